@@ -1,0 +1,149 @@
+"""The engine, its pragmas, and the one way to a session.
+
+SQLite is loaded from pysqlite3, because 3.7.0 to 3.51.2 (all that Python itself ships here) can corrupt a
+database in WAL mode when two connections checkpoint at once. `synchronous=FULL` is what makes "I am about
+to send" survive a power cut; every write transaction starts with BEGIN IMMEDIATE, because a read that
+turns into a write does not wait for the lock, it fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import CheckConstraint, DateTime, Engine, create_engine, event, types
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from campaigns.errors import Unusable
+
+FIXED_SQLITE = (3, 51, 3)
+READ_ONLY = "litfass_read_only"
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for SQLite (WAL, FULL, foreign keys) or PostgreSQL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    raise Unusable(
+        "The database “{kind}” is not supported. Use sqlite:///… or postgresql+psycopg://….",
+        kind=parsed.get_backend_name(),
+    )
+
+
+def sqlite_is_fixed(version: tuple[int, ...] | None = None) -> bool:
+    """Whether the loaded SQLite holds the fix for the WAL-reset bug (3.51.3, or 3.44.6 / 3.50.7 backports)."""
+    found = tuple(version or pysqlite3.sqlite_version_info)
+    backports = {(3, 44): 6, (3, 50): 7}
+    return found >= FIXED_SQLITE or found[2] >= backports.get(found[:2], 10_000)
+
+
+def _sqlite_engine(url: str) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise Unusable(
+                "The home {home} cannot be written ({problem}). Give the account that runs Litfass the right to "
+                "write there, or set LITFASS_HOME to another folder.",
+                home=str(Path(path).parent),
+                problem=problem.strerror or "unknown problem",
+            ) from None
+    engine = create_engine(url, module=pysqlite3.dbapi2, connect_args={"timeout": 30})
+    journal = "WAL" if sqlite_is_fixed() else "TRUNCATE"
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        # The driver's own transaction handling begins late and deferred; ours begins in _begin.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "busy_timeout = 30000",
+            f"journal_mode = {journal}",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "temp_store = MEMORY",
+            "cache_size = -16000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        read_only = connection.get_execution_options().get(READ_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def session_scope(engine: Engine) -> Iterator[Session]:
+    """One transaction: commits when the block ends well, rolls back otherwise."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def read_scope(engine: Engine) -> Iterator[Session]:
+    """One consistent view of the database that takes no write lock."""
+    with Session(engine.execution_options(**{READ_ONLY: True}), expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+class UtcDateTime(types.TypeDecorator[Any]):
+    """An instant: aware on both sides, stored in UTC. A naive value is a mistake and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Word(types.TypeDecorator[Any]):
+    """A word of the vocabulary, stored as its own text: readable in the database, the same on every engine."""
+
+    impl = types.String(40)
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:
+        return None if value is None else self.words(value)
+
+
+def word(words: type[StrEnum]) -> Any:
+    """The column type for a word of the vocabulary, for `Field(sa_type=…)`."""
+    return Word(words)
+
+
+def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    """The database holds what the vocabulary holds."""
+    allowed = ", ".join(f"'{item.value}'" for item in words)
+    return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_is_known")

@@ -1,0 +1,131 @@
+"""Tables of what was asked: batches of questions, questions without persons, weekly counts, proposals."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from campaigns.db import UtcDateTime, one_of, word
+from campaigns.vocabulary import InfoQuality, ProposalStatus
+
+
+class NeedBatch(SQLModel, table=True):
+    """Questions that came in together, so that they can be undone together. `report` holds the counts."""
+
+    __tablename__ = "need_batch"
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id", index=True)
+    source: str = Field(max_length=40)
+    file_digest: str | None = Field(default=None, max_length=64)
+    report: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    created_by: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AdviceNeed(SQLModel, table=True):
+    """One question somebody asked, without the somebody.
+
+    `week` is the Monday of `day`'s ISO week. `text` is redacted, and None where the programme keeps no free
+    text. `content_hash` is keyed: it finds the same question again and cannot be turned back. `copies`
+    counts the same question seen again (grouped, not lost). `topic` is the first of up to three.
+    """
+
+    __tablename__ = "advice_need"
+    __table_args__ = (
+        one_of("info_quality", InfoQuality),
+        UniqueConstraint("programme_id", "content_hash", name="need_once"),
+        Index("need_recent", "programme_id", "day"),
+        Index("need_by_batch", "batch_id"),
+        CheckConstraint("risk BETWEEN 1 AND 3", name="risk_is_known"),
+        CheckConstraint("copies >= 1", name="a_need_was_asked_at_least_once"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id")
+    batch_id: int | None = Field(default=None, foreign_key="need_batch.id")
+    day: date
+    week: date
+    language: str | None = Field(default=None, max_length=8)
+    language_confidence: float | None = None
+    topic: str | None = Field(default=None, max_length=60)
+    topics: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    topic_confirmed_by: int | None = None
+    platform: str | None = Field(default=None, max_length=40)
+    space: str | None = Field(default=None, max_length=120)
+    region: str | None = Field(default=None, max_length=8)
+    sector: str | None = Field(default=None, max_length=40)
+    info_quality: InfoQuality = Field(default=InfoQuality.UNKNOWN, sa_type=word(InfoQuality))
+    risk: int = 1
+    referred_to: str | None = Field(default=None, max_length=120)
+    text: str | None = None
+    case_hash: str | None = Field(default=None, max_length=64)
+    content_hash: str = Field(max_length=64)
+    copies: int = 1
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class NeedWeek(SQLModel, table=True):
+    """How often a topic was asked in a language in one week: the radar's rollup of `advice_need`.
+
+    Kept by batched upserts in the same transaction as the questions, and rebuilt from them when a batch is
+    undone. `topic` and `language` are '' where they are unknown, so that the key has no gaps.
+    """
+
+    __tablename__ = "need_week"
+
+    programme_id: int = Field(foreign_key="programme.id", primary_key=True)
+    week: date = Field(primary_key=True)
+    topic: str = Field(primary_key=True, max_length=60)
+    language: str = Field(primary_key=True, max_length=8)
+    region: str = Field(primary_key=True, max_length=8)
+    asked: int = 0
+    answered_wrong: int = 0
+
+
+class NeedSpace(SQLModel, table=True):
+    """In which spaces a topic came up in a week, for the radar's number of spaces."""
+
+    __tablename__ = "need_space"
+
+    programme_id: int = Field(foreign_key="programme.id", primary_key=True)
+    week: date = Field(primary_key=True)
+    topic: str = Field(primary_key=True, max_length=60)
+    language: str = Field(primary_key=True, max_length=8)
+    space: str = Field(primary_key=True, max_length=120)
+    asked: int = 0
+
+
+class ColumnMapping(SQLModel, table=True):
+    """How a programme's files name their columns, remembered by the digest of their headers."""
+
+    __tablename__ = "column_mapping"
+
+    programme_id: int = Field(foreign_key="programme.id", primary_key=True)
+    headers_digest: str = Field(primary_key=True, max_length=64)
+    mapping: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    used_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Proposal(SQLModel, table=True):
+    """A campaign the radar suggests, with the evidence as it stood when it was made."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        one_of("status", ProposalStatus),
+        CheckConstraint("(status = 'open') = (decided_at IS NULL)", name="a_decided_proposal_says_when"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id", index=True)
+    topic: str = Field(max_length=60)
+    status: ProposalStatus = Field(default=ProposalStatus.OPEN, sa_type=word(ProposalStatus))
+    as_of: date
+    languages: list[str] = Field(default_factory=list, sa_type=JSON)
+    evidence: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    created_by: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: int | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

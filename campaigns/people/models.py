@@ -1,0 +1,136 @@
+"""Tables of people: persons, programmes, roles, sessions at the desk, and the audit trail."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from campaigns.db import UtcDateTime, one_of, word
+from campaigns.vocabulary import Role, Theme
+
+
+class Programme(SQLModel, table=True):
+    """A funded project: its languages, brand, rules and people.
+
+    `jurisdiction` is the country whose law its facts speak of (ISO 3166, lower case). `zone` is where its
+    wall times are meant. `lateness_minutes`: a post later than this waits for a person instead of going out.
+    """
+
+    __tablename__ = "programme"
+    __table_args__ = (
+        CheckConstraint("retention_days BETWEEN 7 AND 3650", name="retention_is_bounded"),
+        CheckConstraint("smallest_count >= 5", name="small_counts_stay_hidden"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True, max_length=40)
+    name: str = Field(max_length=120)
+    organisation: str = Field(max_length=120)
+    jurisdiction: str = Field(default="de", max_length=8)
+    zone: str = Field(default="Europe/Berlin", max_length=60)
+    source_language: str = Field(default="de", max_length=8)
+    imprint: str = Field(default="", max_length=300)
+    imprint_url: str = Field(default="", max_length=300)
+    responsible: str = Field(default="", max_length=120)
+    contact: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    keeps_free_text: bool = False
+    retention_days: int = 365
+    smallest_count: int = 5
+    lateness_minutes: int = 360
+    brand: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    funder: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    is_demo: bool = False
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ProgrammeLanguage(SQLModel, table=True):
+    """A language a programme works in. Optional ones are only proposed when the need is there."""
+
+    __tablename__ = "programme_language"
+
+    programme_id: int = Field(foreign_key="programme.id", primary_key=True)
+    language: str = Field(primary_key=True, max_length=8)
+    optional: bool = False
+
+
+class Person(SQLModel, table=True):
+    """Somebody with a login. `interface` is the language of the desk, `theme` its look."""
+
+    __tablename__ = "person"
+    __table_args__ = (one_of("theme", Theme),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(unique=True, max_length=254)
+    name: str = Field(max_length=120)
+    password_hash: str | None = Field(default=None, max_length=255)
+    interface: str = Field(default="de", max_length=8)
+    theme: Theme = Field(default=Theme.AUTO, sa_type=word(Theme))
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Membership(SQLModel, table=True):
+    """A role held in a programme; translators and lawyers hold it once per language ('' for all others)."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        one_of("role", Role),
+        UniqueConstraint("person_id", "programme_id", "role", "language", name="membership_once"),
+        CheckConstraint(
+            "(role IN ('translator', 'lawyer')) = (language != '')", name="language_roles_name_their_language"
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    programme_id: int = Field(foreign_key="programme.id", index=True)
+    role: Role = Field(sa_type=word(Role))
+    language: str = Field(default="", max_length=8)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: int | None = None
+
+
+class DeskSession(SQLModel, table=True):
+    """A login that is still good. Only the hash of the cookie's secret is stored."""
+
+    __tablename__ = "desk_session"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    programme_id: int | None = Field(default=None, foreign_key="programme.id")
+    csrf_secret: str = Field(max_length=64)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    confirmed_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LoginAttempt(SQLModel, table=True):
+    """A failed login, kept for a day to slow guessing. Account and address are keyed hashes."""
+
+    __tablename__ = "login_attempt"
+    __table_args__ = (Index("login_attempt_recent", "subject", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject: str = Field(max_length=64)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AuditEntry(SQLModel, table=True):
+    """One action: who did what to what. Each row holds the hash of the row before; rows are never changed."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("audit_subject", "subject", "subject_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    by: int | None = None
+    programme_id: int | None = Field(default=None, index=True)
+    action: str = Field(max_length=60)
+    subject: str = Field(max_length=40)
+    subject_id: int | None = None
+    detail: str = Field(default="{}")
+    previous: str = Field(max_length=64)
+    digest: str = Field(max_length=64, unique=True)

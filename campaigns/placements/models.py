@@ -1,0 +1,150 @@
+"""Tables of placement: our accounts, other people's spaces, what is due when, and what the channel says exists."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from campaigns.db import UtcDateTime, one_of, word
+from campaigns.vocabulary import PlacementStatus
+
+
+class Account(SQLModel, table=True):
+    """Our identity on a channel. `language` is None where posts of every language go to the same account.
+
+    `options` is what a person set (for the folder channel: nothing), `secret` is encrypted and write-only,
+    `capabilities` is what the channel's server said about itself, laid over the profile.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("programme_id", "channel", "name", name="account_once"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id", index=True)
+    channel: str = Field(max_length=40)
+    name: str = Field(max_length=120)
+    language: str | None = Field(default=None, max_length=8)
+    zone: str = Field(default="Europe/Berlin", max_length=60)
+    slots: list[str] = Field(default_factory=list, sa_type=JSON)
+    quiet: list[str] = Field(default_factory=lambda: ["21:00", "08:00"], sa_type=JSON)
+    options: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    secret: str | None = None
+    capabilities: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    health: str = Field(default="", max_length=300)
+    paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Space(SQLModel, table=True):
+    """A group or channel of other people where advisors may post by hand, with its rules."""
+
+    __tablename__ = "space"
+    __table_args__ = (CheckConstraint("interval_days >= 0", name="interval_is_not_negative"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id", index=True)
+    name: str = Field(max_length=120)
+    platform: str = Field(max_length=40)
+    language: str = Field(max_length=8)
+    size_band: str = Field(default="", max_length=20)
+    url: str = Field(default="", max_length=300)
+    rules: str = Field(default="", max_length=2000)
+    permission: str = Field(default="", max_length=300)
+    interval_days: int = 7
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Placement(SQLModel, table=True):
+    """An approved variant, an account or a space, and a moment. This table is the queue.
+
+    `wall` and `zone` are what the person chose, `due_at` the instant it means, `tz_version` by which rules.
+    `digest` is the proof's: the worker sends nothing whose bytes have another. `token` fences a claim: only
+    the worker that wrote it may settle the row. `key` is sent to channels that take an idempotency key.
+    """
+
+    __tablename__ = "placement"
+    __table_args__ = (
+        one_of("status", PlacementStatus),
+        CheckConstraint("(account_id IS NULL) != (space_id IS NULL)", name="one_place"),
+        CheckConstraint(
+            "status != 'sending' OR (token IS NOT NULL AND sending_at IS NOT NULL)", name="sending_is_claimed"
+        ),
+        CheckConstraint(
+            "status IN ('proposed', 'cancelled') OR due_at IS NOT NULL", name="a_placement_has_a_moment"
+        ),
+        Index(
+            "placement_due",
+            "due_at",
+            "id",
+            sqlite_where=text("status = 'scheduled'"),
+            postgresql_where=text("status = 'scheduled'"),
+        ),
+        Index("placement_status", "status", "due_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id", index=True)
+    variant_id: int = Field(foreign_key="variant.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    space_id: int | None = Field(default=None, foreign_key="space.id")
+    channel: str = Field(max_length=40)
+    proof_id: int | None = Field(default=None, foreign_key="proof.id")
+    digest: str | None = Field(default=None, max_length=64)
+    status: PlacementStatus = Field(default=PlacementStatus.PROPOSED, sa_type=word(PlacementStatus))
+    wall: datetime
+    fold: int | None = None
+    zone: str = Field(max_length=60)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    tz_version: str = Field(default="", max_length=20)
+    key: str = Field(max_length=64, unique=True)
+    attempt: int = 0
+    token: str | None = Field(default=None, max_length=64)
+    sending_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str = Field(default="", max_length=500)
+    reason_values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    created_by: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Publication(SQLModel, table=True):
+    """What the channel says exists: one row per placement at most."""
+
+    __tablename__ = "publication"
+
+    id: int | None = Field(default=None, primary_key=True)
+    placement_id: int = Field(foreign_key="placement.id", unique=True)
+    programme_id: int = Field(foreign_key="programme.id", index=True)
+    channel: str = Field(max_length=40)
+    language: str = Field(max_length=8, index=True)
+    proof_id: int = Field(foreign_key="proof.id")
+    remote_id: str = Field(max_length=300)
+    url: str = Field(default="", max_length=500)
+    published_at: datetime = Field(sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PublisherLock(SQLModel, table=True):
+    """Who sends: one row. A second worker on the same SQLite database finds it held and stays idle."""
+
+    __tablename__ = "publisher_lock"
+
+    id: int = Field(default=1, primary_key=True)
+    worker: str = Field(max_length=80)
+    until: datetime = Field(sa_type=UtcDateTime)
+
+
+class SendingPause(SQLModel, table=True):
+    """Nothing is sent while a row stands here without an end: everything, or one programme."""
+
+    __tablename__ = "sending_pause"
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int | None = Field(default=None, foreign_key="programme.id")
+    reason: str = Field(max_length=300)
+    since: datetime = Field(sa_type=UtcDateTime)
+    by: int | None = None
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,121 @@
+"""The environment, read once and frozen."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from campaigns.clock import Clock, frozen_clock, parse_instant, system_clock
+from campaigns.errors import BadInput, Unusable
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where this instance lives and how it is reached.
+
+    `home` holds database, files, keys and log; the two URLs move the database and the files elsewhere
+    when several machines share them. `frozen_now` stops the clock of one command (tests only).
+    """
+
+    home: Path
+    database_url: str
+    files_url: str
+    base_url: str
+    port: int
+    frozen_now: datetime | None = None
+
+    @property
+    def clock(self) -> Clock:
+        return frozen_clock(self.frozen_now) if self.frozen_now else system_clock
+
+    @property
+    def keys_dir(self) -> Path:
+        return self.home / "keys"
+
+    @property
+    def outbox_dir(self) -> Path:
+        """Where the folder channel writes."""
+        return self.home / "outbox"
+
+    @property
+    def log_dir(self) -> Path:
+        return self.home / "log"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the desk over TLS; decides the cookie's flags."""
+        return self.base_url.startswith("https://")
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment, with defaults that run on one small machine."""
+    env = os.environ if environment is None else environment
+    home = Path(env.get("LITFASS_HOME") or "instance").absolute()
+    port = _port(env.get("LITFASS_PORT") or env.get("PORT") or "8000")
+    return Settings(
+        home=home,
+        database_url=env.get("LITFASS_DATABASE_URL") or f"sqlite:///{home / 'litfass.sqlite'}",
+        files_url=env.get("LITFASS_FILES_URL") or str(home / "files"),
+        base_url=(env.get("LITFASS_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+        port=port,
+        frozen_now=parse_instant(env["LITFASS_NOW"]) if env.get("LITFASS_NOW") else None,
+    )
+
+
+def prepare_home(settings: Settings) -> None:
+    """Makes the home and its keys if they are missing; refuses a home that cannot be written."""
+    for folder in (settings.home, settings.keys_dir, settings.outbox_dir, settings.log_dir):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if folder == settings.keys_dir:
+                folder.chmod(0o700)
+        except OSError as problem:
+            raise Unusable(
+                "The home {home} cannot be written ({problem}). Give the account that runs Litfass the right "
+                "to write there, or set LITFASS_HOME to another folder.",
+                home=str(settings.home),
+                problem=problem.strerror or "unknown problem",
+            ) from None
+    for name in ("session.key", "pseudonym.key", "secrets.key"):
+        secret_key(settings, name)
+
+
+def secret_key(settings: Settings, name: str) -> bytes:
+    """A key of this instance, made on first use, readable by its owner alone. Keys never enter a backup."""
+    path = settings.keys_dir / name
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        pass
+    except OSError as problem:
+        raise Unusable(
+            "The key {path} cannot be read ({problem}). Give the account that runs Litfass the right to read it.",
+            path=str(path),
+            problem=problem.strerror or "unknown problem",
+        ) from None
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    except OSError as problem:
+        raise Unusable(
+            "The key {path} cannot be written ({problem}). Give the account that runs Litfass the right to write "
+            "there, or set LITFASS_HOME to another folder.",
+            path=str(path),
+            problem=problem.strerror or "unknown problem",
+        ) from None
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise BadInput(
+            "“{text}” is not a port. Set LITFASS_PORT to a number from 1 to 65535.", text=text[:20]
+        )
+    return int(text)

@@ -1,0 +1,17 @@
+"""Every table of the product in one place, for migrations and for making a database."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+import campaigns.approvals.models
+import campaigns.content.models
+import campaigns.facts.models
+import campaigns.links.models
+import campaigns.needs.models
+import campaigns.people.models
+import campaigns.placements.models
+import campaigns.reach.models
+import campaigns.work.models  # noqa: F401
+
+metadata = SQLModel.metadata

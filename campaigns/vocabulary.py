@@ -1,0 +1,175 @@
+"""The product's words for kinds and states. Labels for people are in the desk's templates."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody does in a programme. Translators and lawyers hold it for named languages."""
+
+    ADVISOR = "advisor"
+    STAFF = "staff"
+    TRANSLATOR = "translator"
+    LAWYER = "lawyer"
+    LEAD = "lead"
+    BOARD = "board"
+    EVALUATOR = "evaluator"
+    ADMIN = "admin"
+
+
+#: Roles that are held per language.
+LANGUAGE_ROLES = frozenset({Role.TRANSLATOR, Role.LAWYER})
+
+
+class Theme(StrEnum):
+    """The look a person chose for the desk; AUTO follows the device."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class WorkKind(StrEnum):
+    """Long work that the worker does."""
+
+    IMPORT_NEEDS = "import_needs"
+    RENDER_CAMPAIGN = "render_campaign"
+    REPORT = "report"
+
+
+class WorkStatus(StrEnum):
+    """Where a piece of long work stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class InfoQuality(StrEnum):
+    """What the thread already answered when the advisor found the question."""
+
+    QUESTION_ONLY = "question_only"
+    CORRECT = "community_answer_correct"
+    PARTLY_WRONG = "community_answer_partly_wrong"
+    WRONG = "community_answer_wrong"
+    SCAM = "scam_suspected"
+    UNKNOWN = "unknown"
+
+
+class FactKind(StrEnum):
+    """What a fact says."""
+
+    RULE = "rule"
+    RIGHT = "right"
+    AMOUNT = "amount"
+    DEADLINE = "deadline"
+    STEP = "step"
+    CONTACT = "contact"
+    MYTH = "myth"
+    CHANGE = "change"
+
+
+class FactStatus(StrEnum):
+    """Whether a person answerable for it has checked the fact."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    RETIRED = "retired"
+
+
+class Risk(StrEnum):
+    """How much harm a mistake does."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class ProposalStatus(StrEnum):
+    """What became of a proposal."""
+
+    OPEN = "open"
+    PLANNED = "planned"
+    DISMISSED = "dismissed"
+
+
+class CampaignStage(StrEnum):
+    """Where a campaign stands on the road."""
+
+    PLANNED = "planned"
+    WRITING = "writing"
+    REVIEW = "review"
+    RUNNING = "running"
+    FINISHED = "finished"
+    ARCHIVED = "archived"
+
+
+class Origin(StrEnum):
+    """Where a text comes from; kept with every revision."""
+
+    HUMAN = "human"
+    FRAME = "frame"
+    MEMORY = "memory"
+    MACHINE = "machine"
+    MACHINE_EDITED = "machine_edited"
+
+
+class VariantStatus(StrEnum):
+    """Where a post in one language stands."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    RENDERED = "rendered"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+class Decision(StrEnum):
+    """A lawyer's word about one digest."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+
+
+class PlacementStatus(StrEnum):
+    """Where a placement stands. Only `published` is proof that something exists."""
+
+    PROPOSED = "proposed"
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    PUBLISHED = "published"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+    MISSED = "missed"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class DeliveryMode(StrEnum):
+    """How a placement reaches its readers."""
+
+    API = "api"
+    PULL = "pull"
+    HAND = "hand"
+
+
+class IdempotencyClass(StrEnum):
+    """What a channel does when the same post reaches it twice; decides how a lost reply is resolved."""
+
+    KEYED = "keyed"
+    CLIENT_ID = "client_id"
+    READ_BACK = "read_back"
+    TWO_STEP = "two_step"
+    BLIND = "blind"
+
+
+class Visitor(StrEnum):
+    """Who followed a short link: link previews and crawlers are counted apart."""
+
+    PERSON = "person"
+    BOT = "bot"
