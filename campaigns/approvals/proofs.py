@@ -1,0 +1,99 @@
+"""What will leave for one language and channel kind, as canonical JSON, and its digest.
+
+The lawyer approves this digest; the worker recomputes it from the very bytes it is about to hand over. So
+everything a reader gets stands in the manifest: words, the digest of each file with its alt text, the
+link's target, the language tag, the notice and the funder's statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.models import Proof
+from campaigns.canonical import canonical_json, digest_of
+from campaigns.content.models import Rendition, Variant
+from campaigns.languages import language as language_row
+from campaigns.people.actor import Actor, person_id
+
+MANIFEST_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a proof is made of. `link` is the address that stands in the text, `target` where it leads."""
+
+    channel: str
+    language: str
+    title: str
+    text: str
+    link: str
+    target: str
+    alt_text: str
+    notice: str
+    funder: str
+    renditions: tuple[Rendition, ...]
+
+
+def build_manifest(parts: Parts) -> dict[str, Any]:
+    """The manifest of these parts, files in their order."""
+    return {
+        "version": MANIFEST_VERSION,
+        "channel": parts.channel,
+        "language": parts.language,
+        "direction": language_row(parts.language).direction,
+        "title": parts.title,
+        "text": parts.text,
+        "link": parts.link,
+        "target": parts.target,
+        "notice": parts.notice,
+        "funder": parts.funder,
+        "media": [
+            {
+                "digest": rendition.digest,
+                "media_type": rendition.media_type,
+                "width": rendition.width,
+                "height": rendition.height,
+                "format": rendition.format,
+                "alt": parts.alt_text,
+            }
+            for rendition in parts.renditions
+        ],
+    }
+
+
+def freeze_proof(
+    session: Session, *, variant: Variant, revision_id: int, parts: Parts, by: Actor | None, now: datetime
+) -> Proof:
+    """The proof of these parts: the one that already has this digest, or a new row."""
+    manifest = build_manifest(parts)
+    digest = digest_of(manifest)
+    found = session.exec(
+        select(Proof).where(
+            Proof.variant_id == variant.id, Proof.channel == parts.channel, Proof.digest == digest
+        )
+    ).first()
+    if found:
+        return found
+    proof = Proof(
+        variant_id=variant.id or 0,
+        revision_id=revision_id,
+        channel=parts.channel,
+        manifest=canonical_json(manifest),
+        digest=digest,
+        created_by=person_id(by),
+        created_at=now,
+    )
+    session.add(proof)
+    session.flush()
+    return proof
+
+
+def latest_proofs(session: Session, variant_ids: Sequence[int]) -> dict[tuple[int, str], Proof]:
+    """The newest proof of each (variant, channel)."""
+    rows = session.exec(select(Proof).where(col(Proof.variant_id).in_(variant_ids)).order_by(col(Proof.id)))
+    return {(proof.variant_id, proof.channel): proof for proof in rows}

@@ -1,0 +1,118 @@
+"""Reading proofs, reviews and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.models import Approval, Proof, ReviewRequest
+from campaigns.content.models import Post, PostFact, Revision
+from campaigns.facts.models import Fact
+from campaigns.people.models import Membership, Person
+from campaigns.vocabulary import Decision, Role
+
+
+def latest_decisions(session: Session, digests: Iterable[str]) -> dict[str, Approval]:
+    """The word that counts about each digest: the last one."""
+    rows = session.exec(
+        select(Approval).where(col(Approval.digest).in_(list(digests))).order_by(col(Approval.id))
+    )
+    return {row.digest: row for row in rows}
+
+
+def valid_approval(
+    session: Session, *, digest: str, language: str, channel: str, on: date, programme_id: int
+) -> Approval | None:
+    """The approval under which these bytes may leave on this day, or None.
+
+    The last word about the digest must be a yes, for this language and channel, not expired, by somebody who
+    is a lawyer for the language now as they were then.
+    """
+    word = latest_decisions(session, [digest]).get(digest)
+    if word is None or word.decision is not Decision.APPROVE:
+        return None
+    if word.language != language or word.channel != channel:
+        return None
+    if word.valid_until is not None and on > word.valid_until:
+        return None
+    return word if _is_lawyer(session, word.by, language, programme_id) else None
+
+
+def _is_lawyer(session: Session, person_id: int, language: str, programme_id: int) -> bool:
+    held = session.exec(
+        select(Membership.id)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(
+            Membership.person_id == person_id,
+            Membership.programme_id == programme_id,
+            Membership.role == Role.LAWYER,
+            Membership.language == language,
+            col(Person.disabled_at).is_(None),
+        )
+    ).first()
+    return held is not None
+
+
+def open_reviews(
+    session: Session, *, programme_id: int, languages: Collection[str] | None = None
+) -> list[ReviewRequest]:
+    """What waits for a decision, the nearest due date first; only these languages when named."""
+    query = select(ReviewRequest).where(
+        ReviewRequest.programme_id == programme_id, col(ReviewRequest.closed_at).is_(None)
+    )
+    if languages is not None:
+        query = query.where(col(ReviewRequest.language).in_(list(languages)))
+    return list(session.exec(query.order_by(col(ReviewRequest.due_at).nulls_last(), col(ReviewRequest.id))))
+
+
+def open_review_of(session: Session, variant_id: int) -> ReviewRequest | None:
+    """The open review of a variant."""
+    return session.exec(
+        select(ReviewRequest).where(
+            ReviewRequest.variant_id == variant_id, col(ReviewRequest.closed_at).is_(None)
+        )
+    ).first()
+
+
+def proofs_of_revision(session: Session, revision_id: int) -> list[Proof]:
+    """The newest proof of each channel for a revision, by channel."""
+    rows = session.exec(select(Proof).where(Proof.revision_id == revision_id).order_by(col(Proof.id)))
+    newest = {proof.channel: proof for proof in rows}
+    return [newest[channel] for channel in sorted(newest)]
+
+
+def authors_of(session: Session, variant_id: int, *, since_revision: int = 1) -> set[int]:
+    """Everybody who wrote a revision of the variant from this number on."""
+    rows = session.exec(
+        select(Revision.created_by).where(
+            Revision.variant_id == variant_id, Revision.number >= since_revision
+        )
+    )
+    return {person for person in rows if person is not None}
+
+
+def facts_behind(session: Session, post_id: int) -> list[Fact]:
+    """The facts a post rests on, in its order."""
+    query = (
+        select(Fact)
+        .join(PostFact, col(PostFact.fact_id) == Fact.id)
+        .where(PostFact.post_id == post_id)
+        .order_by(col(PostFact.position))
+    )
+    return list(session.exec(query))
+
+
+def default_valid_until(session: Session, post: Post) -> date | None:
+    """The first day on which a fact behind the post ends; an approval does not outlive it."""
+    ends = [fact.valid_to for fact in facts_behind(session, post.id or 0) if fact.valid_to]
+    return min(ends, default=None)
+
+
+def decisions_on_proofs(session: Session, proof_ids: Collection[int]) -> list[Approval]:
+    """Every decision about these proofs, the newest first."""
+    rows = session.exec(
+        select(Approval).where(col(Approval.proof_id).in_(list(proof_ids))).order_by(col(Approval.id).desc())
+    )
+    return list(rows)

@@ -1,0 +1,47 @@
+"""Who may submit, and whose word counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from campaigns.errors import NotAllowed, Refusal
+from campaigns.people.actor import Actor
+from campaigns.vocabulary import Role
+
+
+def check_can_submit(actor: Actor, *, language: str) -> None:
+    """Staff and leads submit every language, translators their own."""
+    if actor.holds(Role.STAFF, Role.LEAD) or actor.holds_for(Role.TRANSLATOR, language):
+        return
+    raise NotAllowed("Only campaign staff, leads and translators of this language submit it for approval.")
+
+
+def check_can_decide(actor: Actor, *, language: str, authors: Collection[int]) -> None:
+    """A lawyer of the language who has written none of what is decided: two persons, whatever their roles."""
+    if not actor.holds_for(Role.LAWYER, language):
+        raise NotAllowed(
+            "Only a lawyer for {language} decides here. An admin can give that role in the settings.",
+            language=language,
+        )
+    if actor.person_id in authors:
+        raise NotAllowed(
+            "You wrote or edited this text, so another lawyer has to decide. Nobody approves their own words."
+        )
+
+
+def can_submit(actor: Actor, *, language: str) -> bool:
+    """Whether `check_can_submit` passes."""
+    try:
+        check_can_submit(actor, language=language)
+    except Refusal:
+        return False
+    return True
+
+
+def can_decide(actor: Actor, *, language: str, authors: Collection[int]) -> bool:
+    """Whether `check_can_decide` passes."""
+    try:
+        check_can_decide(actor, language=language, authors=authors)
+    except Refusal:
+        return False
+    return True

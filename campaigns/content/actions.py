@@ -1,0 +1,199 @@
+"""Writing: campaigns, posts and the revisions of their variants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from campaigns.canonical import digest_of
+from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
+from campaigns.content.queries import campaign_of_variant, latest_revision
+from campaigns.content.rules import check_can_write
+from campaigns.errors import Conflict
+from campaigns.facts.models import Fact
+from campaigns.lifecycle import check_transition
+from campaigns.people.actor import Actor, person_id
+from campaigns.people.audit import record
+from campaigns.vocabulary import Origin, VariantStatus
+
+
+@dataclass(frozen=True)
+class NewPost:
+    """A post as it is planned: `drafts` holds words per language, `missing` what a language still lacks."""
+
+    kind: str
+    aim: str
+    layout: str
+    formats: Sequence[str]
+    facts: Sequence[Fact]
+    drafts: Mapping[str, Mapping[str, Any]]
+    missing: Mapping[str, Sequence[str]]
+
+
+def create_campaign(
+    session: Session,
+    *,
+    programme_id: int,
+    topic: str,
+    title: str,
+    starts_on: date,
+    languages: Sequence[str],
+    link: str,
+    plan: Mapping[str, Any],
+    posts: Sequence[NewPost],
+    by: Actor | None,
+    now: datetime,
+    proposal_id: int | None = None,
+    ends_on: date | None = None,
+) -> Campaign:
+    """A campaign with its posts, and a variant for every post and language; drafts become first revisions."""
+    campaign = Campaign(
+        programme_id=programme_id,
+        proposal_id=proposal_id,
+        topic=topic,
+        title=title,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        languages=list(languages),
+        link=link,
+        plan=dict(plan),
+        created_by=person_id(by),
+        created_at=now,
+    )
+    session.add(campaign)
+    session.flush()
+    for position, new in enumerate(posts, start=1):
+        _add_post(session, campaign, position, new, languages, by, now)
+    record(
+        session,
+        action="create_campaign",
+        subject="campaign",
+        subject_id=campaign.id,
+        by=by,
+        programme_id=programme_id,
+        now=now,
+        topic=topic,
+        posts=len(posts),
+        languages=list(languages),
+    )
+    return campaign
+
+
+def _add_post(
+    session: Session,
+    campaign: Campaign,
+    position: int,
+    new: NewPost,
+    languages: Sequence[str],
+    by: Actor | None,
+    now: datetime,
+) -> None:
+    post = Post(
+        campaign_id=campaign.id or 0,
+        position=position,
+        kind=new.kind,
+        aim=new.aim,
+        layout=new.layout,
+        formats=list(new.formats),
+    )
+    session.add(post)
+    session.flush()
+    for place, fact in enumerate(new.facts):
+        session.add(
+            PostFact(post_id=post.id or 0, fact_id=fact.id or 0, fact_revision=fact.revision, position=place)
+        )
+    for code in languages:
+        variant = Variant(
+            post_id=post.id or 0, language=code, missing=list(new.missing.get(code, ())), changed_at=now
+        )
+        session.add(variant)
+        session.flush()
+        words = new.drafts.get(code)
+        if words is not None:
+            add_revision(session, variant=variant, words=words, origin=Origin.FRAME, by=by, now=now)
+
+
+def write_revision(
+    session: Session,
+    *,
+    variant: Variant,
+    words: Mapping[str, Any],
+    based_on: int,
+    by: Actor,
+    now: datetime,
+    origin: Origin = Origin.HUMAN,
+) -> Revision:
+    """The next revision of a variant's words.
+
+    `based_on` is the revision the writer started from: if somebody wrote another meanwhile, nothing is
+    overwritten and the writer is told. Words that are the same as before make no new revision.
+    """
+    check_can_write(by, language=variant.language)
+    if based_on != variant.revision:
+        raise Conflict(
+            "Somebody saved revision {present} while you were writing on revision {based_on}. "
+            "Your text is kept below: compare the two and save again.",
+            present=variant.revision,
+            based_on=based_on,
+        )
+    present = latest_revision(session, variant)
+    if present is not None and present.digest == digest_of(dict(words)):
+        return present
+    revision = add_revision(session, variant=variant, words=words, origin=origin, by=by, now=now)
+    campaign, _post = campaign_of_variant(session, variant)
+    record(
+        session,
+        action="write_revision",
+        subject="variant",
+        subject_id=variant.id,
+        by=by,
+        programme_id=campaign.programme_id,
+        now=now,
+        revision=revision.number,
+        language=variant.language,
+        digest=revision.digest,
+        origin=str(origin),
+    )
+    return revision
+
+
+def add_revision(
+    session: Session,
+    *,
+    variant: Variant,
+    words: Mapping[str, Any],
+    origin: Origin,
+    by: Actor | None,
+    now: datetime,
+    source_digest: str | None = None,
+) -> Revision:
+    """Adds a revision row; whatever was approved or rendered before does not apply to it."""
+    revision = Revision(
+        variant_id=variant.id or 0,
+        number=variant.revision + 1,
+        words=dict(words),
+        digest=digest_of(dict(words)),
+        source_digest=source_digest,
+        origin=origin,
+        created_by=person_id(by),
+        created_at=now,
+    )
+    session.add(revision)
+    variant.revision = revision.number
+    variant.missing = []
+    set_status(variant, VariantStatus.DRAFT, now=now)
+    session.add(variant)
+    session.flush()
+    return revision
+
+
+def set_status(variant: Variant, status: VariantStatus, *, now: datetime) -> None:
+    """Moves a variant along its states; refuses a step that does not exist."""
+    if variant.status is not status:
+        check_transition(variant.status, status)
+        variant.status = status
+    variant.changed_at = now

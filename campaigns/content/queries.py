@@ -1,0 +1,110 @@
+"""Reading campaigns, posts, variants, revisions and renditions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import TypeVar
+
+from sqlmodel import Session, SQLModel, col, select
+
+from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
+from campaigns.errors import NotFound
+from campaigns.vocabulary import CampaignStage
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+def _get(session: Session, table: type[Row], row_id: int, message: str) -> Row:
+    found = session.get(table, row_id)
+    if found is None:
+        raise NotFound(message, id=row_id)
+    return found
+
+
+def get_campaign(session: Session, campaign_id: int) -> Campaign:
+    """The campaign, or a refusal."""
+    return _get(session, Campaign, campaign_id, "There is no campaign {id}.")
+
+
+def get_post(session: Session, post_id: int) -> Post:
+    """The post, or a refusal."""
+    return _get(session, Post, post_id, "There is no post {id}.")
+
+
+def get_variant(session: Session, variant_id: int) -> Variant:
+    """The variant, or a refusal."""
+    return _get(session, Variant, variant_id, "There is no variant {id}.")
+
+
+def campaign_of_variant(session: Session, variant: Variant) -> tuple[Campaign, Post]:
+    """The campaign and the post a variant belongs to."""
+    post = get_post(session, variant.post_id)
+    return get_campaign(session, post.campaign_id), post
+
+
+def campaigns_of_programme(
+    session: Session, *, programme_id: int, stages: Collection[CampaignStage] | None = None
+) -> list[Campaign]:
+    """A programme's campaigns, the newest first."""
+    query = select(Campaign).where(Campaign.programme_id == programme_id)
+    if stages is not None:
+        query = query.where(col(Campaign.stage).in_(list(stages)))
+    return list(session.exec(query.order_by(col(Campaign.starts_on).desc(), col(Campaign.id).desc())))
+
+
+def posts_of_campaign(session: Session, campaign_id: int) -> list[Post]:
+    """The posts of a campaign in their order."""
+    query = select(Post).where(Post.campaign_id == campaign_id).order_by(col(Post.position))
+    return list(session.exec(query))
+
+
+def variants_of_posts(session: Session, post_ids: Iterable[int]) -> dict[int, dict[str, Variant]]:
+    """Variants by post and language."""
+    found: dict[int, dict[str, Variant]] = defaultdict(dict)
+    for variant in session.exec(select(Variant).where(col(Variant.post_id).in_(list(post_ids)))):
+        found[variant.post_id][variant.language] = variant
+    return found
+
+
+def variant_of(session: Session, *, post_id: int, language: str) -> Variant:
+    """The variant of a post in a language, or a refusal."""
+    found = session.exec(
+        select(Variant).where(Variant.post_id == post_id, Variant.language == language)
+    ).first()
+    if found is None:
+        raise NotFound("This post is not planned in this language.")
+    return found
+
+
+def latest_revision(session: Session, variant: Variant) -> Revision | None:
+    """The words of a variant as they stand, or None while nothing is written."""
+    return session.exec(
+        select(Revision).where(Revision.variant_id == variant.id, Revision.number == variant.revision)
+    ).first()
+
+
+def latest_revisions(session: Session, variants: Iterable[Variant]) -> dict[int, Revision]:
+    """The words of several variants as they stand, by variant."""
+    numbers = {variant.id: variant.revision for variant in variants}
+    rows = session.exec(select(Revision).where(col(Revision.variant_id).in_(list(numbers))))
+    return {row.variant_id: row for row in rows if row.number == numbers[row.variant_id]}
+
+
+def revisions_of(session: Session, variant_id: int) -> list[Revision]:
+    """Every revision of a variant, the newest first."""
+    query = select(Revision).where(Revision.variant_id == variant_id).order_by(col(Revision.number).desc())
+    return list(session.exec(query))
+
+
+def current_renditions(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:
+    """The files that now stand for each revision, in the order they were made."""
+    found: dict[int, list[Rendition]] = defaultdict(list)
+    query = (
+        select(Rendition)
+        .where(col(Rendition.revision_id).in_(list(revision_ids)), col(Rendition.current).is_(True))
+        .order_by(col(Rendition.id))
+    )
+    for rendition in session.exec(query):
+        found[rendition.revision_id].append(rendition)
+    return found

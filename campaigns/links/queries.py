@@ -1,0 +1,26 @@
+"""Reading short links and their clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, func, select
+
+from campaigns.links.models import ClickDay, ShortLink
+from campaigns.vocabulary import Visitor
+
+
+def link_by_code(session: Session, code: str) -> ShortLink | None:
+    """The short link with this code."""
+    return session.exec(select(ShortLink).where(ShortLink.code == code)).first()
+
+
+def clicks_of_variants(session: Session, variant_ids: Iterable[int]) -> dict[tuple[int, str], int]:
+    """Clicks by persons, per (variant, channel)."""
+    rows = session.exec(
+        select(ShortLink.variant_id, ShortLink.channel, func.sum(ClickDay.clicks))
+        .join(ClickDay, col(ClickDay.link_id) == ShortLink.id)
+        .where(col(ShortLink.variant_id).in_(list(variant_ids)), ClickDay.visitor == Visitor.PERSON)
+        .group_by(col(ShortLink.variant_id), col(ShortLink.channel))
+    )
+    return {(variant_id, channel): int(clicks) for variant_id, channel, clicks in rows}
