@@ -1,0 +1,94 @@
+"""What the letters alone say: the script a text is written in and the languages those letters allow."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+#: Languages that may stand in our logs, by script. Confusables beside the product's own languages are kept
+#: in, so that a neighbour is recognised as a neighbour and not forced into one of ours.
+BY_SCRIPT: dict[str, tuple[str, ...]] = {
+    "Arab": ("ar", "fa", "ps", "ur"),
+    "Cyrl": ("uk", "ru", "bg", "sr", "mk", "be"),
+    "Grek": ("el",),
+    "Latn": ("de", "en", "tr", "fr", "ro", "pl", "it", "es", "hu", "hr", "fi", "sv", "nl", "pt"),
+}
+
+_SCRIPTS = {
+    "Arab": re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
+    "Cyrl": re.compile(r"[\u0400-\u052f]"),
+    "Grek": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"),
+    "Latn": re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+}
+_WORDS = {
+    name: re.compile(rf"(?:{letters.pattern}|['’ʼ\u200c\u0300-\u036f-])+")
+    for name, letters in _SCRIPTS.items()
+}
+
+#: Letters that a language of the script has and its neighbours lack.
+_TELLING: dict[str, tuple[tuple[str, str], ...]] = {
+    "Arab": (("ps", "ټډړښځڅېۍ"), ("ur", "ٹڈڑےںہھ"), ("fa", "پچژگکی"), ("ar", "ةيكىأإؤ")),
+    "Cyrl": (("uk", "іїєґІЇЄҐ"), ("ru", "ыэёЫЭЁ"), ("sr", "јљњђћџЈЉЊЂЋЏ"), ("mk", "ѓќѕЃЌЅ"), ("be", "ўЎ")),
+}
+_MIXED_SHARE = 0.3
+_NOT_LATIN = ("Arab", "Cyrl", "Grek")
+
+
+def dominant_script(text: str) -> str | None:
+    """The script of the sentence. German office words in Latin letters do not make an Arabic sentence German."""
+    counts = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()})
+    total = sum(counts.values())
+    if not total:
+        return None
+    other, letters = max(((name, counts[name]) for name in _NOT_LATIN), key=lambda pair: pair[1])
+    if letters / total >= _MIXED_SHARE:
+        return other
+    return "Latn" if counts["Latn"] >= letters else other
+
+
+def in_script(text: str, script: str) -> str:
+    """The words of a text in one script, the rest left out."""
+    return " ".join(_WORDS[script].findall(text))
+
+
+def telling_letters(text: str, script: str) -> dict[str, int]:
+    """How often each language's own letters occur."""
+    counts = Counter(text)
+    return {
+        code: found
+        for code, letters in _TELLING.get(script, ())
+        if (found := sum(counts[letter] for letter in letters))
+    }
+
+
+def by_letters(text: str, script: str, allowed: Sequence[str]) -> str | None:
+    """The one language the letters leave, or None when they leave several."""
+    if script == "Grek":
+        return "el" if "el" in allowed else None
+    found = telling_letters(text, script)
+    if script == "Cyrl":
+        return _one_cyrillic(found)
+    if script == "Arab":
+        return _one_arabic(found)
+    return None
+
+
+def _one_cyrillic(found: dict[str, int]) -> str | None:
+    if found.get("be"):
+        return "be" if not found.keys() - {"be", "uk", "ru"} else None
+    if len(found) == 1:
+        return next(iter(found))
+    return None
+
+
+def _one_arabic(found: dict[str, int]) -> str | None:
+    for code in ("ps", "ur"):
+        if found.get(code, 0) >= 2 or (found.get(code) and not found.get("ar")):
+            return code
+    persian, arabic = found.get("fa", 0), found.get("ar", 0)
+    if persian and not arabic:
+        return "fa"
+    if arabic and not persian:
+        return "ar"
+    return None

@@ -1,0 +1,131 @@
+"""JSON: one list of objects, or one object a line. Nested values are not taken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from campaigns.needs.reading.encodings import decode
+from campaigns.needs.reading.limits import MOST_COLUMNS
+from campaigns.needs.reading.table import (
+    CellProblem,
+    Format,
+    Row,
+    Table,
+    UnreadableTable,
+    checked_cell,
+    checked_headers,
+    refuse_too_many_rows,
+)
+
+NESTED = "A list or object inside a cell is not taken. Write one value per column."
+_DEEPEST = 20
+
+
+def read_objects(data: bytes, *, name: str) -> Table:
+    """The table in a JSON or JSON-lines file; the keys of all objects together are the headers."""
+    text, encoding = decode(data, name=name)
+    lines = text.lstrip("\ufeff").strip()
+    if not lines:
+        raise UnreadableTable("{name} is empty. Choose a file with at least one object.", name=name)
+    kind: Format = "json" if lines.startswith("[") else "jsonl"
+    if kind == "jsonl" and _is_one_document(lines):
+        lines = f"[{lines}]"
+        kind = "json"
+    objects = list(_list(lines, name) if kind == "json" else _lines(lines, name))
+    headers, notes = checked_headers(_keys(objects, name), name=name)
+    rows = [_row(number, item, headers, name) for number, item in enumerate(objects, start=2)]
+    if not rows:
+        raise UnreadableTable(
+            "{name} holds an empty list. Choose a file with at least one object.", name=name
+        )
+    return Table(headers, rows, kind, None, encoding, tuple(notes))
+
+
+def _is_one_document(text: str) -> bool:
+    """Whether the text is a single object written over several lines."""
+    try:
+        return isinstance(_loads(text), dict)
+    except ValueError:
+        return False
+
+
+def _list(text: str, name: str) -> Iterator[dict[str, Any]]:
+    try:
+        items = _loads(text)
+    except ValueError as problem:
+        raise UnreadableTable(
+            "{name} is not valid JSON (line {line}). Check it with the program that wrote it.",
+            name=name, line=getattr(problem, "lineno", 1),
+        ) from None  # fmt: skip
+    for place, item in enumerate(items, start=1):
+        refuse_too_many_rows(place, name=name)
+        if not isinstance(item, dict):
+            raise UnreadableTable(
+                "Entry {place} of {name} is not an object. Write a list of objects like "
+                '[{{"date": "2026-11-02", "text": "…"}}].',
+                name=name, place=place,
+            )  # fmt: skip
+        yield item
+
+
+def _lines(text: str, name: str) -> Iterator[dict[str, Any]]:
+    count = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            item = _loads(line)
+        except ValueError:
+            item = None
+        if not isinstance(item, dict):
+            raise UnreadableTable(
+                "Line {line} of {name} is not a JSON object. Each line is one object, for instance "
+                '{{"date": "2026-11-02", "text": "…"}}.',
+                name=name, line=number,
+            )  # fmt: skip
+        count += 1
+        refuse_too_many_rows(count, name=name)
+        yield item
+
+
+def _loads(text: str) -> Any:
+    """JSON with bounded depth and numbers kept as they were written."""
+    try:
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except RecursionError:
+        raise ValueError("too deep") from None
+
+
+def _keys(objects: Iterable[dict[str, Any]], name: str) -> list[str]:
+    keys: dict[str, None] = {}
+    for item in objects:
+        keys.update(dict.fromkeys(item))
+        if len(keys) > MOST_COLUMNS:
+            break
+    if not keys:
+        raise UnreadableTable(
+            "The objects in {name} are empty. Each needs keys like date and text.", name=name
+        )
+    return list(keys)
+
+
+def _row(number: int, item: dict[str, Any], headers: tuple[str, ...], name: str) -> Row:
+    cells: list[str] = []
+    problems: list[CellProblem] = []
+    stripped = {key.strip(): value for key, value in item.items()}
+    for header in headers:
+        value = stripped.get(header)
+        if isinstance(value, dict | list):
+            problems.append(CellProblem(number, header, NESTED))
+            value = None
+        text = (
+            ""
+            if value is None
+            else {True: "true", False: "false"}.get(value, value)
+            if isinstance(value, bool)
+            else str(value)
+        )
+        cells.append(checked_cell(text.replace("\x00", ""), row=number, column=header, name=name))
+    return Row(number, tuple(cells), tuple(problems))

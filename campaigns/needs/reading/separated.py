@@ -1,0 +1,108 @@
+"""CSV with whatever separator, quotation and line end an office program chose."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+
+from campaigns.needs.reading.encodings import decode
+from campaigns.needs.reading.limits import MOST_BYTES, MOST_COLUMNS
+from campaigns.needs.reading.table import (
+    Row,
+    Table,
+    UnreadableTable,
+    checked_cell,
+    checked_headers,
+    refuse_data_as_headers,
+    refuse_too_many_rows,
+)
+
+SEPARATORS = (";", "\t", ",", "|")
+_SAMPLE_RECORDS = 30
+
+
+def read_separated(data: bytes, *, name: str) -> Table:
+    """The table in a CSV file, each cell as it stands in the file."""
+    text, encoding = decode(data, name=name)
+    text, declared = _declared_separator(text)
+    if not text.strip():
+        raise UnreadableTable(
+            "{name} is empty. Choose a file with a header row and at least one row.", name=name
+        )
+    separator = declared or _separator(text)
+    records = _records(text, separator, name)
+    raw_headers = next(records, [])
+    headers, notes = checked_headers(raw_headers, name=name)
+    refuse_data_as_headers(headers, name=name)
+    rows: list[Row] = []
+    ragged = 0
+    for number, record in enumerate(records, start=2):
+        if not any(record):
+            continue
+        refuse_too_many_rows(len(rows) + 1, name=name)
+        if len(record) > MOST_COLUMNS:
+            checked_headers(record, name=name)
+        ragged += len(record) != len(headers)
+        cells = (*record[: len(headers)], *[""] * (len(headers) - len(record)))
+        rows.append(
+            Row(
+                number,
+                tuple(
+                    checked_cell(cell, row=number, column=headers[at], name=name)
+                    for at, cell in enumerate(cells)
+                ),
+            )
+        )
+    if not rows:
+        raise UnreadableTable("{name} has column names but no rows below them.", name=name)
+    if ragged:
+        notes.append("Some rows have more or fewer cells than the header; missing cells count as empty.")
+    return Table(headers, rows, "csv", separator, encoding, tuple(notes))
+
+
+def _declared_separator(text: str) -> tuple[str, str | None]:
+    """Excel's own first line "sep=;"."""
+    first, _, rest = text.partition("\n")
+    line = first.strip().strip('"')
+    if line.lower().startswith("sep=") and len(line) == len("sep=") + 1:
+        return rest, line[-1]
+    return text, None
+
+
+def _records(text: str, separator: str, name: str) -> Iterator[list[str]]:
+    # csv keeps a lone "\r" inside a field; only newline="" leaves line ends inside quotes as they are.
+    csv.field_size_limit(MOST_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, doublequote=True)
+    try:
+        yield from reader
+    except csv.Error:
+        raise UnreadableTable(
+            "{name} cannot be read as CSV near line {line}. Check that quotation marks are closed, or save it "
+            "as XLSX.",
+            name=name, line=reader.line_num,
+        ) from None  # fmt: skip
+
+
+def _separator(text: str) -> str:
+    """The separator that cuts most records into the same number of cells."""
+    return max(SEPARATORS, key=lambda separator: _evenness(text, separator))
+
+
+def _evenness(text: str, separator: str) -> tuple[float, int]:
+    sample = csv.reader(io.StringIO(text[: 1 << 18], newline=""), delimiter=separator)
+    widths: list[int] = []
+    try:
+        for record in sample:
+            if record:
+                widths.append(len(record))
+            if len(widths) >= _SAMPLE_RECORDS:
+                break
+    except csv.Error:
+        return 0.0, 0
+    if not widths or widths[0] == 1:
+        return 0.0, 0
+    width, times = Counter(widths).most_common(1)[0]
+    header_fits = 1.0 if widths[0] == width else 0.5
+    return header_fits * times / len(widths), width

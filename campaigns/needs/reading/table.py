@@ -1,0 +1,127 @@
+"""What every reader returns: headers and rows of text, and what a person should know about the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from campaigns.errors import BadInput
+from campaigns.needs.reading.limits import MOST_CELL_BYTES, MOST_COLUMNS, MOST_ROWS
+
+Format = Literal["csv", "xlsx", "json", "jsonl"]
+
+
+class UnreadableTable(BadInput):
+    """The file cannot be read as a table; nothing of it was taken."""
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """A cell whose value is not taken, and why. `row` counts from 2, as a spreadsheet shows it."""
+
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line below the headers; `number` is what a spreadsheet shows (the header is 1)."""
+
+    number: int
+    cells: tuple[str, ...]
+    problems: tuple[CellProblem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as text. `separator` and `encoding` are None where the format has none."""
+
+    headers: tuple[str, ...]
+    rows: Sequence[Row]
+    format: Format
+    separator: str | None = None
+    encoding: str | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def column(self, header: str) -> Iterator[str]:
+        """The values below one header."""
+        place = self.headers.index(header)
+        return (row.cells[place] for row in self.rows)
+
+    def records(self) -> Iterator[dict[str, str]]:
+        """Rows as dictionaries by header."""
+        return (dict(zip(self.headers, row.cells, strict=True)) for row in self.rows)
+
+
+def checked_headers(raw: Sequence[str], *, name: str) -> tuple[tuple[str, ...], list[str]]:
+    """Headers made usable: empty ones are named, doubled ones numbered; a note says so."""
+    headers = [header.strip() for header in raw]
+    if len(headers) > MOST_COLUMNS:
+        raise UnreadableTable(
+            "{name} has {columns} columns; {limit} are the limit. Delete the columns that are not needed.",
+            name=name, columns=len(headers), limit=MOST_COLUMNS,
+        )  # fmt: skip
+    if not any(headers):
+        raise UnreadableTable(
+            "{name} has no header row. Write the column names (for instance date, text, language) into the "
+            "first row.",
+            name=name,
+        )
+    notes = []
+    named = [header or f"column {place}" for place, header in enumerate(headers, start=1)]
+    if named != headers:
+        notes.append("Columns without a name were named by their place.")
+    unique: list[str] = []
+    for header in named:
+        candidate, again = header, 2
+        while candidate in unique:
+            candidate, again = f"{header} ({again})", again + 1
+        unique.append(candidate)
+    if unique != named:
+        notes.append("Columns of the same name were numbered.")
+    return tuple(unique), notes
+
+
+def refuse_data_as_headers(headers: Sequence[str], *, name: str) -> None:
+    """Refuses a first row that holds values: a date, a number or a sentence is no column name."""
+    suspicious = [header for header in headers if looks_like_value(header)]
+    if suspicious:
+        raise UnreadableTable(
+            "The first row of {name} holds values, not column names. Insert a first row that names the columns "
+            "(for instance date, text, language).",
+            name=name,
+        )
+
+
+def looks_like_value(header: str) -> bool:
+    """Whether a text is rather a value than the name of a column."""
+    bare = header.strip()
+    digits = sum(letter.isdigit() for letter in bare)
+    if digits and not any(letter.isalpha() for letter in bare):
+        return True
+    return len(bare) > LONGEST_HEADER or bare.endswith(("?", "؟"))
+
+
+LONGEST_HEADER = 120
+
+
+def refuse_too_many_rows(count: int, *, name: str) -> None:
+    """Refuses the row after the last one allowed."""
+    if count > MOST_ROWS:
+        raise UnreadableTable(
+            "{name} has more than {limit} rows. Split it into several files and import them one after the other.",
+            name=name, limit=f"{MOST_ROWS:,}",
+        )  # fmt: skip
+
+
+def checked_cell(value: str, *, row: int, column: str, name: str) -> str:
+    """The cell's text; one beyond the limit is refused with its place."""
+    if len(value) * 4 > MOST_CELL_BYTES and len(value.encode()) > MOST_CELL_BYTES:
+        raise UnreadableTable(
+            "Row {row}, column “{column}” of {name} holds more than {limit} kB. Shorten the cell or check that "
+            "the quotation marks in the file are closed.",
+            name=name, row=row, column=column[:60], limit=MOST_CELL_BYTES // 1024,
+        )  # fmt: skip
+    return value

@@ -1,0 +1,190 @@
+"""XLSX: the first sheet that holds something, after the archive itself was found harmless."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from openpyxl import load_workbook
+
+from campaigns.needs.reading.limits import (
+    HARMLESS_UNPACKED_BYTES,
+    MOST_COLUMNS,
+    MOST_MEMBERS,
+    MOST_RATIO,
+    MOST_UNPACKED_BYTES,
+)
+from campaigns.needs.reading.table import (
+    CellProblem,
+    Row,
+    Table,
+    UnreadableTable,
+    checked_cell,
+    checked_headers,
+    refuse_data_as_headers,
+    refuse_too_many_rows,
+)
+
+FORMULA = "The cell holds a formula. Copy the column and paste it as values."
+_XML = (".xml", ".rels")
+
+
+def read_workbook(data: bytes, *, name: str) -> Table:
+    """The table on the first filled sheet. Formulas are not calculated: such a cell is an error of its row."""
+    _refuse_bomb(data, name)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    except (DefusedXmlException, Exception) as problem:  # openpyxl raises whatever its parts raise
+        raise _damaged(name) from problem
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            table = _table(sheet, book, name)
+            if table is not None:
+                return table
+    except UnreadableTable:
+        raise
+    except Exception as problem:
+        raise _damaged(name) from problem
+    finally:
+        book.close()
+    raise UnreadableTable("{name} has no filled sheet. Choose a file with a header row and rows.", name=name)
+
+
+def _damaged(name: str) -> UnreadableTable:
+    return UnreadableTable(
+        "{name} is not a readable XLSX file. Open it in your spreadsheet program and save it again, or save it "
+        "as “CSV UTF-8”.",
+        name=name,
+    )
+
+
+def _table(sheet: Any, book: Any, name: str) -> Table | None:
+    records = _records(sheet, name)
+    first = next((record for record in records if any(text for text, _ in record[1])), None)
+    if first is None:
+        return None
+    top, cells = first
+    headers, notes = checked_headers(_trimmed([text for text, _ in cells]), name=name)
+    refuse_data_as_headers(headers, name=name)
+    rows: list[Row] = []
+    for number, record in records:
+        texts = [text for text, _ in record[: len(headers)]]
+        if not any(texts) and not any(reason for _, reason in record):
+            continue
+        refuse_too_many_rows(len(rows) + 1, name=name)
+        problems = tuple(
+            CellProblem(number, headers[at], reason)
+            for at, (_, reason) in enumerate(record[: len(headers)])
+            if reason
+        )
+        texts += [""] * (len(headers) - len(texts))
+        checked = (
+            checked_cell(text, row=number, column=headers[at], name=name) for at, text in enumerate(texts)
+        )
+        rows.append(Row(number, tuple(checked), problems))
+    if not rows:
+        raise UnreadableTable("{name} has column names but no rows below them.", name=name)
+    if top > 1:
+        notes.append("Empty rows above the column names were left out.")
+    if len(book.worksheets) > 1:
+        notes.append("Only the first filled sheet was read.")
+    return Table(headers, rows, "xlsx", None, None, tuple(notes))
+
+
+def _records(sheet: Any, name: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+    empty_run = 0
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+        record = [_text(cell) for cell in cells]
+        empty_run = 0 if any(text or reason for text, reason in record) else empty_run + 1
+        refuse_too_many_rows(number - empty_run - 1, name=name)
+        yield number, record
+
+
+def _trimmed(texts: list[str]) -> list[str]:
+    while texts and not texts[-1].strip():
+        texts.pop()
+    return texts
+
+
+def _text(cell: Any) -> tuple[str, str]:
+    """A cell's text, and why it is not taken if it is not."""
+    value = cell.value
+    if value is None:
+        return "", ""
+    if getattr(cell, "data_type", "") == "f" or not isinstance(
+        value, str | int | float | bool | date | time | timedelta
+    ):
+        return "", FORMULA
+    if isinstance(value, datetime):
+        return (value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")), ""
+    if isinstance(value, bool):
+        return str(value).lower(), ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value)), ""
+    return str(value), ""
+
+
+def _refuse_bomb(data: bytes, name: str) -> None:
+    """Counts members and bytes by unpacking with a limit, because a zip's own directory may lie."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile:
+        raise _damaged(name) from None
+    with archive:
+        members = archive.infolist()
+        if len(members) > MOST_MEMBERS:
+            raise _too_much(name)
+        unpacked = 0
+        for member in members:
+            unpacked += _measured(archive, member, MOST_UNPACKED_BYTES - unpacked, name)
+            if unpacked > HARMLESS_UNPACKED_BYTES and unpacked > MOST_RATIO * max(len(data), 1):
+                raise _too_much(name)
+
+
+def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, name: str) -> int:
+    """The real size of a member; refuses one that says more than its share or declares a document type."""
+    size = 0
+    try:
+        with archive.open(member) as file:
+            head = b""
+            while chunk := file.read(1 << 16):
+                size += len(chunk)
+                if size > left:
+                    raise _too_much(name)
+                if size > HARMLESS_UNPACKED_BYTES and size > MOST_RATIO * max(member.compress_size, 1):
+                    raise _too_much(name)
+                if len(head) < 1 << 12:
+                    head += chunk
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+        raise _damaged(name) from None
+    if member.filename.endswith(_XML):
+        _refuse_document_type(head[: 1 << 12], name)
+    return size
+
+
+def _refuse_document_type(head: bytes, name: str) -> None:
+    try:
+        for _ in iterparse(io.BytesIO(head), events=("start",), forbid_dtd=True):
+            break
+    except DefusedXmlException:
+        raise UnreadableTable(
+            "{name} declares a document type (DOCTYPE), which no spreadsheet program writes. It was not read. "
+            "Save it again with your spreadsheet program.",
+            name=name,
+        ) from None
+    except Exception:  # a head cut in the middle is no well-formed document; openpyxl judges the whole
+        return
+
+
+def _too_much(name: str) -> UnreadableTable:
+    return UnreadableTable(
+        "{name} unpacks to more than is allowed ({limit} MB, {members} parts, {ratio} times its size). It was "
+        "not read. Save the sheet you need as “CSV UTF-8”.",
+        name=name, limit=MOST_UNPACKED_BYTES // (1024 * 1024), members=MOST_MEMBERS, ratio=MOST_RATIO,
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+"""From a question to at most three topics by keywords; no topic is an answer, too ("unclear").
+
+A keyword is the beginning of a word; `=word` is exactly that word; `~stem` may stand anywhere in a word; in
+a phrase every word is such a beginning and one foreign word may stand between two of them. German keywords
+and German office words in other spellings count in every language, because people mix them in. A topic's
+score is the sum over the distinct keywords of each list found of (1 + 0.1 × length), × 1.5 for phrases, × the topic's
+boost; equal scores go to the topic of smaller rank. A word that several lists know (Kindergeld: German,
+English, loanwords) is the surer sign and counts once for each. (Rules: head of taxonomy.yaml.)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from campaigns.needs.normalising import normalise, without_arabic_prefix, words_of
+from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
+
+MOST_TOPICS = 3
+PHRASE_WEIGHT = 1.5
+LENGTH_WEIGHT = 0.1
+_ARABIC_SCRIPT = frozenset({"ar", "fa"})
+
+
+@dataclass(frozen=True)
+class TopicScore:
+    """A topic and how strongly a text speaks of it."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True)
+class _Keyword:
+    topic: str
+    spelling: str
+    listed_in: str
+    words: tuple[str, ...]
+    exact: tuple[bool, ...]
+    weight: float
+
+
+class _Index:
+    """Keywords by the beginning of their first word: a text's word asks for its own beginnings only."""
+
+    def __init__(self, book: Taxonomy, language: str | None) -> None:
+        self._by_start: dict[str, list[_Keyword]] = defaultdict(list)
+        self._stems: list[_Keyword] = []
+        for topic in book.topics.values():
+            codes = topic.keywords if language is None else {"de", language} & topic.keywords.keys()
+            for code in sorted(codes):
+                self._add(topic, topic.keywords[code], code)
+        for loanword in book.loanwords:
+            self._add(book.topics[loanword.topic], loanword.spellings, "loanwords")
+        self._lengths = sorted({len(start) for start in self._by_start})
+        self._ranks = {topic.key: topic.rank for topic in book.topics.values()}
+
+    def _add(self, topic: Topic, spellings: Sequence[str], listed_in: str) -> None:
+        for spelling in spellings:
+            keyword = _parsed(topic, spelling, listed_in)
+            if not keyword.words:
+                continue
+            if spelling.startswith("~"):
+                self._stems.append(keyword)
+            else:
+                self._by_start[keyword.words[0]].append(keyword)
+
+    def hits(self, forms: Sequence[tuple[str, ...]]) -> set[_Keyword]:
+        """The distinct keywords that stand in a text given as words with their alternative forms."""
+        found: set[_Keyword] = set()
+        for place, alternatives in enumerate(forms):
+            for word in alternatives:
+                for length in self._lengths:
+                    if length > len(word):
+                        break
+                    for keyword in self._by_start.get(word[:length], ()):
+                        if keyword not in found and _stands_at(keyword, forms, place, word):
+                            found.add(keyword)
+                found.update(stem for stem in self._stems if stem.words[0] in word)
+        return found
+
+    def ranked(self, hits: set[_Keyword]) -> list[TopicScore]:
+        """Topics by score, ties by rank."""
+        scores: dict[str, float] = defaultdict(float)
+        for keyword in hits:
+            scores[keyword.topic] += keyword.weight
+        order = sorted(scores, key=lambda key: (-round(scores[key], 6), self._ranks[key], key))
+        return [TopicScore(key, round(scores[key], 3)) for key in order[:MOST_TOPICS]]
+
+
+def classify(text: str, *, language: str | None, book: Taxonomy | None = None) -> list[TopicScore]:
+    """At most three topics of a text, best first; empty when nothing speaks for any of them.
+
+    `language` is a code or None when unsure: then the keywords of all languages count.
+    """
+    index = _shipped_index(language) if book is None else _Index(book, language)
+    words = words_of(text)
+    if language is None or language in _ARABIC_SCRIPT:
+        forms = [(word, *without_arabic_prefix(word)) for word in words]
+    else:
+        forms = [(word,) for word in words]
+    return index.ranked(index.hits(forms))
+
+
+@lru_cache(maxsize=64)
+def _shipped_index(language: str | None) -> _Index:
+    return _Index(taxonomy(), language)
+
+
+def _parsed(topic: Topic, spelling: str, listed_in: str) -> _Keyword:
+    parts = [part for part in spelling.split() if part]
+    words: list[str] = []
+    exact: list[bool] = []
+    for part in parts:
+        for word in words_of(part.lstrip("=~")):
+            words.append(word)
+            exact.append(part.startswith("="))
+    length = len(normalise(spelling.lstrip("=~")))
+    weight = (1 + LENGTH_WEIGHT * length) * topic.boost * (PHRASE_WEIGHT if len(words) > 1 else 1)
+    return _Keyword(topic.key, spelling, listed_in, tuple(words), tuple(exact), weight)
+
+
+def _stands_at(keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int, word: str) -> bool:
+    if keyword.exact[0] and word != keyword.words[0]:
+        return False
+    for wanted, exact in zip(keyword.words[1:], keyword.exact[1:], strict=True):
+        nearby = range(place + 1, min(place + 3, len(forms)))
+        place = next((at for at in nearby if _matches(forms[at], wanted, exact)), -1)
+        if place < 0:
+            return False
+    return True
+
+
+def _matches(alternatives: tuple[str, ...], wanted: str, exact: bool) -> bool:
+    return any(form == wanted if exact else form.startswith(wanted) for form in alternatives)
