@@ -60,8 +60,11 @@ class Placement(SQLModel, table=True):
     """An approved variant, an account or a space, and a moment. This table is the queue.
 
     `wall` and `zone` are what the person chose, `due_at` the instant it means, `tz_version` by which rules.
-    `digest` is the proof's: the worker sends nothing whose bytes have another. `token` fences a claim: only
-    the worker that wrote it may settle the row. `key` is sent to channels that take an idempotency key.
+    `next_at` is when the worker looks at the row next: the moment itself, a later try, the end of a lease or
+    the next question to the channel; None where only a person can go on. `digest` is the proof's: the worker
+    sends nothing whose bytes have another. `token` fences a claim: only the worker that wrote it may settle
+    the row. `key` never changes: it goes to channels that take an idempotency key or an id of ours.
+    `reason` is a sentence whose values are in `reason_values`.
     """
 
     __tablename__ = "placement"
@@ -74,12 +77,17 @@ class Placement(SQLModel, table=True):
         CheckConstraint(
             "status IN ('proposed', 'cancelled') OR due_at IS NOT NULL", name="a_placement_has_a_moment"
         ),
+        CheckConstraint(
+            "next_at IS NULL OR status IN ('scheduled', 'sending', 'unconfirmed')",
+            name="the_worker_looks_at_open_rows",
+        ),
+        CheckConstraint("status != 'sending' OR next_at IS NOT NULL", name="sending_has_a_lease"),
         Index(
             "placement_due",
-            "due_at",
+            "next_at",
             "id",
-            sqlite_where=text("status = 'scheduled'"),
-            postgresql_where=text("status = 'scheduled'"),
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
         ),
         Index("placement_status", "status", "due_at"),
     )
@@ -102,7 +110,7 @@ class Placement(SQLModel, table=True):
     attempt: int = 0
     token: str | None = Field(default=None, max_length=64)
     sending_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str = Field(default="", max_length=500)
     reason_values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

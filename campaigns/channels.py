@@ -1,0 +1,202 @@
+"""What each kind of channel takes and does: a dated profile per kind, read from channel_profiles/*.toml.
+
+Planning, composing, previews, checks and the adapters read only this. A connected account may know more
+about its own server; `account_profile` lays that over the profile. Every section says where its figures
+come from and when they were read, because channels change them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from campaigns.errors import BadInput
+from campaigns.vocabulary import DeliveryMode, IdempotencyClass
+
+Counter = Literal["characters", "graphemes", "utf16", "weighted", "escaped", "bytes"]
+Need = Literal["none", "optional", "required"]
+Links = Literal["none", "plain", "facets", "card", "field"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of a profile with its provenance: `source` names it, `as_of` is the day it was read."""
+
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery(Section):
+    """How a post gets there and what a repeat does. `key_minutes` is how long a key is remembered by the channel.
+
+    `reads_back`: whether the channel can be asked what exists. `settle_seconds`: how long after a lost
+    reply its answer is trusted.
+    """
+
+    mode: DeliveryMode
+    idempotency: IdempotencyClass
+    key_minutes: int | None = None
+    reads_back: bool = False
+    settle_seconds: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Section):
+    """How long a post may be, counted the channel's way; None is no limit. `link_cost`: what any link counts."""
+
+    limit: int | None = None
+    counter: Counter = "characters"
+    byte_limit: int | None = None
+    link_cost: int | None = None
+    title_limit: int | None = None
+    hashtags: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media(Section):
+    """Which files a post may carry. `formats` are the picture formats that suit it, the best one first.
+
+    `aspects` is the narrowest and the widest ratio of width to height; `branding` says whether logos may be
+    drawn on the picture.
+    """
+
+    types: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    count: int | None = None
+    required: bool = False
+    max_bytes: int | None = None
+    max_pixels: int | None = None
+    min_side: int | None = None
+    max_side: int | None = None
+    aspects: tuple[float, float] | None = None
+    max_seconds: int | None = None
+    public_address: bool = False
+    branding: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alt(Section):
+    """Whether pictures carry a description for those who do not see them."""
+
+    need: Need = "none"
+    limit: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Section):
+    """What a reader's programme gets beside the words: links, the language tag, the direction."""
+
+    links: Links = "plain"
+    language_tag: bool = False
+    direction: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Afterwards(Section):
+    """What can be done once a post is out, and which figures the channel gives."""
+
+    edit: bool = False
+    delete: bool = False
+    metrics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """What a kind of channel takes and does."""
+
+    channel: str
+    name: str
+    delivery: Delivery
+    text: Text
+    media: Media
+    alt: Alt
+    reading: Reading
+    afterwards: Afterwards
+
+    @property
+    def mode(self) -> DeliveryMode:
+        return self.delivery.mode
+
+    @property
+    def idempotency(self) -> IdempotencyClass:
+        return self.delivery.idempotency
+
+
+SECTIONS: Mapping[str, type[Section]] = MappingProxyType(
+    {
+        "delivery": Delivery,
+        "text": Text,
+        "media": Media,
+        "alt": Alt,
+        "reading": Reading,
+        "afterwards": Afterwards,
+    }
+)
+
+
+@cache
+def profiles() -> Mapping[str, Profile]:
+    """Every kind of channel by its key, in the order of the file names."""
+    files = sorted((Path(__file__).parent / "channel_profiles").glob("*.toml"))
+    return MappingProxyType({file.stem: _read_profile(file) for file in files})
+
+
+def profile(channel: str) -> Profile:
+    """The profile of a kind of channel; refuses an unknown one by naming those that exist."""
+    found = profiles().get(channel)
+    if found is None:
+        raise BadInput(
+            "There is no channel “{channel}”. Known channels: {known}.",
+            field="channel",
+            channel=channel[:40],
+            known=", ".join(profiles()),
+        )
+    return found
+
+
+def account_profile(channel: str, capabilities: Mapping[str, Mapping[str, Any]]) -> Profile:
+    """The profile as one account's server describes itself.
+
+    `capabilities` is {section: {field: value}} as the adapter stored it; what it does not name stays as the
+    profile says. Unknown sections and fields are left out: a server may talk of things we do not use.
+    """
+    known = profile(channel)
+    changes: dict[str, Any] = {}
+    for name, section in SECTIONS.items():
+        values = _cast(section, capabilities.get(name) or {})
+        if values:
+            changes[name] = replace(getattr(known, name), **values)
+    return replace(known, **changes)
+
+
+def _read_profile(file: Path) -> Profile:
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))
+    parts: dict[str, Any] = {
+        name: section(**_cast(section, rows[name], strict=True)) for name, section in SECTIONS.items()
+    }
+    return Profile(channel=file.stem, name=rows["name"], **parts)
+
+
+def _cast(section: type[Section], row: Mapping[str, Any], *, strict: bool = False) -> dict[str, Any]:
+    known = {field.name for field in fields(section)}
+    if strict and set(row) - known:
+        raise ValueError(f"unknown fields of {section.__name__}: {sorted(set(row) - known)}")
+    values: dict[str, Any] = {}
+    for name, value in row.items():
+        if name not in known:
+            continue
+        if name == "mode":
+            value = DeliveryMode(value)
+        elif name == "idempotency":
+            value = IdempotencyClass(value)
+        elif name == "as_of" and isinstance(value, str):
+            value = date.fromisoformat(value)
+        values[name] = tuple(value) if isinstance(value, list) else value
+    return values

@@ -1,0 +1,107 @@
+"""Which step may follow which. One table per kind of state; docs/states.md is drawn from them.
+
+`python -m campaigns.lifecycle` prints the page of diagrams.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from campaigns.errors import Conflict
+from campaigns.vocabulary import CampaignStage as C
+from campaigns.vocabulary import PlacementStatus as P
+from campaigns.vocabulary import VariantStatus as V
+from campaigns.vocabulary import WorkStatus as W
+
+Steps = Mapping[StrEnum, frozenset[StrEnum]]
+
+#: A placement. `cancelled` and `published` are final. Only the worker enters and leaves `sending`, except
+#: that a hand-off goes from `scheduled` to `published` by the person who posted it.
+PLACEMENT: Steps = {
+    P.PROPOSED: frozenset({P.SCHEDULED, P.CANCELLED}),
+    P.SCHEDULED: frozenset({P.SENDING, P.PUBLISHED, P.FAILED, P.MISSED, P.HELD, P.CANCELLED}),
+    P.SENDING: frozenset({P.PUBLISHED, P.FAILED, P.UNCONFIRMED, P.SCHEDULED}),
+    P.UNCONFIRMED: frozenset({P.PUBLISHED, P.FAILED, P.SCHEDULED}),
+    P.FAILED: frozenset({P.SCHEDULED, P.CANCELLED}),
+    P.MISSED: frozenset({P.SCHEDULED, P.CANCELLED}),
+    P.HELD: frozenset({P.SCHEDULED, P.CANCELLED}),
+    P.PUBLISHED: frozenset(),
+    P.CANCELLED: frozenset(),
+}
+
+#: A post in one language. Every edit makes the next revision and so goes back to `draft`.
+VARIANT: Steps = {
+    V.MISSING: frozenset({V.DRAFT}),
+    V.DRAFT: frozenset({V.RENDERED, V.SUBMITTED}),
+    V.RENDERED: frozenset({V.DRAFT, V.SUBMITTED}),
+    V.SUBMITTED: frozenset({V.DRAFT, V.RETURNED, V.APPROVED}),
+    V.RETURNED: frozenset({V.DRAFT, V.RENDERED, V.SUBMITTED}),
+    V.APPROVED: frozenset({V.DRAFT, V.RETURNED, V.SUBMITTED}),
+}
+
+#: Long work. A piece whose worker died waits again when it is safe to repeat, else it is refused.
+WORK: Steps = {
+    W.WAITING: frozenset({W.RUNNING, W.CANCELLED, W.REFUSED}),
+    W.RUNNING: frozenset({W.DONE, W.REFUSED, W.CANCELLED, W.WAITING}),
+    W.DONE: frozenset(),
+    W.REFUSED: frozenset(),
+    W.CANCELLED: frozenset(),
+}
+
+#: A campaign. Reviewing and writing go back and forth; a finished campaign may run again.
+CAMPAIGN: Steps = {
+    C.PLANNED: frozenset({C.WRITING, C.REVIEW, C.RUNNING, C.ARCHIVED}),
+    C.WRITING: frozenset({C.REVIEW, C.RUNNING, C.ARCHIVED}),
+    C.REVIEW: frozenset({C.WRITING, C.RUNNING, C.ARCHIVED}),
+    C.RUNNING: frozenset({C.WRITING, C.REVIEW, C.FINISHED, C.ARCHIVED}),
+    C.FINISHED: frozenset({C.RUNNING, C.ARCHIVED}),
+    C.ARCHIVED: frozenset({C.FINISHED}),
+}
+
+TABLES: Mapping[type[StrEnum], tuple[str, Steps]] = MappingProxyType(
+    {P: ("placement", PLACEMENT), V: ("post in one language", VARIANT), W: ("piece of work", WORK)}
+    | {C: ("campaign", CAMPAIGN)}
+)
+
+
+def can_follow(old: StrEnum, new: StrEnum) -> bool:
+    """Whether `new` is a step from `old`. Staying where one is is not a step."""
+    _, steps = TABLES[type(old)]
+    return new in steps[old]
+
+
+def check_transition(old: StrEnum, new: StrEnum) -> None:
+    """Refuses a step that does not exist, naming those that do. Both are words of the same kind of state."""
+    kind, steps = TABLES[type(old)]
+    if new in steps[old]:
+        return
+    if not steps[old]:
+        raise Conflict("This {kind} is {old}, and that is final.", kind=kind, old=old.value)
+    raise Conflict(
+        "This {kind} is {old} and cannot become {new}. What can follow: {steps}.",
+        kind=kind,
+        old=old.value,
+        new=new.value,
+        steps=", ".join(step.value for step in type(old) if step in steps[old]),
+    )
+
+
+def states_page() -> str:
+    """The Markdown page with one diagram per kind of state, in the order of the vocabulary."""
+    parts = ["# States\n\nDrawn from `campaigns/lifecycle.py` by `python -m campaigns.lifecycle`.\n"]
+    for words, (kind, steps) in TABLES.items():
+        lines = [f"## A {kind}\n", "```mermaid", "stateDiagram-v2"]
+        lines.append(f"    [*] --> {next(iter(words)).value}")
+        for old in words:
+            lines += [f"    {old.value} --> {new.value}" for new in words if new in steps[old]]
+            if not steps[old]:
+                lines.append(f"    {old.value} --> [*]")
+        parts.append("\n".join([*lines, "```\n"]))
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(states_page())
