@@ -21,8 +21,8 @@ from campaigns.content.actions import set_status
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import get_post, get_variant, latest_revision
 from campaigns.errors import BadInput, Conflict, NotFound, NotReady
-from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.people.rules import Actor
 from campaigns.vocabulary import Decision, VariantStatus
 
 
@@ -65,7 +65,7 @@ def submit_variant(
         action="submit_variant",
         subject="variant",
         subject_id=variant.id,
-        by=by,
+        by=by.person_id,
         programme_id=campaign.programme_id,
         now=now,
         revision=revision.number,
@@ -112,7 +112,7 @@ def approve_review(
         action="approve_variant",
         subject="variant",
         subject_id=variant.id,
-        by=by,
+        by=by.person_id,
         programme_id=request.programme_id,
         now=now,
         digests=dict(seen),
@@ -140,7 +140,7 @@ def return_review(
         action="return_variant",
         subject="variant",
         subject_id=variant.id,
-        by=by,
+        by=by.person_id,
         programme_id=request.programme_id,
         now=now,
         language=variant.language,
@@ -169,7 +169,7 @@ def withdraw_approval(
         action="withdraw_approval",
         subject="variant",
         subject_id=variant.id,
-        by=by,
+        by=by.person_id,
         programme_id=programme_id,
         now=now,
         digest=proof.digest,

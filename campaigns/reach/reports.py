@@ -1,0 +1,297 @@
+"""The reach report: asked → published → seen → clicked → asked again, per language and channel.
+
+A report is plain data; the desk draws it, the command line writes it. Every figure names its definition;
+what a channel does not tell is None with the reason. Counts of questions pass through the suppression.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from sqlmodel import Session, col, func, select
+
+from campaigns.approvals.models import Proof, ReviewRequest
+from campaigns.clock import wall_time
+from campaigns.content.models import Campaign, Post, Variant
+from campaigns.content.queries import get_campaign
+from campaigns.errors import BadInput, NotFound
+from campaigns.languages import sort_languages
+from campaigns.links.models import ClickDay, ShortLink
+from campaigns.needs.models import AdviceNeed
+from campaigns.people.models import Programme
+from campaigns.placements.models import Publication
+from campaigns.reach.metrics import DEFINITIONS, Definition, Metric
+from campaigns.reach.suppression import Count, Counts, show_counts
+from campaigns.vocabulary import Decision, Visitor
+
+WEEKS_BEFORE = 8
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class LanguageRow:
+    """One language of the report. `seen` is None where no channel tells, `seen_reason` says why."""
+
+    language: str
+    asked_before: Count
+    published: int
+    seen: int | None
+    seen_reason: str
+    clicks: int
+    asked_after: Count
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A publication as proof: when, where, which approved digest."""
+
+    post: str
+    language: str
+    channel: str
+    at: datetime
+    url: str
+    digest: str
+    clicks: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """A reach report on a campaign, or on all of a programme's campaigns in a period."""
+
+    programme: str
+    title: str
+    topic: str | None
+    period: Period
+    before: Period
+    made_at: datetime
+    rows: Sequence[LanguageRow]
+    asked_before: Count
+    asked_after: Count
+    published: int
+    clicks: int
+    posts: int
+    approvals: int
+    returns: int
+    median_hours_to_approve: float | None
+    evidence: Sequence[Evidence]
+    definitions: Sequence[Definition]
+    campaigns: Sequence[Campaign]
+
+
+def campaign_report(
+    session: Session, *, campaign_id: int, now: datetime, start: date | None = None, end: date | None = None
+) -> Report:
+    """The report of one campaign, from its first day (or `start`) until today (or `end`)."""
+    campaign = get_campaign(session, campaign_id)
+    return _build(session, _programme(session, campaign.programme_id), [campaign], campaign, start, end, now)
+
+
+def programme_report(
+    session: Session, *, programme_id: int, now: datetime, start: date | None = None, end: date | None = None
+) -> Report:
+    """The report of a programme over a period; without one, the last half-year."""
+    programme = _programme(session, programme_id)
+    today = wall_time(now, programme.zone).date()
+    start = start or today - timedelta(days=182)
+    end = end or today
+    campaigns = session.exec(
+        select(Campaign)
+        .where(Campaign.programme_id == programme_id, Campaign.starts_on <= end)
+        .order_by(col(Campaign.starts_on), col(Campaign.id))
+    )
+    running = [item for item in campaigns if item.ends_on is None or item.ends_on >= start]
+    return _build(session, programme, running, None, start, end, now)
+
+
+def _programme(session: Session, programme_id: int) -> Programme:
+    programme = session.get(Programme, programme_id)
+    if programme is None:
+        raise NotFound("There is no programme {id}.", id=programme_id)
+    return programme
+
+
+def _build(
+    session: Session,
+    programme: Programme,
+    campaigns: list[Campaign],
+    only: Campaign | None,
+    start: date | None,
+    end: date | None,
+    now: datetime,
+) -> Report:
+    today = wall_time(now, programme.zone).date()
+    start = start or (only.starts_on if only else today)
+    end = end or max(today, start)
+    if end < start:
+        raise BadInput("The report ends before it starts. Choose a later end.", field="end")
+    period = Period(start, end)
+    before = Period(start - timedelta(weeks=WEEKS_BEFORE), start - timedelta(days=1))
+    evidence = _evidence(session, campaigns, period, programme.zone)
+    topic = only.topic if only else None
+    asked_before = _asked(session, programme, topic, before)
+    asked_after = _asked(session, programme, topic, period)
+    published = Counter(item.language for item in evidence)
+    clicks = _clicks_by_language(session, campaigns, period)
+    decisions, hours = _approvals(session, campaigns, period, programme.zone)
+    codes = sort_languages(set(asked_before.parts) | set(asked_after.parts) | set(published) | set(clicks))
+    return Report(
+        programme=programme.name,
+        title=only.title if only else programme.name,
+        topic=topic,
+        period=period,
+        before=before,
+        made_at=now,
+        rows=[
+            LanguageRow(
+                language=code,
+                asked_before=asked_before.parts.get(code, Count(0)),
+                published=published.get(code, 0),
+                seen=None,
+                seen_reason="Feed and folder do not tell how often a post was seen."
+                if published.get(code)
+                else "",
+                clicks=clicks.get(code, 0),
+                asked_after=asked_after.parts.get(code, Count(0)),
+            )
+            for code in codes
+        ],
+        asked_before=asked_before.total,
+        asked_after=asked_after.total,
+        published=len(evidence),
+        clicks=sum(clicks.values()),
+        posts=_count_posts(session, campaigns),
+        approvals=decisions[Decision.APPROVE],
+        returns=decisions[Decision.RETURN],
+        median_hours_to_approve=round(median(hours), 1) if hours else None,
+        evidence=evidence,
+        definitions=[
+            DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)
+        ],
+        campaigns=campaigns,
+    )
+
+
+def _asked(session: Session, programme: Programme, topic: str | None, period: Period) -> Counts[str]:
+    """Questions per language ('' where it is unknown), with small counts hidden."""
+    query = (
+        select(AdviceNeed.language, func.count())
+        .where(
+            AdviceNeed.programme_id == programme.id,
+            AdviceNeed.day >= period.start,
+            AdviceNeed.day <= period.end,
+        )
+        .group_by(col(AdviceNeed.language))
+    )
+    if topic is not None:
+        query = query.where(AdviceNeed.topic == topic)
+    counts = {language or "": int(count) for language, count in session.exec(query)}
+    return show_counts(counts, k=programme.smallest_count)
+
+
+def _evidence(session: Session, campaigns: list[Campaign], period: Period, zone: str) -> list[Evidence]:
+    query = (
+        select(Publication, Proof, Variant, Post)
+        .join(Proof, col(Proof.id) == Publication.proof_id)
+        .join(Variant, col(Variant.id) == Proof.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .where(col(Post.campaign_id).in_([item.id for item in campaigns]))
+        .order_by(col(Publication.published_at), col(Publication.id))
+    )
+    rows = [
+        row
+        for row in session.exec(query)
+        if period.start <= wall_time(row[0].published_at, zone).date() <= period.end
+    ]
+    clicks = _clicks_by_place(session, [row[2].id or 0 for row in rows], period)
+    titles = {item.id: item.title for item in campaigns}
+    return [
+        Evidence(
+            post=f"{titles[post.campaign_id]} · {post.position}",
+            language=publication.language,
+            channel=publication.channel,
+            at=publication.published_at,
+            url=publication.url,
+            digest=proof.digest,
+            clicks=clicks.get((variant.id or 0, publication.channel), 0),
+        )
+        for publication, proof, variant, post in rows
+    ]
+
+
+def _clicks_by_place(session: Session, variant_ids: list[int], period: Period) -> dict[tuple[int, str], int]:
+    rows = session.exec(
+        select(ShortLink.variant_id, ShortLink.channel, func.sum(ClickDay.clicks))
+        .join(ClickDay, col(ClickDay.link_id) == ShortLink.id)
+        .where(
+            col(ShortLink.variant_id).in_(variant_ids),
+            ClickDay.visitor == Visitor.PERSON,
+            ClickDay.day >= period.start,
+            ClickDay.day <= period.end,
+        )
+        .group_by(col(ShortLink.variant_id), col(ShortLink.channel))
+    )
+    return {(variant_id, channel): int(clicks) for variant_id, channel, clicks in rows}
+
+
+def _clicks_by_language(session: Session, campaigns: list[Campaign], period: Period) -> dict[str, int]:
+    rows = session.exec(
+        select(Variant.language, func.sum(ClickDay.clicks))
+        .join(ShortLink, col(ShortLink.variant_id) == Variant.id)
+        .join(ClickDay, col(ClickDay.link_id) == ShortLink.id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .where(
+            col(Post.campaign_id).in_([item.id for item in campaigns]),
+            ClickDay.visitor == Visitor.PERSON,
+            ClickDay.day >= period.start,
+            ClickDay.day <= period.end,
+        )
+        .group_by(col(Variant.language))
+    )
+    return {language: int(clicks) for language, clicks in rows}
+
+
+def _approvals(
+    session: Session, campaigns: list[Campaign], period: Period, zone: str
+) -> tuple[Counter[Decision], list[float]]:
+    """Decided variants by decision, and the hours from submitting to approving."""
+    query = (
+        select(ReviewRequest)
+        .join(Variant, col(Variant.id) == ReviewRequest.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .where(
+            col(Post.campaign_id).in_([item.id for item in campaigns]),
+            col(ReviewRequest.closed_at).is_not(None),
+        )
+    )
+    decisions: Counter[Decision] = Counter()
+    hours: list[float] = []
+    for request in session.exec(query):
+        closed = request.closed_at
+        if closed is None or not period.start <= wall_time(closed, zone).date() <= period.end:
+            continue
+        if request.outcome in (Decision.APPROVE, Decision.RETURN):
+            decisions[Decision(request.outcome)] += 1
+        if request.outcome == Decision.APPROVE:
+            hours.append((closed - request.submitted_at).total_seconds() / 3600)
+    return decisions, hours
+
+
+def _count_posts(session: Session, campaigns: list[Campaign]) -> int:
+    return int(
+        session.exec(
+            select(func.count())
+            .select_from(Post)
+            .where(col(Post.campaign_id).in_([item.id for item in campaigns]))
+        ).one()
+    )

@@ -1,0 +1,53 @@
+"""Small counts of people stay hidden, also from anybody who can subtract.
+
+A count from 1 to k−1 is shown as "<k". Where a total stands beside its parts, one hidden part could be
+found by subtracting the others; therefore the smallest shown part is hidden with it, and where no part is
+left to hide, the total is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count as it may be shown: `shown` None means hidden; `below` is k where it is a small count."""
+
+    shown: int | None
+    below: int | None = None
+
+    def __str__(self) -> str:
+        if self.shown is not None:
+            return str(self.shown)
+        return f"<{self.below}" if self.below else "·"
+
+
+@dataclass(frozen=True)
+class Counts(Generic[Key]):
+    """Parts and their total, each as it may be shown."""
+
+    parts: Mapping[Key, Count]
+    total: Count
+
+
+def show_count(count: int, *, k: int) -> Count:
+    """A single count: small ones are hidden, zero is shown."""
+    return Count(None, k) if 0 < count < k else Count(count)
+
+
+def show_counts(counts: Mapping[Key, int], *, k: int) -> Counts[Key]:
+    """Parts with their total, so that no hidden part can be found by subtraction."""
+    parts = {key: show_count(count, k=k) for key, count in counts.items()}
+    total = sum(counts.values())
+    if all(part.shown is not None for part in parts.values()):
+        return Counts(parts, Count(total))
+    candidates = sorted((count, str(key), key) for key, count in counts.items() if count >= k)
+    if not candidates:
+        return Counts(parts, Count(None, k if total < k else None))
+    parts[candidates[0][2]] = Count(None)
+    return Counts(parts, Count(total))

@@ -1,0 +1,60 @@
+"""A report as CSV: one table, one header, plain values that no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from campaigns.reach.reports import Report
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_cell(value: object) -> object:
+    """Text that would begin a formula gets an apostrophe before it; numbers stay numbers."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return "" if value is None else value
+
+
+def write_csv(rows: Sequence[Sequence[object]]) -> bytes:
+    """CSV as spreadsheets in the EU open it without a dialogue: semicolons, UTF-8 with BOM."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows([[safe_cell(cell) for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def report_csv(report: Report) -> bytes:
+    """The report's figures per language. A figure that is not available is empty and its reason stands beside it."""
+    header = [
+        "programme",
+        "campaign",
+        "from",
+        "to",
+        "language",
+        "questions_before",
+        "publications",
+        "views",
+        "views_note",
+        "clicks",
+        "questions_during",
+    ]
+    rows = [
+        [
+            report.programme,
+            report.title,
+            report.period.start.isoformat(),
+            report.period.end.isoformat(),
+            row.language or "unknown",
+            str(row.asked_before),
+            row.published,
+            row.seen,
+            row.seen_reason,
+            row.clicks,
+            str(row.asked_after),
+        ]
+        for row in report.rows
+    ]
+    return write_csv([header, *rows])
