@@ -32,14 +32,15 @@ PLACEMENT: Steps = {
     P.CANCELLED: frozenset(),
 }
 
-#: A post in one language. Every edit makes the next revision and so goes back to `draft`.
+#: A post in one language. Every edit makes the next revision and so goes back to `draft`; other pictures
+#: than those that were seen go back to `rendered`.
 VARIANT: Steps = {
     V.MISSING: frozenset({V.DRAFT}),
     V.DRAFT: frozenset({V.RENDERED, V.SUBMITTED}),
     V.RENDERED: frozenset({V.DRAFT, V.SUBMITTED}),
-    V.SUBMITTED: frozenset({V.DRAFT, V.RETURNED, V.APPROVED}),
+    V.SUBMITTED: frozenset({V.DRAFT, V.RENDERED, V.RETURNED, V.APPROVED}),
     V.RETURNED: frozenset({V.DRAFT, V.RENDERED, V.SUBMITTED}),
-    V.APPROVED: frozenset({V.DRAFT, V.RETURNED, V.SUBMITTED}),
+    V.APPROVED: frozenset({V.DRAFT, V.RENDERED, V.RETURNED, V.SUBMITTED}),
 }
 
 #: Long work. A piece whose worker died waits again when it is safe to repeat, else it is refused.
