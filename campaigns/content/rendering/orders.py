@@ -1,0 +1,112 @@
+"""What has to be made: every post, language and format whose words have no current picture yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlmodel import Session
+
+from assets.spec import Brand, CardSpec, FunderZone, Logo, Words
+from assets.store import Store
+from campaigns.content.models import Campaign, Post, Revision, Variant
+from campaigns.content.queries import get_campaign, latest_revisions, posts_of_campaign, variants_of_posts
+from campaigns.languages import language as language_row
+from campaigns.people.models import Programme
+
+MEDIA_TYPE = "image/jpeg"
+
+#: Fields of the words that stand on a picture under the same name.
+_ON_PICTURE = frozenset(field.name for field in fields(Words)) - {"link"}
+
+
+@dataclass(frozen=True)
+class RenderOrder:
+    """One picture to make. Holds all that is needed, so that it can travel to another process."""
+
+    variant_id: int
+    revision_id: int
+    post: int
+    spec: CardSpec
+    media_type: str = MEDIA_TYPE
+
+
+def card_words(words: Mapping[str, Any]) -> Words:
+    """The words of a revision as a picture takes them."""
+    chosen = {name: value for name, value in words.items() if name in _ON_PICTURE and value}
+    if "steps" in chosen:
+        chosen["steps"] = tuple(chosen["steps"])
+    return Words(**{"headline": "", **chosen})
+
+
+def brand_of(programme: Programme, store: Store) -> Brand:
+    """The programme's colours, logos and funder zone; what it does not set is the house style."""
+    brand: dict[str, Any] = dict(programme.brand)
+    logos = tuple(
+        Logo(
+            name=logo["name"],
+            data=store.get(logo["digest"]) if logo.get("digest") else None,
+            is_emblem=bool(logo.get("is_emblem")),
+        )
+        for logo in brand.pop("logos", [])
+    )
+    colours = {name: brand[name] for name in ("ink", "paper", "accent", "accent_ink") if name in brand}
+    return Brand(name=programme.name, logos=logos, funder=_funder_zone(programme, store), **colours)
+
+
+def _funder_zone(programme: Programme, store: Store) -> FunderZone | None:
+    funder = programme.funder
+    if not funder.get("statement"):
+        return None
+    emblem = store.get(funder["digest"]) if funder.get("digest") else None
+    return FunderZone(statement=funder["statement"], emblem=emblem)
+
+
+def render_orders(
+    session: Session,
+    *,
+    campaign_id: int,
+    store: Store,
+    languages: Collection[str] | None = None,
+    formats: Collection[str] | None = None,
+    posts: Collection[int] | None = None,
+) -> list[RenderOrder]:
+    """An order for each post × language × format that has words; only the named ones when given.
+
+    `posts` are ids. Posts without pictures (group comments) give no order.
+    """
+    campaign = get_campaign(session, campaign_id)
+    chosen = [post for post in posts_of_campaign(session, campaign_id) if posts is None or post.id in posts]
+    variants = variants_of_posts(session, [post.id or 0 for post in chosen])
+    revisions = latest_revisions(session, [v for row in variants.values() for v in row.values()])
+    brand = _brand_of_campaign(session, campaign, store)
+    return [
+        _order(post, variant, revisions[variant.id or 0], format_key, brand)
+        for post in chosen
+        for variant in variants.get(post.id or 0, {}).values()
+        if variant.id in revisions and (languages is None or variant.language in languages)
+        for format_key in post.formats
+        if formats is None or format_key in formats
+    ]
+
+
+def _brand_of_campaign(session: Session, campaign: Campaign, store: Store) -> Brand:
+    programme = session.get_one(Programme, campaign.programme_id)
+    return brand_of(programme, store)
+
+
+def _order(post: Post, variant: Variant, revision: Revision, format_key: str, brand: Brand) -> RenderOrder:
+    return RenderOrder(
+        variant_id=variant.id or 0,
+        revision_id=revision.id or 0,
+        post=post.position,
+        spec=CardSpec(
+            layout=post.layout,
+            format=format_key,
+            language=variant.language,
+            direction=language_row(variant.language).direction,
+            words=card_words(revision.words),
+            brand=brand,
+        ),
+    )
