@@ -15,6 +15,8 @@ class Work(SQLModel, table=True):
 
     `done` and `total` count steps of the work's own kind (rows, pictures); `total` is None until known.
     `upload` holds a file only until the worker has read it; `result` is what the page shows at the end.
+    `worker` is who runs it: only that one may report on it. `refusal` is a sentence, its values are in
+    `refusal_values`.
     """
 
     __tablename__ = "work"
@@ -24,6 +26,9 @@ class Work(SQLModel, table=True):
         CheckConstraint("status != 'done' OR ended_at IS NOT NULL", name="done_has_an_end"),
         CheckConstraint(
             "status IN ('waiting', 'running') OR upload IS NULL", name="uploads_go_when_work_ends"
+        ),
+        CheckConstraint(
+            "status != 'running' OR (worker IS NOT NULL AND beat_at IS NOT NULL)", name="running_has_a_worker"
         ),
         Index("work_due", "status", "id"),
     )
@@ -39,9 +44,11 @@ class Work(SQLModel, table=True):
     total: int | None = None
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     refusal: str | None = None
+    refusal_values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     cancel_asked: bool = False
     asked_by: int | None = None
     asked_at: datetime = Field(sa_type=UtcDateTime)
+    worker: str | None = Field(default=None, max_length=80)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     beat_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

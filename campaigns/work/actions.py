@@ -1,0 +1,209 @@
+"""Asking for long work, doing it, and what becomes of it when its worker dies.
+
+This slice lies below people, so `by` is a person's id (None for the worker itself).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from campaigns.errors import Conflict, NotFound, Refusal
+from campaigns.lifecycle import check_transition
+from campaigns.vocabulary import WorkKind, WorkStatus
+from campaigns.work.models import Heartbeat, Work
+
+#: Work that can be done again from the start without harm: it makes the same files and rows once more.
+SAFE_TO_REPEAT = frozenset({WorkKind.RENDER_CAMPAIGN, WorkKind.REPORT})
+
+STOPPED_HALFWAY = (
+    "The worker stopped in the middle of this. Look at what arrived, undo it if needed, and start it again."
+)
+
+#: A running piece of work that says nothing for this long has lost its worker.
+SILENT_FOR = timedelta(minutes=3)
+
+
+def request_work(
+    session: Session,
+    *,
+    kind: WorkKind,
+    programme_id: int | None,
+    by: int | None,
+    now: datetime,
+    subject_id: int | None = None,
+    order: Mapping[str, Any] | None = None,
+    upload: bytes | None = None,
+) -> Work:
+    """Puts a piece of work in the queue. `order` is what the kind needs to know, as plain JSON."""
+    work = Work(
+        kind=kind,
+        programme_id=programme_id,
+        subject_id=subject_id,
+        order=dict(order or {}),
+        upload=upload,
+        asked_by=by,
+        asked_at=now,
+    )
+    session.add(work)
+    session.flush()
+    return work
+
+
+def claim_work(
+    session: Session, *, worker: str, now: datetime, kinds: Collection[WorkKind] = tuple(WorkKind)
+) -> Work | None:
+    """Takes the oldest waiting piece of these kinds, or None. Two workers never take the same one."""
+    oldest = (
+        select(Work.id)
+        .where(Work.status == WorkStatus.WAITING, col(Work.kind).in_(list(kinds)))
+        .order_by(col(Work.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    taken = session.execute(
+        update(Work)
+        .where(col(Work.id) == oldest, col(Work.status) == WorkStatus.WAITING)
+        .values(status=WorkStatus.RUNNING, worker=worker, started_at=now, beat_at=now, done=0, total=None)
+        .returning(col(Work.id)),
+        execution_options={"synchronize_session": False},
+    ).scalar_one_or_none()
+    return None if taken is None else session.get(Work, taken, populate_existing=True)
+
+
+def report_progress(
+    session: Session, *, work_id: int, worker: str, done: int, total: int | None, now: datetime
+) -> bool:
+    """Says how far the work is and that its worker lives; True when somebody asked to stop it.
+
+    The caller throttles: once a second is plenty.
+    """
+    work = _mine(session, work_id, worker)
+    work.done, work.total, work.beat_at = done, total, now
+    session.add(work)
+    session.flush()
+    return work.cancel_asked
+
+
+def finish_work(
+    session: Session, *, work_id: int, worker: str, result: Mapping[str, Any], now: datetime
+) -> None:
+    """Ends a piece of work well. The upload goes with it."""
+    work = _mine(session, work_id, worker)
+    work.result = dict(result)
+    if work.total is not None:
+        work.done = work.total
+    _end(session, work, WorkStatus.DONE, now)
+
+
+def refuse_work(session: Session, *, work_id: int, worker: str, problem: Refusal, now: datetime) -> None:
+    """Ends a piece of work with the sentence that says what to do. The upload goes with it."""
+    work = _mine(session, work_id, worker)
+    work.refusal, work.refusal_values = problem.message, _plain(problem.values)
+    _end(session, work, WorkStatus.REFUSED, now)
+
+
+def stop_work(session: Session, *, work_id: int, worker: str, now: datetime) -> None:
+    """Ends a running piece of work because somebody asked for it."""
+    _end(session, _mine(session, work_id, worker), WorkStatus.CANCELLED, now)
+
+
+def release_work(session: Session, *, work_id: int, worker: str, now: datetime) -> None:
+    """Gives a running piece back because its worker ends now; another one recovers it as if abandoned."""
+    _recover(session, _mine(session, work_id, worker), now)
+
+
+def ask_cancel(session: Session, *, work_id: int, by: int | None, now: datetime) -> Work:
+    """Cancels waiting work at once; running work stops at its next report."""
+    work = session.get(Work, work_id)
+    if work is None:
+        raise NotFound("There is no piece of work {work_id}.", work_id=work_id)
+    if work.status is WorkStatus.RUNNING:
+        work.cancel_asked = True
+        session.add(work)
+        session.flush()
+        return work
+    _end(session, work, WorkStatus.CANCELLED, now)
+    return work
+
+
+def recover_abandoned(
+    session: Session, *, now: datetime, silent_for: timedelta = SILENT_FOR, besides: str | None = None
+) -> list[int]:
+    """Frees running work whose worker says nothing: waiting again when safe to repeat, else refused.
+
+    `silent_for` is zero when the caller knows that every other worker is gone; `besides` is the caller itself.
+    """
+    lost = session.exec(
+        select(Work).where(
+            Work.status == WorkStatus.RUNNING,
+            col(Work.beat_at) <= now - silent_for,
+            col(Work.worker).is_distinct_from(besides),
+        )
+    ).all()
+    for work in lost:
+        _recover(session, work, now)
+    return [work.id or 0 for work in lost]
+
+
+def beat(session: Session, *, worker: str, started_at: datetime, is_publisher: bool, now: datetime) -> None:
+    """Says that a worker process lives, and whether it is the one that sends."""
+    row = session.get(Heartbeat, worker)
+    if row is None:
+        row = Heartbeat(worker=worker, beat_at=now, started_at=started_at)
+    row.beat_at, row.is_publisher = now, is_publisher
+    session.add(row)
+    session.flush()
+
+
+def forget_worker(session: Session, *, worker: str) -> None:
+    """Takes away the heartbeat of a worker that ended in good order."""
+    row = session.get(Heartbeat, worker)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def _mine(session: Session, work_id: int, worker: str) -> Work:
+    work = session.get(Work, work_id, populate_existing=True, with_for_update=True)
+    if work is None:
+        raise NotFound("There is no piece of work {work_id}.", work_id=work_id)
+    if work.status is not WorkStatus.RUNNING or work.worker != worker:
+        raise Conflict(
+            "The piece of work {work_id} is {status} and no longer runs here. Nothing was changed.",
+            work_id=work_id,
+            status=work.status.value,
+        )
+    return work
+
+
+def _recover(session: Session, work: Work, now: datetime) -> None:
+    if work.cancel_asked:
+        _end(session, work, WorkStatus.CANCELLED, now)
+    elif work.kind in SAFE_TO_REPEAT:
+        check_transition(work.status, WorkStatus.WAITING)
+        work.status, work.worker, work.done, work.total = WorkStatus.WAITING, None, 0, None
+        session.add(work)
+        session.flush()
+    else:
+        work.refusal = STOPPED_HALFWAY
+        _end(session, work, WorkStatus.REFUSED, now)
+
+
+def _end(session: Session, work: Work, status: WorkStatus, now: datetime) -> None:
+    check_transition(work.status, status)
+    work.status, work.ended_at, work.upload = status, now, None
+    session.add(work)
+    session.flush()
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value if isinstance(value, int | float | str | None) else str(value)
+        for name, value in values.items()
+    }

@@ -1,0 +1,58 @@
+"""Reading long work and heartbeats."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from campaigns.errors import NotFound
+from campaigns.vocabulary import WorkKind, WorkStatus
+from campaigns.work.models import Heartbeat, Work
+
+#: A worker beats every few seconds; after this long without a beat people are told that it is silent.
+SILENT_AFTER = timedelta(seconds=60)
+
+
+def get_work(session: Session, work_id: int) -> Work:
+    """The piece of work with this id."""
+    work = session.get(Work, work_id)
+    if work is None:
+        raise NotFound("There is no piece of work {work_id}.", work_id=work_id)
+    return work
+
+
+def recent_work(session: Session, *, programme_id: int, limit: int = 20) -> list[Work]:
+    """What was asked for in a programme, the newest first."""
+    query = select(Work).where(Work.programme_id == programme_id).order_by(col(Work.id).desc()).limit(limit)
+    return list(session.exec(query))
+
+
+def open_work(session: Session, *, kind: WorkKind, subject_id: int | None = None) -> Work | None:
+    """A waiting or running piece of this kind about this subject, so that nothing is asked for twice."""
+    query = select(Work).where(
+        Work.kind == kind,
+        Work.subject_id == subject_id,
+        col(Work.status).in_([WorkStatus.WAITING, WorkStatus.RUNNING]),
+    )
+    return session.exec(query.order_by(col(Work.id))).first()
+
+
+def is_waiting(session: Session) -> bool:
+    """Whether any work waits for a worker."""
+    return session.exec(select(Work.id).where(Work.status == WorkStatus.WAITING).limit(1)).first() is not None
+
+
+def heartbeats(session: Session) -> list[Heartbeat]:
+    """Every worker that ever said that it lives and did not end in good order, the latest beat first."""
+    return list(session.exec(select(Heartbeat).order_by(col(Heartbeat.beat_at).desc())))
+
+
+def silent_since(session: Session, *, now: datetime) -> datetime | None:
+    """Since when no sending worker has been heard, or None while one is alive.
+
+    With no worker ever heard the answer is the beginning of time: there is none.
+    """
+    beats = [row.beat_at for row in heartbeats(session) if row.is_publisher]
+    latest = max(beats, default=datetime.min.replace(tzinfo=now.tzinfo))
+    return latest if now - latest > SILENT_AFTER else None
