@@ -1,0 +1,122 @@
+"""Logins: proving who it is, passwords, disabling, a person's own choices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from campaigns.errors import BadInput, Refusal
+from campaigns.people.actions.sessions import end_all_sessions
+from campaigns.people.actor import Actor
+from campaigns.people.audit import record
+from campaigns.people.models import Person
+from campaigns.people.passwords import check_password, hash_password, needs_rehash, password_matches
+from campaigns.people.queries import find_person
+from campaigns.vocabulary import Theme
+
+INTERFACES = ("de", "en")
+
+
+class WrongLogin(Refusal):
+    """Account and password do not belong together; which of the two is wrong is not said."""
+
+    status = 401
+
+
+def authenticate(session: Session, *, email: str, password: str) -> Person:
+    """The person with this address and password. Writes nothing, so that it needs no write transaction.
+
+    Unknown and disabled accounts get the same answer after the same work. Tries are counted before, by
+    `attempts.admit_attempt`.
+    """
+    person = find_person(session, email)
+    usable = person is not None and person.disabled_at is None
+    stored = person.password_hash if person and usable else None
+    if not password_matches(stored, password) or person is None:
+        raise WrongLogin("E-mail address or password is wrong.", field="email")
+    return person
+
+
+def refresh_hash(session: Session, *, person: Person, password: str) -> None:
+    """Hashes a password that was just right again, if today's settings are stronger than its hash."""
+    if person.password_hash and needs_rehash(person.password_hash):
+        person.password_hash = hash_password(password)
+        session.add(person)
+        session.flush()
+
+
+def set_password(
+    session: Session,
+    *,
+    person: Person,
+    password: str,
+    by: Actor | None,
+    now: datetime,
+    keep_session: str | None = None,
+) -> Person:
+    """Sets a new password and ends every session of the person but the one that asks (`keep_session`)."""
+    check_password(password, email=person.email)
+    person.password_hash = hash_password(password)
+    session.add(person)
+    session.flush()
+    end_all_sessions(session, person_id=person.id or 0, now=now, keep=keep_session)
+    record(session, action="set_password", subject="person", subject_id=person.id, by=by, now=now)
+    return person
+
+
+def disable_person(session: Session, *, person: Person, by: Actor | None, now: datetime) -> Person:
+    """Closes the login at once, in every programme. What the person did stays, with their name."""
+    if by is not None and by.person_id == person.id:
+        raise BadInput("You cannot disable your own login. Ask another admin.")
+    if person.disabled_at is None:
+        person.disabled_at = now
+        session.add(person)
+        session.flush()
+        end_all_sessions(session, person_id=person.id or 0, now=now)
+        record(session, action="disable_person", subject="person", subject_id=person.id, by=by, now=now)
+    return person
+
+
+def enable_person(session: Session, *, person: Person, by: Actor | None, now: datetime) -> Person:
+    """Opens a disabled login again."""
+    if person.disabled_at is not None:
+        person.disabled_at = None
+        session.add(person)
+        session.flush()
+        record(session, action="enable_person", subject="person", subject_id=person.id, by=by, now=now)
+    return person
+
+
+def change_profile(
+    session: Session,
+    *,
+    person: Person,
+    name: str,
+    interface: str,
+    theme: str,
+    by: Actor | None,
+    now: datetime,
+) -> Person:
+    """A person's own name, language of the desk and look."""
+    if interface not in INTERFACES:
+        raise BadInput("The desk speaks German and English. Choose one of them.", field="interface")
+    if theme not in set(Theme):
+        raise BadInput("There is no such look. Choose light, dark or like the device.", field="theme")
+    person.name = check_name(name)
+    person.interface = interface
+    person.theme = Theme(theme)
+    session.add(person)
+    session.flush()
+    record(session, action="change_profile", subject="person", subject_id=person.id, by=by, now=now)
+    return person
+
+
+def check_name(name: str) -> str:
+    """A name that can be shown: one line, not empty."""
+    clean = " ".join(name.split())
+    if not clean:
+        raise BadInput("Give a name.", field="name")
+    if len(clean) > 120:
+        raise BadInput("The name is longer than 120 characters. Shorten it.", field="name")
+    return clean

@@ -1,0 +1,150 @@
+"""Reads about people and programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from campaigns.errors import NotFound
+from campaigns.languages import sort_languages
+from campaigns.people.actor import Actor
+from campaigns.people.models import AuditEntry, Membership, Person, Programme, ProgrammeLanguage
+from campaigns.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person with what they hold in one programme, roles in the vocabulary's order."""
+
+    person: Person
+    memberships: tuple[Membership, ...]
+    programmes: frozenset[int]
+
+
+def find_person(session: Session, email: str) -> Person | None:
+    """The login with this address, however it was capitalised."""
+    return session.exec(select(Person).where(Person.email == normalise_email(email))).first()
+
+
+def get_person(session: Session, person_id: int) -> Person:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("There is no such person.")
+    return person
+
+
+def get_programme(session: Session, programme_id: int) -> Programme:
+    programme = session.get(Programme, programme_id)
+    if programme is None:
+        raise NotFound("There is no such programme.")
+    return programme
+
+
+def find_programme(session: Session, key: str) -> Programme:
+    """The programme with this key; refuses an unknown one by naming those that exist."""
+    programme = session.exec(select(Programme).where(Programme.key == key)).first()
+    if programme is None:
+        known = session.exec(select(Programme.key).order_by(Programme.key)).all()
+        raise NotFound(
+            "There is no programme “{key}”. Known programmes: {known}.",
+            key=key[:40],
+            known=", ".join(known) or "–",
+        )
+    return programme
+
+
+def list_programmes(session: Session) -> Sequence[Programme]:
+    return session.exec(select(Programme).order_by(Programme.name)).all()
+
+
+def programmes_of(session: Session, person_id: int) -> Sequence[Programme]:
+    """The programmes in which the person holds a role."""
+    held = select(Membership.programme_id).where(Membership.person_id == person_id)
+    return session.exec(select(Programme).where(col(Programme.id).in_(held)).order_by(Programme.name)).all()
+
+
+def programme_languages(session: Session, programme_id: int, *, with_optional: bool = True) -> list[str]:
+    """Codes of the programme's languages, in the order of every screen."""
+    rows = session.exec(select(ProgrammeLanguage).where(ProgrammeLanguage.programme_id == programme_id)).all()
+    return sort_languages(row.language for row in rows if with_optional or not row.optional)
+
+
+def optional_languages(session: Session, programme_id: int) -> list[str]:
+    """Codes of the languages that are only proposed when the need is there."""
+    rows = session.exec(
+        select(ProgrammeLanguage).where(
+            ProgrammeLanguage.programme_id == programme_id, col(ProgrammeLanguage.optional).is_(True)
+        )
+    ).all()
+    return sort_languages(row.language for row in rows)
+
+
+def load_actor(session: Session, person: Person, programme_id: int | None) -> Actor:
+    """The person as this programme sees them."""
+    held = session.exec(select(Membership).where(Membership.person_id == person.id)).all()
+    return Actor(
+        person_id=person.id or 0,
+        name=person.name,
+        programme_id=programme_id,
+        roles=frozenset((row.role, row.language) for row in held if row.programme_id == programme_id),
+        administers=frozenset(row.programme_id for row in held if row.role is Role.ADMIN),
+    )
+
+
+def list_members(session: Session, programme_id: int) -> list[Member]:
+    """Everybody with a role in the programme, by name; disabled logins last."""
+    rows = session.exec(
+        select(Person, Membership)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(Membership.programme_id == programme_id)
+    ).all()
+    everywhere = session.exec(
+        select(Membership.person_id, Membership.programme_id).where(
+            col(Membership.person_id).in_([person.id for person, _ in rows])
+        )
+    ).all()
+    order = list(Role)
+    members = [
+        Member(
+            person=person,
+            memberships=tuple(
+                sorted(
+                    (row for _, row in rows if row.person_id == person.id),
+                    key=lambda row: (order.index(row.role), row.language),
+                )
+            ),
+            programmes=frozenset(where for who, where in everywhere if who == person.id),
+        )
+        for person in {person.id: person for person, _ in rows}.values()
+    ]
+    return sorted(members, key=lambda member: (member.person.disabled_at is not None, member.person.name))
+
+
+def get_member(session: Session, *, programme_id: int, person_id: int) -> Member:
+    """One member; somebody without a role here is not found, whether they exist or not."""
+    for member in list_members(session, programme_id):
+        if member.person.id == person_id:
+            return member
+    raise NotFound("There is no such person in this programme.")
+
+
+def list_audit(
+    session: Session, programme_id: int, *, before: int | None = None, limit: int = 50
+) -> Sequence[AuditEntry]:
+    """The programme's rows of the trail, the latest first, for paging by id."""
+    query = select(AuditEntry).where(AuditEntry.programme_id == programme_id)
+    if before is not None:
+        query = query.where(col(AuditEntry.id) < before)
+    return session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit)).all()
+
+
+def names_of(session: Session, person_ids: set[int]) -> dict[int, str]:
+    """Names by id, for lists that say who."""
+    rows = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(person_ids))).all()
+    return {number: name for number, name in rows if number is not None}
+
+
+def normalise_email(email: str) -> str:
+    return email.strip().casefold()
