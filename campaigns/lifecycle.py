@@ -11,7 +11,6 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from campaigns.errors import Conflict
-from campaigns.vocabulary import CampaignStage as C
 from campaigns.vocabulary import PlacementStatus as P
 from campaigns.vocabulary import VariantStatus as V
 from campaigns.vocabulary import WorkStatus as W
@@ -52,19 +51,8 @@ WORK: Steps = {
     W.CANCELLED: frozenset(),
 }
 
-#: A campaign. Reviewing and writing go back and forth; a finished campaign may run again.
-CAMPAIGN: Steps = {
-    C.PLANNED: frozenset({C.WRITING, C.REVIEW, C.RUNNING, C.ARCHIVED}),
-    C.WRITING: frozenset({C.REVIEW, C.RUNNING, C.ARCHIVED}),
-    C.REVIEW: frozenset({C.WRITING, C.RUNNING, C.ARCHIVED}),
-    C.RUNNING: frozenset({C.WRITING, C.REVIEW, C.FINISHED, C.ARCHIVED}),
-    C.FINISHED: frozenset({C.RUNNING, C.ARCHIVED}),
-    C.ARCHIVED: frozenset({C.FINISHED}),
-}
-
 TABLES: Mapping[type[StrEnum], tuple[str, Steps]] = MappingProxyType(
     {P: ("placement", PLACEMENT), V: ("post in one language", VARIANT), W: ("piece of work", WORK)}
-    | {C: ("campaign", CAMPAIGN)}
 )
 
 

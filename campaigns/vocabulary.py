@@ -97,7 +97,7 @@ class ProposalStatus(StrEnum):
 
 
 class CampaignStage(StrEnum):
-    """Where a campaign stands on the road."""
+    """Where a campaign stands on the road; derived, never stored."""
 
     PLANNED = "planned"
     WRITING = "writing"

@@ -7,15 +7,17 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from campaigns.db import UtcDateTime, one_of, word
-from campaigns.vocabulary import CampaignStage, Origin, VariantStatus
+from campaigns.vocabulary import Origin, VariantStatus
 
 
 class Campaign(SQLModel, table=True):
-    """Posts on one topic for one programme, with the need they answer."""
+    """Posts on one topic for one programme, with the need they answer.
+
+    Where it stands is not stored: placements.stages derives it from its variants and placements.
+    """
 
     __tablename__ = "campaign"
     __table_args__ = (
-        one_of("stage", CampaignStage),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="a_campaign_ends_after_it_starts"),
     )
 
@@ -24,12 +26,12 @@ class Campaign(SQLModel, table=True):
     proposal_id: int | None = Field(default=None, foreign_key="proposal.id")
     topic: str = Field(max_length=60)
     title: str = Field(max_length=160)
-    stage: CampaignStage = Field(default=CampaignStage.PLANNED, sa_type=word(CampaignStage))
     starts_on: date
     ends_on: date | None = None
     link: str = Field(default="", max_length=500)
     languages: list[str] = Field(default_factory=list, sa_type=JSON)
     plan: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_by: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
 

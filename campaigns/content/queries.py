@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.errors import NotFound
-from campaigns.vocabulary import CampaignStage
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -43,13 +42,11 @@ def campaign_of_variant(session: Session, variant: Variant) -> tuple[Campaign, P
     return get_campaign(session, post.campaign_id), post
 
 
-def campaigns_of_programme(
-    session: Session, *, programme_id: int, stages: Collection[CampaignStage] | None = None
-) -> list[Campaign]:
-    """A programme's campaigns, the newest first."""
+def campaigns_of_programme(session: Session, *, programme_id: int, archived: bool = False) -> list[Campaign]:
+    """A programme's campaigns, the newest first; archived ones only when asked for."""
     query = select(Campaign).where(Campaign.programme_id == programme_id)
-    if stages is not None:
-        query = query.where(col(Campaign.stage).in_(list(stages)))
+    if not archived:
+        query = query.where(col(Campaign.archived_at).is_(None))
     return list(session.exec(query.order_by(col(Campaign.starts_on).desc(), col(Campaign.id).desc())))
 
 

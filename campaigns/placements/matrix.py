@@ -1,0 +1,197 @@
+"""The heart of the campaign page: posts × languages, with what stands in each cell and what blocks it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
+from campaigns.content.queries import (
+    current_renditions,
+    latest_revisions,
+    posts_of_campaign,
+    variants_of_posts,
+)
+from campaigns.facts.models import Fact
+from campaigns.languages import sort_languages
+from campaigns.placements.models import Placement
+from campaigns.vocabulary import PlacementStatus, VariantStatus
+
+
+class CellState(StrEnum):
+    """What a cell of the matrix says at a glance: the furthest point, or the trouble on the way."""
+
+    MISSING = "missing"
+    WRITTEN = "written"
+    RENDERED = "rendered"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PLACED = "placed"
+    PUBLISHED = "published"
+    TROUBLE = "trouble"
+    OUTDATED = "outdated"
+
+
+_TROUBLE = (
+    PlacementStatus.UNCONFIRMED,
+    PlacementStatus.FAILED,
+    PlacementStatus.HELD,
+    PlacementStatus.MISSED,
+)
+_FROM_VARIANT = {
+    VariantStatus.MISSING: CellState.MISSING,
+    VariantStatus.DRAFT: CellState.WRITTEN,
+    VariantStatus.RENDERED: CellState.RENDERED,
+    VariantStatus.SUBMITTED: CellState.SUBMITTED,
+    VariantStatus.RETURNED: CellState.RETURNED,
+    VariantStatus.APPROVED: CellState.APPROVED,
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A post in one language. `thumbnail` is the digest of its first picture; `next_at` its next placement."""
+
+    variant_id: int
+    language: str
+    status: VariantStatus
+    state: CellState
+    revision: int
+    origin: str | None
+    headline: str
+    thumbnail: str | None
+    missing: Sequence[str]
+    placements: Sequence[Placement] = field(default_factory=tuple)
+    next_at: datetime | None = None
+    published: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A post with its cells, one a language of the campaign."""
+
+    post: Post
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Posts × languages of a campaign."""
+
+    languages: Sequence[str]
+    rows: Sequence[Row]
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell for row in self.rows for cell in row.cells]
+
+    def count(self, *states: CellState) -> int:
+        """How many cells stand at one of these."""
+        return sum(cell.state in states for cell in self.cells)
+
+
+def campaign_matrix(session: Session, campaign: Campaign) -> Matrix:
+    """The matrix of a campaign, in a fixed number of queries."""
+    posts = posts_of_campaign(session, campaign.id or 0)
+    ids = [post.id or 0 for post in posts]
+    variants = variants_of_posts(session, ids)
+    every = [variant for row in variants.values() for variant in row.values()]
+    revisions = latest_revisions(session, every)
+    pictures = current_renditions(session, [revision.id or 0 for revision in revisions.values()])
+    placements = _placements(session, [variant.id or 0 for variant in every])
+    outdated = _outdated_posts(session, ids)
+    languages = sort_languages({variant.language for variant in every} | set(campaign.languages))
+    return Matrix(
+        languages=languages,
+        rows=[
+            Row(
+                post,
+                [
+                    _cell(
+                        variants[post.id or 0][code],
+                        revisions.get(variants[post.id or 0][code].id or 0),
+                        pictures,
+                        placements[variants[post.id or 0][code].id or 0],
+                        outdated=post.id in outdated,
+                    )
+                    for code in languages
+                    if code in variants.get(post.id or 0, {})
+                ],
+            )
+            for post in posts
+        ],
+    )
+
+
+def _cell(
+    variant: Variant,
+    revision: Revision | None,
+    pictures: dict[int, list[Rendition]],
+    placements: Sequence[Placement],
+    *,
+    outdated: bool,
+) -> Cell:
+    files = pictures.get(revision.id or 0, []) if revision else []
+    waiting = [p.due_at for p in placements if p.status is PlacementStatus.SCHEDULED and p.due_at]
+    published = sum(p.status is PlacementStatus.PUBLISHED for p in placements)
+    return Cell(
+        variant_id=variant.id or 0,
+        language=variant.language,
+        status=variant.status,
+        state=_state(variant, placements, outdated=outdated),
+        revision=variant.revision,
+        origin=str(revision.origin) if revision else None,
+        headline=str(revision.words.get("headline", "")) if revision else "",
+        thumbnail=files[0].digest if files else None,
+        missing=variant.missing,
+        placements=placements,
+        next_at=min(waiting, default=None),
+        published=published,
+    )
+
+
+def _state(variant: Variant, placements: Sequence[Placement], *, outdated: bool) -> CellState:
+    statuses = {placement.status for placement in placements}
+    if statuses.intersection(_TROUBLE):
+        return CellState.TROUBLE
+    if outdated and variant.status is not VariantStatus.MISSING:
+        return CellState.OUTDATED
+    if PlacementStatus.PUBLISHED in statuses:
+        return CellState.PUBLISHED
+    if variant.status is VariantStatus.APPROVED and statuses & {
+        PlacementStatus.SCHEDULED,
+        PlacementStatus.SENDING,
+    }:
+        return CellState.PLACED
+    return _FROM_VARIANT[variant.status]
+
+
+def _placements(session: Session, variant_ids: Sequence[int]) -> dict[int, list[Placement]]:
+    found: dict[int, list[Placement]] = defaultdict(list)
+    query = (
+        select(Placement)
+        .where(
+            col(Placement.variant_id).in_(variant_ids),
+            col(Placement.status).not_in([PlacementStatus.CANCELLED]),
+        )
+        .order_by(col(Placement.due_at), col(Placement.id))
+    )
+    for placement in session.exec(query):
+        found[placement.variant_id].append(placement)
+    return found
+
+
+def _outdated_posts(session: Session, post_ids: Sequence[int]) -> set[int]:
+    """Posts whose words were made from an older revision of a fact."""
+    query = (
+        select(PostFact.post_id)
+        .join(Fact, col(Fact.id) == PostFact.fact_id)
+        .where(col(PostFact.post_id).in_(post_ids), col(Fact.revision) > PostFact.fact_revision)
+    )
+    return set(session.exec(query))
