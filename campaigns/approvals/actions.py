@@ -41,7 +41,8 @@ def submit_variant(
     revision = latest_revision(session, variant)
     if revision is None:
         raise NotReady("There are no words in this language yet. Write them first, then submit.")
-    if not parts or any(not part.renditions for part in parts):
+    post = get_post(session, variant.post_id)
+    if not parts or (post.formats and any(not part.renditions for part in parts)):
         raise NotReady(
             "The pictures for these words are not made yet. Render the post first, then submit it."
         )

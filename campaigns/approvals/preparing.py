@@ -1,0 +1,96 @@
+"""From a variant's words and pictures to what leaves on each channel."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from campaigns.approvals.proofs import Parts
+from campaigns.channels import Profile, profile
+from campaigns.content.compose import compose_text
+from campaigns.content.copy import Copy
+from campaigns.content.counting import COUNTERS
+from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
+from campaigns.content.queries import campaign_of_variant, current_renditions, latest_revision
+from campaigns.errors import NotReady
+from campaigns.links.actions import link_for
+from campaigns.people.models import Programme
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where short links live: the public address of this instance."""
+
+    base_url: str
+
+    def address(self, code: str) -> str:
+        return f"{self.base_url}/s/{code}"
+
+
+def prepare_parts(
+    session: Session, *, variant: Variant, channels: Collection[str], desk: Desk, now: datetime
+) -> list[Parts]:
+    """What would leave on each of these channels, with the short link of each made when it is missing."""
+    revision = latest_revision(session, variant)
+    if revision is None:
+        raise NotReady("There are no words in this language yet. Write them first, then submit.")
+    campaign, post = campaign_of_variant(session, variant)
+    programme = session.get_one(Programme, campaign.programme_id)
+    files = current_renditions(session, [revision.id or 0]).get(revision.id or 0, [])
+    return [
+        _parts(session, profile(channel), programme, campaign, post, variant, revision, files, desk, now)
+        for channel in sorted(channels)
+    ]
+
+
+def _parts(
+    session: Session,
+    channel: Profile,
+    programme: Programme,
+    campaign: Campaign,
+    post: Post,
+    variant: Variant,
+    revision: Revision,
+    files: Sequence[Rendition],
+    desk: Desk,
+    now: datetime,
+) -> Parts:
+    copy = Copy.from_dict(revision.words)
+    address = ""
+    if campaign.link:
+        link = link_for(
+            session, variant_id=variant.id or 0, channel=channel.channel, target=campaign.link, now=now
+        )
+        address = desk.address(link.code)
+    return Parts(
+        channel=channel.channel,
+        language=variant.language,
+        title=copy.headline,
+        text=compose_text(
+            copy, channel_limit=channel.text.limit, link=address, count=COUNTERS[channel.text.counter]
+        ),
+        link=address,
+        target=campaign.link,
+        alt_text=copy.alt_text,
+        notice=copy.notice,
+        funder=str(programme.funder.get("statement", "")),
+        renditions=choose_renditions(channel, post, files),
+    )
+
+
+def choose_renditions(channel: Profile, post: Post, files: Sequence[Rendition]) -> tuple[Rendition, ...]:
+    """The picture that suits the channel best: its first wanted format that the post has, in a type it takes."""
+    for wanted in channel.media.formats:
+        for file in files:
+            if file.format == wanted and file.media_type in channel.media.types:
+                return (file,)
+    if post.formats and channel.media.required:
+        raise NotReady(
+            "{channel} needs a picture in one of these formats: {formats}. Render one of them first.",
+            channel=channel.name,
+            formats=", ".join(channel.media.formats),
+        )
+    return ()
