@@ -22,7 +22,7 @@ from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import get_post, get_variant, latest_revision
 from campaigns.errors import BadInput, Conflict, NotFound, NotReady
 from campaigns.people.audit import record
-from campaigns.people.rules import Actor
+from campaigns.people.actor import Actor
 from campaigns.vocabulary import Decision, VariantStatus
 
 
@@ -66,7 +66,7 @@ def submit_variant(
         action="submit_variant",
         subject="variant",
         subject_id=variant.id,
-        by=by.person_id,
+        by=by,
         programme_id=campaign.programme_id,
         now=now,
         revision=revision.number,
@@ -113,7 +113,7 @@ def approve_review(
         action="approve_variant",
         subject="variant",
         subject_id=variant.id,
-        by=by.person_id,
+        by=by,
         programme_id=request.programme_id,
         now=now,
         digests=dict(seen),
@@ -141,7 +141,7 @@ def return_review(
         action="return_variant",
         subject="variant",
         subject_id=variant.id,
-        by=by.person_id,
+        by=by,
         programme_id=request.programme_id,
         now=now,
         language=variant.language,
@@ -170,7 +170,7 @@ def withdraw_approval(
         action="withdraw_approval",
         subject="variant",
         subject_id=variant.id,
-        by=by.person_id,
+        by=by,
         programme_id=programme_id,
         now=now,
         digest=proof.digest,

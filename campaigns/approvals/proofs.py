@@ -18,7 +18,7 @@ from campaigns.approvals.models import Proof
 from campaigns.canonical import canonical_json, digest_of
 from campaigns.content.models import Rendition, Variant
 from campaigns.languages import language as language_row
-from campaigns.people.rules import Actor
+from campaigns.people.actor import Actor, person_id
 
 MANIFEST_VERSION = 1
 
@@ -85,7 +85,7 @@ def freeze_proof(
         channel=parts.channel,
         manifest=canonical_json(manifest),
         digest=digest,
-        created_by=by.person_id if by else None,
+        created_by=person_id(by),
         created_at=now,
     )
     session.add(proof)

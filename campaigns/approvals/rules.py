@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from campaigns.errors import NotAllowed, Refusal
-from campaigns.people.rules import Actor
+from campaigns.people.actor import Actor
 from campaigns.vocabulary import Role
 
 

@@ -17,7 +17,7 @@ from campaigns.errors import Conflict
 from campaigns.facts.models import Fact
 from campaigns.lifecycle import check_transition
 from campaigns.people.audit import record
-from campaigns.people.rules import Actor
+from campaigns.people.actor import Actor, person_id
 from campaigns.vocabulary import Origin, VariantStatus
 
 
@@ -61,7 +61,7 @@ def create_campaign(
         languages=list(languages),
         link=link,
         plan=dict(plan),
-        created_by=by.person_id if by else None,
+        created_by=person_id(by),
         created_at=now,
     )
     session.add(campaign)
@@ -73,7 +73,7 @@ def create_campaign(
         action="create_campaign",
         subject="campaign",
         subject_id=campaign.id,
-        by=by.person_id if by else None,
+        by=by,
         programme_id=programme_id,
         now=now,
         topic=topic,
@@ -150,7 +150,7 @@ def write_revision(
         action="write_revision",
         subject="variant",
         subject_id=variant.id,
-        by=by.person_id if by else None,
+        by=by,
         programme_id=campaign.programme_id,
         now=now,
         revision=revision.number,
@@ -179,7 +179,7 @@ def add_revision(
         digest=digest_of(dict(words)),
         source_digest=source_digest,
         origin=origin,
-        created_by=by.person_id if by else None,
+        created_by=person_id(by),
         created_at=now,
     )
     session.add(revision)

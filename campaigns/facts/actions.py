@@ -12,7 +12,7 @@ from campaigns.errors import NotAllowed
 from campaigns.facts.library import LibraryFact
 from campaigns.facts.models import Fact, FactText
 from campaigns.people.audit import record
-from campaigns.people.rules import Actor
+from campaigns.people.actor import Actor
 from campaigns.vocabulary import FactKind, FactStatus, Origin, Risk, Role
 
 
@@ -84,7 +84,7 @@ def check_fact(session: Session, *, fact: Fact, review_on: date | None, by: Acto
         action="check_fact",
         subject="fact",
         subject_id=fact.id,
-        by=by.person_id,
+        by=by,
         programme_id=fact.programme_id,
         now=now,
         revision=fact.revision,
@@ -110,7 +110,7 @@ def change_fact(
         action="change_fact",
         subject="fact",
         subject_id=fact.id,
-        by=by.person_id,
+        by=by,
         programme_id=fact.programme_id,
         now=now,
         revision=fact.revision,
