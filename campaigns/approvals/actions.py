@@ -21,8 +21,8 @@ from campaigns.content.actions import set_status
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import get_post, get_variant, latest_revision
 from campaigns.errors import BadInput, Conflict, NotFound, NotReady
-from campaigns.people.audit import record
 from campaigns.people.actor import Actor
+from campaigns.people.audit import record
 from campaigns.vocabulary import Decision, VariantStatus
 
 

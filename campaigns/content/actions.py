@@ -16,8 +16,8 @@ from campaigns.content.rules import check_can_write
 from campaigns.errors import Conflict
 from campaigns.facts.models import Fact
 from campaigns.lifecycle import check_transition
-from campaigns.people.audit import record
 from campaigns.people.actor import Actor, person_id
+from campaigns.people.audit import record
 from campaigns.vocabulary import Origin, VariantStatus
 
 

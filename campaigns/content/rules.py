@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaigns.errors import NotAllowed, Refusal
-from campaigns.people.rules import Actor
+from campaigns.people.actor import Actor
 from campaigns.vocabulary import Role
 
 

@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from campaigns.errors import NotAllowed
 from campaigns.facts.library import LibraryFact
 from campaigns.facts.models import Fact, FactText
-from campaigns.people.audit import record
 from campaigns.people.actor import Actor
+from campaigns.people.audit import record
 from campaigns.vocabulary import FactKind, FactStatus, Origin, Risk, Role
 
 

@@ -12,7 +12,8 @@ class Actor:
     """The person behind an action, with the roles held in the programme at hand.
 
     `roles` holds (role, language) pairs; the language is '' for every role that is not held per language.
-    `administers` are the programmes of which the person is an admin, this one or others. Actions of the worker itself are done by `None`, never by an Actor.
+    `administers` are the programmes of which the person is an admin, this one or others. Actions of the
+    worker itself are done by `None`, never by an Actor.
     """
 
     person_id: int
