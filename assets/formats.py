@@ -1,0 +1,47 @@
+"""Picture formats: size in pixels and the zones where apps draw their own buttons or crop."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from assets.errors import AssetError
+
+
+@dataclass(frozen=True)
+class Format:
+    """A size and its safe area. Insets are pixels from each edge in which no text stands; they are physical: an app
+    draws its buttons at the right in every language, so they are never mirrored. `unit` is the number of pixels that
+    count as one at the reference width of 1080; `shape` names the arrangement that layouts use."""
+
+    key: str
+    width: int
+    height: int
+    shape: str
+    unit: float
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def _table(*formats: Format) -> Mapping[str, Format]:
+    return MappingProxyType({f.key: f for f in formats})
+
+
+# The outer 8 % stay free of text. A story also keeps clear of the profile line on top, of the answer field below
+# (about a fifth) and of the buttons at the right (about an eighth).
+FORMATS = _table(
+    Format("square", 1080, 1080, "square", 1.0, 80, 72, 80, 64),
+    Format("portrait", 1080, 1350, "tall", 1.0, 86, 86, 86, 76),
+    Format("story", 1080, 1920, "story", 1.0, 86, 250, 130, 384),
+    Format("landscape", 1200, 630, "wide", 1.0, 72, 54, 72, 44),
+)
+
+
+def format_for(key: str) -> Format:
+    """The format with this key, or a sentence that lists what there is."""
+    if key not in FORMATS:
+        raise AssetError(
+            "There is no picture format “{key}”. There are: {known}.", key=key, known=", ".join(FORMATS)
+        )
+    return FORMATS[key]

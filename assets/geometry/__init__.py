@@ -1,0 +1,1 @@
+"""From a card to boxes and lines: where everything stands, before any pixel is made."""

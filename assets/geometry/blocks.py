@@ -1,0 +1,105 @@
+"""Text in a given width: the lines a layer takes at a size, or that it cannot stand there."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets.fonts import check_coverage, path_of
+from assets.geometry.script import ScriptMetrics, metrics_of
+from assets.layouts.parts import Layer
+from assets.typeset.paragraph import Copy, Line, balance, fill, for_drawing, prepare, settle
+
+HEADLINE_FROM_PX = 66
+_HYPHENATE_BELOW = 0.82  # a word is parted only when making all letters this much smaller does not help
+
+
+@dataclass(frozen=True)
+class Block:
+    """Set lines: their texts, size in pixels, distance, and the height they take."""
+
+    texts: tuple[str, ...]
+    widths: tuple[float, ...]
+    px: int
+    leading: float
+    ascent: float
+    descent: float
+
+    @property
+    def height(self) -> float:
+        return self.ascent + self.descent + (len(self.texts) - 1) * self.leading
+
+    @property
+    def width(self) -> float:
+        return max(self.widths, default=0.0)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A text with the manners of its layer, ready to be set at any size."""
+
+    layer: Layer
+    copy: Copy
+    metrics: ScriptMetrics
+    least: int
+    most: int
+
+    def size_at(self, share: float) -> int:
+        """Size in pixels at `share` between smallest (0) and largest (1)."""
+        return round(self.least + (self.most - self.least) * share)
+
+    def block(self, px: int, width: float) -> Block | None:
+        """The text at this size or, where a word is too wide, somewhat smaller; None when it cannot stand here."""
+        copy = self.copy
+        for size in _sizes(px, max(self.least, round(px * _HYPHENATE_BELOW)), copy, width, self.layer.lines):
+            if (block := self._lines(size, width, hyphenate=False)) is not None:
+                return block
+        for size in _sizes(px, self.least, None, width, self.layer.lines):
+            if (block := self._lines(size, width, hyphenate=True)) is not None:
+                return block
+        return None
+
+    def _lines(self, px: int, width: float, hyphenate: bool) -> Block | None:
+        measure = width / px
+        if not hyphenate and self.copy.widest > measure:
+            return None
+        way = balance if self.layer.balance else settle
+        lines = way(self.copy, measure, hyphenate)
+        if lines is None or (self.layer.lines and len(lines) > self.layer.lines):
+            return None
+        return self._block(lines, px)
+
+    def _block(self, lines: list[Line], px: int) -> Block:
+        metrics = self.metrics
+        return Block(
+            texts=tuple(for_drawing(lines, self.copy.direction)),
+            widths=tuple(line.width * px for line in lines),
+            px=px,
+            leading=px * self.layer.leading * metrics.leading,
+            ascent=px * metrics.ascent,
+            descent=px * metrics.descent,
+        )
+
+    def lines_at_least(self, width: float) -> int:
+        """Lines at the smallest size, to tell the longest text."""
+        return len(fill(self.copy, width / self.least, True) or ()) or 99
+
+
+def _sizes(px: int, least: int, copy: Copy | None, width: float, lines: int) -> list[int]:
+    """Sizes to try, largest first; jumps straight to the size at which the widest word fits."""
+    if copy is not None and copy.widest > 0:
+        px = min(px, int(width / copy.widest))
+        if lines == 1 and copy.whole > 0:
+            px = min(px, int(width / copy.whole))
+    if px < least:
+        return []
+    return sorted({*range(px, least, -max(2, px // 40)), least}, reverse=True)
+
+
+def setting(layer: Layer, text: str, language: str, direction: str, path: Path | None = None) -> Setting:
+    """The text made ready, its characters checked against the face."""
+    if path is None:
+        check_coverage(text, language, layer.weight)
+        path = path_of(language, layer.weight)
+    metrics = metrics_of(language)
+    factors = [metrics.headline_size if px >= HEADLINE_FROM_PX else metrics.size for px in layer.size]
+    least, most = (round(px * factor) for px, factor in zip(layer.size, factors, strict=True))
+    return Setting(layer, prepare(text, path, language, direction), metrics, min(least, most), max(least, most))

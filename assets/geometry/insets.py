@@ -1,0 +1,130 @@
+"""Natural sizes of what is not set by the layout's own text layers: marks, codes, the funder's zone."""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from io import BytesIO
+from pathlib import Path
+
+import segno
+from PIL import Image
+
+from assets.errors import AssetError
+from assets.fonts import check_coverage, funder_path, path_of
+from assets.layouts.parts import Layer
+from assets.layouts.schema import Arrangement
+from assets.spec import Brand, CardSpec, Logo
+from assets.typeset.measure import advance
+from assets.typeset.paragraph import Line, fill, prepare
+
+Size = Callable[[float], tuple[float, float]]
+
+LOGO_GAP = 36
+WORD_MARK_PX = 36
+FUNDER_PX = 32
+FUNDER_LEADING = 1.3
+FUNDER_PAD = 22
+FUNDER_GAP = 28
+QR_QUIET = 4  # modules of white around the code, as ISO/IEC 18004 asks
+
+
+def inset_sizes(spec: CardSpec, arrangement: Arrangement) -> dict[str, Size]:
+    """For each inset layer with content: width and height in a given width."""
+    sizes: dict[str, Size] = {}
+    for name, layer in arrangement.layers.items():
+        if layer.only_with and not any(getattr(spec.words, one) for one in layer.only_with):
+            continue
+        if layer.kind == "qr" and spec.words.link:
+            side = qr_side(spec.words.link, layer.extent)
+            sizes[name] = lambda _, side=side: (side, side)  # type: ignore[misc]
+        elif layer.kind == "logos":
+            sizes[name] = partial(_logos_size, spec.brand, layer)
+        elif layer.kind == "funder" and spec.brand.funder is not None:
+            sizes[name] = partial(_funder_size, spec, layer)
+    return sizes
+
+
+@lru_cache(maxsize=1024)
+def qr_modules(link: str) -> tuple[tuple[bool, ...], ...]:
+    """The code's modules without its quiet zone."""
+    try:
+        code = segno.make(link, error="m", micro=False)
+    except segno.DataOverflowError:
+        raise AssetError("The link is too long for a QR code. Use a short link.") from None
+    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
+
+
+def qr_side(link: str, extent: int) -> int:
+    """Side of the code with quiet zone: whole pixels per module, as near to `extent` as possible from below."""
+    count = len(qr_modules(link)) + 2 * QR_QUIET
+    return max(3, extent // count) * count
+
+
+@lru_cache(maxsize=256)
+def natural_size(data: bytes, name: str) -> tuple[int, int]:
+    """Width and height of a PNG, JPEG or WebP mark, without decoding it."""
+    try:
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
+            return image.size
+    except (OSError, ValueError, Image.DecompressionBombError):
+        raise AssetError("The logo “{name}” cannot be read. Use a PNG, JPEG or WebP file.", name=name) from None
+
+
+def logo_marks(brand: Brand) -> tuple[Logo, ...]:
+    """The marks of the bar: the brand's logos, or its name as a word mark."""
+    return brand.logos or (Logo(brand.name),)
+
+
+def logo_size(logo: Logo, extent: int) -> tuple[float, float]:
+    """A picture as high as the bar but at most four times as wide; a word mark as wide as its letters."""
+    if logo.data is None:
+        return advance(logo.name, word_mark_path(logo.name), "en", "ltr") * WORD_MARK_PX, float(WORD_MARK_PX)
+    width, height = natural_size(logo.data, logo.name)
+    scale = min(extent / height, 4 * extent / width)
+    return width * scale, height * scale
+
+
+@lru_cache(maxsize=256)
+def word_mark_path(name: str) -> Path:
+    check_coverage(name, "ar", "semibold")
+    return path_of("ar" if any("\u0600" <= c <= "\u06ff" for c in name) else "en", "semibold")
+
+
+def _logos_size(brand: Brand, layer: Layer, width: float) -> tuple[float, float]:
+    sizes = [logo_size(logo, layer.extent) for logo in logo_marks(brand)]
+    return min(width, sum(w for w, _ in sizes) + LOGO_GAP * (len(sizes) - 1)), max(h for _, h in sizes)
+
+
+def funder_lines(spec: CardSpec, layer: Layer, width: float) -> list[Line]:
+    """The statement's lines beside the emblem; the zone grows with it and never cuts it."""
+    funder = spec.brand.funder
+    assert funder is not None
+    path = funder_path(funder.statement, spec.language)
+    copy = prepare(funder.statement, path, "de", "ltr")
+    room = width - 2 * FUNDER_PAD - emblem_width(spec, layer)
+    lines = fill(copy, room / FUNDER_PX)
+    if lines is None:
+        raise AssetError("The funder's statement has a word too long for this format; ask for an official short form.")
+    return lines
+
+
+def emblem_width(spec: CardSpec, layer: Layer) -> float:
+    funder = spec.brand.funder
+    if funder is None or funder.emblem is None:
+        return 0.0
+    width, height = natural_size(funder.emblem, "emblem")
+    return width * emblem_height(spec, layer) / height + FUNDER_GAP
+
+
+def emblem_height(spec: CardSpec, layer: Layer) -> float:
+    """At least as high as the highest other mark (Regulation (EU) 2021/1060, Annex IX)."""
+    others = [logo_size(logo, layer.extent)[1] for logo in spec.brand.logos if logo.data is not None]
+    return max([float(layer.extent), *others])
+
+
+def _funder_size(spec: CardSpec, layer: Layer, width: float) -> tuple[float, float]:
+    lines = funder_lines(spec, layer, width)
+    text = FUNDER_PX * (1 + FUNDER_LEADING * (len(lines) - 1))
+    emblem = emblem_height(spec, layer) if emblem_width(spec, layer) else 0.0
+    return width, max(text, emblem) + 2 * FUNDER_PAD
+
+

@@ -1,0 +1,99 @@
+"""What geometry hands to whoever draws: rectangles, lines of text, marks and pictures at physical places.
+
+Lengths are pixels from the left and top edge of the picture. A still and a film draw the same items.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    def mirrored(self, canvas: int) -> "Box":
+        return Box(canvas - self.x - self.width, self.y, self.width, self.height)
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A filled rectangle; `colour` is a role of the brand."""
+
+    box: Box
+    colour: str
+    layer: str
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One line of shaped text. `box` is the line's place (its width the width available); the ink stands at the
+    box's `side` ("left", "right", "center") on `baseline`. `hang` is how far it reaches out of the box."""
+
+    text: str
+    box: Box
+    baseline: float
+    side: str
+    path: Path
+    px: int
+    colour: str
+    ground: str
+    layer: str
+    language: str
+    direction: str
+    strike: bool = False
+    hang: float = 0.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A small drawn sign: "check", "arrow" (points along the reading direction) or "dash"."""
+
+    sign: str
+    box: Box
+    colour: str
+    layer: str
+    flipped: bool = False
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A picture put in whole: a logo, an emblem, a QR code. Never mirrored, never cropped."""
+
+    kind: str
+    box: Box
+    data: bytes | str
+    layer: str
+
+
+Item = Patch | TextLine | Mark | Inset
+
+
+@dataclass(frozen=True)
+class LayerFit:
+    """How a layer came out: size in pixels, number of lines, characters."""
+
+    px: int
+    lines: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything on the picture, from back to front, and how well it fits."""
+
+    width: int
+    height: int
+    ground: str
+    items: tuple[Item, ...]
+    layers: Mapping[str, LayerFit]

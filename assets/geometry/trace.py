@@ -1,0 +1,210 @@
+"""Items from placed boxes, in the order they are drawn, turned from logical to physical places."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from assets.formats import Format
+from assets.geometry.blocks import Block
+from assets.geometry.flow import Flow, gutter
+from assets.geometry.insets import (
+    FUNDER_LEADING,
+    FUNDER_PAD,
+    FUNDER_PX,
+    LOGO_GAP,
+    WORD_MARK_PX,
+    emblem_height,
+    emblem_width,
+    funder_lines,
+    logo_marks,
+    logo_size,
+    word_mark_path,
+)
+from assets.fonts import funder_path, path_of
+from assets.geometry.items import Box, Inset, Item, Mark, Patch, TextLine
+from assets.geometry.script import metrics_of
+from assets.layouts.parts import Decor, Layer
+from assets.layouts.schema import Arrangement, Layout
+from assets.spec import CardSpec
+from assets.typeset.measure import advance
+
+_HANGING = "„“”\"«»‹›‚‘’'"
+
+
+class Tracer:
+    """Walks the placed tree once and collects items."""
+
+    def __init__(self, spec: CardSpec, layout: Layout, arrangement: Arrangement, flow: Flow, fmt: Format) -> None:
+        self.spec, self.layout, self.arrangement, self.flow, self.fmt = spec, layout, arrangement, flow, fmt
+        self.is_rtl = spec.direction == "rtl"
+        self.items: list[Item] = []
+
+    def walk(self, name: str, ground: str) -> None:
+        if name not in self.flow.boxes:
+            return
+        box = self.flow.boxes[name]
+        group = self.arrangement.groups.get(name)
+        if group is None:
+            self._layer(name, self.arrangement.layers[name], box, ground)
+            return
+        if group.ground is not None:
+            self.patch(self._bled(box, group.bleed), group.ground, name)
+            ground = group.ground
+        for child in group.children:
+            self.walk(child, ground)
+
+    def _bled(self, box: Box, sides: tuple[str, ...]) -> Box:
+        left = 0.0 if "start" in sides else box.x
+        top = 0.0 if "top" in sides else box.y
+        right = float(self.fmt.width) if "end" in sides else box.right
+        bottom = float(self.fmt.height) if "bottom" in sides else box.bottom
+        return Box(left, top, right - left, bottom - top)
+
+    def patch(self, box: Box, colour: str, layer: str) -> None:
+        self.items.append(Patch(self._physical(box), colour, layer))
+
+    def _physical(self, box: Box) -> Box:
+        return box.mirrored(self.fmt.width) if self.is_rtl else box
+
+    def _layer(self, name: str, layer: Layer, box: Box, ground: str) -> None:
+        if layer.kind == "rule":
+            line = Box(box.x, box.y, box.width * layer.length, layer.thickness)
+            self.patch(line, f"{ground}/{layer.colour}", name)
+        elif layer.kind == "qr":
+            self.items.append(Inset("qr", self._physical(box), self.spec.words.link, name))
+        elif layer.kind == "logos":
+            self._logos(name, layer, box, ground)
+        elif layer.kind == "funder":
+            self._funder(name, layer, box)
+        elif layer.kind == "list":
+            self._list(name, layer, box, ground)
+        else:
+            self._text(name, layer, box, ground)
+
+    # Text
+
+    def _text(self, name: str, layer: Layer, box: Box, ground: str) -> None:
+        (block,) = self.flow.set_layer(name, layer, box.width)
+        inner = Box(box.x + layer.pad[1], box.y + layer.pad[0], box.width - 2 * layer.pad[1], box.height)
+        if layer.ground is not None:
+            self.patch(box, layer.ground, name)
+            ground = layer.ground
+        self._lines(block, name, layer, inner, ground)
+
+    def _lines(self, block: Block, name: str, layer: Layer, box: Box, ground: str, colour: str = "") -> None:
+        path = path_of(self.spec.language, layer.weight)
+        for number, text in enumerate(block.texts):
+            baseline = box.y + block.ascent + number * block.leading
+            place = Box(box.x, baseline - block.ascent, box.width, block.ascent + block.descent)
+            self.items.append(
+                TextLine(
+                    text=text,
+                    box=self._physical(place),
+                    baseline=baseline,
+                    side="right" if self.is_rtl else "left",
+                    path=path,
+                    px=block.px,
+                    colour=colour or layer.colour,
+                    ground=ground,
+                    layer=name,
+                    language=self.spec.language,
+                    direction=self.spec.direction,
+                    strike=layer.strike,
+                    hang=self._hang(text, layer, block.px),
+                )
+            )
+
+    def _hang(self, text: str, layer: Layer, px: int) -> float:
+        first = text.lstrip("\u2066\u2067\u2068")[:1]
+        if not layer.hang or first not in _HANGING or not first:
+            return 0.0
+        path = path_of(self.spec.language, layer.weight)
+        return 0.9 * px * advance(first, path, self.spec.language, self.spec.direction)
+
+    def _list(self, name: str, layer: Layer, box: Box, ground: str) -> None:
+        blocks = self.flow.set_layer(name, layer, box.width)
+        room = gutter(layer, blocks[0].px)
+        y = box.y
+        for number, block in enumerate(blocks, start=1):
+            if layer.rules:
+                self.patch(Box(box.x, y, box.width, layer.thickness), f"{ground}/hairline", name)
+                y += layer.gap
+            self._marker(layer.marker, number, block, Box(box.x, y, room, block.height), layer, name, ground)
+            self._lines(block, name, layer, Box(box.x + room, y, box.width - room, block.height), ground)
+            y += block.height + layer.gap
+
+    def _marker(
+        self, marker: str, number: int, block: Block, box: Box, layer: Layer, name: str, ground: str
+    ) -> None:
+        if marker == "numbers":
+            digit = replace(block, texts=(str(number),), widths=(0.0,))
+            heavy = replace(layer, weight="bold", strike=False)
+            self._lines(digit, name, heavy, box, ground, colour="accent")
+        elif marker != "none":
+            # Signs stand between the foot and the top of small letters of the first line.
+            side = block.px * 0.74
+            centre = box.y + block.ascent - block.px * (0.349 if not self.is_rtl else 0.30)
+            sign = {"checks": "check", "arrows": "arrow", "dashes": "dash"}[marker]
+            place = Box(box.x, centre - side / 2, side, side)
+            flipped = self.is_rtl and sign == "arrow"
+            self.items.append(Mark(sign, self._physical(place), f"{ground}/accent", name, flipped))
+
+    # Marks and the funder's zone
+
+    def _logos(self, name: str, layer: Layer, box: Box, ground: str) -> None:
+        x = box.x
+        for logo in logo_marks(self.spec.brand):
+            width, height = logo_size(logo, layer.extent)
+            place = Box(x, box.y + (box.height - height) / 2, width, height)
+            if logo.data is None:
+                path, baseline = word_mark_path(logo.name), place.y + 0.85 * height
+                self._plain(logo.name, place, baseline, path, WORD_MARK_PX, name, ground)
+            else:
+                self.items.append(Inset("logo", self._physical(place), logo.data, name))
+            x += width + LOGO_GAP
+
+    def _funder(self, name: str, layer: Layer, box: Box) -> None:
+        funder = self.spec.brand.funder
+        assert funder is not None
+        self.patch(box, "white", name)
+        room = emblem_width(self.spec, layer)
+        if funder.emblem is not None and room:
+            tall = emblem_height(self.spec, layer)
+            wide = room - FUNDER_PAD
+            place = Box(box.x + FUNDER_PAD, box.y + (box.height - tall) / 2, wide, tall)
+            self.items.append(Inset("emblem", self._physical(place), funder.emblem, name))
+        lines = funder_lines(self.spec, layer, box.width)
+        tall = FUNDER_PX * (1 + FUNDER_LEADING * (len(lines) - 1))
+        y = box.y + (box.height - tall) / 2
+        path = funder_path(funder.statement, self.spec.language)
+        for number, line in enumerate(lines):
+            baseline = y + FUNDER_PX * (0.82 + FUNDER_LEADING * number)
+            left = box.x + FUNDER_PAD + room
+            place = Box(left, baseline - FUNDER_PX, box.right - FUNDER_PAD - left, FUNDER_PX * 1.2)
+            self._plain(line.text, place, baseline, path, FUNDER_PX, name, "white", colour="black")
+
+    def _plain(
+        self, text: str, place: Box, baseline: float, path: Path, px: int, layer: str, ground: str, colour: str = "text"
+    ) -> None:
+        is_arabic = any("\u0600" <= c <= "\u06ff" for c in text)
+        direction = "rtl" if is_arabic else "ltr"
+        side = "right" if self.is_rtl else "left"
+        language = "ar" if is_arabic else "de"
+        box = self._physical(place)
+        self.items.append(
+            TextLine(text, box, baseline, side, path, px, colour, ground, layer, language, direction)
+        )
+
+
+def decor_box(decor: Decor, fmt: Format) -> Box:
+    """A rectangle of the ground in logical pixels."""
+    wide, tall = fmt.width / 1000, fmt.height / 1000
+    return Box(decor.x * wide, decor.y * tall, decor.width * wide, decor.height * tall)
+
+
+def trace(spec: CardSpec, layout: Layout, arrangement: Arrangement, flow: Flow, fmt: Format) -> tuple[Item, ...]:
+    """All items of a placed card, from back to front."""
+    tracer = Tracer(spec, layout, arrangement, flow, fmt)
+    for decor in arrangement.decor:
+        tracer.patch(decor_box(decor, fmt), decor.colour, "decor")
+    tracer.walk("page", layout.ground)
+    return tuple(tracer.items)

@@ -1,0 +1,192 @@
+"""Pictures from cards: the plan's items as pixels, the pixels as a file. The same spec gives the same bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from assets.colour import LARGE_TEXT_CONTRAST, LARGE_TEXT_PX, RGB, TEXT_CONTRAST, contrast
+from assets.encode import encode
+from assets.errors import AssetError
+from assets.fonts import font
+from assets.geometry.insets import QR_QUIET, qr_modules
+from assets.geometry.items import Box, Inset, LayerFit, Mark, Patch, Plan, TextLine
+from assets.geometry.plan import plan_card
+from assets.paint import BLACK, WHITE, ground_colour, text_colour
+from assets.shaping import require_shaping
+from assets.spec import Brand, CardSpec
+from assets.typeset.measure import shaping_of
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How the words came out. Sizes are pixels; `layers` has size and number of lines by layer. A picture that
+    overflows is never made: DoesNotFit is raised instead, so `overflow` is False in every fit."""
+
+    headline_px: int
+    body_px: int
+    overflow: bool
+    layers: Mapping[str, LayerFit]
+
+
+@dataclass(frozen=True)
+class RenderedImage:
+    """A finished file: its bytes, what they are, and their SHA-256 in hexadecimal."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    digest: str
+    fit: Fit
+
+
+def render_card(spec: CardSpec, *, media_type: str = "image/png") -> RenderedImage:
+    """The picture of a card as PNG, JPEG or WebP, in sRGB, without metadata."""
+    if spec.direction == "rtl":
+        require_shaping()
+    plan = plan_card(spec)
+    data = encode(draw(plan, spec.brand), media_type)
+    return RenderedImage(data, media_type, plan.width, plan.height, sha256(data).hexdigest(), fit_of(plan))
+
+
+def fit_of(plan: Plan) -> Fit:
+    def px(*names: str) -> int:
+        return next((plan.layers[name].px for name in names if name in plan.layers), 0)
+
+    return Fit(px("headline"), px("body", "steps"), False, plan.layers)
+
+
+def draw(plan: Plan, brand: Brand) -> Image.Image:
+    """The plan as pixels."""
+    image = _ground(plan.width, plan.height, ground_colour(brand, plan.ground)).copy()
+    pen = ImageDraw.Draw(image)
+    for item in plan.items:
+        if isinstance(item, Patch):
+            _draw_patch(pen, item, brand)
+        elif isinstance(item, TextLine):
+            _draw_line(image, pen, item, brand)
+        elif isinstance(item, Mark):
+            _draw_mark(image, item, brand)
+        else:
+            _draw_inset(image, item)
+    return image
+
+
+@lru_cache(maxsize=16)
+def _ground(width: int, height: int, colour: RGB) -> Image.Image:
+    return Image.new("RGB", (width, height), colour)
+
+
+def _edges(box: Box) -> tuple[int, int, int, int]:
+    """Whole pixels: left, top, right, bottom; at least one pixel each way."""
+    left, top = round(box.x), round(box.y)
+    return left, top, max(left + 1, round(box.right)), max(top + 1, round(box.bottom))
+
+
+def _draw_patch(pen: ImageDraw.ImageDraw, patch: Patch, brand: Brand) -> None:
+    ground, _, role = patch.colour.partition("/")
+    colour = text_colour(brand, ground, role) if role else ground_colour(brand, ground)
+    left, top, right, bottom = _edges(patch.box)
+    pen.rectangle((left, top, right - 1, bottom - 1), fill=colour)
+
+
+def _draw_line(image: Image.Image, pen: ImageDraw.ImageDraw, line: TextLine, brand: Brand) -> None:
+    face = font(line.path, line.px)
+    shaping = shaping_of(line.language, line.direction)
+    left, top, right, bottom = face.getbbox(line.text, anchor="ls", **shaping)  # type: ignore[arg-type]
+    # The ink itself, not its side bearing, stands flush on the margin.
+    if line.side == "right":
+        x = line.box.right - right + line.hang
+    else:
+        x = line.box.x - left - line.hang
+    x, y = round(x), round(line.baseline)
+    if x + left < 0 or x + right > image.width or y + top < 0 or y + bottom > image.height:
+        raise AssetError(
+            "The layer “{layer}” reaches beyond the picture; the layout is at fault.", layer=line.layer
+        )
+    colour = text_colour(brand, line.ground, line.colour, line.px)
+    ink = (max(0, int(x + left)), max(0, int(y + top)), int(x + right) + 1, int(y + bottom) + 1)
+    _require_readable(image, ink, colour, line)
+    pen.text((x, y), line.text, fill=colour, font=face, anchor="ls", **shaping)  # type: ignore[arg-type]
+    if line.strike:
+        thick = max(3, line.px // 16)
+        middle = y - round(line.px * 0.27)
+        pen.rectangle((x + left, middle, x + right, middle + thick - 1), fill=colour)
+
+
+def _require_readable(image: Image.Image, place: tuple[int, int, int, int], colour: RGB, line: TextLine) -> None:
+    """Measures the contrast against the pixels that are really behind the text, before it is drawn."""
+    needed = LARGE_TEXT_CONTRAST if line.px >= LARGE_TEXT_PX else TEXT_CONTRAST
+    behind = image.crop(place)
+    extremes = behind.getextrema()
+    found = min(contrast(colour, _corner(extremes, 0)), contrast(colour, _corner(extremes, 1)))
+    if found < needed:
+        raise AssetError(
+            "The text of “{layer}” has a contrast of {found} on its ground; it needs {needed}. Choose other brand "
+            "colours.",
+            layer=line.layer,
+            found=f"{found:.1f}",
+            needed=f"{needed:.1f}",
+        )
+
+
+def _corner(extremes: object, which: int) -> RGB:
+    """The darkest (0) or lightest (1) colour a region can hold, channel by channel."""
+    red, green, blue = (band[which] for band in extremes)  # type: ignore[attr-defined]
+    return red, green, blue
+
+
+_SIGNS = {
+    "check": [(0.04, 0.54), (0.36, 0.86), (0.97, 0.16)],
+    "arrow": [(0.02, 0.5), (0.92, 0.5), (0.56, 0.14), (0.92, 0.5), (0.56, 0.86)],
+    "dash": [(0.05, 0.5), (0.72, 0.5)],
+}
+_FINER = 4
+
+
+@lru_cache(maxsize=256)
+def _sign(sign: str, side: int, flipped: bool) -> Image.Image:
+    """A sign as a mask, drawn finer and scaled down for smooth edges."""
+    large = Image.new("L", (side * _FINER, side * _FINER), 0)
+    points = [(x * side * _FINER, y * side * _FINER) for x, y in _SIGNS[sign]]
+    ImageDraw.Draw(large).line(points, fill=255, width=round(side * _FINER * 0.15), joint="curve")
+    mask = large.resize((side, side), Image.Resampling.BOX)
+    return mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if flipped else mask
+
+
+def _draw_mark(image: Image.Image, mark: Mark, brand: Brand) -> None:
+    ground, _, role = mark.colour.partition("/")
+    mask = _sign(mark.sign, max(8, round(mark.box.width)), mark.flipped)
+    image.paste(text_colour(brand, ground, role), (round(mark.box.x), round(mark.box.y)), mask)
+
+
+def _draw_inset(image: Image.Image, inset: Inset) -> None:
+    left, top, right, bottom = _edges(inset.box)
+    if isinstance(inset.data, str):
+        image.paste(_code(inset.data, right - left), (left, top))
+        return
+    mark = _logo(inset.data, right - left, bottom - top)
+    image.paste(mark, (left, top), mark.getchannel("A"))
+
+
+@lru_cache(maxsize=64)
+def _code(link: str, side: int) -> Image.Image:
+    """A QR code, black on white, whole pixels per module."""
+    modules = qr_modules(link)
+    count = len(modules) + 2 * QR_QUIET
+    small = Image.new("RGB", (count, count), WHITE)
+    for y, row in enumerate(modules):
+        for x, dark in enumerate(row):
+            if dark:
+                small.putpixel((x + QR_QUIET, y + QR_QUIET), BLACK)
+    return small.resize((side, side), Image.Resampling.NEAREST)
+
+
+@lru_cache(maxsize=64)
+def _logo(data: bytes, width: int, height: int) -> Image.Image:
+    with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as mark:
+        return mark.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)

@@ -1,0 +1,94 @@
+"""The parts of a layout: layers, groups, decor, and the words they may use."""
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from assets.fonts import Weight
+from assets.spec import Words
+
+Ground = Literal["paper", "ink", "accent", "white", "tint"]
+Ink = Literal["text", "quiet", "accent", "hairline"]
+
+KINDS = ("text", "list", "rule", "qr", "logos", "funder")
+FLOWS = ("column", "row")
+JUSTIFIES = ("start", "center", "end", "between")
+ALIGNS = ("start", "center", "end", "stretch")
+GROUNDS = ("paper", "ink", "accent", "white", "tint")
+INKS = ("text", "quiet", "accent", "hairline")
+MARKERS = ("none", "numbers", "checks", "dashes", "arrows")
+SHAPES = ("square", "tall", "story", "wide")
+SIDES = ("start", "end", "top", "bottom")
+FIELDS = tuple(one.name for one in fields(Words))
+
+LEAST_PX = 32  # 12 CSS px on a phone that shows 1080 px on 390 CSS px
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Something drawn.
+
+    text: `fields` joined by `join`, between the sizes of `size`; at most `lines` lines (0: any); `strike` draws a
+    line through it; `at_most_of` and `at_most` limit its size to a share of another layer's.
+    list: one item per entry of the field, with `marker` in a gutter, `gap` between, `rules` above each.
+    rule: a line, `thickness` high, `length` of the width (1.0: all). qr: a code of `extent` pixels. logos: the bar of
+    marks, `extent` high. funder: the locked zone, its emblem `extent` high.
+    `ground` and `pad` [block, inline] give a text its own patch of colour. `only_with`: fields of which one must be
+    filled for this layer to appear.
+    """
+
+    kind: str
+    fields: tuple[str, ...] = ()
+    join: str = " · "
+    size: tuple[int, ...] = (44, 44)
+    weight: Weight = "regular"
+    leading: float = 1.36
+    lines: int = 0
+    colour: Ink = "text"
+    balance: bool = False
+    hang: bool = False
+    strike: bool = False
+    at_most_of: str = ""
+    at_most: float = 1.0
+    marker: str = "none"
+    gap: int = 28
+    rules: bool = False
+    thickness: int = 2
+    length: float = 1.0
+    extent: int = 56
+    ground: Ground | None = None
+    pad: tuple[int, ...] = (0, 0)
+    only_with: tuple[str, ...] = ()
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Layers and groups one under another (column) or side by side (row), `gap` apart.
+
+    `pad` is [top, end, bottom, start]. `ground` fills the group, as far as the picture's edge on the sides of
+    `bleed`. A group that may `grow` takes spare room; `justify` says where its children then stand. `share` is its
+    part of a row's width. `least` is the smallest height.
+    """
+
+    children: tuple[str, ...]
+    flow: str = "column"
+    gap: int = 0
+    pad: tuple[int, ...] = (0, 0, 0, 0)
+    ground: Ground | None = None
+    bleed: tuple[str, ...] = ()
+    grow: bool = False
+    justify: str = "start"
+    align: str = "start"
+    share: float = 1.0
+    least: int = 0
+
+
+@dataclass(frozen=True)
+class Decor:
+    """A rectangle of the ground, in thousandths of width and height; mirrored for right-to-left."""
+
+    colour: Ground
+    x: int
+    y: int
+    width: int
+    height: int

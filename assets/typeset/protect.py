@@ -1,0 +1,76 @@
+"""What a line may not tear and what a right-to-left paragraph may not turn round."""
+
+from functools import lru_cache
+
+import regex
+
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+
+_LAW = r"§{1,2}\s?\d+[a-z]?(?:\s(?:Abs|Nr|S|Satz|Absatz)\.?\s?\d+[a-z]?)*(?:\s(?=\p{Latin}*\p{Lu}\p{Latin}*\p{Lu})\p{Latin}+(?:\s[IVX]+\b)?)?"
+_MAIL_OR_URL = (
+    r"(?:https?://|www\.)[^\s\u2066-\u2069]+[^\s\p{P}\u2066-\u2069]/?"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:de|eu|org|com|net|info|int|at|ch)(?![\w.]*\w)(?:/[^\s\u2066-\u2069]*[^\s\p{P}\u2066-\u2069]/?)?"
+)
+_NUMBER = r"\d+(?:[.,:\u202f\u00a0 ]\d+)*"
+_AMOUNT = rf"(?:[€$£]\s?{_NUMBER}|[%+−-]?{_NUMBER}\s?(?:€|EUR\b|Euro\b|%|°C|km\b|kg\b|m²|h\b))"
+_PHONE = r"\+?\(?\d[\d()]*(?:[ \u00a0\u202f/.\-‑–]\(?\d[\d()]*)+"
+_HASHTAG = r"[#@][\p{Latin}\d_]+"
+_BRAND = r"\b\p{Latin}+[-‑]?\d+\b"
+
+_LEFT_TO_RIGHT = regex.compile(f"{_LAW}|{_MAIL_OR_URL}|{_AMOUNT}|{_PHONE}|{_HASHTAG}|{_BRAND}")
+
+# A number keeps its short noun ("14 Tage", "1 января"), a date its year, an abbreviation its figure ("Art. 5").
+_KEPT_TOGETHER = regex.compile(
+    f"{_LAW}|{_MAIL_OR_URL}|{_AMOUNT}|{_PHONE}|{_HASHTAG}"
+    r"|\b\d{1,2}\.?\s(?:de\s)?\p{L}{3,12}\.?\s(?:de\s)?\d{4}\b(?:\s(?:г|р)\.)?"
+    r"|\b\d{4}\.\s\p{L}+\s\d{1,2}\."
+    r"|\b\d[\d.,]*\s\p{L}{1,9}\b"
+    r"|\b(?:Art|Abs|Nr|No|S|str|art|ст|пункт|ч|nr|bzw|ca)\.\s?\d+\w*"
+    r"|\bz\.\s?B\.|\bu\.\s?a\.|\bd\.\s?h\.|\bт\.\s?е\.|\bт\.\s?д\."
+)
+
+
+@lru_cache(maxsize=4096)
+def kept_together(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans in which no line may end: law references, amounts, phones, dates, addresses."""
+    return tuple(match.span() for match in _KEPT_TOGETHER.finditer(text))
+
+
+@lru_cache(maxsize=4096)
+def isolated(text: str) -> str:
+    """A right-to-left text in which every law reference, phone, amount, address and left-to-right range is isolated,
+    so that `§ 622 BGB` is not shown as `BGB 622 §`. What the author isolated stays as it is."""
+    parts, depth, start = [], 0, 0
+    for place, character in enumerate(text):
+        if character in (LRI, RLI, FSI):
+            if depth == 0:
+                parts.append(_isolate_plain(text[start:place]))
+                start = place
+            depth += 1
+        elif character == PDI and depth:
+            depth -= 1
+            if depth == 0:
+                parts.append(text[start : place + 1])
+                start = place + 1
+    parts.append(_isolate_plain(text[start:]) if depth == 0 else text[start:])
+    return "".join(parts)
+
+
+def _isolate_plain(text: str) -> str:
+    return _LEFT_TO_RIGHT.sub(lambda match: f"{LRI}{match.group()}{PDI}", text)
+
+
+def balanced_lines(lines: list[str]) -> list[str]:
+    """Each line with the isolates closed that it leaves open and opened again that it began in, because every line is
+    ordered as a paragraph of its own."""
+    result, open_ = [], ""
+    for line in lines:
+        begun = open_
+        for character in line:
+            if character in (LRI, RLI, FSI):
+                open_ += character
+            elif character == PDI:
+                open_ = open_[:-1]
+        result.append(begun + line + PDI * len(open_))
+    return result
