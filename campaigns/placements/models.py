@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, DateTime, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from campaigns.db import UtcDateTime, one_of, word
@@ -101,7 +101,7 @@ class Placement(SQLModel, table=True):
     proof_id: int | None = Field(default=None, foreign_key="proof.id")
     digest: str | None = Field(default=None, max_length=64)
     status: PlacementStatus = Field(default=PlacementStatus.PROPOSED, sa_type=word(PlacementStatus))
-    wall: datetime
+    wall: datetime = Field(sa_type=DateTime)
     fold: int | None = None
     zone: str = Field(max_length=60)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,176 @@
+"""Our accounts on channels, and the register of other people's groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from campaigns.channels import profile
+from campaigns.clock import zone as check_zone
+from campaigns.errors import BadInput, Conflict
+from campaigns.languages import language as check_language
+from campaigns.people.actor import Actor
+from campaigns.people.audit import record
+from campaigns.placements.models import Account, Space
+from campaigns.placements.queries import get_account, get_space
+from campaigns.placements.rules import check_can_add_space, check_can_keep_accounts, check_can_pause_account
+from campaigns.placements.waiting import wake_parked
+
+
+def add_account(
+    session: Session,
+    *,
+    programme_id: int,
+    channel: str,
+    name: str,
+    language: str | None = None,
+    zone: str = "Europe/Berlin",
+    slots: Sequence[str] = (),
+    options: Mapping[str, Any] | None = None,
+    by: Actor | None,
+    now: datetime,
+) -> Account:
+    """Connects an account of a known kind of channel. `language` is None when it takes every language."""
+    check_can_keep_accounts(by)
+    profile(channel)
+    check_zone(zone)
+    if language is not None:
+        check_language(language)
+    _check_name(name)
+    same = select(Account.id).where(
+        Account.programme_id == programme_id, Account.channel == channel, Account.name == name.strip()
+    )
+    if session.exec(same).first() is not None:
+        raise Conflict(
+            "This programme already has an account of that channel with this name. Choose another name.",
+            field="name",
+        )
+    account = Account(
+        programme_id=programme_id,
+        channel=channel,
+        name=name.strip(),
+        language=language,
+        zone=zone,
+        slots=list(slots),
+        options=dict(options or {}),
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    _record(session, "add_account", account, by, now, channel=channel)
+    return account
+
+
+def pause_account(session: Session, *, account_id: int, by: Actor | None, now: datetime) -> Account:
+    """Nothing leaves through this account until it is resumed."""
+    check_can_pause_account(by)
+    account = get_account(session, account_id)
+    if account.paused_at is None:
+        account.paused_at = now
+        session.add(account)
+        session.flush()
+        _record(session, "pause_account", account, by, now)
+    return account
+
+
+def resume_account(session: Session, *, account_id: int, by: Actor | None, now: datetime) -> Account:
+    """Lets an account send again. What waited goes out now, unless it is later than the programme's limit."""
+    check_can_pause_account(by)
+    account = get_account(session, account_id)
+    account.paused_at, account.health = None, ""
+    session.add(account)
+    session.flush()
+    wake_parked(session, account_id=account_id)
+    _record(session, "resume_account", account, by, now)
+    return account
+
+
+def add_space(
+    session: Session,
+    *,
+    programme_id: int,
+    name: str,
+    platform: str,
+    language: str,
+    url: str = "",
+    rules: str = "",
+    size_band: str = "",
+    permission: str = "",
+    interval_days: int = 7,
+    by: Actor | None,
+    now: datetime,
+) -> Space:
+    """Registers a group in which advisors post by hand. `interval_days` is the agreed distance of two posts."""
+    check_can_add_space(by)
+    check_language(language)
+    _check_name(name)
+    if interval_days < 0:
+        raise BadInput("The distance between two posts cannot be less than no day.", field="interval_days")
+    space = Space(
+        programme_id=programme_id,
+        name=name.strip(),
+        platform=platform,
+        language=language,
+        url=url,
+        rules=rules,
+        size_band=size_band,
+        permission=permission,
+        interval_days=interval_days,
+        created_at=now,
+    )
+    session.add(space)
+    session.flush()
+    record(
+        session,
+        action="add_space",
+        subject="space",
+        subject_id=space.id,
+        by=by,
+        programme_id=programme_id,
+        now=now,
+        platform=platform,
+        language=language,
+    )
+    return space
+
+
+def close_space(session: Session, *, space_id: int, by: Actor | None, now: datetime) -> Space:
+    """Nobody posts in this group any more; what was posted stays counted."""
+    check_can_add_space(by)
+    space = get_space(session, space_id)
+    space.closed_at = space.closed_at or now
+    session.add(space)
+    session.flush()
+    record(
+        session,
+        action="close_space",
+        subject="space",
+        subject_id=space.id,
+        by=by,
+        programme_id=space.programme_id,
+        now=now,
+    )
+    return space
+
+
+def _check_name(name: str) -> None:
+    if not name.strip() or len(name) > 120:
+        raise BadInput("Give it a name of 1 to 120 characters.", field="name")
+
+
+def _record(
+    session: Session, action: str, account: Account, by: Actor | None, now: datetime, **detail: Any
+) -> None:
+    record(
+        session,
+        action=action,
+        subject="account",
+        subject_id=account.id,
+        by=by,
+        programme_id=account.programme_id,
+        now=now,
+        **detail,
+    )

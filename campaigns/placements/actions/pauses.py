@@ -1,0 +1,66 @@
+"""Stopping all sending, or a programme's, and letting it go on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from campaigns.errors import BadInput
+from campaigns.people.actor import Actor
+from campaigns.people.audit import record
+from campaigns.placements.models import SendingPause
+from campaigns.placements.rules import check_can_pause
+from campaigns.placements.waiting import wake_parked
+
+
+def pause_sending(
+    session: Session, *, programme_id: int | None, reason: str, by: Actor | None, now: datetime
+) -> SendingPause:
+    """Nothing of the programme leaves until it is resumed; None stops every programme."""
+    check_can_pause(by)
+    if not reason.strip() or len(reason) > 300:
+        raise BadInput("Say in up to 300 characters why sending stops: others will ask.", field="reason")
+    standing = _standing(session, programme_id)
+    if standing is not None:
+        return standing
+    pause = SendingPause(
+        programme_id=programme_id, reason=reason.strip(), since=now, by=by.person_id if by else None
+    )
+    session.add(pause)
+    session.flush()
+    _record(session, "pause_sending", pause, by, now)
+    return pause
+
+
+def resume_sending(session: Session, *, programme_id: int | None, by: Actor | None, now: datetime) -> None:
+    """Lets sending go on. What waited goes out now, unless it is later than the programme's limit."""
+    check_can_pause(by)
+    standing = _standing(session, programme_id)
+    if standing is None:
+        return
+    standing.ended_at = now
+    session.add(standing)
+    session.flush()
+    wake_parked(session, programme_id=programme_id)
+    _record(session, "resume_sending", standing, by, now)
+
+
+def _standing(session: Session, programme_id: int | None) -> SendingPause | None:
+    return session.exec(
+        select(SendingPause).where(
+            SendingPause.programme_id == programme_id, col(SendingPause.ended_at).is_(None)
+        )
+    ).first()
+
+
+def _record(session: Session, action: str, pause: SendingPause, by: Actor | None, now: datetime) -> None:
+    record(
+        session,
+        action=action,
+        subject="sending_pause",
+        subject_id=pause.id,
+        by=by,
+        programme_id=pause.programme_id,
+        now=now,
+    )

@@ -1,0 +1,179 @@
+"""Reading accounts, spaces, the calendar, and what is at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, select
+
+from campaigns.content.models import Campaign, Post, Variant
+from campaigns.errors import NotFound
+from campaigns.people.models import Programme
+from campaigns.placements.models import Account, Placement, Publication, SendingPause, Space
+from campaigns.vocabulary import PlacementStatus
+
+#: States in which a person has to do something.
+ASKS = (
+    PlacementStatus.FAILED,
+    PlacementStatus.UNCONFIRMED,
+    PlacementStatus.MISSED,
+    PlacementStatus.HELD,
+)
+
+
+class Entry(NamedTuple):
+    """A placement with what stands around it. The publication is there once it is published."""
+
+    placement: Placement
+    variant: Variant
+    post: Post
+    campaign: Campaign
+    account: Account | None
+    space: Space | None
+    publication: Publication | None
+
+    @property
+    def place(self) -> str:
+        """The name of the account or of the group."""
+        where = self.account or self.space
+        return where.name if where else ""
+
+
+def get_placement(session: Session, placement_id: int, *, lock: bool = False) -> Placement:
+    """The placement, fresh from the database; `lock` keeps others from changing it meanwhile."""
+    found = session.get(Placement, placement_id, populate_existing=True, with_for_update=lock or None)
+    if found is None:
+        raise NotFound("There is no placement {placement_id}.", placement_id=placement_id)
+    return found
+
+
+def get_account(session: Session, account_id: int) -> Account:
+    """The account with this id."""
+    found = session.get(Account, account_id)
+    if found is None:
+        raise NotFound("There is no account {account_id}.", account_id=account_id)
+    return found
+
+
+def get_space(session: Session, space_id: int) -> Space:
+    """The group with this id."""
+    found = session.get(Space, space_id)
+    if found is None:
+        raise NotFound("There is no group {space_id} in the register.", space_id=space_id)
+    return found
+
+
+def accounts_of(session: Session, *, programme_id: int, language: str | None = None) -> list[Account]:
+    """A programme's accounts by name; with `language`, those that take it."""
+    query = select(Account).where(Account.programme_id == programme_id)
+    if language is not None:
+        query = query.where(col(Account.language).is_(None) | (col(Account.language) == language))
+    return list(session.exec(query.order_by(col(Account.channel), col(Account.name))))
+
+
+def spaces_of(session: Session, *, programme_id: int, language: str | None = None) -> list[Space]:
+    """A programme's open groups by name; with `language`, those of it."""
+    query = select(Space).where(Space.programme_id == programme_id, col(Space.closed_at).is_(None))
+    if language is not None:
+        query = query.where(Space.language == language)
+    return list(session.exec(query.order_by(col(Space.name))))
+
+
+def entries(
+    session: Session,
+    *,
+    programme_id: int | None = None,
+    campaign_id: int | None = None,
+    variant_ids: Collection[int] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    statuses: Collection[PlacementStatus] | None = None,
+) -> list[Entry]:
+    """Placements by moment: of a programme, a campaign, some variants, between two instants, in some states."""
+    query = (
+        select_many(Placement, Variant, Post, Campaign, Account, Space, Publication)
+        .join(Variant, col(Variant.id) == Placement.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .join(Account, col(Account.id) == Placement.account_id, isouter=True)
+        .join(Space, col(Space.id) == Placement.space_id, isouter=True)
+        .join(Publication, col(Publication.placement_id) == Placement.id, isouter=True)
+        .order_by(col(Placement.due_at), col(Placement.id))
+    )
+    if programme_id is not None:
+        query = query.where(col(Placement.programme_id) == programme_id)
+    if campaign_id is not None:
+        query = query.where(col(Campaign.id) == campaign_id)
+    if variant_ids is not None:
+        query = query.where(col(Placement.variant_id).in_(list(variant_ids)))
+    if since is not None:
+        query = query.where(col(Placement.due_at) >= since)
+    if until is not None:
+        query = query.where(col(Placement.due_at) < until)
+    if statuses is not None:
+        query = query.where(col(Placement.status).in_(list(statuses)))
+    return [Entry(*row) for row in session.execute(query)]
+
+
+def at_risk(
+    session: Session, *, programme_id: int, now: datetime, within: timedelta = timedelta(hours=48)
+) -> list[Entry]:
+    """What a person has to look at: what asks, what is late, and proposals whose moment is near."""
+    asking = entries(session, programme_id=programme_id, statuses=ASKS)
+    late = entries(session, programme_id=programme_id, until=now, statuses=[PlacementStatus.SCHEDULED])
+    near = entries(
+        session, programme_id=programme_id, until=now + within, statuses=[PlacementStatus.PROPOSED]
+    )
+    return sorted(
+        [*asking, *late, *near], key=lambda entry: (entry.placement.due_at or now, entry.placement.id)
+    )
+
+
+def standing_pauses(session: Session, *, programme_id: int | None = None) -> list[SendingPause]:
+    """The pauses of sending that have no end yet; with `programme_id`, those that stop this programme."""
+    query = select(SendingPause).where(col(SendingPause.ended_at).is_(None))
+    if programme_id is not None:
+        query = query.where(
+            col(SendingPause.programme_id).is_(None) | (col(SendingPause.programme_id) == programme_id)
+        )
+    return list(session.exec(query.order_by(col(SendingPause.since))))
+
+
+def placements_listing(session: Session, *, programme_id: int | None = None) -> list[dict[str, Any]]:
+    """The state of everything placed, as plain values for `litfass placements --json`."""
+    keys = {row.id: row.key for row in session.exec(select(Programme))}
+    return [_plain(entry, keys) for entry in entries(session, programme_id=programme_id)]
+
+
+def _plain(entry: Entry, keys: dict[int | None, str]) -> dict[str, Any]:
+    row, publication = entry.placement, entry.publication
+    return {
+        "id": row.id,
+        "programme": keys.get(row.programme_id),
+        "campaign": entry.campaign.id,
+        "post": entry.post.position,
+        "variant": row.variant_id,
+        "language": entry.variant.language,
+        "channel": row.channel,
+        "account": entry.account.name if entry.account else None,
+        "space": entry.space.name if entry.space else None,
+        "status": row.status.value,
+        "wall": row.wall.isoformat(timespec="minutes"),
+        "zone": row.zone,
+        "at": _iso(row.due_at),
+        "next_at": _iso(row.next_at),
+        "attempt": row.attempt,
+        "digest": row.digest,
+        "key": row.key,
+        "reason": row.reason.format(**row.reason_values) if row.reason_values else row.reason,
+        "published_at": _iso(publication.published_at) if publication else None,
+        "remote_id": publication.remote_id if publication else None,
+        "url": publication.url if publication else None,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

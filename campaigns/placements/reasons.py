@@ -1,0 +1,50 @@
+"""Why a placement stands where it stands: sentences for `Placement.reason`, values in `reason_values`."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Reason(NamedTuple):
+    """A sentence with {named} places and what fills them."""
+
+    sentence: str
+    values: dict[str, Any] = {}  # noqa: RUF012
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
+
+
+ALL_PAUSED = (
+    "Sending is paused. It goes out when sending is resumed, unless its moment is too far gone by then."
+)
+ACCOUNT_PAUSED = (
+    "The account is paused. It goes out when the account is resumed, unless it is too late by then."
+)
+ACCOUNT_ILL = "The account has a problem. Mend the account in the settings, then resume it."
+
+#: Sentences under which a scheduled row waits for a pause to end.
+PARKED = (ALL_PAUSED, ACCOUNT_PAUSED, ACCOUNT_ILL)
+
+NOT_APPROVED = (
+    "What would leave is not approved for its day: the approval was taken back, has ended, "
+    "or the lawyer no longer holds that role. Ask for a new approval, then schedule it again."
+)
+CHANGED = (
+    "What would leave is not what was approved: {what}. "
+    "Render and submit the post again; do not publish the old files."
+)
+TOO_LATE = (
+    "Its moment passed {late_minutes} minutes ago, and this programme sends nothing later than "
+    "{limit_minutes} minutes. Choose a new moment or cancel it."
+)
+NO_ADAPTER = "This worker has no way to reach the channel “{channel}”. Cancel it or post it by hand."
+WORKER_DIED = (
+    "The worker ended while this was on its way, so nobody knows whether it arrived. "
+    "Look at the account: is it there?"
+)
+NOT_THERE = "A person looked at the account and did not find it."
+STILL_UNKNOWN = (
+    "The channel cannot tell whether it arrived. Look at the account, then say whether it is there."
+)
+TRIED_OFTEN = "It could not be sent in {attempts} tries. The last answer: {answer}"

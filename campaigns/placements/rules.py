@@ -1,0 +1,62 @@
+"""Who may place, cancel, pause, and keep accounts and spaces. `None` is the worker itself."""
+
+from __future__ import annotations
+
+from campaigns.errors import NotAllowed, Refusal
+from campaigns.people.actor import Actor
+from campaigns.people.rules import check_can_keep_spaces, check_can_manage_accounts
+from campaigns.vocabulary import Role
+
+
+def check_can_place(actor: Actor | None) -> None:
+    """Staff and leads put posts into the calendar and take them out again."""
+    if actor is not None and not actor.holds(Role.STAFF, Role.LEAD):
+        raise NotAllowed("Only campaign staff and leads place posts. An admin can give that role.")
+
+
+def check_can_pause(actor: Actor | None) -> None:
+    """Leads and admins stop all sending of a programme, and let it go on."""
+    if actor is not None and not actor.holds(Role.LEAD, Role.ADMIN):
+        raise NotAllowed("Only leads and admins pause and resume sending.")
+
+
+def check_can_keep_accounts(actor: Actor | None) -> None:
+    """Accounts belong to admins."""
+    if actor is not None:
+        check_can_manage_accounts(actor)
+
+
+def check_can_pause_account(actor: Actor | None) -> None:
+    """An account is paused in a hurry: staff may do it too."""
+    if actor is not None and not actor.holds(Role.STAFF, Role.LEAD, Role.ADMIN):
+        raise NotAllowed("Only campaign staff, leads and admins pause and resume accounts.")
+
+
+def check_can_add_space(actor: Actor | None) -> None:
+    """The register of groups is kept by those who know them."""
+    if actor is not None:
+        check_can_keep_spaces(actor)
+
+
+def can_place(actor: Actor) -> bool:
+    """Whether `check_can_place` passes."""
+    try:
+        check_can_place(actor)
+    except Refusal:
+        return False
+    return True
+
+
+def can_pause(actor: Actor) -> bool:
+    """Whether `check_can_pause` passes."""
+    try:
+        check_can_pause(actor)
+    except Refusal:
+        return False
+    return True
+
+
+def check_can_post_by_hand(actor: Actor | None) -> None:
+    """Advisors post in groups; staff and leads may do it for them."""
+    if actor is not None and not actor.holds(Role.ADVISOR, Role.STAFF, Role.LEAD):
+        raise NotAllowed("Only advisors, campaign staff and leads post in groups.")
