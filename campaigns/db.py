@@ -18,12 +18,20 @@ from typing import Any
 import pysqlite3
 from sqlalchemy import CheckConstraint, DateTime, Engine, create_engine, event, types
 from sqlalchemy.engine import make_url
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from campaigns.errors import Unusable
 
 FIXED_SQLITE = (3, 51, 3)
 READ_ONLY = "litfass_read_only"
+
+# A constraint without a name of its own could not be changed by a later migration: engines make names up.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 def make_engine(url: str) -> Engine:

@@ -1,0 +1,41 @@
+# The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
+.PHONY: setup run test lint format test-postgres migration lock docs crash golden bench screenshots dev
+
+BIN := .venv/bin
+# Tests run side by side; the browser's walk keeps one process busy by itself.
+JOBS ?= auto
+
+setup:
+	@scripts/setup.sh libfribidi0
+
+run: setup
+	@$(BIN)/litfass up --demo
+
+test:
+	@scripts/setup.sh libfribidi0 chromium
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test-postgres:
+	@scripts/setup.sh libfribidi0 chromium postgresql
+	@$(BIN)/python scripts/postgres.py $(BIN)/pytest -n $(JOBS) --dist worksteal
+
+# Web and worker as two processes in one terminal, as on a server.
+dev: setup
+	@$(BIN)/litfass migrate
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/honcho start web worker
+
+migration: setup
+	@$(BIN)/python scripts/migration.py
+
+lock:
+	@scripts/lock.sh
