@@ -61,18 +61,22 @@ def fit_of(plan: Plan) -> Fit:
 
 
 def draw(plan: Plan, brand: Brand) -> Image.Image:
-    """The plan as pixels."""
+    """The plan as pixels. Surfaces and marks come first, so that the contrast of every line is measured against what
+    is really behind it and not against its neighbours' letters."""
     image = _ground(plan.width, plan.height, ground_colour(brand, plan.ground)).copy()
     pen = ImageDraw.Draw(image)
     for item in plan.items:
         if isinstance(item, Patch):
             _draw_patch(pen, item, brand)
-        elif isinstance(item, TextLine):
-            _draw_line(image, pen, item, brand)
         elif isinstance(item, Mark):
             _draw_mark(image, item, brand)
-        else:
+        elif isinstance(item, Inset):
             _draw_inset(image, item)
+    lines = [_place(item, brand) for item in plan.items if isinstance(item, TextLine)]
+    for line in lines:
+        _require_room_and_contrast(image, line)
+    for line in lines:
+        _draw_line(pen, line)
     return image
 
 
@@ -94,36 +98,48 @@ def _draw_patch(pen: ImageDraw.ImageDraw, patch: Patch, brand: Brand) -> None:
     pen.rectangle((left, top, right - 1, bottom - 1), fill=colour)
 
 
-def _draw_line(image: Image.Image, pen: ImageDraw.ImageDraw, line: TextLine, brand: Brand) -> None:
-    face = font(line.path, line.px)
+@dataclass(frozen=True)
+class _Placed:
+    """A line with its origin and its ink, both in whole pixels."""
+
+    line: TextLine
+    x: int
+    y: int
+    ink: tuple[int, int, int, int]
+    colour: RGB
+
+
+def _place(line: TextLine, brand: Brand) -> _Placed:
+    """The ink itself, not its side bearing, stands flush on the margin."""
     shaping = shaping_of(line.language, line.direction)
-    left, top, right, bottom = face.getbbox(line.text, anchor="ls", **shaping)  # type: ignore[arg-type]
-    # The ink itself, not its side bearing, stands flush on the margin.
-    if line.side == "right":
-        x = line.box.right - right + line.hang
-    else:
-        x = line.box.x - left - line.hang
-    x, y = round(x), round(line.baseline)
-    if x + left < 0 or x + right > image.width or y + top < 0 or y + bottom > image.height:
+    left, top, right, bottom = font(line.path, line.px).getbbox(line.text, anchor="ls", **shaping)
+    x = round(line.box.right - right + line.hang if line.side == "right" else line.box.x - left - line.hang)
+    y = round(line.baseline)
+    ink = (int(x + left), int(y + top), int(x + right) + 1, int(y + bottom) + 1)
+    return _Placed(line, x, y, ink, text_colour(brand, line.ground, line.colour, line.px))
+
+
+def _draw_line(pen: ImageDraw.ImageDraw, placed: _Placed) -> None:
+    line = placed.line
+    shaping = shaping_of(line.language, line.direction)
+    face = font(line.path, line.px)
+    pen.text((placed.x, placed.y), line.text, fill=placed.colour, font=face, anchor="ls", **shaping)
+    if line.strike:
+        thick = max(3, line.px // 16)
+        middle = placed.y - round(line.px * 0.27)
+        pen.rectangle((placed.ink[0], middle, placed.ink[2], middle + thick - 1), fill=placed.colour)
+
+
+def _require_room_and_contrast(image: Image.Image, placed: _Placed) -> None:
+    """Measures the contrast against the pixels that are really behind the text, before it is drawn."""
+    line, (left, top, right, bottom) = placed.line, placed.ink
+    if left < 0 or top < 0 or right > image.width or bottom > image.height:
         raise AssetError(
             "The layer “{layer}” reaches beyond the picture; the layout is at fault.", layer=line.layer
         )
-    colour = text_colour(brand, line.ground, line.colour, line.px)
-    ink = (max(0, int(x + left)), max(0, int(y + top)), int(x + right) + 1, int(y + bottom) + 1)
-    _require_readable(image, ink, colour, line)
-    pen.text((x, y), line.text, fill=colour, font=face, anchor="ls", **shaping)  # type: ignore[arg-type]
-    if line.strike:
-        thick = max(3, line.px // 16)
-        middle = y - round(line.px * 0.27)
-        pen.rectangle((x + left, middle, x + right, middle + thick - 1), fill=colour)
-
-
-def _require_readable(image: Image.Image, place: tuple[int, int, int, int], colour: RGB, line: TextLine) -> None:
-    """Measures the contrast against the pixels that are really behind the text, before it is drawn."""
     needed = LARGE_TEXT_CONTRAST if line.px >= LARGE_TEXT_PX else TEXT_CONTRAST
-    behind = image.crop(place)
-    extremes = behind.getextrema()
-    found = min(contrast(colour, _corner(extremes, 0)), contrast(colour, _corner(extremes, 1)))
+    extremes = image.crop(placed.ink).getextrema()
+    found = min(contrast(placed.colour, _corner(extremes, which)) for which in (0, 1))
     if found < needed:
         raise AssetError(
             "The text of “{layer}” has a contrast of {found} on its ground; it needs {needed}. Choose other brand "

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from assets.fonts import font, has_raqm
 
@@ -14,11 +15,11 @@ def advance(text: str, path: Path, language: str, direction: str) -> float:
     if not text:
         return 0.0
     face = font(path, _REFERENCE_PX)
-    return face.getlength(text, **shaping_of(language, direction)) / _REFERENCE_PX  # type: ignore[arg-type]
+    return face.getlength(text, **shaping_of(language, direction)) / _REFERENCE_PX
 
 
 @lru_cache(maxsize=128)
-def shaping_of(language: str, direction: str) -> "dict[str, object]":
+def shaping_of(language: str, direction: str) -> dict[str, Any]:
     """The arguments that make Raqm order and shape in this language; without Raqm there is nothing to say."""
     if not has_raqm():
         return {}
