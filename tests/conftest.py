@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, MetaData, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from campaigns.clock import Clock, frozen_clock
@@ -16,6 +18,21 @@ from campaigns.db import make_engine
 from campaigns.tables import metadata
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+POSTGRES = os.environ.get("LITFASS_TEST_POSTGRES")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only", action="store_true", help="run only the tests that are handed a database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    touching = [item for item in items if {"engine", "empty_engine"} & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+    items[:] = touching
 
 
 @pytest.fixture(scope="session")
@@ -40,19 +57,51 @@ def clock(now: datetime) -> Clock:
     return frozen_clock(now)
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """An empty database with every table: SQLite, or PostgreSQL when LITFASS_TEST_POSTGRES names a server."""
-    server = os.environ.get("LITFASS_TEST_POSTGRES")
-    engine = make_engine(server or f"sqlite:///{tmp_path / 'litfass.sqlite'}")
-    if server:
-        metadata.drop_all(engine)
+@pytest.fixture(scope="session")
+def database_name() -> str:
+    """Tests that run side by side each have a PostgreSQL database of their own."""
+    return f"litfass_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> str:
+    """Every table, made once a run: the URL on PostgreSQL, the file to copy on SQLite."""
+    if POSTGRES:
+        url = _new_postgres(database_name)
+        engine = make_engine(url)
+        metadata.create_all(engine)
+        engine.dispose()
+        return url
+    path = tmp_path_factory.mktemp("database") / "litfass.sqlite"
+    engine = make_engine(f"sqlite:///{path}")
     metadata.create_all(engine)
+    engine.dispose()
+    return str(path)
+
+
+@pytest.fixture
+def engine(tmp_path: Path, made_once: str) -> Iterator[Engine]:
+    """An empty database with every table: SQLite, or PostgreSQL when LITFASS_TEST_POSTGRES names a server."""
+    if POSTGRES:
+        engine = make_engine(made_once)
+        yield engine
+        _sweep(engine)
+    else:
+        path = tmp_path / "litfass.sqlite"
+        shutil.copyfile(made_once, path)
+        engine = make_engine(f"sqlite:///{path}")
+        yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def empty_engine(tmp_path: Path, database_name: str) -> Iterator[Engine]:
+    """A database without any table."""
+    if POSTGRES:
+        engine = make_engine(_new_postgres(f"{database_name}_empty"))
+    else:
+        engine = make_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
     yield engine
-    if server:
-        with engine.begin() as connection:
-            names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     engine.dispose()
 
 
@@ -62,3 +111,27 @@ def session(engine: Engine) -> Iterator[Session]:
     with Session(engine, expire_on_commit=False) as session:
         yield session
         session.rollback()
+
+
+def _new_postgres(name: str) -> str:
+    assert POSTGRES is not None
+    server = make_engine(POSTGRES)
+    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    server.dispose()
+    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+
+
+def _sweep(engine: Engine) -> None:
+    """Empties the tables; a database that will not be emptied (append-only rows) is made anew."""
+    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    except DBAPIError:
+        with engine.begin() as connection:
+            found = MetaData()
+            found.reflect(connection)
+            found.drop_all(connection)
+            metadata.create_all(connection)
