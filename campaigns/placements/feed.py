@@ -1,66 +1,76 @@
-"""What the Atom feed shows: publications of the pull channel whose proof still stands."""
+"""What a programme's public feed in one language shows: what was published there and is still approved."""
 
 from __future__ import annotations
 
 import json
-import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
 from campaigns.approvals.queries import latest_decisions
-from campaigns.canonical import digest_of
-from campaigns.placements.models import Placement, Publication
+from campaigns.content.models import Rendition
+from campaigns.people.models import Programme
+from campaigns.placements.models import Publication
 from campaigns.vocabulary import Decision
 
-CHANNEL = "feed"
+FEED = "feed"
+#: Readers fetch a feed often; what is older stands on the programme's own pages.
+LENGTH = 50
 
 
-class FeedEntry(NamedTuple):
-    """One entry: its id never changes, and `manifest` is what was approved, files by digest."""
+@dataclass(frozen=True)
+class FeedEntry:
+    """One post in a feed: the manifest that was approved, and its fixed id."""
 
-    urn: str
-    published_at: datetime
+    id: str
     manifest: dict[str, Any]
-
-
-def entry_urn(key: str) -> str:
-    """The entry id of a placement: the key is a UUID, so the id is the same on every try."""
-    return uuid.UUID(hex=key).urn
+    published_at: datetime
 
 
 def feed_entries(
-    session: Session, *, programme_id: int, language: str, on: date, limit: int = 50
-) -> list[FeedEntry]:
-    """The newest entries of a programme's feed in one language.
-
-    An entry whose approval was taken back or has ended is left out, and so is one whose stored manifest
-    no longer has its digest.
-    """
+    session: Session, *, programme: Programme, language: str, today: date
+) -> Sequence[FeedEntry]:
+    """The newest entries first. A withdrawn or expired approval takes its entry out of the feed."""
     query = (
-        select(Publication, Placement, Proof)
-        .join(Placement, col(Placement.id) == Publication.placement_id)
+        select(Publication, Proof)
         .join(Proof, col(Proof.id) == Publication.proof_id)
         .where(
-            Publication.programme_id == programme_id,
-            Publication.channel == CHANNEL,
+            Publication.programme_id == programme.id,
+            Publication.channel == FEED,
             Publication.language == language,
             col(Publication.withdrawn_at).is_(None),
         )
         .order_by(col(Publication.published_at).desc(), col(Publication.id).desc())
-        .limit(limit)
+        .limit(LENGTH)
     )
     rows = list(session.exec(query))
-    decisions = latest_decisions(session, {proof.digest for _, _, proof in rows})
-    found = []
-    for publication, placement, proof in rows:
-        word = decisions.get(proof.digest)
-        stands = word is not None and word.decision is Decision.APPROVE
-        if not stands or (word and word.valid_until and on > word.valid_until):
-            continue
-        manifest = json.loads(proof.manifest)
-        if digest_of(manifest) == proof.digest:
-            found.append(FeedEntry(entry_urn(placement.key), publication.published_at, manifest))
-    return found
+    words = latest_decisions(session, [proof.digest for _, proof in rows])
+    return [
+        FeedEntry(publication.remote_id, json.loads(proof.manifest), publication.published_at)
+        for publication, proof in rows
+        if (word := words.get(proof.digest)) is not None
+        and word.decision is Decision.APPROVE
+        and (word.valid_until is None or today <= word.valid_until)
+    ]
+
+
+def public_picture(session: Session, *, digest: str) -> Rendition | None:
+    """The rendition with this digest, if it stands in something published on the feed and not withdrawn."""
+    query = (
+        select(Rendition, Proof)
+        .join(Proof, col(Proof.revision_id) == Rendition.revision_id)
+        .join(Publication, col(Publication.proof_id) == Proof.id)
+        .where(
+            Rendition.digest == digest,
+            Publication.channel == FEED,
+            col(Publication.withdrawn_at).is_(None),
+        )
+    )
+    for rendition, proof in session.exec(query):
+        if any(file["digest"] == digest for file in json.loads(proof.manifest)["media"]):
+            return rendition
+    return None

@@ -1,0 +1,135 @@
+"""Atom feeds (RFC 4287), written with the standard library's XML writer.
+
+The feed and every entry name their language (xml:lang). An entry carries its words as HTML with the picture
+and its description inside, the picture again as an enclosure and as Media RSS, which is where readers look
+for a description (media:description).
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+ATOM = "http://www.w3.org/2005/Atom"
+MEDIA = "http://search.yahoo.com/mrss/"
+XML = "http://www.w3.org/XML/1998/namespace"
+CONTENT_TYPE = "application/atom+xml; charset=utf-8"
+
+ET.register_namespace("", ATOM)
+ET.register_namespace("media", MEDIA)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One post: `id` is an IRI that never changes, `manifest` the approved words and files."""
+
+    id: str
+    manifest: dict[str, Any]
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed in one language. `address` is its own URL, `home` the page it belongs to."""
+
+    id: str
+    title: str
+    author: str
+    rights: str
+    language: str
+    address: str
+    home: str
+    made_at: datetime
+    entries: Sequence[Entry]
+
+
+def write_feed(feed: Feed, *, file_address: Callable[[str], tuple[str, int]]) -> bytes:
+    """The feed as XML. `file_address(digest)` gives a file's public URL and its length in bytes."""
+    root = ET.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": feed.language})
+    _text(root, "id", feed.id)
+    _text(root, "title", feed.title)
+    newest = max((entry.published_at for entry in feed.entries), default=feed.made_at)
+    _text(root, "updated", _moment(newest))
+    author = ET.SubElement(root, f"{{{ATOM}}}author")
+    _text(author, "name", feed.author)
+    if feed.rights:
+        _text(root, "rights", feed.rights)
+    _link(root, rel="self", type="application/atom+xml", href=feed.address)
+    if feed.home:
+        _link(root, rel="alternate", type="text/html", href=feed.home)
+    for entry in feed.entries:
+        _write_entry(root, entry, file_address)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _write_entry(root: ET.Element, entry: Entry, file_address: Callable[[str], tuple[str, int]]) -> None:
+    manifest = entry.manifest
+    element = ET.SubElement(root, f"{{{ATOM}}}entry", {f"{{{XML}}}lang": manifest["language"]})
+    _text(element, "id", entry.id)
+    _text(element, "title", manifest["title"])
+    _text(element, "published", _moment(entry.published_at))
+    _text(element, "updated", _moment(entry.published_at))
+    if manifest["link"]:
+        _link(
+            element, rel="alternate", type="text/html", hreflang=manifest["language"], href=manifest["link"]
+        )
+    for file in manifest["media"]:
+        address, length = file_address(file["digest"])
+        _link(element, rel="enclosure", type=file["media_type"], length=str(length), href=address)
+        _media(element, file, address, manifest["language"])
+    content = ET.SubElement(element, f"{{{ATOM}}}content", {"type": "html"})
+    content.text = entry_html(manifest, file_address)
+
+
+def entry_html(manifest: dict[str, Any], file_address: Callable[[str], tuple[str, int]]) -> str:
+    """The words as HTML paragraphs in their direction, pictures with their descriptions first."""
+    opening = f'<div lang="{escape(manifest["language"])}" dir="{escape(manifest["direction"])}">'
+    pictures = "".join(
+        f'<p><img src="{escape(file_address(file["digest"])[0])}" alt="{escape(file["alt"])}" '
+        f'width="{file["width"]}" height="{file["height"]}"></p>'
+        for file in manifest["media"]
+    )
+    paragraphs = "".join(
+        "<p>" + "<br>".join(_linked(line, manifest["link"]) for line in paragraph.split("\n")) + "</p>"
+        for paragraph in manifest["text"].split("\n\n")
+    )
+    funder = f"<p>{escape(manifest['funder'])}</p>" if manifest["funder"] else ""
+    return f"{opening}{pictures}{paragraphs}{funder}</div>"
+
+
+def _linked(line: str, link: str) -> str:
+    if link and line.strip() == link:
+        return f'<a href="{escape(link)}" dir="ltr">{escape(link)}</a>'
+    return escape(line)
+
+
+def _media(element: ET.Element, file: dict[str, Any], address: str, language: str) -> None:
+    content = ET.SubElement(
+        element,
+        f"{{{MEDIA}}}content",
+        {
+            "url": address,
+            "type": file["media_type"],
+            "medium": file["media_type"].split("/")[0],
+            "width": str(file["width"]),
+            "height": str(file["height"]),
+            "lang": language,
+        },
+    )
+    ET.SubElement(content, f"{{{MEDIA}}}description", {"type": "plain"}).text = file["alt"]
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+
+
+def _link(parent: ET.Element, **attributes: str) -> None:
+    ET.SubElement(parent, f"{{{ATOM}}}link", attributes)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
