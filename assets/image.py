@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from assets.colour import LARGE_TEXT_CONTRAST, LARGE_TEXT_PX, RGB, TEXT_CONTRAST, contrast
+from assets.colour import LARGE_TEXT_CONTRAST, LARGE_TEXT_PX, RGB, TEXT_CONTRAST, contrast, parse
 from assets.encode import encode
 from assets.errors import AssetError
 from assets.fonts import font
@@ -157,7 +157,7 @@ def _corner(extremes: object, which: int) -> RGB:
 
 
 _SIGNS = {
-    "check": [(0.04, 0.54), (0.36, 0.86), (0.97, 0.16)],
+    "check": [(0.2, 0.52), (0.42, 0.74), (0.8, 0.27)],
     "arrow": [(0.02, 0.5), (0.92, 0.5), (0.56, 0.14), (0.92, 0.5), (0.56, 0.86)],
     "dash": [(0.05, 0.5), (0.72, 0.5)],
 }
@@ -176,8 +176,15 @@ def _sign(sign: str, side: int, flipped: bool) -> Image.Image:
 
 def _draw_mark(image: Image.Image, mark: Mark, brand: Brand) -> None:
     ground, _, role = mark.colour.partition("/")
-    mask = _sign(mark.sign, max(8, round(mark.box.width)), mark.flipped)
-    image.paste(text_colour(brand, ground, role), (round(mark.box.x), round(mark.box.y)), mask)
+    colour = text_colour(brand, ground, role, LARGE_TEXT_PX)
+    side = max(8, round(mark.box.width))
+    left, top = round(mark.box.x), round(mark.box.y)
+    if mark.sign == "check":  # a ticked box: the sign stands out of a square of the accent
+        image.paste(colour, (left, top, left + side, top + side))
+        surface = ground_colour(brand, ground)
+        ticks = (parse(brand.accent_ink), surface, ground_colour(brand, "ink"))
+        colour = max(ticks, key=lambda tick: contrast(tick, colour))
+    image.paste(colour, (left, top), _sign(mark.sign, side, mark.flipped))
 
 
 def _draw_inset(image: Image.Image, inset: Inset) -> None:

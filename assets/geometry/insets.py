@@ -24,6 +24,7 @@ FUNDER_PX = 32
 FUNDER_LEADING = 1.3
 FUNDER_PAD = 22
 FUNDER_GAP = 28
+FUNDER_LIFT = 18  # a zone that reaches the lower edge shares the margin there
 QR_QUIET = 4  # modules of white around the code, as ISO/IEC 18004 asks
 
 
@@ -100,11 +101,16 @@ def funder_lines(spec: CardSpec, layer: Layer, width: float) -> list[Line]:
     assert funder is not None
     path = funder_path(funder.statement, spec.language)
     copy = prepare(funder.statement, path, "de", "ltr")
-    room = width - 2 * FUNDER_PAD - emblem_width(spec, layer)
+    room = width - 2 * funder_inset(layer) - emblem_width(spec, layer)
     lines = fill(copy, room / FUNDER_PX)
     if lines is None:
         raise AssetError("The funder's statement has a word too long for this format; ask for an official short form.")
     return lines
+
+
+def funder_inset(layer: Layer) -> float:
+    """White beside the zone's content; none where the zone itself reaches the edges."""
+    return 0.0 if "start" in layer.bleed else float(FUNDER_PAD)
 
 
 def emblem_width(spec: CardSpec, layer: Layer) -> float:
@@ -125,6 +131,7 @@ def _funder_size(spec: CardSpec, layer: Layer, width: float) -> tuple[float, flo
     lines = funder_lines(spec, layer, width)
     text = FUNDER_PX * (1 + FUNDER_LEADING * (len(lines) - 1))
     emblem = emblem_height(spec, layer) if emblem_width(spec, layer) else 0.0
-    return width, max(text, emblem) + 2 * FUNDER_PAD
+    below = FUNDER_PAD - FUNDER_LIFT if "bottom" in layer.bleed else FUNDER_PAD
+    return width, max(text, emblem) + FUNDER_PAD + below
 
 

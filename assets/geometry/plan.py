@@ -16,6 +16,7 @@ from assets.layouts.schema import Arrangement
 from assets.spec import CardSpec
 
 STEPS = 16
+AIR = 0.13  # the part of the height kept free as long as letters need not shrink to their smallest for it
 
 
 def plan_card(spec: CardSpec) -> Plan:
@@ -93,7 +94,8 @@ def _largest(arrangement: Arrangement, content: Content, frame: Box, language: s
 def _attempt(arrangement: Arrangement, content: Content, frame: Box, share: float) -> Flow | None:
     flow = Flow(arrangement, content, share)
     try:
-        return flow if flow.height("page", frame.width) <= frame.height + 0.5 else None
+        room = frame.height * (1 - AIR * min(1.0, 2 * share))
+        return flow if flow.height("page", frame.width) <= room + 0.5 else None
     except CannotStand:
         return None
 

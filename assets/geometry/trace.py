@@ -7,13 +7,15 @@ from assets.formats import Format
 from assets.geometry.blocks import Block
 from assets.geometry.flow import Flow, gutter
 from assets.geometry.insets import (
+    FUNDER_GAP,
     FUNDER_LEADING,
-    FUNDER_PAD,
+    FUNDER_LIFT,
     FUNDER_PX,
     LOGO_GAP,
     WORD_MARK_PX,
     emblem_height,
     emblem_width,
+    funder_inset,
     funder_lines,
     logo_marks,
     logo_size,
@@ -165,21 +167,22 @@ class Tracer:
     def _funder(self, name: str, layer: Layer, box: Box) -> None:
         funder = self.spec.brand.funder
         assert funder is not None
-        self.patch(box, "white", name)
-        room = emblem_width(self.spec, layer)
-        if funder.emblem is not None and room:
-            tall = emblem_height(self.spec, layer)
-            wide = room - FUNDER_PAD
-            place = Box(box.x + FUNDER_PAD, box.y + (box.height - tall) / 2, wide, tall)
-            self.items.append(Inset("emblem", self._physical(place), funder.emblem, name))
+        zone = self._bled(box, layer.bleed)
+        self.patch(zone, "white", name)
+        room, inset = emblem_width(self.spec, layer), funder_inset(layer)
         lines = funder_lines(self.spec, layer, box.width)
-        tall = FUNDER_PX * (1 + FUNDER_LEADING * (len(lines) - 1))
-        y = box.y + (box.height - tall) / 2
+        text = FUNDER_PX * (1 + FUNDER_LEADING * (len(lines) - 1))
+        emblem = emblem_height(self.spec, layer) if room else 0.0
+        # A zone that ends at the picture's edge is centred in all its white, but keeps off that edge.
+        middle = min(zone.y + zone.height / 2, box.bottom + FUNDER_LIFT - max(text, emblem) / 2)
+        if funder.emblem is not None and room:
+            place = Box(box.x + inset, middle - emblem / 2, room - FUNDER_GAP, emblem)
+            self.items.append(Inset("emblem", self._physical(place), funder.emblem, name))
         path = funder_path(funder.statement, self.spec.language)
+        left = box.x + inset + room
         for number, line in enumerate(lines):
-            baseline = y + FUNDER_PX * (0.82 + FUNDER_LEADING * number)
-            left = box.x + FUNDER_PAD + room
-            place = Box(left, baseline - FUNDER_PX, box.right - FUNDER_PAD - left, FUNDER_PX * 1.2)
+            baseline = middle - text / 2 + FUNDER_PX * (0.85 + FUNDER_LEADING * number)
+            place = Box(left, baseline - FUNDER_PX, box.right - inset - left, FUNDER_PX * 1.2)
             self._plain(line.text, place, baseline, path, FUNDER_PX, name, "white", colour="black")
 
     def _plain(

@@ -31,7 +31,7 @@ class Layer:
     line through it; `at_most_of` and `at_most` limit its size to a share of another layer's.
     list: one item per entry of the field, with `marker` in a gutter, `gap` between, `rules` above each.
     rule: a line, `thickness` high, `length` of the width (1.0: all). qr: a code of `extent` pixels. logos: the bar of
-    marks, `extent` high. funder: the locked zone, its emblem `extent` high.
+    marks, `extent` high. funder: the locked zone, its emblem `extent` high, white as far as the edges of `bleed`.
     `ground` and `pad` [block, inline] give a text its own patch of colour. `only_with`: fields of which one must be
     filled for this layer to appear.
     """
@@ -58,6 +58,7 @@ class Layer:
     ground: Ground | None = None
     pad: tuple[int, ...] = (0, 0)
     only_with: tuple[str, ...] = ()
+    bleed: tuple[str, ...] = ()
     share: float = 1.0
 
 
