@@ -1,0 +1,223 @@
+"""Taking one due placement: every condition asked once more, and the intent written before the first byte.
+
+Everything here runs in one write transaction of the caller. When it is committed with `Claim` as the answer,
+the row says `sending` on the disk; only then may the adapter's one irreversible call begin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import Connection, Table, bindparam, exists, or_, select, update
+from sqlmodel import Session
+
+from campaigns.approvals.queries import valid_approval
+from campaigns.clock import wall_time
+from campaigns.placements import reasons
+from campaigns.placements.models import Account, Placement, PublisherLock, SendingPause
+from campaigns.placements.reasons import Reason
+from campaigns.vocabulary import PlacementStatus
+
+#: How long a claim is believed without an answer. Longer than any adapter may take for its one call.
+LEASE = timedelta(seconds=90)
+
+_PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Table = Account.__table__  # type: ignore[attr-defined]
+_PAUSE: Table = SendingPause.__table__  # type: ignore[attr-defined]
+_LOCK: Table = PublisherLock.__table__  # type: ignore[attr-defined]
+_VARIANT = Placement.metadata.tables["variant"]
+_PROGRAMME = Placement.metadata.tables["programme"]
+
+
+class ApprovalCheck(Protocol):
+    """`campaigns.approvals.queries.valid_approval`, or a test's own."""
+
+    def __call__(
+        self, session: Session, *, digest: str, language: str, channel: str, on: Any, programme_id: int
+    ) -> object | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to send one placement once. Only who holds `token` may settle it."""
+
+    placement_id: int
+    token: str
+    attempt: int
+    digest: str
+
+
+class Left(NamedTuple):
+    """The placement was not claimed: where it stands now, and why."""
+
+    status: PlacementStatus
+    reason: Reason
+
+
+class NotThePublisher(Exception):
+    """Another worker is the one that sends; this one must stop."""
+
+
+def claim_placement(
+    connection: Connection,
+    *,
+    placement_id: int,
+    digest: str,
+    token: str,
+    now: datetime,
+    publisher: str | None = None,
+    approved: ApprovalCheck = valid_approval,
+) -> Claim | Left:
+    """Claims a scheduled placement whose package has this digest, or says where it stands instead.
+
+    `publisher` is the worker that must hold the lock row (SQLite); None where many workers share the table.
+    """
+    row = _asked(connection, placement_id, publisher)
+    if row is None:
+        return Left(PlacementStatus.CANCELLED, Reason(""))
+    if row.status is not PlacementStatus.SCHEDULED or row.next_at is None or row.next_at > now:
+        return Left(row.status, Reason(""))
+    against = _against(connection, row, digest, now, approved)
+    if against is None:
+        return _take(connection, row, token, now)
+    status, reason = against
+    next_at = None
+    if status is PlacementStatus.SCHEDULED:
+        # A pause keeps it back; it is looked at again when it would be too late.
+        next_at = max(row.due_at + timedelta(minutes=row.lateness_minutes), now + timedelta(seconds=1))
+    leave_placement(connection, placement_id, status, reason, now, next_at=next_at)
+    return Left(status, reason)
+
+
+def may_repeat(
+    connection: Connection,
+    *,
+    placement_id: int,
+    digest: str,
+    now: datetime,
+    approved: ApprovalCheck = valid_approval,
+) -> bool:
+    """Whether an unconfirmed placement may be sent again under the same key: the same conditions as a claim."""
+    row = _asked(connection, placement_id, None)
+    return row is not None and _against(connection, row, digest, now, approved) is None
+
+
+def leave_placement(
+    connection: Connection,
+    placement_id: int,
+    status: PlacementStatus,
+    reason: Reason,
+    now: datetime,
+    *,
+    next_at: datetime | None = None,
+) -> bool:
+    """Moves a row that is still scheduled elsewhere without sending it. False when it moved meanwhile."""
+    changed = connection.execute(
+        update(_PLACEMENT)
+        .where(_PLACEMENT.c.id == placement_id, _PLACEMENT.c.status == PlacementStatus.SCHEDULED)
+        .values(
+            status=status,
+            reason=reason.sentence,
+            reason_values=reason.values,
+            next_at=next_at,
+            settled_at=None if status is PlacementStatus.SCHEDULED else now,
+        )
+    )
+    return changed.rowcount == 1
+
+
+def _asked(connection: Connection, placement_id: int, publisher: str | None) -> Any:
+    if publisher is not None and connection.execute(_HOLDER).scalar() != publisher:
+        raise NotThePublisher
+    query = _QUESTIONS
+    if connection.dialect.name == "postgresql":
+        query = query.with_for_update(of=_PLACEMENT)
+    return connection.execute(query, {"wanted": placement_id}).one_or_none()
+
+
+def _against(
+    connection: Connection, row: Any, digest: str, now: datetime, approved: ApprovalCheck
+) -> tuple[PlacementStatus, Reason] | None:
+    """The first thing that speaks against sending this row now, with where it belongs."""
+    late, limit = now - row.due_at, timedelta(minutes=row.lateness_minutes)
+    if late > limit:
+        minutes = {
+            "late_minutes": int(late.total_seconds() // 60),
+            "limit_minutes": row.lateness_minutes,
+        }
+        return PlacementStatus.MISSED, Reason(reasons.TOO_LATE, minutes)
+    if row.is_paused:
+        return PlacementStatus.SCHEDULED, Reason(reasons.ALL_PAUSED)
+    if row.paused_at is not None:
+        return PlacementStatus.SCHEDULED, Reason(reasons.ACCOUNT_PAUSED)
+    if row.health:
+        return PlacementStatus.SCHEDULED, Reason(reasons.ACCOUNT_ILL)
+    if row.digest != digest:
+        return PlacementStatus.HELD, Reason(reasons.CHANGED, {"what": "the proof was exchanged"})
+    with Session(connection) as session:
+        word = approved(
+            session,
+            digest=row.digest,
+            language=row.language,
+            channel=row.channel,
+            on=wall_time(now, row.zone).date(),
+            programme_id=row.programme_id,
+        )
+    return None if word is not None else (PlacementStatus.HELD, Reason(reasons.NOT_APPROVED))
+
+
+def _take(connection: Connection, row: Any, token: str, now: datetime) -> Claim | Left:
+    changed = connection.execute(
+        _TAKE,
+        {"wanted": row.id, "its_token": token, "now": now, "lease_ends": now + LEASE},
+    )
+    if changed.rowcount != 1:
+        return Left(PlacementStatus.SENDING, Reason(""))
+    return Claim(placement_id=row.id, token=token, attempt=row.attempt + 1, digest=row.digest)
+
+
+_HOLDER = select(_LOCK.c.worker).where(_LOCK.c.id == 1)
+
+_QUESTIONS = (
+    select(
+        _PLACEMENT.c.id,
+        _PLACEMENT.c.status,
+        _PLACEMENT.c.programme_id,
+        _PLACEMENT.c.channel,
+        _PLACEMENT.c.digest,
+        _PLACEMENT.c.attempt,
+        _PLACEMENT.c.due_at,
+        _PLACEMENT.c.next_at,
+        _PLACEMENT.c.zone,
+        _VARIANT.c.language,
+        _PROGRAMME.c.lateness_minutes,
+        _ACCOUNT.c.paused_at,
+        _ACCOUNT.c.health,
+        exists()
+        .where(
+            _PAUSE.c.ended_at.is_(None),
+            or_(_PAUSE.c.programme_id.is_(None), _PAUSE.c.programme_id == _PLACEMENT.c.programme_id),
+        )
+        .label("is_paused"),
+    )
+    .join(_VARIANT, _VARIANT.c.id == _PLACEMENT.c.variant_id)
+    .join(_PROGRAMME, _PROGRAMME.c.id == _PLACEMENT.c.programme_id)
+    .join(_ACCOUNT, _ACCOUNT.c.id == _PLACEMENT.c.account_id)
+    .where(_PLACEMENT.c.id == bindparam("wanted"))
+)
+
+_TAKE = (
+    update(_PLACEMENT)
+    .where(_PLACEMENT.c.id == bindparam("wanted"), _PLACEMENT.c.status == PlacementStatus.SCHEDULED)
+    .values(
+        status=PlacementStatus.SENDING,
+        token=bindparam("its_token"),
+        attempt=_PLACEMENT.c.attempt + 1,
+        sending_at=bindparam("now"),
+        next_at=bindparam("lease_ends"),
+        reason="",
+        reason_values={},
+    )
+)

@@ -1,0 +1,167 @@
+"""Writing down what became of a claimed placement. Only the owner of the token may; nothing here sends.
+
+Every function runs in a write transaction of the caller and raises `NotYours` when the row has been taken
+from the token meanwhile: the answer then belongs to nobody and changes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from campaigns.placements.models import Placement, Publication
+from campaigns.placements.reasons import WORKER_DIED, Reason
+from campaigns.vocabulary import PlacementStatus
+
+_PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
+_PUBLICATION: Table = Publication.__table__  # type: ignore[attr-defined]
+_VARIANT = Placement.metadata.tables["variant"]
+
+#: Where a token still counts: while it sends, and while nobody knows.
+OPEN = (PlacementStatus.SENDING, PlacementStatus.UNCONFIRMED)
+
+
+class NotYours(Exception):
+    """The row is settled or belongs to another token now."""
+
+
+def settle_published(
+    connection: Connection, *, placement_id: int, token: str, remote_id: str, url: str, now: datetime
+) -> None:
+    """The channel says that it exists, under this id."""
+    _settle(connection, placement_id, token, PlacementStatus.PUBLISHED, Reason(""), None, now)
+    row = connection.execute(
+        select(_PLACEMENT.c.programme_id, _PLACEMENT.c.channel, _VARIANT.c.language, _PLACEMENT.c.proof_id)
+        .join(_VARIANT, _VARIANT.c.id == _PLACEMENT.c.variant_id)
+        .where(_PLACEMENT.c.id == placement_id)
+    ).one()
+    connection.execute(
+        insert(_PUBLICATION).values(
+            placement_id=placement_id,
+            programme_id=row.programme_id,
+            channel=row.channel,
+            language=row.language,
+            proof_id=row.proof_id,
+            remote_id=remote_id[:300],
+            url=url[:500],
+            published_at=now,
+        )
+    )
+
+
+def settle_failed(
+    connection: Connection, *, placement_id: int, token: str, reason: Reason, now: datetime
+) -> None:
+    """The channel refused it for good, or every try was used up. Nothing of it exists there."""
+    _settle(connection, placement_id, token, PlacementStatus.FAILED, reason, None, now)
+
+
+def settle_later(
+    connection: Connection,
+    *,
+    placement_id: int,
+    token: str,
+    reason: Reason,
+    next_at: datetime,
+    now: datetime,
+) -> None:
+    """It provably did not arrive; it is due again at `next_at`."""
+    _settle(connection, placement_id, token, PlacementStatus.SCHEDULED, reason, next_at, now)
+
+
+def settle_unconfirmed(
+    connection: Connection,
+    *,
+    placement_id: int,
+    token: str,
+    reason: Reason,
+    next_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Nobody knows whether it arrived. The channel is asked at `next_at`; None leaves it to a person."""
+    _settle(connection, placement_id, token, PlacementStatus.UNCONFIRMED, reason, next_at, now)
+
+
+def lose_claim(
+    connection: Connection, *, placement_id: int, token: str | None, next_at: datetime | None
+) -> bool:
+    """A claim whose lease is over: its worker is gone, so nobody knows. False when it was settled meanwhile."""
+    changed = connection.execute(
+        update(_PLACEMENT)
+        .where(
+            _PLACEMENT.c.id == placement_id,
+            _PLACEMENT.c.status == PlacementStatus.SENDING,
+            _PLACEMENT.c.token == token,
+        )
+        .values(status=PlacementStatus.UNCONFIRMED, reason=WORKER_DIED, reason_values={}, next_at=next_at)
+    )
+    return changed.rowcount == 1
+
+
+def end_leases(connection: Connection, *, now: datetime, besides: str) -> int:
+    """Ends every lease that is not of the worker `besides`, which knows that all others are gone."""
+    changed = connection.execute(
+        update(_PLACEMENT)
+        .where(
+            _PLACEMENT.c.status == PlacementStatus.SENDING,
+            ~_PLACEMENT.c.token.startswith(f"{besides}.", autoescape=True),
+        )
+        .values(next_at=now)
+    )
+    return changed.rowcount
+
+
+def take_question(
+    connection: Connection, *, placement_id: int, token: str, lease_ends: datetime, now: datetime
+) -> bool:
+    """Takes an unconfirmed row to ask its channel about it; the old token counts no more."""
+    changed = connection.execute(
+        update(_PLACEMENT)
+        .where(
+            _PLACEMENT.c.id == placement_id,
+            _PLACEMENT.c.status == PlacementStatus.UNCONFIRMED,
+            _PLACEMENT.c.next_at <= now,
+        )
+        .values(token=token, next_at=lease_ends)
+    )
+    return changed.rowcount == 1
+
+
+def postpone(connection: Connection, *, placement_id: int, seen_at: datetime, next_at: datetime) -> None:
+    """Looks at a row later because handling it went wrong before anything was claimed."""
+    connection.execute(
+        update(_PLACEMENT)
+        .where(_PLACEMENT.c.id == placement_id, _PLACEMENT.c.next_at == seen_at)
+        .values(next_at=next_at)
+    )
+
+
+def _settle(
+    connection: Connection,
+    placement_id: int,
+    token: str,
+    status: PlacementStatus,
+    reason: Reason,
+    next_at: datetime | None,
+    now: datetime,
+) -> None:
+    values: dict[str, Any] = {
+        "status": status,
+        "reason": reason.sentence[:500],
+        "reason_values": reason.values,
+        "next_at": next_at,
+        "settled_at": now,
+    }
+    changed = connection.execute(
+        update(_PLACEMENT)
+        .where(
+            _PLACEMENT.c.id == placement_id,
+            _PLACEMENT.c.token == token,
+            _PLACEMENT.c.status.in_(OPEN),
+        )
+        .values(**values)
+    )
+    if changed.rowcount != 1:
+        raise NotYours

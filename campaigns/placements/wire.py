@@ -1,0 +1,217 @@
+"""The exact package that leaves, built from the approved proof, and the proof that it is exactly that.
+
+The digest is recomputed from the very bytes the adapter gets: each file is hashed here, its digest takes
+the place the manifest gives it, and the whole manifest is hashed again. Whatever was changed in between (a
+row, a file, a key too many) gives another digest and nothing leaves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, bindparam, select
+
+from campaigns.canonical import canonical_json, digest_of
+from campaigns.placements.models import Account, Placement
+from campaigns.vocabulary import PlacementStatus
+
+ReadFile = Callable[[str], bytes]
+
+_PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Table = Account.__table__  # type: ignore[attr-defined]
+_TABLES = Placement.metadata.tables
+
+#: How many columns of a parcel's row are the account's.
+OF_SENDER = 7
+
+
+class Tampered(Exception):
+    """What would leave is not what was approved. `what` is a part of a sentence, never contents."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The account as an adapter needs it. `secret` is still encrypted."""
+
+    account_id: int
+    programme: str
+    name: str
+    zone: str
+    options: Mapping[str, Any]
+    secret: str | None
+    capabilities: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A placement with its proof and account, read in one go before anything is sent."""
+
+    sender: Sender
+    placement_id: int
+    status: PlacementStatus
+    programme_id: int
+    channel: str
+    language: str
+    key: str
+    digest: str
+    manifest: str
+    wall: datetime
+    zone: str
+    sending_at: datetime | None
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class WireFile:
+    """A file as it leaves: its bytes, and what the manifest says about them."""
+
+    content: bytes
+    digest: str
+    media_type: str
+    format: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """What an adapter may send, and nothing else. `key` names the placement on every try."""
+
+    key: str
+    digest: str
+    manifest: Mapping[str, Any]
+    files: tuple[WireFile, ...]
+    wall: datetime
+    zone: str
+
+    @property
+    def language(self) -> str:
+        return str(self.manifest["language"])
+
+    @property
+    def direction(self) -> str:
+        return str(self.manifest["direction"])
+
+    @property
+    def title(self) -> str:
+        return str(self.manifest["title"])
+
+    @property
+    def text(self) -> str:
+        return str(self.manifest["text"])
+
+    @property
+    def link(self) -> str:
+        return str(self.manifest["link"])
+
+
+def load_parcel(connection: Connection, placement_id: int) -> Parcel | None:
+    """The placement as the worker needs it, or None when it has no account or no proof (any more)."""
+    row = connection.execute(_PARCEL, {"wanted": placement_id}).one_or_none()
+    if row is None:
+        return None
+    return Parcel(Sender(*row[:OF_SENDER]), *row[OF_SENDER:])
+
+
+def build_wire(parcel: Parcel, read_file: ReadFile) -> Wire:
+    """The package of a placement, with every byte checked; raises `Tampered` when it is not what was approved."""
+    manifest = _checked_manifest(parcel)
+    files = tuple(_read_media(item, read_file) for item in manifest["media"])
+    wire = Wire(
+        key=parcel.key,
+        digest=parcel.digest,
+        manifest=MappingProxyType(manifest),
+        files=files,
+        wall=parcel.wall,
+        zone=parcel.zone,
+    )
+    check_wire(wire)
+    return wire
+
+
+def check_wire(wire: Wire) -> None:
+    """Recomputes the digest from the bytes in this package; raises `Tampered` when it is not the approved one."""
+    media = [
+        {**said, "digest": hashlib.sha256(file.content).hexdigest()}
+        for said, file in zip(wire.manifest["media"], wire.files, strict=True)
+    ]
+    if digest_of({**wire.manifest, "media": media}) != wire.digest:
+        raise Tampered("a file has other bytes")
+
+
+def _checked_manifest(parcel: Parcel) -> dict[str, Any]:
+    if hashlib.sha256(parcel.manifest.encode()).hexdigest() != parcel.digest:
+        raise Tampered("the stored proof was changed")
+    try:
+        manifest = json.loads(parcel.manifest)
+    except ValueError:
+        raise Tampered("the stored proof cannot be read") from None
+    if not isinstance(manifest, dict) or canonical_json(manifest) != parcel.manifest:
+        raise Tampered("the stored proof is not written in its one way")
+    if manifest.get("channel") != parcel.channel or manifest.get("language") != parcel.language:
+        raise Tampered("the proof is for another channel or language")
+    return manifest
+
+
+def _read_media(item: Mapping[str, Any], read_file: ReadFile) -> WireFile:
+    try:
+        content = read_file(str(item["digest"]))
+    except Exception:
+        # Whatever the store says (absent, unreadable, other bytes): what was approved cannot leave.
+        raise Tampered("a file is missing or has other bytes") from None
+    return WireFile(
+        content=content,
+        digest=str(item["digest"]),
+        media_type=str(item["media_type"]),
+        format=str(item["format"]),
+        width=int(item["width"]),
+        height=int(item["height"]),
+        alt=str(item["alt"]),
+    )
+
+
+def _parcel_query() -> Select[Any]:
+    variant, proof, programme = (_TABLES[name] for name in ("variant", "proof", "programme"))
+    row = _PLACEMENT.c
+    return (
+        select(
+            _ACCOUNT.c.id,
+            programme.c.key,
+            _ACCOUNT.c.name,
+            _ACCOUNT.c.zone,
+            _ACCOUNT.c.options,
+            _ACCOUNT.c.secret,
+            _ACCOUNT.c.capabilities,
+            row.id,
+            row.status,
+            row.programme_id,
+            row.channel,
+            variant.c.language,
+            row.key,
+            row.digest,
+            proof.c.manifest,
+            row.wall,
+            row.zone,
+            row.sending_at,
+            row.attempt,
+        )
+        .join(variant, variant.c.id == row.variant_id)
+        .join(proof, proof.c.id == row.proof_id)
+        .join(programme, programme.c.id == row.programme_id)
+        .join(_ACCOUNT, _ACCOUNT.c.id == row.account_id)
+        .where(row.id == bindparam("wanted"))
+    )
+
+
+_PARCEL = _parcel_query()
