@@ -1,0 +1,49 @@
+"""What a draft is made from beside its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from campaigns.content.fact_view import FactView
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """Who answers for the post, and where that can be read."""
+
+    organisation: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """An office people can turn to."""
+
+    name: str = ""
+    phone: str = ""
+    mail: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something people can come to. `day` and `begins` are wall time at `place`; `title` by language."""
+
+    title: Mapping[str, str]
+    day: date
+    begins: time
+    place: str = ""
+    register_until: date | None = None
+
+
+@dataclass(frozen=True)
+class DraftRequest:
+    """What the builders of the kinds need beside the writer. `topic` is its name in the language."""
+
+    kind: str
+    topic: str
+    facts: Sequence[FactView]
+    contact: Contact
+    event: Event | None

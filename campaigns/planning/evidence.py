@@ -1,0 +1,57 @@
+"""Why a campaign is proposed, and which days it should know: sentences with their numbers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from campaigns.content.reasons import Reason, reason
+from campaigns.planning.calendar import AudienceCalendar, legal_deadlines
+from campaigns.planning.feasts import Bearing
+from campaigns.planning.request import NeedView, PlanRequest
+
+#: How far ahead a legal deadline or a feast is worth mentioning.
+_AHEAD = timedelta(days=60)
+
+
+def evidence_of(request: PlanRequest, calendar: AudienceCalendar) -> list[Reason]:
+    """What was asked, and the legal days and feasts near the start."""
+    until = request.start + _AHEAD
+    found = _need(request.need) if request.need else []
+    for deadline in legal_deadlines(request.topic.key, request.jurisdiction, request.today, until):
+        found.append(
+            reason(
+                "Legal date {day}: {what} ({laws})",
+                day=deadline.day,
+                what=deadline.name,
+                laws=deadline.laws,
+            )
+        )
+    for feast in calendar.feasts:
+        readers = [code for code in request.languages if code in feast.languages]
+        if readers and feast.bearing is not Bearing.OCCASION and request.start <= feast.last <= until:
+            found.append(
+                reason(
+                    "{feast} from {first} to {last} is kept by readers of: {languages}.",
+                    feast=feast.name,
+                    first=feast.first,
+                    last=feast.last,
+                    languages=readers,
+                )
+            )
+    return found
+
+
+def _need(need: NeedView) -> list[Reason]:
+    """The counted need; a small count stays hidden."""
+    shown = "<5" if need.count is None else need.count
+    found = [reason("Asked {count} times in {weeks} weeks.", count=shown, weeks=need.weeks)]
+    if need.wrong_share:
+        found.append(
+            reason("{percent} % of the answers in threads were wrong.", percent=round(need.wrong_share * 100))
+        )
+    if need.spaces:
+        found.append(reason("Asked in {spaces} groups and channels.", spaces=need.spaces))
+    if need.languages:
+        shares = [f"{code} {'<5' if count is None else count}" for code, count in need.languages.items()]
+        found.append(reason("Asked in these languages: {languages}.", languages=shares))
+    return found

@@ -1,0 +1,242 @@
+"""From a request to a campaign plan: posts with drafts, moments and reasons. Pure: same request, same plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from campaigns.content.draft import Draft, draft_copy
+from campaigns.content.fact_view import FactView
+from campaigns.content.reasons import Reason, reason
+from campaigns.facts.validity import holds_on
+from campaigns.planning.calendar import (
+    AudienceCalendar,
+    add_working_days,
+    calendar_for,
+)
+from campaigns.planning.evidence import evidence_of
+from campaigns.planning.request import Outlet, PlanRequest
+from campaigns.planning.series import SeriesPost, propose_series
+from campaigns.planning.slots import find_moment
+from campaigns.planning.validity import of_jurisdiction
+from campaigns.vocabulary import FactKind
+
+#: How far a post may slide behind its day before it is left without a moment.
+_PATIENCE: Final = timedelta(days=28)
+#: How far ahead holidays, feasts and legal deadlines are looked at.
+_HORIZON: Final = timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class PlannedPlacement:
+    """A proposed moment at an outlet: wall time `local` in `zone`."""
+
+    outlet: str
+    language: str
+    local: datetime
+    zone: str
+    is_space: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlannedPost:
+    """One post of the plan. `drafts` holds a complete draft for a language or what it lacks."""
+
+    kind: str
+    aim: Reason
+    layout: str
+    formats: tuple[str, ...]
+    facts: tuple[FactView, ...]
+    day: date
+    not_after: date | None
+    drafts: Mapping[str, Draft]
+    placements: tuple[PlannedPlacement, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the post is planned in, complete or not."""
+        return tuple(self.drafts)
+
+
+@dataclass(frozen=True)
+class CampaignPlan:
+    """The posts, what to know before saying yes, and why the campaign is proposed at all."""
+
+    topic: str
+    start: date
+    posts: tuple[PlannedPost, ...]
+    warnings: tuple[Reason, ...]
+    evidence: tuple[Reason, ...]
+
+
+def plan_campaign(request: PlanRequest) -> CampaignPlan:
+    """The campaign for a request. What cannot be planned is said in a sentence, never left out silently."""
+    calendar = calendar_for(request.jurisdiction, request.land, request.today, request.start + _HORIZON)
+    facts, warnings = of_jurisdiction(request.facts, request.jurisdiction)
+    start = _earliest(request, calendar, warnings)
+    series = propose_series(
+        request.topic,
+        facts,
+        start=start,
+        pace_days=request.pace_days,
+        need=request.need,
+        event=request.event,
+        kinds=request.kinds,
+    )
+    warnings += series.warnings
+    taken: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+    posts = tuple(_plan_post(request, post, calendar, taken, warnings) for post in series.posts)
+    if not posts:
+        warnings.append(reason("There is no fact that carries a post: add facts on this topic first."))
+    warnings += _concerns(request, posts)
+    return CampaignPlan(
+        request.topic.key, start, posts, tuple(dict.fromkeys(warnings)), tuple(evidence_of(request, calendar))
+    )
+
+
+def _earliest(request: PlanRequest, calendar: AudienceCalendar, warnings: list[Reason]) -> date:
+    """The wanted start, or the day on which translators and lawyers can be done if that is later."""
+    days = request.lead.days(len(request.languages))
+    ready = add_working_days(calendar, request.today, days)
+    if request.start >= ready:
+        return request.start
+    warnings.append(
+        reason(
+            "Translation and legal check take {days} working days: the first post is planned for {ready}, "
+            "not for {start}.",
+            days=days,
+            ready=ready,
+            start=request.start,
+        )
+    )
+    return ready
+
+
+def _plan_post(
+    request: PlanRequest,
+    post: SeriesPost,
+    calendar: AudienceCalendar,
+    taken: dict[tuple[str, str], list[datetime]],
+    warnings: list[Reason],
+) -> PlannedPost:
+    shows_amount = post.kind.key == "explainer" and post.facts[0].kind == FactKind.AMOUNT
+    return PlannedPost(
+        kind=post.kind.key,
+        aim=post.aim,
+        layout="big_number" if shows_amount else post.kind.layout,
+        formats=post.kind.formats,
+        facts=post.facts,
+        day=post.day,
+        not_after=post.not_after,
+        drafts={code: _draft(request, post, code) for code in request.languages},
+        placements=tuple(_place(request, post, calendar, taken, warnings)),
+        reasons=post.reasons,
+    )
+
+
+def _draft(request: PlanRequest, post: SeriesPost, language: str) -> Draft:
+    return draft_copy(
+        post.kind.key,
+        language=language,
+        topic_name=request.topic.name.get(language, ""),
+        facts=post.facts,
+        imprint=request.imprint,
+        hashtags=request.topic.hashtags.get(language, ()),
+        contact=request.contact,
+        event=request.event,
+    )
+
+
+def _place(
+    request: PlanRequest,
+    post: SeriesPost,
+    calendar: AudienceCalendar,
+    taken: dict[tuple[str, str], list[datetime]],
+    warnings: list[Reason],
+) -> list[PlannedPlacement]:
+    """A moment for each fitting outlet and language, on a day on which every fact of the post holds."""
+    found: list[PlannedPlacement] = []
+    for outlet in request.outlets:
+        if not _fits(outlet, post):
+            continue
+        for language in request.languages:
+            if outlet.language not in (None, language):
+                continue
+            busy = taken[outlet.key, language]
+            moment = find_moment(
+                outlet,
+                language=language,
+                earliest=post.day,
+                latest=_latest(request, post),
+                calendar=calendar,
+                taken=[*outlet.taken, *busy],
+            )
+            if moment is None:
+                warnings.append(_no_moment(post, outlet, language))
+                continue
+            busy.append(moment.wall)
+            found.append(
+                PlannedPlacement(
+                    outlet.key, language, moment.wall, moment.zone, outlet.is_space, moment.reasons
+                )
+            )
+    return found
+
+
+def _fits(outlet: Outlet, post: SeriesPost) -> bool:
+    """Groups take what is made for them; a comment is not scheduled, it waits for its thread."""
+    return bool(post.kind.formats) and (post.kind.in_spaces or not outlet.is_space)
+
+
+def _latest(request: PlanRequest, post: SeriesPost) -> date:
+    """The last day for a post: its facts still hold, its deadline has not passed, the campaign runs."""
+    ends = [fact.valid_to for fact in post.facts] + [post.not_after, request.end]
+    return min([post.day + _PATIENCE, *(day for day in ends if day)])
+
+
+def _no_moment(post: SeriesPost, outlet: Outlet, language: str) -> Reason:
+    return reason(
+        "{outlet} has no free moment in {language} for the post “{kind}” of {day}: check its slots, quiet "
+        "hours and spacing.",
+        outlet=outlet.key,
+        language=language,
+        kind=post.kind.label,
+        day=post.day,
+    )
+
+
+def _concerns(request: PlanRequest, posts: tuple[PlannedPost, ...]) -> list[Reason]:
+    """What a person should know: facts nobody has checked, facts due for review, languages without words."""
+    found: list[Reason] = []
+    used = {fact.key: fact for post in posts for fact in post.facts}
+    unchecked = [key for key, fact in used.items() if not fact.is_checked]
+    if unchecked:
+        found.append(reason("Not checked by a lawyer yet: {facts}.", facts=unchecked))
+    for post in posts:
+        last = max((placement.local.date() for placement in post.placements), default=post.day)
+        found += [
+            reason(
+                "The fact “{fact}” is due for review on {day}, before its post goes out.",
+                fact=fact.key,
+                day=due,
+            )
+            for fact in post.facts
+            if (due := fact.review_on) and due <= last and holds_on(fact, last)
+        ]
+    for code in request.languages:
+        lacking = sum(1 for post in posts if post.drafts[code].copy is None)
+        if lacking:
+            found.append(
+                reason(
+                    "In {language}, {lacking} of {posts} posts have no complete draft yet.",
+                    language=code,
+                    lacking=lacking,
+                    posts=len(posts),
+                )
+            )
+    return found

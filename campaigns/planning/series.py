@@ -1,0 +1,230 @@
+"""Which posts make a series on a topic, in which order, from which facts, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from campaigns.content.draft_inputs import Event
+from campaigns.content.fact_view import FactView
+from campaigns.content.reasons import Reason, reason
+from campaigns.content.values import ValueKind
+from campaigns.facts.validity import holds_on
+from campaigns.planning.kinds import PostKind, post_kind
+from campaigns.planning.request import NeedView, Topic
+from campaigns.planning.validity import not_valid
+from campaigns.vocabulary import FactKind
+
+#: The order in which people take things in: what holds, what is false, how long, what to do, who helps.
+USUAL_ORDER: Final = (
+    "explainer",
+    "myth_fact",
+    "deadline",
+    "what_changes",
+    "explainer",
+    "carousel",
+    "steps",
+    "referral",
+    "group_comment",
+)
+#: From this share of wrong answers on, the correction comes first.
+MANY_WRONG: Final = 0.25
+#: Days before a deadline on which it is called to mind.
+COUNTDOWN: Final = (21, 7, 1)
+#: A change this near, before or after its day, comes before everything else.
+_SOON: Final = timedelta(days=45)
+_JUST_NOW: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class SeriesPost:
+    """One post of a series: proposed for `day`, never later than `not_after`."""
+
+    kind: PostKind
+    day: date
+    aim: Reason
+    facts: tuple[FactView, ...]
+    reasons: tuple[Reason, ...] = ()
+    not_after: date | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """Posts in their order, and what could not be planned."""
+
+    posts: tuple[SeriesPost, ...]
+    warnings: tuple[Reason, ...] = ()
+
+
+def propose_series(
+    topic: Topic,
+    facts: Sequence[FactView],
+    *,
+    start: date,
+    pace_days: int = 3,
+    need: NeedView | None = None,
+    event: Event | None = None,
+    kinds: Sequence[str] = (),
+) -> Series:
+    """The series on a topic from `start`, a post every `pace_days`; facts are chosen for each post's day."""
+    maker = _Maker(topic, list(facts), start, pace_days, is_asked=bool(kinds))
+    if event is not None and (not kinds or "event" in kinds):
+        maker.add_event(event)
+    for key in kinds or _order(facts, start, need):
+        if key == "event":
+            continue
+        maker.add(post_kind(key), need)
+    posts = sorted(maker.posts, key=lambda post: post.day)
+    return Series(tuple(posts), tuple(dict.fromkeys(maker.warnings)))
+
+
+def _order(facts: Sequence[FactView], start: date, need: NeedView | None) -> list[str]:
+    """The usual order, with what is urgent first: a near change, then a claim that many repeat."""
+    order = list(USUAL_ORDER)
+    if need is not None and (need.wrong_share or 0) >= MANY_WRONG:
+        order.remove("myth_fact")
+        order.insert(0, "myth_fact")
+    soon = [_day_of(fact) for fact in facts if fact.kind == FactKind.CHANGE and holds_on(fact, start)]
+    if any(day and start - _JUST_NOW <= day <= start + _SOON for day in soon):
+        order.remove("what_changes")
+        order.insert(0, "what_changes")
+    return order
+
+
+def _day_of(fact: FactView) -> date | None:
+    """The dated moment a fact is about."""
+    value = fact.first_value(ValueKind.DATE)
+    return value.day if value else None
+
+
+@dataclass
+class _Maker:
+    """Adds one post after the other; remembers which facts are used and what was not possible."""
+
+    topic: Topic
+    facts: list[FactView]
+    start: date
+    pace_days: int
+    is_asked: bool
+    posts: list[SeriesPost] = field(default_factory=list)
+    warnings: list[Reason] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)
+
+    @property
+    def next_day(self) -> date:
+        paced = [post for post in self.posts if post.kind.formats]
+        return self.start + timedelta(days=self.pace_days * len(paced))
+
+    def add(self, kind: PostKind, need: NeedView | None) -> None:
+        """A post of a kind, if the facts that hold on its day carry it."""
+        day = self.next_day if kind.formats else self.start
+        chosen = self._choose(kind, day)
+        if len(chosen) < max(kind.fewest, 1):
+            if self.is_asked:
+                self.warnings.append(
+                    reason(
+                        "A post of the kind “{kind}” needs {count} facts that hold on {day}; there are {found}.",
+                        kind=kind.label,
+                        count=kind.fewest,
+                        day=day,
+                        found=len(chosen),
+                    )
+                )
+            return
+        if kind.most == 1 and kind.formats:
+            self.used.add(chosen[0].key)
+        moment = _day_of(chosen[0]) if kind.key == "deadline" else None
+        if moment and not self._add_countdown(kind, chosen, day, moment):
+            return
+        if not moment:
+            self._append(kind, day, chosen, _why(kind, need))
+
+    def add_event(self, event: Event) -> None:
+        """The announcement, and reminders that stop when registration (or the event) is over."""
+        closes = event.register_until or event.day
+        kind = post_kind("event")
+        days = [self.start, *(closes - timedelta(days=ahead) for ahead in COUNTDOWN)]
+        kept = sorted({day for day in days if self.start <= day <= closes})
+        if not kept:
+            self.warnings.append(
+                reason("Registration closed on {day}: there is nothing to announce.", day=closes)
+            )
+        for day in _apart(kept, self.pace_days):
+            why = (reason("Registration closes on {day}; nothing goes out afterwards.", day=closes),)
+            self._append(kind, day, (), why, closes)
+
+    def _add_countdown(self, kind: PostKind, chosen: tuple[FactView, ...], day: date, moment: date) -> bool:
+        """A dated deadline is called to mind until it has passed; False when it already has."""
+        days = [day, *(moment - timedelta(days=ahead) for ahead in COUNTDOWN)]
+        kept = sorted({one for one in days if day <= one <= moment and holds_on(chosen[0], one)})
+        if not kept:
+            self.warnings.append(
+                reason("The deadline of “{fact}” passed on {day}.", fact=chosen[0].key, day=moment)
+            )
+            return False
+        for one in _apart(kept, self.pace_days):
+            why = (reason("The deadline is on {day}; nothing goes out afterwards.", day=moment),)
+            self._append(kind, one, chosen, why, moment)
+        return True
+
+    def _append(
+        self,
+        kind: PostKind,
+        day: date,
+        facts: tuple[FactView, ...],
+        reasons: tuple[Reason, ...],
+        not_after: date | None = None,
+    ) -> None:
+        aim = reason(kind.aim, topic=self.topic.name.get("en") or self.topic.key)
+        self.posts.append(SeriesPost(kind, day, aim, facts, reasons, not_after))
+
+    def _choose(self, kind: PostKind, day: date) -> tuple[FactView, ...]:
+        """The facts for a kind that hold on the day; notes those that do not."""
+        fitting = [
+            fact
+            for preferred in kind.fact_kinds
+            for fact in self.facts
+            if fact.kind == preferred and not (kind.most == 1 and kind.formats and fact.key in self.used)
+        ]
+        holding = [fact for fact in fitting if holds_on(fact, day)]
+        for fact in fitting:
+            if fact not in holding and fact.key not in self.noted:
+                self.noted.add(fact.key)
+                self.warnings.append(not_valid(fact, day, self.facts))
+        return tuple(holding[: kind.most])
+
+
+def _apart(days: Sequence[date], pace: int) -> list[date]:
+    """Days of which each lies at least `pace` from the one kept before; the last one always stays."""
+    kept: list[date] = []
+    for day in days:
+        if kept and (day - kept[-1]).days < pace and day != days[-1]:
+            continue
+        kept.append(day)
+    return kept
+
+
+def _why(kind: PostKind, need: NeedView | None) -> tuple[Reason, ...]:
+    """Why this kind is in the series."""
+    if kind.key == "myth_fact" and need is not None and (need.wrong_share or 0) >= MANY_WRONG:
+        return (
+            reason(
+                "{percent} % of the answers people got were wrong: the correction comes first.",
+                percent=round((need.wrong_share or 0) * 100),
+            ),
+        )
+    sentences = {
+        "explainer": "A single fact is remembered and shared most easily.",
+        "carousel": "There are several facts: one overview keeps them together.",
+        "myth_fact": "A false claim about the topic is known.",
+        "deadline": "Who misses this deadline loses a right.",
+        "what_changes": "The law changes, and old posts will still be around.",
+        "steps": "There is something to do, in an order.",
+        "checklist": "People keep lists.",
+        "referral": "Individual questions belong to the advice office.",
+        "group_comment": "Advisors answer the question in threads with the same words.",
+    }
+    return (reason(sentences[kind.key]),) if kind.key in sentences else ()

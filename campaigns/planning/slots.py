@@ -1,0 +1,88 @@
+"""When a post goes out: wall time in the place's own zone, by its slots, quiet hours and spacing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from campaigns.clock import is_fold, is_gap
+from campaigns.content.reasons import Reason, reason
+from campaigns.planning.calendar import AudienceCalendar
+from campaigns.planning.request import Outlet, Slot
+
+#: Moments for an account that has set none: lunch break and after work.
+USUAL_SLOTS: Final = (Slot(time(12, 30)), Slot(time(18)))
+#: From this hour on readers who fast are reached.
+_EVENING: Final = time(18)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A proposed wall time, and why this one."""
+
+    wall: datetime
+    zone: str
+    reasons: tuple[Reason, ...]
+
+
+def in_quiet_hours(at: time, quiet: tuple[time, time]) -> bool:
+    """Whether a time lies in the quiet hours; they begin at the first, end before the second."""
+    begins, ends = quiet
+    if begins <= ends:
+        return begins <= at < ends
+    return at >= begins or at < ends
+
+
+def find_moment(
+    outlet: Outlet,
+    *,
+    language: str,
+    earliest: date,
+    latest: date,
+    calendar: AudienceCalendar,
+    taken: Sequence[datetime] = (),
+) -> Moment | None:
+    """The first good moment of an outlet from `earliest` to `latest`, or None.
+
+    Days the audience keeps are passed over with the reason; an hour that the clock skips or doubles is
+    never proposed; between two posts of the outlet lie its spacing days.
+    """
+    passed: list[Reason] = []
+    day = earliest
+    while day <= latest:
+        if objection := calendar.objection(day, language):
+            passed.append(objection)
+        elif nearest := _too_near(day, outlet, taken):
+            passed.append(
+                reason(
+                    "There is a post on {other}: {outlet} keeps {days} days between posts.",
+                    other=nearest,
+                    outlet=outlet.key,
+                    days=outlet.spacing_days,
+                )
+            )
+        else:
+            for wall in _walls(day, outlet, calendar.prefers_evening(day, language)):
+                return Moment(wall, outlet.zone, (*dict.fromkeys(passed), *calendar.notes(day, language)))
+        day += timedelta(days=1)
+    return None
+
+
+def _too_near(day: date, outlet: Outlet, taken: Sequence[datetime]) -> date | None:
+    """The day of a placement that is nearer than the spacing allows."""
+    near = [other.date() for other in taken if abs((other.date() - day).days) < outlet.spacing_days]
+    return min(near, default=None)
+
+
+def _walls(day: date, outlet: Outlet, prefers_evening: bool) -> Iterator[datetime]:
+    """The usable wall times of a day: the outlet's slots outside its quiet hours, existing exactly once."""
+    slots = [slot for slot in outlet.slots or USUAL_SLOTS if slot.weekday in (None, day.weekday())]
+    for slot in sorted(slots, key=lambda slot: (prefers_evening and slot.at < _EVENING, slot.at)):
+        wall = datetime.combine(day, slot.at)
+        if in_quiet_hours(slot.at, outlet.quiet):
+            continue
+        if is_gap(wall, outlet.zone) or is_fold(wall, outlet.zone):
+            continue
+        yield wall
