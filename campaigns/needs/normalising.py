@@ -69,11 +69,8 @@ def words_of(text: str) -> list[str]:
 
 def without_arabic_prefix(word: str) -> tuple[str, ...]:
     """The forms an Arabic word may have without and, then, by, like, for and the article before it."""
-    forms = []
     bare = word[1:] if word.startswith(_CLITICS) and len(word) > _SHORTEST_STEM + 1 else ""
-    for form in (word, bare):
-        if form.startswith(_ARTICLES) and len(form) > _SHORTEST_STEM + 2:
-            forms.append(form[2:])
-    if bare:
-        forms.append(bare)
-    return tuple(forms)
+    forms = [
+        form[2:] for form in (word, bare) if form.startswith(_ARTICLES) and len(form) > _SHORTEST_STEM + 2
+    ]
+    return (*forms, bare) if bare else tuple(forms)

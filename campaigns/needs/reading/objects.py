@@ -120,12 +120,6 @@ def _row(number: int, item: dict[str, Any], headers: tuple[str, ...], name: str)
         if isinstance(value, dict | list):
             problems.append(CellProblem(number, header, NESTED))
             value = None
-        text = (
-            ""
-            if value is None
-            else {True: "true", False: "false"}.get(value, value)
-            if isinstance(value, bool)
-            else str(value)
-        )
+        text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         cells.append(checked_cell(text.replace("\x00", ""), row=number, column=header, name=name))
     return Row(number, tuple(cells), tuple(problems))

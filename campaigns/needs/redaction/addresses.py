@@ -1,0 +1,69 @@
+"""Street addresses: a street's name with a house number, and the postcode and town that follow."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from campaigns.needs.redaction.cues import (
+    GERMAN_STREET_ENDS,
+    NOT_HOUSE_NUMBERS,
+    NOT_STREETS,
+    STREET_AFTER,
+    STREET_BEFORE,
+    any_of,
+)
+from campaigns.needs.redaction.view import COVER, View
+
+_CAPITAL = r"(?-i:[A-ZÄÖÜÀ-ÖØ-ÞА-ЯІЇЄҐΑ-ΩŠŽČĆĐŁŚŻŐŰŞİĞ])"
+_NUMBER = (
+    r"(?:(?:nr|no|number|№|д|дом|буд|будинок|رقم|پلاک|αρ|sz)\.?:? {0,2})?"
+    r"\d{1,4}(?: ?[a-hа-д](?!\w))?(?: ?[-/] ?\d{1,4}[a-h]?)?"
+)
+_NO_YEAR = r"(?!(?:19|20)\d\d(?!\w))"
+_TOWN = rf"(?:,? {{0,2}}(?:D-?|A-?)?\d{{4,5}} {_CAPITAL}[\w\-]{{1,40}})?"
+_FLAT = r"(?:,? {0,2}(?:кв|квартира|ap|apt|flat|wohnung|whg|sc|et|bl|daire|кімн)\.?:? {0,2}\d{1,4})*"
+
+
+def take_addresses(view: View) -> None:
+    """Street and house number in the orders that the languages use."""
+    for pattern in _patterns():
+        for found in list(pattern.finditer(view.text)):
+            if COVER in found.group() or _is_no_address(found):
+                continue
+            view.take(*found.span(), "address")
+
+
+def _is_no_address(found: re.Match[str]) -> bool:
+    street = (found.groupdict().get("street") or "").casefold().strip()
+    return street.endswith(NOT_STREETS)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    ends = any_of(GERMAN_STREET_ENDS)
+    before = any_of(STREET_BEFORE)
+    after = any_of(STREET_AFTER)
+    units = any_of(NOT_HOUSE_NUMBERS)
+    house = rf"{_NUMBER}(?![\d.,]\d)(?! ?(?:{units})(?!\w)){_FLAT}{_TOWN}"
+    words = r"(?:[^\W\d_][\w'’.\-]{0,40}[ ,.]{1,3}){1,5}"
+    shapes = (
+        rf"(?<!\w)(?P<street>{_CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,]{{0,3}}{_NO_YEAR}{house}",
+        rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?(?:straße|strasse|allee|gasse|chaussee)[ .,]{{0,3}}{house}",
+        rf"(?<!\w)(?P<street>(?:{_CAPITAL}[\w\-]{{1,30}} ){{1,3}}"
+        rf"(?:straße|strasse|str\.?|weg|allee|platz|gasse|ring|damm))[ .,]{{1,3}}{house}",
+        rf"(?<!\w)(?:straße|strasse|platz) (?:der|des|am|zum) (?:\d{{1,2}}\. )?"
+        rf"{_CAPITAL}\w{{1,30}}(?: \w{{1,30}})? {house}",
+        rf"(?<!\w)(?-i:Am|An der|An den|Auf der|Auf dem|Im|In der|Unter den|Zum|Zur) "
+        rf"{_CAPITAL}[\w\-]{{2,30}} {_NO_YEAR}{house}",
+        rf"(?<!\w)(?:{before})\.? {{1,2}}{words}{house}",
+        rf"(?<!\w)(?:{before})\.? {{1,2}}\d{{1,2}} {words}{house}",
+        rf"(?<![\d.,])\d{{1,4}}[a-h]?,? (?:bis |ter )?(?:rue|avenue|boulevard|bd|allée|impasse|place|quai|chemin) "
+        rf"(?:[^\W\d_][\w'’\-]{{0,30}} ?){{1,5}}{_TOWN}",
+        rf"(?<![\d.,])\d{{1,4}}[a-h]? (?:{_CAPITAL}[\w'\-]{{1,30}} ){{1,3}}"
+        rf"(?:street|st|road|rd|avenue|ave|lane|square|drive)(?!\w){_TOWN}",
+        rf"(?<!\w)(?:{_CAPITAL}[\w'\-]{{1,30}} ){{1,3}}(?:{after})\.?[ ,]{{1,3}}{house}",
+        rf"(?<!\w){_CAPITAL}\w{{1,40}}(?:katu|tie|gatan|vägen|straat|laan|plein|utca|straße)[ ,]{{1,2}}{house}",
+        rf"(?<!\w)(?:plz|postleitzahl|д-|d-) ?\d{{5}}(?: {_CAPITAL}[\w\-]{{1,40}})?",
+    )
+    return tuple(re.compile(shape, re.IGNORECASE) for shape in shapes)

@@ -1,0 +1,36 @@
+"""Words that announce an identifier or say that it is none, read from cues.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+_DATA = tomllib.loads((Path(__file__).parent / "cues.toml").read_text(encoding="utf-8"))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The words as alternatives of a pattern, longest first, so that none hides behind its own beginning."""
+    return "|".join(sorted(map(re.escape, dict.fromkeys(words)), key=len, reverse=True))
+
+
+AT_WORDS: tuple[str, ...] = tuple(_DATA["at_words"])
+DOT_WORDS: tuple[str, ...] = tuple(_DATA["dot_words"])
+PHONE_CUES: tuple[str, ...] = tuple(_DATA["phone_cues"])
+PASSPORT_CUES: tuple[str, ...] = tuple(_DATA["passport_cues"])
+FILE_CUES: tuple[str, ...] = tuple(_DATA["file_cues"])
+PLATE_CUES: tuple[str, ...] = tuple(_DATA["plate_cues"])
+BIRTH_CUES: tuple[str, ...] = tuple(_DATA["birth_cues"])
+HANDLE_CUES: tuple[str, ...] = tuple(_DATA["handle_cues"])
+STREET_BEFORE: tuple[str, ...] = tuple(_DATA["street_before"])
+STREET_AFTER: tuple[str, ...] = tuple(_DATA["street_after"])
+GERMAN_STREET_ENDS: tuple[str, ...] = tuple(_DATA["german_street_ends"])
+NOT_STREETS: tuple[str, ...] = tuple(_DATA["not_streets"])
+NOT_HOUSE_NUMBERS: tuple[str, ...] = tuple(_DATA["not_house_numbers"])
+DIGIT_WORDS: tuple[str, ...] = tuple(_DATA["digit_words"])
+CURRENCIES: tuple[str, ...] = tuple(_DATA["currencies"])
+OTHER_MONTHS: tuple[str, ...] = tuple(_DATA["other_months"])
+NOT_DISTRICTS: tuple[str, ...] = tuple(_DATA["not_districts"])
+NOT_SERIES: tuple[str, ...] = tuple(_DATA["not_series"])
+IBAN_LENGTHS: dict[str, int] = _DATA["iban_lengths"]

@@ -1,0 +1,120 @@
+"""Numbers of papers and cases: passports, files of authorities, number plates."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from campaigns.needs.redaction.cues import (
+    CURRENCIES,
+    FILE_CUES,
+    NOT_DISTRICTS,
+    NOT_HOUSE_NUMBERS,
+    NOT_SERIES,
+    PASSPORT_CUES,
+    PLATE_CUES,
+    any_of,
+)
+from campaigns.needs.redaction.view import COVER, View
+
+_GROUP = r"(?:[^\W\d_]{0,6}\d[A-Za-z0-9А-ЯІЇЄҐа-яіїєґ]{0,20}|(?-i:[A-ZА-ЯІЇЄҐ]{1,4}))"
+_JOIN = r"(?: ?[./\-:_]{1,2} ?| {1,2})"
+_NUMBERED = rf"(?P<number>{_GROUP}(?:{_JOIN}{_GROUP}(?!\w)){{0,8}})(?!\w)"
+_IS = "nr|no|nummer|number|номер|numărul|numer|numero|número|numéro|رقم|شماره|ist|is|lautet|est|es|è|є|هو|است"
+_BETWEEN = rf"(?:[ .:#№=\-]{{1,4}}|[ .:]{{1,3}}(?:{_IS})[ .:#=]{{1,3}}){{1,2}}"
+_FEWEST_DIGITS = 3
+_FEWEST_IN_WORD = 4
+
+_MIXED_WORD = re.compile(r"(?<![\w§])(?=[^\W_]{0,19}\d)(?=[^\W_]{0,19}[^\W\d_])[^\W_]{7,34}(?!\w)")
+_WORD_AND_YEAR = re.compile(r"[^\W\d_]{3,}(?:19|20)\d{2}|\d{1,6}[^\W\d_]{1,12}")
+_SERIES = re.compile(
+    r"(?<![\w§])(?P<series>[A-ZА-ЯІЇЄҐ]{1,3})(?:[ \-]{0,2}|\. ?)(?!\d\d?\.\d\d?\.)\d(?:[ \-.]?\d){5,9}(?![\w/])"
+)
+_UPPER_GROUPS = re.compile(r"(?<![\w§])[A-Z0-9]{1,4}(?:[ \-.][A-Z0-9]{1,4}){1,7}(?!\w)")
+_INSURANCE = re.compile(r"(?<!\w)\d{2}[ .\-/]?\d{6}[ .\-/]?[A-Za-z][ .\-/]?\d{3}(?!\w)")
+_NOT_SERIES = frozenset(NOT_SERIES)
+
+_PLATES = (
+    r"(?P<d>[A-ZÄÖÜ]{1,3})[\-:.][ ]?[A-ZÄÖÜ]{1,2}[ \-.]{0,2}\d{1,4}[EH]?",
+    r"(?P<d>[A-ZÄÖÜ]{1,3}) [A-ZÄÖÜ]{1,2}[ \-.]{1,2}\d{2,4}[EH]?",
+    r"(?P<d>[A-ZÄÖÜ]{1,3})[ _]{1,2}[A-ZÄÖÜ]{1,2}[ _\-]{0,2}\d{2,4}[EH]?",
+    r"(?P<d>[A-ZÄÖÜ]{2,5})\d{3,4}[EH]?",
+    r"(?P<d>[A-ZА-ЯІЇЄ]{2})[ \-]?\d{3,4}[ \-]?[A-ZА-ЯІЇЄ]{1,2}",
+    r"\d{2} ?(?P<d>[A-Z]{1,3}) ?\d{2,4}(?!/)",
+    r"(?P<d>[A-Z]{1,2}) ?\d{2,3} ?[A-Z]{3}",
+    r"(?P<d>[A-ZΑ-Ω]{3})[ \-]\d{3,4}",
+    r"\d{4} ?(?P<d>[BCDFGHJKLMNPRSTVWXYZ]{3})",
+    r"(?P<d>[A-Z]{2,3}) \d{4,5}",
+)
+_PLATE = tuple(re.compile(rf"(?<![\w\-§/]){shape}(?![\w/])") for shape in _PLATES)
+_PLATE_IN_SMALL_LETTERS = re.compile(
+    rf"(?<![\w\-])[a-zäöü]{{1,3}}-[a-zäöü]{{1,2}}[ \-]?(?!(?:19|20)\d\d(?!\d))\d{{3,4}}[eh]?(?!\w)"
+    rf"(?! ?(?:{any_of((*CURRENCIES, *NOT_HOUSE_NUMBERS))})(?!\w))"
+)
+_NOT_DISTRICTS = frozenset(NOT_DISTRICTS)
+
+
+def take_cased_numbers(view: View) -> None:
+    """Whatever number follows a word for passport, file or plate."""
+    for kind, pattern in _announced().items():
+        for found in list(pattern.finditer(view.text)):
+            digits = sum(letter.isdigit() for letter in found["number"])
+            if digits >= _FEWEST_DIGITS and COVER not in found["number"] and not _is_year(found["number"]):
+                view.take(*found.span("number"), kind)
+
+
+def take_papers(view: View) -> None:
+    """Passport, identity and insurance numbers by their shape: letters and digits in one."""
+    for found in list(_INSURANCE.finditer(view.text)):
+        view.take(*found.span(), "file_number")
+    for found in list(_MIXED_WORD.finditer(view.text)):
+        word = found.group()
+        digits = sum(letter.isdigit() for letter in word)
+        if digits >= _FEWEST_IN_WORD and not _WORD_AND_YEAR.fullmatch(word):
+            view.take(*found.span(), "passport")
+    for found in list(_SERIES.finditer(view.text)):
+        if found["series"] not in _NOT_SERIES:
+            view.take(*found.span(), "passport")
+    for found in list(_UPPER_GROUPS.finditer(view.text)):
+        if _looks_issued(found.group()):
+            view.take(*found.span(), "passport")
+
+
+def take_plates(view: View) -> None:
+    """Number plates of Germany and the countries people come from, as they are painted: in capitals."""
+    for found in list(_PLATE_IN_SMALL_LETTERS.finditer(view.text)):
+        view.take(*found.span(), "plate")
+    for pattern in _PLATE:
+        for found in list(pattern.finditer(view.text)):
+            if found["d"] not in _NOT_DISTRICTS and COVER not in found.group():
+                view.take(*found.span(), "plate")
+
+
+def _looks_issued(written: str) -> bool:
+    """Groups that together look like one document number: C01 X00 T47."""
+    groups = re.split(r"[ \-.]", written)
+    bare = "".join(groups)
+    digits = sum(letter.isdigit() for letter in bare)
+    with_digit = sum(any(letter.isdigit() for letter in group) for group in groups)
+    mixed = any(group.isalnum() and not group.isdigit() and not group.isalpha() for group in groups)
+    return (
+        8 <= len(bare) <= 34
+        and digits >= _FEWEST_IN_WORD
+        and digits < len(bare)
+        and mixed
+        and with_digit * 2 > len(groups)
+    )
+
+
+def _is_year(written: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d{2}", written.strip()))
+
+
+@cache
+def _announced() -> dict[str, re.Pattern[str]]:
+    cues = {"file_number": FILE_CUES, "passport": PASSPORT_CUES, "plate": PLATE_CUES}
+    return {kind: _announced_by(words) for kind, words in cues.items()}
+
+
+def _announced_by(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?:nummer|[ \-]?nr)?{_BETWEEN}{_NUMBERED}", re.IGNORECASE)

@@ -1,0 +1,84 @@
+"""Mail addresses, links and account names, also written with "at", "dot" and brackets."""
+
+from __future__ import annotations
+
+import re
+
+from campaigns.needs.redaction.cues import AT_WORDS, DOT_WORDS, HANDLE_CUES, any_of
+from campaigns.needs.redaction.view import COVER, View
+
+# Words that are also ordinary words (French "et") count only in brackets.
+_BARE_AT = any_of(tuple(word for word in AT_WORDS if word not in ("et", "ет", "ات", "a rond")))
+_OPEN, _CLOSE = r"[(\[{<*_|/\-]{1,2}", r"[)\]}>*_|/\-]{1,2}"
+_AT_SIGN = (
+    r" {0,2}(?:@|%40|&#0*64;|&#x40;|&commat;) {0,2}"
+    rf"| {{0,2}}{_OPEN} ?(?:@|a|{any_of(AT_WORDS)}) ?{_CLOSE} {{0,2}}"
+)
+_AT_WORD = rf" {{1,2}}(?:{_BARE_AT}) {{1,2}}"
+_DOT = rf" ?\. ?| ?{_OPEN} ?(?:\.|{any_of(DOT_WORDS)}) ?{_CLOSE} ?| (?:{any_of(DOT_WORDS)}) "
+_TIGHT_DOT = rf"\.| \. | ?{_OPEN} ?(?:\.|{any_of(DOT_WORDS)}) ?{_CLOSE} ?| (?:{any_of(DOT_WORDS)}) "
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_DOT_IN_NAME = rf" ?{_OPEN} ?(?:{any_of(DOT_WORDS)}) ?{_CLOSE} ?| (?:{any_of(DOT_WORDS)}) | \. "
+_LOCAL = rf"[\w+%'][\w.+%'\-]{{0,63}}(?:(?:{_DOT_IN_NAME})[\w+%'\-]{{1,64}}){{0,4}}"
+
+_MAIL = re.compile(
+    rf"(?<![\w.+%'\-])(?:{_LOCAL})(?:(?:{_AT_SIGN})(?:{_LABEL})(?:(?:{_DOT})(?:{_LABEL})){{1,5}}"
+    rf"|(?:{_AT_WORD})(?:{_LABEL})(?:(?:{_TIGHT_DOT})(?:{_LABEL})){{1,5}})",
+    re.IGNORECASE,
+)
+_BROKEN_MAIL = re.compile(rf"(?<![\w.+%'\-])(?:{_LOCAL})@(?:{_LABEL})?", re.IGNORECASE)
+
+_SCHEME = r"(?:h(?:tt|xx|\*\*)ps?|ftp) ?(?:\[:\]|:) ?/ ?/ ?"
+_REST = r"[^\s<>\ue000]{1,2000}+(?: ?[/?=&#] ?[^\s<>\ue000]{1,500}+| \. ?[^\s<>\ue000]{1,200}+){0,40}+"
+_SCHEME_LINK = re.compile(rf"{_SCHEME}{_REST}", re.IGNORECASE)
+_BARE_HOST = re.compile(r"(?:h(?:tt|xx)ps?://)?(?:[\w-]+\.)+[a-z]{2,}[/.,;:!?)]*", re.IGNORECASE)
+_HOST = rf"(?:{_LABEL})(?:(?:{_TIGHT_DOT})(?:{_LABEL})){{0,4}}(?:{_TIGHT_DOT})[a-z]{{2,12}}(?::\d{{2,5}})?"
+_PLAIN_LINK = re.compile(rf"(?<![\w@.\-/])(?:{_HOST})(?: ?/ ?| slash |\?)(?:{_REST})?", re.IGNORECASE)
+_QUERY = re.compile(r"(?<!\S)\S{0,200}\?[\w\-\[\]]{1,40}=\S{1,500}")
+
+_HANDLE = re.compile(
+    r"(?<![\w@])@ ?[^\W\d]?[\w.]{2,40}|(?<!\w)[(\[]at[)\]] ?\w[\w.]{2,40}|(?<![\w/])u/[\w-]{3,40}",
+    re.IGNORECASE,
+)
+_SERVICE = rf"(?<!\w)(?:{any_of((*HANDLE_CUES, 'ig', 'tg', 'fb', 'vk'))})"
+_NAMED_HANDLE = re.compile(
+    rf"{_SERVICE}(?:[ -](?:name|user|username|id|account|konto|profil|profile|nick|nik|ник|нік))?"
+    rf" ?[:=] ?@?(?P<handle>[a-z0-9_][\w.\-]{{2,40}})",
+    re.IGNORECASE,
+)
+#: "Facebook: help" names no account; a longer bare word after a service's name usually does.
+SHORTEST_PLAIN_HANDLE = 6
+_HANDLE_SHAPE = re.compile(
+    rf"{_SERVICE} {{1,2}}(?P<handle>[a-z]+[._][a-z0-9._]{{2,40}}|[a-z._]{{2,30}}\d{{2,8}})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def take_links(view: View) -> None:
+    """Links that carry more than the name of a site: a path, a query, a person's page."""
+    for pattern in (_SCHEME_LINK, _PLAIN_LINK, _QUERY):
+        for found in list(pattern.finditer(view.text)):
+            if COVER not in found.group() and not _BARE_HOST.fullmatch(found.group()):
+                view.take(found.start(), _before_punctuation(found), "link")
+
+
+def take_mails(view: View) -> None:
+    """Mail addresses, also cut off or disguised."""
+    for pattern in (_MAIL, _BROKEN_MAIL):
+        for found in list(pattern.finditer(view.text)):
+            view.take(*found.span(), "email")
+
+
+def take_handles(view: View) -> None:
+    """Account names: @name, u/name, "insta: name"."""
+    for found in list(_HANDLE.finditer(view.text)):
+        view.take(*found.span(), "handle")
+    for pattern in (_NAMED_HANDLE, _HANDLE_SHAPE):
+        for found in list(pattern.finditer(view.text)):
+            if found["handle"].isalpha() and len(found["handle"]) < SHORTEST_PLAIN_HANDLE:
+                continue
+            view.take(*found.span("handle"), "handle")
+
+
+def _before_punctuation(found: re.Match[str]) -> int:
+    return found.start() + len(found.group().rstrip(" .,;:!?)"))

@@ -1,0 +1,140 @@
+"""Long numbers: bank accounts, cards, phones and whatever else singles a person out. Amounts and laws stay."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from campaigns.needs.redaction.cues import CURRENCIES, DIGIT_WORDS, IBAN_LENGTHS, PHONE_CUES, any_of
+from campaigns.needs.redaction.view import COVER, View
+
+FEWEST_DIGITS = 7
+FEWEST_AFTER_CUE = 5
+_CARD_DIGITS = range(13, 20)
+_IBAN_DIGITS = 9
+_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z]{2})[ .\-_/:]{0,2}\d[ .\-_/]?\d(?:[ .\-_/]{0,2}[A-Za-z0-9]){11,31}"
+)
+_SEPARATORS = r"[ .\-/()_|*~+'\";]{0,3}"
+_RUN = re.compile(rf"(?:\+ ?|\( ?\+? ?|(?<!\d))\d(?:{_SEPARATORS}\d){{{FEWEST_DIGITS - 1},60}}+(?!\d)")
+_LOOSE_RUN = re.compile(r"(?:\+ ?|(?<![\d.,:/])(?=0))\d(?:[ .\-/()_|*~,:+]{0,3}\d){6,30}+(?!\d)")
+_GROUP = re.compile(r"\d+")
+_DATE = r"(?:\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{4})"
+_YEAR = r"(?:19|20)\d{2}"
+_DATES_AND_YEARS = re.compile(
+    rf"(?:{_DATE}|{_YEAR}|\d{{1,2}}\.)(?:[ ./\-()]{{1,3}}(?:{_DATE}|{_YEAR}|\d{{1,3}}))*[ .\-]*"
+)
+_YEAR_OF_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_AMOUNT = re.compile(
+    r"\d{1,3}(?:[. ']\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|[1-9]\d{0,8}(?:[.,]\d{1,2})?"
+)
+_AMOUNTS = re.compile(rf"(?:{_AMOUNT.pattern})(?: ?(?:-|/|bis|to) ?(?:{_AMOUNT.pattern}))?")
+_CENTS = re.compile(r"[.,]\d{1,2}(?!\d)")
+_LAW_BEFORE = re.compile(
+    r"(?:\bE[UGC]|\bEWG|\bVO|\bRL|Nr\.?|№|No\.?|Verordnung|Richtlinie|Regulation|Directive)\W{0,3}$",
+    re.IGNORECASE,
+)
+_LAW = re.compile(r"\d{1,4}/\d{2,4}")
+_MONEY_AFTER = re.compile(rf" ?(?:{any_of(CURRENCIES)})(?!\w)", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(rf"(?<!\w)(?:{any_of(CURRENCIES)}) ?$", re.IGNORECASE)
+
+
+def take_bank_accounts(view: View) -> None:
+    """IBANs by country and length; the checksum may be wrong, a mistyped account is still somebody's."""
+    at = 0
+    while found := _IBAN.search(view.text, at):
+        at = found.start() + 2
+        length = IBAN_LENGTHS.get(found[1].upper())
+        end = _end_of(found.group(), length) if length else None
+        if end is None:
+            continue
+        taken = found.group()[:end]
+        if _iban_is_valid(taken) or sum(letter.isdigit() for letter in taken) > _IBAN_DIGITS:
+            view.take(found.start(), found.start() + end, "iban")
+            at = found.start() + end
+
+
+def take_numbers(view: View) -> None:
+    """Every run of seven digits or more that is no amount, date, year or law; also spelled-out digits."""
+    for found in list(_cued_pattern().finditer(view.text)):
+        if sum(letter.isdigit() for letter in found["number"]) >= FEWEST_AFTER_CUE:
+            view.take(*found.span("number"), "phone")
+    for pattern in (_RUN, _LOOSE_RUN):
+        for found in list(pattern.finditer(view.text)):
+            if COVER not in found.group():
+                _take_run(view, found)
+    for found in list(_spelled_pattern().finditer(view.text)):
+        view.take(*found.span(), "phone")
+
+
+def _take_run(view: View, found: re.Match[str]) -> None:
+    run = found.group()
+    if _is_harmless(view.text, found):
+        return
+    digits = re.sub(r"\D", "", run)
+    if len(digits) in _CARD_DIGITS and luhn_is_valid(digits):
+        kind = "card"
+    elif run.lstrip("( ").startswith(("+", "0")):
+        kind = "phone"
+    else:
+        kind = "number"
+    view.take(*found.span(), kind)
+
+
+def _is_harmless(text: str, found: re.Match[str]) -> bool:
+    run = found.group().strip()
+    before, after = text[max(0, found.start() - 16) : found.start()], text[found.end() : found.end() + 10]
+    if all(len(group) == 4 and group[:2] in ("19", "20") for group in _GROUP.findall(run)):
+        return True
+    if _DATES_AND_YEARS.fullmatch(run) and _YEAR_OF_DATE.search(run):
+        return True
+    cents = _CENTS.match(after)
+    after = after[cents.end() :] if cents else after
+    if _AMOUNTS.fullmatch(run) and (_MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before)):
+        return True
+    return bool(_LAW.fullmatch(run) and _LAW_BEFORE.search(before))
+
+
+def luhn_is_valid(digits: str) -> bool:
+    """The check digit of payment cards (ISO/IEC 7812)."""
+    total = 0
+    for place, letter in enumerate(reversed(digits)):
+        value = int(letter) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def _iban_is_valid(written: str) -> bool:
+    """ISO 13616: the number modulo 97 is 1 after the first four characters move to the end."""
+    bare = re.sub(r"[^A-Za-z0-9]", "", written).upper()
+    return int("".join(str(int(letter, 36)) for letter in bare[4:] + bare[:4])) % 97 == 1
+
+
+def _end_of(written: str, length: int) -> int | None:
+    """Where the `length`-th letter or digit ends, separators left out; None when there are fewer."""
+    count = 0
+    for place, letter in enumerate(written):
+        count += letter.isalnum()
+        if count == length:
+            return place + 1
+    return None
+
+
+@cache
+def _cued_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{any_of(PHONE_CUES)})(?:nummer|nr|\.|-nr|-nummer)?[ :.\-=]{{1,4}}"
+        rf"(?:(?:nr|no|ist|is|lautet|:)[ .:]{{1,2}})?"
+        rf"(?P<number>\+?\(?\d(?:{_SEPARATORS}\d){{4,30}})(?![\d,]| ?(?:€|euro|eur)\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _spelled_pattern() -> re.Pattern[str]:
+    words = any_of(DIGIT_WORDS)
+    item = rf"(?:{words}|\d{{1,3}})"
+    return re.compile(
+        rf"(?<!\w)(?:{words})(?:[ ,.\-/]{{1,3}}{item}){{4,40}}+(?:[ ,.\-/]{{1,3}}(?:{words}))?(?!\w)",
+        re.IGNORECASE,
+    )

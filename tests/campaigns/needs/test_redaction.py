@@ -1,0 +1,122 @@
+"""Identifiers must go, laws and amounts must stay."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaigns.needs.redaction import redact
+
+from .identifiers import DISGUISES, IDENTIFIERS, SENTENCES, compact, planted, traces
+
+KEPT = [
+    "Wie ist die Frist nach § 622 BGB und §§ 3–7 ArbZG?",
+    "Der Mindestlohn steigt am 01.01.2027 auf 14,60 €.",
+    "BAG 24.06.2021 – 5 AZR 505/20",
+    "Gilt die VO (EG) 883/2004 und die Verordnung (EU) 2021/1060?",
+    "vom 01.07.2026 bis 31.12.2026, also 2026/2027",
+    "1.234.567,89 Euro oder 1 234 567 €, 50.700 / 45.934,20 €",
+    "B 4 AS 12/20 R, SGB II 22 und SGB XII 41, § 16b 18a 19c AufenthG",
+    "Hilfetelefon 116 016",
+    "Ich arbeite 40 Stunden und bekomme 2.000 Euro brutto, Minijob 603 Euro, 24/7",
+    "Arbeitsweg 30 Minuten, Kitaplatz 2026",
+    "3 Wochen nach dem 15.03.2026, 14:30 Uhr",
+    "www.arbeitsagentur.de hilft, https://www.bamf.de/ auch",
+    "Wo finde ich einen B1 Deutschkurs mit Kinderbetreuung?",
+    "bin at home. Ich warte",
+    "drei Kinder, zwei Jahre und fünf Monate",
+    "Що буде з § 24 після 04.03.2027?",
+    "الحد الأدنى للأجور ١٤٫٦٠ يورو",
+]
+
+
+def test_redaction_of_2400_planted_identifiers_leaves_no_trace() -> None:
+    cases = list(planted())
+    assert len(cases) == len(IDENTIFIERS) * len(SENTENCES) * len(DISGUISES) == 2400
+    found = [
+        (case.kind, case.disguise, case.language, redacted)
+        for case in cases
+        if any(trace in compact(redacted := redact(case.text).text) for trace in traces(case.secret))
+    ]
+    assert not found, (
+        f"{len(found)} survived: {Counter((kind, disguise) for kind, disguise, *_ in found)}\n{found[:5]}"
+    )
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_redaction_of_laws_amounts_and_dates_changes_nothing(text: str) -> None:
+    assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("max at mail punkt de", "email"),
+        ("max (ät) mail.de", "email"),
+        ("пишіть на olena собака ukr крапка net", "email"),
+        ("null eins sieben eins zwei drei vier fünf", "phone"),
+        ("ноль один семь один два три четыре", "phone"),
+        ("Tel 45 67 89", "phone"),
+        ("+49 (0) 171 / 23 45 678", "phone"),
+        ("C01 X00 T47", "passport"),
+        ("паспорт ЕК 123456", "passport"),
+        ("65 170839 J 003", "file_number"),
+        ("Az. 4 K 123/24.A", "file_number"),
+        ("34 ABC 123", "plate"),
+        ("АА1234ВВ", "plate"),
+        ("вул. Шевченка, буд. 12, кв. 5", "address"),
+        ("شارع الملك فيصل 12", "address"),
+        ("12 rue de la Paix", "address"),
+        ("Atatürk Caddesi No: 5", "address"),
+        ("3 квітня 1987", "birth_date"),
+        ("geb. 12.05.2026", "birth_date"),
+        ("١٩٨٧/٠٤/٠٣", "birth_date"),
+        ("insta: maria.k", "handle"),
+        ("t.me/maria_k87", "link"),
+        ("hxxps://x[.]de/a?id=3", "link"),
+    ],
+)
+def test_redaction_of_a_notation_names_its_kind(text: str, kind: str) -> None:
+    redacted = redact(f"Hallo {text} danke")
+    assert redacted.counts.get(kind, 0) >= 1
+    assert f"⟨{kind}⟩" in redacted.text
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_redaction_twice_changes_nothing_more(text: str) -> None:
+    once = redact(text).text
+    assert redact(once).text == once
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "1",
+        "1 ",
+        "@",
+        "a@",
+        "a.a",
+        "Am ",
+        "null ",
+        "A1",
+        "x ",
+        "12.12.",
+        "DE89",
+        "A-B ",
+        "ul. a ",
+        "tel ",
+        "az. a1 ",
+        "http://a/ ",
+    ],
+)
+def test_redaction_of_a_full_cell_takes_bounded_time(piece: str) -> None:
+    cell = (piece * 32_768)[:32_768]
+    start = time.process_time()
+    redact(cell)
+    assert time.process_time() - start < 3
