@@ -10,14 +10,13 @@ from assets.errors import AssetError
 @dataclass(frozen=True)
 class Format:
     """A size and its safe area. Insets are pixels from each edge in which no text stands; they are physical: an app
-    draws its buttons at the right in every language, so they are never mirrored. `unit` is the number of pixels that
-    count as one at the reference width of 1080; `shape` names the arrangement that layouts use."""
+    draws its buttons at the right in every language, so they are never mirrored. `shape` names the
+    arrangement that layouts use."""
 
     key: str
     width: int
     height: int
     shape: str
-    unit: float
     left: int
     top: int
     right: int
@@ -31,10 +30,10 @@ def _table(*formats: Format) -> Mapping[str, Format]:
 # The outer 8 % stay free of text. A story also keeps clear of the profile line on top, of the answer field below
 # (about a fifth) and of the buttons at the right (about an eighth).
 FORMATS = _table(
-    Format("square", 1080, 1080, "square", 1.0, 80, 72, 80, 64),
-    Format("portrait", 1080, 1350, "tall", 1.0, 86, 86, 86, 76),
-    Format("story", 1080, 1920, "story", 1.0, 86, 250, 130, 384),
-    Format("landscape", 1200, 630, "wide", 1.0, 72, 54, 72, 44),
+    Format("square", 1080, 1080, "square", 80, 64, 80, 60),
+    Format("portrait", 1080, 1350, "tall", 86, 86, 86, 76),
+    Format("story", 1080, 1920, "story", 86, 250, 130, 384),
+    Format("landscape", 1200, 630, "wide", 68, 48, 68, 40),
 )
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from assets.fonts import check_coverage, path_of
 from assets.geometry.script import ScriptMetrics, metrics_of
 from assets.layouts.parts import Layer
-from assets.typeset.paragraph import Copy, Line, balance, fill, for_drawing, prepare, settle
+from assets.typeset.paragraph import Copy, Line, balance, for_drawing, prepare, settle
 
 HEADLINE_FROM_PX = 66
+SMALL_UP_TO_PX = 36
 _HYPHENATE_BELOW = 0.82  # a word is parted only when making all letters this much smaller does not help
 
 
@@ -49,10 +50,11 @@ class Setting:
     def block(self, px: int, width: float) -> Block | None:
         """The text at this size or, where a word is too wide, somewhat smaller; None when it cannot stand here."""
         copy = self.copy
-        for size in _sizes(px, max(self.least, round(px * _HYPHENATE_BELOW)), copy, width, self.layer.lines):
+        floor = min(self.least, self.layer.floor or self.least)
+        for size in _sizes(px, max(floor, round(px * _HYPHENATE_BELOW)), copy, width, self.layer.lines):
             if (block := self._lines(size, width, hyphenate=False)) is not None:
                 return block
-        for size in _sizes(px, self.least, None, width, self.layer.lines):
+        for size in _sizes(px, floor, None if not self.layer.floor else copy, width, self.layer.lines):
             if (block := self._lines(size, width, hyphenate=True)) is not None:
                 return block
         return None
@@ -78,10 +80,6 @@ class Setting:
             descent=px * metrics.descent,
         )
 
-    def lines_at_least(self, width: float) -> int:
-        """Lines at the smallest size, to tell the longest text."""
-        return len(fill(self.copy, width / self.least, True) or ()) or 99
-
 
 def _sizes(px: int, least: int, copy: Copy | None, width: float, lines: int) -> list[int]:
     """Sizes to try, largest first; jumps straight to the size at which the widest word fits."""
@@ -94,12 +92,19 @@ def _sizes(px: int, least: int, copy: Copy | None, width: float, lines: int) -> 
     return sorted({*range(px, least, -max(2, px // 40)), least}, reverse=True)
 
 
+def _factor(metrics: ScriptMetrics, px: int) -> float:
+    if px >= HEADLINE_FROM_PX:
+        return metrics.headline_size
+    return metrics.small_size if px <= SMALL_UP_TO_PX else metrics.size
+
+
 def setting(layer: Layer, text: str, language: str, direction: str, path: Path | None = None) -> Setting:
     """The text made ready, its characters checked against the face."""
     if path is None:
         check_coverage(text, language, layer.weight)
         path = path_of(language, layer.weight)
     metrics = metrics_of(language)
-    factors = [metrics.headline_size if px >= HEADLINE_FROM_PX else metrics.size for px in layer.size]
-    least, most = (round(px * factor) for px, factor in zip(layer.size, factors, strict=True))
-    return Setting(layer, prepare(text, path, language, direction), metrics, min(least, most), max(least, most))
+    # The smallest size grows less with the script than the largest: room is scarcest where texts are longest.
+    least = round(layer.size[0] * (1 + (_factor(metrics, layer.size[0]) - 1) * 0.5))
+    most = max(least, round(layer.size[1] * _factor(metrics, layer.size[1])))
+    return Setting(layer, prepare(text, path, language, direction, layer.display), metrics, least, most)

@@ -109,7 +109,7 @@ def _too_long(arrangement: Arrangement, content: Content, frame: Box, language: 
     for _ in range(len(content.settings) + 1):
         try:
             flow.height("page", frame.width)
-            name = _longest(left, frame)
+            name = _longest(flow, left)
         except CannotStand as too_wide:
             name = too_wide.layer
         first = first or name
@@ -134,11 +134,12 @@ def _too_long(arrangement: Arrangement, content: Content, frame: Box, language: 
     return DoesNotFit(language, first, max(1, total))
 
 
-def _longest(content: Content, frame: Box) -> str:
-    return max(
-        content.settings,
-        key=lambda name: sum(one.lines_at_least(frame.width) * one.least for one in content.settings[name]),
-    )
+def _longest(flow: Flow, content: Content) -> str:
+    """The text that takes most height; a single line, such as a label, is to blame only when it stands alone."""
+    tall = {name: sum(block.height for block in blocks) for (name, _), blocks in flow.blocks.items()}
+    left = {name: tall.get(name, 0.0) for name in content.settings}
+    several = {name: height for name, height in left.items() if content.settings[name][0].layer.lines != 1}
+    return max(several or left, key=lambda name: left[name])
 
 
 def _without(content: Content, name: str, count: int) -> Content:

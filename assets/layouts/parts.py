@@ -27,7 +27,8 @@ LEAST_PX = 32  # 12 CSS px on a phone that shows 1080 px on 390 CSS px
 class Layer:
     """Something drawn.
 
-    text: `fields` joined by `join`, between the sizes of `size`; at most `lines` lines (0: any); `strike` draws a
+    text: `fields` joined by `join`, between the sizes of `size`; `floor` is the smallest size that a single wide word
+    may force (0: the smallest of `size`); `display` lets a date part before its year; at most `lines` lines (0: any); `strike` draws a
     line through it; `at_most_of` and `at_most` limit its size to a share of another layer's.
     list: one item per entry of the field, with `marker` in a gutter, `gap` between, `rules` above each.
     rule: a line, `thickness` high, `length` of the width (1.0: all). qr: a code of `extent` pixels. logos: the bar of
@@ -42,6 +43,8 @@ class Layer:
     size: tuple[int, ...] = (44, 44)
     weight: Weight = "regular"
     leading: float = 1.36
+    floor: int = 0
+    display: bool = False
     lines: int = 0
     colour: Ink = "text"
     balance: bool = False

@@ -15,7 +15,7 @@ SOFT_HYPHEN = "\u00ad"
 _PLAIN_WORD = regex.compile(r"[\p{P}\p{S}\p{Cf}]*[\p{L}\p{M}\p{Nd}\u200c\u200d'’ʼ.,]+[\p{P}\p{S}\p{Cf}]*")
 _BREAKING_INSIDE = regex.compile(r"[-‐–—/?!|\u00ad\u200b](?=.)|\.(?=\p{L})|[)\]}»](?=[\p{L}\d])")
 _NO_END_AFTER = regex.compile(r"[«„‚“‹¿¡(\[{§#№]+$|^[«]$")
-_NO_START_WITH = regex.compile(r"^[»:;!?%…)\]}.,،؛؟°]|^[–—](?:$)")
+_NO_START_WITH = regex.compile(r"^[»:;!?%…)\]}.,،؛؟°·]|^[–—](?:$)")
 _ONE_LETTER = {
     "pl": "aiouwz",
     "ru": "авикосуя",
@@ -29,10 +29,10 @@ _NEVER_HYPHENATED = frozenset({"ar", "fa", "ps", "ckb", "ur", "prs"})
 
 
 @lru_cache(maxsize=4096)
-def units(text: str, language: str) -> tuple[str, ...]:
+def units(text: str, language: str, display: bool = False) -> tuple[str, ...]:
     """The pieces of one paragraph between which a line may end; a piece keeps its trailing space."""
     cuts = _opportunities(text)
-    forbidden = {place for start, end in kept_together(text) for place in range(start + 1, end)}
+    forbidden = {place for start, end in kept_together(text, display) for place in range(start + 1, end)}
     letters = _ONE_LETTER.get(language.split("-")[0], "")
     pieces: list[str] = []
     start = 0

@@ -9,6 +9,7 @@ from assets.typeset.measure import advance
 from assets.typeset.protect import balanced_lines, isolated
 
 _EPSILON = 1e-6
+_SEPARATOR = " ·"  # stands between two parts of a line; at the end of one the line itself parts
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,13 @@ class Copy:
 
 
 @lru_cache(maxsize=2048)
-def prepare(text: str, path: Path, language: str, direction: str) -> Copy:
+def prepare(text: str, path: Path, language: str, direction: str, display: bool = False) -> Copy:
     """The text as pieces with widths."""
     ready = isolated(text) if direction == "rtl" else text
     paragraphs = []
     for paragraph in ready.split("\n"):
         pieces = []
-        for unit in units(paragraph.strip(" "), language):
+        for unit in units(paragraph.strip(" "), language, display):
             bare = unit.rstrip(" ")
             space = unit[len(bare) :]
             width = advance(bare, path, language, direction)
@@ -138,7 +139,7 @@ def _part(piece: Piece, copy: Copy, measure: float, room: float) -> tuple[Piece 
 
 def _line(text: str, width: float) -> Line:
     shown = text[:-1] + "-" if text.endswith(SOFT_HYPHEN) else text
-    return Line(shown.replace(SOFT_HYPHEN, ""), width)
+    return Line(shown.replace(SOFT_HYPHEN, "").removesuffix(_SEPARATOR), width)
 
 
 def balance(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:

@@ -7,10 +7,11 @@ import regex
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 
 _LAW = r"§{1,2}\s?\d+[a-z]?(?:\s(?:Abs|Nr|S|Satz|Absatz)\.?\s?\d+[a-z]?)*(?:\s(?=\p{Latin}*\p{Lu}\p{Latin}*\p{Lu})\p{Latin}+(?:\s[IVX]+\b)?)?"
+_TAIL = r"(?:/(?:[^\s\u2066-\u2069]*[^\s\p{P}\u2066-\u2069]/?)?)"
 _MAIL_OR_URL = (
     r"(?:https?://|www\.)[^\s\u2066-\u2069]+[^\s\p{P}\u2066-\u2069]/?"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:de|eu|org|com|net|info|int|at|ch)(?![\w.]*\w)(?:/[^\s\u2066-\u2069]*[^\s\p{P}\u2066-\u2069]/?)?"
+    rf"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:[a-z]{{2,24}}{_TAIL}|(?:de|eu|org|com|net|info|int|at|ch)(?![\w.]*\w))"
 )
 _NUMBER = r"\d+(?:[.,:\u202f\u00a0 ]\d+)*"
 _AMOUNT = rf"(?:[€$£]\s?{_NUMBER}|[%+−-]?{_NUMBER}\s?(?:€|EUR\b|Euro\b|%|°C|km\b|kg\b|m²|h\b))"
@@ -20,21 +21,25 @@ _BRAND = r"\b\p{Latin}+[-‑]?\d+\b"
 
 _LEFT_TO_RIGHT = regex.compile(f"{_LAW}|{_MAIL_OR_URL}|{_AMOUNT}|{_PHONE}|{_HASHTAG}|{_BRAND}")
 
-# A number keeps its short noun ("14 Tage", "1 января"), a date its year, an abbreviation its figure ("Art. 5").
-_KEPT_TOGETHER = regex.compile(
+# A number keeps its short noun ("14 Tage", "1 января"), an abbreviation its figure ("Art. 5").
+_NEVER_TORN = (
     f"{_LAW}|{_MAIL_OR_URL}|{_AMOUNT}|{_PHONE}|{_HASHTAG}"
-    r"|\b\d{1,2}\.?\s(?:de\s)?\p{L}{3,12}\.?\s(?:de\s)?\d{4}\b(?:\s(?:г|р)\.)?"
     r"|\b\d{4}\.\s\p{L}+\s\d{1,2}\."
-    r"|\b\d[\d.,]*\s\p{L}{1,9}\b"
+    r"|\b\d[\d.,]*\s(?:de\s)?\p{L}{1,12}\b"
     r"|\b(?:Art|Abs|Nr|No|S|str|art|ст|пункт|ч|nr|bzw|ca)\.\s?\d+\w*"
     r"|\bz\.\s?B\.|\bu\.\s?a\.|\bd\.\s?h\.|\bт\.\s?е\.|\bт\.\s?д\."
 )
+_WITH_YEAR = r"\b\d{1,2}\.?\s(?:de\s)?\p{L}{3,12}\.?\s(?:de\s)?\d{4}\b(?:\s(?:г|р)\.)?"
+_KEPT_TOGETHER = regex.compile(f"{_WITH_YEAR}|{_NEVER_TORN}")
+_KEPT_ON_DISPLAY = regex.compile(_NEVER_TORN)
 
 
 @lru_cache(maxsize=4096)
-def kept_together(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans in which no line may end: law references, amounts, phones, dates, addresses."""
-    return tuple(match.span() for match in _KEPT_TOGETHER.finditer(text))
+def kept_together(text: str, display: bool = False) -> tuple[tuple[int, int], ...]:
+    """Spans in which no line may end: law references, amounts, phones, dates, addresses. On display, where a date
+    stands alone and large, its year may go to a line of its own."""
+    pattern = _KEPT_ON_DISPLAY if display else _KEPT_TOGETHER
+    return tuple(match.span() for match in pattern.finditer(text))
 
 
 @lru_cache(maxsize=4096)
