@@ -8,7 +8,7 @@ from typing import Any
 
 from assets.errors import AssetError
 from assets.image import RenderedImage, render_card
-from assets.layouts import load_layout
+from assets.layouts import layout_for
 from assets.renderer import renderer_version
 from assets.store import Store
 from campaigns.content.rendering.orders import RenderOrder
@@ -55,7 +55,7 @@ def keep_picture(order: RenderOrder, picture: RenderedImage | AssetError, store:
         width=picture.width,
         height=picture.height,
         size=len(picture.data),
-        layout_version=str(load_layout(order.spec.layout).version),
+        layout_version=str(layout_for(order.spec.layout).version),
         renderer=renderer_version(),
         fit=asdict(picture.fit),
     )

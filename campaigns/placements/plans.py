@@ -1,0 +1,270 @@
+"""A plan from what stands in the database, and back into it: campaign, posts, variants, proposed placements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from campaigns.clock import wall_time
+from campaigns.content.actions import NewPost, create_campaign
+from campaigns.content.draft_inputs import Contact, Event, Imprint
+from campaigns.content.fact_view import FactView, FactWords, read_values
+from campaigns.content.models import Campaign
+from campaigns.content.queries import posts_of_campaign, variants_of_posts
+from campaigns.content.reasons import Reason
+from campaigns.content.rules import check_can_plan
+from campaigns.errors import BadInput, Refusal
+from campaigns.facts.library import topic_facts
+from campaigns.facts.models import Fact, FactText
+from campaigns.facts.queries import facts_of_topic, texts_of_facts
+from campaigns.needs.taxonomy import taxonomy
+from campaigns.people.actor import Actor
+from campaigns.people.models import Programme
+from campaigns.people.queries import programme_languages
+from campaigns.placements.actions.place import propose_placement
+from campaigns.placements.models import Account, Placement, Space
+from campaigns.placements.queries import accounts_of, spaces_of
+from campaigns.planning.plan import CampaignPlan, plan_campaign
+from campaigns.planning.request import NeedView, Outlet, PlanRequest, Topic, parse_slot
+from campaigns.vocabulary import FactStatus, PlacementStatus
+
+STANDING = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.PUBLISHED)
+
+
+def plan_topic(
+    session: Session,
+    *,
+    programme: Programme,
+    topic: str,
+    start: date,
+    now: datetime,
+    languages: Sequence[str] = (),
+    need: NeedView | None = None,
+    event: Event | None = None,
+    kinds: Sequence[str] = (),
+    end: date | None = None,
+) -> CampaignPlan:
+    """The plan for a topic from the programme's facts, languages, accounts and groups. Writes nothing."""
+    facts = facts_of_topic(session, programme_id=programme.id or 0, topic=topic)
+    texts = texts_of_facts(session, [fact.id or 0 for fact in facts])
+    chosen = list(languages) or programme_languages(session, programme.id or 0, with_optional=False)
+    source = programme.source_language
+    ordered = tuple([source] * (source in chosen) + [code for code in chosen if code != source])
+    return plan_campaign(
+        PlanRequest(
+            topic=topic_view(topic),
+            jurisdiction=programme.jurisdiction,
+            languages=ordered,
+            start=start,
+            today=wall_time(now, programme.zone).date(),
+            facts=[fact_view(fact, texts.get(fact.id or 0, {})) for fact in facts],
+            imprint=Imprint(programme.organisation, programme.imprint_url),
+            contact=Contact(
+                **{name: programme.contact.get(name, "") for name in ("name", "phone", "mail", "url")}
+            ),
+            outlets=outlets_of(session, programme),
+            need=need,
+            event=event,
+            kinds=tuple(kinds),
+            end=end,
+        )
+    )
+
+
+def save_plan(
+    session: Session,
+    *,
+    programme: Programme,
+    plan: CampaignPlan,
+    by: Actor | None,
+    now: datetime,
+    proposal_id: int | None = None,
+    ends_on: date | None = None,
+) -> Campaign:
+    """Writes a plan down: the campaign with drafts in every language, and its moments as proposals."""
+    if by is not None:
+        check_can_plan(by)
+    if not plan.posts:
+        raise BadInput(
+            "There is no fact on “{topic}” that carries a post in this programme. Add facts first.",
+            topic=plan.topic,
+        )
+    by_key = {
+        fact.key: fact for fact in facts_of_topic(session, programme_id=programme.id or 0, topic=plan.topic)
+    }
+    languages = plan.posts[0].languages
+    campaign = create_campaign(
+        session,
+        programme_id=programme.id or 0,
+        topic=plan.topic,
+        title=topic_view(plan.topic).name.get(programme.source_language) or plan.topic,
+        starts_on=plan.start,
+        ends_on=ends_on,
+        languages=languages,
+        link=programme.contact.get("url", ""),
+        plan={
+            "evidence": [_plain(item) for item in plan.evidence],
+            "warnings": [_plain(item) for item in plan.warnings],
+            "posts": [
+                {
+                    "day": post.day.isoformat(),
+                    "aim": _plain(post.aim),
+                    "reasons": [_plain(r) for r in post.reasons],
+                }
+                for post in plan.posts
+            ],
+        },
+        posts=[
+            NewPost(
+                kind=post.kind,
+                aim=str(post.aim),
+                layout=post.layout,
+                formats=post.formats,
+                facts=[by_key[fact.key] for fact in post.facts],
+                drafts={code: draft.copy.to_dict() for code, draft in post.drafts.items() if draft.copy},
+                missing={code: [str(item) for item in draft.missing] for code, draft in post.drafts.items()},
+            )
+            for post in plan.posts
+        ],
+        by=by,
+        now=now,
+        proposal_id=proposal_id,
+    )
+    _propose(session, campaign, plan, by, now)
+    return campaign
+
+
+def _propose(
+    session: Session, campaign: Campaign, plan: CampaignPlan, by: Actor | None, now: datetime
+) -> None:
+    """The plan's moments as proposed placements. One that the clock refuses is left to a person."""
+    accounts = {
+        _key(account): account for account in accounts_of(session, programme_id=campaign.programme_id)
+    }
+    spaces = {_key(space): space for space in spaces_of(session, programme_id=campaign.programme_id)}
+    posts = posts_of_campaign(session, campaign.id or 0)
+    variants = variants_of_posts(session, [post.id or 0 for post in posts])
+    for post, planned in zip(posts, plan.posts, strict=True):
+        for placement in planned.placements:
+            try:
+                propose_placement(
+                    session,
+                    variant_id=variants[post.id or 0][placement.language].id or 0,
+                    account=accounts.get(placement.outlet),
+                    space=spaces.get(placement.outlet),
+                    wall=placement.local,
+                    zone=placement.zone,
+                    by=by,
+                    now=now,
+                )
+            except Refusal:
+                continue
+
+
+def fact_view(fact: Fact, texts: Mapping[str, FactText]) -> FactView:
+    """A stored fact as planning and drafting see it."""
+    return FactView(
+        key=fact.key,
+        topic=fact.topic,
+        kind=fact.kind,
+        jurisdiction=fact.jurisdiction,
+        words={code: FactWords(text.headline, text.sentence, text.claim) for code, text in texts.items()},
+        values=read_values(fact.values),
+        laws=tuple(fact.laws),
+        valid_from=fact.valid_from,
+        valid_to=fact.valid_to,
+        review_on=fact.review_on,
+        source_title=fact.source_title,
+        source_url=fact.source_url,
+        read_on=fact.read_on,
+        is_checked=fact.status is FactStatus.CHECKED,
+    )
+
+
+def topic_view(topic: str) -> Topic:
+    """A topic's names and hashtags: from the fact library, else the taxonomy's German and English."""
+    known = topic_facts(topic)
+    if known is not None:
+        return Topic(topic, known.name, known.hashtags)
+    entry = taxonomy().topics.get(topic)
+    if entry is None:
+        raise BadInput(
+            "There is no topic “{topic}”. `litfass needs radar` lists the topics that are asked.",
+            topic=topic[:40],
+        )
+    return Topic(topic, {"de": entry.de, "en": entry.en})
+
+
+def outlets_of(session: Session, programme: Programme) -> list[Outlet]:
+    """The programme's usable accounts and groups with their slots and what is already placed there."""
+    accounts = accounts_of(session, programme_id=programme.id or 0)
+    spaces = spaces_of(session, programme_id=programme.id or 0)
+    taken = _taken(session, programme.id or 0)
+    quiet = (time(21), time(8))
+    return [
+        Outlet(
+            key=_key(account),
+            channel=account.channel,
+            language=account.language,
+            zone=account.zone,
+            slots=tuple(parse_slot(slot) for slot in account.slots),
+            quiet=(time.fromisoformat(account.quiet[0]), time.fromisoformat(account.quiet[1]))
+            if len(account.quiet) == 2
+            else quiet,
+            spacing_days=1,
+            taken=tuple(taken[_key(account)]),
+        )
+        for account in accounts
+        if account.paused_at is None
+    ] + [
+        Outlet(
+            key=_key(space),
+            channel="hand",
+            language=space.language,
+            zone=programme.zone,
+            spacing_days=max(1, space.interval_days),
+            is_space=True,
+            taken=tuple(taken[_key(space)]),
+        )
+        for space in spaces
+        if space.closed_at is None
+    ]
+
+
+def _key(place: Account | Space) -> str:
+    return f"{'account' if isinstance(place, Account) else 'space'}:{place.id} {place.name}"
+
+
+def _taken(session: Session, programme_id: int) -> dict[str, list[datetime]]:
+    places = {
+        **{
+            ("account", account.id): _key(account)
+            for account in accounts_of(session, programme_id=programme_id)
+        },
+        **{("space", space.id): _key(space) for space in spaces_of(session, programme_id=programme_id)},
+    }
+    found: dict[str, list[datetime]] = defaultdict(list)
+    query = select(Placement).where(
+        Placement.programme_id == programme_id, col(Placement.status).in_(STANDING)
+    )
+    for placement in session.exec(query):
+        kind = "account" if placement.account_id else "space"
+        key = places.get((kind, placement.account_id or placement.space_id))
+        if key:
+            found[key].append(placement.wall)
+    return found
+
+
+def _plain(item: Reason) -> dict[str, Any]:
+    """A reason as JSON keeps it; dates become ISO text."""
+    return {
+        "msgid": item.msgid,
+        "values": {
+            name: value.isoformat() if isinstance(value, date | datetime | time) else value
+            for name, value in item.values.items()
+        },
+    }

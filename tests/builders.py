@@ -1,0 +1,241 @@
+"""Builders that reach a state by walking the real actions, so that no test stands on an impossible row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from campaigns.approvals.actions import approve_review, submit_variant
+from campaigns.approvals.models import Approval, Proof, ReviewRequest
+from campaigns.approvals.preparing import Desk, prepare_parts
+from campaigns.approvals.queries import proofs_of_revision
+from campaigns.content.actions import NewPost, create_campaign
+from campaigns.content.copy import Copy
+from campaigns.content.models import Campaign, Variant
+from campaigns.content.queries import (
+    campaign_of_variant,
+    posts_of_campaign,
+    variant_of,
+)
+from campaigns.content.rendering.making import Made
+from campaigns.content.rendering.orders import render_orders
+from campaigns.content.rendering.recording import record_renditions
+from campaigns.facts.models import Fact
+from campaigns.people.actions.people import add_person, grant_role
+from campaigns.people.actions.programmes import add_programme
+from campaigns.people.actor import Actor
+from campaigns.people.models import Person, Programme
+from campaigns.people.queries import load_actor
+from campaigns.vocabulary import FactKind, Role
+
+DESK = Desk(base_url="https://litfass.example")
+
+WORDS = {
+    "de": Copy(
+        headline="259 € Kindergeld im Monat",
+        body="Für jedes Kind gibt es 259 € im Monat.",
+        call_to_action="Mehr dazu:",
+        hashtags=("#Kindergeld",),
+        alt_text="Text auf dem Bild: 259 € Kindergeld im Monat.",
+        source="Quelle: Einkommensteuergesetz",
+        notice="Allgemeine Information, keine Rechtsberatung im Einzelfall.",
+        imprint="Beispielträger, https://litfass.example/imprint",
+    ),
+    "ar": Copy(
+        headline="إعانة الأطفال: \u2066259 €\u2069 شهريًا",
+        body="لكل طفل \u2066259 €\u2069 في الشهر.",
+        call_to_action="المزيد:",
+        alt_text="النص على الصورة: إعانة الأطفال.",
+        notice="معلومات عامة وليست استشارة قانونية.",
+        imprint="جهة تجريبية",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A programme and its people."""
+
+    programme: Programme
+    staff: Actor
+    lawyer: Actor
+    second_lawyer: Actor
+    translator: Actor
+    admin: Actor
+    advisor: Actor
+    lead: Actor
+
+
+def make_cast(
+    session: Session, *, now: datetime, key: str = "test", languages: Sequence[str] = ("de", "ar")
+) -> Cast:
+    """A programme with one person of each role; lawyers and the translator hold all its languages."""
+    programme = add_programme(
+        session,
+        key=key,
+        name=f"Programme {key}",
+        organisation="Example Association",
+        languages=languages,
+        by=None,
+        now=now,
+        imprint="Example Association",
+        imprint_url="https://litfass.example/imprint",
+    )
+
+    def actor(name: str, role: Role, codes: Sequence[str] = ("",)) -> Actor:
+        person = make_person(session, f"{name}@{key}.example", now=now)
+        for code in codes:
+            grant_role(
+                session,
+                person=person,
+                programme_id=programme.id or 0,
+                role=role,
+                language=code,
+                by=None,
+                now=now,
+            )
+        return load_actor(session, person, programme.id)
+
+    return Cast(
+        programme=programme,
+        staff=actor("staff", Role.STAFF),
+        lawyer=actor("lawyer1", Role.LAWYER, languages),
+        second_lawyer=actor("lawyer2", Role.LAWYER, languages),
+        translator=actor("translator", Role.TRANSLATOR, languages),
+        admin=actor("admin", Role.ADMIN),
+        advisor=actor("advisor", Role.ADVISOR),
+        lead=actor("lead", Role.LEAD),
+    )
+
+
+def make_person(session: Session, email: str, *, now: datetime, password: str | None = None) -> Person:
+    """A person with a login."""
+    return add_person(session, email=email, name=email.split("@")[0], password=password, by=None, now=now)
+
+
+def make_fact(session: Session, programme: Programme, *, now: datetime, **more: object) -> Fact:
+    """A fact of the programme."""
+    values = {
+        "key": "child_benefit.amount",
+        "topic": "child_benefit",
+        "kind": FactKind.AMOUNT,
+        "jurisdiction": "de",
+    }
+    fact = Fact(programme_id=programme.id or 0, created_at=now, changed_at=now, **{**values, **more})
+    session.add(fact)
+    session.flush()
+    return fact
+
+
+def make_campaign(
+    session: Session,
+    cast: Cast,
+    *,
+    now: datetime,
+    languages: Sequence[str] = ("de", "ar"),
+    facts: Sequence[Fact] = (),
+    formats: Sequence[str] = ("square",),
+    link: str = "https://advice.example/child-benefit",
+) -> Campaign:
+    """A campaign of one explainer whose words stand in every language."""
+    post = NewPost(
+        kind="explainer",
+        aim="Make one fact known.",
+        layout="explainer",
+        formats=formats,
+        facts=facts,
+        drafts={code: WORDS[code].to_dict() for code in languages},
+        missing={},
+    )
+    return create_campaign(
+        session,
+        programme_id=cast.programme.id or 0,
+        topic="child_benefit",
+        title="Kindergeld",
+        starts_on=date(2026, 11, 23),
+        languages=languages,
+        link=link,
+        plan={},
+        posts=[post],
+        by=cast.staff,
+        now=now,
+    )
+
+
+def first_variant(session: Session, campaign: Campaign, language: str = "de") -> Variant:
+    """The variant of the campaign's first post in a language."""
+    post = posts_of_campaign(session, campaign.id or 0)[0]
+    return variant_of(session, post_id=post.id or 0, language=language)
+
+
+def give_pictures(session: Session, campaign: Campaign, *, now: datetime, tag: str = "a") -> None:
+    """Renditions with made-up bytes for every order: for tests that are not about pixels."""
+
+    class NoFiles:
+        def get(self, digest: str) -> bytes:
+            raise AssertionError(digest)
+
+    made = [
+        Made(
+            order=order,
+            digest=hashlib.sha256(f"{tag}{order.variant_id}{order.spec.format}".encode()).hexdigest(),
+            width=1080,
+            height=1080,
+            size=1000,
+            layout_version="1",
+            renderer="test",
+            fit={},
+        )
+        for order in render_orders(session, campaign_id=campaign.id or 0, store=NoFiles())  # type: ignore[arg-type]
+    ]
+    record_renditions(session, made=made, now=now)
+
+
+def submit(
+    session: Session,
+    cast: Cast,
+    variant: Variant,
+    *,
+    now: datetime,
+    channels: Sequence[str] = ("feed",),
+    by: Actor | None = None,
+) -> ReviewRequest:
+    """The variant submitted for these channels by the campaign staff."""
+    campaign, _ = campaign_of_variant(session, variant)
+    parts = prepare_parts(session, variant=variant, channels=channels, desk=DESK, now=now)
+    return submit_variant(
+        session, variant=variant, campaign=campaign, parts=parts, due_at=None, by=by or cast.staff, now=now
+    )
+
+
+def seen(session: Session, request: ReviewRequest) -> dict[str, str]:
+    """The digests that the review page shows."""
+    return {proof.channel: proof.digest for proof in proofs_of_revision(session, request.revision_id)}
+
+
+def approve(session: Session, cast: Cast, request: ReviewRequest, *, now: datetime) -> list[Approval]:
+    """The lawyer's yes to what the page shows."""
+    return approve_review(
+        session, request_id=request.id or 0, seen=seen(session, request), by=cast.lawyer, now=now
+    )
+
+
+def approved_variant(
+    session: Session,
+    cast: Cast,
+    *,
+    now: datetime,
+    language: str = "de",
+    channels: Sequence[str] = ("feed", "folder"),
+) -> tuple[Variant, dict[str, Proof]]:
+    """A variant approved for these channels, with its proofs by channel."""
+    campaign = make_campaign(session, cast, now=now)
+    give_pictures(session, campaign, now=now)
+    variant = first_variant(session, campaign, language)
+    request = submit(session, cast, variant, now=now, channels=channels)
+    approve(session, cast, request, now=now)
+    return variant, {proof.channel: proof for proof in proofs_of_revision(session, request.revision_id)}
