@@ -7,7 +7,7 @@ from the token meanwhile: the answer then belongs to nobody and changes nothing.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, insert, select, update
 
@@ -23,23 +23,30 @@ _VARIANT = Placement.metadata.tables["variant"]
 OPEN = (PlacementStatus.SENDING, PlacementStatus.UNCONFIRMED)
 
 
+class Ticket(NamedTuple):
+    """The right to say what became of a placement: its id and the token that was written at the claim."""
+
+    placement_id: int
+    token: str
+
+
 class NotYours(Exception):
     """The row is settled or belongs to another token now."""
 
 
 def settle_published(
-    connection: Connection, *, placement_id: int, token: str, remote_id: str, url: str, now: datetime
+    connection: Connection, ticket: Ticket, *, remote_id: str, url: str, now: datetime
 ) -> None:
     """The channel says that it exists, under this id."""
-    _settle(connection, placement_id, token, PlacementStatus.PUBLISHED, Reason(""), None, now)
+    _settle(connection, ticket, PlacementStatus.PUBLISHED, Reason(""), None, now)
     row = connection.execute(
         select(_PLACEMENT.c.programme_id, _PLACEMENT.c.channel, _VARIANT.c.language, _PLACEMENT.c.proof_id)
         .join(_VARIANT, _VARIANT.c.id == _PLACEMENT.c.variant_id)
-        .where(_PLACEMENT.c.id == placement_id)
+        .where(_PLACEMENT.c.id == ticket.placement_id)
     ).one()
     connection.execute(
         insert(_PUBLICATION).values(
-            placement_id=placement_id,
+            placement_id=ticket.placement_id,
             programme_id=row.programme_id,
             channel=row.channel,
             language=row.language,
@@ -51,37 +58,33 @@ def settle_published(
     )
 
 
-def settle_failed(
-    connection: Connection, *, placement_id: int, token: str, reason: Reason, now: datetime
-) -> None:
+def settle_failed(connection: Connection, ticket: Ticket, *, reason: Reason, now: datetime) -> None:
     """The channel refused it for good, or every try was used up. Nothing of it exists there."""
-    _settle(connection, placement_id, token, PlacementStatus.FAILED, reason, None, now)
+    _settle(connection, ticket, PlacementStatus.FAILED, reason, None, now)
 
 
 def settle_later(
     connection: Connection,
+    ticket: Ticket,
     *,
-    placement_id: int,
-    token: str,
     reason: Reason,
     next_at: datetime,
     now: datetime,
 ) -> None:
     """It provably did not arrive; it is due again at `next_at`."""
-    _settle(connection, placement_id, token, PlacementStatus.SCHEDULED, reason, next_at, now)
+    _settle(connection, ticket, PlacementStatus.SCHEDULED, reason, next_at, now)
 
 
 def settle_unconfirmed(
     connection: Connection,
+    ticket: Ticket,
     *,
-    placement_id: int,
-    token: str,
     reason: Reason,
     next_at: datetime | None,
     now: datetime,
 ) -> None:
     """Nobody knows whether it arrived. The channel is asked at `next_at`; None leaves it to a person."""
-    _settle(connection, placement_id, token, PlacementStatus.UNCONFIRMED, reason, next_at, now)
+    _settle(connection, ticket, PlacementStatus.UNCONFIRMED, reason, next_at, now)
 
 
 def lose_claim(
@@ -113,23 +116,23 @@ def end_leases(connection: Connection, *, now: datetime, besides: str) -> int:
     return changed.rowcount
 
 
-def take_question(
-    connection: Connection, *, placement_id: int, token: str, lease_ends: datetime, now: datetime
-) -> bool:
+def take_question(connection: Connection, ticket: Ticket, *, lease_ends: datetime, now: datetime) -> bool:
     """Takes an unconfirmed row to ask its channel about it; the old token counts no more."""
     changed = connection.execute(
         update(_PLACEMENT)
         .where(
-            _PLACEMENT.c.id == placement_id,
+            _PLACEMENT.c.id == ticket.placement_id,
             _PLACEMENT.c.status == PlacementStatus.UNCONFIRMED,
             _PLACEMENT.c.next_at <= now,
         )
-        .values(token=token, next_at=lease_ends)
+        .values(token=ticket.token, next_at=lease_ends)
     )
     return changed.rowcount == 1
 
 
-def postpone(connection: Connection, *, placement_id: int, seen_at: datetime, next_at: datetime) -> None:
+def postpone(
+    connection: Connection, *, placement_id: int, seen_at: datetime, next_at: datetime | None
+) -> None:
     """Looks at a row later because handling it went wrong before anything was claimed."""
     connection.execute(
         update(_PLACEMENT)
@@ -140,8 +143,7 @@ def postpone(connection: Connection, *, placement_id: int, seen_at: datetime, ne
 
 def _settle(
     connection: Connection,
-    placement_id: int,
-    token: str,
+    ticket: Ticket,
     status: PlacementStatus,
     reason: Reason,
     next_at: datetime | None,
@@ -157,8 +159,8 @@ def _settle(
     changed = connection.execute(
         update(_PLACEMENT)
         .where(
-            _PLACEMENT.c.id == placement_id,
-            _PLACEMENT.c.token == token,
+            _PLACEMENT.c.id == ticket.placement_id,
+            _PLACEMENT.c.token == ticket.token,
             _PLACEMENT.c.status.in_(OPEN),
         )
         .values(**values)

@@ -1,0 +1,86 @@
+"""What every channel adapter is: three steps, of which one is irreversible, and answers as values."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from campaigns.placements.wire import Sender, Wire
+from campaigns.vocabulary import IdempotencyClass
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The channel says that the post exists, under this id and address."""
+
+    remote_id: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The channel did not take it. `permanent`: trying the same again cannot help."""
+
+    reason: str
+    permanent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Provably not sent (refused connection, documented 429): it may be tried again, not before `retry_at`."""
+
+    reason: str
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can say whether the channel took it: lost reply, time-out, 5xx, unreadable answer."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The channel was asked and proves that the post does not exist there."""
+
+
+Outcome = Published | Rejected | NotYet | Unknown
+Finding = Published | Absent | NotYet | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything ready for the one call. `payload` is the adapter's own."""
+
+    wire: Wire
+    sender: Sender
+    payload: Any = None
+
+
+class Adapter(ABC):
+    """A kind of channel. An adapter that declares no class is blind: its lost replies are a person's to settle.
+
+    `key_minutes`: for how long a keyed channel recognises a key.
+    """
+
+    channel: ClassVar[str]
+    idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.BLIND
+    key_minutes: ClassVar[int | None] = None
+
+    def prepare(self, wire: Wire, sender: Sender) -> Prepared | Rejected | NotYet:
+        """All that can be done without anybody seeing it. May be repeated freely."""
+        return Prepared(wire, sender)
+
+    @abstractmethod
+    def send(self, prepared: Prepared) -> Outcome:
+        """The irreversible call, made once per claim. No retries inside, no redirects, within the lease."""
+
+    def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
+        """What the channel says about a post whose reply was lost at about `since`.
+
+        Reading only: it never sends. `keyed` channels need not override it; the same key is sent again.
+        """
+        return Unknown("This channel cannot be asked.")

@@ -1,0 +1,45 @@
+"""What the worker is made of. Chosen in `scheduler.__main__`, handed to everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Engine
+
+from campaigns.approvals.queries import valid_approval
+from campaigns.clock import Clock
+from campaigns.placements.claim import ApprovalCheck
+from campaigns.placements.wire import ReadFile
+from campaigns.settings import Settings
+from campaigns.vocabulary import WorkKind
+from scheduler.contract import Adapter
+
+
+class RunWork(Protocol):
+    """Does one claimed piece of work to its end, here or in another process."""
+
+    def __call__(self, settings: Settings, work_id: int, worker: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Deps:
+    """The worker's surroundings. `worker` is its name in heartbeats, locks and tokens: unique per process."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    worker: str
+    started_at: datetime
+    adapters: Mapping[str, Adapter]
+    read_file: ReadFile
+    run_work: RunWork
+    kinds: tuple[WorkKind, ...] = tuple(WorkKind)
+    approved: ApprovalCheck = field(default=valid_approval)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether many workers share the database; on SQLite one sends and the others wait."""
+        return self.engine.dialect.name != "sqlite"

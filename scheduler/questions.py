@@ -1,0 +1,112 @@
+"""Asking a channel about a post whose reply was lost, by the way its class allows."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from campaigns.placements.claim import LEASE, may_repeat
+from campaigns.placements.reasons import STILL_UNKNOWN, Reason
+from campaigns.placements.settle import (
+    NotYours,
+    Ticket,
+    settle_later,
+    settle_published,
+    settle_unconfirmed,
+    take_question,
+)
+from campaigns.placements.wire import Parcel, Tampered, build_wire
+from campaigns.vocabulary import IdempotencyClass, PlacementStatus
+from scheduler.contract import Absent, Adapter, Finding, NotYet, Prepared, Published, Unknown
+from scheduler.deps import Deps
+from scheduler.registry import effective_class, key_minutes
+from scheduler.retry import key_is_fresh, next_question
+
+log = logging.getLogger("litfass.publisher")
+
+
+def ask_channel(deps: Deps, parcel: Parcel, adapter: Adapter, token: str) -> PlacementStatus:
+    """Settles an unconfirmed placement as far as the channel can tell; what it cannot tell, a person decides."""
+    ticket = Ticket(parcel.placement_id, token)
+    now, since = deps.clock(), parcel.sending_at or deps.clock()
+    with deps.engine.begin() as connection:
+        if not take_question(connection, ticket, lease_ends=now + LEASE, now=now):
+            return PlacementStatus.UNCONFIRMED
+        repeats = _may_send_key_again(deps, connection, parcel, adapter, since, now)
+    finding = _find(deps, parcel, adapter, since, repeats=repeats)
+    try:
+        with deps.engine.begin() as connection:
+            status = _settle(connection, ticket, parcel, finding, since, deps.clock(), adapter)
+    except NotYours:
+        log.warning("placement %s was decided by somebody else meanwhile", parcel.placement_id)
+        return PlacementStatus.UNCONFIRMED
+    log.info("placement %s asked about: %s", parcel.placement_id, status)
+    return status
+
+
+def _may_send_key_again(
+    deps: Deps, connection: Connection, parcel: Parcel, adapter: Adapter, since: datetime, now: datetime
+) -> bool:
+    """A keyed channel answers a repeat with the post it has. If it has none the repeat makes it: so the
+    same conditions must hold as for a first try, and the key must not be forgotten yet."""
+    return (
+        effective_class(adapter, parcel.sender) is IdempotencyClass.KEYED
+        and key_is_fresh(since, now, key_minutes(adapter, parcel.sender))
+        and may_repeat(
+            connection,
+            placement_id=parcel.placement_id,
+            digest=parcel.digest,
+            now=now,
+            approved=deps.approved,
+        )
+    )
+
+
+def _find(deps: Deps, parcel: Parcel, adapter: Adapter, since: datetime, *, repeats: bool) -> Finding | None:
+    """What the channel says; None when it cannot be asked at all."""
+    kind = effective_class(adapter, parcel.sender)
+    if kind is IdempotencyClass.BLIND or (kind is IdempotencyClass.KEYED and not repeats):
+        return None
+    try:
+        prepared = adapter.prepare(build_wire(parcel, deps.read_file), parcel.sender)
+        if not isinstance(prepared, Prepared):
+            return Unknown(prepared.reason)
+        if kind is not IdempotencyClass.KEYED:
+            return adapter.reconcile(prepared, since)
+        answer = adapter.send(prepared)
+        return answer if isinstance(answer, Published | NotYet) else Unknown(answer.reason)
+    except Tampered:
+        return None
+    except Exception as problem:
+        log.exception("the adapter %s broke while being asked", adapter.channel)
+        return Unknown(f"The channel could not be asked ({type(problem).__name__}).")
+
+
+def _settle(
+    connection: Connection,
+    ticket: Ticket,
+    parcel: Parcel,
+    finding: Finding | None,
+    since: datetime,
+    now: datetime,
+    adapter: Adapter,
+) -> PlacementStatus:
+    if isinstance(finding, Published):
+        settle_published(connection, ticket, remote_id=finding.remote_id, url=finding.url, now=now)
+        return PlacementStatus.PUBLISHED
+    if isinstance(finding, Absent):
+        settle_later(connection, ticket, reason=Reason(""), next_at=now, now=now)
+        return PlacementStatus.SCHEDULED
+    ask_at = next_question(since, now) if finding is not None else None
+    if ask_at is not None and isinstance(finding, NotYet) and finding.retry_at:
+        ask_at = max(ask_at, finding.retry_at)
+    limit = key_minutes(adapter, parcel.sender)
+    if ask_at is not None and limit is not None and not key_is_fresh(since, ask_at, limit):
+        # One last question while the key still counts, then a person.
+        last = since + timedelta(minutes=limit) - timedelta(minutes=10, seconds=1)
+        ask_at = last if last > now else None
+    reason = Reason("{answer}", {"answer": finding.reason[:300]}) if finding else Reason(STILL_UNKNOWN)
+    settle_unconfirmed(connection, ticket, reason=reason, next_at=ask_at, now=now)
+    return PlacementStatus.UNCONFIRMED
