@@ -1,0 +1,154 @@
+"""Filling an empty home with the demo."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from campaigns.clock import wall_time
+from campaigns.content.models import Post, Variant
+from campaigns.db import session_scope
+from campaigns.demo.advice_log import LogSpec, Rise, advice_log
+from campaigns.demo.people import add_demo_programme
+from campaigns.demo.scenario import ProgrammeScene, scenes
+from campaigns.demo.walk import Stage, walk
+from campaigns.errors import Conflict
+from campaigns.facts.actions import adopt_fact
+from campaigns.facts.library import topic_facts
+from campaigns.links.actions import count_clicks
+from campaigns.links.models import ShortLink
+from campaigns.people.models import Programme
+from campaigns.people.presets import Preset, preset
+from campaigns.placements.actions.accounts import add_account, add_space
+from campaigns.placements.models import Placement
+from campaigns.vocabulary import PlacementStatus, Visitor
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class DemoReport:
+    """What was made."""
+
+    programmes: int
+    needs: int
+    campaigns: int
+
+
+def fill_demo(
+    stage: Stage,
+    *,
+    password: str,
+    import_log: Callable[[Session, Programme, bytes, datetime], dict[str, Any]],
+    now: datetime,
+    tell: Progress = lambda _sentence: None,
+) -> DemoReport:
+    """The five programmes with people, questions, facts, accounts, groups and campaigns.
+
+    Refuses a home that already has a programme. `import_log` takes a file of questions in, as the import of
+    the desk does. Interrupted, it leaves whole programmes or none of the one at hand; start with an empty home
+    again.
+    """
+    with session_scope(stage.engine) as session:
+        if session.exec(select(func.count()).select_from(Programme)).one():
+            raise Conflict(
+                "This home already holds programmes. The demo fills only an empty home: set LITFASS_HOME."
+            )
+    needs = campaigns = 0
+    for seed, scene in enumerate(scenes(), start=1):
+        chosen = preset(scene.key)
+        tell(f"{chosen.name}: people, facts, questions")
+        with session_scope(stage.engine) as session:
+            programme = _begin(session, scene, chosen, password, now)
+            log = advice_log(_log_spec(scene, chosen, seed), today=wall_time(now, chosen.zone).date())
+            needs += int(import_log(session, programme, log, now)["imported"])
+        for campaign in scene.campaigns:
+            tell(f"{chosen.name}: {campaign.topic} ({campaign.reach})")
+            campaign_id = walk(stage, programme=programme, scene=campaign, now=now)
+            campaigns += 1
+            if campaign.reach in ("running", "finished"):
+                with session_scope(stage.engine) as session:
+                    _click(session, campaign_id, seed=seed, now=now)
+    return DemoReport(programmes=len(scenes()), needs=needs, campaigns=campaigns)
+
+
+def _begin(
+    session: Session, scene: ProgrammeScene, chosen: Preset, password: str, now: datetime
+) -> Programme:
+    """The programme with people, facts, two accounts and its groups, as they stood a year ago."""
+    since = now - timedelta(days=370)
+    programme = add_demo_programme(session, preset=chosen, password=password, now=since)
+    programme.keeps_free_text = scene.keeps_free_text
+    programme_id = programme.id or 0
+    for topic in chosen.topics:
+        known = topic_facts(topic)
+        for position, entry in enumerate(known.facts if known else ()):
+            adopt_fact(
+                session,
+                programme_id=programme_id,
+                topic=topic,
+                position=position,
+                entry=entry,
+                by=None,
+                now=since,
+            )
+    for channel, name in (("feed", "Feed"), ("folder", "Folder")):
+        add_account(
+            session, programme_id=programme_id, channel=channel, name=name, zone=chosen.zone,
+            slots=("12:30", "18:00"), by=None, now=since,
+        )  # fmt: skip
+    for number, code in enumerate(scene.spaces, start=1):
+        add_space(
+            session,
+            programme_id=programme_id,
+            name=f"Demo group {code.upper()} {number}",
+            platform="facebook_group",
+            language=code,
+            url=f"https://groups.example/{scene.key}-{number}",
+            rules="Fictional group. One information post a week, no links to shops, answers in the comments.",
+            size_band="10k-50k" if number % 2 else "1k-10k",
+            permission="Agreed with the admins (fictional).",
+            interval_days=7,
+            by=None,
+            now=since,
+        )
+    return programme
+
+
+def _log_spec(scene: ProgrammeScene, chosen: Preset, seed: int) -> LogSpec:
+    return LogSpec(
+        languages=scene.log_languages,
+        topics=chosen.topics,
+        a_week=scene.a_week,
+        rise=Rise(scene.rise_topic, scene.rise_languages),
+        seed=seed,
+    )
+
+
+def _click(session: Session, campaign_id: int, *, seed: int, now: datetime) -> None:
+    """Fictional clicks on what is published: most in the first days, bots beside persons."""
+    draw = random.Random(seed)  # noqa: S311
+    query = (
+        select(ShortLink.id, func.min(Placement.due_at))
+        .join(Variant, col(Variant.id) == ShortLink.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(
+            Placement,
+            (col(Placement.variant_id) == Variant.id) & (col(Placement.channel) == ShortLink.channel),
+        )
+        .where(Post.campaign_id == campaign_id, Placement.status == PlacementStatus.PUBLISHED)
+        .group_by(col(ShortLink.id))
+    )
+    counts: dict[tuple[int, Any, Visitor], int] = {}
+    for link_id, first in session.exec(query):
+        for day in range(12):
+            moment = first + timedelta(days=day)
+            if moment <= now and (people := max(0, round(draw.gauss(22, 8) / (1 + day)))):
+                counts[(link_id, moment.date(), Visitor.PERSON)] = people
+                counts[(link_id, moment.date(), Visitor.BOT)] = draw.randint(1, 6)
+    count_clicks(session, counts)

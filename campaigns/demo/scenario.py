@@ -1,0 +1,57 @@
+"""What the demo shows, read from scenario.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Reach = Literal["planned", "writing", "review", "running", "finished"]
+
+
+@dataclass(frozen=True)
+class CampaignScene:
+    """A campaign: its topic, its first week counted from today, the kinds of post, and how far it is walked."""
+
+    topic: str
+    start_weeks: int
+    reach: Reach
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProgrammeScene:
+    """A programme's questions, groups (a language each) and campaigns."""
+
+    key: str
+    a_week: int
+    log_languages: tuple[str, ...]
+    rise_topic: str
+    rise_languages: tuple[str, ...]
+    spaces: tuple[str, ...]
+    campaigns: tuple[CampaignScene, ...]
+    keeps_free_text: bool = False
+
+
+@cache
+def scenes() -> tuple[ProgrammeScene, ...]:
+    """Every programme of the demo, in the order of the file."""
+    table = tomllib.loads((Path(__file__).parent / "scenario.toml").read_text(encoding="utf-8"))
+    return tuple(_scene(key, row) for key, row in table.items())
+
+
+def _scene(key: str, row: dict[str, Any]) -> ProgrammeScene:
+    return ProgrammeScene(
+        key=key,
+        a_week=row["a_week"],
+        log_languages=tuple(row["log_languages"]),
+        rise_topic=row["rise"]["topic"],
+        rise_languages=tuple(row["rise"]["languages"]),
+        spaces=tuple(row["spaces"]),
+        campaigns=tuple(
+            CampaignScene(**{**item, "kinds": tuple(item.get("kinds", ()))}) for item in row["campaigns"]
+        ),
+        keeps_free_text=row.get("keeps_free_text", False),
+    )

@@ -1,0 +1,197 @@
+"""Walking a campaign along the road, step by step, with the actions that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from assets.store import Store
+from campaigns.approvals.actions import approve_review, return_review, submit_variant
+from campaigns.approvals.preparing import Desk, prepare_parts
+from campaigns.approvals.proofs import latest_proofs
+from campaigns.approvals.queries import open_reviews, proofs_of_revision
+from campaigns.content.models import Campaign, Post, Variant
+from campaigns.content.queries import get_campaign, posts_of_campaign, variants_of_posts
+from campaigns.content.rendering.making import Made, NotMade
+from campaigns.content.rendering.orders import RenderOrder, render_orders
+from campaigns.content.rendering.recording import record_renditions
+from campaigns.db import session_scope
+from campaigns.demo.scenario import CampaignScene
+from campaigns.errors import Refusal
+from campaigns.people.actor import Actor
+from campaigns.people.models import Membership, Person, Programme
+from campaigns.people.queries import load_actor
+from campaigns.placements.actions.place import schedule
+from campaigns.placements.models import Placement
+from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.vocabulary import PlacementStatus, Role, VariantStatus
+
+Maker = Callable[[Sequence[RenderOrder], Store], Iterable[Made | NotMade]]
+Publisher = Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the walk needs from outside: the database, the store, who renders, who publishes."""
+
+    engine: Engine
+    store: Store
+    desk: Desk
+    make: Maker
+    publish: Publisher
+
+
+def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datetime) -> int:
+    """One campaign as far as its scene says; returns its id."""
+    made_at = now + timedelta(weeks=min(0, scene.start_weeks)) - timedelta(days=14)
+    start = (now + timedelta(weeks=scene.start_weeks)).date()
+    with session_scope(stage.engine) as session:
+        staff = somebody(session, programme, Role.STAFF)
+        plan = plan_topic(
+            session, programme=programme, topic=scene.topic, start=start, now=made_at, kinds=scene.kinds
+        )
+        campaign_id = save_plan(session, programme=programme, plan=plan, by=staff, now=made_at).id or 0
+    if scene.reach == "planned":
+        return campaign_id
+    render(stage, campaign_id=campaign_id, now=made_at)
+    if scene.reach == "writing":
+        return campaign_id
+    submit_all(stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=2))
+    some = None if scene.reach in ("running", "finished") else 3
+    approve_all(
+        stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=4), most=some
+    )
+    if scene.reach == "review":
+        return_one(stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=4))
+        return campaign_id
+    schedule_all(stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=5))
+    publish_due(stage, campaign_id=campaign_id, until=now)
+    return campaign_id
+
+
+def somebody(session: Session, programme: Programme, role: Role, language: str = "") -> Actor:
+    """The first person who holds this role (for this language) in the programme."""
+    person = session.exec(
+        select(Person)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(
+            Membership.programme_id == programme.id, Membership.role == role, Membership.language == language
+        )
+        .order_by(col(Person.id))
+    ).first()
+    if person is None:
+        raise LookupError(f"nobody is {role} {language} in {programme.key}")
+    return load_actor(session, person, programme.id)
+
+
+def render(stage: Stage, *, campaign_id: int, now: datetime) -> None:
+    """Every picture of the campaign."""
+    with session_scope(stage.engine) as session:
+        orders = render_orders(session, campaign_id=campaign_id, store=stage.store)
+    made = [item for item in stage.make(orders, stage.store) if isinstance(item, Made)]
+    with session_scope(stage.engine) as session:
+        record_renditions(session, made=made, now=now)
+
+
+def submit_all(stage: Stage, *, programme: Programme, campaign_id: int, now: datetime) -> None:
+    """Submits whatever is rendered (or needs no picture) for the channels of the programme."""
+    with session_scope(stage.engine) as session:
+        staff = somebody(session, programme, Role.STAFF)
+        campaign = get_campaign(session, campaign_id)
+        for post, variant in _variants(session, campaign):
+            channels = ("feed", "folder") if post.formats else ("handoff",)
+            if variant.status is VariantStatus.RENDERED or (
+                not post.formats and variant.status is VariantStatus.DRAFT
+            ):
+                parts = prepare_parts(session, variant=variant, channels=channels, desk=stage.desk, now=now)
+                due = now + timedelta(days=3)
+                submit_variant(
+                    session, variant=variant, campaign=campaign, parts=parts, due_at=due, by=staff, now=now
+                )
+
+
+def approve_all(
+    stage: Stage, *, programme: Programme, campaign_id: int, now: datetime, most: int | None = None
+) -> None:
+    """The lawyers approve what waits, or the first `most`."""
+    with session_scope(stage.engine) as session:
+        ids = {variant.id for _, variant in _variants(session, get_campaign(session, campaign_id))}
+        waiting = [
+            request
+            for request in open_reviews(session, programme_id=programme.id or 0)
+            if request.variant_id in ids
+        ]
+        for request in waiting[:most]:
+            lawyer = somebody(session, programme, Role.LAWYER, request.language)
+            digests = {
+                proof.channel: proof.digest for proof in proofs_of_revision(session, request.revision_id)
+            }
+            approve_review(session, request_id=request.id or 0, seen=digests, by=lawyer, now=now)
+
+
+def return_one(stage: Stage, *, programme: Programme, campaign_id: int, now: datetime) -> None:
+    """One card comes back with a reason."""
+    with session_scope(stage.engine) as session:
+        ids = {variant.id for _, variant in _variants(session, get_campaign(session, campaign_id))}
+        for request in open_reviews(session, programme_id=programme.id or 0):
+            if request.variant_id not in ids or request.language == programme.source_language:
+                continue
+            lawyer = somebody(session, programme, Role.LAWYER, request.language)
+            digests = {
+                proof.channel: proof.digest for proof in proofs_of_revision(session, request.revision_id)
+            }
+            return_review(
+                session,
+                request_id=request.id or 0,
+                seen=digests,
+                reason="Please name the form of the proof (text form) as the German source does.",
+                by=lawyer,
+                now=now,
+            )
+            return
+
+
+def schedule_all(stage: Stage, *, programme: Programme, campaign_id: int, now: datetime) -> None:
+    """Makes the proposals of everything approved binding."""
+    with session_scope(stage.engine) as session:
+        staff = somebody(session, programme, Role.STAFF)
+        ids = [variant.id or 0 for _, variant in _variants(session, get_campaign(session, campaign_id))]
+        proofs = latest_proofs(session, ids)
+        query = select(Placement).where(
+            col(Placement.variant_id).in_(ids), Placement.status == PlacementStatus.PROPOSED
+        )
+        for placement in session.exec(query).all():
+            channel = "feed" if placement.space_id else placement.channel
+            proof = proofs.get((placement.variant_id, channel))
+            if proof is None:
+                continue
+            try:
+                schedule(session, placement_id=placement.id or 0, proof=proof, by=staff, now=now)
+            except Refusal:
+                continue
+
+
+def publish_due(stage: Stage, *, campaign_id: int, until: datetime) -> None:
+    """Lets the worker look at each moment that has come."""
+    with session_scope(stage.engine) as session:
+        ids = [variant.id or 0 for _, variant in _variants(session, get_campaign(session, campaign_id))]
+        query = select(Placement.due_at).where(
+            col(Placement.variant_id).in_(ids),
+            Placement.status == PlacementStatus.SCHEDULED,
+            col(Placement.account_id).is_not(None),
+        )
+        moments = sorted({moment for moment in session.exec(query) if moment and moment <= until})
+    for moment in moments:
+        stage.publish(moment + timedelta(seconds=20))
+
+
+def _variants(session: Session, campaign: Campaign) -> Iterator[tuple[Post, Variant]]:
+    posts = posts_of_campaign(session, campaign.id or 0)
+    variants = variants_of_posts(session, [post.id or 0 for post in posts])
+    for post in posts:
+        for variant in variants.get(post.id or 0, {}).values():
+            yield post, variant
