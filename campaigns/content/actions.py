@@ -126,10 +126,11 @@ def write_revision(
     by: Actor,
     now: datetime,
     origin: Origin = Origin.HUMAN,
+    source_digest: str | None = None,
 ) -> Revision:
     """The next revision of a variant's words.
 
-    `based_on` is the revision the writer started from: if somebody wrote another meanwhile, nothing is
+    `source_digest` is that of the source words the writer had before them. `based_on` is the revision the writer started from: if somebody wrote another meanwhile, nothing is
     overwritten and the writer is told. Words that are the same as before make no new revision.
     """
     check_can_write(by, language=variant.language)
@@ -143,7 +144,9 @@ def write_revision(
     present = latest_revision(session, variant)
     if present is not None and present.digest == digest_of(dict(words)):
         return present
-    revision = add_revision(session, variant=variant, words=words, origin=origin, by=by, now=now)
+    revision = add_revision(
+        session, variant=variant, words=words, origin=origin, by=by, now=now, source_digest=source_digest
+    )
     campaign, _post = campaign_of_variant(session, variant)
     record(
         session,
