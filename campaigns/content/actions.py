@@ -130,8 +130,9 @@ def write_revision(
 ) -> Revision:
     """The next revision of a variant's words.
 
-    `source_digest` is that of the source words the writer had before them. `based_on` is the revision the writer started from: if somebody wrote another meanwhile, nothing is
-    overwritten and the writer is told. Words that are the same as before make no new revision.
+    `source_digest` is that of the source words the writer had before them. `based_on` is the revision the
+    writer started from: if somebody wrote another meanwhile, nothing is overwritten and the writer is told.
+    Words that are the same as before make no new revision.
     """
     check_can_write(by, language=variant.language)
     if based_on != variant.revision:

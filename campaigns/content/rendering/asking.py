@@ -1,0 +1,56 @@
+"""Asking the worker for pictures: of a whole campaign, or of some rows and columns of its matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
+
+from campaigns.content.models import Campaign
+from campaigns.content.rules import check_can_plan, check_can_write
+from campaigns.people.actor import Actor
+from campaigns.people.audit import record
+from campaigns.vocabulary import WorkKind
+from campaigns.work.actions import request_work
+from campaigns.work.models import Work
+
+
+def ask_for_pictures(
+    session: Session,
+    *,
+    campaign: Campaign,
+    posts: Collection[int] = (),
+    languages: Collection[str] = (),
+    by: Actor,
+    now: datetime,
+) -> Work:
+    """Puts the making of pictures in the worker's queue. Without posts all of them, without languages all.
+
+    The work's `order` names `posts` and `languages` as `render_orders` takes them; None is all.
+    """
+    for code in languages:
+        check_can_write(by, language=code)
+    if not languages:
+        check_can_plan(by)
+    work = request_work(
+        session,
+        kind=WorkKind.RENDER_CAMPAIGN,
+        programme_id=campaign.programme_id,
+        subject_id=campaign.id,
+        order={"posts": sorted(posts) or None, "languages": sorted(languages) or None},
+        by=by.person_id,
+        now=now,
+    )
+    record(
+        session,
+        action="ask_for_pictures",
+        subject="campaign",
+        subject_id=campaign.id,
+        by=by,
+        programme_id=campaign.programme_id,
+        now=now,
+        posts=sorted(posts),
+        languages=sorted(languages),
+    )
+    return work
