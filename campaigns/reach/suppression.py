@@ -1,8 +1,8 @@
 """Small counts of people stay hidden, also from anybody who can subtract.
 
-A count from 1 to k−1 is shown as "<k". Where a total stands beside its parts, one hidden part could be
-found by subtracting the others; therefore the smallest shown part is hidden with it, and where no part is
-left to hide, the total is.
+A count from 1 to k−1 is shown as "<k". Where a total stands beside its parts, hidden parts can be narrowed
+down by subtracting the others. Therefore further parts are hidden, the smallest first, until every small
+count could still be anything from 1 to k−1; where no part is left to hide, the total is hidden.
 """
 
 from __future__ import annotations
@@ -46,8 +46,15 @@ def show_counts(counts: Mapping[Key, int], *, k: int) -> Counts[Key]:
     total = sum(counts.values())
     if all(part.shown is not None for part in parts.values()):
         return Counts(parts, Count(total))
-    candidates = sorted((count, str(key), key) for key, count in counts.items() if count >= k)
-    if not candidates:
-        return Counts(parts, Count(None, k if total < k else None))
-    parts[candidates[0][2]] = Count(None)
-    return Counts(parts, Count(total))
+    # A reader knows that a part shown as "<k" is at least 1 and one hidden beside it at least k. What the
+    # hidden parts hold beyond that is the room in which a small count can be any other.
+    room = sum(count - 1 for count in counts.values() if 0 < count < k)
+    large_hidden = False
+    for count, _name, key in sorted((count, str(key), key) for key, count in counts.items() if count >= k):
+        if large_hidden and room >= k - 2:
+            break
+        parts[key], large_hidden = Count(None), True
+        room += count - k
+    if large_hidden and room >= k - 2:
+        return Counts(parts, Count(total))
+    return Counts(parts, Count(None, k if total < k else None))

@@ -1,0 +1,49 @@
+"""No small count is shown, and none can be found by subtraction."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.reach.suppression import show_count, show_counts
+
+TABLES = st.dictionaries(
+    st.sampled_from([f"l{n}" for n in range(12)]), st.integers(0, 60), min_size=1, max_size=12
+)
+
+
+@given(TABLES, st.integers(5, 10))
+def test_no_small_count_is_shown(counts: dict[str, int], k: int) -> None:
+    shown = show_counts(counts, k=k)
+    everything = [*shown.parts.values(), shown.total]
+    assert not any(0 < count.shown < k for count in everything if count.shown is not None)
+
+
+@given(TABLES, st.integers(5, 10))
+def test_what_is_shown_is_true(counts: dict[str, int], k: int) -> None:
+    shown = show_counts(counts, k=k)
+    assert all(part.shown in (None, counts[key]) for key, part in shown.parts.items())
+    assert shown.total.shown in (None, sum(counts.values()))
+
+
+@given(TABLES, st.integers(5, 10))
+def test_a_hidden_small_count_keeps_its_whole_range(counts: dict[str, int], k: int) -> None:
+    """Whoever subtracts the shown parts from the total learns nothing about a single small count."""
+    shown = show_counts(counts, k=k)
+    hidden = [key for key, part in shown.parts.items() if part.shown is None]
+    small = [key for key in hidden if counts[key] < k]
+    if not small or shown.total.shown is None:
+        return
+    rest = shown.total.shown - sum(part.shown or 0 for part in shown.parts.values())
+    others = len(hidden) - 1
+    for key in small:
+        for guess in range(1, k):
+            room = rest - guess
+            fewest = sum(1 if counts[other] < k else k for other in hidden if other != key)
+            assert others and room >= fewest, (key, guess)
+
+
+def test_zero_is_shown() -> None:
+    assert str(show_count(0, k=5)) == "0"
+    assert str(show_count(4, k=5)) == "<5"
+    assert str(show_count(5, k=5)) == "5"
