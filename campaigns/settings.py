@@ -12,6 +12,9 @@ from pathlib import Path
 from campaigns.clock import Clock, frozen_clock, parse_instant, system_clock
 from campaigns.errors import BadInput, Unusable
 
+#: For signing cookies, for pseudonyms of imported case numbers, for the tokens of channels.
+KEYS = ("session.key", "pseudonym.key", "secrets.key")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -80,7 +83,7 @@ def prepare_home(settings: Settings) -> None:
                 home=str(settings.home),
                 problem=problem.strerror or "unknown problem",
             ) from None
-    for name in ("session.key", "pseudonym.key", "secrets.key"):
+    for name in KEYS:
         secret_key(settings, name)
 
 

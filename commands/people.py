@@ -1,0 +1,217 @@
+"""`litfass programme list|add` and `litfass user add`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.output import emit, json_option, lines, table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from campaigns.people.models import Programme
+
+ROLES = ("advisor", "staff", "translator", "lawyer", "lead", "board", "evaluator", "admin")
+
+
+@click.group()
+def programme() -> None:
+    """Programmes: list them, begin one."""
+
+
+@programme.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """Every programme with its languages."""
+    from campaigns.people.queries import list_programmes
+    from commands.composition import instance
+
+    with instance() as here, here.reading() as session:
+        rows = [_programme_row(session, item) for item in list_programmes(session)]
+    if as_json:
+        emit(rows)
+    elif rows:
+        table(
+            ["key", "name", "languages"],
+            [(row["key"], row["name"], " ".join(row["languages"] + row["optional"])) for row in rows],
+        )
+    else:
+        lines(
+            "There is no programme yet. “litfass programme add KEY” begins one, “litfass demo” fills a demo."
+        )
+
+
+@programme.command("add")
+@click.argument("key")
+@click.option(
+    "--preset", "preset_key", help="Way of working to start from; without it, a preset of the same key."
+)
+@click.option("--name", help="What the desk calls it.")
+@click.option("--organisation", default="", help="Who answers for it.")
+@click.option(
+    "--language", "languages", multiple=True, help="A language it works in; may be given several times."
+)
+@click.option("--optional", multiple=True, help="A language only proposed when the need is there.")
+@click.option("--jurisdiction", help="Country whose law its facts speak of, like de.")
+@click.option("--zone", help="Time zone of its wall times, like Europe/Berlin.")
+@json_option
+def add_programme(
+    key: str,
+    preset_key: str | None,
+    name: str | None,
+    organisation: str,
+    languages: tuple[str, ...],
+    optional: tuple[str, ...],
+    jurisdiction: str | None,
+    zone: str | None,
+    as_json: bool,
+) -> None:
+    """Begins a programme, with the languages and facts of a preset or with what is given."""
+    from campaigns.people.actions.programmes import add_programme as add
+    from campaigns.people.presets import preset, presets
+    from commands.composition import instance
+
+    start = preset(preset_key) if preset_key else presets().get(key)
+    chosen: dict[str, Any] = {
+        "name": name or (start.name if start else key),
+        "languages": languages or (start.languages if start else ("de",)),
+        "optional": optional or (start.optional if start and not languages else ()),
+        "jurisdiction": jurisdiction or (start.jurisdiction if start else "de"),
+        "zone": zone or (start.zone if start else "Europe/Berlin"),
+        **({"source_language": start.source_language, "brand": dict(start.brand)} if start else {}),
+    }
+    with instance() as here:
+        now = here.now
+        with here.transaction() as session:
+            made = add(
+                session, key=key, organisation=organisation or chosen["name"], by=None, now=now, **chosen
+            )
+            facts = _adopt_library(session, made, start.topics if start else (), now)
+            row = {**_programme_row(session, made), "facts": facts}
+    if as_json:
+        emit(row)
+    else:
+        lines(
+            f"{row['name']} ({key}) works in {' '.join(row['languages'])} and has {facts} facts to be checked. "
+            f"Next: litfass user add EMAIL --role admin --programme {key}"
+        )
+
+
+def _adopt_library(session: Session, made: Programme, topics: tuple[str, ...], now: datetime) -> int:
+    """The library's facts on these topics, as drafts that a lawyer has yet to check."""
+    from campaigns.facts.actions import adopt_fact
+    from campaigns.facts.library import topic_facts
+
+    taken = 0
+    for topic in topics:
+        known = topic_facts(topic)
+        for position, entry in enumerate(known.facts if known else ()):
+            adopt_fact(
+                session,
+                programme_id=made.id or 0,
+                topic=topic,
+                position=position,
+                entry=entry,
+                by=None,
+                now=now,
+            )
+            taken += 1
+    return taken
+
+
+def _programme_row(session: Session, item: Programme) -> dict[str, Any]:
+    from campaigns.people.queries import optional_languages, programme_languages
+
+    return {
+        "key": item.key,
+        "name": item.name,
+        "organisation": item.organisation,
+        "languages": programme_languages(session, item.id or 0, with_optional=False),
+        "optional": optional_languages(session, item.id or 0),
+        "source_language": item.source_language,
+        "jurisdiction": item.jurisdiction,
+        "zone": item.zone,
+        "is_demo": item.is_demo,
+    }
+
+
+@click.group()
+def user() -> None:
+    """People with a login."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="What the person does.")
+@click.option("--programme", "programme_key", required=True, help="Key of the programme.")
+@click.option("--language", "languages", multiple=True, help="Needed for translators and lawyers.")
+@click.option(
+    "--name", help="What the desk calls the person; without it, the part of the address before the @."
+)
+@click.option("--interface", type=click.Choice(["de", "en"]), default="de", help="Language of the desk.")
+@json_option
+def add_user(
+    email: str,
+    role: str,
+    programme_key: str,
+    languages: tuple[str, ...],
+    name: str | None,
+    interface: str,
+    as_json: bool,
+) -> None:
+    """Gives a person a role; a new address gets a login with a password that is shown once."""
+    from campaigns.people.actions.people import add_person, grant_role
+    from campaigns.people.passwords import one_time_password
+    from campaigns.people.queries import find_person, find_programme
+    from campaigns.vocabulary import LANGUAGE_ROLES, Role
+    from commands.composition import instance
+
+    held = Role(role)
+    if held in LANGUAGE_ROLES and not languages:
+        raise click.UsageError(f"A {role} works in named languages: add --language, once per language.")
+    password = one_time_password()
+    with instance() as here:
+        now = here.now
+        with here.transaction() as session:
+            place = find_programme(session, programme_key)
+            person = find_person(session, email)
+            is_new = person is None
+            if person is None:
+                person = add_person(
+                    session,
+                    email=email,
+                    name=name or email.partition("@")[0],
+                    password=password,
+                    interface=interface,
+                    by=None,
+                    now=now,
+                )
+            for code in languages if held in LANGUAGE_ROLES else ("",):
+                grant_role(
+                    session,
+                    person=person,
+                    programme_id=place.id or 0,
+                    role=held,
+                    language=code,
+                    by=None,
+                    now=now,
+                )
+            row = {
+                "email": person.email,
+                "name": person.name,
+                "programme": place.key,
+                "role": role,
+                "languages": list(languages) if held in LANGUAGE_ROLES else [],
+                "new": is_new,
+                "password": password if is_new else None,
+            }
+    if as_json:
+        emit(row)
+    elif is_new:
+        lines(f"{row['email']} can log in with the password {password} and should change it.")
+    else:
+        lines(f"{row['email']} now also holds the role {role} in {row['programme']}.")

@@ -1,0 +1,19 @@
+"""Settings of a command that was given a port, and the environment its children inherit."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from campaigns.settings import Settings
+
+
+def settings_for(port: int | None) -> tuple[dict[str, str], Settings]:
+    """The environment with this port in it, and what it says."""
+    from campaigns.settings import load_settings
+
+    environment = dict(os.environ)
+    if port is not None:
+        environment["LITFASS_PORT"] = str(port)
+    return environment, load_settings(environment)
