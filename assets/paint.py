@@ -47,4 +47,8 @@ def _main(brand: Brand, ground: str, surface: RGB) -> RGB:
     if ground == "ink":
         return colour.parse(brand.paper)
     ink = colour.parse(brand.ink)
-    return ink if contrast(ink, surface) >= TEXT_CONTRAST else max(BLACK, WHITE, key=lambda c: contrast(c, surface))
+    return (
+        ink
+        if contrast(ink, surface) >= TEXT_CONTRAST
+        else max(BLACK, WHITE, key=lambda c: contrast(c, surface))
+    )

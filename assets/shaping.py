@@ -12,7 +12,9 @@ from PIL import ImageFont, features
 from assets.errors import ShapingMissing
 from assets.fonts import path_of
 
-HOW_TO_INSTALL = "Install it with: sudo apt-get install libfribidi0 (Debian, Ubuntu) or your system's package of FriBiDi"
+HOW_TO_INSTALL = (
+    "Install it with: sudo apt-get install libfribidi0 (Debian, Ubuntu) or your system's package of FriBiDi"
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ def prove_shaping() -> ShapingState:
     """Shapes one word and measures it against its letters standing alone."""
     raqm, fribidi = bool(features.check("raqm")), bool(features.check("fribidi"))
     if not raqm:
-        return ShapingState(False, fribidi, False, f"Pillow shapes no text here: FriBiDi is missing. {HOW_TO_INSTALL}.")
+        return ShapingState(
+            False, fribidi, False, f"Pillow shapes no text here: FriBiDi is missing. {HOW_TO_INSTALL}."
+        )
     if not fribidi:
         return ShapingState(True, False, False, f"The FriBiDi library is missing. {HOW_TO_INSTALL}.")
     face = ImageFont.truetype(str(path_of("ar", "regular")), 200, layout_engine=ImageFont.Layout.RAQM)
@@ -43,7 +47,9 @@ def prove_shaping() -> ShapingState:
     alone = sum(face.getlength(letter, direction="rtl", language="ar") for letter in word)
     # In this word four of five letters take a shorter, joined form: about half the width of the single letters.
     if not 0 < whole < 0.8 * alone:
-        return ShapingState(True, True, False, "Arabic letters are not joined by this Pillow; reinstall Pillow.")
+        return ShapingState(
+            True, True, False, "Arabic letters are not joined by this Pillow; reinstall Pillow."
+        )
     return ShapingState(True, True, True, "Arabic letters are joined and ordered.")
 
 
@@ -52,5 +58,6 @@ def require_shaping() -> None:
     state = prove_shaping()
     if not state.proven:
         raise ShapingMissing(
-            "Pictures in right-to-left languages cannot be made on this machine. {reason}", reason=state.message
+            "Pictures in right-to-left languages cannot be made on this machine. {reason}",
+            reason=state.message,
         )

@@ -29,6 +29,7 @@ def family_of(language: str) -> str:
     return "LitfassArabic" if base in _ARABIC else "LitfassSans"
 
 
+@lru_cache(maxsize=512)
 def path_of(language: str, weight: Weight) -> Path:
     """The font file, or a sentence when the installation is incomplete."""
     name = FUNDER_FILE if weight == "funder" else f"{family_of(language)}-{STYLES[weight]}.ttf"
@@ -65,7 +66,9 @@ def coverage(path: Path) -> frozenset[int]:
 
 def _is_invisible(character: str) -> bool:
     """Format characters and line feeds take part in shaping and ordering but are never drawn."""
-    return character in "\n\t" or unicodedata.category(character) == "Cf" or 0xFE00 <= ord(character) <= 0xFE0F
+    return (
+        character in "\n\t" or unicodedata.category(character) == "Cf" or 0xFE00 <= ord(character) <= 0xFE0F
+    )
 
 
 @lru_cache(maxsize=8192)

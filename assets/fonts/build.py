@@ -45,7 +45,21 @@ ARABIC = [*range(0x600, 0x700), *range(0x750, 0x780), 0x200C, 0x200D, 0x200E, 0x
 ARABIC += [*range(0xFB50, 0xFBC0), *range(0xFDF2, 0xFDFD), *range(0xFE70, 0xFEFF), 0xFD3E, 0xFD3F]
 
 # Substitutions that a reader must get without asking: joining, marks, local forms, kerning, fractions stay off.
-FEATURES = ["ccmp", "locl", "liga", "rlig", "calt", "init", "medi", "fina", "isol", "kern", "mark", "mkmk", "tnum"]
+FEATURES = [
+    "ccmp",
+    "locl",
+    "liga",
+    "rlig",
+    "calt",
+    "init",
+    "medi",
+    "fina",
+    "isol",
+    "kern",
+    "mark",
+    "mkmk",
+    "tnum",
+]
 
 
 def source(root: Path, package: str, *inner: str) -> Path:
@@ -98,7 +112,9 @@ def silence_autohinter(font: TTFont) -> None:
     font["prep"] = prep
 
 
-def named(font: TTFont, family: str, style: str, weight: int, copyright_: str, licence: str, url: str) -> TTFont:
+def named(
+    font: TTFont, family: str, style: str, weight: int, copyright_: str, licence: str, url: str
+) -> TTFont:
     names = font["name"]
     names.names = []
     full = f"{family} {style}"
@@ -113,7 +129,7 @@ def named(font: TTFont, family: str, style: str, weight: int, copyright_: str, l
 
 
 OFL = ("Licensed under the SIL Open Font License, Version 1.1", "https://openfontlicense.org")
-PLEX = "Copyright © 2017 IBM Corp. with Reserved Font Name \"Plex\""
+PLEX = 'Copyright © 2017 IBM Corp. with Reserved Font Name "Plex"'
 VAZIR = "Copyright 2015 The Vazirmatn Project Authors (https://github.com/rastikerdar/vazirmatn)"
 
 
@@ -134,14 +150,19 @@ def build_pictures(root: Path) -> None:
         whole = merged([latin, arabic])
         write(named(whole, "Litfass Arabic", style, weight, PLEX, *OFL), f"LitfassArabic-{style}.ttf")
 
-        vazir_path = source(root, "vazirmatn", "misc", "Non-Latin", "fonts", "ttf", f"Vazirmatn-NL-{style}.ttf")
+        vazir_path = source(
+            root, "vazirmatn", "misc", "Non-Latin", "fonts", "ttf", f"Vazirmatn-NL-{style}.ttf"
+        )
         vazir = TTFont(vazir_path)
         scale_upem(vazir, 1000)
         farsi = cut(vazir, ARABIC, ["arab"])
         latin = cut(plex(root, style), LATIN + GREEK + CYRILLIC + SYMBOLS, ["DFLT", "latn", "grek", "cyrl"])
         permille = cut(TTFont(arabic_path), [0x609], ["arab"])  # the one sign of Arabic that Vazirmatn lacks
         whole = merged([latin, farsi, permille])
-        write(named(whole, "Litfass Farsi", style, weight, f"{PLEX}; {VAZIR}", *OFL), f"LitfassFarsi-{style}.ttf")
+        write(
+            named(whole, "Litfass Farsi", style, weight, f"{PLEX}; {VAZIR}", *OFL),
+            f"LitfassFarsi-{style}.ttf",
+        )
     build_funder_face(root)
 
 

@@ -15,22 +15,26 @@ _HYPHENATE_BELOW = 0.82  # a word is parted only when making all letters this mu
 
 @dataclass(frozen=True)
 class Block:
-    """Set lines: their texts, size in pixels, distance, and the height they take."""
+    """Set lines: size in pixels, distance of baselines, and the height they take."""
 
-    texts: tuple[str, ...]
-    widths: tuple[float, ...]
+    lines: tuple[Line, ...]
     px: int
     leading: float
     ascent: float
     descent: float
+    direction: str
 
     @property
     def height(self) -> float:
-        return self.ascent + self.descent + (len(self.texts) - 1) * self.leading
+        return self.ascent + self.descent + (len(self.lines) - 1) * self.leading
 
     @property
     def width(self) -> float:
-        return max(self.widths, default=0.0)
+        return self.px * max((line.width for line in self.lines), default=0.0)
+
+    def texts(self) -> list[str]:
+        """The lines as they are drawn."""
+        return for_drawing(list(self.lines), self.direction)
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,12 @@ class Setting:
     def _block(self, lines: list[Line], px: int) -> Block:
         metrics = self.metrics
         return Block(
-            texts=tuple(for_drawing(lines, self.copy.direction)),
-            widths=tuple(line.width * px for line in lines),
+            lines=tuple(lines),
             px=px,
             leading=px * self.layer.leading * metrics.leading,
             ascent=px * metrics.ascent,
             descent=px * metrics.descent,
+            direction=self.copy.direction,
         )
 
 

@@ -146,7 +146,11 @@ class Flow:
         children = self.children(group)
         natural = sum(widths.values()) + group.gap * max(0, len(children) - 1)
         spare = max(0.0, inner.width - natural)
-        gap, x = group.gap + (spare / (len(children) - 1) if group.justify == "between" and len(children) > 1 else 0), inner.x
+        gap, x = (
+            group.gap
+            + (spare / (len(children) - 1) if group.justify == "between" and len(children) > 1 else 0),
+            inner.x,
+        )
         for child in children:
             height = inner.height if group.align == "stretch" else self.height(child, widths[child])
             rest = inner.height - height

@@ -67,7 +67,9 @@ def natural_size(data: bytes, name: str) -> tuple[int, int]:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
             return image.size
     except (OSError, ValueError, Image.DecompressionBombError):
-        raise AssetError("The logo “{name}” cannot be read. Use a PNG, JPEG or WebP file.", name=name) from None
+        raise AssetError(
+            "The logo “{name}” cannot be read. Use a PNG, JPEG or WebP file.", name=name
+        ) from None
 
 
 def logo_marks(brand: Brand) -> tuple[Logo, ...]:
@@ -104,7 +106,9 @@ def funder_lines(spec: CardSpec, layer: Layer, width: float) -> list[Line]:
     room = width - 2 * funder_inset(layer) - emblem_width(spec, layer)
     lines = fill(copy, room / FUNDER_PX)
     if lines is None:
-        raise AssetError("The funder's statement has a word too long for this format; ask for an official short form.")
+        raise AssetError(
+            "The funder's statement has a word too long for this format; ask for an official short form."
+        )
     return lines
 
 
@@ -133,5 +137,3 @@ def _funder_size(spec: CardSpec, layer: Layer, width: float) -> tuple[float, flo
     emblem = emblem_height(spec, layer) if emblem_width(spec, layer) else 0.0
     below = FUNDER_PAD - FUNDER_LIFT if "bottom" in layer.bleed else FUNDER_PAD
     return width, max(text, emblem) + FUNDER_PAD + below
-
-

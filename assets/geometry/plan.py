@@ -36,7 +36,7 @@ def plan_card(spec: CardSpec) -> Plan:
     flow = _largest(arrangement, content, frame, spec.language)
     flow.place("page", frame)
     fits = {
-        name: LayerFit(min(b.px for b in blocks), sum(len(b.texts) for b in blocks))
+        name: LayerFit(min(b.px for b in blocks), sum(len(b.lines) for b in blocks))
         for (name, _), blocks in flow.blocks.items()
         if name in flow.boxes
     }
@@ -114,7 +114,7 @@ def _too_long(arrangement: Arrangement, content: Content, frame: Box, language: 
             name = too_wide.layer
         first = first or name
         settings = left.settings[name]
-        pieces = sum(sum(len(p) for p in one.copy.paragraphs) for one in settings)
+        pieces = sum(one.copy.count for one in settings)
         low, high = 1, pieces
         while low < high:
             middle = (low + high) // 2
@@ -146,7 +146,7 @@ def _without(content: Content, name: str, count: int) -> Content:
     """The content with the last `count` pieces of a layer gone, and the layer itself when none is left."""
     kept: list[Setting] = []
     for one in reversed(content.settings[name]):
-        pieces = sum(len(p) for p in one.copy.paragraphs)
+        pieces = one.copy.count
         gone = min(count, pieces)
         count -= gone
         if gone < pieces:

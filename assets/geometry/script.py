@@ -1,4 +1,4 @@
-"""How a script wants to be set: what stands above and below the line, how far lines are apart, how large letters are."""
+"""How a script wants to be set: what stands above and below the line, how far lines are apart, how large it is."""
 
 from dataclasses import dataclass
 

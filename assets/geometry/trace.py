@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from assets.fonts import funder_path, path_of
 from assets.formats import Format
 from assets.geometry.blocks import Block
 from assets.geometry.flow import Flow, gutter
@@ -21,13 +22,12 @@ from assets.geometry.insets import (
     logo_size,
     word_mark_path,
 )
-from assets.fonts import funder_path, path_of
 from assets.geometry.items import Box, Inset, Item, Mark, Patch, TextLine
-from assets.geometry.script import metrics_of
 from assets.layouts.parts import Decor, Layer
 from assets.layouts.schema import Arrangement, Layout
 from assets.spec import CardSpec
 from assets.typeset.measure import advance
+from assets.typeset.paragraph import Line
 
 _HANGING = "„“”\"«»‹›‚‘’'"
 
@@ -35,7 +35,9 @@ _HANGING = "„“”\"«»‹›‚‘’'"
 class Tracer:
     """Walks the placed tree once and collects items."""
 
-    def __init__(self, spec: CardSpec, layout: Layout, arrangement: Arrangement, flow: Flow, fmt: Format) -> None:
+    def __init__(
+        self, spec: CardSpec, layout: Layout, arrangement: Arrangement, flow: Flow, fmt: Format
+    ) -> None:
         self.spec, self.layout, self.arrangement, self.flow, self.fmt = spec, layout, arrangement, flow, fmt
         self.is_rtl = spec.direction == "rtl"
         self.items: list[Item] = []
@@ -94,7 +96,7 @@ class Tracer:
 
     def _lines(self, block: Block, name: str, layer: Layer, box: Box, ground: str, colour: str = "") -> None:
         path = path_of(self.spec.language, layer.weight)
-        for number, text in enumerate(block.texts):
+        for number, text in enumerate(block.texts()):
             baseline = box.y + block.ascent + number * block.leading
             place = Box(box.x, baseline - block.ascent, box.width, block.ascent + block.descent)
             self.items.append(
@@ -138,7 +140,7 @@ class Tracer:
         self, marker: str, number: int, block: Block, box: Box, layer: Layer, name: str, ground: str
     ) -> None:
         if marker == "numbers":
-            digit = replace(block, texts=(str(number),), widths=(0.0,))
+            digit = replace(block, lines=(Line(0.0, str(number)),))
             heavy = replace(layer, weight="bold", strike=False)
             self._lines(digit, name, heavy, box, ground, colour="accent")
         elif marker != "none":
@@ -186,7 +188,15 @@ class Tracer:
             self._plain(line.text, place, baseline, path, FUNDER_PX, name, "white", colour="black")
 
     def _plain(
-        self, text: str, place: Box, baseline: float, path: Path, px: int, layer: str, ground: str, colour: str = "text"
+        self,
+        text: str,
+        place: Box,
+        baseline: float,
+        path: Path,
+        px: int,
+        layer: str,
+        ground: str,
+        colour: str = "text",
     ) -> None:
         is_arabic = any("\u0600" <= c <= "\u06ff" for c in text)
         direction = "rtl" if is_arabic else "ltr"
@@ -204,7 +214,9 @@ def decor_box(decor: Decor, fmt: Format) -> Box:
     return Box(decor.x * wide, decor.y * tall, decor.width * wide, decor.height * tall)
 
 
-def trace(spec: CardSpec, layout: Layout, arrangement: Arrangement, flow: Flow, fmt: Format) -> tuple[Item, ...]:
+def trace(
+    spec: CardSpec, layout: Layout, arrangement: Arrangement, flow: Flow, fmt: Format
+) -> tuple[Item, ...]:
     """All items of a placed card, from back to front."""
     tracer = Tracer(spec, layout, arrangement, flow, fmt)
     for decor in arrangement.decor:

@@ -20,5 +20,7 @@ def layout_keys() -> tuple[str, ...]:
 def layout_for(key: str) -> Layout:
     """The layout with this key, or a sentence that lists what there is."""
     if key not in layout_keys():
-        raise AssetError("There is no layout “{key}”. There are: {known}.", key=key, known=", ".join(layout_keys()))
+        raise AssetError(
+            "There is no layout “{key}”. There are: {known}.", key=key, known=", ".join(layout_keys())
+        )
     return read_layout(HERE / f"{key}.toml")

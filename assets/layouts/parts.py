@@ -28,8 +28,8 @@ class Layer:
     """Something drawn.
 
     text: `fields` joined by `join`, between the sizes of `size`; `floor` is the smallest size that a single wide word
-    may force (0: the smallest of `size`); `display` lets a date part before its year; at most `lines` lines (0: any); `strike` draws a
-    line through it; `at_most_of` and `at_most` limit its size to a share of another layer's.
+    may force (0: the smallest of `size`); `display` lets a date part before its year; at most `lines` lines (0: any);
+    `strike` draws a line through it; `at_most_of` and `at_most` limit its size to a share of another layer's.
     list: one item per entry of the field, with `marker` in a gutter, `gap` between, `rules` above each.
     rule: a line, `thickness` high, `length` of the width (1.0: all). qr: a code of `extent` pixels. logos: the bar of
     marks, `extent` high. funder: the locked zone, its emblem `extent` high, white as far as the edges of `bleed`.

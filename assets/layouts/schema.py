@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
 from assets.errors import LayoutFault
+from assets.fonts import Weight
 from assets.layouts.parts import (
     ALIGNS,
     FIELDS,
@@ -28,10 +29,21 @@ from assets.layouts.parts import (
     Group,
     Layer,
 )
-from assets.fonts import Weight
 
 _Part = TypeVar("_Part", Layer, Group, Decor)
-_HEAD = {"extends", "key", "version", "name", "purpose", "ground", "needs", "layers", "groups", "decor", "shapes"}
+_HEAD = {
+    "extends",
+    "key",
+    "version",
+    "name",
+    "purpose",
+    "ground",
+    "needs",
+    "layers",
+    "groups",
+    "decor",
+    "shapes",
+}
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": KINDS,
     "flow": FLOWS,
@@ -84,13 +96,17 @@ def _with_parents(path: Path) -> dict[str, Any]:
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
-        raise LayoutFault("The layout file {file} cannot be read: {reason}.", file=path.name, reason=reason) from None
+        raise LayoutFault(
+            "The layout file {file} cannot be read: {reason}.", file=path.name, reason=reason
+        ) from None
     if "extends" not in own:
         return own
     parent = path.parent / f"{own['extends']}.toml"
     if not parent.is_file() or parent == path:
         raise LayoutFault(
-            "{file} extends “{parent}”, which does not exist beside it.", file=path.name, parent=own["extends"]
+            "{file} extends “{parent}”, which does not exist beside it.",
+            file=path.name,
+            parent=own["extends"],
         )
     return _merged(_with_parents(parent), own)
 
@@ -114,19 +130,28 @@ def layout_from(data: dict[str, Any], file: str) -> Layout:
     if not isinstance(data["version"], int) or data["version"] < 1:
         raise LayoutFault("{file}: “version” must be a whole number from 1.", file=file)
     if f"{data['key']}.toml" != file:
-        raise LayoutFault("{file}: “key” must be the name of the file, not “{key}”.", file=file, key=data["key"])
+        raise LayoutFault(
+            "{file}: “key” must be the name of the file, not “{key}”.", file=file, key=data["key"]
+        )
     if data.get("ground", "paper") not in GROUNDS:
         raise LayoutFault("{file}: “ground” must be one of {known}.", file=file, known=", ".join(GROUNDS))
     for needed in data.get("needs", []):
         if needed not in FIELDS:
-            raise LayoutFault("{file} needs the field “{field}”, which cards do not have.", file=file, field=needed)
+            raise LayoutFault(
+                "{file} needs the field “{field}”, which cards do not have.", file=file, field=needed
+            )
     shapes = data.get("shapes", {})
     if unknown := set(shapes) - set(SHAPES):
         raise LayoutFault(
-            "{file}: “{name}” is no shape; there are {known}.", file=file, name=sorted(unknown)[0], known=", ".join(SHAPES)
+            "{file}: “{name}” is no shape; there are {known}.",
+            file=file,
+            name=sorted(unknown)[0],
+            known=", ".join(SHAPES),
         )
     common = {part: data.get(part, {} if part != "decor" else []) for part in ("layers", "groups", "decor")}
-    arrangements = {shape: _arrangement(_merged(common, shapes.get(shape, {})), f"{file} ({shape})") for shape in SHAPES}
+    arrangements = {
+        shape: _arrangement(_merged(common, shapes.get(shape, {})), f"{file} ({shape})") for shape in SHAPES
+    }
     return Layout(
         key=data["key"],
         version=data["version"],
@@ -157,7 +182,17 @@ def _part(kind: type[_Part], row: Any, where: str, name: str) -> _Part:
         raise LayoutFault("{where}: “{name}” must be a table.", where=where, name=name)
     for key, value in row.items():
         if key not in known:
-            raise LayoutFault("{where}: “{name}” has an unknown entry “{key}”.", where=where, name=name, key=key)
+            raise LayoutFault(
+                "{where}: “{name}” has an unknown entry “{key}”.", where=where, name=name, key=key
+            )
+        if not _has_type(value, known[key].default):
+            raise LayoutFault(
+                "{where}: “{name}” has {key} = {value}, which is of the wrong kind.",
+                where=where,
+                name=name,
+                key=key,
+                value=repr(value),
+            )
         if key in _CHOICES and value not in _CHOICES[key]:
             raise LayoutFault(
                 "{where}: “{name}” has {key} “{value}”; it must be one of {known}.",
@@ -170,10 +205,23 @@ def _part(kind: type[_Part], row: Any, where: str, name: str) -> _Part:
     for one in known.values():
         if one.default is MISSING and one.default_factory is MISSING and one.name not in row:
             raise LayoutFault("{where}: “{name}” lacks “{key}”.", where=where, name=name, key=one.name)
-    try:
-        return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-    except (TypeError, ValueError) as reason:
-        raise LayoutFault("{where}: “{name}”: {reason}.", where=where, name=name, reason=reason) from None
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return kind(**values)
+
+
+def _has_type(value: Any, default: Any) -> bool:
+    """Whether a value is of the kind its place asks for, told from the place's default."""
+    if default is MISSING:
+        return isinstance(value, str | int | list) and not isinstance(value, bool)
+    if isinstance(default, tuple):
+        return isinstance(value, list)
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(value, bool) and isinstance(default, bool)
+    if isinstance(default, int | float):
+        return isinstance(value, int) or (isinstance(default, float) and isinstance(value, float))
+    return isinstance(value, str)
 
 
 def _check_tree(layers: Mapping[str, Layer], groups: Mapping[str, Group], where: str) -> None:
@@ -203,13 +251,18 @@ def _check_layer(layer: Layer, name: str, layers: Mapping[str, Layer], where: st
     for one in layer.fields:
         if one not in FIELDS:
             raise LayoutFault(
-                "{where}: layer “{name}” shows “{field}”, which cards do not have.", where=where, name=name, field=one
+                "{where}: layer “{name}” shows “{field}”, which cards do not have.",
+                where=where,
+                name=name,
+                field=one,
             )
     if layer.kind in ("text", "list"):
         if not layer.fields:
             raise LayoutFault("{where}: layer “{name}” lacks “fields”.", where=where, name=name)
         if len(layer.size) != 2 or not 0 < layer.size[0] <= layer.size[1]:
-            raise LayoutFault("{where}: layer “{name}” needs size = [smallest, largest].", where=where, name=name)
+            raise LayoutFault(
+                "{where}: layer “{name}” needs size = [smallest, largest].", where=where, name=name
+            )
         if layer.size[0] < LEAST_PX:
             raise LayoutFault(
                 "{where}: layer “{name}” may shrink to {found} px; nothing may be smaller than {least} px, which is "

@@ -99,7 +99,13 @@ def _before_consonant_and_vowel(word: str, vowels: str) -> list[int]:
     places = []
     for place, (one, two) in enumerate(pairwise(lower)):
         has_nucleus = any(c in vowels for c in lower[:place])
-        if has_nucleus and one.isalpha() and one not in vowels and two in vowels and 3 <= place <= len(word) - 3:
+        if (
+            has_nucleus
+            and one.isalpha()
+            and one not in vowels
+            and two in vowels
+            and 3 <= place <= len(word) - 3
+        ):
             places.append(place)
     return places
 

@@ -1,5 +1,6 @@
 """Lines from pieces: fill, balance, and say by how much a text is too long. All widths in ems."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from assets.typeset.measure import advance
 from assets.typeset.protect import balanced_lines, isolated
 
 _EPSILON = 1e-6
+_ISOLATES = "\u2066\u2067\u2068"
 _SEPARATOR = " ·"  # stands between two parts of a line; at the end of one the line itself parts
 
 
@@ -23,33 +25,38 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Line:
-    text: str
-    width: float
+class Paragraph:
+    """Pieces with running widths: `starts[i]` is where piece i begins, `ends[i]` where its ink ends, were all on one
+    line. With them the end of a line is found by bisection."""
+
+    pieces: tuple[Piece, ...]
+    starts: tuple[float, ...]
+    ends: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A text made ready for one face: its paragraphs as pieces, and the widest piece."""
+    """A text made ready for one face: its paragraphs, its widest piece, its width on one line."""
 
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[Paragraph, ...]
     path: Path
     language: str
     direction: str
     widest: float
     whole: float
     characters: int
+    count: int
 
     def shortened(self, count: int) -> "Copy":
         """The same text without its last `count` pieces; used to tell how much is too much."""
-        left = max(0, sum(len(p) for p in self.paragraphs) - count)
+        left = max(0, self.count - count)
         kept: list[tuple[Piece, ...]] = []
         for paragraph in self.paragraphs:
-            kept.append(paragraph[:left])
-            left -= len(kept[-1])
             if left <= 0:
                 break
-        return _copy_of(tuple(kept), self.path, self.language, self.direction)
+            kept.append(paragraph.pieces[:left])
+            left -= len(kept[-1])
+        return _copy_of(kept, self.path, self.language, self.direction)
 
 
 @lru_cache(maxsize=2048)
@@ -66,34 +73,96 @@ def prepare(text: str, path: Path, language: str, direction: str, display: bool 
             pieces.append(Piece(bare, space, width, advance(space, path, language, direction)))
         if pieces:
             paragraphs.append(tuple(pieces))
-    return _copy_of(tuple(paragraphs), path, language, direction)
+    return _copy_of(paragraphs, path, language, direction)
 
 
-def _copy_of(paragraphs: tuple[tuple[Piece, ...], ...], path: Path, language: str, direction: str) -> Copy:
-    every = [piece for paragraph in paragraphs for piece in paragraph]
+def _copy_of(rows: list[tuple[Piece, ...]], path: Path, language: str, direction: str) -> Copy:
+    paragraphs = tuple(_paragraph_of(row) for row in rows)
+    every = [piece for row in rows for piece in row]
     return Copy(
         paragraphs,
         path,
         language,
         direction,
         widest=max((p.width for p in every), default=0.0),
-        whole=max((sum(p.width + p.space_width for p in one) for one in paragraphs), default=0.0),
+        whole=max((p.ends[-1] for p in paragraphs), default=0.0),
         characters=sum(len(p.text) + len(p.space) for p in every),
+        count=len(every),
     )
+
+
+def _paragraph_of(pieces: tuple[Piece, ...]) -> Paragraph:
+    starts, ends, x = [], [], 0.0
+    for piece in pieces:
+        starts.append(x)
+        ends.append(x + piece.width)
+        x += piece.width + piece.space_width
+    return Paragraph(pieces, tuple(starts), tuple(ends))
+
+
+# A cut is (paragraph, first piece, piece after the last): a line before its text is put together.
+_Cut = tuple[Paragraph, int, int]
+
+
+def _cuts(copy: Copy, measure: float) -> list[_Cut]:
+    """Full lines of a text none of whose pieces is wider than the measure."""
+    cuts: list[_Cut] = []
+    for paragraph in copy.paragraphs:
+        first, count = 0, len(paragraph.pieces)
+        while first < count:
+            after = bisect_right(paragraph.ends, paragraph.starts[first] + measure + _EPSILON, first)
+            after = max(after, first + 1)
+            cuts.append((paragraph, first, after))
+            first = after
+    return cuts
+
+
+def _cut_width(cut: _Cut) -> float:
+    paragraph, first, after = cut
+    return paragraph.ends[after - 1] - paragraph.starts[first]
+
+
+class Line:
+    """One line: its width at once, its text when it is asked for, because most tried lines are never drawn."""
+
+    __slots__ = ("_cut", "_text", "width")
+
+    def __init__(self, width: float, text: str = "", cut: _Cut | None = None) -> None:
+        self.width, self._text, self._cut = width, text, cut
+
+    @property
+    def text(self) -> str:
+        text = self._text
+        if self._cut is not None:
+            paragraph, first, after = self._cut
+            row = paragraph.pieces[first:after]
+            text = "".join(piece.text + piece.space for piece in row[:-1]) + row[-1].text
+        if text.endswith(SOFT_HYPHEN):
+            text = text[:-1] + "-"
+        return text.replace(SOFT_HYPHEN, "").removesuffix(_SEPARATOR)
+
+
+def _lines_of(cuts: list[_Cut]) -> list[Line]:
+    return [Line(_cut_width(cut), cut=cut) for cut in cuts]
 
 
 def fill(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:
     """Lines no wider than the measure, each as full as it can be; None when a piece is wider than a line."""
+    if copy.widest <= measure + _EPSILON:
+        return _lines_of(_cuts(copy, measure))
+    if not hyphenate:
+        return None
     lines: list[Line] = []
     for paragraph in copy.paragraphs:
-        made = _fill_paragraph(paragraph, copy, measure, hyphenate)
+        made = _fill_parting(paragraph.pieces, copy, measure)
         if made is None:
             return None
         lines += made
     return lines
 
 
-def _fill_paragraph(pieces: tuple[Piece, ...], copy: Copy, measure: float, hyphenate: bool) -> list[Line] | None:
+def _fill_parting(pieces: tuple[Piece, ...], copy: Copy, measure: float) -> list[Line] | None:
+    """Full lines where at least one word is too wide and has to be parted."""
     lines: list[Line] = []
     text, width, gap, gap_width = "", 0.0, "", 0.0
     waiting = list(reversed(pieces))
@@ -103,7 +172,7 @@ def _fill_paragraph(pieces: tuple[Piece, ...], copy: Copy, measure: float, hyphe
             text, width = text + gap + piece.text, width + gap_width + piece.width
             gap, gap_width = piece.space, piece.space_width
             continue
-        parted = _part(piece, copy, measure, measure - width - gap_width if text else measure) if hyphenate else None
+        parted = _part(piece, copy, measure, measure - width - gap_width if text else measure)
         if parted is not None:
             first, rest = parted
             if first is not None:
@@ -114,10 +183,10 @@ def _fill_paragraph(pieces: tuple[Piece, ...], copy: Copy, measure: float, hyphe
         else:
             waiting.append(piece)
         if text:
-            lines.append(_line(text, width))
+            lines.append(Line(width, text))
         text, width, gap, gap_width = "", 0.0, "", 0.0
     if text:
-        lines.append(_line(text, width))
+        lines.append(Line(width, text))
     return lines
 
 
@@ -137,46 +206,40 @@ def _part(piece: Piece, copy: Copy, measure: float, room: float) -> tuple[Piece 
     return None
 
 
-def _line(text: str, width: float) -> Line:
-    shown = text[:-1] + "-" if text.endswith(SOFT_HYPHEN) else text
-    return Line(shown.replace(SOFT_HYPHEN, "").removesuffix(_SEPARATOR), width)
-
-
 def balance(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:
-    """As few lines as `fill` makes, but of nearly equal width."""
-    lines = fill(copy, measure, hyphenate)
-    if lines is None or len(lines) < 2:
-        return lines
-    low, high = measure * 0.5, measure
-    for _ in range(7):
-        middle = (low + high) / 2
-        tried = fill(copy, middle, hyphenate)
-        if tried is not None and len(tried) == len(lines) and _hyphens(tried) <= _hyphens(lines):
-            lines, high = tried, middle
-        else:
-            low = middle
-    return lines
+    """As few lines as `fill` makes, but of nearly equal width. A text with a parted word stays as full as it is."""
+    if copy.widest > measure + _EPSILON:
+        return fill(copy, measure, hyphenate)
+    cuts = _cuts(copy, measure)
+    if len(cuts) > 1:
+        low, high = max(copy.widest, measure * 0.5), measure
+        for _ in range(6):
+            middle = (low + high) / 2
+            tried = _cuts(copy, middle)
+            if len(tried) == len(cuts):
+                cuts, high = tried, middle
+            else:
+                low = middle
+    return _lines_of(cuts)
 
 
 def settle(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:
     """Full lines, but no last line of a lonely short word where a slightly narrower measure avoids it."""
-    lines = fill(copy, measure, hyphenate)
-    if lines is None or len(lines) < 2:
-        return lines
+    if copy.widest > measure + _EPSILON:
+        return fill(copy, measure, hyphenate)
+    cuts = _cuts(copy, measure)
     for share in (0.97, 0.94, 0.9, 0.86, 0.82):
-        if lines[-1].width >= 0.25 * measure:
+        if len(cuts) < 2 or _cut_width(cuts[-1]) >= 0.25 * measure or copy.widest > measure * share:
             break
-        tried = fill(copy, measure * share, hyphenate)
-        if tried is not None and len(tried) == len(lines) and _hyphens(tried) <= _hyphens(lines):
-            lines = tried
-    return lines
-
-
-def _hyphens(lines: list[Line]) -> int:
-    return sum(line.text.endswith("-") for line in lines)
+        tried = _cuts(copy, measure * share)
+        if len(tried) == len(cuts):
+            cuts = tried
+    return _lines_of(cuts)
 
 
 def for_drawing(lines: list[Line], direction: str) -> list[str]:
     """The texts of the lines, direction isolates whole in each."""
     texts = [line.text for line in lines]
-    return balanced_lines(texts) if direction == "rtl" or any("\u2066" <= c <= "\u2069" for t in texts for c in t) else texts
+    if direction == "ltr" and not any(sign in text for text in texts for sign in _ISOLATES):
+        return texts
+    return balanced_lines(texts)

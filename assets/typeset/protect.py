@@ -6,7 +6,10 @@ import regex
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 
-_LAW = r"§{1,2}\s?\d+[a-z]?(?:\s(?:Abs|Nr|S|Satz|Absatz)\.?\s?\d+[a-z]?)*(?:\s(?=\p{Latin}*\p{Lu}\p{Latin}*\p{Lu})\p{Latin}+(?:\s[IVX]+\b)?)?"
+_LAW = (
+    r"§{1,2}\s?\d+[a-z]?(?:\s(?:Abs|Nr|S|Satz|Absatz)\.?\s?\d+[a-z]?)*"
+    r"(?:\s(?=\p{Latin}*\p{Lu}\p{Latin}*\p{Lu})\p{Latin}+(?:\s[IVX]+\b)?)?"
+)
 _TAIL = r"(?:/(?:[^\s\u2066-\u2069]*[^\s\p{P}\u2066-\u2069]/?)?)"
 _MAIL_OR_URL = (
     r"(?:https?://|www\.)[^\s\u2066-\u2069]+[^\s\p{P}\u2066-\u2069]/?"
@@ -63,7 +66,7 @@ def isolated(text: str) -> str:
 
 
 def _isolate_plain(text: str) -> str:
-    return _LEFT_TO_RIGHT.sub(lambda match: f"{LRI}{match.group()}{PDI}", text)
+    return str(_LEFT_TO_RIGHT.sub(lambda match: f"{LRI}{match.group()}{PDI}", text))
 
 
 def balanced_lines(lines: list[str]) -> list[str]:
