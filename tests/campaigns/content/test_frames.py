@@ -1,0 +1,112 @@
+"""All languages say the same things, in the letters of the language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from babel import Locale
+
+from campaigns.content.builders import BUILDERS
+from campaigns.content.frames import FOLDER, framed_languages, load_frames
+from campaigns.content.patterns import places
+from campaigns.errors import Refusal
+from campaigns.languages import language, written_languages
+
+ALL = framed_languages()
+N, T = "\u00a0", "\u202f"
+
+
+def table(code: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def everything(code: str) -> list[str]:
+    """Every text a reader can see."""
+    frames = load_frames(code)
+    return [
+        *frames.texts.values(),
+        *frames.hashtags,
+        *(f for noun in frames.nouns.values() for f in noun.values()),
+    ]
+
+
+def test_every_written_language_has_frames() -> None:
+    assert set(ALL) == set(written_languages())
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_frames_hold_the_same_keys_with_the_same_places(code: str) -> None:
+    expected = {key: places(text) for key, text in load_frames("de").texts.items()}
+    assert {key: places(text) for key, text in load_frames(code).texts.items()} == expected
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_frames_hold_nothing_empty_and_say_their_register(code: str) -> None:
+    frames = load_frames(code)
+    assert all(text.strip() == text != "" for text in everything(code))
+    assert len(frames.register) > 30
+    assert frames.status == "draft"
+    assert frames.hashtags and all(re.fullmatch(r"#\w+", tag) for tag in frames.hashtags)
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_nouns_hold_each_plural_category_of_the_language(code: str) -> None:
+    categories = {*Locale.parse(language(code).locale).plural_form.tags, "other"}
+    nouns = load_frames(code).nouns
+    assert {noun for noun in nouns if "." not in noun} == {"minute", "hour", "day", "week", "month", "year"}
+    assert {noun: set(forms) for noun, forms in nouns.items()} == dict.fromkeys(nouns, categories)
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_every_kind_of_post_has_a_kicker_and_a_call_to_action(code: str) -> None:
+    texts = load_frames(code).texts
+    for group in ("kicker", "call_to_action"):
+        assert {key.partition(".")[2] for key in texts if key.startswith(f"{group}.")} == set(BUILDERS)
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_no_text_has_doubled_or_hanging_spaces(code: str) -> None:
+    for text in everything(code):
+        assert "  " not in text
+        assert not re.search(r" [,.]", text), text
+        assert "'" not in text and '"' not in text, text
+
+
+LATIN_AND_OTHERS = {
+    "uk": r"[A-Za-z]|[ыэъё]",
+    "ru": r"[A-Za-z]|[іїєґ]",
+    "bg": r"[A-Za-z]|[ыэіїєґё]",
+    "el": r"[Α-Ωα-ωά-ώ][A-Za-z]|[A-Za-z][Α-Ωα-ωά-ώ]|\?",
+    "ar": r"[یکگچپژ۰-۹٠-٩?,]",
+    "fa": r"[يكىة٠-٩?,]",
+    "ro": r"[şţŞŢ]",
+    "hu": r"[õûÕÛ]",
+    "fr": r"[^\u00a0\u202f][:;!?](?!/)",
+}
+
+
+@pytest.mark.parametrize("code", LATIN_AND_OTHERS)
+def test_no_text_holds_a_letter_of_another_alphabet(code: str) -> None:
+    for text in everything(code):
+        bare = re.sub(r"\{[a-z]+\}", "", text)
+        assert not re.search(LATIN_AND_OTHERS[code], bare), text
+
+
+def test_claim_stands_in_the_quotation_marks_of_the_language() -> None:
+    quoted = {code: load_frames(code).quote("x") for code in ("de", "en", "fr", "pl", "uk", "fi")}
+    assert quoted == {
+        "de": "„x“",
+        "en": "“x”",
+        "fr": f"«{N}x{N}»",
+        "pl": "„x”",
+        "uk": "«x»",
+        "fi": "”x”",
+    }
+
+
+def test_language_without_frames_is_refused_with_the_file_to_add() -> None:
+    with pytest.raises(Refusal, match=r"frames/pt\.toml"):
+        load_frames("pt")
