@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -21,12 +22,15 @@ from scheduler.contract import Adapter
 class RunWork(Protocol):
     """Does one claimed piece of work to its end, here or in another process."""
 
-    def __call__(self, settings: Settings, work_id: int, worker: str) -> None: ...
+    def __call__(self, deps: Deps, work_id: int) -> None: ...
 
 
 @dataclass(frozen=True)
 class Deps:
-    """The worker's surroundings. `worker` is its name in heartbeats, locks and tokens: unique per process."""
+    """The worker's surroundings. `worker` is its name in heartbeats, locks and tokens: unique per process.
+
+    `stop` ends the worker at the next quiet place.
+    """
 
     settings: Settings
     engine: Engine
@@ -37,6 +41,7 @@ class Deps:
     read_file: ReadFile
     run_work: RunWork
     kinds: tuple[WorkKind, ...] = tuple(WorkKind)
+    stop: Event = field(default_factory=Event)
     approved: ApprovalCheck = field(default=valid_approval)
 
     @property

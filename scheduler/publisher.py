@@ -13,14 +13,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from threading import Event
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from campaigns.db import READ_ONLY
 from campaigns.placements import reasons
-from campaigns.placements.claim import Claim, Left, NotThePublisher, claim_placement, leave_placement
+from campaigns.placements.claim import Claim, Left, TakenOver, claim_placement, leave_placement
 from campaigns.placements.reasons import Reason
 from campaigns.placements.settle import NotYours, lose_claim, postpone
 from campaigns.placements.waiting import Due, due_rows, next_due
@@ -40,9 +39,8 @@ log = logging.getLogger("litfass.publisher")
 class Publisher:
     """Handles due rows one after the other. Keeps answers that could not be written down and writes them later."""
 
-    def __init__(self, deps: Deps, stop: Event | None = None) -> None:
+    def __init__(self, deps: Deps) -> None:
         self.deps = deps
-        self.stop = stop or Event()
         self.tally: Counter[str] = Counter()
         self._unsettled: dict[int, Callable[[Connection], None]] = {}
 
@@ -55,14 +53,14 @@ class Publisher:
         """Handles everything that is due by now; how many rows that were."""
         self.settle_open()
         handled = 0
-        while not self.stop.is_set():
+        while not self.deps.stop.is_set():
             with self._reading() as connection:
                 rows = due_rows(connection, now=self.deps.clock(), limit=BATCH + len(self._unsettled))
             rows = [row for row in rows if row.placement_id not in self._unsettled]
             if not rows:
                 return handled
             for row in rows:
-                if self.stop.is_set():
+                if self.deps.stop.is_set():
                     break
                 self._handle_safely(row)
                 handled += 1
@@ -76,10 +74,8 @@ class Publisher:
     def _handle_safely(self, row: Due) -> None:
         try:
             self._handle(row)
-        except NotThePublisher:
-            raise
-        except DBAPIError:
-            # Nothing can be written now; the loop above tries again with the next tick.
+        except (TakenOver, DBAPIError):
+            # Nothing can be written now; the engine looks again soon.
             raise
         except Exception:
             log.exception("placement %s could not be handled; it is looked at again later", row.placement_id)

@@ -56,7 +56,7 @@ class Left(NamedTuple):
     reason: Reason
 
 
-class NotThePublisher(Exception):
+class TakenOver(Exception):
     """Another worker is the one that sends; this one must stop."""
 
 
@@ -130,7 +130,7 @@ def leave_placement(
 
 def _asked(connection: Connection, placement_id: int, publisher: str | None) -> Any:
     if publisher is not None and connection.execute(_HOLDER).scalar() != publisher:
-        raise NotThePublisher
+        raise TakenOver
     query = _QUESTIONS
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(of=_PLACEMENT)

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
+from assets.errors import StoreFault
 from campaigns.canonical import canonical_json, digest_of
 from campaigns.placements.models import Account, Placement
 from campaigns.vocabulary import PlacementStatus
@@ -167,8 +168,8 @@ def _checked_manifest(parcel: Parcel) -> dict[str, Any]:
 def _read_media(item: Mapping[str, Any], read_file: ReadFile) -> WireFile:
     try:
         content = read_file(str(item["digest"]))
-    except Exception:
-        # Whatever the store says (absent, unreadable, other bytes): what was approved cannot leave.
+    except StoreFault:
+        # A store that cannot be reached raises something else, and is asked again later.
         raise Tampered("a file is missing or has other bytes") from None
     return WireFile(
         content=content,

@@ -1,0 +1,17 @@
+"""Long work by kind: each job calls the actions of its slice and says how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from campaigns.vocabulary import WorkKind
+
+#: Kind → the module that does it. Loaded when it is needed: renderers and language models are heavy.
+JOBS: Mapping[WorkKind, str] = MappingProxyType(
+    {
+        WorkKind.IMPORT_NEEDS: "scheduler.jobs.import_needs",
+        WorkKind.RENDER_CAMPAIGN: "scheduler.jobs.render_campaign",
+        WorkKind.REPORT: "scheduler.jobs.report",
+    }
+)

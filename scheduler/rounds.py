@@ -1,0 +1,66 @@
+"""Everything that is due, once: what `litfass worker --once` does, and what tests drive."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from campaigns.db import session_scope
+from campaigns.vocabulary import PlacementStatus
+from campaigns.work.actions import recover_abandoned
+from scheduler.deps import Deps
+from scheduler.lock import SenderLock
+from scheduler.publisher import Publisher
+from scheduler.timetable import do_waiting_work
+
+log = logging.getLogger("litfass.worker")
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one round did. `idle_behind` names the worker that sends instead, if there is one."""
+
+    published: int = 0
+    failed: int = 0
+    unconfirmed: int = 0
+    missed: int = 0
+    held: int = 0
+    waiting: int = 0
+    work: int = 0
+    idle_behind: str | None = None
+
+
+def run_once(deps: Deps) -> Round:
+    """Does all that is due by the clock of `deps` and ends. Behind another sender it does nothing and says so."""
+    lock = SenderLock(deps.engine, deps.worker)
+    if not lock.acquire(deps.clock()):
+        other = lock.holder()
+        log.warning("another worker (%s) sends for this database; nothing was done", other)
+        return Round(idle_behind=other)
+    try:
+        take_over_work(deps)
+        publisher = Publisher(deps)
+        publisher.publish_due()
+        work = do_waiting_work(deps, lock)
+        publisher.publish_due()
+    finally:
+        lock.release()
+    tally = publisher.tally
+    return Round(
+        published=tally[PlacementStatus.PUBLISHED],
+        failed=tally[PlacementStatus.FAILED],
+        unconfirmed=tally[PlacementStatus.UNCONFIRMED],
+        missed=tally[PlacementStatus.MISSED],
+        held=tally[PlacementStatus.HELD],
+        waiting=tally[PlacementStatus.SCHEDULED],
+        work=work,
+    )
+
+
+def take_over_work(deps: Deps) -> None:
+    """Frees long work at the start: whoever holds the lock of a SQLite database knows that all others are gone."""
+    if deps.is_shared:
+        return
+    with session_scope(deps.engine) as session:
+        recover_abandoned(session, now=deps.clock(), silent_for=timedelta(0), besides=deps.worker)

@@ -1,0 +1,72 @@
+"""What recurs while the worker lives, and how often."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from campaigns.db import session_scope
+from campaigns.work.actions import beat, claim_work, recover_abandoned
+from scheduler.deps import Deps
+from scheduler.lock import SenderLock
+
+log = logging.getLogger("litfass.worker")
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """Something done again and again; a run that is late or still going is not done twice."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
+    """Everything that recurs, the same for every engine."""
+    return [
+        Recurring("heartbeat", timedelta(seconds=5), lambda: say_alive(deps, lock)),
+        Recurring("recover", timedelta(seconds=30), lambda: free_abandoned_work(deps, lock)),
+        Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock)),
+    ]
+
+
+def say_alive(deps: Deps, lock: SenderLock) -> None:
+    """Writes the heartbeat that the desk's lamp shows."""
+    now = deps.clock()
+    with session_scope(deps.engine) as session:
+        beat(
+            session,
+            worker=deps.worker,
+            started_at=deps.started_at,
+            is_publisher=lock.is_held,
+            now=now,
+        )
+    if lock.is_held and not lock.refresh(now):
+        log.warning("another worker took over sending; this one stops")
+        lock.release()
+
+
+def free_abandoned_work(deps: Deps, lock: SenderLock) -> None:
+    """Long work whose worker died waits again, or is refused with a sentence."""
+    if not lock.is_held:
+        return
+    with session_scope(deps.engine) as session:
+        for work_id in recover_abandoned(session, now=deps.clock(), besides=deps.worker):
+            log.warning("work %s lost its worker and was freed", work_id)
+
+
+def do_waiting_work(deps: Deps, lock: SenderLock) -> int:
+    """Does the long work that waits, one piece after the other; how many pieces that were."""
+    done = 0
+    while lock.is_held and not deps.stop.is_set():
+        with session_scope(deps.engine) as session:
+            work = claim_work(session, worker=deps.worker, now=deps.clock(), kinds=deps.kinds)
+        if work is None:
+            return done
+        log.info("work %s (%s) begins", work.id, work.kind)
+        deps.run_work(deps, work.id or 0)
+        done += 1
+    return done
