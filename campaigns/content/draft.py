@@ -14,7 +14,7 @@ from campaigns.content.builders import BUILDERS
 from campaigns.content.copy import Copy
 from campaigns.content.draft_inputs import Contact, DraftRequest, Event, Imprint
 from campaigns.content.fact_view import FactView
-from campaigns.content.frames import Frames, load_frames
+from campaigns.content.frames import Frames, framed_languages, load_frames
 from campaigns.content.notation import as_number
 from campaigns.content.reasons import Reason, reason
 from campaigns.content.wording import Writer
@@ -44,6 +44,8 @@ def draft_copy(
     frames: Frames | None = None,
 ) -> Draft:
     """The words of a post of this kind, or the sentences that say what it lacks in this language."""
+    if frames is None and language not in framed_languages():
+        return Draft(None, (reason("There are no copy frames in {language} yet.", language=language),))
     writer = Writer(frames or load_frames(language))
     request = DraftRequest(kind, topic_name.strip(), facts, contact or Contact(), event)
     if not request.topic:

@@ -80,6 +80,12 @@ def test_language_without_the_facts_words_has_no_draft_and_says_so() -> None:
     ]
 
 
+def test_language_without_frames_has_no_draft_and_says_so() -> None:
+    made = draft("myth_fact", "sr", MYTH)
+    assert made.copy is None
+    assert [str(one) for one in made.missing] == ["There are no copy frames in sr yet."]
+
+
 def test_place_without_a_value_is_missing_and_never_shown() -> None:
     lost = FactView(
         "t.lost", "t", FactKind.RULE, "de", MappingProxyType({"de": FactWords("Ab {start}", "Satz")})
