@@ -15,7 +15,7 @@ from campaigns.content.reasons import Reason, reason
 from campaigns.planning.feasts import Bearing, Feast, feasts_between
 
 #: Countries whose public holidays we know how to keep, by jurisdiction.
-_COUNTRIES = {"de": "DE", "fi": "FI", "se": "SE", "be": "BE"}
+COUNTRIES = {"de": "DE", "fi": "FI", "se": "SE", "be": "BE"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class LegalDeadline:
 
 def public_holidays(jurisdiction: str, land: str, first: date, last: date) -> dict[date, str]:
     """Public holidays by day, with their English names; those of the Land only when it is named."""
-    country = _COUNTRIES.get(jurisdiction)
+    country = COUNTRIES.get(jurisdiction)
     if country is None:
         return {}
     years = range(first.year, last.year + 1)
@@ -52,7 +52,7 @@ def legal_deadlines(topic: str, jurisdiction: str, first: date, last: date) -> l
         LegalDeadline(
             row["key"], day, row["name"], frozenset(row["topics"]), tuple(row["laws"]), row["jurisdiction"]
         )
-        for row in _deadline_rows()
+        for row in deadline_rows()
         if topic in row["topics"] and row["jurisdiction"] == jurisdiction
         for day in _days_of(row["when"], first, last)
     ]
@@ -60,7 +60,8 @@ def legal_deadlines(topic: str, jurisdiction: str, first: date, last: date) -> l
 
 
 @cache
-def _deadline_rows() -> list[dict[str, str]]:
+def deadline_rows() -> list[dict[str, str]]:
+    """The rows of deadlines.toml."""
     path = Path(__file__).parent / "deadlines.toml"
     rows: list[dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))["deadline"]
     return rows

@@ -1,0 +1,19 @@
+"""English words that planning shows but keeps in data: what translators of the desk have to know of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from campaigns.planning.calendar import COUNTRIES, deadline_rows, public_holidays
+from campaigns.planning.feasts import feasts_between
+from campaigns.planning.kinds import KINDS
+
+
+def planning_sentences() -> tuple[str, ...]:
+    """Labels and aims of kinds, names of feasts, holidays and legal deadlines, each once."""
+    year = (date(2027, 1, 1), date(2027, 12, 31))
+    found = [text for kind in KINDS.values() for text in (kind.label, kind.aim)]
+    found += [feast.name for feast in feasts_between(*year)]
+    found += [name for place in COUNTRIES for name in public_holidays(place, "", *year).values()]
+    found += [str(row["name"]) for row in deadline_rows()]
+    return tuple(dict.fromkeys(found))
