@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assets.errors import AssetError
-from assets.image import RenderedImage, render_card
+from assets.image import Fit, RenderedImage, render_card
 from assets.layouts import layout_for
 from assets.renderer import renderer_version
 from assets.store import Store
@@ -57,7 +57,7 @@ def keep_picture(order: RenderOrder, picture: RenderedImage | AssetError, store:
         size=len(picture.data),
         layout_version=str(layout_for(order.spec.layout).version),
         renderer=renderer_version(),
-        fit=asdict(picture.fit),
+        fit=_plain_fit(picture.fit),
     )
 
 
@@ -65,3 +65,13 @@ def make_pictures(orders: Iterable[RenderOrder], store: Store) -> Iterator[Made 
     """Makes pictures one after the other in this process."""
     for order in orders:
         yield keep_picture(order, make_picture(order), store)
+
+
+def _plain_fit(fit: Fit) -> dict[str, Any]:
+    """How the words came out, as JSON keeps it."""
+    return {
+        "headline_px": fit.headline_px,
+        "body_px": fit.body_px,
+        "overflow": fit.overflow,
+        "layers": {name: asdict(layer) for name, layer in fit.layers.items()},
+    }
