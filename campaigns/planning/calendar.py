@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import holidays
 
@@ -60,10 +61,10 @@ def legal_deadlines(topic: str, jurisdiction: str, first: date, last: date) -> l
 
 
 @cache
-def deadline_rows() -> list[dict[str, str]]:
+def deadline_rows() -> list[dict[str, Any]]:
     """The rows of deadlines.toml."""
     path = Path(__file__).parent / "deadlines.toml"
-    rows: list[dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))["deadline"]
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["deadline"]
     return rows
 
 

@@ -203,7 +203,7 @@ def _no_moment(post: SeriesPost, outlet: Outlet, language: str) -> Reason:
     return reason(
         "{outlet} has no free moment in {language} for the post “{kind}” of {day}: check its slots, quiet "
         "hours and spacing.",
-        outlet=outlet.key,
+        outlet=outlet.label,
         language=language,
         kind=post.kind.label,
         day=post.day,

@@ -43,7 +43,7 @@ class Outlet:
 
     `language` is None where every language goes to the same place; then each language keeps the spacing for
     itself. `quiet` is wall time from–to in which nothing goes out (it may run over midnight).
-    `taken` are wall times at which something is already placed.
+    `taken` are wall times at which something is already placed. `name` is for sentences, `key` for finding it.
     """
 
     key: str
@@ -55,6 +55,12 @@ class Outlet:
     spacing_days: int = 2
     is_space: bool = False
     taken: tuple[datetime, ...] = ()
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.name or self.key
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def find_moment(
                 reason(
                     "There is a post on {other}: {outlet} keeps {days} days between posts.",
                     other=nearest,
-                    outlet=outlet.key,
+                    outlet=outlet.label,
                     days=outlet.spacing_days,
                 )
             )
