@@ -1,0 +1,82 @@
+"""Proposals: kept with the evidence as it stood, then planned or dismissed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from campaigns.errors import NotFound
+from campaigns.lifecycle import check_transition
+from campaigns.needs.models import Proposal
+from campaigns.needs.proposals import CampaignProposal
+from campaigns.needs.rules import check_can_propose
+from campaigns.people.actor import Actor, person_id
+from campaigns.people.audit import record
+from campaigns.vocabulary import ProposalStatus
+
+
+def save_proposal(
+    session: Session,
+    *,
+    programme_id: int,
+    proposal: CampaignProposal,
+    as_of: date,
+    by: Actor | None,
+    now: datetime,
+) -> Proposal:
+    """Keeps a proposal with its evidence."""
+    if by is not None:
+        check_can_propose(by)
+    row = Proposal(
+        programme_id=programme_id,
+        topic=proposal.topic,
+        as_of=as_of,
+        languages=[one.language for one in proposal.languages],
+        evidence=proposal.as_json(),
+        created_by=person_id(by),
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    _tell(session, "save_proposal", row, by, now)
+    return row
+
+
+def dismiss_proposal(session: Session, *, proposal_id: int, by: Actor | None, now: datetime) -> Proposal:
+    """Says no to a proposal."""
+    return _decide(session, proposal_id, ProposalStatus.DISMISSED, "dismiss_proposal", by, now)
+
+
+def mark_planned(session: Session, *, proposal_id: int, by: Actor | None, now: datetime) -> Proposal:
+    """Says that a campaign was planned from the proposal."""
+    return _decide(session, proposal_id, ProposalStatus.PLANNED, "plan_proposal", by, now)
+
+
+def _decide(
+    session: Session, proposal_id: int, status: ProposalStatus, action: str, by: Actor | None, now: datetime
+) -> Proposal:
+    if by is not None:
+        check_can_propose(by)
+    row = session.get(Proposal, proposal_id)
+    if row is None or (by is not None and row.programme_id != by.programme_id):
+        raise NotFound("There is no proposal {proposal} in this programme.", proposal=proposal_id)
+    check_transition(row.status, status)
+    row.status, row.decided_by, row.decided_at = status, person_id(by), now
+    session.add(row)
+    session.flush()
+    _tell(session, action, row, by, now)
+    return row
+
+
+def _tell(session: Session, action: str, row: Proposal, by: Actor | None, now: datetime) -> None:
+    record(
+        session,
+        action=action,
+        subject="proposal",
+        subject_id=row.id,
+        by=by,
+        programme_id=row.programme_id,
+        now=now,
+        topic=row.topic,
+    )

@@ -1,0 +1,47 @@
+"""One question, as the machine understands it: what had to be removed, which language, which topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.languages import languages
+from campaigns.needs.language import Detected, detect_language
+from campaigns.needs.redaction import Redacted, redact
+from campaigns.needs.topics import TopicScore, classify
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A question without identifiers, its language and at most three topics, best first."""
+
+    redacted: Redacted
+    language: str | None
+    confidence: float
+    topics: tuple[TopicScore, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """One entry of `litfass needs classify --json`. The text itself is not repeated."""
+        return {
+            "language": self.language,
+            "confidence": self.confidence,
+            "topics": [{"key": one.key, "score": one.score} for one in self.topics],
+            "redacted": dict(self.redacted.counts),
+        }
+
+
+def understand(
+    text: str, *, language: str | None = None, allowed: Sequence[str] = (), favoured: Sequence[str] = ()
+) -> Understood:
+    """Redacts first, then tells language (unless it is known) and topics from what is left.
+
+    `allowed` are the languages that may be answered (all of ours when empty), `favoured` those of the programme.
+    """
+    redacted = redact(text)
+    if language:
+        found = Detected(language, 1.0)
+    else:
+        found = detect_language(redacted.text, allowed=allowed or tuple(languages()), favoured=favoured)
+    topics = classify(redacted.text, language=found.language)
+    return Understood(redacted, found.language, found.confidence, tuple(topics))

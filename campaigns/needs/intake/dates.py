@@ -1,0 +1,147 @@
+"""Dates as sheets hold them. The whole column decides what 03/04/2026 means; when it cannot, a person does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from babel import Locale
+
+from campaigns.errors import BadInput
+from campaigns.languages import languages
+
+ORDERS = ("dmy", "mdy", "ymd")
+EARLIEST_YEAR = 2000
+_EXCEL_EPOCH = date(1899, 12, 30)
+_EXCEL_SERIALS = range(36_526, 73_051)
+_TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}.*)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})\s*[-./]\s*(\d{{1,2}})\s*[-./]\s*(\d{{1,2}}){_TIME}")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_PARTS = re.compile(rf"(\d{{1,2}})\s*([-./])\s*(\d{{1,2}})\s*[-./]\s*(\d{{4}}|\d{{2}}){_TIME}")
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+_LONG = re.compile(
+    r"(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:\.|st|nd|rd|th)?\s*([^\W\d_]+)\.?,?\s+(\d{4}|\d{2})" + _TIME
+)
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TIME)
+
+
+class NotADate(ValueError):
+    """The cell holds no day that exists."""
+
+
+@dataclass(frozen=True)
+class DateOrder:
+    """How the column writes day, month and year where the value alone leaves it open."""
+
+    order: str
+
+
+def order_of(values: Iterable[str], *, column: str, chosen: str | None = None) -> DateOrder:
+    """The order that fits the whole column. Refuses a column that fits several or contradicts itself."""
+    if chosen:
+        return DateOrder(chosen)
+    day_first = month_first = False
+    open_value: str | None = None
+    for value in values:
+        parts = _PARTS.fullmatch(_western(value))
+        if parts is None:
+            continue
+        first, sign, second = int(parts[1]), parts[2], int(parts[3])
+        if first > 12 >= second or (sign == "." and first <= 31):
+            day_first = True
+        elif second > 12 >= first:
+            month_first = True
+        elif first != second and open_value is None:
+            open_value = f"{first:02}{sign}{second:02}{sign}{parts[4]}"
+    if day_first and month_first:
+        raise BadInput(
+            "The column “{column}” mixes day first and month first. Make its dates alike (for instance 2026-11-02), "
+            "or choose one reading with --map “{column}=date:dmy”; rows that do not fit are then rejected.",
+            field="map",
+            column=column[:60],
+        )
+    if open_value and not day_first and not month_first:
+        raise BadInput(
+            "The dates in the column “{column}” can be read in two ways ({example}). Say which: "
+            "--map “{column}=date:dmy” for day first, --map “{column}=date:mdy” for month first.",
+            field="map",
+            column=column[:60],
+            example=open_value,
+        )
+    return DateOrder("mdy" if month_first else "dmy")
+
+
+def parse_date(value: str, order: DateOrder) -> date:
+    """The day a cell means. Raises NotADate for anything else; two-digit years are of this century."""
+    text = _western(value)
+    try:
+        return (
+            _year_first(text) or _three_parts(text, order.order) or _serial(text) or _named(text) or _fail()
+        )
+    except ValueError:
+        raise NotADate from None
+
+
+def _fail() -> date:
+    raise NotADate
+
+
+def _western(value: str) -> str:
+    """The value with digits 0-9 and without invisible marks."""
+    text = value.strip().strip("\u200e\u200f\ufeff")
+    if text.isascii():
+        return text
+    return "".join(str(int(letter)) if letter.isdecimal() else letter for letter in text)
+
+
+def _year_first(text: str) -> date | None:
+    found = _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text)
+    return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _three_parts(text: str, order: str) -> date | None:
+    found = _PARTS.fullmatch(text)
+    if found is None:
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if order == "ymd" and len(found[4]) == 2:
+        return date(2000 + first, second, year)
+    year += 2000 if len(found[4]) == 2 else 0
+    return date(year, first, second) if order == "mdy" and found[2] != "." else date(year, second, first)
+
+
+def _serial(text: str) -> date | None:
+    """A spreadsheet's day number (day 1 is 1 January 1900, with its famous leap-year error)."""
+    found = _SERIAL.fullmatch(text)
+    if found is None or int(found[1]) not in _EXCEL_SERIALS:
+        return None
+    return _EXCEL_EPOCH + timedelta(days=int(found[1]))
+
+
+def _named(text: str) -> date | None:
+    found = _LONG.fullmatch(text)
+    day, name, year = (found[1], found[2], found[3]) if found else ("", "", "")
+    if found is None:
+        turned = _MONTH_FIRST.fullmatch(text)
+        if turned is None:
+            return None
+        day, name, year = turned[2], turned[1], turned[3]
+    month = _months().get(name.casefold().rstrip("."))
+    if month is None:
+        return None
+    return date(int(year) + (2000 if len(year) == 2 else 0), month, int(day))
+
+
+@cache
+def _months() -> dict[str, int]:
+    names: dict[str, int] = {}
+    for language in languages().values():
+        months = Locale.parse(language.locale).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months.get(context, {}).get(width, {}).items():
+                    names.setdefault(name.casefold().rstrip("."), number)
+    return names

@@ -1,0 +1,140 @@
+"""Which column means what: proposed from the headers, corrected by a person with column=field."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from campaigns.errors import BadInput
+from campaigns.needs.intake.dates import ORDERS
+from campaigns.needs.intake.names import folded, header_field
+
+FIELDS = (
+    "date",
+    "text",
+    "language",
+    "platform",
+    "space",
+    "region",
+    "info_quality",
+    "referred_to",
+    "topic",
+    "case_id",
+    "risk",
+    "sector",
+)
+IGNORED = "ignore"
+
+
+@dataclass(frozen=True)
+class ColumnFields:
+    """Fields by column. `date_order` is the chosen reading of ambiguous dates (dmy or mdy), if any."""
+
+    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    date_order: str | None = None
+
+    def column(self, wanted: str) -> str | None:
+        """The column that holds a field."""
+        return next((column for column, name in self.fields.items() if name == wanted), None)
+
+    def as_json(self) -> dict[str, str]:
+        """Plain data to remember: column → field, the date with its order."""
+        return {
+            column: f"{name}:{self.date_order}" if name == "date" and self.date_order else name
+            for column, name in self.fields.items()
+        }
+
+
+def propose_mapping(
+    headers: Sequence[str], *, chosen: Iterable[str] = (), remembered: Mapping[str, str] | None = None
+) -> ColumnFields:
+    """The mapping of a table: what a person chose ("Datum=date:dmy"), then what was remembered, then headers.
+
+    Refuses an unknown column or field, two columns for one field, and a table without date or without both text
+    and topic.
+    """
+    fields: dict[str, str] = {}
+    order: str | None = None
+    picked = [_choice(text) for text in chosen]
+    for column, name in [
+        *((_column(column, headers), name) for column, name in picked),
+        *(remembered or {}).items(),
+    ]:
+        name, _, option = name.partition(":")
+        if column not in headers or column in fields or (name != IGNORED and name in fields.values()):
+            continue
+        fields[column] = name
+        order = order or (option if name == "date" and option else None)
+    _refuse_doubled(picked)
+    for header in headers:
+        proposed = header_field(header)
+        if proposed and header not in fields and proposed not in fields.values():
+            fields[header] = proposed
+    fields = {column: name for column, name in fields.items() if name != IGNORED}
+    _refuse_incomplete(fields, headers)
+    return ColumnFields(MappingProxyType(fields), order)
+
+
+def headers_digest(headers: Sequence[str]) -> str:
+    """What a mapping is remembered by: the names of the columns, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(folded(header) for header in headers)).encode()).hexdigest()
+
+
+def _choice(text: str) -> tuple[str, str]:
+    column, sign, name = text.rpartition("=")
+    bare, _, option = name.strip().partition(":")
+    if not sign or bare not in (*FIELDS, IGNORED):
+        raise BadInput(
+            "“{choice}” is not a column mapping. Write it like Datum=date; fields: {fields}, {ignored}.",
+            field="map",
+            choice=text[:60],
+            fields=", ".join(FIELDS),
+            ignored=IGNORED,
+        )
+    if option and (bare != "date" or option not in ORDERS):
+        raise BadInput(
+            "“{option}” is not an order of day, month and year. Use date:dmy, date:mdy or date:ymd.",
+            field="map",
+            option=option[:20],
+        )
+    return column.strip(), name.strip()
+
+
+def _column(name: str, headers: Sequence[str]) -> str:
+    found = next((header for header in headers if folded(header) == folded(name)), None)
+    if found is None:
+        raise BadInput(
+            "There is no column “{column}”. The file has: {headers}.",
+            field="map",
+            column=name[:60],
+            headers=", ".join(header[:40] for header in headers[:30]),
+        )
+    return found
+
+
+def _refuse_doubled(picked: Sequence[tuple[str, str]]) -> None:
+    names = [name.partition(":")[0] for _, name in picked]
+    for name in names:
+        if name != IGNORED and names.count(name) > 1:
+            raise BadInput("The field {name} is given to two columns. Choose one.", field="map", name=name)
+
+
+def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str]) -> None:
+    shown = ", ".join(header[:40] for header in headers[:30])
+    if "date" not in fields.values():
+        raise BadInput(
+            "No column holds the date. Choose one, for instance --map “{example}=date”. The file has: {headers}.",
+            field="map",
+            example=headers[0][:40],
+            headers=shown,
+        )
+    if not {"text", "topic"} & set(fields.values()):
+        raise BadInput(
+            "No column holds the question or its topic. Choose one, for instance --map “{example}=text”. The file "
+            "has: {headers}.",
+            field="map",
+            example=headers[-1][:40],
+            headers=shown,
+        )

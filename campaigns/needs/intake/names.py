@@ -1,0 +1,116 @@
+"""What people call languages, platforms, Länder and the like, and the codes we keep instead."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from babel import Locale
+
+from campaigns.languages import languages
+from campaigns.needs.taxonomy import taxonomy
+from campaigns.vocabulary import InfoQuality
+
+_SIGNS = re.compile(r"[\W_]+")
+_NAMED_IN = ("de", "en", "fr", "tr", "uk", "ru", "pl", "ro")
+_THREE_LETTERS = {
+    "deu": "de", "ger": "de", "eng": "en", "ara": "ar", "fas": "fa", "per": "fa", "pes": "fa", "prs": "fa", "ukr": "uk",
+    "rus": "ru", "tur": "tr", "fra": "fr", "fre": "fr", "ron": "ro", "rum": "ro", "pol": "pl", "bul": "bg", "ita": "it",
+    "spa": "es", "hun": "hu", "hrv": "hr", "ell": "el", "gre": "el", "fin": "fi", "swe": "sv", "nld": "nl", "dut": "nl",
+    "pus": "ps", "por": "pt", "srp": "sr",
+}  # fmt: skip
+_ALSO = {
+    "dari": "fa", "farsi": "fa", "persisch": "fa", "ua": "uk", "gr": "el", "se": "sv", "paschtu": "ps", "pashto": "ps",
+    "ukrainska": "uk",
+}  # fmt: skip
+
+
+def folded(name: str) -> str:
+    """A name without case, accents and signs, for comparing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return _SIGNS.sub(" ", "".join(letter for letter in plain if not unicodedata.combining(letter))).strip()
+
+
+def language_code(name: str) -> str | None:
+    """The code of a language named in German, English, itself or by code; None when unknown."""
+    key = folded(name)
+    return _language_names().get(key) or _language_names().get(key.split(" ")[0] if key else "")
+
+
+def platform_code(name: str) -> str | None:
+    """The platform of this name; a name we do not know is "other", an empty one None."""
+    if not folded(name):
+        return None
+    return _codes("platforms").get(folded(name), "other")
+
+
+def region_code(name: str) -> str | None:
+    """The Land as ISO 3166-2 (DE-NW), or "abroad"; None when it is unknown or no Land (a town is not kept)."""
+    key = folded(name)
+    return _codes("regions").get(key) or _codes("regions").get(key.removeprefix("de "))
+
+
+def info_quality(name: str) -> InfoQuality:
+    """What the thread already answered."""
+    code = _codes("info_qualities").get(folded(name), "unknown")
+    return InfoQuality(code)
+
+
+def risk_level(name: str) -> int:
+    """1 to 3; 1 when nothing is said."""
+    return int(_codes("risks").get(folded(name), "1"))
+
+
+def sector_code(name: str) -> str | None:
+    """The sector of this name; a name we do not know is "other", an empty one None."""
+    if not folded(name):
+        return None
+    return _codes("sectors").get(folded(name), "other")
+
+
+def topic_key(name: str) -> str | None:
+    """The topic of this key or of this German or English name; None when it is none of ours."""
+    return _topic_names().get(folded(name))
+
+
+def header_field(header: str) -> str | None:
+    """The field that a column of this name holds, or None."""
+    return _codes("headers").get(folded(header))
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _codes(table: str) -> Mapping[str, str]:
+    codes = {folded(name): code for code, names in _words()[table].items() for name in names}
+    return MappingProxyType({**{folded(code): code for code in _words()[table]}, **codes})
+
+
+@cache
+def _language_names() -> Mapping[str, str]:
+    names: dict[str, str] = dict(_ALSO)
+    names.update(_THREE_LETTERS)
+    for code, language in languages().items():
+        for name in (code, language.english, language.native):
+            names[folded(name)] = code
+        for locale in (*_NAMED_IN, code):
+            translated = Locale.parse(locale).languages.get(code)
+            if translated:
+                names[folded(translated)] = code
+    return MappingProxyType(names)
+
+
+@cache
+def _topic_names() -> Mapping[str, str]:
+    book = taxonomy().topics.values()
+    return MappingProxyType(
+        {folded(name): topic.key for topic in book for name in (topic.key, topic.de, topic.en)}
+    )

@@ -1,0 +1,193 @@
+"""Reads about what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from campaigns.errors import NotFound
+from campaigns.needs.models import AdviceNeed, NeedBatch, NeedSpace, NeedWeek, Proposal
+from campaigns.needs.radar import (
+    RadarInput,
+    RadarRow,
+    WeekCount,
+    law_changes_ahead,
+    monday,
+    radar,
+    window_start,
+)
+from campaigns.people.models import Programme
+from campaigns.vocabulary import ProposalStatus
+
+#: How much past the radar compares with.
+PAST = timedelta(weeks=52)
+
+
+@dataclass(frozen=True)
+class NeedCounts:
+    """How many questions a programme holds, how many speak of no topic of ours or no language we know."""
+
+    asked: int
+    unclear: int
+    without_language: int
+    confirmed: int
+
+
+def week_counts(session: Session, *, programme_id: int, since: date, until: date) -> list[WeekCount]:
+    """Weekly counts by topic and language over all regions, from the rollup."""
+    query = (
+        select(
+            col(NeedWeek.week),
+            col(NeedWeek.topic),
+            col(NeedWeek.language),
+            func.sum(col(NeedWeek.asked)),
+            func.sum(col(NeedWeek.answered_wrong)),
+        )
+        .where(
+            col(NeedWeek.programme_id) == programme_id,
+            col(NeedWeek.week) >= since,
+            col(NeedWeek.week) <= until,
+        )
+        .group_by(col(NeedWeek.week), col(NeedWeek.topic), col(NeedWeek.language))
+    )
+    return [
+        WeekCount(week, topic, language, int(asked), int(wrong))
+        for week, topic, language, asked, wrong in session.execute(query)
+    ]
+
+
+def space_counts(
+    session: Session, *, programme_id: int, since: date, until: date
+) -> dict[tuple[str, str], int]:
+    """In how many spaces a topic came up in a language."""
+    query = (
+        select(col(NeedSpace.topic), col(NeedSpace.language), func.count(func.distinct(col(NeedSpace.space))))
+        .where(
+            col(NeedSpace.programme_id) == programme_id,
+            col(NeedSpace.week) >= since,
+            col(NeedSpace.week) <= until,
+        )
+        .group_by(col(NeedSpace.topic), col(NeedSpace.language))
+    )
+    return {(topic, language): count for topic, language, count in session.execute(query)}
+
+
+def spaces_of_topic(
+    session: Session, *, programme_id: int, topic: str, since: date, until: date
+) -> dict[str, list[str]]:
+    """Names of the spaces in which a topic came up, by language, the busiest first."""
+    query = (
+        select(col(NeedSpace.language), col(NeedSpace.space), func.sum(col(NeedSpace.asked)).label("asked"))
+        .where(
+            col(NeedSpace.programme_id) == programme_id,
+            col(NeedSpace.topic) == topic,
+            col(NeedSpace.week) >= since,
+            col(NeedSpace.week) <= until,
+        )
+        .group_by(col(NeedSpace.language), col(NeedSpace.space))
+        .order_by(func.sum(col(NeedSpace.asked)).desc(), col(NeedSpace.space))
+    )
+    found: dict[str, list[str]] = {}
+    for language, space, _ in session.execute(query):
+        found.setdefault(language, []).append(space)
+    return found
+
+
+def radar_of(
+    session: Session,
+    *,
+    programme: Programme,
+    as_of: date,
+    weeks: int = 8,
+    covered: Mapping[tuple[str, str], str] | None = None,
+    law_changes: Mapping[str, date] | None = None,
+) -> list[RadarRow]:
+    """The radar of a programme. What campaigns cover and which facts change is known above this slice."""
+    programme_id = programme.id or 0
+    until = monday(as_of)
+    start = window_start(as_of, weeks)
+    return radar(
+        RadarInput(
+            as_of=as_of,
+            weeks=weeks,
+            smallest_count=programme.smallest_count,
+            counts=week_counts(session, programme_id=programme_id, since=start - PAST, until=until),
+            spaces=space_counts(session, programme_id=programme_id, since=start, until=until),
+            covered=covered or {},
+            law_changes=law_changes_ahead(as_of) if law_changes is None else law_changes,
+        )
+    )
+
+
+def last_day_asked(session: Session, *, programme_id: int) -> date | None:
+    """The day of the newest question; the radar's natural `as_of`."""
+    return session.scalar(
+        select(func.max(col(AdviceNeed.day))).where(col(AdviceNeed.programme_id) == programme_id)
+    )
+
+
+def recent_needs(
+    session: Session,
+    *,
+    programme_id: int,
+    topic: str | None = None,
+    language: str | None = None,
+    unclear: bool = False,
+    limit: int = 50,
+    offset: int = 0,
+) -> Sequence[AdviceNeed]:
+    """The newest questions first. `unclear` asks for those without a topic."""
+    query = select(AdviceNeed).where(col(AdviceNeed.programme_id) == programme_id)
+    if topic:
+        query = query.where(col(AdviceNeed.topic) == topic)
+    if language:
+        query = query.where(col(AdviceNeed.language) == language)
+    if unclear:
+        query = query.where(col(AdviceNeed.topic).is_(None))
+    return session.scalars(
+        query.order_by(col(AdviceNeed.day).desc(), col(AdviceNeed.id).desc()).limit(limit).offset(offset)
+    ).all()
+
+
+def need_counts(session: Session, *, programme_id: int) -> NeedCounts:
+    """Totals for the head of the page and for the settings."""
+    asked, topics, languages, confirmed = session.execute(
+        select(
+            func.count(),
+            func.count(col(AdviceNeed.topic)),
+            func.count(col(AdviceNeed.language)),
+            func.count(col(AdviceNeed.topic_confirmed_by)),
+        ).where(col(AdviceNeed.programme_id) == programme_id)
+    ).one()
+    return NeedCounts(asked, asked - topics, asked - languages, confirmed)
+
+
+def recent_batches(session: Session, *, programme_id: int, limit: int = 20) -> Sequence[NeedBatch]:
+    """The newest imports first."""
+    return session.scalars(
+        select(NeedBatch)
+        .where(col(NeedBatch.programme_id) == programme_id)
+        .order_by(col(NeedBatch.created_at).desc(), col(NeedBatch.id).desc())
+        .limit(limit)
+    ).all()
+
+
+def open_proposals(session: Session, *, programme_id: int) -> Sequence[Proposal]:
+    """Proposals nobody decided yet, the newest first."""
+    return session.scalars(
+        select(Proposal)
+        .where(col(Proposal.programme_id) == programme_id, col(Proposal.status) == ProposalStatus.OPEN)
+        .order_by(col(Proposal.created_at).desc(), col(Proposal.id).desc())
+    ).all()
+
+
+def get_proposal(session: Session, *, programme_id: int, proposal_id: int) -> Proposal:
+    """One proposal of the programme; refuses when there is none."""
+    row = session.get(Proposal, proposal_id)
+    if row is None or row.programme_id != programme_id:
+        raise NotFound("There is no proposal {proposal} in this programme.", proposal=proposal_id)
+    return row
