@@ -6,7 +6,7 @@ from typing import Any
 
 from campaigns.clock import instant, zone
 from campaigns.content.draft import Draft
-from campaigns.planning.plan import CampaignPlan, PlannedPlacement, PlannedPost
+from campaigns.planning.planned import CampaignPlan, PlannedPlacement, PlannedPost
 
 
 def plan_as_dict(plan: CampaignPlan, *, campaign: int | None = None) -> dict[str, Any]:

@@ -3,75 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from campaigns.content.draft import Draft, draft_copy
-from campaigns.content.fact_view import FactView
 from campaigns.content.reasons import Reason, reason
-from campaigns.facts.validity import holds_on
 from campaigns.planning.calendar import (
     AudienceCalendar,
     add_working_days,
     calendar_for,
 )
+from campaigns.planning.concerns import concerns_of
 from campaigns.planning.evidence import evidence_of
+from campaigns.planning.planned import CampaignPlan, PlannedPlacement, PlannedPost
 from campaigns.planning.request import Outlet, PlanRequest
 from campaigns.planning.series import SeriesPost, propose_series
 from campaigns.planning.slots import find_moment
 from campaigns.planning.validity import of_jurisdiction
 from campaigns.vocabulary import FactKind
 
+__all__ = ["CampaignPlan", "plan_campaign"]
+
 #: How far a post may slide behind its day before it is left without a moment.
 _PATIENCE: Final = timedelta(days=28)
 #: How far ahead holidays, feasts and legal deadlines are looked at.
 _HORIZON: Final = timedelta(days=180)
-
-
-@dataclass(frozen=True)
-class PlannedPlacement:
-    """A proposed moment at an outlet: wall time `local` in `zone`."""
-
-    outlet: str
-    language: str
-    local: datetime
-    zone: str
-    is_space: bool = False
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True)
-class PlannedPost:
-    """One post of the plan. `drafts` holds a complete draft for a language or what it lacks."""
-
-    kind: str
-    aim: Reason
-    layout: str
-    formats: tuple[str, ...]
-    facts: tuple[FactView, ...]
-    day: date
-    not_after: date | None
-    drafts: Mapping[str, Draft]
-    placements: tuple[PlannedPlacement, ...]
-    reasons: tuple[Reason, ...]
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages the post is planned in, complete or not."""
-        return tuple(self.drafts)
-
-
-@dataclass(frozen=True)
-class CampaignPlan:
-    """The posts, what to know before saying yes, and why the campaign is proposed at all."""
-
-    topic: str
-    start: date
-    posts: tuple[PlannedPost, ...]
-    warnings: tuple[Reason, ...]
-    evidence: tuple[Reason, ...]
 
 
 def plan_campaign(request: PlanRequest) -> CampaignPlan:
@@ -93,7 +49,7 @@ def plan_campaign(request: PlanRequest) -> CampaignPlan:
     posts = tuple(_plan_post(request, post, calendar, taken, warnings) for post in series.posts)
     if not posts:
         warnings.append(reason("There is no fact that carries a post: add facts on this topic first."))
-    warnings += _concerns(request, posts)
+    warnings += concerns_of(request, posts)
     return CampaignPlan(
         request.topic.key, start, posts, tuple(dict.fromkeys(warnings)), tuple(evidence_of(request, calendar))
     )
@@ -208,35 +164,3 @@ def _no_moment(post: SeriesPost, outlet: Outlet, language: str) -> Reason:
         kind=post.kind.label,
         day=post.day,
     )
-
-
-def _concerns(request: PlanRequest, posts: tuple[PlannedPost, ...]) -> list[Reason]:
-    """What a person should know: facts nobody has checked, facts due for review, languages without words."""
-    found: list[Reason] = []
-    used = {fact.key: fact for post in posts for fact in post.facts}
-    unchecked = [key for key, fact in used.items() if not fact.is_checked]
-    if unchecked:
-        found.append(reason("Not checked by a lawyer yet: {facts}.", facts=unchecked))
-    for post in posts:
-        last = max((placement.local.date() for placement in post.placements), default=post.day)
-        found += [
-            reason(
-                "The fact “{fact}” is due for review on {day}, before its post goes out.",
-                fact=fact.key,
-                day=due,
-            )
-            for fact in post.facts
-            if (due := fact.review_on) and due <= last and holds_on(fact, last)
-        ]
-    for code in request.languages:
-        lacking = sum(1 for post in posts if post.drafts[code].copy is None)
-        if lacking:
-            found.append(
-                reason(
-                    "In {language}, {lacking} of {posts} posts have no complete draft yet.",
-                    language=code,
-                    lacking=lacking,
-                    posts=len(posts),
-                )
-            )
-    return found

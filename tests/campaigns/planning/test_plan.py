@@ -24,7 +24,8 @@ from campaigns.content.values import Value, ValueKind
 from campaigns.facts.validity import holds_on
 from campaigns.planning.as_json import plan_as_dict
 from campaigns.planning.kinds import KINDS
-from campaigns.planning.plan import CampaignPlan, plan_campaign
+from campaigns.planning.plan import plan_campaign
+from campaigns.planning.planned import CampaignPlan
 from campaigns.planning.request import NeedView, Outlet, PlanRequest, Slot, Topic
 from campaigns.planning.slots import in_quiet_hours
 from campaigns.vocabulary import FactKind
