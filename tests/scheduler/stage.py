@@ -1,0 +1,237 @@
+"""A stage for the worker: an approved post, accounts, and channels that can be made to fail in every way.
+
+The fake channels keep their posts in a folder, so that they survive the death of the worker as a network's
+servers do, and count every call.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from sqlalchemy import Engine, select
+from sqlmodel import Session
+
+from assets.errors import StoreFault
+from campaigns.clock import wall_time
+from campaigns.db import session_scope
+from campaigns.placements.actions import add_account, place
+from campaigns.placements.models import Account, Placement, Publication
+from campaigns.placements.wire import Wire
+from campaigns.settings import Settings
+from campaigns.vocabulary import IdempotencyClass, PlacementStatus
+from scheduler.channels.feed import Feed
+from scheduler.channels.folder import Folder
+from scheduler.contract import (
+    Absent,
+    Adapter,
+    Finding,
+    NotYet,
+    Outcome,
+    Prepared,
+    Published,
+    Rejected,
+    Unknown,
+)
+from scheduler.deps import Deps
+from tests import builders
+
+ZONE = "Europe/Berlin"
+FAULTS = ("none", "refuse", "drop_before", "drop_after", "error_after", "too_many", "slow")
+
+
+class Hand:
+    """A clock that stands where it is put."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class Server:
+    """The far side: what it accepted, in files. `fault` strikes the first call about a key only."""
+
+    folder: Path
+    fault: str = "none"
+    lasting: bool = False
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def posts(self, key: str) -> int:
+        return self._count("posts", key)
+
+    def calls(self, key: str) -> int:
+        return self._count("calls", key)
+
+    def called(self, key: str) -> str:
+        """Notes a call and says which fault strikes it."""
+        first = self.calls(key) == 0
+        self._note("calls", key)
+        return self.fault if first or self.lasting else "none"
+
+    def accept(self, key: str) -> None:
+        self._note("posts", key)
+
+    def _note(self, kind: str, key: str) -> None:
+        with (self.folder / f"{kind}-{key}").open("a") as file:
+            file.write("x")
+
+    def _count(self, kind: str, key: str) -> int:
+        path = self.folder / f"{kind}-{key}"
+        return len(path.read_text()) if path.exists() else 0
+
+
+@dataclass
+class FakeChannel(Adapter):
+    """A network of some idempotency class whose every answer can go wrong. Serves in place of a real channel."""
+
+    server: Server
+    kind: IdempotencyClass = IdempotencyClass.BLIND
+    key_lifetime: int = 60
+    wires: list[Wire] = field(default_factory=list)
+    channel: ClassVar[str] = "folder"
+
+    @property
+    def idempotency(self) -> IdempotencyClass:  # type: ignore[override]
+        return self.kind
+
+    @property
+    def key_minutes(self) -> int | None:  # type: ignore[override]
+        return self.key_lifetime if self.kind is IdempotencyClass.KEYED else None
+
+    def send(self, prepared: Prepared) -> Outcome:
+        wire, server = prepared.wire, self.server
+        self.wires.append(wire)
+        fault = server.called(wire.key)
+        if fault == "refuse":
+            return NotYet("The connection was refused.")
+        if fault == "too_many":
+            return NotYet("Too many posts.")
+        if fault == "reject":
+            return Rejected("The text is too long.")
+        if fault == "drop_before":
+            return Unknown("The reply was lost.")
+        knows_it = self.kind in {IdempotencyClass.KEYED, IdempotencyClass.CLIENT_ID}
+        if not (knows_it and server.posts(wire.key)):
+            server.accept(wire.key)
+        if fault == "slow":
+            raise TimeoutError
+        if fault in {"drop_after", "error_after"}:
+            return Unknown("The reply was lost.")
+        return Published(f"id-{wire.key}", f"https://network.example/{wire.key}")
+
+    def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
+        if self.kind not in {IdempotencyClass.READ_BACK, IdempotencyClass.CLIENT_ID}:
+            return Unknown("It cannot be asked.")
+        key = prepared.wire.key
+        return Published(f"id-{key}") if self.server.posts(key) else Absent()
+
+
+@dataclass
+class Stage:
+    """Everything a test of the worker stands on."""
+
+    engine: Engine
+    settings: Settings
+    now: datetime
+    cast: builders.Cast
+    variant_id: int
+    files: Mapping[str, bytes]
+    accounts: Mapping[str, Account]
+    proofs: Mapping[str, object]
+    clock: Hand
+
+    def deps(self, *adapters: Adapter, worker: str = "first", **more: object) -> Deps:
+        """A worker's surroundings with these adapters; without any, the real feed and folder."""
+        chosen = adapters or (Feed(self.settings.base_url), Folder(self.settings.outbox_dir))
+        deps = Deps(
+            settings=self.settings,
+            engine=self.engine,
+            clock=self.clock,
+            worker=worker,
+            started_at=self.now,
+            adapters={adapter.channel: adapter for adapter in chosen},
+            read_file=self.read_file,
+            run_work=lambda deps, work_id: None,
+        )
+        return replace(deps, **more)  # type: ignore[arg-type]
+
+    def read_file(self, digest: str) -> bytes:
+        if digest not in self.files:
+            raise StoreFault("The stored file {digest} is missing.", digest=digest[:12])
+        return self.files[digest]
+
+    def place(self, channel: str = "folder", *, at: datetime | None = None) -> int:
+        """A placement by the real action, due at `at` (default: in one minute)."""
+        due = at or self.now + timedelta(minutes=1)
+        with session_scope(self.engine) as session:
+            placement = place(
+                session,
+                variant_id=self.variant_id,
+                proof=self.proofs[channel],  # type: ignore[arg-type]
+                account=self.accounts[channel],
+                wall=wall_time(due, ZONE),
+                zone=ZONE,
+                fold=0,
+                by=self.cast.staff,
+                now=self.clock(),
+            )
+            return placement.id or 0
+
+    def row(self, placement_id: int) -> Placement:
+        with Session(self.engine, expire_on_commit=False) as session:
+            return session.get_one(Placement, placement_id)
+
+    def status(self, placement_id: int) -> PlacementStatus:
+        return self.row(placement_id).status
+
+    def publications(self, placement_id: int) -> list[Publication]:
+        with Session(self.engine, expire_on_commit=False) as session:
+            query = select(Publication).where(Publication.placement_id == placement_id)  # type: ignore[arg-type]
+            return list(session.execute(query).scalars())
+
+
+def build_stage(engine: Engine, home: Path, now: datetime) -> Stage:
+    """An approved German post with two accounts that take it: the feed and the folder."""
+    with session_scope(engine) as session:
+        cast = builders.make_cast(session, now=now)
+        variant, proofs = builders.approved_variant(session, cast, now=now)
+        accounts = {
+            channel: add_account(
+                session,
+                programme_id=cast.programme.id or 0,
+                channel=channel,
+                name=f"Our {channel}",
+                by=cast.admin,
+                now=now,
+            )
+            for channel in ("feed", "folder")
+        }
+        content = f"a{variant.id}square".encode()
+        stage = Stage(
+            engine=engine,
+            settings=Settings(
+                home=home,
+                database_url=engine.url.render_as_string(hide_password=False),
+                files_url=str(home / "files"),
+                base_url="https://litfass.example",
+                port=8000,
+            ),
+            now=now,
+            cast=cast,
+            variant_id=variant.id or 0,
+            files={hashlib.sha256(content).hexdigest(): content},
+            accounts=accounts,
+            proofs=proofs,
+            clock=Hand(now),
+        )
+    engine.dispose()
+    return stage
