@@ -31,9 +31,9 @@ class Instance:
     @cached_property
     def store(self) -> Store:
         """Where files lie. Opened at first use: most commands need none."""
-        from assets.store import open_store
+        from assets.store import Store
 
-        return open_store(self.settings.files_url)
+        return Store(self.settings.files_url)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -83,6 +83,7 @@ def database(settings: Settings) -> Iterator[Engine]:
             "postgresql+psycopg://name:password@host/database, or leave it out to use a file in the home."
         ) from None
     try:
+        # No statement is run: a database that is being written is not waited for.
         engine.connect().close()
     except DBAPIError as problem:
         engine.dispose()

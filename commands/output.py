@@ -23,7 +23,7 @@ def json_option(command: Command) -> Command:
 def emit(document: Any) -> None:
     """One JSON document on standard output, in UTF-8 whatever the terminal speaks."""
     text = json.dumps(document, ensure_ascii=False, indent=2, default=plain)
-    click.get_binary_stream("stdout").write(text.encode() + b"\n")
+    click.echo(text.encode())
 
 
 def plain(value: Any) -> Any:

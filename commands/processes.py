@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
+
+from commands.output import emit, json_option, lines
+
+#: Without its control socket, which would lie outside the home and be shared by every instance of the account.
+GUNICORN = (sys.executable, "-m", "gunicorn", "--no-control-socket")
 
 
 @click.command()
@@ -10,7 +17,6 @@ import click
 def web(port: int | None) -> None:
     """Serves the desk, the feeds and the short links."""
     import os
-    import sys
 
     from commands.ports import check_port
     from commands.surroundings import settings_for
@@ -22,17 +28,51 @@ def web(port: int | None) -> None:
     # The server takes this process's place: signals reach it, and nothing of the command stays in memory.
     os.execve(  # noqa: S606
         sys.executable,
-        [sys.executable, "-m", "gunicorn", "--config", "python:web.gunicorn", "web.wsgi:application"],
+        [*GUNICORN, "--config", "python:web.gunicorn", "web.wsgi:application"],
         environment,
     )
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do all that is due, then end.")
-@click.option("--now", "moment", help="With --once: the moment to work at (ISO 8601 with offset).")
-def worker(once: bool, moment: str | None) -> None:
+@click.option("--now", "moment", help="With --once: the moment to take for now (ISO 8601 with offset).")
+@click.option("--quiet", is_flag=True, help="Write the log to its file in the home alone.")
+@json_option
+def worker(once: bool, moment: str | None, quiet: bool, as_json: bool) -> None:
     """Sends what is due and does the long work."""
-    raise NotImplementedError
+    from dataclasses import asdict
+
+    from campaigns.clock import parse_instant
+    from commands.composition import instance
+    from scheduler.__main__ import work_on, work_once
+    from scheduler.logs import start_log
+
+    if not once and (moment or as_json):
+        raise click.UsageError("--now and --json go with --once.")
+    now = parse_instant(moment) if moment else None
+    with instance() as here:
+        settings = here.settings
+    start_log(settings)
+    if quiet:
+        _log_to_file_alone()
+    if not once:
+        work_on(settings)
+        return
+    done = asdict(work_once(settings, now=now))
+    if as_json:
+        emit(done)
+    elif done["idle_behind"]:
+        lines(f"Another worker ({done['idle_behind']}) sends for this database; nothing was done.")
+    else:
+        lines(", ".join(f"{name} {count}" for name, count in done.items() if isinstance(count, int)))
+
+
+def _log_to_file_alone() -> None:
+    import logging
+
+    root = logging.getLogger()
+    for handler in [one for one in root.handlers if type(one) is logging.StreamHandler]:
+        root.removeHandler(handler)
 
 
 def _check_database() -> None:

@@ -26,7 +26,7 @@ PATIENCE = 15.0
 PR_SET_PDEATHSIG = 1
 
 
-class EndAsked(Exception):  # noqa: N818
+class EndAsked(Exception):
     """Ctrl-C, or the system's request to end."""
 
 
@@ -67,8 +67,12 @@ def running(log_dir: Path, environment: Mapping[str, str]) -> Iterator[list[Chil
     """Web, worker, and the child that waits for both and greets; all of them end with the block."""
     children: list[Child] = []
     try:
-        for name in ("web", "worker"):
-            children.append(_start(name, [*LITFASS, name], environment, log_dir / f"{name}.log"))
+        # One by one: what was started before another one could not be is ended below.
+        children.append(_start("web", [*LITFASS, "web"], environment, log_dir / "web.log"))
+        # The worker keeps a log of its own; what it says besides is why it could not start.
+        children.append(
+            _start("worker", [*LITFASS, "worker", "--quiet"], environment, log_dir / "worker.out")
+        )
         children.append(_start("welcome", [sys.executable, "-m", "commands.welcome"], environment, None))
         yield children
     finally:
@@ -136,7 +140,7 @@ def _start(name: str, command: Sequence[str], environment: Mapping[str, str], lo
         stderr=output,
         # Ctrl-C reaches this process alone, which then ends the others in order.
         start_new_session=True,
-        preexec_fn=_end_with_parent,  # noqa: PLW1509
+        preexec_fn=_end_with_parent,
     )
     if output:
         output.close()

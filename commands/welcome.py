@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 
 from commands.composition import Instance, instance
@@ -46,7 +46,7 @@ def _web_answers(port: int) -> bool:
         connection.close()
 
 
-def _worker_beats(here: Instance, since: object) -> bool:
+def _worker_beats(here: Instance, since: datetime) -> bool:
     from campaigns.work.queries import heartbeats
 
     with here.reading() as session:

@@ -16,7 +16,7 @@ from campaigns.doctor.machine import (
     check_sqlite,
     check_zones,
 )
-from campaigns.doctor.pictures import check_fonts, check_shaping
+from campaigns.doctor.pictures import check_fonts, check_layouts, check_shaping
 from campaigns.settings import Settings
 
 Check = Callable[[], Finding | Iterable[Finding]]
@@ -36,6 +36,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
         "time zones": check_zones,
         "pillow": check_pillow,
         "fonts": check_fonts,
+        "layouts": check_layouts,
         "shaping": check_shaping,
         "ffmpeg": check_ffmpeg,
         "sandbox": check_sandbox,

@@ -1,29 +1,20 @@
-"""What pictures need: fonts of every script, and letters that join."""
+"""What pictures need: fonts with the letters of every language, sound layouts, and letters that join."""
 
 from __future__ import annotations
 
-from typing import get_args
-
-from assets.errors import AssetError
-from assets.fonts import Weight, path_of
+from assets import doctor as pictures
 from assets.shaping import prove_shaping
 from campaigns.doctor.finding import Finding, fails, well
-from campaigns.languages import languages
-
-WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 
 
 def check_fonts() -> Finding:
-    """Every language finds its fonts."""
-    try:
-        files = {path_of(code, weight) for code in languages() for weight in WEIGHTS}
-    except AssetError as problem:
-        return fails(
-            "fonts", "{problem}", "Get the release again: fonts are part of it.", problem=str(problem)
-        )
-    return well(
-        "fonts", "{count} font files for {languages} languages.", count=len(files), languages=len(languages())
-    )
+    """Every face is there and has the letters of its languages."""
+    return _told(pictures.examine_fonts())
+
+
+def check_layouts() -> Finding:
+    """Every layout can be read."""
+    return _told(pictures.examine_layouts())
 
 
 def check_shaping() -> Finding:
@@ -37,3 +28,9 @@ def check_shaping() -> Finding:
         "Install libfribidi0: sudo apt-get install libfribidi0 (or your system's package of FriBiDi).",
         message=state.message,
     )
+
+
+def _told(found: pictures.Finding) -> Finding:
+    if found.well:
+        return well(found.name, "{message}", message=found.message)
+    return fails(found.name, "{message}", "Get the release again: it is part of it.", message=found.message)

@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
+from campaigns.db import READ_ONLY
 from campaigns.errors import Unusable
 from campaigns.people.audit import protect
 
@@ -41,7 +42,7 @@ def migrate(engine: Engine) -> str:
 
 def current_version(engine: Engine) -> str | None:
     """The version of this database; None while it is empty."""
-    with engine.connect() as connection:
+    with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
         return _version(connection)
 
 

@@ -43,6 +43,10 @@ WORKER_DIED = (
     "The worker ended while this was on its way, so nobody knows whether it arrived. "
     "Look at the account: is it there?"
 )
+RESTORED = (
+    "This home was restored from a backup made before its moment, so it may have gone out already. "
+    "Look at the account: is it there?"
+)
 NOT_THERE = "A person looked at the account and did not find it."
 STILL_UNKNOWN = (
     "The channel cannot tell whether it arrived. Look at the account, then say whether it is there."

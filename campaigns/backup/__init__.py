@@ -1,0 +1,1 @@
+"""Backups: one file with the database and every stored file, never a key."""
