@@ -53,9 +53,9 @@ def prove_shaping() -> ShapingState:
     return ShapingState(True, True, True, "Arabic letters are joined and ordered.")
 
 
-def require_shaping() -> None:
+def require_shaping(state: ShapingState | None = None) -> None:
     """Refuses right-to-left pictures where they would come out broken."""
-    state = prove_shaping()
+    state = state or prove_shaping()
     if not state.proven:
         raise ShapingMissing(
             "Pictures in right-to-left languages cannot be made on this machine. {reason}",
