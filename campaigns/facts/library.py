@@ -5,7 +5,6 @@ Nothing here is approved: a programme takes a fact in, and its lawyers check it 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,18 +13,27 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from campaigns.errors import BadInput
+from campaigns.facts.library_file import TEXTS, read_table
+from campaigns.vocabulary import FactKind, FactStatus, Risk
+
 FOLDER = Path(__file__).parent / "library"
 
 
 @dataclass(frozen=True)
 class LibraryFact:
-    """One fact of the library. Texts hold {value} places; `claim` only for myths."""
+    """One fact of the library. Texts hold {value} places; `claim` only for myths.
+
+    `position` orders steps from 1; it is 0 for every other kind. `values` are the tables
+    {kind, value, unit} from which copy makes typed values. `jurisdiction` is a country, or "generic"
+    for what holds without any country's law.
+    """
 
     key: str
-    kind: str
+    kind: FactKind
     jurisdiction: str
-    status: str
-    risk: str
+    status: FactStatus
+    risk: Risk
     headline: Mapping[str, str]
     sentence: Mapping[str, str]
     claim: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -37,7 +45,7 @@ class LibraryFact:
     valid_to: date | None = None
     review_on: date | None = None
     position: int = 0
-    values: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,8 @@ class TopicFacts:
 
 @cache
 def load_library() -> tuple[TopicFacts, ...]:
-    """Every topic of the library, by file name."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*.toml")))
+    """Every topic of the library, by file name; refuses a file with a mistake, naming it."""
+    return read_library(FOLDER)
 
 
 @cache
@@ -62,15 +70,30 @@ def topic_facts(topic: str) -> TopicFacts | None:
     return next((item for item in load_library() if item.topic == topic), None)
 
 
-def _read(path: Path) -> TopicFacts:
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+def read_library(folder: Path) -> tuple[TopicFacts, ...]:
+    """The topics of a folder of fact files; refuses one without any."""
+    topics = tuple(_topic(read_table(path)) for path in sorted(folder.glob("*.toml")))
+    if not topics:
+        raise BadInput(
+            "There are no fact files in {folder}. Reinstall Litfass or restore the folder.",
+            folder=folder.name,
+        )
+    return topics
+
+
+def _topic(table: dict[str, Any]) -> TopicFacts:
     return TopicFacts(
         topic=table["topic"],
-        name=table["name"],
-        hashtags=table["hashtags"],
+        name=MappingProxyType(table["name"]),
+        hashtags=MappingProxyType({code: tuple(words) for code, words in table["hashtags"].items()}),
         facts=tuple(_fact(row) for row in table["fact"]),
     )
 
 
 def _fact(row: dict[str, Any]) -> LibraryFact:
-    return LibraryFact(**{**row, "laws": tuple(row.get("laws", ()))})
+    texts: dict[str, Any] = {name: MappingProxyType(row[name]) for name in TEXTS if name in row}
+    values = {name: MappingProxyType(value) for name, value in row.get("values", {}).items()}
+    fields: dict[str, Any] = {**row, **texts, "values": MappingProxyType(values), "laws": tuple(row["laws"])}
+    fields["kind"], fields["risk"] = FactKind(row["kind"]), Risk(row["risk"])
+    fields["status"] = FactStatus(row["status"])
+    return LibraryFact(**fields)
