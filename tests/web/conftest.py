@@ -1,0 +1,87 @@
+"""The desk over a real database, and browsers of people of every role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from assets.store import Store
+from campaigns.db import session_scope
+from campaigns.people.actions import add_programme
+from campaigns.people.models import Programme
+from campaigns.settings import Settings, load_settings, prepare_home
+from campaigns.vocabulary import Role
+from tests.web.desk import Desk, desk_as
+from web.app import create_app
+
+
+class Watch:
+    """A clock that stands until somebody moves it."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def move(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def watch(now: datetime) -> Watch:
+    return Watch(now)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = load_settings({"LITFASS_HOME": str(tmp_path / "home"), "LITFASS_PORT": "20100"})
+    prepare_home(settings)
+    return settings
+
+
+@pytest.fixture
+def app(settings: Settings, engine: Engine, watch: Watch) -> Flask:
+    app = create_app(settings, engine=engine, clock=watch, store=Store(settings.files_url))
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    app.test_client_class = Desk
+    return app
+
+
+@pytest.fixture
+def programme(engine: Engine, now: datetime) -> Programme:
+    """A programme that writes German and works in Arabic, Ukrainian and English too."""
+    with session_scope(engine) as session:
+        return add_programme(
+            session,
+            key="paper-boats",
+            name="Paper Boats",
+            organisation="House of Advice",
+            languages=["de", "en", "ar", "uk"],
+            by=None,
+            now=now,
+        )
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Desk:
+    """A browser nobody has logged in with."""
+    client = app.test_client()
+    assert isinstance(client, Desk)
+    return client
+
+
+@pytest.fixture
+def desk_of(app: Flask, engine: Engine, watch: Watch, programme: Programme) -> Callable[..., Desk]:
+    """`desk_of(Role.STAFF)`: the browser of somebody with this role in the programme, logged in."""
+
+    def log_in(role: Role, **kwargs: Any) -> Desk:
+        return desk_as(app, engine, watch, programme, role, **kwargs)
+
+    return log_in

@@ -1,0 +1,137 @@
+"""The words for kinds of post, picture formats, fields of the copy and states of the matrix; reasons as sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+
+from campaigns.needs.taxonomy import taxonomy
+from campaigns.placements.matrix import CellState
+from web.formats import day, language_name, locale
+from web.words import Mark
+
+_ = lazy_gettext
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+KINDS: Mapping[str, Any] = {
+    "explainer": _("Explainer"),
+    "carousel": _("Carousel"),
+    "myth_fact": _("Myth and fact"),
+    "steps": _("Steps"),
+    "deadline": _("Deadline"),
+    "checklist": _("Checklist"),
+    "what_changes": _("What changes"),
+    "event": _("Event"),
+    "referral": _("Referral"),
+    "live_qa": _("Live questions and answers"),
+    "group_comment": _("Comment for groups"),
+    "film": _("Short film"),
+}
+
+FORMATS: Mapping[str, Any] = {
+    "square": _("Square"),
+    "portrait": _("Portrait"),
+    "story": _("Story"),
+    "landscape": _("Landscape"),
+}
+
+#: Fields of the copy in the order in which they are written.
+FIELDS: Mapping[str, Any] = {
+    "kicker": _("Kicker"),
+    "headline": _("Headline"),
+    "body": _("Body"),
+    "number": _("Large number"),
+    "date": _("Date"),
+    "myth_label": _("Label of the myth"),
+    "myth": _("Myth"),
+    "fact_label": _("Label of the fact"),
+    "steps": _("Steps"),
+    "details": _("Details"),
+    "call_to_action": _("Call to action"),
+    "contact": _("Contact"),
+    "source": _("Source"),
+    "notice": _("Notice"),
+    "imprint": _("Imprint"),
+    "alt_text": _("Description of the picture"),
+    "hashtags": _("Hashtags"),
+}
+
+COLOURS: Mapping[str, Any] = {
+    "ink": _("Ink"),
+    "paper": _("Paper"),
+    "accent": _("Accent"),
+    "accent_ink": _("Ink on accent"),
+}
+
+
+@cache
+def cell_marks() -> dict[CellState, Mark]:
+    """How each state of the matrix is shown."""
+    return {
+        CellState.MISSING: Mark(_("Missing"), "quiet", "empty"),
+        CellState.WRITTEN: Mark(_("Written"), "waiting", "quarter"),
+        CellState.RENDERED: Mark(_("Rendered"), "waiting", "half"),
+        CellState.SUBMITTED: Mark(_("In review"), "moving", "ring"),
+        CellState.RETURNED: Mark(_("Returned"), "stop", "diamond"),
+        CellState.APPROVED: Mark(_("Approved"), "good", "check"),
+        CellState.PLACED: Mark(_("Scheduled"), "good", "clock"),
+        CellState.PUBLISHED: Mark(_("Published"), "good", "out"),
+        CellState.TROUBLE: Mark(_("Needs you"), "stop", "question"),
+        CellState.OUTDATED: Mark(_("Outdated"), "stop", "bar"),
+    }
+
+
+def cell_mark(state: CellState) -> Mark:
+    return cell_marks()[state]
+
+
+def kind_word(key: str) -> str:
+    return str(KINDS.get(key, key))
+
+
+def format_word(key: str) -> str:
+    return str(FORMATS.get(key, key))
+
+
+def topic_word(key: str | None) -> str:
+    """The topic's name in the reader's language, or that nobody knows it."""
+    if not key:
+        return str(gettext("No topic"))
+    found = taxonomy().topics.get(key)
+    return found.name(locale().language) if found else key
+
+
+def field_word(place: str) -> str:
+    """ "Steps 2" for "steps.2"."""
+    name, _dot, number = place.partition(".")
+    word = str(FIELDS.get(name, name))
+    return f"{word} {number}" if number else word
+
+
+def say(msgid: str, values: Mapping[str, Any]) -> str:
+    """A stored reason in the reader's language: days as days, codes as languages, topics and kinds by name."""
+    return str(gettext(msgid)).format(**{name: _plain(name, value) for name, value in values.items()})
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(_plain(name, each)) for each in value)
+    if not isinstance(value, str):
+        return value
+    if _DAY.fullmatch(value):
+        return day(date.fromisoformat(value))
+    if name in ("language", "languages"):
+        code, _space, rest = value.partition(" ")
+        return f"{language_name(code)} {rest}".strip()
+    if name == "topic":
+        return topic_word(value)
+    if name == "kind":
+        return kind_word(value)
+    return value

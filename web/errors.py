@@ -1,0 +1,109 @@
+"""Refusals and mishaps as pages or fragments: a sentence, never a traceback, never personal data."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from assets.errors import AssetError
+from campaigns.errors import Refusal
+from web import database
+from web.fragments import wants_fragment
+from web.words import sentence
+
+log = logging.getLogger("litfass.web")
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(AssetError, not_drawable)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, unexpected)
+
+
+def refused(refusal: Refusal) -> Response:
+    titles = {
+        403: _("Not allowed"),
+        404: _("Not found"),
+        409: _("Changed meanwhile"),
+        429: _("Too many tries"),
+    }
+    return answer_error(refusal.status, titles.get(refusal.status, _("That did not work")), sentence(refusal))
+
+
+def not_drawable(problem: AssetError) -> Response:
+    return answer_error(422, _("That did not work"), _(problem.sentence).format(**problem.values))
+
+
+def stale_form(_problem: CSRFError) -> Response:
+    return answer_error(
+        400,
+        _("The form was too old"),
+        _(
+            "You were logged out meanwhile or the form stood open for long. Go back, reload the page, send it again."
+        ),
+    )
+
+
+def http_error(problem: HTTPException) -> Any:
+    told = {
+        404: (_("Not found"), _("There is no page at this address. Follow the navigation, or go to Today.")),
+        405: (_("Not this way"), _("This address takes forms only. Go back and use the button there.")),
+        413: (_("Too large"), _("What you sent is larger than 20 MB. Send a smaller file.")),
+    }
+    status = problem.code or 500
+    if status < 400:
+        return problem
+    if status >= 500:
+        return unexpected(problem)
+    title, text = told.get(
+        status,
+        (_("That did not work"), _("The browser sent something the desk cannot read. Reload the page.")),
+    )
+    return answer_error(status, title, text)
+
+
+def unexpected(problem: Exception) -> Response:
+    """Something nobody thought of: a number to ask about; the log holds where it happened, not whose data."""
+    reference = secrets.token_hex(4)
+    trace = problem.__traceback__
+    places = []
+    while trace is not None:
+        places.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    log.error(
+        "unexpected %s at %s [%s] %s",
+        type(problem).__name__,
+        request.endpoint,
+        reference,
+        " < ".join(places[-4:]),
+    )
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise problem
+    return answer_error(
+        500,
+        _("Something went wrong"),
+        _(
+            "Nothing was saved. Try again; if it happens again, tell the admin the number %(reference)s.",
+            reference=reference,
+        ),
+    )
+
+
+def answer_error(status: int, title: str, text: str) -> Response:
+    """The page in the desk's look, or a notice where htmx asked."""
+    database.rollback()
+    template = "errors/notice.html" if wants_fragment() else "errors/page.html"
+    try:
+        body = render_template(template, title=title, text=text, status=status)
+    except Exception:  # the error page itself must not fail, for instance without a database
+        log.error("the error page cannot be shown")
+        body = render_template("errors/plain.html", title=title, text=text, status=status)
+    return make_response(body, status)

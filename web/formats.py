@@ -1,0 +1,157 @@
+"""Numbers, days, moments and languages as people read them, in the reader's language and the programme's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+from flask import Flask
+from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup, escape
+
+from campaigns.clock import zone as known_zone
+from campaigns.languages import languages
+from web import database, identity
+from web.words import label
+
+#: Counts of questions and people below this are never shown as they are.
+SMALLEST = 5
+
+
+def init_formats(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        number=number,
+        count=count,
+        share=share,
+        day=day,
+        short_day=short_day,
+        moment=moment,
+        clock_time=clock_time,
+        ago=ago,
+        file_size=file_size,
+        options=options,
+    )
+    app.jinja_env.globals.update(
+        language_name=language_name, native_name=native_name, direction=direction, isolate=isolate
+    )
+
+
+def locale() -> Locale:
+    return get_locale() or Locale("en", "GB")
+
+
+def zone_name() -> str:
+    """The zone wall times are meant in: the programme's."""
+    who = identity.current()
+    return who.programme.zone if who and who.programme else "Europe/Berlin"
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """A number with the reader's separators; what is unknown is a dash, never 0."""
+    if value is None:
+        return "–"
+    if digits == 0:
+        return str(numbers.format_decimal(round(value), locale=locale()))
+    return str(numbers.format_decimal(round(value, digits), locale=locale(), format=f"#,##0.{'0' * digits}"))
+
+
+def count(value: int | None, smallest: int = SMALLEST) -> str:
+    """A count of questions or people: one to four are “<5”, so that nobody can be found in it."""
+    if value is None:
+        return "–"
+    return f"<{smallest}" if 0 < value < smallest else number(value)
+
+
+def share(value: float | None) -> str:
+    """0.12 as “12 %”."""
+    return "–" if value is None else str(numbers.format_percent(value, locale=locale()))
+
+
+def day(value: date | datetime | None) -> str:
+    """11 Jan 2027."""
+    return "–" if value is None else str(dates.format_date(_local_day(value), "medium", locale=locale()))
+
+
+def short_day(value: date | datetime | None) -> str:
+    """Mon 11 Jan, for lists of the near past and future."""
+    if value is None:
+        return "–"
+    return str(dates.format_skeleton("MMMEd", _local_day(value), locale=locale()))
+
+
+def moment(value: datetime | None) -> str:
+    """11 Jan 2027, 18:00 CET: never a time without its zone."""
+    if value is None:
+        return "–"
+    place = known_zone(zone_name())
+    local = value.astimezone(place)
+    written = dates.format_datetime(local, "medium", locale=locale())
+    seconds = f":{local.second:02d}"
+    return f"{str(written).replace(seconds, '', 1)} {_zone_label(local)}"
+
+
+def clock_time(value: datetime | None) -> str:
+    """18:00 CET."""
+    if value is None:
+        return "–"
+    local = value.astimezone(known_zone(zone_name()))
+    return f"{dates.format_time(local, 'short', locale=locale())} {_zone_label(local)}"
+
+
+def ago(value: datetime | None) -> str:
+    """“3 hours ago” or “in 2 days”, seen from this request."""
+    if value is None:
+        return gettext("never")
+    return str(dates.format_timedelta(value - database.now(), add_direction=True, locale=locale()))
+
+
+def options(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Words of the vocabulary as choices of a form: value and label."""
+    return [(word.value, label(word)) for word in words]
+
+
+def file_size(value: int) -> str:
+    for unit, size in (("MB", 1_000_000), ("kB", 1_000)):
+        if value >= size:
+            return f"{number(value / size, 1)} {unit}"
+    return ngettext("%(num)s byte", "%(num)s bytes", value)
+
+
+def language_name(code: str | None) -> str:
+    """The language in the reader's language: “Ukrainian”."""
+    if code is None:
+        return gettext("unknown")
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(locale())
+    except (UnknownLocaleError, ValueError):
+        name = None
+    found = languages().get(code)
+    text = str(name or (found.english if found else code))
+    return text[:1].upper() + text[1:] if locale().language == "de" else text
+
+
+def native_name(code: str) -> str:
+    """The language in its own words: “українська”."""
+    found = languages().get(code)
+    return found.native if found else code
+
+
+def direction(code: str | None) -> str:
+    found = languages().get(code or "")
+    return found.direction if found else "auto"
+
+
+def isolate(text: Any) -> Markup:
+    """A number, § or name that must not be torn apart or turned by the letters around it."""
+    return Markup("<bdi>") + escape(text) + Markup("</bdi>")
+
+
+def _local_day(value: date | datetime) -> date:
+    return value.astimezone(known_zone(zone_name())).date() if isinstance(value, datetime) else value
+
+
+def _zone_label(local: datetime) -> str:
+    return str(dates.get_timezone_name(local, width="short", locale=locale()))

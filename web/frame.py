@@ -1,0 +1,83 @@
+"""What every page stands in: navigation, the reader's language and look, the icons."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import get_locale
+
+from campaigns.people import rules
+from campaigns.vocabulary import Role
+from web import identity
+from web.navigation import road_for, thumb_for
+from web.words import label, mark, said
+
+STATIC = Path(__file__).parent / "static"
+
+
+def init_frame(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        label=label, mark=mark, frame=Frame(), may=rules, Role=Role, asset=asset, said=said
+    )
+
+
+#: No evaluation of strings, no styles of its own (the policy forbids both), errors into the notices.
+HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "allowScriptTags": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "422", "swap": True},
+        {"code": "[45]..", "swap": True, "error": True, "target": "#notices"},
+    ],
+}
+
+
+def asset(path: str) -> str:
+    """The address of a file of ours; it changes with the file, so that browsers may keep it."""
+    return url_for("static", filename=path, v=_stamp(path))
+
+
+@cache
+def _stamp(path: str) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:8]
+
+
+class Frame:
+    """What the base template asks about this request. A global, so that macros and fragments can ask too."""
+
+    @property
+    def who(self) -> identity.Identity | None:
+        return identity.current()
+
+    @property
+    def language(self) -> str:
+        found = get_locale()
+        return str(found.language) if found else "en"
+
+    htmx_config = json.dumps(HTMX)
+
+    @property
+    def theme(self) -> str:
+        who = identity.current()
+        return who.person.theme.value if who else "auto"
+
+    @property
+    def road(self) -> list[Any]:
+        who = identity.current()
+        return list(road_for(who.actor)) if who else []
+
+    @property
+    def thumb(self) -> list[Any]:
+        who = identity.current()
+        return list(thumb_for(who.actor)) if who else []

@@ -1,0 +1,21 @@
+"""How gunicorn serves the desk on a small machine: one process, eight threads, nothing shared but the database."""
+
+from __future__ import annotations
+
+import os
+
+from campaigns.settings import load_settings
+
+bind = f"{os.environ.get('LITFASS_BIND', '127.0.0.1')}:{load_settings().port}"
+workers = int(os.environ.get("LITFASS_WEB_PROCESSES", "1"))
+worker_class = "gthread"
+threads = int(os.environ.get("LITFASS_WEB_THREADS", "8"))
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+#: Slow leaks of libraries end with the process; requests are not interrupted.
+max_requests = 20_000
+max_requests_jitter = 2_000
+accesslog = None
+errorlog = "-"
+limit_request_line = 4094

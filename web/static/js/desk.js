@@ -1,0 +1,51 @@
+// Small comforts. Everything on the desk works without this file.
+
+// Folded menus and questions close when somebody clicks beside them or presses Escape.
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details[data-closes][open]")) {
+    if (!open.contains(event.target)) open.removeAttribute("open");
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = event.target.closest?.("details[data-closes][open]");
+  if (!open) return;
+  open.removeAttribute("open");
+  open.querySelector("summary").focus();
+});
+
+// One tap copies: <button data-copy="id of the element with the words" data-copied="Copied">.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  event.preventDefault();
+  const source = document.getElementById(button.dataset.copy);
+  if (!source) return;
+  const words = "value" in source ? source.value : source.textContent;
+  try {
+    await navigator.clipboard.writeText(words);
+    const before = button.textContent;
+    button.textContent = button.dataset.copied || before;
+    setTimeout(() => (button.textContent = before), 2000);
+  } catch {
+    const range = document.createRange();
+    range.selectNodeContents(source);
+    const selection = getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  }
+});
+
+// A form is sent once: a second tap while the first is on its way does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 4000);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});

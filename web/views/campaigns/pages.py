@@ -1,0 +1,129 @@
+"""The list of campaigns, and the page of one."""
+
+from __future__ import annotations
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from campaigns.approvals.to_write import return_reasons
+from campaigns.clock import wall_time
+from campaigns.content.models import Campaign
+from campaigns.needs.models import Proposal
+from campaigns.placements.cards import Card, campaign_cards
+from campaigns.placements.facts_used import facts_used
+from campaigns.placements.matrix import CellState, campaign_matrix
+from campaigns.placements.stages import stages_of
+from campaigns.placements.timeline import campaign_timeline
+from campaigns.vocabulary import CampaignStage, VariantStatus, WorkKind
+from campaigns.work.queries import get_work, open_work
+from web import database, identity
+from web.content_words import cell_mark, kind_word, say, topic_word
+from web.database import session
+from web.formats import locale
+from web.fragments import show
+from web.identity import page
+from web.views.campaigns.blueprint import campaign_pages, opened
+from web.views.campaigns.cells import THROUGH, lines, may_act, through_by_language, todos
+
+#: The order in which stages stand on the list: what moves first, what is over last.
+STAGES = (
+    CampaignStage.RUNNING,
+    CampaignStage.REVIEW,
+    CampaignStage.WRITING,
+    CampaignStage.PLANNED,
+    CampaignStage.FINISHED,
+    CampaignStage.ARCHIVED,
+)
+
+
+@campaign_pages.get("/campaigns")
+@page()
+def index() -> AnyResponse:
+    programme = identity.programme()
+    archived = request.args.get("archived") == "yes"
+    today = wall_time(database.now(), programme.zone).date()
+    cards = campaign_cards(session(), programme_id=programme.id or 0, today=today, archived=archived)
+    return show(
+        "campaigns/index.html",
+        groups=[(stage, found) for stage in STAGES if (found := _at(cards, stage))],
+        archived=archived,
+        may_do=may_act(identity.actor(), ()),
+        progress_of=progress_of,
+        Approved=VariantStatus.APPROVED,
+    )
+
+
+@campaign_pages.get("/campaigns/<int:campaign_id>")
+@page()
+def campaign(campaign_id: int) -> AnyResponse:
+    """The campaign: what is missing, the matrix, and what it rests on."""
+    chosen = opened(campaign_id)
+    today = wall_time(database.now(), identity.programme().zone).date()
+    matrix = campaign_matrix(session(), chosen)
+    returned = [cell.variant_id for cell in matrix.cells if cell.state is CellState.RETURNED]
+    post_ids = [row.post.id or 0 for row in matrix.rows]
+    return show(
+        "campaigns/campaign.html",
+        campaign=chosen,
+        stage=stages_of(session(), [chosen], today=today)[chosen.id or 0],
+        matrix=matrix,
+        lines=lines(matrix, return_reasons(session(), returned)),
+        columns=through_by_language(matrix),
+        todos=todos(matrix),
+        through=matrix.count(*THROUGH),
+        legend=[cell_mark(state) for state in CellState],
+        may_do=may_act(identity.actor(), matrix.languages),
+        work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.id),
+        moments=campaign_timeline(session(), chosen.id or 0),
+        facts=facts_used(session(), post_ids=post_ids, language=locale().language, today=today),
+        positions={row.post.id: row.post.position for row in matrix.rows},
+        evidence=_evidence(chosen),
+        warnings=_said(chosen, "warnings"),
+        topic_word=topic_word,
+        kind_word=kind_word,
+    )
+
+
+@campaign_pages.get("/campaigns/<int:campaign_id>/pictures/<int:work_id>")
+@page()
+def pictures_ended(campaign_id: int, work_id: int) -> Response:
+    """Asked while pictures are made: nothing until then; then the page is to be loaded once more."""
+    opened(campaign_id)
+    ended = get_work(session(), work_id).ended_at is not None
+    return Response(status=204, headers={"HX-Refresh": "true"} if ended else {})
+
+
+def progress_of(card: Card) -> list[tuple[int, str]]:
+    """How far a campaign's texts are, as parts of one bar with their tones."""
+    count = card.variants
+    return [
+        (count[VariantStatus.APPROVED], "good"),
+        (count[VariantStatus.SUBMITTED], "moving"),
+        (count[VariantStatus.DRAFT] + count[VariantStatus.RENDERED], "waiting"),
+        (count[VariantStatus.RETURNED], "stop"),
+        (count[VariantStatus.MISSING], "quiet"),
+    ]
+
+
+def aim_of(chosen: Campaign, position: int, otherwise: str) -> str:
+    """What a post is for, in the reader's language where the plan can still say it."""
+    posts = chosen.plan.get("posts", [])
+    aim = posts[position - 1].get("aim") if position <= len(posts) else None
+    return say(aim["msgid"], aim["values"]) if aim else otherwise
+
+
+def _at(cards: list[Card], stage: CampaignStage) -> list[Card]:
+    return [card for card in cards if card.stage is stage]
+
+
+def _evidence(chosen: Campaign) -> list[str]:
+    """Why the campaign exists: what the plan says, and what the radar counted when it was proposed."""
+    said = _said(chosen, "evidence")
+    proposal = session().get(Proposal, chosen.proposal_id) if chosen.proposal_id else None
+    reasons = proposal.evidence.get("reasons", []) if proposal else []
+    said += [say(item["msgid"], item.get("values", {})) for item in reasons if isinstance(item, dict)]
+    return list(dict.fromkeys(said))
+
+
+def _said(chosen: Campaign, part: str) -> list[str]:
+    return [say(item["msgid"], item["values"]) for item in chosen.plan.get(part, [])]

@@ -1,0 +1,16 @@
+"""Settings: behind the road, what it runs on. One file per screen."""
+
+from web.views.settings import accounts, audit, doctor, index, languages, people, programme, spaces
+from web.views.settings.blueprint import settings
+
+__all__ = [
+    "accounts",
+    "audit",
+    "doctor",
+    "index",
+    "languages",
+    "people",
+    "programme",
+    "settings",
+    "spaces",
+]

@@ -1,0 +1,44 @@
+"""The audit trail of the programme, and whether the whole chain holds."""
+
+from __future__ import annotations
+
+import json
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from campaigns.people.audit import verify
+from campaigns.people.queries import list_audit, names_of
+from campaigns.people.rules import check_can_read_audit
+from web import identity
+from web.database import session
+from web.fragments import show
+from web.identity import page
+from web.views.settings.blueprint import settings, tabs
+
+PAGE = 50
+
+
+@settings.get("/audit")
+@page(needs=check_can_read_audit)
+def audit() -> Response:
+    before = request.args.get("before", type=int)
+    rows = list(list_audit(session(), identity.programme().id or 0, before=before, limit=PAGE + 1))
+    shown = rows[:PAGE]
+    older = url_for("settings.audit", before=shown[-1].id) if len(rows) > PAGE else None
+    return show(
+        "settings/audit.html",
+        rows=[(row, json.loads(row.detail)) for row in shown],
+        names=names_of(session(), {row.by for row in shown if row.by is not None}),
+        older=older,
+        newest=url_for("settings.audit") if before else None,
+        verification=None,
+        tabs=tabs(),
+    )
+
+
+@settings.get("/audit/verify")
+@page(needs=check_can_read_audit)
+def audit_verify() -> Response:
+    """Walks the whole chain: seconds with hundreds of thousands of rows, so only when asked for."""
+    return show("settings/audit_verified.html", verification=verify(session()), tabs=tabs())

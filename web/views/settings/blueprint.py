@@ -1,0 +1,34 @@
+"""The blueprint all settings screens belong to, and the tabs that lead from one to the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import lazy_gettext as _
+
+from campaigns.people import rules
+from web import identity
+
+settings = Blueprint("settings", __name__, url_prefix="/settings")
+
+SCREENS = (
+    ("settings.programme", _("Programme"), rules.can_see_settings),
+    ("settings.people", _("People"), rules.can_manage_people),
+    ("settings.languages", _("Languages"), rules.can_see_settings),
+    ("settings.accounts", _("Accounts"), rules.can_see_settings),
+    ("settings.spaces", _("Groups"), rules.can_keep_spaces),
+    ("settings.audit", _("Audit trail"), rules.can_read_audit),
+    ("settings.doctor", _("Doctor"), rules.can_see_doctor),
+)
+
+
+def tabs() -> list[tuple[Any, str, bool, None]]:
+    """The screens this person may open."""
+    who = identity.actor()
+    here = str(request.endpoint).removesuffix("_form")
+    return [
+        (word, url_for(endpoint), here.startswith(endpoint), None)
+        for endpoint, word, may in SCREENS
+        if may(who)
+    ]

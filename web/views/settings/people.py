@@ -1,0 +1,196 @@
+"""People and roles of the programme."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.errors import BadInput
+from campaigns.people.actions import (
+    add_person,
+    disable_person,
+    enable_person,
+    grant_role,
+    revoke_role,
+    set_password,
+)
+from campaigns.people.models import Person
+from campaigns.people.passwords import one_time_password
+from campaigns.people.queries import Member, find_person, get_member, list_members, programme_languages
+from campaigns.people.rules import check_can_manage_people, check_can_manage_person
+from campaigns.vocabulary import LANGUAGE_ROLES, Role
+from web import database, identity
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.views.settings.blueprint import settings, tabs
+
+
+@settings.get("/people")
+@page(needs=check_can_manage_people)
+def people() -> Response:
+    members = list_members(session(), _here())
+    return show("settings/people.html", members=members, tabs=tabs())
+
+
+@settings.get("/people/new")
+@page(needs=check_can_manage_people)
+def people_new() -> Response:
+    return _shown_new(Form(start={"interface": "de"}))
+
+
+@settings.post("/people")
+@page(needs=check_can_manage_people)
+def people_add() -> Response:
+    """Adds a login with a password that is shown once; somebody who has one gets the role only."""
+    form = Form.posted()
+    with form.catching():
+        role, languages = _role(form)
+        person = find_person(session(), form.value("email"))
+        password = None
+        if person is None:
+            password = one_time_password()
+            person = add_person(
+                session(),
+                email=form.value("email"),
+                name=form.text("name"),
+                password=password,
+                interface=form.text("interface"),
+                by=identity.actor(),
+                now=database.now(),
+            )
+        _grant(member=person, role=role, languages=languages)
+        database.commit()
+        return show("settings/person_added.html", person=person, password=password, tabs=tabs())
+    return _shown_new(form)
+
+
+@settings.get("/people/<int:person_id>")
+@page(needs=check_can_manage_people)
+def people_one(person_id: int) -> Response:
+    return _shown_one(_member(person_id), Form())
+
+
+@settings.post("/people/<int:person_id>/roles")
+@page(needs=check_can_manage_people)
+def people_grant(person_id: int) -> Response:
+    form = Form.posted()
+    with form.catching():
+        role, languages = _role(form)
+        _grant(member=_member(person_id).person, role=role, languages=languages)
+        return done(url_for("settings.people_one", person_id=person_id), _("The role is given."))
+    return _shown_one(_member(person_id), form)
+
+
+@settings.post("/people/<int:person_id>/roles/remove")
+@page(needs=check_can_manage_people)
+def people_revoke(person_id: int) -> Response:
+    form = Form.posted()
+    with form.catching():
+        revoke_role(
+            session(),
+            person=_member(person_id).person,
+            programme_id=_here(),
+            role=_known_role(form.value("role")),
+            language=form.value("language"),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(url_for("settings.people"), _("The role is taken away. The person is logged out."))
+    return _shown_one(_member(person_id), form)
+
+
+@settings.post("/people/<int:person_id>/password")
+@page(needs=check_can_manage_people)
+def people_password(person_id: int) -> Response:
+    """A new password, shown once; for somebody who forgot theirs."""
+    member = _member(person_id)
+    check_can_manage_person(identity.actor(), programmes=member.programmes)
+    password = one_time_password()
+    set_password(session(), person=member.person, password=password, by=identity.actor(), now=database.now())
+    database.commit()
+    return show("settings/person_added.html", person=member.person, password=password, tabs=tabs())
+
+
+@settings.post("/people/<int:person_id>/disable")
+@page(needs=check_can_manage_people)
+def people_disable(person_id: int) -> Response:
+    member = _member(person_id)
+    check_can_manage_person(identity.actor(), programmes=member.programmes)
+    disable_person(session(), person=member.person, by=identity.actor(), now=database.now())
+    return done(url_for("settings.people"), _("The login is disabled and all its sessions are ended."))
+
+
+@settings.post("/people/<int:person_id>/enable")
+@page(needs=check_can_manage_people)
+def people_enable(person_id: int) -> Response:
+    member = _member(person_id)
+    check_can_manage_person(identity.actor(), programmes=member.programmes)
+    enable_person(session(), person=member.person, by=identity.actor(), now=database.now())
+    return done(url_for("settings.people_one", person_id=person_id), _("The login is open again."))
+
+
+def _here() -> int:
+    return identity.programme().id or 0
+
+
+def _member(person_id: int) -> Member:
+    return get_member(session(), programme_id=_here(), person_id=person_id)
+
+
+def _known_role(word: str) -> Role:
+    try:
+        return Role(word)
+    except ValueError:
+        raise BadInput("Choose a role.", field="role") from None
+
+
+def _role(form: Form) -> tuple[Role, list[str]]:
+    """The role and, for translators and lawyers, the languages ticked below it."""
+    role = _known_role(form.value("role"))
+    if role not in LANGUAGE_ROLES:
+        return role, [""]
+    languages = form.chosen("languages")
+    if not languages:
+        raise BadInput(
+            "Translators and lawyers hold their role for a language. Choose at least one.", field="languages"
+        )
+    return role, languages
+
+
+def _grant(*, member: Person, role: Role, languages: list[str]) -> None:
+    for language in languages:
+        grant_role(
+            session(),
+            person=member,
+            programme_id=_here(),
+            role=role,
+            language=language,
+            by=identity.actor(),
+            now=database.now(),
+        )
+
+
+def _shown_new(form: Form) -> Response:
+    return show(
+        "settings/person_new.html",
+        form=form,
+        roles=list(Role),
+        languages=programme_languages(session(), _here()),
+        tabs=tabs(),
+        status=form.status,
+    )
+
+
+def _shown_one(member: Member, form: Form) -> Response:
+    return show(
+        "settings/person.html",
+        member=member,
+        form=form,
+        roles=list(Role),
+        languages=programme_languages(session(), _here()),
+        tabs=tabs(),
+        status=form.status,
+    )

@@ -1,0 +1,26 @@
+"""Today: what waits for me, by role. Each part of the road says it in a file of `web/waiting/`."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from web import database, identity
+from web.database import session
+from web.fragments import show
+from web.identity import anybody, page
+from web.waiting import Waiting
+from web.waiting.work import waiting_work
+
+today_pages = Blueprint("today", __name__)
+
+#: Everything that may wait for somebody, in the order of the road.
+WAITING: tuple[Waiting, ...] = (waiting_work,)
+
+
+@today_pages.get("/today")
+@page(needs=anybody)
+def today() -> Response:
+    who, moment = identity.actor(), database.now()
+    groups = [group for waits in WAITING for group in waits(session(), who, moment)] if who.roles else []
+    return show("today.html", groups=sorted(groups, key=lambda group: group.urgency), moment=moment)

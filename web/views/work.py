@@ -1,0 +1,41 @@
+"""Long work: its progress as a fragment that asks again, its end, its cancelling."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from werkzeug.wrappers import Response
+
+from campaigns.errors import NotFound
+from campaigns.work.models import Work
+from web import identity
+from web.database import session
+from web.fragments import answer, show
+from web.identity import page
+
+work_pages = Blueprint("work", __name__)
+
+
+@work_pages.get("/work/<int:work_id>")
+@page()
+def work(work_id: int) -> Response:
+    return show("work/page.html", "progress", work=_get(work_id))
+
+
+@work_pages.post("/work/<int:work_id>/cancel")
+@page()
+def cancel(work_id: int) -> Response:
+    """Asks the worker to stop after its present step; what it did by then stays or goes as its kind says."""
+    row = _get(work_id)
+    if row.ended_at is None:
+        row.cancel_asked = True
+        session().add(row)
+        session().flush()
+    return answer("work/page.html", "progress", url_for("work.work", work_id=work_id), work=row)
+
+
+def _get(work_id: int) -> Work:
+    row = session().get(Work, work_id)
+    if row is None or row.programme_id is None:
+        raise NotFound("There is no such work, or it was cleared away.")
+    identity.enter_programme(row.programme_id)
+    return row
