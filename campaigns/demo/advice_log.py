@@ -104,7 +104,7 @@ def advice_log(spec: LogSpec, *, today: date, weeks: int = 52) -> bytes:
         start = monday - timedelta(weeks=week)
         rows = [_row(draw, spec, day) for day in _days(draw, spec.a_week, start, today)]
         rows += _rising(draw, spec, start, week, today)
-        writer.writerows(sorted(rows, key=lambda row: _iso(row[0])))
+        writer.writerows(sorted(rows, key=_iso_day))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -161,5 +161,6 @@ def _falling(count: int) -> list[float]:
     return [1.0 / (1 + 3 * place / max(1, count - 1)) for place in range(count)]
 
 
-def _iso(german: str) -> str:
-    return "-".join(reversed(german.split(".")))
+def _iso_day(row: list[str]) -> str:
+    """The day of a row in an order that sorts."""
+    return "-".join(reversed(row[0].split(".")))

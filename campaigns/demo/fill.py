@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -144,8 +144,10 @@ def _click(session: Session, campaign_id: int, *, seed: int, now: datetime) -> N
         .where(Post.campaign_id == campaign_id, Placement.status == PlacementStatus.PUBLISHED)
         .group_by(col(ShortLink.id))
     )
-    counts: dict[tuple[int, Any, Visitor], int] = {}
+    counts: dict[tuple[int, date, Visitor], int] = {}
     for link_id, first in session.exec(query):
+        if link_id is None or first is None:
+            continue
         for day in range(12):
             moment = first + timedelta(days=day)
             if moment <= now and (people := max(0, round(draw.gauss(22, 8) / (1 + day)))):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -15,7 +14,6 @@ from campaigns.content.draft_inputs import Contact, Event, Imprint
 from campaigns.content.fact_view import FactView, FactWords, read_values
 from campaigns.content.models import Campaign
 from campaigns.content.queries import posts_of_campaign, variants_of_posts
-from campaigns.content.reasons import Reason
 from campaigns.content.rules import check_can_plan
 from campaigns.errors import BadInput, Refusal
 from campaigns.facts.library import topic_facts
@@ -107,13 +105,13 @@ def save_plan(
         languages=languages,
         link=programme.contact.get("url", ""),
         plan={
-            "evidence": [_plain(item) for item in plan.evidence],
-            "warnings": [_plain(item) for item in plan.warnings],
+            "evidence": [item.to_dict() for item in plan.evidence],
+            "warnings": [item.to_dict() for item in plan.warnings],
             "posts": [
                 {
                     "day": post.day.isoformat(),
-                    "aim": _plain(post.aim),
-                    "reasons": [_plain(r) for r in post.reasons],
+                    "aim": post.aim.to_dict(),
+                    "reasons": [item.to_dict() for item in post.reasons],
                 }
                 for post in plan.posts
             ],
@@ -208,6 +206,7 @@ def outlets_of(session: Session, programme: Programme) -> list[Outlet]:
     return [
         Outlet(
             key=_key(account),
+            name=account.name,
             channel=account.channel,
             language=account.language,
             zone=account.zone,
@@ -223,6 +222,7 @@ def outlets_of(session: Session, programme: Programme) -> list[Outlet]:
     ] + [
         Outlet(
             key=_key(space),
+            name=space.name,
             channel="hand",
             language=space.language,
             zone=programme.zone,
@@ -236,7 +236,7 @@ def outlets_of(session: Session, programme: Programme) -> list[Outlet]:
 
 
 def _key(place: Account | Space) -> str:
-    return f"{'account' if isinstance(place, Account) else 'space'}:{place.id} {place.name}"
+    return f"{'account' if isinstance(place, Account) else 'space'}:{place.id}"
 
 
 def _taken(session: Session, programme_id: int) -> dict[str, list[datetime]]:
@@ -257,14 +257,3 @@ def _taken(session: Session, programme_id: int) -> dict[str, list[datetime]]:
         if key:
             found[key].append(placement.wall)
     return found
-
-
-def _plain(item: Reason) -> dict[str, Any]:
-    """A reason as JSON keeps it; dates become ISO text."""
-    return {
-        "msgid": item.msgid,
-        "values": {
-            name: value.isoformat() if isinstance(value, date | datetime | time) else value
-            for name, value in item.values.items()
-        },
-    }
