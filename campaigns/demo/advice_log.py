@@ -104,7 +104,8 @@ def advice_log(spec: LogSpec, *, today: date, weeks: int = 52) -> bytes:
         start = monday - timedelta(weeks=week)
         rows = [_row(draw, spec, day) for day in _days(draw, spec.a_week, start, today)]
         rows += _rising(draw, spec, start, week, today)
-        writer.writerows(sorted(rows, key=_iso_day))
+        rows.sort(key=_iso_day)
+        writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")
 
 
