@@ -86,20 +86,10 @@ def test_short_words_fit_every_layout_and_format_in_every_language(
     for language in cards.LANGUAGES:
         terms = cards.articles(shared_data, language)[0].split()
         few, more = " ".join(terms[:4]), " ".join(terms[4:10])
-        words = Words(
-            few,
-            more,
-            (few, more),
-            few,
-            terms[0],
-            terms[1],
-            "13,90 €",
-            "1.1.2027",
-            few,
-            "116 016",
-            "§ 622 BGB",
-            imprint=few,
-        )
+        small = {"call_to_action": few, "contact": "116 016", "source": "§ 622 BGB", "imprint": few}
+        body, steps = ("", (few, more)) if layout in LISTS else (more, ())
+        labels = {"myth_label": terms[0], "fact_label": terms[1], "number": "13,90 €", "date": "1.1.2027"}
+        words = Words(few, body, steps, few, **labels, **small)
         spec = cards.card(layout, language, format, words)
         require_within(spec, plan_card(spec))
 

@@ -6,6 +6,8 @@ from PIL import Image, ImageChops, ImageStat
 from assets.renderer import renderer_version
 from tests.assets import stills
 
+TOLERANCE = 0.01
+
 
 def distance(one: Image.Image, two: Image.Image) -> float:
     """Mean difference after a slight blur, 0 to 1: what an eye would see, not where an edge was rounded."""
@@ -22,13 +24,12 @@ def test_a_card_looks_as_its_golden_still(layout: str, language: str) -> None:
     if renderer_version() == (stills.FOLDER / "VERSION").read_text(encoding="utf-8").strip():
         assert now.tobytes() == golden.tobytes()
     else:
-        assert distance(now, golden) < 0.01
+        assert distance(now, golden) < TOLERANCE
 
 
 def test_the_comparison_tells_a_lost_line_from_a_moved_edge() -> None:
     card = stills.still("explainer", "ar")
-    moved = ImageChops.offset(card, 1, 0)
+    moved = ImageChops.blend(card, ImageChops.offset(card, 1, 0), 0.2)  # edges rounded otherwise
     lost = card.copy()
     lost.paste(255, (100, 30, 216, 70))
-    assert distance(card, lost) > 0.01
-    assert distance(card, moved) < distance(card, lost)
+    assert distance(card, moved) < TOLERANCE < distance(card, lost)

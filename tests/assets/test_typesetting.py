@@ -118,7 +118,7 @@ def test_a_soft_hyphen_shows_only_where_the_line_ends() -> None:
 def test_balanced_lines_are_as_few_and_more_even_than_full_ones() -> None:
     text = "Auch in der Probezeit gilt eine Kündigungsfrist von zwei Wochen"
     copy = prepare(text, path_of("de", "bold"), "de", "ltr")
-    full, even = fill(copy, 21), balance(copy, 21)
+    full, even = fill(copy, 25), balance(copy, 25)
     assert full is not None and even is not None and len(full) == len(even)
     spread = [max(x.width for x in lines) - min(x.width for x in lines) for lines in (full, even)]
     assert spread[1] < spread[0]
