@@ -31,6 +31,7 @@ from scheduler.deps import Deps
 from scheduler.questions import ask_channel
 from scheduler.registry import effective_class
 from scheduler.retry import STUMBLE
+from scheduler.traces import place_of
 
 BATCH = 50
 log = logging.getLogger("litfass.publisher")
@@ -77,8 +78,8 @@ class Publisher:
         except (TakenOver, DBAPIError):
             # Nothing can be written now; the engine looks again soon.
             raise
-        except Exception:
-            log.exception("placement %s could not be handled; it is looked at again later", row.placement_id)
+        except Exception as problem:
+            log.error("placement %s is looked at again later: %s", row.placement_id, place_of(problem))
             self.tally["stumbled"] += 1
             with self.deps.engine.begin() as connection:
                 later = self.deps.clock() + STUMBLE
@@ -222,5 +223,5 @@ def _send(adapter: Adapter, prepared: Prepared) -> Outcome:
     try:
         return adapter.send(prepared)
     except Exception as problem:
-        log.exception("the adapter %s broke while sending", adapter.channel)
+        log.error("the adapter %s broke while sending: %s", adapter.channel, place_of(problem))
         return Unknown(f"The connection broke while it was sent ({type(problem).__name__}).")

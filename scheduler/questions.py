@@ -23,6 +23,7 @@ from scheduler.contract import Absent, Adapter, Finding, NotYet, Prepared, Publi
 from scheduler.deps import Deps
 from scheduler.registry import effective_class, key_minutes
 from scheduler.retry import key_is_fresh, next_question
+from scheduler.traces import place_of
 
 log = logging.getLogger("litfass.publisher")
 
@@ -80,7 +81,7 @@ def _find(deps: Deps, parcel: Parcel, adapter: Adapter, since: datetime, *, repe
     except Tampered:
         return None
     except Exception as problem:
-        log.exception("the adapter %s broke while being asked", adapter.channel)
+        log.error("the adapter %s broke while being asked: %s", adapter.channel, place_of(problem))
         return Unknown(f"The channel could not be asked ({type(problem).__name__}).")
 
 

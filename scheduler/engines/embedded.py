@@ -22,6 +22,7 @@ from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 from scheduler.rounds import take_over_work
 from scheduler.timetable import Recurring, say_alive, timetable
+from scheduler.traces import place_of
 
 #: The longest sleep: rows that the desk writes meanwhile are seen after this at the latest.
 LONGEST_SLEEP = 1.0
@@ -112,7 +113,7 @@ def _guarded(item: Recurring) -> Callable[[], None]:
             item.run()
         except DBAPIError as problem:
             log.error("%s: the database refuses (%s)", item.name, type(problem.orig).__name__)
-        except Exception:
-            log.exception("%s went wrong", item.name)
+        except Exception as problem:
+            log.error("%s went wrong: %s", item.name, place_of(problem))
 
     return run_it

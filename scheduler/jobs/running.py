@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib
 import logging
-import traceback
-from pathlib import PurePath
 
 from sqlalchemy import Engine
 
@@ -20,6 +18,7 @@ from campaigns.work.models import Work
 from campaigns.work.queries import get_work
 from scheduler.jobs import JOBS
 from scheduler.jobs.task import Stopped, Task
+from scheduler.traces import place_of
 
 MISTAKE = (
     "This could not be done because of a mistake in Litfass. Nothing you did was wrong. "
@@ -48,7 +47,7 @@ def do_work(settings: Settings, engine: Engine, clock: Clock, *, work_id: int, w
     except AssetError as problem:
         _refuse(engine, clock, work_id, worker, Refusal(problem.sentence, **problem.values))
     except Exception as problem:
-        log.error("work %s (%s) broke: %s", work_id, work.kind, _place(problem))
+        log.error("work %s (%s) broke: %s", work_id, work.kind, place_of(problem))
         _refuse(engine, clock, work_id, worker, Refusal(MISTAKE, work_id=work_id))
 
 
@@ -76,10 +75,3 @@ def _refuse(engine: Engine, clock: Clock, work_id: int, worker: str, problem: Re
         log.warning("work %s went to somebody else meanwhile", work_id)
         return
     log.info("work %s was refused", work_id)
-
-
-def _place(problem: BaseException) -> str:
-    """Kind and place of an error. Its message is left out: it may quote what people wrote."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    places = [f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-6:]]
-    return f"{type(problem).__name__} at {' > '.join(places)}"
