@@ -9,9 +9,13 @@ import click
 from commands.output import emit, json_option, lines, note
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlmodel import Session
 
+    from campaigns.people.models import Programme
     from campaigns.settings import Settings
+    from commands.composition import Instance
 
 
 @click.command()
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
 @json_option
 def demo(if_empty: bool, as_json: bool) -> None:
     """Fills an empty home. Everybody and every question in it is made up."""
-    from campaigns.demo.fill import fill_demo
     from campaigns.errors import Conflict
     from campaigns.people.queries import list_programmes
     from commands.composition import instance
@@ -37,7 +40,7 @@ def demo(if_empty: bool, as_json: bool) -> None:
             )
         if is_empty:
             note("Filling the demo …")
-            fill_demo(here.engine, here.store, here.settings, here.now)
+            _fill(here)
         with here.reading() as session:
             keys = [item.key for item in list_programmes(session)]
             logins = login_lines(session, here.settings)
@@ -45,6 +48,35 @@ def demo(if_empty: bool, as_json: bool) -> None:
         emit({"programmes": keys, "filled": is_empty})
     elif is_empty:
         lines(*logins)
+
+
+def _fill(here: Instance) -> None:
+    """The demo with the real worker behind it: it renders, takes questions in and publishes as always."""
+    from campaigns.approvals.preparing import Desk
+    from campaigns.content.rendering.making import make_pictures
+    from campaigns.demo.fill import fill_demo
+    from campaigns.demo.people import demo_password
+    from campaigns.demo.walk import Stage
+    from campaigns.needs.actions.importing import import_needs
+    from campaigns.settings import secret_key
+    from scheduler.__main__ import work_once
+
+    key = secret_key(here.settings, "pseudonym.key")
+
+    def take_in(session: Session, programme: Programme, log: bytes, now: datetime) -> int:
+        result = import_needs(
+            session, programme=programme, data=log, name="demo.csv", key=key, by=None, now=now
+        )
+        return result.imported
+
+    stage = Stage(
+        engine=here.engine,
+        store=here.store,
+        desk=Desk(here.settings.base_url),
+        make=make_pictures,
+        publish=lambda moment: work_once(here.settings, now=moment),
+    )
+    fill_demo(stage, password=demo_password(here.settings), import_log=take_in, now=here.now, tell=note)
 
 
 def login_lines(session: Session, settings: Settings) -> list[str]:

@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -44,15 +43,15 @@ def fill_demo(
     stage: Stage,
     *,
     password: str,
-    import_log: Callable[[Session, Programme, bytes, datetime], dict[str, Any]],
+    import_log: Callable[[Session, Programme, bytes, datetime], int],
     now: datetime,
     tell: Progress = lambda _sentence: None,
 ) -> DemoReport:
     """The five programmes with people, questions, facts, accounts, groups and campaigns.
 
     Refuses a home that already has a programme. `import_log` takes a file of questions in, as the import of
-    the desk does. Interrupted, it leaves whole programmes or none of the one at hand; start with an empty home
-    again.
+    the desk does, and says how many were new. Interrupted, it leaves whole programmes or none of the one at
+    hand; start with an empty home again.
     """
     with session_scope(stage.engine) as session:
         if session.exec(select(func.count()).select_from(Programme)).one():
@@ -66,7 +65,7 @@ def fill_demo(
         with session_scope(stage.engine) as session:
             programme = _begin(session, scene, chosen, password, now)
             log = advice_log(_log_spec(scene, chosen, seed), today=wall_time(now, chosen.zone).date())
-            needs += int(import_log(session, programme, log, now)["imported"])
+            needs += import_log(session, programme, log, now)
         for campaign in scene.campaigns:
             tell(f"{chosen.name}: {campaign.topic} ({campaign.reach})")
             campaign_id = walk(stage, programme=programme, scene=campaign, now=now)

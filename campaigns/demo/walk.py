@@ -31,7 +31,7 @@ from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.vocabulary import PlacementStatus, Role, VariantStatus
 
 Maker = Callable[[Sequence[RenderOrder], Store], Iterable[Made | NotMade]]
-Publisher = Callable[[datetime], None]
+Publisher = Callable[[datetime], object]
 
 
 @dataclass(frozen=True)
