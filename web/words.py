@@ -43,84 +43,86 @@ class Mark:
 
 
 @cache
-def marks() -> dict[StrEnum, Mark]:
-    """The mark of every state a person meets."""
-    return {
-        VariantStatus.MISSING: Mark(_("Missing"), "quiet", "empty"),
-        VariantStatus.DRAFT: Mark(_("Draft"), "waiting", "quarter"),
-        VariantStatus.RENDERED: Mark(_("Rendered"), "waiting", "half"),
-        VariantStatus.SUBMITTED: Mark(_("In review"), "moving", "ring"),
-        VariantStatus.RETURNED: Mark(_("Returned"), "stop", "diamond"),
-        VariantStatus.APPROVED: Mark(_("Approved"), "good", "check"),
-        PlacementStatus.PROPOSED: Mark(_("Proposed"), "quiet", "empty"),
-        PlacementStatus.SCHEDULED: Mark(_("Scheduled"), "waiting", "half"),
-        PlacementStatus.SENDING: Mark(_("Sending"), "moving", "ring"),
-        PlacementStatus.PUBLISHED: Mark(_("Published"), "good", "check"),
-        PlacementStatus.FAILED: Mark(_("Failed"), "stop", "diamond"),
-        PlacementStatus.UNCONFIRMED: Mark(_("Unconfirmed"), "stop", "question"),
-        PlacementStatus.MISSED: Mark(_("Missed"), "stop", "diamond"),
-        PlacementStatus.HELD: Mark(_("Held"), "stop", "bar"),
-        PlacementStatus.CANCELLED: Mark(_("Cancelled"), "quiet", "cross"),
-        WorkStatus.WAITING: Mark(_("Waiting"), "waiting", "quarter"),
-        WorkStatus.RUNNING: Mark(_("Running"), "moving", "ring"),
-        WorkStatus.DONE: Mark(_("Done"), "good", "check"),
-        WorkStatus.REFUSED: Mark(_("Refused"), "stop", "diamond"),
-        WorkStatus.CANCELLED: Mark(_("Cancelled"), "quiet", "cross"),
-        CampaignStage.PLANNED: Mark(_("Planned"), "quiet", "empty"),
-        CampaignStage.WRITING: Mark(_("Writing"), "waiting", "quarter"),
-        CampaignStage.REVIEW: Mark(_("In review"), "moving", "ring"),
-        CampaignStage.RUNNING: Mark(_("Running"), "moving", "half"),
-        CampaignStage.FINISHED: Mark(_("Finished"), "good", "check"),
-        CampaignStage.ARCHIVED: Mark(_("Archived"), "quiet", "bar"),
-        ProposalStatus.OPEN: Mark(_("Open"), "waiting", "half"),
-        ProposalStatus.PLANNED: Mark(_("Planned"), "good", "check"),
-        ProposalStatus.DISMISSED: Mark(_("Dismissed"), "quiet", "cross"),
-        FactStatus.DRAFT: Mark(_("Not checked"), "waiting", "quarter"),
-        FactStatus.CHECKED: Mark(_("Checked"), "good", "check"),
-        FactStatus.RETIRED: Mark(_("Retired"), "quiet", "bar"),
-        Decision.APPROVE: Mark(_("Approved"), "good", "check"),
-        Decision.RETURN: Mark(_("Returned"), "stop", "diamond"),
-        Decision.WITHDRAW: Mark(_("Withdrawn"), "stop", "cross"),
-    }
+def marks() -> dict[tuple[type[StrEnum], str], Mark]:
+    """The mark of every state a person meets, by kind and word: “draft” of a fact is not “draft” of a text."""
+    pairs = (
+        (VariantStatus.MISSING, Mark(_("Missing"), "quiet", "empty")),
+        (VariantStatus.DRAFT, Mark(_("Draft"), "waiting", "quarter")),
+        (VariantStatus.RENDERED, Mark(_("Rendered"), "waiting", "half")),
+        (VariantStatus.SUBMITTED, Mark(_("In review"), "moving", "ring")),
+        (VariantStatus.RETURNED, Mark(_("Returned"), "stop", "diamond")),
+        (VariantStatus.APPROVED, Mark(_("Approved"), "good", "check")),
+        (PlacementStatus.PROPOSED, Mark(_("Proposed"), "quiet", "empty")),
+        (PlacementStatus.SCHEDULED, Mark(_("Scheduled"), "waiting", "half")),
+        (PlacementStatus.SENDING, Mark(_("Sending"), "moving", "ring")),
+        (PlacementStatus.PUBLISHED, Mark(_("Published"), "good", "check")),
+        (PlacementStatus.FAILED, Mark(_("Failed"), "stop", "diamond")),
+        (PlacementStatus.UNCONFIRMED, Mark(_("Unconfirmed"), "stop", "question")),
+        (PlacementStatus.MISSED, Mark(_("Missed"), "stop", "diamond")),
+        (PlacementStatus.HELD, Mark(_("Held"), "stop", "bar")),
+        (PlacementStatus.CANCELLED, Mark(_("Cancelled"), "quiet", "cross")),
+        (WorkStatus.WAITING, Mark(_("Waiting"), "waiting", "quarter")),
+        (WorkStatus.RUNNING, Mark(_("Running"), "moving", "ring")),
+        (WorkStatus.DONE, Mark(_("Done"), "good", "check")),
+        (WorkStatus.REFUSED, Mark(_("Refused"), "stop", "diamond")),
+        (WorkStatus.CANCELLED, Mark(_("Cancelled"), "quiet", "cross")),
+        (CampaignStage.PLANNED, Mark(_("Planned"), "quiet", "empty")),
+        (CampaignStage.WRITING, Mark(_("Writing"), "waiting", "quarter")),
+        (CampaignStage.REVIEW, Mark(_("In review"), "moving", "ring")),
+        (CampaignStage.RUNNING, Mark(_("Running"), "moving", "half")),
+        (CampaignStage.FINISHED, Mark(_("Finished"), "good", "check")),
+        (CampaignStage.ARCHIVED, Mark(_("Archived"), "quiet", "bar")),
+        (ProposalStatus.OPEN, Mark(_("Open"), "waiting", "half")),
+        (ProposalStatus.PLANNED, Mark(_("Planned"), "good", "check")),
+        (ProposalStatus.DISMISSED, Mark(_("Dismissed"), "quiet", "cross")),
+        (FactStatus.DRAFT, Mark(_("Not checked"), "waiting", "quarter")),
+        (FactStatus.CHECKED, Mark(_("Checked"), "good", "check")),
+        (FactStatus.RETIRED, Mark(_("Retired"), "quiet", "bar")),
+        (Decision.APPROVE, Mark(_("Approved"), "good", "check")),
+        (Decision.RETURN, Mark(_("Returned"), "stop", "diamond")),
+        (Decision.WITHDRAW, Mark(_("Withdrawn"), "stop", "cross")),
+    )
+    return {(type(state), state.value): shown for state, shown in pairs}
 
 
 @cache
-def labels() -> dict[StrEnum, Any]:
-    """The word for everything of the vocabulary that is not a state."""
-    return {
-        Role.ADVISOR: _("Advisor"),
-        Role.STAFF: _("Campaign staff"),
-        Role.TRANSLATOR: _("Translator"),
-        Role.LAWYER: _("Lawyer"),
-        Role.LEAD: _("Lead"),
-        Role.BOARD: _("Board"),
-        Role.EVALUATOR: _("Evaluator"),
-        Role.ADMIN: _("Admin"),
-        Theme.AUTO: _("Like the device"),
-        Theme.LIGHT: _("Light"),
-        Theme.DARK: _("Dark"),
-        WorkKind.IMPORT_NEEDS: _("Importing questions"),
-        WorkKind.RENDER_CAMPAIGN: _("Making pictures"),
-        WorkKind.REPORT: _("Writing the report"),
-        Origin.HUMAN: _("Written by a person"),
-        Origin.FRAME: _("From a sentence pattern"),
-        Origin.MEMORY: _("From the translation memory"),
-        Origin.MACHINE: _("By machine, unedited"),
-        Origin.MACHINE_EDITED: _("By machine, edited"),
-        Risk.LOW: _("Low risk"),
-        Risk.MEDIUM: _("Medium risk"),
-        Risk.HIGH: _("High risk"),
-    }
+def labels() -> dict[tuple[type[StrEnum], str], Any]:
+    """The word for everything of the vocabulary that is not a state, by kind and word."""
+    pairs = (
+        (Role.ADVISOR, _("Advisor")),
+        (Role.STAFF, _("Campaign staff")),
+        (Role.TRANSLATOR, _("Translator")),
+        (Role.LAWYER, _("Lawyer")),
+        (Role.LEAD, _("Lead")),
+        (Role.BOARD, _("Board")),
+        (Role.EVALUATOR, _("Evaluator")),
+        (Role.ADMIN, _("Admin")),
+        (Theme.AUTO, _("Like the device")),
+        (Theme.LIGHT, _("Light")),
+        (Theme.DARK, _("Dark")),
+        (WorkKind.IMPORT_NEEDS, _("Importing questions")),
+        (WorkKind.RENDER_CAMPAIGN, _("Making pictures")),
+        (WorkKind.REPORT, _("Writing the report")),
+        (Origin.HUMAN, _("Written by a person")),
+        (Origin.FRAME, _("From a sentence pattern")),
+        (Origin.MEMORY, _("From the translation memory")),
+        (Origin.MACHINE, _("By machine, unedited")),
+        (Origin.MACHINE_EDITED, _("By machine, edited")),
+        (Risk.LOW, _("Low risk")),
+        (Risk.MEDIUM, _("Medium risk")),
+        (Risk.HIGH, _("High risk")),
+    )
+    return {(type(word), word.value): shown for word, shown in pairs}
 
 
 def mark(state: StrEnum) -> Mark:
-    return marks()[state]
+    return marks()[type(state), state.value]
 
 
 def label(word: StrEnum) -> str:
     """The word for people; a state's word where the vocabulary means a state."""
-    found = labels().get(word)
-    return str(found if found is not None else marks()[word].word)
+    found = labels().get((type(word), word.value))
+    return str(found if found is not None else mark(word).word)
 
 
 def sentence(refusal: Refusal) -> str:

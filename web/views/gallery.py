@@ -35,7 +35,7 @@ def gallery() -> Response:
         form=form,
         words=WORDS,
         languages=written_languages(),
-        states=list(marks()),
+        states=[kind(word) for kind, word in marks()],
         variant_states=list(VariantStatus),
         items=[
             Item(

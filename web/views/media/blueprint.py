@@ -1,0 +1,20 @@
+"""The blueprint of the media screens, and the tabs between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import lazy_gettext as _
+
+media_pages = Blueprint("media", __name__)
+
+SCREENS = (
+    ("media.index", _("Proof sheets"), ("media.index", "media.sheet")),
+    ("media.layouts", _("Layouts"), ("media.layouts",)),
+    ("media.brand", _("Colours"), ("media.brand", "media.set_brand")),
+)
+
+
+def tabs() -> list[tuple[Any, str, bool, None]]:
+    return [(word, url_for(endpoint), request.endpoint in here, None) for endpoint, word, here in SCREENS]

@@ -1,0 +1,26 @@
+"""The layouts there are, each with its newest picture of this programme."""
+
+from __future__ import annotations
+
+from werkzeug.wrappers import Response
+
+from campaigns.content.sheets import layouts_in_use
+from web import identity
+from web.database import session
+from web.fragments import show
+from web.identity import page
+from web.views.media.blueprint import media_pages, tabs
+
+
+@media_pages.get("/media/layouts")
+@page()
+def layouts() -> Response:
+    # Layouts bring the fonts with them; a desk that nobody asks for layouts does not load them.
+    from assets.layouts import layout_for, layout_keys
+
+    return show(
+        "media/layouts.html",
+        layouts=[layout_for(key) for key in layout_keys()],
+        uses=layouts_in_use(session(), programme_id=identity.programme().id or 0),
+        tabs=tabs(),
+    )

@@ -1,0 +1,42 @@
+"""The pictures themselves, for people who work in their programme. A name is a digest, so it never shows other bytes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import make_response, request
+from werkzeug.wrappers import Response
+
+from campaigns.content.sheets import picture_by_digest
+from web import identity
+from web.database import session
+from web.identity import anybody, page
+from web.thumbnails import MEDIA_TYPE, kept_width, original, thumbnail
+from web.views.media.blueprint import media_pages
+
+FOR_EVER = int(timedelta(days=365).total_seconds())
+
+
+@media_pages.get("/pictures/<digest>")
+@page(needs=anybody)
+def picture(digest: str) -> Response:
+    """The file, or with `?w=` a small one of that width."""
+    who = identity.current()
+    found = picture_by_digest(
+        session(), digest, programme_ids=[each.id or 0 for each in (who.programmes if who else ())]
+    )
+    width = request.args.get("w", type=int)
+    small = kept_width(width) if width else None
+    tag = f"{digest}-{small}" if small else digest
+    if tag in request.if_none_match:
+        response = Response(status=304)
+    elif small:
+        response = make_response(thumbnail(digest, small))
+        response.content_type = MEDIA_TYPE
+    else:
+        response = make_response(original(digest))
+        response.content_type = found.media_type
+    response.set_etag(tag)
+    response.cache_control.private, response.cache_control.immutable = True, True
+    response.cache_control.max_age = FOR_EVER
+    return response
