@@ -1,0 +1,154 @@
+"""`litfass needs import|classify|radar`."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.output import emit, json_option, lines, note, table
+
+if TYPE_CHECKING:
+    from campaigns.needs.radar import RadarRow
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+#: A line longer than this is no question but a file of another kind.
+LONGEST_LINE = 1_000_000
+
+
+@click.group()
+def needs() -> None:
+    """What was asked: take it in, understand it, see what rises."""
+
+
+@needs.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--programme", "programme_key", required=True, help="Key of the programme.")
+@click.option(
+    "--map", "choices", multiple=True, metavar="COLUMN=FIELD", help="What a column means; repeatable."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
+@json_option
+def import_(file: Path, programme_key: str, choices: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Takes a table of questions in: CSV, XLSX, JSON or JSON lines, as the office has it."""
+    from campaigns.needs.actions import import_needs
+    from campaigns.people.queries import find_programme
+    from campaigns.settings import secret_key
+    from commands.composition import instance
+    from commands.reading import read_bytes
+
+    data = read_bytes(file)
+    with instance() as here, here.transaction() as session:
+        result = import_needs(
+            session,
+            programme=find_programme(session, programme_key),
+            data=data,
+            name=file.name,
+            key=secret_key(here.settings, "pseudonym.key"),
+            choices=choices,
+            by=None,
+            now=here.now,
+            progress=_tell_progress,
+        )
+        if dry_run:
+            session.rollback()
+    document = result.as_json()
+    if dry_run:
+        document["batch"] = None
+    if as_json:
+        emit(document)
+        return
+    lines(
+        f"{document['read']} read: {document['imported']} imported, {document['duplicates']} duplicates, "
+        f"{len(document['rejected'])} rejected, {document['unclear']} without a topic."
+        + (" Nothing was kept." if dry_run else "")
+    )
+    lines(*(f"row {row['row']}, {row['column']}: {row['reason']}" for row in document["rejected"][:20]))
+
+
+@needs.command()
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@json_option
+def classify(file: Any, as_json: bool) -> None:
+    """Language and topics of questions: JSON lines {"text": …} or plain lines, from FILE or standard input."""
+    from campaigns.needs.classifying import understand
+
+    found = [understand(text).as_json() for text in _texts(file)]
+    if as_json:
+        emit(found)
+    else:
+        for one in found:
+            topics = ", ".join(f"{topic['key']} {topic['score']:.2f}" for topic in one["topics"])
+            lines(f"{one['language'] or '–'}\t{topics or '–'}")
+
+
+@needs.command()
+@click.option("--programme", "programme_key", required=True, help="Key of the programme.")
+@click.option("--as-of", type=DAY, help="The last day counted; without it, today.")
+@click.option(
+    "--weeks", type=click.IntRange(1, 52), default=8, show_default=True, help="Length of the window."
+)
+@json_option
+def radar(programme_key: str, as_of: datetime | None, weeks: int, as_json: bool) -> None:
+    """Topics by language, the most urgent first, each with its reasons."""
+    from campaigns.clock import wall_time
+    from campaigns.people.queries import find_programme
+    from campaigns.placements.coverage import radar_with_coverage
+    from commands.composition import instance
+
+    with instance() as here, here.reading() as session:
+        programme = find_programme(session, programme_key)
+        day: date = as_of.date() if as_of else wall_time(here.now, programme.zone).date()
+        rows = radar_with_coverage(session, programme=programme, as_of=day, weeks=weeks)
+    if as_json:
+        emit([row.as_json() for row in rows])
+    elif rows:
+        table(["score", "topic", "language", "count", "why"], [_line(row) for row in rows[:30]])
+    else:
+        lines(f"Nothing was asked in the {weeks} weeks up to {day.isoformat()}.")
+
+
+def _line(row: RadarRow) -> list[str]:
+    shown = row.as_json()
+    return [
+        f"{row.score:.1f}",
+        row.topic,
+        row.language or "–",
+        str(shown["count"]),
+        " ".join(shown["reasons"][:2]),
+    ]
+
+
+def _texts(file: Any) -> list[str]:
+    """One text a line; a line that is a JSON object gives its `text`. Empty lines are no questions."""
+    from campaigns.errors import BadInput
+
+    texts = []
+    for number, raw in enumerate(file, start=1):
+        line = raw.strip()
+        if not line:
+            continue
+        if len(line) > LONGEST_LINE:
+            raise BadInput("Line {number} is far too long to be a question.", number=number)
+        if not line.startswith("{"):
+            texts.append(line)
+            continue
+        try:
+            text = json.loads(line)["text"]
+        except (ValueError, KeyError, RecursionError):
+            text = None
+        if not isinstance(text, str):
+            raise BadInput(
+                'Line {number} is not a JSON object with a "text". Mend it and try again.', number=number
+            )
+        texts.append(text)
+    return texts
+
+
+def _tell_progress(done: int, total: int) -> bool:
+    if done and done % 20_000 == 0:
+        note(f"{done} of {total} rows")
+    return False

@@ -1,0 +1,89 @@
+"""`litfass report`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.output import emit, json_option, lines
+
+if TYPE_CHECKING:
+    from campaigns.reach.reports import Report
+    from commands.composition import Instance
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+FORMATS = ("html", "csv", "json")
+
+
+@click.command()
+@click.option("--programme", "programme_key", help="Key of a programme.")
+@click.option("--campaign", "campaign_id", type=int, help="Id of a campaign.")
+@click.option("--from", "start", type=DAY, help="First day.")
+@click.option("--to", "end", type=DAY, help="Last day.")
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="html", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@json_option
+def report(
+    programme_key: str | None,
+    campaign_id: int | None,
+    start: datetime | None,
+    end: datetime | None,
+    kind: str,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Whom a campaign or a programme reached, with every figure's source and definition."""
+    from campaigns.people.queries import find_programme
+    from campaigns.reach.reports import campaign_report, programme_report
+    from commands.composition import instance
+
+    if (programme_key is None) == (campaign_id is None):
+        raise click.UsageError("Give either --programme or --campaign.")
+    first, last = (day.date() if day else None for day in (start, end))
+    with instance() as here:
+        with here.reading() as session:
+            if campaign_id is not None:
+                made = campaign_report(session, campaign_id=campaign_id, start=first, end=last, now=here.now)
+            else:
+                programme = find_programme(session, programme_key or "")
+                made = programme_report(
+                    session, programme_id=programme.id or 0, start=first, end=last, now=here.now
+                )
+        content = _content(here, made, kind)
+    _write(out, content)
+    if as_json:
+        emit({"path": str(out), "format": kind, "size": len(content)})
+    else:
+        lines(str(out))
+
+
+def _content(here: Instance, made: Report, kind: str) -> bytes:
+    if kind == "csv":
+        from campaigns.reach.tables import report_csv
+
+        return report_csv(made)
+    if kind == "json":
+        import json
+
+        from campaigns.reach.as_json import report_as_dict
+
+        return json.dumps(report_as_dict(made), ensure_ascii=False, indent=2).encode()
+    from web.report_file import report_html
+
+    return report_html(made, settings=here.settings, engine=here.engine)
+
+
+def _write(out: Path, content: bytes) -> None:
+    from campaigns.errors import Unusable
+
+    try:
+        out.write_bytes(content)
+    except OSError as problem:
+        raise Unusable(
+            "{out} cannot be written ({problem}). Choose a folder that exists and may be written.",
+            out=str(out),
+            problem=problem.strerror or "unknown problem",
+        ) from None
