@@ -182,6 +182,25 @@ def test_no_word_mixes_alphabets() -> None:
                 assert len(scripts(word)) == 1, f"{topic.topic}, {code}: {word}"
 
 
+def test_no_word_is_spelt_in_look_alikes_of_another_alphabet() -> None:
+    homes = {
+        "uk": "CYRILLIC",
+        "ru": "CYRILLIC",
+        "bg": "CYRILLIC",
+        "el": "GREEK",
+        "ar": "ARABIC",
+        "fa": "ARABIC",
+    }
+    look_alikes = set("aceikopuvxyABCEHIKMNOPTXYZ")
+    for topic in load_library():
+        for code in topic.facts[0].sentence:
+            for word in words(topic, code):
+                found = scripts(word)
+                assert found <= {"LATIN", homes.get(code, "LATIN")}, f"{topic.topic}, {code}: {word}"
+                if code in homes and found == {"LATIN"}:
+                    assert not set(word) <= look_alikes, f"{topic.topic}, {code}: {word}"
+
+
 def test_french_spaces_its_punctuation_unbreakably() -> None:
     for topic in load_library():
         for fact in topic.facts:
