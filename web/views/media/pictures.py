@@ -1,4 +1,4 @@
-"""The pictures themselves, for people who work in their programme. A name is a digest, so it never shows other bytes."""
+"""The pictures themselves, for people of their programme. A name is a digest, so it never shows other bytes."""
 
 from __future__ import annotations
 

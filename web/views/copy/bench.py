@@ -1,0 +1,165 @@
+"""Writing one text: source and translation side by side, pictures, previews, history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.approvals.preparing import Desk
+from campaigns.approvals.rules import can_submit
+from campaigns.approvals.to_write import return_reasons
+from campaigns.content.actions import write_revision
+from campaigns.content.queries import get_variant
+from campaigns.content.rendering.asking import ask_for_pictures
+from campaigns.content.rules import can_write
+from campaigns.content.writing import Bench, bench_of
+from campaigns.errors import BadInput, Conflict
+from campaigns.placements.actions.together import channels_of, submit_cells
+from campaigns.vocabulary import VariantStatus, WorkKind
+from campaigns.work.queries import open_work
+from web import database, identity
+from web.content_words import field_word, format_word, kind_word
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.views.copy.blueprint import copy_pages
+from web.views.copy.fields import places, read_words, start_values
+from web.views.copy.previews import LINK_PATH, previews
+from web.words import sentence
+
+
+@copy_pages.get("/copy/<int:variant_id>")
+@page()
+def bench(variant_id: int) -> Response:
+    chosen = _opened(variant_id)
+    words = chosen.present.words if chosen.present else None
+    return _shown(chosen, Form(start={**start_values(words), "based_on": chosen.variant.revision}))
+
+
+@copy_pages.post("/copy/<int:variant_id>")
+@page()
+def save(variant_id: int) -> Response:
+    """The next revision. Where somebody else saved meanwhile, both texts are shown and nothing is lost."""
+    chosen = _opened(variant_id)
+    form, conflict = Form.posted(), False
+    with form.catching():
+        try:
+            _write(chosen, form)
+        except Conflict as problem:
+            conflict = True
+            raise BadInput(problem.message, **problem.values) from None
+        return done(_after(chosen), _("Saved."))
+    return _shown(_opened(variant_id), form, conflict=conflict)
+
+
+@copy_pages.post("/copy/<int:variant_id>/preview")
+@page()
+def preview(variant_id: int) -> Response:
+    """The text as typed on each channel; nothing is kept."""
+    chosen = _opened(variant_id)
+    form = Form.posted()
+    with form.catching():
+        return _shown(chosen, form, words=read_words(form), block="previews")
+    return _shown(chosen, form, words={}, block="previews")
+
+
+@copy_pages.post("/copy/<int:variant_id>/submit")
+@page()
+def submit(variant_id: int) -> Response:
+    """Asks the lawyers of this language for this one text."""
+    chosen = _opened(variant_id)
+    variant = get_variant(session(), variant_id)
+    outcome = submit_cells(
+        session(),
+        campaign=chosen.campaign,
+        cells=[(chosen.post, variant)],
+        desk=Desk(current_app.config["BASE_URL"]),
+        by=identity.actor(),
+        now=database.now(),
+    )
+    address = url_for("copy.bench", variant_id=variant_id)
+    if outcome.kept:
+        return done(address, sentence(outcome.kept[0].problem), tone="stop")
+    if not outcome.done:
+        return done(address, _("Nothing here was ready to be submitted."), tone="waiting")
+    return done(url_for("copy.index", language=variant.language), _("It is with the lawyers."))
+
+
+def _opened(variant_id: int) -> Bench:
+    chosen = bench_of(session(), variant_id)
+    identity.enter_programme(chosen.campaign.programme_id)
+    return chosen
+
+
+def _write(chosen: Bench, form: Form) -> None:
+    """Saves, and asks for the pictures of these words, so that they are there when somebody looks."""
+    words = read_words(form)
+    if not words["headline"]:
+        raise BadInput("Every post needs a headline.", field="headline")
+    before = chosen.variant.revision
+    revision = write_revision(
+        session(),
+        variant=chosen.variant,
+        words=words,
+        based_on=form.number("based_on"),
+        by=identity.actor(),
+        now=database.now(),
+        source_digest=chosen.source.digest if chosen.source else None,
+    )
+    if revision.number == before or not chosen.post.formats:
+        return
+    if not open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id):
+        ask_for_pictures(
+            session(),
+            campaign=chosen.campaign,
+            posts=[chosen.post.id or 0],
+            languages=[chosen.variant.language],
+            by=identity.actor(),
+            now=database.now(),
+        )
+
+
+def _after(chosen: Bench) -> str:
+    """The same text again, or the list, as the writer chose."""
+    if request.form.get("then") == "list":
+        return url_for("copy.index", language=chosen.variant.language)
+    return url_for("copy.bench", variant_id=chosen.variant.id)
+
+
+def _shown(
+    chosen: Bench,
+    form: Form,
+    *,
+    conflict: bool = False,
+    words: dict[str, Any] | None = None,
+    block: str | None = None,
+) -> Response:
+    variant, actor = chosen.variant, identity.actor()
+    present = chosen.present.words if chosen.present else None
+    shown = words if words is not None else present
+    channels = channels_of(session(), programme_id=chosen.campaign.programme_id)(variant.language)
+    link = f"{current_app.config['BASE_URL']}{LINK_PATH}" if chosen.campaign.link else ""
+    return show(
+        "copy/bench.html",
+        block,
+        bench=chosen,
+        form=form,
+        conflict=conflict,
+        places=places(chosen.source.words if chosen.source else None, present, form),
+        previews=previews(shown, channels, link=link) if shown else [],
+        reason=return_reasons(session(), [variant.id or 0]).get(variant.id or 0)
+        if variant.status is VariantStatus.RETURNED
+        else None,
+        may_write=can_write(actor, language=variant.language),
+        may_submit=can_submit(actor, language=variant.language)
+        and variant.status in (VariantStatus.RENDERED, VariantStatus.RETURNED, VariantStatus.DRAFT),
+        work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id),
+        field_word=field_word,
+        format_word=format_word,
+        kind_word=kind_word,
+        status=form.status,
+    )

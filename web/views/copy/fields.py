@@ -1,0 +1,66 @@
+"""The form of a text: one control per field of the copy, the source beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.content.copy import Copy
+from web.content_words import FIELDS
+from web.forms import Form
+
+#: Lists are written one line an entry.
+LISTS = ("steps", "details", "hashtags")
+#: Fields written in one line; the others grow.
+SHORT = ("kicker", "headline", "number", "date", "myth_label", "fact_label", "call_to_action")
+#: Standing lines come from frames and are rarely touched.
+STANDING = ("kicker", "myth_label", "fact_label", "source", "notice", "imprint")
+LONGEST = 4000
+
+
+@dataclass(frozen=True)
+class Place:
+    """One field as the page shows it. `rows` is the height of its control."""
+
+    name: str
+    word: Any
+    source: str
+    present: str
+    rows: int
+    is_standing: bool
+    is_open: bool
+
+
+def as_text(value: Any) -> str:
+    """A field's value as it is typed: lists one line an entry."""
+    return "\n".join(value) if isinstance(value, list | tuple) else str(value or "")
+
+
+def start_values(words: Mapping[str, Any] | None) -> dict[str, str]:
+    """What stands in the form before anybody typed."""
+    return {name: as_text((words or {}).get(name, "")) for name in FIELDS}
+
+
+def places(
+    source: Mapping[str, Any] | None, present: Mapping[str, Any] | None, form: Form
+) -> Sequence[Place]:
+    """Fields with anything in them (here, in the source or typed) are open; empty ones can be unfolded."""
+    found = []
+    for name, word in FIELDS.items():
+        there, here = as_text((source or {}).get(name)), as_text((present or {}).get(name))
+        typed = form.value(name)
+        longest = max(len(typed), len(there))
+        rows = max(typed.count("\n") + 1, there.count("\n") + 1, 1 if name in SHORT else longest // 60 + 1)
+        is_standing = name in STANDING
+        found.append(Place(name, word, there, here, min(rows, 10), is_standing, bool(there or here or typed)))
+    return found
+
+
+def read_words(form: Form) -> dict[str, Any]:
+    """What was typed, as the plain words of a revision."""
+    words: dict[str, Any] = {}
+    for name in FIELDS:
+        typed = form.text(name, longest=LONGEST)
+        words[name] = [line.strip() for line in typed.split("\n") if line.strip()] if name in LISTS else typed
+    return Copy.from_dict(words).to_dict()

@@ -1,0 +1,50 @@
+"""How a text would leave on each kind of channel the programme has, counted as the channel counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.channels import profile
+from campaigns.content.compose import compose_text
+from campaigns.content.copy import Copy
+from campaigns.content.counting import COUNTERS
+from campaigns.errors import Refusal
+from web.words import sentence
+
+#: Stands for a short link that is made when the text is submitted; as long as a real one.
+LINK_PATH = "/s/abcdefghijk"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The text on one channel; or the sentence that says why it does not fit."""
+
+    channel: str
+    name: str
+    text: str
+    count: int
+    limit: int | None
+    problem: str = ""
+    is_shortened: bool = False
+
+
+def previews(words: Mapping[str, Any], channels: Collection[str], *, link: str) -> list[Preview]:
+    """The text as it would leave on each of these channels."""
+    copy = Copy.from_dict(words)
+    return [_preview(copy, channel, link) for channel in sorted(channels)]
+
+
+def _preview(copy: Copy, channel: str, link: str) -> Preview:
+    kind = profile(channel)
+    count = COUNTERS[kind.text.counter]
+    try:
+        text = compose_text(copy, channel_limit=kind.text.limit, link=link, count=count)
+    except Refusal as problem:
+        whole = compose_text(copy, channel_limit=None, link=link)
+        return Preview(channel, kind.name, whole, count(whole), kind.text.limit, sentence(problem))
+    whole = compose_text(copy, channel_limit=None, link=link)
+    return Preview(
+        channel, kind.name, text, count(text), kind.text.limit, is_shortened=len(text) < len(whole)
+    )
