@@ -193,11 +193,12 @@ def test_no_word_is_spelt_in_look_alikes_of_another_alphabet() -> None:
     }
     look_alikes = set("aceikopuvxyABCEHIKMNOPTXYZ")
     for topic in load_library():
+        names = set(words(topic, "de"))
         for code in topic.facts[0].sentence:
             for word in words(topic, code):
                 found = scripts(word)
                 assert found <= {"LATIN", homes.get(code, "LATIN")}, f"{topic.topic}, {code}: {word}"
-                if code in homes and found == {"LATIN"}:
+                if code in homes and found == {"LATIN"} and word not in names:
                     assert not set(word) <= look_alikes, f"{topic.topic}, {code}: {word}"
 
 
