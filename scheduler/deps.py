@@ -10,6 +10,8 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
+# Tables refer to each other by name: a write fails when the module of the other one was never loaded.
+import campaigns.tables  # noqa: F401
 from campaigns.approvals.queries import valid_approval
 from campaigns.clock import Clock
 from campaigns.placements.claim import ApprovalCheck

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from campaigns.db import session_scope
-from campaigns.work.actions import beat, claim_work, recover_abandoned
+from campaigns.work.actions import claim_work, recover_abandoned
+from campaigns.work.heartbeat import beat
 from scheduler.deps import Deps
 from scheduler.lock import SenderLock
 

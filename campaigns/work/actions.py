@@ -15,13 +15,15 @@ from sqlmodel import Session, col, select
 from campaigns.errors import Conflict, NotFound, Refusal
 from campaigns.lifecycle import check_transition
 from campaigns.vocabulary import WorkKind, WorkStatus
-from campaigns.work.models import Heartbeat, Work
+from campaigns.work.models import Work
 
-#: Work that can be done again from the start without harm: it makes the same files and rows once more.
-SAFE_TO_REPEAT = frozenset({WorkKind.RENDER_CAMPAIGN, WorkKind.REPORT})
+#: Every kind can be begun again from the start without harm: pictures and reports are made once more, and a
+#: file that was taken in adds nothing. But what has cost this many workers their life is not begun again.
+MOST_ATTEMPTS = 2
 
-STOPPED_HALFWAY = (
-    "The worker stopped in the middle of this. Look at what arrived, undo it if needed, and start it again."
+STOPPED_OFTEN = (
+    "The worker died {attempts} times in the middle of this, so it is not begun again by itself. "
+    "It may be too large for this machine: try a smaller part, or start it again."
 )
 
 #: A running piece of work that says nothing for this long has lost its worker.
@@ -69,7 +71,15 @@ def claim_work(
     taken = session.execute(
         update(Work)
         .where(col(Work.id) == oldest, col(Work.status) == WorkStatus.WAITING)
-        .values(status=WorkStatus.RUNNING, worker=worker, started_at=now, beat_at=now, done=0, total=None)
+        .values(
+            status=WorkStatus.RUNNING,
+            worker=worker,
+            attempt=col(Work.attempt) + 1,
+            started_at=now,
+            beat_at=now,
+            done=0,
+            total=None,
+        )
         .returning(col(Work.id)),
         execution_options={"synchronize_session": False},
     ).scalar_one_or_none()
@@ -114,7 +124,14 @@ def stop_work(session: Session, *, work_id: int, worker: str, now: datetime) -> 
 
 
 def release_work(session: Session, *, work_id: int, worker: str, now: datetime) -> None:
-    """Gives a running piece back because its worker ends now; another one recovers it as if abandoned."""
+    """Gives a running piece back because its worker ends in good order: that attempt does not count."""
+    work = _mine(session, work_id, worker)
+    work.attempt -= 1
+    _recover(session, work, now)
+
+
+def lose_work(session: Session, *, work_id: int, worker: str, now: datetime) -> None:
+    """Frees a running piece whose own process died under its worker."""
     _recover(session, _mine(session, work_id, worker), now)
 
 
@@ -135,7 +152,7 @@ def ask_cancel(session: Session, *, work_id: int, by: int | None, now: datetime)
 def recover_abandoned(
     session: Session, *, now: datetime, silent_for: timedelta = SILENT_FOR, besides: str | None = None
 ) -> list[int]:
-    """Frees running work whose worker says nothing: waiting again when safe to repeat, else refused.
+    """Frees running work whose worker says nothing: waiting again, or refused when it cost too many.
 
     `silent_for` is zero when the caller knows that every other worker is gone; `besides` is the caller itself.
     """
@@ -149,24 +166,6 @@ def recover_abandoned(
     for work in lost:
         _recover(session, work, now)
     return [work.id or 0 for work in lost]
-
-
-def beat(session: Session, *, worker: str, started_at: datetime, is_publisher: bool, now: datetime) -> None:
-    """Says that a worker process lives, and whether it is the one that sends."""
-    row = session.get(Heartbeat, worker)
-    if row is None:
-        row = Heartbeat(worker=worker, beat_at=now, started_at=started_at)
-    row.beat_at, row.is_publisher = now, is_publisher
-    session.add(row)
-    session.flush()
-
-
-def forget_worker(session: Session, *, worker: str) -> None:
-    """Takes away the heartbeat of a worker that ended in good order."""
-    row = session.get(Heartbeat, worker)
-    if row is not None:
-        session.delete(row)
-        session.flush()
 
 
 def _mine(session: Session, work_id: int, worker: str) -> Work:
@@ -185,14 +184,14 @@ def _mine(session: Session, work_id: int, worker: str) -> Work:
 def _recover(session: Session, work: Work, now: datetime) -> None:
     if work.cancel_asked:
         _end(session, work, WorkStatus.CANCELLED, now)
-    elif work.kind in SAFE_TO_REPEAT:
+    elif work.attempt >= MOST_ATTEMPTS:
+        work.refusal, work.refusal_values = STOPPED_OFTEN, {"attempts": work.attempt}
+        _end(session, work, WorkStatus.REFUSED, now)
+    else:
         check_transition(work.status, WorkStatus.WAITING)
         work.status, work.worker, work.done, work.total = WorkStatus.WAITING, None, 0, None
         session.add(work)
         session.flush()
-    else:
-        work.refusal = STOPPED_HALFWAY
-        _end(session, work, WorkStatus.REFUSED, now)
 
 
 def _end(session: Session, work: Work, status: WorkStatus, now: datetime) -> None:

@@ -15,8 +15,8 @@ class Work(SQLModel, table=True):
 
     `done` and `total` count steps of the work's own kind (rows, pictures); `total` is None until known.
     `upload` holds a file only until the worker has read it; `result` is what the page shows at the end.
-    `worker` is who runs it: only that one may report on it. `refusal` is a sentence, its values are in
-    `refusal_values`.
+    `attempt` counts how often a worker began it. `worker` is who runs it: only that one may report on it.
+    `refusal` is a sentence, its values are in `refusal_values`.
     """
 
     __tablename__ = "work"
@@ -48,6 +48,7 @@ class Work(SQLModel, table=True):
     cancel_asked: bool = False
     asked_by: int | None = None
     asked_at: datetime = Field(sa_type=UtcDateTime)
+    attempt: int = 0
     worker: str | None = Field(default=None, max_length=80)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     beat_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from campaigns.db import session_scope
 from campaigns.placements.claim import TakenOver
-from campaigns.work.actions import forget_worker
+from campaigns.work.heartbeat import forget_worker
 from scheduler.deps import Deps
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher

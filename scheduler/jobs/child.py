@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from campaigns.db import make_engine, read_scope, session_scope
 from campaigns.settings import Settings
 from campaigns.vocabulary import WorkStatus
-from campaigns.work.actions import release_work
+from campaigns.work.actions import lose_work, release_work
 from campaigns.work.queries import get_work
 from scheduler.deps import Deps
 
@@ -35,13 +35,15 @@ def run_in_child(deps: Deps, work_id: int) -> None:
     child.start()
     while child.is_alive() and not deps.stop.is_set():
         child.join(LOOK_EVERY)
+    asked_to_end = child.is_alive()
     _end(child)
     with read_scope(deps.engine) as session:
         left_open = get_work(session, work_id).status is WorkStatus.RUNNING
     if left_open:
         log.warning("the process of work %s ended with status %s", work_id, child.exitcode)
+        free = release_work if asked_to_end else lose_work
         with session_scope(deps.engine) as session:
-            release_work(session, work_id=work_id, worker=deps.worker, now=deps.clock())
+            free(session, work_id=work_id, worker=deps.worker, now=deps.clock())
 
 
 def _end(child: BaseProcess) -> None:

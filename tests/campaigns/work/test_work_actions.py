@@ -10,10 +10,8 @@ from campaigns.errors import BadInput, Conflict
 from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.actions import (
     ask_cancel,
-    beat,
     claim_work,
     finish_work,
-    forget_worker,
     recover_abandoned,
     refuse_work,
     release_work,
@@ -21,6 +19,7 @@ from campaigns.work.actions import (
     request_work,
     stop_work,
 )
+from campaigns.work.heartbeat import beat, forget_worker
 from campaigns.work.models import Work
 from campaigns.work.queries import heartbeats, is_waiting, open_work, recent_work, silent_since
 
@@ -93,7 +92,7 @@ def test_ended_work_is_not_cancelled(session, now):
         ask_cancel(session, work_id=work.id, by=7, now=now)
 
 
-def test_abandoned_work_that_is_safe_to_repeat_waits_again(session, now):
+def test_abandoned_work_waits_again_and_its_old_worker_may_say_nothing_more(session, now):
     work = asked(session, now)
     claim_work(session, worker="dead", now=now)
     assert recover_abandoned(session, now=now + MINUTE) == []
@@ -103,13 +102,22 @@ def test_abandoned_work_that_is_safe_to_repeat_waits_again(session, now):
         finish_work(session, work_id=work.id, worker="dead", result={}, now=now + 5 * MINUTE)
 
 
-def test_an_abandoned_import_is_refused_with_what_to_do(session, now):
+def test_an_abandoned_import_keeps_its_file_for_the_next_worker(session, now):
     work = asked(session, now, kind=WorkKind.IMPORT_NEEDS, upload=b"x")
     claim_work(session, worker="dead", now=now)
     recover_abandoned(session, now=now + 4 * MINUTE)
     session.refresh(work)
+    assert (work.status, work.upload) == (WorkStatus.WAITING, b"x")
+
+
+def test_work_that_cost_two_workers_is_refused_with_what_to_do(session, now):
+    work = asked(session, now, upload=b"x")
+    for worker in ("dead", "dead as well"):
+        claim_work(session, worker=worker, now=now)
+        recover_abandoned(session, now=now + 4 * MINUTE)
+    session.refresh(work)
     assert (work.status, work.upload) == (WorkStatus.REFUSED, None)
-    assert "start it again" in work.refusal
+    assert "died 2 times" in work.refusal.format(**work.refusal_values)
 
 
 def test_abandoned_work_that_was_to_be_cancelled_is(session, now):
@@ -122,8 +130,9 @@ def test_abandoned_work_that_was_to_be_cancelled_is(session, now):
 
 def test_work_given_back_is_taken_by_the_next_worker(session, now):
     work = asked(session, now)
-    claim_work(session, worker="ending", now=now)
-    release_work(session, work_id=work.id, worker="ending", now=now)
+    for _ in range(5):
+        claim_work(session, worker="ending", now=now)
+        release_work(session, work_id=work.id, worker="ending", now=now)
     assert claim_work(session, worker="w", now=now).id == work.id
 
 
