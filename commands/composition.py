@@ -72,6 +72,8 @@ def database(settings: Settings) -> Iterator[Engine]:
     """The database of these settings; one that cannot be reached is refused with where it was looked for."""
     from sqlalchemy.exc import ArgumentError, DBAPIError
 
+    # Tables refer to each other by name: a write fails when the module of the other one was never loaded.
+    import campaigns.tables  # noqa: F401
     from campaigns.db import make_engine
     from campaigns.errors import Unusable
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.output import emit, json_option, lines, table
+from commands.output import emit, json_option, lines, note, table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from campaigns.people.models import Programme
 
+CONTACT = ("name", "phone", "mail", "url")
 ROLES = ("advisor", "staff", "translator", "lawyer", "lead", "board", "evaluator", "admin")
 
 
@@ -58,6 +59,14 @@ def list_(as_json: bool) -> None:
 @click.option("--optional", multiple=True, help="A language only proposed when the need is there.")
 @click.option("--jurisdiction", help="Country whose law its facts speak of, like de.")
 @click.option("--zone", help="Time zone of its wall times, like Europe/Berlin.")
+@click.option("--imprint-url", default="", help="Address of the legal notice; no post is drafted without it.")
+@click.option(
+    "--contact",
+    "contacts",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="name, phone, mail or url of the advice.",
+)
 @json_option
 def add_programme(
     key: str,
@@ -68,6 +77,8 @@ def add_programme(
     optional: tuple[str, ...],
     jurisdiction: str | None,
     zone: str | None,
+    imprint_url: str,
+    contacts: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Begins a programme, with the languages and facts of a preset or with what is given."""
@@ -82,6 +93,8 @@ def add_programme(
         "optional": optional or (start.optional if start and not languages else ()),
         "jurisdiction": jurisdiction or (start.jurisdiction if start else "de"),
         "zone": zone or (start.zone if start else "Europe/Berlin"),
+        "imprint_url": imprint_url,
+        "contact": _contact(contacts),
         **({"source_language": start.source_language, "brand": dict(start.brand)} if start else {}),
     }
     with instance() as here:
@@ -92,6 +105,10 @@ def add_programme(
             )
             facts = _adopt_library(session, made, start.topics if start else (), now)
             row = {**_programme_row(session, made), "facts": facts}
+    if not imprint_url:
+        note(
+            "It has no imprint yet: add the address of its legal notice in the settings before drafting posts."
+        )
     if as_json:
         emit(row)
     else:
@@ -99,6 +116,17 @@ def add_programme(
             f"{row['name']} ({key}) works in {' '.join(row['languages'])} and has {facts} facts to be checked. "
             f"Next: litfass user add EMAIL --role admin --programme {key}"
         )
+
+
+def _contact(contacts: tuple[str, ...]) -> dict[str, str]:
+    """The advice's own name, phone, mail and address, from KEY=VALUE."""
+    found = {}
+    for text in contacts:
+        key, _, value = text.partition("=")
+        if key not in CONTACT or not value:
+            raise click.UsageError(f"--contact takes KEY=VALUE with one of {', '.join(CONTACT)} as KEY.")
+        found[key] = value
+    return found
 
 
 def _adopt_library(session: Session, made: Programme, topics: tuple[str, ...], now: datetime) -> int:
