@@ -53,7 +53,7 @@ def demo_logins(preset: Preset) -> Iterator[DemoLogin]:
         )
 
 
-def add_demo_programme(session: Session, *, preset: Preset, password: str, now: datetime) -> Programme:
+def add_demo_programme(session: Session, *, preset: Preset, password: str | None, now: datetime) -> Programme:
     """The programme of a preset, with all its people."""
     programme = add_programme(
         session,
@@ -80,7 +80,7 @@ def add_demo_programme(session: Session, *, preset: Preset, password: str, now: 
 
 
 def _add_login(
-    session: Session, login: DemoLogin, programme: Programme, password: str, now: datetime
+    session: Session, login: DemoLogin, programme: Programme, password: str | None, now: datetime
 ) -> Person:
     person = add_person(session, email=login.email, name=login.name, password=password, by=None, now=now)
     for role, language in login.roles:
