@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.drawing import draw_all
 from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
-    from assets.errors import AssetError
-    from assets.image import RenderedImage
-    from campaigns.content.rendering.orders import RenderOrder
-
-#: Below this many pictures, starting other processes costs more than it saves.
-WORTH_A_POOL = 6
+    from commands.drawing import Drawn
 
 
 @click.command()
@@ -80,7 +73,6 @@ def _tell(rows: Sequence[dict[str, Any]], seconds: float, as_json: bool) -> None
 def _render_campaign(
     campaign_id: int, languages: tuple[str, ...], formats: tuple[str, ...], out: Path
 ) -> list[dict[str, Any]]:
-    from campaigns.content.rendering.making import Made, keep_picture
     from campaigns.content.rendering.orders import render_orders
     from campaigns.content.rendering.recording import record_renditions
     from commands.composition import instance
@@ -94,15 +86,10 @@ def _render_campaign(
                 languages=languages or None,
                 formats=formats or None,
             )
-        rows, kept = [], []
-        for order, picture in _pictures(orders):
-            made = keep_picture(order, picture, here.store)
-            rows.append(_written(order, picture, out))
-            if isinstance(made, Made):
-                kept.append(made)
+        drawn = list(draw_all(orders, here.settings.files_url))
         with here.transaction() as session:
-            record_renditions(session, made=kept, now=here.now)
-    return rows
+            record_renditions(session, made=[one.made for one in drawn if one.made], now=here.now)
+    return [_written(one, out) for one in drawn]
 
 
 def _render_specs(
@@ -117,43 +104,29 @@ def _render_specs(
         for spec in card.specs(formats)
         if not languages or spec.language in languages
     ]
-    return [_written(order, picture, out) for order, picture in _pictures(orders)]
+    return [_written(one, out) for one in draw_all(orders, "memory://")]
 
 
-def _pictures(orders: Sequence[RenderOrder]) -> Iterator[tuple[RenderOrder, RenderedImage | AssetError]]:
-    """Every order with its picture or why there is none, in order; on all cores when there are enough of them."""
-    from campaigns.content.rendering.making import make_picture
-
-    cores = os.cpu_count() or 1
-    if cores == 1 or len(orders) < WORTH_A_POOL:
-        for order in orders:
-            yield order, make_picture(order)
-        return
-    with ProcessPoolExecutor(cores) as pool:
-        yield from zip(orders, pool.map(make_picture, orders, chunksize=2), strict=True)
-
-
-def _written(order: RenderOrder, picture: RenderedImage | AssetError, out: Path) -> dict[str, Any]:
+def _written(one: Drawn, out: Path) -> dict[str, Any]:
     """Writes a picture and says what it is, or says why there is none."""
-    from assets.errors import AssetError
-
-    what = {"post": order.post, "language": order.spec.language, "format": order.spec.format}
-    if isinstance(picture, AssetError):
-        return {**what, "reason": str(picture)}
-    ending = {"image/jpeg": "jpg", "image/webp": "webp"}.get(picture.media_type, "png")
-    path = out / f"{order.post:02d}-{order.spec.language}-{order.spec.format}.{ending}"
-    _write(path, picture.data)
+    spec, made = one.order.spec, one.made
+    what = {"post": one.order.post, "language": spec.language, "format": spec.format}
+    if made is None:
+        return {**what, "reason": one.reason}
+    ending = {"image/jpeg": "jpg", "image/webp": "webp"}.get(one.order.media_type, "png")
+    path = out / f"{one.order.post:02d}-{spec.language}-{spec.format}.{ending}"
+    _write(path, one.data)
     return {
         "path": str(path),
         "kind": "picture",
         **what,
-        "layout": order.spec.layout,
-        "media_type": picture.media_type,
-        "width": picture.width,
-        "height": picture.height,
+        "layout": spec.layout,
+        "media_type": one.order.media_type,
+        "width": made.width,
+        "height": made.height,
         "duration": None,
-        "digest": picture.digest,
-        "fit": asdict(picture.fit),
+        "digest": made.digest,
+        "fit": made.fit,
     }
 
 

@@ -52,7 +52,8 @@ def report(
                 made = programme_report(
                     session, programme_id=programme.id or 0, start=first, end=last, now=here.now
                 )
-        content = _content(here, made, kind)
+            # While the session is open: the report holds rows that are read when they are written out.
+            content = _content(here, made, kind)
     _write(out, content)
     if as_json:
         emit({"path": str(out), "format": kind, "size": len(content)})
