@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,3 +46,21 @@ def understand(
         found = detect_language(redacted.text, allowed=allowed or tuple(languages()), favoured=favoured)
     topics = classify(redacted.text, language=found.language)
     return Understood(redacted, found.language, found.confidence, tuple(topics))
+
+
+def classify_lines(lines: Iterable[str]) -> list[dict[str, Any]]:
+    """`litfass needs classify --json`: JSON lines {"text": …} or plain lines, answered in their order."""
+    return [understand(_text_of(line)).as_json() for line in lines if line.strip()]
+
+
+def _text_of(line: str) -> str:
+    """The text of a line; a line that is no object with a text is itself the text."""
+    bare = line.strip().lstrip("\ufeff")
+    if bare.startswith("{"):
+        try:
+            item = json.loads(bare)
+        except (ValueError, RecursionError):
+            return bare
+        if isinstance(item, dict) and isinstance(item.get("text"), str):
+            return str(item["text"])
+    return bare

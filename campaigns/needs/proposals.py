@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from campaigns.errors import NotReady
-from campaigns.languages import sort_languages
+from campaigns.languages import language, sort_languages
 from campaigns.needs.radar import LAW_AHEAD, RadarRow, rows_of_topic
 from campaigns.needs.reasons import Reason, reason
 from campaigns.needs.taxonomy import Taxonomy, taxonomy
@@ -18,6 +18,8 @@ from campaigns.vocabulary import FactKind
 #: Working days for source, translation and legal check until a first post may leave.
 LEAD_WORKING_DAYS = 7
 MANY_WRONG = 0.2
+WORTH_NAMING = 1.5
+MOST_LANGUAGES_IN_REASONS = 4
 HELPLINE = "116 016"
 _SATURDAY = 5
 _NEEDED = (FactKind.RIGHT, FactKind.STEP, FactKind.CONTACT)
@@ -100,7 +102,7 @@ def propose(
     kinds = _kinds(programme, wrong=wrong)
     missing = tuple(kind.value for kind in _NEEDED if not programme.facts.get(kind.value))
     earliest = working_days_after(today, LEAD_WORKING_DAYS)
-    reasons = [one for row in asked[:3] for one in row.reasons]
+    reasons = [one for row in asked[:MOST_LANGUAGES_IN_REASONS] for one in _counted(row)]
     if programme.law_change and today < programme.law_change <= today + LAW_AHEAD:
         reasons.append(
             reason("Facts must be those valid from {day} on.", day=programme.law_change.isoformat())
@@ -149,6 +151,29 @@ def _languages(asked: Sequence[RadarRow], programme: ProgrammeView) -> list[Lang
             share, why = None, reason("A language of the programme: whoever asks less is not left out.")
         shares.append(LanguageShare(code, share, why))
     return sorted(shares, key=lambda one: (one.language != programme.source_language, -(one.share or 0.0)))
+
+
+def _counted(row: RadarRow) -> Iterable[Reason]:
+    """What speaks for the topic in one language, with the language named."""
+    if row.language is None or row.count is None:
+        return
+    name = language(row.language).english
+    if row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
+        yield reason(
+            "{language}: asked {count} times, in the last {weeks} weeks {growth} times as often as before.",
+            language=name,
+            count=row.count,
+            weeks=row.rise_weeks,
+            growth=row.growth,
+        )
+    else:
+        yield reason("{language}: asked {count} times.", language=name, count=row.count)
+    if row.wrong_share:
+        yield reason(
+            "{language}: {percent} % of the answers in threads were wrong.",
+            language=name,
+            percent=round(row.wrong_share * 100),
+        )
 
 
 def _kinds(programme: ProgrammeView, *, wrong: float) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What can be done with what was asked: one verb per function, one file per thing."""
 
 from campaigns.needs.actions.confirming import confirm_topic
+from campaigns.needs.actions.forgetting import forget_old_needs
 from campaigns.needs.actions.importing import ImportResult, import_needs, record_need
 from campaigns.needs.actions.proposing import dismiss_proposal, mark_planned, save_proposal
 from campaigns.needs.actions.undoing import undo_import
@@ -9,6 +10,7 @@ __all__ = [
     "ImportResult",
     "confirm_topic",
     "dismiss_proposal",
+    "forget_old_needs",
     "import_needs",
     "mark_planned",
     "record_need",

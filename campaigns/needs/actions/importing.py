@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,26 +94,33 @@ def import_needs(
 ) -> ImportResult:
     """Takes a file in. The same file again adds nothing; nothing of the file itself is kept.
 
-    `choices` are column=field corrections; `key` is the instance's pseudonym key. For a rehearsal roll back
-    afterwards. The caller commits.
+    `choices` are column=field corrections, remembered for the next file with these headers; `key` is the
+    instance's pseudonym key. For a rehearsal roll back afterwards. The caller commits.
     """
     if by is not None:
         check_can_import_needs(by)
     table = read_table(data, name=name)
-    mapping = _mapping(session, programme, table, tuple(choices), now)
-    return _take_in(
+    where = (programme.id or 0, headers_digest(table.headers))
+    known = session.get(ColumnMapping, where)
+    mapping = propose_mapping(table.headers, chosen=choices, remembered=known.mapping if known else None)
+    result = _take_in(
         session,
         programme=programme,
         table=table,
         mapping=mapping,
         source=table.format,
-        file_digest=keyed_hash(key, "file", data.hex()),
+        file_digest=keyed_hash(key, "file", hashlib.sha256(data).hexdigest()),
         key=key,
         by=by,
         now=now,
         today=today or now.date(),
         progress=progress,
     )
+    row = known or ColumnMapping(programme_id=where[0], headers_digest=where[1], used_at=now)
+    row.mapping, row.used_at = mapping.as_json(), now
+    session.add(row)
+    session.flush()
+    return result
 
 
 def record_need(
@@ -170,6 +178,7 @@ def _take_in(
         key=key,
         today=today,
     )
+    coming = records(table, mapping, intake)
     batch = NeedBatch(
         programme_id=programme_id,
         source=source,
@@ -181,7 +190,7 @@ def _take_in(
     session.flush()
     result = ImportResult(batch_id=batch.id, notes=table.notes)
     tally, in_file = WeekTally(), Counter[str]()
-    for chunk in _chunks(records(table, mapping, intake)):
+    for chunk in _chunks(coming):
         _store(session, chunk, result, tally, in_file, batch_id=batch.id or 0, now=now)
         if progress and progress(result.read, len(table.rows)):
             raise ImportStopped("The import was stopped. Nothing of it was kept.")
@@ -252,7 +261,7 @@ def _known(session: Session, taken: Sequence[Taken]) -> dict[str, int]:
         col(AdviceNeed.programme_id) == taken[0].values["programme_id"],
         col(AdviceNeed.content_hash).in_({one.values["content_hash"] for one in taken}),
     )
-    return {content: copies for content, copies in session.execute(query)}
+    return {row.content_hash: row.copies for row in session.execute(query)}
 
 
 def _group(session: Session, copies: Mapping[str, int]) -> None:
@@ -270,19 +279,6 @@ def _chunks(items: Iterator[Taken | Rejected]) -> Iterator[list[Taken | Rejected
             chunk = []
     if chunk:
         yield chunk
-
-
-def _mapping(
-    session: Session, programme: Programme, table: Table, choices: tuple[str, ...], now: datetime
-) -> ColumnFields:
-    """The mapping of this file; it is remembered for the next file with these headers."""
-    where = (programme.id, headers_digest(table.headers))
-    known = session.get(ColumnMapping, where)
-    mapping = propose_mapping(table.headers, chosen=choices, remembered=known.mapping if known else None)
-    row = known or ColumnMapping(programme_id=programme.id or 0, headers_digest=where[1], used_at=now)
-    row.mapping, row.used_at = mapping.as_json(), now
-    session.add(row)
-    return mapping
 
 
 def _report(result: ImportResult) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlmodel import Session
 
-from campaigns.errors import NotFound
-from campaigns.lifecycle import check_transition
+from campaigns.errors import Conflict, NotFound
 from campaigns.needs.models import Proposal
 from campaigns.needs.proposals import CampaignProposal
+from campaigns.needs.reasons import Reason
 from campaigns.needs.rules import check_can_propose
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
@@ -24,8 +27,9 @@ def save_proposal(
     as_of: date,
     by: Actor | None,
     now: datetime,
+    also: Mapping[str, Any] = MappingProxyType({}),
 ) -> Proposal:
-    """Keeps a proposal with its evidence."""
+    """Keeps a proposal with its evidence; `also` are further counts that belong to it, as plain data."""
     if by is not None:
         check_can_propose(by)
     row = Proposal(
@@ -33,7 +37,7 @@ def save_proposal(
         topic=proposal.topic,
         as_of=as_of,
         languages=[one.language for one in proposal.languages],
-        evidence=proposal.as_json(),
+        evidence={**proposal.as_json(), "said": _said(proposal), **also},
         created_by=person_id(by),
         created_at=now,
     )
@@ -61,7 +65,10 @@ def _decide(
     row = session.get(Proposal, proposal_id)
     if row is None or (by is not None and row.programme_id != by.programme_id):
         raise NotFound("There is no proposal {proposal} in this programme.", proposal=proposal_id)
-    check_transition(row.status, status)
+    if row.status is not ProposalStatus.OPEN:
+        raise Conflict(
+            "This proposal is already {status}. Make a new one from the radar.", status=row.status.value
+        )
     row.status, row.decided_by, row.decided_at = status, person_id(by), now
     session.add(row)
     session.flush()
@@ -80,3 +87,15 @@ def _tell(session: Session, action: str, row: Proposal, by: Actor | None, now: d
         now=now,
         topic=row.topic,
     )
+
+
+def _said(proposal: CampaignProposal) -> dict[str, Any]:
+    """The sentences with their values apart, so that they can be said in the reader's language later."""
+
+    def plain(sentence: Reason) -> dict[str, Any]:
+        return {"msgid": sentence.msgid, "values": dict(sentence.values)}
+
+    return {
+        "reasons": [plain(sentence) for sentence in proposal.reasons],
+        "languages": {one.language: plain(one.why) for one in proposal.languages},
+    }

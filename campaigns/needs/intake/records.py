@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -72,14 +72,14 @@ class Taken:
 
 
 def records(table: Table, mapping: ColumnFields, intake: Intake) -> Iterator[Taken | Rejected]:
-    """Every row of the table, taken or rejected, in order."""
+    """Every row of the table, taken or rejected, in order. Refuses at once when its dates need an answer."""
     places = {name: table.headers.index(column) for column, name in mapping.fields.items()}
     date_column = mapping.column("date") or ""
     order = order_of(table.column(date_column), column=date_column, chosen=mapping.date_order)
     seen: Counter[str] = Counter()
-    for row in table.rows:
-        problem = _formula(row, mapping)
-        yield problem or _record(row, places, mapping, order, intake, seen)
+    return (
+        _formula(row, mapping) or _record(row, places, mapping, order, intake, seen) for row in table.rows
+    )
 
 
 def hint(value: str) -> str:
@@ -186,11 +186,3 @@ def _content_hash(values: Mapping[str, Any], text: str, intake: Intake, seen: Co
     bare = keyed_hash(intake.key, "bare", *parts, values["topic"] or "", values["language"] or "")
     seen[bare] += 1
     return bare if seen[bare] == 1 else keyed_hash(intake.key, bare, str(seen[bare]))
-
-
-def count_by_kind(taken: Iterable[Taken]) -> Counter[str]:
-    """How many identifiers of each kind were removed."""
-    total: Counter[str] = Counter()
-    for one in taken:
-        total.update(one.redacted)
-    return total

@@ -147,10 +147,20 @@ def _speakers(token: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 @cache
+def _lists() -> Mapping[str, str]:
+    return tomllib.loads((Path(__file__).parent / "common_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def all_common_words() -> frozenset[str]:
+    """The common words of all languages together."""
+    return frozenset(word for words in _lists().values() for word in words.split())
+
+
+@cache
 def _known_words(script: str) -> Mapping[str, tuple[str, ...]]:
-    lists = tomllib.loads((Path(__file__).parent / "common_words.toml").read_text(encoding="utf-8"))
     speakers: dict[str, list[str]] = defaultdict(list)
-    for code, words in lists.items():
+    for code, words in _lists().items():
         if code in BY_SCRIPT[script]:
             for word in dict.fromkeys(words.split()):
                 speakers[word].append(code)

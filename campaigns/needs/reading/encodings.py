@@ -7,9 +7,11 @@ then the one-byte code pages are weighed against each other by what readers of t
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
+from campaigns.needs.language import all_common_words
 from campaigns.needs.reading.table import UnreadableTable
 
 _MARKS = (
@@ -20,9 +22,25 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CODE_PAGES = (
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "cp1255", "cp1257", "iso8859_2", "koi8_r",
-    "mac_cyrillic", "mac_roman",
-)  # fmt: skip
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1256",
+    "cp1255",
+    "cp1257",
+    "iso8859_2",
+    "iso8859_5",
+    "koi8_r",
+    "koi8_u",
+    "cp866",
+    "cp850",
+    "mac_cyrillic",
+    "mac_roman",
+)
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 65_536
 _MOSTLY_UTF8 = 0.9
 
@@ -66,14 +84,18 @@ def _without_nul(text: str, name: str) -> str:
 
 def _unmarked_utf16(data: bytes) -> str | None:
     """UTF-16 without a mark: ASCII separators and line ends leave a zero on one side of every pair."""
-    sample = data[:_SAMPLE]
-    if len(sample) < 4 or len(data) % 2:
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    if len(data) % 2 or b"\x00" not in sample:
         return None
-    for line_end, encoding in ((b"\n\x00", "utf-16-le"), (b"\x00\n", "utf-16-be")):
-        zeros = sample[1::2] if encoding == "utf-16-le" else sample[0::2]
-        other = sample[0::2] if encoding == "utf-16-le" else sample[1::2]
-        if line_end in sample and b"\x00" in zeros and b"\x00" not in other.replace(b"\x00\x00", b""):
-            return encoding
+    for encoding, zeros, others in (
+        ("utf-16-le", sample[1::2], sample[0::2]),
+        ("utf-16-be", sample[0::2], sample[1::2]),
+    ):
+        if b"\x00" in zeros and b"\x00" not in others:
+            text = sample.decode(encoding, errors="replace")
+            # Bytes of two ASCII letters read as one are a Chinese sign, which none of our languages has.
+            if not _CHINESE.search(text):
+                return encoding
     return None
 
 
@@ -85,8 +107,7 @@ def _one_byte(data: bytes, broken_at: int, name: str) -> tuple[str, str]:
             "text around that line may have to be typed again.",
             name=name, position=f"{broken_at:,}", line=data.count(b"\n", 0, broken_at) + 1,
         )  # fmt: skip
-    best = from_bytes(_spread_sample(data), cp_isolation=list(_CODE_PAGES)).best()
-    encoding = best.encoding if best else "cp1252"
+    encoding = _best_code_page(_spread_sample(data))
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError:
@@ -97,6 +118,24 @@ def _one_byte(data: bytes, broken_at: int, name: str) -> tuple[str, str]:
         raise UnreadableTable(
             "The encoding of {name} cannot be told. Save it again as “CSV UTF-8” or as XLSX.", name=name
         ) from None
+
+
+def _best_code_page(sample: bytes) -> str:
+    """The code page in which most words with letters beyond ASCII are words of our languages."""
+    known = all_common_words()
+    hits = {
+        page: sum(
+            word in known
+            for word in _WORD.findall(sample.decode(page, errors="replace").casefold())
+            if not word.isascii()
+        )
+        for page in _CODE_PAGES
+    }
+    best = max(_CODE_PAGES, key=lambda page: hits[page])
+    if hits[best]:
+        return best
+    guess = from_bytes(sample, cp_isolation=list(_CODE_PAGES)).best()
+    return guess.encoding if guess else _CODE_PAGES[0]
 
 
 def _is_broken_utf8(data: bytes) -> bool:

@@ -111,7 +111,7 @@ def refuse_too_many_rows(count: int, *, name: str) -> None:
     """Refuses the row after the last one allowed."""
     if count > MOST_ROWS:
         raise UnreadableTable(
-            "{name} has more than {limit} rows. Split it into several files and import them one after the other.",
+            "{name} has more than {limit} rows. Delete empty rows, or split it into several files.",
             name=name, limit=f"{MOST_ROWS:,}",
         )  # fmt: skip
 

@@ -1,0 +1,105 @@
+"""The radar as a table: topics down, languages across, a line of weeks beside each topic.
+
+What is small stays hidden here too: a row's total counts only the cells that are shown (and says that there
+is more), and weeks with few questions are drawn on the ground line.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from campaigns.languages import sort_languages
+from campaigns.needs.radar import RadarRow, WeekCount, monday
+
+#: Weeks in the small line beside a topic.
+LINE_WEEKS = 26
+
+
+@dataclass(frozen=True)
+class Line:
+    """A topic: its cells by language (None where nothing was asked), and the weeks as they may be drawn.
+
+    `shown` is the sum of the cells that are shown; `has_more` says that small ones are left out of it.
+    """
+
+    topic: str
+    cells: Mapping[str, RadarRow]
+    weeks: Sequence[int]
+    shown: int
+    has_more: bool
+
+    @property
+    def rows(self) -> list[RadarRow]:
+        """The cells, the most urgent first."""
+        return sorted(self.cells.values(), key=lambda row: -row.score)
+
+    @property
+    def score(self) -> float:
+        return self.rows[0].score
+
+    @property
+    def sensitive(self) -> bool:
+        return self.rows[0].sensitive
+
+    @property
+    def covered_by(self) -> str | None:
+        """The campaign that answers the most urgent cell."""
+        return self.rows[0].covered_by
+
+
+@dataclass(frozen=True)
+class Board:
+    """Topics × languages. `loudest` is the largest count shown, for the heat."""
+
+    languages: Sequence[str]
+    lines: Sequence[Line]
+    loudest: int
+
+
+def board(
+    rows: Iterable[RadarRow],
+    counts: Iterable[WeekCount],
+    *,
+    languages: Sequence[str],
+    as_of: date,
+    smallest_count: int,
+) -> Board:
+    """The table of these rows: the programme's `languages` first, then others that asked, then the unknown ('')."""
+    by_topic: dict[str, dict[str, RadarRow]] = defaultdict(dict)
+    for row in rows:
+        by_topic[row.topic][row.language or ""] = row
+    asked = {code for cells in by_topic.values() for code in cells}
+    others = sort_languages(asked - set(languages) - {""})
+    weeks = _weeks(counts, as_of, smallest_count)
+    lines = [_line(topic, cells, weeks) for topic, cells in by_topic.items()]
+    return Board(
+        languages=[*languages, *others, *([""] if "" in asked else [])],
+        lines=sorted(lines, key=lambda line: (-line.score, -line.shown, line.topic)),
+        loudest=max((row.count or 0 for cells in by_topic.values() for row in cells.values()), default=0),
+    )
+
+
+def _line(topic: str, cells: Mapping[str, RadarRow], weeks: Mapping[str, Sequence[int]]) -> Line:
+    return Line(
+        topic=topic,
+        cells=cells,
+        weeks=weeks.get(topic, ()),
+        shown=sum(row.count or 0 for row in cells.values()),
+        has_more=any(row.count is None for row in cells.values()),
+    )
+
+
+def _weeks(counts: Iterable[WeekCount], as_of: date, smallest_count: int) -> dict[str, list[int]]:
+    """Questions a week by topic, oldest first; fewer than the smallest count are drawn as none."""
+    first = monday(as_of) - timedelta(weeks=LINE_WEEKS - 1)
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * LINE_WEEKS)
+    for one in counts:
+        place = (one.week - first).days // 7
+        if 0 <= place < LINE_WEEKS:
+            found[one.topic][place] += one.asked
+    return {
+        topic: [asked if asked >= smallest_count else 0 for asked in line] for topic, line in found.items()
+    }

@@ -1,0 +1,182 @@
+"""Columns, names and dates of offices' own sheets."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.errors import BadInput
+from campaigns.needs.intake.dates import DateOrder, NotADate, order_of, parse_date
+from campaigns.needs.intake.mapping import headers_digest, propose_mapping
+from campaigns.needs.intake.names import (
+    info_quality,
+    language_code,
+    platform_code,
+    region_code,
+    risk_level,
+    topic_key,
+)
+from campaigns.vocabulary import InfoQuality
+
+
+def test_mapping_of_the_advice_logs_headers_is_proposed_whole() -> None:
+    headers = (
+        "Datum",
+        "Plattform",
+        "Sprache",
+        "Anfrage",
+        "Bundesland",
+        "Falsche Antwort im Thread",
+        "Verwiesen an",
+    )
+    assert list(propose_mapping(headers).fields.values()) == [
+        "date", "platform", "language", "text", "region", "info_quality", "referred_to",
+    ]  # fmt: skip
+    assert dict(propose_mapping(("date", "platform", "question")).fields) == {
+        "date": "date",
+        "platform": "platform",
+        "question": "text",
+    }
+
+
+def test_mapping_chosen_by_a_person_wins_over_headers_and_memory() -> None:
+    mapping = propose_mapping(
+        ("Tag", "A", "B", "Datum"),
+        chosen=["a=text", "Tag=date:mdy", "Datum=ignore"],
+        remembered={"B": "text", "A": "space"},
+    )
+    assert dict(mapping.fields) == {"A": "text", "Tag": "date"}
+    assert mapping.date_order == "mdy"
+    assert propose_mapping(("Tag", "A"), remembered=mapping.as_json()).date_order == "mdy"
+
+
+@pytest.mark.parametrize(
+    ("headers", "chosen", "words"),
+    [
+        (("Wann?", "Was"), [], "No column holds the date"),
+        (("Datum", "x"), [], "question or its topic"),
+        (("Datum", "Text"), ["Dat=date"], "no column “Dat”"),
+        (("Datum", "Text"), ["Text=words"], "not a column mapping"),
+        (("Datum", "Text"), ["Text"], "not a column mapping"),
+        (("Datum", "Text"), ["Datum=date:dym"], "not an order"),
+        (("Datum", "Text", "T2"), ["Text=text", "T2=text"], "two columns"),
+    ],
+)
+def test_mapping_that_cannot_be_is_refused(headers: tuple[str, ...], chosen: list[str], words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        propose_mapping(headers if headers[0] != "Wann?" else ("Beginn", "Was"), chosen=chosen)
+
+
+def test_mapping_is_remembered_whatever_the_order_of_columns() -> None:
+    assert (
+        headers_digest(("Datum", "Text")) == headers_digest(("text", "DATUM")) != headers_digest(("Datum",))
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Arabisch", "ar"),
+        ("Arabic", "ar"),
+        ("العربية", "ar"),
+        ("AR", "ar"),
+        ("Ukrainisch", "uk"),
+        ("українська", "uk"),
+        ("Farsi", "fa"),
+        ("Persisch", "fa"),
+        ("Dari", "fa"),
+        ("فارسی", "fa"),
+        ("Türkçe", "tr"),
+        ("Türkisch", "tr"),
+        ("rus", "ru"),
+        ("Русский", "ru"),
+        ("Französisch", "fr"),
+        ("français", "fr"),
+        ("de", "de"),
+        ("Ελληνικά", "el"),
+        ("Niederländisch", "nl"),
+        ("Suomi", "fi"),
+        ("Rumänisch", "ro"),
+        ("română", "ro"),
+        ("", None),
+        ("Klingonisch", None),
+    ],
+)
+def test_language_names_in_many_languages_become_codes(name: str, code: str | None) -> None:
+    assert language_code(name) == code
+
+
+def test_names_of_platforms_and_others_become_codes() -> None:
+    assert [platform_code(name) for name in ("Facebook-Gruppe", "Forum", "WhatsApp", "Brieftaube", "")] == [
+        "facebook_group", "web_forum", "whatsapp", "other", None,
+    ]  # fmt: skip
+    assert [region_code(name) for name in ("Nordrhein-Westfalen", "NRW", "DE-BY", "Thüringen", "unbekannt", "Ulm")] == [
+        "DE-NW", "DE-NW", "DE-BY", "DE-TH", None, None,
+    ]  # fmt: skip
+    assert (info_quality("ja"), info_quality(""), info_quality("teilweise falsch")) == (
+        InfoQuality.WRONG,
+        InfoQuality.UNKNOWN,
+        InfoQuality.PARTLY_WRONG,
+    )
+    assert (risk_level("hoch"), risk_level("")) == (3, 1)
+    assert (topic_key("Kindergeld und Kinderzuschlag"), topic_key("child_benefit"), topic_key("?")) == (
+        "child_benefit",
+        "child_benefit",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("02.11.2026", date(2026, 11, 2)),
+        ("2.11.26", date(2026, 11, 2)),
+        ("2026-11-02", date(2026, 11, 2)),
+        ("2026-11-02T09:30:00+01:00", date(2026, 11, 2)),
+        ("2026-11-02 09:30", date(2026, 11, 2)),
+        ("20261102", date(2026, 11, 2)),
+        ("2026/11/02", date(2026, 11, 2)),
+        ("46328", date(2026, 11, 2)),
+        ("2. November 2026", date(2026, 11, 2)),
+        ("Mo., 2. Nov. 2026", date(2026, 11, 2)),
+        ("Nov 2, 2026", date(2026, 11, 2)),
+        ("٠٢.١١.٢٠٢٦", date(2026, 11, 2)),
+        ("02.11.2026 14:05", date(2026, 11, 2)),
+        ("2 листопада 2026", date(2026, 11, 2)),
+    ],
+)
+def test_date_in_the_notations_of_offices(value: str, day: date) -> None:
+    assert parse_date(value, DateOrder("dmy")) == day
+
+
+@pytest.mark.parametrize("value", ["31.02.2026", "morgen", "12", "2026", "13/13/2026", "99999", "0.0.2026"])
+def test_date_that_does_not_exist_is_none(value: str) -> None:
+    with pytest.raises(NotADate):
+        parse_date(value, DateOrder("dmy"))
+
+
+def test_dates_with_one_telling_value_decide_the_column() -> None:
+    assert order_of(["03/04/2026", "25/04/2026"], column="d").order == "dmy"
+    assert order_of(["03/04/2026", "04/25/2026"], column="d").order == "mdy"
+    assert order_of(["03.04.2026"], column="d").order == "dmy"
+    assert order_of(["2026-04-03", "05/05/2026"], column="d").order == "dmy"
+
+
+def test_dates_that_can_be_read_two_ways_are_asked_not_guessed() -> None:
+    with pytest.raises(BadInput, match=r"“Day”.*two ways \(03/04/2026\).*Day=date:dmy.*Day=date:mdy"):
+        order_of(["03/04/2026", "05/06/2026"], column="Day")
+    with pytest.raises(BadInput, match="mixes"):
+        order_of(["25/04/2026", "04/25/2026"], column="Day")
+    assert order_of(["03/04/2026"], column="Day", chosen="mdy").order == "mdy"
+
+
+@given(st.dates(date(2001, 1, 1), date(2099, 12, 31)))
+def test_date_written_in_any_order_is_read_back(day: date) -> None:
+    assert parse_date(f"{day:%d/%m/%Y}", DateOrder("dmy")) == day
+    assert parse_date(f"{day:%m/%d/%Y}", DateOrder("mdy")) == day
+    assert parse_date(f"{day:%d.%m.%Y}", DateOrder("mdy")) == day
+    assert parse_date(f"{day:%Y-%m-%d}", DateOrder("dmy")) == day
+    assert parse_date(str((day - date(1899, 12, 30)) // timedelta(days=1)), DateOrder("dmy")) == day

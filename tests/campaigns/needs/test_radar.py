@@ -1,0 +1,264 @@
+"""The radar: finds what rises, explains itself, gives no small count away."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaigns.errors import NotReady
+from campaigns.needs.proposals import ProgrammeView, propose, working_days_after
+from campaigns.needs.radar import (
+    WEIGHTS,
+    RadarInput,
+    RadarRow,
+    WeekCount,
+    law_changes_ahead,
+    monday,
+    radar,
+    score_of,
+)
+from campaigns.needs.surprise import posterior, rise, tail
+
+AS_OF = date(2026, 11, 22)
+TOPICS = ("wage", "child_benefit", "housing", "termination", "violence_protection")
+LANGUAGES = ("ar", "uk", "de")
+
+
+def weekly(topic: str, language: str, counts: list[int], wrong: int = 0) -> list[WeekCount]:
+    """A series that ends in the week of AS_OF."""
+    last = monday(AS_OF)
+    return [
+        WeekCount(last - timedelta(weeks=len(counts) - 1 - at), topic, language, count, min(count, wrong))
+        for at, count in enumerate(counts)
+        if count
+    ]
+
+
+def look(*series: list[WeekCount], **more: object) -> list[RadarRow]:
+    return radar(RadarInput(as_of=AS_OF, counts=[one for counts in series for one in counts], **more))  # type: ignore[arg-type]
+
+
+def poisson(rate: float, chance: random.Random) -> int:
+    limit, product, count = math.exp(-rate), chance.random(), 0
+    while product > limit:
+        product *= chance.random()
+        count += 1
+    return count
+
+
+def test_radar_of_a_doubled_topic_puts_it_first_and_says_why() -> None:
+    quiet = [weekly(topic, language, [6, 5, 7, 6] * 8) for topic in TOPICS[:3] for language in LANGUAGES]
+    row = look(*quiet, weekly("termination", "ar", [6, 5, 7, 6] * 7 + [13, 12, 14, 13]))[0]
+    assert (row.topic, row.language) == ("termination", "ar")
+    assert row.surprise and row.surprise > 3
+    assert row.growth and 1.8 <= row.growth <= 2.4
+    assert "times as often as before" in " ".join(one.english for one in row.reasons)
+
+
+def test_radar_of_everything_rising_alike_is_less_surprised_than_of_one_rising() -> None:
+    risen = [6, 5, 7, 6] * 7 + [12, 13, 12, 13]
+    alone = look(
+        weekly("wage", "ar", risen), *[weekly(t, "ar", [6, 5, 7, 6] * 8) for t in ("housing", "termination")]
+    )
+    together = look(*[weekly(t, "ar", risen) for t in ("wage", "housing", "termination")])
+    surprise = {True: alone, False: together}
+    assert all((rows[0].surprise or 0) > (surprise[False][0].surprise or 0) for rows in (surprise[True],))
+
+
+_SERIES = st.lists(st.integers(0, 9), min_size=1, max_size=30)
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from(TOPICS), st.sampled_from(LANGUAGES)), _SERIES, min_size=1, max_size=6
+    ),
+    st.integers(1, 12),
+    st.integers(0, 9),
+)
+@settings(max_examples=200, deadline=None)
+def test_radar_never_shows_a_count_below_five(
+    series: dict[tuple[str, str], list[int]], weeks: int, wrong: int
+) -> None:
+    counts = {key: weekly(*key, values, wrong) for key, values in series.items()}
+    spaces = dict.fromkeys(series, 3)
+    for row in look(*counts.values(), weeks=weeks, spaces=spaces):
+        mine = series[row.topic, row.language or ""]
+        asked, before = sum(mine[-weeks:]), sum(mine[:-weeks])
+        shown = row.as_json()
+        if asked < 5:
+            assert shown["count"] == "<5"
+            assert (row.baseline, row.growth, row.surprise, row.wrong_share, row.spaces) == (
+                None,
+                None,
+                None,
+                None,
+                0,
+            )
+            assert not any(
+                str(value).isdigit()
+                for one in row.reasons
+                for name, value in one.values.items()
+                if name == "count"
+            )
+        else:
+            assert row.count == asked
+        if before < 5:
+            assert row.baseline is None
+        if row.growth is not None and row.rise_weeks:
+            assert sum(mine[-row.rise_weeks :]) >= 5
+            assert sum(mine[: -row.rise_weeks]) >= 5
+        if row.wrong_share:
+            parts = sum(min(count, wrong) for count in mine[-weeks:])
+            assert parts >= 5
+            assert asked - parts >= 5 or asked == parts
+        json.dumps(shown)
+
+
+@given(
+    st.lists(st.integers(0, 4), min_size=1, max_size=8), st.lists(st.integers(0, 4), min_size=1, max_size=8)
+)
+def test_radar_rows_of_two_small_counts_cannot_be_told_apart(one: list[int], other: list[int]) -> None:
+    small = [[0] * 20 + [count] for count in (max(1, sum(one) % 5), max(1, sum(other) % 5))]
+    loud = weekly("housing", "de", [9] * 21)
+    shown = [
+        [
+            row.as_json()
+            for row in look(weekly("wage", "ar", values), loud, spaces={("wage", "ar"): values[-1]})
+            if row.topic == "wage"
+        ]
+        for values in small
+    ]
+    assert shown[0] == shown[1]
+
+
+@given(
+    st.fixed_dictionaries({name: st.floats(0, 1) for name in WEIGHTS}),
+    st.sampled_from(sorted(WEIGHTS)),
+    st.floats(0, 1),
+)
+def test_score_never_falls_when_a_part_rises(parts: dict[str, float], name: str, more: float) -> None:
+    raised = {**parts, name: max(parts[name], more)}
+    assert score_of(raised, covered=False) >= score_of(parts, covered=False)
+    assert score_of(parts, covered=True) <= score_of(parts, covered=False)
+
+
+def test_radar_ranks_by_score_and_sensitive_topics_last() -> None:
+    rows = look(*[weekly(topic, "ar", [3] * 20 + [9] * 4) for topic in TOPICS])
+    assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
+    assert rows[-1].topic == "violence_protection"
+    assert (rows[-1].score, rows[-1].sensitive) == (0.0, True)
+    assert "116 016" in rows[-1].reasons[0].english
+
+
+def test_radar_of_a_covered_topic_names_the_campaign_and_halves_the_score() -> None:
+    series = weekly("wage", "ar", [4] * 20 + [12] * 4)
+    bare, covered = look(series)[0], look(series, covered={("wage", "ar"): "Lohn im Herbst"})[0]
+    assert covered.score == pytest.approx(bare.score / 2, abs=0.1)
+    assert covered.covered_by == "Lohn im Herbst"
+
+
+def test_law_changes_ahead_find_the_new_minimum_wage() -> None:
+    assert law_changes_ahead(AS_OF)["minimum_wage"] == date(2027, 1, 1)
+    assert "minimum_wage" not in law_changes_ahead(date(2026, 6, 1))
+
+
+@given(st.integers(0, 60), st.floats(0.3, 60), st.floats(0.3, 60), st.floats(0.2, 8))
+def test_tail_is_a_probability_that_falls_with_the_count(
+    count: int, shape: float, rate: float, exposure: float
+) -> None:
+    here, above = tail(count, shape, rate, exposure), tail(count + 1, shape, rate, exposure)
+    assert 0 <= above <= here + 1e-9 <= 1 + 2e-9
+
+
+def test_tail_agrees_with_a_simulation() -> None:
+    chance = random.Random(7)
+    drawn = [poisson(chance.gammavariate(6, 1 / 3) * 2, chance) for _ in range(40_000)]
+    share = sum(count >= 7 for count in drawn) / len(drawn)
+    assert tail(7, 6, 3, 2) == pytest.approx(share, abs=0.01)
+
+
+def test_posterior_forgets_slowly() -> None:
+    old_first = posterior([20] * 10 + [2] * 10, [1.0] * 20, usual_rate=5)
+    new_first = posterior([2] * 10 + [20] * 10, [1.0] * 20, usual_rate=5)
+    assert old_first[0] / old_first[1] < new_first[0] / new_first[1]
+
+
+def test_rise_without_a_past_or_with_small_counts_is_none() -> None:
+    assert rise([9, 9, 9], [1.0] * 3, usual_rate=1, smallest=5, longest=8) is None
+    assert rise([1] * 20 + [4], [1.0] * 21, usual_rate=1, smallest=5, longest=1) is None
+
+
+def test_rise_is_found_in_nine_of_ten_doublings_and_rarely_in_quiet_weeks() -> None:
+    """At surprise 1.3 (chance once in twenty windows, after the correction for several windows)."""
+    chance = random.Random(11)
+    found: dict[float, int] = defaultdict(int)
+    alarms = quiet_weeks = 0
+    rates, runs = (5.0, 10.0, 20.0, 40.0), 60
+    for rate in rates:
+        for _ in range(runs):
+            past = [poisson(rate, chance) for _ in range(40)]
+            quiet = [poisson(rate, chance) for _ in range(4)]
+            risen = [poisson(rate * 2, chance) for _ in range(4)]
+            calm = rise(past + quiet, [1.0] * 44, usual_rate=rate, smallest=5, longest=8)
+            loud = rise(past + risen, [1.0] * 44, usual_rate=rate, smallest=5, longest=8)
+            alarms += bool(calm and calm.surprise >= 1.3)
+            quiet_weeks += 1
+            found[rate] += bool(loud and loud.surprise >= 1.3)
+    assert sum(found.values()) / (runs * len(rates)) >= 0.9
+    assert alarms / quiet_weeks <= 1 / 20
+
+
+def rows_for(topic: str) -> list[RadarRow]:
+    return look(
+        weekly(topic, "ar", [4] * 20 + [12] * 4),
+        weekly(topic, "uk", [6] * 24),
+        weekly(topic, "tr", [0] * 20 + [1] * 4),
+    )
+
+
+def test_proposal_speaks_every_language_and_hides_small_shares() -> None:
+    proposal = propose(
+        rows_for("wage"),
+        "wage",
+        ProgrammeView(
+            languages=("de", "ar", "uk", "tr", "ps", "pt"),
+            optional_languages=("ps", "pt"),
+            facts={"right": 1},
+        ),
+        today=AS_OF,
+    )
+    shares = {one.language: one.share for one in proposal.languages}
+    assert list(shares)[:3] == ["de", "ar", "uk"]
+    assert set(shares) == {"de", "ar", "uk", "tr"}
+    assert shares["tr"] is None
+    assert proposal.facts_missing == ("step", "contact")
+    assert proposal.earliest == date(2026, 12, 1)
+
+
+def test_proposal_chooses_kinds_by_need_and_facts() -> None:
+    rows = look(weekly("wage", "ar", [4] * 20 + [12] * 4, wrong=6))
+    everything = {"right": 2, "step": 3, "myth": 1, "deadline": 1, "change": 1, "contact": 1}
+    rich = propose(
+        rows, "wage", ProgrammeView(("de", "ar"), facts=everything, law_change=date(2027, 1, 1)), today=AS_OF
+    )
+    poor = propose(rows, "wage", ProgrammeView(("de", "ar")), today=AS_OF)
+    assert rich.kinds[0] == "what_changes"
+    assert {"myth_fact", "steps", "deadline", "referral", "group_comment"} <= set(rich.kinds)
+    assert "myth_fact" not in poor.kinds
+    json.dumps(rich.as_json())
+
+
+def test_proposal_on_violence_is_refused_with_the_helpline() -> None:
+    with pytest.raises(NotReady, match="116 016"):
+        propose([], "violence_protection", ProgrammeView(("de",)), today=AS_OF)
+
+
+def test_working_days_leave_weekends_out() -> None:
+    assert working_days_after(date(2026, 11, 20), 1) == date(2026, 11, 23)
