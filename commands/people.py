@@ -131,24 +131,12 @@ def _contact(contacts: tuple[str, ...]) -> dict[str, str]:
 
 def _adopt_library(session: Session, made: Programme, topics: tuple[str, ...], now: datetime) -> int:
     """The library's facts on these topics, as drafts that a lawyer has yet to check."""
-    from campaigns.facts.actions import adopt_fact
-    from campaigns.facts.library import topic_facts
+    from campaigns.facts.actions import adopt_topic
 
-    taken = 0
-    for topic in topics:
-        known = topic_facts(topic)
-        for position, entry in enumerate(known.facts if known else ()):
-            adopt_fact(
-                session,
-                programme_id=made.id or 0,
-                topic=topic,
-                position=position,
-                entry=entry,
-                by=None,
-                now=now,
-            )
-            taken += 1
-    return taken
+    return sum(
+        len(adopt_topic(session, programme_id=made.id or 0, topic=topic, by=None, now=now))
+        for topic in topics
+    )
 
 
 def _programme_row(session: Session, item: Programme) -> dict[str, Any]:

@@ -17,8 +17,7 @@ from campaigns.demo.people import add_demo_programme
 from campaigns.demo.scenario import ProgrammeScene, scenes
 from campaigns.demo.walk import Stage, walk
 from campaigns.errors import Conflict
-from campaigns.facts.actions import adopt_fact
-from campaigns.facts.library import topic_facts
+from campaigns.facts.actions import adopt_topic
 from campaigns.links.actions import count_clicks
 from campaigns.links.models import ShortLink
 from campaigns.people.models import Programme
@@ -85,17 +84,7 @@ def _begin(
     programme.keeps_free_text = scene.keeps_free_text
     programme_id = programme.id or 0
     for topic in chosen.topics:
-        known = topic_facts(topic)
-        for position, entry in enumerate(known.facts if known else ()):
-            adopt_fact(
-                session,
-                programme_id=programme_id,
-                topic=topic,
-                position=position,
-                entry=entry,
-                by=None,
-                now=since,
-            )
+        adopt_topic(session, programme_id=programme_id, topic=topic, by=None, now=since)
     for channel, name in (("feed", "Feed"), ("folder", "Folder")):
         add_account(
             session, programme_id=programme_id, channel=channel, name=name, zone=chosen.zone,

@@ -9,27 +9,43 @@ from typing import Any
 from sqlmodel import Session, select
 
 from campaigns.errors import NotAllowed
-from campaigns.facts.library import LibraryFact
+from campaigns.facts.library import LibraryFact, topic_facts
 from campaigns.facts.models import Fact, FactText
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.vocabulary import FactKind, FactStatus, Origin, Risk, Role
 
 
-def adopt_fact(
-    session: Session,
-    *,
-    programme_id: int,
-    topic: str,
-    position: int,
-    entry: LibraryFact,
-    by: Actor | None,
-    now: datetime,
-) -> Fact:
-    """Takes a fact of the library into a programme, as a draft: nobody has checked it here yet.
+def adopt_topic(
+    session: Session, *, programme_id: int, topic: str, by: Actor | None, now: datetime
+) -> list[Fact]:
+    """Takes the library's facts on a topic into a programme, as drafts: nobody has checked them here yet.
 
-    A fact that the programme already has is left as it is.
+    A fact that the programme already has is left as it is. A topic that the library lacks gives none.
     """
+    known = topic_facts(topic)
+    facts = [
+        _adopt(session, programme_id, topic, position, entry, now)
+        for position, entry in enumerate(known.facts if known else ())
+    ]
+    if facts:
+        session.flush()
+        record(
+            session,
+            action="adopt_topic",
+            subject="topic",
+            by=by,
+            programme_id=programme_id,
+            now=now,
+            topic=topic,
+            facts=[fact.key for fact in facts],
+        )
+    return facts
+
+
+def _adopt(
+    session: Session, programme_id: int, topic: str, position: int, entry: LibraryFact, now: datetime
+) -> Fact:
     found = session.exec(select(Fact).where(Fact.programme_id == programme_id, Fact.key == entry.key)).first()
     if found:
         return found
