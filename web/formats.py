@@ -104,7 +104,7 @@ def clock_time(value: datetime | None) -> str:
 def ago(value: datetime | None) -> str:
     """“3 hours ago” or “in 2 days”, seen from this request."""
     if value is None:
-        return gettext("never")
+        return str(gettext("never"))
     return str(dates.format_timedelta(value - database.now(), add_direction=True, locale=locale()))
 
 
@@ -117,13 +117,13 @@ def file_size(value: int) -> str:
     for unit, size in (("MB", 1_000_000), ("kB", 1_000)):
         if value >= size:
             return f"{number(value / size, 1)} {unit}"
-    return ngettext("%(num)s byte", "%(num)s bytes", value)
+    return str(ngettext("%(num)s byte", "%(num)s bytes", value))
 
 
 def language_name(code: str | None) -> str:
     """The language in the reader's language: “Ukrainian”."""
     if code is None:
-        return gettext("unknown")
+        return str(gettext("unknown"))
     try:
         name = Locale.parse(code, sep="-").get_display_name(locale())
     except (UnknownLocaleError, ValueError):

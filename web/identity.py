@@ -48,7 +48,9 @@ def anybody(_actor: Actor) -> None:
     """The rule of pages that every login reaches, even without a role."""
 
 
-def page(*, needs: Rule | None = check_is_member, public: bool = False) -> Any:
+def page(
+    *, needs: Rule | None = check_is_member, public: bool = False
+) -> Callable[[Callable[P, Answer]], Callable[P, Answer]]:
     """Declares who reaches a route, and ends the request's transaction: committed when the view returns.
 
     `needs` is a rule of a slice (`check_can_…(actor)`), by default any role in the current programme.
@@ -202,11 +204,9 @@ def _identify() -> Identity | None:
 def _chosen(programmes: tuple[Programme, ...], chosen_id: int | None) -> Programme | None:
     """`?programme=key` makes any address shareable; else the session's choice, else the first."""
     asked = request.args.get("programme")
-    for wanted in (lambda each: each.key == asked, lambda each: each.id == chosen_id):
-        for each in programmes:
-            if wanted(each):
-                return each
-    return programmes[0] if programmes else None
+    named = [each for each in programmes if asked is not None and each.key == asked]
+    chosen = [each for each in programmes if each.id == chosen_id]
+    return next(iter([*named, *chosen, *programmes]), None)
 
 
 def _to_login() -> Response:

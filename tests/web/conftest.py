@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import Engine
 
 from assets.store import Store
 from campaigns.db import session_scope
+from campaigns.people import passwords
 from campaigns.people.actions import add_programme
 from campaigns.people.models import Programme
 from campaigns.settings import Settings, load_settings, prepare_home
@@ -32,6 +34,13 @@ class Watch:
 
     def move(self, **by: float) -> None:
         self.moment += timedelta(**by)
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is slow by design; here it only has to be right."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", lambda: quick)
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""The lint of pages finds what it says it finds; otherwise every other test would be quiet for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.linting import problems_of
+
+PAGE = (
+    "<!doctype html><html lang='en'><head><title>Page</title></head>"
+    "<body><main><h1>Page</h1>{body}</main></body></html>"
+)
+
+
+def test_a_clean_page_has_no_problems() -> None:
+    body = "<form method='post'><input type='hidden' name='csrf_token'><label for='a'>A</label><input id='a'></form>"
+
+    assert problems_of(PAGE.format(body=body), is_page=True) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Second</h1>",
+        "<h3>Jump</h3>",
+        "<p style='color:red'>x</p>",
+        "<style>p{}</style>",
+        "<script>alert(1)</script>",
+        "<button onclick='x()'>x</button>",
+        "<a href='javascript:x'>x</a>",
+        "<img src='https://example.org/x.png' alt=''>",
+        "<img src='/x.png'>",
+        "<input name='a'>",
+        "<select name='a'></select>",
+        "<a href='/'></a>",
+        "<form method='post'></form>",
+        "<p id='a'></p><p id='a'></p>",
+        "<label for='nothing'>x</label>",
+        "<p aria-describedby='nothing'>x</p>",
+        "<a href='/'><button>x</button></a>",
+        "<main></main>",
+        "<div><span></div>",
+    ],
+)
+def test_each_fault_is_found(body: str) -> None:
+    assert problems_of(PAGE.format(body=body), is_page=True) != []
+
+
+@pytest.mark.parametrize(
+    "page", ["<html><body><main><h1>x</h1></main></body></html>", "<html lang='de'></html>"]
+)
+def test_a_page_without_language_title_or_heading_is_found(page: str) -> None:
+    assert problems_of(page, is_page=True) != []
