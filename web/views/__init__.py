@@ -2,13 +2,22 @@
 
 from flask import Blueprint
 
-from web.views import gallery, health, login, profile, public, today, work
+from web.views import gallery, health, login, profile, public, review, today, work
+from web.views.campaigns import campaign_pages
+from web.views.copy import copy_pages
+from web.views.media import media_pages
+from web.views.needs import needs_pages
 from web.views.settings import settings
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.login_pages,
     profile.profile_pages,
     today.today_pages,
+    needs_pages,
+    campaign_pages,
+    copy_pages,
+    review.review_pages,
+    media_pages,
     settings,
     work.work_pages,
     health.health_pages,

@@ -1,0 +1,44 @@
+"""The blueprint of the needs screens, and the tabs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import Blueprint, current_app, request, url_for
+from flask_babel import lazy_gettext as _
+
+from campaigns.needs import rules
+from campaigns.people.actor import Actor
+from campaigns.settings import Settings, secret_key
+from web import identity
+
+needs_pages = Blueprint("needs", __name__)
+
+#: Address, word, who may open it, and the endpoints that belong to it.
+SCREENS: tuple[tuple[str, Any, Callable[[Actor], bool], tuple[str, ...]], ...] = (
+    ("needs.index", _("Radar"), lambda _who: True, ("needs.index",)),
+    ("needs.proposals", _("Proposals"), lambda _who: True, ("needs.proposals", "needs.proposal")),
+    ("needs.questions", _("Questions"), rules.can_read_needs, ("needs.questions",)),
+    (
+        "needs.imports",
+        _("Imports"),
+        rules.can_import_needs,
+        ("needs.imports", "needs.upload", "needs.imported", "needs.look"),
+    ),
+)
+
+
+def tabs() -> list[tuple[Any, str, bool, None]]:
+    """The needs screens this person may open."""
+    who = identity.actor()
+    return [
+        (word, url_for(endpoint), request.endpoint in here, None)
+        for endpoint, word, may, here in SCREENS
+        if may(who)
+    ]
+
+
+def pseudonym_key() -> bytes:
+    """The key that turns contents and case numbers into hashes."""
+    return secret_key(cast(Settings, current_app.extensions["litfass_settings"]), "pseudonym.key")

@@ -1,0 +1,127 @@
+"""One question from the phone, in seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.clock import wall_time
+from campaigns.errors import BadInput
+from campaigns.needs.actions import ImportResult, record_need
+from campaigns.needs.classifying import Understood, understand
+from campaigns.needs.rules import check_can_add_needs
+from campaigns.needs.taxonomy import taxonomy
+from campaigns.people.models import Programme
+from campaigns.people.queries import programme_languages
+from campaigns.placements.queries import spaces_of
+from campaigns.vocabulary import InfoQuality
+from web import content_words, database, identity
+from web.content_words import topic_word
+from web.database import session
+from web.formats import language_name, locale
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.views.needs.blueprint import needs_pages, pseudonym_key
+
+#: Kept from one question to the next: an advisor logs several from the same thread.
+KEPT = ("day", "platform", "space", "language")
+LONGEST = 4000
+#: The answers that are asked for; the rest can be corrected in the list.
+ANSWERS = (InfoQuality.WRONG, InfoQuality.QUESTION_ONLY, InfoQuality.CORRECT, InfoQuality.UNKNOWN)
+
+
+@needs_pages.get("/needs/new")
+@page(needs=check_can_add_needs)
+def entry() -> Response:
+    today = wall_time(database.now(), identity.programme().zone).date()
+    kept = {name: request.args[name] for name in KEPT if request.args.get(name)}
+    return _shown(Form(start={"day": today, "info_quality": InfoQuality.UNKNOWN.value, **kept}))
+
+
+@needs_pages.post("/needs/new")
+@page(needs=check_can_add_needs)
+def log() -> Response:
+    form = Form.posted()
+    with form.catching():
+        result = record_need(
+            session(),
+            programme=session().get_one(Programme, identity.programme().id),
+            values=_values(form),
+            key=pseudonym_key(),
+            by=identity.actor(),
+            now=database.now(),
+            today=wall_time(database.now(), identity.programme().zone).date(),
+        )
+        if result.rejected:
+            raise BadInput(result.rejected[0].reason, field=result.rejected[0].column)
+        kept: dict[str, Any] = {name: form.text(name) for name in KEPT}
+        return done(url_for("needs.entry", **kept), _told(result))
+    return _shown(form)
+
+
+@needs_pages.post("/needs/new/suggest")
+@page(needs=check_can_add_needs)
+def suggest() -> Response:
+    """Language and topic of what is being typed; nothing is kept."""
+    form = Form.posted()
+    with form.catching():
+        understood = understand(
+            form.text("text", longest=LONGEST),
+            favoured=programme_languages(session(), identity.programme().id or 0),
+        )
+        return _shown(form, understood=understood)
+    return _shown(form)
+
+
+def _values(form: Form) -> dict[str, str]:
+    return {
+        "date": form.day("day").isoformat(),
+        "text": form.text("text", longest=LONGEST),
+        "language": form.text("language"),
+        "topic": form.text("topic"),
+        "platform": form.text("platform"),
+        "space": form.text("space", longest=120),
+        "info_quality": form.text("info_quality"),
+    }
+
+
+def _told(result: ImportResult) -> str:
+    if result.duplicates:
+        return str(_("This question was logged before; it is counted once."))
+    topic, language = next(iter(result.topics), None), next(iter(result.languages), None)
+    told: str = _(
+        "Logged: %(topic)s, %(language)s.",
+        topic=topic_word(topic),
+        language=language_name(None if language == "unknown" else language),
+    )
+    removed = sum(result.redacted.values())
+    return f"{told} {_('Removed before saving: %(num)s.', num=removed)}" if removed else told
+
+
+def _shown(form: Form, understood: Understood | None = None) -> Response:
+    programme_id = identity.programme().id or 0
+    named = sorted(
+        ((topic.key, topic.name(locale().language)) for topic in taxonomy().topics.values()),
+        key=lambda each: each[1].casefold(),
+    )
+    guessed = understood.topics[0].key if understood and understood.topics else None
+    return show(
+        "needs/entry.html",
+        "guess",
+        form=form,
+        guessed_topic=guessed,
+        guessed_language=understood.language if understood else None,
+        removed=sum(understood.redacted.counts.values()) if understood else 0,
+        topics=named,
+        languages=[(code, language_name(code)) for code in programme_languages(session(), programme_id)],
+        platforms=list(content_words.PLATFORMS.items()),
+        spaces=[space.name for space in spaces_of(session(), programme_id=programme_id)],
+        answers=[(each.value, content_words.QUALITIES[each]) for each in ANSWERS],
+        keeps_text=identity.programme().keeps_free_text,
+        topic_word=topic_word,
+        status=form.status,
+    )

@@ -1,0 +1,125 @@
+"""Proposals: made from a row of the radar in one click, planned into a campaign in another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from sqlmodel import Session
+from werkzeug.wrappers import Response
+
+from campaigns.clock import wall_time
+from campaigns.content.rules import can_plan
+from campaigns.facts.queries import facts_of_topic
+from campaigns.needs.actions import dismiss_proposal
+from campaigns.needs.models import Proposal
+from campaigns.needs.queries import get_proposal, open_proposals
+from campaigns.needs.rules import can_propose, check_can_propose, check_can_see_radar
+from campaigns.people.queries import programme_languages
+from campaigns.placements.proposing import plan_proposal, propose_topic
+from campaigns.vocabulary import ProposalStatus
+from web import content_words, database, identity
+from web.content_words import kind_word, say, topic_word
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.views.needs.blueprint import needs_pages, tabs
+from web.views.needs.radar import chosen_day, chosen_window
+
+
+@needs_pages.get("/needs/proposals")
+@page(needs=check_can_see_radar)
+def proposals() -> Response:
+    rows = open_proposals(session(), programme_id=identity.programme().id or 0)
+    return show("needs/proposals.html", rows=rows, topic_word=topic_word, tabs=tabs())
+
+
+@needs_pages.post("/needs/proposals")
+@page(needs=check_can_propose)
+def propose() -> Response:
+    """From a row of the radar to its proposal."""
+    proposal = propose_topic(
+        session(),
+        programme=identity.programme(),
+        topic=request.form.get("topic", ""),
+        as_of=chosen_day(),
+        weeks=chosen_window(),
+        by=identity.actor(),
+        now=database.now(),
+    )
+    return done(url_for("needs.proposal", proposal_id=proposal.id))
+
+
+@needs_pages.get("/needs/proposals/<int:proposal_id>")
+@page(needs=check_can_see_radar)
+def proposal(proposal_id: int) -> Response:
+    row = _opened(session(), proposal_id)
+    earliest = date.fromisoformat(row.evidence["earliest"])
+    start = {
+        "start": max(earliest, wall_time(database.now(), identity.programme().zone).date()),
+        "language": list(row.languages),
+        "kind": list(row.evidence.get("kinds", ())),
+    }
+    return _shown(row, Form(start=start))
+
+
+@needs_pages.post("/needs/proposals/<int:proposal_id>/plan")
+@page(needs=check_can_propose)
+def plan(proposal_id: int) -> Response:
+    """Plans the campaign: posts, drafts in every chosen language, proposed moments."""
+    row, form = _opened(session(), proposal_id), Form.posted()
+    with form.catching():
+        campaign = plan_proposal(
+            session(),
+            programme=identity.programme(),
+            proposal=row,
+            start=form.day("start"),
+            languages=form.chosen("language"),
+            kinds=form.chosen("kind"),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(
+            url_for("campaigns.campaign", campaign_id=campaign.id),
+            _("The campaign is planned. Drafts are ready."),
+        )
+    return _shown(_opened(session(), proposal_id), form)
+
+
+@needs_pages.post("/needs/proposals/<int:proposal_id>/dismiss")
+@page(needs=check_can_propose)
+def dismiss(proposal_id: int) -> Response:
+    dismiss_proposal(session(), proposal_id=proposal_id, by=identity.actor(), now=database.now())
+    return done(url_for("needs.index"), _("The proposal is put aside. The radar goes on counting."))
+
+
+def _opened(chosen: Session, proposal_id: int) -> Proposal:
+    return get_proposal(chosen, programme_id=identity.programme().id or 0, proposal_id=proposal_id)
+
+
+def _shown(row: Proposal, form: Form) -> Response:
+    programme_id = identity.programme().id or 0
+    said = row.evidence.get("said", {})
+    suggested = [each["language"] for each in row.evidence.get("languages", ())]
+    others = [code for code in programme_languages(session(), programme_id) if code not in suggested]
+    return show(
+        "needs/proposal.html",
+        row=row,
+        form=form,
+        is_open=row.status is ProposalStatus.OPEN,
+        reasons=[say(item["msgid"], item["values"]) for item in said.get("reasons", ())],
+        languages=[
+            (code, say(why["msgid"], why["values"]) if (why := said.get("languages", {}).get(code)) else "")
+            for code in [*suggested, *others]
+        ],
+        facts=facts_of_topic(session(), programme_id=programme_id, topic=row.topic),
+        kinds=[(key, word) for key, word in content_words.KINDS.items() if key not in ("event", "live_qa")],
+        fact_kinds=content_words.FACT_KINDS,
+        may_plan=can_propose(identity.actor()) and can_plan(identity.actor()),
+        kind_word=kind_word,
+        topic_word=topic_word,
+        tabs=tabs(),
+        status=form.status,
+    )
