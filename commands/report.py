@@ -43,17 +43,16 @@ def report(
     if (programme_key is None) == (campaign_id is None):
         raise click.UsageError("Give either --programme or --campaign.")
     first, last = (day.date() if day else None for day in (start, end))
-    with instance() as here:
-        with here.reading() as session:
-            if campaign_id is not None:
-                made = campaign_report(session, campaign_id=campaign_id, start=first, end=last, now=here.now)
-            else:
-                programme = find_programme(session, programme_key or "")
-                made = programme_report(
-                    session, programme_id=programme.id or 0, start=first, end=last, now=here.now
-                )
-            # While the session is open: the report holds rows that are read when they are written out.
-            content = _content(here, made, kind)
+    with instance() as here, here.reading() as session:
+        if campaign_id is not None:
+            made = campaign_report(session, campaign_id=campaign_id, start=first, end=last, now=here.now)
+        else:
+            programme = find_programme(session, programme_key or "")
+            made = programme_report(
+                session, programme_id=programme.id or 0, start=first, end=last, now=here.now
+            )
+        # While the session is open: the report holds rows that are read when they are written out.
+        content = _content(here, made, kind)
     _write(out, content)
     if as_json:
         emit({"path": str(out), "format": kind, "size": len(content)})

@@ -51,7 +51,9 @@ def up(ctx: click.Context, port: int | None, demo: bool) -> None:
     environment, settings = settings_for(port)
     check_port(settings.port)
     for step in [["migrate"], *([["demo", "--if-empty"]] if demo else [])]:
-        status = subprocess.run([*LITFASS, *step], env=environment, stdout=sys.stderr, check=False).returncode
+        status = subprocess.run(
+            [*LITFASS, *step], env=environment, stdout=subprocess.DEVNULL, check=False
+        ).returncode
         if status:
             # The child has said why.
             ctx.exit(status)

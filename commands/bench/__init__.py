@@ -1,0 +1,62 @@
+"""`litfass bench …`: how fast this machine does it, with the limit measured in the same run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from commands.output import emit, json_option, lines
+
+
+@click.group()
+def bench() -> None:
+    """Measures on this machine, in temporary folders of its own; the home is not touched."""
+
+
+@bench.command()
+@click.option(
+    "--size",
+    type=click.IntRange(100, 1_000_000),
+    default=20_000,
+    show_default=True,
+    help="Placements waiting.",
+)
+@json_option
+def dispatch(size: int, as_json: bool) -> None:
+    """How late posts leave, and how many a second, while others wait."""
+    from scheduler.bench import bench_dispatch
+
+    tell(bench_dispatch(size=size), as_json)
+
+
+@bench.command()
+@click.option(
+    "--size", type=click.IntRange(8, 10_000), default=48, show_default=True, help="Pictures to make."
+)
+@json_option
+def images(size: int, as_json: bool) -> None:
+    """Pictures in eight languages against the bare encoding of the same pixels."""
+    from commands.bench.images import bench_images
+
+    tell(bench_images(size), as_json)
+
+
+@bench.command()
+@click.option(
+    "--size", type=click.IntRange(100, 1_000_000), default=5_000, show_default=True, help="Questions."
+)
+@json_option
+def needs(size: int, as_json: bool) -> None:
+    """Taking questions in against reading them and telling their language alone; and the radar over them."""
+    from commands.bench.needs import bench_needs
+
+    tell(bench_needs(size), as_json)
+
+
+def tell(found: dict[str, Any], as_json: bool) -> None:
+    """The figures as one document, or a line each."""
+    if as_json:
+        emit(found)
+    else:
+        lines(*(f"{name:<24} {value}" for name, value in found.items()))
