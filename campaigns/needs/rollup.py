@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from campaigns.needs.models import AdviceNeed, NeedSpace, NeedWeek
+from campaigns.needs.models import NeedSpace, NeedWeek
 from campaigns.vocabulary import InfoQuality
 
 #: What makes the answers in a thread count as wrong.
@@ -20,25 +20,33 @@ _CHUNK = 500
 
 
 class WeekTally:
-    """Counts of one import, added to the rollup in one go."""
+    """Changes to the weekly counts, collected and then written in one go.
+
+    Counts are changed, never counted again from the questions: those are deleted when their time is over, while
+    the counts stay.
+    """
 
     def __init__(self) -> None:
         self._asked: Counter[tuple[date, str, str, str]] = Counter()
         self._wrong: Counter[tuple[date, str, str, str]] = Counter()
         self._spaces: Counter[tuple[date, str, str, str]] = Counter()
 
-    def add(self, values: Mapping[str, Any]) -> None:
+    def take_away(self, values: Mapping[str, Any]) -> None:
+        """Uncounts one question."""
+        self.add(values, times=-1)
+
+    def add(self, values: Mapping[str, Any], *, times: int = 1) -> None:
         """Counts one question, given as the columns of `advice_need`."""
         topic, language = values["topic"] or "", values["language"] or ""
         key = (values["week"], topic, language, values["region"] or "")
-        self._asked[key] += 1
-        self._wrong[key] += values["info_quality"] in WRONG
+        self._asked[key] += times
+        self._wrong[key] += times * (values["info_quality"] in WRONG)
         space = values["space"] or values["platform"]
         if space:
-            self._spaces[values["week"], topic, language, space] += 1
+            self._spaces[values["week"], topic, language, space] += times
 
     def save(self, session: Session, programme_id: int) -> None:
-        """Adds the counts to the tables."""
+        """Writes the changes to the tables."""
         weeks = [
             {
                 "programme_id": programme_id,
@@ -64,49 +72,10 @@ class WeekTally:
             for (week, topic, language, space), asked in self._spaces.items()
         ]
         _add(session, NeedSpace.__table__, spaces, ("asked",))  # type: ignore[attr-defined]
-
-
-def rebuild_weeks(session: Session, programme_id: int, weeks: Iterable[date]) -> None:
-    """Counts the given weeks again from the questions themselves."""
-    days = sorted(set(weeks))
-    for start in range(0, len(days), _CHUNK):
-        chunk = days[start : start + _CHUNK]
         for model in (NeedWeek, NeedSpace):
             session.execute(
-                delete(model).where(col(model.programme_id) == programme_id, col(model.week).in_(chunk))
+                delete(model).where(col(model.programme_id) == programme_id, col(model.asked) <= 0)
             )
-        _rebuild(session, programme_id, chunk)
-
-
-def _rebuild(session: Session, programme_id: int, weeks: Sequence[date]) -> None:
-    columns = (
-        AdviceNeed.week,
-        AdviceNeed.topic,
-        AdviceNeed.language,
-        AdviceNeed.region,
-        AdviceNeed.space,
-        AdviceNeed.platform,
-        AdviceNeed.info_quality,
-    )
-    query = select(*map(col, columns), func.count()).where(
-        col(AdviceNeed.programme_id) == programme_id, col(AdviceNeed.week).in_(weeks)
-    )
-    tally = WeekTally()
-    for week, topic, language, region, space, platform, quality, count in session.execute(
-        query.group_by(*map(col, columns))
-    ):
-        values = {
-            "week": week,
-            "topic": topic,
-            "language": language,
-            "region": region,
-            "space": space,
-            "platform": platform,
-            "info_quality": InfoQuality(quality),
-        }
-        for _ in range(count):
-            tally.add(values)
-    tally.save(session, programme_id)
 
 
 def _add(session: Session, table: Table, rows: Sequence[Mapping[str, Any]], counters: Sequence[str]) -> None:
@@ -121,3 +90,7 @@ def _add(session: Session, table: Table, rows: Sequence[Mapping[str, Any]], coun
     )
     for start in range(0, len(rows), _CHUNK):
         session.execute(statement, list(rows[start : start + _CHUNK]))
+
+
+#: The columns of a question that its counts depend on.
+COUNTED = ("week", "topic", "language", "region", "space", "platform", "info_quality")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from campaigns.errors import NotFound
 from campaigns.needs.models import AdviceNeed
-from campaigns.needs.rollup import rebuild_weeks
+from campaigns.needs.rollup import COUNTED, WeekTally
 from campaigns.needs.rules import check_can_confirm_topic
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.people.actor import Actor
@@ -25,17 +26,19 @@ def confirm_topic(session: Session, *, need_ids: Sequence[int], topic: str, by: 
     ).all()
     if len(needs) != len(set(need_ids)):
         raise NotFound("Some of these questions are not in this programme any more. Reload the page.")
-    changed = [need for need in needs if need.topic != topic]
+    corrected = sum(need.topic != topic for need in needs)
+    tally = WeekTally()
     for need in needs:
+        tally.take_away(_counted(need))
         others = [one for one in need.topics if one["key"] != topic]
         score = next((one["score"] for one in need.topics if one["key"] == topic), 1.0)
         need.topics = [{"key": topic, "score": score}, *others][:3]
         need.topic = topic
         need.topic_confirmed_by = by.person_id
+        tally.add(_counted(need))
         session.add(need)
     session.flush()
-    if changed:
-        rebuild_weeks(session, needs[0].programme_id, {need.week for need in changed})
+    tally.save(session, by.programme_id or 0)
     record(
         session,
         action="confirm_topic",
@@ -44,7 +47,11 @@ def confirm_topic(session: Session, *, need_ids: Sequence[int], topic: str, by: 
         programme_id=by.programme_id,
         now=now,
         topic=topic,
-        confirmed=len(needs) - len(changed),
-        corrected=len(changed),
+        confirmed=len(needs) - corrected,
+        corrected=corrected,
     )
-    return len(changed)
+    return corrected
+
+
+def _counted(need: AdviceNeed) -> dict[str, Any]:
+    return {name: getattr(need, name) for name in COUNTED}

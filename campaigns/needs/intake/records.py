@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from campaigns.needs.classifying import understand
 from campaigns.needs.intake.dates import EARLIEST_YEAR, DateOrder, NotADate, order_of, parse_date
@@ -24,9 +24,11 @@ from campaigns.needs.intake.names import (
 )
 from campaigns.needs.radar import monday
 from campaigns.needs.reading import Row, Table
-from campaigns.needs.redaction import redact
+from campaigns.needs.redaction import Redacted, redact
 
+_T = TypeVar("_T")
 LONGEST_HINT = 20
+MOST_NAMES = 10_000
 LONGEST_NAME = 120
 NO_DATE = "The date is missing. Write it like 2026-11-02."
 NOT_A_DATE = "This is no day that exists. Write it like 2026-11-02."
@@ -61,6 +63,27 @@ class Intake:
     keeps_text: bool
     key: bytes
     today: date
+
+
+class _Reader:
+    """Reads names of one import: a column says the same few things over and over.
+
+    It lives as long as its import, so that nothing of the file stays in memory afterwards.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Callable[[str], Any], str], Any] = {}
+        self.seen: Counter[str] = Counter()
+
+    def read(self, what: Callable[[str], _T], text: str) -> _T:
+        """The meaning of a cell."""
+        key = (what, text)
+        if key not in self._known:
+            if len(self._known) > MOST_NAMES:
+                self._known.clear()
+            self._known[key] = what(text)
+        found: _T = self._known[key]
+        return found
 
 
 @dataclass
@@ -117,11 +140,11 @@ def _record(
     day = _day(cell("date"), order, intake.today)
     if isinstance(day, str):
         return rejected("date", day)
-    chosen_topic = topic_key(cell("topic")) if cell("topic") else None
+    chosen_topic = reader.read(topic_key, cell("topic")) if cell("topic") else None
     text = cell("text")
     if not any(letter.isalpha() for letter in text) and chosen_topic is None:
         return rejected("text" if "text" in places else "topic", NOTHING_ASKED)
-    known = language_code(cell("language")) if cell("language") else None
+    known = reader.read(language_code, cell("language")) if cell("language") else None
     understood = understand(text, language=known, favoured=intake.languages)
     topics = [{"key": one.key, "score": one.score} for one in understood.topics]
     if chosen_topic:
@@ -138,18 +161,18 @@ def _record(
         "language_confidence": understood.confidence if understood.language else None,
         "topic": topics[0]["key"] if topics else None,
         "topics": topics,
-        "platform": platform_code(cell("platform")),
-        "space": _name(cell("space"), removed),
-        "region": region_code(cell("region")),
-        "sector": sector_code(cell("sector")),
-        "info_quality": info_quality(cell("info_quality")),
-        "risk": risk_level(cell("risk")),
-        "referred_to": _name(cell("referred_to"), removed),
+        "platform": reader.read(platform_code, cell("platform")),
+        "space": _name(reader.read(redact, cell("space")), removed),
+        "region": reader.read(region_code, cell("region")),
+        "sector": reader.read(sector_code, cell("sector")),
+        "info_quality": reader.read(info_quality, cell("info_quality")),
+        "risk": reader.read(risk_level, cell("risk")),
+        "referred_to": _name(reader.read(redact, cell("referred_to")), removed),
         "text": understood.redacted.text if intake.keeps_text and text else None,
         "case_hash": keyed_hash(intake.key, "case", cell("case_id")) if cell("case_id") else None,
         "copies": 1,
     }
-    values["content_hash"] = _content_hash(values, text, intake, seen)
+    values["content_hash"] = _content_hash(values, text, intake, reader.seen)
     return Taken(values, removed)
 
 
@@ -166,10 +189,9 @@ def _day(text: str, order: DateOrder, today: date) -> date | str:
     return IN_THE_FUTURE if day > today + timedelta(days=1) else day
 
 
-def _name(text: str, removed: Counter[str]) -> str | None:
-    if not text:
+def _name(redacted: Redacted, removed: Counter[str]) -> str | None:
+    if not redacted.text:
         return None
-    redacted = redact(text)
     removed.update(redacted.counts)
     return redacted.text[:LONGEST_NAME]
 
