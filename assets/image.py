@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
 
-from assets.colour import LARGE_TEXT_CONTRAST, LARGE_TEXT_PX, RGB, TEXT_CONTRAST, contrast, parse
+from assets.colour import LARGE_TEXT_CONTRAST, LARGE_TEXT_PX, RGB, TEXT_CONTRAST, contrast
 from assets.encode import encode
 from assets.errors import AssetError
 from assets.fonts import font
-from assets.geometry.insets import QR_QUIET, qr_modules
-from assets.geometry.items import Box, Inset, LayerFit, Mark, Patch, Plan, TextLine
+from assets.geometry.items import Inset, LayerFit, Mark, Patch, Plan, TextLine
 from assets.geometry.plan import plan_card
-from assets.paint import BLACK, WHITE, ground_colour, text_colour
+from assets.marks import draw_inset, draw_mark, edges
+from assets.paint import ground_colour, text_colour
 from assets.shaping import require_shaping
 from assets.spec import Brand, CardSpec
 from assets.typeset.measure import shaping_of
@@ -68,15 +67,15 @@ def fit_of(plan: Plan) -> Fit:
 def draw(plan: Plan, brand: Brand) -> Image.Image:
     """The plan as pixels. Surfaces and marks come first, so that the contrast of every line is measured against what
     is really behind it and not against its neighbours' letters."""
-    image = _ground(plan.width, plan.height, ground_colour(brand, plan.ground)).copy()
+    image = Image.new("RGB", (plan.width, plan.height), ground_colour(brand, plan.ground))
     pen = ImageDraw.Draw(image)
     for item in plan.items:
         if isinstance(item, Patch):
             _draw_patch(pen, item, brand)
         elif isinstance(item, Mark):
-            _draw_mark(image, item, brand)
+            draw_mark(image, item, brand)
         elif isinstance(item, Inset):
-            _draw_inset(image, item)
+            draw_inset(image, item)
     lines = [_place(item, brand) for item in plan.items if isinstance(item, TextLine)]
     for line in lines:
         _require_room_and_contrast(image, line)
@@ -85,21 +84,10 @@ def draw(plan: Plan, brand: Brand) -> Image.Image:
     return image
 
 
-@lru_cache(maxsize=16)
-def _ground(width: int, height: int, colour: RGB) -> Image.Image:
-    return Image.new("RGB", (width, height), colour)
-
-
-def _edges(box: Box) -> tuple[int, int, int, int]:
-    """Whole pixels: left, top, right, bottom; at least one pixel each way."""
-    left, top = round(box.x), round(box.y)
-    return left, top, max(left + 1, round(box.right)), max(top + 1, round(box.bottom))
-
-
 def _draw_patch(pen: ImageDraw.ImageDraw, patch: Patch, brand: Brand) -> None:
     ground, _, role = patch.colour.partition("/")
     colour = text_colour(brand, ground, role) if role else ground_colour(brand, ground)
-    left, top, right, bottom = _edges(patch.box)
+    left, top, right, bottom = edges(patch.box)
     pen.rectangle((left, top, right - 1, bottom - 1), fill=colour)
 
 
@@ -173,62 +161,3 @@ def _corner(extremes: object, which: int) -> RGB:
     """The darkest (0) or lightest (1) colour a region can hold, channel by channel."""
     red, green, blue = (band[which] for band in extremes)  # type: ignore[attr-defined]
     return red, green, blue
-
-
-_SIGNS = {
-    "check": [(0.2, 0.52), (0.42, 0.74), (0.8, 0.27)],
-    "arrow": [(0.02, 0.5), (0.92, 0.5), (0.56, 0.14), (0.92, 0.5), (0.56, 0.86)],
-    "dash": [(0.05, 0.5), (0.72, 0.5)],
-}
-_FINER = 4
-
-
-@lru_cache(maxsize=256)
-def _sign(sign: str, side: int, flipped: bool) -> Image.Image:
-    """A sign as a mask, drawn finer and scaled down for smooth edges."""
-    large = Image.new("L", (side * _FINER, side * _FINER), 0)
-    points = [(x * side * _FINER, y * side * _FINER) for x, y in _SIGNS[sign]]
-    ImageDraw.Draw(large).line(points, fill=255, width=round(side * _FINER * 0.15), joint="curve")
-    mask = large.resize((side, side), Image.Resampling.BOX)
-    return mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if flipped else mask
-
-
-def _draw_mark(image: Image.Image, mark: Mark, brand: Brand) -> None:
-    ground, _, role = mark.colour.partition("/")
-    colour = text_colour(brand, ground, role, LARGE_TEXT_PX)
-    side = max(8, round(mark.box.width))
-    left, top = round(mark.box.x), round(mark.box.y)
-    if mark.sign == "check":  # a ticked box: the sign stands out of a square of the accent
-        image.paste(colour, (left, top, left + side, top + side))
-        surface = ground_colour(brand, ground)
-        ticks = (parse(brand.accent_ink), surface, ground_colour(brand, "ink"))
-        colour = max(ticks, key=lambda tick: contrast(tick, colour))
-    image.paste(colour, (left, top), _sign(mark.sign, side, mark.flipped))
-
-
-def _draw_inset(image: Image.Image, inset: Inset) -> None:
-    left, top, right, bottom = _edges(inset.box)
-    if isinstance(inset.data, str):
-        image.paste(_code(inset.data, right - left), (left, top))
-        return
-    mark = _logo(inset.data, right - left, bottom - top)
-    image.paste(mark, (left, top), mark.getchannel("A"))
-
-
-@lru_cache(maxsize=64)
-def _code(link: str, side: int) -> Image.Image:
-    """A QR code, black on white, whole pixels per module."""
-    modules = qr_modules(link)
-    count = len(modules) + 2 * QR_QUIET
-    small = Image.new("RGB", (count, count), WHITE)
-    for y, row in enumerate(modules):
-        for x, dark in enumerate(row):
-            if dark:
-                small.putpixel((x + QR_QUIET, y + QR_QUIET), BLACK)
-    return small.resize((side, side), Image.Resampling.NEAREST)
-
-
-@lru_cache(maxsize=64)
-def _logo(data: bytes, width: int, height: int) -> Image.Image:
-    with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as mark:
-        return mark.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)

@@ -1,5 +1,6 @@
 """Which renderer made a picture. Where two renderers give the same version, they give the same pixels."""
 
+import zlib
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -23,6 +24,7 @@ def renderer_version() -> str:
         whole.update(f"{name}={version(name)};".encode())
     for name in _LIBRARIES:
         whole.update(f"{name}={features.version(name)};".encode())
+    whole.update(zlib.ZLIB_RUNTIME_VERSION.encode())  # packs PNG
     whole.update(fonts.digest().encode())
     for path in sorted(LAYOUTS.glob("*.toml")):
         whole.update(path.name.encode() + path.read_bytes())

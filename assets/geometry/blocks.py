@@ -6,7 +6,8 @@ from pathlib import Path
 from assets.fonts import check_coverage, path_of
 from assets.geometry.script import ScriptMetrics, metrics_of
 from assets.layouts.parts import Layer
-from assets.typeset.paragraph import Copy, Line, balance, for_drawing, prepare, settle
+from assets.typeset.lines import Line, balance, for_drawing, settle
+from assets.typeset.paragraph import Copy, prepare
 
 HEADLINE_FROM_PX = 66
 SMALL_UP_TO_PX = 36
@@ -51,19 +52,19 @@ class Setting:
         """Size in pixels at `share` between smallest (0) and largest (1)."""
         return round(self.least + (self.most - self.least) * share)
 
-    def block(self, px: int, width: float) -> Block | None:
+    def block(self, px: int, width: float, leading: float = 1.0) -> Block | None:
         """The text at this size or, where a word is too wide, somewhat smaller; None when it cannot stand here."""
         copy = self.copy
         floor = min(self.least, self.layer.floor or self.least)
         for size in _sizes(px, max(floor, round(px * _HYPHENATE_BELOW)), copy, width, self.layer.lines):
-            if (block := self._lines(size, width, hyphenate=False)) is not None:
+            if (block := self._lines(size, width, leading, hyphenate=False)) is not None:
                 return block
         for size in _sizes(px, floor, None if not self.layer.floor else copy, width, self.layer.lines):
-            if (block := self._lines(size, width, hyphenate=True)) is not None:
+            if (block := self._lines(size, width, leading, hyphenate=True)) is not None:
                 return block
         return None
 
-    def _lines(self, px: int, width: float, hyphenate: bool) -> Block | None:
+    def _lines(self, px: int, width: float, leading: float, hyphenate: bool) -> Block | None:
         measure = width / px
         if not hyphenate and self.copy.widest > measure:
             return None
@@ -71,14 +72,14 @@ class Setting:
         lines = way(self.copy, measure, hyphenate)
         if lines is None or (self.layer.lines and len(lines) > self.layer.lines):
             return None
-        return self._block(lines, px)
+        return self._block(lines, px, leading)
 
-    def _block(self, lines: list[Line], px: int) -> Block:
+    def _block(self, lines: list[Line], px: int, leading: float) -> Block:
         metrics = self.metrics
         return Block(
             lines=tuple(lines),
             px=px,
-            leading=px * self.layer.leading * metrics.leading,
+            leading=px * self.layer.leading * metrics.leading * leading,
             ascent=px * metrics.ascent,
             descent=px * metrics.descent,
             direction=self.copy.direction,

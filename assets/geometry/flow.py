@@ -10,6 +10,7 @@ from assets.layouts.parts import Group, Layer
 from assets.layouts.schema import Arrangement
 
 GUTTER_EM = 1.5
+TIGHTEST = 0.7
 
 
 class CannotStand(Exception):
@@ -39,6 +40,24 @@ class Flow:
     blocks: dict[tuple[str, int], tuple[Block, ...]] = field(default_factory=dict)
     boxes: dict[str, Box] = field(default_factory=dict)
 
+    @property
+    def looseness(self) -> float:
+        """White between things gives way with the letters: at the smallest sizes it is `TIGHTEST` of its measure."""
+        return TIGHTEST + (1 - TIGHTEST) * min(1.0, 2 * self.share)
+
+    @property
+    def leading(self) -> float:
+        """Lines, too, stand a little closer where room is scarce."""
+        return 1 - 0.2 * (1 - self.looseness)
+
+    def gap(self, part: Group | Layer) -> float:
+        return part.gap * self.looseness
+
+    def pads(self, group: Group) -> tuple[float, float, float, float]:
+        """Inner margins: top and bottom give way, the sides keep the margin of the page."""
+        top, end, bottom, start = group.pad
+        return top * self.looseness, end, bottom * self.looseness, start
+
     def shown(self, name: str) -> bool:
         """Whether a layer has content, or a group a child that has."""
         if name in self.content.present:
@@ -61,14 +80,15 @@ class Flow:
         group = self.arrangement.groups.get(name)
         if group is None:
             return self._layer_height(name, self.arrangement.layers[name], width)
-        inner = width - group.pad[1] - group.pad[3]
+        top, end, bottom, start = self.pads(group)
+        inner = width - start - end
         children = self.children(group)
         if group.flow == "row":
             widths = self.widths(group, inner)
             tall = max((self.height(c, widths[c]) for c in children), default=0.0)
         else:
-            tall = sum(self.height(c, inner) for c in children) + group.gap * max(0, len(children) - 1)
-        return max(group.least, tall + group.pad[0] + group.pad[2])
+            tall = sum(self.height(c, inner) for c in children) + self.gap(group) * max(0, len(children) - 1)
+        return max(group.least, tall + top + bottom)
 
     def _layer_height(self, name: str, layer: Layer, width: float) -> float:
         if layer.kind == "rule":
@@ -76,7 +96,9 @@ class Flow:
         if layer.kind in ("text", "list"):
             blocks = self.set_layer(name, layer, width)
             heights = sum(block.height for block in blocks)
-            gaps = layer.gap * (2 if layer.rules else 1) * max(0, len(blocks) - (0 if layer.rules else 1))
+            gaps = (
+                self.gap(layer) * (2 if layer.rules else 1) * max(0, len(blocks) - (0 if layer.rules else 1))
+            )
             return heights + gaps + 2 * layer.pad[0]
         return self.content.insets[name](width)[1]
 
@@ -92,7 +114,7 @@ class Flow:
             px = min(px, max(settings[0].least, int(other.size_at(self.share) * layer.at_most)))
         while True:
             room = width - 2 * layer.pad[1] - gutter(layer, px)
-            made = [setting.block(px, room) for setting in settings]
+            made = [setting.block(px, room, self.leading) for setting in settings]
             if any(block is None for block in made):
                 raise CannotStand(name, room)
             blocks = [block for block in made if block is not None]
@@ -137,7 +159,7 @@ class Flow:
         group = self.arrangement.groups.get(name)
         if group is None:
             return
-        top, end, bottom, start = group.pad
+        top, end, bottom, start = self.pads(group)
         inner = Box(box.x + start, box.y + top, box.width - start - end, box.height - top - bottom)
         (self._place_row if group.flow == "row" else self._place_column)(group, inner)
 
@@ -161,17 +183,19 @@ class Flow:
     def _place_column(self, group: Group, inner: Box) -> None:
         children = self.children(group)
         heights = {c: self.height(c, inner.width) for c in children}
-        spare = max(0.0, inner.height - sum(heights.values()) - group.gap * max(0, len(children) - 1))
+        spare = max(0.0, inner.height - sum(heights.values()) - self.gap(group) * max(0, len(children) - 1))
         growing = [c for c in children if c in self.arrangement.groups and self.arrangement.groups[c].grow]
         for child in growing:
             heights[child] += spare / len(growing)
         if growing:
             spare = 0.0
-        gap, y = float(group.gap), inner.y
-        if group.justify == "between" and len(children) > 1:
-            gap += spare / (len(children) - 1)
-        else:
-            y += {"center": spare / 2, "end": spare}.get(group.justify, 0.0)
+        gap, y = self.gap(group), inner.y
+        if len(children) > 1:
+            # Spare room first widens the white between things, at most to its double; the rest stays in one piece.
+            wider = spare / (len(children) - 1)
+            wider = wider if group.justify == "between" else min(wider, gap)
+            gap, spare = gap + wider, spare - wider * (len(children) - 1)
+        y += {"center": spare / 2, "end": spare}.get(group.justify, 0.0)
         for child in children:
             self.place(child, Box(inner.x, y, inner.width, heights[child]))
             y += heights[child] + gap

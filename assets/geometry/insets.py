@@ -13,13 +13,14 @@ from assets.fonts import check_coverage, funder_path, path_of
 from assets.layouts.parts import Layer
 from assets.layouts.schema import Arrangement
 from assets.spec import Brand, CardSpec, Logo
-from assets.typeset.measure import advance
-from assets.typeset.paragraph import Line, fill, prepare
+from assets.typeset.lines import Line, balance, fill
+from assets.typeset.paragraph import prepare
 
 Size = Callable[[float], tuple[float, float]]
 
 LOGO_GAP = 36
 WORD_MARK_PX = 36
+WORD_MARK_LEADING = 1.15
 FUNDER_PX = 32
 FUNDER_LEADING = 1.3
 FUNDER_PAD = 22
@@ -77,24 +78,47 @@ def logo_marks(brand: Brand) -> tuple[Logo, ...]:
     return brand.logos or (Logo(brand.name),)
 
 
-def logo_size(logo: Logo, extent: int) -> tuple[float, float]:
-    """A picture as high as the bar but at most four times as wide; a word mark as wide as its letters."""
+def logo_size(logo: Logo, extent: int, room: float) -> tuple[float, float]:
+    """A picture as high as the bar but at most four times as wide; a word mark in as many lines as it needs."""
     if logo.data is None:
-        return advance(logo.name, word_mark_path(logo.name), "en", "ltr") * WORD_MARK_PX, float(WORD_MARK_PX)
+        lines = word_mark_lines(logo.name, room)
+        tall = WORD_MARK_PX * (1 + WORD_MARK_LEADING * (len(lines) - 1))
+        return WORD_MARK_PX * max(line.width for line in lines), tall
     width, height = natural_size(logo.data, logo.name)
     scale = min(extent / height, 4 * extent / width)
     return width * scale, height * scale
 
 
+def word_mark_lines(name: str, room: float) -> list[Line]:
+    """A name set as a mark, balanced over as few lines as the room allows."""
+    path = word_mark_path(name)
+    lines = balance(prepare(name, path, "en", "ltr"), room / WORD_MARK_PX)
+    if not lines:
+        raise AssetError(
+            "The name “{name}” is too wide to stand as a word mark; add a logo picture.", name=name
+        )
+    return lines
+
+
 @lru_cache(maxsize=256)
 def word_mark_path(name: str) -> Path:
-    check_coverage(name, "ar", "semibold")
-    return path_of("ar" if any("\u0600" <= c <= "\u06ff" for c in name) else "en", "semibold")
+    """The face of a word mark, by the script of the name."""
+    language = "ar" if any("\u0600" <= c <= "\u06ff" for c in name) else "en"
+    check_coverage(name, language, "semibold")
+    return path_of(language, "semibold")
 
 
 def _logos_size(brand: Brand, layer: Layer, width: float) -> tuple[float, float]:
-    sizes = [logo_size(logo, layer.extent) for logo in logo_marks(brand)]
-    return min(width, sum(w for w, _ in sizes) + LOGO_GAP * (len(sizes) - 1)), max(h for _, h in sizes)
+    sizes = [logo_size(logo, layer.extent, width) for logo in logo_marks(brand)]
+    whole = sum(w for w, _ in sizes) + LOGO_GAP * (len(sizes) - 1)
+    if whole > width + 0.5:
+        raise AssetError(
+            "The marks of “{name}” are together {excess} pixels too wide for this format. Show fewer marks, or "
+            "narrower ones.",
+            name=brand.name,
+            excess=round(whole - width),
+        )
+    return whole, max(h for _, h in sizes)
 
 
 def funder_lines(spec: CardSpec, layer: Layer, width: float) -> list[Line]:
@@ -127,7 +151,7 @@ def emblem_width(spec: CardSpec, layer: Layer) -> float:
 
 def emblem_height(spec: CardSpec, layer: Layer) -> float:
     """At least as high as the highest other mark (Regulation (EU) 2021/1060, Annex IX)."""
-    others = [logo_size(logo, layer.extent)[1] for logo in spec.brand.logos if logo.data is not None]
+    others = [logo_size(logo, layer.extent, 0.0)[1] for logo in spec.brand.logos if logo.data is not None]
     return max([float(layer.extent), *others])
 
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from assets.errors import AssetError, DoesNotFit
 from assets.formats import Format, format_for
-from assets.geometry.blocks import Setting, setting
+from assets.geometry.blocks import SMALL_UP_TO_PX, Setting, setting
 from assets.geometry.flow import CannotStand, Content, Flow
 from assets.geometry.insets import inset_sizes
 from assets.geometry.items import Box, LayerFit, Plan
@@ -135,11 +135,15 @@ def _too_long(arrangement: Arrangement, content: Content, frame: Box, language: 
 
 
 def _longest(flow: Flow, content: Content) -> str:
-    """The text that takes most height; a single line, such as a label, is to blame only when it stands alone."""
+    """The text that takes most height; labels and small print are to blame only when nothing else is left."""
     tall = {name: sum(block.height for block in blocks) for (name, _), blocks in flow.blocks.items()}
     left = {name: tall.get(name, 0.0) for name in content.settings}
-    several = {name: height for name, height in left.items() if content.settings[name][0].layer.lines != 1}
+    several = {name: height for name, height in left.items() if _can_be_long(content.settings[name][0].layer)}
     return max(several or left, key=lambda name: left[name])
+
+
+def _can_be_long(layer: Layer) -> bool:
+    return layer.lines != 1 and layer.size[1] > SMALL_UP_TO_PX
 
 
 def _without(content: Content, name: str, count: int) -> Content:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from assets.colour import contrast
 from assets.fonts import funder_path, path_of
 from assets.formats import Format
 from assets.geometry.blocks import Block
@@ -13,6 +14,7 @@ from assets.geometry.insets import (
     FUNDER_LIFT,
     FUNDER_PX,
     LOGO_GAP,
+    WORD_MARK_LEADING,
     WORD_MARK_PX,
     emblem_height,
     emblem_width,
@@ -20,14 +22,19 @@ from assets.geometry.insets import (
     funder_lines,
     logo_marks,
     logo_size,
+    word_mark_lines,
     word_mark_path,
 )
 from assets.geometry.items import Box, Inset, Item, Mark, Patch, TextLine
 from assets.layouts.parts import Decor, Layer
 from assets.layouts.schema import Arrangement, Layout
+from assets.paint import WHITE, ground_colour
 from assets.spec import CardSpec
+from assets.typeset.lines import Line
 from assets.typeset.measure import advance
-from assets.typeset.paragraph import Line
+
+PLATE = 12
+FAINT = 1.08  # a ground so near to white that the funder's zone would have no edge
 
 _HANGING = "„“”\"«»‹›‚‘’'"
 
@@ -131,10 +138,10 @@ class Tracer:
         for number, block in enumerate(blocks, start=1):
             if layer.rules:
                 self.patch(Box(box.x, y, box.width, layer.thickness), f"{ground}/hairline", name)
-                y += layer.gap
+                y += self.flow.gap(layer)
             self._marker(layer.marker, number, block, Box(box.x, y, room, block.height), layer, name, ground)
             self._lines(block, name, layer, Box(box.x + room, y, box.width - room, block.height), ground)
-            y += block.height + layer.gap
+            y += block.height + self.flow.gap(layer)
 
     def _marker(
         self, marker: str, number: int, block: Block, box: Box, layer: Layer, name: str, ground: str
@@ -157,12 +164,17 @@ class Tracer:
     def _logos(self, name: str, layer: Layer, box: Box, ground: str) -> None:
         x = box.x
         for logo in logo_marks(self.spec.brand):
-            width, height = logo_size(logo, layer.extent)
+            width, height = logo_size(logo, layer.extent, box.width)
             place = Box(x, box.y + (box.height - height) / 2, width, height)
             if logo.data is None:
-                path, baseline = word_mark_path(logo.name), place.y + 0.85 * height
-                self._plain(logo.name, place, baseline, path, WORD_MARK_PX, name, ground)
+                for number, line in enumerate(word_mark_lines(logo.name, box.width)):
+                    baseline = place.y + WORD_MARK_PX * (0.85 + WORD_MARK_LEADING * number)
+                    path = word_mark_path(logo.name)
+                    self._plain(line.text, place, baseline, path, WORD_MARK_PX, name, ground)
             else:
+                if ground in ("accent", "ink"):  # a mark is drawn for paper; on colour it stands on a plate
+                    plate = Box(x - PLATE, place.y - PLATE, width + 2 * PLATE, height + 2 * PLATE)
+                    self.patch(plate, "white", name)
                 self.items.append(Inset("logo", self._physical(place), logo.data, name))
             x += width + LOGO_GAP
 
@@ -170,6 +182,8 @@ class Tracer:
         funder = self.spec.brand.funder
         assert funder is not None
         zone = self._bled(box, layer.bleed)
+        if contrast(ground_colour(self.spec.brand, self.layout.ground), WHITE) < FAINT:
+            self.patch(Box(zone.x, zone.y - 2, zone.width, 2), f"{self.layout.ground}/hairline", "line")
         self.patch(zone, "white", name)
         room, inset = emblem_width(self.spec, layer), funder_inset(layer)
         lines = funder_lines(self.spec, layer, box.width)

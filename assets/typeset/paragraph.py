@@ -1,17 +1,12 @@
-"""Lines from pieces: fill, balance, and say by how much a text is too long. All widths in ems."""
+"""A text made ready for one face: pieces between which a line may end, and their widths in ems."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assets.typeset.breaks import SOFT_HYPHEN, hyphenation, units
+from assets.typeset.breaks import units
 from assets.typeset.measure import advance
-from assets.typeset.protect import balanced_lines, isolated
-
-_EPSILON = 1e-6
-_ISOLATES = "\u2066\u2067\u2068"
-_SEPARATOR = " ·"  # stands between two parts of a line; at the end of one the line itself parts
+from assets.typeset.protect import isolated
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ class Copy:
         return _copy_of(kept, self.path, self.language, self.direction)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def prepare(text: str, path: Path, language: str, direction: str, display: bool = False) -> Copy:
     """The text as pieces with widths."""
     ready = isolated(text) if direction == "rtl" else text
@@ -98,148 +93,3 @@ def _paragraph_of(pieces: tuple[Piece, ...]) -> Paragraph:
         ends.append(x + piece.width)
         x += piece.width + piece.space_width
     return Paragraph(pieces, tuple(starts), tuple(ends))
-
-
-# A cut is (paragraph, first piece, piece after the last): a line before its text is put together.
-_Cut = tuple[Paragraph, int, int]
-
-
-def _cuts(copy: Copy, measure: float) -> list[_Cut]:
-    """Full lines of a text none of whose pieces is wider than the measure."""
-    cuts: list[_Cut] = []
-    for paragraph in copy.paragraphs:
-        first, count = 0, len(paragraph.pieces)
-        while first < count:
-            after = bisect_right(paragraph.ends, paragraph.starts[first] + measure + _EPSILON, first)
-            after = max(after, first + 1)
-            cuts.append((paragraph, first, after))
-            first = after
-    return cuts
-
-
-def _cut_width(cut: _Cut) -> float:
-    paragraph, first, after = cut
-    return paragraph.ends[after - 1] - paragraph.starts[first]
-
-
-class Line:
-    """One line: its width at once, its text when it is asked for, because most tried lines are never drawn."""
-
-    __slots__ = ("_cut", "_text", "width")
-
-    def __init__(self, width: float, text: str = "", cut: _Cut | None = None) -> None:
-        self.width, self._text, self._cut = width, text, cut
-
-    @property
-    def text(self) -> str:
-        text = self._text
-        if self._cut is not None:
-            paragraph, first, after = self._cut
-            row = paragraph.pieces[first:after]
-            text = "".join(piece.text + piece.space for piece in row[:-1]) + row[-1].text
-        if text.endswith(SOFT_HYPHEN):
-            text = text[:-1] + "-"
-        return text.replace(SOFT_HYPHEN, "").removesuffix(_SEPARATOR)
-
-
-def _lines_of(cuts: list[_Cut]) -> list[Line]:
-    return [Line(_cut_width(cut), cut=cut) for cut in cuts]
-
-
-def fill(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:
-    """Lines no wider than the measure, each as full as it can be; None when a piece is wider than a line."""
-    if copy.widest <= measure + _EPSILON:
-        return _lines_of(_cuts(copy, measure))
-    if not hyphenate:
-        return None
-    lines: list[Line] = []
-    for paragraph in copy.paragraphs:
-        made = _fill_parting(paragraph.pieces, copy, measure)
-        if made is None:
-            return None
-        lines += made
-    return lines
-
-
-def _fill_parting(pieces: tuple[Piece, ...], copy: Copy, measure: float) -> list[Line] | None:
-    """Full lines where at least one word is too wide and has to be parted."""
-    lines: list[Line] = []
-    text, width, gap, gap_width = "", 0.0, "", 0.0
-    waiting = list(reversed(pieces))
-    while waiting:
-        piece = waiting.pop()
-        if width + gap_width + piece.width <= measure + _EPSILON:
-            text, width = text + gap + piece.text, width + gap_width + piece.width
-            gap, gap_width = piece.space, piece.space_width
-            continue
-        parted = _part(piece, copy, measure, measure - width - gap_width if text else measure)
-        if parted is not None:
-            first, rest = parted
-            if first is not None:
-                text, width = text + gap + first.text, width + gap_width + first.width
-            waiting.append(rest)
-        elif not text:
-            return None
-        else:
-            waiting.append(piece)
-        if text:
-            lines.append(Line(width, text))
-        text, width, gap, gap_width = "", 0.0, "", 0.0
-    if text:
-        lines.append(Line(width, text))
-    return lines
-
-
-def _part(piece: Piece, copy: Copy, measure: float, room: float) -> tuple[Piece | None, Piece] | None:
-    """A piece too wide for any line parted so that its first half fills the room; None when it need not or cannot."""
-    if piece.width <= measure + _EPSILON:
-        return None
-    for limit in (room, measure):
-        for head, tail in hyphenation(piece.text, copy.language):
-            width = advance(head, copy.path, copy.language, copy.direction)
-            if width <= limit + _EPSILON:
-                rest_width = advance(tail, copy.path, copy.language, copy.direction)
-                rest = Piece(tail, piece.space, rest_width, piece.space_width)
-                if limit == room:
-                    return Piece(head, "", width, 0.0), rest
-                return None, piece
-    return None
-
-
-def balance(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:
-    """As few lines as `fill` makes, but of nearly equal width. A text with a parted word stays as full as it is."""
-    if copy.widest > measure + _EPSILON:
-        return fill(copy, measure, hyphenate)
-    cuts = _cuts(copy, measure)
-    if len(cuts) > 1:
-        low, high = max(copy.widest, measure * 0.5), measure
-        for _ in range(6):
-            middle = (low + high) / 2
-            tried = _cuts(copy, middle)
-            if len(tried) == len(cuts):
-                cuts, high = tried, middle
-            else:
-                low = middle
-    return _lines_of(cuts)
-
-
-def settle(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:
-    """Full lines, but no last line of a lonely short word where a slightly narrower measure avoids it."""
-    if copy.widest > measure + _EPSILON:
-        return fill(copy, measure, hyphenate)
-    cuts = _cuts(copy, measure)
-    for share in (0.97, 0.94, 0.9, 0.86, 0.82):
-        if len(cuts) < 2 or _cut_width(cuts[-1]) >= 0.25 * measure or copy.widest > measure * share:
-            break
-        tried = _cuts(copy, measure * share)
-        if len(tried) == len(cuts):
-            cuts = tried
-    return _lines_of(cuts)
-
-
-def for_drawing(lines: list[Line], direction: str) -> list[str]:
-    """The texts of the lines, direction isolates whole in each."""
-    texts = [line.text for line in lines]
-    if direction == "ltr" and not any(sign in text for text in texts for sign in _ISOLATES):
-        return texts
-    return balanced_lines(texts)

@@ -14,8 +14,9 @@ from assets.fonts import font, missing, path_of
 from assets.geometry.plan import plan_card
 from assets.spec import Words
 from assets.typeset.breaks import hyphenation, units
+from assets.typeset.lines import balance, fill, for_drawing, settle
 from assets.typeset.measure import advance, shaping_of
-from assets.typeset.paragraph import balance, fill, for_drawing, prepare, settle
+from assets.typeset.paragraph import prepare
 from assets.typeset.protect import LRI, PDI, isolated
 from tests.assets import cards
 from tests.assets.test_pictures import text_lines

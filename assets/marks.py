@@ -1,0 +1,76 @@
+"""Signs, logos and codes as pixels."""
+
+from functools import lru_cache
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from assets.colour import LARGE_TEXT_PX, contrast, parse
+from assets.geometry.insets import QR_QUIET, qr_modules
+from assets.geometry.items import Box, Inset, Mark
+from assets.paint import BLACK, WHITE, ground_colour, text_colour
+from assets.spec import Brand
+
+_SIGNS = {
+    "check": [(0.2, 0.52), (0.42, 0.74), (0.8, 0.27)],
+    "arrow": [(0.02, 0.5), (0.92, 0.5), (0.56, 0.14), (0.92, 0.5), (0.56, 0.86)],
+    "dash": [(0.05, 0.5), (0.72, 0.5)],
+}
+_FINER = 4
+
+
+@lru_cache(maxsize=256)
+def _sign(sign: str, side: int, flipped: bool) -> Image.Image:
+    """A sign as a mask, drawn finer and scaled down for smooth edges."""
+    large = Image.new("L", (side * _FINER, side * _FINER), 0)
+    points = [(x * side * _FINER, y * side * _FINER) for x, y in _SIGNS[sign]]
+    ImageDraw.Draw(large).line(points, fill=255, width=round(side * _FINER * 0.15), joint="curve")
+    mask = large.resize((side, side), Image.Resampling.BOX)
+    return mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if flipped else mask
+
+
+def draw_mark(image: Image.Image, mark: Mark, brand: Brand) -> None:
+    ground, _, role = mark.colour.partition("/")
+    colour = text_colour(brand, ground, role, LARGE_TEXT_PX)
+    side = max(8, round(mark.box.width))
+    left, top = round(mark.box.x), round(mark.box.y)
+    if mark.sign == "check":  # a ticked box: the sign stands out of a square of the accent
+        image.paste(colour, (left, top, left + side, top + side))
+        surface = ground_colour(brand, ground)
+        ticks = (parse(brand.accent_ink), surface, ground_colour(brand, "ink"))
+        colour = max(ticks, key=lambda tick: contrast(tick, colour))
+    image.paste(colour, (left, top), _sign(mark.sign, side, mark.flipped))
+
+
+def draw_inset(image: Image.Image, inset: Inset) -> None:
+    left, top, right, bottom = edges(inset.box)
+    if isinstance(inset.data, str):
+        image.paste(_code(inset.data, right - left), (left, top))
+        return
+    mark = _logo(inset.data, right - left, bottom - top)
+    image.paste(mark, (left, top), mark.getchannel("A"))
+
+
+@lru_cache(maxsize=64)
+def _code(link: str, side: int) -> Image.Image:
+    """A QR code, black on white, whole pixels per module."""
+    modules = qr_modules(link)
+    count = len(modules) + 2 * QR_QUIET
+    small = Image.new("RGB", (count, count), WHITE)
+    for y, row in enumerate(modules):
+        for x, dark in enumerate(row):
+            if dark:
+                small.putpixel((x + QR_QUIET, y + QR_QUIET), BLACK)
+    return small.resize((side, side), Image.Resampling.NEAREST)
+
+
+@lru_cache(maxsize=64)
+def _logo(data: bytes, width: int, height: int) -> Image.Image:
+    with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as mark:
+        return mark.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
+
+
+def edges(box: Box) -> tuple[int, int, int, int]:
+    """Whole pixels: left, top, right, bottom; at least one pixel each way."""
+    left, top = round(box.x), round(box.y)
+    return left, top, max(left + 1, round(box.right)), max(top + 1, round(box.bottom))
