@@ -163,7 +163,9 @@ def withdraw_approval(
     variant = get_variant(session, proof.variant_id)
     check_can_decide(by, language=variant.language, authors=())
     withdrawn = _decide(session, proof, variant, Decision.WITHDRAW, reason.strip(), None, by, now)
-    set_status(variant, VariantStatus.RETURNED, now=now)
+    if variant.status is VariantStatus.APPROVED:
+        # Newer words that are being written or reviewed stand where they stand.
+        set_status(variant, VariantStatus.RETURNED, now=now)
     session.flush()
     record(
         session,

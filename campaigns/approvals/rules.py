@@ -29,6 +29,18 @@ def check_can_decide(actor: Actor, *, language: str, authors: Collection[int]) -
         )
 
 
+def check_can_see_reviews(actor: Actor) -> None:
+    """The queue is open to those who decide, who wait for a decision, and to the board."""
+    if not actor.holds(Role.LAWYER, Role.STAFF, Role.LEAD, Role.BOARD):
+        raise NotAllowed("Only lawyers, campaign staff, leads and the board see reviews.")
+
+
+def check_is_lawyer(actor: Actor) -> None:
+    """Decisions are taken by lawyers; `check_can_decide` asks for the language and the authors too."""
+    if not actor.holds(Role.LAWYER):
+        raise NotAllowed("Only lawyers decide about approvals. An admin can give that role in the settings.")
+
+
 def can_submit(actor: Actor, *, language: str) -> bool:
     """Whether `check_can_submit` passes."""
     try:

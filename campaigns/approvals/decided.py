@@ -1,0 +1,90 @@
+"""What was decided lately, and taking an approval back for every channel it was given for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.actions import withdraw_approval
+from campaigns.approvals.models import Approval, Proof
+from campaigns.approvals.queries import latest_decisions
+from campaigns.content.models import Campaign, Post, Revision, Variant
+from campaigns.errors import NotReady
+from campaigns.people.actor import Actor
+from campaigns.people.models import Person
+from campaigns.vocabulary import Decision
+
+#: More rows than lines: one decision is a row for each channel.
+ROWS = 240
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision as one line, whatever the number of channels. `stands`: an approval nothing has replaced."""
+
+    approval: Approval
+    name: str
+    variant: Variant
+    post: Post
+    campaign: Campaign
+    headline: str
+    stands: bool
+
+
+def recent_decisions(
+    session: Session, *, programme_id: int, languages: Collection[str] | None = None, most: int = 40
+) -> list[Decided]:
+    """The latest decisions of a programme, the newest first."""
+    query = (
+        select_many(Approval, Person.name, Variant, Post, Campaign, Revision)
+        .join(Proof, col(Proof.id) == Approval.proof_id)
+        .join(Revision, col(Revision.id) == Proof.revision_id)
+        .join(Variant, col(Variant.id) == Proof.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .join(Person, col(Person.id) == Approval.by, isouter=True)
+        .where(col(Campaign.programme_id) == programme_id)
+        .order_by(col(Approval.id).desc())
+        .limit(ROWS)
+    )
+    if languages is not None:
+        query = query.where(col(Approval.language).in_(list(languages)))
+    rows = session.execute(query).all()
+    last = latest_decisions(session, [row[0].digest for row in rows])
+    lines: dict[tuple[Any, ...], Decided] = {}
+    for approval, name, variant, post, campaign, revision in rows:
+        key = (variant.id, approval.by, approval.at, approval.decision)
+        stands = approval.decision is Decision.APPROVE and last[approval.digest].id == approval.id
+        line = Decided(
+            approval, name or "", variant, post, campaign, str(revision.words.get("headline", "")), stands
+        )
+        lines.setdefault(key, line)
+    return list(lines.values())[:most]
+
+
+def standing_approvals(session: Session, variant_id: int) -> list[Proof]:
+    """The proofs of a variant whose last word is a yes."""
+    proofs = list(session.exec(select(Proof).where(Proof.variant_id == variant_id).order_by(col(Proof.id))))
+    words = latest_decisions(session, [proof.digest for proof in proofs])
+    return [
+        proof
+        for proof in proofs
+        if (word := words.get(proof.digest)) is not None and word.decision is Decision.APPROVE
+    ]
+
+
+def withdraw_variant(
+    session: Session, *, variant_id: int, reason: str, programme_id: int, by: Actor, now: datetime
+) -> int:
+    """Takes back every approval that stands for a variant. What is scheduled under it is held when it comes."""
+    proofs = standing_approvals(session, variant_id)
+    if not proofs:
+        raise NotReady("There is no approval to withdraw.")
+    for proof in proofs:
+        withdraw_approval(session, proof=proof, reason=reason, programme_id=programme_id, by=by, now=now)
+    return len(proofs)

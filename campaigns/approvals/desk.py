@@ -1,0 +1,319 @@
+"""What a lawyer sees: the queue, and one card with everything that speaks for or against a yes."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.models import Approval, Proof, ReviewRequest
+from campaigns.approvals.queries import authors_of, default_valid_until, proofs_of_revision
+from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
+from campaigns.content.queries import (
+    campaign_of_variant,
+    current_renditions,
+    get_variant,
+    latest_revision,
+)
+from campaigns.content.word_diff import Change, diff_copy
+from campaigns.errors import NotFound
+from campaigns.facts.models import Fact
+from campaigns.people.models import Membership, Person
+from campaigns.vocabulary import Decision, Risk, Role
+
+
+class Novelty(StrEnum):
+    """What a lawyer knows of a card already."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    MENDED = "mended"
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A card that waits. `risk` is the highest of the facts it rests on."""
+
+    request: ReviewRequest
+    post: Post
+    campaign: Campaign
+    headline: str
+    picture: Rendition | None
+    risk: Risk | None
+    novelty: Novelty
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What leaves on one or several channels: the same words, pictures and target; each has its own short link."""
+
+    proofs: Sequence[Proof]
+    manifest: dict[str, Any]
+    links: dict[str, str]
+
+    @property
+    def channels(self) -> list[str]:
+        return [proof.channel for proof in self.proofs]
+
+
+@dataclass(frozen=True)
+class Since:
+    """What is different from what was approved last: words, pictures, the link's target."""
+
+    approval: Approval
+    revision: int
+    words: tuple[Change, ...]
+    other_pictures: bool
+    other_target: bool
+    other_notices: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """One decision about the variant, with the name of who took it."""
+
+    decision: Decision
+    reason: str
+    name: str
+    approval: Approval
+
+
+@dataclass(frozen=True)
+class ReviewCard:
+    """A review with all that stands beside it."""
+
+    request: ReviewRequest
+    variant: Variant
+    post: Post
+    campaign: Campaign
+    revision: Revision
+    source: Revision | None
+    leaving: Sequence[Leaving]
+    seen: dict[str, str]
+    since: Since | None
+    said: Sequence[Said]
+    risk: Risk | None
+    authors: frozenset[int]
+    author_names: Sequence[str]
+    lawyers: Sequence[str]
+    valid_until: Any
+    is_open: bool
+    newer_request_id: int | None
+
+
+def review_queue(
+    session: Session, *, programme_id: int, languages: Collection[str] | None = None
+) -> list[Queued]:
+    """What waits for a decision, the nearest due date first, in a fixed number of queries."""
+    query = (
+        select_many(ReviewRequest, Post, Campaign, Revision)
+        .join(Variant, col(Variant.id) == ReviewRequest.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .join(Revision, col(Revision.id) == ReviewRequest.revision_id)
+        .where(col(ReviewRequest.programme_id) == programme_id, col(ReviewRequest.closed_at).is_(None))
+        .order_by(col(ReviewRequest.due_at).nulls_last(), col(ReviewRequest.id))
+    )
+    if languages is not None:
+        query = query.where(col(ReviewRequest.language).in_(list(languages)))
+    rows = session.execute(query).all()
+    pictures = current_renditions(session, [revision.id for *_rest, revision in rows])
+    risks = risks_of(session, [post.id for _request, post, *_rest in rows])
+    known = _novelties(session, [request.variant_id for request, *_rest in rows])
+    return [
+        Queued(
+            request=request,
+            post=post,
+            campaign=campaign,
+            headline=str(revision.words.get("headline", "")),
+            picture=next(iter(pictures.get(revision.id, [])), None),
+            risk=risks.get(post.id),
+            novelty=known.get(request.variant_id, Novelty.NEW),
+        )
+        for request, post, campaign, revision in rows
+    ]
+
+
+def waiting_by_language(session: Session, *, programme_id: int) -> dict[str, int]:
+    """How many cards wait in each language."""
+    counts: dict[str, int] = defaultdict(int)
+    query = select(ReviewRequest.language).where(
+        ReviewRequest.programme_id == programme_id, col(ReviewRequest.closed_at).is_(None)
+    )
+    for language in session.exec(query):
+        counts[language] += 1
+    return dict(counts)
+
+
+def get_review(session: Session, request_id: int) -> ReviewRequest:
+    """The review, open or closed."""
+    found = session.get(ReviewRequest, request_id)
+    if found is None:
+        raise NotFound("This review does not exist.")
+    return found
+
+
+def review_card(session: Session, request: ReviewRequest, *, source_language: str) -> ReviewCard:
+    """Everything on one card, in a fixed number of queries."""
+    variant = get_variant(session, request.variant_id)
+    campaign, post = campaign_of_variant(session, variant)
+    revision = session.get_one(Revision, request.revision_id)
+    proofs = proofs_of_revision(session, request.revision_id)
+    authors = authors_of(session, variant.id or 0)
+    newer = session.exec(
+        select(ReviewRequest.id)
+        .where(ReviewRequest.variant_id == variant.id, col(ReviewRequest.closed_at).is_(None))
+        .order_by(col(ReviewRequest.id).desc())
+    ).first()
+    return ReviewCard(
+        request=request,
+        variant=variant,
+        post=post,
+        campaign=campaign,
+        revision=revision,
+        source=_source(session, variant, source_language),
+        leaving=group_leaving(proofs),
+        seen={proof.channel: proof.digest for proof in proofs},
+        since=_since(session, variant, revision, proofs),
+        said=said_about(session, variant.id or 0),
+        risk=risks_of(session, [post.id or 0]).get(post.id or 0),
+        authors=frozenset(authors),
+        author_names=_names(session, authors),
+        lawyers=lawyers_for(session, programme_id=request.programme_id, language=variant.language),
+        valid_until=default_valid_until(session, post),
+        is_open=request.closed_at is None and revision.number == variant.revision,
+        newer_request_id=newer if newer != request.id else None,
+    )
+
+
+def group_leaving(proofs: Sequence[Proof]) -> list[Leaving]:
+    """Channels that carry the same words and files together: only the short link differs between them."""
+    groups: dict[str, list[tuple[Proof, dict[str, Any]]]] = {}
+    for proof in proofs:
+        manifest = json.loads(proof.manifest)
+        link = manifest["link"]
+        same = {name: value for name, value in manifest.items() if name not in ("channel", "link")}
+        same["text"] = manifest["text"].replace(link, "\0") if link else manifest["text"]
+        groups.setdefault(json.dumps(same, sort_keys=True), []).append((proof, manifest))
+    return [
+        Leaving(
+            proofs=[proof for proof, _manifest in group],
+            manifest=group[0][1],
+            links={proof.channel: manifest["link"] for proof, manifest in group},
+        )
+        for group in groups.values()
+    ]
+
+
+def risks_of(session: Session, post_ids: Collection[int]) -> dict[int, Risk]:
+    """The highest risk of the facts behind each post."""
+    order = list(Risk)
+    found: dict[int, Risk] = {}
+    query = (
+        select(PostFact.post_id, Fact.risk)
+        .join(Fact, col(Fact.id) == PostFact.fact_id)
+        .where(col(PostFact.post_id).in_(list(post_ids)))
+    )
+    for post_id, risk in session.exec(query):
+        found[post_id] = max(found.get(post_id, Risk.LOW), Risk(risk), key=order.index)
+    return found
+
+
+def lawyers_for(session: Session, *, programme_id: int, language: str) -> list[str]:
+    """The names of those who may decide about a language."""
+    query = (
+        select(Person.name)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(
+            Membership.programme_id == programme_id,
+            Membership.role == Role.LAWYER,
+            Membership.language == language,
+            col(Person.disabled_at).is_(None),
+        )
+        .order_by(Person.name)
+    )
+    return list(session.exec(query))
+
+
+def said_about(session: Session, variant_id: int) -> list[Said]:
+    """Every decision about a variant, the newest first; one line for all channels decided together."""
+    query = (
+        select(Approval, Person.name)
+        .join(Proof, col(Proof.id) == Approval.proof_id)
+        .join(Person, col(Person.id) == Approval.by, isouter=True)
+        .where(Proof.variant_id == variant_id)
+        .order_by(col(Approval.id).desc())
+    )
+    lines: dict[tuple[Any, ...], Said] = {}
+    for approval, name in session.exec(query):
+        key = (approval.decision, approval.by, approval.at)
+        lines.setdefault(key, Said(approval.decision, approval.reason, name or "", approval))
+    return list(lines.values())
+
+
+def _novelties(session: Session, variant_ids: Collection[int]) -> dict[int, Novelty]:
+    query = (
+        select(Proof.variant_id, Approval.decision)
+        .join(Proof, col(Proof.id) == Approval.proof_id)
+        .where(col(Proof.variant_id).in_(list(variant_ids)))
+        .order_by(col(Approval.id))
+    )
+    return {
+        variant_id: Novelty.CHANGED if decision is Decision.APPROVE else Novelty.MENDED
+        for variant_id, decision in session.exec(query)
+    }
+
+
+def _since(
+    session: Session, variant: Variant, revision: Revision, proofs: Sequence[Proof]
+) -> Since | None:
+    """The difference to the last other version that was approved."""
+    row = session.exec(
+        select(Approval, Proof, Revision)
+        .join(Proof, col(Proof.id) == Approval.proof_id)
+        .join(Revision, col(Revision.id) == Proof.revision_id)
+        .where(
+            Proof.variant_id == variant.id,
+            Approval.decision == Decision.APPROVE,
+            col(Approval.digest).not_in([proof.digest for proof in proofs]),
+        )
+        .order_by(col(Approval.id).desc())
+    ).first()
+    if row is None:
+        return None
+    approval, then, words = row
+    before = json.loads(then.manifest)
+    now = next((json.loads(proof.manifest) for proof in proofs if proof.channel == then.channel), None)
+    return Since(
+        approval=approval,
+        revision=words.number,
+        words=diff_copy(words.words, revision.words),
+        other_pictures=now is not None and _digests(now) != _digests(before),
+        other_target=now is not None and now["target"] != before["target"],
+        other_notices=now is not None and now["funder"] != before["funder"],
+    )
+
+
+def _digests(manifest: dict[str, Any]) -> list[str]:
+    return [str(file["digest"]) for file in manifest["media"]]
+
+
+def _source(session: Session, variant: Variant, language: str) -> Revision | None:
+    """The words in the source language, where they are not the card's own."""
+    if variant.language == language:
+        return None
+    source = session.exec(
+        select(Variant).where(Variant.post_id == variant.post_id, Variant.language == language)
+    ).first()
+    return latest_revision(session, source) if source else None
+
+
+def _names(session: Session, person_ids: Collection[int]) -> list[str]:
+    query = select(Person.name).where(col(Person.id).in_(list(person_ids))).order_by(Person.name)
+    return list(session.exec(query))
