@@ -99,9 +99,9 @@ def records(table: Table, mapping: ColumnFields, intake: Intake) -> Iterator[Tak
     places = {name: table.headers.index(column) for column, name in mapping.fields.items()}
     date_column = mapping.column("date") or ""
     order = order_of(table.column(date_column), column=date_column, chosen=mapping.date_order)
-    seen: Counter[str] = Counter()
+    reader = _Reader()
     return (
-        _formula(row, mapping) or _record(row, places, mapping, order, intake, seen) for row in table.rows
+        _formula(row, mapping) or _record(row, places, mapping, order, intake, reader) for row in table.rows
     )
 
 
@@ -127,7 +127,7 @@ def _record(
     mapping: ColumnFields,
     order: DateOrder,
     intake: Intake,
-    seen: Counter[str],
+    reader: _Reader,
 ) -> Taken | Rejected:
     def cell(name: str) -> str:
         return row.cells[places[name]].strip() if name in places else ""
