@@ -130,15 +130,15 @@ def note(cell: Cell, post: Post, reasons: Mapping[int, str]) -> str:
             else ""
         )
     if cell.state is CellState.WRITTEN:
-        return _("No picture yet") if post.formats else _("Text only, can be submitted")
+        return str(_("No picture yet") if post.formats else _("Text only, can be submitted"))
     if cell.state is CellState.RENDERED:
-        return _("Can be submitted")
+        return str(_("Can be submitted"))
     if cell.state is CellState.SUBMITTED:
-        return _("With the lawyer")
+        return str(_("With the lawyer"))
     if cell.state is CellState.RETURNED:
         return _shortened(reasons.get(cell.variant_id, ""))
     if cell.state is CellState.OUTDATED:
-        return _("A fact has changed")
+        return str(_("A fact has changed"))
     if cell.state is CellState.TROUBLE:
         return next((label(row.status) for row in cell.placements if row.status in ASKS), "")
     return _when(cell)
@@ -146,15 +146,15 @@ def note(cell: Cell, post: Post, reasons: Mapping[int, str]) -> str:
 
 def _when(cell: Cell) -> str:
     if cell.state is CellState.PUBLISHED:
-        return ngettext("%(num)s place", "%(num)s places", cell.published)
+        return str(ngettext("%(num)s place", "%(num)s places", cell.published))
     if cell.next_at:
         return short_day(cell.next_at)
     proposed = [
         row.due_at for row in cell.placements if row.status is PlacementStatus.PROPOSED and row.due_at
     ]
     if proposed:
-        return _("Proposed: %(day)s", day=short_day(min(proposed)))
-    return _("No moment yet")
+        return str(_("Proposed: %(day)s", day=short_day(min(proposed))))
+    return str(_("No moment yet"))
 
 
 def _shortened(text: str) -> str:
