@@ -1,7 +1,7 @@
 """Boxes from groups: heights first (measure), then places (place). Coordinates are logical: x grows in reading
 direction from the start edge; `plan` turns them into physical ones."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 from assets.geometry.blocks import Block, Setting
@@ -27,7 +27,24 @@ class Content:
 
     settings: Mapping[str, tuple[Setting, ...]]
     insets: Mapping[str, Callable[[float], tuple[float, float]]]
-    present: frozenset[str]
+    present: frozenset[str]  # names of layers and groups that are shown
+
+
+def present_with_groups(arrangement: Arrangement, layers: Set[str]) -> frozenset[str]:
+    """The layers that have content and the groups that show any of them; a rule alone does not make a group appear."""
+    present = set(layers)
+
+    def visit(name: str) -> bool:
+        group = arrangement.groups.get(name)
+        if group is None:
+            return name in layers and arrangement.layers[name].kind != "rule"
+        shown = [visit(child) for child in group.children]
+        if any(shown):
+            present.add(name)
+        return any(shown)
+
+    visit("page")
+    return frozenset(present)
 
 
 @dataclass
@@ -40,15 +57,11 @@ class Flow:
     blocks: dict[tuple[str, int], tuple[Block, ...]] = field(default_factory=dict)
     boxes: dict[str, Box] = field(default_factory=dict)
 
-    @property
-    def looseness(self) -> float:
-        """White between things gives way with the letters: at the smallest sizes it is `TIGHTEST` of its measure."""
-        return TIGHTEST + (1 - TIGHTEST) * min(1.0, 2 * self.share)
-
-    @property
-    def leading(self) -> float:
-        """Lines, too, stand a little closer where room is scarce."""
-        return 1 - 0.2 * (1 - self.looseness)
+    def __post_init__(self) -> None:
+        # White between things gives way with the letters: at the smallest sizes it is TIGHTEST of its measure. Lines,
+        # too, stand a little closer then.
+        self.looseness = TIGHTEST + (1 - TIGHTEST) * min(1.0, 2 * self.share)
+        self.leading = 1 - 0.2 * (1 - self.looseness)
 
     def gap(self, part: Group | Layer) -> float:
         return part.gap * self.looseness
@@ -58,21 +71,8 @@ class Flow:
         top, end, bottom, start = group.pad
         return top * self.looseness, end, bottom * self.looseness, start
 
-    def shown(self, name: str) -> bool:
-        """Whether a layer has content, or a group a child that has."""
-        if name in self.content.present:
-            return True
-        group = self.arrangement.groups.get(name)
-        return group is not None and any(
-            self.shown(child) and not self._is_rule(child) for child in group.children
-        )
-
-    def _is_rule(self, name: str) -> bool:
-        layer = self.arrangement.layers.get(name)
-        return layer is not None and layer.kind == "rule"
-
-    def children(self, group: Group) -> list[str]:
-        return [name for name in group.children if self.shown(name)]
+    def children(self, group: Group) -> tuple[str, ...]:
+        return tuple(child for child in group.children if child in self.content.present)
 
     # Heights
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from assets.errors import AssetError, DoesNotFit
 from assets.formats import Format, format_for
 from assets.geometry.blocks import SMALL_UP_TO_PX, Setting, setting
-from assets.geometry.flow import CannotStand, Content, Flow
+from assets.geometry.flow import CannotStand, Content, Flow, present_with_groups
 from assets.geometry.insets import inset_sizes
 from assets.geometry.items import Box, LayerFit, Plan
 from assets.geometry.trace import trace
@@ -62,7 +62,7 @@ def _content(spec: CardSpec, arrangement: Arrangement) -> Content:
             settings[name] = tuple(setting(layer, text, spec.language, spec.direction) for text in texts)
             present.add(name)
     insets = inset_sizes(spec, arrangement)
-    return Content(settings, insets, frozenset(present | set(insets)))
+    return Content(settings, insets, present_with_groups(arrangement, present | set(insets)))
 
 
 def _texts(spec: CardSpec, layer: Layer) -> list[str]:
@@ -118,12 +118,12 @@ def _too_long(arrangement: Arrangement, content: Content, frame: Box, language: 
         low, high = 1, pieces
         while low < high:
             middle = (low + high) // 2
-            if _attempt(arrangement, _without(left, name, middle), frame, 0.0) is None:
+            if _attempt(arrangement, _without(arrangement, left, name, middle), frame, 0.0) is None:
                 low = middle + 1
             else:
                 high = middle
         before = sum(one.copy.characters for one in settings)
-        left = _without(left, name, low)
+        left = _without(arrangement, left, name, low)
         after = sum(one.copy.characters for one in left.settings.get(name, ()))
         total += before - after
         if name not in left.settings and first == name:
@@ -146,7 +146,7 @@ def _can_be_long(layer: Layer) -> bool:
     return layer.lines != 1 and layer.size[1] > SMALL_UP_TO_PX
 
 
-def _without(content: Content, name: str, count: int) -> Content:
+def _without(arrangement: Arrangement, content: Content, name: str, count: int) -> Content:
     """The content with the last `count` pieces of a layer gone, and the layer itself when none is left."""
     kept: list[Setting] = []
     for one in reversed(content.settings[name]):
@@ -161,5 +161,5 @@ def _without(content: Content, name: str, count: int) -> Content:
         settings[name] = tuple(reversed(kept))
     else:
         del settings[name]
-        present = present - {name}
+        present = present_with_groups(arrangement, (present - {name}) & set(arrangement.layers))
     return Content(settings, content.insets, present)

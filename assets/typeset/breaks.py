@@ -31,8 +31,9 @@ _NEVER_HYPHENATED = frozenset({"ar", "fa", "ps", "ckb", "ur", "prs"})
 @lru_cache(maxsize=4096)
 def units(text: str, language: str, display: bool = False) -> tuple[str, ...]:
     """The pieces of one paragraph between which a line may end; a piece keeps its trailing space."""
-    cuts = _opportunities(text)
-    forbidden = {place for start, end in kept_together(text, display) for place in range(start + 1, end)}
+    kept = kept_together(text, display)
+    cuts = _opportunities(text, kept)
+    forbidden = {place for start, end in kept for place in range(start + 1, end)}
     letters = _ONE_LETTER.get(language.split("-")[0], "")
     pieces: list[str] = []
     start = 0
@@ -56,13 +57,15 @@ def _clings(piece: str, following: str, letters: str) -> bool:
     return bool(_NO_END_AFTER.search(word) or _NO_START_WITH.match(following.lstrip("\u2066\u2067\u2068")))
 
 
-def _opportunities(text: str) -> list[int]:
-    """Ends of pieces. Spaces are found directly; only words with inner punctuation need the full algorithm."""
+def _opportunities(text: str, kept: tuple[tuple[int, int], ...]) -> list[int]:
+    """Ends of pieces. Spaces are found directly; only words with inner punctuation need the full algorithm, and
+    addresses, which are kept together anyway, do not."""
     cuts, start = [], 0
     for match in regex.finditer(r"[^ \u2009\u3000]*[ \u2009\u3000]+|[^ \u2009\u3000]+$", text):
         word = match.group()
         body = word.rstrip(" \u2009\u3000")
-        if _BREAKING_INSIDE.search(body) or not _PLAIN_WORD.fullmatch(body):
+        is_kept = any(a <= start and start + len(body) - 1 <= b for a, b in kept)
+        if not is_kept and (_BREAKING_INSIDE.search(body) or not _PLAIN_WORD.fullmatch(body)):
             place = start
             for unit in _inner_units(body):
                 place += len(unit)
