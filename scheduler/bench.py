@@ -51,6 +51,7 @@ class NoChannel(Adapter):
 
     channel: ClassVar[str] = CHANNEL
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.CLIENT_ID
+    wave: ClassVar[int] = 25
 
     def __init__(self) -> None:
         self.sent_at: dict[str, datetime] = {}

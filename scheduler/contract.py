@@ -63,12 +63,15 @@ class Prepared:
 class Adapter(ABC):
     """A kind of channel. An adapter that declares no class is blind: its lost replies are a person's to settle.
 
-    `key_minutes`: for how long a keyed channel recognises a key.
+    `key_minutes`: for how long a keyed channel recognises a key. `wave`: how many posts may be claimed in one
+    commit. More than one only where the call is local and a repeat finds its own id: after a crash in the
+    middle of a wave every post of it is looked up.
     """
 
     channel: ClassVar[str]
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.BLIND
     key_minutes: ClassVar[int | None] = None
+    wave: ClassVar[int] = 1
 
     def prepare(self, wire: Wire, sender: Sender) -> Prepared | Rejected | NotYet:
         """All that can be done without anybody seeing it. May be repeated freely."""

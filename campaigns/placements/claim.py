@@ -1,11 +1,12 @@
-"""Taking one due placement: every condition asked once more, and the intent written before the first byte.
+"""Taking due placements: every condition asked once more, and the intent written before the first byte.
 
-Everything here runs in one write transaction of the caller. When it is committed with `Claim` as the answer,
-the row says `sending` on the disk; only then may the adapter's one irreversible call begin.
+Everything here runs in one write transaction of the caller. When it is committed, every row with a `Claim`
+says `sending` on the disk; only then may the adapter's one irreversible call begin.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol
@@ -49,9 +50,17 @@ class Claim:
     digest: str
 
 
+class Wanted(NamedTuple):
+    """A placement to claim, and the digest of the package that is ready for it."""
+
+    placement_id: int
+    digest: str
+
+
 class Left(NamedTuple):
     """The placement was not claimed: where it stands now, and why."""
 
+    placement_id: int
     status: PlacementStatus
     reason: Reason
 
@@ -60,35 +69,33 @@ class TakenOver(Exception):
     """Another worker is the one that sends; this one must stop."""
 
 
-def claim_placement(
+def claim_placements(
     connection: Connection,
     *,
-    placement_id: int,
-    digest: str,
+    wanted: Sequence[Wanted],
     token: str,
     now: datetime,
     publisher: str | None = None,
     approved: ApprovalCheck = valid_approval,
-) -> Claim | Left:
-    """Claims a scheduled placement whose package has this digest, or says where it stands instead.
+) -> tuple[list[Claim], list[Left]]:
+    """Claims those of the wanted placements that may leave now, and says where the others stand.
 
     `publisher` is the worker that must hold the lock row (SQLite); None where many workers share the table.
     """
-    row = _asked(connection, placement_id, publisher)
-    if row is None:
-        return Left(PlacementStatus.CANCELLED, Reason(""))
-    if row.status is not PlacementStatus.SCHEDULED or row.next_at is None or row.next_at > now:
-        return Left(row.status, Reason(""))
-    against = _against(connection, row, digest, now, approved)
-    if against is None:
-        return _take(connection, row, token, now)
-    status, reason = against
-    next_at = None
-    if status is PlacementStatus.SCHEDULED:
-        # A pause keeps it back; it is looked at again when it would be too late.
-        next_at = max(row.due_at + timedelta(minutes=row.lateness_minutes), now + timedelta(seconds=1))
-    leave_placement(connection, placement_id, status, reason, now, next_at=next_at)
-    return Left(status, reason)
+    if publisher is not None and connection.execute(_HOLDER).scalar() != publisher:
+        raise TakenOver
+    rows = _asked(connection, [one.placement_id for one in wanted])
+    digests = dict(wanted)
+    taken, left = [], []
+    with Session(connection) as session:
+        for row in rows:
+            if row.status is not PlacementStatus.SCHEDULED or row.next_at is None or row.next_at > now:
+                left.append(Left(row.id, row.status, Reason("")))
+            elif (against := _against(session, row, digests[row.id], now, approved)) is None:
+                taken.append(row)
+            else:
+                left.append(_leave(connection, row, against, now))
+    return _take(connection, taken, token, now), left
 
 
 def may_repeat(
@@ -100,8 +107,9 @@ def may_repeat(
     approved: ApprovalCheck = valid_approval,
 ) -> bool:
     """Whether an unconfirmed placement may be sent again under the same key: the same conditions as a claim."""
-    row = _asked(connection, placement_id, None)
-    return row is not None and _against(connection, row, digest, now, approved) is None
+    rows = _asked(connection, [placement_id])
+    with Session(connection) as session:
+        return bool(rows) and _against(session, rows[0], digest, now, approved) is None
 
 
 def leave_placement(
@@ -128,17 +136,16 @@ def leave_placement(
     return changed.rowcount == 1
 
 
-def _asked(connection: Connection, placement_id: int, publisher: str | None) -> Any:
-    if publisher is not None and connection.execute(_HOLDER).scalar() != publisher:
-        raise TakenOver
+def _asked(connection: Connection, placement_ids: Sequence[int]) -> Sequence[Any]:
+    """What a claim depends on. Rows that another worker is claiming right now are passed over."""
     query = _QUESTIONS
     if connection.dialect.name == "postgresql":
-        query = query.with_for_update(of=_PLACEMENT)
-    return connection.execute(query, {"wanted": placement_id}).one_or_none()
+        query = query.with_for_update(of=_PLACEMENT, skip_locked=True)
+    return connection.execute(query, {"wanted": list(placement_ids)}).all()
 
 
 def _against(
-    connection: Connection, row: Any, digest: str, now: datetime, approved: ApprovalCheck
+    session: Session, row: Any, digest: str, now: datetime, approved: ApprovalCheck
 ) -> tuple[PlacementStatus, Reason] | None:
     """The first thing that speaks against sending this row now, with where it belongs."""
     late, limit = now - row.due_at, timedelta(minutes=row.lateness_minutes)
@@ -156,26 +163,43 @@ def _against(
         return PlacementStatus.SCHEDULED, Reason(reasons.ACCOUNT_ILL)
     if row.digest != digest:
         return PlacementStatus.HELD, Reason(reasons.CHANGED, {"what": "the proof was exchanged"})
-    with Session(connection) as session:
-        word = approved(
-            session,
-            digest=row.digest,
-            language=row.language,
-            channel=row.channel,
-            on=wall_time(now, row.zone).date(),
-            programme_id=row.programme_id,
-        )
+    word = approved(
+        session,
+        digest=row.digest,
+        language=row.language,
+        channel=row.channel,
+        on=wall_time(now, row.zone).date(),
+        programme_id=row.programme_id,
+    )
     return None if word is not None else (PlacementStatus.HELD, Reason(reasons.NOT_APPROVED))
 
 
-def _take(connection: Connection, row: Any, token: str, now: datetime) -> Claim | Left:
+def _leave(connection: Connection, row: Any, against: tuple[PlacementStatus, Reason], now: datetime) -> Left:
+    status, reason = against
+    next_at = None
+    if status is PlacementStatus.SCHEDULED:
+        # A pause keeps it back; it is looked at again when it would be too late.
+        next_at = max(row.due_at + timedelta(minutes=row.lateness_minutes), now + timedelta(seconds=1))
+    leave_placement(connection, row.id, status, reason, now, next_at=next_at)
+    return Left(row.id, status, reason)
+
+
+def _take(connection: Connection, rows: Sequence[Any], token: str, now: datetime) -> list[Claim]:
+    if not rows:
+        return []
     changed = connection.execute(
         _TAKE,
-        {"wanted": row.id, "its_token": token, "now": now, "lease_ends": now + LEASE},
+        {
+            "wanted": [row.id for row in rows],
+            "its_token": token,
+            "now": now,
+            "lease_ends": now + LEASE,
+        },
     )
-    if changed.rowcount != 1:
-        return Left(PlacementStatus.SENDING, Reason(""))
-    return Claim(placement_id=row.id, token=token, attempt=row.attempt + 1, digest=row.digest)
+    if changed.rowcount != len(rows):
+        # The rows are locked since they were read; whatever this is, nothing may be sent on it.
+        raise RuntimeError("rows changed inside the claiming transaction")
+    return [Claim(row.id, token, row.attempt + 1, row.digest) for row in rows]
 
 
 _HOLDER = select(_LOCK.c.worker).where(_LOCK.c.id == 1)
@@ -205,12 +229,16 @@ _QUESTIONS = (
     .join(_VARIANT, _VARIANT.c.id == _PLACEMENT.c.variant_id)
     .join(_PROGRAMME, _PROGRAMME.c.id == _PLACEMENT.c.programme_id)
     .join(_ACCOUNT, _ACCOUNT.c.id == _PLACEMENT.c.account_id)
-    .where(_PLACEMENT.c.id == bindparam("wanted"))
+    .where(_PLACEMENT.c.id.in_(bindparam("wanted", expanding=True)))
+    .order_by(_PLACEMENT.c.id)
 )
 
 _TAKE = (
     update(_PLACEMENT)
-    .where(_PLACEMENT.c.id == bindparam("wanted"), _PLACEMENT.c.status == PlacementStatus.SCHEDULED)
+    .where(
+        _PLACEMENT.c.id.in_(bindparam("wanted", expanding=True)),
+        _PLACEMENT.c.status == PlacementStatus.SCHEDULED,
+    )
     .values(
         status=PlacementStatus.SENDING,
         token=bindparam("its_token"),

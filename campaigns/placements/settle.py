@@ -7,10 +7,11 @@ from the token meanwhile: the answer then belongs to nobody and changes nothing.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, String, Table, bindparam, insert, select, update
 
+from campaigns.db import UtcDateTime
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.reasons import WORKER_DIED, Reason
 from campaigns.vocabulary import PlacementStatus
@@ -39,22 +40,14 @@ def settle_published(
 ) -> None:
     """The channel says that it exists, under this id."""
     _settle(connection, ticket, PlacementStatus.PUBLISHED, Reason(""), None, now)
-    row = connection.execute(
-        select(_PLACEMENT.c.programme_id, _PLACEMENT.c.channel, _VARIANT.c.language, _PLACEMENT.c.proof_id)
-        .join(_VARIANT, _VARIANT.c.id == _PLACEMENT.c.variant_id)
-        .where(_PLACEMENT.c.id == ticket.placement_id)
-    ).one()
     connection.execute(
-        insert(_PUBLICATION).values(
-            placement_id=ticket.placement_id,
-            programme_id=row.programme_id,
-            channel=row.channel,
-            language=row.language,
-            proof_id=row.proof_id,
-            remote_id=remote_id[:300],
-            url=url[:500],
-            published_at=now,
-        )
+        _PUBLISH,
+        {
+            "wanted": ticket.placement_id,
+            "its_remote_id": remote_id[:300],
+            "its_url": url[:500],
+            "now": now,
+        },
     )
 
 
@@ -149,21 +142,59 @@ def _settle(
     next_at: datetime | None,
     now: datetime,
 ) -> None:
-    values: dict[str, Any] = {
-        "status": status,
-        "reason": reason.sentence[:500],
-        "reason_values": reason.values,
-        "next_at": next_at,
-        "settled_at": now,
-    }
     changed = connection.execute(
-        update(_PLACEMENT)
-        .where(
-            _PLACEMENT.c.id == ticket.placement_id,
-            _PLACEMENT.c.token == ticket.token,
-            _PLACEMENT.c.status.in_(OPEN),
-        )
-        .values(**values)
+        _SETTLE,
+        {
+            "wanted": ticket.placement_id,
+            "its_token": ticket.token,
+            "new_status": status,
+            "new_reason": reason.sentence[:500],
+            "new_values": reason.values,
+            "new_next_at": next_at,
+            "now": now,
+        },
     )
     if changed.rowcount != 1:
         raise NotYours
+
+
+_SETTLE = (
+    update(_PLACEMENT)
+    .where(
+        _PLACEMENT.c.id == bindparam("wanted"),
+        _PLACEMENT.c.token == bindparam("its_token"),
+        _PLACEMENT.c.status.in_(OPEN),
+    )
+    .values(
+        status=bindparam("new_status"),
+        reason=bindparam("new_reason"),
+        reason_values=bindparam("new_values"),
+        next_at=bindparam("new_next_at"),
+        settled_at=bindparam("now"),
+    )
+)
+
+_PUBLISH = insert(_PUBLICATION).from_select(
+    [
+        "placement_id",
+        "programme_id",
+        "channel",
+        "language",
+        "proof_id",
+        "remote_id",
+        "url",
+        "published_at",
+    ],
+    select(
+        _PLACEMENT.c.id,
+        _PLACEMENT.c.programme_id,
+        _PLACEMENT.c.channel,
+        _VARIANT.c.language,
+        _PLACEMENT.c.proof_id,
+        bindparam("its_remote_id", type_=String),
+        bindparam("its_url", type_=String),
+        bindparam("now", type_=UtcDateTime),
+    )
+    .join(_VARIANT, _VARIANT.c.id == _PLACEMENT.c.variant_id)
+    .where(_PLACEMENT.c.id == bindparam("wanted")),
+)

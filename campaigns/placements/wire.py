@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -117,12 +117,11 @@ class Wire:
         return str(self.manifest["link"])
 
 
-def load_parcel(connection: Connection, placement_id: int) -> Parcel | None:
-    """The placement as the worker needs it, or None when it has no account or no proof (any more)."""
-    row = connection.execute(_PARCEL, {"wanted": placement_id}).one_or_none()
-    if row is None:
-        return None
-    return Parcel(Sender(*row[:OF_SENDER]), *row[OF_SENDER:])
+def load_parcels(connection: Connection, placement_ids: Sequence[int]) -> dict[int, Parcel]:
+    """Placements as the worker needs them, by id. One that has no account or no proof (any more) is left out."""
+    rows = connection.execute(_PARCELS, {"wanted": list(placement_ids)})
+    parcels = (Parcel(Sender(*row[:OF_SENDER]), *row[OF_SENDER:]) for row in rows)
+    return {parcel.placement_id: parcel for parcel in parcels}
 
 
 def build_wire(parcel: Parcel, read_file: ReadFile) -> Wire:
@@ -182,7 +181,7 @@ def _read_media(item: Mapping[str, Any], read_file: ReadFile) -> WireFile:
     )
 
 
-def _parcel_query() -> Select[Any]:
+def _parcels_query() -> Select[Any]:
     variant, proof, programme = (_TABLES[name] for name in ("variant", "proof", "programme"))
     row = _PLACEMENT.c
     return (
@@ -211,8 +210,8 @@ def _parcel_query() -> Select[Any]:
         .join(proof, proof.c.id == row.proof_id)
         .join(programme, programme.c.id == row.programme_id)
         .join(_ACCOUNT, _ACCOUNT.c.id == row.account_id)
-        .where(row.id == bindparam("wanted"))
+        .where(row.id.in_(bindparam("wanted", expanding=True)))
     )
 
 
-_PARCEL = _parcel_query()
+_PARCELS = _parcels_query()

@@ -16,6 +16,7 @@ class Feed(Adapter):
 
     channel: ClassVar[str] = FEED
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.CLIENT_ID
+    wave: ClassVar[int] = 25
 
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url

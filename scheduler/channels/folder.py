@@ -45,6 +45,7 @@ class Folder(Adapter):
 
     channel: ClassVar[str] = "folder"
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.CLIENT_ID
+    wave: ClassVar[int] = 25
 
     def __init__(self, outbox: Path) -> None:
         self._outbox = outbox

@@ -14,7 +14,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,7 @@ import campaigns.placements.wire as wire_module
 import scheduler.answers as answers_module
 import scheduler.channels.feed as feed_module
 import scheduler.channels.folder as folder_module
+import scheduler.delivery as delivery_module
 import scheduler.publisher as publisher_module
 import scheduler.questions as questions_module
 import tests.scheduler.stage as stage_module
@@ -37,6 +38,7 @@ from campaigns.db import make_engine
 from campaigns.tables import metadata
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter
+from scheduler.delivery import Answer, Delivery
 from scheduler.publisher import Publisher
 from scheduler.rounds import run_once
 from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage, build_stage
@@ -49,6 +51,7 @@ MODULES = (
     answers_module,
     questions_module,
     publisher_module,
+    delivery_module,
     feed_module,
     folder_module,
     stage_module,
@@ -104,17 +107,17 @@ def one_round(stage: Stage, adapter: Adapter, worker: str) -> None:
     run_once(stage.deps(adapter, worker=worker))
 
 
-class SendThenMark(Publisher):
+class SendThenMark(Delivery):
     """The order most schedulers have: call first, write afterwards. Proves that this harness can find duplicates."""
 
-    def _deliver(self, row: Any, parcel: Any, adapter: Adapter) -> None:
-        wire = self._wire(parcel)
-        assert wire is not None
-        prepared: Any = adapter.prepare(wire, parcel.sender)
-        outcome = publisher_module._send(adapter, prepared)
-        claim = self._claim(parcel, prepared)
-        assert claim is not None
-        self._settle(claim.placement_id, self._answer(claim, outcome, adapter, parcel))
+    def deliver(self, due: Sequence[tuple[Any, Any]], adapter: Adapter) -> None:
+        for row, parcel in due:
+            package = self._prepare_safely(row, parcel, adapter)
+            assert package is not None
+            outcome = delivery_module._send(adapter, package)
+            for claim in self._claim([claim_module.Wanted(parcel.placement_id, package.wire.digest)]):
+                self._unsettled.append(Answer(claim, outcome, self._deps.clock(), is_blind=True))
+            self.settle_open()
 
 
 def one_careless_round(stage: Stage, adapter: Adapter, worker: str) -> None:
@@ -124,7 +127,9 @@ def one_careless_round(stage: Stage, adapter: Adapter, worker: str) -> None:
     deps = stage.deps(adapter, worker=worker)
     lock = SenderLock(deps.engine, worker)
     assert lock.acquire(deps.clock())
-    SendThenMark(deps).publish_due()
+    publisher = Publisher(deps)
+    publisher._delivery = SendThenMark(deps, publisher.tally)
+    publisher.publish_due()
     lock.release()
 
 

@@ -1,0 +1,163 @@
+"""One wave of posts of one channel: check the bytes, claim and commit, one irreversible call each, settle.
+
+The order is the promise. Before a call the database holds, on the disk, that it is about to happen; after
+it only the token's owner may say what came of it. Whatever dies in between leaves rows that say `sending`,
+and such rows are asked about, never sent again blindly.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.placements import reasons
+from campaigns.placements.claim import Claim, Left, Wanted, claim_placements, leave_placement
+from campaigns.placements.reasons import Reason
+from campaigns.placements.settle import NotYours, postpone
+from campaigns.placements.waiting import Due
+from campaigns.placements.wire import Parcel, Tampered, build_wire
+from campaigns.vocabulary import IdempotencyClass, PlacementStatus
+from scheduler.answers import settle_outcome
+from scheduler.contract import Adapter, NotYet, Outcome, Prepared, Rejected, Unknown
+from scheduler.deps import Deps
+from scheduler.registry import effective_class
+from scheduler.retry import STUMBLE
+from scheduler.traces import place_of
+
+log = logging.getLogger("litfass.publisher")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a channel said about a claimed post, and when."""
+
+    claim: Claim
+    outcome: Outcome
+    at: datetime
+    is_blind: bool
+
+
+class Delivery:
+    """Delivers waves. Keeps answers that could not be written down, and writes them before anything else."""
+
+    def __init__(self, deps: Deps, tally: Counter[str]) -> None:
+        self._deps, self._tally = deps, tally
+        self._unsettled: list[Answer] = []
+
+    def open_ids(self) -> set[int]:
+        """Placements whose answer is still to be written down."""
+        return {answer.claim.placement_id for answer in self._unsettled}
+
+    def deliver(self, due: Sequence[tuple[Due, Parcel]], adapter: Adapter) -> None:
+        """Sends those of these posts that may leave."""
+        prepared = {
+            ready.placement_id: (ready, package)
+            for row, ready in due
+            if (package := self._prepare_safely(row, ready, adapter)) is not None
+        }
+        if not prepared:
+            return
+        wanted = [Wanted(number, package.wire.digest) for number, (_, package) in prepared.items()]
+        for claim in self._claim(wanted):
+            parcel, package = prepared[claim.placement_id]
+            outcome = _send(adapter, package)
+            blind = effective_class(adapter, parcel.sender) is IdempotencyClass.BLIND
+            self._unsettled.append(Answer(claim, outcome, self._deps.clock(), blind))
+        self.settle_open()
+
+    def settle_open(self) -> None:
+        """Writes the answers down, those that the database could not take before (a full disk) as well."""
+        if not self._unsettled:
+            return
+        ends: list[tuple[Answer, PlacementStatus]] = []
+        with self._deps.engine.begin() as connection:
+            for answer in self._unsettled:
+                try:
+                    status = settle_outcome(
+                        connection, answer.claim, answer.outcome, now=answer.at, is_blind=answer.is_blind
+                    )
+                except NotYours:
+                    log.warning("placement %s was decided by somebody else", answer.claim.placement_id)
+                    continue
+                ends.append((answer, status))
+        self._unsettled.clear()
+        for answer, status in ends:
+            self._tally[status] += 1
+            log.info("placement %s try %s: %s", answer.claim.placement_id, answer.claim.attempt, status)
+
+    def leave(
+        self, placement_id: int, status: PlacementStatus, reason: Reason, next_at: datetime | None = None
+    ) -> None:
+        """Moves a scheduled row elsewhere without sending it."""
+        with self._deps.engine.begin() as connection:
+            leave_placement(connection, placement_id, status, reason, self._deps.clock(), next_at=next_at)
+        self._tell_left(Left(placement_id, status, reason))
+
+    def stumble(self, row: Due, problem: Exception) -> None:
+        """Something of ours broke before anything was claimed: the row is looked at again later."""
+        log.error("placement %s is looked at again later: %s", row.placement_id, place_of(problem))
+        self._tally["stumbled"] += 1
+        later = self._deps.clock() + STUMBLE
+        with self._deps.engine.begin() as connection:
+            postpone(connection, placement_id=row.placement_id, seen_at=row.next_at, next_at=later)
+
+    def new_token(self) -> str:
+        """A token that nobody had before; it begins with the worker's name."""
+        return f"{self._deps.worker}.{secrets.token_hex(8)}"
+
+    def _prepare_safely(self, row: Due, parcel: Parcel, adapter: Adapter) -> Prepared | None:
+        try:
+            return self._prepare(parcel, adapter)
+        except Exception as problem:
+            self.stumble(row, problem)
+            return None
+
+    def _prepare(self, parcel: Parcel, adapter: Adapter) -> Prepared | None:
+        try:
+            answer = adapter.prepare(build_wire(parcel, self._deps.read_file), parcel.sender)
+        except Tampered as problem:
+            reason = Reason(reasons.CHANGED, {"what": problem.what})
+            self.leave(parcel.placement_id, PlacementStatus.HELD, reason)
+            return None
+        if isinstance(answer, Prepared):
+            return answer
+        reason = Reason("{answer}", {"answer": answer.reason})
+        if isinstance(answer, Rejected) and answer.permanent:
+            self.leave(parcel.placement_id, PlacementStatus.FAILED, reason)
+            return None
+        later = self._deps.clock() + STUMBLE
+        if isinstance(answer, NotYet) and answer.retry_at:
+            later = max(later, answer.retry_at)
+        self.leave(parcel.placement_id, PlacementStatus.SCHEDULED, reason, next_at=later)
+        return None
+
+    def _claim(self, wanted: Sequence[Wanted]) -> list[Claim]:
+        with self._deps.engine.begin() as connection:
+            claims, left = claim_placements(
+                connection,
+                wanted=wanted,
+                token=self.new_token(),
+                now=self._deps.clock(),
+                publisher=None if self._deps.is_shared else self._deps.worker,
+                approved=self._deps.approved,
+            )
+        for one in left:
+            self._tell_left(one)
+        return claims
+
+    def _tell_left(self, left: Left) -> None:
+        self._tally[left.status] += 1
+        log.info("placement %s was not sent: %s", left.placement_id, left.status)
+
+
+def _send(adapter: Adapter, prepared: Prepared) -> Outcome:
+    """The one irreversible call. An adapter that breaks has not said whether the post left."""
+    try:
+        return adapter.send(prepared)
+    except Exception as problem:
+        log.error("the adapter %s broke while sending: %s", adapter.channel, place_of(problem))
+        return Unknown(f"The connection broke while it was sent ({type(problem).__name__}).")
