@@ -10,7 +10,6 @@ from typing import Any
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
-from openpyxl import load_workbook
 
 from campaigns.needs.reading.limits import (
     HARMLESS_UNPACKED_BYTES,
@@ -36,6 +35,9 @@ _XML = (".xml", ".rels")
 
 def read_workbook(data: bytes, *, name: str) -> Table:
     """The table on the first filled sheet. Formulas are not calculated: such a cell is an error of its row."""
+    # openpyxl brings numpy along, 30 MB that the desk should not carry for nothing
+    from openpyxl import load_workbook
+
     _refuse_bomb(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
