@@ -28,6 +28,7 @@ def init_formats(app: Flask) -> None:
         share=share,
         day=day,
         short_day=short_day,
+        long_day=long_day,
         moment=moment,
         clock_time=clock_time,
         ago=ago,
@@ -80,6 +81,13 @@ def short_day(value: date | datetime | None) -> str:
     if value is None:
         return "–"
     return str(dates.format_skeleton("MMMEd", _local_day(value), locale=locale()))
+
+
+def long_day(value: date | datetime | None) -> str:
+    """Monday, 11 January, for the head of a page."""
+    if value is None:
+        return "–"
+    return str(dates.format_skeleton("MMMMEEEEd", _local_day(value), locale=locale()))
 
 
 def moment(value: datetime | None) -> str:

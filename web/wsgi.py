@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from assets.store import Store
 from campaigns.db import make_engine
-from campaigns.doctor.examine import examine
 from campaigns.settings import load_settings, prepare_home
 from web.app import create_app
 
+if TYPE_CHECKING:
+    from campaigns.doctor.finding import Finding
+
 _settings = load_settings()
 prepare_home(_settings)
+
+
+def _examine() -> Sequence[Finding]:
+    # The doctor loads fonts, pictures and migrations: only when somebody asks for it.
+    from campaigns.doctor.examine import examine
+
+    return examine(_settings, _settings.clock())
+
+
 application = create_app(
     _settings,
     engine=make_engine(_settings.database_url),
     clock=_settings.clock,
     store=Store(_settings.files_url),
-    doctor=lambda: examine(_settings, _settings.clock()),
+    doctor=_examine,
 )

@@ -8,6 +8,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from campaigns.people.audit import verify
+from campaigns.people.models import AuditEntry
 from campaigns.people.queries import list_audit, names_of
 from campaigns.people.rules import check_can_read_audit
 from web import identity
@@ -28,7 +29,7 @@ def audit() -> Response:
     older = url_for("settings.audit", before=shown[-1].id) if len(rows) > PAGE else None
     return show(
         "settings/audit.html",
-        rows=[(row, json.loads(row.detail)) for row in shown],
+        rows=[(row, _said(row)) for row in shown],
         names=names_of(session(), {row.by for row in shown if row.by is not None}),
         older=older,
         newest=url_for("settings.audit") if before else None,
@@ -42,3 +43,8 @@ def audit() -> Response:
 def audit_verify() -> Response:
     """Walks the whole chain: seconds with hundreds of thousands of rows, so only when asked for."""
     return show("settings/audit_verified.html", verification=verify(session()), tabs=tabs())
+
+
+def _said(row: AuditEntry) -> dict[str, object]:
+    """The details of a row without what is empty."""
+    return {key: value for key, value in json.loads(row.detail).items() if value not in ("", None, [], {})}
