@@ -1,7 +1,7 @@
 """Cards in a JSON file: what `litfass render --spec` takes.
 
 One object or a list of them: `layout`, `language`, `words` (the fields of a card's words), and where wanted
-`format` or `formats`, and `brand` (its `name` and colours as #rrggbb).
+`format` or `formats`, and `brand` (its `name`, which stands as the word mark, and colours as #rrggbb).
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ def _card(entry: Any, number: int) -> Card:
         raise BadInput("Card {number} is not a JSON object.", number=number)
     if extra := sorted(set(entry) - KNOWN):
         raise BadInput(
-            "Card {number} has the unknown field “{field}”. Known fields: {known}.",
+            "Card {number} has the unknown field “{name}”. Known fields: {known}.",
             number=number,
-            field=extra[0][:40],
+            name=extra[0][:40],
             known=", ".join(sorted(KNOWN)),
         )
     texts = {name: _text(entry, name, number) for name in ("layout", "language")}
@@ -84,16 +84,16 @@ def _words(entry: Any, number: int) -> Words:
         raise BadInput("Card {number} needs words with at least a headline.", number=number)
     if extra := sorted(set(entry) - known):
         raise BadInput(
-            "Card {number} has the unknown words “{field}”. Known: {known}.",
+            "Card {number} has the unknown words “{name}”. Known: {known}.",
             number=number,
-            field=extra[0][:40],
+            name=extra[0][:40],
             known=", ".join(sorted(known)),
         )
     values: dict[str, Any] = {}
     for name, value in entry.items():
         parts = value if name == "steps" else [value]
         if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-            raise BadInput("In card {number}, “{field}” is not text.", number=number, field=name)
+            raise BadInput("In card {number}, “{name}” is not text.", number=number, name=name)
         values[name] = tuple(parts) if name == "steps" else value
     return Words(**values)
 
@@ -110,13 +110,13 @@ def _brand(entry: Any, number: int) -> Brand:
         raise BadInput("In card {number}, “brand” is not an object of texts.", number=number)
     if extra := sorted(set(entry) - {"name", *COLOURS}):
         raise BadInput(
-            "In card {number}, the brand has the unknown field “{field}”.", number=number, field=extra[0]
+            "In card {number}, the brand has the unknown field “{name}”.", number=number, name=extra[0]
         )
-    return Brand(**{"name": "", **entry})
+    return Brand(**{"name": "Litfass", **entry})
 
 
 def _text(entry: dict[str, Any], name: str, number: int) -> str:
     value = entry.get(name)
     if not isinstance(value, str) or not value:
-        raise BadInput("Card {number} needs “{field}”.", number=number, field=name)
+        raise BadInput("Card {number} needs “{name}”.", number=number, name=name)
     return value

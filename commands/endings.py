@@ -8,7 +8,7 @@ import secrets
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,7 +47,8 @@ def sentence_for(problem: Exception) -> str:
     from campaigns.errors import Refusal
 
     if isinstance(problem, (Refusal, AssetError)):
-        return str(problem)
+        with suppress(KeyError, IndexError, ValueError):  # a sentence with a place that nothing fills
+            return str(problem)
     known = _known_surroundings(problem)
     if known:
         return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--database-only"):
         return
-    touching = [item for item in items if {"engine", "empty_engine"} & set(getattr(item, "fixturenames", ()))]
+    touching = [item for item in items if {"engine", "new_database"} & set(getattr(item, "fixturenames", ()))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
     items[:] = touching
 
@@ -95,14 +95,28 @@ def engine(tmp_path: Path, made_once: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def empty_engine(tmp_path: Path, database_name: str) -> Iterator[Engine]:
+def new_database(tmp_path: Path, database_name: str) -> Iterator[Callable[[], Engine]]:
+    """Makes databases without any table, as many as the test asks for."""
+    made: list[Engine] = []
+
+    def make() -> Engine:
+        number = len(made)
+        if POSTGRES:
+            url = _new_postgres(f"{database_name}_{number}")
+        else:
+            url = f"sqlite:///{tmp_path / f'empty{number}.sqlite'}"
+        made.append(make_engine(url))
+        return made[-1]
+
+    yield make
+    for engine in made:
+        engine.dispose()
+
+
+@pytest.fixture
+def empty_engine(new_database: Callable[[], Engine]) -> Engine:
     """A database without any table."""
-    if POSTGRES:
-        engine = make_engine(_new_postgres(f"{database_name}_empty"))
-    else:
-        engine = make_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    yield engine
-    engine.dispose()
+    return new_database()
 
 
 @pytest.fixture

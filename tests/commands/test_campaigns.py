@@ -1,0 +1,162 @@
+"""From a topic to pictures and a report, by the command line."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.commands.conftest import Litfass
+
+CARD = {
+    "layout": "explainer",
+    "language": "de",
+    "words": {"headline": "Kindergeld", "body": "259 € im Monat"},
+}
+START = ("--start", "2027-01-11")
+
+
+@pytest.fixture
+def campaign(litfass: Litfass, programme: str) -> int:
+    """A planned campaign with drafts."""
+    saved = litfass("plan", "child_benefit", "--programme", programme, *START, "--save", "--json").document
+    return int(saved["campaign"])
+
+
+def test_a_plan_has_posts_in_every_language(litfass: Litfass, programme: str) -> None:
+    plan = litfass("plan", "child_benefit", "--programme", programme, *START, "--json").document
+    assert plan["campaign"] is None
+    assert {"campaign", "evidence", "posts", "warnings"} <= set(plan)
+    for post in plan["posts"]:
+        assert {"kind", "languages", "renditions", "placements"} <= set(post)
+        assert set(post["languages"]) == {"de", "ar", "en", "fa", "uk", "ru", "tr", "fr"}
+        for words in post["languages"].values():
+            assert {"headline", "body", "call_to_action", "hashtags", "alt_text", "origin", "missing"} <= set(
+                words
+            )
+
+
+def test_a_plan_that_is_not_saved_leaves_nothing(litfass: Litfass, programme: str) -> None:
+    litfass("plan", "child_benefit", "--programme", programme, *START, "--json")
+    assert "no campaign 1" in litfass("report", "--campaign", "1", "--out", "report.csv", status=1).err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["no_such_topic", "--programme", "femos-plus"], "no topic"),
+        (["child_benefit", "--programme", "nobody"], "Known programmes"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(
+    litfass: Litfass, programme: str, words: list[str], sentence: str
+) -> None:
+    assert sentence in litfass("plan", *words, *START, status=1).err
+
+
+def test_pictures_of_a_campaign_are_what_the_list_says(
+    litfass: Litfass, campaign: int, tmp_path: Path
+) -> None:
+    made = litfass(
+        "render", "--campaign", str(campaign), "--language", "de", "--language", "ar", "--format", "portrait",
+        "--out", str(tmp_path / "out"), "--json",
+    ).document  # fmt: skip
+    assert {one["language"] for one in made["files"]} == {"de", "ar"}
+    for one in made["files"]:
+        data = Path(one["path"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == one["digest"]
+        with Image.open(one["path"]) as picture:
+            assert picture.size == (one["width"], one["height"])
+        assert one["fit"]["overflow"] is False
+
+
+def test_an_unknown_campaign_is_refused(litfass: Litfass, programme: str, tmp_path: Path) -> None:
+    said = litfass("render", "--campaign", "7", "--out", str(tmp_path), status=1)
+    assert "no campaign 7" in said.err
+
+
+@pytest.mark.parametrize("words", [["--language", "xx"], ["--format", "poster"]])
+def test_a_choice_that_does_not_exist_is_refused(litfass: Litfass, tmp_path: Path, words: list[str]) -> None:
+    out = tmp_path / "out"
+    litfass("render", "--campaign", "1", *words, "--out", str(out), status=1)
+    assert not out.exists()
+
+
+def test_a_card_in_a_file_is_rendered_without_a_home(litfass: Litfass, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "card.json").write_text(json.dumps([CARD, {**CARD, "formats": ["square", "story"]}]))
+    made = litfass(
+        "render", "--spec", str(tmp_path / "card.json"), "--out", str(tmp_path / "out"), "--json"
+    ).document
+    assert [one["format"] for one in made["files"]] == ["square", "square", "story"]
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[" * 100_000,
+        "5",
+        json.dumps({**CARD, "colour": "red"}),
+        json.dumps({**CARD, "language": "xx"}),
+        json.dumps({**CARD, "layout": "poster"}),
+        json.dumps({**CARD, "words": {"body": "no headline"}}),
+        json.dumps({**CARD, "words": {"headline": 5}}),
+        json.dumps({**CARD, "brand": {"ink": "red"}}),
+        json.dumps({**CARD, "formats": []}),
+        json.dumps({**CARD, "words": {"headline": "far too long " * 500}}),
+    ],
+    ids=range(11),
+)
+def test_a_card_that_is_none_is_a_sentence(litfass: Litfass, tmp_path: Path, content: str) -> None:
+    (tmp_path / "card.json").write_text(content)
+    said = litfass("render", "--spec", str(tmp_path / "card.json"), "--out", str(tmp_path / "out"), status=1)
+    assert said.err.strip()
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_folder_that_cannot_be_made_is_refused(litfass: Litfass, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    said = litfass("render", "--campaign", "1", "--out", str(tmp_path / "file" / "out"), status=1)
+    assert "cannot be made" in said.err
+
+
+def test_a_report_is_written_as_a_table(litfass: Litfass, campaign: int, tmp_path: Path) -> None:
+    out = tmp_path / "report.csv"
+    said = litfass("report", "--campaign", str(campaign), "--format", "csv", "--out", str(out), "--json")
+    assert said.document == {"path": str(out), "format": "csv", "size": out.stat().st_size}
+    header = next(csv.reader(out.read_text("utf-8-sig").splitlines(), delimiter=";"))
+    assert "questions_before" in header
+
+
+def test_a_report_is_written_as_a_page(
+    litfass: Litfass, programme: str, campaign: int, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.html"
+    litfass(
+        "report", "--programme", programme, "--from", "2026-10-01", "--to", "2026-11-20", "--out", str(out)
+    )
+    page = out.read_text()
+    assert page.startswith("<!doctype html>")
+    assert "Fem.OS Plus" in page
+
+
+def test_a_report_that_ends_before_it_begins_is_refused(
+    litfass: Litfass, programme: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.json"
+    said = litfass(
+        "report", "--programme", programme, "--from", "2026-11-01", "--to", "2026-10-01", "--format", "json",
+        "--out", str(out), status=1,
+    )  # fmt: skip
+    assert "ends before it starts" in said.err
+    assert not out.exists()
+
+
+def test_placements_are_listed(litfass: Litfass, campaign: int) -> None:
+    assert litfass("placements", "--json").document == []
+    assert "Known programmes" in litfass("placements", "--programme", "nobody", status=1).err

@@ -1,0 +1,134 @@
+"""Questions from a file to the radar, by the command line, with the files that offices have."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Litfass
+
+LOG = """Datum;Frage;Plattform
+02.11.2026;Wie beantrage ich Kindergeld?;Facebook
+03.11.2026;Wie viel ist der Mindestlohn in einer Stunde?;Telegram
+04.11.2026;كيف أقدم طلب إعانة الأطفال في ألمانيا؟;Facebook
+"""
+
+
+def nothing_came_in(litfass: Litfass, programme: str) -> bool:
+    return litfass("needs", "radar", "--programme", programme, "--json").document == []
+
+
+def test_a_sheet_comes_in_and_shows_on_the_radar(litfass: Litfass, programme: str, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    result = litfass(
+        "needs", "import", str(tmp_path / "log.csv"), "--programme", programme, "--json"
+    ).document
+    assert (result["read"], result["imported"], result["duplicates"], result["rejected"]) == (3, 3, 0, [])
+    assert result["languages"] == {"de": 2, "ar": 1}
+    rows = litfass("needs", "radar", "--programme", programme, "--as-of", "2026-11-23", "--json").document
+    assert {"topic", "language", "count", "baseline", "growth", "surprise", "wrong_share", "spaces", "covered_by",
+            "score", "reasons"} <= set(rows[0])  # fmt: skip
+    assert {row["count"] for row in rows} == {"<5"}
+
+
+def test_the_same_sheet_again_adds_nothing(litfass: Litfass, programme: str, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    words = ("needs", "import", str(tmp_path / "log.csv"), "--programme", programme, "--json")
+    litfass(*words)
+    again = litfass(*words).document
+    assert (again["imported"], again["duplicates"]) == (0, 3)
+
+
+def test_a_rehearsal_keeps_nothing(litfass: Litfass, programme: str, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    result = litfass(
+        "needs", "import", str(tmp_path / "log.csv"), "--programme", programme, "--dry-run", "--json"
+    ).document
+    assert result["imported"] == 3
+    assert nothing_came_in(litfass, programme)
+
+
+@pytest.mark.parametrize(("file", "rows"), [("anfragen_2026.csv", 1500), ("requests_2026.tsv", 300)])
+def test_a_year_of_an_office_comes_in_whole(
+    litfass: Litfass, programme: str, shared_data: Path, file: str, rows: int
+) -> None:
+    result = litfass(
+        "needs", "import", str(shared_data / "advice-log" / file), "--programme", programme, "--json"
+    ).document
+    assert result["imported"] + result["duplicates"] + len(result["rejected"]) == result["read"] == rows
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "empty.csv"),
+        (b"\x00\x01\x02\x03" * 500, "noise.csv"),
+        (b"PK\x03\x04 not a workbook", "broken.xlsx"),
+        (b"02.11.2026;Wie beantrage ich Kindergeld?\n", "no_header.csv"),
+        (b'{"text": ', "broken.json"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_is_no_table_is_a_sentence(
+    litfass: Litfass, programme: str, tmp_path: Path, content: bytes, name: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    said = litfass("needs", "import", str(tmp_path / name), "--programme", programme, "--json", status=1)
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 1
+    assert nothing_came_in(litfass, programme)
+
+
+def test_two_hundred_thousand_rows_are_refused(litfass: Litfass, programme: str, tmp_path: Path) -> None:
+    lines = "\n".join(f"02.11.2026;Frage {number}" for number in range(200_001))
+    (tmp_path / "large.csv").write_text(f"Datum;Frage\n{lines}")
+    said = litfass("needs", "import", str(tmp_path / "large.csv"), "--programme", programme, status=1)
+    assert "200" in said.err
+    assert nothing_came_in(litfass, programme)
+
+
+@pytest.mark.parametrize("path", ["nowhere.csv", "."])
+def test_a_file_that_cannot_be_read_is_named(
+    litfass: Litfass, programme: str, tmp_path: Path, path: str
+) -> None:
+    said = litfass("needs", "import", str(tmp_path / path), "--programme", programme, status=1)
+    assert str(tmp_path) in said.err
+    assert "cannot be read" in said.err
+
+
+def test_an_unknown_programme_is_refused_with_those_that_exist(
+    litfass: Litfass, programme: str, tmp_path: Path
+) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    said = litfass("needs", "import", str(tmp_path / "log.csv"), "--programme", "nobody", status=1)
+    assert programme in said.err
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        '{"text": "Wie beantrage ich Kindergeld?"}\n{"text": "xyz"}\n',
+        "Wie beantrage ich Kindergeld?\n\nxyz\n",
+    ],
+)
+def test_questions_are_understood_in_their_order(
+    litfass: Litfass, monkeypatch: pytest.MonkeyPatch, stream: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stream.encode())))
+    found = litfass("needs", "classify", "--json").document
+    assert [set(one) for one in found] == [{"language", "confidence", "topics", "redacted"}] * 2
+    assert found[0]["language"] == "de"
+    assert found[0]["topics"][0]["key"] == "child_benefit"
+    assert all(len(one["topics"]) <= 3 for one in found)
+
+
+@pytest.mark.parametrize("line", ['{"text": ', '{"txt": "x"}', '{"text": 5}', "{" * 100_000])
+def test_a_line_that_is_no_question_is_named(
+    litfass: Litfass, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    stream = json.dumps({"text": "first"}) + "\n" + line + "\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stream.encode())))
+    assert litfass("needs", "classify", "--json", status=1).err.startswith("Line 2 ")
