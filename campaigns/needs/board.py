@@ -1,7 +1,7 @@
 """The radar as a table: topics down, languages across, a line of weeks beside each topic.
 
 What is small stays hidden here too: a row's total counts only the cells that are shown (and says that there
-is more), and weeks with few questions are drawn on the ground line.
+is more), and stretches with few questions are drawn on the ground line.
 """
 
 from __future__ import annotations
@@ -14,20 +14,22 @@ from datetime import date, timedelta
 from campaigns.languages import sort_languages
 from campaigns.needs.radar import RadarRow, WeekCount, monday
 
-#: Weeks in the small line beside a topic.
-LINE_WEEKS = 26
+#: The small line beside a topic: this many points, each of this many weeks.
+LINE_POINTS = 13
+POINT_WEEKS = 4
+LINE_WEEKS = LINE_POINTS * POINT_WEEKS
 
 
 @dataclass(frozen=True)
 class Line:
-    """A topic: its cells by language (None where nothing was asked), and the weeks as they may be drawn.
+    """A topic: its cells by language, and the points of its line, oldest first, as they may be drawn.
 
     `shown` is the sum of the cells that are shown; `has_more` says that small ones are left out of it.
     """
 
     topic: str
     cells: Mapping[str, RadarRow]
-    weeks: Sequence[int]
+    points: Sequence[int]
     shown: int
     has_more: bool
 
@@ -73,8 +75,8 @@ def board(
         by_topic[row.topic][row.language or ""] = row
     asked = {code for cells in by_topic.values() for code in cells}
     others = sort_languages(asked - set(languages) - {""})
-    weeks = _weeks(counts, as_of, smallest_count)
-    lines = [_line(topic, cells, weeks) for topic, cells in by_topic.items()]
+    points = _points(counts, as_of, smallest_count)
+    lines = [_line(topic, cells, points) for topic, cells in by_topic.items()]
     return Board(
         languages=[*languages, *others, *([""] if "" in asked else [])],
         lines=sorted(lines, key=lambda line: (-line.score, -line.shown, line.topic)),
@@ -82,23 +84,23 @@ def board(
     )
 
 
-def _line(topic: str, cells: Mapping[str, RadarRow], weeks: Mapping[str, Sequence[int]]) -> Line:
+def _line(topic: str, cells: Mapping[str, RadarRow], points: Mapping[str, Sequence[int]]) -> Line:
     return Line(
         topic=topic,
         cells=cells,
-        weeks=weeks.get(topic, ()),
+        points=points.get(topic, ()),
         shown=sum(row.count or 0 for row in cells.values()),
         has_more=any(row.count is None for row in cells.values()),
     )
 
 
-def _weeks(counts: Iterable[WeekCount], as_of: date, smallest_count: int) -> dict[str, list[int]]:
-    """Questions a week by topic, oldest first; fewer than the smallest count are drawn as none."""
+def _points(counts: Iterable[WeekCount], as_of: date, smallest_count: int) -> dict[str, list[int]]:
+    """Questions in each four weeks by topic; fewer than the smallest count are drawn as none."""
     first = monday(as_of) - timedelta(weeks=LINE_WEEKS - 1)
-    found: dict[str, list[int]] = defaultdict(lambda: [0] * LINE_WEEKS)
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * LINE_POINTS)
     for one in counts:
-        place = (one.week - first).days // 7
-        if 0 <= place < LINE_WEEKS:
+        place = (one.week - first).days // (7 * POINT_WEEKS)
+        if 0 <= place < LINE_POINTS:
             found[one.topic][place] += one.asked
     return {
         topic: [asked if asked >= smallest_count else 0 for asked in line] for topic, line in found.items()

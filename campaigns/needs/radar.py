@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from campaigns.needs.reasons import Reason, reason
-from campaigns.needs.surprise import Rise, rise, week_lengths
+from campaigns.needs.surprise import ALARM, Rise, rise, week_lengths
 from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
 
 SMALLEST_COUNT = 5
@@ -27,8 +27,6 @@ WEIGHTS: Mapping[str, int] = MappingProxyType(
 COVERED_FACTOR = 0.5
 CERTAIN_SURPRISE = 6.0
 MANY_SPACES = 8
-#: A rise that chance makes once in twenty windows is worth a sentence.
-WORTH_SAYING = 1.3
 LAW_AHEAD = timedelta(days=90)
 _WEEK = timedelta(weeks=1)
 _LEGAL_RISK = {"low": 0.4, "medium": 0.7, "high": 1.0}
@@ -86,6 +84,11 @@ class RadarRow:
     reasons: tuple[Reason, ...]
     sensitive: bool = False
     smallest_count: int = SMALLEST_COUNT
+
+    @property
+    def is_rising(self) -> bool:
+        """Whether the rise is more than what chance does about once a year (see `surprise.ALARM`)."""
+        return self.surprise is not None and self.surprise >= ALARM
 
     def as_json(self) -> dict[str, Any]:
         """The shape of `litfass needs radar --json`."""
@@ -319,7 +322,7 @@ def _reasons(
             weeks=given.weeks,
             baseline=baseline,
         )
-    if found and growth and found.surprise >= WORTH_SAYING:
+    if found and growth and found.surprise >= ALARM:
         yield reason(
             "In the last {weeks} weeks {growth} times as often as before; by chance that happens once in {odds}.",
             weeks=found.weeks,
