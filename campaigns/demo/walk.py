@@ -10,9 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from assets.store import Store
-from campaigns.approvals.actions import approve_review, return_review, submit_variant
-from campaigns.approvals.preparing import Desk, prepare_parts
-from campaigns.approvals.proofs import latest_proofs
+from campaigns.approvals.actions import approve_review, return_review
+from campaigns.approvals.preparing import Desk
 from campaigns.approvals.queries import open_reviews, proofs_of_revision
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_campaign, posts_of_campaign, variants_of_posts
@@ -21,14 +20,14 @@ from campaigns.content.rendering.orders import RenderOrder, render_orders
 from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import session_scope
 from campaigns.demo.scenario import CampaignScene
-from campaigns.errors import Refusal
 from campaigns.people.actor import Actor
 from campaigns.people.models import Membership, Person, Programme
 from campaigns.people.queries import load_actor
-from campaigns.placements.actions.place import schedule
+from campaigns.placements.actions.decide import mark_posted
+from campaigns.placements.actions.together import chosen_cells, schedule_cells, submit_cells
 from campaigns.placements.models import Placement
 from campaigns.placements.plans import plan_topic, save_plan
-from campaigns.vocabulary import PlacementStatus, Role, VariantStatus
+from campaigns.vocabulary import PlacementStatus, Role
 
 Maker = Callable[[Sequence[RenderOrder], Store], Iterable[Made | NotMade]]
 Publisher = Callable[[datetime], object]
@@ -70,6 +69,8 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
         return campaign_id
     schedule_all(stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=5))
     publish_due(stage, campaign_id=campaign_id, until=now)
+    done = now if scene.reach == "finished" else now - timedelta(days=2)
+    post_by_hand(stage, programme=programme, campaign_id=campaign_id, until=done)
     return campaign_id
 
 
@@ -98,20 +99,12 @@ def render(stage: Stage, *, campaign_id: int, now: datetime) -> None:
 
 
 def submit_all(stage: Stage, *, programme: Programme, campaign_id: int, now: datetime) -> None:
-    """Submits whatever is rendered (or needs no picture) for the channels of the programme."""
+    """Asks the lawyers for every cell that is written and has its pictures."""
     with session_scope(stage.engine) as session:
         staff = somebody(session, programme, Role.STAFF)
         campaign = get_campaign(session, campaign_id)
-        for post, variant in _variants(session, campaign):
-            channels = ("feed", "folder") if post.formats else ("handoff",)
-            if variant.status is VariantStatus.RENDERED or (
-                not post.formats and variant.status is VariantStatus.DRAFT
-            ):
-                parts = prepare_parts(session, variant=variant, channels=channels, desk=stage.desk, now=now)
-                due = now + timedelta(days=3)
-                submit_variant(
-                    session, variant=variant, campaign=campaign, parts=parts, due_at=due, by=staff, now=now
-                )
+        cells = chosen_cells(session, campaign)
+        submit_cells(session, campaign=campaign, cells=cells, desk=stage.desk, by=staff, now=now)
 
 
 def approve_all(
@@ -159,20 +152,8 @@ def schedule_all(stage: Stage, *, programme: Programme, campaign_id: int, now: d
     """Makes the proposals of everything approved binding."""
     with session_scope(stage.engine) as session:
         staff = somebody(session, programme, Role.STAFF)
-        ids = [variant.id or 0 for _, variant in _variants(session, get_campaign(session, campaign_id))]
-        proofs = latest_proofs(session, ids)
-        query = select(Placement).where(
-            col(Placement.variant_id).in_(ids), Placement.status == PlacementStatus.PROPOSED
-        )
-        for placement in session.exec(query).all():
-            channel = "feed" if placement.space_id else placement.channel
-            proof = proofs.get((placement.variant_id, channel))
-            if proof is None:
-                continue
-            try:
-                schedule(session, placement_id=placement.id or 0, proof=proof, by=staff, now=now)
-            except Refusal:
-                continue
+        campaign = get_campaign(session, campaign_id)
+        schedule_cells(session, campaign=campaign, cells=chosen_cells(session, campaign), by=staff, now=now)
 
 
 def publish_due(stage: Stage, *, campaign_id: int, until: datetime) -> None:
@@ -187,6 +168,27 @@ def publish_due(stage: Stage, *, campaign_id: int, until: datetime) -> None:
         moments = sorted({moment for moment in session.exec(query) if moment and moment <= until})
     for moment in moments:
         stage.publish(moment + timedelta(seconds=20))
+
+
+def post_by_hand(stage: Stage, *, programme: Programme, campaign_id: int, until: datetime) -> None:
+    """The advisor posts what is due in groups by this moment."""
+    with session_scope(stage.engine) as session:
+        advisor = somebody(session, programme, Role.ADVISOR)
+        ids = [variant.id or 0 for _, variant in _variants(session, get_campaign(session, campaign_id))]
+        query = select(Placement).where(
+            col(Placement.variant_id).in_(ids),
+            Placement.status == PlacementStatus.SCHEDULED,
+            col(Placement.space_id).is_not(None),
+        )
+        for placement in session.exec(query).all():
+            if placement.due_at is not None and placement.due_at <= until:
+                mark_posted(
+                    session,
+                    placement_id=placement.id or 0,
+                    url=f"https://groups.example/post/{placement.id}",
+                    by=advisor,
+                    now=placement.due_at + timedelta(minutes=25),
+                )
 
 
 def _variants(session: Session, campaign: Campaign) -> Iterator[tuple[Post, Variant]]:
