@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from flask_babel import get_locale
 
 from campaigns.people import rules
@@ -71,6 +71,11 @@ class Frame:
     def theme(self) -> str:
         who = identity.current()
         return who.person.theme.value if who else "auto"
+
+    @property
+    def here(self) -> str:
+        """The address to come back to after a switch; after a form that was sent, the beginning."""
+        return request.full_path.rstrip("?") if request.method == "GET" else "/"
 
     @property
     def road(self) -> list[Any]:

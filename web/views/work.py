@@ -6,8 +6,12 @@ from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from campaigns.errors import NotFound
+from campaigns.people.audit import record
+from campaigns.people.rules import check_holds
+from campaigns.vocabulary import Role
+from campaigns.work.actions import ask_cancel
 from campaigns.work.models import Work
-from web import identity
+from web import database, identity
 from web.database import session
 from web.fragments import answer, show
 from web.identity import page
@@ -24,12 +28,23 @@ def work(work_id: int) -> Response:
 @work_pages.post("/work/<int:work_id>/cancel")
 @page()
 def cancel(work_id: int) -> Response:
-    """Asks the worker to stop after its present step; what it did by then stays or goes as its kind says."""
+    """Waiting work ends here; running work stops at its worker's next report."""
     row = _get(work_id)
+    who, moment = identity.actor(), database.now()
+    if row.asked_by != who.person_id:
+        check_holds(who, Role.LEAD, Role.ADMIN)
     if row.ended_at is None:
-        row.cancel_asked = True
-        session().add(row)
-        session().flush()
+        row = ask_cancel(session(), work_id=work_id, by=who.person_id, now=moment)
+        record(
+            session(),
+            action="cancel_work",
+            subject="work",
+            subject_id=work_id,
+            by=who,
+            programme_id=row.programme_id,
+            now=moment,
+            kind=row.kind.value,
+        )
     return answer("work/page.html", "progress", url_for("work.work", work_id=work_id), work=row)
 
 
