@@ -43,6 +43,8 @@ from scheduler.publisher import Publisher
 
 CHANNEL = "feed"
 THROUGHPUT, SINGLE_POSTS, BUSY_MINUTE, STORED_JOBS = 2000, 60, 500, 300
+#: Different texts in turn: every claim has its own digest to look up.
+POSTS = 50
 YEARS_AHEAD = timedelta(days=400)
 
 
@@ -86,7 +88,7 @@ def bench_dispatch(*, size: int = 20_000, url: str | None = None) -> dict[str, A
 
 
 class Bench:
-    """A database with one approved post and as many placements as asked for."""
+    """A database with approved posts and as many placements as asked for."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self.engine = make_engine(url)
@@ -94,7 +96,7 @@ class Bench:
         self._settings = Settings(
             home=folder, database_url=url, files_url=str(folder), base_url="http://localhost", port=8000
         )
-        self._row = _approved_post(self.engine, system_clock())
+        self._row, self._proofs = _approved_posts(self.engine, system_clock())
         self._count = 0
 
     def fill(self, size: int) -> None:
@@ -160,7 +162,13 @@ class Bench:
     def _add(self, due: list[datetime]) -> list[str]:
         table: Table = Placement.__table__  # type: ignore[attr-defined]
         rows = [
-            {**self._row, "due_at": moment, "next_at": moment, "key": f"{self._count + number:032x}"}
+            {
+                **self._row,
+                **self._proofs[number % POSTS],
+                "due_at": moment,
+                "next_at": moment,
+                "key": f"{self._count + number:032x}",
+            }
             for number, moment in enumerate(due)
         ]
         self._count += len(rows)
@@ -197,8 +205,8 @@ def _nothing() -> None:
     """What a stored job does here."""
 
 
-def _approved_post(engine: Engine, now: datetime) -> dict[str, Any]:
-    """One approved post with an account; the columns that all its placements share."""
+def _approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Approved posts of one account: the columns that all placements share, and those of each post."""
     manifest = {
         "version": 1,
         "channel": CHANNEL,
@@ -235,36 +243,38 @@ def _approved_post(engine: Engine, now: datetime) -> dict[str, Any]:
         revision = keep(
             Revision(variant_id=variant, number=1, digest="0" * 64, origin=Origin.HUMAN, created_at=now)
         )
-        digest = digest_of(manifest)
-        proof = keep(
-            Proof(
-                variant_id=variant,
-                revision_id=revision,
-                channel=CHANNEL,
-                manifest=canonical_json(manifest),
-                digest=digest,
-                created_at=now,
+        proofs = []
+        for number in range(POSTS):
+            words = {**manifest, "title": f"Title {number}"}
+            digest = digest_of(words)
+            proof = keep(
+                Proof(
+                    variant_id=variant,
+                    revision_id=revision,
+                    channel=CHANNEL,
+                    manifest=canonical_json(words),
+                    digest=digest,
+                    created_at=now,
+                )
             )
-        )
-        keep(
-            Approval(
-                proof_id=proof,
-                digest=digest,
-                language="de",
-                channel=CHANNEL,
-                decision=Decision.APPROVE,
-                by=person,
-                at=now,
+            keep(
+                Approval(
+                    proof_id=proof,
+                    digest=digest,
+                    language="de",
+                    channel=CHANNEL,
+                    decision=Decision.APPROVE,
+                    by=person,
+                    at=now,
+                )
             )
-        )
+            proofs.append({"proof_id": proof, "digest": digest})
         account = keep(Account(programme_id=programme, channel=CHANNEL, name="Feed", created_at=now))
-    return {
+    shared = {
         "programme_id": programme,
         "variant_id": variant,
         "account_id": account,
         "channel": CHANNEL,
-        "proof_id": proof,
-        "digest": digest,
         "status": PlacementStatus.SCHEDULED,
         "wall": now.replace(tzinfo=None),
         "zone": "Europe/Berlin",
@@ -274,6 +284,7 @@ def _approved_post(engine: Engine, now: datetime) -> dict[str, Any]:
         "reason_values": {},
         "created_at": now,
     }
+    return shared, proofs
 
 
 class _held:  # noqa: N801

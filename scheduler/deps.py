@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 # Tables refer to each other by name: a write fails when the module of the other one was never loaded.
 import campaigns.tables  # noqa: F401
-from campaigns.approvals.queries import valid_approval
+from campaigns.approvals.queries import valid_approvals
 from campaigns.clock import Clock
 from campaigns.placements.claim import ApprovalCheck
 from campaigns.placements.wire import ReadFile
@@ -44,7 +44,7 @@ class Deps:
     run_work: RunWork
     kinds: tuple[WorkKind, ...] = tuple(WorkKind)
     stop: Event = field(default_factory=Event)
-    approved: ApprovalCheck = field(default=valid_approval)
+    approved: ApprovalCheck = field(default=valid_approvals)
 
     @property
     def is_shared(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -22,37 +23,62 @@ def latest_decisions(session: Session, digests: Iterable[str]) -> dict[str, Appr
     return {row.digest: row for row in rows}
 
 
+class Asked(NamedTuple):
+    """What is about to leave: these bytes, in this language, on this kind of channel and day, for this programme."""
+
+    digest: str
+    language: str
+    channel: str
+    on: date
+    programme_id: int
+
+
 def valid_approval(
     session: Session, *, digest: str, language: str, channel: str, on: date, programme_id: int
 ) -> Approval | None:
-    """The approval under which these bytes may leave on this day, or None.
+    """The approval under which these bytes may leave on this day, or None."""
+    asked = Asked(digest, language, channel, on, programme_id)
+    return valid_approvals(session, [asked]).get(asked)
 
-    The last word about the digest must be a yes, for this language and channel, not expired, by somebody who
-    is a lawyer for the language now as they were then.
+
+def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, Approval]:
+    """The approvals under which these may leave; what is not in the answer may not.
+
+    The last word about a digest must be a yes, for this language and channel, not expired, by somebody who is
+    a lawyer for the language now as they were then.
     """
-    word = latest_decisions(session, [digest]).get(digest)
-    if word is None or word.decision is not Decision.APPROVE:
-        return None
-    if word.language != language or word.channel != channel:
-        return None
-    if word.valid_until is not None and on > word.valid_until:
-        return None
-    return word if _is_lawyer(session, word.by, language, programme_id) else None
+    words = latest_decisions(session, {one.digest for one in asked})
+    covering = {
+        one: word for one in asked if (word := words.get(one.digest)) is not None and _covers(word, one)
+    }
+    lawyers = _lawyers(session, {word.by for word in covering.values()})
+    return {
+        one: word for one, word in covering.items() if (word.by, one.language, one.programme_id) in lawyers
+    }
 
 
-def _is_lawyer(session: Session, person_id: int, language: str, programme_id: int) -> bool:
+def _covers(word: Approval, asked: Asked) -> bool:
+    return (
+        word.decision is Decision.APPROVE
+        and (word.language, word.channel) == (asked.language, asked.channel)
+        and (word.valid_until is None or asked.on <= word.valid_until)
+    )
+
+
+def _lawyers(session: Session, people: Collection[int]) -> set[tuple[int, str, int]]:
+    """Who of these is a lawyer now: (person, language, programme)."""
+    if not people:
+        return set()
     held = session.exec(
-        select(Membership.id)
+        select(Membership.person_id, Membership.language, Membership.programme_id)
         .join(Person, col(Person.id) == Membership.person_id)
         .where(
-            Membership.person_id == person_id,
-            Membership.programme_id == programme_id,
+            col(Membership.person_id).in_(people),
             Membership.role == Role.LAWYER,
-            Membership.language == language,
             col(Person.disabled_at).is_(None),
         )
-    ).first()
-    return held is not None
+    )
+    return {(person, language, programme) for person, language, programme in held}
 
 
 def open_reviews(

@@ -6,7 +6,7 @@ says `sending` on the disk; only then may the adapter's one irreversible call be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import Connection, Table, bindparam, exists, or_, select, update
 from sqlmodel import Session
 
-from campaigns.approvals.queries import valid_approval
+from campaigns.approvals.queries import Asked, valid_approvals
 from campaigns.clock import wall_time
 from campaigns.placements import reasons
 from campaigns.placements.models import Account, Placement, PublisherLock, SendingPause
@@ -32,12 +32,14 @@ _VARIANT = Placement.metadata.tables["variant"]
 _PROGRAMME = Placement.metadata.tables["programme"]
 
 
-class ApprovalCheck(Protocol):
-    """`campaigns.approvals.queries.valid_approval`, or a test's own."""
+#: What speaks against sending a row, with where the row belongs.
+Objection = tuple[PlacementStatus, Reason]
 
-    def __call__(
-        self, session: Session, *, digest: str, language: str, channel: str, on: Any, programme_id: int
-    ) -> object | None: ...
+
+class ApprovalCheck(Protocol):
+    """`campaigns.approvals.queries.valid_approvals`, or a test's own."""
+
+    def __call__(self, session: Session, asked: Collection[Asked]) -> Container[Asked]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def claim_placements(
     token: str,
     now: datetime,
     publisher: str | None = None,
-    approved: ApprovalCheck = valid_approval,
+    approved: ApprovalCheck = valid_approvals,
 ) -> tuple[list[Claim], list[Left]]:
     """Claims those of the wanted placements that may leave now, and says where the others stand.
 
@@ -85,16 +87,15 @@ def claim_placements(
     if publisher is not None and connection.execute(_HOLDER).scalar() != publisher:
         raise TakenOver
     rows = _asked(connection, [one.placement_id for one in wanted])
-    digests = dict(wanted)
+    objections = _objections(connection, rows, dict(wanted), now, approved)
     taken, left = [], []
-    with Session(connection) as session:
-        for row in rows:
-            if row.status is not PlacementStatus.SCHEDULED or row.next_at is None or row.next_at > now:
-                left.append(Left(row.id, row.status, Reason("")))
-            elif (against := _against(session, row, digests[row.id], now, approved)) is None:
-                taken.append(row)
-            else:
-                left.append(_leave(connection, row, against, now))
+    for row in rows:
+        if row.status is not PlacementStatus.SCHEDULED or row.next_at is None or row.next_at > now:
+            left.append(Left(row.id, row.status, Reason("")))
+        elif row.id in objections:
+            left.append(_leave(connection, row, objections[row.id], now))
+        else:
+            taken.append(row)
     return _take(connection, taken, token, now), left
 
 
@@ -104,12 +105,11 @@ def may_repeat(
     placement_id: int,
     digest: str,
     now: datetime,
-    approved: ApprovalCheck = valid_approval,
+    approved: ApprovalCheck = valid_approvals,
 ) -> bool:
     """Whether an unconfirmed placement may be sent again under the same key: the same conditions as a claim."""
     rows = _asked(connection, [placement_id])
-    with Session(connection) as session:
-        return bool(rows) and _against(session, rows[0], digest, now, approved) is None
+    return bool(rows) and not _objections(connection, rows, {placement_id: digest}, now, approved)
 
 
 def leave_placement(
@@ -144,10 +144,33 @@ def _asked(connection: Connection, placement_ids: Sequence[int]) -> Sequence[Any
     return connection.execute(query, {"wanted": list(placement_ids)}).all()
 
 
-def _against(
-    session: Session, row: Any, digest: str, now: datetime, approved: ApprovalCheck
-) -> tuple[PlacementStatus, Reason] | None:
-    """The first thing that speaks against sending this row now, with where it belongs."""
+def _objections(
+    connection: Connection,
+    rows: Sequence[Any],
+    digests: Mapping[int, str],
+    now: datetime,
+    approved: ApprovalCheck,
+) -> dict[int, Objection]:
+    """The first thing that speaks against sending each of these rows now; nothing for those that may leave."""
+    asked = {
+        row.id: Asked(
+            row.digest, row.language, row.channel, wall_time(now, row.zone).date(), row.programme_id
+        )
+        for row in rows
+    }
+    with Session(connection) as session:
+        good = approved(session, set(asked.values()))
+    found: dict[int, Objection] = {}
+    for row in rows:
+        against = _against(row, digests[row.id], now)
+        if against is None and asked[row.id] not in good:
+            against = (PlacementStatus.HELD, Reason(reasons.NOT_APPROVED))
+        if against is not None:
+            found[row.id] = against
+    return found
+
+
+def _against(row: Any, digest: str, now: datetime) -> Objection | None:
     late, limit = now - row.due_at, timedelta(minutes=row.lateness_minutes)
     if late > limit:
         minutes = {
@@ -163,18 +186,10 @@ def _against(
         return PlacementStatus.SCHEDULED, Reason(reasons.ACCOUNT_ILL)
     if row.digest != digest:
         return PlacementStatus.HELD, Reason(reasons.CHANGED, {"what": "the proof was exchanged"})
-    word = approved(
-        session,
-        digest=row.digest,
-        language=row.language,
-        channel=row.channel,
-        on=wall_time(now, row.zone).date(),
-        programme_id=row.programme_id,
-    )
-    return None if word is not None else (PlacementStatus.HELD, Reason(reasons.NOT_APPROVED))
+    return None
 
 
-def _leave(connection: Connection, row: Any, against: tuple[PlacementStatus, Reason], now: datetime) -> Left:
+def _leave(connection: Connection, row: Any, against: Objection, now: datetime) -> Left:
     status, reason = against
     next_at = None
     if status is PlacementStatus.SCHEDULED:

@@ -23,7 +23,7 @@ from tests.rules.crash import (
 )
 from tests.scheduler.stage import build_stage
 
-DEATHS_PER_KIND = 54
+DEATHS_PER_KIND = 50
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *REAL])

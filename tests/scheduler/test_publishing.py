@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from campaigns.approvals.actions import withdraw_approval
@@ -29,8 +30,12 @@ from campaigns.placements.actions import (
     send_again,
 )
 from campaigns.placements.models import Account, Placement
+from campaigns.placements.wire import Sender, Wire
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
+from scheduler.channels.folder import Folder
 from scheduler.contract import Outcome, Prepared
+from scheduler.lock import SenderLock
+from scheduler.publisher import Publisher
 from scheduler.rounds import Round, run_once
 from tests.scheduler.stage import FakeChannel, Server, Stage
 
@@ -428,8 +433,6 @@ def test_a_store_that_cannot_be_reached_is_asked_again_later(stage: Stage) -> No
 
 def test_a_channel_nobody_serves_is_held_with_what_to_do(stage: Stage) -> None:
     placement = stage.place("feed")
-    from scheduler.channels.folder import Folder
-
     assert work_at(stage, 2, Folder(stage.settings.outbox_dir)).held == 1
     assert "no way to reach the channel" in stage.row(placement).reason
 
@@ -442,3 +445,76 @@ def test_the_limit_of_lateness_is_the_programmes_own(stage: Stage) -> None:
     placement = stage.place()
     work_at(stage, 7)
     assert stage.status(placement) is PlacementStatus.MISSED
+
+
+def test_an_answer_the_database_cannot_take_is_written_later_and_nothing_is_sent_twice(
+    stage: Stage, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placement = stage.place()
+    publisher = Publisher(stage.deps(FakeChannel(server)))
+    SenderLock(stage.engine, "first").acquire(stage.clock())
+    stage.clock.moment = stage.now + 2 * MINUTE
+
+    def full(*_: object, **__: object) -> None:
+        raise OperationalError("", {}, Exception("database or disk is full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("scheduler.delivery.settle_outcome", full)
+        for _ in range(3):
+            with pytest.raises(OperationalError):
+                publisher.publish_due()
+    assert stage.status(placement) is PlacementStatus.SENDING
+    publisher.publish_due()
+    assert stage.status(placement) is PlacementStatus.PUBLISHED
+    assert server.calls(stage.row(placement).key) == 1
+
+
+def test_nothing_is_sent_when_the_intent_cannot_be_written(
+    stage: Stage, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placement = stage.place()
+    publisher = Publisher(stage.deps(FakeChannel(server)))
+    SenderLock(stage.engine, "first").acquire(stage.clock())
+    stage.clock.moment = stage.now + 2 * MINUTE
+
+    def full(*_: object) -> None:
+        raise OperationalError("", {}, Exception("database or disk is full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("campaigns.placements.claim._take", full)
+        with pytest.raises(OperationalError):
+            publisher.publish_due()
+    assert server.calls(stage.row(placement).key) == 0
+    publisher.publish_due()
+    assert stage.status(placement) is PlacementStatus.PUBLISHED
+
+
+def test_one_broken_post_does_not_keep_its_neighbours_of_the_wave_back(stage: Stage) -> None:
+    first, second = stage.place("folder"), stage.place("folder", at=stage.now + 2 * MINUTE)
+    broken = stage.row(first).key
+
+    class Sore(Folder):
+        def prepare(self, wire: Wire, sender: Sender) -> Prepared:
+            if wire.key == broken:
+                raise RuntimeError
+            return super().prepare(wire, sender)
+
+    work_at(stage, 3, Sore(stage.settings.outbox_dir))
+    assert stage.status(first) is PlacementStatus.SCHEDULED
+    assert stage.status(second) is PlacementStatus.PUBLISHED
+
+
+def test_a_wave_is_claimed_together_and_cancelled_ones_are_left_out(stage: Stage) -> None:
+    waves: list[int] = []
+    placements = [stage.place("folder", at=stage.now + minutes * MINUTE) for minutes in range(1, 6)]
+
+    class Counting(Folder):
+        def send(self, prepared: Prepared) -> Outcome:
+            waves.append(sum(stage.status(one) is PlacementStatus.SENDING for one in placements))
+            return super().send(prepared)
+
+    with session_scope(stage.engine) as session:
+        cancel(session, placement_id=placements[2], by=stage.cast.staff, now=stage.clock())
+    assert work_at(stage, 10, Counting(stage.settings.outbox_dir)).published == 4
+    assert waves == [4, 4, 4, 4]
+    assert stage.status(placements[2]) is PlacementStatus.CANCELLED
