@@ -14,7 +14,16 @@ from campaigns.content.models import Revision
 from campaigns.vocabulary import Risk
 from web.content_words import field_word, format_word, kind_word, topic_word
 
-__all__ = ["channel_word", "field_word", "format_word", "kind_word", "novelty_word", "risk_tone", "texts", "topic_word"]
+__all__ = [
+    "channel_word",
+    "field_word",
+    "format_word",
+    "kind_word",
+    "novelty_word",
+    "risk_tone",
+    "texts",
+    "topic_word",
+]
 
 _ = lazy_gettext
 

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from web.views import gallery, health, login, profile, public, review, today, work
+from web.views.calendar import calendar_pages
 from web.views.campaigns import campaign_pages
 from web.views.copy import copy_pages
 from web.views.media import media_pages
@@ -18,6 +19,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     copy_pages,
     review.review_pages,
     media_pages,
+    calendar_pages,
     settings,
     work.work_pages,
     health.health_pages,

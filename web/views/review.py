@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -128,9 +129,7 @@ def _decide(form: Form, review: ReviewRequest) -> str:
     until = form.day("valid_until") if form.value("valid_until") else None
     if until is not None and until < wall_time(database.now(), identity.programme().zone).date():
         raise BadInput("This day is over. Choose a later one, or leave it empty.", field="valid_until")
-    approve_review(
-        session(), comment=form.text("comment", longest=2000), valid_until=until, **about
-    )
+    approve_review(session(), comment=form.text("comment", longest=2000), valid_until=until, **about)
     return _("Approved.")
 
 
@@ -161,9 +160,7 @@ def _shown(review: ReviewRequest, form: Form, *, status: int = 200) -> Response:
     programme, who = identity.programme(), identity.actor()
     found = review_card(session(), review, source_language=programme.source_language)
     today = wall_time(database.now(), programme.zone).date()
-    facts = facts_used(
-        session(), post_ids=[found.post.id or 0], language=found.variant.language, today=today
-    )
+    facts = facts_used(session(), post_ids=[found.post.id or 0], language=found.variant.language, today=today)
     order = [each.id for each in _waiting()]
     place = order.index(review.id) if review.id in order else -1
     if found.valid_until and form.sent is None:

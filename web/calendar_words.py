@@ -1,0 +1,96 @@
+"""Words of the calendar: months and weeks, feasts, what people did with a placement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from babel import dates
+from flask_babel import gettext, lazy_gettext
+
+from campaigns.clock import zone as known_zone
+from campaigns.vocabulary import PlacementStatus
+from web.content_words import kind_word, topic_word
+from web.formats import locale
+from web.review_words import channel_word
+
+__all__ = ["channel_word", "kind_word", "topic_word"]
+
+_ = lazy_gettext
+
+VIEWS: Mapping[str, Any] = {"month": _("Month"), "week": _("Week"), "list": _("List")}
+
+ACTIONS: Mapping[str, Any] = {
+    "place": _("put into the calendar"),
+    "propose_placement": _("proposed"),
+    "schedule_placement": _("made binding"),
+    "move_placement": _("moved"),
+    "cancel_placement": _("cancelled"),
+    "hold_placement": _("held"),
+    "confirm_published": _("looked: it is there"),
+    "confirm_absent": _("looked: it is not there"),
+    "send_again": _("looked: it is not there; sent again"),
+    "mark_posted": _("posted by hand"),
+}
+
+#: The state that a line with several is shown by: what needs a person first.
+LOUDEST = (
+    PlacementStatus.UNCONFIRMED,
+    PlacementStatus.FAILED,
+    PlacementStatus.MISSED,
+    PlacementStatus.HELD,
+    PlacementStatus.SENDING,
+    PlacementStatus.SCHEDULED,
+    PlacementStatus.PROPOSED,
+    PlacementStatus.PUBLISHED,
+    PlacementStatus.CANCELLED,
+)
+
+
+def view_word(key: str) -> str:
+    return str(VIEWS[key])
+
+
+def action_word(key: str) -> str:
+    return str(ACTIONS.get(key, key))
+
+
+def loudest(statuses: Counter[PlacementStatus]) -> PlacementStatus:
+    return next(status for status in LOUDEST if statuses[status])
+
+
+def ordered(statuses: Counter[PlacementStatus]) -> list[tuple[PlacementStatus, int]]:
+    return [(status, statuses[status]) for status in LOUDEST if statuses[status]]
+
+
+def span_word(view: str, day: date, first: date, last: date) -> str:
+    """ "November 2026", or the days of a week."""
+    if view == "week":
+        return str(dates.format_interval(first, last, "yMMMd", locale=locale()))
+    return str(dates.format_skeleton("yMMMM", day, locale=locale()))
+
+
+def weekday_word(day: date, width: str = "abbreviated") -> str:
+    return str(dates.get_day_names(width, locale=locale())[day.weekday()])  # type: ignore[arg-type]
+
+
+def day_word(day: date) -> str:
+    """Monday 23 November."""
+    return str(dates.format_skeleton("MMMMEEEEd", day, locale=locale()))
+
+
+def zone_word(wall: datetime, zone: str) -> str:
+    """CET: what a clock there is called at that moment."""
+    return str(dates.get_timezone_name(wall.replace(tzinfo=known_zone(zone)), width="short", locale=locale()))
+
+
+def wall_word(wall: datetime) -> str:
+    """18:00"""
+    return str(dates.format_time(wall.time(), "short", locale=locale()))
+
+
+def feast_word(name: str) -> str:
+    """A feast or holiday in the reader's language."""
+    return str(gettext(name))

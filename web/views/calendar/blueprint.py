@@ -1,0 +1,46 @@
+"""The blueprint of the calendar, and the way into one placement."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from flask import Blueprint
+
+from campaigns.clock import is_fold
+from campaigns.errors import BadInput
+from campaigns.placements.models import Placement
+from campaigns.placements.queries import get_placement
+from web import identity
+from web.database import session
+from web.forms import Form
+
+calendar_pages = Blueprint("calendar", __name__)
+
+
+def opened(placement_id: int) -> Placement:
+    """The placement, in its own programme, for somebody with a role there."""
+    placement = get_placement(session(), placement_id)
+    identity.enter_programme(placement.programme_id)
+    return placement
+
+
+def wall_of(form: Form) -> datetime:
+    """The wall time of the fields `day` and `at`."""
+    day = form.day("day")
+    try:
+        return datetime.combine(day, time.fromisoformat(form.text("at", needed=True)))
+    except ValueError:
+        raise BadInput("Write a time like 18:00.", field="at") from None
+
+
+def fold_of(form: Form) -> int | None:
+    """Which of two equal hours is meant; None where nobody was asked."""
+    return {"0": 0, "1": 1}.get(form.value("fold"))
+
+
+def asks_fold(form: Form, zone: str) -> bool:
+    """Whether the hour that was typed happens twice, so that the form has to ask which."""
+    try:
+        return form.sent is not None and is_fold(wall_of(form), zone)
+    except BadInput:
+        return False

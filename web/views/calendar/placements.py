@@ -1,0 +1,191 @@
+"""One placement: its moment, its place, what would leave, and what a person may do with it now."""
+
+from __future__ import annotations
+
+import json
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.approvals.models import Proof
+from campaigns.approvals.queries import latest_decisions
+from campaigns.clock import wall_time
+from campaigns.content.queries import current_renditions, get_variant, latest_revision
+from campaigns.errors import BadInput, NotReady
+from campaigns.placements.actions import cancel, confirm_published, give_up, hold, move, schedule, send_again
+from campaigns.placements.binding import approved_proof
+from campaigns.placements.diary import history_of
+from campaigns.placements.models import Placement
+from campaigns.placements.queries import entries
+from campaigns.placements.rules import can_place, check_can_place
+from campaigns.vocabulary import PlacementStatus
+from web import calendar_words, database, identity
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.views.calendar.blueprint import asks_fold, calendar_pages, fold_of, opened, wall_of
+
+
+@calendar_pages.get("/calendar/placements/<int:placement_id>")
+@page()
+def placement(placement_id: int) -> Response:
+    return _shown(opened(placement_id), Form())
+
+
+@calendar_pages.post("/calendar/placements/<int:placement_id>/move")
+@page(needs=check_can_place)
+def move_placement(placement_id: int) -> Response:
+    form = Form.posted()
+    with form.catching():
+        row = opened(placement_id)
+        move(
+            session(),
+            placement_id=placement_id,
+            wall=wall_of(form),
+            zone=row.zone,
+            fold=fold_of(form),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(_address(placement_id), _("Moved."))
+    return _shown(opened(placement_id), form)
+
+
+@calendar_pages.post("/calendar/placements/<int:placement_id>/schedule")
+@page(needs=check_can_place)
+def schedule_placement(placement_id: int) -> Response:
+    """Binds the approved proof; with another moment when one was typed."""
+    form = Form.posted()
+    with form.catching():
+        row = opened(placement_id)
+        wall = wall_of(form) if form.value("day") else None
+        proof = approved_proof(
+            session(),
+            variant=get_variant(session(), row.variant_id),
+            channel=row.channel,
+            programme_id=row.programme_id,
+            on=(wall or row.wall).date(),
+        )
+        if proof is None:
+            raise NotReady("It is not approved for this day. Ask for approval first.")
+        schedule(
+            session(),
+            placement_id=placement_id,
+            proof=proof,
+            wall=wall,
+            zone=row.zone,
+            fold=fold_of(form) if wall else row.fold,
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(_address(placement_id), _("It is binding now."))
+    return _shown(opened(placement_id), form)
+
+
+@calendar_pages.post("/calendar/placements/<int:placement_id>/hold")
+@page(needs=check_can_place)
+def hold_placement(placement_id: int) -> Response:
+    form = Form.posted()
+    with form.catching():
+        opened(placement_id)
+        hold(
+            session(),
+            placement_id=placement_id,
+            reason=form.text("reason"),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(_address(placement_id), _("Held. It does not leave until somebody schedules it again."))
+    return _shown(opened(placement_id), form)
+
+
+@calendar_pages.post("/calendar/placements/<int:placement_id>/cancel")
+@page(needs=check_can_place)
+def cancel_placement(placement_id: int) -> Response:
+    opened(placement_id)
+    cancel(session(), placement_id=placement_id, by=identity.actor(), now=database.now())
+    return done(_address(placement_id), _("Cancelled. It will not leave."))
+
+
+@calendar_pages.post("/calendar/placements/<int:placement_id>/decide")
+@page(needs=check_can_place)
+def decide(placement_id: int) -> Response:
+    """What somebody saw who looked at the account; the trail keeps who it was."""
+    form = Form.posted()
+    with form.catching():
+        opened(placement_id)
+        return done(_address(placement_id), _decided(placement_id, form))
+    return _shown(opened(placement_id), form)
+
+
+def _decided(placement_id: int, form: Form) -> str:
+    said = {"placement_id": placement_id, "by": identity.actor(), "now": database.now()}
+    found = form.value("found")
+    if found == "there":
+        confirm_published(session(), url=form.text("url"), **said)
+        return _("Noted: it is published.")
+    if found not in ("absent", "again"):
+        raise BadInput("Say what you saw on the account.")
+    if not form.ticked("looked"):
+        raise BadInput("Look at the account first, then tick that it is not there.", field="looked")
+    if found == "absent":
+        give_up(session(), **said)
+        return _("Noted: it is not there. It stays unsent until somebody schedules it again.")
+    send_again(session(), **said)
+    return _("It is sent once more, now.")
+
+
+def _address(placement_id: int) -> str:
+    return url_for("calendar.placement", placement_id=placement_id)
+
+
+def _shown(row: Placement, form: Form) -> Response:
+    every = entries(session(), variant_ids=[row.variant_id])
+    entry = next(each for each in every if each.placement.id == row.id)
+    revision = latest_revision(session(), entry.variant)
+    bound = session().get(Proof, row.proof_id) if row.proof_id else None
+    ready = _ready(row)
+    leaving = bound or ready
+    word = latest_decisions(session(), [leaving.digest]).get(leaving.digest) if leaving else None
+    pictures = current_renditions(session(), [revision.id or 0] if revision else [])
+    if form.sent is None:
+        form.start |= {"day": row.wall.date(), "at": row.wall.strftime("%H:%M")}
+    return show(
+        "calendar/placement.html",
+        entry=entry,
+        others=[each for each in every if each.placement.id != row.id],
+        revision=revision,
+        manifest=json.loads(leaving.manifest) if leaving else None,
+        pictures=pictures.get(revision.id or 0, []) if revision else [],
+        approval=word,
+        is_ready=ready is not None,
+        history=history_of(session(), row.id or 0),
+        may_place=can_place(identity.actor()),
+        asks_fold=asks_fold(form, row.zone),
+        today=wall_time(database.now(), row.zone).date(),
+        is_over=row.due_at is not None and row.due_at < database.now(),
+        S=PlacementStatus,
+        form=form,
+        words=calendar_words,
+        status=form.status,
+    )
+
+
+def _ready(row: Placement) -> Proof | None:
+    """What it could be bound to on its day, while it is not bound."""
+    if row.status not in (
+        PlacementStatus.PROPOSED,
+        PlacementStatus.HELD,
+        PlacementStatus.FAILED,
+        PlacementStatus.MISSED,
+    ):
+        return None
+    return approved_proof(
+        session(),
+        variant=get_variant(session(), row.variant_id),
+        channel=row.channel,
+        programme_id=row.programme_id,
+        on=max(row.wall.date(), wall_time(database.now(), row.zone).date()),
+    )

@@ -1,0 +1,162 @@
+"""Putting one post of a campaign into the calendar, and making what is approved binding."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from campaigns.clock import wall_time
+from campaigns.content.models import Campaign, Variant
+from campaigns.content.queries import get_campaign, posts_of_campaign, variant_of
+from campaigns.errors import BadInput
+from campaigns.languages import sort_languages
+from campaigns.placements.actions import place, propose_placement
+from campaigns.placements.actions.together import chosen_cells, schedule_cells
+from campaigns.placements.binding import approved_proof
+from campaigns.placements.diary import headlines_of
+from campaigns.placements.models import Account, Placement, Space
+from campaigns.placements.queries import accounts_of, spaces_of
+from campaigns.placements.rules import check_can_place
+from campaigns.vocabulary import PlacementStatus
+from web import calendar_words, database, identity
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.views.calendar.blueprint import asks_fold, calendar_pages, fold_of, wall_of
+from web.words import sentence
+
+DEFAULT_TIME = "18:00"
+
+
+@calendar_pages.get("/calendar/place")
+@page(needs=check_can_place)
+def place_form() -> Response:
+    """Of which campaign, then the form; `?post=`, `?language=` and `?day=` fill it in."""
+    campaign = _campaign(request.args.get("campaign", 0, type=int))
+    tomorrow = wall_time(database.now(), identity.programme().zone).date() + timedelta(days=1)
+    start = {
+        "post": request.args.get("post"),
+        "language": request.args.get("language"),
+        "day": request.args.get("day") or max(tomorrow, campaign.starts_on),
+        "at": DEFAULT_TIME,
+    }
+    return _shown(campaign, Form(start=start))
+
+
+@calendar_pages.post("/calendar/place")
+@page(needs=check_can_place)
+def place_post() -> Response:
+    """Binding where the words are approved for that day, else a proposal."""
+    campaign_id, form = request.args.get("campaign", 0, type=int), Form.posted()
+    with form.catching():
+        row = _place(_campaign(campaign_id), form)
+        told = (
+            _("It stands in the calendar and is binding.")
+            if row.status is PlacementStatus.SCHEDULED
+            else _("It stands in the calendar as a proposal: it is not approved yet.")
+        )
+        return done(url_for("calendar.placement", placement_id=row.id), told)
+    return _shown(_campaign(campaign_id), form)
+
+
+@calendar_pages.post("/calendar/campaigns/<int:campaign_id>/schedule")
+@page(needs=check_can_place)
+def schedule_campaign(campaign_id: int) -> Response:
+    """Makes every approved proposal of a campaign binding; what stays behind is told with its reason."""
+    campaign = _campaign(campaign_id)
+    outcome = schedule_cells(
+        session(),
+        campaign=campaign,
+        cells=chosen_cells(session(), campaign),
+        by=identity.actor(),
+        now=database.now(),
+    )
+    told = ngettext("%(num)s moment is binding now.", "%(num)s moments are binding now.", outcome.done)
+    if outcome.kept:
+        first = sentence(outcome.kept[0].problem)
+        more = ngettext(
+            "%(num)s stays a proposal: %(reason)s",
+            "%(num)s stay proposals, for instance: %(reason)s",
+            len(outcome.kept),
+            reason=first,
+        )
+        told = f"{told} {more}"
+    return done(url_for("calendar.sending"), told, tone="good" if outcome.done else "waiting")
+
+
+def _place(campaign: Campaign, form: Form) -> Placement:
+    variant, where, wall = _variant(campaign, form), _where(campaign, form), wall_of(form)
+    zone = where.zone if isinstance(where, Account) else identity.programme().zone
+    at = {
+        "variant_id": variant.id or 0,
+        "account": where if isinstance(where, Account) else None,
+        "space": where if isinstance(where, Space) else None,
+        "wall": wall,
+        "zone": zone,
+        "fold": fold_of(form),
+        "by": identity.actor(),
+        "now": database.now(),
+    }
+    proof = approved_proof(
+        session(),
+        variant=variant,
+        channel=where.channel if isinstance(where, Account) else "hand",
+        programme_id=campaign.programme_id,
+        on=wall.date(),
+    )
+    return place(session(), proof=proof, **at) if proof else propose_placement(session(), **at)
+
+
+def _variant(campaign: Campaign, form: Form) -> Variant:
+    posts = {str(post.id): post for post in posts_of_campaign(session(), campaign.id or 0)}
+    post = posts.get(form.value("post"))
+    if post is None:
+        raise BadInput("Choose a post.", field="post")
+    if form.value("language") not in campaign.languages:
+        raise BadInput("Choose a language.", field="language")
+    return variant_of(session(), post_id=post.id or 0, language=form.value("language"))
+
+
+def _where(campaign: Campaign, form: Form) -> Account | Space:
+    kind, _colon, number = form.value("account").partition(":")
+    if not number.isdigit() or kind not in ("account", "space"):
+        raise BadInput("Choose an account or a group.", field="account")
+    found = session().get(Account if kind == "account" else Space, int(number))
+    if found is None or found.programme_id != campaign.programme_id:
+        raise BadInput("Choose an account or a group.", field="account")
+    return found
+
+
+def _campaign(campaign_id: int) -> Campaign:
+    campaign = get_campaign(session(), campaign_id)
+    identity.enter_programme(campaign.programme_id)
+    return campaign
+
+
+def _shown(campaign: Campaign, form: Form) -> Response:
+    programme = identity.programme()
+    posts = posts_of_campaign(session(), campaign.id or 0)
+    headlines = headlines_of(session(), [post.id or 0 for post in posts], programme.source_language)
+    return show(
+        "calendar/place.html",
+        campaign=campaign,
+        form=form,
+        posts=[
+            (
+                post.id,
+                f"{post.position} · {calendar_words.kind_word(post.kind)} · {headlines.get(post.id or 0, '')}",
+            )
+            for post in posts
+        ],
+        languages=sort_languages(campaign.languages),
+        accounts=accounts_of(session(), programme_id=campaign.programme_id),
+        spaces=spaces_of(session(), programme_id=campaign.programme_id),
+        asks_fold=asks_fold(form, programme.zone),
+        words=calendar_words,
+        status=form.status,
+    )

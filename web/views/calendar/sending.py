@@ -1,0 +1,93 @@
+"""Sending: what waits at risk, what only waits for a yes, and the pauses of accounts and of the programme."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.people.queries import names_of
+from campaigns.placements.actions import pause_account, pause_sending, resume_account, resume_sending
+from campaigns.placements.diary import headlines_of, pictures_of, ready_to_schedule
+from campaigns.placements.queries import accounts_of, at_risk, get_account, standing_pauses
+from campaigns.placements.rules import can_pause, can_place, check_can_pause, check_can_pause_account
+from campaigns.vocabulary import Role
+from web import calendar_words, database, identity
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.views.calendar.blueprint import calendar_pages
+
+
+@calendar_pages.get("/calendar/sending")
+@page()
+def sending() -> Response:
+    return _shown(Form())
+
+
+@calendar_pages.post("/calendar/sending/pause")
+@page(needs=check_can_pause)
+def pause() -> Response:
+    """Nothing of this programme leaves until somebody lets it go on."""
+    form = Form.posted()
+    with form.catching():
+        pause_sending(
+            session(),
+            programme_id=identity.programme().id,
+            reason=form.text("reason"),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(url_for("calendar.sending"), _("Sending is paused."), tone="waiting")
+    return _shown(form)
+
+
+@calendar_pages.post("/calendar/sending/resume")
+@page(needs=check_can_pause)
+def resume() -> Response:
+    resume_sending(session(), programme_id=identity.programme().id, by=identity.actor(), now=database.now())
+    return done(
+        url_for("calendar.sending"), _("Sending goes on. What waited goes out now, unless it is too late.")
+    )
+
+
+@calendar_pages.post("/calendar/accounts/<int:account_id>/pause")
+@page(needs=check_can_pause_account)
+def account_pause(account_id: int) -> Response:
+    identity.enter_programme(get_account(session(), account_id).programme_id)
+    pause_account(session(), account_id=account_id, by=identity.actor(), now=database.now())
+    return done(url_for("calendar.sending"), _("The account is paused."), tone="waiting")
+
+
+@calendar_pages.post("/calendar/accounts/<int:account_id>/resume")
+@page(needs=check_can_pause_account)
+def account_resume(account_id: int) -> Response:
+    identity.enter_programme(get_account(session(), account_id).programme_id)
+    resume_account(session(), account_id=account_id, by=identity.actor(), now=database.now())
+    return done(url_for("calendar.sending"), _("The account sends again."))
+
+
+def _shown(form: Form) -> Response:
+    programme, who = identity.programme(), identity.actor()
+    risks = at_risk(session(), programme_id=programme.id or 0, now=database.now())
+    pauses = standing_pauses(session(), programme_id=programme.id or 0)
+    posts = {entry.post.id or 0 for entry in risks}
+    return show(
+        "calendar/sending.html",
+        form=form,
+        risks=risks,
+        headlines=headlines_of(session(), posts, programme.source_language),
+        pictures=pictures_of(session(), posts),
+        ready=ready_to_schedule(session(), programme_id=programme.id or 0, now=database.now()),
+        accounts=accounts_of(session(), programme_id=programme.id or 0),
+        pauses=pauses,
+        own_pause=next((each for each in pauses if each.programme_id is not None), None),
+        names=names_of(session(), {each.by for each in pauses if each.by is not None}),
+        may_pause=can_pause(who),
+        may_place=can_place(who),
+        may_pause_accounts=who.holds(Role.STAFF, Role.LEAD, Role.ADMIN),
+        now=database.now(),
+        words=calendar_words,
+        status=form.status,
+    )
