@@ -10,7 +10,7 @@ from assets.layouts.parts import Group, Layer
 from assets.layouts.schema import Arrangement
 
 GUTTER_EM = 1.5
-TIGHTEST = 0.7
+TIGHTEST = 0.62
 
 
 class CannotStand(Exception):

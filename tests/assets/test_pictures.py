@@ -134,8 +134,8 @@ def test_an_empty_field_leaves_no_hole() -> None:
 
 
 def test_a_needed_field_that_is_empty_is_named() -> None:
-    with pytest.raises(AssetError, match=r"Deadline.*date.*de"):
-        plan_card(cards.card("deadline", "de", words=Words("Frist")))
+    with pytest.raises(AssetError, match=r"Event.*date.*de"):
+        plan_card(cards.card("event", "de", words=Words("Frist")))
 
 
 def test_the_myth_is_never_larger_than_three_fifths_of_the_fact() -> None:
