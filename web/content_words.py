@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from campaigns.languages import languages
 from campaigns.needs.taxonomy import taxonomy
@@ -133,6 +133,11 @@ COLOURS: Mapping[str, Any] = {
     "accent_ink": _("Ink on accent"),
 }
 
+COLOUR_PAIRS: Mapping[tuple[str, str], Any] = {
+    ("ink", "paper"): _("Ink on paper"),
+    ("accent_ink", "accent"): _("Ink on accent"),
+}
+
 
 @cache
 def cell_marks() -> dict[CellState, Mark]:
@@ -217,6 +222,9 @@ def _codes_by_name() -> Mapping[str, str]:
 def _plain(name: str, value: Any) -> Any:
     if isinstance(value, date):
         return day(value)
+    if name == "facts" and isinstance(value, str | list | tuple):
+        keys = value.split(", ") if isinstance(value, str) else value
+        return ngettext("%(num)s fact", "%(num)s facts", len(keys))
     if isinstance(value, list | tuple):
         return ", ".join(str(_plain(name, each)) for each in value)
     if not isinstance(value, str):

@@ -97,7 +97,7 @@ def picture_by_digest(session: Session, digest: str, *, programme_ids: Collectio
 
 @dataclass(frozen=True)
 class LayoutUse:
-    """A layout as a programme uses it: how many posts, and its newest picture."""
+    """A layout as a programme uses it: how many posts, and one of its pictures."""
 
     layout: str
     posts: int
@@ -105,15 +105,15 @@ class LayoutUse:
 
 
 def layouts_in_use(session: Session, *, programme_id: int) -> dict[str, LayoutUse]:
-    """Layouts of a programme's posts with the newest picture of each, in two queries."""
+    """Layouts of a programme's posts with the first picture that stands for each, in two queries."""
     counts = session.execute(
         select_many(col(Post.layout), func.count())
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
         .where(col(Campaign.programme_id) == programme_id)
         .group_by(col(Post.layout))
     ).all()
-    newest = (
-        select(func.max(Rendition.id))
+    first = (
+        select(func.min(Rendition.id))
         .join(Revision, col(Revision.id) == Rendition.revision_id)
         .join(Variant, col(Variant.id) == Revision.variant_id)
         .join(Post, col(Post.id) == Variant.post_id)
@@ -123,7 +123,7 @@ def layouts_in_use(session: Session, *, programme_id: int) -> dict[str, LayoutUs
         .group_by(col(Rendition.layout))
     )
     pictures = {
-        row.layout: row for row in session.exec(select(Rendition).where(col(Rendition.id).in_(newest)))
+        row.layout: row for row in session.exec(select(Rendition).where(col(Rendition.id).in_(first)))
     }
     return {layout: LayoutUse(layout, count, pictures.get(layout)) for layout, count in counts}
 

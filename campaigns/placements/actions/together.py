@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.actions import submit_variant
+from campaigns.approvals.models import Proof
 from campaigns.approvals.preparing import Desk, prepare_parts
 from campaigns.approvals.proofs import latest_proofs
 from campaigns.approvals.rules import can_submit
@@ -95,6 +96,8 @@ def submit_cells(
         if variant.status not in READY or not can_submit(by, language=variant.language):
             continue
         wanted = channels(variant.language)
+        if not post.formats and HAND_OFF in wanted:
+            wanted = {HAND_OFF}  # text alone is an answer for threads
 
         def submit(variant: Variant = variant, wanted: set[str] = wanted) -> None:
             _check_channels(wanted)
@@ -121,10 +124,11 @@ def schedule_cells(
     by: Actor,
     now: datetime,
 ) -> Outcome:
-    """Makes the proposed moments of approved cells binding."""
+    """Makes the proposed moments of approved cells binding; cells that are not approved are passed over."""
     check_can_place(by)
     outcome = Outcome()
-    ids = [variant.id or 0 for _post, variant in cells]
+    approved = [(post, variant) for post, variant in cells if variant.status is VariantStatus.APPROVED]
+    ids = [variant.id or 0 for _post, variant in approved]
     proofs = latest_proofs(session, ids)
     proposed = defaultdict(list)
     query = select(Placement).where(
@@ -132,15 +136,17 @@ def schedule_cells(
     )
     for placement in session.exec(query):
         proposed[placement.variant_id].append(placement)
-    for post, variant in cells:
+    for post, variant in approved:
         for placement in proposed[variant.id or 0]:
 
-            def bind(placement: Placement = placement, variant: Variant = variant) -> None:
-                kind = HAND_OFF if placement.channel == BY_HAND else placement.channel
-                proof = proofs.get((placement.variant_id, kind))
-                if proof is None or variant.status is not VariantStatus.APPROVED:
-                    raise NotReady("It is not approved yet. Ask for approval first.")
-                schedule(session, placement_id=placement.id or 0, proof=proof, by=by, now=now)
+            def bind(placement: Placement = placement) -> None:
+                schedule(
+                    session,
+                    placement_id=placement.id or 0,
+                    proof=_proof_for(placement, proofs),
+                    by=by,
+                    now=now,
+                )
 
             _each(session, outcome, post, variant, bind)
     return outcome
@@ -192,6 +198,22 @@ def propose_series(
 
             _each(session, outcome, post, variant, propose)
     return outcome
+
+
+def _proof_for(placement: Placement, proofs: Mapping[tuple[int, str], Proof]) -> Proof:
+    """What was approved for this placement's kind of channel; a person posts what any channel was approved for."""
+    kind = HAND_OFF if placement.channel == BY_HAND else placement.channel
+    found = proofs.get((placement.variant_id, kind))
+    if found is None and placement.channel == BY_HAND:
+        found = next(
+            (proof for (owner, _kind), proof in proofs.items() if owner == placement.variant_id), None
+        )
+    if found is None:
+        raise NotReady(
+            "It was approved before this kind of channel was added. Submit it once more, so that the lawyers "
+            "see it as it would leave there."
+        )
+    return found
 
 
 def _each(

@@ -71,7 +71,7 @@ def schedule(campaign_id: int) -> Response:
         session(), campaign=campaign, cells=_cells(campaign), by=identity.actor(), now=database.now()
     )
     told = ngettext("%(num)s moment is binding now.", "%(num)s moments are binding now.", outcome.done)
-    return tell(campaign, outcome, told, _("Nothing here has a proposed moment. Plan the moments first."))
+    return tell(campaign, outcome, told, _("Nothing here is approved and has a proposed moment."))
 
 
 def back(campaign: Campaign) -> str:
@@ -100,7 +100,7 @@ def _places(where: Sequence[tuple[int, str]]) -> str:
     for position, language in where:
         posts.setdefault(position, []).append(language)
     return ", ".join(
-        _("Post %(number)s (%(languages)s)", number=position, languages=", ".join(sort_languages(codes)))
+        _("Post %(number)s (%(languages)s)", number=position, languages=", ".join(sort_languages(set(codes))))
         for position, codes in sorted(posts.items())
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaigns.approvals.to_write import return_reasons
@@ -24,6 +25,7 @@ from web.fragments import show
 from web.identity import page
 from web.views.campaigns.blueprint import campaign_pages, opened
 from web.views.campaigns.cells import THROUGH, lines, may_act, through_by_language, todos
+from web.words import label
 
 #: The order in which stages stand on the list: what moves first, what is over last.
 STAGES = (
@@ -43,9 +45,12 @@ def index() -> AnyResponse:
     archived = request.args.get("archived") == "yes"
     today = wall_time(database.now(), programme.zone).date()
     cards = campaign_cards(session(), programme_id=programme.id or 0, today=today, archived=archived)
+    chosen = request.args.get("stage")
     return show(
         "campaigns/index.html",
-        groups=[(stage, found) for stage in STAGES if (found := _at(cards, stage))],
+        cards=[card for stage in STAGES for card in _at(cards, stage) if chosen in (None, stage.value)],
+        tabs=stage_tabs(cards, chosen, archived),
+        moment=database.now(),
         archived=archived,
         may_do=may_act(identity.actor(), ()),
         progress_of=progress_of,
@@ -91,6 +96,22 @@ def pictures_ended(campaign_id: int, work_id: int) -> Response:
     opened(campaign_id)
     ended = get_work(session(), work_id).ended_at is not None
     return Response(status=204, headers={"HX-Refresh": "true"} if ended else {})
+
+
+def stage_tabs(cards: list[Card], chosen: str | None, archived: bool) -> list[tuple[str, str, bool, int]]:
+    """All campaigns, then those of each stage at which any stands."""
+    kept = "yes" if archived else None
+    everything = (_("All"), url_for("campaigns.index", archived=kept), chosen is None, len(cards))
+    return [everything] + [
+        (
+            label(stage),
+            url_for("campaigns.index", stage=stage.value, archived=kept),
+            chosen == stage.value,
+            len(found),
+        )
+        for stage in STAGES
+        if (found := _at(cards, stage))
+    ]
 
 
 def progress_of(card: Card) -> list[tuple[int, str]]:

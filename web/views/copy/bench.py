@@ -123,6 +123,13 @@ def _write(chosen: Bench, form: Form) -> None:
         )
 
 
+def _is_ready(chosen: Bench) -> bool:
+    """Whether there is something a lawyer could look at."""
+    if chosen.variant.status is VariantStatus.DRAFT:
+        return not chosen.post.formats
+    return chosen.variant.status in (VariantStatus.RENDERED, VariantStatus.RETURNED)
+
+
 def _after(chosen: Bench) -> str:
     """The same text again, or the list, as the writer chose."""
     if request.form.get("then") == "list":
@@ -149,14 +156,14 @@ def _shown(
         bench=chosen,
         form=form,
         conflict=conflict,
+        is_preview=block is not None,
         places=places(chosen.source.words if chosen.source else None, present, form),
         previews=previews(shown, channels, link=link) if shown else [],
         reason=return_reasons(session(), [variant.id or 0]).get(variant.id or 0)
         if variant.status is VariantStatus.RETURNED
         else None,
         may_write=can_write(actor, language=variant.language),
-        may_submit=can_submit(actor, language=variant.language)
-        and variant.status in (VariantStatus.RENDERED, VariantStatus.RETURNED, VariantStatus.DRAFT),
+        may_submit=can_submit(actor, language=variant.language) and _is_ready(chosen),
         work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id),
         field_word=field_word,
         format_word=format_word,

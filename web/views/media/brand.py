@@ -62,6 +62,7 @@ def _shown(form: Form) -> Response:
         colours=safe,
         contrasts=[(pair, contrasts_of(colours)[pair]) for pair in PAIRS],
         words=content_words.COLOURS,
+        pair_words=content_words.COLOUR_PAIRS,
         tabs=tabs(),
         status=form.status,
     )

@@ -12,6 +12,7 @@ from campaigns.clock import wall_time
 from campaigns.errors import BadInput
 from campaigns.needs.actions import ImportResult, record_need
 from campaigns.needs.classifying import Understood, understand
+from campaigns.needs.redaction import redact
 from campaigns.needs.rules import check_can_add_needs
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.people.models import Programme
@@ -58,7 +59,8 @@ def log() -> Response:
         )
         if result.rejected:
             raise BadInput(result.rejected[0].reason, field=result.rejected[0].column)
-        kept: dict[str, Any] = {name: form.text(name) for name in KEPT}
+        # A typed group may hold a user name; addresses of pages are kept in browsers, so it is redacted there, too.
+        kept: dict[str, Any] = {name: redact(form.text(name)).text for name in KEPT}
         return done(url_for("needs.entry", **kept), _told(result))
     return _shown(form)
 

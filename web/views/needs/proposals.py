@@ -20,7 +20,7 @@ from campaigns.people.queries import programme_languages
 from campaigns.placements.proposing import plan_proposal, propose_topic
 from campaigns.vocabulary import ProposalStatus
 from web import content_words, database, identity
-from web.content_words import kind_word, say, topic_word
+from web.content_words import platform_word, say, topic_word
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -118,7 +118,7 @@ def _shown(row: Proposal, form: Form) -> Response:
         kinds=[(key, word) for key, word in content_words.KINDS.items() if key not in ("event", "live_qa")],
         fact_kinds=content_words.FACT_KINDS,
         may_plan=can_propose(identity.actor()) and can_plan(identity.actor()),
-        kind_word=kind_word,
+        platform_word=platform_word,
         topic_word=topic_word,
         tabs=tabs(),
         status=form.status,

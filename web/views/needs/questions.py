@@ -23,7 +23,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.needs.blueprint import needs_pages, tabs
 
-A_PAGE = 50
+A_PAGE = 30
 
 
 @needs_pages.get("/needs/questions")

@@ -25,7 +25,7 @@ from web.views.needs.blueprint import needs_pages, tabs
 WINDOWS = (4, 8, 13, 26)
 USUAL_WINDOW = 8
 #: The most urgent topics, told in sentences above the table.
-TOLD = 4
+TOLD = 3
 
 
 @needs_pages.get("/needs")
@@ -83,7 +83,7 @@ def chosen_day() -> date:
 
 def urgent(found: Board) -> list[Line]:
     """The topics that a campaign would help now: those without one."""
-    return [line for line in found.lines if line.score and not line.covered_by and not line.sensitive][:TOLD]
+    return [line for line in found.lines if line.shown and not line.covered_by and not line.sensitive][:TOLD]
 
 
 def reasons_of(row: RadarRow) -> list[str]:
