@@ -51,7 +51,7 @@ _TAKERS = (
 _DIGIT_STEMS = any_of(word for word in DIGIT_WORDS if len(word) > 1)
 #: Nothing to remove stands in a text without a digit, an at sign, a link or an announcing word.
 _WORTH_A_LOOK = re.compile(
-    rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉]|://|www|hxxp|\w\?\w|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
+    rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
     rf"|\.\w+ ?/|(?:{any_of(HANDLE_CUES)}|\big|\btg|\bfb|\bvk)\W"
     r"|\b(?:at|ät|arroba|chiocciola|małpa|malpa|kukac|arobase|собака|собачка|ат|эт|آت|أت|ایت|παπάκι|apestaartje|klammeraffe)\b",
     re.IGNORECASE,

@@ -82,6 +82,8 @@ def take_papers(view: View) -> None:
 
 def take_plates(view: View) -> None:
     """Number plates of Germany and the countries people come from, as they are painted: in capitals."""
+    for found in list(_announced_plate().finditer(view.text)):
+        view.take(*found.span("number"), "plate")
     for found in list(_PLATE_IN_SMALL_LETTERS.finditer(view.text)):
         view.take(*found.span(), "plate")
     for pattern in _PLATE:
@@ -114,6 +116,17 @@ def _is_year(written: str) -> bool:
 def _announced() -> dict[str, re.Pattern[str]]:
     cues = {"file_number": FILE_CUES, "passport": PASSPORT_CUES, "plate": PLATE_CUES}
     return {kind: _announced_by(words) for kind, words in cues.items()}
+
+
+@cache
+def _announced_plate() -> re.Pattern[str]:
+    """After its announcing word a plate may be in small letters, too."""
+    return re.compile(
+        rf"(?<!\w)(?:{any_of(PLATE_CUES)}){_BETWEEN}"
+        rf"(?P<number>[^\W\d_]{{1,3}}[ \-:.]{{0,2}}[^\W\d_]{{1,2}}[ \-.]{{0,2}}"
+        rf"\d{{1,4}})(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 def _announced_by(words: tuple[str, ...]) -> re.Pattern[str]:

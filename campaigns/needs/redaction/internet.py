@@ -15,6 +15,10 @@ _AT_SIGN = (
     rf"| {{0,2}}{_OPEN} ?(?:@|a|{any_of(AT_WORDS)}) ?{_CLOSE} {{0,2}}"
 )
 _AT_WORD = rf" {{1,2}}(?:{_BARE_AT}) {{1,2}}"
+_PROVIDERS = (
+    "gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|mail|ukr|yandex|proton|protonmail"
+    "|t-online|freenet|live"
+)
 _DOT = rf" ?\. ?| ?{_OPEN} ?(?:\.|{any_of(DOT_WORDS)}) ?{_CLOSE} ?| (?:{any_of(DOT_WORDS)}) "
 _TIGHT_DOT = rf"\.| \. | ?{_OPEN} ?(?:\.|{any_of(DOT_WORDS)}) ?{_CLOSE} ?| (?:{any_of(DOT_WORDS)}) "
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -23,8 +27,11 @@ _LOCAL = rf"[\w+%'][\w.+%'\-]{{0,63}}(?:(?:{_DOT_IN_NAME})[\w+%'\-]{{1,64}}){{0,
 
 _MAIL = re.compile(
     rf"(?<![\w.+%'\-])(?:{_LOCAL})(?:(?:{_AT_SIGN})(?:{_LABEL})(?:(?:{_DOT})(?:{_LABEL})){{1,5}}"
-    rf"|(?:{_AT_WORD})(?:{_LABEL})(?:(?:{_TIGHT_DOT})(?:{_LABEL})){{1,5}})",
+    rf"|(?:{_AT_WORD})(?:{_LABEL})(?:(?:{_TIGHT_DOT})(?=[^\W\d_])(?:{_LABEL})){{1,5}})",
     re.IGNORECASE,
+)
+_PROVIDER_MAIL = re.compile(
+    rf"(?<![\w.+%'\-])(?:{_LOCAL})(?:{_AT_WORD})(?:{_PROVIDERS})(?!\w)", re.IGNORECASE
 )
 _BROKEN_MAIL = re.compile(rf"(?<![\w.+%'\-])(?:{_LOCAL})@(?:{_LABEL})?", re.IGNORECASE)
 
@@ -33,7 +40,7 @@ _REST = r"[^\s<>\ue000]{1,2000}+(?: ?[/?=&#] ?[^\s<>\ue000]{1,500}+| \. ?[^\s<>\
 _SCHEME_LINK = re.compile(rf"{_SCHEME}{_REST}", re.IGNORECASE)
 _BARE_HOST = re.compile(r"(?:h(?:tt|xx)ps?://)?(?:[\w-]+\.)+[a-z]{2,}[/.,;:!?)]*", re.IGNORECASE)
 _HOST = rf"(?:{_LABEL})(?:(?:{_TIGHT_DOT})(?:{_LABEL})){{0,4}}(?:{_TIGHT_DOT})[a-z]{{2,12}}(?::\d{{2,5}})?"
-_PLAIN_LINK = re.compile(rf"(?<![\w@.\-/])(?:{_HOST})(?: ?/ ?| slash |\?)(?:{_REST})?", re.IGNORECASE)
+_PLAIN_LINK = re.compile(rf"(?<![\w@.\-/])(?:{_HOST})(?: ?/ ?| slash |\?|#)(?:{_REST})?", re.IGNORECASE)
 _QUERY = re.compile(r"(?<!\S)\S{0,200}\?[\w\-\[\]]{1,40}=\S{1,500}")
 
 _HANDLE = re.compile(
@@ -49,7 +56,8 @@ _NAMED_HANDLE = re.compile(
 #: "Facebook: help" names no account; a longer bare word after a service's name usually does.
 SHORTEST_PLAIN_HANDLE = 6
 _HANDLE_SHAPE = re.compile(
-    rf"{_SERVICE} {{1,2}}(?P<handle>[a-z]+[._][a-z0-9._]{{2,40}}|[a-z._]{{2,30}}\d{{2,8}})(?!\w)",
+    rf"{_SERVICE}(?: (?:name|user|account|konto|profil|profile|nick))? {{1,2}}"
+    rf"(?P<handle>[a-z]+[._][a-z0-9._]{{1,40}}|[a-z._]{{2,30}}\d{{2,8}})(?!\w)",
     re.IGNORECASE,
 )
 
@@ -64,7 +72,7 @@ def take_links(view: View) -> None:
 
 def take_mails(view: View) -> None:
     """Mail addresses, also cut off or disguised."""
-    for pattern in (_MAIL, _BROKEN_MAIL):
+    for pattern in (_MAIL, _PROVIDER_MAIL, _BROKEN_MAIL):
         for found in list(pattern.finditer(view.text)):
             view.take(*found.span(), "email")
 
