@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from campaigns.needs.reasons import Reason, reason
+from campaigns.needs.radar_reasons import Told, reasons_of
+from campaigns.needs.reasons import Reason
 from campaigns.needs.surprise import ALARM, Rise, rise, week_lengths
 from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
 
@@ -229,6 +230,18 @@ def _row(one: _Series, given: RadarInput, *, usual_rate: float, loudest: int) ->
         "law": 1.0 if change else 0.0,
         "weight_of_topic": round(max(0.0, 1 - one.topic.rank / 50), 3),
     }
+    told = Told(
+        weeks=given.weeks,
+        smallest=smallest,
+        count=counted if shown else None,
+        baseline=baseline,
+        growth=growth,
+        found=found,
+        wrong_share=wrong_share,
+        spaces=spaces,
+        change=change,
+        covered_by=covered_by,
+    )
     return RadarRow(
         topic=one.topic.key,
         language=one.language or None,
@@ -242,20 +255,7 @@ def _row(one: _Series, given: RadarInput, *, usual_rate: float, loudest: int) ->
         covered_by=covered_by,
         score=0.0 if one.topic.is_sensitive else score_of(parts, covered=covered_by is not None),
         parts=MappingProxyType(parts),
-        reasons=tuple(
-            _reasons(
-                one.topic,
-                given,
-                counted if shown else None,
-                baseline,
-                growth,
-                found,
-                wrong_share,
-                spaces,
-                change,
-                covered_by,
-            )
-        ),
+        reasons=tuple(reasons_of(one.topic, told)),
         sensitive=one.topic.is_sensitive,
         smallest_count=smallest,
     )
@@ -289,59 +289,6 @@ def _share(part: int, whole: int, smallest: int) -> float | None:
     if 0 < part < smallest or 0 < whole - part < smallest:
         return None
     return round(part / whole, 1)
-
-
-def _reasons(
-    topic: Topic,
-    given: RadarInput,
-    count: int | None,
-    baseline: float | None,
-    growth: float | None,
-    found: Rise | None,
-    wrong_share: float | None,
-    spaces: int,
-    change: date | None,
-    covered_by: str | None,
-) -> Iterable[Reason]:
-    if topic.is_sensitive:
-        yield reason("Sensitive: people answer this in private, it is never a campaign. Helpline 116 016.")
-    if count is None:
-        yield reason(
-            "Asked fewer than {smallest} times in {weeks} weeks.",
-            smallest=max(given.smallest_count, SMALLEST_COUNT),
-            weeks=given.weeks,
-        )
-    elif baseline is None:
-        yield reason(
-            "Asked {count} times in {weeks} weeks, hardly ever before.", count=count, weeks=given.weeks
-        )
-    else:
-        yield reason(
-            "Asked {count} times in {weeks} weeks; usual are {baseline}.",
-            count=count,
-            weeks=given.weeks,
-            baseline=baseline,
-        )
-    if found and growth and found.surprise >= ALARM:
-        yield reason(
-            "In the last {weeks} weeks {growth} times as often as before; by chance that happens once in {odds}.",
-            weeks=found.weeks,
-            growth=growth,
-            odds=_odds(found.surprise),
-        )
-    if wrong_share:
-        yield reason("{percent} % of the answers in threads were wrong.", percent=round(wrong_share * 100))
-    if spaces > 1 and count is not None:
-        yield reason("Asked in {spaces} groups and channels.", spaces=spaces)
-    if change:
-        yield reason("The law changes on {day}.", day=change.isoformat())
-    if covered_by:
-        yield reason("The campaign “{campaign}” already answers it.", campaign=covered_by)
-
-
-def _odds(surprise: float) -> str:
-    """One in how many windows, rounded to a power of ten: more would pretend precision."""
-    return f"{10 ** min(round(surprise), 9):,}"
 
 
 def rows_of_topic(

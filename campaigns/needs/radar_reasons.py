@@ -1,0 +1,72 @@
+"""Why a topic ranks where it ranks, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from campaigns.needs.reasons import Reason, reason
+from campaigns.needs.surprise import ALARM, Rise
+from campaigns.needs.taxonomy import Topic
+
+
+@dataclass(frozen=True)
+class Told:
+    """What may be told of a topic in a language: what is None was too small to show."""
+
+    weeks: int
+    smallest: int
+    count: int | None
+    baseline: float | None
+    growth: float | None
+    found: Rise | None
+    wrong_share: float | None
+    spaces: int
+    change: date | None
+    covered_by: str | None
+
+
+def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
+    """The sentences, what was counted first."""
+    if topic.is_sensitive:
+        yield reason("Sensitive: people answer this in private, it is never a campaign. Helpline 116 016.")
+    if told.count is None:
+        yield reason(
+            "Asked fewer than {smallest} times in {weeks} weeks.",
+            smallest=told.smallest,
+            weeks=told.weeks,
+        )
+    elif told.baseline is None:
+        yield reason(
+            "Asked {count} times in {weeks} weeks, hardly ever before.", count=told.count, weeks=told.weeks
+        )
+    else:
+        yield reason(
+            "Asked {count} times in {weeks} weeks; usual are {baseline}.",
+            count=told.count,
+            weeks=told.weeks,
+            baseline=told.baseline,
+        )
+    if told.found and told.growth and told.found.surprise >= ALARM:
+        yield reason(
+            "In the last {weeks} weeks {growth} times as often as before; by chance that happens once in {odds}.",
+            weeks=told.found.weeks,
+            growth=told.growth,
+            odds=_odds(told.found.surprise),
+        )
+    if told.wrong_share:
+        yield reason(
+            "{percent} % of the answers in threads were wrong.", percent=round(told.wrong_share * 100)
+        )
+    if told.spaces > 1 and told.count is not None:
+        yield reason("Asked in {spaces} groups and channels.", spaces=told.spaces)
+    if told.change:
+        yield reason("The law changes on {day}.", day=told.change.isoformat())
+    if told.covered_by:
+        yield reason("The campaign “{campaign}” already answers it.", campaign=told.covered_by)
+
+
+def _odds(surprise: float) -> str:
+    """One in how many windows, rounded to a power of ten: more would pretend precision."""
+    return f"{10 ** min(round(surprise), 9):,}"
