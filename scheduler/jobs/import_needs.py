@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from campaigns.clock import wall_time
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput
 from campaigns.needs.actions import import_needs
+from campaigns.needs.actions.understanding import (
+    Understood,
+    intake_of,
+    remembered_mapping,
+    understand_table,
+)
+from campaigns.needs.reading import read_table
 from campaigns.people.actor import Actor
 from campaigns.people.models import Person, Programme
 from campaigns.people.queries import load_actor
@@ -18,21 +26,43 @@ def run(task: Task) -> dict[str, Any]:
     """`order` names the file (`name`) and may correct columns (`choices`: column=field)."""
     if task.upload is None or task.programme_id is None:
         raise BadInput("The file is gone. Upload it once more.")
-    by = _asker(task)
-    task.report(0, None)
+    by, key = _asker(task), secret_key(task.settings, "pseudonym.key")
+    understood = _understand(task, task.upload, key)
     with session_scope(task.engine) as session:
         result = import_needs(
             session,
             programme=session.get_one(Programme, task.programme_id),
             data=task.upload,
-            name=str(task.order.get("name") or "upload"),
-            key=secret_key(task.settings, "pseudonym.key"),
-            choices=task.order.get("choices") or (),
+            name=_name(task),
+            key=key,
             by=by,
             now=task.clock(),
+            understood=understood,
         )
     task.report(result.read, result.read)
     return result.as_json()
+
+
+def _understand(task: Task, upload: bytes, key: bytes) -> Understood:
+    """Everything slow, while no transaction is open."""
+    task.report(0, None)
+    table = read_table(upload, name=_name(task))
+    with read_scope(task.engine) as session:
+        programme = session.get_one(Programme, task.programme_id)
+        today = wall_time(task.clock(), programme.zone).date()
+        intake = intake_of(session, programme, key=key, today=today)
+        remembered = remembered_mapping(session, programme, table)
+
+    def progress(done: int, total: int) -> bool:
+        task.report(done, total)
+        return False
+
+    choices = task.order.get("choices") or ()
+    return understand_table(table, intake, choices=choices, remembered=remembered, progress=progress)
+
+
+def _name(task: Task) -> str:
+    return str(task.order.get("name") or "upload")
 
 
 def _asker(task: Task) -> Actor | None:

@@ -17,6 +17,7 @@ from campaigns.work.actions import ask_cancel, claim_work, request_work
 from campaigns.work.models import Work
 from scheduler.deps import Deps
 from scheduler.jobs import JOBS
+from scheduler.jobs import import_needs as import_job
 from scheduler.jobs.child import run_in_child
 from scheduler.jobs.running import do_work
 from scheduler.rounds import run_once
@@ -149,3 +150,22 @@ def test_a_worker_that_is_told_to_end_gives_its_work_back(stage: Stage) -> None:
     run_in_child(deps, work_id)
     work = outcome(stage, work_id)
     assert (work.status, work.attempt) == (WorkStatus.WAITING, 0)
+
+
+def test_an_import_understands_its_rows_before_it_takes_the_database(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare_home(stage.settings)
+    real = import_job.understand_table
+    written: list[int] = []
+
+    def while_others_write(*values: Any, **more: Any) -> Any:
+        # Would wait for the lock and fail if the import held a transaction meanwhile.
+        written.append(ask(stage, WorkKind.REPORT))
+        return real(*values, **more)
+
+    monkeypatch.setattr(import_job, "understand_table", while_others_write)
+    work_id = ask(stage, WorkKind.IMPORT_NEEDS, upload=TABLE.encode(), order={"name": "fragen.csv"})
+    run_once(stage.deps(run_work=run_here))
+    assert outcome(stage, work_id).result["imported"] == 3
+    assert written

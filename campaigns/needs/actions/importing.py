@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import insert, select, update
@@ -24,6 +24,9 @@ from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
+
+if TYPE_CHECKING:
+    from campaigns.needs.actions.understanding import Understood
 
 #: Called with rows done and rows in all; answers True when somebody asked to stop.
 Progress = Callable[[int, int], bool]
@@ -91,23 +94,31 @@ def import_needs(
     now: datetime,
     today: date | None = None,
     progress: Progress | None = None,
+    understood: Understood | None = None,
 ) -> ImportResult:
     """Takes a file in. The same file again adds nothing; nothing of the file itself is kept.
+
+    `understood` is the same file read beforehand (actions/understanding.py), so that the transaction is short.
 
     `choices` are column=field corrections, remembered for the next file with these headers; `key` is the
     instance's pseudonym key. For a rehearsal roll back afterwards. The caller commits.
     """
     if by is not None:
         check_can_import_needs(by)
-    table = read_table(data, name=name)
+    table = understood.table if understood else read_table(data, name=name)
     where = (programme.id or 0, headers_digest(table.headers))
     known = session.get(ColumnMapping, where)
-    mapping = propose_mapping(table.headers, chosen=choices, remembered=known.mapping if known else None)
+    mapping = (
+        understood.mapping
+        if understood
+        else propose_mapping(table.headers, chosen=choices, remembered=known.mapping if known else None)
+    )
     result = _take_in(
         session,
         programme=programme,
         table=table,
         mapping=mapping,
+        rows=understood.rows if understood else None,
         source=table.format,
         file_digest=keyed_hash(key, "file", hashlib.sha256(data).hexdigest()),
         key=key,
@@ -169,6 +180,7 @@ def _take_in(
     now: datetime,
     today: date,
     progress: Progress | None,
+    rows: Iterable[Taken | Rejected] | None = None,
 ) -> ImportResult:
     programme_id = programme.id or 0
     intake = Intake(
@@ -178,7 +190,7 @@ def _take_in(
         key=key,
         today=today,
     )
-    coming = records(table, mapping, intake)
+    coming = records(table, mapping, intake) if rows is None else rows
     batch = NeedBatch(
         programme_id=programme_id,
         source=source,
@@ -270,7 +282,7 @@ def _group(session: Session, copies: Mapping[str, int]) -> None:
         session.execute(update(_NEED).where(_NEED.c.content_hash == content).values(copies=count))
 
 
-def _chunks(items: Iterator[Taken | Rejected]) -> Iterator[list[Taken | Rejected]]:
+def _chunks(items: Iterable[Taken | Rejected]) -> Iterator[list[Taken | Rejected]]:
     chunk: list[Taken | Rejected] = []
     for item in items:
         chunk.append(item)
