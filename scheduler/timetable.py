@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from campaigns.db import session_scope
+from campaigns.db import read_scope, session_scope
 from campaigns.work.actions import claim_work, recover_abandoned
 from campaigns.work.heartbeat import beat
+from campaigns.work.queries import is_waiting
 from scheduler.deps import Deps
 from scheduler.lock import SenderLock
 
@@ -63,6 +64,10 @@ def do_waiting_work(deps: Deps, lock: SenderLock) -> int:
     """Does the long work that waits, one piece after the other; how many pieces that were."""
     done = 0
     while lock.is_held and not deps.stop.is_set():
+        with read_scope(deps.engine) as session:
+            # Looking first: an idle worker must not take the write lock every second.
+            if not is_waiting(session):
+                return done
         with session_scope(deps.engine) as session:
             work = claim_work(session, worker=deps.worker, now=deps.clock(), kinds=deps.kinds)
         if work is None:
