@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -19,6 +20,9 @@ MEDIA_TYPE = "image/jpeg"
 
 #: Fields of the words that stand on a picture under the same name.
 _ON_PICTURE = frozenset(field.name for field in fields(Words)) - {"link"}
+#: On a picture nobody can tap an address; without its scheme it is shorter and still typed the same.
+_WITH_ADDRESSES = {"imprint", "contact"}
+_SCHEME = re.compile(r"https?://(?:www\.)?")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class RenderOrder:
 def card_words(words: Mapping[str, Any]) -> Words:
     """The words of a revision as a picture takes them."""
     chosen = {name: value for name, value in words.items() if name in _ON_PICTURE and value}
+    for name in _WITH_ADDRESSES & chosen.keys():
+        chosen[name] = _SCHEME.sub("", chosen[name])
     if "steps" in chosen:
         chosen["steps"] = tuple(chosen["steps"])
     return Words(**{"headline": "", **chosen})

@@ -1,0 +1,70 @@
+"""Every topic of every preset gives posts whose words are complete or named as missing, and whose cards fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pytest
+from sqlmodel import Session
+
+from assets.geometry.plan import plan_card
+from assets.spec import CardSpec
+from campaigns.content.rendering.orders import brand_of, card_words
+from campaigns.demo.people import add_demo_programme
+from campaigns.facts.actions import adopt_topic
+from campaigns.languages import language
+from campaigns.people.models import Programme
+from campaigns.people.presets import preset, presets
+from campaigns.placements.plans import plan_topic
+from campaigns.planning.planned import PlannedPost
+
+START = date(2027, 1, 11)
+
+
+class NoFiles:
+    """A programme of the presets has no logo files."""
+
+    def get(self, digest: str) -> bytes:
+        raise AssertionError(f"nobody asks for {digest}")
+
+
+@pytest.fixture(params=sorted(presets()))
+def programme(request: pytest.FixtureRequest, session: Session, now: datetime) -> Programme:
+    """A programme of each preset, with the library's facts."""
+    chosen = preset(request.param)
+    made = add_demo_programme(session, preset=chosen, password=None, now=now)
+    for topic in chosen.topics:
+        assert adopt_topic(session, programme_id=made.id or 0, topic=topic, by=None, now=now), topic
+    return made
+
+
+def _posts(session: Session, programme: Programme, now: datetime) -> Iterator[tuple[str, PlannedPost]]:
+    for topic in preset(programme.key).topics:
+        plan = plan_topic(session, programme=programme, topic=topic, start=START, now=now)
+        assert plan.posts, topic
+        for post in plan.posts:
+            yield topic, post
+
+
+def test_every_language_is_complete_or_says_what_is_missing(
+    session: Session, programme: Programme, now: datetime
+) -> None:
+    for topic, post in _posts(session, programme, now):
+        for code, draft in post.drafts.items():
+            assert (draft.copy is None) == bool(draft.missing), (topic, post.kind, code)
+            written = " ".join(draft.copy.texts().values()) if draft.copy else ""
+            assert "{" not in written and "}" not in written, (topic, post.kind, code, written)
+
+
+def test_every_complete_draft_fits_every_format(
+    session: Session, programme: Programme, now: datetime
+) -> None:
+    brand = brand_of(programme, NoFiles())  # type: ignore[arg-type]
+    for _topic, post in _posts(session, programme, now):
+        for code, draft in post.drafts.items():
+            if draft.copy is None:
+                continue
+            words = card_words(draft.copy.to_dict())
+            for format_key in post.formats:
+                plan_card(CardSpec(post.layout, format_key, code, language(code).direction, words, brand))
