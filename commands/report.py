@@ -12,7 +12,6 @@ from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
     from campaigns.reach.reports import Report
-    from commands.composition import Instance
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 FORMATS = ("html", "csv", "json")
@@ -24,6 +23,7 @@ FORMATS = ("html", "csv", "json")
 @click.option("--from", "start", type=DAY, help="First day.")
 @click.option("--to", "end", type=DAY, help="Last day.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="html", show_default=True)
+@click.option("--language", type=click.Choice(("de", "en")), default="en", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
 @json_option
 def report(
@@ -32,6 +32,7 @@ def report(
     start: datetime | None,
     end: datetime | None,
     kind: str,
+    language: str,
     out: Path,
     as_json: bool,
 ) -> None:
@@ -52,7 +53,7 @@ def report(
                 session, programme_id=programme.id or 0, start=first, end=last, now=here.now
             )
         # While the session is open: the report holds rows that are read when they are written out.
-        content = _content(here, made, kind)
+        content = _content(made, kind, language)
     _write(out, content)
     if as_json:
         emit({"path": str(out), "format": kind, "size": len(content)})
@@ -60,7 +61,7 @@ def report(
         lines(str(out))
 
 
-def _content(here: Instance, made: Report, kind: str) -> bytes:
+def _content(made: Report, kind: str, language: str) -> bytes:
     if kind == "csv":
         from campaigns.reach.tables import report_csv
 
@@ -71,9 +72,9 @@ def _content(here: Instance, made: Report, kind: str) -> bytes:
         from campaigns.reach.as_json import report_as_dict
 
         return json.dumps(report_as_dict(made), ensure_ascii=False, indent=2).encode()
-    from web.report_file import report_html
+    from web.reports import report_html
 
-    return report_html(made, settings=here.settings, engine=here.engine)
+    return report_html(made, language=language).encode()
 
 
 def _write(out: Path, content: bytes) -> None:

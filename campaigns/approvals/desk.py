@@ -270,9 +270,7 @@ def _novelties(session: Session, variant_ids: Collection[int]) -> dict[int, Nove
     }
 
 
-def _since(
-    session: Session, variant: Variant, revision: Revision, proofs: Sequence[Proof]
-) -> Since | None:
+def _since(session: Session, variant: Variant, revision: Revision, proofs: Sequence[Proof]) -> Since | None:
     """The difference to the last other version that was approved."""
     row = session.exec(
         select(Approval, Proof, Revision)

@@ -15,6 +15,7 @@ from statistics import median
 from sqlmodel import Session, col, func, select
 
 from campaigns.approvals.models import Proof, ReviewRequest
+from campaigns.channels import profiles
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_campaign
@@ -29,6 +30,10 @@ from campaigns.reach.suppression import Count, Counts, show_counts
 from campaigns.vocabulary import Decision, Visitor
 
 WEEKS_BEFORE = 8
+#: The kind under which everything posted by hand is counted.
+HAND_OFF = "handoff"
+#: Why no views are known where only such channels were used.
+NOT_TOLD = "Feed and folder do not tell how often a post was seen."
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,20 @@ class LanguageRow:
 
 
 @dataclass(frozen=True)
+class ChannelRow:
+    """One kind of channel of the report; groups of other people are one kind, whatever their platform."""
+
+    channel: str
+    published: int
+    clicks: int
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """A publication as proof: when, where, which approved digest."""
+    """A publication as proof: when, where, which approved digest, and the clicks on the link that it carries.
+
+    Groups in which the same words were posted share one link, so these clicks are not added up.
+    """
 
     post: str
     language: str
@@ -87,6 +104,7 @@ class Report:
     evidence: Sequence[Evidence]
     definitions: Sequence[Definition]
     campaigns: Sequence[Campaign]
+    channels: Sequence[ChannelRow] = ()
 
 
 def campaign_report(
@@ -158,9 +176,7 @@ def _build(
                 asked_before=asked_before.parts.get(code, Count(0)),
                 published=published.get(code, 0),
                 seen=None,
-                seen_reason="Feed and folder do not tell how often a post was seen."
-                if published.get(code)
-                else "",
+                seen_reason=NOT_TOLD if published.get(code) else "",
                 clicks=clicks.get(code, 0),
                 asked_after=asked_after.parts.get(code, Count(0)),
             )
@@ -179,7 +195,33 @@ def _build(
             DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)
         ],
         campaigns=campaigns,
+        channels=_channels(session, campaigns, evidence, period),
     )
+
+
+def _channels(
+    session: Session, campaigns: list[Campaign], evidence: Sequence[Evidence], period: Period
+) -> list[ChannelRow]:
+    """Publications and clicks per kind of channel; what a person posted by hand counts as a hand-off."""
+    published = Counter(item.channel if item.channel in profiles() else HAND_OFF for item in evidence)
+    rows = session.exec(
+        select(ShortLink.channel, func.sum(ClickDay.clicks))
+        .join(ClickDay, col(ClickDay.link_id) == ShortLink.id)
+        .join(Variant, col(Variant.id) == ShortLink.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .where(
+            col(Post.campaign_id).in_([item.id for item in campaigns]),
+            ClickDay.visitor == Visitor.PERSON,
+            ClickDay.day >= period.start,
+            ClickDay.day <= period.end,
+        )
+        .group_by(col(ShortLink.channel))
+    )
+    clicks = {channel: int(number) for channel, number in rows}
+    return [
+        ChannelRow(channel, published[channel], clicks.get(channel, 0))
+        for channel in sorted(set(published) | set(clicks))
+    ]
 
 
 def _asked(session: Session, programme: Programme, topic: str | None, period: Period) -> Counts[str]:
@@ -223,7 +265,7 @@ def _evidence(session: Session, campaigns: list[Campaign], period: Period, zone:
             at=publication.published_at,
             url=publication.url,
             digest=proof.digest,
-            clicks=clicks.get((variant.id or 0, publication.channel), 0),
+            clicks=clicks.get((variant.id or 0, proof.channel), 0),
         )
         for publication, proof, variant, post in rows
     ]

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.views import gallery, handoffs, health, login, profile, public, review, today, work
+from web.views import gallery, handoffs, health, login, profile, public, reach, review, today, work
 from web.views.calendar import calendar_pages
 from web.views.campaigns import campaign_pages
 from web.views.copy import copy_pages
@@ -21,6 +21,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     media_pages,
     calendar_pages,
     handoffs.handoff_pages,
+    reach.reach_pages,
     settings,
     work.work_pages,
     health.health_pages,

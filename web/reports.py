@@ -1,0 +1,136 @@
+"""A report as a page of its own: for the download, for paper, for the command line. Nothing in it is fetched."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, has_request_context, render_template
+from flask_babel import Babel, force_locale
+from flask_babel import gettext as _
+from jinja2 import StrictUndefined
+
+from campaigns.reach.reports import Period, Report
+from campaigns.reach.suppression import Count
+from web.charts import BarRow, Value, bar_rows
+from web.formats import init_formats, language_name, number
+from web.review_words import channel_word
+from web.words import said
+
+LOCALES = {"de": "de", "en": "en_GB"}
+STYLES = ("css/tokens.css", "css/report.css")
+DAYS_OF_A_WEEK = 7
+
+
+def report_html(report: Report, *, language: str) -> str:
+    """The whole report as one HTML document in German or English, which prints well."""
+    locale = LOCALES.get(language, LOCALES["en"])
+    if has_request_context():
+        with force_locale(locale):
+            return _render(report, language)
+    with _alone().test_request_context(), force_locale(locale):
+        return _render(report, language)
+
+
+def report_context(report: Report) -> dict[str, Any]:
+    """What the template of a report is handed, on the desk and alone."""
+    return {
+        "report": report,
+        "asked_chart": asked_chart(report),
+        "clicks_chart": clicks_chart(report),
+        "weeks_during": weeks(report.period),
+        "weeks_before": weeks(report.before),
+        "shown_count": shown_count,
+        "per_week": per_week,
+        "channel_word": channel_word,
+        "language_word": language_word,
+        "said": said,
+    }
+
+
+def asked_chart(report: Report) -> list[BarRow]:
+    """Questions per week in each language, before and during: periods of different length, made comparable."""
+    before, during = weeks(report.before), weeks(report.period)
+    return bar_rows(
+        [
+            (
+                language_word(row.language),
+                row.language,
+                [
+                    Value("before", *_weekly(row.asked_before, before)),
+                    Value("during", *_weekly(row.asked_after, during)),
+                ],
+            )
+            for row in report.rows
+        ]
+    )
+
+
+def clicks_chart(report: Report) -> list[BarRow]:
+    """Clicks in each language in which something was published."""
+    return bar_rows(
+        [
+            (
+                language_word(row.language),
+                row.language,
+                [Value("clicks", row.clicks, number(row.clicks))],
+            )
+            for row in report.rows
+            if row.published or row.clicks
+        ]
+    )
+
+
+def weeks(period: Period) -> float:
+    """The length of a period in weeks."""
+    return ((period.end - period.start).days + 1) / DAYS_OF_A_WEEK
+
+
+def per_week(count: Count, length: float) -> str:
+    """A count per week; a hidden one stays hidden."""
+    return number(count.shown / length, 1) if count.shown is not None else shown_count(count)
+
+
+def shown_count(count: Count) -> str:
+    """A count of questions as it may be shown."""
+    if count.shown is not None:
+        return number(count.shown)
+    return f"<{count.below}" if count.below else _("hidden")
+
+
+def language_word(code: str) -> str:
+    return language_name(code or None)
+
+
+def _weekly(count: Count, length: float) -> tuple[float | None, str, bool]:
+    return (
+        (None if count.shown is None else count.shown / length),
+        per_week(count, length),
+        count.shown is None,
+    )
+
+
+def _render(report: Report, language: str) -> str:
+    return render_template(
+        "reach/standalone.html", language=language, styles=_styles(), **report_context(report)
+    )
+
+
+@cache
+def _styles() -> str:
+    folder = Path(__file__).parent / "static"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in STYLES)
+
+
+@cache
+def _alone() -> Flask:
+    """An application that only knows how to write words and numbers: for the command line."""
+    app = Flask("web", template_folder="templates")
+    app.config.update(BABEL_TRANSLATION_DIRECTORIES="translations", BABEL_DEFAULT_LOCALE="en_GB")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    Babel(app)
+    init_formats(app)
+    return app
