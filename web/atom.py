@@ -7,6 +7,7 @@ for a description (media:description).
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from typing import Any
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
 XML = "http://www.w3.org/XML/1998/namespace"
+#: Everything outside the characters of XML 1.0 (2.2).
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 ET.register_namespace("", ATOM)
@@ -79,10 +82,12 @@ def _write_entry(root: ET.Element, entry: Entry, file_address: Callable[[str], t
         )
     for file in manifest["media"]:
         address, length = file_address(file["digest"])
+        if not address:
+            continue
         _link(element, rel="enclosure", type=file["media_type"], length=str(length), href=address)
         _media(element, file, address, manifest["language"])
     content = ET.SubElement(element, f"{{{ATOM}}}content", {"type": "html"})
-    content.text = entry_html(manifest, file_address)
+    content.text = _legal(entry_html(manifest, file_address))
 
 
 def entry_html(manifest: dict[str, Any], file_address: Callable[[str], tuple[str, int]]) -> str:
@@ -92,6 +97,7 @@ def entry_html(manifest: dict[str, Any], file_address: Callable[[str], tuple[str
         f'<p><img src="{escape(file_address(file["digest"])[0])}" alt="{escape(file["alt"])}" '
         f'width="{file["width"]}" height="{file["height"]}"></p>'
         for file in manifest["media"]
+        if file_address(file["digest"])[0]
     )
     paragraphs = "".join(
         "<p>" + "<br>".join(_linked(line, manifest["link"]) for line in paragraph.split("\n")) + "</p>"
@@ -120,11 +126,16 @@ def _media(element: ET.Element, file: dict[str, Any], address: str, language: st
             "lang": language,
         },
     )
-    ET.SubElement(content, f"{{{MEDIA}}}description", {"type": "plain"}).text = file["alt"]
+    ET.SubElement(content, f"{{{MEDIA}}}description", {"type": "plain"}).text = _legal(file["alt"])
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+    ET.SubElement(parent, f"{{{ATOM}}}{name}").text = _legal(text)
+
+
+def _legal(text: str) -> str:
+    """The text without the characters that XML 1.0 has no way to write; one would make the whole feed unreadable."""
+    return _ILLEGAL.sub("", text)
 
 
 def _link(parent: ET.Element, **attributes: str) -> None:

@@ -13,11 +13,12 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.actions import withdraw_approval
 from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.queries import latest_decisions
+from campaigns.approvals.to_write import return_reasons
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.errors import NotReady
 from campaigns.people.actor import Actor
 from campaigns.people.models import Person
-from campaigns.vocabulary import Decision
+from campaigns.vocabulary import Decision, VariantStatus
 
 #: More rows than lines: one decision is a row for each channel.
 ROWS = 240
@@ -65,6 +66,42 @@ def recent_decisions(
         )
         lines.setdefault(key, line)
     return list(lines.values())[:most]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A text that came back, with the last reason."""
+
+    variant: Variant
+    campaign: Campaign
+    headline: str
+    reason: str
+
+
+def returned_texts(
+    session: Session, *, programme_id: int, languages: Collection[str] | None = None
+) -> list[Returned]:
+    """What lawyers returned and nobody has mended yet, the latest first, in two queries."""
+    query = (
+        select_many(Variant, Campaign, Revision)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .join(Revision, (col(Revision.variant_id) == Variant.id) & (col(Revision.number) == Variant.revision))
+        .where(
+            col(Campaign.programme_id) == programme_id,
+            col(Campaign.archived_at).is_(None),
+            col(Variant.status) == VariantStatus.RETURNED,
+        )
+        .order_by(col(Variant.changed_at).desc(), col(Variant.id))
+    )
+    if languages is not None:
+        query = query.where(col(Variant.language).in_(list(languages)))
+    rows = session.execute(query).all()
+    reasons = return_reasons(session, [variant.id for variant, *_rest in rows])
+    return [
+        Returned(variant, campaign, str(revision.words.get("headline", "")), reasons.get(variant.id, ""))
+        for variant, campaign, revision in rows
+    ]
 
 
 def standing_approvals(session: Session, variant_id: int) -> list[Proof]:

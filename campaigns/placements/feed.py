@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from campaigns.approvals.models import Proof
+from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.queries import latest_decisions
+from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
 from campaigns.people.models import Programme
 from campaigns.placements.models import Publication
@@ -52,25 +53,45 @@ def feed_entries(
     return [
         FeedEntry(publication.remote_id, json.loads(proof.manifest), publication.published_at)
         for publication, proof in rows
-        if (word := words.get(proof.digest)) is not None
-        and word.decision is Decision.APPROVE
-        and (word.valid_until is None or today <= word.valid_until)
+        if _stands(words.get(proof.digest), today)
     ]
 
 
-def public_picture(session: Session, *, digest: str) -> Rendition | None:
-    """The rendition with this digest, if it stands in something published on the feed and not withdrawn."""
+def files_of(session: Session, entries: Sequence[FeedEntry]) -> dict[str, Rendition]:
+    """The files of these entries by digest, in one query."""
+    wanted = {str(file["digest"]) for entry in entries for file in entry.manifest["media"]}
+    rows = session.exec(select(Rendition).where(col(Rendition.digest).in_(wanted)))
+    return {rendition.digest: rendition for rendition in rows}
+
+
+def public_picture(session: Session, *, digest: str, now: datetime) -> Rendition | None:
+    """The rendition with this digest, if it stands in something published on the feed and still approved there."""
     query = (
-        select(Rendition, Proof)
+        select(Rendition, Proof, Programme.zone)
         .join(Proof, col(Proof.revision_id) == Rendition.revision_id)
         .join(Publication, col(Publication.proof_id) == Proof.id)
+        .join(Programme, col(Programme.id) == Publication.programme_id)
         .where(
             Rendition.digest == digest,
             Publication.channel == FEED,
             col(Publication.withdrawn_at).is_(None),
         )
     )
-    for rendition, proof in session.exec(query):
-        if any(file["digest"] == digest for file in json.loads(proof.manifest)["media"]):
+    rows = [
+        row
+        for row in session.exec(query)
+        if any(file["digest"] == digest for file in json.loads(row[1].manifest)["media"])
+    ]
+    words = latest_decisions(session, [proof.digest for _rendition, proof, _zone in rows])
+    for rendition, proof, zone in rows:
+        if _stands(words.get(proof.digest), wall_time(now, zone).date()):
             return rendition
     return None
+
+
+def _stands(word: Approval | None, today: date) -> bool:
+    return (
+        word is not None
+        and word.decision is Decision.APPROVE
+        and (word.valid_until is None or today <= word.valid_until)
+    )

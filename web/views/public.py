@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_OID, uuid5
 
 from flask import Blueprint, abort, current_app, make_response, redirect, request, url_for
 from sqlmodel import select
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
+from campaigns.content.models import Rendition
 from campaigns.languages import languages
 from campaigns.links.queries import link_by_code
 from campaigns.links.visitors import visitor_kind
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
-from campaigns.placements.feed import feed_entries, public_picture
+from campaigns.placements.feed import feed_entries, files_of, public_picture
 from web import atom, clicks, database
 from web.identity import page
 
 public = Blueprint("public", __name__)
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+A_DAY = int(timedelta(days=1).total_seconds())
 
 
 @public.get("/feed/<key>/<language>.atom")
@@ -34,42 +36,42 @@ def feed(key: str, language: str) -> Response:
         abort(404)
     today = wall_time(database.now(), programme.zone).date()
     entries = feed_entries(session, programme=programme, language=language, today=today)
-    address = url_for("public.feed", key=key, language=language, _external=True)
+    files = files_of(session, entries)
     body = atom.write_feed(
         atom.Feed(
-            id=uuid5(NAMESPACE_URL, address).urn,
+            id=_feed_id(programme, language),
             title=f"{programme.name} · {languages()[language].native}",
             author=programme.organisation,
             rights=programme.imprint,
             language=language,
-            address=address,
+            address=_address("public.feed", key=key, language=language),
             home=programme.imprint_url,
             made_at=programme.created_at,
             entries=[atom.Entry(item.id, item.manifest, item.published_at) for item in entries],
         ),
-        file_address=_file_address,
+        file_address=lambda digest: _file_address(files.get(digest)),
     )
     response = make_response(body)
     response.content_type = atom.CONTENT_TYPE
+    # No Last-Modified: an entry that was withdrawn makes a feed different without making anything newer.
     response.add_etag()
-    response.last_modified = max((item.published_at for item in entries), default=programme.created_at)
     response.cache_control.public, response.cache_control.max_age = True, 300
-    return response.make_conditional(request)
+    return _for_everybody(response).make_conditional(request)
 
 
 @public.get("/media/<digest>.<extension>")
 @page(public=True)
 def media(digest: str, extension: str) -> Response:
-    """A file that stands in a published feed entry. Its name is its digest, so it never changes."""
-    rendition = public_picture(database.session(), digest=digest)
+    """A file that stands in a published feed entry. Its name is its digest, so it never shows other bytes."""
+    rendition = public_picture(database.session(), digest=digest, now=database.now())
     if rendition is None or EXTENSIONS.get(rendition.media_type) != extension:
         abort(404)
     response = make_response(current_app.extensions["litfass_store"].get(digest))
     response.content_type = rendition.media_type
-    response.cache_control.public, response.cache_control.immutable = True, True
-    response.cache_control.max_age = int(timedelta(days=365).total_seconds())
+    # A day and no longer: an approval may be withdrawn, and then the picture has to go.
+    response.cache_control.public, response.cache_control.max_age = True, A_DAY
     response.set_etag(digest)
-    return response.make_conditional(request)
+    return _for_everybody(response).make_conditional(request)
 
 
 @public.get("/s/<code>")
@@ -91,10 +93,25 @@ def short_link(code: str) -> Response:
     return response
 
 
-def _file_address(digest: str) -> tuple[str, int]:
-    """A file's public address and its length; the type comes from the rendition it was made as."""
-    rendition = public_picture(database.session(), digest=digest)
+def _file_address(rendition: Rendition | None) -> tuple[str, int]:
+    """A file's public address and its length; nothing where the file is gone."""
     if rendition is None:
         return "", 0
     extension = EXTENSIONS[rendition.media_type]
-    return url_for("public.media", digest=digest, extension=extension, _external=True), rendition.size
+    return _address("public.media", digest=rendition.digest, extension=extension), rendition.size
+
+
+def _address(endpoint: str, **values: str) -> str:
+    """The public address, whatever name the request came in by."""
+    return f"{current_app.config['BASE_URL']}{url_for(endpoint, **values)}"
+
+
+def _feed_id(programme: Programme, language: str) -> str:
+    """An id that stays when the desk moves to another address (RFC 4287, 4.2.6)."""
+    return uuid5(NAMESPACE_OID, f"litfass:{programme.key}:{programme.created_at.isoformat()}:{language}").urn
+
+
+def _for_everybody(response: Response) -> Response:
+    """Readers in browsers show feeds and their pictures on pages of their own."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

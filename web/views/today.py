@@ -10,12 +10,23 @@ from web.database import session
 from web.fragments import show
 from web.identity import anybody, page
 from web.waiting import Waiting
+from web.waiting.calendar import waiting_placements
+from web.waiting.handoffs import waiting_groups
+from web.waiting.review import waiting_returns, waiting_reviews
 from web.waiting.work import waiting_work
+from web.waiting.worker import waiting_worker
 
 today_pages = Blueprint("today", __name__)
 
 #: Everything that may wait for somebody, in the order of the road.
-WAITING: tuple[Waiting, ...] = (waiting_work,)
+WAITING: tuple[Waiting, ...] = (
+    waiting_worker,
+    waiting_reviews,
+    waiting_returns,
+    waiting_placements,
+    waiting_groups,
+    waiting_work,
+)
 
 
 @today_pages.get("/today")
