@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-from campaigns.approvals.desk import Novelty
+from campaigns.approvals.queue import Novelty
 from campaigns.channels import profiles
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision

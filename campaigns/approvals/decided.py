@@ -42,7 +42,7 @@ def recent_decisions(
 ) -> list[Decided]:
     """The latest decisions of a programme, the newest first."""
     query = (
-        select_many(Approval, Person.name, Variant, Post, Campaign, Revision)
+        select_many(Approval, col(Person.name), Variant, Post, Campaign, Revision)
         .join(Proof, col(Proof.id) == Approval.proof_id)
         .join(Revision, col(Revision.id) == Proof.revision_id)
         .join(Variant, col(Variant.id) == Proof.variant_id)

@@ -1,52 +1,27 @@
-"""What a lawyer sees: the queue, and one card with everything that speaks for or against a yes."""
+"""One card for a lawyer, with everything that speaks for or against a yes."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.queries import authors_of, default_valid_until, proofs_of_revision
-from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
+from campaigns.approvals.queue import risks_of
+from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import (
     campaign_of_variant,
-    current_renditions,
     get_variant,
     latest_revision,
 )
 from campaigns.content.word_diff import Change, diff_copy
 from campaigns.errors import NotFound
-from campaigns.facts.models import Fact
 from campaigns.people.models import Membership, Person
 from campaigns.vocabulary import Decision, Risk, Role
-
-
-class Novelty(StrEnum):
-    """What a lawyer knows of a card already."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    MENDED = "mended"
-
-
-@dataclass(frozen=True)
-class Queued:
-    """A card that waits. `risk` is the highest of the facts it rests on."""
-
-    request: ReviewRequest
-    post: Post
-    campaign: Campaign
-    headline: str
-    picture: Rendition | None
-    risk: Risk | None
-    novelty: Novelty
 
 
 @dataclass(frozen=True)
@@ -105,50 +80,6 @@ class ReviewCard:
     valid_until: Any
     is_open: bool
     newer_request_id: int | None
-
-
-def review_queue(
-    session: Session, *, programme_id: int, languages: Collection[str] | None = None
-) -> list[Queued]:
-    """What waits for a decision, the nearest due date first, in a fixed number of queries."""
-    query = (
-        select_many(ReviewRequest, Post, Campaign, Revision)
-        .join(Variant, col(Variant.id) == ReviewRequest.variant_id)
-        .join(Post, col(Post.id) == Variant.post_id)
-        .join(Campaign, col(Campaign.id) == Post.campaign_id)
-        .join(Revision, col(Revision.id) == ReviewRequest.revision_id)
-        .where(col(ReviewRequest.programme_id) == programme_id, col(ReviewRequest.closed_at).is_(None))
-        .order_by(col(ReviewRequest.due_at).nulls_last(), col(ReviewRequest.id))
-    )
-    if languages is not None:
-        query = query.where(col(ReviewRequest.language).in_(list(languages)))
-    rows = session.execute(query).all()
-    pictures = current_renditions(session, [revision.id for *_rest, revision in rows])
-    risks = risks_of(session, [post.id for _request, post, *_rest in rows])
-    known = _novelties(session, [request.variant_id for request, *_rest in rows])
-    return [
-        Queued(
-            request=request,
-            post=post,
-            campaign=campaign,
-            headline=str(revision.words.get("headline", "")),
-            picture=next(iter(pictures.get(revision.id, [])), None),
-            risk=risks.get(post.id),
-            novelty=known.get(request.variant_id, Novelty.NEW),
-        )
-        for request, post, campaign, revision in rows
-    ]
-
-
-def waiting_by_language(session: Session, *, programme_id: int) -> dict[str, int]:
-    """How many cards wait in each language."""
-    counts: dict[str, int] = defaultdict(int)
-    query = select(ReviewRequest.language).where(
-        ReviewRequest.programme_id == programme_id, col(ReviewRequest.closed_at).is_(None)
-    )
-    for language in session.exec(query):
-        counts[language] += 1
-    return dict(counts)
 
 
 def get_review(session: Session, request_id: int) -> ReviewRequest:
@@ -211,20 +142,6 @@ def group_leaving(proofs: Sequence[Proof]) -> list[Leaving]:
     ]
 
 
-def risks_of(session: Session, post_ids: Collection[int]) -> dict[int, Risk]:
-    """The highest risk of the facts behind each post."""
-    order = list(Risk)
-    found: dict[int, Risk] = {}
-    query = (
-        select(PostFact.post_id, Fact.risk)
-        .join(Fact, col(Fact.id) == PostFact.fact_id)
-        .where(col(PostFact.post_id).in_(list(post_ids)))
-    )
-    for post_id, risk in session.exec(query):
-        found[post_id] = max(found.get(post_id, Risk.LOW), Risk(risk), key=order.index)
-    return found
-
-
 def lawyers_for(session: Session, *, programme_id: int, language: str) -> list[str]:
     """The names of those who may decide about a language."""
     query = (
@@ -255,19 +172,6 @@ def said_about(session: Session, variant_id: int) -> list[Said]:
         key = (approval.decision, approval.by, approval.at)
         lines.setdefault(key, Said(approval.decision, approval.reason, name or "", approval))
     return list(lines.values())
-
-
-def _novelties(session: Session, variant_ids: Collection[int]) -> dict[int, Novelty]:
-    query = (
-        select(Proof.variant_id, Approval.decision)
-        .join(Proof, col(Proof.id) == Approval.proof_id)
-        .where(col(Proof.variant_id).in_(list(variant_ids)))
-        .order_by(col(Approval.id))
-    )
-    return {
-        variant_id: Novelty.CHANGED if decision is Decision.APPROVE else Novelty.MENDED
-        for variant_id, decision in session.exec(query)
-    }
 
 
 def _since(session: Session, variant: Variant, revision: Revision, proofs: Sequence[Proof]) -> Since | None:

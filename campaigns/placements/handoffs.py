@@ -114,12 +114,12 @@ def waiting_handoffs(
 def last_posted(session: Session, space_ids: Iterable[int]) -> dict[int, datetime]:
     """When something was last posted in each of these groups."""
     query = (
-        select_many(Placement.space_id, func.max(Publication.published_at, type_=UtcDateTime))
+        select_many(col(Placement.space_id), func.max(Publication.published_at, type_=UtcDateTime))
         .join(Publication, col(Publication.placement_id) == Placement.id)
         .where(col(Placement.space_id).in_(list(set(space_ids))))
         .group_by(col(Placement.space_id))
     )
-    return dict(session.execute(query).all())  # type: ignore[arg-type]
+    return {space_id: moment for space_id, moment in session.execute(query) if space_id is not None}
 
 
 def posted_lately(session: Session, *, programme_id: int, now: datetime, most: int = 20) -> list[Posted]:

@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from web.views import gallery, handoffs, health, login, profile, public, reach, review, today, work
+from web.views import gallery, handoffs, health, login, profile, public, reach, today, work
 from web.views.calendar import calendar_pages
 from web.views.campaigns import campaign_pages
 from web.views.copy import copy_pages
 from web.views.media import media_pages
 from web.views.needs import needs_pages
+from web.views.review import review_pages
 from web.views.settings import settings
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -17,7 +18,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     needs_pages,
     campaign_pages,
     copy_pages,
-    review.review_pages,
+    review_pages,
     media_pages,
     calendar_pages,
     handoffs.handoff_pages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from flask import Blueprint, abort, current_app, make_response, redirect, request, url_for
@@ -101,7 +102,7 @@ def _file_address(rendition: Rendition | None) -> tuple[str, int]:
     return _address("public.media", digest=rendition.digest, extension=extension), rendition.size
 
 
-def _address(endpoint: str, **values: str) -> str:
+def _address(endpoint: str, **values: Any) -> str:
     """The public address, whatever name the request came in by."""
     return f"{current_app.config['BASE_URL']}{url_for(endpoint, **values)}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, make_response, request, url_for
 from werkzeug.wrappers import Response
@@ -80,7 +81,7 @@ def _shown(campaign_id: int | None) -> Response:
     form.start |= {"start": report.period.start, "end": report.period.end}
     if not form.errors:
         form.sent = None
-    asked = {"start": report.period.start.isoformat(), "end": report.period.end.isoformat()}
+    asked: dict[str, Any] = {"start": report.period.start.isoformat(), "end": report.period.end.isoformat()}
     if campaign_id is not None:
         asked["campaign"] = str(campaign_id)
     return show(

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from campaigns.approvals.decided import returned_texts
-from campaigns.approvals.desk import review_queue
+from campaigns.approvals.queue import review_queue
 from campaigns.people.actor import Actor
 from campaigns.vocabulary import Role
 from web.content_words import kind_word

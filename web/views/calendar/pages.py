@@ -6,6 +6,7 @@ from calendar import Calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -41,7 +42,7 @@ class Chosen:
         """The address of the same calendar with something else chosen."""
         now = replace(self, **changes)  # type: ignore[arg-type]
         parts = {"language": now.language, "place": now.place, "state": now.state}
-        kept = {name: value for name, value in parts.items() if value}
+        kept: dict[str, Any] = {name: value for name, value in parts.items() if value}
         return url_for("calendar.index", view=now.view, day=now.day.isoformat(), **kept)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -121,20 +122,20 @@ def decide(placement_id: int) -> Response:
 
 
 def _decided(placement_id: int, form: Form) -> str:
-    said = {"placement_id": placement_id, "by": identity.actor(), "now": database.now()}
+    said: dict[str, Any] = {"placement_id": placement_id, "by": identity.actor(), "now": database.now()}
     found = form.value("found")
     if found == "there":
         confirm_published(session(), url=form.text("url"), **said)
-        return _("Noted: it is published.")
+        return str(_("Noted: it is published."))
     if found not in ("absent", "again"):
         raise BadInput("Say what you saw on the account.")
     if not form.ticked("looked"):
         raise BadInput("Look at the account first, then tick that it is not there.", field="looked")
     if found == "absent":
         give_up(session(), **said)
-        return _("Noted: it is not there. It stays unsent until somebody schedules it again.")
+        return str(_("Noted: it is not there. It stays unsent until somebody schedules it again."))
     send_again(session(), **said)
-    return _("It is sent once more, now.")
+    return str(_("It is sent once more, now."))
 
 
 def _address(placement_id: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -92,7 +93,7 @@ def schedule_campaign(campaign_id: int) -> Response:
 def _place(campaign: Campaign, form: Form) -> Placement:
     variant, where, wall = _variant(campaign, form), _where(campaign, form), wall_of(form)
     zone = where.zone if isinstance(where, Account) else identity.programme().zone
-    at = {
+    at: dict[str, Any] = {
         "variant_id": variant.id or 0,
         "account": where if isinstance(where, Account) else None,
         "space": where if isinstance(where, Space) else None,
@@ -126,7 +127,9 @@ def _where(campaign: Campaign, form: Form) -> Account | Space:
     kind, _colon, number = form.value("account").partition(":")
     if not number.isdigit() or kind not in ("account", "space"):
         raise BadInput("Choose an account or a group.", field="account")
-    found = session().get(Account if kind == "account" else Space, int(number))
+    found: Account | Space | None = (
+        session().get(Account, int(number)) if kind == "account" else session().get(Space, int(number))
+    )
     if found is None or found.programme_id != campaign.programme_id:
         raise BadInput("Choose an account or a group.", field="account")
     return found

@@ -1,68 +1,31 @@
-"""Review: the queue, one card exactly as it will leave, the lawyer's word, and what was decided."""
+"""One card exactly as it will leave, and the lawyer's word about it."""
 
 from __future__ import annotations
 
-from collections import Counter
+from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.actions import approve_review, return_review
-from campaigns.approvals.decided import recent_decisions, standing_approvals, withdraw_variant
-from campaigns.approvals.desk import get_review, review_card, review_queue
+from campaigns.approvals.desk import get_review, review_card
 from campaigns.approvals.models import ReviewRequest
 from campaigns.approvals.queries import open_reviews
 from campaigns.approvals.rules import check_can_decide, check_can_see_reviews, check_is_lawyer
 from campaigns.clock import wall_time
-from campaigns.content.queries import campaign_of_variant, get_variant, latest_revision
 from campaigns.errors import BadInput, Conflict, Refusal
-from campaigns.languages import sort_languages
 from campaigns.placements.facts_used import facts_used
-from campaigns.placements.queries import entries
-from campaigns.vocabulary import PlacementStatus, Role
+from campaigns.vocabulary import Role
 from web import database, identity, review_words, step_up
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.views.review.blueprint import review_pages
 from web.words import sentence
 
-review_pages = Blueprint("review", __name__)
-
 SEEN = "seen."
-
-
-@review_pages.get("/review")
-@page(needs=check_can_see_reviews)
-def index() -> Response:
-    """What waits: a lawyer's own languages, everything for the others; `?language=` narrows it."""
-    own = _own_languages()
-    queue = review_queue(session(), programme_id=identity.programme().id or 0, languages=own)
-    counts = Counter(item.request.language for item in queue)
-    chosen = request.args.get("language")
-    return show(
-        "review/index.html",
-        queue=[item for item in queue if chosen in (None, item.request.language)],
-        counts=[(code, counts[code]) for code in sort_languages(counts)],
-        total=len(queue),
-        chosen=chosen if chosen in counts else None,
-        words=review_words,
-        now=database.now(),
-    )
-
-
-@review_pages.get("/review/decided")
-@page(needs=check_can_see_reviews)
-def decided() -> Response:
-    languages, programme = _own_languages(), identity.programme()
-    return show(
-        "review/decided.html",
-        lines=recent_decisions(session(), programme_id=programme.id or 0, languages=languages),
-        waiting=len(open_reviews(session(), programme_id=programme.id or 0, languages=languages)),
-        mine=identity.actor().languages(Role.LAWYER),
-        words=review_words,
-    )
 
 
 @review_pages.get("/review/<int:request_id>")
@@ -88,61 +51,30 @@ def decide(request_id: int) -> Response:
     return _shown(_opened(request_id), form, status=409 if has_changed else form.status)
 
 
-@review_pages.get("/review/variants/<int:variant_id>/withdraw")
-@page(needs=check_is_lawyer)
-def withdraw(variant_id: int) -> Response:
-    """What taking the approval back would mean, and the form for the reason."""
-    return _withdrawing(variant_id, Form())
-
-
-@review_pages.post("/review/variants/<int:variant_id>/withdraw")
-@page(needs=check_is_lawyer)
-def withdraw_now(variant_id: int) -> Response:
-    """Taking an approval back, with the reason."""
-    if question := step_up.asked(back=url_for("review.withdraw", variant_id=variant_id)):
-        return question
-    form = Form.posted()
-    with form.catching():
-        campaign, _post = campaign_of_variant(session(), get_variant(session(), variant_id))
-        identity.enter_programme(campaign.programme_id)
-        withdraw_variant(
-            session(),
-            variant_id=variant_id,
-            reason=form.text("reason", longest=2000),
-            programme_id=campaign.programme_id,
-            by=identity.actor(),
-            now=database.now(),
-        )
-        told = _("The approval is withdrawn. Nothing leaves under it any more.")
-        return done(url_for("review.decided"), told)
-    return _withdrawing(variant_id, form)
-
-
 def _decide(form: Form, review: ReviewRequest) -> str:
     seen = {name.removeprefix(SEEN): value for name, value in request.form.items() if name.startswith(SEEN)}
-    about = {"request_id": review.id or 0, "seen": seen, "by": identity.actor(), "now": database.now()}
+    about: dict[str, Any] = {
+        "request_id": review.id or 0,
+        "seen": seen,
+        "by": identity.actor(),
+        "now": database.now(),
+    }
     if form.value("decision") == "return":
         return_review(session(), reason=form.text("reason", longest=2000), **about)
-        return _("Returned. The reason is with the people who mend it.")
+        return str(_("Returned. The reason is with the people who mend it."))
     if form.value("decision") != "approve":
         raise BadInput("Choose: approve, or return with a reason.")
     until = form.day("valid_until") if form.value("valid_until") else None
     if until is not None and until < wall_time(database.now(), identity.programme().zone).date():
         raise BadInput("This day is over. Choose a later one, or leave it empty.", field="valid_until")
     approve_review(session(), comment=form.text("comment", longest=2000), valid_until=until, **about)
-    return _("Approved.")
+    return str(_("Approved."))
 
 
 def _opened(request_id: int) -> ReviewRequest:
     review = get_review(session(), request_id)
     identity.enter_programme(review.programme_id)
     return review
-
-
-def _own_languages() -> frozenset[str] | None:
-    """A lawyer's languages; None for those who look at everything."""
-    who = identity.actor()
-    return None if who.holds(Role.STAFF, Role.LEAD, Role.BOARD) else who.languages(Role.LAWYER)
 
 
 def _onward(request_id: int) -> str:
@@ -188,24 +120,3 @@ def _why_not(language: str, authors: frozenset[int]) -> str:
     except Refusal as refusal:
         return sentence(refusal)
     return ""
-
-
-def _withdrawing(variant_id: int, form: Form) -> Response:
-    variant = get_variant(session(), variant_id)
-    campaign, post = campaign_of_variant(session(), variant)
-    identity.enter_programme(campaign.programme_id)
-    check_can_decide(identity.actor(), language=variant.language, authors=())
-    placed = Counter(entry.placement.status for entry in entries(session(), variant_ids=[variant_id]))
-    return show(
-        "review/withdraw.html",
-        form=form,
-        variant=variant,
-        campaign=campaign,
-        post=post,
-        revision=latest_revision(session(), variant),
-        channels=[proof.channel for proof in standing_approvals(session(), variant_id)],
-        scheduled=placed[PlacementStatus.SCHEDULED],
-        published=placed[PlacementStatus.PUBLISHED],
-        words=review_words,
-        status=form.status,
-    )

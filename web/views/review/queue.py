@@ -1,0 +1,52 @@
+"""What waits, and what was decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from campaigns.approvals.decided import recent_decisions
+from campaigns.approvals.queries import open_reviews
+from campaigns.approvals.queue import review_queue
+from campaigns.approvals.rules import check_can_see_reviews
+from campaigns.languages import sort_languages
+from campaigns.vocabulary import Role
+from web import database, identity, review_words
+from web.database import session
+from web.fragments import show
+from web.identity import page
+from web.views.review.blueprint import own_languages, review_pages
+
+
+@review_pages.get("/review")
+@page(needs=check_can_see_reviews)
+def index() -> Response:
+    """What waits: a lawyer's own languages, everything for the others; `?language=` narrows it."""
+    own = own_languages()
+    queue = review_queue(session(), programme_id=identity.programme().id or 0, languages=own)
+    counts = Counter(item.request.language for item in queue)
+    chosen = request.args.get("language")
+    return show(
+        "review/index.html",
+        queue=[item for item in queue if chosen in (None, item.request.language)],
+        counts=[(code, counts[code]) for code in sort_languages(counts)],
+        total=len(queue),
+        chosen=chosen if chosen in counts else None,
+        words=review_words,
+        now=database.now(),
+    )
+
+
+@review_pages.get("/review/decided")
+@page(needs=check_can_see_reviews)
+def decided() -> Response:
+    languages, programme = own_languages(), identity.programme()
+    return show(
+        "review/decided.html",
+        lines=recent_decisions(session(), programme_id=programme.id or 0, languages=languages),
+        waiting=len(open_reviews(session(), programme_id=programme.id or 0, languages=languages)),
+        mine=identity.actor().languages(Role.LAWYER),
+        words=review_words,
+    )
