@@ -16,6 +16,8 @@ keepalive = 5
 #: Slow leaks of libraries end with the process; requests are not interrupted.
 max_requests = 20_000
 max_requests_jitter = 2_000
+#: Nobody steers the desk from beside; the supervisor does it with signals.
+control_socket_disable = True
 accesslog = None
 errorlog = "-"
 limit_request_line = 4094

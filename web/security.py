@@ -59,7 +59,9 @@ def init_security(app: Flask, settings: Settings) -> None:
     def _headers(response: Response) -> Response:
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # Feeds and their pictures are made to be read elsewhere; nothing else is.
+        embedding = "cross-origin" if request.blueprint == "public" else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", embedding)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

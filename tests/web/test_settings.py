@@ -433,5 +433,5 @@ def test_every_change_in_the_settings_leaves_a_row_with_the_persons_name(
     with read_scope(engine) as session:
         name = session.exec(select(Person.name)).one()
     page = desk.get("/settings/audit").text
-    assert "change programme" in page
+    assert "changed the programme" in page
     assert name in page

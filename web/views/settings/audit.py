@@ -12,6 +12,7 @@ from campaigns.people.models import AuditEntry
 from campaigns.people.queries import list_audit, names_of
 from campaigns.people.rules import check_can_read_audit
 from web import identity
+from web.audit_words import deed, thing
 from web.database import session
 from web.fragments import show
 from web.identity import page
@@ -33,7 +34,8 @@ def audit() -> Response:
         names=names_of(session(), {row.by for row in shown if row.by is not None}),
         older=older,
         newest=url_for("settings.audit") if before else None,
-        verification=None,
+        deed=deed,
+        thing=thing,
         tabs=tabs(),
     )
 

@@ -1,0 +1,139 @@
+"""Every page in a real browser: axe finds nothing, nothing sticks out at the side, nothing is refused by the policy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from sqlalchemy import Engine
+from werkzeug.serving import make_server
+
+from campaigns.db import session_scope
+from campaigns.people.models import Programme
+from campaigns.vocabulary import Role
+from tests.web.conftest import Watch
+from tests.web.desk import PASSWORD, person_with
+from tests.web.test_authorisation import declared, reaches
+
+pytestmark = pytest.mark.journey
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RUN = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDTHS = ((390, "light", "de"), (768, "light", "en"), (1280, "dark", "de"))
+#: Addresses that answer with a file or lead on.
+NO_PAGES = ("login.door", "login.logout", "health.health", "settings.index")
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The desk on a free port of this machine."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("LITFASS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("There is no Chromium on this machine. Install it, or set LITFASS_CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def pages(app: Flask, role: Role) -> list[str]:
+    """The address of every page this role reaches that needs no id; what has an ending is a file."""
+    return sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or set())
+        and not rule.arguments
+        and "." not in rule.rule
+        and rule.endpoint not in NO_PAGES
+        and reaches(declared().get(rule.endpoint), role)
+    )
+
+
+def faults(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(RUN)
+    sticking_out = page.evaluate(OVERFLOW)
+    return [
+        *(f"{each['id']}: {each['nodes'][0]['target']}" for each in found["violations"]),
+        *([f"sticks out by {sticking_out} px"] if sticking_out > 0 else []),
+    ]
+
+
+class Walker:
+    """Opens pages at one width as one person after the other and collects what is wrong with them."""
+
+    def __init__(self, browser: Browser, address: str, width: int, scheme: Any, language: str) -> None:
+        self.browser, self.address = browser, address
+        self.width, self.scheme, self.language = width, scheme, language
+        self.seen: set[str] = set()
+        self.wrong: list[str] = []
+
+    def walk(self, email: str, paths: list[str]) -> None:
+        """As somebody who logs in, over the pages nobody before has opened."""
+        context = self.browser.new_context(
+            viewport={"width": self.width, "height": 844}, color_scheme=self.scheme, locale="en-GB"
+        )
+        page = context.new_page()
+        page.on("console", self._listen)
+        page.on("pageerror", lambda problem: self.wrong.append(str(problem)))
+        page.goto(f"{self.address}/login")
+        page.fill("#email", email)
+        page.fill("#password", PASSWORD)
+        page.click(".form button")
+        page.wait_for_url("**/today")
+        for path in [path for path in paths if path not in self.seen]:
+            self._look(page, path)
+        context.close()
+
+    def _look(self, page: Page, path: str) -> None:
+        self.seen.add(path)
+        response = page.goto(f"{self.address}{path}")
+        if response is not None and response.headers.get("content-type", "").startswith("text/html"):
+            assert page.get_attribute("html", "lang") == self.language
+            self.wrong += [f"{path} {self.width} {self.scheme} {fault}" for fault in faults(page)]
+
+    def _listen(self, line: ConsoleMessage) -> None:
+        if "Content Security" in line.text:
+            self.wrong.append(line.text)
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), WIDTHS)
+def test_every_page_is_in_order(
+    app: Flask,
+    engine: Engine,
+    watch: Watch,
+    programme: Programme,
+    address: str,
+    browser: Browser,
+    width: int,
+    scheme: str,
+    language: str,
+) -> None:
+    walker = Walker(browser, address, width, scheme, language)
+    for role in (Role.STAFF, Role.ADMIN, Role.LAWYER, Role.TRANSLATOR, Role.ADVISOR):
+        with session_scope(engine) as session:
+            person = person_with(
+                session, programme, role, now=watch(), languages=("ar", "uk"), interface=language
+            )
+        walker.walk(person.email, pages(app, role))
+
+    assert "/settings/people" in walker.seen
+    assert walker.wrong == []

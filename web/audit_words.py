@@ -1,0 +1,93 @@
+"""What was done, in the reader's language: the words of the audit trail. An action without a word keeps its name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+
+@cache
+def deeds() -> dict[str, Any]:
+    """The action's word by its name in the trail."""
+    return {
+        "add_account": _("connected an account"),
+        "add_person": _("added a login"),
+        "add_programme": _("began the programme"),
+        "add_space": _("registered a group"),
+        "adopt_topic": _("took over facts from the library"),
+        "approve_variant": _("approved a text"),
+        "ask_for_pictures": _("asked for pictures"),
+        "cancel_placement": _("cancelled a placement"),
+        "cancel_work": _("stopped long work"),
+        "change_fact": _("changed a fact"),
+        "change_profile": _("changed the own profile"),
+        "change_programme": _("changed the programme"),
+        "check_fact": _("checked a fact"),
+        "close_space": _("closed a group"),
+        "confirm_absent": _("confirmed that a post is not there"),
+        "confirm_login": _("gave the password again"),
+        "confirm_topic": _("confirmed a topic"),
+        "create_campaign": _("planned a campaign"),
+        "disable_person": _("disabled a login"),
+        "dismiss_proposal": _("dismissed a proposal"),
+        "enable_person": _("opened a login again"),
+        "forget_old_needs": _("deleted old questions"),
+        "grant_role": _("gave a role"),
+        "hold_placement": _("held a placement"),
+        "import_needs": _("imported questions"),
+        "log_in": _("logged in"),
+        "mark_posted": _("posted by hand"),
+        "move_placement": _("moved a placement"),
+        "pause_account": _("paused an account"),
+        "pause_sending": _("paused sending"),
+        "place": _("put a post into the calendar"),
+        "plan_proposal": _("made a proposal a campaign"),
+        "propose_placement": _("proposed a placement"),
+        "restore_backup": _("restored a backup"),
+        "resume_account": _("resumed an account"),
+        "resume_sending": _("resumed sending"),
+        "return_variant": _("returned a text"),
+        "revoke_role": _("took a role away"),
+        "save_proposal": _("kept a proposal"),
+        "schedule_placement": _("scheduled a placement"),
+        "send_again": _("had a post sent again"),
+        "set_colours": _("changed the colours"),
+        "set_password": _("set a password"),
+        "set_programme_languages": _("chose the languages"),
+        "submit_variant": _("submitted a text"),
+        "undo_import": _("undid an import"),
+        "withdraw_approval": _("withdrew an approval"),
+        "write_revision": _("wrote a text"),
+    }
+
+
+@cache
+def things() -> dict[str, Any]:
+    """The word for what it was done to."""
+    return {
+        "account": _("account"),
+        "advice_need": _("question"),
+        "backup": _("backup"),
+        "campaign": _("campaign"),
+        "fact": _("fact"),
+        "need_batch": _("import"),
+        "person": _("person"),
+        "placement": _("placement"),
+        "programme": _("programme"),
+        "proposal": _("proposal"),
+        "sending_pause": _("pause"),
+        "space": _("group"),
+        "topic": _("topic"),
+        "variant": _("text"),
+        "work": _("work"),
+    }
+
+
+def deed(action: str) -> str:
+    return str(deeds().get(action, action.replace("_", " ")))
+
+
+def thing(subject: str) -> str:
+    return str(things().get(subject, subject.replace("_", " ")))
