@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from dataclasses import replace
@@ -62,6 +63,7 @@ class Mortal(FakeChannel):
 def prepared_stage() -> tuple[Stage, Path]:
     """One stage, built once; every run gets a copy of its database."""
     folder = Path(tempfile.mkdtemp(prefix="litfass-machine-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     engine = make_engine(f"sqlite:///{folder}/litfass.sqlite")
     metadata.create_all(engine)
     return build_stage(engine, folder / "home", START), folder
