@@ -76,7 +76,7 @@ def plan_moments(campaign_id: int) -> Response:
         )
         told = ngettext("%(num)s moment is proposed.", "%(num)s moments are proposed.", outcome.done)
         return tell(campaign, outcome, told, _("Everything chosen already stands in the calendar."))
-    return _shown(campaign, form)
+    return _shown(opened(campaign_id), form)
 
 
 def _some(form: Form, name: str) -> list[str]:

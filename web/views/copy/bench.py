@@ -59,12 +59,13 @@ def save(variant_id: int) -> Response:
 @copy_pages.post("/copy/<int:variant_id>/preview")
 @page()
 def preview(variant_id: int) -> Response:
-    """The text as typed on each channel; nothing is kept."""
+    """The text as typed on each channel; nothing is kept, so nobody else's writing waits for it."""
+    database.rollback()
     chosen = _opened(variant_id)
     form = Form.posted()
     with form.catching():
         return _shown(chosen, form, words=read_words(form), block="previews")
-    return _shown(chosen, form, words={}, block="previews")
+    return _shown(_opened(variant_id), form, words={}, block="previews")
 
 
 @copy_pages.post("/copy/<int:variant_id>/submit")

@@ -68,7 +68,8 @@ def log() -> Response:
 @needs_pages.post("/needs/new/suggest")
 @page(needs=check_can_add_needs)
 def suggest() -> Response:
-    """Language and topic of what is being typed; nothing is kept."""
+    """Language and topic of what is being typed; nothing is kept, so nobody else's writing waits for it."""
+    database.rollback()
     form = Form.posted()
     with form.catching():
         understood = understand(

@@ -66,7 +66,8 @@ def upload() -> Response:
 @needs_pages.post("/needs/import/look")
 @page(needs=check_can_import_needs)
 def look() -> Response:
-    """What the file looks like; nothing of it is kept."""
+    """What the file looks like; nothing of it is kept, so nobody else's writing waits for it."""
+    database.rollback()
     form = Form.posted()
     with form.catching():
         file = form.file("file")

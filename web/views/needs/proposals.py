@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
-from campaigns.content.rules import can_plan
+from campaigns.content.rules import can_plan, check_can_plan
+from campaigns.facts.actions import adopt_topic
+from campaigns.facts.library import topic_facts
 from campaigns.facts.queries import facts_of_topic
 from campaigns.needs.actions import dismiss_proposal
 from campaigns.needs.models import Proposal
@@ -88,6 +92,22 @@ def plan(proposal_id: int) -> Response:
     return _shown(_opened(session(), proposal_id), form)
 
 
+@needs_pages.post("/needs/proposals/<int:proposal_id>/facts")
+@page(needs=check_can_plan)
+def take_facts(proposal_id: int) -> Response:
+    """Takes the library's facts on the topic into the programme, as drafts."""
+    row = _opened(session(), proposal_id)
+    facts = adopt_topic(
+        session(), programme_id=row.programme_id, topic=row.topic, by=identity.actor(), now=database.now()
+    )
+    told = ngettext(
+        "%(num)s fact is at hand as a draft. A lawyer has to check it.",
+        "%(num)s facts are at hand as drafts. A lawyer has to check them.",
+        len(facts),
+    )
+    return done(url_for("needs.proposal", proposal_id=proposal_id), told)
+
+
 @needs_pages.post("/needs/proposals/<int:proposal_id>/dismiss")
 @page(needs=check_can_propose)
 def dismiss(proposal_id: int) -> Response:
@@ -102,6 +122,8 @@ def _opened(chosen: Session, proposal_id: int) -> Proposal:
 def _shown(row: Proposal, form: Form) -> Response:
     programme_id = identity.programme().id or 0
     said = row.evidence.get("said", {})
+    facts = facts_of_topic(session(), programme_id=programme_id, topic=row.topic)
+    known = topic_facts(row.topic)
     suggested = [each["language"] for each in row.evidence.get("languages", ())]
     others = [code for code in programme_languages(session(), programme_id) if code not in suggested]
     return show(
@@ -114,7 +136,9 @@ def _shown(row: Proposal, form: Form) -> Response:
             (code, say(why["msgid"], why["values"]) if (why := said.get("languages", {}).get(code)) else "")
             for code in [*suggested, *others]
         ],
-        facts=facts_of_topic(session(), programme_id=programme_id, topic=row.topic),
+        facts=facts,
+        at_hand=Counter(fact.kind.value for fact in facts),
+        library=len(known.facts) if known and not facts else 0,
         kinds=[(key, word) for key, word in content_words.KINDS.items() if key not in ("event", "live_qa")],
         fact_kinds=content_words.FACT_KINDS,
         may_plan=can_propose(identity.actor()) and can_plan(identity.actor()),

@@ -1,0 +1,162 @@
+"""Media on the desk: pictures by digest, proof sheets, layouts, colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from PIL import Image
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from campaigns.content.models import Rendition
+from campaigns.db import read_scope
+from campaigns.people.models import Programme
+from campaigns.settings import Settings
+from campaigns.vocabulary import Role
+from tests.web.desk import Desk
+from tests.web.stage import Scene, desk_in, scene
+
+__all__ = ["desk_in", "scene"]
+
+Log = Callable[..., Desk]
+GOOD = {"ink": "#111111", "paper": "#ffffff", "accent": "#123456", "accent_ink": "#ffffff"}
+
+
+@pytest.fixture
+def digest(scene: Scene, engine: Engine) -> str:
+    """One picture of the scene."""
+    with read_scope(engine) as session:
+        return session.exec(select(Rendition.digest)).first() or ""
+
+
+def page_of(desk: Desk, address: str) -> Any:
+    response = desk.get(address)
+    assert response.status_code == 200
+    return lxml.html.document_fromstring(response.get_data(as_text=True))
+
+
+def test_picture_comes_as_it_was_made_and_may_be_kept_for_ever(digest: str, desk_in: Log) -> None:
+    answer = desk_in(Role.BOARD).get(f"/pictures/{digest}")
+
+    assert answer.content_type == "image/jpeg"
+    assert Image.open(BytesIO(answer.data)).size == (800, 800)
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "private" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(("asked", "width"), [(100, 160), (320, 320), (5000, 640)])
+def test_small_picture_has_the_next_kept_width(digest: str, desk_in: Log, asked: int, width: int) -> None:
+    answer = desk_in(Role.STAFF).get(f"/pictures/{digest}?w={asked}")
+
+    assert answer.content_type == "image/webp"
+    assert Image.open(BytesIO(answer.data)).size == (width, width)
+
+
+def test_small_picture_is_made_once(digest: str, desk_in: Log, settings: Settings) -> None:
+    desk = desk_in(Role.STAFF)
+    first = desk.get(f"/pictures/{digest}?w=320").data
+    kept = list((settings.home / "thumbnails").rglob("*.webp"))
+    kept[0].write_bytes(b"kept")
+
+    assert len(kept) == 1
+    assert first != b"kept"
+    assert desk.get(f"/pictures/{digest}?w=320").data == b"kept"
+
+
+def test_small_picture_is_made_although_the_home_cannot_keep_it(
+    digest: str, desk_in: Log, settings: Settings
+) -> None:
+    Path(settings.home / "thumbnails").write_text("in the way")
+
+    assert desk_in(Role.STAFF).get(f"/pictures/{digest}?w=160").status_code == 200
+
+
+def test_picture_that_a_browser_has_is_not_sent_again(digest: str, desk_in: Log) -> None:
+    desk = desk_in(Role.STAFF)
+    tag = desk.get(f"/pictures/{digest}").headers["ETag"]
+
+    assert desk.get(f"/pictures/{digest}", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_picture_of_another_programme_is_not_found(digest: str, desk_of: Log) -> None:
+    assert desk_of(Role.STAFF).get(f"/pictures/{digest}").status_code == 404
+
+
+def test_picture_needs_a_login(digest: str, stranger: Desk) -> None:
+    assert stranger.get(f"/pictures/{digest}").status_code == 303
+
+
+def test_picture_whose_file_is_gone_says_what_to_do(digest: str, desk_in: Log, settings: Settings) -> None:
+    next(path for path in Path(settings.files_url).rglob(f"{digest}*") if path.is_file()).unlink()
+
+    answer = desk_in(Role.STAFF).get(f"/pictures/{digest}")
+    assert answer.status_code == 404
+    assert "Make the picture again" in answer.get_data(as_text=True)
+
+
+def test_proof_sheet_shows_every_language_side_by_side(scene: Scene, desk_in: Log) -> None:
+    page = page_of(desk_in(Role.STAFF), f"/media/sheets/{scene.post.id}")
+
+    shown = [" ".join(each.text_content().split()) for each in page.find_class("proof__line")]
+    assert [each.split(" ")[0] for each in shown] == ["German", "Arabic"]
+    assert len(page.xpath("//li//img")) == 2
+
+
+def test_proof_sheet_in_a_format_the_post_lacks_is_not_found(scene: Scene, desk_in: Log) -> None:
+    assert desk_in(Role.STAFF).get(f"/media/sheets/{scene.post.id}?format=story").status_code == 404
+
+
+def test_media_lists_posts_with_their_pictures(scene: Scene, desk_in: Log) -> None:
+    page = page_of(desk_in(Role.STAFF), "/media")
+
+    assert page.xpath(f"//a[@href='/media/sheets/{scene.post.id}']//img")
+
+
+def test_media_without_pictures_leads_to_the_campaigns(desk_of: Log) -> None:
+    assert "No picture yet" in page_of(desk_of(Role.STAFF), "/media").text_content()
+
+
+def test_layouts_show_a_picture_of_the_programme_where_there_is_one(scene: Scene, desk_in: Log) -> None:
+    cards = page_of(desk_in(Role.STAFF), "/media/layouts").xpath("//li[contains(@class, 'card')]")
+    by_name = {card.findtext("h2"): card for card in cards}
+
+    assert by_name["Explainer"].xpath(".//img")
+    assert not by_name["Checklist"].xpath(".//img")
+
+
+def test_colours_are_saved(scene: Scene, engine: Engine, desk_in: Log) -> None:
+    desk_in(Role.STAFF).send("/media/colours", GOOD)
+
+    with read_scope(engine) as session:
+        assert session.get_one(Programme, scene.cast.programme.id).brand == GOOD
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"ink": "#777777"}, "ink"), ({"accent": "#eeeeee"}, "accent_ink"), ({"paper": "red"}, "paper")],
+)
+def test_colours_that_cannot_be_read_are_refused_with_a_sentence(
+    wrong: dict[str, str], field: str, scene: Scene, engine: Engine, desk_in: Log
+) -> None:
+    answer = desk_in(Role.STAFF).send("/media/colours", {**GOOD, **wrong})
+
+    page = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    assert answer.status_code == 422
+    assert len(page.get_element_by_id(f"{field}-error").text_content()) > 20
+    with read_scope(engine) as session:
+        assert session.get_one(Programme, scene.cast.programme.id).brand == {}
+
+
+def test_trying_colours_shows_their_contrast_and_keeps_nothing(
+    scene: Scene, engine: Engine, desk_in: Log
+) -> None:
+    page = page_of(desk_in(Role.STAFF), "/media/colours?ink=%23777777&paper=%23ffffff")
+
+    assert "Too weak" in page.get_element_by_id("preview").text_content()
+    with read_scope(engine) as session:
+        assert session.get_one(Programme, scene.cast.programme.id).brand == {}
