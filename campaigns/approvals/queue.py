@@ -47,7 +47,12 @@ def review_queue(
         .join(Post, col(Post.id) == Variant.post_id)
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
         .join(Revision, col(Revision.id) == ReviewRequest.revision_id)
-        .where(col(ReviewRequest.programme_id) == programme_id, col(ReviewRequest.closed_at).is_(None))
+        .where(
+            col(ReviewRequest.programme_id) == programme_id,
+            col(ReviewRequest.closed_at).is_(None),
+            # Words that were edited after they were submitted come back when they are submitted again.
+            col(Variant.revision) == Revision.number,
+        )
         .order_by(col(ReviewRequest.due_at).nulls_last(), col(ReviewRequest.id))
     )
     if languages is not None:
@@ -68,6 +73,26 @@ def review_queue(
         )
         for request, post, campaign, revision in rows
     ]
+
+
+def waiting_ids(
+    session: Session, *, programme_id: int, languages: Collection[str] | None = None
+) -> list[int]:
+    """The same queue as ids only, in the same order."""
+    query = (
+        select(ReviewRequest.id)
+        .join(Variant, col(Variant.id) == ReviewRequest.variant_id)
+        .join(Revision, col(Revision.id) == ReviewRequest.revision_id)
+        .where(
+            ReviewRequest.programme_id == programme_id,
+            col(ReviewRequest.closed_at).is_(None),
+            Variant.revision == Revision.number,
+        )
+        .order_by(col(ReviewRequest.due_at).nulls_last(), col(ReviewRequest.id))
+    )
+    if languages is not None:
+        query = query.where(col(ReviewRequest.language).in_(list(languages)))
+    return [number for number in session.exec(query) if number is not None]
 
 
 def risks_of(session: Session, post_ids: Collection[int]) -> dict[int, Risk]:

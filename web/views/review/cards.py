@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from campaigns.approvals.actions import approve_review, return_review
 from campaigns.approvals.desk import get_review, review_card
 from campaigns.approvals.models import ReviewRequest
-from campaigns.approvals.queries import open_reviews
+from campaigns.approvals.queue import waiting_ids
 from campaigns.approvals.rules import check_can_decide, check_can_see_reviews, check_is_lawyer
 from campaigns.clock import wall_time
 from campaigns.errors import BadInput, Conflict, Refusal
@@ -79,13 +79,13 @@ def _opened(request_id: int) -> ReviewRequest:
 
 def _onward(request_id: int) -> str:
     """The next card of this lawyer's languages, else the queue."""
-    waiting = [review for review in _waiting() if review.id != request_id]
-    return url_for("review.card", request_id=waiting[0].id) if waiting else url_for("review.index")
+    waiting = [number for number in _waiting() if number != request_id]
+    return url_for("review.card", request_id=waiting[0]) if waiting else url_for("review.index")
 
 
-def _waiting() -> list[ReviewRequest]:
+def _waiting() -> list[int]:
     own = identity.actor().languages(Role.LAWYER) or None
-    return open_reviews(session(), programme_id=identity.programme().id or 0, languages=own)
+    return waiting_ids(session(), programme_id=identity.programme().id or 0, languages=own)
 
 
 def _shown(review: ReviewRequest, form: Form, *, status: int = 200) -> Response:
@@ -93,8 +93,8 @@ def _shown(review: ReviewRequest, form: Form, *, status: int = 200) -> Response:
     found = review_card(session(), review, source_language=programme.source_language)
     today = wall_time(database.now(), programme.zone).date()
     facts = facts_used(session(), post_ids=[found.post.id or 0], language=found.variant.language, today=today)
-    order = [each.id for each in _waiting()]
-    place = order.index(review.id) if review.id in order else -1
+    order, number = _waiting(), review.id or 0
+    place = order.index(number) if number in order else -1
     if found.valid_until and form.sent is None:
         form.start["valid_until"] = found.valid_until
     return show(

@@ -8,8 +8,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.decided import recent_decisions
-from campaigns.approvals.queries import open_reviews
-from campaigns.approvals.queue import review_queue
+from campaigns.approvals.queue import review_queue, waiting_ids
 from campaigns.approvals.rules import check_can_see_reviews
 from campaigns.languages import sort_languages
 from campaigns.vocabulary import Role
@@ -46,7 +45,7 @@ def decided() -> Response:
     return show(
         "review/decided.html",
         lines=recent_decisions(session(), programme_id=programme.id or 0, languages=languages),
-        waiting=len(open_reviews(session(), programme_id=programme.id or 0, languages=languages)),
+        waiting=len(waiting_ids(session(), programme_id=programme.id or 0, languages=languages)),
         mine=identity.actor().languages(Role.LAWYER),
         words=review_words,
     )

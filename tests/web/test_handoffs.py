@@ -1,0 +1,235 @@
+"""Hand-offs on the phone: what is due where, copying, the picture, saying that it is posted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import lxml.html
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import select
+
+from campaigns.approvals.decided import withdraw_variant
+from campaigns.approvals.models import Proof
+from campaigns.content.actions import NewPost, create_campaign
+from campaigns.content.queries import posts_of_campaign, variant_of
+from campaigns.db import read_scope, session_scope
+from campaigns.placements.models import Placement, Publication, Space
+from campaigns.vocabulary import PlacementStatus, Role
+from tests.builders import WORDS, approve, submit
+from tests.web.conftest import Watch
+from tests.web.desk import Desk
+from tests.web.desk_stage import approved, group, in_group, placed, placement_row
+from tests.web.stage import Scene, desk_in, scene
+
+__all__ = ["desk_in", "scene"]
+
+Log = Callable[..., Desk]
+
+
+def words_of(desk: Desk, address: str) -> str:
+    response = desk.get(address)
+    assert response.status_code == 200
+    return " ".join(lxml.html.document_fromstring(response.get_data(as_text=True)).text_content().split())
+
+
+def proof_of(engine: Engine, placement: Placement) -> Proof:
+    with read_scope(engine) as session:
+        found = session.get_one(Proof, placement.proof_id)
+        session.expunge_all()
+        return found
+
+
+@pytest.fixture
+def space(engine: Engine, scene: Scene, now: datetime) -> Space:
+    return group(engine, scene, now=now)
+
+
+@pytest.fixture
+def due(engine: Engine, scene: Scene, space: Space, now: datetime) -> Placement:
+    """The Arabic post, due in the group this minute."""
+    proof = approved(engine, scene, scene.arabic, now=now, channels=["feed"])["feed"]
+    return in_group(engine, scene, scene.arabic, proof, space, now=now)
+
+
+def test_advisor_sees_what_is_due_in_which_group(due: Placement, desk_in: Log) -> None:
+    told = words_of(desk_in(Role.ADVISOR), "/handoffs")
+
+    assert "Mothers of the town" in told
+    assert WORDS["ar"].headline in told
+
+
+def test_nothing_due_is_a_good_state(desk_of: Log) -> None:
+    assert "Nothing is due" in words_of(desk_of(Role.ADVISOR), "/handoffs")
+
+
+def test_page_has_rules_words_to_copy_picture_and_group(due: Placement, desk_in: Log) -> None:
+    page = desk_in(Role.ADVISOR).get(f"/handoffs/{due.id}")
+
+    root = lxml.html.document_fromstring(page.get_data(as_text=True))
+    words = root.get_element_by_id("words")
+    assert (words.tag, words.get("lang"), words.get("dir")) == ("textarea", "ar", "rtl")
+    assert words.get("readonly") is not None
+    assert WORDS["ar"].body in words.text
+    assert root.xpath("//button[@data-copy='words']")
+    assert root.xpath("//a[@download]/@href") == [f"/handoffs/{due.id}/picture"]
+    assert "https://groups.example/1" in root.xpath("//a[@target='_blank']/@href")
+    assert "One post a week." in root.text_content()
+
+
+def test_picture_is_the_approved_one_byte_for_byte(engine: Engine, due: Placement, desk_in: Log) -> None:
+    page = desk_in(Role.ADVISOR).get(f"/handoffs/{due.id}/picture")
+
+    assert page.headers["Content-Disposition"] == 'attachment; filename="child_benefit-ar.jpg"'
+    assert page.content_type == "image/jpeg"
+    assert hashlib.sha256(page.data).hexdigest() in proof_of(engine, due).manifest
+
+
+def test_posted_with_its_address_is_published(engine: Engine, due: Placement, desk_in: Log) -> None:
+    desk = desk_in(Role.ADVISOR)
+
+    answer = desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/1/posts/7"})
+
+    assert answer.status_code == 303
+    assert placement_row(engine, due).status is PlacementStatus.PUBLISHED
+    with read_scope(engine) as session:
+        assert session.exec(select(Publication)).one().url == "https://groups.example/1/posts/7"
+    assert "Posted lately" in words_of(desk, "/handoffs")
+
+
+def test_posted_without_an_address_is_published_too(engine: Engine, due: Placement, desk_in: Log) -> None:
+    desk_in(Role.ADVISOR).send(f"/handoffs/{due.id}/posted", {"url": ""})
+
+    assert placement_row(engine, due).status is PlacementStatus.PUBLISHED
+
+
+def test_address_that_is_none_is_refused_beside_its_field(
+    engine: Engine, due: Placement, desk_in: Log
+) -> None:
+    answer = desk_in(Role.ADVISOR).send(f"/handoffs/{due.id}/posted", {"url": "in the group"})
+
+    root = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    assert answer.status_code == 422
+    assert "whole web address" in root.get_element_by_id("url-error").text_content()
+    assert root.get_element_by_id("url").get("value") == "in the group"
+    assert placement_row(engine, due).status is PlacementStatus.SCHEDULED
+
+
+def test_second_person_is_told_that_somebody_was_quicker(due: Placement, desk_in: Log) -> None:
+    desk_in(Role.ADVISOR).send(f"/handoffs/{due.id}/posted")
+
+    assert "This was posted already" in words_of(desk_in(Role.STAFF), f"/handoffs/{due.id}")
+
+
+def test_group_that_was_served_lately_says_until_when_to_wait(
+    engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log, watch: Watch, now: datetime
+) -> None:
+    desk = desk_in(Role.ADVISOR)
+    desk.send(f"/handoffs/{due.id}/posted")
+    watch.move(minutes=2)
+    again = in_group(
+        engine, scene, scene.arabic, proof_of(engine, due), space, now=now + timedelta(minutes=2)
+    )
+
+    told = words_of(desk, f"/handoffs/{again.id}")
+
+    assert "7 days between two posts are agreed" in told
+    assert "30 Nov 2026" in told
+
+
+def test_withdrawn_words_are_not_handed_out(
+    engine: Engine, scene: Scene, due: Placement, desk_in: Log, now: datetime
+) -> None:
+    with session_scope(engine) as session:
+        withdraw_variant(
+            session,
+            variant_id=scene.arabic.id or 0,
+            reason="The law changed.",
+            programme_id=scene.cast.programme.id or 0,
+            by=scene.cast.lawyer,
+            now=now,
+        )
+    desk = desk_in(Role.ADVISOR)
+
+    page = desk.get(f"/handoffs/{due.id}")
+
+    assert "Do not post this" in page.get_data(as_text=True)
+    assert WORDS["ar"].body not in page.get_data(as_text=True)
+    assert desk.get(f"/handoffs/{due.id}/picture").status_code == 404
+    assert "To post in groups" not in words_of(desk, "/today")
+
+
+def test_tampered_words_are_not_handed_out(engine: Engine, due: Placement, desk_in: Log) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE proof SET manifest = replace(manifest, '259', '295')"))
+
+    page = desk_in(Role.ADVISOR).get(f"/handoffs/{due.id}").get_data(as_text=True)
+
+    assert "295" not in page
+    assert "Do not post this" in page
+
+
+def test_placement_of_the_worker_is_no_hand_off(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.german, now=now)["feed"]
+    row = placed(engine, scene, scene.german, proof, now=now, later=timedelta(days=1))
+
+    assert desk_in(Role.ADVISOR).get(f"/handoffs/{row.id}").status_code == 404
+
+
+def test_other_programmes_do_not_find_it(due: Placement, desk_of: Log) -> None:
+    assert desk_of(Role.ADVISOR).get(f"/handoffs/{due.id}").status_code == 404
+
+
+def test_today_names_what_is_to_be_posted(due: Placement, desk_in: Log) -> None:
+    assert "To post in groups 1" in words_of(desk_in(Role.ADVISOR), "/today")
+
+
+def test_approved_comments_are_offered_for_copying(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    group(engine, scene, now=now)
+    _comment(engine, scene, now)
+
+    root = lxml.html.document_fromstring(
+        desk_in(Role.ADVISOR).get("/handoffs/comments?language=ar").get_data(as_text=True)
+    )
+
+    (comment,) = root.xpath("//textarea[@lang='ar' and @dir='rtl']")
+    assert WORDS["ar"].body in comment.text
+    assert root.xpath(f"//button[@data-copy='{comment.get('id')}']")
+
+
+def _comment(engine: Engine, scene: Scene, now: datetime) -> None:
+    """A comment for groups, approved in Arabic."""
+    with session_scope(engine) as session:
+        campaign = create_campaign(
+            session,
+            programme_id=scene.cast.programme.id or 0,
+            topic="child_benefit",
+            title="Answers",
+            starts_on=now.date(),
+            languages=["de", "ar"],
+            link="https://advice.example/child-benefit",
+            plan={},
+            posts=[
+                NewPost(
+                    kind="group_comment",
+                    aim="Answer in threads.",
+                    layout="explainer",
+                    formats=(),
+                    facts=[],
+                    drafts={code: WORDS[code].to_dict() for code in ("de", "ar")},
+                    missing={},
+                )
+            ],
+            by=scene.cast.staff,
+            now=now,
+        )
+        post = posts_of_campaign(session, campaign.id or 0)[0]
+        variant = variant_of(session, post_id=post.id or 0, language="ar")
+        request = submit(session, scene.cast, variant, now=now, channels=["handoff"])
+        approve(session, scene.cast, request, now=now)

@@ -1,0 +1,412 @@
+"""Review on the desk: the queue, the card, the word, the password asked again, taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import lxml.html
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import select
+
+from assets.store import Store
+from campaigns.approvals.models import Approval, ReviewRequest
+from campaigns.approvals.queries import valid_approval
+from campaigns.content.actions import add_revision, write_revision
+from campaigns.content.models import Campaign, Variant
+from campaigns.db import read_scope, session_scope
+from campaigns.people.models import Person
+from campaigns.people.queries import load_actor
+from campaigns.settings import Settings
+from campaigns.vocabulary import Decision, Origin, Role, VariantStatus
+from tests.builders import WORDS, submit
+from tests.web.conftest import Watch
+from tests.web.desk import PASSWORD, Desk
+from tests.web.desk_stage import approved, placed, seen_on, submitted
+from tests.web.stage import Scene, desk_in, paint, scene
+
+__all__ = ["desk_in", "scene"]
+
+Log = Callable[..., Desk]
+
+
+@pytest.fixture
+def store(settings: Settings) -> Store:
+    return Store(settings.files_url)
+
+
+def words_of(desk: Desk, address: str) -> str:
+    response = desk.get(address)
+    assert response.status_code == 200
+    return " ".join(lxml.html.document_fromstring(response.get_data(as_text=True)).text_content().split())
+
+
+def decisions(engine: Engine) -> list[Approval]:
+    with read_scope(engine) as session:
+        found = list(session.exec(select(Approval).order_by(Approval.id)))  # type: ignore[arg-type]
+        session.expunge_all()
+        return found
+
+
+def status_of(engine: Engine, variant: Variant) -> VariantStatus:
+    with read_scope(engine) as session:
+        return session.get_one(Variant, variant.id).status
+
+
+def test_queue_shows_a_lawyer_only_the_own_languages(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    submitted(engine, scene, scene.german, now=now)
+    submitted(engine, scene, scene.arabic, now=now)
+
+    told = words_of(desk_in(Role.LAWYER, languages=("ar",)), "/review")
+
+    assert "Arabic" in told
+    assert WORDS["ar"].headline in told
+    assert WORDS["de"].headline not in told
+
+
+def test_queue_shows_staff_every_language(engine: Engine, scene: Scene, desk_in: Log, now: datetime) -> None:
+    submitted(engine, scene, scene.german, now=now)
+    submitted(engine, scene, scene.arabic, now=now)
+
+    told = words_of(desk_in(Role.STAFF), "/review")
+
+    assert WORDS["ar"].headline in told
+    assert WORDS["de"].headline in told
+
+
+def test_queue_without_cards_says_so(desk_of: Log) -> None:
+    assert "Nothing waits for a decision" in words_of(desk_of(Role.LAWYER), "/review")
+
+
+def test_card_shows_what_leaves_with_its_language_and_direction(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.arabic, now=now, channels=("feed", "folder"))
+
+    page = desk_in(Role.LAWYER, languages=("ar",)).get(f"/review/{request.id}")
+
+    root = lxml.html.document_fromstring(page.get_data(as_text=True))
+    (text,) = root.xpath("//*[contains(@class, 'leaving__text')]")
+    assert (text.get("lang"), text.get("dir")) == ("ar", "rtl")
+    assert WORDS["ar"].body in text.text_content()
+    (picture,) = root.xpath("//*[contains(@class, 'leaving__picture')]//img")
+    assert picture.get("alt") == WORDS["ar"].alt_text
+    told = root.text_content()
+    assert "https://advice.example/child-benefit" in told
+    assert "§ 66 EStG" in told
+    assert set(seen_on(page)) == {"seen.feed", "seen.folder"}
+
+
+def test_lawyer_approves_what_was_seen(engine: Engine, scene: Scene, desk_in: Log, now: datetime) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    seen = seen_on(desk.get(f"/review/{request.id}"))
+
+    answer = desk.send(f"/review/{request.id}/decide", {**seen, "decision": "approve", "comment": "Good."})
+
+    assert answer.status_code == 303
+    (row,) = decisions(engine)
+    assert (row.decision, row.reason, row.digest) == (Decision.APPROVE, "Good.", seen["seen.feed"])
+    assert status_of(engine, scene.german) is VariantStatus.APPROVED
+
+
+def test_approval_goes_on_to_the_next_card(engine: Engine, scene: Scene, desk_in: Log, now: datetime) -> None:
+    first = submitted(engine, scene, scene.german, now=now)
+    second = submitted(engine, scene, scene.arabic, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de", "ar"))
+    seen = seen_on(desk.get(f"/review/{first.id}"))
+
+    answer = desk.send(f"/review/{first.id}/decide", {**seen, "decision": "approve"})
+
+    assert answer.headers["Location"] == f"/review/{second.id}"
+
+
+def test_return_needs_a_reason_and_keeps_the_page(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    seen = seen_on(desk.get(f"/review/{request.id}"))
+
+    answer = desk.send(f"/review/{request.id}/decide", {**seen, "decision": "return", "reason": " "})
+
+    assert answer.status_code == 422
+    assert "Say what has to change" in answer.get_data(as_text=True)
+    assert decisions(engine) == []
+
+
+def test_return_sends_the_card_back_with_the_reason(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    seen = seen_on(desk.get(f"/review/{request.id}"))
+
+    desk.send(
+        f"/review/{request.id}/decide", {**seen, "decision": "return", "reason": "The form is missing."}
+    )
+
+    assert status_of(engine, scene.german) is VariantStatus.RETURNED
+    assert "The form is missing." in words_of(desk, "/review/decided")
+
+
+def test_words_changed_meanwhile_are_not_approved_and_the_new_card_is_named(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    seen = seen_on(desk.get(f"/review/{request.id}"))
+    newer = _edit_and_submit(engine, scene, store, now)
+
+    answer = desk.send(f"/review/{request.id}/decide", {**seen, "decision": "approve"})
+
+    assert answer.status_code == 409
+    assert f"/review/{newer.id}" in answer.get_data(as_text=True)
+    assert decisions(engine) == []
+
+
+def test_another_digest_than_the_one_seen_is_refused_and_shown(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    seen = seen_on(desk.get(f"/review/{request.id}"))
+
+    answer = desk.send(f"/review/{request.id}/decide", {"seen.feed": "0" * 64, "decision": "approve"})
+
+    assert answer.status_code == 409
+    assert "What you saw is not what would leave now" in answer.get_data(as_text=True)
+    assert seen_on(answer) == seen
+    assert decisions(engine) == []
+
+
+def test_nobody_approves_own_words_and_the_page_says_why(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, now: datetime
+) -> None:
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    with session_scope(engine) as session:
+        person = session.exec(select(Person).where(Person.name == "Lawyer of scene")).one()
+        author = load_actor(session, person, scene.cast.programme.id)
+        words = replace(WORDS["de"], headline="Mein Satz").to_dict()
+        variant = session.get_one(Variant, scene.german.id)
+        add_revision(session, variant=variant, words=words, origin=Origin.HUMAN, by=author, now=now)
+        paint(session, session.get_one(Campaign, scene.campaign.id), store, now=now)
+    request = submitted(engine, scene, scene.german, now=now)
+
+    page = desk.get(f"/review/{request.id}")
+    answer = desk.send(f"/review/{request.id}/decide", {"decision": "approve"})
+
+    assert "another lawyer has to decide" in page.get_data(as_text=True)
+    assert seen_on(page) == {}
+    assert answer.status_code == 403
+
+
+def test_lawyer_of_another_language_is_told_who_decides(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+
+    told = words_of(desk_in(Role.LAWYER, languages=("ar",)), f"/review/{request.id}")
+
+    assert "You cannot decide here" in told
+    assert "lawyer1" in told
+
+
+def test_old_login_is_asked_for_the_password_and_nothing_typed_is_lost(
+    engine: Engine, scene: Scene, desk_in: Log, watch: Watch, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    watch.move(minutes=11)
+    seen = seen_on(desk.get(f"/review/{request.id}"))
+    typed = {**seen, "decision": "approve", "comment": "Read “twice” & <checked>."}
+
+    question = desk.send(f"/review/{request.id}/decide", typed)
+    assert decisions(engine) == []
+    root = lxml.html.document_fromstring(question.get_data(as_text=True))
+    kept = {each.get("name"): each.get("value") for each in root.xpath("//main//form//input[@type='hidden']")}
+    answer = desk.post(f"/review/{request.id}/decide", data={**kept, "password": PASSWORD})
+
+    assert answer.status_code == 303
+    assert [row.reason for row in decisions(engine)] == ["Read “twice” & <checked>."]
+
+
+def test_wrong_password_decides_nothing_and_asks_again(
+    engine: Engine, scene: Scene, desk_in: Log, watch: Watch, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    watch.move(minutes=11)
+    seen = seen_on(desk.get(f"/review/{request.id}"))
+
+    answer = desk.send(
+        f"/review/{request.id}/decide", {**seen, "decision": "approve", "password": "not-the-boats"}
+    )
+
+    assert answer.status_code == 422
+    assert "That was not your password" in answer.get_data(as_text=True)
+    assert seen["seen.feed"] in answer.get_data(as_text=True)
+    assert decisions(engine) == []
+
+
+def test_tries_of_the_password_are_limited(
+    engine: Engine, scene: Scene, desk_in: Log, watch: Watch, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    watch.move(minutes=11)
+    wrong = {"decision": "approve", "password": "not-the-boats"}
+    for _try in range(5):
+        desk.send(f"/review/{request.id}/decide", wrong)
+
+    answer = desk.send(f"/review/{request.id}/decide", {**wrong, "password": PASSWORD})
+
+    assert "Too many tries" in answer.get_data(as_text=True)
+    assert decisions(engine) == []
+
+
+def test_given_password_counts_for_ten_minutes(
+    engine: Engine, scene: Scene, desk_in: Log, watch: Watch, now: datetime
+) -> None:
+    first = submitted(engine, scene, scene.german, now=now)
+    second = submitted(engine, scene, scene.arabic, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de", "ar"))
+    watch.move(minutes=11)
+    for request, more in ((first, {"password": PASSWORD}), (second, {})):
+        seen = seen_on(desk.get(f"/review/{request.id}"))
+        desk.send(f"/review/{request.id}/decide", {**seen, "decision": "approve", **more})
+        watch.move(minutes=5)
+
+    assert len(decisions(engine)) == 2
+
+
+def test_changed_words_are_shown_against_what_was_approved(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now)
+    newer = _edit_and_submit(engine, scene, store, now)
+
+    page = desk_in(Role.LAWYER, languages=("de",)).get(f"/review/{newer.id}")
+
+    root = lxml.html.document_fromstring(page.get_data(as_text=True))
+    assert [each.text_content() for each in root.xpath("//ins")] == ["pro"]
+    assert [each.text_content() for each in root.xpath("//del")] == ["im"]
+
+
+def test_withdrawn_approval_counts_no_more_and_says_what_is_held(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.german, now=now)["feed"]
+    placed(engine, scene, scene.german, proof, now=now, later=timedelta(days=1))
+    desk = desk_in(Role.LAWYER, languages=("de",))
+
+    told = words_of(desk, f"/review/variants/{scene.german.id}/withdraw")
+    desk.send(f"/review/variants/{scene.german.id}/withdraw", {"reason": "The law changed."})
+
+    assert "1 scheduled post will be held" in told
+    assert status_of(engine, scene.german) is VariantStatus.RETURNED
+    with read_scope(engine) as session:
+        assert (
+            valid_approval(
+                session,
+                digest=proof.digest,
+                language="de",
+                channel="feed",
+                on=now.date(),
+                programme_id=scene.cast.programme.id or 0,
+            )
+            is None
+        )
+
+
+def test_withdrawing_an_older_approval_leaves_newer_words_in_review(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now)
+    _edit_and_submit(engine, scene, store, now)
+
+    desk_in(Role.LAWYER, languages=("de",)).send(
+        f"/review/variants/{scene.german.id}/withdraw", {"reason": "The old one is wrong."}
+    )
+
+    assert decisions(engine)[-1].decision is Decision.WITHDRAW
+    assert status_of(engine, scene.german) is VariantStatus.SUBMITTED
+
+
+def test_withdrawing_without_a_reason_is_refused(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now)
+
+    answer = desk_in(Role.LAWYER, languages=("de",)).send(
+        f"/review/variants/{scene.german.id}/withdraw", {"reason": ""}
+    )
+
+    assert answer.status_code == 422
+    assert [row.decision for row in decisions(engine)] == [Decision.APPROVE]
+
+
+def test_today_names_the_cards_of_a_lawyer(engine: Engine, scene: Scene, desk_in: Log, now: datetime) -> None:
+    submitted(engine, scene, scene.arabic, now=now)
+
+    told = words_of(desk_in(Role.LAWYER, languages=("ar",)), "/today")
+
+    assert "Cards to approve 1" in told
+
+
+def test_today_names_returned_texts_to_their_translator(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.arabic, now=now)
+    lawyer = desk_in(Role.LAWYER, languages=("ar",))
+    seen = seen_on(lawyer.get(f"/review/{request.id}"))
+    lawyer.send(f"/review/{request.id}/decide", {**seen, "decision": "return", "reason": "Wrong amount."})
+
+    told = words_of(desk_in(Role.TRANSLATOR, languages=("ar",)), "/today")
+
+    assert "Returned, to mend 1" in told
+    assert "Wrong amount." in told
+
+
+def test_card_asks_the_database_the_same_number_of_questions_for_any_history(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de", "ar"))
+    alone = _questions(engine, desk, f"/review/{request.id}")
+    submitted(engine, scene, scene.arabic, now=now)
+    seen = seen_on(desk.get(f"/review/{request.id}"))
+    desk.send(f"/review/{request.id}/decide", {**seen, "decision": "return", "reason": "No."})
+    newer = _edit_and_submit(engine, scene, store, now)
+
+    assert _questions(engine, desk, f"/review/{newer.id}") == alone
+
+
+def _questions(engine: Engine, desk: Desk, address: str) -> int:
+    asked: list[str] = []
+
+    def listen(*args: object) -> None:
+        asked.append(str(args[2]))
+
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        assert desk.get(address).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    return len(asked)
+
+
+def _edit_and_submit(engine: Engine, scene: Scene, store: Store, now: datetime) -> ReviewRequest:
+    """The next revision of the German words, with its picture, submitted."""
+    with session_scope(engine) as session:
+        variant = session.get_one(Variant, scene.german.id)
+        words = replace(WORDS["de"], headline="259 € Kindergeld pro Monat")
+        write_revision(
+            session, variant=variant, words=words.to_dict(), based_on=1, by=scene.cast.staff, now=now
+        )
+        paint(session, session.get_one(Campaign, scene.campaign.id), store, now=now)
+        return submit(session, scene.cast, variant, now=now)
