@@ -87,7 +87,8 @@ def long_day(value: date | datetime | None) -> str:
     """Monday, 11 January, for the head of a page."""
     if value is None:
         return "–"
-    return str(dates.format_skeleton("MMMMEEEEd", _local_day(value), locale=locale()))
+    pattern = "EEEE, d. MMMM" if locale().language == "de" else "EEEE, d MMMM"
+    return str(dates.format_date(_local_day(value), pattern, locale=locale()))
 
 
 def moment(value: datetime | None) -> str:

@@ -65,6 +65,12 @@ def test_a_day_is_the_day_of_the_zone_and_not_of_greenwich(language: str) -> Non
     assert formats.day(date(2027, 1, 11)) == {"de": "11.01.2027", "en": "11 Jan 2027"}[language]
 
 
+def test_the_head_of_a_page_names_the_whole_day(language: str) -> None:
+    shown = formats.long_day(date(2027, 1, 11))
+
+    assert shown == {"de": "Montag, 11. Januar", "en": "Monday, 11 January"}[language]
+
+
 def test_languages_have_their_name_and_their_direction(language: str) -> None:
     assert formats.language_name("uk") == {"de": "Ukrainisch", "en": "Ukrainian"}[language]
     assert formats.native_name("ar") == "العربية"
