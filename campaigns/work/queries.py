@@ -38,6 +38,12 @@ def open_work(session: Session, *, kind: WorkKind, subject_id: int | None = None
     return session.exec(query.order_by(col(Work.id))).first()
 
 
+def last_work(session: Session, *, kind: WorkKind, subject_id: int | None) -> Work | None:
+    """The piece of this kind about this subject that was asked for last, whatever became of it."""
+    query = select(Work).where(Work.kind == kind, Work.subject_id == subject_id)
+    return session.exec(query.order_by(col(Work.id).desc()).limit(1)).first()
+
+
 def is_waiting(session: Session) -> bool:
     """Whether any work waits for a worker."""
     return session.exec(select(Work.id).where(Work.status == WorkStatus.WAITING).limit(1)).first() is not None

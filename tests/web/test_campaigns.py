@@ -19,6 +19,7 @@ from campaigns.facts.models import Fact
 from campaigns.placements.models import Placement
 from campaigns.settings import Settings
 from campaigns.vocabulary import PlacementStatus, Role, VariantStatus, WorkKind
+from campaigns.work.actions import claim_work, finish_work
 from campaigns.work.models import Work
 from tests.builders import approve, make_campaign, submit
 from tests.web.desk import Desk
@@ -282,3 +283,27 @@ def queries_of(engine: Engine, desk: Desk, page: str) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", count)
     return len(asked)
+
+
+def test_pictures_that_could_not_be_made_are_told_with_their_reason(
+    scene: Scene, engine: Engine, now: datetime, desk_in: Log
+) -> None:
+    desk = desk_in(Role.STAFF)
+    desk.send(f"{address_of(scene)}/render")
+    with session_scope(engine) as session:
+        work = claim_work(session, worker="w", now=now)
+        assert work is not None
+        problem = {
+            "post": 1,
+            "language": "ar",
+            "format": "square",
+            "sentence": "The fonts for language {language} have no letter for {shown}.",
+            "values": {"language": "ar", "shown": "☃"},
+        }
+        finish_work(
+            session, work_id=work.id or 0, worker="w", result={"made": 1, "not_made": [problem]}, now=now
+        )
+
+    told = text_of(desk, address_of(scene))
+    assert "1 picture could not be made" in told
+    assert "Post 1, Arabic, Square: The fonts for language Arabic have no letter for ☃." in told

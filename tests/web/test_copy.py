@@ -246,3 +246,11 @@ def test_translator_submits_their_language(scene: Scene, engine: Engine, desk_in
 
 def test_text_of_another_programme_is_not_found(scene: Scene, desk_of: Log) -> None:
     assert desk_of(Role.STAFF).get(f"/copy/{scene.arabic.id}").status_code == 404
+
+
+def test_today_tells_translators_what_waits_in_their_language(scene: Scene, desk_in: Log) -> None:
+    page = page_of(desk_in(Role.TRANSLATOR, languages=("ar",)), "/today")
+
+    assert "To write: Arabic" in words_of(page)
+    assert f"/copy/{scene.arabic.id}" in page.xpath("//main//a/@href")
+    assert f"/copy/{scene.german.id}" not in page.xpath("//main//a/@href")

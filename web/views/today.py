@@ -11,6 +11,7 @@ from web.fragments import show
 from web.identity import anybody, page
 from web.waiting import Waiting
 from web.waiting.calendar import waiting_placements
+from web.waiting.copy import waiting_texts
 from web.waiting.handoffs import waiting_groups
 from web.waiting.review import waiting_returns, waiting_reviews
 from web.waiting.work import waiting_work
@@ -23,6 +24,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_worker,
     waiting_reviews,
     waiting_returns,
+    waiting_texts,
     waiting_placements,
     waiting_groups,
     waiting_work,
