@@ -46,5 +46,7 @@ def preset(key: str) -> Preset:
 
 
 def _read(key: str, row: dict[str, Any]) -> Preset:
-    lists = {name: tuple(row[name]) for name in ("languages", "optional", "topics") if name in row}
-    return Preset(key=key, **{**row, **lists})
+    lists: dict[str, Any] = {
+        name: tuple(row[name]) for name in ("languages", "optional", "topics") if name in row
+    }
+    return Preset(key=key, **(row | lists))
