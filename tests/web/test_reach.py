@@ -1,0 +1,237 @@
+"""Reach on the desk and on paper: every figure by itself, what is unknown says why, small counts stay hidden."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from io import StringIO
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from campaigns.db import read_scope, session_scope
+from campaigns.links.actions import count_clicks
+from campaigns.links.models import ShortLink
+from campaigns.needs.models import AdviceNeed
+from campaigns.placements.models import Placement
+from campaigns.reach.reports import campaign_report
+from campaigns.vocabulary import Role, Visitor
+from tests.web.desk import Desk
+from tests.web.desk_stage import approved, group, in_group, published_on_feed
+from tests.web.stage import Scene, desk_in, scene
+from web.charts import FULL, STUB, Value, bar_rows
+from web.reports import report_html
+
+__all__ = ["desk_in", "scene"]
+
+Log = Callable[..., Desk]
+
+
+@pytest.fixture
+def out(engine: Engine, scene: Scene, now: datetime) -> Placement:
+    """The German post on the feed, with 7 clicks by persons and 3 by machines."""
+    placement = published_on_feed(engine, scene, scene.german, now=now)
+    with session_scope(engine) as session:
+        link = session.exec(select(ShortLink).where(ShortLink.variant_id == scene.german.id)).one()
+        day = now.date()
+        count_clicks(session, {(link.id or 0, day, Visitor.PERSON): 7, (link.id or 0, day, Visitor.BOT): 3})
+    return placement
+
+
+def ask(engine: Engine, scene: Scene, now: datetime, language: str, times: int, *, before: int = 10) -> None:
+    """So many questions on the topic, `before` days before now."""
+    with session_scope(engine) as session:
+        day = now.date() - timedelta(days=before)
+        for number in range(times):
+            session.add(
+                AdviceNeed(
+                    programme_id=scene.cast.programme.id or 0,
+                    batch_id=None,
+                    day=day,
+                    week=day - timedelta(days=day.weekday()),
+                    content_hash=f"{language}{before}{number}",
+                    topic="child_benefit",
+                    language=language,
+                    created_at=now,
+                )
+            )
+
+
+def page_of(desk: Desk, address: str) -> lxml.html.HtmlElement:
+    response = desk.get(address)
+    assert response.status_code == 200, response.status_code
+    return lxml.html.document_fromstring(response.get_data(as_text=True))
+
+
+def row_of(root: lxml.html.HtmlElement, language: str) -> list[str]:
+    for row in root.xpath("//table[caption='By language']/tbody/tr"):
+        cells = [" ".join(cell.text_content().split()) for cell in row]
+        if cells[0] == language:
+            return cells
+    raise AssertionError(f"{language} has no row")
+
+
+def test_list_names_campaigns_with_their_figures(out: Placement, desk_in: Log) -> None:
+    (line,) = page_of(desk_in(Role.BOARD), "/reach").xpath("//li[@class='glance']")
+
+    assert "Kindergeld" in line.text_content()
+    figures = zip(line.xpath(".//dt/text()"), line.xpath(".//dd/text()"), strict=True)
+    assert dict(figures) == {"published": "1", "clicks": "7"}
+
+
+def test_list_without_publications_says_so(desk_of: Log) -> None:
+    assert "Nothing was published yet" in page_of(desk_of(Role.LEAD), "/reach").text_content()
+
+
+def test_report_goes_from_asked_to_asked_again(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 16)
+    ask(engine, scene, now, "de", 6, before=0)
+
+    root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
+
+    assert row_of(root, "German") == ["German", "16", "2.0", "1", "not available", "7", "6", "42.0"]
+
+
+def test_unknown_views_say_why_and_are_never_nought(scene: Scene, out: Placement, desk_in: Log) -> None:
+    told = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}").text_content()
+
+    assert "Feed and folder do not tell how often a post was seen." in told
+
+
+def test_small_counts_are_hidden_on_the_page_and_in_both_downloads(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "ar", 3)
+    ask(engine, scene, now, "de", 40)
+    desk = desk_in(Role.EVALUATOR)
+    address = f"/reach/campaigns/{scene.campaign.id}"
+
+    assert row_of(page_of(desk, address), "Arabic")[1] == "<5"
+    rows = list(
+        csv.DictReader(
+            StringIO(desk.get(f"/reach/report.csv?campaign={scene.campaign.id}").data.decode("utf-8-sig")),
+            delimiter=";",
+        )
+    )
+    assert {row["language"]: row["questions_before"] for row in rows}["ar"] == "<5"
+    alone = lxml.html.document_fromstring(
+        desk.get(f"/reach/report.html?campaign={scene.campaign.id}").data.decode()
+    )
+    assert row_of(alone, "Arabic")[1] == "<5"
+
+
+def test_chart_says_the_same_as_its_table(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 16)
+
+    root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
+
+    (chart,) = root.xpath("//figure[contains(., 'Clicks in the period')]//*[@role='img']/@aria-label")
+    assert "German: 7" in chart
+    (asked,) = root.xpath("//figure[contains(., 'Questions a week')]//*[@role='img']/@aria-label")
+    assert "German: 2.0, 0.0" in asked
+
+
+def test_period_of_the_address_bounds_the_report(scene: Scene, out: Placement, desk_in: Log) -> None:
+    root = page_of(
+        desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}?start=2026-01-01&end=2026-01-31"
+    )
+
+    assert "Nothing was published in this period." in root.text_content()
+    assert root.get_element_by_id("start").get("value") == "2026-01-01"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"), [("start=soon", "start"), ("start=2026-12-01&end=2026-11-01", "end")]
+)
+def test_impossible_period_is_told_at_its_field(
+    scene: Scene, out: Placement, desk_in: Log, query: str, field: str
+) -> None:
+    response = desk_in(Role.LEAD).get(f"/reach/campaigns/{scene.campaign.id}?{query}")
+
+    root = lxml.html.document_fromstring(response.get_data(as_text=True))
+    assert response.status_code == 422
+    assert root.get_element_by_id(f"{field}-error").text_content().strip()
+
+
+def test_programme_report_names_evidence_with_its_digest(scene: Scene, out: Placement, desk_in: Log) -> None:
+    root = page_of(desk_in(Role.LEAD), "/reach/programme")
+
+    assert out.digest in root.xpath("//table[caption='Evidence']")[0].text_content()
+
+
+def test_what_was_posted_by_hand_counts_as_a_hand_off(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.arabic, now=now, channels=["feed"])["feed"]
+    row = in_group(engine, scene, scene.arabic, proof, group(engine, scene, now=now), now=now)
+    desk_in(Role.ADVISOR).send(f"/handoffs/{row.id}/posted")
+
+    root = page_of(desk_in(Role.LEAD), "/reach/programme")
+
+    cells = [each.text_content() for each in root.xpath("//table[caption='By channel']/tbody/tr/*")]
+    assert cells == ["Group, by hand", "1", "not available", "0"]
+
+
+def test_html_report_fetches_nothing_and_is_handed_over_as_a_file(
+    scene: Scene, out: Placement, desk_in: Log
+) -> None:
+    response = desk_in(Role.LEAD).get(f"/reach/report.html?campaign={scene.campaign.id}")
+
+    assert response.headers["Content-Disposition"].startswith("attachment;")
+    assert response.mimetype == "application/octet-stream"
+    root = lxml.html.document_fromstring(response.data.decode())
+    assert root.xpath("//script | //link | //img | //iframe") == []
+    assert "url(" not in root.findtext(".//style")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_command_line_gets_the_report_without_the_desk(
+    engine: Engine, scene: Scene, out: Placement, now: datetime, language: str
+) -> None:
+    with read_scope(engine) as session:
+        report = campaign_report(session, campaign_id=scene.campaign.id or 0, now=now)
+        html = report_html(report, language=language)
+
+    root = lxml.html.document_fromstring(html)
+    assert root.get("lang") == language
+    assert ("23.11.2026" if language == "de" else "23 Nov 2026") in root.text_content()
+
+
+def test_other_programmes_reports_are_not_found(scene: Scene, out: Placement, desk_of: Log) -> None:
+    desk = desk_of(Role.LEAD)
+
+    assert desk.get(f"/reach/campaigns/{scene.campaign.id}").status_code == 404
+    assert desk.get(f"/reach/report.csv?campaign={scene.campaign.id}").status_code == 404
+
+
+numbers = st.one_of(st.none(), st.integers(0, 10**6).map(float))
+
+
+@given(st.lists(st.lists(numbers, min_size=1, max_size=3), max_size=8))
+def test_bars_share_one_scale_from_nought(rows: list[list[float | None]]) -> None:
+    drawn = bar_rows(
+        [("x", "de", [Value("s", value, "", is_hidden=value is None) for value in row]) for row in rows]
+    )
+
+    pairs = [(bar.value, bar.length) for row in drawn for bar in row.bars]
+    top = max((value for value, _length in pairs if value), default=0)
+    for value, length in pairs:
+        if value is None:
+            assert length == STUB
+        else:
+            assert length == (round(value / top * FULL, 2) if top else 0)
+
+
+def test_period_ends_today_by_the_programmes_clock(scene: Scene, out: Placement, desk_in: Log) -> None:
+    root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
+
+    assert date.fromisoformat(root.get_element_by_id("end").get("value")) == date(2026, 11, 23)
