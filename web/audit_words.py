@@ -45,6 +45,7 @@ def deeds() -> dict[str, Any]:
         "place": _("put a post into the calendar"),
         "plan_proposal": _("made a proposal a campaign"),
         "propose_placement": _("proposed a placement"),
+        "request_work": _("asked for long work"),
         "restore_backup": _("restored a backup"),
         "resume_account": _("resumed an account"),
         "resume_sending": _("resumed sending"),

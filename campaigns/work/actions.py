@@ -1,6 +1,6 @@
 """Asking for long work, doing it, and what becomes of it when its worker dies.
 
-This slice lies below people, so `by` is a person's id (None for the worker itself).
+What people ask for is in the audit trail; how far a worker is with it stands in the row alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from sqlmodel import Session, col, select
 
 from campaigns.errors import Conflict, NotFound, Refusal
 from campaigns.lifecycle import check_transition
+from campaigns.people.actor import Actor, person_id
+from campaigns.people.audit import record
 from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.models import Work
 
@@ -35,7 +37,7 @@ def request_work(
     *,
     kind: WorkKind,
     programme_id: int | None,
-    by: int | None,
+    by: Actor | None,
     now: datetime,
     subject_id: int | None = None,
     order: Mapping[str, Any] | None = None,
@@ -48,11 +50,12 @@ def request_work(
         subject_id=subject_id,
         order=dict(order or {}),
         upload=upload,
-        asked_by=by,
+        asked_by=person_id(by),
         asked_at=now,
     )
     session.add(work)
     session.flush()
+    _record(session, "request_work", work, by, now)
     return work
 
 
@@ -135,7 +138,7 @@ def lose_work(session: Session, *, work_id: int, worker: str, now: datetime) -> 
     _recover(session, _mine(session, work_id, worker), now)
 
 
-def ask_cancel(session: Session, *, work_id: int, by: int | None, now: datetime) -> Work:
+def ask_cancel(session: Session, *, work_id: int, by: Actor | None, now: datetime) -> Work:
     """Cancels waiting work at once; running work stops at its next report."""
     work = session.get(Work, work_id)
     if work is None:
@@ -144,8 +147,9 @@ def ask_cancel(session: Session, *, work_id: int, by: int | None, now: datetime)
         work.cancel_asked = True
         session.add(work)
         session.flush()
-        return work
-    _end(session, work, WorkStatus.CANCELLED, now)
+    else:
+        _end(session, work, WorkStatus.CANCELLED, now)
+    _record(session, "cancel_work", work, by, now)
     return work
 
 
@@ -199,6 +203,20 @@ def _end(session: Session, work: Work, status: WorkStatus, now: datetime) -> Non
     work.status, work.ended_at, work.upload = status, now, None
     session.add(work)
     session.flush()
+
+
+def _record(session: Session, action: str, work: Work, by: Actor | None, now: datetime) -> None:
+    record(
+        session,
+        action=action,
+        subject="work",
+        subject_id=work.id,
+        by=by,
+        programme_id=work.programme_id,
+        now=now,
+        kind=work.kind,
+        about=work.subject_id,
+    )
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def ask(stage: Stage, kind: WorkKind, **rest: Any) -> int:
             session,
             kind=kind,
             programme_id=stage.cast.programme.id,
-            by=stage.cast.staff.person_id,
+            by=stage.cast.staff,
             now=stage.now,
             **rest,
         )

@@ -6,7 +6,6 @@ from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from campaigns.errors import NotFound
-from campaigns.people.audit import record
 from campaigns.people.rules import check_holds
 from campaigns.vocabulary import Role
 from campaigns.work.actions import ask_cancel
@@ -30,21 +29,11 @@ def work(work_id: int) -> Response:
 def cancel(work_id: int) -> Response:
     """Waiting work ends here; running work stops at its worker's next report."""
     row = _get(work_id)
-    who, moment = identity.actor(), database.now()
+    who = identity.actor()
     if row.asked_by != who.person_id:
         check_holds(who, Role.LEAD, Role.ADMIN)
     if row.ended_at is None:
-        row = ask_cancel(session(), work_id=work_id, by=who.person_id, now=moment)
-        record(
-            session(),
-            action="cancel_work",
-            subject="work",
-            subject_id=work_id,
-            by=who,
-            programme_id=row.programme_id,
-            now=moment,
-            kind=row.kind.value,
-        )
+        row = ask_cancel(session(), work_id=work_id, by=who, now=database.now())
     return answer("work/page.html", "progress", url_for("work.work", work_id=work_id), work=row)
 
 

@@ -39,7 +39,7 @@ def ask_for_pictures(
         programme_id=campaign.programme_id,
         subject_id=campaign.id,
         order={"posts": sorted(posts) or None, "languages": sorted(languages) or None},
-        by=by.person_id,
+        by=by,
         now=now,
     )
     record(

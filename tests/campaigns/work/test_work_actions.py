@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from campaigns.errors import BadInput, Conflict
+from campaigns.people.actor import Actor
+from campaigns.people.models import AuditEntry
 from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.actions import (
     ask_cancel,
@@ -24,10 +27,11 @@ from campaigns.work.models import Work
 from campaigns.work.queries import heartbeats, is_waiting, open_work, recent_work, silent_since
 
 MINUTE = timedelta(minutes=1)
+ASKER = Actor(person_id=7, name="Staff 1", programme_id=1)
 
 
 def asked(session, now, kind=WorkKind.RENDER_CAMPAIGN, **rest):
-    return request_work(session, kind=kind, programme_id=1, by=7, now=now, **rest)
+    return request_work(session, kind=kind, programme_id=1, by=ASKER, now=now, **rest)
 
 
 def test_the_oldest_waiting_piece_is_claimed_first_and_only_once(session, now):
@@ -70,7 +74,7 @@ def test_only_the_worker_that_runs_it_reports_on_it(session, now):
 
 
 def test_waiting_work_is_cancelled_at_once(session, now):
-    work = ask_cancel(session, work_id=asked(session, now).id, by=7, now=now)
+    work = ask_cancel(session, work_id=asked(session, now).id, by=ASKER, now=now)
     assert work.status is WorkStatus.CANCELLED
     assert claim_work(session, worker="w", now=now) is None
 
@@ -78,10 +82,21 @@ def test_waiting_work_is_cancelled_at_once(session, now):
 def test_running_work_hears_of_a_cancellation_at_its_next_report(session, now):
     work = asked(session, now)
     claim_work(session, worker="w", now=now)
-    ask_cancel(session, work_id=work.id, by=7, now=now)
+    ask_cancel(session, work_id=work.id, by=ASKER, now=now)
     assert report_progress(session, work_id=work.id, worker="w", done=1, total=2, now=now) is True
     stop_work(session, work_id=work.id, worker="w", now=now)
     assert session.get(Work, work.id).status is WorkStatus.CANCELLED
+
+
+def test_asking_for_work_and_stopping_it_are_in_the_trail_with_who_did_it(session, now):
+    work = asked(session, now, kind=WorkKind.IMPORT_NEEDS, upload=b"a;b", order={"name": "Frau X.csv"})
+    ask_cancel(session, work_id=work.id, by=None, now=now + MINUTE)
+    rows = session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert [(row.action, row.subject_id, row.by, row.programme_id) for row in rows] == [
+        ("request_work", work.id, 7, 1),
+        ("cancel_work", work.id, None, 1),
+    ]
+    assert {row.detail for row in rows} == {'{"about":null,"kind":"import_needs"}'}
 
 
 def test_ended_work_is_not_cancelled(session, now):
@@ -89,7 +104,7 @@ def test_ended_work_is_not_cancelled(session, now):
     claim_work(session, worker="w", now=now)
     finish_work(session, work_id=work.id, worker="w", result={}, now=now)
     with pytest.raises(Conflict, match="final"):
-        ask_cancel(session, work_id=work.id, by=7, now=now)
+        ask_cancel(session, work_id=work.id, by=ASKER, now=now)
 
 
 def test_abandoned_work_waits_again_and_its_old_worker_may_say_nothing_more(session, now):
@@ -123,7 +138,7 @@ def test_work_that_cost_two_workers_is_refused_with_what_to_do(session, now):
 def test_abandoned_work_that_was_to_be_cancelled_is(session, now):
     work = asked(session, now)
     claim_work(session, worker="dead", now=now)
-    ask_cancel(session, work_id=work.id, by=7, now=now)
+    ask_cancel(session, work_id=work.id, by=ASKER, now=now)
     recover_abandoned(session, now=now + 4 * MINUTE)
     assert session.get(Work, work.id).status is WorkStatus.CANCELLED
 

@@ -96,7 +96,7 @@ def take_in() -> Response:
             session(),
             kind=WorkKind.IMPORT_NEEDS,
             programme_id=identity.programme().id,
-            by=identity.actor().person_id,
+            by=identity.actor(),
             now=database.now(),
             order={"name": _name(file.filename), "choices": choices()},
             upload=file.read(),
