@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from assets.colour import LARGE_TEXT_PX, contrast, parse
 from assets.geometry.insets import QR_QUIET, qr_modules
 from assets.geometry.items import Box, Inset, Mark
-from assets.paint import BLACK, WHITE, ground_colour, text_colour
+from assets.paint import ground_colour, text_colour
 from assets.spec import Brand
 
 _SIGNS = {
@@ -29,7 +29,8 @@ def _sign(sign: str, side: int, flipped: bool) -> Image.Image:
     return mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if flipped else mask
 
 
-def draw_mark(image: Image.Image, mark: Mark, brand: Brand) -> None:
+def draw_mark(image: Image.Image, mark: Mark, brand: Brand) -> tuple[int, int, int, int]:
+    """Draws a sign and returns the edges of what it covers."""
     ground, _, role = mark.colour.partition("/")
     colour = text_colour(brand, ground, role, LARGE_TEXT_PX)
     side = max(8, round(mark.box.width))
@@ -40,28 +41,30 @@ def draw_mark(image: Image.Image, mark: Mark, brand: Brand) -> None:
         ticks = (parse(brand.accent_ink), surface, ground_colour(brand, "ink"))
         colour = max(ticks, key=lambda tick: contrast(tick, colour))
     image.paste(colour, (left, top), _sign(mark.sign, side, mark.flipped))
+    return left, top, left + side, top + side
 
 
-def draw_inset(image: Image.Image, inset: Inset) -> None:
+def draw_inset(image: Image.Image, inset: Inset) -> tuple[int, int, int, int]:
+    """Draws a code or a logo and returns the edges of what it covers."""
     left, top, right, bottom = edges(inset.box)
     if isinstance(inset.data, str):
         image.paste(_code(inset.data, right - left), (left, top))
-        return
-    mark = _logo(inset.data, right - left, bottom - top)
-    image.paste(mark, (left, top), mark.getchannel("A"))
+    else:
+        mark = _logo(inset.data, right - left, bottom - top)
+        image.paste(mark, (left, top), mark.getchannel("A"))
+    return left, top, right, bottom
 
 
 @lru_cache(maxsize=64)
 def _code(link: str, side: int) -> Image.Image:
     """A QR code, black on white, whole pixels per module."""
     modules = qr_modules(link)
-    count = len(modules) + 2 * QR_QUIET
-    small = Image.new("RGB", (count, count), WHITE)
-    for y, row in enumerate(modules):
-        for x, dark in enumerate(row):
-            if dark:
-                small.putpixel((x + QR_QUIET, y + QR_QUIET), BLACK)
-    return small.resize((side, side), Image.Resampling.NEAREST)
+    inside = Image.frombytes(
+        "L", (len(modules),) * 2, bytes(0 if dark else 255 for row in modules for dark in row)
+    )
+    small = Image.new("L", (len(modules) + 2 * QR_QUIET,) * 2, 255)
+    small.paste(inside, (QR_QUIET, QR_QUIET))
+    return small.resize((side, side), Image.Resampling.NEAREST).convert("RGB")
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """Text in a given width: the lines a layer takes at a size, or that it cannot stand there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assets.fonts import check_coverage, path_of
@@ -47,10 +47,17 @@ class Setting:
     metrics: ScriptMetrics
     least: int
     most: int
+    _tried: dict[tuple[int, float, bool], list[Line] | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def size_at(self, share: float) -> int:
         """Size in pixels at `share` between smallest (0) and largest (1)."""
         return round(self.least + (self.most - self.least) * share)
+
+    def shortened(self, count: int) -> "Setting":
+        """The same without its last `count` pieces."""
+        return replace(self, copy=self.copy.shortened(count), _tried={})
 
     def block(self, px: int, width: float, leading: float = 1.0) -> Block | None:
         """The text at this size or, where a word is too wide, somewhat smaller; None when it cannot stand here."""
@@ -65,14 +72,20 @@ class Setting:
         return None
 
     def _lines(self, px: int, width: float, leading: float, hyphenate: bool) -> Block | None:
-        measure = width / px
+        key = (px, width, hyphenate)
+        if key not in self._tried:  # attempts at other shares come back to the same size
+            self._tried[key] = self._broken(width / px, hyphenate)
+        lines = self._tried[key]
+        return None if lines is None else self._block(lines, px, leading)
+
+    def _broken(self, measure: float, hyphenate: bool) -> list[Line] | None:
         if not hyphenate and self.copy.widest > measure:
             return None
         way = balance if self.layer.balance else settle
         lines = way(self.copy, measure, hyphenate)
         if lines is None or (self.layer.lines and len(lines) > self.layer.lines):
             return None
-        return self._block(lines, px, leading)
+        return lines
 
     def _block(self, lines: list[Line], px: int, leading: float) -> Block:
         metrics = self.metrics

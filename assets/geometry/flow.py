@@ -1,11 +1,12 @@
-"""Boxes from groups: heights first (measure), then places (place). Coordinates are logical: x grows in reading
-direction from the start edge; `plan` turns them into physical ones."""
+"""One attempt at a card's sizes: how high and wide each layer and group comes out. `standing` then says where.
 
-from collections.abc import Callable, Mapping, Set
+Coordinates are logical: x grows in reading direction from the start edge; `trace` turns them into physical ones.
+"""
+
 from dataclasses import dataclass, field
 
-from assets.geometry.blocks import Block, Setting
-from assets.geometry.items import Box
+from assets.geometry.blocks import Block
+from assets.geometry.content import Content
 from assets.layouts.parts import Group, Layer
 from assets.layouts.schema import Arrangement
 
@@ -21,41 +22,17 @@ class CannotStand(Exception):
         super().__init__(layer)
 
 
-@dataclass(frozen=True)
-class Content:
-    """What there is to place: texts by layer (lists have several), and the natural size of insets."""
-
-    settings: Mapping[str, tuple[Setting, ...]]
-    insets: Mapping[str, Callable[[float], tuple[float, float]]]
-    present: frozenset[str]  # names of layers and groups that are shown
-
-
-def present_with_groups(arrangement: Arrangement, layers: Set[str]) -> frozenset[str]:
-    """The layers that have content and the groups that show any of them; a rule alone does not make a group appear."""
-    present = set(layers)
-
-    def visit(name: str) -> bool:
-        group = arrangement.groups.get(name)
-        if group is None:
-            return name in layers and arrangement.layers[name].kind != "rule"
-        shown = [visit(child) for child in group.children]
-        if any(shown):
-            present.add(name)
-        return any(shown)
-
-    visit("page")
-    return frozenset(present)
-
-
 @dataclass
 class Flow:
-    """One attempt: sizes at `share` between smallest and largest."""
+    """Heights and widths with sizes at `share` between smallest (0) and largest (1). What was once worked out is kept:
+    a group asks its children more than once."""
 
     arrangement: Arrangement
     content: Content
     share: float
     blocks: dict[tuple[str, int], tuple[Block, ...]] = field(default_factory=dict)
-    boxes: dict[str, Box] = field(default_factory=dict)
+    _heights: dict[tuple[str, float], float] = field(default_factory=dict, repr=False)
+    _widths: dict[tuple[str, float], dict[str, float]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         # White between things gives way with the letters: at the smallest sizes it is TIGHTEST of its measure. Lines,
@@ -71,20 +48,28 @@ class Flow:
         top, end, bottom, start = group.pad
         return top * self.looseness, end, bottom * self.looseness, start
 
-    def children(self, group: Group) -> tuple[str, ...]:
-        return tuple(child for child in group.children if child in self.content.present)
+    def children(self, group: Group) -> list[str]:
+        present = self.content.present
+        return [child for child in group.children if child in present]
 
     # Heights
 
     def height(self, name: str, width: float) -> float:
-        group = self.arrangement.groups.get(name)
-        if group is None:
-            return self._layer_height(name, self.arrangement.layers[name], width)
+        key = (name, width)
+        if key not in self._heights:
+            group = self.arrangement.groups.get(name)
+            if group is None:
+                self._heights[key] = self._layer_height(name, self.arrangement.layers[name], width)
+            else:
+                self._heights[key] = self._group_height(name, group, width)
+        return self._heights[key]
+
+    def _group_height(self, name: str, group: Group, width: float) -> float:
         top, end, bottom, start = self.pads(group)
         inner = width - start - end
         children = self.children(group)
         if group.flow == "row":
-            widths = self.widths(group, inner)
+            widths = self.widths(name, inner)
             tall = max((self.height(c, widths[c]) for c in children), default=0.0)
         else:
             tall = sum(self.height(c, inner) for c in children) + self.gap(group) * max(0, len(children) - 1)
@@ -127,7 +112,14 @@ class Flow:
 
     # Widths of a row
 
-    def widths(self, group: Group, width: float) -> dict[str, float]:
+    def widths(self, name: str, width: float) -> dict[str, float]:
+        """The widths of a row's children: what has its own takes it, the rest is shared out."""
+        key = (name, width)
+        if key not in self._widths:
+            self._widths[key] = self._row_widths(self.arrangement.groups[name], width)
+        return self._widths[key]
+
+    def _row_widths(self, group: Group, width: float) -> dict[str, float]:
         children = self.children(group)
         fixed = {c: self._natural(c, width) for c in children}
         free = width - group.gap * max(0, len(children) - 1) - sum(w for w in fixed.values() if w is not None)
@@ -150,55 +142,6 @@ class Flow:
             blocks = self.set_layer(name, layer, width)
             return max(block.width for block in blocks) + 2 * layer.pad[1]
         return self.content.insets[name](width)[0]
-
-    # Places
-
-    def place(self, name: str, box: Box) -> None:
-        """Puts a layer or a group with all it holds into the box."""
-        self.boxes[name] = box
-        group = self.arrangement.groups.get(name)
-        if group is None:
-            return
-        top, end, bottom, start = self.pads(group)
-        inner = Box(box.x + start, box.y + top, box.width - start - end, box.height - top - bottom)
-        (self._place_row if group.flow == "row" else self._place_column)(group, inner)
-
-    def _place_row(self, group: Group, inner: Box) -> None:
-        widths = self.widths(group, inner.width)
-        children = self.children(group)
-        natural = sum(widths.values()) + group.gap * max(0, len(children) - 1)
-        spare = max(0.0, inner.width - natural)
-        gap, x = (
-            group.gap
-            + (spare / (len(children) - 1) if group.justify == "between" and len(children) > 1 else 0),
-            inner.x,
-        )
-        for child in children:
-            height = inner.height if group.align == "stretch" else self.height(child, widths[child])
-            rest = inner.height - height
-            y = inner.y + {"center": rest / 2, "end": rest}.get(group.align, 0.0)
-            self.place(child, Box(x, y, widths[child], height))
-            x += widths[child] + gap
-
-    def _place_column(self, group: Group, inner: Box) -> None:
-        children = self.children(group)
-        heights = {c: self.height(c, inner.width) for c in children}
-        spare = max(0.0, inner.height - sum(heights.values()) - self.gap(group) * max(0, len(children) - 1))
-        growing = [c for c in children if c in self.arrangement.groups and self.arrangement.groups[c].grow]
-        for child in growing:
-            heights[child] += spare / len(growing)
-        if growing:
-            spare = 0.0
-        gap, y = self.gap(group), inner.y
-        if len(children) > 1:
-            # Spare room first widens the white between things, at most to its double; the rest stays in one piece.
-            wider = spare / (len(children) - 1)
-            wider = wider if group.justify == "between" else min(wider, gap)
-            gap, spare = gap + wider, spare - wider * (len(children) - 1)
-        y += {"center": spare / 2, "end": spare}.get(group.justify, 0.0)
-        for child in children:
-            self.place(child, Box(inner.x, y, inner.width, heights[child]))
-            y += heights[child] + gap
 
 
 def gutter(layer: Layer, px: int) -> float:

@@ -1,40 +1,19 @@
 """Items from placed boxes, in the order they are drawn, turned from logical to physical places."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
-from assets.colour import contrast
-from assets.fonts import funder_path, path_of
+from assets.fonts import path_of
 from assets.formats import Format
 from assets.geometry.blocks import Block
 from assets.geometry.flow import Flow, gutter
-from assets.geometry.insets import (
-    FUNDER_GAP,
-    FUNDER_LEADING,
-    FUNDER_LIFT,
-    FUNDER_PX,
-    LOGO_GAP,
-    WORD_MARK_LEADING,
-    WORD_MARK_PX,
-    emblem_height,
-    emblem_width,
-    funder_inset,
-    funder_lines,
-    logo_marks,
-    logo_size,
-    word_mark_lines,
-    word_mark_path,
-)
 from assets.geometry.items import Box, Inset, Item, Mark, Patch, TextLine
+from assets.geometry.zones import funder_items, logo_items
 from assets.layouts.parts import Decor, Layer
-from assets.layouts.schema import Arrangement, Layout
-from assets.paint import WHITE, ground_colour
+from assets.layouts.schema import Layout
 from assets.spec import CardSpec
 from assets.typeset.lines import Line
 from assets.typeset.measure import advance
-
-PLATE = 12
-FAINT = 1.08  # a ground so near to white that the funder's zone would have no edge
 
 _HANGING = "„“”\"«»‹›‚‘’'"
 
@@ -43,16 +22,17 @@ class Tracer:
     """Walks the placed tree once and collects items."""
 
     def __init__(
-        self, spec: CardSpec, layout: Layout, arrangement: Arrangement, flow: Flow, fmt: Format
+        self, spec: CardSpec, layout: Layout, flow: Flow, boxes: Mapping[str, Box], fmt: Format
     ) -> None:
-        self.spec, self.layout, self.arrangement, self.flow, self.fmt = spec, layout, arrangement, flow, fmt
+        self.spec, self.layout, self.flow, self.boxes, self.fmt = spec, layout, flow, boxes, fmt
+        self.arrangement = flow.arrangement
         self.is_rtl = spec.direction == "rtl"
         self.items: list[Item] = []
 
     def walk(self, name: str, ground: str) -> None:
-        if name not in self.flow.boxes:
+        if name not in self.boxes:
             return
-        box = self.flow.boxes[name]
+        box = self.boxes[name]
         group = self.arrangement.groups.get(name)
         if group is None:
             self._layer(name, self.arrangement.layers[name], box, ground)
@@ -76,6 +56,15 @@ class Tracer:
     def _physical(self, box: Box) -> Box:
         return box.mirrored(self.fmt.width) if self.is_rtl else box
 
+    def _add(self, items: list[Item]) -> None:
+        """Items at logical places, whose lines stand at the start."""
+        for item in items:
+            box = self._physical(item.box)
+            if isinstance(item, TextLine) and self.is_rtl:
+                self.items.append(replace(item, box=box, side="right"))
+            else:
+                self.items.append(replace(item, box=box))
+
     def _layer(self, name: str, layer: Layer, box: Box, ground: str) -> None:
         if layer.kind == "rule":
             line = Box(box.x, box.y, box.width * layer.length, layer.thickness)
@@ -83,9 +72,10 @@ class Tracer:
         elif layer.kind == "qr":
             self.items.append(Inset("qr", self._physical(box), self.spec.words.link, name))
         elif layer.kind == "logos":
-            self._logos(name, layer, box, ground)
+            self._add(logo_items(self.spec, name, layer, box, ground))
         elif layer.kind == "funder":
-            self._funder(name, layer, box)
+            zone = self._bled(box, layer.bleed)
+            self._add(funder_items(self.spec, name, layer, box, zone, self.layout.ground))
         elif layer.kind == "list":
             self._list(name, layer, box, ground)
         else:
@@ -159,68 +149,6 @@ class Tracer:
             flipped = self.is_rtl and sign == "arrow"
             self.items.append(Mark(sign, self._physical(place), f"{ground}/accent", name, flipped))
 
-    # Marks and the funder's zone
-
-    def _logos(self, name: str, layer: Layer, box: Box, ground: str) -> None:
-        x = box.x
-        for logo in logo_marks(self.spec.brand):
-            width, height = logo_size(logo, layer.extent, box.width)
-            place = Box(x, box.y + (box.height - height) / 2, width, height)
-            if logo.data is None:
-                for number, line in enumerate(word_mark_lines(logo.name, box.width)):
-                    baseline = place.y + WORD_MARK_PX * (0.85 + WORD_MARK_LEADING * number)
-                    path = word_mark_path(logo.name)
-                    self._plain(line.text, place, baseline, path, WORD_MARK_PX, name, ground)
-            else:
-                if ground in ("accent", "ink"):  # a mark is drawn for paper; on colour it stands on a plate
-                    plate = Box(x - PLATE, place.y - PLATE, width + 2 * PLATE, height + 2 * PLATE)
-                    self.patch(plate, "white", name)
-                self.items.append(Inset("logo", self._physical(place), logo.data, name))
-            x += width + LOGO_GAP
-
-    def _funder(self, name: str, layer: Layer, box: Box) -> None:
-        funder = self.spec.brand.funder
-        assert funder is not None
-        zone = self._bled(box, layer.bleed)
-        if contrast(ground_colour(self.spec.brand, self.layout.ground), WHITE) < FAINT:
-            self.patch(Box(zone.x, zone.y - 2, zone.width, 2), f"{self.layout.ground}/hairline", "line")
-        self.patch(zone, "white", name)
-        room, inset = emblem_width(self.spec, layer), funder_inset(layer)
-        lines = funder_lines(self.spec, layer, box.width)
-        text = FUNDER_PX * (1 + FUNDER_LEADING * (len(lines) - 1))
-        emblem = emblem_height(self.spec, layer) if room else 0.0
-        # A zone that ends at the picture's edge is centred in all its white, but keeps off that edge.
-        middle = min(zone.y + zone.height / 2, box.bottom + FUNDER_LIFT - max(text, emblem) / 2)
-        if funder.emblem is not None and room:
-            place = Box(box.x + inset, middle - emblem / 2, room - FUNDER_GAP, emblem)
-            self.items.append(Inset("emblem", self._physical(place), funder.emblem, name))
-        path = funder_path(funder.statement, self.spec.language)
-        left = box.x + inset + room
-        for number, line in enumerate(lines):
-            baseline = middle - text / 2 + FUNDER_PX * (0.85 + FUNDER_LEADING * number)
-            place = Box(left, baseline - FUNDER_PX, box.right - inset - left, FUNDER_PX * 1.2)
-            self._plain(line.text, place, baseline, path, FUNDER_PX, name, "white", colour="black")
-
-    def _plain(
-        self,
-        text: str,
-        place: Box,
-        baseline: float,
-        path: Path,
-        px: int,
-        layer: str,
-        ground: str,
-        colour: str = "text",
-    ) -> None:
-        is_arabic = any("\u0600" <= c <= "\u06ff" for c in text)
-        direction = "rtl" if is_arabic else "ltr"
-        side = "right" if self.is_rtl else "left"
-        language = "ar" if is_arabic else "de"
-        box = self._physical(place)
-        self.items.append(
-            TextLine(text, box, baseline, side, path, px, colour, ground, layer, language, direction)
-        )
-
 
 def decor_box(decor: Decor, fmt: Format) -> Box:
     """A rectangle of the ground in logical pixels."""
@@ -229,11 +157,11 @@ def decor_box(decor: Decor, fmt: Format) -> Box:
 
 
 def trace(
-    spec: CardSpec, layout: Layout, arrangement: Arrangement, flow: Flow, fmt: Format
+    spec: CardSpec, layout: Layout, flow: Flow, boxes: Mapping[str, Box], fmt: Format
 ) -> tuple[Item, ...]:
     """All items of a placed card, from back to front."""
-    tracer = Tracer(spec, layout, arrangement, flow, fmt)
-    for decor in arrangement.decor:
+    tracer = Tracer(spec, layout, flow, boxes, fmt)
+    for decor in flow.arrangement.decor:
         tracer.patch(decor_box(decor, fmt), decor.colour, "decor")
     tracer.walk("page", layout.ground)
     return tuple(tracer.items)

@@ -34,7 +34,7 @@ class Layer:
     rule: a line, `thickness` high, `length` of the width (1.0: all). qr: a code of `extent` pixels. logos: the bar of
     marks, `extent` high. funder: the locked zone, its emblem `extent` high, white as far as the edges of `bleed`.
     `ground` and `pad` [block, inline] give a text its own patch of colour. `only_with`: fields of which one must be
-    filled for this layer to appear.
+    filled for this layer to appear. A layer that `yields` is left out where everything else would not fit beside it.
     """
 
     kind: str
@@ -63,6 +63,7 @@ class Layer:
     only_with: tuple[str, ...] = ()
     bleed: tuple[str, ...] = ()
     share: float = 1.0
+    yields: bool = False
 
 
 @dataclass(frozen=True)
