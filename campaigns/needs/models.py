@@ -67,6 +67,26 @@ class AdviceNeed(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class NeedHeld(SQLModel, table=True):
+    """That a batch held a question which was there already, and how often.
+
+    So that undoing the batch that brought the question does not take from the later one what it held, too. The
+    batch that brought a question has a row here only if it held it more than once.
+    """
+
+    __tablename__ = "need_held"
+    __table_args__ = (
+        Index("need_held_by_content", "content_hash"),
+        Index("need_held_since", "programme_id", "day"),
+    )
+
+    batch_id: int = Field(foreign_key="need_batch.id", primary_key=True)
+    content_hash: str = Field(primary_key=True, max_length=64)
+    programme_id: int = Field(foreign_key="programme.id")
+    day: date
+    copies: int = 1
+
+
 class NeedWeek(SQLModel, table=True):
     """How often a topic was asked in a language in one week: the radar's rollup of `advice_need`.
 

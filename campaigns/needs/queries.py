@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -23,8 +23,9 @@ from campaigns.needs.radar import (
 from campaigns.people.models import Programme
 from campaigns.vocabulary import ProposalStatus
 
-#: How much past the radar compares with.
-PAST = timedelta(weeks=52)
+#: How far the radar looks back in all: the longest window and the year before it. The same for every window,
+#: so that looking through another one changes nothing but the window.
+PAST_WEEKS = 26 + 52
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,10 @@ def radar_of(
     covered: Mapping[tuple[str, str], str] | None = None,
     law_changes: Mapping[str, date] | None = None,
 ) -> list[RadarRow]:
-    """The radar of a programme. What campaigns cover and which facts change is known above this slice."""
+    """The radar of a programme. What campaigns cover and which facts change is known above this slice.
+
+    `weeks` is one of the windows offered (`disclosure.WINDOWS`); the window ends with the week of `as_of`.
+    """
     programme_id = programme.id or 0
     until = monday(as_of)
     start = window_start(as_of, weeks)
@@ -115,7 +119,9 @@ def radar_of(
             as_of=as_of,
             weeks=weeks,
             smallest_count=programme.smallest_count,
-            counts=week_counts(session, programme_id=programme_id, since=start - PAST, until=until),
+            counts=week_counts(
+                session, programme_id=programme_id, since=window_start(as_of, PAST_WEEKS), until=until
+            ),
             spaces=space_counts(session, programme_id=programme_id, since=start, until=until),
             covered=covered or {},
             law_changes=law_changes_ahead(as_of) if law_changes is None else law_changes,

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from campaigns.needs.disclosure import ShownCount
 from campaigns.needs.reasons import Reason, reason
-from campaigns.needs.surprise import ALARM, Rise
+from campaigns.needs.surprise import Rise
 from campaigns.needs.taxonomy import Topic
 
 
@@ -16,8 +17,7 @@ class Told:
     """What may be told of a topic in a language: what is None was too small to show."""
 
     weeks: int
-    smallest: int
-    count: int | None
+    shown: ShownCount
     baseline: float | None
     growth: float | None
     found: Rise | None
@@ -31,24 +31,8 @@ def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
     """The sentences, what was counted first."""
     if topic.is_sensitive:
         yield reason("Sensitive: people answer this in private, it is never a campaign. Helpline 116 016.")
-    if told.count is None:
-        yield reason(
-            "Asked fewer than {smallest} times in {weeks} weeks.",
-            smallest=told.smallest,
-            weeks=told.weeks,
-        )
-    elif told.baseline is None:
-        yield reason(
-            "Asked {count} times in {weeks} weeks, hardly ever before.", count=told.count, weeks=told.weeks
-        )
-    else:
-        yield reason(
-            "Asked {count} times in {weeks} weeks; usual are {baseline}.",
-            count=told.count,
-            weeks=told.weeks,
-            baseline=told.baseline,
-        )
-    if told.found and told.growth and told.found.surprise >= ALARM:
+    yield _counted(told)
+    if told.found and told.growth and told.found.is_alarm:
         yield reason(
             "In the last {weeks} weeks {growth} times as often as before; by chance that happens once in {odds}.",
             weeks=told.found.weeks,
@@ -59,12 +43,30 @@ def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
         yield reason(
             "{percent} % of the answers in threads were wrong.", percent=round(told.wrong_share * 100)
         )
-    if told.spaces > 1 and told.count is not None:
+    if told.spaces > 1:
         yield reason("Asked in {spaces} groups and channels.", spaces=told.spaces)
     if told.change:
         yield reason("The law changes on {day}.", day=told.change.isoformat())
     if told.covered_by:
         yield reason("The campaign “{campaign}” already answers it.", campaign=told.covered_by)
+
+
+def _counted(told: Told) -> Reason:
+    count, weeks = told.shown.count, told.weeks
+    if count is None:
+        return reason(
+            "Asked fewer than {smallest} times in {weeks} weeks.", smallest=told.shown.below, weeks=weeks
+        )
+    if not told.shown.is_exact:
+        return reason("Asked at least {count} times in {weeks} weeks.", count=count, weeks=weeks)
+    if told.baseline is None:
+        return reason("Asked {count} times in {weeks} weeks, hardly ever before.", count=count, weeks=weeks)
+    return reason(
+        "Asked {count} times in {weeks} weeks; usual are {baseline}.",
+        count=count,
+        weeks=weeks,
+        baseline=told.baseline,
+    )
 
 
 def _odds(surprise: float) -> str:

@@ -4,7 +4,10 @@ Gamma–Poisson: questions come at random at a rate we do not know. What is know
 distribution learned from past weeks (older ones count less); the count of the weeks at hand then follows a
 negative binomial, and the surprise is the probability of seeing that many or more, as −log10. Weeks in which
 everything was asked more (after holidays, say) count as longer weeks. Several window lengths are tried, so
-the probability is multiplied by their number (Bonferroni).
+the probability is multiplied by their number (Bonferroni). Of the probability of exactly the count seen only
+half is taken (mid-p): with counts this small the whole of it would make the test blind.
+
+How it was chosen among others, and what no method can see: docs/decisions; `simulation.py` measures it.
 """
 
 from __future__ import annotations
@@ -19,10 +22,11 @@ FORGETTING = 0.97
 PRIOR_COUNT = 0.5
 #: Lengths of the recent window that are tried, in weeks. More lengths find less at the same false alarms.
 WINDOWS = (2, 4)
-#: From this surprise on a rise counts as one. Calibrated on quiet series of 2 to 40 questions a week: about one
-#: false alarm in 50 weeks of a series; a doubling over four weeks is then found in 6 of 10 series of 2 a week,
-#: in 9 of 10 of 5 a week and in nearly all from 10 a week on.
-ALARM = 1.6
+#: A rise is an alarm from this surprise on and from this many times what was expected. Calibrated with
+#: `simulation.py` on series of 2 to 40 questions a week that are looked at every week: at no pace more than one
+#: look in 50 at a quiet series is an alarm.
+ALARM = 1.55
+WORTH_AN_ALARM = 1.5
 MOST_SURPRISE = 12.0
 FEWEST_PAST_WEEKS = 4
 
@@ -36,15 +40,28 @@ class Rise:
     expected: float
     surprise: float
 
+    @property
+    def is_alarm(self) -> bool:
+        """Whether chance hardly explains it and it is enough to act on."""
+        return self.surprise >= ALARM and self.count >= WORTH_AN_ALARM * self.expected
+
 
 def rise(
-    counts: Sequence[int], exposures: Sequence[float], *, usual_rate: float, smallest: int, longest: int
+    counts: Sequence[int],
+    exposures: Sequence[float],
+    *,
+    usual_rate: float,
+    smallest: int,
+    longest: int,
+    season_rests_on: float | None = None,
 ) -> Rise | None:
     """The most surprising window at the end of a weekly series, oldest week first.
 
     `exposures` are the lengths of the weeks (1 is an ordinary one), `usual_rate` is what a topic of this
     programme is asked in an ordinary week. Windows with fewer than `smallest` questions are not looked at,
-    because whatever is said of them would give a small count away. None when there is none, or no past.
+    because whatever is said of them would give a small count away. `season_rests_on` is how many questions the
+    season in the exposures was worked out from: the fewer, the less certain what was expected. None when there
+    is nothing to look at, or no past.
     """
     windows = [
         length for length in WINDOWS if length <= longest and len(counts) - length >= FEWEST_PAST_WEEKS
@@ -55,8 +72,11 @@ def rise(
         if count < smallest:
             continue
         shape, rate = posterior(counts[:-length], exposures[:-length], usual_rate=usual_rate)
+        if season_rests_on:
+            less_certain = 1 / (1 + shape / season_rests_on)
+            shape, rate = shape * less_certain, rate * less_certain
         exposure = sum(exposures[-length:])
-        probability = min(1.0, tail(count, shape, rate, exposure) * len(windows))
+        probability = min(1.0, middle_tail(count, shape, rate, exposure) * len(windows))
         surprise = min(MOST_SURPRISE, -math.log10(probability)) if probability > 0 else MOST_SURPRISE
         found.append(Rise(length, count, shape / rate * exposure, max(0.0, surprise)))
     return max(found, key=lambda one: (one.surprise, -one.weeks), default=None)
@@ -96,6 +116,11 @@ def tail(count: int, shape: float, rate: float, exposure: float) -> float:
     return min(1.0, total)
 
 
+def middle_tail(count: int, shape: float, rate: float, exposure: float) -> float:
+    """P(X > count) + P(X = count) / 2 for the same X."""
+    return (tail(count, shape, rate, exposure) + tail(count + 1, shape, rate, exposure)) / 2
+
+
 def _sum_below(count: int, shape: float, share: float) -> float:
     term = math.exp(shape * math.log1p(-share))
     total = 0.0
@@ -103,20 +128,3 @@ def _sum_below(count: int, shape: float, share: float) -> float:
         total += term
         term *= share * (shape + at) / (at + 1)
     return min(1.0, total)
-
-
-def week_lengths(totals: Sequence[int], own: Sequence[int], *, last_share: float = 1.0) -> list[float]:
-    """How long each week counts for one series: by what everybody else asked that week, drawn halfway to 1.
-
-    `last_share` is how much of the last week has passed.
-    """
-    others = [total - count for total, count in zip(totals, own, strict=True)]
-    whole = others[:-1] or others
-    mean = sum(whole) / len(whole) if whole else 0.0
-    if mean <= 0:
-        lengths = [1.0] * len(others)
-    else:
-        lengths = [min(3.0, max(0.3, (other + mean) / (2 * mean))) for other in others]
-    if lengths:
-        lengths[-1] = last_share if mean <= 0 else min(lengths[-1], 3.0) if last_share >= 1 else last_share
-    return lengths

@@ -446,6 +446,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("fact_id", "language", name=op.f("pk_fact_text")),
     )
     op.create_table(
+        "need_held",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["need_batch.id"], name=op.f("fk_need_held_batch_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_need_held_programme_id")),
+        sa.PrimaryKeyConstraint("batch_id", "content_hash", name=op.f("pk_need_held")),
+    )
+    with op.batch_alter_table("need_held", schema=None) as batch_op:
+        batch_op.create_index("need_held_by_content", ["content_hash"], unique=False)
+        batch_op.create_index("need_held_since", ["programme_id", "day"], unique=False)
+
+    op.create_table(
         "post",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -805,6 +820,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_campaign_id"))
 
     op.drop_table("post")
+    with op.batch_alter_table("need_held", schema=None) as batch_op:
+        batch_op.drop_index("need_held_since")
+        batch_op.drop_index("need_held_by_content")
+
+    op.drop_table("need_held")
     op.drop_table("fact_text")
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_campaign_programme_id"))

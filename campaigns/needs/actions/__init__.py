@@ -2,7 +2,8 @@
 
 from campaigns.needs.actions.confirming import confirm_topic
 from campaigns.needs.actions.forgetting import forget_old_needs
-from campaigns.needs.actions.importing import ImportResult, import_needs, record_need
+from campaigns.needs.actions.import_result import ImportResult
+from campaigns.needs.actions.importing import import_needs, record_need
 from campaigns.needs.actions.proposing import dismiss_proposal, mark_planned, save_proposal
 from campaigns.needs.actions.undoing import undo_import
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
-from campaigns.needs.models import AdviceNeed
+from campaigns.needs.models import AdviceNeed, NeedHeld
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
 
@@ -17,6 +17,11 @@ def forget_old_needs(session: Session, *, programme: Programme, now: datetime) -
     gone = session.execute(
         delete(AdviceNeed).where(
             col(AdviceNeed.programme_id) == programme.id, col(AdviceNeed.day) < kept_since(programme, now)
+        )
+    )
+    session.execute(
+        delete(NeedHeld).where(
+            col(NeedHeld.programme_id) == programme.id, col(NeedHeld.day) < kept_since(programme, now)
         )
     )
     count = int(gone.rowcount)  # type: ignore[attr-defined]

@@ -1,22 +1,29 @@
-"""Taking an import back as a whole."""
+"""Taking an import back as a whole, but not what another import held, too."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
-from campaigns.needs.models import AdviceNeed, NeedBatch
+from campaigns.needs.models import AdviceNeed, NeedBatch, NeedHeld
 from campaigns.needs.rollup import COUNTED, WeekTally
 from campaigns.needs.rules import check_can_undo_import, check_not_undone
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 
+_CHUNK = 500
+
 
 def undo_import(session: Session, *, batch_id: int, by: Actor | None, now: datetime) -> int:
-    """Deletes the questions that came in with this batch and uncounts them; says how many."""
+    """Deletes the questions that came in with this batch alone and uncounts them; says how many.
+
+    A question that a later batch held as well stays and belongs to that one from now on.
+    """
     batch = session.get(NeedBatch, batch_id)
     if batch is None:
         raise NotFound("There is no import {batch}.", batch=batch_id)
@@ -24,11 +31,15 @@ def undo_import(session: Session, *, batch_id: int, by: Actor | None, now: datet
         check_not_undone(batch)
     else:
         check_can_undo_import(by, batch)
+    held_here = _contents_held(session, batch_id)
+    session.execute(delete(NeedHeld).where(col(NeedHeld.batch_id) == batch_id))
+    _hand_over(session, batch_id)
     tally = WeekTally()
     counted = [getattr(AdviceNeed, name) for name in COUNTED]
     for row in session.execute(select(*counted).where(col(AdviceNeed.batch_id) == batch_id)):
         tally.take_away(dict(zip(COUNTED, row, strict=True)))
     gone = session.execute(delete(AdviceNeed).where(col(AdviceNeed.batch_id) == batch_id))
+    _count_copies_again(session, held_here)
     tally.save(session, batch.programme_id)
     batch.undone_at = now
     session.add(batch)
@@ -44,3 +55,51 @@ def undo_import(session: Session, *, batch_id: int, by: Actor | None, now: datet
         deleted=count,
     )
     return count
+
+
+def _contents_held(session: Session, batch_id: int) -> set[str]:
+    return set(session.scalars(select(col(NeedHeld.content_hash)).where(col(NeedHeld.batch_id) == batch_id)))
+
+
+def _hand_over(session: Session, batch_id: int) -> None:
+    """Gives the questions of a batch that other batches held to the first of those."""
+    query = (
+        select(col(NeedHeld.batch_id), col(NeedHeld.content_hash))
+        .join(AdviceNeed, col(AdviceNeed.content_hash) == col(NeedHeld.content_hash))
+        .where(col(AdviceNeed.batch_id) == batch_id, col(NeedHeld.batch_id) != batch_id)
+        .order_by(col(NeedHeld.batch_id))
+    )
+    heirs: dict[str, int] = {}
+    for other, content in session.execute(query):
+        heirs.setdefault(content, other)
+    by_heir: dict[int, list[str]] = defaultdict(list)
+    for content, heir in heirs.items():
+        by_heir[heir].append(content)
+    for heir, contents in by_heir.items():
+        for some in _chunks(contents):
+            session.execute(
+                update(AdviceNeed).where(col(AdviceNeed.content_hash).in_(some)).values(batch_id=heir)
+            )
+    _count_copies_again(session, heirs)
+
+
+def _count_copies_again(session: Session, contents: Collection[str]) -> None:
+    """How often a question is grouped is the most that one of the batches that are left held it."""
+    for some in _chunks(sorted(contents)):
+        copies = dict.fromkeys(some, 1)
+        query = select(col(NeedHeld.content_hash), col(NeedHeld.copies)).where(
+            col(NeedHeld.content_hash).in_(some)
+        )
+        for content, count in session.execute(query):
+            copies[content] = max(copies[content], count)
+        by_count: dict[int, list[str]] = defaultdict(list)
+        for content, count in copies.items():
+            by_count[count].append(content)
+        for count, alike in by_count.items():
+            session.execute(
+                update(AdviceNeed).where(col(AdviceNeed.content_hash).in_(alike)).values(copies=count)
+            )
+
+
+def _chunks(contents: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (contents[start : start + _CHUNK] for start in range(0, len(contents), _CHUNK))

@@ -22,9 +22,9 @@ from campaigns.needs.intake.names import (
     sector_code,
     topic_key,
 )
-from campaigns.needs.radar import monday
 from campaigns.needs.reading import Row, Table
 from campaigns.needs.redaction import Redacted, redact
+from campaigns.needs.series import monday
 
 _T = TypeVar("_T")
 LONGEST_HINT = 20

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from campaigns.needs.actions import (
@@ -24,8 +24,9 @@ from campaigns.needs.actions import (
     undo_import,
 )
 from campaigns.needs.actions.forgetting import overdue_needs
-from campaigns.needs.actions.importing import ImportResult, ImportStopped
-from campaigns.needs.models import AdviceNeed, NeedBatch, NeedSpace, NeedWeek
+from campaigns.needs.actions.import_result import ImportResult
+from campaigns.needs.actions.importing import ImportStopped
+from campaigns.needs.models import AdviceNeed, NeedBatch, NeedHeld, NeedSpace, NeedWeek
 from campaigns.needs.proposals import ProgrammeView, propose
 from campaigns.needs.queries import (
     need_counts,
@@ -268,6 +269,39 @@ def test_undo_of_an_import_takes_its_questions_and_counts_back(
         undo_import(session, batch_id=999, by=None, now=NOW)
     again = take(session, programme, HEAD + "03.11.2026;Bekomme ich Kindergeld?;G1;\n")
     assert again.imported == 1
+
+
+def test_undo_keeps_what_a_later_file_also_held(session: Session, programme: Programme) -> None:
+    both = HEAD + "02.11.2026;Wann kommt mein Lohn?;G1;\n"
+    alone = "03.11.2026;Bekomme ich Kindergeld?;G1;\n"
+    first = take(session, programme, both + alone)
+    second = take(session, programme, both + "02.11.2026;Wann kommt mein Lohn?;G1;\n")
+    third = take(session, programme, both)
+    assert session.exec(select(AdviceNeed.copies).order_by(col(AdviceNeed.day))).all() == [2, 1]
+    assert undo_import(session, batch_id=first.batch_id or 0, by=None, now=NOW) == 1
+    session.expire_all()
+    need = session.exec(select(AdviceNeed)).one()
+    assert (need.batch_id, need.copies) == (second.batch_id, 2)
+    assert undo_import(session, batch_id=second.batch_id or 0, by=None, now=NOW) == 0
+    session.expire_all()
+    need = session.exec(select(AdviceNeed)).one()
+    assert (need.batch_id, need.copies) == (third.batch_id, 1)
+    assert [(row.topic, row.asked) for row in session.exec(select(NeedWeek))] == [("wage", 1)]
+    assert undo_import(session, batch_id=third.batch_id or 0, by=None, now=NOW) == 1
+    assert not session.exec(select(NeedWeek)).all()
+    assert not session.exec(select(NeedHeld)).all()
+
+
+def test_undo_of_a_later_file_leaves_the_earlier_one_as_it_was(
+    session: Session, programme: Programme
+) -> None:
+    row = "02.11.2026;Wann kommt mein Lohn?;G1;\n"
+    first = take(session, programme, HEAD + row)
+    second = take(session, programme, HEAD + row * 3)
+    assert undo_import(session, batch_id=second.batch_id or 0, by=None, now=NOW) == 0
+    session.expire_all()
+    need = session.exec(select(AdviceNeed)).one()
+    assert (need.batch_id, need.copies) == (first.batch_id, 1)
 
 
 def test_one_question_from_the_phone_is_recorded(

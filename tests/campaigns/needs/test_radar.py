@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.errors import NotReady
+from campaigns.needs.disclosure import WINDOWS
 from campaigns.needs.proposals import ProgrammeView, propose, working_days_after
 from campaigns.needs.radar import (
     WEIGHTS,
@@ -23,7 +24,7 @@ from campaigns.needs.radar import (
     radar,
     score_of,
 )
-from campaigns.needs.surprise import ALARM, posterior, rise, tail
+from campaigns.needs.surprise import posterior, rise, tail
 
 AS_OF = date(2026, 11, 22)
 TOPICS = ("wage", "child_benefit", "housing", "termination", "violence_protection")
@@ -77,7 +78,7 @@ _SERIES = st.lists(st.integers(0, 9), min_size=1, max_size=30)
     st.dictionaries(
         st.tuples(st.sampled_from(TOPICS), st.sampled_from(LANGUAGES)), _SERIES, min_size=1, max_size=6
     ),
-    st.integers(1, 12),
+    st.sampled_from(WINDOWS),
     st.integers(0, 9),
 )
 @settings(max_examples=200, deadline=None)
@@ -90,8 +91,8 @@ def test_radar_never_shows_a_count_below_five(
         mine = series[row.topic, row.language or ""]
         asked, before = sum(mine[-weeks:]), sum(mine[:-weeks])
         shown = row.as_json()
-        if asked < 5:
-            assert shown["count"] == "<5"
+        if row.count is None:
+            assert shown["count"] in {f"<{number}" for number in range(5, 9)}
             assert (row.baseline, row.growth, row.surprise, row.wrong_share, row.spaces) == (
                 None,
                 None,
@@ -106,11 +107,15 @@ def test_radar_never_shows_a_count_below_five(
                 if name == "count"
             )
         else:
-            assert row.count == asked
+            assert asked >= row.count >= 5
+            assert row.count == asked or not row.is_exact
+        if weeks == 8:
+            assert row.count == (asked if asked >= 5 else None)
         if before < 5:
             assert row.baseline is None
         if row.growth is not None and row.rise_weeks:
             assert sum(mine[-row.rise_weeks :]) >= 5
+            assert row.growth * 2 == int(row.growth * 2)
             assert sum(mine[: -row.rise_weeks]) >= 5
         if row.wrong_share:
             parts = sum(min(count, wrong) for count in mine[-weeks:])
@@ -191,27 +196,6 @@ def test_posterior_forgets_slowly() -> None:
 def test_rise_without_a_past_or_with_small_counts_is_none() -> None:
     assert rise([9, 9, 9], [1.0] * 3, usual_rate=1, smallest=5, longest=8) is None
     assert rise([1] * 20 + [4], [1.0] * 21, usual_rate=1, smallest=5, longest=1) is None
-
-
-def test_rise_is_found_in_nine_of_ten_doublings_and_once_in_fifty_quiet_weeks() -> None:
-    """Every series is looked at each week, as people do: four quiet weeks, or four weeks of doubled questions."""
-    chance = random.Random(11)
-    runs, rates = 60, (2.0, 5.0, 10.0, 20.0, 40.0)
-    found = alarms = 0
-    for rate in rates:
-        for _ in range(runs):
-            past = [poisson(rate, chance) for _ in range(48)]
-            quiet = [poisson(rate, chance) for _ in range(4)]
-            risen = [poisson(rate * 2, chance) for _ in range(4)]
-            found += any(is_alarm(past + risen[:weeks], rate) for weeks in range(1, 5))
-            alarms += sum(is_alarm(past + quiet[:weeks], rate) for weeks in range(1, 5))
-    assert found / (runs * len(rates)) >= 0.88
-    assert alarms / (runs * len(rates) * 4) <= 1.25 / 50
-
-
-def is_alarm(counts: list[int], rate: float) -> bool:
-    seen = rise(counts, [1.0] * len(counts), usual_rate=rate, smallest=5, longest=8)
-    return seen is not None and seen.surprise >= ALARM
 
 
 def rows_for(topic: str) -> list[RadarRow]:

@@ -1,0 +1,58 @@
+"""What became of a table of questions, in counts that add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from campaigns.needs.intake.records import Rejected, Taken
+
+MOST_REJECTED_KEPT = 200
+
+
+@dataclass
+class ImportResult:
+    """What became of a table: read = imported + duplicates + rejected, and imported = topics + unclear."""
+
+    batch_id: int | None = None
+    read: int = 0
+    imported: int = 0
+    duplicates: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    redacted: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    topics: Counter[str] = field(default_factory=Counter)
+    unclear: int = 0
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `litfass needs import --json`."""
+        return {
+            "batch": self.batch_id,
+            "read": self.read,
+            "imported": self.imported,
+            "duplicates": self.duplicates,
+            "rejected": [one.as_json() for one in self.rejected],
+            "redacted": dict(self.redacted.most_common()),
+            "languages": dict(self.languages.most_common()),
+            "topics": dict(self.topics.most_common()),
+            "unclear": self.unclear,
+            "notes": list(self.notes),
+        }
+
+    def count(self, taken: Taken) -> None:
+        """Counts one question that is new."""
+        self.imported += 1
+        self.languages[taken.values["language"] or "unknown"] += 1
+        if taken.values["topic"]:
+            self.topics[taken.values["topic"]] += 1
+        else:
+            self.unclear += 1
+
+    def as_report(self) -> dict[str, Any]:
+        """What is kept with the batch: counts in full, the first rejected rows."""
+        report = self.as_json()
+        report["rejected_count"] = len(self.rejected)
+        report["rejected"] = report["rejected"][:MOST_REJECTED_KEPT]
+        return report

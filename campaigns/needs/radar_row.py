@@ -1,0 +1,73 @@
+"""One row of the radar: a topic in one language, with everything that may be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.needs.disclosure import SMALLEST_COUNT, ShownCount
+from campaigns.needs.reasons import Reason
+
+
+@dataclass(frozen=True)
+class RadarRow:
+    """One topic in one language. `count`, `baseline` and what follows from them are None where they are small.
+
+    Unless `is_exact`, `count` is the least that it can be; a count of None is one below `smallest_count`.
+    `baseline` is what the window would hold at the pace of the weeks before it. `growth` says how many times
+    as often as before the topic was asked in the last `rise_weeks` weeks. `surprise` is −log10 of the
+    probability of such a rise by chance; `is_rising` says whether that is an alarm (`Rise.is_alarm`).
+    `parts` are the shares (0 to 1) of the score's weights.
+    """
+
+    topic: str
+    language: str | None
+    count: int | None
+    baseline: float | None
+    growth: float | None
+    surprise: float | None
+    rise_weeks: int | None
+    wrong_share: float | None
+    spaces: int
+    covered_by: str | None
+    score: float
+    parts: Mapping[str, float]
+    reasons: tuple[Reason, ...]
+    sensitive: bool = False
+    smallest_count: int = SMALLEST_COUNT
+    is_exact: bool = True
+    is_rising: bool = False
+
+    @property
+    def count_shown(self) -> str:
+        """The count as people read it: 12, ≥12 or <5."""
+        return str(ShownCount(self.count, self.is_exact, self.smallest_count))
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `litfass needs radar --json`."""
+        is_plain = self.is_exact and self.count is not None
+        return {
+            "topic": self.topic,
+            "language": self.language,
+            "count": self.count if is_plain else self.count_shown,
+            "baseline": f"<{SMALLEST_COUNT}" if self.baseline is None else self.baseline,
+            "growth": self.growth,
+            "surprise": self.surprise,
+            "rise_weeks": self.rise_weeks,
+            "rising": self.is_rising,
+            "wrong_share": self.wrong_share,
+            "spaces": self.spaces,
+            "covered_by": self.covered_by,
+            "score": self.score,
+            "parts": dict(self.parts),
+            "reasons": [one.english for one in self.reasons],
+            "sensitive": self.sensitive,
+        }
+
+
+def rows_of_topic(
+    rows: Iterable[RadarRow], topic: str, languages: Collection[str] | None = None
+) -> list[RadarRow]:
+    """The rows of one topic, in their order."""
+    return [row for row in rows if row.topic == topic and (languages is None or row.language in languages)]

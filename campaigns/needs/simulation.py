@@ -1,0 +1,152 @@
+"""How well the radar's alarm works, measured on invented programmes: planted doublings, and quiet weeks.
+
+Every programme has one topic for each of `RATES`, asked at random (Poisson) at that pace for a year and a half,
+and is looked at at the end of each of four more weeks. In a quiet programme every alarm is a false one; every
+look with an alarm counts, also when the week before had one. In the others one topic is asked twice as often in
+those four weeks, and an alarm at any of the four looks finds it.
+
+Beside the alarm stand the rule of thumb "twice last month" and a CUSUM of negative-binomial log-likelihood ratios
+(the other method named for such counts), both on the same programmes.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from campaigns.needs.disclosure import SMALLEST_COUNT
+from campaigns.needs.radar import risen
+from campaigns.needs.series import Series, WeekCount, monday, series_of
+from campaigns.needs.surprise import posterior
+from campaigns.needs.taxonomy import taxonomy
+
+#: Questions a week, evenly spread on a logarithmic scale.
+RATES = (2, 3, 5, 8, 12, 20, 40)
+PAST = 78
+LOOKS = 4
+TIMES = 2.0
+#: The radar's usual window.
+LONGEST = 8
+#: Where the CUSUM has one false alarm in 50 looks over all rates.
+CUSUM_ALARM = 2.45
+FIRST_MONDAY = date(2025, 1, 6)
+
+#: What an ordinary topic of these programmes is asked a week.
+USUAL_RATE = sum(RATES) / len(RATES)
+
+Rule = Callable[[Series], bool]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a rule found, by questions a week, and how many looks at quiet series were alarms."""
+
+    found: Mapping[int, float]
+    false_alarms: Mapping[int, float]
+
+    @property
+    def sensitivity(self) -> float:
+        return round(sum(self.found.values()) / len(self.found), 3)
+
+    @property
+    def false_alarms_per_50_weeks(self) -> float:
+        return round(50 * sum(self.false_alarms.values()) / len(self.false_alarms), 2)
+
+
+def detection(*, runs: int = 60, seed: int = 1) -> dict[str, Any]:
+    """The `detection` of `litfass bench needs`: the alarm, the rule of thumb and the CUSUM."""
+    ours, naive, cusum = measured((alarm, twice_last_month, cusum_alarm), runs=runs, seed=seed)
+    return {
+        "sensitivity": ours.sensitivity,
+        "false_alarms_per_50_weeks": ours.false_alarms_per_50_weeks,
+        "naive_sensitivity": naive.sensitivity,
+        "naive_false_alarms": naive.false_alarms_per_50_weeks,
+        "cusum_sensitivity": cusum.sensitivity,
+        "cusum_false_alarms": cusum.false_alarms_per_50_weeks,
+        "sensitivity_by_weekly_baseline": {str(rate): share for rate, share in ours.found.items()},
+        "false_alarms_by_weekly_baseline": {
+            str(rate): round(50 * share, 2) for rate, share in ours.false_alarms.items()
+        },
+    }
+
+
+def measured(rules: Sequence[Rule], *, runs: int, seed: int) -> list[Measured]:
+    """Rules side by side on the same invented programmes."""
+    chance = random.Random(seed)  # noqa: S311  # nothing secret
+    found = [Counter[int]() for _ in rules]
+    false = [Counter[int]() for _ in rules]
+    for _ in range(runs):
+        quiet = {rate: [poisson(rate, chance) for _ in range(PAST + LOOKS)] for rate in RATES}
+        for shown in looks(quiet):
+            for rule, counted in zip(rules, false, strict=True):
+                counted.update(rate for rate in RATES if rule(shown[rate]))
+        for rate in RATES:
+            doubled = [poisson(rate * TIMES, chance) for _ in range(LOOKS)]
+            shown_then = looks({**quiet, rate: quiet[rate][:PAST] + doubled})
+            for rule, counted in zip(rules, found, strict=True):
+                counted[rate] += any(rule(shown[rate]) for shown in shown_then)
+    return [
+        Measured(
+            {rate: round(one_found[rate] / runs, 3) for rate in RATES},
+            {rate: one_false[rate] / (runs * LOOKS) for rate in RATES},
+        )
+        for one_found, one_false in zip(found, false, strict=True)
+    ]
+
+
+def looks(programme: Mapping[int, Sequence[int]]) -> list[Mapping[int, Series]]:
+    """What the radar sees of a programme at the end of each of the last weeks: its series by their rate."""
+    return [seen(programme, look) for look in range(1, LOOKS + 1)]
+
+
+def seen(programme: Mapping[int, Sequence[int]], look: int) -> Mapping[int, Series]:
+    """What the radar sees of a programme after so many of the last weeks."""
+    topics = dict(zip(list(taxonomy().topics)[: len(RATES)], RATES, strict=True))
+    weeks = PAST + look
+    counts = [
+        WeekCount(FIRST_MONDAY + timedelta(weeks=at), topic, "ar", programme[rate][at])
+        for topic, rate in topics.items()
+        for at in range(weeks)
+        if programme[rate][at]
+    ]
+    as_of = monday(FIRST_MONDAY) + timedelta(weeks=weeks, days=-1)
+    series = series_of(counts, as_of=as_of, weeks=weeks, book=taxonomy())
+    return {topics[one.topic.key]: one for one in series}
+
+
+def alarm(series: Series) -> bool:
+    """The radar's own."""
+    rise = risen(series, usual_rate=USUAL_RATE, smallest=SMALLEST_COUNT, longest=LONGEST)
+    return rise is not None and rise.is_alarm
+
+
+def twice_last_month(series: Series) -> bool:
+    """Four weeks with at least twice as many questions as the four before them."""
+    now, before = sum(series.asked[-4:]), sum(series.asked[-8:-4])
+    return now >= SMALLEST_COUNT and now >= 2 * before
+
+
+def cusum_alarm(series: Series) -> bool:
+    """The sum, never below 0, of log-likelihood ratios of twice the rate to the rate learned from the past."""
+    total = 0.0
+    for at in range(len(series.asked) - 12, len(series.asked)):
+        shape, rate = posterior(series.asked[: at - 4], series.lengths[: at - 4], usual_rate=USUAL_RATE)
+        count = series.asked[at]
+        once, twice = rate / (rate + 1), rate / (rate + TIMES)
+        total += shape * math.log(twice / once) + count * math.log((1 - twice) / (1 - once))
+        total = max(0.0, total)
+    return total >= CUSUM_ALARM
+
+
+def poisson(rate: float, chance: random.Random) -> int:
+    """A Poisson number by multiplying uniform ones (Knuth); rates here stay below a hundred."""
+    limit, product, count = math.exp(-rate), chance.random(), 0
+    while product > limit:
+        product *= chance.random()
+        count += 1
+    return count

@@ -1,0 +1,76 @@
+"""The alarm on invented programmes: what it finds, how often it is wrong, and what the time of year does to it."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from campaigns.needs.radar import RadarInput, RadarRow, WeekCount, monday, radar
+from campaigns.needs.season import season_of
+from campaigns.needs.simulation import RATES, alarm, cusum_alarm, measured, poisson, twice_last_month
+
+AS_OF = date(2026, 11, 22)
+
+
+def test_doublings_are_found_in_nine_of_ten_and_quiet_weeks_alarm_once_in_fifty() -> None:
+    ours, naive, cusum = measured((alarm, twice_last_month, cusum_alarm), runs=40, seed=3)
+    assert ours.sensitivity >= 0.89
+    assert ours.false_alarms_per_50_weeks <= 1.0
+    assert naive.sensitivity < 0.75
+    assert naive.false_alarms_per_50_weeks > 1.0
+    assert min(ours.found[rate] for rate in RATES if rate >= 8) >= 0.95
+    assert cusum.false_alarms[2] > ours.false_alarms[2]
+
+
+def year_and_a_half(peak: float, chance: random.Random, rise: float = 1.0) -> list[int]:
+    """78 weeks at 12 a week; in the last four, and in the same weeks of the year before, `peak` times as many."""
+    weeks = [12 * (peak if at % 52 in range(20, 27) else 1.0) for at in range(78)]
+    return [poisson(rate * (rise if at >= 74 else 1.0), chance) for at, rate in enumerate(weeks)]
+
+
+def rows(counts: list[int]) -> RadarRow:
+    """The radar row of a topic beside three quiet ones."""
+    chance = random.Random(1)
+    first = monday(AS_OF) - timedelta(weeks=77)
+    series = {"wage": counts} | {
+        topic: [poisson(12, chance) for _ in range(78)] for topic in ("housing", "childcare", "termination")
+    }
+    weeks = [
+        WeekCount(first + timedelta(weeks=at), topic, "ar", count)
+        for topic, values in series.items()
+        for at, count in enumerate(values)
+    ]
+    return next(row for row in radar(RadarInput(as_of=AS_OF, counts=weeks)) if row.topic == "wage")
+
+
+@pytest.mark.parametrize(
+    ("peak", "rise", "fewest", "most"), [(1.0, 1.0, 0, 4), (1.8, 1.0, 0, 10), (1.8, 2.0, 30, 30)]
+)
+def test_a_season_that_comes_every_year_alarms_less_than_a_rise_within_it(
+    peak: float, rise: float, fewest: int, most: int
+) -> None:
+    chance = random.Random(5)
+    alarms = sum(rows(year_and_a_half(peak, chance, rise)).is_rising for _ in range(30))
+    assert fewest <= alarms <= most
+
+
+def test_a_season_needs_a_year_and_more_than_chance() -> None:
+    assert set(season_of([9] * 40, [1.0] * 40).factors) == {1.0}
+    quiet = season_of([9] * 78, [1.0] * 78)
+    assert (set(quiet.factors), quiet.certainty) == ({1.0}, None)
+    peaked = season_of([30 if at % 52 in range(20, 27) else 9 for at in range(78)], [1.0] * 78)
+    assert 1.2 < peaked.factors[-2] <= 2.0
+    assert peaked.certainty is not None
+
+
+def test_a_monday_is_judged_by_the_weeks_before_it() -> None:
+    """Nothing asked yet in a week that has just begun is no fall, and hides no rise."""
+    first = monday(AS_OF) - timedelta(weeks=30)
+    counts = [WeekCount(first + timedelta(weeks=at), "wage", "ar", 30 if at > 26 else 10) for at in range(31)]
+    sunday, monday_after = (
+        radar(RadarInput(as_of=day, counts=counts))[0] for day in (AS_OF, AS_OF + timedelta(days=1))
+    )
+    assert sunday.is_rising
+    assert (sunday.surprise, sunday.rise_weeks) == (monday_after.surprise, monday_after.rise_weeks)

@@ -1,0 +1,123 @@
+"""No small count can be worked out from what the radar shows, even by somebody who knows how it hides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaigns.errors import BadInput
+from campaigns.needs.board import board
+from campaigns.needs.disclosure import WINDOWS, coarse_baseline, coarse_growth, shown_count
+from campaigns.needs.radar import RadarInput, WeekCount, monday, radar
+
+AS_OF = date(2026, 11, 22)
+#: Weeks 1–4, 5–8, 9–13 and 14–26 before the end: the rings between the windows.
+RINGS = (4, 4, 5, 13)
+MOST = 24
+
+
+def series(rings: Sequence[int]) -> list[int]:
+    """A series of 26 weeks with everything of a ring asked in its first week; the newest week last."""
+    weeks: list[int] = []
+    for count, length in zip(rings, RINGS, strict=True):
+        weeks += [count, *[0] * (length - 1)]
+    return weeks[::-1]
+
+
+def seen(rings: Sequence[int], smallest: int) -> tuple[str | None, ...]:
+    """What the radar says in each window; None where the topic has no row."""
+    weeks = series(rings)
+    return tuple(
+        str(shown_count(weeks, window, smallest=smallest)) if sum(weeks[-window:]) else None
+        for window in WINDOWS
+    )
+
+
+@pytest.mark.parametrize("smallest", [5, 6])
+def test_whoever_sees_every_window_learns_of_a_small_ring_only_that_it_is_small(smallest: int) -> None:
+    """All tables of four rings, grouped by what is seen: a small ring has k − 1 possible values in each group."""
+    worlds: dict[tuple[str | None, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for rings in product(range(MOST + 1), repeat=4):
+        if sum(rings) <= MOST:
+            worlds[seen(rings, smallest)].append(rings)
+    for told, possible in worlds.items():
+        if min(sum(rings) for rings in possible) > MOST - 2 * smallest:
+            continue  # here the tables that were left out would belong to the group, too
+        for ring in range(4):
+            values = {rings[ring] for rings in possible}
+            small = {value for value in values if 0 < value < smallest}
+            assert not small or len(values) >= smallest - 1, (told, ring, values)
+
+
+@given(st.lists(st.integers(0, 30), min_size=26, max_size=26), st.sampled_from(WINDOWS))
+def test_what_is_shown_of_a_window_is_true(weeks: list[int], window: int) -> None:
+    shown, count = shown_count(weeks, window), sum(weeks[-window:])
+    if shown.count is None:
+        assert count < shown.below
+    elif shown.is_exact:
+        assert count == shown.count >= 5
+    else:
+        assert count >= shown.count >= 5
+
+
+def test_a_window_that_is_not_offered_is_refused() -> None:
+    with pytest.raises(BadInput, match="4, 8, 13, 26"):
+        radar(RadarInput(as_of=AS_OF, counts=[], weeks=7))
+
+
+def test_a_day_in_the_week_means_its_whole_week() -> None:
+    counts = [WeekCount(monday(AS_OF), "wage", "ar", 9)]
+    days = [AS_OF - timedelta(days=back) for back in range(7)]
+    assert {radar(RadarInput(as_of=day, counts=counts))[0].count for day in days} == {9}
+
+
+@given(st.integers(5, 400), st.sampled_from(WINDOWS))
+def test_a_baseline_leaves_the_past_open_by_five_questions(past: int, weeks: int) -> None:
+    """At least five totals of the past lead to the same baseline shown."""
+    years = 52
+
+    def shown(total: int) -> float | None:
+        return coarse_baseline(
+            total / years * weeks, past_total=total, past_weeks=years, weeks=weeks, smallest=5
+        )
+
+    alike = [total for total in range(max(0, past - 60), past + 60) if shown(total) == shown(past)]
+    assert len(alike) >= 4
+
+
+def test_growth_is_told_in_halves_and_from_five_in_whole_numbers() -> None:
+    assert [coarse_growth(value) for value in (0.2, 1.8, 2.3, 4.9, 7.6)] == [0.0, 2.0, 2.5, 5.0, 8.0]
+
+
+_ASKED = st.lists(st.integers(0, 8), min_size=52, max_size=52)
+
+
+@given(st.dictionaries(st.sampled_from(["ar", "uk", "de", "tr"]), _ASKED, min_size=1), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_small_cell_changes_nothing_else_on_the_board(
+    by_language: dict[str, list[int]], data: st.DataObject
+) -> None:
+    """The board's totals and lines are linear in the shown cells alone: a small cell has no part in any of them."""
+    hidden = data.draw(st.sampled_from(sorted(by_language)))
+    looks = []
+    for count in (1, 4):
+        counts = {**by_language, hidden: [0] * 51 + [count]}
+        weeks = [
+            WeekCount(monday(AS_OF) - timedelta(weeks=51 - at), "wage", language, asked)
+            for language, values in counts.items()
+            for at, asked in enumerate(values)
+            if asked
+        ]
+        rows = radar(RadarInput(as_of=AS_OF, counts=weeks))
+        table = board(rows, weeks, languages=("ar", "uk", "de", "tr"), as_of=AS_OF, smallest_count=5)
+        looks.append(
+            [(line.shown, list(line.points), {code: str(row.count_shown) for code, row in line.cells.items()})
+             for line in table.lines]
+        )  # fmt: skip
+    assert looks[0] == looks[1]
