@@ -14,7 +14,7 @@ from campaigns.languages import languages
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.placements.matrix import CellState
 from campaigns.vocabulary import InfoQuality
-from web.formats import day, language_name, locale
+from web.formats import day, language_name, locale, number
 from web.words import Mark
 
 _ = lazy_gettext
@@ -225,6 +225,10 @@ def _plain(name: str, value: Any) -> Any:
     if name == "facts" and isinstance(value, str | list | tuple):
         keys = value.split(", ") if isinstance(value, str) else value
         return ngettext("%(num)s fact", "%(num)s facts", len(keys))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number(value, 0 if isinstance(value, int) else 1)
+    if name == "odds":
+        return number(int(str(value).replace(",", "")))
     if isinstance(value, list | tuple):
         return ", ".join(str(_plain(name, each)) for each in value)
     if not isinstance(value, str):

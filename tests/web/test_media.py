@@ -121,12 +121,12 @@ def test_media_without_pictures_leads_to_the_campaigns(desk_of: Log) -> None:
     assert "No picture yet" in page_of(desk_of(Role.STAFF), "/media").text_content()
 
 
-def test_layouts_show_a_picture_of_the_programme_where_there_is_one(scene: Scene, desk_in: Log) -> None:
+def test_layouts_show_a_picture_of_the_programme_or_a_sample(scene: Scene, desk_in: Log) -> None:
     cards = page_of(desk_in(Role.STAFF), "/media/layouts").xpath("//li[contains(@class, 'card')]")
     by_name = {card.findtext("h2"): card for card in cards}
 
-    assert by_name["Explainer"].xpath(".//img")
-    assert not by_name["Checklist"].xpath(".//img")
+    assert by_name["Explainer"].xpath(".//img/@src")[0].startswith("/pictures/")
+    assert by_name["Checklist"].xpath(".//img/@src")[0].startswith("/static/img/layouts/checklist.webp")
 
 
 def test_colours_are_saved(scene: Scene, engine: Engine, desk_in: Log) -> None:

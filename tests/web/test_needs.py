@@ -201,6 +201,18 @@ def test_proposal_is_told_in_the_readers_language(desk_of: Log, take: Callable[[
     assert "Arabisch: " in words_of(page_of(desk, address))
 
 
+def test_radar_writes_numbers_as_the_reader_does(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(
+        log_of(("ar", "child_benefit", 25, 1), *(("ar", "child_benefit", 1, weeks) for weeks in range(9, 40)))
+    )
+
+    told = words_of(
+        page_of(desk_of(Role.STAFF, interface="de"), "/needs").get_element_by_id("urgent").getparent()
+    )
+    assert re.search(r"\d,\d", told)
+    assert not re.search(r"\d\.\d\D", told)
+
+
 def test_proposal_becomes_a_campaign(
     desk_of: Log, take: Callable[[bytes], Any], facts: None, engine: Engine
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from werkzeug.wrappers import Response
 
 from campaigns.content.sheets import layouts_in_use
@@ -10,6 +12,9 @@ from web.database import session
 from web.fragments import show
 from web.identity import page
 from web.views.media.blueprint import media_pages, tabs
+
+#: Drawn by scripts/layout_samples.py, for layouts that a programme has not used yet.
+SAMPLES = Path(__file__).parents[2] / "static" / "img" / "layouts"
 
 
 @media_pages.get("/media/layouts")
@@ -21,6 +26,7 @@ def layouts() -> Response:
     return show(
         "media/layouts.html",
         layouts=[layout_for(key) for key in layout_keys()],
+        samples={path.stem for path in SAMPLES.glob("*.webp")},
         uses=layouts_in_use(session(), programme_id=identity.programme().id or 0),
         tabs=tabs(),
     )
