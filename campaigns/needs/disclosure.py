@@ -97,7 +97,7 @@ def coarse_baseline(
         return None
     least = smallest * weeks / past_weeks
     step = next((step for step in (0.5, 1, 2, 5, 10) if step >= least), 20)
-    return float(round(usual / step) * step)
+    return float(max(1, round(usual / step)) * step)
 
 
 def coarse_growth(growth: float) -> float:
