@@ -13,7 +13,6 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from campaigns.languages import languages
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.placements.matrix import CellState
-from campaigns.vocabulary import InfoQuality
 from web.formats import day, language_name, locale, number
 from web.words import Mark
 
@@ -63,68 +62,6 @@ FIELDS: Mapping[str, Any] = {
     "hashtags": _("Hashtags"),
 }
 
-PLATFORMS: Mapping[str, Any] = {
-    "facebook_group": _("Facebook group"),
-    "facebook_page": _("Facebook page"),
-    "instagram": "Instagram",
-    "telegram": "Telegram",
-    "whatsapp": "WhatsApp",
-    "tiktok": "TikTok",
-    "youtube": "YouTube",
-    "web_forum": _("Web forum"),
-    "reddit": "Reddit",
-    "viber": "Viber",
-    "email": _("E-mail"),
-    "phone": _("Phone"),
-    "in_person": _("In person"),
-    "own_website": _("Own website"),
-    "other": _("Other"),
-}
-
-#: Kinds of identifiers that are removed from questions.
-REMOVED: Mapping[str, Any] = {
-    "email": _("e-mail addresses"),
-    "phone": _("phone numbers"),
-    "iban": _("bank accounts"),
-    "card": _("card numbers"),
-    "passport": _("passport and ID numbers"),
-    "file_number": _("file numbers"),
-    "plate": _("number plates"),
-    "address": _("street addresses"),
-    "birth_date": _("birth dates"),
-    "handle": _("user names"),
-    "link": _("links"),
-    "number": _("other long numbers"),
-}
-
-#: What a column of a file can hold.
-COLUMNS: Mapping[str, Any] = {
-    "date": _("Date"),
-    "date:dmy": _("Date, day first"),
-    "date:mdy": _("Date, month first"),
-    "text": _("Question"),
-    "language": _("Language"),
-    "topic": _("Topic"),
-    "platform": _("Platform"),
-    "space": _("Group"),
-    "region": _("Region"),
-    "info_quality": _("Answers in the thread"),
-    "referred_to": _("Referred to"),
-    "case_id": _("Case number (kept as a keyed hash)"),
-    "risk": _("Risk"),
-    "sector": _("Sector"),
-    "ignore": _("Leave out"),
-}
-
-#: Parts of the radar's score.
-PARTS: Mapping[str, Any] = {
-    "volume": _("how often"),
-    "rise": _("rise"),
-    "wrong": _("wrong answers"),
-    "spaces": _("how many groups"),
-    "law": _("law change"),
-    "weight_of_topic": _("weight of the topic"),
-}
 
 COLOURS: Mapping[str, Any] = {
     "ink": _("Ink"),
@@ -158,32 +95,6 @@ def cell_marks() -> dict[CellState, Mark]:
 
 def cell_mark(state: CellState) -> Mark:
     return cell_marks()[state]
-
-
-FACT_KINDS: Mapping[str, Any] = {
-    "rule": _("Rules"),
-    "right": _("Rights"),
-    "amount": _("Amounts"),
-    "deadline": _("Deadlines"),
-    "step": _("Steps to take"),
-    "contact": _("Contacts"),
-    "myth": _("Myths"),
-    "change": _("Changes"),
-}
-
-#: What the thread already answered.
-QUALITIES: Mapping[InfoQuality, Any] = {
-    InfoQuality.UNKNOWN: _("Nobody looked"),
-    InfoQuality.QUESTION_ONLY: _("No answer yet"),
-    InfoQuality.CORRECT: _("Right answer"),
-    InfoQuality.PARTLY_WRONG: _("Partly wrong answer"),
-    InfoQuality.WRONG: _("Wrong answer"),
-    InfoQuality.SCAM: _("Scam suspected"),
-}
-
-
-def platform_word(key: str | None) -> str:
-    return str(PLATFORMS.get(key or "", key or "–"))
 
 
 def kind_word(key: str) -> str:

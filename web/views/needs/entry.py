@@ -19,7 +19,7 @@ from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.queries import spaces_of
 from campaigns.vocabulary import InfoQuality
-from web import content_words, database, identity
+from web import database, identity, needs_words
 from web.content_words import topic_word
 from web.database import session
 from web.formats import language_name, locale
@@ -121,9 +121,9 @@ def _shown(form: Form, understood: Understood | None = None) -> Response:
         removed=sum(understood.redacted.counts.values()) if understood else 0,
         topics=named,
         languages=[(code, language_name(code)) for code in programme_languages(session(), programme_id)],
-        platforms=list(content_words.PLATFORMS.items()),
+        platforms=list(needs_words.PLATFORMS.items()),
         spaces=[space.name for space in spaces_of(session(), programme_id=programme_id)],
-        answers=[(each.value, content_words.QUALITIES[each]) for each in ANSWERS],
+        answers=[(each.value, needs_words.QUALITIES[each]) for each in ANSWERS],
         keeps_text=identity.programme().keeps_free_text,
         topic_word=topic_word,
         status=form.status,

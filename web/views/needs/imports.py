@@ -23,12 +23,13 @@ from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.actions import request_work
 from campaigns.work.models import Work
 from campaigns.work.queries import get_work, recent_work
-from web import content_words, database, identity
-from web.content_words import platform_word, topic_word
+from web import database, identity, needs_words
+from web.content_words import topic_word
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show, wants_fragment
 from web.identity import page
+from web.needs_words import platform_word
 from web.views.needs.blueprint import needs_pages, pseudonym_key, tabs
 from web.words import sentence
 
@@ -117,7 +118,7 @@ def imported(work_id: int) -> Response:
         batch=batch,
         result=work.result,
         may_undo=batch is not None and can_undo_import(identity.actor(), batch),
-        removed=content_words.REMOVED,
+        removed=needs_words.REMOVED,
         topic_word=topic_word,
         is_done=work.status is WorkStatus.DONE,
         tabs=tabs(),
@@ -163,7 +164,7 @@ def choices() -> list[str]:
     return [
         f"{column}={name}"
         for column, name in zip(columns, fields, strict=False)
-        if column and name in content_words.COLUMNS
+        if column and name in needs_words.COLUMNS
     ]
 
 
@@ -192,8 +193,8 @@ def _form(form: Form, seen: Look | None = None) -> Response:
         look=seen,
         look_problem=sentence(seen.problem) if seen and seen.problem else "",
         is_fragment=wants_fragment(),
-        fields=list(content_words.COLUMNS.items()),
-        removed=content_words.REMOVED,
+        fields=list(needs_words.COLUMNS.items()),
+        removed=needs_words.REMOVED,
         keeps_text=identity.programme().keeps_free_text,
         platform_word=platform_word,
         topic_word=topic_word,

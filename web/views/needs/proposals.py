@@ -23,12 +23,13 @@ from campaigns.needs.rules import can_propose, check_can_propose, check_can_see_
 from campaigns.people.queries import programme_languages
 from campaigns.placements.proposing import plan_proposal, propose_topic
 from campaigns.vocabulary import ProposalStatus
-from web import content_words, database, identity
-from web.content_words import platform_word, say, topic_word
+from web import content_words, database, identity, needs_words
+from web.content_words import say, topic_word
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.needs_words import platform_word
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.radar import chosen_day, chosen_window
 
@@ -140,7 +141,7 @@ def _shown(row: Proposal, form: Form) -> Response:
         at_hand=Counter(fact.kind.value for fact in facts),
         library=len(known.facts) if known and not facts else 0,
         kinds=[(key, word) for key, word in content_words.KINDS.items() if key not in ("event", "live_qa")],
-        fact_kinds=content_words.FACT_KINDS,
+        fact_kinds=needs_words.FACT_KINDS,
         may_plan=can_propose(identity.actor()) and can_plan(identity.actor()),
         platform_word=platform_word,
         topic_word=topic_word,

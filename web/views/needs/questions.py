@@ -14,13 +14,14 @@ from campaigns.needs.queries import need_counts, recent_needs
 from campaigns.needs.rules import can_confirm_topic, check_can_confirm_topic, check_can_read_needs
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.people.queries import programme_languages
-from web import content_words, database, identity
-from web.content_words import platform_word, topic_word
+from web import database, identity, needs_words
+from web.content_words import topic_word
 from web.database import session
 from web.formats import language_name, locale
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.needs_words import platform_word
 from web.views.needs.blueprint import needs_pages, tabs
 
 A_PAGE = 30
@@ -51,7 +52,7 @@ def questions() -> Response:
         older=url_for("needs.questions", start=start + A_PAGE, **chosen) if len(rows) > A_PAGE else None,
         topics=topic_options(),
         languages=[(c, language_name(c)) for c in programme_languages(session(), programme.id or 0)],
-        qualities=content_words.QUALITIES,
+        qualities=needs_words.QUALITIES,
         may_confirm=can_confirm_topic(identity.actor()),
         keeps_text=programme.keeps_free_text,
         platform_word=platform_word,

@@ -14,7 +14,7 @@ from campaigns.needs.radar import RadarRow, monday, window_start
 from campaigns.needs.rules import can_import_needs, can_propose, check_can_see_radar
 from campaigns.people.queries import programme_languages
 from campaigns.placements.coverage import radar_with_coverage
-from web import content_words, database, identity
+from web import database, identity, needs_words
 from web.content_words import say, topic_word
 from web.database import session
 from web.fragments import show
@@ -59,7 +59,7 @@ def index() -> Response:
         may_propose=can_propose(actor),
         may_import=can_import_needs(actor),
         reasons_of=reasons_of,
-        parts=content_words.PARTS,
+        parts=needs_words.PARTS,
         topic_word=topic_word,
         tabs=tabs(),
     )

@@ -1,0 +1,97 @@
+"""Asking the lawyers for whole rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.actions import submit_variant
+from campaigns.approvals.preparing import Desk, prepare_parts
+from campaigns.approvals.rules import can_submit
+from campaigns.content.models import Campaign, Post, Variant
+from campaigns.errors import NotReady
+from campaigns.people.actor import Actor
+from campaigns.placements.actions.together.cells import Outcome, each_cell
+from campaigns.placements.models import Placement
+from campaigns.placements.queries import accounts_of, spaces_of
+from campaigns.vocabulary import PlacementStatus, VariantStatus
+
+#: What a space's posts are prepared as.
+HAND_OFF = "handoff"
+#: A lawyer has this long before the first placement.
+REVIEW_BEFORE = timedelta(days=1)
+
+READY = (VariantStatus.DRAFT, VariantStatus.RENDERED, VariantStatus.RETURNED)
+
+
+def channels_of(session: Session, *, programme_id: int) -> Callable[[str], set[str]]:
+    """For each language, the kinds of channel on which a programme can publish it."""
+    accounts = accounts_of(session, programme_id=programme_id)
+    spaces = spaces_of(session, programme_id=programme_id)
+
+    def of(language: str) -> set[str]:
+        found = {account.channel for account in accounts if account.language in (None, language)}
+        return found | {HAND_OFF for space in spaces if space.language == language}
+
+    return of
+
+
+def submit_cells(
+    session: Session,
+    *,
+    campaign: Campaign,
+    cells: Sequence[tuple[Post, Variant]],
+    desk: Desk,
+    by: Actor,
+    now: datetime,
+) -> Outcome:
+    """Asks the lawyers for every cell that is written, with proofs for every channel the language can go to."""
+    outcome = Outcome()
+    channels = channels_of(session, programme_id=campaign.programme_id)
+    due = _review_due(session, [variant.id or 0 for _post, variant in cells])
+    for post, variant in cells:
+        if variant.status not in READY or not can_submit(by, language=variant.language):
+            continue
+        wanted = channels(variant.language)
+        if not post.formats and HAND_OFF in wanted:
+            wanted = {HAND_OFF}  # text alone is an answer for threads
+
+        def submit(variant: Variant = variant, wanted: set[str] = wanted) -> None:
+            _check_channels(wanted)
+            parts = prepare_parts(session, variant=variant, channels=wanted, desk=desk, now=now)
+            submit_variant(
+                session,
+                variant=variant,
+                campaign=campaign,
+                parts=parts,
+                due_at=due.get(variant.id or 0),
+                by=by,
+                now=now,
+            )
+
+        each_cell(session, outcome, post, variant, submit)
+    return outcome
+
+
+def _check_channels(channels: Collection[str]) -> None:
+    if not channels:
+        raise NotReady(
+            "There is no account and no group for this language, so there is nothing to approve it for. "
+            "Add one in the settings."
+        )
+
+
+def _review_due(session: Session, variant_ids: Sequence[int]) -> dict[int, datetime]:
+    """When a lawyer has to have decided: a day before the first moment that stands for the variant."""
+    query = select(Placement.variant_id, Placement.due_at).where(
+        col(Placement.variant_id).in_(variant_ids),
+        col(Placement.status).in_([PlacementStatus.PROPOSED, PlacementStatus.HELD]),
+        col(Placement.due_at).is_not(None),
+    )
+    first: dict[int, datetime] = {}
+    for variant_id, due_at in session.exec(query):
+        if due_at is not None:
+            first[variant_id] = min(due_at - REVIEW_BEFORE, first.get(variant_id, due_at))
+    return first
