@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -51,8 +51,13 @@ class Line:
     wall: datetime
     zone: str
     headline: str
-    picture: Rendition | None
+    pictures: Mapping[str, Rendition]
     entries: Sequence[Entry]
+
+    @property
+    def picture(self) -> Rendition | None:
+        """The picture in the first language that has one."""
+        return next((self.pictures[code] for code in self.languages if code in self.pictures), None)
 
     @property
     def languages(self) -> list[str]:
@@ -94,14 +99,20 @@ def diary(
         groups[(entry.post.id or 0, entry.placement.wall, entry.placement.zone)].append(entry)
     days: dict[date, list[Line]] = defaultdict(list)
     for (post_id, wall, zone), group in groups.items():
-        picture = next(
-            (pictures[key] for entry in group if (key := (post_id, entry.variant.language)) in pictures), None
-        )
+        mine = {code: picture for (post, code), picture in pictures.items() if post == post_id}
         line = Line(
-            group[0].post, group[0].campaign, wall, zone, headlines.get(post_id, ""), picture, tuple(group)
+            group[0].post, group[0].campaign, wall, zone, headlines.get(post_id, ""), mine, tuple(group)
         )
         days[wall.date()].append(line)
     return {day: sorted(lines, key=lambda line: line.wall) for day, lines in sorted(days.items())}
+
+
+def by_post_and_state(found: Sequence[Entry]) -> list[list[Entry]]:
+    """The same entries, those of one post in one state together, in the order of their first."""
+    groups: dict[tuple[int | None, PlacementStatus, str], list[Entry]] = defaultdict(list)
+    for entry in found:
+        groups[(entry.post.id, entry.placement.status, entry.placement.reason)].append(entry)
+    return list(groups.values())
 
 
 def headlines_of(session: Session, post_ids: Collection[int], language: str) -> dict[int, str]:

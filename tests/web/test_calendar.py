@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from campaigns.clock import wall_time
@@ -412,3 +412,54 @@ def test_escaped_text_is_one_line_without_bare_separators(text: str) -> None:
 def test_worker_that_never_ran_is_told_to_leads_only(desk_of: Log, watch: Watch) -> None:
     assert "No worker has ever run here." in words_of(desk_of(Role.LEAD), "/today")
     assert "No worker" not in words_of(desk_of(Role.ADVISOR), "/today")
+
+
+def test_long_list_is_paged(engine: Engine, scene: Scene, desk_in: Log, now: datetime) -> None:
+    with session_scope(engine) as session:
+        account = feed_account(session, scene.cast)
+        for number in range(101):
+            propose_placement(
+                session,
+                variant_id=scene.german.id or 0,
+                account=account,
+                wall=wall_time(now + timedelta(minutes=10 + number), ZONE),
+                zone=ZONE,
+                by=scene.cast.staff,
+                now=now,
+            )
+    desk = desk_in(Role.STAFF)
+    address = "/calendar?view=list&day=2026-11-23"
+
+    pages = [
+        len(lxml.html.document_fromstring(desk.get(one).text).xpath("//li[@class='agenda__item']"))
+        for one in (address, f"{address}&page=2", f"{address}&page=-3")
+    ]
+
+    assert pages == [100, 1, 100]
+
+
+def test_calendar_asks_the_same_number_of_questions_for_any_number_of_posts(
+    engine: Engine, scene: Scene, scheduled: Placement, desk_in: Log, now: datetime
+) -> None:
+    desk = desk_in(Role.STAFF)
+    addresses = ["/calendar?day=2026-11-24", "/calendar/sending", "/calendar?view=list&day=2026-11-24"]
+    few = [questions(engine, desk, address) for address in addresses]
+    for hours in (30, 31, 32, 33):
+        proof = approved(engine, scene, scene.arabic, now=now)["feed"]
+        placed(engine, scene, scene.arabic, proof, now=now, later=timedelta(hours=hours))
+
+    assert [questions(engine, desk, address) for address in addresses] == few
+
+
+def questions(engine: Engine, desk: Desk, address: str) -> int:
+    asked: list[str] = []
+
+    def listen(*args: object) -> None:
+        asked.append(str(args[2]))
+
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        assert desk.get(address).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    return len(asked)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlmodel import Session
 
+from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
-from campaigns.placements.diary import headlines_of
+from campaigns.placements.diary import by_post_and_state, headlines_of
 from campaigns.placements.queries import Entry, at_risk
 from campaigns.vocabulary import PlacementStatus, Role
 from web import identity
@@ -40,26 +43,35 @@ def waiting_placements(session: Session, actor: Actor, now: datetime) -> list[Gr
         if entry.space is None or entry.placement.status is not PlacementStatus.SCHEDULED
     ]
     risks.sort(key=lambda entry: ORDER.index(entry.placement.status))
-    shown = risks[:MOST]
-    headlines = headlines_of(
-        session, {entry.post.id or 0 for entry in shown}, identity.programme().source_language
-    )
-    items = [_item(entry, headlines) for entry in shown]
+    groups = by_post_and_state(risks)
+    shown = groups[:MOST]
+    source = identity.programme().source_language
+    headlines = headlines_of(session, {group[0].post.id or 0 for group in shown}, source)
+    items = [_item(group, headlines) for group in shown]
     if not items:
         return []
     asks = any(entry.placement.status not in (PlacementStatus.PROPOSED,) for entry in risks)
     return [
-        Group(_("Posts at risk"), items, len(risks), url_for("calendar.sending"), urgency=0 if asks else 3)
+        Group(_("Posts at risk"), items, len(groups), url_for("calendar.sending"), urgency=0 if asks else 3)
     ]
 
 
-def _item(entry: Entry, headlines: dict[int, str]) -> Item:
-    where = f"{language_name(entry.variant.language)} · {entry.place}"
-    reason = said(entry.placement.reason, entry.placement.reason_values)
+def _item(group: Sequence[Entry], headlines: dict[int, str]) -> Item:
+    """One post in one state; its languages together."""
+    first = group[0]
+    languages = sort_languages({entry.variant.language for entry in group})
+    named = language_name(languages[0]) if len(languages) == 1 else ", ".join(languages)
+    places = first.place if len(group) == 1 else ngettext("%(num)s place", "%(num)s places", len(group))
+    reason = said(first.placement.reason, first.placement.reason_values)
+    address = (
+        url_for("calendar.placement", placement_id=first.placement.id)
+        if len(group) == 1
+        else url_for("calendar.sending", _anchor=f"placement-{first.placement.id}")
+    )
     return Item(
-        title=headlines.get(entry.post.id or 0) or kind_word(entry.post.kind),
-        address=url_for("calendar.placement", placement_id=entry.placement.id),
-        note=f"{where}. {reason}" if reason else where,
-        state=entry.placement.status,
-        due_at=entry.placement.due_at,
+        title=headlines.get(first.post.id or 0) or kind_word(first.post.kind),
+        address=address,
+        note=f"{named} · {places}. {reason}" if reason else f"{named} · {places}",
+        state=first.placement.status,
+        due_at=first.placement.due_at,
     )

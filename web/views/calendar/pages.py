@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.people.queries import programme_languages
-from campaigns.placements.diary import Filter, Line, diary
+from campaigns.placements.diary import Filter, Line, by_post_and_state, diary
 from campaigns.placements.queries import accounts_of, at_risk, spaces_of, standing_pauses
 from campaigns.placements.rules import can_place
 from campaigns.planning.calendar import public_holidays
@@ -26,6 +26,8 @@ from web.identity import page
 from web.views.calendar.blueprint import calendar_pages
 
 VIEWS = ("month", "week", "list")
+#: Placements on one page of the list.
+PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Chosen:
 
     def address(self, **changes: object) -> str:
         """The address of the same calendar with something else chosen."""
+        page = changes.pop("page", None)
         now = replace(self, **changes)  # type: ignore[arg-type]
-        parts = {"language": now.language, "place": now.place, "state": now.state}
+        parts = {"language": now.language, "place": now.place, "state": now.state, "page": page}
         kept: dict[str, Any] = {name: value for name, value in parts.items() if value}
         return url_for("calendar.index", view=now.view, day=now.day.isoformat(), **kept)
 
@@ -98,9 +101,14 @@ def index() -> Response:
     holidays = public_holidays(programme.jurisdiction, "", first, last)
     feasts = [feast for feast in feasts_between(first, last) if feast.languages & readers]
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    rows = [(day, line, entry) for day in days for line in lines.get(day, []) for entry in line.entries]
+    start = PER_PAGE * max(0, request.args.get("page", 1, type=int) - 1)
     return show(
         "calendar/index.html",
         chosen=chosen,
+        rows=rows[start : start + PER_PAGE],
+        earlier=chosen.address(page=start // PER_PAGE) if start else None,
+        later=chosen.address(page=start // PER_PAGE + 2) if len(rows) > start + PER_PAGE else None,
         days=[
             Day(
                 day=day,
@@ -119,7 +127,7 @@ def index() -> Response:
         accounts=accounts_of(session(), programme_id=programme.id or 0),
         spaces=spaces_of(session(), programme_id=programme.id or 0),
         statuses=list(PlacementStatus),
-        risks=len(at_risk(session(), programme_id=programme.id or 0, now=database.now())),
+        risks=len(by_post_and_state(at_risk(session(), programme_id=programme.id or 0, now=database.now()))),
         pauses=standing_pauses(session(), programme_id=programme.id or 0),
         may_place=can_place(identity.actor()),
         words=calendar_words,

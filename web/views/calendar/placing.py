@@ -92,13 +92,12 @@ def schedule_campaign(campaign_id: int) -> Response:
 
 def _place(campaign: Campaign, form: Form) -> Placement:
     variant, where, wall = _variant(campaign, form), _where(campaign, form), wall_of(form)
-    zone = where.zone if isinstance(where, Account) else identity.programme().zone
     at: dict[str, Any] = {
         "variant_id": variant.id or 0,
         "account": where if isinstance(where, Account) else None,
         "space": where if isinstance(where, Space) else None,
         "wall": wall,
-        "zone": zone,
+        "zone": identity.programme().zone,
         "fold": fold_of(form),
         "by": identity.actor(),
         "now": database.now(),

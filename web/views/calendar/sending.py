@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.people.queries import names_of
 from campaigns.placements.actions import pause_account, pause_sending, resume_account, resume_sending
-from campaigns.placements.diary import headlines_of, pictures_of, ready_to_schedule
+from campaigns.placements.diary import by_post_and_state, headlines_of, pictures_of, ready_to_schedule
 from campaigns.placements.queries import accounts_of, at_risk, get_account, standing_pauses
 from campaigns.placements.rules import can_pause, can_place, check_can_pause, check_can_pause_account
 from campaigns.vocabulary import Role
@@ -76,7 +76,7 @@ def _shown(form: Form) -> Response:
     return show(
         "calendar/sending.html",
         form=form,
-        risks=risks,
+        risks=by_post_and_state(risks),
         headlines=headlines_of(session(), posts, programme.source_language),
         pictures=pictures_of(session(), posts),
         ready=ready_to_schedule(session(), programme_id=programme.id or 0, now=database.now()),
