@@ -1,9 +1,10 @@
 """What the picture side can say about its own health; a doctor command asks and prints."""
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 
@@ -39,11 +40,20 @@ _WEIGHTS: tuple[Weight, ...] = ("regular", "semibold", "bold")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: whether it is well, and a sentence that says what was found or what to do."""
+    """One thing looked at: whether it is well, and what was found or what to do.
+
+    `sentence` is an English message with {named} places, `values` fill them.
+    """
 
     name: str
     well: bool
-    message: str
+    sentence: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The sentence with its values, in English."""
+        return self.sentence.format(**self.values)
 
 
 def examine() -> list[Finding]:
@@ -62,13 +72,17 @@ def examine_fonts(languages: Iterable[str] = tuple(PROOF_LETTERS)) -> Finding:
         for language in languages:
             for weight in _WEIGHTS:
                 if absent := missing(PROOF_LETTERS[language], path_of(language, weight)):
-                    message = f"The {weight} face for {language} lacks {absent}; restore assets/fonts/files."
-                    return Finding("fonts", False, message)
+                    return Finding(
+                        "fonts",
+                        False,
+                        "The {weight} face for {language} lacks {absent}; restore assets/fonts/files.",
+                        {"weight": weight, "language": language, "absent": absent},
+                    )
         path_of("de", "funder")
     except AssetError as fault:
-        return Finding("fonts", False, str(fault))
-    count = len(list(FILES.glob("*.ttf")))
-    return Finding("fonts", True, f"{count} font files carry {len(PROOF_LETTERS)} languages.")
+        return Finding("fonts", False, fault.sentence, fault.values)
+    found = {"files": len(list(FILES.glob("*.ttf"))), "languages": len(PROOF_LETTERS)}
+    return Finding("fonts", True, "{files} font files carry {languages} languages.", found)
 
 
 def examine_layouts() -> Finding:
@@ -77,8 +91,8 @@ def examine_layouts() -> Finding:
         for key in layout_keys():
             layout_for(key)
     except LayoutFault as fault:
-        return Finding("layouts", False, str(fault))
-    return Finding("layouts", True, f"{len(layout_keys())} layouts are sound.")
+        return Finding("layouts", False, fault.sentence, fault.values)
+    return Finding("layouts", True, "{count} layouts are sound.", {"count": len(layout_keys())})
 
 
 def ffmpeg_path() -> Path:
@@ -93,9 +107,9 @@ def examine_ffmpeg() -> Finding:
     try:
         path = ffmpeg_path()
     except AssetError as fault:
-        return Finding("film encoder", False, str(fault))
+        return Finding("film encoder", False, fault.sentence, fault.values)
     if not os.access(path, os.X_OK):
         return Finding(
             "film encoder", False, "The film encoder may not be executed; check its file permissions."
         )
-    return Finding("film encoder", True, f"Films are encoded by {path.name}.")
+    return Finding("film encoder", True, "Films are encoded by {name}.", {"name": path.name})

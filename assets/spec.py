@@ -17,8 +17,8 @@ _OPENING, _CLOSING = "\u2066\u2067\u2068", "\u2069"
 class Words:
     """The words on a picture, all in the language of its spec. Empty fields leave no hole.
 
-    `link` becomes a QR code. `notice` is the standing line ("general information, no legal advice"). A line feed in
-    `headline` and `body` begins a new line.
+    `kicker` is a small line that leads into the headline ("Did you know?"). `link` becomes a QR code. `notice` is the
+    standing line ("general information, no legal advice"). A line feed in `headline` and `body` begins a new line.
     """
 
     headline: str
@@ -35,6 +35,7 @@ class Words:
     notice: str = ""
     imprint: str = ""
     link: str = ""
+    kicker: str = ""
 
     def __post_init__(self) -> None:
         for one in fields(self):

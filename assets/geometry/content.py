@@ -23,7 +23,8 @@ def content_of(spec: CardSpec, arrangement: Arrangement) -> Content:
     """All a card has for the layers of a layout. An empty field gives no layer, an empty group no room."""
     settings: dict[str, tuple[Setting, ...]] = {}
     present: set[str] = set()
-    for name, layer in arrangement.layers.items():
+    for name in arrangement.shown:
+        layer = arrangement.layers[name]
         if layer.only_with and not any(getattr(spec.words, one) for one in layer.only_with):
             continue
         if layer.kind == "rule":

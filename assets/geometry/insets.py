@@ -32,7 +32,8 @@ QR_QUIET = 4  # modules of white around the code, as ISO/IEC 18004 asks
 def inset_sizes(spec: CardSpec, arrangement: Arrangement) -> dict[str, Size]:
     """For each inset layer with content: width and height in a given width."""
     sizes: dict[str, Size] = {}
-    for name, layer in arrangement.layers.items():
+    for name in arrangement.shown:
+        layer = arrangement.layers[name]
         if layer.only_with and not any(getattr(spec.words, one) for one in layer.only_with):
             continue
         if layer.kind == "qr" and spec.words.link:

@@ -56,8 +56,8 @@ def _largest(arrangement: Arrangement, content: Content, frame: Box, language: s
     """The attempt with the largest sizes that fits; sizes are tried in sixteenths. Where even the smallest do not fit,
     layers that yield are left out before anything is refused."""
     best = _attempt(arrangement, content, frame, 0.0)
-    for name in [name for name, layer in arrangement.layers.items() if layer.yields]:
-        if best is None and name in content.settings:
+    for name in [name for name in content.settings if arrangement.layers[name].yields]:
+        if best is None:
             content = without(arrangement, content, name)
             best = _attempt(arrangement, content, frame, 0.0)
     if best is None:

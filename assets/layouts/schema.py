@@ -8,6 +8,7 @@ stand), decor (shapes of the ground) and, under `shapes`, what differs in a squa
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -38,6 +39,20 @@ class Arrangement:
     layers: Mapping[str, Layer]
     groups: Mapping[str, Group]
     decor: tuple[Decor, ...]
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """Layers that hang from the page; a layout may leave out what the file it extends has."""
+        found: list[str] = []
+
+        def visit(name: str) -> None:
+            if name in self.layers:
+                found.append(name)
+            for child in self.groups[name].children if name in self.groups else ():
+                visit(child)
+
+        visit("page")
+        return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Cards in five scripts' languages, as a campaign on notice periods would have them, for tests of the picture side."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -69,9 +70,10 @@ def _cards(
     office: str,
     office_body: str,
     news: str,
+    kickers: dict[str, str],
 ) -> dict[str, Words]:
     small = {"source": source, "notice": notice, "imprint": imprint, "link": "https://litfass.example/k/7Qx2"}
-    return {
+    words = {
         "explainer": Words(right, body, call_to_action=call, contact=contact, **small),
         "myth_fact": Words(right, body, myth=myth, myth_label=myth_label, fact_label=fact_label, **small),
         "steps": Words(right, steps=steps, call_to_action=call, **small),
@@ -82,6 +84,7 @@ def _cards(
         "referral": Words(office, office_body, call_to_action=call, contact=contact, **small),
         "event": Words(event, office_body, date=event_date, call_to_action=call, contact=contact, **small),
     }
+    return {layout: replace(one, kicker=kickers.get(layout, "")) for layout, one in words.items()}
 
 
 WORDS = {
@@ -113,6 +116,17 @@ WORDS = {
         "Beratung in deiner Sprache, kostenlos und vertraulich",
         "Wir helfen bei Arbeit, Lohn und Aufenthalt. Auf Arabisch, Ukrainisch, Russisch, Türkisch und Farsi.",
         "Der Mindestlohn steigt",
+        {
+            "explainer": "Wusstest du?",
+            "myth_fact": "Stimmt das?",
+            "steps": "So geht es",
+            "checklist": "Checkliste",
+            "big_number": "Wusstest du?",
+            "deadline": "Frist",
+            "what_changes": "Das ändert sich",
+            "referral": "Hier bekommst du Hilfe",
+            "event": "Termin",
+        },
     ),
     "ru": _cards(
         "Срок увольнения действует и на испытательном сроке",
@@ -141,6 +155,17 @@ WORDS = {
         "Консультация на вашем языке, бесплатно и конфиденциально",
         "Помогаем с работой, зарплатой и видом на жительство.",
         "Минимальная зарплата растёт",
+        {
+            "explainer": "Знаете ли вы?",
+            "myth_fact": "Это правда?",
+            "steps": "Как это сделать",
+            "checklist": "Список для проверки",
+            "big_number": "Знаете ли вы?",
+            "deadline": "Срок",
+            "what_changes": "Что меняется",
+            "referral": "Где получить помощь",
+            "event": "Мероприятие",
+        },
     ),
     "el": _cards(
         "Και στη δοκιμαστική περίοδο ισχύει προθεσμία καταγγελίας",
@@ -170,6 +195,17 @@ WORDS = {
         "Συμβουλές στη γλώσσα σας, δωρεάν και εμπιστευτικά",
         "Βοηθάμε με εργασία, μισθό και διαμονή.",
         "Ο κατώτατος μισθός αυξάνεται",
+        {
+            "explainer": "Το γνωρίζατε;",
+            "myth_fact": "Σωστό ή λάθος;",
+            "steps": "Βήμα βήμα",
+            "checklist": "Λίστα ελέγχου",
+            "big_number": "Το γνωρίζατε;",
+            "deadline": "Προθεσμία",
+            "what_changes": "Τι αλλάζει",
+            "referral": "Πού θα βρείτε βοήθεια",
+            "event": "Εκδήλωση",
+        },
     ),
     "ar": _cards(
         "مهلة الإنذار بالفصل سارية حتى في فترة التجربة",
@@ -198,6 +234,17 @@ WORDS = {
         "استشارة بلغتك، مجانية وسرّية",
         "نساعد في العمل والأجر والإقامة.",
         "الحد الأدنى للأجور يرتفع",
+        {
+            "explainer": "هل تعلمون؟",
+            "myth_fact": "هل هذا صحيح؟",
+            "steps": "خطوة بخطوة",
+            "checklist": "قائمة مراجعة",
+            "big_number": "هل تعلمون؟",
+            "deadline": "مهلة",
+            "what_changes": "ما الذي يتغيّر؟",
+            "referral": "هنا تجدون المساعدة",
+            "event": "فعالية",
+        },
     ),
     "fa": _cards(
         "در دورهٔ آزمایشی هم مهلت اخراج وجود دارد",
@@ -226,5 +273,16 @@ WORDS = {
         "مشاوره به زبان شما، رایگان و محرمانه",
         "در امور کار، دستمزد و اقامت کمک می‌کنیم.",
         "حداقل دستمزد بالا می‌رود",
+        {
+            "explainer": "آیا می‌دانستید؟",
+            "myth_fact": "آیا این درست است؟",
+            "steps": "گام به گام",
+            "checklist": "فهرست یادآوری",
+            "big_number": "آیا می‌دانستید؟",
+            "deadline": "مهلت",
+            "what_changes": "چه چیزی تغییر می‌کند؟",
+            "referral": "اینجا کمک می‌گیرید",
+            "event": "رویداد",
+        },
     ),
 }
