@@ -1,6 +1,5 @@
 """Which renderer made a picture. Where two renderers give the same version, they give the same pixels."""
 
-import zlib
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,7 +11,7 @@ from assets.layouts import HERE as LAYOUTS
 
 CODE_VERSION = "2"  # rises when a change of this package may move a pixel
 
-_LIBRARIES = ("raqm", "fribidi", "harfbuzz", "freetype2", "libjpeg_turbo", "webp", "zlib")
+_LIBRARIES = ("raqm", "fribidi", "harfbuzz", "freetype2", "libjpeg_turbo", "webp")
 _PACKAGES = ("pillow", "uniseg", "pyphen", "segno", "numpy")
 
 
@@ -24,7 +23,6 @@ def renderer_version() -> str:
         whole.update(f"{name}={version(name)};".encode())
     for name in _LIBRARIES:
         whole.update(f"{name}={features.version(name)};".encode())
-    whole.update(zlib.ZLIB_RUNTIME_VERSION.encode())  # packs PNG
     whole.update(fonts.digest().encode())
     for path in sorted(LAYOUTS.glob("*.toml")):
         whole.update(path.name.encode() + path.read_bytes())
