@@ -65,6 +65,7 @@ def worker(once: bool, moment: str | None, quiet: bool, as_json: bool) -> None:
         lines(f"Another worker ({done['idle_behind']}) sends for this database; nothing was done.")
     else:
         lines(", ".join(f"{name} {count}" for name, count in done.items() if isinstance(count, int)))
+        lines(*done["notices"])
 
 
 def _log_to_file_alone() -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from campaigns.db import READ_ONLY
 from campaigns.placements import reasons
-from campaigns.placements.claim import Claim, Left, Wanted, claim_placements, leave_placement
+from campaigns.placements.claim import Claim, Wanted, claim_placements, leave_placement
+from campaigns.placements.ends import ASKING, End, record_ends, told_ends
 from campaigns.placements.reasons import Reason
 from campaigns.placements.settle import NotYours, postpone
 from campaigns.placements.waiting import Due
@@ -30,6 +32,9 @@ from scheduler.traces import place_of
 
 log = logging.getLogger("litfass.publisher")
 
+#: Sentences that are kept for whoever asks what a round did; the log has them all.
+MOST_NOTICES = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -42,11 +47,15 @@ class Answer:
 
 
 class Delivery:
-    """Delivers waves. Keeps answers that could not be written down, and writes them before anything else."""
+    """Delivers waves. Keeps answers that could not be written down, and writes them before anything else.
+
+    `notices` are the latest sentences about placements that ask for a person.
+    """
 
     def __init__(self, deps: Deps, tally: Counter[str]) -> None:
         self._deps, self._tally = deps, tally
         self._unsettled: list[Answer] = []
+        self.notices: deque[str] = deque(maxlen=MOST_NOTICES)
 
     def open_ids(self) -> set[int]:
         """Placements whose answer is still to be written down."""
@@ -73,29 +82,51 @@ class Delivery:
         """Writes the answers down, those that the database could not take before (a full disk) as well."""
         if not self._unsettled:
             return
-        ends: list[tuple[Answer, PlacementStatus]] = []
+        ends: list[End] = []
         with self._deps.engine.begin() as connection:
             for answer in self._unsettled:
                 try:
-                    status = settle_outcome(
+                    end = settle_outcome(
                         connection, answer.claim, answer.outcome, now=answer.at, is_blind=answer.is_blind
                     )
                 except NotYours:
                     log.warning("placement %s was decided by somebody else", answer.claim.placement_id)
                     continue
-                ends.append((answer, status))
+                ends.append(end)
+            record_ends(connection, ends, now=self._deps.clock())
         self._unsettled.clear()
-        for answer, status in ends:
-            self._tally[status] += 1
-            log.info("placement %s try %s: %s", answer.claim.placement_id, answer.claim.attempt, status)
+        self.tell(ends)
 
     def leave(
         self, placement_id: int, status: PlacementStatus, reason: Reason, next_at: datetime | None = None
     ) -> None:
         """Moves a scheduled row elsewhere without sending it."""
         with self._deps.engine.begin() as connection:
-            leave_placement(connection, placement_id, status, reason, self._deps.clock(), next_at=next_at)
-        self._tell_left(Left(placement_id, status, reason))
+            end = leave_placement(
+                connection, placement_id, status, reason, self._deps.clock(), next_at=next_at
+            )
+        self.tell([end] if end else [])
+
+    def tell(self, ends: Sequence[End]) -> None:
+        """Counts ends and writes them to the log; those that ask for a person as a sentence."""
+        for end in ends:
+            self._tally[end.status] += 1
+            log.info("placement %s: %s", end.placement_id, end.status)
+        asking = [end for end in ends if end.status in ASKING]
+        if not asking:
+            return
+        try:
+            with self._deps.engine.connect() as connection:
+                connection = connection.execution_options(**{READ_ONLY: True})
+                sentences = told_ends(connection, asking)
+                connection.rollback()
+        except Exception as problem:
+            # It is written down already; that it cannot be told must not keep claimed posts from leaving.
+            log.error("what became of %d placements cannot be told: %s", len(asking), place_of(problem))
+            return
+        for sentence in sentences:
+            log.warning("%s", sentence)
+        self.notices.extend(sentences)
 
     def stumble(self, row: Due, problem: Exception) -> None:
         """Something of ours broke before anything was claimed: the row is looked at again later."""
@@ -145,13 +176,8 @@ class Delivery:
                 publisher=None if self._deps.is_shared else self._deps.worker,
                 approved=self._deps.approved,
             )
-        for one in left:
-            self._tell_left(one)
+        self.tell(left)
         return claims
-
-    def _tell_left(self, left: Left) -> None:
-        self._tally[left.status] += 1
-        log.info("placement %s was not sent: %s", left.placement_id, left.status)
 
 
 def _send(adapter: Adapter, prepared: Prepared) -> Outcome:

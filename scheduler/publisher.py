@@ -39,6 +39,11 @@ class Publisher:
         self.tally: Counter[str] = Counter()
         self._delivery = Delivery(deps, self.tally)
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The latest sentences about placements that ask for a person."""
+        return tuple(self._delivery.notices)
+
     def next_due(self) -> datetime | None:
         """When a row has to be looked at next."""
         with self._reading() as connection:
@@ -100,7 +105,7 @@ class Publisher:
             elif parcel is None or adapter is None:
                 self._strand(row, parcel)
             elif row.status is PlacementStatus.UNCONFIRMED:
-                self.tally[ask_channel(self.deps, parcel, adapter, self._delivery.new_token())] += 1
+                self._ask(parcel, adapter)
             else:
                 due = [(one, parcels[one.placement_id]) for one in wave]
                 self._delivery.deliver(due, adapter)
@@ -109,6 +114,13 @@ class Publisher:
         except Exception as problem:
             for one in wave:
                 self._delivery.stumble(one, problem)
+
+    def _ask(self, parcel: Parcel, adapter: Adapter) -> None:
+        end = ask_channel(self.deps, parcel, adapter, self._delivery.new_token())
+        if end is None:
+            self.tally[PlacementStatus.UNCONFIRMED] += 1
+        else:
+            self._delivery.tell([end])
 
     def _strand(self, row: Due, parcel: Parcel | None) -> None:
         """Nothing can be done with this row here; a person has to look."""
@@ -131,9 +143,14 @@ class Publisher:
         )
         next_at = self.deps.clock() if can_ask else None
         with self.deps.engine.begin() as connection:
-            lose_claim(connection, placement_id=row.placement_id, token=row.token, next_at=next_at)
-        self.tally[PlacementStatus.UNCONFIRMED] += 1
-        log.warning("placement %s: its worker ended while sending", row.placement_id)
+            end = lose_claim(
+                connection,
+                placement_id=row.placement_id,
+                token=row.token,
+                next_at=next_at,
+                now=self.deps.clock(),
+            )
+        self._delivery.tell([end] if end else [])
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from campaigns.placements.claim import LEASE, may_repeat
+from campaigns.placements.ends import End, record_ends
 from campaigns.placements.reasons import STILL_UNKNOWN, Reason
 from campaigns.placements.settle import (
     NotYours,
@@ -28,23 +29,28 @@ from scheduler.traces import place_of
 log = logging.getLogger("litfass.publisher")
 
 
-def ask_channel(deps: Deps, parcel: Parcel, adapter: Adapter, token: str) -> PlacementStatus:
-    """Settles an unconfirmed placement as far as the channel can tell; what it cannot tell, a person decides."""
+def ask_channel(deps: Deps, parcel: Parcel, adapter: Adapter, token: str) -> End | None:
+    """Settles an unconfirmed placement as far as the channel can tell; what it cannot tell, a person decides.
+
+    None while nothing new is known and the channel will be asked again, or somebody else asks it.
+    """
     ticket = Ticket(parcel.placement_id, token)
     now, since = deps.clock(), parcel.sending_at or deps.clock()
     with deps.engine.begin() as connection:
         if not take_question(connection, ticket, lease_ends=now + LEASE, now=now):
-            return PlacementStatus.UNCONFIRMED
+            return None
         repeats = _may_send_key_again(deps, connection, parcel, adapter, since, now)
     finding = _find(deps, parcel, adapter, since, repeats=repeats)
     try:
         with deps.engine.begin() as connection:
-            status = _settle(connection, ticket, parcel, finding, since, deps.clock(), adapter)
+            end = _settle(connection, ticket, parcel, finding, since, deps.clock(), adapter)
+            record_ends(connection, [end] if end else [], now=deps.clock())
     except NotYours:
         log.warning("placement %s was decided by somebody else meanwhile", parcel.placement_id)
-        return PlacementStatus.UNCONFIRMED
-    log.info("placement %s asked about: %s", parcel.placement_id, status)
-    return status
+        return None
+    if end is None:
+        log.info("placement %s was asked about and will be again", parcel.placement_id)
+    return end
 
 
 def _may_send_key_again(
@@ -93,13 +99,16 @@ def _settle(
     since: datetime,
     now: datetime,
     adapter: Adapter,
-) -> PlacementStatus:
+) -> End | None:
+    def end(status: PlacementStatus, why: Reason) -> End:
+        return End(parcel.placement_id, parcel.programme_id, parcel.digest, status, why)
+
     if isinstance(finding, Published):
         settle_published(connection, ticket, remote_id=finding.remote_id, url=finding.url, now=now)
-        return PlacementStatus.PUBLISHED
+        return end(PlacementStatus.PUBLISHED, Reason(""))
     if isinstance(finding, Absent):
         settle_later(connection, ticket, reason=Reason(""), next_at=now, now=now)
-        return PlacementStatus.SCHEDULED
+        return end(PlacementStatus.SCHEDULED, Reason(""))
     ask_at = next_question(since, now) if finding is not None else None
     if ask_at is not None and isinstance(finding, NotYet) and finding.retry_at:
         ask_at = max(ask_at, finding.retry_at)
@@ -110,4 +119,4 @@ def _settle(
         ask_at = last if last > now else None
     reason = Reason("{answer}", {"answer": finding.reason[:300]}) if finding else Reason(STILL_UNKNOWN)
     settle_unconfirmed(connection, ticket, reason=reason, next_at=ask_at, now=now)
-    return PlacementStatus.UNCONFIRMED
+    return end(PlacementStatus.UNCONFIRMED, reason) if ask_at is None else None

@@ -19,7 +19,10 @@ log = logging.getLogger("litfass.worker")
 
 @dataclass(frozen=True)
 class Round:
-    """What one round did. `idle_behind` names the worker that sends instead, if there is one."""
+    """What one round did. `idle_behind` names the worker that sends instead, if there is one.
+
+    `notices` are sentences about placements that ask for a person: held, missed, failed, unconfirmed.
+    """
 
     published: int = 0
     failed: int = 0
@@ -29,6 +32,7 @@ class Round:
     waiting: int = 0
     work: int = 0
     idle_behind: str | None = None
+    notices: tuple[str, ...] = ()
 
 
 def run_once(deps: Deps) -> Round:
@@ -55,6 +59,7 @@ def run_once(deps: Deps) -> Round:
         held=tally[PlacementStatus.HELD],
         waiting=tally[PlacementStatus.SCHEDULED],
         work=work,
+        notices=publisher.notices,
     )
 
 

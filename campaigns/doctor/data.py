@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine, func, make_url, text
+from sqlalchemy import Engine, func, make_url, or_, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session, col, select
 
@@ -14,6 +14,7 @@ from campaigns.doctor.finding import Finding, fails, note, well
 from campaigns.errors import Refusal
 from campaigns.migrations import check_version, current_version, place
 from campaigns.people.models import AuditEntry
+from campaigns.placements.ends import DEEDS
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import standing_pauses
 from campaigns.settings import Settings
@@ -100,8 +101,12 @@ def _engine(engine: Engine, session: Session) -> Finding:
 
 
 def _clock(session: Session, now: datetime) -> Finding:
-    """Nothing in the trail is of the future; a clock that was put back would send late and report wrongly."""
-    latest = session.exec(select(func.max(col(AuditEntry.at)))).one()
+    """Nothing in the trail is of the future; a clock that was put back would send late and report wrongly.
+
+    What the worker sent does not count: it can be told which moment to take for now.
+    """
+    by_clock = or_(col(AuditEntry.by).is_not(None), col(AuditEntry.action).not_in(DEEDS.values()))
+    latest = session.exec(select(func.max(col(AuditEntry.at))).where(by_clock)).one()
     if latest is not None and latest - now > CLOCK_DRIFT:
         return fails(
             "clock",

@@ -6,11 +6,12 @@ the end is found by comparing the head with the one written down elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import Engine, text
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, Engine, Table, insert, select, text
+from sqlmodel import Session, col
 
 from campaigns.canonical import canonical_json, digest_of
 from campaigns.people.actor import Actor, person_id
@@ -20,6 +21,12 @@ FIRST = "0" * 64
 #: Any number will do, as long as nobody else in this database locks it.
 CHAIN_LOCK = 1_854_071_201
 APPEND_ONLY = ("audit_entry",)
+
+_ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
+_LAST = select(_ENTRY.c.id, _ENTRY.c.digest).order_by(_ENTRY.c.id.desc()).limit(1)
+_APPEND = insert(_ENTRY)
+#: What a row's digest covers: everything but itself.
+_SEALED = tuple(column.name for column in _ENTRY.columns if column.name != "digest")
 
 
 class Break(TypedDict):
@@ -47,36 +54,57 @@ def record(
     programme_id: int | None = None,
     now: datetime,
     **detail: Any,
-) -> AuditEntry:
+) -> None:
     """Adds one row to the trail, in the transaction of the action it tells of.
 
     `detail` holds ids, words of the vocabulary, digests and numbers, never texts people wrote or their data.
     """
-    _queue_up(session)
-    last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
-    entry = AuditEntry(
-        id=(last.id or 0) + 1 if last else 1,
-        at=now.astimezone(UTC),
-        by=person_id(by),
-        programme_id=programme_id,
+    session.flush()
+    append_entry(
+        session.connection(),
         action=action,
         subject=subject,
         subject_id=subject_id,
-        detail=canonical_json(detail),
-        previous=last.digest if last else FIRST,
-        digest="",
+        by=person_id(by),
+        programme_id=programme_id,
+        now=now,
+        detail=detail,
     )
-    entry.digest = entry_digest(entry)
-    session.add(entry)
-    session.flush()
-    return entry
+
+
+def append_entry(
+    connection: Connection,
+    *,
+    action: str,
+    subject: str,
+    subject_id: int | None,
+    by: int | None,
+    programme_id: int | None,
+    now: datetime,
+    detail: Mapping[str, Any],
+) -> None:
+    """The same where there is no session: the worker settles posts on a bare connection, many a second."""
+    _queue_up(connection)
+    last = connection.execute(_LAST).first()
+    row = {
+        "id": last.id + 1 if last else 1,
+        "at": now.astimezone(UTC),
+        "by": by,
+        "programme_id": programme_id,
+        "action": action,
+        "subject": subject,
+        "subject_id": subject_id,
+        "detail": canonical_json(detail),
+        "previous": last.digest if last else FIRST,
+    }
+    connection.execute(_APPEND, {**row, "digest": _digest(row)})
 
 
 def verify(session: Session) -> Verification:
     """Walks the whole trail and reports every row at which it does not hold."""
     broken: list[Break] = []
     previous, expected, rows = FIRST, 1, 0
-    for entry in session.exec(
+    for entry in session.scalars(
         select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=500)
     ):
         rows += 1
@@ -93,18 +121,12 @@ def verify(session: Session) -> Verification:
 
 def entry_digest(entry: AuditEntry) -> str:
     """SHA-256 over the canonical JSON of the row, which includes the digest of the row before."""
-    content = {
-        "id": entry.id,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "by": entry.by,
-        "programme_id": entry.programme_id,
-        "action": entry.action,
-        "subject": entry.subject,
-        "subject_id": entry.subject_id,
-        "detail": entry.detail,
-        "previous": entry.previous,
-    }
-    return digest_of(content)
+    return _digest({name: getattr(entry, name) for name in _SEALED})
+
+
+def _digest(row: Mapping[str, Any]) -> str:
+    content = {name: row[name] for name in _SEALED}
+    return digest_of({**content, "at": content["at"].astimezone(UTC).isoformat(timespec="microseconds")})
 
 
 def protect(engine: Engine, tables: tuple[str, ...] = APPEND_ONLY) -> None:
@@ -136,7 +158,7 @@ def _postgres_triggers(table: str) -> list[str]:
     ]
 
 
-def _queue_up(session: Session) -> None:
+def _queue_up(connection: Connection) -> None:
     """One writer of the chain at a time. SQLite has only one writer anyway (BEGIN IMMEDIATE)."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from campaigns.approvals.queries import Asked, valid_approvals
 from campaigns.clock import wall_time
 from campaigns.placements import reasons
+from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Account, Placement, PublisherLock, SendingPause
 from campaigns.placements.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
@@ -50,6 +51,7 @@ class Claim:
     token: str
     attempt: int
     digest: str
+    programme_id: int
 
 
 class Wanted(NamedTuple):
@@ -57,14 +59,6 @@ class Wanted(NamedTuple):
 
     placement_id: int
     digest: str
-
-
-class Left(NamedTuple):
-    """The placement was not claimed: where it stands now, and why."""
-
-    placement_id: int
-    status: PlacementStatus
-    reason: Reason
 
 
 class TakenOver(Exception):
@@ -79,23 +73,24 @@ def claim_placements(
     now: datetime,
     publisher: str | None = None,
     approved: ApprovalCheck = valid_approvals,
-) -> tuple[list[Claim], list[Left]]:
-    """Claims those of the wanted placements that may leave now, and says where the others stand.
+) -> tuple[list[Claim], list[End]]:
+    """Claims those of the wanted placements that may leave now, and says where it left those that may not.
 
+    A row that somebody else moved meanwhile is in neither list.
     `publisher` is the worker that must hold the lock row (SQLite); None where many workers share the table.
     """
     if publisher is not None and connection.execute(_HOLDER).scalar() != publisher:
         raise TakenOver
     rows = _asked(connection, [one.placement_id for one in wanted])
     objections = _objections(connection, rows, dict(wanted), now, approved)
-    taken, left = [], []
-    for row in rows:
-        if row.status is not PlacementStatus.SCHEDULED or row.next_at is None or row.next_at > now:
-            left.append(Left(row.id, row.status, Reason("")))
-        elif row.id in objections:
-            left.append(_leave(connection, row, objections[row.id], now))
-        else:
-            taken.append(row)
+    still_due = [
+        row
+        for row in rows
+        if row.status is PlacementStatus.SCHEDULED and row.next_at is not None and row.next_at <= now
+    ]
+    left = [_leave(connection, row, objections[row.id], now) for row in still_due if row.id in objections]
+    taken = [row for row in still_due if row.id not in objections]
+    record_ends(connection, left, now=now)
     return _take(connection, taken, token, now), left
 
 
@@ -120,8 +115,21 @@ def leave_placement(
     now: datetime,
     *,
     next_at: datetime | None = None,
-) -> bool:
-    """Moves a row that is still scheduled elsewhere without sending it. False when it moved meanwhile."""
+) -> End | None:
+    """Moves a row that is still scheduled elsewhere without sending it. None when it moved meanwhile."""
+    end = _move(connection, placement_id, status, reason, now, next_at)
+    record_ends(connection, [end] if end else [], now=now)
+    return end
+
+
+def _move(
+    connection: Connection,
+    placement_id: int,
+    status: PlacementStatus,
+    reason: Reason,
+    now: datetime,
+    next_at: datetime | None,
+) -> End | None:
     changed = connection.execute(
         update(_PLACEMENT)
         .where(_PLACEMENT.c.id == placement_id, _PLACEMENT.c.status == PlacementStatus.SCHEDULED)
@@ -132,8 +140,9 @@ def leave_placement(
             next_at=next_at,
             settled_at=None if status is PlacementStatus.SCHEDULED else now,
         )
-    )
-    return changed.rowcount == 1
+        .returning(_PLACEMENT.c.programme_id, _PLACEMENT.c.digest)
+    ).one_or_none()
+    return End(placement_id, changed.programme_id, changed.digest, status, reason) if changed else None
 
 
 def _asked(connection: Connection, placement_ids: Sequence[int]) -> Sequence[Any]:
@@ -189,14 +198,14 @@ def _against(row: Any, digest: str, now: datetime) -> Objection | None:
     return None
 
 
-def _leave(connection: Connection, row: Any, against: Objection, now: datetime) -> Left:
+def _leave(connection: Connection, row: Any, against: Objection, now: datetime) -> End:
     status, reason = against
     next_at = None
     if status is PlacementStatus.SCHEDULED:
         # A pause keeps it back; it is looked at again when it would be too late.
         next_at = max(row.due_at + timedelta(minutes=row.lateness_minutes), now + timedelta(seconds=1))
-    leave_placement(connection, row.id, status, reason, now, next_at=next_at)
-    return Left(row.id, status, reason)
+    _move(connection, row.id, status, reason, now, next_at)
+    return End(row.id, row.programme_id, row.digest, status, reason)
 
 
 def _take(connection: Connection, rows: Sequence[Any], token: str, now: datetime) -> list[Claim]:
@@ -214,7 +223,7 @@ def _take(connection: Connection, rows: Sequence[Any], token: str, now: datetime
     if changed.rowcount != len(rows):
         # The rows are locked since they were read; whatever this is, nothing may be sent on it.
         raise RuntimeError("rows changed inside the claiming transaction")
-    return [Claim(row.id, token, row.attempt + 1, row.digest) for row in rows]
+    return [Claim(row.id, token, row.attempt + 1, row.digest, row.programme_id) for row in rows]
 
 
 _HOLDER = select(_LOCK.c.worker).where(_LOCK.c.id == 1)

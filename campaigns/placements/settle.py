@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, String, Table, bindparam, insert, select, update
 
 from campaigns.db import UtcDateTime
+from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.reasons import WORKER_DIED, Reason
 from campaigns.vocabulary import PlacementStatus
@@ -81,9 +82,9 @@ def settle_unconfirmed(
 
 
 def lose_claim(
-    connection: Connection, *, placement_id: int, token: str | None, next_at: datetime | None
-) -> bool:
-    """A claim whose lease is over: its worker is gone, so nobody knows. False when it was settled meanwhile."""
+    connection: Connection, *, placement_id: int, token: str | None, next_at: datetime | None, now: datetime
+) -> End | None:
+    """A claim whose lease is over: its worker is gone, so nobody knows. None when it was settled meanwhile."""
     changed = connection.execute(
         update(_PLACEMENT)
         .where(
@@ -92,8 +93,14 @@ def lose_claim(
             _PLACEMENT.c.token == token,
         )
         .values(status=PlacementStatus.UNCONFIRMED, reason=WORKER_DIED, reason_values={}, next_at=next_at)
-    )
-    return changed.rowcount == 1
+        .returning(_PLACEMENT.c.programme_id, _PLACEMENT.c.digest)
+    ).one_or_none()
+    if changed is None:
+        return None
+    reason = Reason(WORKER_DIED)
+    end = End(placement_id, changed.programme_id, changed.digest, PlacementStatus.UNCONFIRMED, reason)
+    record_ends(connection, [end], now=now)
+    return end
 
 
 def end_leases(connection: Connection, *, now: datetime, besides: str) -> int:

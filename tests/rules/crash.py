@@ -24,6 +24,7 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 import campaigns.placements.claim as claim_module
+import campaigns.placements.ends as ends_module
 import campaigns.placements.settle as settle_module
 import campaigns.placements.waiting as waiting_module
 import campaigns.placements.wire as wire_module
@@ -45,6 +46,7 @@ from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage, build_stag
 
 MODULES = (
     claim_module,
+    ends_module,
     settle_module,
     waiting_module,
     wire_module,

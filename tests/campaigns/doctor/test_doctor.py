@@ -29,7 +29,9 @@ from campaigns.doctor.pictures import check_fonts, check_layouts, check_shaping
 from campaigns.migrations import migrate
 from campaigns.people.audit import record
 from campaigns.placements.actions.pauses import pause_sending
+from campaigns.placements.ends import End, record_ends
 from campaigns.settings import KEYS, Settings, prepare_home
+from campaigns.vocabulary import PlacementStatus
 from campaigns.work.heartbeat import beat
 
 
@@ -204,6 +206,15 @@ def test_a_clock_that_was_put_back_fails(settings: Settings, now: datetime, empt
         record(session, action="try", subject="test", by=None, now=now)
     assert found(settings, now - timedelta(minutes=1), "clock").state is State.WELL
     assert found(settings, now - timedelta(minutes=3), "clock").state is State.FAILS
+
+
+def test_a_round_made_for_a_later_moment_does_not_upset_the_clock(
+    settings: Settings, now: datetime, empty_engine: Engine
+) -> None:
+    end = End(1, 1, None, PlacementStatus.PUBLISHED)
+    with empty_engine.begin() as connection:
+        record_ends(connection, [end], now=now + timedelta(days=400))
+    assert found(settings, now, "clock").state is State.WELL
 
 
 def test_a_worker_is_heard_or_missed(settings: Settings, now: datetime, empty_engine: Engine) -> None:

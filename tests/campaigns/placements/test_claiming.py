@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Engine
 
 from campaigns.lifecycle import can_follow
-from campaigns.placements.claim import LEASE, Claim, Left, Wanted, claim_placements
+from campaigns.placements.claim import LEASE, Claim, Wanted, claim_placements
+from campaigns.placements.ends import End
 from campaigns.placements.reasons import Reason
 from campaigns.placements.settle import (
     NotYours,
@@ -33,7 +34,7 @@ def stage(engine: Engine, tmp_path: Path, now) -> Stage:
     return build_stage(engine, tmp_path / "home", now)
 
 
-def claim(stage: Stage, placements: list[int]) -> tuple[list[Claim], list[Left]]:
+def claim(stage: Stage, placements: list[int]) -> tuple[list[Claim], list[End]]:
     stage.clock.moment = stage.now + 30 * MINUTE
     wanted = [Wanted(one, stage.row(one).digest or "") for one in placements]
     with stage.engine.begin() as connection:
@@ -89,7 +90,9 @@ def test_a_slow_owner_may_still_say_what_came_of_it_until_somebody_asks(stage: S
     claim(stage, [slow, overtaken])
     for placement in (slow, overtaken):
         with stage.engine.begin() as connection:
-            assert lose_claim(connection, placement_id=placement, token="w.1", next_at=stage.clock())
+            assert lose_claim(
+                connection, placement_id=placement, token="w.1", next_at=stage.clock(), now=stage.clock()
+            )
     with stage.engine.begin() as connection:
         lease_ends = stage.clock() + LEASE
         assert take_question(
@@ -142,9 +145,8 @@ def test_the_next_moment_is_the_earliest_of_all_that_wait(stage: Stage) -> None:
 
 def test_what_was_rescheduled_meanwhile_is_not_claimed(stage: Stage) -> None:
     placement = stage.place(at=stage.now + 45 * MINUTE)
-    claims, [left] = claim(stage, [placement])
-    assert claims == []
-    assert left.status is PlacementStatus.SCHEDULED
+    assert claim(stage, [placement]) == ([], [])
+    assert stage.status(placement) is PlacementStatus.SCHEDULED
 
 
 def test_every_way_of_settling_is_a_step_of_the_table() -> None:
