@@ -28,6 +28,7 @@ from web.frame import init_frame
 from web.identity import check_declarations, init_identity
 from web.security import init_security, trusted_hosts
 from web.ui import init_components
+from web.uploads import DeskRequest
 from web.views import BLUEPRINTS
 
 MEGABYTE = 1_000_000
@@ -53,6 +54,7 @@ def create_app(
     `proxies` is the number of reverse proxies in front whose forwarded address can be believed.
     """
     app = Flask("web", static_folder="static", template_folder="templates")
+    app.request_class = DeskRequest
     app.config.update(
         SECRET_KEY=secret_key(settings, "session.key"),
         BASE_URL=settings.base_url,
