@@ -153,4 +153,6 @@ def _plain(name: str, value: Any) -> Any:
         return topic_word(value)
     if name == "kind":
         return kind_word(value)
+    if name in ("field", "layer"):
+        return field_word(value)
     return value

@@ -15,7 +15,7 @@ from assets.errors import AssetError
 from campaigns.errors import Refusal
 from web import database
 from web.fragments import wants_fragment
-from web.words import sentence
+from web.words import said, sentence
 
 log = logging.getLogger("litfass.web")
 
@@ -39,7 +39,7 @@ def refused(refusal: Refusal) -> Response:
 
 
 def not_drawable(problem: AssetError) -> Response:
-    return answer_error(422, _("That did not work"), _(problem.sentence).format(**problem.values))
+    return answer_error(422, _("That did not work"), said(problem.sentence, problem.values))
 
 
 def stale_form(_problem: CSRFError) -> Response:

@@ -12,7 +12,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from babel import Locale
+from flask_babel import get_locale, gettext, lazy_gettext
 
 from campaigns.errors import Refusal
 from campaigns.vocabulary import (
@@ -132,4 +133,30 @@ def sentence(refusal: Refusal) -> str:
 
 def said(message: str, values: Mapping[str, Any] | None = None) -> str:
     """A stored sentence with {named} values in the reader's language; empty stays empty."""
-    return gettext(message).format(**(values or {})) if message else ""
+    told = {name: told_value(name, each) for name, each in (values or {}).items()}
+    return gettext(message).format(**told) if message else ""
+
+
+#: Values that are themselves a sentence or a part of one, and values that name states.
+_SENTENCES = frozenset({"kind", "message", "part", "problem", "reason", "what"})
+_STATES = frozenset({"new", "old", "outcome", "status", "steps"})
+
+
+def told_value(name: str, value: Any) -> Any:
+    """A value as it stands in a sentence: states and languages by their names, sentences translated."""
+    if not isinstance(value, str) or not value:
+        return value
+    if name == "language":
+        return (get_locale() or Locale("en", "GB")).languages.get(value, value)
+    if name in _STATES:
+        return ", ".join(str(_state_words().get(word, word)) for word in value.split(", "))
+    return gettext(value) if name in _SENTENCES else value
+
+
+@cache
+def _state_words() -> dict[str, Any]:
+    """States by their bare words; where two kinds share one, the first kind of the list names it."""
+    words = {"superseded": _("Replaced")}
+    for (_kind, state), shown in marks().items():
+        words.setdefault(state, shown.word)
+    return words

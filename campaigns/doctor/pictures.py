@@ -32,5 +32,5 @@ def check_shaping() -> Finding:
 
 def _told(found: pictures.Finding) -> Finding:
     if found.well:
-        return well(found.name, "{message}", message=found.message)
-    return fails(found.name, "{message}", "Get the release again: it is part of it.", message=found.message)
+        return well(found.name, found.sentence, **found.values)
+    return fails(found.name, found.sentence, "Get the release again: it is part of it.", **found.values)

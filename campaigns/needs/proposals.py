@@ -144,7 +144,9 @@ def _languages(asked: Sequence[RadarRow], programme: ProgrammeView) -> list[Lang
         count = counts.get(code)
         if count and total:
             share = round(count / total, 1)
-            why = reason("{percent} % of the questions came in this language.", percent=round(share * 100))
+            why = reason(
+                "{percent} percent of the questions came in this language.", percent=round(share * 100)
+            )
         elif code == programme.source_language:
             share, why = None, reason("The source text is written in it.")
         else:
@@ -170,7 +172,7 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
         yield reason("{language}: asked {count} times.", language=name, count=row.count)
     if row.wrong_share:
         yield reason(
-            "{language}: {percent} % of the answers in threads were wrong.",
+            "{language}: {percent} percent of the answers in threads were wrong.",
             language=name,
             percent=round(row.wrong_share * 100),
         )

@@ -47,7 +47,10 @@ def _need(need: NeedView) -> list[Reason]:
     found = [reason("Asked {count} times in {weeks} weeks.", count=shown, weeks=need.weeks)]
     if need.wrong_share:
         found.append(
-            reason("{percent} % of the answers in threads were wrong.", percent=round(need.wrong_share * 100))
+            reason(
+                "{percent} percent of the answers in threads were wrong.",
+                percent=round(need.wrong_share * 100),
+            )
         )
     if need.spaces:
         found.append(reason("Asked in {spaces} groups and channels.", spaces=need.spaces))

@@ -212,7 +212,7 @@ def _why(kind: PostKind, need: NeedView | None) -> tuple[Reason, ...]:
     if kind.key == "myth_fact" and need is not None and (need.wrong_share or 0) >= MANY_WRONG:
         return (
             reason(
-                "{percent} % of the answers people got were wrong: the correction comes first.",
+                "{percent} percent of the answers people got were wrong: the correction comes first.",
                 percent=round((need.wrong_share or 0) * 100),
             ),
         )

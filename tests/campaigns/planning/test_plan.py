@@ -128,7 +128,7 @@ def test_wrong_answers_bring_the_correction_to_the_front() -> None:
     assert calm.posts[0].kind == "explainer"
     first = next(post for post in heated.posts if post.formats)
     assert first.kind == "myth_fact"
-    assert "40 % of the answers" in str(first.reasons[0])
+    assert "40 percent of the answers" in str(first.reasons[0])
 
 
 def test_small_counts_stay_hidden_in_the_evidence() -> None:
