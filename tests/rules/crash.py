@@ -226,7 +226,7 @@ class Series:
             self.round(self.stage, adapter, f"{worker}at{late}")
 
     def _judge(self, case: Case, placement: int, moment: datetime, adapter: Adapter, line: int) -> None:
-        self._rounds(adapter, moment, CLEAN, f"clean{self._number}")
+        self._clean_up(placement, adapter, moment)
         row = self.stage.row(placement)
         published = len(self.stage.publications(placement))
         self.stage.engine.dispose()
@@ -244,6 +244,14 @@ class Series:
             verdict.stuck.append(where)
         elif case.fault in {"none", "refuse", "too_many"} and line == 0:
             verdict.false_states.append(where)
+
+    def _clean_up(self, placement: int, adapter: Adapter, moment: datetime) -> None:
+        """Clean workers, one after the other; one more after the end, which must change nothing."""
+        for late in CLEAN:
+            over = self.stage.status(placement) is PlacementStatus.PUBLISHED
+            self._rounds(adapter, moment, (late,), f"clean{self._number}")
+            if over:
+                return
 
     def _posts(self, case: Case, key: str, published: int) -> int:
         if case.kind == "feed":

@@ -23,7 +23,8 @@ from tests.rules.crash import (
 )
 from tests.scheduler.stage import build_stage
 
-DEATHS_PER_KIND = 50
+#: As many as fit into the suite. Each spreads over the kind's faults and the lines of each.
+DEATHS = {"keyed": 35, "client_id": 35, "read_back": 35, "blind": 35, "folder": 20, "feed": 20}
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *REAL])
@@ -32,8 +33,8 @@ def test_a_worker_killed_anywhere_publishes_once_and_tells_the_truth(
 ) -> None:
     series = Series(build_stage(engine, tmp_path / "home", START), tmp_path)
     cases = [case for case in CASES if case.kind == kind]
-    verdict = every_death(series, cases, DEATHS_PER_KIND)
-    assert verdict.killed == DEATHS_PER_KIND
+    verdict = every_death(series, cases, DEATHS[kind])
+    assert verdict.killed == DEATHS[kind]
     assert verdict.duplicates == []
     assert verdict.lost == []
     assert verdict.stuck == []
@@ -43,5 +44,5 @@ def test_a_worker_killed_anywhere_publishes_once_and_tells_the_truth(
 
 def test_the_same_deaths_find_the_duplicates_of_send_then_mark(engine: Engine, tmp_path: Path) -> None:
     series = Series(build_stage(engine, tmp_path / "home", START), tmp_path, one_careless_round)
-    verdict = every_death(series, [Case("blind", "none")], 40)
+    verdict = every_death(series, [Case("blind", "none")], 30)
     assert verdict.duplicates
