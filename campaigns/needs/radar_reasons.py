@@ -41,7 +41,7 @@ def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
         )
     if told.wrong_share:
         yield reason(
-            "{percent} % of the answers in threads were wrong.", percent=round(told.wrong_share * 100)
+            "{percent} percent of the answers in threads were wrong.", percent=round(told.wrong_share * 100)
         )
     if told.spaces > 1:
         yield reason("Asked in {spaces} groups and channels.", spaces=told.spaces)
