@@ -191,6 +191,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_desk_session_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "emerging_phrase",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("phrase", sa.String(length=120), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=True),
+        sa.Column("likelihood", sa.Float(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("topic", sa.String(length=60), nullable=True),
+        sa.CheckConstraint("asked >= 5", name="emerging_phrases_have_five_sources"),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_emerging_phrase_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emerging_phrase")),
+        sa.UniqueConstraint("programme_id", "language", "phrase", name="emerging_phrase_once"),
+    )
+    op.create_table(
         "fact",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -233,6 +253,24 @@ def upgrade() -> None:
     with op.batch_alter_table("fact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_fact_programme_id"), ["programme_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_fact_topic"), ["topic"], unique=False)
+
+    op.create_table(
+        "intake_token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_intake_token_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_token")),
+        sa.UniqueConstraint("digest", name=op.f("uq_intake_token_digest")),
+    )
+    with op.batch_alter_table("intake_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_intake_token_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
         "membership",
@@ -303,6 +341,24 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "own_topic",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name_de", sa.String(length=80), nullable=False),
+        sa.Column("name_en", sa.String(length=80), nullable=False),
+        sa.Column("keywords", sa.JSON(), nullable=False),
+        sa.Column("test_sentences", sa.JSON(), nullable=False),
+        sa.Column("is_retired", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("version >= 1", name="own_topics_begin_with_version_one"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_own_topic_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_topic")),
+        sa.UniqueConstraint("programme_id", "key", "version", name="own_topic_version_once"),
+    )
+    op.create_table(
         "programme_language",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
@@ -332,6 +388,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_proposal_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
+        "rumour",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("claim", sa.String(length=280), nullable=False),
+        sa.Column("claim_digest", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("topic", sa.String(length=60), nullable=True),
+        sa.Column("platform", sa.String(length=40), nullable=True),
+        sa.Column("space", sa.String(length=120), nullable=True),
+        sa.Column("region", sa.String(length=8), nullable=True),
+        sa.Column("risk", sa.Integer(), nullable=False),
+        sa.Column("heard", sa.Integer(), nullable=False),
+        sa.Column("first_heard_on", sa.Date(), nullable=False),
+        sa.Column("last_heard_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("verdict", sa.String(length=20), nullable=True),
+        sa.Column("finding", sa.String(length=1000), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("logged_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("judged_by", sa.Integer(), nullable=True),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "status IN ('new', 'checking', 'refuted', 'true', 'unclear', 'published', 'monitored')",
+            name="status_is_known",
+        ),
+        sa.CheckConstraint(
+            "verdict IS NULL OR verdict IN ('refuted', 'true', 'unclear')", name="a_verdict_is_one_of_three"
+        ),
+        sa.CheckConstraint("(verdict IS NULL) = (judged_at IS NULL)", name="a_verdict_says_when"),
+        sa.CheckConstraint("heard >= 1", name="a_rumour_was_heard_at_least_once"),
+        sa.CheckConstraint("risk BETWEEN 1 AND 3", name="rumour_risk_is_known"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_rumour_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rumour")),
+        sa.UniqueConstraint("programme_id", "claim_digest", name="rumour_once"),
+    )
+    with op.batch_alter_table("rumour", schema=None) as batch_op:
+        batch_op.create_index("rumour_by_status", ["programme_id", "status", "last_heard_on"], unique=False)
 
     op.create_table(
         "sending_pause",
@@ -368,6 +464,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_space_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
+        "trained_topics",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("trained_on", sa.Integer(), nullable=False),
+        sa.Column("held_out", sa.Integer(), nullable=False),
+        sa.Column("rules_right", sa.Integer(), nullable=False),
+        sa.Column("model_right", sa.Integer(), nullable=False),
+        sa.Column("trained_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_trained_topics_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trained_topics")),
+    )
+    with op.batch_alter_table("trained_topics", schema=None) as batch_op:
+        batch_op.create_index("trained_topics_newest", ["programme_id", "trained_at"], unique=False)
+
+    op.create_table(
         "advice_need",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -378,6 +492,7 @@ def upgrade() -> None:
         sa.Column("language_confidence", sa.Float(), nullable=True),
         sa.Column("topic", sa.String(length=60), nullable=True),
         sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("suggested", sa.String(length=60), nullable=True),
         sa.Column("topic_confirmed_by", sa.Integer(), nullable=True),
         sa.Column("platform", sa.String(length=40), nullable=True),
         sa.Column("space", sa.String(length=120), nullable=True),
@@ -835,16 +950,25 @@ def downgrade() -> None:
         batch_op.drop_index("need_by_batch")
 
     op.drop_table("advice_need")
+    with op.batch_alter_table("trained_topics", schema=None) as batch_op:
+        batch_op.drop_index("trained_topics_newest")
+
+    op.drop_table("trained_topics")
     with op.batch_alter_table("space", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_space_programme_id"))
 
     op.drop_table("space")
     op.drop_table("sending_pause")
+    with op.batch_alter_table("rumour", schema=None) as batch_op:
+        batch_op.drop_index("rumour_by_status")
+
+    op.drop_table("rumour")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_programme_id"))
 
     op.drop_table("proposal")
     op.drop_table("programme_language")
+    op.drop_table("own_topic")
     op.drop_table("need_week")
     op.drop_table("need_space")
     with op.batch_alter_table("need_batch", schema=None) as batch_op:
@@ -856,11 +980,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_person_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("intake_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_intake_token_programme_id"))
+
+    op.drop_table("intake_token")
     with op.batch_alter_table("fact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fact_topic"))
         batch_op.drop_index(batch_op.f("ix_fact_programme_id"))
 
     op.drop_table("fact")
+    op.drop_table("emerging_phrase")
     with op.batch_alter_table("desk_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_desk_session_person_id"))
 
