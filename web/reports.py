@@ -88,8 +88,8 @@ def weeks(period: Period) -> float:
 
 
 def per_week(count: Count, length: float) -> str:
-    """A count per week; a hidden one stays hidden."""
-    return number(count.shown / length, 1) if count.shown is not None else shown_count(count)
+    """A count per week; a hidden one stays hidden, because "<5" would not be true of a week."""
+    return number(count.shown / length, 1) if count.shown is not None else str(_("hidden"))
 
 
 def shown_count(count: Count) -> str:
