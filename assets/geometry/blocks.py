@@ -1,12 +1,14 @@
 """Text in a given width: the lines a layer takes at a size, or that it cannot stand there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from assets.fonts import check_coverage, path_of
 from assets.geometry.script import ScriptMetrics, metrics_of
 from assets.layouts.parts import Layer
-from assets.typeset.lines import Line, balance, for_drawing, settle
+from assets.typeset.lines import Line, balance, for_drawing, line_count, settle
 from assets.typeset.paragraph import Copy, prepare
 
 HEADLINE_FROM_PX = 66
@@ -16,18 +18,26 @@ _HYPHENATE_BELOW = 0.82  # a word is parted only when making all letters this mu
 
 @dataclass(frozen=True)
 class Block:
-    """Set lines: size in pixels, distance of baselines, and the height they take."""
+    """A text set in `count` lines: size in pixels, distance of baselines, and the height they take. Most blocks are
+    only tried; where their lines end exactly is settled when somebody asks for `lines`."""
 
-    lines: tuple[Line, ...]
+    setting: "Setting"
+    measure: float
+    hyphenate: bool
+    count: int
     px: int
     leading: float
     ascent: float
     descent: float
-    direction: str
 
     @property
     def height(self) -> float:
-        return self.ascent + self.descent + (len(self.lines) - 1) * self.leading
+        return self.ascent + self.descent + (self.count - 1) * self.leading
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        way = balance if self.setting.layer.balance else settle
+        return tuple(way(self.setting.copy, self.measure, self.hyphenate) or ())
 
     @property
     def width(self) -> float:
@@ -35,7 +45,7 @@ class Block:
 
     def texts(self) -> list[str]:
         """The lines as they are drawn."""
-        return for_drawing(list(self.lines), self.direction)
+        return for_drawing(list(self.lines), self.setting.copy.direction)
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,7 @@ class Setting:
     metrics: ScriptMetrics
     least: int
     most: int
-    _tried: dict[tuple[int, float, bool], list[Line] | None] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _tried: dict[tuple[int, float, bool], int | None] = field(default_factory=dict, repr=False, compare=False)
 
     def size_at(self, share: float) -> int:
         """Size in pixels at `share` between smallest (0) and largest (1)."""
@@ -74,40 +82,40 @@ class Setting:
     def _lines(self, px: int, width: float, leading: float, hyphenate: bool) -> Block | None:
         key = (px, width, hyphenate)
         if key not in self._tried:  # attempts at other shares come back to the same size
-            self._tried[key] = self._broken(width / px, hyphenate)
-        lines = self._tried[key]
-        return None if lines is None else self._block(lines, px, leading)
+            self._tried[key] = self._count(width / px, hyphenate)
+        count = self._tried[key]
+        return None if count is None else self._block(count, px, width / px, hyphenate, leading)
 
-    def _broken(self, measure: float, hyphenate: bool) -> list[Line] | None:
+    def _count(self, measure: float, hyphenate: bool) -> int | None:
+        """How many lines; balancing and settling move words between lines but never make one more."""
         if not hyphenate and self.copy.widest > measure:
             return None
-        way = balance if self.layer.balance else settle
-        lines = way(self.copy, measure, hyphenate)
-        if lines is None or (self.layer.lines and len(lines) > self.layer.lines):
-            return None
-        return lines
+        count = line_count(self.copy, measure, hyphenate)
+        return None if count is None or 0 < self.layer.lines < count else count
 
-    def _block(self, lines: list[Line], px: int, leading: float) -> Block:
+    def _block(self, count: int, px: int, measure: float, hyphenate: bool, leading: float) -> Block:
         metrics = self.metrics
         return Block(
-            lines=tuple(lines),
+            setting=self,
+            measure=measure,
+            hyphenate=hyphenate,
+            count=count,
             px=px,
             leading=px * self.layer.leading * metrics.leading * leading,
             ascent=px * metrics.ascent,
             descent=px * metrics.descent,
-            direction=self.copy.direction,
         )
 
 
-def _sizes(px: int, least: int, copy: Copy | None, width: float, lines: int) -> list[int]:
+def _sizes(px: int, least: int, copy: Copy | None, width: float, lines: int) -> Iterator[int]:
     """Sizes to try, largest first; jumps straight to the size at which the widest word fits."""
     if copy is not None and copy.widest > 0:
         px = min(px, int(width / copy.widest))
         if lines == 1 and copy.whole > 0:
             px = min(px, int(width / copy.whole))
-    if px < least:
-        return []
-    return sorted({*range(px, least, -max(2, px // 40)), least}, reverse=True)
+    if px >= least:
+        yield from range(px, least, -max(2, px // 40))
+        yield least
 
 
 def _factor(metrics: ScriptMetrics, px: int) -> float:

@@ -27,7 +27,7 @@ def plan_card(spec: CardSpec) -> Plan:
     flow = _largest(arrangement, content_of(spec, arrangement), frame, spec.language)
     boxes = stand(flow, "page", frame)
     fits = {
-        name: LayerFit(min(b.px for b in blocks), sum(len(b.lines) for b in blocks))
+        name: LayerFit(min(b.px for b in blocks), sum(b.count for b in blocks))
         for (name, _), blocks in flow.blocks.items()
         if name in boxes
     }
@@ -53,20 +53,8 @@ def _frame(fmt: Format, is_rtl: bool) -> Box:
 
 
 def _largest(arrangement: Arrangement, content: Content, frame: Box, language: str) -> Flow:
-    """The attempt with the largest sizes that fits; sizes are tried in sixteenths. Where even the smallest do not fit,
-    layers that yield are left out before anything is refused."""
-    best = _attempt(arrangement, content, frame, 0.0)
-    for name in [name for name in content.settings if arrangement.layers[name].yields]:
-        if best is None:
-            content = without(arrangement, content, name)
-            best = _attempt(arrangement, content, frame, 0.0)
-    if best is None:
-
-        def fits(shorter: Content) -> bool:
-            return _attempt(arrangement, shorter, frame, 0.0) is not None
-
-        raise too_long(arrangement, content, frame, language, fits)
-    low, high = 0, STEPS + 1
+    """The attempt with the largest sizes that fits; sizes are tried in sixteenths."""
+    low, high, best = -1, STEPS + 1, None
     while high - low > 1:
         middle = (low + high) // 2
         tried = _attempt(arrangement, content, frame, middle / STEPS)
@@ -74,7 +62,20 @@ def _largest(arrangement: Arrangement, content: Content, frame: Box, language: s
             high = middle
         else:
             low, best = middle, tried
-    return best
+    return best or _smallest(arrangement, content, frame, language)
+
+
+def _smallest(arrangement: Arrangement, content: Content, frame: Box, language: str) -> Flow:
+    """The smallest sizes, without the layers that yield; or the refusal that says what is too long."""
+    for name in [name for name in content.settings if arrangement.layers[name].yields]:
+        content = without(arrangement, content, name)
+        if (flow := _attempt(arrangement, content, frame, 0.0)) is not None:
+            return flow
+
+    def fits(shorter: Content) -> bool:
+        return _attempt(arrangement, shorter, frame, 0.0) is not None
+
+    raise too_long(arrangement, content, frame, language, fits)
 
 
 def _attempt(arrangement: Arrangement, content: Content, frame: Box, share: float) -> Flow | None:

@@ -12,7 +12,6 @@ from assets.geometry.zones import funder_items, logo_items
 from assets.layouts.parts import Decor, Layer
 from assets.layouts.schema import Layout
 from assets.spec import CardSpec
-from assets.typeset.lines import Line
 from assets.typeset.measure import advance
 
 _HANGING = "„“”\"«»‹›‚‘’'"
@@ -89,11 +88,20 @@ class Tracer:
         if layer.ground is not None:
             self.patch(box, layer.ground, name)
             ground = layer.ground
-        self._lines(block, name, layer, inner, ground)
+        self._lines(block.texts(), block, name, layer, inner, ground)
 
-    def _lines(self, block: Block, name: str, layer: Layer, box: Box, ground: str, colour: str = "") -> None:
+    def _lines(
+        self,
+        texts: list[str],
+        block: Block,
+        name: str,
+        layer: Layer,
+        box: Box,
+        ground: str,
+        colour: str = "",
+    ) -> None:
         path = path_of(self.spec.language, layer.weight)
-        for number, text in enumerate(block.texts()):
+        for number, text in enumerate(texts):
             baseline = box.y + block.ascent + number * block.leading
             place = Box(box.x, baseline - block.ascent, box.width, block.ascent + block.descent)
             self.items.append(
@@ -130,16 +138,16 @@ class Tracer:
                 self.patch(Box(box.x, y, box.width, layer.thickness), f"{ground}/hairline", name)
                 y += self.flow.gap(layer)
             self._marker(layer.marker, number, block, Box(box.x, y, room, block.height), layer, name, ground)
-            self._lines(block, name, layer, Box(box.x + room, y, box.width - room, block.height), ground)
+            beside = Box(box.x + room, y, box.width - room, block.height)
+            self._lines(block.texts(), block, name, layer, beside, ground)
             y += block.height + self.flow.gap(layer)
 
     def _marker(
         self, marker: str, number: int, block: Block, box: Box, layer: Layer, name: str, ground: str
     ) -> None:
         if marker == "numbers":
-            digit = replace(block, lines=(Line(0.0, str(number)),))
             heavy = replace(layer, weight="bold", strike=False)
-            self._lines(digit, name, heavy, box, ground, colour="accent")
+            self._lines([str(number)], block, name, heavy, box, ground, colour="accent")
         elif marker != "none":
             # Signs stand between the foot and the top of small letters of the first line.
             side = block.px * 0.74

@@ -73,15 +73,6 @@ def read_layout(path: Path) -> Layout:
     return layout_from(_with_parents(path), path.name)
 
 
-def lint(path: Path) -> str | None:
-    """The sentence about what is wrong with this file, or None."""
-    try:
-        read_layout(path)
-    except LayoutFault as fault:
-        return str(fault)
-    return None
-
-
 def _with_parents(path: Path) -> dict[str, Any]:
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))

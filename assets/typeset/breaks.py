@@ -1,5 +1,6 @@
 """Where a line may end: Unicode Standard Annex 14, narrowed by the habits of each language."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +13,8 @@ from assets.typeset.protect import kept_together
 
 SOFT_HYPHEN = "\u00ad"
 
+_SPACED = re.compile(r"[^ \u2009\u3000]*[ \u2009\u3000]+|[^ \u2009\u3000]+$")
+_LONG_WORD = regex.compile(r"[\p{L}\p{M}]{7,}")
 _PLAIN_WORD = regex.compile(r"[\p{P}\p{S}\p{Cf}]*[\p{L}\p{M}\p{Nd}\u200c\u200d'’ʼ.,]+[\p{P}\p{S}\p{Cf}]*")
 _BREAKING_INSIDE = regex.compile(r"[-‐–—/?!|\u00ad\u200b](?=.)|\.(?=\p{L})|[)\]}»](?=[\p{L}\d])")
 _NO_END_AFTER = regex.compile(r"[«„‚“‹¿¡(\[{§#№]+$|^[«]$")
@@ -61,7 +64,7 @@ def _opportunities(text: str, kept: tuple[tuple[int, int], ...]) -> list[int]:
     """Ends of pieces. Spaces are found directly; only words with inner punctuation need the full algorithm, and
     addresses, which are kept together anyway, do not."""
     cuts, start = [], 0
-    for match in regex.finditer(r"[^ \u2009\u3000]*[ \u2009\u3000]+|[^ \u2009\u3000]+$", text):
+    for match in _SPACED.finditer(text):
         word = match.group()
         body = word.rstrip(" \u2009\u3000")
         is_kept = any(a <= start and start + len(body) - 1 <= b for a, b in kept)
@@ -119,7 +122,7 @@ def hyphenation(piece: str, language: str) -> tuple[tuple[str, str], ...]:
     if SOFT_HYPHEN in piece:
         places = [i for i, c in enumerate(piece) if c == SOFT_HYPHEN]
         return tuple((piece[:i] + "-", piece[i + 1 :]) for i in reversed(places))
-    word = regex.search(r"[\p{L}\p{M}]{7,}", piece)
+    word = _LONG_WORD.search(piece)
     hyphenate = _hyphenator(language)
     if word is None or hyphenate is None or kept_together(piece):
         return ()

@@ -72,6 +72,14 @@ def fill(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | No
     return lines
 
 
+def line_count(copy: Copy, measure: float, hyphenate: bool = False) -> int | None:
+    """How many lines `fill` makes."""
+    if copy.widest <= measure + _EPSILON:
+        return len(_cuts(copy, measure))
+    lines = fill(copy, measure, hyphenate)
+    return None if lines is None else len(lines)
+
+
 def _fill_parting(pieces: tuple[Piece, ...], copy: Copy, measure: float) -> list[Line] | None:
     """Full lines where at least one word is too wide and has to be parted."""
     lines: list[Line] = []

@@ -9,7 +9,7 @@ from assets.typeset.measure import advance
 from assets.typeset.protect import isolated
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Text between two places where a line may end, without its trailing space, and both widths."""
 
@@ -19,7 +19,7 @@ class Piece:
     space_width: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Pieces with running widths: `starts[i]` is where piece i begins, `ends[i]` where its ink ends, were all on one
     line. With them the end of a line is found by bisection."""
@@ -54,7 +54,7 @@ class Copy:
         return _copy_of(kept, self.path, self.language, self.direction)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def prepare(text: str, path: Path, language: str, direction: str, display: bool = False) -> Copy:
     """The text as pieces with widths."""
     ready = isolated(text) if direction == "rtl" else text

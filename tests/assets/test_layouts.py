@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assets.layouts import HERE, layout_for, layout_keys
-from assets.layouts.schema import lint
+from assets.layouts.lint import lint, lint_all, main
 
 SOUND = """
 key = "poster"
@@ -17,7 +17,13 @@ needs = ["headline"]
 kind = "text"
 fields = ["headline"]
 size = [72, 120]
+[layers.logos]
+kind = "logos"
+[layers.funder]
+kind = "funder"
 [groups.page]
+children = ["logos", "main", "funder"]
+[groups.main]
 children = ["headline"]
 """
 
@@ -32,13 +38,13 @@ def test_every_layout_of_the_product_is_sound() -> None:
     assert {"explainer", "myth_fact", "steps", "big_number", "deadline"} <= set(layout_keys())
     assert {"checklist", "what_changes", "referral", "event"} <= set(layout_keys())
     for key in layout_keys():
-        assert lint(HERE / f"{key}.toml") is None
         layout = layout_for(key)
-        assert layout.version >= 1 and layout.name and layout.purpose.endswith(".")
+        assert layout.version >= 1 and layout.name
+    assert lint_all(HERE) == []
 
 
 def test_a_sound_file_has_no_sentence(tmp_path: Path) -> None:
-    assert lint(written(tmp_path, SOUND)) is None
+    assert lint(written(tmp_path, SOUND)) == []
 
 
 @pytest.mark.parametrize(
@@ -71,4 +77,42 @@ def test_a_sound_file_has_no_sentence(tmp_path: Path) -> None:
 def test_a_fault_is_told_in_one_sentence(change: tuple[str, str], sentence: str, tmp_path: Path) -> None:
     assert change[0] in SOUND
     found = lint(written(tmp_path, SOUND.replace(*change)))
-    assert found is not None and sentence in found and "poster" in found
+    assert len(found) == 1 and sentence in found[0] and "poster" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (('purpose = "A test."', 'purpose = "A test"'), "ends with a full stop"),
+        (('needs = ["headline"]', 'needs = ["headline", "body"]'), "needs “body”, but no layer shows it"),
+        (('fields = ["headline"]', 'fields = ["headline", "headline"]'), "stands in “headline” and again"),
+        (("size = [72, 120]", "size = [72, 120]\nfloor = 90"), "floor of 90 px above its smallest size"),
+        (('fields = ["headline"]', 'fields = ["headline", "myth"]'), "at most 0.6 of the headline"),
+        (('fields = ["headline"]', 'fields = ["headline", "steps"]'), "make it a list"),
+        (("[groups.main]", '[groups.main]\nbleed = ["left"]\nground = "ink"'), "“left”, which is no side"),
+        (("[groups.main]", '[groups.main]\nbleed = ["top"]'), "no ground to fill it with"),
+        (('"main", "funder"]', '"main"]'), "the funder's zone is missing"),
+        (('["logos", "main"', '["main"'), "the bar of marks is missing"),
+    ],
+)
+def test_what_reads_well_but_draws_badly_is_told(
+    change: tuple[str, str], sentence: str, tmp_path: Path
+) -> None:
+    assert change[0] in SOUND
+    found = lint(written(tmp_path, SOUND.replace(*change)))
+    assert found and all("poster" in one for one in found)
+    assert any(sentence in one for one in found), found
+
+
+def test_all_problems_of_all_files_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(tmp_path, SOUND.replace("version = 1", "version = 0"))
+    written(tmp_path, SOUND.replace("poster", "notice").replace("test.", "test"), "notice.toml")
+    written(tmp_path, SOUND.replace('"poster"', '"sound"'), "sound.toml")
+    assert [problem.file for problem in lint_all(tmp_path)] == ["notice.toml", "poster.toml"]
+    assert main([str(tmp_path)]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert main([]) == 0
+
+
+def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
+    assert len(lint_all(tmp_path)) == 1
