@@ -110,9 +110,14 @@ class Report:
 def campaign_report(
     session: Session, *, campaign_id: int, now: datetime, start: date | None = None, end: date | None = None
 ) -> Report:
-    """The report of one campaign, from its first day (or `start`) until today (or `end`)."""
+    """The report of one campaign, from its first day (or `start`) until today (or `end`).
+
+    The first day is the planned one, or that of its first publication where somebody was earlier.
+    """
     campaign = get_campaign(session, campaign_id)
-    return _build(session, _programme(session, campaign.programme_id), [campaign], campaign, start, end, now)
+    programme = _programme(session, campaign.programme_id)
+    start = start or _first_days(session, [campaign], programme.zone)[campaign_id]
+    return _build(session, programme, [campaign], campaign, start, end, now)
 
 
 def programme_report(
@@ -125,11 +130,34 @@ def programme_report(
     end = end or today
     campaigns = session.exec(
         select(Campaign)
-        .where(Campaign.programme_id == programme_id, Campaign.starts_on <= end)
+        .where(Campaign.programme_id == programme_id)
         .order_by(col(Campaign.starts_on), col(Campaign.id))
-    )
-    running = [item for item in campaigns if item.ends_on is None or item.ends_on >= start]
+    ).all()
+    first = _first_days(session, campaigns, programme.zone)
+    running = [
+        item
+        for item in campaigns
+        if first[item.id or 0] <= end and (item.ends_on is None or item.ends_on >= start)
+    ]
     return _build(session, programme, running, None, start, end, now)
+
+
+def _first_days(session: Session, campaigns: Sequence[Campaign], zone: str) -> dict[int, date]:
+    """The day on which each campaign began: the planned one, or its first publication if that was earlier."""
+    query = (
+        select(Post.campaign_id, func.min(Publication.published_at))
+        .join(Variant, col(Variant.post_id) == Post.id)
+        .join(Proof, col(Proof.variant_id) == Variant.id)
+        .join(Publication, col(Publication.proof_id) == Proof.id)
+        .where(col(Post.campaign_id).in_([item.id for item in campaigns]))
+        .group_by(col(Post.campaign_id))
+    )
+    published = {
+        campaign_id: wall_time(moment, zone).date() for campaign_id, moment in session.exec(query) if moment
+    }
+    return {
+        item.id or 0: min(item.starts_on, published.get(item.id or 0, item.starts_on)) for item in campaigns
+    }
 
 
 def _programme(session: Session, programme_id: int) -> Programme:
@@ -149,7 +177,7 @@ def _build(
     now: datetime,
 ) -> Report:
     today = wall_time(now, programme.zone).date()
-    start = start or (only.starts_on if only else today)
+    start = start or today
     end = end or max(today, start)
     if end < start:
         raise BadInput("The report ends before it starts. Choose a later end.", field="end")
@@ -161,7 +189,8 @@ def _build(
     asked_after = _asked(session, programme, topic, period)
     published = Counter(item.language for item in evidence)
     clicks = _clicks_by_language(session, campaigns, period)
-    decisions, hours = _approvals(session, campaigns, period, programme.zone)
+    reviewed = Period(date.min, period.end) if only else period
+    decisions, hours = _approvals(session, campaigns, reviewed, programme.zone)
     codes = sort_languages(set(asked_before.parts) | set(asked_after.parts) | set(published) | set(clicks))
     return Report(
         programme=programme.name,
@@ -306,7 +335,10 @@ def _clicks_by_language(session: Session, campaigns: list[Campaign], period: Per
 def _approvals(
     session: Session, campaigns: list[Campaign], period: Period, zone: str
 ) -> tuple[Counter[Decision], list[float]]:
-    """Decided variants by decision, and the hours from submitting to approving."""
+    """Decided variants by decision, and the hours from submitting to approving.
+
+    A campaign's approvals lie before its first day, so its own report counts them from the beginning.
+    """
     query = (
         select(ReviewRequest)
         .join(Variant, col(Variant.id) == ReviewRequest.variant_id)
