@@ -1,7 +1,7 @@
 """Natural sizes of what is not set by the layout's own text layers: marks, codes, the funder's zone."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -40,9 +40,9 @@ def inset_sizes(spec: CardSpec, arrangement: Arrangement) -> dict[str, Size]:
             side = qr_side(spec.words.link, layer.extent)
             sizes[name] = lambda _, side=side: (side, side)  # type: ignore[misc]
         elif layer.kind == "logos":
-            sizes[name] = partial(_logos_size, spec.brand, layer)
+            sizes[name] = cache(partial(_logos_size, spec.brand, layer))  # asked at every size tried
         elif layer.kind == "funder" and spec.brand.funder is not None:
-            sizes[name] = partial(_funder_size, spec, layer)
+            sizes[name] = cache(partial(_funder_size, spec, layer))
     return sizes
 
 
