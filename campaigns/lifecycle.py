@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from campaigns.errors import Conflict
 from campaigns.vocabulary import PlacementStatus as P
+from campaigns.vocabulary import RumourStatus as R
 from campaigns.vocabulary import VariantStatus as V
 from campaigns.vocabulary import WorkStatus as W
 
@@ -51,8 +52,24 @@ WORK: Steps = {
     W.CANCELLED: frozenset(),
 }
 
+#: A rumour. What was judged can always be looked into again; only what was judged refuted or true is answered.
+RUMOUR: Steps = {
+    R.NEW: frozenset({R.CHECKING}),
+    R.CHECKING: frozenset({R.REFUTED, R.TRUE, R.UNCLEAR}),
+    R.REFUTED: frozenset({R.PUBLISHED, R.MONITORED, R.CHECKING}),
+    R.TRUE: frozenset({R.PUBLISHED, R.MONITORED, R.CHECKING}),
+    R.UNCLEAR: frozenset({R.MONITORED, R.CHECKING}),
+    R.PUBLISHED: frozenset({R.MONITORED, R.CHECKING}),
+    R.MONITORED: frozenset({R.CHECKING}),
+}
+
 TABLES: Mapping[type[StrEnum], tuple[str, Steps]] = MappingProxyType(
-    {P: ("placement", PLACEMENT), V: ("post in one language", VARIANT), W: ("piece of work", WORK)}
+    {
+        P: ("placement", PLACEMENT),
+        V: ("post in one language", VARIANT),
+        W: ("piece of work", WORK),
+        R: ("rumour", RUMOUR),
+    }
 )
 
 

@@ -8,7 +8,12 @@ import campaigns.approvals.models
 import campaigns.content.models
 import campaigns.facts.models
 import campaigns.links.models
+import campaigns.needs.emerging.models
+import campaigns.needs.learning.models
 import campaigns.needs.models
+import campaigns.needs.own_topics.models
+import campaigns.needs.rumours.models
+import campaigns.needs.tokens.models
 import campaigns.people.models
 import campaigns.placements.models
 import campaigns.reach.models

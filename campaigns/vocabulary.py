@@ -96,6 +96,18 @@ class ProposalStatus(StrEnum):
     DISMISSED = "dismissed"
 
 
+class RumourStatus(StrEnum):
+    """How far a rumour is: heard, looked into, judged, answered, watched."""
+
+    NEW = "new"
+    CHECKING = "checking"
+    REFUTED = "refuted"
+    TRUE = "true"
+    UNCLEAR = "unclear"
+    PUBLISHED = "published"
+    MONITORED = "monitored"
+
+
 class CampaignStage(StrEnum):
     """Where a campaign stands on the road; derived, never stored."""
 

@@ -9,7 +9,10 @@ from typing import Any
 
 from campaigns.languages import languages
 from campaigns.needs.language import Detected, detect_language
+from campaigns.needs.learning.combining import combined
+from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.redaction import Redacted, redact
+from campaigns.needs.taxonomy import Taxonomy
 from campaigns.needs.topics import TopicScore, classify
 
 
@@ -33,18 +36,27 @@ class Understood:
 
 
 def understand(
-    text: str, *, language: str | None = None, allowed: Sequence[str] = (), favoured: Sequence[str] = ()
+    text: str,
+    *,
+    language: str | None = None,
+    allowed: Sequence[str] = (),
+    favoured: Sequence[str] = (),
+    book: Taxonomy | None = None,
+    model: TopicModel | None = None,
 ) -> Understood:
     """Redacts first, then tells language (unless it is known) and topics from what is left.
 
-    `allowed` are the languages that may be answered (all of ours when empty), `favoured` those of the programme.
+    `allowed` are the languages that may be answered (all of ours when empty), `favoured` those of the programme;
+    `book` are its topics (the product's when None), `model` is what was learned from its confirmed questions.
     """
     redacted = redact(text)
     if language:
         found = Detected(language, 1.0)
     else:
         found = detect_language(redacted.text, allowed=allowed or tuple(languages()), favoured=favoured)
-    topics = classify(redacted.text, language=found.language)
+    topics = classify(redacted.text, language=found.language, book=book)
+    if model is not None:
+        topics = combined(topics, model.chances(redacted.text, found.language))
     return Understood(redacted, found.language, found.confidence, tuple(topics))
 
 

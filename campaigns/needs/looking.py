@@ -17,11 +17,12 @@ from sqlmodel import Session
 from campaigns.errors import Refusal
 from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
 from campaigns.needs.intake.names import header_field
-from campaigns.needs.intake.records import Intake, Rejected, Taken, records
+from campaigns.needs.intake.of_programme import intake_of
+from campaigns.needs.intake.outcome import Intake, Rejected, Taken
+from campaigns.needs.intake.records import records
 from campaigns.needs.models import ColumnMapping
 from campaigns.needs.reading import Table, read_table
 from campaigns.people.models import Programme
-from campaigns.people.queries import programme_languages
 
 #: Rows that are read for the counts, and rows that are shown.
 TRIED = 200
@@ -75,21 +76,16 @@ def look_at(
     try:
         mapping = propose_mapping(table.headers, chosen=chosen, remembered=known.mapping if known else None)
         look = Look(table.headers, mapping.as_json(), len(table.rows), table.format, table.notes)
-        return _tried(look, table, mapping, _intake(session, programme, key, today))
+        return _tried(
+            look,
+            table,
+            mapping,
+            replace(intake_of(session, programme, key=key, today=today), keeps_text=True),
+        )
     except Refusal as problem:
         guessed = {header: found for header in table.headers if (found := header_field(header))}
         picked = dict(choice.rpartition("=")[::2] for choice in chosen)
         return Look(table.headers, {**guessed, **picked}, len(table.rows), table.format, table.notes, problem)
-
-
-def _intake(session: Session, programme: Programme, key: bytes, today: date) -> Intake:
-    return Intake(
-        programme_id=programme.id or 0,
-        languages=programme_languages(session, programme.id or 0),
-        keeps_text=True,
-        key=key,
-        today=today,
-    )
 
 
 def _tried(look: Look, table: Table, mapping: ColumnFields, intake: Intake) -> Look:

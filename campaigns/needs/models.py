@@ -30,7 +30,8 @@ class AdviceNeed(SQLModel, table=True):
 
     `week` is the Monday of `day`'s ISO week. `text` is redacted, and None where the programme keeps no free
     text. `content_hash` is keyed: it finds the same question again and cannot be turned back. `copies`
-    counts the same question seen again (grouped, not lost). `topic` is the first of up to three.
+    counts the same question seen again (grouped, not lost). `topic` is the first of up to three; `suggested` is
+    what the machine would have said, whoever decided.
     """
 
     __tablename__ = "advice_need"
@@ -52,6 +53,7 @@ class AdviceNeed(SQLModel, table=True):
     language_confidence: float | None = None
     topic: str | None = Field(default=None, max_length=60)
     topics: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    suggested: str | None = Field(default=None, max_length=60)
     topic_confirmed_by: int | None = None
     platform: str | None = Field(default=None, max_length=40)
     space: str | None = Field(default=None, max_length=120)

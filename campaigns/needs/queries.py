@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedSpace, NeedWeek, Proposal
+from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.radar import (
     RadarInput,
     RadarRow,
@@ -23,8 +24,7 @@ from campaigns.needs.radar import (
 from campaigns.people.models import Programme
 from campaigns.vocabulary import ProposalStatus
 
-#: How far the radar looks back in all: the longest window and the year before it. The same for every window,
-#: so that looking through another one changes nothing but the window.
+#: How far the radar looks back in all: the longest window and the year before it. The same for every window.
 PAST_WEEKS = 26 + 52
 
 
@@ -125,7 +125,8 @@ def radar_of(
             spaces=space_counts(session, programme_id=programme_id, since=start, until=until),
             covered=covered or {},
             law_changes=law_changes_ahead(as_of) if law_changes is None else law_changes,
-        )
+        ),
+        book=book_of(session, programme_id),
     )
 
 

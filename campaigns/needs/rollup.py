@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from campaigns.needs.models import NeedSpace, NeedWeek
+from campaigns.needs.models import AdviceNeed, NeedSpace, NeedWeek
 from campaigns.vocabulary import InfoQuality
 
 #: What makes the answers in a thread count as wrong.
@@ -94,3 +94,8 @@ def _add(session: Session, table: Table, rows: Sequence[Mapping[str, Any]], coun
 
 #: The columns of a question that its counts depend on.
 COUNTED = ("week", "topic", "language", "region", "space", "platform", "info_quality")
+
+
+def counted_of(need: AdviceNeed) -> dict[str, Any]:
+    """What a question's counts depend on, as `add` and `take_away` expect it."""
+    return {name: getattr(need, name) for name in COUNTED}

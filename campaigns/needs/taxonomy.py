@@ -81,9 +81,12 @@ class MythSeed:
     laws: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Taxonomy:
-    """All topics by key in the order of the file, and what belongs to them."""
+    """All topics by key in the order of the file, and what belongs to them.
+
+    Compared by identity, so that what is worked out from one (the index of its keywords) can be remembered.
+    """
 
     version: int
     topics: Mapping[str, Topic]

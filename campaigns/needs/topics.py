@@ -95,7 +95,7 @@ def classify(text: str, *, language: str | None, book: Taxonomy | None = None) -
 
     `language` is a code or None when unsure: then the keywords of all languages count.
     """
-    index = _shipped_index(language) if book is None else _Index(book, language)
+    index = _index(book or taxonomy(), language)
     words = words_of(text)
     if language is None or language in _ARABIC_SCRIPT:
         forms = [(word, *without_arabic_prefix(word)) for word in words]
@@ -104,9 +104,9 @@ def classify(text: str, *, language: str | None, book: Taxonomy | None = None) -
     return index.ranked(index.hits(forms))
 
 
-@lru_cache(maxsize=64)
-def _shipped_index(language: str | None) -> _Index:
-    return _Index(taxonomy(), language)
+@lru_cache(maxsize=128)
+def _index(book: Taxonomy, language: str | None) -> _Index:
+    return _Index(book, language)
 
 
 def _parsed(topic: Topic, spelling: str, listed_in: str) -> _Keyword:

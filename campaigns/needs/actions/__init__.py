@@ -5,6 +5,7 @@ from campaigns.needs.actions.forgetting import forget_old_needs
 from campaigns.needs.actions.import_result import ImportResult
 from campaigns.needs.actions.importing import import_needs, record_need
 from campaigns.needs.actions.proposing import dismiss_proposal, mark_planned, save_proposal
+from campaigns.needs.actions.receiving import receive_questions
 from campaigns.needs.actions.undoing import undo_import
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "forget_old_needs",
     "import_needs",
     "mark_planned",
+    "receive_questions",
     "record_need",
     "save_proposal",
     "undo_import",

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from campaigns.errors import NotFound
 from campaigns.needs.models import AdviceNeed
-from campaigns.needs.rollup import COUNTED, WeekTally
+from campaigns.needs.own_topics.book import book_of
+from campaigns.needs.rollup import WeekTally, counted_of
 from campaigns.needs.rules import check_can_confirm_topic
-from campaigns.needs.taxonomy import taxonomy
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 
@@ -20,7 +19,7 @@ from campaigns.people.audit import record
 def confirm_topic(session: Session, *, need_ids: Sequence[int], topic: str, by: Actor, now: datetime) -> int:
     """Confirms or corrects the topic of questions, one or many; says how many were corrected."""
     check_can_confirm_topic(by)
-    taxonomy().topic(topic)
+    book_of(session, by.programme_id or 0).topic(topic)
     needs = session.exec(
         select(AdviceNeed).where(col(AdviceNeed.id).in_(need_ids), AdviceNeed.programme_id == by.programme_id)
     ).all()
@@ -29,13 +28,13 @@ def confirm_topic(session: Session, *, need_ids: Sequence[int], topic: str, by: 
     corrected = sum(need.topic != topic for need in needs)
     tally = WeekTally()
     for need in needs:
-        tally.take_away(_counted(need))
+        tally.take_away(counted_of(need))
         others = [one for one in need.topics if one["key"] != topic]
         score = next((one["score"] for one in need.topics if one["key"] == topic), 1.0)
         need.topics = [{"key": topic, "score": score}, *others][:3]
         need.topic = topic
         need.topic_confirmed_by = by.person_id
-        tally.add(_counted(need))
+        tally.add(counted_of(need))
         session.add(need)
     session.flush()
     tally.save(session, by.programme_id or 0)
@@ -51,7 +50,3 @@ def confirm_topic(session: Session, *, need_ids: Sequence[int], topic: str, by: 
         corrected=corrected,
     )
     return corrected
-
-
-def _counted(need: AdviceNeed) -> dict[str, Any]:
-    return {name: getattr(need, name) for name in COUNTED}

@@ -8,12 +8,16 @@ from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
 from campaigns.needs.models import AdviceNeed, NeedHeld
+from campaigns.needs.rumours.models import Rumour
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
 
 
 def forget_old_needs(session: Session, *, programme: Programme, now: datetime) -> int:
-    """Deletes every question asked longer ago than the programme's retention; says how many."""
+    """Deletes every question asked longer ago than the programme's retention; says how many.
+
+    Rumours that were not heard for so long go with them.
+    """
     gone = session.execute(
         delete(AdviceNeed).where(
             col(AdviceNeed.programme_id) == programme.id, col(AdviceNeed.day) < kept_since(programme, now)
@@ -22,6 +26,12 @@ def forget_old_needs(session: Session, *, programme: Programme, now: datetime) -
     session.execute(
         delete(NeedHeld).where(
             col(NeedHeld.programme_id) == programme.id, col(NeedHeld.day) < kept_since(programme, now)
+        )
+    )
+    session.execute(
+        delete(Rumour).where(
+            col(Rumour.programme_id) == programme.id,
+            col(Rumour.last_heard_on) < kept_since(programme, now),
         )
     )
     count = int(gone.rowcount)  # type: ignore[attr-defined]

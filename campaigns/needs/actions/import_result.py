@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from campaigns.needs.intake.records import Rejected, Taken
+from campaigns.needs.intake.outcome import Rejected, Taken
 
 MOST_REJECTED_KEPT = 200
 

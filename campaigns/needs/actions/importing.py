@@ -12,15 +12,18 @@ from sqlmodel import Session
 from campaigns.errors import Refusal
 from campaigns.needs.actions.import_result import ImportResult
 from campaigns.needs.actions.storing import Shelf, in_chunks
+from campaigns.needs.intake.digests import keyed_hash
 from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
-from campaigns.needs.intake.records import Intake, Rejected, Taken, keyed_hash, records
+from campaigns.needs.intake.of_programme import intake_of
+from campaigns.needs.intake.outcome import Intake, Rejected, Taken
+from campaigns.needs.intake.records import records
+from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.models import ColumnMapping, NeedBatch
 from campaigns.needs.reading import Row, Table, read_table
 from campaigns.needs.rules import check_can_add_needs, check_can_import_needs
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
-from campaigns.people.queries import programme_languages
 
 if TYPE_CHECKING:
     from campaigns.needs.actions.understanding import Understood
@@ -48,13 +51,15 @@ def import_needs(
     today: date | None = None,
     progress: Progress | None = None,
     understood: Understood | None = None,
+    model: TopicModel | None = None,
 ) -> ImportResult:
     """Takes a file in. The same file again adds nothing; nothing of the file itself is kept.
 
     `understood` is the same file read beforehand (actions/understanding.py), so that the transaction is short.
 
     `choices` are column=field corrections, remembered for the next file with these headers; `key` is the
-    instance's pseudonym key. For a rehearsal roll back afterwards. The caller commits.
+    instance's pseudonym key, `model` what was learned from confirmed questions. For a rehearsal roll back
+    afterwards. The caller commits.
     """
     if by is not None:
         check_can_import_needs(by)
@@ -66,7 +71,7 @@ def import_needs(
         if understood
         else propose_mapping(table.headers, chosen=choices, remembered=known.mapping if known else None)
     )
-    result = _take_in(
+    result = take_in(
         session,
         programme=programme,
         table=table,
@@ -74,10 +79,9 @@ def import_needs(
         rows=understood.rows if understood else None,
         source=table.format,
         file_digest=keyed_hash(key, "file", hashlib.sha256(data).hexdigest()),
-        key=key,
+        intake=intake_of(session, programme, key=key, today=today or now.date(), model=model),
         by=by,
         now=now,
-        today=today or now.date(),
         progress=progress,
     )
     row = known or ColumnMapping(programme_id=where[0], headers_digest=where[1], used_at=now)
@@ -96,8 +100,12 @@ def record_need(
     by: Actor | None,
     now: datetime,
     today: date | None = None,
+    model: TopicModel | None = None,
 ) -> ImportResult:
-    """Takes one question in, from the phone: fields by name (date, text, language, platform, space, …)."""
+    """Takes one question in, from the phone: fields by name (date, text, language, platform, space, …).
+
+    A topic that is given is one that a person decided.
+    """
     if by is not None:
         check_can_add_needs(by)
     day = today or now.date()
@@ -105,22 +113,20 @@ def record_need(
     headers = tuple(fields)
     table = Table(headers, [Row(2, tuple(fields.values()))], "json")
     mapping = propose_mapping(headers, chosen=[f"{header}={header}" for header in headers])
-    return _take_in(
+    return take_in(
         session,
         programme=programme,
         table=table,
         mapping=mapping,
         source="entry",
         file_digest=None,
-        key=key,
+        intake=intake_of(session, programme, key=key, today=day, model=model, confirmed_by=person_id(by)),
         by=by,
         now=now,
-        today=day,
-        progress=None,
     )
 
 
-def _take_in(
+def take_in(
     session: Session,
     *,
     programme: Programme,
@@ -128,22 +134,16 @@ def _take_in(
     mapping: ColumnFields,
     source: str,
     file_digest: str | None,
-    key: bytes,
+    intake: Intake,
     by: Actor | None,
     now: datetime,
-    today: date,
-    progress: Progress | None,
+    progress: Progress | None = None,
     rows: Iterable[Taken | Rejected] | None = None,
 ) -> ImportResult:
+    """Writes one batch with its counts; `rows` are those of the table when they were understood before."""
     programme_id = programme.id or 0
-    intake = Intake(
-        programme_id=programme_id,
-        languages=programme_languages(session, programme_id),
-        keeps_text=programme.keeps_free_text,
-        key=key,
-        today=today,
-    )
-    coming = records(table, mapping, intake) if rows is None else rows
+    if rows is None:
+        rows = records(table, mapping, intake)
     batch = NeedBatch(
         programme_id=programme_id,
         source=source,
@@ -155,7 +155,7 @@ def _take_in(
     session.flush()
     result = ImportResult(batch_id=batch.id, notes=table.notes)
     shelf = Shelf(session, result, programme_id=programme_id, batch_id=batch.id or 0, now=now)
-    for chunk in in_chunks(coming):
+    for chunk in in_chunks(rows):
         shelf.put(chunk)
         if progress and progress(result.read, len(table.rows)):
             raise ImportStopped("The import was stopped. Nothing of it was kept.")

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from campaigns.needs.actions.import_result import ImportResult
-from campaigns.needs.intake.records import Rejected, Taken
+from campaigns.needs.intake.outcome import Rejected, Taken
 from campaigns.needs.models import AdviceNeed, NeedHeld
 from campaigns.needs.rollup import WeekTally
 

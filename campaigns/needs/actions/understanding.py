@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from campaigns.needs.actions.importing import ImportStopped, Progress
 from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
-from campaigns.needs.intake.records import Intake, Rejected, Taken, records
+from campaigns.needs.intake.of_programme import intake_of
+from campaigns.needs.intake.outcome import Intake, Rejected, Taken
+from campaigns.needs.intake.records import records
 from campaigns.needs.models import ColumnMapping
 from campaigns.needs.reading import Table
 from campaigns.people.models import Programme
-from campaigns.people.queries import programme_languages
+
+__all__ = ["Understood", "intake_of", "remembered_mapping", "understand_table"]
 
 #: Rows between two words about how far it is.
 TELL_EVERY = 50
@@ -32,17 +34,6 @@ class Understood:
     table: Table
     mapping: ColumnFields
     rows: list[Taken | Rejected]
-
-
-def intake_of(session: Session, programme: Programme, *, key: bytes, today: date) -> Intake:
-    """What reading a programme's questions depends on."""
-    return Intake(
-        programme_id=programme.id or 0,
-        languages=programme_languages(session, programme.id or 0),
-        keeps_text=programme.keeps_free_text,
-        key=key,
-        today=today,
-    )
 
 
 def remembered_mapping(session: Session, programme: Programme, table: Table) -> Mapping[str, Any] | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from campaigns.needs.classifying import understand
 from campaigns.needs.intake.dates import EARLIEST_YEAR, DateOrder, NotADate, order_of, parse_date
+from campaigns.needs.intake.digests import content_hash, keyed_hash
 from campaigns.needs.intake.mapping import ColumnFields
 from campaigns.needs.intake.names import (
+    folded,
     info_quality,
     language_code,
     platform_code,
@@ -22,6 +21,8 @@ from campaigns.needs.intake.names import (
     sector_code,
     topic_key,
 )
+from campaigns.needs.intake.outcome import Intake, Rejected, Taken
+from campaigns.needs.own_topics.book import AREA as OWN_AREA
 from campaigns.needs.reading import Row, Table
 from campaigns.needs.redaction import Redacted, redact
 from campaigns.needs.series import monday
@@ -35,34 +36,6 @@ NOT_A_DATE = "This is no day that exists. Write it like 2026-11-02."
 IN_THE_FUTURE = "The day lies in the future. Check the year."
 TOO_OLD = "The day lies before the year 2000. Check the year."
 NOTHING_ASKED = "The row holds neither a question nor a topic."
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A row that was not taken: where, what stood there (without identifiers, cut short), and what to do."""
-
-    row: int
-    column: str
-    value_hint: str
-    reason: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {"row": self.row, "column": self.column, "value_hint": self.value_hint, "reason": self.reason}
-
-
-@dataclass(frozen=True)
-class Intake:
-    """How a programme takes questions in.
-
-    `key` turns case ids and contents into keyed hashes; it lies outside database and backups. Without
-    `keeps_text` only the classification stays.
-    """
-
-    programme_id: int
-    languages: Sequence[str]
-    keeps_text: bool
-    key: bytes
-    today: date
 
 
 class _Reader:
@@ -86,14 +59,6 @@ class _Reader:
         return found
 
 
-@dataclass
-class Taken:
-    """A question ready to be stored: the columns of `advice_need`."""
-
-    values: dict[str, Any]
-    redacted: Mapping[str, int] = field(default_factory=dict)
-
-
 def records(table: Table, mapping: ColumnFields, intake: Intake) -> Iterator[Taken | Rejected]:
     """Every row of the table, taken or rejected, in order. Refuses at once when its dates need an answer."""
     places = {name: table.headers.index(column) for column, name in mapping.fields.items()}
@@ -109,11 +74,6 @@ def hint(value: str) -> str:
     """What a person needs to find the cell: the value without identifiers, at most 20 characters."""
     text = " ".join(redact(value).text.split())
     return text if len(text) <= LONGEST_HINT else text[: LONGEST_HINT - 1] + "…"
-
-
-def keyed_hash(key: bytes, *parts: str) -> str:
-    """HMAC-SHA-256 over the parts: the same for the same content, and no way back without the key."""
-    return hmac.new(key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
 def _formula(row: Row, mapping: ColumnFields) -> Rejected | None:
@@ -140,12 +100,14 @@ def _record(
     day = _day(cell("date"), order, intake.today)
     if isinstance(day, str):
         return rejected("date", day)
-    chosen_topic = reader.read(topic_key, cell("topic")) if cell("topic") else None
+    chosen_topic = _chosen_topic(cell("topic"), intake, reader)
     text = cell("text")
     if not any(letter.isalpha() for letter in text) and chosen_topic is None:
         return rejected("text" if "text" in places else "topic", NOTHING_ASKED)
     known = reader.read(language_code, cell("language")) if cell("language") else None
-    understood = understand(text, language=known, favoured=intake.languages)
+    understood = understand(
+        text, language=known, favoured=intake.languages, book=intake.book, model=intake.model
+    )
     topics = [{"key": one.key, "score": one.score} for one in understood.topics]
     if chosen_topic:
         topics = [
@@ -161,6 +123,8 @@ def _record(
         "language_confidence": understood.confidence if understood.language else None,
         "topic": topics[0]["key"] if topics else None,
         "topics": topics,
+        "suggested": understood.topics[0].key if understood.topics else None,
+        "topic_confirmed_by": intake.confirmed_by if chosen_topic else None,
         "platform": reader.read(platform_code, cell("platform")),
         "space": _name(reader.read(redact, cell("space")), removed),
         "region": reader.read(region_code, cell("region")),
@@ -172,8 +136,22 @@ def _record(
         "case_hash": keyed_hash(intake.key, "case", cell("case_id")) if cell("case_id") else None,
         "copies": 1,
     }
-    values["content_hash"] = _content_hash(values, text, intake, reader.seen)
+    values["content_hash"] = content_hash(values, text, intake, reader.seen)
     return Taken(values, removed)
+
+
+def _chosen_topic(cell: str, intake: Intake, reader: _Reader) -> str | None:
+    """The topic a cell names: by key or by its German or English name; the programme's own ones, too."""
+    if not cell:
+        return None
+    known = reader.read(topic_key, cell)
+    if known is not None:
+        return known
+    named = folded(cell)
+    for topic in intake.book.topics.values():
+        if topic.area == OWN_AREA and named in (folded(topic.key), folded(topic.de), folded(topic.en)):
+            return topic.key
+    return None
 
 
 def _day(text: str, order: DateOrder, today: date) -> date | str:
@@ -194,17 +172,3 @@ def _name(redacted: Redacted, removed: Counter[str]) -> str | None:
         return None
     removed.update(redacted.counts)
     return redacted.text[:LONGEST_NAME]
-
-
-def _content_hash(values: Mapping[str, Any], text: str, intake: Intake, seen: Counter[str]) -> str:
-    """The same question on the same day from the same place is one; without a text every row is its own.
-
-    The original text counts, not the redacted one: two people with two phone numbers are two.
-    """
-    where = (values["space"] or "", values["platform"] or "", values["region"] or "")
-    parts = (str(intake.programme_id), values["day"].isoformat(), *where, values["case_hash"] or "")
-    if text:
-        return keyed_hash(intake.key, "text", *parts, " ".join(text.casefold().split()))
-    bare = keyed_hash(intake.key, "bare", *parts, values["topic"] or "", values["language"] or "")
-    seen[bare] += 1
-    return bare if seen[bare] == 1 else keyed_hash(intake.key, bare, str(seen[bare]))

@@ -1,0 +1,128 @@
+"""Questions from other programs: the shape of a request and of its answer, as data and as a check. No network here.
+
+`openapi.py` describes the endpoint by the same table of fields (`SHAPE`) by which `read_questions` checks a body, so
+the description cannot promise what the check refuses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from campaigns.errors import BadInput
+from campaigns.needs.intake.mapping import FIELDS
+from campaigns.needs.reading import Row, Table
+
+MOST_BYTES = 1024 * 1024
+MOST_QUESTIONS = 500
+MOST_PROBLEMS = 20
+
+#: Every field: its longest value and what it means. All are strings, `risk` may be a number.
+SHAPE: Mapping[str, tuple[int, str]] = {
+    "date": (10, "The day it was asked, YYYY-MM-DD. Required."),
+    "text": (
+        8000,
+        "The question as it was asked. Identifiers are removed before it is kept, if it is kept at all.",
+    ),
+    "language": (40, "Code or name of its language; detected when left out."),
+    "platform": (60, "facebook, telegram, whatsapp, …"),
+    "space": (200, "The group or channel; never a person."),
+    "region": (60, "Land or its code (DE-NW), or abroad. Towns are not kept."),
+    "info_quality": (60, "What the thread had answered: question_only, community_answer_correct, …"),
+    "referred_to": (200, "Where the person was sent."),
+    "topic": (60, "Key of a topic, when a person has decided it."),
+    "case_id": (200, "Your own number of the case; only a keyed hash is kept."),
+    "risk": (1, "1, 2 or 3."),
+    "sector": (60, "construction, care, …"),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in a body and where, in the words of JSON pointers: /questions/3/date."""
+
+    at: str
+    what: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"at": self.at, "what": self.what}
+
+
+class BadQuestions(BadInput):
+    """The body does not have the shape; `problems` are the first of what is wrong. Nothing of it was taken."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("{at}: {what}", at=problems[0].at, what=problems[0].what)
+        self.problems = problems[:MOST_PROBLEMS]
+
+    def as_json(self) -> dict[str, Any]:
+        """The body of the answer."""
+        return {"error": str(self), "problems": [one.as_json() for one in self.problems]}
+
+
+def read_questions(body: bytes) -> Table:
+    """The table in a body. Refuses in sentences whatever `openapi.py` does not describe; values are never repeated."""
+    if len(body) > MOST_BYTES:
+        raise BadQuestions([Problem("", "The body is larger than 1 MB. Send fewer questions at a time.")])
+    try:
+        document = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise BadQuestions([Problem("", "The body is not JSON in UTF-8.")]) from None
+    questions = document.get("questions") if isinstance(document, dict) else None
+    if not isinstance(questions, list) or set(document) != {"questions"}:
+        raise BadQuestions([Problem("", 'Send an object with one list: {"questions": […]}.')])
+    if not 1 <= len(questions) <= MOST_QUESTIONS:
+        raise BadQuestions([Problem("/questions", f"Send 1 to {MOST_QUESTIONS} questions at a time.")])
+    problems: list[Problem] = []
+    rows = [_row(place, one, problems) for place, one in enumerate(questions)]
+    if problems:
+        raise BadQuestions(problems)
+    return Table(FIELDS, rows, "json")
+
+
+def _row(place: int, question: Any, problems: list[Problem]) -> Row:
+    where = f"/questions/{place}"
+    if not isinstance(question, dict):
+        problems.append(Problem(where, "A question is an object."))
+        return Row(place + 2, ("",) * len(FIELDS))
+    problems += [
+        Problem(where, "There is a field that questions do not have.") for key in question if key not in SHAPE
+    ]
+    cells = tuple(_cell(f"{where}/{name}", name, question.get(name), problems) for name in FIELDS)
+    filled = dict(zip(FIELDS, cells, strict=True))
+    if not filled["date"]:
+        problems.append(Problem(f"{where}/date", "The day is missing. Write it like 2026-11-02."))
+    if not filled["text"] and not filled["topic"]:
+        problems.append(Problem(where, "Give the question's text or its topic."))
+    return Row(place + 2, cells)
+
+
+def _cell(where: str, name: str, value: Any, problems: list[Problem]) -> str:
+    if value is None:
+        return ""
+    if name == "risk" and isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    longest, _ = SHAPE[name]
+    if not isinstance(value, str):
+        problems.append(Problem(where, "This field is a text."))
+    elif len(value) > longest:
+        problems.append(Problem(where, f"This field holds at most {longest} characters."))
+    elif "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        problems.append(Problem(where, "This field holds signs that are no text."))
+    elif name == "risk" and value not in ("", "1", "2", "3"):
+        problems.append(Problem(where, "The risk is 1, 2 or 3."))
+    elif name == "date" and not _is_iso(value):
+        problems.append(Problem(where, "This is no day that exists. Write it like 2026-11-02."))
+    else:
+        return value
+    return "?"
+
+
+def _is_iso(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""Needs nobody has a topic for yet: phrases that are suddenly frequent."""

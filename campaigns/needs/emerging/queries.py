@@ -1,0 +1,68 @@
+"""Reads about phrases that came up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from campaigns.errors import NotFound
+from campaigns.needs.emerging.models import EmergingPhrase
+from campaigns.needs.emerging.phrases import Asked
+from campaigns.needs.models import AdviceNeed
+from campaigns.needs.series import window_start
+
+RECENT_WEEKS = 4
+PAST_WEEKS = 52
+#: What one look reads at most, the newest first: it bounds time and memory.
+MOST_QUESTIONS = 60_000
+
+
+def kept_texts(session: Session, *, programme_id: int, as_of: date) -> list[Asked]:
+    """The questions of the last year with their texts; none where a programme keeps no free text."""
+    recent_from = window_start(as_of, RECENT_WEEKS)
+    query = (
+        select(
+            col(AdviceNeed.text),
+            col(AdviceNeed.language),
+            col(AdviceNeed.case_hash),
+            col(AdviceNeed.content_hash),
+            col(AdviceNeed.day),
+            col(AdviceNeed.topic),
+        )
+        .where(
+            col(AdviceNeed.programme_id) == programme_id,
+            col(AdviceNeed.text).is_not(None),
+            col(AdviceNeed.day) >= recent_from - timedelta(weeks=PAST_WEEKS),
+            col(AdviceNeed.day) <= as_of,
+        )
+        .order_by(col(AdviceNeed.day).desc())
+        .limit(MOST_QUESTIONS)
+    )
+    return [
+        Asked(text, language or "", case or content, day >= recent_from, topic is not None)
+        for text, language, case, content, day, topic in session.execute(query)
+    ]
+
+
+def open_phrases(session: Session, *, programme_id: int) -> Sequence[EmergingPhrase]:
+    """What came up and nobody decided about, the most sudden first."""
+    return session.scalars(
+        select(EmergingPhrase)
+        .where(
+            col(EmergingPhrase.programme_id) == programme_id,
+            col(EmergingPhrase.dismissed_at).is_(None),
+            col(EmergingPhrase.topic).is_(None),
+        )
+        .order_by(col(EmergingPhrase.likelihood).desc(), col(EmergingPhrase.id))
+    ).all()
+
+
+def get_phrase(session: Session, *, programme_id: int, phrase_id: int) -> EmergingPhrase:
+    """One phrase of the programme; refuses when there is none."""
+    row = session.get(EmergingPhrase, phrase_id)
+    if row is None or row.programme_id != programme_id:
+        raise NotFound("There is no phrase {phrase} in this programme.", phrase=phrase_id)
+    return row

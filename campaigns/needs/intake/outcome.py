@@ -1,0 +1,51 @@
+"""How a programme takes questions in, and what can become of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from campaigns.needs.learning.model import TopicModel
+from campaigns.needs.taxonomy import Taxonomy, taxonomy
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that was not taken: where, what stood there (without identifiers, cut short), and what to do."""
+
+    row: int
+    column: str
+    value_hint: str
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"row": self.row, "column": self.column, "value_hint": self.value_hint, "reason": self.reason}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How a programme takes questions in.
+
+    `key` turns case ids and contents into keyed hashes; it lies outside database and backups. Without
+    `keeps_text` only the classification stays. `book` are the programme's topics, `model` what was learned from
+    them. `confirmed_by` is who stands behind topics that are given, when somebody does.
+    """
+
+    programme_id: int
+    languages: Sequence[str]
+    keeps_text: bool
+    key: bytes
+    today: date
+    book: Taxonomy = field(default_factory=taxonomy)
+    model: TopicModel | None = None
+    confirmed_by: int | None = None
+
+
+@dataclass
+class Taken:
+    """A question ready to be stored: the columns of `advice_need`."""
+
+    values: dict[str, Any]
+    redacted: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,35 @@
+"""Keywords and model together: at most three topics with a confidence, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from campaigns.needs.topics import MOST_TOPICS, TopicScore
+
+#: Where keywords say nothing, the model alone must be this sure; otherwise a question stays unclear.
+ALONE = 0.6
+#: The share of the keywords where both speak.
+KEYWORDS = 0.5
+WORTH_NAMING = 0.1
+#: Keywords of this score together are as sure as they get: two good ones.
+CERTAIN_SCORE = 4.0
+
+
+def combined(rules: Sequence[TopicScore], chances: Mapping[str, float]) -> list[TopicScore]:
+    """Topics with a confidence between 0 and 1, best first."""
+    if not rules:
+        best = max(chances, key=lambda key: chances[key], default=None)
+        if best is None or chances[best] < ALONE:
+            return []
+        return [TopicScore(best, round(chances[best], 3))]
+    total = sum(one.score for one in rules)
+    weight = KEYWORDS * min(1.0, total / CERTAIN_SCORE)
+    scores = {key: (1 - weight) * chance for key, chance in chances.items()}
+    for one in rules:
+        scores[one.key] = scores.get(one.key, 0.0) + weight * one.score / total
+    best_first = sorted(scores, key=lambda key: (-scores[key], key))[:MOST_TOPICS]
+    return [
+        TopicScore(key, round(scores[key], 3))
+        for place, key in enumerate(best_first)
+        if place == 0 or scores[key] >= WORTH_NAMING
+    ]

@@ -1,0 +1,124 @@
+"""The endpoint for questions from other programs, described in OpenAPI 3.1 as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from campaigns.needs.api import MOST_PROBLEMS, MOST_QUESTIONS, SHAPE
+
+PATH = "/api/questions"
+_DATE = r"^\d{4}-\d{2}-\d{2}$"
+
+
+def openapi(server: str) -> dict[str, Any]:
+    """The description of the endpoint as an OpenAPI 3.1 document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Litfass: questions",
+            "version": "1",
+            "description": "Hands over questions that were asked elsewhere. Identifiers of persons are removed on "
+            "arrival; sending the same question twice counts it once.",
+        },
+        "servers": [{"url": server}],
+        "security": [{"token": []}],
+        "paths": {
+            PATH: {
+                "post": {
+                    "operationId": "sendQuestions",
+                    "summary": "Hand over questions",
+                    "requestBody": {
+                        "required": True,
+                        "content": {
+                            "application/json": {"schema": {"$ref": "#/components/schemas/Questions"}}
+                        },
+                    },
+                    "responses": {
+                        "200": _answer("What became of them.", "Taken"),
+                        "401": _answer("The token is missing, wrong or revoked.", "Refused"),
+                        "413": _answer("The body is too large.", "Refused"),
+                        "422": _answer("The body has another shape; nothing was taken.", "Refused"),
+                        "429": _answer("Too many requests; wait as long as Retry-After says.", "Refused"),
+                    },
+                }
+            }
+        },
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": {"Questions": _questions(), "Taken": _taken(), "Refused": _refused()},
+        },
+    }
+
+
+def _answer(description: str, schema: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {"description": description, "content": content}
+
+
+def _questions() -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        name: {"type": ["string", "null"], "maxLength": longest, "description": meaning}
+        for name, (longest, meaning) in SHAPE.items()
+    }
+    properties["date"] = {
+        "type": "string",
+        "format": "date",
+        "pattern": _DATE,
+        "description": SHAPE["date"][1],
+    }
+    properties["risk"] = {"enum": [None, "", "1", "2", "3", 1, 2, 3], "description": SHAPE["risk"][1]}
+    question = {
+        "type": "object",
+        "required": ["date"],
+        "anyOf": [{"required": ["text"]}, {"required": ["topic"]}],
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "required": ["questions"],
+        "additionalProperties": False,
+        "properties": {
+            "questions": {"type": "array", "minItems": 1, "maxItems": MOST_QUESTIONS, "items": question}
+        },
+    }
+
+
+def _taken() -> dict[str, Any]:
+    count = {"type": "integer", "minimum": 0}
+    counts = {"type": "object", "additionalProperties": count}
+    rejected = {
+        "type": "object",
+        "properties": {
+            "row": {"type": "integer", "description": "Place in the list, the first is 2 as in a sheet."},
+            "column": {"type": "string"},
+            "value_hint": {"type": "string"},
+            "reason": {"type": "string"},
+        },
+    }
+    return {
+        "type": "object",
+        "description": "read = imported + duplicates + rejected; imported = topics + unclear.",
+        "properties": {
+            "read": count,
+            "imported": count,
+            "duplicates": count,
+            "unclear": count,
+            "rejected": {"type": "array", "items": rejected},
+            "redacted": counts,
+            "languages": counts,
+            "topics": counts,
+        },
+    }
+
+
+def _refused() -> dict[str, Any]:
+    problem = {"type": "object", "properties": {"at": {"type": "string"}, "what": {"type": "string"}}}
+    return {
+        "type": "object",
+        "required": ["error"],
+        "properties": {
+            "error": {"type": "string"},
+            "problems": {"type": "array", "maxItems": MOST_PROBLEMS, "items": problem},
+        },
+    }

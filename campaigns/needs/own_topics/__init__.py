@@ -1,0 +1,1 @@
+"""Topics that a programme adds to those of the product."""

@@ -1,0 +1,1 @@
+"""Tokens with which other programs hand questions over."""

@@ -1,0 +1,146 @@
+"""A programme's own topics stand beside those of the product and match like them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlmodel import Session, select
+
+from campaigns.errors import BadInput, NotAllowed, NotFound
+from campaigns.needs.actions import confirm_topic, import_needs
+from campaigns.needs.models import AdviceNeed, NeedWeek
+from campaigns.needs.own_topics.actions import change_topic, make_topic, retire_topic
+from campaigns.needs.own_topics.book import book_of
+from campaigns.needs.own_topics.models import OwnTopic
+from campaigns.needs.queries import radar_of
+from campaigns.needs.taxonomy import taxonomy
+from campaigns.people.actor import Actor
+from campaigns.people.models import Programme
+from campaigns.vocabulary import Role
+from tests.campaigns.needs.conftest import MOMENT
+
+LOG = "Datum;Anfrage\n" + "".join(
+    f"{day:02}.11.2026;Wo gibt es den Deutschlandpass {word}?\n"
+    for day, word in enumerate(("heute", "morgen", "hier", "dort", "billig", "schnell"), start=2)
+)
+
+
+@pytest.fixture
+def staff(acting: Callable[[Role], Actor]) -> Actor:
+    return acting(Role.STAFF)
+
+
+def made(session: Session, programme: Programme, by: Actor, **more: object) -> OwnTopic:
+    given = {
+        "name_de": "Deutschlandpass",
+        "name_en": "Germany Pass",
+        "keywords": {"de": ["Deutschlandpass"]},
+        "by": by,
+        "now": MOMENT,
+        **more,
+    }
+    return make_topic(session, programme=programme, **given)  # type: ignore[arg-type]
+
+
+def take(session: Session, programme: Programme, text: str = LOG) -> None:
+    import_needs(
+        session, programme=programme, data=text.encode(), name="l.csv", key=b"k" * 32, by=None, now=MOMENT
+    )
+
+
+def test_a_new_topic_takes_up_the_questions_nobody_understood(
+    session: Session, programme: Programme, staff: Actor
+) -> None:
+    take(session, programme)
+    assert {row.topic for row in session.exec(select(NeedWeek))} == {""}
+    topic = made(session, programme, staff)
+    assert topic.key == "own_germany_pass"
+    assert {need.topic for need in session.exec(select(AdviceNeed))} == {topic.key}
+    assert [(row.topic, row.asked) for row in session.exec(select(NeedWeek))] == [(topic.key, 6)]
+    rows = radar_of(session, programme=programme, as_of=date(2026, 11, 8))
+    assert [(row.topic, row.count) for row in rows] == [(topic.key, 6)]
+
+
+def test_a_later_question_matches_own_topics_and_can_be_confirmed_as_one(
+    session: Session, programme: Programme, staff: Actor
+) -> None:
+    topic = made(session, programme, staff)
+    take(
+        session,
+        programme,
+        "Datum;Anfrage;Thema\n02.11.2026;Deutschlandpass?;\n03.11.2026;Guten Tag;germany pass\n",
+    )
+    needs = session.exec(select(AdviceNeed)).all()
+    assert [need.topic for need in needs] == [topic.key, topic.key]
+    confirm_topic(session, need_ids=[needs[0].id or 0], topic=topic.key, by=staff, now=MOMENT)
+
+
+def test_a_change_makes_the_next_version_and_the_old_one_stays(
+    session: Session, programme: Programme, staff: Actor
+) -> None:
+    topic = made(session, programme, staff)
+    change_topic(
+        session,
+        programme=programme,
+        key=topic.key,
+        name_de="Pass",
+        name_en="Pass",
+        keywords={"de": ["Sozialpass"]},
+        test_sentences=[{"text": "Wer bekommt den Sozialpass?", "language": "de"}],
+        by=staff,
+        now=MOMENT,
+    )
+    assert [row.version for row in session.exec(select(OwnTopic))] == [1, 2]
+    assert book_of(session, programme.id or 0).topic(topic.key).keywords == {"de": ("Sozialpass",)}
+    retire_topic(session, programme=programme, key=topic.key, by=staff, now=MOMENT)
+    assert book_of(session, programme.id or 0) is taxonomy()
+
+
+def test_the_book_of_a_programme_stays_the_same_object_until_it_changes(
+    session: Session, programme: Programme, staff: Actor
+) -> None:
+    made(session, programme, staff)
+    book = book_of(session, programme.id or 0)
+    assert book_of(session, programme.id or 0) is book
+    made(session, programme, staff)
+    assert set(book_of(session, programme.id or 0).topics) - set(taxonomy().topics) == {
+        "own_germany_pass",
+        "own_germany_pass_2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"keywords": {}}, "at least one keyword"),
+        ({"keywords": {"de": ["ab"]}}, "too short"),
+        ({"keywords": {"xx": ["abc"]}}, "no language"),
+        ({"name_de": " "}, "name"),
+        ({"test_sentences": [{"text": "Guten Tag", "language": "de"}]}, "Test sentence 1"),
+    ],
+)
+def test_a_topic_that_could_find_nothing_is_refused(
+    session: Session, programme: Programme, staff: Actor, more: dict[str, object], words: str
+) -> None:
+    with pytest.raises(BadInput, match=words):
+        made(session, programme, staff, **more)
+
+
+def test_topics_of_the_product_are_not_changed_and_advisors_make_none(
+    session: Session, programme: Programme, staff: Actor, acting: Callable[[Role], Actor]
+) -> None:
+    with pytest.raises(BadInput, match="belongs to Litfass"):
+        retire_topic(session, programme=programme, key="wage", by=staff, now=MOMENT)
+    with pytest.raises(NotFound):
+        retire_topic(session, programme=programme, key="own_none", by=staff, now=MOMENT)
+    with pytest.raises(NotAllowed):
+        made(session, programme, acting(Role.ADVISOR))
+
+
+def test_test_sentences_are_kept_without_identifiers(
+    session: Session, programme: Programme, staff: Actor
+) -> None:
+    sentence = {"text": "Deutschlandpass? Ruf 0171 2345678", "language": "de"}
+    assert "2345678" not in str(made(session, programme, staff, test_sentences=[sentence]).test_sentences)

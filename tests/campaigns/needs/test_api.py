@@ -1,0 +1,132 @@
+"""Questions from other programs: what the description promises is taken, everything else is refused in sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session, select
+
+from campaigns.errors import NotAllowed, NotFound
+from campaigns.needs.actions import receive_questions, undo_import
+from campaigns.needs.api import MOST_BYTES, SHAPE, BadQuestions, read_questions
+from campaigns.needs.intake.mapping import FIELDS
+from campaigns.needs.models import AdviceNeed
+from campaigns.needs.openapi import PATH, openapi
+from campaigns.needs.tokens.actions import issue_token, programme_of_token, revoke_token
+from campaigns.needs.tokens.models import IntakeToken
+from campaigns.people.actor import Actor
+from campaigns.people.models import Programme
+from campaigns.vocabulary import Role
+from tests.campaigns.needs.conftest import MOMENT
+
+QUESTION = {"date": "2026-11-02", "text": "Wann kommt mein Lohn? 0171 2345678", "platform": "Telegram"}
+
+
+def body(*questions: Any) -> bytes:
+    return json.dumps({"questions": list(questions)}).encode()
+
+
+def test_questions_are_taken_once_and_without_identifiers(session: Session, programme: Programme) -> None:
+    table = read_questions(body(QUESTION, {"date": "2026-11-03", "topic": "child_benefit", "risk": 3}))
+    arguments = {"programme": programme, "table": table, "key": b"k" * 32, "now": MOMENT}
+    first = receive_questions(session, **arguments)  # type: ignore[arg-type]
+    again = receive_questions(session, **arguments)  # type: ignore[arg-type]
+    assert (first.imported, first.redacted["phone"], again.imported, again.duplicates) == (2, 1, 0, 2)
+    assert [(need.topic, need.risk) for need in session.exec(select(AdviceNeed))] == [
+        ("wage", 1),
+        ("child_benefit", 3),
+    ]
+    assert undo_import(session, batch_id=first.batch_id or 0, by=None, now=MOMENT) == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "at", "words"),
+    [
+        (b"\xff", "", "not JSON"),
+        (b"[" * 100_000, "", "not JSON"),
+        (b"[]", "", "one list"),
+        (b'{"questions": [], "more": 1}', "", "one list"),
+        (b" " * (MOST_BYTES + 1), "", "1 MB"),
+        (body(), "/questions", "1 to 500"),
+        (body(*[QUESTION] * 501), "/questions", "1 to 500"),
+        (body(1), "/questions/0", "an object"),
+        (body(QUESTION, {**QUESTION, "name": "x"}), "/questions/1", "do not have"),
+        (body({"text": "x"}), "/questions/0/date", "missing"),
+        (body({"date": "02.11.2026", "text": "x"}), "/questions/0/date", "no day"),
+        (body({"date": "2026-02-30", "text": "x"}), "/questions/0/date", "no day"),
+        (body({"date": "2026-11-02"}), "/questions/0", "text or its topic"),
+        (body({"date": "2026-11-02", "text": 5}), "/questions/0/text", "a text"),
+        (body({"date": "2026-11-02", "text": "a" * 9000}), "/questions/0/text", "8000"),
+        (body({"date": "2026-11-02", "text": "a\x00"}), "/questions/0/text", "no text"),
+        (body({"date": "2026-11-02", "text": "\ud800"}), "/questions/0/text", "no text"),
+        (body({"date": "2026-11-02", "text": "a", "risk": 4}), "/questions/0/risk", "1, 2 or 3"),
+    ],
+)
+def test_a_body_of_another_shape_is_refused_where_it_differs(sent: bytes, at: str, words: str) -> None:
+    with pytest.raises(BadQuestions) as caught:
+        read_questions(sent)
+    answer = caught.value.as_json()
+    assert answer["problems"][0]["at"] == at
+    assert words in answer["problems"][0]["what"]
+    assert "2345678" not in json.dumps(answer)
+
+
+_VALUE = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30), st.just("2026-11-02")
+)
+_ANY = st.recursive(
+    _VALUE,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from([*FIELDS, "other"]), _ANY, max_size=6) | _ANY, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_any_json_ends_in_a_table_or_in_problems(questions: list[Any]) -> None:
+    try:
+        table = read_questions(json.dumps({"questions": questions}).encode())
+    except BadQuestions as refusal:
+        assert refusal.as_json()["problems"]
+    else:
+        assert len(table.rows) == len(questions)
+        assert all(date.fromisoformat(row.cells[0]) for row in table.rows)
+
+
+def test_the_description_and_the_check_know_the_same_fields() -> None:
+    document = json.loads(json.dumps(openapi("https://example.org")))
+    question = document["components"]["schemas"]["Questions"]["properties"]["questions"]["items"]
+    assert set(question["properties"]) == set(FIELDS) == set(SHAPE)
+    responses = document["paths"][PATH]["post"]["responses"]
+    assert set(responses) == {"200", "401", "413", "422", "429"}
+    named = {
+        one["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2] for one in responses.values()
+    }
+    assert named <= set(document["components"]["schemas"])
+
+
+def test_a_token_opens_its_programme_until_it_is_revoked(
+    session: Session, programme: Programme, acting: Callable[[Role], Actor]
+) -> None:
+    lead = acting(Role.LEAD)
+    row, token = issue_token(
+        session, programme=programme, name="Chat bot", secret="s" * 40, by=lead, now=MOMENT
+    )
+    assert programme_of_token(session, token).id == programme.id
+    assert token not in str(session.exec(select(IntakeToken)).one().model_dump())
+    with pytest.raises(NotAllowed, match="missing, wrong or revoked"):
+        programme_of_token(session, f"{token}x")
+    revoke_token(session, token_id=row.id or 0, by=lead, now=MOMENT)
+    with pytest.raises(NotAllowed, match="missing, wrong or revoked"):
+        programme_of_token(session, token)
+    with pytest.raises(NotAllowed):
+        issue_token(
+            session, programme=programme, name="x", secret="s" * 40, by=acting(Role.STAFF), now=MOMENT
+        )
+    with pytest.raises(NotFound):
+        revoke_token(session, token_id=999, by=lead, now=MOMENT)
