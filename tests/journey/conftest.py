@@ -1,0 +1,157 @@
+"""A real instance for the journeys: its own home, web and worker started as `litfass up` starts them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlmodel import select
+
+from campaigns.db import make_engine, session_scope
+from campaigns.demo.people import add_demo_programme
+from campaigns.facts.actions import adopt_topic
+from campaigns.migrations import migrate
+from campaigns.people.models import Person
+from campaigns.people.presets import preset
+from campaigns.placements.actions.accounts import add_account
+from campaigns.settings import load_settings, prepare_home
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "pillar-of-the-journey-42"
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A running Litfass with the programme Fem.OS Plus, its people and facts, and nothing else."""
+
+    home: Path
+    address: str
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _prepare(home: Path, port: int) -> dict[str, str]:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("LITFASS_")},
+        "LITFASS_HOME": str(home),
+        "LITFASS_PORT": str(port),
+    }
+    settings = load_settings(environment)
+    prepare_home(settings)
+    engine = make_engine(settings.database_url)
+    migrate(engine)
+    now = datetime.now(UTC)
+    with session_scope(engine) as session:
+        programme = add_demo_programme(session, preset=preset("femos-plus"), password=PASSWORD, now=now)
+        for person in session.exec(select(Person)):
+            person.interface = "en"
+        for topic in ("child_benefit", "wage"):
+            adopt_topic(session, programme_id=programme.id or 0, topic=topic, by=None, now=now)
+        for channel, name in (("feed", "Feed"), ("folder", "Folder")):
+            add_account(
+                session,
+                programme_id=programme.id or 0,
+                channel=channel,
+                name=name,
+                slots=("12:30", "18:00"),
+                by=None,
+                now=now,
+            )
+    engine.dispose()
+    return environment
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/health", timeout=2).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """Web and worker over a fresh home, until the module ends."""
+    home, port = tmp_path_factory.mktemp("journey") / "home", _free_port()
+    environment = _prepare(home, port)
+    address = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "litfass", "up", "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    patience = time.monotonic() + START_SECONDS
+    while not _answers(address):
+        if process.poll() is not None or time.monotonic() > patience:
+            process.kill()
+            _, problem = process.communicate()
+            pytest.fail(f"litfass up did not answer within {START_SECONDS} s: {problem[-2000:]}")
+    yield Instance(home, address)
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail(
+            "The journeys need Chromium. Install it with: apt-get install chromium (`make setup` does)."
+        )
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def enter(instance: Instance, browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Logs somebody in, in a browser window of their own; the window fails on any error of the page."""
+    contexts, problems = [], []
+
+    def log_in(name: str, *, width: int = 1280, height: int = 900, touch: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            has_touch=touch,
+            locale="en-GB",
+            base_url=instance.address,
+            timezone_id="Europe/Berlin",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda problem: problems.append(f"{page.url}: {problem}"))
+        page.on(
+            "response",
+            lambda answer: problems.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
+        )
+        page.goto("/login")
+        page.get_by_label("E-mail").fill(f"{name}@femos-plus.example")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/today")
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+    assert problems == []

@@ -1,0 +1,157 @@
+"""The whole road in a real browser: from a spreadsheet of questions to a report that counts a click."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import feedparser
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journey.conftest import Instance
+
+pytestmark = pytest.mark.journey
+
+BERLIN = ZoneInfo("Europe/Berlin")
+#: Long work and the planned minute may take this long on a busy machine (milliseconds).
+PATIENCE = 150_000
+PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148 Safari/604.1"}
+
+
+def test_the_road_from_a_spreadsheet_to_a_report(
+    instance: Instance, enter: Callable[..., Page], shared_data: Path
+) -> None:
+    staff = enter("staff")
+    _import_questions(staff, shared_data / "advice-log" / "anfragen_2026.csv")
+    campaign = _propose_and_plan(staff)
+    _make_pictures(staff, campaign)
+    _submit_everything(staff, campaign)
+    _approve(enter("lawyer1", width=390, height=844, touch=True), "ar")
+    _approve(enter("lawyer1", width=390, height=844, touch=True), "de")
+    due = _place(staff, campaign, "ar")
+    entry = _wait_for_the_feed(instance, staff, "ar", due)
+    assert entry.title_detail.language == "ar"
+    assert 'dir="rtl"' in entry.content[0].value
+    assert re.search(r'<img [^>]*alt="[^"]+"', entry.content[0].value)
+    assert entry.media_content[0]["type"] == "image/jpeg"
+    _follow(entry.link)
+    _read_report(enter("lead"), campaign)
+
+
+def _import_questions(page: Page, file: Path) -> None:
+    page.goto("/needs/import")
+    page.get_by_label("File").set_input_files(file)
+    expect(page.locator("#look")).to_contain_text(re.compile("1,?500 rows"))
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("rows read")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("main")).to_contain_text("1,500")
+
+
+def _propose_and_plan(page: Page) -> str:
+    page.goto("/needs")
+    row = page.get_by_role("row").filter(has_text="Child benefit").first
+    row.get_by_role("button", name="Propose").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Child benefit")
+    page.get_by_role("button", name="Plan this campaign").click()
+    page.wait_for_url(re.compile(r"/campaigns/\d+"))
+    matrix = page.get_by_role("table").filter(has_text="العربية")
+    expect(matrix).to_contain_text("Deutsch")
+    expect(matrix).to_contain_text("فارسی")
+    return page.url.split("?")[0]
+
+
+def _make_pictures(page: Page, campaign: str) -> None:
+    page.goto(campaign)
+    page.get_by_role("button", name="Make pictures").first.click()
+    page.wait_for_load_state()
+    expect(page.get_by_text("Can be submitted", exact=True).first).to_be_visible(timeout=PATIENCE)
+    page.goto(campaign)
+    assert page.locator("main table img").count() >= 8
+
+
+def _submit_everything(page: Page, campaign: str) -> None:
+    page.goto(campaign)
+    page.get_by_role("button", name="Submit for approval").first.click()
+    expect(page.get_by_text("In review").first).to_be_visible()
+
+
+def _approve(page: Page, language: str) -> None:
+    """The first card of the language, with a thumb on a phone."""
+    page.goto(f"/review?language={language}")
+    page.locator(f"a.queue__link[lang={language}]").first.tap()
+    expect(page.get_by_text(f"language tag {language}").first).to_be_visible()
+    page.get_by_role("button", name="Approve", exact=True).tap()
+    page.wait_for_load_state()
+    expect(page.locator("#notices")).to_contain_text("pproved")
+
+
+def _place(page: Page, campaign: str, language: str) -> datetime:
+    """The first post in a language on the feed, at a minute that comes soon."""
+    page.goto(f"/calendar/place?campaign={campaign.rsplit('/', 1)[1]}")
+    due = (datetime.now(BERLIN) + timedelta(seconds=75)).replace(second=0, microsecond=0)
+    page.get_by_label("Post", exact=True).select_option(index=0)
+    page.get_by_label("Language", exact=True).select_option(language)
+    page.get_by_label("Account or group").select_option(label="Feed")
+    page.get_by_label("Day").fill(due.strftime("%Y-%m-%d"))
+    page.get_by_label("Time").fill(due.strftime("%H:%M"))
+    page.get_by_role("button", name="Place", exact=True).click()
+    page.wait_for_load_state()
+    expect(page.locator("main")).to_contain_text("Scheduled")
+    return due
+
+
+def _wait_for_the_feed(
+    instance: Instance, page: Page, language: str, due: datetime
+) -> feedparser.FeedParserDict:
+    """The entry appears at its minute, not before."""
+    address = f"{instance.address}/feed/femos-plus/{language}.atom"
+    assert feedparser.parse(address).entries == []
+    _reload_until_published(page, language)
+    parsed = feedparser.parse(address)
+    assert not parsed.bozo
+    assert datetime.now(BERLIN) >= due
+    return parsed.entries[0]
+
+
+def _reload_until_published(page: Page, language: str) -> None:
+    """The calendar says so at most a little after the planned minute."""
+    page.goto(f"/calendar?view=list&language={language}")
+    published = page.get_by_role("region").get_by_text("Published", exact=True)
+    for _ in range(PATIENCE // 1000):
+        if published.count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    pytest.fail("The calendar does not show the post as published.")
+
+
+def _follow(link: str) -> None:
+    """A person follows the short link; it leads to the programme's page, which is not ours to fetch."""
+    answer = httpx.get(link, headers=PHONE)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "https://femos-plus.example/advice"
+
+
+def _read_report(page: Page, campaign: str) -> None:
+    """Clicks are written every few seconds; then the page and the file say the same."""
+    page.goto(f"/reach/campaigns/{campaign.rsplit('/', 1)[1]}")
+    row = page.get_by_role("row").filter(has_text="Arabic").first
+    expect(row).to_be_visible()
+    address = page.get_by_role("link", name=re.compile("CSV")).first.get_attribute("href")
+    assert address is not None
+    arabic: dict[str, str] = {}
+    for _ in range(30):
+        table = page.request.get(address).body().decode("utf-8-sig").splitlines()
+        rows = [dict(zip(table[0].split(";"), line.split(";"), strict=True)) for line in table[1:]]
+        arabic = next(line for line in rows if line["language"] == "ar")
+        if arabic["clicks"] != "0":
+            break
+        page.wait_for_timeout(1000)
+    assert (arabic["publications"], arabic["clicks"], arabic["views"]) == ("1", "1", "")
+    page.reload()
+    expect(row.get_by_role("cell").filter(has_text=re.compile(r"^1$")).first).to_be_visible()
