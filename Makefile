@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: setup run test lint format test-postgres migration lock docs crash golden bench screenshots dev
+.PHONY: setup run test lint format test-postgres migration lock crash golden bench dev
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -39,3 +39,16 @@ migration: setup
 
 lock:
 	@scripts/lock.sh
+
+# Programmes that take longer than the suite. COUNT is the number of deaths.
+crash: setup
+	@$(BIN)/python -m tests.rules.crash $(or $(COUNT),20000)
+
+# Draws the golden stills anew; look at every one of them before they are committed.
+golden: setup
+	@$(BIN)/python -m tests.assets.stills
+
+bench: setup
+	@$(BIN)/litfass bench images --json
+	@$(BIN)/litfass bench needs --json
+	@$(BIN)/litfass bench dispatch --json
