@@ -167,7 +167,9 @@ def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, name
                 rows += (end + chunk).count(b"<row")
                 end = chunk[-3:]
                 refuse_too_many_rows(rows - 1, name=name)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+    except UnreadableTable:
+        raise
+    except Exception:  # a damaged archive makes zipfile raise ValueError, zlib.error and whatever else
         raise _damaged(name) from None
     if member.filename.endswith(_XML):
         _refuse_document_type(head[: 1 << 12], name)
