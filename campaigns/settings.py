@@ -12,7 +12,8 @@ from pathlib import Path
 from campaigns.clock import Clock, frozen_clock, parse_instant, system_clock
 from campaigns.errors import BadInput, Unusable
 
-#: For signing cookies, for pseudonyms of imported case numbers, for the tokens of channels.
+#: For signing cookies, for pseudonyms of imported case numbers, for the tokens of channels and
+#: for uploads that wait for the worker.
 KEYS = ("session.key", "pseudonym.key", "secrets.key")
 
 

@@ -18,6 +18,7 @@ from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.models import Work
+from campaigns.work.sealing import Sealed
 
 #: Every kind can be begun again from the start without harm: pictures and reports are made once more, and a
 #: file that was taken in adds nothing. But what has cost this many workers their life is not begun again.
@@ -41,9 +42,12 @@ def request_work(
     now: datetime,
     subject_id: int | None = None,
     order: Mapping[str, Any] | None = None,
-    upload: bytes | None = None,
+    upload: Sealed | None = None,
 ) -> Work:
-    """Puts a piece of work in the queue. `order` is what the kind needs to know, as plain JSON."""
+    """Puts a piece of work in the queue. `order` is what the kind needs to know, as plain JSON.
+
+    `upload` is a file as `sealing.seal` leaves it: none lies open in the database.
+    """
     work = Work(
         kind=kind,
         programme_id=programme_id,

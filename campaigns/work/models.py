@@ -14,7 +14,8 @@ class Work(SQLModel, table=True):
     """A piece of long work. The row survives a reload of the page and a restart of the worker.
 
     `done` and `total` count steps of the work's own kind (rows, pictures); `total` is None until known.
-    `upload` holds a file only until the worker has read it; `result` is what the page shows at the end.
+    `upload` holds a file only until the work has ended, and sealed (sealing.py); `result` is what the page
+    shows at the end.
     `attempt` counts how often a worker began it. `worker` is who runs it: only that one may report on it.
     `refusal` is a sentence, its values are in `refusal_values`.
     """

@@ -6,7 +6,7 @@ from typing import Any
 
 from campaigns.clock import wall_time
 from campaigns.db import read_scope, session_scope
-from campaigns.errors import BadInput
+from campaigns.errors import BadInput, Refusal
 from campaigns.needs.actions import import_needs
 from campaigns.needs.actions.understanding import (
     Understood,
@@ -15,6 +15,7 @@ from campaigns.needs.actions.understanding import (
     understand_table,
 )
 from campaigns.needs.reading import read_table
+from campaigns.needs.redaction import redact
 from campaigns.people.actor import Actor
 from campaigns.people.models import Person, Programme
 from campaigns.people.queries import load_actor
@@ -24,15 +25,28 @@ from scheduler.jobs.task import Task
 
 def run(task: Task) -> dict[str, Any]:
     """`order` names the file (`name`) and may correct columns (`choices`: column=field)."""
-    if task.upload is None or task.programme_id is None:
-        raise BadInput("The file is gone. Upload it once more.")
+    try:
+        return _take_in(task)
+    except Refusal as problem:
+        # The sentence is kept with the work and may quote column names: in a file without any, they are data.
+        values = {
+            name: redact(value).text if isinstance(value, str) else value
+            for name, value in problem.values.items()
+        }
+        raise type(problem)(problem.message, field=problem.field, **values) from None
+
+
+def _take_in(task: Task) -> dict[str, Any]:
+    if task.programme_id is None:
+        raise BadInput("This work names no programme.")
+    upload = task.opened()
     by, key = _asker(task), secret_key(task.settings, "pseudonym.key")
-    understood = _understand(task, task.upload, key)
+    understood = _understand(task, upload, key)
     with session_scope(task.engine) as session:
         result = import_needs(
             session,
             programme=session.get_one(Programme, task.programme_id),
-            data=task.upload,
+            data=upload,
             name=_name(task),
             key=key,
             by=by,

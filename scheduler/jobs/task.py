@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 from assets.store import Store
 from campaigns.clock import Clock
 from campaigns.db import session_scope
-from campaigns.settings import Settings
+from campaigns.errors import BadInput
+from campaigns.settings import Settings, secret_key
 from campaigns.work.actions import report_progress
+from campaigns.work.sealing import unseal
 
 #: Progress is written at most this often; in between only counted.
 REPORT_EVERY = 1.0
@@ -25,7 +27,7 @@ class Stopped(Exception):
 
 @dataclass
 class Task:
-    """What a job gets. `order` and `upload` are what was asked for; `asked_by` is the person's id."""
+    """What a job gets. `order` and `upload` (still sealed) are what was asked for; `asked_by` is a person's id."""
 
     settings: Settings
     engine: Engine
@@ -39,6 +41,12 @@ class Task:
     upload: bytes | None
     asked_by: int | None
     _told_at: float = field(default=0.0)
+
+    def opened(self) -> bytes:
+        """The file that was uploaded. It is never written anywhere."""
+        if self.upload is None:
+            raise BadInput("The file is gone. Upload it once more.")
+        return unseal(self.upload, secret_key(self.settings, "secrets.key"))
 
     def report(self, done: int, total: int | None) -> None:
         """Says how far the work is, once a second at most and at the end; raises `Stopped` when asked to stop."""

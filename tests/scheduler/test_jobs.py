@@ -11,10 +11,11 @@ from sqlmodel import Session, select
 from assets.store import Store
 from campaigns.content.models import Rendition
 from campaigns.db import session_scope
-from campaigns.settings import prepare_home
+from campaigns.settings import prepare_home, secret_key
 from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.actions import ask_cancel, claim_work, request_work
 from campaigns.work.models import Work
+from campaigns.work.sealing import Sealed, seal
 from scheduler.deps import Deps
 from scheduler.jobs import JOBS
 from scheduler.jobs import import_needs as import_job
@@ -48,6 +49,11 @@ def ask(stage: Stage, kind: WorkKind, **rest: Any) -> int:
         return work.id or 0
 
 
+def sealed(stage: Stage, data: bytes) -> Sealed:
+    """An upload as the desk hands it over."""
+    return seal(data, secret_key(stage.settings, "secrets.key"))
+
+
 def outcome(stage: Stage, work_id: int) -> Work:
     with Session(stage.engine, expire_on_commit=False) as session:
         return session.get_one(Work, work_id)
@@ -78,7 +84,9 @@ def test_pictures_are_made_in_a_process_of_their_own(stage: Stage) -> None:
 
 def test_a_table_of_questions_is_taken_in_and_the_file_goes(stage: Stage) -> None:
     prepare_home(stage.settings)
-    work_id = ask(stage, WorkKind.IMPORT_NEEDS, upload=TABLE.encode(), order={"name": "fragen.csv"})
+    work_id = ask(
+        stage, WorkKind.IMPORT_NEEDS, upload=sealed(stage, TABLE.encode()), order={"name": "fragen.csv"}
+    )
     run_once(stage.deps(run_work=run_here))
     work = outcome(stage, work_id)
     assert work.status is WorkStatus.DONE, work.refusal
@@ -87,7 +95,9 @@ def test_a_table_of_questions_is_taken_in_and_the_file_goes(stage: Stage) -> Non
 
 def test_a_file_that_is_no_table_is_refused_with_a_sentence(stage: Stage) -> None:
     prepare_home(stage.settings)
-    work_id = ask(stage, WorkKind.IMPORT_NEEDS, upload=b"\x00\x01\x02", order={"name": "x.xlsx"})
+    work_id = ask(
+        stage, WorkKind.IMPORT_NEEDS, upload=sealed(stage, b"\x00\x01\x02"), order={"name": "x.xlsx"}
+    )
     run_once(stage.deps(run_work=run_here))
     work = outcome(stage, work_id)
     assert work.status is WorkStatus.REFUSED
@@ -165,7 +175,9 @@ def test_an_import_understands_its_rows_before_it_takes_the_database(
         return real(*values, **more)
 
     monkeypatch.setattr(import_job, "understand_table", while_others_write)
-    work_id = ask(stage, WorkKind.IMPORT_NEEDS, upload=TABLE.encode(), order={"name": "fragen.csv"})
+    work_id = ask(
+        stage, WorkKind.IMPORT_NEEDS, upload=sealed(stage, TABLE.encode()), order={"name": "fragen.csv"}
+    )
     run_once(stage.deps(run_work=run_here))
     assert outcome(stage, work_id).result["imported"] == 3
     assert written

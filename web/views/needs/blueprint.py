@@ -41,4 +41,13 @@ def tabs() -> list[tuple[Any, str, bool, None]]:
 
 def pseudonym_key() -> bytes:
     """The key that turns contents and case numbers into hashes."""
-    return secret_key(cast(Settings, current_app.extensions["litfass_settings"]), "pseudonym.key")
+    return _key("pseudonym.key")
+
+
+def sealing_key() -> bytes:
+    """The key under which an uploaded file waits for the worker."""
+    return _key("secrets.key")
+
+
+def _key(name: str) -> bytes:
+    return secret_key(cast(Settings, current_app.extensions["litfass_settings"]), name)

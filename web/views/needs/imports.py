@@ -23,6 +23,7 @@ from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.actions import request_work
 from campaigns.work.models import Work
 from campaigns.work.queries import get_work, recent_work
+from campaigns.work.sealing import seal
 from web import database, identity, needs_words
 from web.content_words import topic_word
 from web.database import session
@@ -30,7 +31,7 @@ from web.forms import Form
 from web.fragments import done, show, wants_fragment
 from web.identity import page
 from web.needs_words import platform_word
-from web.views.needs.blueprint import needs_pages, pseudonym_key, tabs
+from web.views.needs.blueprint import needs_pages, pseudonym_key, sealing_key, tabs
 from web.words import sentence
 
 #: Spreadsheets run cells that begin so as formulas.
@@ -100,7 +101,7 @@ def take_in() -> Response:
             by=identity.actor(),
             now=database.now(),
             order={"name": _name(file.filename), "choices": choices()},
-            upload=file.read(),
+            upload=seal(file.read(), sealing_key()),
         )
         return done(url_for("needs.imported", work_id=work.id))
     return _form(form)
