@@ -13,12 +13,16 @@ Reach = Literal["planned", "writing", "review", "running", "finished"]
 
 @dataclass(frozen=True)
 class CampaignScene:
-    """A campaign: its topic, its first week counted from today, the kinds of post, and how far it is walked."""
+    """A campaign: its topic, its first week counted from today, the kinds of post, and how far it is walked.
+
+    `withdrawn` is a language in which a lawyer takes the approval of one post back before it goes out.
+    """
 
     topic: str
     start_weeks: int
     reach: Reach
     kinds: tuple[str, ...] = ()
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from assets.store import Store
-from campaigns.approvals.actions import approve_review, return_review
+from campaigns.approvals.actions import approve_review, return_review, withdraw_approval
+from campaigns.approvals.models import Proof
 from campaigns.approvals.preparing import Desk
 from campaigns.approvals.queries import open_reviews, proofs_of_revision
 from campaigns.content.models import Campaign, Post, Variant
@@ -68,6 +69,8 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
         return_one(stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=4))
         return campaign_id
     schedule_all(stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=5))
+    if scene.withdrawn:
+        withdraw_one(stage, programme=programme, campaign_id=campaign_id, language=scene.withdrawn, now=now)
     publish_due(stage, campaign_id=campaign_id, until=now)
     done = now if scene.reach == "finished" else now - timedelta(days=2)
     post_by_hand(stage, programme=programme, campaign_id=campaign_id, until=done)
@@ -154,6 +157,39 @@ def schedule_all(stage: Stage, *, programme: Programme, campaign_id: int, now: d
         staff = somebody(session, programme, Role.STAFF)
         campaign = get_campaign(session, campaign_id)
         schedule_cells(session, campaign=campaign, cells=chosen_cells(session, campaign), by=staff, now=now)
+
+
+def withdraw_one(
+    stage: Stage, *, programme: Programme, campaign_id: int, language: str, now: datetime
+) -> None:
+    """A lawyer takes back the approval of the last post that was due: the worker holds it and says why."""
+    with session_scope(stage.engine) as session:
+        ids = [
+            variant.id or 0
+            for _, variant in _variants(session, get_campaign(session, campaign_id))
+            if variant.language == language
+        ]
+        query = (
+            select(Placement)
+            .where(
+                col(Placement.variant_id).in_(ids),
+                Placement.status == PlacementStatus.SCHEDULED,
+                col(Placement.account_id).is_not(None),
+                col(Placement.due_at) <= now,
+            )
+            .order_by(col(Placement.due_at).desc())
+        )
+        placement = session.exec(query).first()
+        if placement is None or placement.proof_id is None or placement.due_at is None:
+            return
+        withdraw_approval(
+            session,
+            proof=session.get_one(Proof, placement.proof_id),
+            reason="The list of papers has changed (fictional). Please look at it again.",
+            programme_id=programme.id or 0,
+            by=somebody(session, programme, Role.LAWYER, language),
+            now=placement.due_at - timedelta(hours=2),
+        )
 
 
 def publish_due(stage: Stage, *, campaign_id: int, until: datetime) -> None:

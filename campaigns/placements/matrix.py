@@ -91,6 +91,11 @@ class Matrix:
     def cells(self) -> list[Cell]:
         return [cell for row in self.rows for cell in row.cells]
 
+    @property
+    def published(self) -> int:
+        """How many publications there are, over all cells."""
+        return sum(cell.published for cell in self.cells)
+
     def count(self, *states: CellState) -> int:
         """How many cells stand at one of these."""
         return sum(cell.state in states for cell in self.cells)
