@@ -22,14 +22,19 @@ POSTGRES = os.environ.get("LITFASS_TEST_POSTGRES")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--database-only", action="store_true", help="run only the tests that are handed a database"
+        "--database-only", action="store_true", help="run only the tests whose outcome may depend on the database"
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--database-only"):
         return
-    touching = [item for item in items if {"engine", "new_database"} & set(getattr(item, "fixturenames", ()))]
+    touching = [
+        item
+        for item in items
+        if {"engine", "new_database"} & set(getattr(item, "fixturenames", ()))
+        and not any(item.get_closest_marker(name) for name in ("journey", "any_database"))
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
     items[:] = touching
 

@@ -19,6 +19,8 @@ from campaigns.people.presets import preset, presets
 from campaigns.placements.plans import plan_topic
 from campaigns.planning.planned import PlannedPost
 
+pytestmark = pytest.mark.any_database
+
 START = date(2027, 1, 11)
 
 
