@@ -10,6 +10,7 @@ from campaigns.db import session_scope
 from campaigns.vocabulary import PlacementStatus
 from campaigns.work.actions import recover_abandoned
 from scheduler.deps import Deps
+from scheduler.forgetting import forget_what_is_old
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 from scheduler.timetable import do_waiting_work
@@ -48,6 +49,9 @@ def run_once(deps: Deps) -> Round:
         publisher.publish_due()
         work = do_waiting_work(deps, lock)
         publisher.publish_due()
+        if deps.settings.frozen_now is None:
+            # A moment given by hand deletes nothing: a wrong year would take every question.
+            forget_what_is_old(deps)
     finally:
         lock.release()
     tally = publisher.tally

@@ -12,6 +12,7 @@ from campaigns.work.actions import claim_work, recover_abandoned
 from campaigns.work.heartbeat import beat
 from campaigns.work.queries import is_waiting
 from scheduler.deps import Deps
+from scheduler.forgetting import forget_what_is_old
 from scheduler.lock import SenderLock
 
 log = logging.getLogger("litfass.worker")
@@ -19,11 +20,15 @@ log = logging.getLogger("litfass.worker")
 
 @dataclass(frozen=True)
 class Recurring:
-    """Something done again and again; a run that is late or still going is not done twice."""
+    """Something done again and again; a run that is late or still going is not done twice.
+
+    The first time is `first` after the start, by default one distance.
+    """
 
     name: str
     every: timedelta
     run: Callable[[], object]
+    first: timedelta | None = None
 
 
 def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
@@ -32,6 +37,8 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("heartbeat", timedelta(seconds=5), lambda: say_alive(deps, lock)),
         Recurring("recover", timedelta(seconds=30), lambda: free_abandoned_work(deps, lock)),
         Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock)),
+        # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
+        Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
     ]
 
 
@@ -58,6 +65,12 @@ def free_abandoned_work(deps: Deps, lock: SenderLock) -> None:
     with session_scope(deps.engine) as session:
         for work_id in recover_abandoned(session, now=deps.clock(), besides=deps.worker):
             log.warning("work %s lost its worker and was freed", work_id)
+
+
+def forget_old(deps: Deps, lock: SenderLock) -> None:
+    """Deletes what was kept long enough."""
+    if lock.is_held:
+        forget_what_is_old(deps)
 
 
 def do_waiting_work(deps: Deps, lock: SenderLock) -> int:

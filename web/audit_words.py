@@ -36,6 +36,7 @@ def deeds() -> dict[str, Any]:
         "enable_person": _("opened a login again"),
         "fail_placement": _("could not send a post"),
         "forget_old_needs": _("deleted old questions"),
+        "forget_old_work": _("cleared away old work"),
         "grant_role": _("gave a role"),
         "hold_placement": _("held a placement"),
         "import_needs": _("imported questions"),

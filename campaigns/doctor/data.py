@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.db import make_engine, read_scope
 from campaigns.doctor.finding import Finding, fails, note, well
+from campaigns.doctor.retention import check_retention
 from campaigns.errors import Refusal
 from campaigns.migrations import check_version, current_version, place
 from campaigns.people.models import AuditEntry
@@ -75,6 +76,7 @@ def _look(engine: Engine, now: datetime) -> list[Finding]:
             _engine(engine, session),
             _clock(session, now),
             _worker(session, now),
+            check_retention(session, now),
             *_pauses(session),
         ]
 

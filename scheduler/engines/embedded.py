@@ -1,6 +1,6 @@
 """The engine of one machine: a loop that sleeps until the next due row, and APScheduler as a ticker beside it.
 
-APScheduler holds no posts and no state: its memory store knows three things that recur. What is due when
+APScheduler holds no posts and no state: its memory store knows a few things that recur. What is due when
 stands in our own table, so a restart, a late tick or two ticks at once change nothing.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -100,7 +100,12 @@ def _ticker(recurring: list[Recurring]) -> BackgroundScheduler:
     )
     for item in recurring:
         ticker.add_job(
-            _guarded(item), "interval", seconds=item.every.total_seconds(), id=item.name, name=item.name
+            _guarded(item),
+            "interval",
+            seconds=item.every.total_seconds(),
+            id=item.name,
+            name=item.name,
+            next_run_time=datetime.now(UTC) + (item.first or item.every),
         )
     return ticker
 

@@ -1,0 +1,34 @@
+"""Whether what has to be deleted is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from campaigns.doctor.finding import Finding, fails, well
+from campaigns.needs.actions.forgetting import overdue_needs
+from campaigns.people.actions.forgetting import overdue_logins
+from campaigns.people.queries import list_programmes
+from campaigns.work.actions import overdue_work
+
+#: The worker deletes every hour; a small machine may be off over a weekend.
+GRACE = timedelta(hours=48)
+
+
+def check_retention(session: Session, now: datetime) -> Finding:
+    """Nothing is older than its limit and 48 hours."""
+    needs = sum(
+        overdue_needs(session, programme=programme, now=now, grace=GRACE)
+        for programme in list_programmes(session)
+    )
+    rest = overdue_logins(session, now=now, grace=GRACE) + overdue_work(session, now=now, grace=GRACE)
+    if needs or rest:
+        return fails(
+            "retention",
+            "{needs} questions and {rest} other rows are kept longer than they may be.",
+            "Start the worker: it deletes them (litfass worker, or litfass worker --once).",
+            needs=needs,
+            rest=rest,
+        )
+    return well("retention", "Nothing is kept longer than it may be.")
