@@ -9,12 +9,14 @@ count is then never more than that it is small. (The rule and its limits: docs/d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from campaigns.errors import BadInput
 
 SMALLEST_COUNT = 5
+#: Topic and region together tell more of a person than a topic alone.
+SMALLEST_IN_A_REGION = 10
 #: The windows one may look through, in weeks; every other one would give differences away.
 WINDOWS = (4, 8, 13, 26)
 ANCHOR = 8
@@ -87,6 +89,21 @@ def _outside(asked: Sequence[int], weeks: int, anchor: int, smallest: int) -> Sh
         else:
             found = ShownCount(shown, is_exact=False, below=smallest)
     return found
+
+
+def suppressed(counts: Mapping[str, int], *, smallest: int) -> dict[str, int | None]:
+    """Counts that add up to a total somebody may know: small ones are hidden, and with them enough of the others.
+
+    What is hidden together must not be small itself, and must be at least two counts: otherwise the total minus
+    what is shown would tell it.
+    """
+    hidden = {name for name, count in counts.items() if 0 < count < smallest}
+    others = sorted(
+        (name for name in counts if counts[name] >= smallest), key=lambda name: (counts[name], name)
+    )
+    while hidden and others and (len(hidden) < 2 or sum(counts[name] for name in hidden) < smallest):
+        hidden.add(others.pop(0))
+    return {name: None if name in hidden else count for name, count in sorted(counts.items())}
 
 
 def coarse_baseline(

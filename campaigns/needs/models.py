@@ -102,9 +102,24 @@ class NeedWeek(SQLModel, table=True):
     week: date = Field(primary_key=True)
     topic: str = Field(primary_key=True, max_length=60)
     language: str = Field(primary_key=True, max_length=8)
-    region: str = Field(primary_key=True, max_length=8)
     asked: int = 0
     answered_wrong: int = 0
+
+
+class NeedRegion(SQLModel, table=True):
+    """How often a topic was asked in a region in one week, in all languages together.
+
+    Apart from the counts by language, because the radar reads those on every page: with a row for each region they
+    would be ten times as many. Questions of unknown region have no row.
+    """
+
+    __tablename__ = "need_region"
+
+    programme_id: int = Field(foreign_key="programme.id", primary_key=True)
+    week: date = Field(primary_key=True)
+    topic: str = Field(primary_key=True, max_length=60)
+    region: str = Field(primary_key=True, max_length=8)
+    asked: int = 0
 
 
 class NeedSpace(SQLModel, table=True):

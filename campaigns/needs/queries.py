@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from campaigns.errors import NotFound
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedSpace, NeedWeek, Proposal
 from campaigns.needs.own_topics.book import book_of
+from campaigns.needs.places import space_counts
 from campaigns.needs.radar import (
     RadarInput,
     RadarRow,
@@ -39,42 +40,20 @@ class NeedCounts:
 
 
 def week_counts(session: Session, *, programme_id: int, since: date, until: date) -> list[WeekCount]:
-    """Weekly counts by topic and language over all regions, from the rollup."""
-    query = (
-        select(
-            col(NeedWeek.week),
-            col(NeedWeek.topic),
-            col(NeedWeek.language),
-            func.sum(col(NeedWeek.asked)),
-            func.sum(col(NeedWeek.answered_wrong)),
-        )
-        .where(
-            col(NeedWeek.programme_id) == programme_id,
-            col(NeedWeek.week) >= since,
-            col(NeedWeek.week) <= until,
-        )
-        .group_by(col(NeedWeek.week), col(NeedWeek.topic), col(NeedWeek.language))
+    """Weekly counts by topic and language, from the rollup."""
+    query = select(
+        col(NeedWeek.week),
+        col(NeedWeek.topic),
+        col(NeedWeek.language),
+        col(NeedWeek.asked),
+        col(NeedWeek.answered_wrong),
+    ).where(
+        col(NeedWeek.programme_id) == programme_id, col(NeedWeek.week) >= since, col(NeedWeek.week) <= until
     )
     return [
-        WeekCount(week, topic, language, int(asked), int(wrong))
+        WeekCount(week, topic, language, asked, wrong)
         for week, topic, language, asked, wrong in session.execute(query)
     ]
-
-
-def space_counts(
-    session: Session, *, programme_id: int, since: date, until: date
-) -> dict[tuple[str, str], int]:
-    """In how many spaces a topic came up in a language."""
-    query = (
-        select(col(NeedSpace.topic), col(NeedSpace.language), func.count(func.distinct(col(NeedSpace.space))))
-        .where(
-            col(NeedSpace.programme_id) == programme_id,
-            col(NeedSpace.week) >= since,
-            col(NeedSpace.week) <= until,
-        )
-        .group_by(col(NeedSpace.topic), col(NeedSpace.language))
-    )
-    return {(topic, language): count for topic, language, count in session.execute(query)}
 
 
 def spaces_of_topic(

@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from campaigns.needs.models import AdviceNeed, NeedSpace, NeedWeek
+from campaigns.needs.models import AdviceNeed, NeedRegion, NeedSpace, NeedWeek
 from campaigns.vocabulary import InfoQuality
 
 #: What makes the answers in a thread count as wrong.
@@ -27,8 +27,9 @@ class WeekTally:
     """
 
     def __init__(self) -> None:
-        self._asked: Counter[tuple[date, str, str, str]] = Counter()
-        self._wrong: Counter[tuple[date, str, str, str]] = Counter()
+        self._asked: Counter[tuple[date, str, str]] = Counter()
+        self._wrong: Counter[tuple[date, str, str]] = Counter()
+        self._regions: Counter[tuple[date, str, str]] = Counter()
         self._spaces: Counter[tuple[date, str, str, str]] = Counter()
 
     def take_away(self, values: Mapping[str, Any]) -> None:
@@ -38,9 +39,11 @@ class WeekTally:
     def add(self, values: Mapping[str, Any], *, times: int = 1) -> None:
         """Counts one question, given as the columns of `advice_need`."""
         topic, language = values["topic"] or "", values["language"] or ""
-        key = (values["week"], topic, language, values["region"] or "")
+        key = (values["week"], topic, language)
         self._asked[key] += times
         self._wrong[key] += times * (values["info_quality"] in WRONG)
+        if values["region"]:
+            self._regions[values["week"], topic, values["region"]] += times
         space = values["space"] or values["platform"]
         if space:
             self._spaces[values["week"], topic, language, space] += times
@@ -53,11 +56,10 @@ class WeekTally:
                 "week": week,
                 "topic": topic,
                 "language": language,
-                "region": region,
                 "asked": asked,
-                "answered_wrong": self._wrong[week, topic, language, region],
+                "answered_wrong": self._wrong[week, topic, language],
             }
-            for (week, topic, language, region), asked in self._asked.items()
+            for (week, topic, language), asked in self._asked.items()
         ]
         _add(session, NeedWeek.__table__, weeks, ("asked", "answered_wrong"))  # type: ignore[attr-defined]
         spaces = [
@@ -72,7 +74,12 @@ class WeekTally:
             for (week, topic, language, space), asked in self._spaces.items()
         ]
         _add(session, NeedSpace.__table__, spaces, ("asked",))  # type: ignore[attr-defined]
-        for model in (NeedWeek, NeedSpace):
+        regions = [
+            {"programme_id": programme_id, "week": week, "topic": topic, "region": region, "asked": asked}
+            for (week, topic, region), asked in self._regions.items()
+        ]
+        _add(session, NeedRegion.__table__, regions, ("asked",))  # type: ignore[attr-defined]
+        for model in (NeedWeek, NeedSpace, NeedRegion):
             session.execute(
                 delete(model).where(col(model.programme_id) == programme_id, col(model.asked) <= 0)
             )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from campaigns.needs.season import Season, season_of
 from campaigns.needs.taxonomy import Taxonomy, Topic
@@ -15,8 +16,7 @@ WEEK = timedelta(weeks=1)
 COMPLETE_FROM = 5
 
 
-@dataclass(frozen=True)
-class WeekCount:
+class WeekCount(NamedTuple):
     """How often a topic was asked in a language in the week of this Monday, and how often answered wrongly."""
 
     week: date
@@ -69,8 +69,9 @@ def series_of(counts: Iterable[WeekCount], *, as_of: date, weeks: int, book: Tax
     wrong: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * length)
     by_topic: dict[str, list[int]] = defaultdict(lambda: [0] * length)
     totals = [0] * length
+    place = {first + number * WEEK: number for number in range(length)}
     for one in known:
-        at = (one.week - first).days // 7
+        at = place[one.week]
         totals[at] += one.asked
         by_topic[one.topic][at] += one.asked
         asked[one.topic, one.language][at] += one.asked

@@ -314,6 +314,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_need_batch_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
+        "need_region",
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("topic", sa.String(length=60), nullable=False),
+        sa.Column("region", sa.String(length=8), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_need_region_programme_id")),
+        sa.PrimaryKeyConstraint("programme_id", "week", "topic", "region", name=op.f("pk_need_region")),
+    )
+    op.create_table(
         "need_space",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
@@ -332,13 +342,10 @@ def upgrade() -> None:
         sa.Column("week", sa.Date(), nullable=False),
         sa.Column("topic", sa.String(length=60), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("region", sa.String(length=8), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("answered_wrong", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_need_week_programme_id")),
-        sa.PrimaryKeyConstraint(
-            "programme_id", "week", "topic", "language", "region", name=op.f("pk_need_week")
-        ),
+        sa.PrimaryKeyConstraint("programme_id", "week", "topic", "language", name=op.f("pk_need_week")),
     )
     op.create_table(
         "own_topic",
@@ -971,6 +978,7 @@ def downgrade() -> None:
     op.drop_table("own_topic")
     op.drop_table("need_week")
     op.drop_table("need_space")
+    op.drop_table("need_region")
     with op.batch_alter_table("need_batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_need_batch_programme_id"))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from campaigns.errors import BadInput
 from campaigns.needs.board import board
-from campaigns.needs.disclosure import WINDOWS, coarse_baseline, coarse_growth, shown_count
+from campaigns.needs.disclosure import WINDOWS, coarse_baseline, coarse_growth, shown_count, suppressed
 from campaigns.needs.radar import RadarInput, WeekCount, monday, radar
 
 AS_OF = date(2026, 11, 22)
@@ -121,3 +121,20 @@ def test_a_small_cell_changes_nothing_else_on_the_board(
              for line in table.lines]
         )  # fmt: skip
     assert looks[0] == looks[1]
+
+
+@given(
+    st.dictionaries(st.sampled_from(["DE-BE", "DE-NW", "DE-BY", "DE-HH", "DE-SN"]), st.integers(1, 30)),
+    st.integers(5, 12),
+)
+def test_what_is_hidden_of_regions_cannot_be_worked_out_from_their_total(
+    counts: dict[str, int], k: int
+) -> None:
+    shown = suppressed(counts, smallest=k)
+    hidden = [name for name, count in shown.items() if count is None]
+    assert all(count is None or count >= k for count in shown.values())
+    assert all(count in (None, counts[name]) for name, count in shown.items())
+    left = sum(counts.values()) - sum(count or 0 for count in shown.values())
+    assert left == sum(counts[name] for name in hidden)
+    assert len(hidden) != 1 or len(counts) == 1
+    assert not hidden or left >= k or all(count is None for count in shown.values())

@@ -27,6 +27,7 @@ from campaigns.needs.actions.forgetting import overdue_needs
 from campaigns.needs.actions.import_result import ImportResult
 from campaigns.needs.actions.importing import ImportStopped
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedHeld, NeedSpace, NeedWeek
+from campaigns.needs.places import regions_of_topic
 from campaigns.needs.proposals import ProgrammeView, propose
 from campaigns.needs.queries import (
     need_counts,
@@ -269,6 +270,23 @@ def test_undo_of_an_import_takes_its_questions_and_counts_back(
         undo_import(session, batch_id=999, by=None, now=NOW)
     again = take(session, programme, HEAD + "03.11.2026;Bekomme ich Kindergeld?;G1;\n")
     assert again.imported == 1
+
+
+def test_regions_are_counted_apart_and_small_ones_hidden_with_another(
+    session: Session, programme: Programme
+) -> None:
+    places = {"Berlin": 20, "Hamburg": 14, "Bayern": 3}
+    lines = "".join(
+        f"02.11.2026;Wann kommt mein Lohn, Fall {chr(97 + at)}?;{place}\n"
+        for place, count in places.items()
+        for at in range(count)
+    )
+    batch = take(session, programme, f"Datum;Anfrage;Bundesland\n{lines}")
+    as_of = date(2026, 11, 8)
+    shown = regions_of_topic(session, programme=programme, topic="wage", as_of=as_of)
+    assert shown == {"DE-BE": 20, "DE-BY": None, "DE-HH": None}
+    undo_import(session, batch_id=batch.batch_id or 0, by=None, now=NOW)
+    assert regions_of_topic(session, programme=programme, topic="wage", as_of=as_of) == {}
 
 
 def test_undo_keeps_what_a_later_file_also_held(session: Session, programme: Programme) -> None:
