@@ -37,7 +37,7 @@ def dispatch(size: int, as_json: bool) -> None:
 @json_option
 def images(size: int, as_json: bool) -> None:
     """Pictures in eight languages against the bare encoding of the same pixels."""
-    from commands.bench.images import bench_images
+    from assets.bench import bench_images
 
     tell(bench_images(size), as_json)
 

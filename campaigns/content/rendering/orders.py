@@ -41,6 +41,9 @@ def card_words(words: Mapping[str, Any]) -> Words:
     chosen = {name: value for name, value in words.items() if name in _ON_PICTURE and value}
     for name in _WITH_ADDRESSES & chosen.keys():
         chosen[name] = _SCHEME.sub("", chosen[name])
+    if chosen.get("kicker", "").casefold() in chosen.get("headline", "").casefold():
+        # The same words twice, one above the other, read like a mistake.
+        chosen.pop("kicker", None)
     if "steps" in chosen:
         chosen["steps"] = tuple(chosen["steps"])
     return Words(**{"headline": "", **chosen})
