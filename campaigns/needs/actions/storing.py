@@ -91,7 +91,9 @@ class Shelf:
     def _group(self, contents: Mapping[str, int]) -> None:
         for content in contents:
             self._session.execute(
-                update(_NEED).where(_NEED.c.content_hash == content).values(copies=self._in_file[content])
+                update(_NEED)
+                .where(_NEED.c.programme_id == self._programme_id, _NEED.c.content_hash == content)
+                .values(copies=self._in_file[content])
             )
 
 

@@ -33,13 +33,13 @@ def undo_import(session: Session, *, batch_id: int, by: Actor | None, now: datet
         check_can_undo_import(by, batch)
     held_here = _contents_held(session, batch_id)
     session.execute(delete(NeedHeld).where(col(NeedHeld.batch_id) == batch_id))
-    _hand_over(session, batch_id)
+    _hand_over(session, batch)
     tally = WeekTally()
     counted = [getattr(AdviceNeed, name) for name in COUNTED]
     for row in session.execute(select(*counted).where(col(AdviceNeed.batch_id) == batch_id)):
         tally.take_away(dict(zip(COUNTED, row, strict=True)))
     gone = session.execute(delete(AdviceNeed).where(col(AdviceNeed.batch_id) == batch_id))
-    _count_copies_again(session, held_here)
+    _count_copies_again(session, batch.programme_id, held_here)
     tally.save(session, batch.programme_id)
     batch.undone_at = now
     session.add(batch)
@@ -61,12 +61,12 @@ def _contents_held(session: Session, batch_id: int) -> set[str]:
     return set(session.scalars(select(col(NeedHeld.content_hash)).where(col(NeedHeld.batch_id) == batch_id)))
 
 
-def _hand_over(session: Session, batch_id: int) -> None:
+def _hand_over(session: Session, batch: NeedBatch) -> None:
     """Gives the questions of a batch that other batches held to the first of those."""
     query = (
         select(col(NeedHeld.batch_id), col(NeedHeld.content_hash))
         .join(AdviceNeed, col(AdviceNeed.content_hash) == col(NeedHeld.content_hash))
-        .where(col(AdviceNeed.batch_id) == batch_id, col(NeedHeld.batch_id) != batch_id)
+        .where(col(AdviceNeed.batch_id) == batch.id, col(NeedHeld.batch_id) != batch.id)
         .order_by(col(NeedHeld.batch_id))
     )
     heirs: dict[str, int] = {}
@@ -78,12 +78,17 @@ def _hand_over(session: Session, batch_id: int) -> None:
     for heir, contents in by_heir.items():
         for some in _chunks(contents):
             session.execute(
-                update(AdviceNeed).where(col(AdviceNeed.content_hash).in_(some)).values(batch_id=heir)
+                update(AdviceNeed)
+                .where(
+                    col(AdviceNeed.programme_id) == batch.programme_id,
+                    col(AdviceNeed.content_hash).in_(some),
+                )
+                .values(batch_id=heir)
             )
-    _count_copies_again(session, heirs)
+    _count_copies_again(session, batch.programme_id, heirs)
 
 
-def _count_copies_again(session: Session, contents: Collection[str]) -> None:
+def _count_copies_again(session: Session, programme_id: int, contents: Collection[str]) -> None:
     """How often a question is grouped is the most that one of the batches that are left held it."""
     for some in _chunks(sorted(contents)):
         copies = dict.fromkeys(some, 1)
@@ -97,7 +102,9 @@ def _count_copies_again(session: Session, contents: Collection[str]) -> None:
             by_count[count].append(content)
         for count, alike in by_count.items():
             session.execute(
-                update(AdviceNeed).where(col(AdviceNeed.content_hash).in_(alike)).values(copies=count)
+                update(AdviceNeed)
+                .where(col(AdviceNeed.programme_id) == programme_id, col(AdviceNeed.content_hash).in_(alike))
+                .values(copies=count)
             )
 
 
