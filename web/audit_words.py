@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+
+from campaigns.vocabulary import Role
+from web.content_words import kind_word, topic_word
+from web.formats import day, language_name, moment
+from web.needs_words import platform_word
+from web.review_words import channel_word
+from web.words import label
 
 
 @cache
@@ -97,3 +106,61 @@ def deed(action: str) -> str:
 
 def thing(subject: str) -> str:
     return str(things().get(subject, subject.replace("_", " ")))
+
+
+@cache
+def details() -> dict[str, Any]:
+    """The word for what stands beside the action."""
+    return {
+        "after": _("now"),
+        "before": _("before"),
+        "channel": _("channel"),
+        "digest": _("digest"),
+        "digests": _("digests"),
+        "due_at": _("moment"),
+        "duplicates": _("known already"),
+        "facts": _("facts"),
+        "imported": _("taken in"),
+        "key": _("key"),
+        "kind": _("kind"),
+        "language": _("language"),
+        "languages": _("languages"),
+        "made_at": _("made on"),
+        "name": _("name"),
+        "platform": _("platform"),
+        "posts": _("posts"),
+        "read": _("read"),
+        "rejected": _("not taken"),
+        "revision": _("revision"),
+        "role": _("role"),
+        "source": _("source"),
+        "status": _("state"),
+        "topic": _("topic"),
+        "valid_until": _("valid until"),
+    }
+
+
+def detail_word(key: str) -> str:
+    return str(details().get(key, key.replace("_", " ")))
+
+
+def detail_value(key: str, value: Any) -> str:
+    """Languages, roles, days and the like by name; everything else as it is stored."""
+    if isinstance(value, list):
+        return ", ".join(detail_value(key.removesuffix("s"), each) for each in value)
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if key in ("due_at", "made_at"):
+        return moment(datetime.fromisoformat(value))
+    if key == "valid_until":
+        return day(date.fromisoformat(value))
+    if key == "role" and value in set(Role):
+        return label(Role(value))
+    named = {
+        "language": language_name,
+        "channel": channel_word,
+        "platform": platform_word,
+        "topic": topic_word,
+        "kind": kind_word,
+    }.get(key)
+    return named(value) if named else value

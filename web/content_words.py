@@ -130,6 +130,11 @@ def _codes_by_name() -> Mapping[str, str]:
     return {row.english: code for code, row in languages().items()}
 
 
+@cache
+def _topics_by_name() -> Mapping[str, str]:
+    return {found.name("en"): key for key, found in taxonomy().topics.items()}
+
+
 def _plain(name: str, value: Any) -> Any:
     if isinstance(value, date):
         return day(value)
@@ -150,7 +155,7 @@ def _plain(name: str, value: Any) -> Any:
         code, _space, rest = value.partition(" ")
         return f"{language_name(_codes_by_name().get(code, code))} {rest}".strip()
     if name == "topic":
-        return topic_word(value)
+        return topic_word(_topics_by_name().get(value, value))
     if name == "kind":
         return kind_word(value)
     if name in ("field", "layer"):

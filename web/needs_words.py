@@ -29,6 +29,9 @@ PLATFORMS: Mapping[str, Any] = {
     "other": _("Other"),
 }
 
+#: Where groups are, as the register writes it down.
+GROUPS_OF: Mapping[str, Any] = {"facebook": "Facebook", "forum": _("Web forum"), "vk": "VK"}
+
 #: Kinds of identifiers that are removed from questions.
 REMOVED: Mapping[str, Any] = {
     "email": _("e-mail addresses"),
@@ -97,4 +100,4 @@ QUALITIES: Mapping[InfoQuality, Any] = {
 
 
 def platform_word(key: str | None) -> str:
-    return str(PLATFORMS.get(key or "", key or "–"))
+    return str(PLATFORMS.get(key or "") or GROUPS_OF.get(key or "") or key or "–")

@@ -55,7 +55,7 @@ def marks() -> dict[tuple[type[StrEnum], str], Mark]:
         (VariantStatus.APPROVED, Mark(_("Approved"), "good", "check")),
         (PlacementStatus.PROPOSED, Mark(_("Proposed"), "quiet", "empty")),
         (PlacementStatus.SCHEDULED, Mark(_("Scheduled"), "waiting", "half")),
-        (PlacementStatus.SENDING, Mark(_("Sending"), "moving", "ring")),
+        (PlacementStatus.SENDING, Mark(_("Being sent"), "moving", "ring")),
         (PlacementStatus.PUBLISHED, Mark(_("Published"), "good", "check")),
         (PlacementStatus.FAILED, Mark(_("Failed"), "stop", "diamond")),
         (PlacementStatus.UNCONFIRMED, Mark(_("Unconfirmed"), "stop", "question")),

@@ -25,8 +25,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = (("**.py", "python"), ("templates/**.html", "jinja2"))
 JINJA = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 PACKAGES = ("campaigns", "assets", "scheduler")
-#: Folders whose texts are no words of the desk: the demo's own content, tables, the history of the tables.
-LEFT_OUT = ("campaigns/demo", "campaigns/migrations", "assets/bench.py", "assets/fonts/build.py")
+#: What is no word of the desk: the demo's own content, the tables' history, samples, and what programs are told.
+LEFT_OUT = (
+    "assets/bench.py",
+    "assets/fonts/build.py",
+    "campaigns/demo",
+    "campaigns/migrations",
+    "campaigns/needs/api.py",
+    "campaigns/needs/openapi.py",
+)
 
 #: Calls whose texts are shown to people, with the places of those texts; every refusal is added by its class.
 CALLS: dict[str, tuple[int, ...]] = {
@@ -71,7 +78,7 @@ def of_sentences() -> Iterator[Found]:
     calls = CALLS | dict.fromkeys(_refusals(trees.values()), (0,))
     for path, tree in trees.items():
         place = path.relative_to(ROOT).as_posix()
-        for message in sorted(_told(tree, calls) | _sentences(tree)):
+        for message in sorted(_told(tree, calls) | sentences_of(tree)):
             yield message, place
 
 
@@ -144,7 +151,7 @@ def _texts(node: ast.expr) -> set[str]:
     return set()
 
 
-def _sentences(tree: ast.Module) -> set[str]:
+def sentences_of(tree: ast.Module) -> set[str]:
     """Texts that read as a sentence, wherever they stand, but neither comments nor words for the log."""
     unseen = {
         id(inner)

@@ -24,6 +24,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.needs_words import platform_word
 
 handoff_pages = Blueprint("handoffs", __name__)
 
@@ -135,6 +136,7 @@ def _shown(placement_id: int, form: Form) -> Response:
         today=_today(),
         now=database.now(),
         words=calendar_words,
+        platform_word=platform_word,
         status=form.status,
     )
 

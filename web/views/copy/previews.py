@@ -11,6 +11,7 @@ from campaigns.content.compose import compose_text
 from campaigns.content.copy import Copy
 from campaigns.content.counting import COUNTERS
 from campaigns.errors import Refusal
+from web.review_words import channel_word
 from web.words import sentence
 
 #: Stands for a short link that is made when the text is submitted; as long as a real one.
@@ -43,8 +44,15 @@ def _preview(copy: Copy, channel: str, link: str) -> Preview:
         text = compose_text(copy, channel_limit=kind.text.limit, link=link, count=count)
     except Refusal as problem:
         whole = compose_text(copy, channel_limit=None, link=link)
-        return Preview(channel, kind.name, whole, count(whole), kind.text.limit, sentence(problem))
+        return Preview(
+            channel, channel_word(channel), whole, count(whole), kind.text.limit, sentence(problem)
+        )
     whole = compose_text(copy, channel_limit=None, link=link)
     return Preview(
-        channel, kind.name, text, count(text), kind.text.limit, is_shortened=len(text) < len(whole)
+        channel,
+        channel_word(channel),
+        text,
+        count(text),
+        kind.text.limit,
+        is_shortened=len(text) < len(whole),
     )

@@ -12,7 +12,7 @@ from campaigns.people.models import AuditEntry
 from campaigns.people.queries import list_audit, names_of
 from campaigns.people.rules import check_can_read_audit
 from web import identity
-from web.audit_words import deed, thing
+from web.audit_words import deed, detail_value, detail_word, thing
 from web.database import session
 from web.fragments import show
 from web.identity import page
@@ -35,6 +35,8 @@ def audit() -> Response:
         older=older,
         newest=url_for("settings.audit") if before else None,
         deed=deed,
+        detail_word=detail_word,
+        detail_value=detail_value,
         thing=thing,
         tabs=tabs(),
     )

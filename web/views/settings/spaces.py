@@ -15,6 +15,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.needs_words import platform_word
 from web.views.settings.blueprint import settings, tabs
 
 #: How many people a group has, roughly: enough to plan with, too little to be wrong about.
@@ -67,6 +68,7 @@ def _shown(form: Form) -> Response:
         spaces=spaces_of(session(), programme_id=number),
         languages=programme_languages(session(), number),
         platforms=PLATFORMS,
+        platform_word=platform_word,
         bands=SIZE_BANDS,
         tabs=tabs(),
         status=form.status,

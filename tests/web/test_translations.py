@@ -1,0 +1,321 @@
+"""German is complete, keeps every value in its place, and no English shines through on any page."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import lxml.html
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask
+from flask_babel import force_locale, get_domain
+from jinja2 import Environment, nodes
+from sqlalchemy import Engine
+
+from assets.errors import DoesNotFit
+from campaigns.errors import Conflict, Refusal
+from campaigns.vocabulary import PlacementStatus, Role
+from tests.web.desk import Desk
+from tests.web.desk_stage import approved, group, in_group, placed, published_on_feed
+from tests.web.stage import Scene, desk_in, scene
+from web.translations.__main__ import FOLDER, missing
+from web.translations.sources import ROOT, sentences_of, template
+from web.words import said, sentence
+
+__all__ = ["desk_in", "scene"]
+
+NAMED = re.compile(r"%\((\w+)\)s|\{(\w+)[^}]*\}")
+WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
+#: Words that an English sentence of the desk hardly does without, and German never has.
+ENGLISH = re.compile(r"\b(the|this|is|are|yet|not|and|with|without|your|you|has|were|of)\b")
+#: What is called the same in every language.
+NAMES = {"Litfass", "px"}
+#: What the scene's people typed in English.
+TYPED = re.compile(r"Mothers of the town|One post a week\.|\w+ of scene")
+#: Attributes that are read out or shown.
+SPOKEN = ("alt", "aria-label", "placeholder", "title", "data-copied", "data-label")
+
+
+@cache
+def german() -> Catalog:
+    """The catalogue as it is written, not as it was last compiled."""
+    with (FOLDER / "de" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale="de")
+
+
+@cache
+def english() -> Catalog:
+    return template()
+
+
+@pytest.fixture
+def app_in_german(app: Flask) -> Flask:
+    """The desk with the German texts as they are written now."""
+    compiled = BytesIO()
+    write_mo(compiled, german())
+    compiled.seek(0)
+    with app.test_request_context():
+        get_domain().cache["de", "messages"] = Translations(compiled)
+    return app
+
+
+def pairs() -> Iterator[tuple[str, str]]:
+    """Every English text with its German one, singular and plural apart."""
+    for message in german():
+        if message.id:
+            yield from zip(texts(message.id), texts(message.string), strict=True)
+
+
+def texts(of: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [of] if isinstance(of, str) else list(of or ())
+
+
+def names(text: str) -> set[str]:
+    return {found.group(0) for found in NAMED.finditer(text.replace("{{", "").replace("}}", ""))}
+
+
+def test_every_text_of_the_sources_is_translated() -> None:
+    catalogue = german()
+    absent = [texts(message.id)[0] for message in english() if message.id and message.id not in catalogue]
+
+    assert absent == [], "run: python -m web.translations"
+    assert missing(catalogue) == []
+
+
+def test_nothing_is_translated_that_the_sources_do_not_say() -> None:
+    known = english()
+
+    assert [texts(message.id)[0] for message in german() if message.id and message.id not in known] == []
+
+
+def test_plurals_stand_in_both_numbers() -> None:
+    wrong = [
+        texts(message.id)[0]
+        for message in german()
+        if message.id and len(texts(message.id)) != len(texts(message.string))
+    ]
+
+    assert (wrong, german().num_plurals) == ([], 2)
+
+
+def test_values_are_the_same_in_both_languages() -> None:
+    assert [(source, text) for source, text in pairs() if names(source) != names(text)] == []
+
+
+def test_braces_and_per_cent_signs_can_be_filled() -> None:
+    """A stray brace or sign would break the page on which the text stands."""
+    for source, text in pairs():
+        values = {found.group(2): 1 for found in NAMED.finditer(source) if found.group(2)}
+        if "{" in source:
+            text.format(**values)
+        if "%(" in source:
+            assert "%" not in re.sub(r"%\(\w+\)s|%%", "", text), text
+
+
+@pytest.mark.parametrize(
+    ("fault", "pattern"),
+    [
+        ("straight quotation marks", r'(?<![\[{:\s,])"(?![:,}\s])|"(?=\w+[.?!]? )'),
+        ("English quotation marks", r"“[^„]*”"),
+        ("an ordinary space before a unit", r"[\d}] (?:%(?!\()|MB|GB|kB|px|€)"),
+        ("three dots instead of an ellipsis", r"\.\.\."),
+        ("two spaces", r"\S  \S"),
+        ("an address to the reader", r"\b(?:Sie können|Ihre?n?|Ihnen|du|dein|deine|dir)\b"),
+    ],
+)
+def test_german_is_well_set(fault: str, pattern: str) -> None:
+    found = [text for _source, text in pairs() if re.search(pattern, text)]
+
+    assert found == [], fault
+
+
+def test_sentences_end_alike() -> None:
+    """What is a sentence in English is one in German."""
+    wrong = [
+        (source, text)
+        for source, text in pairs()
+        if (source[-1] in ".?!" and " " in source) != (text[-1] in ".?!" and " " in text)
+        and not source.startswith("https:")
+    ]
+
+    assert wrong == []
+
+
+def test_a_refusal_is_said_with_its_values(app_in_german: Flask) -> None:
+    held = Conflict(
+        "This placement is {status}; there is nothing to decide.", status=PlacementStatus.HELD.value
+    )
+    too_long = DoesNotFit("ar", "headline", 12)
+    with app_in_german.test_request_context(), force_locale("de"):
+        assert sentence(held) == "Dieser Termin hat den Stand „Angehalten“; es gibt nichts zu entscheiden."
+        assert "(Arabisch)" in said(too_long.sentence, too_long.values)
+
+
+def test_a_refusal_that_tells_a_part_says_it_in_german(app_in_german: Flask) -> None:
+    changed = Refusal(
+        "What would leave is not what was approved: {what}. "
+        "Render and submit the post again; do not publish the old files.",
+        what="a file has other bytes",
+    )
+    with app_in_german.test_request_context(), force_locale("de"):
+        assert "eine Datei hat andere Bytes" in sentence(changed)
+
+
+# --- texts that were never marked for translation -----------------------------------------------------------
+
+
+def templates() -> list[Path]:
+    return sorted((ROOT / "web" / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.name)
+def test_no_template_has_words_of_its_own(path: Path, app: Flask) -> None:
+    if path.name == "gallery.html":
+        return  # shows pieces to those who build pages, with sample words
+    found = [word for word in bare_words(path, app.jinja_env) if word not in NAMES]
+
+    assert found == []
+
+
+def bare_words(path: Path, environment: Environment) -> list[str]:
+    """Words between tags or in spoken attributes that are not handed through `_()`."""
+    tree = environment.parse(path.read_text(encoding="utf-8"))
+    pieces = []
+    for output in tree.find_all(nodes.Output):
+        pieces += [each.data if isinstance(each, nodes.TemplateData) else "{}" for each in output.nodes]
+    html = re.sub(r"<!--.*?-->|<(script|style)\b.*?</\1>", "", "".join(pieces), flags=re.DOTALL)
+    spoken = re.findall(rf'\b(?:{"|".join(SPOKEN)})="([^"]*)"', html)
+    between = re.sub(r"<[^<>]*>", " ", html)
+    between = re.sub(r'^[^<>]*"\s*/?>|<[^<>]*$|\w[\w-]*="[^"]*"?', " ", between)
+    return WORD.findall(" ".join([re.sub(r"&\w+;", " ", between), *spoken]))
+
+
+def test_no_view_says_a_sentence_in_english_alone() -> None:
+    known = english()
+    found = [
+        (path.name, text)
+        for path in sorted((ROOT / "web").rglob("*.py"))
+        if path.name != "gallery.py"
+        for text in sentences_of(ast.parse(path.read_text(encoding="utf-8")))
+        if text not in known and text not in plurals()
+    ]
+
+    assert found == []
+
+
+@cache
+def plurals() -> frozenset[str]:
+    return frozenset(text for message in english() if message.id for text in texts(message.id)[1:])
+
+
+# --- every page ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def far_along(engine: Engine, scene: Scene, now: datetime) -> Scene:
+    """The scene with something on every screen: approved, placed, published, handed over."""
+    proofs = approved(engine, scene, scene.arabic, now=now, channels=("feed", "handoff"))
+    placed(engine, scene, scene.arabic, proofs["feed"], now=now, later=timedelta(days=1))
+    space = group(engine, scene, now=now)
+    in_group(engine, scene, scene.arabic, proofs["handoff"], space, now=now)
+    published_on_feed(engine, scene, scene.german, now=now)
+    return scene
+
+
+@pytest.mark.parametrize(
+    "role", [Role.STAFF, Role.LAWYER, Role.TRANSLATOR, Role.ADVISOR, Role.LEAD, Role.ADMIN]
+)
+def test_no_english_shines_through(
+    app_in_german: Flask, far_along: Scene, desk_in: Callable[..., Desk], role: Role
+) -> None:
+    desk = desk_in(role, interface="de")
+    seen, wrong = set[str](), list[str]()
+    waiting = ["/today", "/profile", "/nowhere", "/settings/people", *start_of(app_in_german)]
+    while waiting and len(seen) < 120:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        seen.add(address)
+        response = desk.get(address)
+        if response.mimetype != "text/html" or response.status_code in (301, 302, 303):
+            continue
+        page = lxml.html.document_fromstring(response.get_data(as_text=True))
+        assert page.get("lang", "").startswith("de")
+        wrong += [f"{address}: {text}" for text in shown(page) if is_english(text)]
+        waiting += links(page)
+
+    assert len(seen) > 10
+    assert not wrong, "\n".join(wrong)
+
+
+def start_of(app: Flask) -> list[str]:
+    """Every page that needs no id."""
+    return sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or set())
+        and not rule.arguments
+        and "." not in rule.rule
+        and rule.endpoint not in ("login.logout", "gallery.gallery", "static")
+    )
+
+
+def links(page: lxml.html.HtmlElement) -> list[str]:
+    """Where the page leads on the desk; of what differs only in its query one is enough."""
+    found = [urlsplit(address).path for address in page.xpath("//main//a/@href")]
+    return [path for path in dict.fromkeys(found) if path.startswith("/") and "/static/" not in path]
+
+
+def shown(page: lxml.html.HtmlElement) -> Iterator[str]:
+    """Every piece of text of the page that is meant to be German."""
+    for element in page.iter():
+        if (
+            not isinstance(element.tag, str)
+            or element.tag in ("script", "style")
+            or not speaks_german(element)
+        ):
+            continue
+        pieces = [element.text, *(child.tail for child in element), *(element.get(name) for name in SPOKEN)]
+        yield from (" ".join(piece.split()) for piece in pieces if piece and piece.strip())
+
+
+def speaks_german(element: lxml.html.HtmlElement) -> bool:
+    """Whether its words are the desk's; copy and names in other languages say so."""
+    said_here = next(
+        (each.get("lang") for each in [element, *element.iterancestors()] if each.get("lang")), ""
+    )
+    return said_here.startswith("de")
+
+
+def is_english(text: str) -> bool:
+    text = TYPED.sub("", text)
+    return text in untranslated() or bool(filled().fullmatch(text)) or bool(ENGLISH.search(text))
+
+
+@cache
+def untranslated() -> frozenset[str]:
+    """English texts that are not also the German for something."""
+    return frozenset(source for source, text in pairs() if source != text) - {
+        text for _source, text in pairs()
+    }
+
+
+@cache
+def filled() -> re.Pattern[str]:
+    """English texts with values in their places, where enough stands around the values to know them by."""
+    patterns = []
+    for source, text in pairs():
+        literal = NAMED.sub("", source)
+        if source != text and NAMED.search(source) and len(WORD.findall(literal)) > 1:
+            patterns.append(".+?".join(re.escape(part) for part in NAMED.split(source)[::3]))
+    return re.compile("|".join(patterns))
