@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -105,8 +105,9 @@ class Verdict:
 
 
 def one_round(stage: Stage, adapter: Adapter, worker: str) -> None:
-    """What a worker does, by its real entry."""
-    run_once(stage.deps(adapter, worker=worker))
+    """What a worker does, by its real entry; a moment given by hand, so that nothing is cleared away besides."""
+    settings = replace(stage.settings, frozen_now=stage.clock())
+    run_once(stage.deps(adapter, worker=worker, settings=settings))
 
 
 class SendThenMark(Delivery):
