@@ -160,7 +160,7 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
     if row.language is None or row.count is None:
         return
     name = language(row.language).english
-    if row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
+    if row.growth and row.growth >= WORTH_NAMING and row.rise_weeks and row.is_exact:
         yield reason(
             "{language}: asked {count} times, in the last {weeks} weeks {growth} times as often as before.",
             language=name,
@@ -168,8 +168,10 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
             weeks=row.rise_weeks,
             growth=row.growth,
         )
-    else:
+    elif row.is_exact:
         yield reason("{language}: asked {count} times.", language=name, count=row.count)
+    else:
+        yield reason("{language}: asked at least {count} times.", language=name, count=row.count)
     if row.wrong_share:
         yield reason(
             "{language}: {percent} percent of the answers in threads were wrong.",

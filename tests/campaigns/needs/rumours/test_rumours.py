@@ -25,6 +25,7 @@ from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role, RumourStatus
 from tests.campaigns.needs.conftest import MOMENT
+from tests.campaigns.needs.identifiers import compact, planted, traces
 
 DAY = date(2026, 11, 20)
 CLAIM = "Wer krank ist, dem darf sofort gekündigt werden"
@@ -58,6 +59,15 @@ def test_a_rumour_is_logged_without_identifiers_and_with_language_and_topic(
     assert "2345678" not in row.claim
     assert "anna" not in (row.space or "")
     assert (row.language, row.topic, row.status) == ("de", "termination", RumourStatus.NEW)
+
+
+def test_no_planted_identifier_is_kept_with_a_rumour(session: Session, programme: Programme) -> None:
+    cases = list(planted())[::12]
+    for case in cases:
+        row = logged(session, programme, claim=case.text, space=case.text[:100])
+        kept = compact(f"{row.claim} {row.space}")
+        assert not [piece for piece in traces(case.secret) if piece in kept], row.claim
+    assert len(cases) >= 200
 
 
 def test_the_same_rumour_again_is_heard_once_more_and_keeps_the_higher_risk(
