@@ -22,7 +22,9 @@ POSTGRES = os.environ.get("LITFASS_TEST_POSTGRES")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--database-only", action="store_true", help="run only the tests whose outcome may depend on the database"
+        "--database-only",
+        action="store_true",
+        help="run only the tests whose outcome may depend on the database",
     )
 
 
