@@ -19,7 +19,8 @@ from campaigns.needs.models import AdviceNeed
 from campaigns.people.models import Programme
 from campaigns.settings import prepare_home, secret_key
 from campaigns.vocabulary import WorkKind, WorkStatus
-from campaigns.work.actions import claim_work, request_work
+from campaigns.work.actions import claim_work, recover_abandoned, request_work
+from campaigns.work.actions.recovering import SILENT_FOR
 from campaigns.work.models import Work
 from campaigns.work.sealing import seal
 from scheduler.deps import Deps
@@ -168,6 +169,9 @@ def test_nothing_is_on_the_disk_when_the_reader_is_killed(stage: Stage, tmp_path
     assert reader.exitcode == -signal.SIGKILL
     assert outcome(stage, work_id).status is WorkStatus.RUNNING
     check_nothing_is_found(stage, tmp_path)
+    stage.clock.moment = stage.now + SILENT_FOR
+    with session_scope(stage.engine) as session:
+        recover_abandoned(session, now=stage.clock())
     run_once(stage.deps(run_work=run_here))
     with read_scope(stage.engine) as session:
         assert session.exec(select(func.count()).select_from(AdviceNeed)).one() == len(PLANTED)
