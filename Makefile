@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: setup run test lint format test-postgres migration lock crash golden bench dev
+.PHONY: messages setup run test lint format test-postgres migration lock crash golden bench dev
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -52,3 +52,7 @@ bench: setup
 	@$(BIN)/litfass bench images --json
 	@$(BIN)/litfass bench needs --json
 	@$(BIN)/litfass bench dispatch --json
+
+# Collects the texts of the desk, updates and compiles the German catalogue, lists what is missing.
+messages: setup
+	@$(BIN)/python -m web.translations

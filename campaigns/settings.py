@@ -74,7 +74,8 @@ def prepare_home(settings: Settings) -> None:
     """Makes the home and its keys if they are missing; refuses a home that cannot be written."""
     for folder in (settings.home, settings.keys_dir, settings.outbox_dir, settings.log_dir):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            # Questions, password hashes and sessions are for this account alone.
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if folder == settings.keys_dir:
                 folder.chmod(0o700)
         except OSError as problem:

@@ -14,6 +14,7 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from campaigns.clock import Clock
 from campaigns.doctor.finding import Finding
@@ -55,6 +56,7 @@ def create_app(
     """
     app = Flask("web", static_folder="static", template_folder="templates")
     app.request_class = DeskRequest
+    app.url_map.converters["int"] = Number
     app.config.update(
         SECRET_KEY=secret_key(settings, "session.key"),
         BASE_URL=settings.base_url,
@@ -98,6 +100,13 @@ def create_app(
         app.register_blueprint(blueprint)
     check_declarations(app)
     return app
+
+
+class Number(IntegerConverter):
+    """A row's number in an address: what no database can hold is no page."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": 2**31 - 1, **options})
 
 
 def choose_locale() -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
-from campaigns.content.models import Post, PostFact, Revision
+from campaigns.content.models import Post, PostFact, Revision, Variant
 from campaigns.facts.models import Fact
 from campaigns.people.models import Membership, Person
 from campaigns.vocabulary import Decision, Role
@@ -45,9 +45,11 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
     """The approvals under which these may leave; what is not in the answer may not.
 
     The last word about a digest must be a yes, for this language and channel, not expired, by somebody who is
-    a lawyer for the language now as they were then.
+    a lawyer for the language now as they were then. And the words must be the variant's latest: once somebody
+    has begun to change them, what was approved before waits for a person.
     """
-    words = latest_decisions(session, {one.digest for one in asked})
+    present = _present_digests(session, {one.digest for one in asked})
+    words = latest_decisions(session, present)
     covering = {
         one: word for one in asked if (word := words.get(one.digest)) is not None and _covers(word, one)
     }
@@ -55,6 +57,17 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
     return {
         one: word for one, word in covering.items() if (word.by, one.language, one.programme_id) in lawyers
     }
+
+
+def _present_digests(session: Session, digests: Collection[str]) -> set[str]:
+    """Those of these digests whose words nobody has written a later revision of."""
+    rows = session.exec(
+        select(Proof.digest)
+        .join(Revision, col(Revision.id) == Proof.revision_id)
+        .join(Variant, col(Variant.id) == Proof.variant_id)
+        .where(col(Proof.digest).in_(list(digests)), Revision.number == Variant.revision)
+    )
+    return set(rows)
 
 
 def _covers(word: Approval, asked: Asked) -> bool:

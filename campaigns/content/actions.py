@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,12 +14,15 @@ from campaigns.canonical import digest_of
 from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
 from campaigns.content.queries import campaign_of_variant, latest_revision
 from campaigns.content.rules import check_can_write
-from campaigns.errors import Conflict
+from campaigns.errors import BadInput, Conflict
 from campaigns.facts.models import Fact
 from campaigns.lifecycle import check_transition
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.vocabulary import Origin, VariantStatus
+
+#: Direction overrides, C0 and C1 controls, interlinear marks. Isolates, joiners and line feeds are needed.
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufff9-\ufffc]")
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,7 @@ def write_revision(
     Words that are the same as before make no new revision.
     """
     check_can_write(by, language=variant.language)
+    check_letters(words)
     if based_on != variant.revision:
         raise Conflict(
             "Somebody saved revision {present} while you were writing on revision {based_on}. "
@@ -163,6 +168,19 @@ def write_revision(
         origin=str(origin),
     )
     return revision
+
+
+def check_letters(words: Mapping[str, Any]) -> None:
+    """Refuses control characters with which a reader sees other words than were written."""
+    for name, value in words.items():
+        for text in [value] if isinstance(value, str) else list(value or ()):
+            if found := _HIDDEN.search(str(text)):
+                raise BadInput(
+                    "The text contains the hidden character U+{code}, which can show other words than were "
+                    "written. Remove it.",
+                    field=name,
+                    code=f"{ord(found.group()):04X}",
+                )
 
 
 def add_revision(

@@ -61,6 +61,10 @@ def draft_copy(
     return Draft(copy, facts=tuple(fact.key for fact in facts))
 
 
+#: Kinds of post whose card shows the date.
+_DATED_CARDS = frozenset({"deadline", "what_changes", "event", "live_qa"})
+
+
 def _with_standing_lines(
     writer: Writer, request: DraftRequest, copy: Copy, imprint: Imprint, hashtags: Sequence[str]
 ) -> Copy:
@@ -68,7 +72,9 @@ def _with_standing_lines(
     tags = [f"#{tag.lstrip('#')}" for tag in hashtags] + list(writer.frames.hashtags)
     is_comment = request.kind == "group_comment"
     number = copy.number if copy.number not in copy.headline else ""
-    pieces = [copy.headline, number, copy.body, *copy.steps, copy.date]
+    # The description says what stands on the picture; an explainer's validity stands in the text beside it.
+    date = copy.date if request.kind in _DATED_CARDS else ""
+    pieces = [copy.headline, number, copy.body, *copy.steps, date]
     if copy.myth:
         pieces = [copy.headline, f"{copy.myth_label}: {copy.myth}", copy.body]
     return replace(

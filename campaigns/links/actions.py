@@ -39,13 +39,13 @@ def link_for(session: Session, *, variant_id: int, channel: str, target: str, no
     return link
 
 
-def check_target(target: str) -> None:
+def check_target(target: str, *, field: str = "link") -> None:
     """Refuses what is not a plain web address."""
     parts = urlsplit(target)
     if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username or " " in target:
         raise BadInput(
             "“{target}” is not a web address. Write it whole, like https://example.org/page.",
-            field="link",
+            field=field,
             target=target[:80],
         )
 

@@ -27,8 +27,8 @@ ACCOUNT_ILL = "The account has a problem. Mend the account in the settings, then
 PARKED = (ALL_PAUSED, ACCOUNT_PAUSED, ACCOUNT_ILL)
 
 NOT_APPROVED = (
-    "What would leave is not approved for its day: the approval was taken back, has ended, "
-    "or the lawyer no longer holds that role. Ask for a new approval, then schedule it again."
+    "What would leave is not approved for its day: the approval was taken back, has ended, the words "
+    "were changed since, or the lawyer no longer holds that role. Ask for a new approval, then schedule it again."
 )
 CHANGED = (
     "What would leave is not what was approved: {what}. "

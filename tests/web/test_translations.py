@@ -23,7 +23,10 @@ from jinja2 import Environment, nodes
 from sqlalchemy import Engine
 
 from assets.errors import DoesNotFit
+from campaigns.db import session_scope
 from campaigns.errors import Conflict, Refusal
+from campaigns.needs.actions import import_needs
+from campaigns.people.models import Programme
 from campaigns.vocabulary import PlacementStatus, Role
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, group, in_group, placed, published_on_feed
@@ -42,6 +45,12 @@ ENGLISH = re.compile(r"\b(the|this|is|are|yet|not|and|with|without|your|you|has|
 NAMES = {"Litfass", "px"}
 #: What the scene's people typed in English.
 TYPED = re.compile(r"Mothers of the town|One post a week\.|\w+ of scene")
+#: A log in which a topic rises: one language asks often, one rarely.
+QUESTIONS = "\n".join(
+    ["Datum;Plattform;Gruppe;Sprache;Thema;Anfrage"]
+    + [f"2026-11-1{n % 9};Telegram;Gruppe {n % 3};ar;child_benefit;Frage {n}" for n in range(30)]
+    + [f"2026-10-1{n % 9};Telegram;Gruppe 1;uk;wage;Andere Frage {n}" for n in range(7)]
+).encode()
 #: Attributes that are read out or shown.
 SPOKEN = ("alt", "aria-label", "placeholder", "title", "data-copied", "data-label")
 
@@ -223,7 +232,17 @@ def plurals() -> frozenset[str]:
 
 @pytest.fixture
 def far_along(engine: Engine, scene: Scene, now: datetime) -> Scene:
-    """The scene with something on every screen: approved, placed, published, handed over."""
+    """The scene with something on every screen: asked, approved, placed, published, handed over."""
+    with session_scope(engine) as session:
+        import_needs(
+            session,
+            programme=session.get_one(Programme, scene.cast.programme.id),
+            data=QUESTIONS,
+            name="log.csv",
+            key=b"k" * 32,
+            by=None,
+            now=now,
+        )
     proofs = approved(engine, scene, scene.arabic, now=now, channels=("feed", "handoff"))
     placed(engine, scene, scene.arabic, proofs["feed"], now=now, later=timedelta(days=1))
     space = group(engine, scene, now=now)
@@ -239,6 +258,8 @@ def test_no_english_shines_through(
     app_in_german: Flask, far_along: Scene, desk_in: Callable[..., Desk], role: Role
 ) -> None:
     desk = desk_in(role, interface="de")
+    if role in (Role.STAFF, Role.LEAD):
+        assert desk.send("/needs/proposals", {"topic": "child_benefit"}).status_code == 303
     seen, wrong = set[str](), list[str]()
     waiting = ["/today", "/profile", "/nowhere", "/settings/people", *start_of(app_in_german)]
     while waiting and len(seen) < 120:

@@ -20,6 +20,7 @@ from campaigns.people.audit import record
 from campaigns.people.models import Person
 from campaigns.people.queries import load_actor, normalise_email, programmes_of
 from web import database, identity
+from web.database import SAFE
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
@@ -42,7 +43,7 @@ def door() -> Response:
 @page(public=True)
 def login() -> Response:
     onward = safe_onward(request.args.get("next"))
-    if request.method == "GET":
+    if request.method in SAFE:
         if identity.current():
             return redirect(onward or url_for("today.today"), code=303)
         return show("login.html", form=Form(), onward=onward)

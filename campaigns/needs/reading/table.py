@@ -8,6 +8,7 @@ from typing import Literal
 
 from campaigns.errors import BadInput
 from campaigns.needs.reading.limits import MOST_CELL_BYTES, MOST_COLUMNS, MOST_ROWS
+from campaigns.needs.redaction import redact
 
 Format = Literal["csv", "xlsx", "json", "jsonl"]
 
@@ -101,7 +102,10 @@ def looks_like_value(header: str) -> bool:
     digits = sum(letter.isdigit() for letter in bare)
     if digits and not any(letter.isalpha() for letter in bare):
         return True
-    return len(bare) > LONGEST_HEADER or bare.endswith(("?", "؟"))
+    if len(bare) > LONGEST_HEADER or bare.endswith(("?", "؟")):
+        return True
+    # A row of data that stands first must not have its numbers and addresses kept as the names of columns.
+    return bool(redact(bare).counts)
 
 
 LONGEST_HEADER = 120
@@ -112,7 +116,7 @@ def refuse_too_many_rows(count: int, *, name: str) -> None:
     if count > MOST_ROWS:
         raise UnreadableTable(
             "{name} has more than {limit} rows. Delete empty rows, or split it into several files.",
-            name=name, limit=f"{MOST_ROWS:,}",
+            name=name, limit=MOST_ROWS,
         )  # fmt: skip
 
 

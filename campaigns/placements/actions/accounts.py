@@ -12,6 +12,7 @@ from campaigns.channels import profile
 from campaigns.clock import zone as check_zone
 from campaigns.errors import BadInput, Conflict
 from campaigns.languages import language as check_language
+from campaigns.links.actions import check_target
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.models import Account, Space
@@ -107,6 +108,8 @@ def add_space(
     check_can_add_space(by)
     check_language(language)
     _check_name(name)
+    if url:
+        check_target(url, field="url")
     if interval_days < 0:
         raise BadInput("The distance between two posts cannot be less than no day.", field="interval_days")
     space = Space(

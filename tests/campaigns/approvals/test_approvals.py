@@ -168,3 +168,12 @@ def test_another_link_target_is_another_digest(session: Session, now: datetime) 
     campaign.link = "https://elsewhere.example/"
     session.flush()
     assert builders.seen(session, builders.submit(session, cast, variant, now=now)) != first
+
+
+def test_words_being_changed_take_the_approval_with_them(session: Session, now: datetime) -> None:
+    """A mistake that somebody is mending must not go out on the approval of the words before."""
+    cast = builders.make_cast(session, now=now)
+    variant, proofs = builders.approved_variant(session, cast, now=now)
+    words = {**builders.WORDS["de"].to_dict(), "body": "Für jedes Kind gibt es 259 €."}
+    write_revision(session, variant=variant, words=words, based_on=1, by=cast.staff, now=now)
+    assert not _valid(session, cast, proofs["feed"].digest, now.date())

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from campaigns.content.actions import write_revision
 from campaigns.content.models import Rendition
 from campaigns.content.queries import current_renditions, latest_revision, revisions_of
-from campaigns.errors import Conflict, NotAllowed
+from campaigns.errors import BadInput, Conflict, NotAllowed
 from campaigns.people.actor import Actor
 from campaigns.vocabulary import Origin, Role, VariantStatus
 from tests import builders
@@ -91,3 +91,12 @@ def test_another_picture_takes_an_approved_variant_back_to_rendered(session: Ses
     assert revision is not None
     assert variant.status is VariantStatus.RENDERED
     assert len(current_renditions(session, [revision.id or 0])[revision.id or 0]) == 1
+
+
+@pytest.mark.parametrize("letter", ["\u202e", "\u0007", "\u0090"])
+def test_a_hidden_control_character_is_refused_on_saving(session: Session, now: datetime, letter: str) -> None:
+    cast = builders.make_cast(session, now=now)
+    variant = builders.first_variant(session, builders.make_campaign(session, cast, now=now))
+    words = {**CHANGED, "body": f"259{letter} €"}
+    with pytest.raises(BadInput, match="hidden character"):
+        write_revision(session, variant=variant, words=words, based_on=1, by=cast.staff, now=now)

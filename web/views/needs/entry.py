@@ -102,7 +102,10 @@ def _told(result: ImportResult) -> str:
         language=language_name(None if language == "unknown" else language),
     )
     removed = sum(result.redacted.values())
-    return f"{told} {_('Removed before saving: %(num)s.', num=removed)}" if removed else told
+    if not removed:
+        return told
+    cleaned: str = _("Removed before saving: %(num)s.", num=removed)
+    return f"{told} {cleaned}"
 
 
 def _shown(form: Form, understood: Understood | None = None) -> Response:

@@ -24,6 +24,8 @@ from web.views.needs.blueprint import needs_pages, tabs
 #: Windows one may look through, in weeks.
 WINDOWS = (4, 8, 13, 26)
 USUAL_WINDOW = 8
+#: Nothing was counted before.
+FIRST_DAY = date(2000, 1, 1)
 #: The most urgent topics, told in sentences above the table.
 TOLD = 3
 
@@ -75,7 +77,7 @@ def chosen_day() -> date:
     """The last day counted: of the address, else today, else the last question's when nothing came for a month."""
     today = wall_time(database.now(), identity.programme().zone).date()
     try:
-        return min(date.fromisoformat(request.values.get("as_of", "")), today)
+        return max(FIRST_DAY, min(date.fromisoformat(request.values.get("as_of", "")), today))
     except ValueError:
         last = last_day_asked(session(), programme_id=identity.programme().id or 0)
         return min(last, today) if last and last < today - timedelta(days=28) else today

@@ -136,7 +136,6 @@ def test_only_a_model_that_is_clearly_better_is_kept() -> None:
 def test_a_model_learns_the_words_of_a_group_and_is_used_from_then_on(
     session: Session, programme: Programme, acting: Callable[[Role], Actor]
 ) -> None:
-    pytest.importorskip("sklearn", reason="training needs scikit-learn")
     lines = "\n".join(f"0{1 + at % 9}.11.2026;{one.text} {at}" for at, one in enumerate(examples(400)))
     take = {"name": "l.csv", "key": b"k" * 32, "by": None, "now": MOMENT}
     import_needs(session, programme=programme, data=f"Datum;Anfrage\n{lines}".encode(), **take)  # type: ignore[arg-type]
