@@ -94,7 +94,9 @@ def test_another_picture_takes_an_approved_variant_back_to_rendered(session: Ses
 
 
 @pytest.mark.parametrize("letter", ["\u202e", "\u0007", "\u0090"])
-def test_a_hidden_control_character_is_refused_on_saving(session: Session, now: datetime, letter: str) -> None:
+def test_a_hidden_control_character_is_refused_on_saving(
+    session: Session, now: datetime, letter: str
+) -> None:
     cast = builders.make_cast(session, now=now)
     variant = builders.first_variant(session, builders.make_campaign(session, cast, now=now))
     words = {**CHANGED, "body": f"259{letter} €"}

@@ -141,7 +141,7 @@ def test_reading_what_is_no_table_is_refused_in_one_sentence(data: bytes, words:
 def test_reading_200001_rows_is_refused_and_200000_are_read() -> None:
     head, row = b"date;text\n", b"2026-11-02;x\n"
     assert len(read_table(head + row * 200_000, name="viel.csv").rows) == 200_000
-    with pytest.raises(UnreadableTable, match="200,000 rows"):
+    with pytest.raises(UnreadableTable, match="200000 rows"):
         read_table(head + row * 200_001, name="viel.csv")
 
 
@@ -209,7 +209,7 @@ def test_reading_a_workbook_of_300000_rows_is_refused_at_the_limit() -> None:
         workbook([["a"], [1]]), "xl/worksheets/sheet1.xml", head + rows + b"</sheetData></worksheet>"
     )
     start = time.process_time()
-    with pytest.raises(UnreadableTable, match="200,000 rows"):
+    with pytest.raises(UnreadableTable, match="200000 rows"):
         read_table(data, name="x.xlsx")
     assert time.process_time() - start < 5
 
