@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from campaigns.errors import NotAllowed
 from campaigns.people.actor import Actor
@@ -121,7 +122,7 @@ def _address(app: Flask, rule: object) -> str:
     values = {}
     for name in rule.arguments:  # type: ignore[attr-defined]
         converter = rule._converters[name]  # type: ignore[attr-defined]
-        values[name] = 999_999 if type(converter).__name__ == "IntegerConverter" else "nothing"
+        values[name] = 999_999 if isinstance(converter, IntegerConverter) else "nothing"
     with app.test_request_context():
         from flask import url_for
 
