@@ -91,6 +91,8 @@ def engine(tmp_path: Path, made_once: str) -> Iterator[Engine]:
     if POSTGRES:
         engine = make_engine(made_once)
         yield engine
+        # A test may have taken a table away, to see what is said about it.
+        metadata.create_all(engine)
         _sweep(engine)
     else:
         path = tmp_path / "litfass.sqlite"

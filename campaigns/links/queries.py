@@ -12,6 +12,8 @@ from campaigns.vocabulary import Visitor
 
 def link_by_code(session: Session, code: str) -> ShortLink | None:
     """The short link with this code."""
+    if "\x00" in code:
+        return None  # PostgreSQL cannot even be asked for it
     return session.exec(select(ShortLink).where(ShortLink.code == code)).first()
 
 
