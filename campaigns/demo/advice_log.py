@@ -93,8 +93,11 @@ def example_questions() -> Mapping[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(sentences) for key, sentences in found.items()}
 
 
-def advice_log(spec: LogSpec, *, today: date, weeks: int = 52) -> bytes:
-    """The log as an office keeps it: a CSV with German headers, semicolons and German dates."""
+def advice_log(spec: LogSpec, *, today: date, weeks: int = 51) -> bytes:
+    """The log as an office keeps it: a CSV with German headers, semicolons and German dates.
+
+    As many whole weeks as a programme keeps by default, so that nothing is overdue from the start.
+    """
     draw = random.Random(spec.seed)  # noqa: S311
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
