@@ -9,7 +9,8 @@ from assets.errors import AssetError
 
 Direction = Literal["ltr", "rtl"]
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufff9-\ufffc]")
+#: Direction overrides, C0 and C1 controls, interlinear marks. Isolates, joiners and line feeds are needed.
+HIDDEN_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufff9-\ufffc]")
 _OPENING, _CLOSING = "\u2066\u2067\u2068", "\u2069"
 
 
@@ -45,7 +46,7 @@ class Words:
 
 
 def _check_controls(name: str, text: str) -> None:
-    if found := _FORBIDDEN.search(text):
+    if found := HIDDEN_CONTROLS.search(text):
         raise AssetError(
             "The field “{name}” contains the control character U+{code}, which can show other words than were "
             "written. Remove it.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from assets.spec import HIDDEN_CONTROLS
 from campaigns.canonical import digest_of
 from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
 from campaigns.content.queries import campaign_of_variant, latest_revision
@@ -20,9 +20,6 @@ from campaigns.lifecycle import check_transition
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.vocabulary import Origin, VariantStatus
-
-#: Direction overrides, C0 and C1 controls, interlinear marks. Isolates, joiners and line feeds are needed.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufff9-\ufffc]")
 
 
 @dataclass(frozen=True)
@@ -174,7 +171,7 @@ def check_letters(words: Mapping[str, Any]) -> None:
     """Refuses control characters with which a reader sees other words than were written."""
     for name, value in words.items():
         for text in [value] if isinstance(value, str) else list(value or ()):
-            if found := _HIDDEN.search(str(text)):
+            if found := HIDDEN_CONTROLS.search(str(text)):
                 raise BadInput(
                     "The text contains the hidden character U+{code}, which can show other words than were "
                     "written. Remove it.",
