@@ -129,6 +129,26 @@ class Origin(StrEnum):
     MACHINE_EDITED = "machine_edited"
 
 
+class TermKind(StrEnum):
+    """What a term of the glossary names."""
+
+    OFFICE = "office"
+    TITLE = "title"
+    BENEFIT = "benefit"
+    LAW = "law"
+    OTHER = "other"
+
+
+class Coverage(StrEnum):
+    """How far a text is in one language, seen from the source as it stands."""
+
+    MISSING = "missing"
+    MACHINE = "machine"
+    IN_WORK = "in_work"
+    OUTDATED = "outdated"
+    UP_TO_DATE = "up_to_date"
+
+
 class VariantStatus(StrEnum):
     """Where a post in one language stands."""
 

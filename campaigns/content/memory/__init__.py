@@ -1,0 +1,1 @@
+"""Translation memory: what was once translated is offered again, word for word or nearly."""
