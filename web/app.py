@@ -31,6 +31,7 @@ from web.security import init_security, trusted_hosts
 from web.ui import init_components
 from web.uploads import DeskRequest
 from web.views import BLUEPRINTS
+from web.views.intake import intake
 
 MEGABYTE = 1_000_000
 #: The largest file a person may send, and what a form around it may weigh.
@@ -89,7 +90,7 @@ def create_app(
     init_clicks(app, engine)
     init_security(app, settings)
     init_identity(app)  # before the check of forms, which compares with the session's own secret
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(intake)  # programs carry a token of their own and no cookie
     Htmx(app)
     Babel(app, locale_selector=choose_locale)
     init_formats(app)

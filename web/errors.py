@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from assets.errors import AssetError
 from campaigns.errors import Refusal
@@ -67,7 +67,10 @@ def http_error(problem: HTTPException) -> Any:
         status,
         (_("That did not work"), _("The browser sent something the desk cannot read. Reload the page.")),
     )
-    return answer_error(status, title, text)
+    response = answer_error(status, title, text)
+    if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
+    return response
 
 
 def unexpected(problem: Exception) -> Response:
@@ -98,8 +101,10 @@ def unexpected(problem: Exception) -> Response:
 
 
 def answer_error(status: int, title: str, text: str) -> Response:
-    """The page in the desk's look, or a notice where htmx asked."""
+    """The page in the desk's look, a notice where htmx asked, JSON where a program did."""
     database.rollback()
+    if request.path.startswith("/api/"):
+        return make_response({"error": text}, status)
     template = "errors/notice.html" if wants_fragment() else "errors/page.html"
     try:
         body = render_template(template, title=title, text=text, status=status)

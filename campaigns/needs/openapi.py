@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from campaigns.needs.api import MOST_PROBLEMS, MOST_QUESTIONS, SHAPE
+from campaigns.needs.tokens.actions import CALLS_A_MINUTE
 
 PATH = "/api/questions"
 _DATE = r"^\d{4}-\d{2}-\d{2}$"
@@ -18,7 +19,8 @@ def openapi(server: str) -> dict[str, Any]:
             "title": "Litfass: questions",
             "version": "1",
             "description": "Hands over questions that were asked elsewhere. Identifiers of persons are removed on "
-            "arrival; sending the same question twice counts it once.",
+            "arrival; sending the same question twice counts it once. At most "
+            f"{CALLS_A_MINUTE} requests a minute and {MOST_QUESTIONS} questions a request.",
         },
         "servers": [{"url": server}],
         "security": [{"token": []}],
@@ -36,9 +38,18 @@ def openapi(server: str) -> dict[str, Any]:
                     "responses": {
                         "200": _answer("What became of them.", "Taken"),
                         "401": _answer("The token is missing, wrong or revoked.", "Refused"),
-                        "413": _answer("The body is too large.", "Refused"),
+                        "413": _answer("The body is larger than 1 MB; nothing was taken.", "Refused"),
+                        "415": _answer("The body is not announced as application/json.", "Refused"),
                         "422": _answer("The body has another shape; nothing was taken.", "Refused"),
-                        "429": _answer("Too many requests; wait as long as Retry-After says.", "Refused"),
+                        "429": {
+                            **_answer("Too many requests; wait as long as Retry-After says.", "Refused"),
+                            "headers": {
+                                "Retry-After": {
+                                    "description": "Seconds.",
+                                    "schema": {"type": "integer", "minimum": 1},
+                                }
+                            },
+                        },
                     },
                 }
             }
@@ -89,6 +100,7 @@ def _taken() -> dict[str, Any]:
     counts = {"type": "object", "additionalProperties": count}
     rejected = {
         "type": "object",
+        "required": ["row", "column", "value_hint", "reason"],
         "properties": {
             "row": {"type": "integer", "description": "Place in the list, the first is 2 as in a sheet."},
             "column": {"type": "string"},
@@ -99,12 +111,22 @@ def _taken() -> dict[str, Any]:
     return {
         "type": "object",
         "description": "read = imported + duplicates + rejected; imported = topics + unclear.",
+        "required": [
+            "read",
+            "imported",
+            "duplicates",
+            "unclear",
+            "rejected",
+            "redacted",
+            "languages",
+            "topics",
+        ],
         "properties": {
             "read": count,
             "imported": count,
             "duplicates": count,
             "unclear": count,
-            "rejected": {"type": "array", "items": rejected},
+            "rejected": {"type": "array", "items": rejected, "maxItems": MOST_QUESTIONS},
             "redacted": counts,
             "languages": counts,
             "topics": counts,

@@ -39,6 +39,16 @@ def check_can_propose(actor: Actor) -> None:
     check_holds(actor, Role.STAFF, Role.LEAD, Role.ADMIN)
 
 
+def check_can_manage_tokens(actor: Actor) -> None:
+    """A token lets another program write into the programme's figures: that is for whoever answers for them."""
+    check_holds(actor, Role.LEAD, Role.ADMIN)
+
+
+def check_can_stop_keeping_words(actor: Actor) -> None:
+    """What is kept of questions is decided where retention is."""
+    check_holds(actor, Role.ADMIN)
+
+
 def check_can_undo_import(actor: Actor, batch: NeedBatch) -> None:
     """Whoever brought it in, or who leads; once."""
     if batch.created_by != actor.person_id:
@@ -67,6 +77,10 @@ def can_confirm_topic(actor: Actor) -> bool:
 
 def can_propose(actor: Actor) -> bool:
     return _allows(lambda: check_can_propose(actor))
+
+
+def can_manage_tokens(actor: Actor) -> bool:
+    return _allows(lambda: check_can_manage_tokens(actor))
 
 
 def can_undo_import(actor: Actor, batch: NeedBatch) -> bool:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.views import gallery, handoffs, health, login, profile, public, reach, today, work
+from web.views import gallery, handoffs, health, intake, login, profile, public, reach, today, work
 from web.views.calendar import calendar_pages
 from web.views.campaigns import campaign_pages
 from web.views.copy import copy_pages
@@ -28,4 +28,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.health_pages,
     gallery.gallery_pages,
     public.public,
+    intake.intake,
+    intake.intake_guide,
 )

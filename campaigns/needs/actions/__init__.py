@@ -5,7 +5,7 @@ from campaigns.needs.actions.forgetting import forget_old_needs
 from campaigns.needs.actions.import_result import ImportResult
 from campaigns.needs.actions.importing import import_needs, record_need
 from campaigns.needs.actions.proposing import dismiss_proposal, mark_planned, save_proposal
-from campaigns.needs.actions.receiving import receive_questions
+from campaigns.needs.actions.receiving import receive_questions, understand_questions
 from campaigns.needs.actions.undoing import undo_import
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "receive_questions",
     "record_need",
     "save_proposal",
+    "understand_questions",
     "undo_import",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -16,28 +17,63 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 
 
-def confirm_topic(session: Session, *, need_ids: Sequence[int], topic: str, by: Actor, now: datetime) -> int:
-    """Confirms or corrects the topic of questions, one or many; says how many were corrected."""
+def confirm_topic(
+    session: Session, *, need_ids: Sequence[int], topic: str | None, by: Actor, now: datetime
+) -> int:
+    """Confirms or corrects the topic of questions, one or many; says how many were corrected.
+
+    None says that no topic fits: that is an answer, too, and counts for how good suggestions are.
+    """
     check_can_confirm_topic(by)
-    book_of(session, by.programme_id or 0).topic(topic)
+    if topic is not None:
+        book_of(session, by.programme_id or 0).topic(topic)
+    needs = _needs(session, need_ids, by)
+    corrected = sum(need.topic != topic for need in needs)
+    _decide(session, needs, {need.id: topic for need in needs}, by)
+    _record(session, by, now, topic=topic, confirmed=len(needs) - corrected, corrected=corrected)
+    return corrected
+
+
+def confirm_suggested(session: Session, *, need_ids: Sequence[int], by: Actor, now: datetime) -> int:
+    """Confirms each of these questions with the topic it has, whichever that is, also with none; says how many."""
+    check_can_confirm_topic(by)
+    needs = _needs(session, need_ids, by)
+    _decide(session, needs, {need.id: need.topic for need in needs}, by)
+    _record(session, by, now, confirmed=len(needs), corrected=0)
+    return len(needs)
+
+
+def _needs(session: Session, need_ids: Sequence[int], by: Actor) -> Sequence[AdviceNeed]:
     needs = session.exec(
         select(AdviceNeed).where(col(AdviceNeed.id).in_(need_ids), AdviceNeed.programme_id == by.programme_id)
     ).all()
     if len(needs) != len(set(need_ids)):
         raise NotFound("Some of these questions are not in this programme any more. Reload the page.")
-    corrected = sum(need.topic != topic for need in needs)
+    return needs
+
+
+def _decide(
+    session: Session, needs: Sequence[AdviceNeed], topics: Mapping[int | None, str | None], by: Actor
+) -> None:
     tally = WeekTally()
     for need in needs:
         tally.take_away(counted_of(need))
-        others = [one for one in need.topics if one["key"] != topic]
-        score = next((one["score"] for one in need.topics if one["key"] == topic), 1.0)
-        need.topics = [{"key": topic, "score": score}, *others][:3]
+        topic = topics[need.id]
+        if topic is None:
+            need.topics = []
+        else:
+            others = [one for one in need.topics if one["key"] != topic]
+            score = next((one["score"] for one in need.topics if one["key"] == topic), 1.0)
+            need.topics = [{"key": topic, "score": score}, *others][:3]
         need.topic = topic
         need.topic_confirmed_by = by.person_id
         tally.add(counted_of(need))
         session.add(need)
     session.flush()
     tally.save(session, by.programme_id or 0)
+
+
+def _record(session: Session, by: Actor, now: datetime, **details: Any) -> None:
     record(
         session,
         action="confirm_topic",
@@ -45,8 +81,5 @@ def confirm_topic(session: Session, *, need_ids: Sequence[int], topic: str, by: 
         by=by,
         programme_id=by.programme_id,
         now=now,
-        topic=topic,
-        confirmed=len(needs) - corrected,
-        corrected=corrected,
+        **details,
     )
-    return corrected

@@ -15,7 +15,7 @@ from campaigns.needs.actions.storing import Shelf, in_chunks
 from campaigns.needs.intake.digests import keyed_hash
 from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
 from campaigns.needs.intake.of_programme import intake_of
-from campaigns.needs.intake.outcome import Intake, Rejected, Taken
+from campaigns.needs.intake.outcome import Intake, Rejected, Taken, without_words
 from campaigns.needs.intake.records import records
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.models import ColumnMapping, NeedBatch
@@ -139,11 +139,18 @@ def take_in(
     now: datetime,
     progress: Progress | None = None,
     rows: Iterable[Taken | Rejected] | None = None,
+    sender: str | None = None,
 ) -> ImportResult:
-    """Writes one batch with its counts; `rows` are those of the table when they were understood before."""
+    """Writes one batch with its counts; `rows` are those of the table when they were understood before.
+
+    `sender` names the program that handed the table over, if one did.
+    """
     programme_id = programme.id or 0
     if rows is None:
         rows = records(table, mapping, intake)
+    if not programme.keeps_free_text:
+        # Rows may have been understood before somebody decided that no words are kept.
+        rows = map(without_words, rows)
     batch = NeedBatch(
         programme_id=programme_id,
         source=source,
@@ -160,7 +167,7 @@ def take_in(
         if progress and progress(result.read, len(table.rows)):
             raise ImportStopped("The import was stopped. Nothing of it was kept.")
     shelf.close()
-    batch.report = result.as_report()
+    batch.report = result.as_report() | ({"sender": sender} if sender else {})
     session.add(batch)
     record(
         session,

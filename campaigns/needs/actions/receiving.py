@@ -8,11 +8,20 @@ from sqlmodel import Session
 
 from campaigns.needs.actions.import_result import ImportResult
 from campaigns.needs.actions.importing import take_in
-from campaigns.needs.intake.mapping import FIELDS, propose_mapping
+from campaigns.needs.actions.understanding import Understood, understand_table
+from campaigns.needs.intake.mapping import FIELDS
 from campaigns.needs.intake.of_programme import intake_of
+from campaigns.needs.intake.outcome import Intake
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.reading import Table
 from campaigns.people.models import Programme
+
+_EVERY_FIELD = tuple(f"{name}={name}" for name in FIELDS)
+
+
+def understand_questions(table: Table, intake: Intake) -> Understood:
+    """The slow half, which needs no database: languages and topics of what `api.read_questions` read."""
+    return understand_table(table, intake, choices=_EVERY_FIELD)
 
 
 def receive_questions(
@@ -24,16 +33,26 @@ def receive_questions(
     now: datetime,
     today: date | None = None,
     model: TopicModel | None = None,
+    understood: Understood | None = None,
+    sender: str | None = None,
 ) -> ImportResult:
-    """Takes in what `api.read_questions` read. The token stands for whoever sends; no person acts."""
+    """Takes in what `api.read_questions` read. The token stands for whoever sends; no person acts.
+
+    `understood` is the same table understood beforehand, so that the transaction is short; `sender` is the name of
+    the token, for the list of what came in.
+    """
+    intake = intake_of(session, programme, key=key, today=today or now.date(), model=model)
+    done = understood or understand_questions(table, intake)
     return take_in(
         session,
         programme=programme,
         table=table,
-        mapping=propose_mapping(table.headers, chosen=[f"{name}={name}" for name in FIELDS]),
+        mapping=done.mapping,
+        rows=done.rows,
         source="api",
+        sender=sender,
         file_digest=None,
-        intake=intake_of(session, programme, key=key, today=today or now.date(), model=model),
+        intake=intake,
         by=None,
         now=now,
     )

@@ -49,3 +49,10 @@ class Taken:
 
     values: dict[str, Any]
     redacted: Mapping[str, int] = field(default_factory=dict)
+
+
+def without_words(row: Taken | Rejected) -> Taken | Rejected:
+    """The row as a programme keeps it that keeps no free text: only what it was about."""
+    if isinstance(row, Taken):
+        row.values["text"] = None
+    return row

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import math
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from campaigns.errors import BadInput, NotAllowed, NotFound
+from campaigns.errors import BadInput, NotAllowed, NotFound, Refusal
+from campaigns.needs.rules import check_can_manage_tokens
 from campaigns.needs.tokens.models import IntakeToken
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
-from campaigns.people.rules import check_holds
-from campaigns.vocabulary import Role
 
 #: So that whoever finds one in a file knows what it opens.
 PREFIX = "litfass-intake-"
 FEWEST_LETTERS = 32
+#: 500 questions a call: more than any office asks, and no more than one machine understands in a minute.
+CALLS_A_MINUTE = 60
+WINDOW = timedelta(minutes=1)
 _LONGEST_NAME = 80
+
+
+class WrongToken(NotAllowed):
+    """No token, one that never was, or one that was revoked: all answered alike."""
+
+    status = 401
+
+
+class TooManyCalls(Refusal):
+    """The token was used too often in this minute; `wait` says for how many seconds to keep still."""
+
+    status = 429
+
+    def __init__(self, wait: int) -> None:
+        super().__init__("Too many requests. Wait {wait} seconds, then go on.", wait=wait)
+        self.wait = wait
 
 
 def issue_token(
@@ -28,7 +47,7 @@ def issue_token(
 
     `secret` is at least 32 random letters from the caller: actions make no chance of their own.
     """
-    check_holds(by, Role.LEAD, Role.ADMIN)
+    check_can_manage_tokens(by)
     line = " ".join(name.split())
     if not line or len(line) > _LONGEST_NAME:
         raise BadInput("Name the program that will use the token.", field="name")
@@ -50,7 +69,7 @@ def issue_token(
 
 def revoke_token(session: Session, *, token_id: int, by: Actor, now: datetime) -> None:
     """From now on the token opens nothing."""
-    check_holds(by, Role.LEAD, Role.ADMIN)
+    check_can_manage_tokens(by)
     row = session.get(IntakeToken, token_id)
     if row is None or row.programme_id != by.programme_id:
         raise NotFound("There is no such token in this programme.")
@@ -60,17 +79,29 @@ def revoke_token(session: Session, *, token_id: int, by: Actor, now: datetime) -
     _record(session, "revoke_token", row, by, now)
 
 
-def programme_of_token(session: Session, token: str) -> Programme:
-    """The programme a token adds questions to. Refuses a wrong and a revoked one with the same words."""
+def admit_sender(session: Session, *, token: str, now: datetime) -> tuple[IntakeToken, Programme]:
+    """Counts one call of a token and gives its row and the programme it adds questions to.
+
+    Refuses a wrong and a revoked token with the same words, and one that calls too often. Runs in a transaction of
+    its own, so that the count stays when what was sent is refused.
+    """
     row = session.exec(
-        select(IntakeToken).where(
-            col(IntakeToken.digest) == _digest(token), col(IntakeToken.revoked_at).is_(None)
-        )
+        select(IntakeToken)
+        .where(col(IntakeToken.digest) == _digest(token), col(IntakeToken.revoked_at).is_(None))
+        .with_for_update()
     ).first()
-    found = session.get(Programme, row.programme_id) if row else None
-    if found is None or found.closed_at is not None:
-        raise NotAllowed("The token is missing, wrong or revoked. Ask the lead of the programme for one.")
-    return found
+    programme = session.get(Programme, row.programme_id) if row else None
+    if row is None or programme is None or programme.closed_at is not None:
+        raise WrongToken("The token is missing, wrong or revoked. Ask the lead of the programme for one.")
+    if row.window_at is None or not row.window_at <= now < row.window_at + WINDOW:
+        row.window_at, row.window_calls = now, 0
+    if row.window_calls >= CALLS_A_MINUTE:
+        raise TooManyCalls(math.ceil((row.window_at + WINDOW - now).total_seconds()))
+    row.window_calls += 1
+    row.used_at = now
+    session.add(row)
+    session.flush()
+    return row, programme
 
 
 def _digest(token: str) -> str:

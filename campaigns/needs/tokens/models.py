@@ -8,7 +8,10 @@ from campaigns.db import UtcDateTime
 
 
 class IntakeToken(SQLModel, table=True):
-    """Lets another program add questions to one programme, and nothing else."""
+    """Lets another program add questions to one programme, and nothing else.
+
+    `window_at` and `window_calls` bound how often it calls: calls since the beginning of the present minute.
+    """
 
     __tablename__ = "intake_token"
 
@@ -19,3 +22,6 @@ class IntakeToken(SQLModel, table=True):
     created_by: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    window_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    window_calls: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,13 @@ from campaigns.needs.api import MOST_BYTES, SHAPE, BadQuestions, read_questions
 from campaigns.needs.intake.mapping import FIELDS
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.openapi import PATH, openapi
-from campaigns.needs.tokens.actions import issue_token, programme_of_token, revoke_token
+from campaigns.needs.tokens.actions import (
+    CALLS_A_MINUTE,
+    TooManyCalls,
+    admit_sender,
+    issue_token,
+    revoke_token,
+)
 from campaigns.needs.tokens.models import IntakeToken
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
@@ -103,7 +109,7 @@ def test_the_description_and_the_check_know_the_same_fields() -> None:
     question = document["components"]["schemas"]["Questions"]["properties"]["questions"]["items"]
     assert set(question["properties"]) == set(FIELDS) == set(SHAPE)
     responses = document["paths"][PATH]["post"]["responses"]
-    assert set(responses) == {"200", "401", "413", "422", "429"}
+    assert set(responses) == {"200", "401", "413", "415", "422", "429"}
     named = {
         one["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2] for one in responses.values()
     }
@@ -117,16 +123,31 @@ def test_a_token_opens_its_programme_until_it_is_revoked(
     row, token = issue_token(
         session, programme=programme, name="Chat bot", secret="s" * 40, by=lead, now=MOMENT
     )
-    assert programme_of_token(session, token).id == programme.id
+    assert admit_sender(session, token=token, now=MOMENT)[1].id == programme.id
     assert token not in str(session.exec(select(IntakeToken)).one().model_dump())
     with pytest.raises(NotAllowed, match="missing, wrong or revoked"):
-        programme_of_token(session, f"{token}x")
+        admit_sender(session, token=f"{token}x", now=MOMENT)
     revoke_token(session, token_id=row.id or 0, by=lead, now=MOMENT)
     with pytest.raises(NotAllowed, match="missing, wrong or revoked"):
-        programme_of_token(session, token)
+        admit_sender(session, token=token, now=MOMENT)
     with pytest.raises(NotAllowed):
         issue_token(
             session, programme=programme, name="x", secret="s" * 40, by=acting(Role.STAFF), now=MOMENT
         )
     with pytest.raises(NotFound):
         revoke_token(session, token_id=999, by=lead, now=MOMENT)
+
+
+def test_a_token_that_calls_too_often_waits_for_the_next_minute(
+    session: Session, programme: Programme, acting: Callable[[Role], Actor]
+) -> None:
+    row, token = issue_token(
+        session, programme=programme, name="Chat bot", secret="s" * 40, by=acting(Role.LEAD), now=MOMENT
+    )
+    for _ in range(CALLS_A_MINUTE):
+        admit_sender(session, token=token, now=MOMENT)
+    with pytest.raises(TooManyCalls) as refused:
+        admit_sender(session, token=token, now=MOMENT + timedelta(seconds=20.5))
+    assert refused.value.wait == 40
+    admit_sender(session, token=token, now=MOMENT + timedelta(seconds=60))
+    assert row.used_at == MOMENT + timedelta(seconds=60)

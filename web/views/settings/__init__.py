@@ -1,6 +1,6 @@
 """Settings: behind the road, what it runs on. One file per screen."""
 
-from web.views.settings import accounts, audit, doctor, index, languages, people, programme, spaces
+from web.views.settings import accounts, audit, doctor, index, languages, people, programme, spaces, tokens
 from web.views.settings.blueprint import settings
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "programme",
     "settings",
     "spaces",
+    "tokens",
 ]

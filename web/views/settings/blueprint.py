@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import lazy_gettext as _
 
+from campaigns.needs.rules import can_manage_tokens
 from campaigns.people import rules
 from web import identity
 
@@ -18,6 +19,7 @@ SCREENS = (
     ("settings.languages", _("Languages"), rules.can_see_settings),
     ("settings.accounts", _("Accounts"), rules.can_see_settings),
     ("settings.spaces", _("Groups"), rules.can_keep_spaces),
+    ("settings.tokens", _("API"), can_manage_tokens),
     ("settings.audit", _("Audit trail"), rules.can_read_audit),
     ("settings.doctor", _("Doctor"), rules.can_see_doctor),
 )
