@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
+
+from campaigns.needs.topic_sentences import topic_sentences
 
 HEADERS = (
     "Datum",
@@ -86,10 +87,8 @@ class LogSpec:
 def example_questions() -> Mapping[tuple[str, str], tuple[str, ...]]:
     """Invented sentences by (language, topic)."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    text = (Path(__file__).parent / "questions.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        language, topic, sentence = line.split("\t")
-        found[(language, topic)].append(sentence)
+    for sentence in topic_sentences():
+        found[(sentence.language, sentence.topic)].append(sentence.text)
     return {key: tuple(sentences) for key, sentences in found.items()}
 
 

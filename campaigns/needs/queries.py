@@ -123,10 +123,11 @@ def recent_needs(
     topic: str | None = None,
     language: str | None = None,
     unclear: bool = False,
+    unconfirmed: bool = False,
     limit: int = 50,
     offset: int = 0,
 ) -> Sequence[AdviceNeed]:
-    """The newest questions first. `unclear` asks for those without a topic."""
+    """The newest questions first. `unclear` asks for those without a topic, `unconfirmed` for those nobody decided."""
     query = select(AdviceNeed).where(col(AdviceNeed.programme_id) == programme_id)
     if topic:
         query = query.where(col(AdviceNeed.topic) == topic)
@@ -134,6 +135,8 @@ def recent_needs(
         query = query.where(col(AdviceNeed.language) == language)
     if unclear:
         query = query.where(col(AdviceNeed.topic).is_(None))
+    if unconfirmed:
+        query = query.where(col(AdviceNeed.topic_confirmed_by).is_(None))
     return session.scalars(
         query.order_by(col(AdviceNeed.day).desc(), col(AdviceNeed.id).desc()).limit(limit).offset(offset)
     ).all()

@@ -120,7 +120,9 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind IN ('import_needs', 'render_campaign', 'report')", name="kind_is_known"),
+        sa.CheckConstraint(
+            "kind IN ('import_needs', 'render_campaign', 'report', 'machine_help')", name="kind_is_known"
+        ),
         sa.CheckConstraint("status != 'done' OR ended_at IS NOT NULL", name="done_has_an_end"),
         sa.CheckConstraint(
             "status != 'running' OR (worker IS NOT NULL AND beat_at IS NOT NULL)", name="running_has_a_worker"
@@ -202,6 +204,8 @@ def upgrade() -> None:
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dismissed_by", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("topic", sa.String(length=60), nullable=True),
         sa.CheckConstraint("asked >= 5", name="emerging_phrases_have_five_sources"),
         sa.ForeignKeyConstraint(
@@ -255,6 +259,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_fact_topic"), ["topic"], unique=False)
 
     op.create_table(
+        "glossary_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("allowed", sa.JSON(), nullable=False),
+        sa.Column("old", sa.JSON(), nullable=False),
+        sa.Column("forbidden", sa.JSON(), nullable=False),
+        sa.Column("is_confirmed", sa.Boolean(), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_glossary_form_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_glossary_form")),
+        sa.UniqueConstraint("programme_id", "key", "language", name="glossary_form_once"),
+    )
+    op.create_table(
+        "glossary_term",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("is_untranslatable", sa.Boolean(), nullable=False),
+        sa.Column("keeps_source", sa.Boolean(), nullable=False),
+        sa.Column("is_hidden", sa.Boolean(), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('office', 'title', 'benefit', 'law', 'other')", name="kind_is_known"),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_glossary_term_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_glossary_term")),
+        sa.UniqueConstraint("programme_id", "key", name="glossary_term_once"),
+    )
+    op.create_table(
         "intake_token",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -275,6 +316,25 @@ def upgrade() -> None:
     with op.batch_alter_table("intake_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_intake_token_programme_id"), ["programme_id"], unique=False)
 
+    op.create_table(
+        "machine_service",
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("endpoint", sa.String(length=300), nullable=False),
+        sa.Column("model", sa.String(length=120), nullable=False),
+        sa.Column("sealed_key", sa.LargeBinary(), nullable=True),
+        sa.Column("tasks", sa.JSON(), nullable=False),
+        sa.Column("monthly_characters", sa.Integer(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('deepl', 'libretranslate', 'chat')", name="kind_is_known"),
+        sa.CheckConstraint("monthly_characters BETWEEN 0 AND 100000000", name="the_budget_is_bounded"),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_machine_service_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("programme_id", name=op.f("pk_machine_service")),
+    )
     op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -301,6 +361,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
+        "memory_source",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_memory_source_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_memory_source")),
+        sa.UniqueConstraint("programme_id", "language", "digest", name="memory_source_once"),
+    )
+    op.create_table(
         "need_batch",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -320,11 +394,14 @@ def upgrade() -> None:
         "need_region",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
-        sa.Column("topic", sa.String(length=60), nullable=False),
         sa.Column("region", sa.String(length=8), nullable=False),
+        sa.Column("topic", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_need_region_programme_id")),
-        sa.PrimaryKeyConstraint("programme_id", "week", "topic", "region", name=op.f("pk_need_region")),
+        sa.PrimaryKeyConstraint(
+            "programme_id", "week", "region", "topic", "language", name=op.f("pk_need_region")
+        ),
     )
     op.create_table(
         "need_space",
@@ -359,6 +436,7 @@ def upgrade() -> None:
         sa.Column("name_de", sa.String(length=80), nullable=False),
         sa.Column("name_en", sa.String(length=80), nullable=False),
         sa.Column("keywords", sa.JSON(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
         sa.Column("test_sentences", sa.JSON(), nullable=False),
         sa.Column("is_retired", sa.Boolean(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
@@ -418,6 +496,8 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=20), nullable=True),
         sa.Column("finding", sa.String(length=1000), nullable=False),
         sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("look_again_on", sa.Date(), nullable=True),
         sa.Column("logged_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("judged_by", sa.Integer(), nullable=True),
@@ -571,6 +651,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("fact_id", "language", name=op.f("pk_fact_text")),
     )
     op.create_table(
+        "fact_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fact_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=8), nullable=False),
+        sa.Column("laws", sa.JSON(), nullable=False),
+        sa.Column("source_title", sa.String(length=200), nullable=False),
+        sa.Column("source_url", sa.String(length=500), nullable=False),
+        sa.Column("read_on", sa.Date(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["fact_id"], ["fact.id"], name=op.f("fk_fact_version_fact_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fact_version")),
+        sa.UniqueConstraint("fact_id", "number", name="fact_version_once"),
+    )
+    with op.batch_alter_table("fact_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fact_version_fact_id"), ["fact_id"], unique=False)
+
+    op.create_table(
+        "memory_band",
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("band", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["memory_source.id"], name=op.f("fk_memory_band_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source_id", "band", name=op.f("pk_memory_band")),
+    )
+    with op.batch_alter_table("memory_band", schema=None) as batch_op:
+        batch_op.create_index("memory_band_lookup", ["band", "source_id"], unique=False)
+
+    op.create_table(
         "need_held",
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
@@ -586,6 +702,30 @@ def upgrade() -> None:
         batch_op.create_index("need_held_since", ["programme_id", "day"], unique=False)
 
     op.create_table(
+        "recall",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("fact_id", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.String(length=40), nullable=False),
+        sa.Column("from_revision", sa.Integer(), nullable=False),
+        sa.Column("to_revision", sa.Integer(), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("out", sa.Integer(), nullable=False),
+        sa.Column("begun_by", sa.Integer(), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("cause IN ('changed', 'ended', 'retired')", name="cause_is_known"),
+        sa.ForeignKeyConstraint(["fact_id"], ["fact.id"], name=op.f("fk_recall_fact_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_recall_programme_id")),
+        sa.ForeignKeyConstraint(["successor_id"], ["fact.id"], name=op.f("fk_recall_successor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall")),
+    )
+    with op.batch_alter_table("recall", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recall_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index("recall_of_fact", ["fact_id", "id"], unique=False)
+
+    op.create_table(
         "post",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -594,6 +734,7 @@ def upgrade() -> None:
         sa.Column("aim", sa.String(length=300), nullable=False),
         sa.Column("layout", sa.String(length=40), nullable=False),
         sa.Column("formats", sa.JSON(), nullable=False),
+        sa.Column("not_after", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_post_campaign_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
         sa.UniqueConstraint("campaign_id", "position", name="post_place"),
@@ -636,6 +777,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_variant_post_id"), ["post_id"], unique=False)
 
     op.create_table(
+        "machine_use",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("model", sa.String(length=120), nullable=False),
+        sa.Column("task", sa.String(length=40), nullable=False),
+        sa.Column("characters", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('deepl', 'libretranslate', 'chat')", name="kind_is_known"),
+        sa.CheckConstraint("task IN ('translate', 'simplify', 'back_translate')", name="task_is_known"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_machine_use_programme_id")),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_machine_use_variant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_machine_use")),
+    )
+    with op.batch_alter_table("machine_use", schema=None) as batch_op:
+        batch_op.create_index("machine_use_month", ["programme_id", "month"], unique=False)
+
+    op.create_table(
+        "presence",
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_presence_person_id")),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_presence_variant_id")),
+        sa.PrimaryKeyConstraint("variant_id", "person_id", name=op.f("pk_presence")),
+    )
+    op.create_table(
+        "recall_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recall_id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.CheckConstraint("settled_at IS NULL OR reason != ''", name="a_settled_item_has_a_reason"),
+        sa.CheckConstraint("(settled_at IS NULL) = (settled_by IS NULL)", name="who_settled_it_and_when"),
+        sa.ForeignKeyConstraint(["recall_id"], ["recall.id"], name=op.f("fk_recall_item_recall_id")),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_recall_item_variant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_item")),
+        sa.UniqueConstraint("recall_id", "variant_id", name="recall_item_once"),
+    )
+    with op.batch_alter_table("recall_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recall_item_recall_id"), ["recall_id"], unique=False)
+        batch_op.create_index("recall_item_of_variant", ["variant_id", "revision"], unique=False)
+
+    op.create_table(
         "revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("variant_id", sa.Integer(), nullable=False),
@@ -643,6 +834,7 @@ def upgrade() -> None:
         sa.Column("words", sa.JSON(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("source_digest", sa.String(length=64), nullable=True),
+        sa.Column("same_as", sa.JSON(), nullable=False),
         sa.Column("origin", sa.String(length=40), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -673,6 +865,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_short_link_variant_id"), ["variant_id"], unique=False)
 
     op.create_table(
+        "suggestion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.String(length=40), nullable=False),
+        sa.Column("of_digest", sa.String(length=64), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("model", sa.String(length=120), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('deepl', 'libretranslate', 'chat')", name="kind_is_known"),
+        sa.CheckConstraint("task IN ('translate', 'simplify', 'back_translate')", name="task_is_known"),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_suggestion_variant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+    )
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.create_index("suggestion_of_variant", ["variant_id", "task"], unique=False)
+
+    op.create_table(
+        "waiting_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("known_source", sa.String(), nullable=False),
+        sa.Column("known_target", sa.String(), nullable=False),
+        sa.Column("source_digest", sa.String(length=64), nullable=True),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("received_by", sa.Integer(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_taken", sa.Boolean(), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "reason IN ('source_changed', 'target_changed', 'both_changed')", name="reason_is_known"
+        ),
+        sa.CheckConstraint("(decided_at IS NULL) = (is_taken IS NULL)", name="a_decision_has_its_moment"),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_waiting_text_variant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_text")),
+    )
+    with op.batch_alter_table("waiting_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_waiting_text_variant_id"), ["variant_id"], unique=False)
+
+    op.create_table(
         "click_day",
         sa.Column("link_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -682,6 +919,26 @@ def upgrade() -> None:
         sa.CheckConstraint("clicks >= 0", name="clicks_are_not_negative"),
         sa.ForeignKeyConstraint(["link_id"], ["short_link.id"], name=op.f("fk_click_day_link_id")),
         sa.PrimaryKeyConstraint("link_id", "day", "visitor", name=op.f("pk_click_day")),
+    )
+    op.create_table(
+        "memory_unit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(length=40), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "origin IN ('human', 'frame', 'memory', 'machine', 'machine_edited')", name="origin_is_known"
+        ),
+        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_memory_unit_revision_id")),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["memory_source.id"], name=op.f("fk_memory_unit_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_memory_unit")),
+        sa.UniqueConstraint("source_id", "language", "digest", name="memory_unit_once"),
     )
     op.create_table(
         "proof",
@@ -924,7 +1181,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proof_digest"))
 
     op.drop_table("proof")
+    op.drop_table("memory_unit")
     op.drop_table("click_day")
+    with op.batch_alter_table("waiting_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_text_variant_id"))
+
+    op.drop_table("waiting_text")
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.drop_index("suggestion_of_variant")
+
+    op.drop_table("suggestion")
     with op.batch_alter_table("short_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_short_link_variant_id"))
 
@@ -933,6 +1199,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_revision_variant_id"))
 
     op.drop_table("revision")
+    with op.batch_alter_table("recall_item", schema=None) as batch_op:
+        batch_op.drop_index("recall_item_of_variant")
+        batch_op.drop_index(batch_op.f("ix_recall_item_recall_id"))
+
+    op.drop_table("recall_item")
+    op.drop_table("presence")
+    with op.batch_alter_table("machine_use", schema=None) as batch_op:
+        batch_op.drop_index("machine_use_month")
+
+    op.drop_table("machine_use")
     with op.batch_alter_table("variant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_variant_post_id"))
 
@@ -945,11 +1221,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_campaign_id"))
 
     op.drop_table("post")
+    with op.batch_alter_table("recall", schema=None) as batch_op:
+        batch_op.drop_index("recall_of_fact")
+        batch_op.drop_index(batch_op.f("ix_recall_programme_id"))
+
+    op.drop_table("recall")
     with op.batch_alter_table("need_held", schema=None) as batch_op:
         batch_op.drop_index("need_held_since")
         batch_op.drop_index("need_held_by_content")
 
     op.drop_table("need_held")
+    with op.batch_alter_table("memory_band", schema=None) as batch_op:
+        batch_op.drop_index("memory_band_lookup")
+
+    op.drop_table("memory_band")
+    with op.batch_alter_table("fact_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fact_version_fact_id"))
+
+    op.drop_table("fact_version")
     op.drop_table("fact_text")
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_campaign_programme_id"))
@@ -986,15 +1275,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_need_batch_programme_id"))
 
     op.drop_table("need_batch")
+    op.drop_table("memory_source")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_programme_id"))
         batch_op.drop_index(batch_op.f("ix_membership_person_id"))
 
     op.drop_table("membership")
+    op.drop_table("machine_service")
     with op.batch_alter_table("intake_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_intake_token_programme_id"))
 
     op.drop_table("intake_token")
+    op.drop_table("glossary_term")
+    op.drop_table("glossary_form")
     with op.batch_alter_table("fact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fact_topic"))
         batch_op.drop_index(batch_op.f("ix_fact_programme_id"))

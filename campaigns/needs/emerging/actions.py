@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from campaigns.needs.emerging.models import EmergingPhrase
+from campaigns.errors import Conflict
+from campaigns.needs.emerging.models import LONGEST_REASON, EmergingPhrase
 from campaigns.needs.emerging.phrases import Phrase
 from campaigns.needs.emerging.queries import get_phrase
 from campaigns.needs.own_topics.actions import make_topic
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.own_topics.rules import check_can_make_topics
+from campaigns.needs.redaction import redact
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
@@ -78,17 +80,23 @@ def make_topic_of_phrase(
     phrase_id: int,
     name_de: str,
     name_en: str,
+    keywords: Mapping[str, Sequence[str]] | None = None,
+    test_sentences: Sequence[Mapping[str, str]] = (),
+    despite: bool = False,
     by: Actor,
     now: datetime,
 ) -> OwnTopic:
-    """A topic whose first keyword is the phrase, in its language; the phrase is decided."""
+    """A topic of a phrase, by default with the phrase in its language as only keyword; the phrase is decided."""
     row = get_phrase(session, programme_id=programme.id or 0, phrase_id=phrase_id)
+    _check_open(row)
     topic = make_topic(
         session,
         programme=programme,
         name_de=name_de,
         name_en=name_en,
-        keywords={row.language or programme.source_language: [row.phrase]},
+        keywords=keywords or keywords_of(row, programme),
+        test_sentences=test_sentences,
+        despite=despite,
         by=by,
         now=now,
     )
@@ -98,13 +106,20 @@ def make_topic_of_phrase(
     return topic
 
 
+def keywords_of(row: EmergingPhrase, programme: Programme) -> dict[str, list[str]]:
+    """The phrase as a keyword of its language."""
+    return {row.language or programme.source_language: [row.phrase]}
+
+
 def dismiss_phrase(
-    session: Session, *, programme: Programme, phrase_id: int, by: Actor, now: datetime
+    session: Session, *, programme: Programme, phrase_id: int, reason: str = "", by: Actor, now: datetime
 ) -> None:
-    """Says that a phrase is no need; it does not come up again."""
+    """Says that a phrase is no need, and why; it does not come up again."""
     check_can_make_topics(by)
     row = get_phrase(session, programme_id=programme.id or 0, phrase_id=phrase_id)
-    row.dismissed_at = now
+    _check_open(row)
+    row.dismissed_at, row.dismissed_by = now, by.person_id
+    row.reason = " ".join(redact(reason).text.split())[:LONGEST_REASON]
     session.add(row)
     session.flush()
     record(
@@ -116,3 +131,30 @@ def dismiss_phrase(
         programme_id=row.programme_id,
         now=now,
     )
+
+
+def restore_phrase(
+    session: Session, *, programme: Programme, phrase_id: int, by: Actor, now: datetime
+) -> None:
+    """Takes a dismissal back."""
+    check_can_make_topics(by)
+    row = get_phrase(session, programme_id=programme.id or 0, phrase_id=phrase_id)
+    if row.dismissed_at is None:
+        raise Conflict("This phrase is not dismissed. Reload the page.")
+    row.dismissed_at, row.dismissed_by, row.reason = None, None, ""
+    session.add(row)
+    session.flush()
+    record(
+        session,
+        action="restore_phrase",
+        subject="emerging_phrase",
+        subject_id=row.id,
+        by=by,
+        programme_id=row.programme_id,
+        now=now,
+    )
+
+
+def _check_open(row: EmergingPhrase) -> None:
+    if row.topic is not None or row.dismissed_at is not None:
+        raise Conflict("Somebody already decided about this phrase. Reload the page.")

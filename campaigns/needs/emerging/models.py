@@ -7,12 +7,15 @@ from sqlmodel import Field, SQLModel
 
 from campaigns.db import UtcDateTime
 
+LONGEST_REASON = 200
+
 
 class EmergingPhrase(SQLModel, table=True):
     """A phrase of at least five questions that belongs to no topic and is suddenly frequent.
 
     `asked` counts questions of the last weeks; `before` those of the past, None where they are few. `likelihood` is
-    the log-likelihood ratio against the past. Only phrases are kept, never the texts they stood in.
+    the log-likelihood ratio against the past. Only phrases are kept, never the texts they stood in. `reason` says why
+    it was dismissed.
     """
 
     __tablename__ = "emerging_phrase"
@@ -31,4 +34,6 @@ class EmergingPhrase(SQLModel, table=True):
     as_of: date
     found_at: datetime = Field(sa_type=UtcDateTime)
     dismissed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    dismissed_by: int | None = None
+    reason: str = Field(default="", max_length=LONGEST_REASON)
     topic: str | None = Field(default=None, max_length=60)

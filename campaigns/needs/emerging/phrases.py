@@ -88,6 +88,11 @@ def log_likelihood(recent: int, recent_all: int, past: int, past_all: int) -> fl
     return 2 * (part(recent, recent_all) + part(past, past_all))
 
 
+def holds(text: str, phrase: str) -> bool:
+    """Whether a kept text holds a phrase, as it was found."""
+    return f" {phrase} " in f" {' '.join(words_of(_REMOVED.sub(' . ', text)))} "
+
+
 def _of_language(language: str, asked: Sequence[Asked], book: Taxonomy, fewest: int) -> list[Phrase]:
     words = [(words_of(_REMOVED.sub(" . ", one.text)), one) for one in asked]
     stops = _stop_words([set(found) for found, _ in words])

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
 from campaigns.needs.emerging.models import EmergingPhrase
-from campaigns.needs.emerging.phrases import Asked
+from campaigns.needs.emerging.phrases import FEWEST_SOURCES, Asked, holds
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.series import window_start
 
@@ -18,6 +18,9 @@ RECENT_WEEKS = 4
 PAST_WEEKS = 52
 #: What one look reads at most, the newest first: it bounds time and memory.
 MOST_QUESTIONS = 60_000
+#: Texts shown with a phrase, and texts looked through for them while somebody waits.
+MOST_EXAMPLES = 3
+MOST_LOOKED_THROUGH = 5_000
 
 
 def kept_texts(session: Session, *, programme_id: int, as_of: date) -> list[Asked]:
@@ -66,3 +69,43 @@ def get_phrase(session: Session, *, programme_id: int, phrase_id: int) -> Emergi
     if row is None or row.programme_id != programme_id:
         raise NotFound("There is no phrase {phrase} in this programme.", phrase=phrase_id)
     return row
+
+
+def dismissed_phrases(session: Session, *, programme_id: int, limit: int = 20) -> Sequence[EmergingPhrase]:
+    """What somebody said is no need, the latest first."""
+    return session.scalars(
+        select(EmergingPhrase)
+        .where(
+            col(EmergingPhrase.programme_id) == programme_id, col(EmergingPhrase.dismissed_at).is_not(None)
+        )
+        .order_by(col(EmergingPhrase.dismissed_at).desc(), col(EmergingPhrase.id).desc())
+        .limit(limit)
+    ).all()
+
+
+def examples_of(session: Session, *, row: EmergingPhrase, smallest: int) -> list[str]:
+    """A few of the questions that hold a phrase, without identifiers; none unless enough sources still stand.
+
+    Sources are counted anew: questions may have been forgotten or taken back since the phrase was found. Without
+    the day, the group and the order, so that a text does not point to one question.
+    """
+    recent_from = window_start(row.as_of, RECENT_WEEKS)
+    query = (
+        select(col(AdviceNeed.text), col(AdviceNeed.case_hash), col(AdviceNeed.content_hash))
+        .where(
+            col(AdviceNeed.programme_id) == row.programme_id,
+            col(AdviceNeed.text).is_not(None),
+            col(AdviceNeed.day) >= recent_from,
+            col(AdviceNeed.day) <= row.as_of,
+            col(AdviceNeed.language) == row.language if row.language else col(AdviceNeed.language).is_(None),
+        )
+        .order_by(col(AdviceNeed.day).desc())
+        .limit(MOST_LOOKED_THROUGH)
+    )
+    texts: dict[str, str] = {}
+    for text, case, content in session.execute(query):
+        if holds(text, row.phrase):
+            texts.setdefault(case or content, text)
+    if len(texts) < max(FEWEST_SOURCES, smallest):
+        return []
+    return sorted(dict.fromkeys(texts.values()), key=lambda text: (len(text), text))[:MOST_EXAMPLES]

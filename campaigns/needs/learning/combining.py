@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from campaigns.needs.topics import MOST_TOPICS, TopicScore
 
@@ -33,3 +34,17 @@ def combined(rules: Sequence[TopicScore], chances: Mapping[str, float]) -> list[
         for place, key in enumerate(best_first)
         if place == 0 or scores[key] >= WORTH_NAMING
     ]
+
+
+def confidences(topics: Sequence[Mapping[str, Any]]) -> list[TopicScore]:
+    """Stored topics with how sure the machine is of each, between 0 and 1, best first.
+
+    A score above 1 was made by keywords alone: then a topic is as sure as its share of what was found, and all of
+    it less sure the less was found (two good keywords are enough).
+    """
+    scores = [TopicScore(str(one["key"]), float(one["score"])) for one in topics]
+    total = sum(one.score for one in scores)
+    if not any(one.score > 1 for one in scores):
+        return scores
+    weight = min(1.0, total / CERTAIN_SCORE)
+    return [TopicScore(one.key, round(weight * one.score / total, 3)) for one in scores]

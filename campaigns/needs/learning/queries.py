@@ -36,7 +36,7 @@ class Files(Protocol):
 class ConfirmRate:
     """Of the questions whose topic a person decided, in how many the machine's first suggestion stood.
 
-    `share` is None where there are too few to tell.
+    That nothing fits is a suggestion and a decision, too. `share` is None where there are too few to tell.
     """
 
     decided: int
@@ -49,7 +49,7 @@ class ConfirmRate:
 
 def confirm_rate(session: Session, *, programme_id: int, since: date | None = None) -> ConfirmRate:
     """The published figure of how good topics are suggested."""
-    kept = case((col(AdviceNeed.suggested) == col(AdviceNeed.topic), 1), else_=0)
+    kept = case((col(AdviceNeed.suggested).is_not_distinct_from(col(AdviceNeed.topic)), 1), else_=0)
     query = select(func.count(), func.coalesce(func.sum(kept), 0)).where(
         col(AdviceNeed.programme_id) == programme_id, col(AdviceNeed.topic_confirmed_by).is_not(None)
     )

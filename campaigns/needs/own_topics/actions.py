@@ -1,4 +1,4 @@
-"""A programme makes, changes and retires topics of its own; questions nobody understood are looked at again."""
+"""A programme makes, changes and retires topics; questions nobody understood are looked at again."""
 
 from __future__ import annotations
 
@@ -12,15 +12,9 @@ from campaigns.errors import BadInput, NotFound
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.normalising import words_of
 from campaigns.needs.own_topics.book import book_of, newest_versions
+from campaigns.needs.own_topics.drafting import draft_of, findings_of, own_sentences
 from campaigns.needs.own_topics.models import OwnTopic
-from campaigns.needs.own_topics.rules import (
-    LONGEST_SENTENCE,
-    check_can_make_topics,
-    check_sentences,
-    checked_keywords,
-    checked_name,
-)
-from campaigns.needs.redaction import redact
+from campaigns.needs.own_topics.rules import check_can_make_topics, check_findings
 from campaigns.needs.rollup import WeekTally, counted_of
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.needs.topics import classify
@@ -31,7 +25,8 @@ from campaigns.people.models import Programme
 #: So that a key of a programme never means a topic of a later version of the product.
 PREFIX = "own_"
 _LONGEST_KEY = 40
-_CHUNK = 1000
+#: A person waits for this, and so does everybody else who writes.
+MOST_AGAIN = 2000
 
 
 def make_topic(
@@ -42,15 +37,21 @@ def make_topic(
     name_en: str,
     keywords: Mapping[str, Sequence[str]],
     test_sentences: Sequence[Mapping[str, str]] = (),
+    despite: bool = False,
     by: Actor,
     now: datetime,
 ) -> OwnTopic:
-    """A new topic. Questions without a topic whose text is kept are matched with it at once."""
+    """A new topic. Questions without a topic whose text is kept are matched with it at once.
+
+    Refused while test sentences speak against it, unless somebody looked at them and wants it `despite` them.
+    """
     check_can_make_topics(by)
     key = _key(name_en, programme, {row.key for row in newest_versions(session, programme.id or 0)})
-    row = _version(session, programme, key, 1, name_de, name_en, keywords, test_sentences, by, now)
-    _record(session, "make_topic", row, by, now, matched=_look_again(session, programme.id or 0))
-    return row
+    draft = draft_of(
+        programme=programme, key=key, name_de=name_de, name_en=name_en, keywords=keywords,
+        test_sentences=test_sentences, now=now,
+    )  # fmt: skip
+    return _save(session, draft, "make_topic", despite, by, now)
 
 
 def change_topic(
@@ -62,21 +63,36 @@ def change_topic(
     name_en: str,
     keywords: Mapping[str, Sequence[str]],
     test_sentences: Sequence[Mapping[str, str]] = (),
+    despite: bool = False,
     by: Actor,
     now: datetime,
 ) -> OwnTopic:
-    """The next version of a topic. Questions that have a topic keep it; those without one are matched again."""
+    """The next version of a topic, its own or the product's; `keywords` are all it shall have.
+
+    Questions that have a topic keep it; those without one are matched again. `despite` as for a new one.
+    """
     check_can_make_topics(by)
-    version = _newest(session, programme, key).version + 1
-    row = _version(session, programme, key, version, name_de, name_en, keywords, test_sentences, by, now)
-    _record(session, "change_topic", row, by, now, matched=_look_again(session, programme.id or 0))
-    return row
+    old = _newest(session, programme, key)
+    if old is None and key not in taxonomy().topics:
+        raise NotFound("There is no topic “{topic}”. The topics page lists all keys.", topic=key[:60])
+    draft = draft_of(
+        programme=programme, key=key, name_de=name_de, name_en=name_en, keywords=keywords,
+        test_sentences=test_sentences, now=now,
+    )  # fmt: skip
+    draft.version = old.version + 1 if old else 1
+    return _save(session, draft, "change_topic", despite, by, now)
 
 
 def retire_topic(session: Session, *, programme: Programme, key: str, by: Actor, now: datetime) -> OwnTopic:
-    """Takes a topic out of matching. What was counted for it stays counted."""
+    """Takes a topic out of matching; a changed one of the product is as shipped again. What was counted stays."""
     check_can_make_topics(by)
     old = _newest(session, programme, key)
+    if old is None or old.is_retired:
+        if key in taxonomy().topics:
+            raise BadInput(
+                "This topic belongs to Litfass and cannot be retired. Change its keywords, or make one of your own."
+            )
+        raise NotFound("There is no topic “{topic}”. The topics page lists all keys.", topic=key[:60])
     row = OwnTopic(
         programme_id=programme.id or 0,
         key=key,
@@ -84,6 +100,7 @@ def retire_topic(session: Session, *, programme: Programme, key: str, by: Actor,
         name_de=old.name_de,
         name_en=old.name_en,
         keywords=old.keywords,
+        left_out=old.left_out,
         test_sentences=old.test_sentences,
         is_retired=True,
         created_by=person_id(by),
@@ -95,39 +112,16 @@ def retire_topic(session: Session, *, programme: Programme, key: str, by: Actor,
     return row
 
 
-def _version(
-    session: Session,
-    programme: Programme,
-    key: str,
-    version: int,
-    name_de: str,
-    name_en: str,
-    keywords: Mapping[str, Sequence[str]],
-    test_sentences: Sequence[Mapping[str, str]],
-    by: Actor,
-    now: datetime,
+def _save(
+    session: Session, draft: OwnTopic, action: str, despite: bool, by: Actor, now: datetime
 ) -> OwnTopic:
-    words = checked_keywords(keywords)
-    sentences = [
-        {"text": redact(one["text"][:LONGEST_SENTENCE]).text, "language": one.get("language", "")}
-        for one in test_sentences
-    ]
-    german = checked_name(name_de, "name_de")
-    check_sentences(german, words, sentences)
-    row = OwnTopic(
-        programme_id=programme.id or 0,
-        key=key,
-        version=version,
-        name_de=german,
-        name_en=checked_name(name_en, "name_en"),
-        keywords=words,
-        test_sentences=[dict(one) for one in sentences],
-        created_by=person_id(by),
-        created_at=now,
-    )
-    session.add(row)
+    if not despite:
+        check_findings(findings_of(session, draft), own_sentences(draft))
+    draft.created_by = person_id(by)
+    session.add(draft)
     session.flush()
-    return row
+    _record(session, action, draft, by, now, matched=_look_again(session, draft.programme_id))
+    return draft
 
 
 def _key(name: str, programme: Programme, taken: set[str]) -> str:
@@ -138,25 +132,27 @@ def _key(name: str, programme: Programme, taken: set[str]) -> str:
     return key
 
 
-def _newest(session: Session, programme: Programme, key: str) -> OwnTopic:
-    if key in taxonomy().topics:
-        raise BadInput("This topic belongs to Litfass and cannot be changed. Make one of your own beside it.")
-    found = {row.key: row for row in newest_versions(session, programme.id or 0)}.get(key)
-    if found is None:
-        raise NotFound("There is no topic “{topic}”. The topics page lists all keys.", topic=key[:60])
-    return found
+def _newest(session: Session, programme: Programme, key: str) -> OwnTopic | None:
+    return {row.key: row for row in newest_versions(session, programme.id or 0)}.get(key)
 
 
 def _look_again(session: Session, programme_id: int) -> int:
-    """Matches questions without a topic once more; says how many got one."""
+    """Matches the newest questions without a topic once more; says how many got one.
+
+    Questions of which a person said that they have none stay so.
+    """
     book = book_of(session, programme_id)
     unclear = session.exec(
-        select(AdviceNeed).where(
+        select(AdviceNeed)
+        .where(
             AdviceNeed.programme_id == programme_id,
             col(AdviceNeed.topic).is_(None),
+            col(AdviceNeed.topic_confirmed_by).is_(None),
             col(AdviceNeed.text).is_not(None),
         )
-    ).yield_per(_CHUNK)
+        .order_by(col(AdviceNeed.day).desc(), col(AdviceNeed.id).desc())
+        .limit(MOST_AGAIN)
+    ).all()
     tally, matched = WeekTally(), 0
     for need in unclear:
         found = classify(need.text or "", language=need.language, book=book)

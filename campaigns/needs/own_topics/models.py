@@ -1,4 +1,4 @@
-"""The table of a programme's own topics."""
+"""The table of a programme's own topics, and of what it changed about those of the product."""
 
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,12 @@ from campaigns.db import UtcDateTime
 
 
 class OwnTopic(SQLModel, table=True):
-    """One version of a topic that a programme made. Rows are only added: the newest version counts.
+    """One version of a topic that a programme made or changed. Rows are only added: the newest version counts.
 
     `keywords` lists spellings by language, by the rules of the product's topics; `test_sentences` are
     {text, language} that the keywords must find. A retired version takes the topic out of matching.
+    A key of the product means that topic, changed: `keywords` are then added to its own and `left_out` are taken
+    away from them, so that keywords of a later version of the product still arrive. Retired, it is as shipped.
     """
 
     __tablename__ = "own_topic"
@@ -29,6 +31,7 @@ class OwnTopic(SQLModel, table=True):
     name_de: str = Field(max_length=80)
     name_en: str = Field(max_length=80)
     keywords: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
+    left_out: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
     test_sentences: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     is_retired: bool = False
     created_by: int | None = None

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from types import MappingProxyType
 
 from campaigns.errors import BadInput, NotAllowed
 from campaigns.languages import languages
 from campaigns.needs.normalising import normalise, words_of
-from campaigns.needs.own_topics.book import topic_of
-from campaigns.needs.taxonomy import taxonomy
-from campaigns.needs.topics import classify
+from campaigns.needs.own_topics.trying import Findings
+from campaigns.needs.redaction import redact
+from campaigns.needs.topic_sentences import Sentence
 from campaigns.people.actor import Actor
 from campaigns.people.rules import check_holds
 from campaigns.vocabulary import Role
@@ -44,7 +42,7 @@ def checked_name(name: str, field: str) -> str:
     return line
 
 
-def checked_keywords(keywords: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def checked_keywords(keywords: Mapping[str, Sequence[str]], *, needed: bool = True) -> dict[str, list[str]]:
     """Keywords by language, each once; refuses unknown languages and words too short to mean anything."""
     checked: dict[str, list[str]] = {}
     for code, words in keywords.items():
@@ -52,38 +50,55 @@ def checked_keywords(keywords: Mapping[str, Sequence[str]]) -> dict[str, list[st
             raise BadInput("“{language}” is no language of Litfass.", field="keywords", language=code[:8])
         cleaned = [" ".join(word.split()) for word in words if word.strip()]
         for word in cleaned:
-            bare = normalise(word.lstrip("=~"))
-            if not words_of(bare) or len(bare) < SHORTEST_KEYWORD or len(word) > LONGEST_KEYWORD:
-                raise BadInput(
-                    "The keyword “{keyword}” is too short or too long. Use {least} to {most} characters.",
-                    field="keywords",
-                    keyword=word[:20],
-                    least=SHORTEST_KEYWORD,
-                    most=LONGEST_KEYWORD,
-                )
+            _check_keyword(word)
         if cleaned:
             checked[code] = list(dict.fromkeys(cleaned))
-    if not checked or sum(len(words) for words in checked.values()) > MOST_KEYWORDS:
+    if (needed and not checked) or sum(len(words) for words in checked.values()) > MOST_KEYWORDS:
         raise BadInput(
             "Give at least one keyword and at most {limit}.", field="keywords", limit=MOST_KEYWORDS
         )
     return checked
 
 
-def check_sentences(
-    name_de: str, keywords: Mapping[str, Sequence[str]], sentences: Sequence[Mapping[str, str]]
-) -> None:
-    """Refuses test sentences that the keywords do not find: then the topic would not find such questions either."""
-    if len(sentences) > MOST_SENTENCES:
-        raise BadInput("Give at most {limit} test sentences.", field="test_sentences", limit=MOST_SENTENCES)
-    alone = topic_of("own", name_de, name_de, keywords)
-    book = replace(taxonomy(), topics=MappingProxyType({"own": alone}), loanwords=())
-    for place, sentence in enumerate(sentences, start=1):
-        if not classify(
-            sentence["text"][:LONGEST_SENTENCE], language=sentence["language"] or None, book=book
-        ):
-            raise BadInput(
-                "Test sentence {place} holds none of the keywords. Change one of them.",
-                field="test_sentences",
-                place=place,
-            )
+def checked_sentences(
+    key: str, sentences: Sequence[Mapping[str, str]], *, most: int = MOST_SENTENCES
+) -> list[Sentence]:
+    """Test sentences of a topic, cut to their longest, without identifiers; refuses too many of them."""
+    told = [one for one in sentences if one["text"].strip()]
+    if len(told) > most:
+        raise BadInput("Give at most {limit} test sentences.", field="test_sentences", limit=most)
+    return [
+        Sentence(redact(one["text"][:LONGEST_SENTENCE]).text.strip(), one.get("language", ""), key)
+        for one in told
+    ]
+
+
+def check_findings(found: Findings, own: Sequence[Sentence]) -> None:
+    """Refuses a change that its own test sentences or those of others speak against."""
+    places = [
+        place for place, one in enumerate(own, start=1) if any(one == each.sentence for each in found.missed)
+    ]
+    if places:
+        raise BadInput(
+            "Test sentence {place} does not find this topic. Change the sentence or the keywords.",
+            field="test_sentences",
+            place=", ".join(str(place) for place in places),
+        )
+    if found:
+        raise BadInput(
+            "With these keywords {count} test sentences would be understood differently than now. Look at them first.",
+            field="keywords",
+            count=len(found.missed) + len(found.taken),
+        )
+
+
+def _check_keyword(word: str) -> None:
+    bare = normalise(word.lstrip("=~"))
+    if not words_of(bare) or len(bare) < SHORTEST_KEYWORD or len(word) > LONGEST_KEYWORD:
+        raise BadInput(
+            "The keyword “{keyword}” is too short or too long. Use {least} to {most} characters.",
+            field="keywords",
+            keyword=word[:20],
+            least=SHORTEST_KEYWORD,
+            most=LONGEST_KEYWORD,
+        )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from campaigns.errors import BadInput
+from campaigns.errors import BadInput, Conflict
 from campaigns.lifecycle import check_transition
 from campaigns.needs.classifying import understand
 from campaigns.needs.intake.names import platform_code, region_code
@@ -125,14 +126,59 @@ def judge_rumour(
     return _step(session, rumour_id, verdict, "judge_rumour", by, now)
 
 
+def mark_rumour_answered(
+    session: Session, *, rumour_id: int, campaign_id: int, by: Actor, now: datetime
+) -> Rumour:
+    """A campaign with the post that answers it is planned. What the rumour is stays as it was judged."""
+    check_can_judge_rumour(by)
+    row = get_rumour(session, programme_id=by.programme_id or 0, rumour_id=rumour_id)
+    row.campaign_id = campaign_id
+    session.add(row)
+    session.flush()
+    _record(session, "answer_rumour", row, by, now, campaign=campaign_id)
+    return row
+
+
 def mark_rumour_published(session: Session, *, rumour_id: int, by: Actor, now: datetime) -> Rumour:
     """The post that answers it is out."""
     return _step(session, rumour_id, RumourStatus.PUBLISHED, "publish_rumour", by, now)
 
 
-def watch_rumour(session: Session, *, rumour_id: int, by: Actor, now: datetime) -> Rumour:
-    """Nothing more to do than to hear whether it comes back."""
-    return _step(session, rumour_id, RumourStatus.MONITORED, "watch_rumour", by, now)
+def watch_rumour(
+    session: Session, *, rumour_id: int, look_again_on: date | None = None, by: Actor, now: datetime
+) -> Rumour:
+    """Nothing more to do than to hear, on that day at the latest, whether it comes back."""
+    row = _step(session, rumour_id, RumourStatus.MONITORED, "watch_rumour", by, now)
+    row.look_again_on = look_again_on
+    session.add(row)
+    session.flush()
+    return row
+
+
+def watch_longer(
+    session: Session, *, rumour_id: int, look_again_on: date, by: Actor, now: datetime
+) -> Rumour:
+    """It has not come back; look again later."""
+    check_can_judge_rumour(by)
+    row = get_rumour(session, programme_id=by.programme_id or 0, rumour_id=rumour_id)
+    if row.status is not RumourStatus.MONITORED:
+        raise Conflict("This rumour is not being watched. Reload the page.")
+    row.look_again_on = look_again_on
+    session.add(row)
+    session.flush()
+    _record(session, "watch_rumour", row, by, now)
+    return row
+
+
+def set_rumour_topic(session: Session, *, rumour_id: int, topic: str, by: Actor, now: datetime) -> Rumour:
+    """Says what a rumour is about, so that a lawyer knows whose it is."""
+    check_can_judge_rumour(by)
+    row = get_rumour(session, programme_id=by.programme_id or 0, rumour_id=rumour_id)
+    row.topic = book_of(session, row.programme_id).topic(topic).key
+    session.add(row)
+    session.flush()
+    _record(session, "change_rumour", row, by, now)
+    return row
 
 
 def _step(
@@ -158,7 +204,7 @@ def _told(text: str, longest: int, field: str) -> str:
     return line
 
 
-def _record(session: Session, action: str, row: Rumour, by: Actor | None, now: datetime) -> None:
+def _record(session: Session, action: str, row: Rumour, by: Actor | None, now: datetime, **more: Any) -> None:
     record(
         session,
         action=action,
@@ -169,4 +215,5 @@ def _record(session: Session, action: str, row: Rumour, by: Actor | None, now: d
         now=now,
         status=row.status.value,
         topic=row.topic,
+        **more,
     )

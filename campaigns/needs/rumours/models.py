@@ -16,7 +16,8 @@ class Rumour(SQLModel, table=True):
     """A claim that goes around, in the words of whoever logged it, without identifiers.
 
     `heard` counts how often it was logged, `verdict` is what it was last judged to be, `finding` is what is true
-    instead or as well. `claim_digest` finds the same claim again.
+    instead or as well. `claim_digest` finds the same claim again. `campaign_id` is the campaign that answers it (known
+    by its number only: campaigns stand further down the road), `look_again_on` the day to listen whether it is back.
     """
 
     __tablename__ = "rumour"
@@ -49,6 +50,8 @@ class Rumour(SQLModel, table=True):
     verdict: str | None = Field(default=None, max_length=20)
     finding: str = Field(default="", max_length=LONGEST_FINDING)
     sources: list[str] = Field(default_factory=list, sa_type=JSON)
+    campaign_id: int | None = None
+    look_again_on: date | None = None
     logged_by: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     judged_by: int | None = None

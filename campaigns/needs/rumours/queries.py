@@ -27,6 +27,7 @@ def rumours(
     status: RumourStatus | None = None,
     language: str | None = None,
     topic: str | None = None,
+    risk: int | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> Sequence[Rumour]:
@@ -38,6 +39,8 @@ def rumours(
         query = query.where(col(Rumour.language) == language)
     if topic:
         query = query.where(col(Rumour.topic) == topic)
+    if risk:
+        query = query.where(col(Rumour.risk) == risk)
     order = (col(Rumour.risk).desc(), col(Rumour.last_heard_on).desc(), col(Rumour.id).desc())
     return session.scalars(query.order_by(*order).limit(limit).offset(offset)).all()
 
@@ -51,3 +54,13 @@ def rumour_counts(session: Session, *, programme_id: int) -> dict[RumourStatus, 
     )
     found = {RumourStatus(status): count for status, count in session.execute(query)}
     return {status: found.get(status, 0) for status in RumourStatus}
+
+
+def open_rumours(session: Session, *, programme_id: int) -> Sequence[Rumour]:
+    """Every rumour that may want a next step, the most dangerous first."""
+    steps = (RumourStatus.NEW, RumourStatus.CHECKING, RumourStatus.REFUTED, RumourStatus.MONITORED)
+    return session.scalars(
+        select(Rumour)
+        .where(col(Rumour.programme_id) == programme_id, col(Rumour.status).in_(steps))
+        .order_by(col(Rumour.risk).desc(), col(Rumour.last_heard_on), col(Rumour.id))
+    ).all()
