@@ -1,7 +1,7 @@
 """Identifiers leave a text before anything else sees it: before the database, the log, an error, a backup.
 
-Structured identifiers are found by shape, checksum and announcing words. Names of people are not promised to
-be found. When in doubt the number goes: a lost helpline does less harm than a kept phone number.
+Structured identifiers are found by shape, checksum and announcing words. Names of people are removed where a clear
+phrase announces them, and are not promised to be found. When in doubt the number goes: a lost helpline does less harm than a kept phone number.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from campaigns.needs.redaction.addresses import take_addresses
-from campaigns.needs.redaction.cues import DIGIT_WORDS, HANDLE_CUES, any_of
+from campaigns.needs.redaction.cues import HANDLE_CUES, any_of
 from campaigns.needs.redaction.dates import take_birth_dates
 from campaigns.needs.redaction.documents import take_cased_numbers, take_papers, take_plates
 from campaigns.needs.redaction.internet import take_handles, take_links, take_mails
+from campaigns.needs.redaction.names import announces_a_name, take_names
 from campaigns.needs.redaction.numbers import take_bank_accounts, take_numbers
-from campaigns.needs.redaction.view import Span, view_of
+from campaigns.needs.redaction.view import Span, spells_figures, view_of
 
 __all__ = ["KINDS", "Redacted", "redact"]
 
@@ -33,6 +34,7 @@ KINDS = (
     "handle",
     "link",
     "number",
+    "name",
 )
 # Order matters: what is more certain takes its letters first.
 _TAKERS = (
@@ -46,18 +48,14 @@ _TAKERS = (
     take_papers,
     take_addresses,
     take_numbers,
+    take_names,
 )
 
-_DIGIT_STEMS = any_of(word for word in DIGIT_WORDS if len(word) > 1)
 #: Nothing to remove stands in a text without a digit, an at sign, a link or an announcing word.
 _WORTH_A_LOOK = re.compile(
-    rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
+    rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉\u202e]|&\w+;|%[a-f][a-f]|\\[ux]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
     rf"|\.\w+ ?/|(?:{any_of(HANDLE_CUES)}|\big|\btg|\bfb|\bvk)\W"
     r"|\b(?:at|ät|arroba|chiocciola|małpa|malpa|kukac|arobase|собака|собачка|ат|эт|آت|أت|ایت|παπάκι|apestaartje|klammeraffe)\b",
-    re.IGNORECASE,
-)
-_SPELLED = re.compile(
-    rf"(?<!\w)(?:{_DIGIT_STEMS})[ ,.\-/]{{1,3}}(?:{_DIGIT_STEMS})[ ,.\-/]{{1,3}}(?:{_DIGIT_STEMS})(?!\w)",
     re.IGNORECASE,
 )
 
@@ -72,7 +70,7 @@ class Redacted:
 
 def redact(text: str) -> Redacted:
     """Replaces every structured identifier by a neutral token such as ⟨phone⟩. Redacting twice changes nothing."""
-    if not _WORTH_A_LOOK.search(text) and not _SPELLED.search(text):
+    if not (_WORTH_A_LOOK.search(text) or spells_figures(text) or announces_a_name(text)):
         return Redacted(text)
     view = view_of(text)
     for take in _TAKERS:

@@ -48,16 +48,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     house = rf"{_NUMBER}(?![\d.,]\d)(?! ?(?:{units})(?!\w)){_FLAT}{_TOWN}"
     words = r"(?:[^\W\d_][\w'’.\-]{0,40}[ ,.]{1,3}){1,5}"
     shapes = (
-        rf"(?<!\w)(?P<street>{_CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,]{{0,3}}{_NO_YEAR}{house}",
-        rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?(?:straße|strasse|allee|gasse|chaussee)[ .,]{{0,3}}{house}",
+        rf"(?<!\w)(?P<street>{_CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,_/|\-]{{0,3}}{_NO_YEAR}{house}",
+        rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?(?:straße|strasse|allee|gasse|chaussee)[ .,_/|\-]{{0,3}}{house}",
         rf"(?<!\w)(?P<street>[^\W\d_][\w\-]{{2,40}}?(?:str|weg))[ .,]{{1,3}}{_NO_YEAR}{house}",
         rf"(?<!\w)(?P<street>(?:{_CAPITAL}[\w\-]{{1,30}} ){{1,3}}"
         rf"(?:straße|strasse|str\.?|weg|allee|platz|gasse|ring|damm))[ .,]{{1,3}}{house}",
         rf"(?<!\w)(?:straße|strasse|platz) (?:der|des|am|zum) (?:\d{{1,2}}\. )?"
         rf"{_CAPITAL}\w{{1,30}}(?: \w{{1,30}})? {house}",
         rf"(?<!\w)(?-i:Am|An der|An den|Auf der|Auf dem|Im|In der|Unter den|Zum|Zur) "
-        rf"{_CAPITAL}[\w\-]{{2,30}} {_NO_YEAR}{house}",
-        rf"(?<!\w)(?:{before})\.? {{1,2}}{words}{house}",
+        rf"(?P<street>{_CAPITAL}[\w\-]{{2,30}}) {_NO_YEAR}{house}",
+        rf"(?<!\w)(?:{before})\.? {{1,2}}{words}{_NO_YEAR}{house}",
         rf"(?<!\w)(?:{before})\.? {{1,2}}\d{{1,2}} {words}{house}",
         rf"(?<![\d.,])\d{{1,4}}[a-h]?,? (?:bis |ter )?(?:rue|avenue|boulevard|bd|allée|impasse|place|quai|chemin) "
         rf"(?:[^\W\d_][\w'’\-]{{0,30}} ?){{1,5}}{_TOWN}",

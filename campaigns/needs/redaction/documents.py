@@ -21,7 +21,7 @@ _GROUP = r"(?:[^\W\d_]{0,6}\d[A-Za-z0-9А-ЯІЇЄҐа-яіїєґ]{0,20}|(?-i:[A
 _JOIN = r"(?: ?[./\-:_]{1,2} ?| {1,2})"
 _NUMBERED = rf"(?P<number>{_GROUP}(?:{_JOIN}{_GROUP}(?!\w)){{0,8}})(?!\w)"
 _IS = "nr|no|nummer|number|номер|numărul|numer|numero|número|numéro|رقم|شماره|ist|is|lautet|est|es|è|є|هو|است"
-_BETWEEN = rf"(?:[ .:#№=\-]{{1,4}}|[ .:]{{1,3}}(?:{_IS})[ .:#=]{{1,3}}){{1,2}}"
+_BETWEEN = rf"(?:[ .:#№=_|/\-]{{1,4}}|[ .:]{{1,3}}(?:{_IS})[ .:#=]{{1,3}}){{1,2}}"
 _FEWEST_DIGITS = 3
 _FEWEST_IN_WORD = 4
 
@@ -32,23 +32,25 @@ _SERIES = re.compile(
 )
 _UPPER_GROUPS = re.compile(r"(?<![\w§])[A-Z0-9]{1,4}(?:[ \-.][A-Z0-9]{1,4}){1,7}(?!\w)")
 _INSURANCE = re.compile(r"(?<!\w)\d{2}[ .\-/]?\d{6}[ .\-/]?[A-Za-z][ .\-/]?\d{3}(?!\w)")
+_ARTICLE = re.compile(r"az +", re.IGNORECASE)
 _NOT_SERIES = frozenset(NOT_SERIES)
 
 _PLATES = (
     r"(?P<d>[A-ZÄÖÜ]{1,3})[\-:.][ ]?[A-ZÄÖÜ]{1,2}[ \-.]{0,2}\d{1,4}[EH]?",
     r"(?P<d>[A-ZÄÖÜ]{1,3}) [A-ZÄÖÜ]{1,2}[ \-.]{1,2}\d{2,4}[EH]?",
     r"(?P<d>[A-ZÄÖÜ]{1,3})[ _]{1,2}[A-ZÄÖÜ]{1,2}[ _\-]{0,2}\d{2,4}[EH]?",
+    r"(?P<d>[A-ZÄÖÜ]{1,3}) ?[\-_/|.] ?[A-ZÄÖÜ]{1,2} ?[\-_/|. ] ?(?!(?:19|20)\d\d(?!\d))\d{3,4}[EH]?",
     r"(?P<d>[A-ZÄÖÜ]{2,5})\d{3,4}[EH]?",
     r"(?P<d>[A-ZА-ЯІЇЄ]{2})[ \-]?\d{3,4}[ \-]?[A-ZА-ЯІЇЄ]{1,2}",
     r"\d{2} ?(?P<d>[A-Z]{1,3}) ?\d{2,4}(?!/)",
     r"(?P<d>[A-Z]{1,2}) ?\d{2,3} ?[A-Z]{3}",
     r"(?P<d>[A-ZΑ-Ω]{3})[ \-]\d{3,4}",
     r"\d{4} ?(?P<d>[BCDFGHJKLMNPRSTVWXYZ]{3})",
-    r"(?P<d>[A-Z]{2,3}) \d{4,5}",
+    r"(?P<d>[A-Z]{2,3}) (?!(?:19|20)\d\d(?!\d))\d{4,5}",
 )
 _PLATE = tuple(re.compile(rf"(?<![\w\-§/]){shape}(?![\w/])") for shape in _PLATES)
 _PLATE_IN_SMALL_LETTERS = re.compile(
-    rf"(?<![\w\-])[a-zäöü]{{1,3}}-[a-zäöü]{{1,2}}[ \-]?(?!(?:19|20)\d\d(?!\d))\d{{3,4}}[eh]?(?!\w)"
+    rf"(?<![\w\-])[A-ZÄÖÜa-zäöü]{{1,3}}-[A-ZÄÖÜa-zäöü]{{1,2}}[ \-]?(?!(?:19|20)\d\d(?!\d))\d{{3,4}}[eh]?(?!\w)"
     rf"(?! ?(?:{any_of((*CURRENCIES, *NOT_HOUSE_NUMBERS))})(?!\w))"
 )
 _NOT_DISTRICTS = frozenset(NOT_DISTRICTS)
@@ -59,7 +61,10 @@ def take_cased_numbers(view: View) -> None:
     for kind, pattern in _announced().items():
         for found in list(pattern.finditer(view.text)):
             digits = sum(letter.isdigit() for letter in found["number"])
-            if digits >= _FEWEST_DIGITS and COVER not in found["number"] and not _is_year(found["number"]):
+            if digits < _FEWEST_DIGITS or COVER in found["number"] or _is_year(found["number"]):
+                continue
+            # "az" without a dot is an article in Hungarian and part of "at least" in Turkish.
+            if not _ARTICLE.match(found.group()) or "/" in found["number"]:
                 view.take(*found.span("number"), kind)
 
 
@@ -69,7 +74,7 @@ def take_papers(view: View) -> None:
         view.take(*found.span(), "file_number")
     for found in list(_MIXED_WORD.finditer(view.text)):
         word = found.group()
-        digits = sum(letter.isdigit() for letter in word)
+        digits = sum(letter.isdigit() or letter == "O" for letter in word)
         if digits >= _FEWEST_IN_WORD and not _WORD_AND_YEAR.fullmatch(word):
             view.take(*found.span(), "passport")
     for found in list(_SERIES.finditer(view.text)):

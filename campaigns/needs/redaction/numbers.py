@@ -19,11 +19,12 @@ _SEPARATORS = r"[ .\-/()_|*~+'\";]{0,3}"
 _RUN = re.compile(rf"(?:\+ ?|\( ?\+? ?|(?<!\d))\d(?:{_SEPARATORS}\d){{{FEWEST_DIGITS - 1},60}}+(?!\d)")
 _LOOSE_RUN = re.compile(r"(?:\+ ?|(?<![\d.,:/])(?=0))\d(?:[ .\-/()_|*~,:+]{0,3}\d){6,30}+(?!\d)")
 _GROUP = re.compile(r"\d+")
-_DATE = r"(?:\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{4})"
+_DATE = r"(?:\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{4}|\d{1,2}\.\d{1,2}\.)"
 _YEAR = r"(?:19|20)\d{2}"
 _DATES_AND_YEARS = re.compile(
     rf"(?:{_DATE}|{_YEAR}|\d{{1,2}}\.)(?:[ ./\-()]{{1,3}}(?:{_DATE}|{_YEAR}|\d{{1,3}}))*[ .\-]*"
 )
+_FROM_YEAR_TO_YEAR = re.compile(r"\(? ?(1\d{3}) ?[-/] ?(1\d{3}|20\d{2}) ?\)?")
 _YEAR_OF_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _AMOUNT = re.compile(
     r"\d{1,3}(?:[. ']\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|[1-9]\d{0,8}(?:[.,]\d{1,2})?"
@@ -85,6 +86,9 @@ def _is_harmless(text: str, found: re.Match[str]) -> bool:
     run = found.group().strip()
     before, after = text[max(0, found.start() - 16) : found.start()], text[found.end() : found.end() + 10]
     if all(len(group) == 4 and group[:2] in ("19", "20") for group in _GROUP.findall(run)):
+        return True
+    years = _FROM_YEAR_TO_YEAR.fullmatch(run)
+    if years and int(years[1]) < int(years[2]):
         return True
     if _DATES_AND_YEARS.fullmatch(run) and _YEAR_OF_DATE.search(run):
         return True

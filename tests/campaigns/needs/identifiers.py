@@ -1,10 +1,16 @@
-"""Identifiers of invented persons, planted in sentences of ten languages and written in twenty disguises."""
+"""Identifiers of invented persons, planted in sentences of ten languages.
+
+They are written in the twenty disguises that people use, and in twenty more that only programs and attackers use.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
+
+from .figures import FIGURES
+from .thief import compact
 
 SENTENCES = {
     "de": "Guten Tag, ich brauche Hilfe wegen meinem Lohn, {} , was kann ich tun?",
@@ -91,6 +97,78 @@ DISGUISES: dict[str, Callable[[str], str]] = {
 }
 
 
+def _spoken(language: str) -> Callable[[str], str]:
+    """Every digit in words; what hangs on letters alone stays as it is."""
+    return lambda text: "".join(
+        f" {FIGURES[language][int(sign)]} " if sign.isdigit() else sign for sign in text
+    )
+
+
+def _joined(mark: str) -> Callable[[str], str]:
+    return lambda text: mark.join(text.replace(" ", ""))
+
+
+def _percent(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())
+
+
+HARDER: dict[str, Callable[[str], str]] = {
+    "decimal entities": lambda text: "".join(f"&#{ord(sign)};" for sign in text),
+    "hexadecimal entities": lambda text: "".join(f"&#x{ord(sign):X};" for sign in text),
+    "named entities": lambda text: (
+        text.replace(".", "&period;").replace("@", "&commat;").replace(" ", "&nbsp;")
+    ),
+    "entities of entities": lambda text: "".join(f"&amp;#{ord(sign)};" for sign in text),
+    "percent": _percent,
+    "percent where a link needs it": lambda text: quote(text, safe=""),
+    "backslash codes": lambda text: "".join(f"\\u{ord(sign):04x}" for sign in text),
+    "marks from right to left": _between("\u200f"),
+    "an override": lambda text: f"\u202e{text[::-1]}\u202c",
+    "an isolate": lambda text: f"\u2066{text}\u2069",
+    "line breaks": lambda text: text.replace(" ", "\r\n"),
+    "dots": _joined("."),
+    "dashes": _joined("-"),
+    "commas": _joined(", "),
+    "wide gaps": lambda text: text.replace(" ", "     "),
+    "bars": lambda text: text.replace(" ", " | "),
+    "low lines": lambda text: text.replace(" ", "_"),
+    "tags": lambda text: f"{text[: len(text) // 2]}<wbr>{text[len(text) // 2 :]}",
+    "struck through": lambda text: "".join(f"{sign}\u0336" for sign in text),
+    "joined graphemes": _between("\u034f"),
+    "pictures between": _between("\U0001f600"),
+    "circles": _digits("⓪①②③④⑤⑥⑦⑧⑨"),
+    "superscript": _digits("⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "mixed case": lambda text: "".join(
+        sign.upper() if place % 2 else sign.lower() for place, sign in enumerate(text)
+    ),
+    "in JSON": lambda text: f'{{"x":"{text}"}}',
+    **{f"words, {language}": _spoken(language) for language in FIGURES},
+}
+
+#: Other notations of the same phone number, card and account; `IDENTIFIERS` has the plain ones.
+NOTATIONS = {
+    "phone": (
+        "00491712345678", "+49 (0)171 / 23 45 678", "(0171) 234-5678", "0171.234.56.78", "0049-171-2345678",
+        "+49171 234 5678", "0171/2345678", "00 380 67 1234567", "+380(67)123-45-67", "8 (067) 123 45 67",
+        "0090 532 123 45 67", "0 532 123 45 67", "+98 912 345 6789", "00963 944 123 456", "+40 721 234 567",
+    ),
+    "iban": (
+        "de89370400440532013000", "DE 89 3704 0044 0532 0130 00", "De89-3704-0044-0532-0130-00",
+        "dE89.3704.0044.0532.0130.00", "DE89/3704/0044/0532/0130/00", "PL61109010140000071219812874",
+        "UA213223130000026007233566001", "TR33 0006 1005 1978 6457 8413 26", "FR1420041010050500013M02606",
+    ),
+    "card": ("4111-1111-1111-1111", "4111111111111111", "5500.0055.5555.5559", "3782 822463 10005"),
+    "email": (
+        "Olena.K82@BeispielPost.DE", "olena.k82 (at) beispielpost (dot) de", "olena.k82[ät]beispielpost.de",
+        "olena.k82{at}beispielpost{punkt}de", "mailto:olena.k82@beispielpost.de", "<olena.k82@beispielpost.de>",
+        "<a href='mailto:olena.k82@beispielpost.de'>", "<A HREF=olena.k82@beispielpost.de>",
+        "olena.k82+hilfe@beispielpost.de", "olena.k82 @ beispielpost . de", "olena.k82@xn--bcher-kva.de",
+    ),
+    "birth_date": ("1987-03-14", "14/03/1987", "14. März 1987", "14 Mar 1987", "March 14, 1987", "14-03-87",
+        "14031987"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Planted:
     """A sentence with one identifier, and what of it must not be found again."""
@@ -102,11 +180,11 @@ class Planted:
     secret: str
 
 
-def planted() -> Iterator[Planted]:
+def planted(disguises: Mapping[str, Callable[[str], str]] = DISGUISES) -> Iterator[Planted]:
     """12 kinds × 10 languages × 20 disguises = 2,400 sentences."""
     for kind, examples in IDENTIFIERS.items():
         for number, (language, sentence) in enumerate(SENTENCES.items()):
-            for name, disguise in DISGUISES.items():
+            for name, disguise in disguises.items():
                 identifier = examples[number % len(examples)]
                 yield Planted(
                     kind,
@@ -115,6 +193,15 @@ def planted() -> Iterator[Planted]:
                     sentence.format(disguise(identifier)),
                     compact(_core(kind, identifier)),
                 )
+
+
+def noted() -> Iterator[Planted]:
+    """Other notations, in every language."""
+    for kind, ways in NOTATIONS.items():
+        for language, sentence in SENTENCES.items():
+            for way in ways:
+                core = "olenak82" if kind == "email" else compact(way)
+                yield Planted(kind, language, way, sentence.format(way), core)
 
 
 def _core(kind: str, identifier: str) -> str:
@@ -126,24 +213,3 @@ def _core(kind: str, identifier: str) -> str:
     if kind == "link":
         return identifier.split("?")[1]
     return identifier
-
-
-def compact(text: str) -> str:
-    """Letters and digits alone, in one alphabet of digits and one case: how a thief would look for it."""
-    plain = unicodedata.normalize(
-        "NFKC", "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Me"))
-    )
-    digits = "".join(
-        str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter for letter in plain
-    )
-    return "".join(letter for letter in digits.casefold() if letter.isalnum())
-
-
-def traces(secret: str) -> set[str]:
-    """The secret and every five digits of it in a row."""
-    pieces = {secret}
-    for start in range(len(secret) - 4):
-        piece = secret[start : start + 5]
-        if piece.isdigit():
-            pieces.add(piece)
-    return pieces

@@ -42,7 +42,8 @@ from campaigns.people.actor import Actor
 from campaigns.people.models import Person, Programme, ProgrammeLanguage
 from campaigns.vocabulary import Role
 
-from .identifiers import compact, planted, traces
+from .identifiers import planted
+from .thief import compact, traces
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 
 from campaigns.needs.redaction import redact
 
-from .identifiers import DISGUISES, IDENTIFIERS, SENTENCES, compact, planted, traces
+from .identifiers import DISGUISES, HARDER, IDENTIFIERS, SENTENCES, Planted, noted, planted
+from .thief import betrays
 
 KEPT = [
     "Wie ist die Frist nach § 622 BGB und §§ 3–7 ArbZG?",
@@ -31,25 +34,63 @@ KEPT = [
     "drei Kinder, zwei Jahre und fünf Monate",
     "Що буде з § 24 після 04.03.2027?",
     "الحد الأدنى للأجور ١٤٫٦٠ يورو",
+    "Im Jahr 1883 und Im Januar 5 Anträge",
+    "Der Kurs läuft vom 24.8.–5.9.2026",
+    "Az 1000 eurós bér, en az 100 saat",
+    "von 1871-1914",
+    "Wir sind 100 % sicher: 50%25 Rabatt <b>sofort</b> &amp; gratis",
 ]
+
+
+def survivors(cases: Iterable[Planted]) -> Counter[tuple[str, str]]:
+    return Counter(
+        (case.kind, case.disguise) for case in cases if betrays(redact(case.text).text, case.secret)
+    )
 
 
 def test_redaction_of_2400_planted_identifiers_leaves_no_trace() -> None:
     cases = list(planted())
     assert len(cases) == len(IDENTIFIERS) * len(SENTENCES) * len(DISGUISES) == 2400
-    found = [
-        (case.kind, case.disguise, case.language, redacted)
-        for case in cases
-        if any(trace in compact(redacted := redact(case.text).text) for trace in traces(case.secret))
-    ]
-    assert not found, (
-        f"{len(found)} survived: {Counter((kind, disguise) for kind, disguise, *_ in found)}\n{found[:5]}"
-    )
+    assert survivors(cases) == Counter()
+
+
+def test_the_search_finds_every_identifier_before_redaction() -> None:
+    cases = [*planted(), *planted(HARDER), *noted()]
+    assert [case for case in cases if not betrays(case.text, case.secret)] == []
+
+
+def test_redaction_leaves_no_trace_in_disguises_of_programs_and_attackers() -> None:
+    assert survivors(planted(HARDER)) == Counter()
+
+
+def test_redaction_leaves_no_trace_of_other_notations() -> None:
+    assert survivors(noted()) == Counter()
 
 
 @pytest.mark.parametrize("text", KEPT)
 def test_redaction_of_laws_amounts_and_dates_changes_nothing(text: str) -> None:
     assert redact(text).text == text
+
+
+def clean_sentences(shared_data: Path) -> list[str]:
+    """Texts about nobody: human rights in many languages, news of twenty languages, questions about offices."""
+    rights = sorted((shared_data / "text" / "udhr").rglob("*.txt"))
+    news = sorted((shared_data / "language" / "sib-200").rglob("*.tsv"))
+    questions = sorted((shared_data / "topic" / "integreat-questions").rglob("*.tsv"))
+    lines = [line for file in rights for line in file.read_text(encoding="utf-8").splitlines()]
+    lines += [
+        line.rpartition("\t")[2]
+        for file in (*news, *questions)
+        for line in file.read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    return [line for line in lines if len(line) > 10]
+
+
+def test_redaction_takes_next_to_nothing_from_texts_about_nobody(shared_data: Path) -> None:
+    sentences = clean_sentences(shared_data)
+    assert len(sentences) > 20_000
+    touched = [sentence for sentence in sentences if redact(sentence).counts]
+    assert len(touched) / len(sentences) < 0.005
 
 
 @pytest.mark.parametrize(

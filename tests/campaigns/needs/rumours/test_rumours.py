@@ -25,7 +25,8 @@ from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role, RumourStatus
 from tests.campaigns.needs.conftest import MOMENT
-from tests.campaigns.needs.identifiers import compact, planted, traces
+from tests.campaigns.needs.identifiers import planted
+from tests.campaigns.needs.thief import compact, traces
 
 DAY = date(2026, 11, 20)
 CLAIM = "Wer krank ist, dem darf sofort gekündigt werden"
