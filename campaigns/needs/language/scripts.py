@@ -28,9 +28,14 @@ _WORDS = {
 
 #: Letters that a language of the script has and its neighbours lack.
 _TELLING: dict[str, tuple[tuple[str, str], ...]] = {
-    "Arab": (("ps", "ټډړښځڅېۍ"), ("ur", "ٹڈڑےںہھ"), ("fa", "پچژگکی"), ("ar", "ةيكىأإؤ")),
+    "Arab": (("ps", "ټډړښځڅېۍ"), ("ckb", "ێۆڕڵڤە"), ("ur", "ٹڈڑےںہھ"), ("fa", "پچژگکی"), ("ar", "ةيكىأإؤ")),
     "Cyrl": (("uk", "іїєґІЇЄҐ"), ("ru", "ыэёЫЭЁ"), ("sr", "јљњђћџЈЉЊЂЋЏ"), ("mk", "ѓќѕЃЌЅ"), ("be", "ўЎ")),
 }
+#: Latin letters of languages that are none of ours: Vietnamese, Czech and Slovak, Danish and Norwegian, Baltic ones.
+_OTHER_LATIN = re.compile("[ạ-ỹơưěřůľĺŕøæėųģķļņ]", re.IGNORECASE)
+#: One such letter may be somebody's name.
+_OTHER_LETTERS = 2
+OTHER = "other"
 _MIXED_SHARE = 0.3
 _NOT_LATIN = ("Arab", "Cyrl", "Grek")
 
@@ -63,7 +68,7 @@ def telling_letters(text: str, script: str) -> dict[str, int]:
 
 
 def by_letters(text: str, script: str, allowed: Sequence[str]) -> str | None:
-    """The one language the letters leave, or None when they leave several."""
+    """The one language the letters leave, OTHER when it is none of ours, or None when they leave several."""
     if script == "Grek":
         return "el" if "el" in allowed else None
     found = telling_letters(text, script)
@@ -71,7 +76,7 @@ def by_letters(text: str, script: str, allowed: Sequence[str]) -> str | None:
         return _one_cyrillic(found)
     if script == "Arab":
         return _one_arabic(found)
-    return None
+    return OTHER if len(_OTHER_LATIN.findall(text)) >= _OTHER_LETTERS else None
 
 
 def _one_cyrillic(found: dict[str, int]) -> str | None:
@@ -83,7 +88,7 @@ def _one_cyrillic(found: dict[str, int]) -> str | None:
 
 
 def _one_arabic(found: dict[str, int]) -> str | None:
-    for code in ("ps", "ur"):
+    for code in ("ps", "ckb", "ur"):
         if found.get(code, 0) >= 2 or (found.get(code) and not found.get("ar")):
             return code
     persian, arabic = found.get("fa", 0), found.get("ar", 0)
