@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 import campaigns.approvals.models
 import campaigns.content.models
+import campaigns.content.recall.models
 import campaigns.facts.models
 import campaigns.links.models
 import campaigns.needs.emerging.models

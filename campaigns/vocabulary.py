@@ -36,6 +36,9 @@ class WorkKind(StrEnum):
     IMPORT_NEEDS = "import_needs"
     RENDER_CAMPAIGN = "render_campaign"
     REPORT = "report"
+    MACHINE_HELP = "machine_help"
+    FIND_PHRASES = "find_phrases"
+    TRAIN_TOPICS = "train_topics"
 
 
 class WorkStatus(StrEnum):
@@ -78,6 +81,15 @@ class FactStatus(StrEnum):
     DRAFT = "draft"
     CHECKED = "checked"
     RETIRED = "retired"
+
+
+class RecallCause(StrEnum):
+    """Why everything made from a fact is looked at again."""
+
+    CHANGED = "changed"
+    ENDED = "ended"
+    RETIRED = "retired"
+    DOUBTED = "doubted"
 
 
 class Risk(StrEnum):
@@ -139,6 +151,14 @@ class TermKind(StrEnum):
     OTHER = "other"
 
 
+class WaitingReason(StrEnum):
+    """Why a text that came back from a file was not simply written."""
+
+    SOURCE_CHANGED = "source_changed"
+    TARGET_CHANGED = "target_changed"
+    BOTH_CHANGED = "both_changed"
+
+
 class Coverage(StrEnum):
     """How far a text is in one language, seen from the source as it stands."""
 
@@ -147,6 +167,22 @@ class Coverage(StrEnum):
     IN_WORK = "in_work"
     OUTDATED = "outdated"
     UP_TO_DATE = "up_to_date"
+
+
+class MachineKind(StrEnum):
+    """What a translation service speaks."""
+
+    DEEPL = "deepl"
+    LIBRETRANSLATE = "libretranslate"
+    CHAT = "chat"
+
+
+class MachineTask(StrEnum):
+    """What a machine is asked for; a person decides about every answer."""
+
+    TRANSLATE = "translate"
+    SIMPLIFY = "simplify"
+    BACK_TRANSLATE = "back_translate"
 
 
 class VariantStatus(StrEnum):

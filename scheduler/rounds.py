@@ -10,6 +10,7 @@ from campaigns.db import session_scope
 from campaigns.vocabulary import PlacementStatus
 from campaigns.work.actions import recover_abandoned
 from scheduler.deps import Deps
+from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
@@ -45,6 +46,7 @@ def run_once(deps: Deps) -> Round:
         return Round(idle_behind=other)
     try:
         take_over_work(deps)
+        look_at_all_facts(deps)
         publisher = Publisher(deps)
         publisher.publish_due()
         work = do_waiting_work(deps, lock)

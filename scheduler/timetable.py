@@ -12,6 +12,7 @@ from campaigns.work.actions import claim_work, recover_abandoned
 from campaigns.work.heartbeat import beat
 from campaigns.work.queries import is_waiting
 from scheduler.deps import Deps
+from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
 from scheduler.lock import SenderLock
 
@@ -37,6 +38,8 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("heartbeat", timedelta(seconds=5), lambda: say_alive(deps, lock)),
         Recurring("recover", timedelta(seconds=30), lambda: free_abandoned_work(deps, lock)),
         Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock)),
+        # A fact ends at midnight of its programme's place; a post of the early morning must not wait for an hour.
+        Recurring("facts", timedelta(minutes=10), lambda: look(deps, lock), first=timedelta(seconds=20)),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
     ]
@@ -71,6 +74,12 @@ def forget_old(deps: Deps, lock: SenderLock) -> None:
     """Deletes what was kept long enough."""
     if lock.is_held:
         forget_what_is_old(deps)
+
+
+def look(deps: Deps, lock: SenderLock) -> None:
+    """Recalls facts that ended, holds what relies on them."""
+    if lock.is_held:
+        look_at_all_facts(deps)
 
 
 def do_waiting_work(deps: Deps, lock: SenderLock) -> int:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.content.models import Post, PostFact, Revision, Variant
+from campaigns.content.recall.queries import recalled_variants
 from campaigns.facts.models import Fact
 from campaigns.people.models import Membership, Person
 from campaigns.vocabulary import Decision, Role
@@ -46,7 +47,7 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
 
     The last word about a digest must be a yes, for this language and channel, not expired, by somebody who is
     a lawyer for the language now as they were then. And the words must be the variant's latest: once somebody
-    has begun to change them, what was approved before waits for a person.
+    has begun to change them, or a fact behind them was recalled, what was approved before waits for a person.
     """
     present = _present_digests(session, {one.digest for one in asked})
     words = latest_decisions(session, present)
@@ -60,14 +61,15 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
 
 
 def _present_digests(session: Session, digests: Collection[str]) -> set[str]:
-    """Those of these digests whose words nobody has written a later revision of."""
+    """Those of these digests whose words nobody has written a later revision of and no fact has left behind."""
     rows = session.exec(
-        select(Proof.digest)
+        select(Proof.digest, Proof.variant_id)
         .join(Revision, col(Revision.id) == Proof.revision_id)
         .join(Variant, col(Variant.id) == Proof.variant_id)
         .where(col(Proof.digest).in_(list(digests)), Revision.number == Variant.revision)
-    )
-    return set(rows)
+    ).all()
+    recalled = recalled_variants(session, {variant_id for _digest, variant_id in rows})
+    return {digest for digest, variant_id in rows if variant_id not in recalled}
 
 
 def _covers(word: Approval, asked: Asked) -> bool:

@@ -33,6 +33,7 @@ class NewPost:
     facts: Sequence[Fact]
     drafts: Mapping[str, Mapping[str, Any]]
     missing: Mapping[str, Sequence[str]]
+    not_after: date | None = None
 
 
 def create_campaign(
@@ -100,6 +101,7 @@ def _add_post(
         aim=new.aim,
         layout=new.layout,
         formats=list(new.formats),
+        not_after=new.not_after,
     )
     session.add(post)
     session.flush()

@@ -37,7 +37,10 @@ class Campaign(SQLModel, table=True):
 
 
 class Post(SQLModel, table=True):
-    """One message idea, in every language: its kind, aim, layout and the facts it rests on."""
+    """One message idea, in every language: its kind, aim, layout and the facts it rests on.
+
+    `not_after` is the last day on which it makes sense (a deadline, the end of registration): reminders stop then.
+    """
 
     __tablename__ = "post"
     __table_args__ = (UniqueConstraint("campaign_id", "position", name="post_place"),)
@@ -49,6 +52,7 @@ class Post(SQLModel, table=True):
     aim: str = Field(default="", max_length=300)
     layout: str = Field(max_length=40)
     formats: list[str] = Field(default_factory=list, sa_type=JSON)
+    not_after: date | None = None
 
 
 class PostFact(SQLModel, table=True):
@@ -85,7 +89,8 @@ class Revision(SQLModel, table=True):
     """The words of a variant at one moment. Rows are only added: an edit is the next revision.
 
     `copy` is the plain dict of content.copy.Copy; `digest` is the SHA-256 of its canonical JSON.
-    `source_digest` is the digest of the source-language words these were translated from.
+    `source_digest` is the digest of the source-language words these were translated from. `same_as` holds
+    the digests of earlier words that mean the same: a translation of one of them is a translation of these.
     """
 
     __tablename__ = "revision"
@@ -100,6 +105,7 @@ class Revision(SQLModel, table=True):
     words: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     digest: str = Field(max_length=64)
     source_digest: str | None = Field(default=None, max_length=64)
+    same_as: list[str] = Field(default_factory=list, sa_type=JSON)
     origin: Origin = Field(sa_type=word(Origin))
     created_by: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)

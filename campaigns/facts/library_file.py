@@ -95,7 +95,7 @@ def _check_fact(where: str, row: dict[str, Any]) -> None:
     if not str(row.get("source_url", "https://")).startswith("https://"):
         raise BadInput("{where}: the source needs an address that begins with https://.", where=where)
     for name, value in row.get("values", {}).items():
-        _check_value(f"{where}, {name}", value)
+        check_value(f"{where}, {name}", value)
     _check_texts(where, row)
 
 
@@ -107,7 +107,7 @@ def _check_dates(where: str, row: Mapping[str, Any]) -> None:
         raise BadInput("{where}: valid_to lies before valid_from.", where=where)
 
 
-def _check_value(where: str, value: Any) -> None:
+def check_value(where: str, value: Any) -> None:
     """A value is language-free: a decimal with a point, an ISO date, a § as it is cited."""
     kind = value.get("kind") if isinstance(value, dict) else None
     if kind not in _KINDS or set(value) - {"kind", "value", "unit"} or not value.get("value"):

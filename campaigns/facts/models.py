@@ -68,3 +68,29 @@ class FactText(SQLModel, table=True):
     origin: Origin = Field(default=Origin.HUMAN, sa_type=word(Origin))
     checked_by: int | None = None
     changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FactVersion(SQLModel, table=True):
+    """What a fact said at one revision, whole, with the words of every language. Rows are only added.
+
+    `texts` holds {headline, sentence, claim} by language, `why` what a person gave as the reason.
+    """
+
+    __tablename__ = "fact_version"
+    __table_args__ = (UniqueConstraint("fact_id", "number", name="fact_version_once"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    fact_id: int = Field(foreign_key="fact.id", index=True)
+    number: int
+    jurisdiction: str = Field(max_length=8)
+    laws: list[str] = Field(default_factory=list, sa_type=JSON)
+    source_title: str = Field(default="", max_length=200)
+    source_url: str = Field(default="", max_length=500)
+    read_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    texts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    why: str = Field(default="", max_length=500)
+    created_by: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)

@@ -20,6 +20,7 @@ from campaigns.placements import reasons
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Account, Placement, PublisherLock, SendingPause
 from campaigns.placements.reasons import Reason
+from campaigns.placements.truth import Leaving, untrue
 from campaigns.vocabulary import PlacementStatus
 
 #: How long a claim is believed without an answer. Longer than any adapter may take for its one call.
@@ -167,11 +168,15 @@ def _objections(
         )
         for row in rows
     }
+    leaving = {row.id: Leaving(row.variant_id, asked[row.id].on) for row in rows}
     with Session(connection) as session:
         good = approved(session, set(asked.values()))
+        not_so = untrue(session, set(leaving.values()))
     found: dict[int, Objection] = {}
     for row in rows:
         against = _against(row, digests[row.id], now)
+        if against is None and leaving[row.id] in not_so:
+            against = (PlacementStatus.HELD, not_so[leaving[row.id]])
         if against is None and asked[row.id] not in good:
             against = (PlacementStatus.HELD, Reason(reasons.NOT_APPROVED))
         if against is not None:
@@ -233,6 +238,7 @@ _QUESTIONS = (
         _PLACEMENT.c.id,
         _PLACEMENT.c.status,
         _PLACEMENT.c.programme_id,
+        _PLACEMENT.c.variant_id,
         _PLACEMENT.c.channel,
         _PLACEMENT.c.digest,
         _PLACEMENT.c.attempt,

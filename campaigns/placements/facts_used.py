@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 
 from campaigns.content.frames import load_frames
 from campaigns.content.models import PostFact
+from campaigns.content.stored_facts import fact_view
 from campaigns.content.wording import Writer
 from campaigns.facts.models import Fact
 from campaigns.facts.queries import facts_by_id, texts_of_facts
 from campaigns.facts.validity import holds_on
-from campaigns.placements.plans import fact_view
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.db import UtcDateTime
 from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.truth import Leaving, untrue
 from campaigns.vocabulary import Decision, PlacementStatus, VariantStatus
 
 #: How far ahead a person sees what is coming.
@@ -96,6 +97,8 @@ def waiting_handoffs(
     rows = session.execute(query).all()
     last = last_posted(session, [space.id for _p, space, *_rest in rows])
     words = latest_decisions(session, [proof.digest for *_rest, proof in rows])
+    leaving = {row[0].id: Leaving(row[2].id, wall_time(now, row[0].zone).date()) for row in rows}
+    not_so = untrue(session, set(leaving.values()))
     return [
         HandOff(
             placement=placement,
@@ -103,7 +106,9 @@ def waiting_handoffs(
             variant=variant,
             post=post,
             campaign=campaign,
-            manifest=_may_leave(placement, proof, words.get(proof.digest), now),
+            manifest=None
+            if leaving[placement.id] in not_so
+            else _may_leave(placement, proof, words.get(proof.digest), now),
             last_at=last.get(space.id),
             free_on=_free_on(space, placement, last.get(space.id)),
         )
@@ -159,10 +164,11 @@ def comment_snippets(
         query = query.where(col(Variant.language).in_(list(languages)))
     rows = session.execute(query).all()
     words = latest_decisions(session, [proof.digest for proof, *_rest in rows])
+    not_so = untrue(session, {Leaving(variant.id, today) for _proof, variant, *_rest in rows})
     found: dict[int, Snippet] = {}
     for proof, variant, _post, campaign in rows:
         word = words.get(proof.digest)
-        if not _holds(word, today):
+        if not _holds(word, today) or Leaving(variant.id, today) in not_so:
             continue
         manifest = json.loads(proof.manifest)
         found[variant.id or 0] = Snippet(

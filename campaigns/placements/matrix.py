@@ -10,14 +10,14 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
+from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.content.queries import (
     current_renditions,
     latest_revisions,
     posts_of_campaign,
     variants_of_posts,
 )
-from campaigns.facts.models import Fact
+from campaigns.content.recall.queries import recalled_variants
 from campaigns.languages import sort_languages
 from campaigns.placements.models import Placement
 from campaigns.vocabulary import PlacementStatus, VariantStatus
@@ -110,7 +110,7 @@ def campaign_matrix(session: Session, campaign: Campaign) -> Matrix:
     revisions = latest_revisions(session, every)
     pictures = current_renditions(session, [revision.id or 0 for revision in revisions.values()])
     placements = _placements(session, [variant.id or 0 for variant in every])
-    outdated = _outdated_posts(session, ids)
+    outdated = recalled_variants(session, [variant.id or 0 for variant in every])
     languages = sort_languages({variant.language for variant in every} | set(campaign.languages))
     return Matrix(
         languages=languages,
@@ -123,7 +123,7 @@ def campaign_matrix(session: Session, campaign: Campaign) -> Matrix:
                         revisions.get(variants[post.id or 0][code].id or 0),
                         pictures,
                         placements[variants[post.id or 0][code].id or 0],
-                        outdated=post.id in outdated,
+                        outdated=variants[post.id or 0][code].id in outdated,
                     )
                     for code in languages
                     if code in variants.get(post.id or 0, {})
@@ -190,13 +190,3 @@ def _placements(session: Session, variant_ids: Sequence[int]) -> dict[int, list[
     for placement in session.exec(query):
         found[placement.variant_id].append(placement)
     return found
-
-
-def _outdated_posts(session: Session, post_ids: Sequence[int]) -> set[int]:
-    """Posts whose words were made from an older revision of a fact."""
-    query = (
-        select(PostFact.post_id)
-        .join(Fact, col(Fact.id) == PostFact.fact_id)
-        .where(col(PostFact.post_id).in_(post_ids), col(Fact.revision) > PostFact.fact_revision)
-    )
-    return set(session.exec(query))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from sqlmodel import Session, col, select
@@ -11,13 +11,12 @@ from sqlmodel import Session, col, select
 from campaigns.clock import wall_time
 from campaigns.content.actions import NewPost, create_campaign
 from campaigns.content.draft_inputs import Contact, Event, Imprint
-from campaigns.content.fact_view import FactView, FactWords, read_values
 from campaigns.content.models import Campaign
 from campaigns.content.queries import posts_of_campaign, variants_of_posts
 from campaigns.content.rules import check_can_plan
+from campaigns.content.stored_facts import fact_view
 from campaigns.errors import BadInput, Refusal
 from campaigns.facts.library import topic_facts
-from campaigns.facts.models import Fact, FactText
 from campaigns.facts.queries import facts_of_topic, texts_of_facts
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.people.actor import Actor
@@ -28,7 +27,7 @@ from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.plan import CampaignPlan, plan_campaign
 from campaigns.planning.request import NeedView, Outlet, PlanRequest, Topic, parse_slot
-from campaigns.vocabulary import FactStatus, PlacementStatus
+from campaigns.vocabulary import PlacementStatus
 
 STANDING = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.PUBLISHED)
 
@@ -45,9 +44,17 @@ def plan_topic(
     event: Event | None = None,
     kinds: Sequence[str] = (),
     end: date | None = None,
+    only: Sequence[str] = (),
 ) -> CampaignPlan:
-    """The plan for a topic from the programme's facts, languages, accounts and groups. Writes nothing."""
-    facts = facts_of_topic(session, programme_id=programme.id or 0, topic=topic)
+    """The plan for a topic from the programme's facts, languages, accounts and groups. Writes nothing.
+
+    `only` names facts by their keys when the campaign is about these alone.
+    """
+    facts = [
+        fact
+        for fact in facts_of_topic(session, programme_id=programme.id or 0, topic=topic)
+        if not only or fact.key in only
+    ]
     texts = texts_of_facts(session, [fact.id or 0 for fact in facts])
     chosen = list(languages) or programme_languages(session, programme.id or 0, with_optional=False)
     source = programme.source_language
@@ -125,6 +132,7 @@ def save_plan(
                 facts=[by_key[fact.key] for fact in post.facts],
                 drafts={code: draft.copy.to_dict() for code, draft in post.drafts.items() if draft.copy},
                 missing={code: [str(item) for item in draft.missing] for code, draft in post.drafts.items()},
+                not_after=post.not_after,
             )
             for post in plan.posts
         ],
@@ -161,26 +169,6 @@ def _propose(
                 )
             except Refusal:
                 continue
-
-
-def fact_view(fact: Fact, texts: Mapping[str, FactText]) -> FactView:
-    """A stored fact as planning and drafting see it."""
-    return FactView(
-        key=fact.key,
-        topic=fact.topic,
-        kind=fact.kind,
-        jurisdiction=fact.jurisdiction,
-        words={code: FactWords(text.headline, text.sentence, text.claim) for code, text in texts.items()},
-        values=read_values(fact.values),
-        laws=tuple(fact.laws),
-        valid_from=fact.valid_from,
-        valid_to=fact.valid_to,
-        review_on=fact.review_on,
-        source_title=fact.source_title,
-        source_url=fact.source_url,
-        read_on=fact.read_on,
-        is_checked=fact.status is FactStatus.CHECKED,
-    )
 
 
 def topic_view(topic: str) -> Topic:

@@ -34,6 +34,24 @@ CHANGED = (
     "What would leave is not what was approved: {what}. "
     "Render and submit the post again; do not publish the old files."
 )
+FACT_ENDED = (
+    "On {day} this is no longer so: “{fact}” holds until {last}. Bring the words up to date, or choose an "
+    "earlier day."
+)
+FACT_REPLACED = (
+    "On {day} this is no longer so: “{fact}” holds until {last}, then “{instead}”. Bring the words up to date, "
+    "or choose an earlier day."
+)
+FACT_NOT_YET = "On {day} this is not so yet: “{fact}” holds from {first} on. Choose a later day."
+FACT_RETIRED = (
+    "It rests on a fact that was withdrawn: “{fact}”. Change the words and have them approved again."
+)
+RECALLED = "A fact behind these words has changed: “{fact}”. Bring the words up to date and have them approved again."
+COUNTDOWN_OVER = "It reminds of something that is over on {last}: nothing goes out afterwards. Cancel it."
+
+#: Reasons that facts give: what is held for one of these is free again when the words say what is so.
+OF_FACTS = (FACT_ENDED, FACT_REPLACED, FACT_NOT_YET, FACT_RETIRED, RECALLED)
+
 TOO_LATE = (
     "Its moment passed {late_minutes} minutes ago, and this programme sends nothing later than "
     "{limit_minutes} minutes. Choose a new moment or cancel it."

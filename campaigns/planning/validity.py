@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from campaigns.content.fact_view import FactView
 from campaigns.content.reasons import Reason, reason
-from campaigns.facts.validity import holds_on
+from campaigns.facts.validity import holds_on, stem_of
 
 #: What holds everywhere, whatever the law of the place.
 GENERIC: Final = "generic"
-_YEAR = re.compile(r"[_.-](?:19|20)\d\d$")
 
 
 def of_jurisdiction(facts: Sequence[FactView], jurisdiction: str) -> tuple[list[FactView], list[Reason]]:
@@ -32,14 +30,9 @@ def of_jurisdiction(facts: Sequence[FactView], jurisdiction: str) -> tuple[list[
     return usable, foreign
 
 
-def stem(fact: FactView) -> str:
-    """The key without its year: what facts share that replace each other ("minimum_wage.rate")."""
-    return _YEAR.sub("", fact.key)
-
-
 def not_valid(fact: FactView, day: date, facts: Sequence[FactView]) -> Reason:
     """Why a fact is not used on a day, and what is used instead or has to be added."""
-    others = [other for other in facts if other is not fact and stem(other) == stem(fact)]
+    others = [other for other in facts if other is not fact and stem_of(other.key) == stem_of(fact.key)]
     instead = next((other.key for other in others if holds_on(other, day)), None)
     values = {"fact": fact.key, "day": day, "first": fact.valid_from, "last": fact.valid_to}
     if fact.valid_from and day < fact.valid_from:

@@ -19,6 +19,7 @@ from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.moments import Moment, future_moment
 from campaigns.placements.queries import get_placement
 from campaigns.placements.rules import check_can_place
+from campaigns.placements.truth import check_true
 from campaigns.vocabulary import PlacementStatus
 
 #: The channel of a placement that a person carries out: whatever kind of channel its proof was approved for.
@@ -97,6 +98,7 @@ def schedule(
         wall or placement.wall, zone or placement.zone, fold if wall else placement.fold, now
     )
     variant = get_variant(session, placement.variant_id)
+    check_true(session, variant_id=placement.variant_id, on=chosen.wall.date(), recalled=True)
     _check_proof(session, proof, variant, placement.channel, placement.programme_id, chosen)
     _set_moment(placement, chosen)
     _bind(placement, proof)
@@ -120,6 +122,7 @@ def _add(
     campaign, _post = campaign_of_variant(session, variant)
     channel = _check_place(variant, campaign.programme_id, account, space)
     _check_once(session, variant_id, account, space, chosen)
+    check_true(session, variant_id=variant_id, on=chosen.wall.date(), recalled=proof is not None)
     placement = Placement(
         programme_id=campaign.programme_id,
         variant_id=variant_id,

@@ -14,6 +14,7 @@ from campaigns.placements.models import Placement
 from campaigns.placements.moments import future_moment
 from campaigns.placements.queries import get_placement
 from campaigns.placements.rules import check_can_place
+from campaigns.placements.truth import check_true
 from campaigns.vocabulary import PlacementStatus
 
 MOVABLE = frozenset({PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED})
@@ -68,6 +69,8 @@ def move(
             status=placement.status.value,
         )
     chosen = future_moment(wall, zone or placement.zone, fold, now)
+    binding = placement.status is PlacementStatus.SCHEDULED
+    check_true(session, variant_id=placement.variant_id, on=chosen.wall.date(), recalled=binding)
     placement.wall, placement.zone, placement.fold = chosen.wall, chosen.zone, chosen.fold
     placement.due_at, placement.tz_version = chosen.due_at, chosen.rules
     if placement.status is PlacementStatus.SCHEDULED and placement.account_id is not None:

@@ -17,6 +17,7 @@ from campaigns.placements.actions.place import BY_HAND, STANDING, propose_placem
 from campaigns.placements.actions.together.cells import Outcome, each_cell
 from campaigns.placements.actions.together.submitting import HAND_OFF
 from campaigns.placements.models import Account, Placement, Space
+from campaigns.placements.reasons import OF_FACTS
 from campaigns.placements.rules import check_can_place
 from campaigns.vocabulary import PlacementStatus, VariantStatus
 
@@ -29,7 +30,10 @@ def schedule_cells(
     by: Actor,
     now: datetime,
 ) -> Outcome:
-    """Makes the proposed moments of approved cells binding; cells that are not approved are passed over."""
+    """Makes the proposed moments of approved cells binding; cells that are not approved are passed over.
+
+    What was held because of a fact counts as proposed: its words have been approved anew since.
+    """
     check_can_place(by)
     outcome = Outcome()
     approved = [(post, variant) for post, variant in cells if variant.status is VariantStatus.APPROVED]
@@ -37,7 +41,13 @@ def schedule_cells(
     proofs = latest_proofs(session, ids)
     proposed = defaultdict(list)
     query = select(Placement).where(
-        col(Placement.variant_id).in_(ids), Placement.status == PlacementStatus.PROPOSED
+        col(Placement.variant_id).in_(ids),
+        (col(Placement.status) == PlacementStatus.PROPOSED)
+        | (
+            (col(Placement.status) == PlacementStatus.HELD)
+            & col(Placement.reason).in_(OF_FACTS)
+            & (col(Placement.due_at) > now)
+        ),
     )
     for placement in session.exec(query):
         proposed[placement.variant_id].append(placement)

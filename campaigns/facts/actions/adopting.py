@@ -1,19 +1,17 @@
-"""Taking facts in, checking them, changing them."""
+"""Taking the library's facts into a programme."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlmodel import Session, select
 
-from campaigns.errors import NotAllowed
 from campaigns.facts.library import LibraryFact, topic_facts
 from campaigns.facts.models import Fact, FactText
+from campaigns.facts.versions import keep_version
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.vocabulary import FactKind, FactStatus, Origin, Risk, Role
+from campaigns.vocabulary import FactKind, FactStatus, Origin, Risk
 
 
 def adopt_topic(
@@ -84,52 +82,5 @@ def _adopt(
             )
         )
     session.flush()
-    return fact
-
-
-def check_fact(session: Session, *, fact: Fact, review_on: date | None, by: Actor, now: datetime) -> Fact:
-    """A lawyer answers for the fact until its next review."""
-    if not by.holds(Role.LAWYER):
-        raise NotAllowed("Only a lawyer of the programme checks facts.")
-    fact.status, fact.checked_by, fact.checked_at = FactStatus.CHECKED, by.person_id, now
-    fact.review_on = review_on or fact.review_on
-    session.add(fact)
-    session.flush()
-    record(
-        session,
-        action="check_fact",
-        subject="fact",
-        subject_id=fact.id,
-        by=by,
-        programme_id=fact.programme_id,
-        now=now,
-        revision=fact.revision,
-    )
-    return fact
-
-
-def change_fact(
-    session: Session, *, fact: Fact, changes: Mapping[str, Any], by: Actor, now: datetime
-) -> Fact:
-    """Changes what a fact says: its next revision, a draft again. Whatever was made from it is outdated."""
-    if not by.holds(Role.LAWYER, Role.STAFF, Role.LEAD):
-        raise NotAllowed("Only lawyers, campaign staff and leads change facts.")
-    for name, value in changes.items():
-        setattr(fact, name, value)
-    fact.revision += 1
-    fact.status, fact.checked_by, fact.checked_at = FactStatus.DRAFT, None, None
-    fact.changed_at = now
-    session.add(fact)
-    session.flush()
-    record(
-        session,
-        action="change_fact",
-        subject="fact",
-        subject_id=fact.id,
-        by=by,
-        programme_id=fact.programme_id,
-        now=now,
-        revision=fact.revision,
-        fields=sorted(changes),
-    )
+    keep_version(session, fact=fact, by=None, now=now)
     return fact

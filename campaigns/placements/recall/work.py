@@ -1,0 +1,172 @@
+"""Whose work a recall is: texts to bring up to date, facts to check, posts that are out with old words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, or_, select
+
+from campaigns.content.actions import write_revision
+from campaigns.content.fact_view import FactView
+from campaigns.content.models import Revision
+from campaigns.content.queries import latest_revisions
+from campaigns.content.recall.deltas import Moved, moved_values, suggest_words
+from campaigns.content.recall.models import Recall
+from campaigns.content.recall.queries import OpenItem, get_item, open_items
+from campaigns.content.stored_facts import view_of_state
+from campaigns.content.word_diff import Change, diff_copy
+from campaigns.errors import Conflict
+from campaigns.facts.models import Fact
+from campaigns.facts.versions import present_state, state_at
+from campaigns.people.actor import Actor
+from campaigns.placements.models import Placement, Publication
+from campaigns.vocabulary import FactStatus, Origin, PlacementStatus
+
+#: How long before the day of its review a fact is shown to lawyers.
+AHEAD = timedelta(days=14)
+_TO_COME = (
+    PlacementStatus.PROPOSED,
+    PlacementStatus.SCHEDULED,
+    PlacementStatus.HELD,
+    PlacementStatus.FAILED,
+    PlacementStatus.MISSED,
+)
+
+
+@dataclass(frozen=True)
+class Delta:
+    """A text that was recalled: its words now, what is suggested, and where the two differ.
+
+    `moved` are the fact's values before and now, as the text's language writes them.
+    """
+
+    open: OpenItem
+    present: Revision
+    suggested: dict[str, Any]
+    changes: tuple[Change, ...]
+    moved: tuple[Moved, ...]
+
+
+def views_of(session: Session, recall: Recall, *, made_from: int | None = None) -> tuple[FactView, FactView]:
+    """The fact as the words were made from it, and what holds instead now."""
+    fact = session.get_one(Fact, recall.fact_id)
+    old = view_of_state(fact, state_at(session, fact, made_from or recall.from_revision))
+    if recall.successor_id is not None:
+        successor = session.get_one(Fact, recall.successor_id)
+        return old, view_of_state(successor, present_state(session, successor))
+    return old, view_of_state(fact, present_state(session, fact))
+
+
+def deltas(session: Session, opened: Collection[OpenItem]) -> list[Delta]:
+    """For each open text, what the moved fact means for its words; each text once, from its oldest recall."""
+    first: dict[tuple[int, int], OpenItem] = {}
+    last: dict[tuple[int, int], OpenItem] = {}
+    for one in opened:
+        key = (one.variant.id or 0, one.fact.id or 0)
+        first.setdefault(key, one)
+        last[key] = one
+    revisions = latest_revisions(session, [one.variant for one in opened])
+    views: dict[tuple[int, int], tuple[FactView, FactView]] = {}
+    found = []
+    for key, one in last.items():
+        made_from = first[key].recall.from_revision
+        seen = (one.recall.id or 0, made_from)
+        if seen not in views:
+            views[seen] = views_of(session, one.recall, made_from=made_from)
+        old, new = views[seen]
+        present = revisions[one.variant.id or 0]
+        suggested = suggest_words(present.words, old, new, one.variant.language)
+        found.append(
+            Delta(
+                open=one,
+                present=present,
+                suggested=suggested,
+                changes=diff_copy(present.words, suggested),
+                moved=tuple(moved_values(old, new, one.variant.language)),
+            )
+        )
+    return found
+
+
+def texts_to_renew(
+    session: Session, *, programme_id: int, languages: Collection[str] | None = None
+) -> list[OpenItem]:
+    """Recalled texts of which something is still to leave; what is only out already is listed with its links."""
+    opened = open_items(session, programme_id=programme_id, languages=languages)
+    ids = [one.variant.id or 0 for one in opened]
+    status = select_many(col(Placement.variant_id), col(Placement.status)).where(
+        col(Placement.variant_id).in_(ids)
+    )
+    standing: dict[int, set[PlacementStatus]] = {}
+    for variant_id, each in session.execute(status):
+        standing.setdefault(variant_id, set()).add(each)
+    once = {
+        one.variant.id: one
+        for one in opened
+        if standing.get(one.variant.id or 0, set()) & set(_TO_COME)
+        or PlacementStatus.PUBLISHED not in standing.get(one.variant.id or 0, set())
+    }
+    return list(once.values())
+
+
+def facts_to_check(session: Session, *, programme_id: int, today: date) -> list[Fact]:
+    """Facts a lawyer has to look at: changed since they were checked, or due for review; the nearest first."""
+    query = (
+        select(Fact)
+        .where(
+            Fact.programme_id == programme_id,
+            Fact.status != FactStatus.RETIRED,
+            or_(
+                (col(Fact.status) == FactStatus.DRAFT) & (col(Fact.revision) > 1),
+                col(Fact.review_on) <= today + AHEAD,
+            ),
+            or_(col(Fact.valid_to).is_(None), col(Fact.valid_to) >= today),
+        )
+        .order_by(col(Fact.status).desc(), col(Fact.review_on), col(Fact.id))
+    )
+    return list(session.exec(query))
+
+
+def out_with_old_words(session: Session, *, programme_id: int) -> dict[int, int]:
+    """How many publications still stand with recalled words, by recall."""
+    opened = open_items(session, programme_id=programme_id)
+    by_variant: dict[int, int] = {one.variant.id or 0: one.recall.id or 0 for one in opened}
+    query = (
+        select_many(col(Placement.variant_id))
+        .join(Publication, col(Publication.placement_id) == Placement.id)
+        .where(col(Placement.variant_id).in_(list(by_variant)), col(Publication.withdrawn_at).is_(None))
+    )
+    found: dict[int, int] = {}
+    for (variant_id,) in session.execute(query):
+        recall_id = by_variant[variant_id]
+        found[recall_id] = found.get(recall_id, 0) + 1
+    return found
+
+
+def take_suggestion(session: Session, *, item_id: int, based_on: int, by: Actor, now: datetime) -> Revision:
+    """Takes the suggested words over as the text's next revision; a lawyer has to approve them anew."""
+    item = get_item(session, item_id)
+    opened = open_items(session, variant_ids=[item.variant_id])
+    mine = [delta for delta in deltas(session, opened) if delta.open.item.id == item_id]
+    if not mine or item.revision != based_on:
+        raise Conflict("This text was answered meanwhile. Reload the recall.")
+    delta = mine[0]
+    if not delta.changes:
+        raise Conflict(
+            "The old words were not found as they were once written. Open the text and change it there."
+        )
+    origin = delta.present.origin if delta.present.origin is Origin.FRAME else Origin.HUMAN
+    return write_revision(
+        session,
+        variant=delta.open.variant,
+        words=delta.suggested,
+        based_on=based_on,
+        by=by,
+        now=now,
+        origin=origin,
+        source_digest=delta.present.source_digest,
+    )

@@ -1,0 +1,108 @@
+"""The minimum wage as the calendar meets it: a programme, its facts, one post in German and Arabic, approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session, select
+
+from campaigns.approvals.models import Proof
+from campaigns.approvals.queries import proofs_of_revision
+from campaigns.content.models import Campaign, Post, Variant
+from campaigns.content.queries import latest_revision, posts_of_campaign, variants_of_posts
+from campaigns.facts.actions import adopt_topic
+from campaigns.facts.models import Fact
+from campaigns.facts.queries import fact_by_key
+from campaigns.facts.state import FactState
+from campaigns.facts.versions import present_state
+from campaigns.placements.actions import add_account, place
+from campaigns.placements.models import Account, Placement
+from campaigns.placements.plans import plan_topic, save_plan
+from tests.builders import Cast, approve, give_pictures, make_cast, submit
+
+START = date(2026, 12, 7)
+
+
+@dataclass
+class Scene:
+    """One explainer on the rate of 2026, approved in both languages, and a feed."""
+
+    cast: Cast
+    campaign: Campaign
+    post: Post
+    variants: dict[str, Variant]
+    proofs: dict[str, Proof]
+    account: Account
+    rate: Fact
+    next_rate: Fact
+
+    def place(self, session: Session, language: str, wall: datetime, now: datetime) -> Placement:
+        return place(
+            session,
+            variant_id=self.variants[language].id or 0,
+            proof=self.proofs[language],
+            account=self.account,
+            wall=wall,
+            zone="Europe/Berlin",
+            by=self.cast.staff,
+            now=now,
+        )
+
+
+def minimum_wage(session: Session, *, now: datetime, key: str = "wage") -> Scene:
+    cast = make_cast(session, now=now, key=key)
+    programme_id = cast.programme.id or 0
+    adopt_topic(session, programme_id=programme_id, topic="minimum_wage", by=None, now=now)
+    account = add_account(session, programme_id=programme_id, channel="feed", name="Feed", by=None, now=now)
+    plan = plan_topic(
+        session,
+        programme=cast.programme,
+        topic="minimum_wage",
+        start=START,
+        now=now,
+        kinds=("explainer",),
+    )
+    plan = replace(plan, posts=tuple(replace(post, placements=()) for post in plan.posts[:1]))
+    campaign = save_plan(session, programme=cast.programme, plan=plan, by=cast.staff, now=now)
+    give_pictures(session, campaign, now=now)
+    post = posts_of_campaign(session, campaign.id or 0)[0]
+    variants = variants_of_posts(session, [post.id or 0])[post.id or 0]
+    scene = Scene(
+        cast=cast,
+        campaign=campaign,
+        post=post,
+        variants=variants,
+        proofs={},
+        account=account,
+        rate=fact_by_key(session, programme_id=programme_id, key="minimum_wage.rate_2026"),
+        next_rate=fact_by_key(session, programme_id=programme_id, key="minimum_wage.rate_2027"),
+    )
+    for code in variants:
+        approve_anew(session, scene, code, now=now)
+    return scene
+
+
+def approve_anew(session: Session, scene: Scene, language: str, *, now: datetime) -> None:
+    """Submitted by the staff, approved by the lawyer, as the words stand."""
+    give_pictures(session, scene.campaign, now=now)
+    variant = scene.variants[language]
+    request = submit(session, scene.cast, variant, now=now)
+    approve(session, scene.cast, request, now=now)
+    scene.proofs[language] = proofs_of_revision(session, request.revision_id)[0]
+
+
+def with_wage(session: Session, fact: Fact, amount: str) -> FactState:
+    """What the fact says, with another amount."""
+    state = present_state(session, fact)
+    return replace(state, values={**state.values, "wage": {"kind": "amount", "value": amount, "unit": "EUR"}})
+
+
+def words_of(session: Session, variant: Variant) -> dict[str, object]:
+    revision = latest_revision(session, variant)
+    assert revision is not None
+    return revision.words
+
+
+def all_placements(session: Session) -> list[Placement]:
+    return list(session.exec(select(Placement)))

@@ -1,0 +1,399 @@
+"""A fact moves: what is scheduled is held, what is out is listed, and nothing leaves with the old words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from campaigns.approvals.queries import valid_approval
+from campaigns.content.models import PostFact
+from campaigns.content.recall.actions import keep_text
+from campaigns.content.recall.queries import items_of, open_items, recalled_variants
+from campaigns.errors import BadInput, Conflict, NotAllowed, NotReady
+from campaigns.facts.actions import change_fact
+from campaigns.facts.versions import present_state, versions_of
+from campaigns.placements.actions import mark_posted, move, place, propose_placement
+from campaigns.placements.actions.accounts import add_space
+from campaigns.placements.actions.together import chosen_cells, schedule_cells
+from campaigns.placements.claim import Wanted, claim_placements
+from campaigns.placements.matrix import CellState, campaign_matrix
+from campaigns.placements.models import Publication
+from campaigns.placements.queries import get_placement
+from campaigns.placements.recall.actions import (
+    change_and_recall,
+    check_and_release,
+    doubt_and_recall,
+    retire_and_recall,
+    succeed_and_hold,
+    take_down,
+)
+from campaigns.placements.recall.affected import affected_by, affected_in
+from campaigns.placements.recall.daily import look_at_facts, something_to_look_at
+from campaigns.placements.recall.work import deltas, facts_to_check, take_suggestion, texts_to_renew
+from campaigns.vocabulary import FactStatus, PlacementStatus, RecallCause
+from tests.campaigns.placements.recall.stage import (
+    Scene,
+    approve_anew,
+    minimum_wage,
+    with_wage,
+    words_of,
+)
+
+IN_DECEMBER = datetime(2026, 12, 15, 18)
+ON_THE_THIRD = datetime(2027, 1, 3, 18)
+NEW_YEAR = datetime(2027, 1, 1, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def scene(session: Session, now: datetime) -> Scene:
+    return minimum_wage(session, now=now)
+
+
+def change(session: Session, scene: Scene, now: datetime, amount: str = "14.20"):  # type: ignore[no-untyped-def]
+    return change_and_recall(
+        session,
+        fact=scene.rate,
+        state=with_wage(session, scene.rate, amount),
+        based_on=scene.rate.revision,
+        why="The ordinance was changed.",
+        by=scene.cast.lawyer,
+        now=now,
+    )
+
+
+def may_leave(session: Session, scene: Scene, language: str, on: date) -> bool:
+    proof = scene.proofs[language]
+    found = valid_approval(
+        session,
+        digest=proof.digest,
+        language=language,
+        channel=proof.channel,
+        on=on,
+        programme_id=scene.cast.programme.id or 0,
+    )
+    return found is not None
+
+
+def test_post_with_the_old_wage_is_refused_for_the_third_of_january(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    with pytest.raises(NotReady) as refused:
+        scene.place(session, "de", ON_THE_THIRD, now)
+    assert str(refused.value) == (
+        "On 2027-01-03 this is no longer so: “Mindestlohn: 13,90\u00a0€ pro Stunde” holds until 2026-12-31, then "
+        "“Mindestlohn: 14,60\u00a0€ pro Stunde”. Bring the words up to date, or choose an earlier day."
+    )
+    assert scene.place(session, "de", datetime(2026, 12, 31, 18), now).status is PlacementStatus.SCHEDULED
+
+
+def test_proposal_and_move_past_the_end_are_refused_alike(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    placed = scene.place(session, "de", IN_DECEMBER, now)
+    with pytest.raises(NotReady, match="is no longer so"):
+        move(session, placement_id=placed.id or 0, wall=ON_THE_THIRD, by=scene.cast.staff, now=now)
+    with pytest.raises(NotReady, match="is no longer so"):
+        propose_placement(
+            session,
+            variant_id=scene.variants["ar"].id or 0,
+            account=scene.account,
+            wall=ON_THE_THIRD,
+            zone="Europe/Berlin",
+            by=scene.cast.staff,
+            now=now,
+        )
+
+
+def test_claim_holds_what_is_no_longer_so_whatever_was_approved(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    placed = scene.place(session, "de", IN_DECEMBER, now)
+    # Behind every action's back: the worker looks once more, just before the first byte.
+    scene.rate.valid_to = date(2026, 12, 14)
+    session.add(scene.rate)
+    session.flush()
+    due = placed.due_at
+    assert due is not None
+    claims, left = claim_placements(
+        session.connection(), wanted=[Wanted(placed.id or 0, placed.digest or "")], token="t", now=due
+    )
+    assert claims == []
+    assert left[0].status is PlacementStatus.HELD
+    assert "“Mindestlohn: 13,90\u00a0€ pro Stunde” holds until 2026-12-14" in str(left[0].reason)
+
+
+def test_change_holds_the_scheduled_and_voids_every_approval(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    german = scene.place(session, "de", IN_DECEMBER, now)
+    arabic = scene.place(session, "ar", IN_DECEMBER, now)
+    assert may_leave(session, scene, "ar", IN_DECEMBER.date())
+    recall = change(session, scene, now)
+    assert (recall.cause, recall.held, recall.languages) == (RecallCause.CHANGED, 2, ["ar", "de"])
+    for row in (german, arabic):
+        held = get_placement(session, row.id or 0)
+        assert held.status is PlacementStatus.HELD
+        assert held.next_at is None
+        assert "A fact behind these words has changed" in held.reason
+    assert not may_leave(session, scene, "ar", IN_DECEMBER.date())
+    states = {cell.state for cell in campaign_matrix(session, scene.campaign).cells}
+    assert states == {CellState.TROUBLE}
+
+
+def test_versions_are_only_added(session: Session, scene: Scene, now: datetime) -> None:
+    change(session, scene, now, "14.20")
+    change(session, scene, now, "14.30")
+    numbers = {
+        version.number: version.values["wage"]["value"] for version in versions_of(session, scene.rate)
+    }
+    assert numbers == {1: "13.90", 2: "14.20", 3: "14.30"}
+
+
+def test_change_of_one_language_recalls_that_language_alone(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    german = scene.place(session, "de", IN_DECEMBER, now)
+    arabic = scene.place(session, "ar", IN_DECEMBER, now)
+    state = present_state(session, scene.rate)
+    words = {**state.texts["ar"], "sentence": "لا يقل الأجر عن {wage} إجماليًا في الساعة."}
+    recall = change_and_recall(
+        session,
+        fact=scene.rate,
+        state=replace(state, texts={**state.texts, "ar": words}),
+        based_on=1,
+        why="Clearer.",
+        by=scene.cast.lawyer,
+        now=now,
+    )
+    assert recall is not None
+    assert recall.languages == ["ar"]
+    assert get_placement(session, german.id or 0).status is PlacementStatus.SCHEDULED
+    assert get_placement(session, arabic.id or 0).status is PlacementStatus.HELD
+    assert may_leave(session, scene, "de", IN_DECEMBER.date())
+
+
+def test_source_read_again_recalls_nothing(session: Session, scene: Scene, now: datetime) -> None:
+    scene.place(session, "de", IN_DECEMBER, now)
+    state = replace(present_state(session, scene.rate), read_on=date(2026, 11, 23))
+    recall = change_and_recall(
+        session, fact=scene.rate, state=state, based_on=1, why="Read again.", by=scene.cast.lawyer, now=now
+    )
+    assert recall is None
+    assert recalled_variants(session, [row.id or 0 for row in scene.variants.values()]) == set()
+    assert may_leave(session, scene, "de", IN_DECEMBER.date())
+
+
+def test_what_is_out_is_listed_with_its_link_and_can_be_taken_down(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    group = add_space(
+        session,
+        programme_id=scene.cast.programme.id or 0,
+        name="Group",
+        platform="facebook",
+        language="de",
+        by=None,
+        now=now,
+    )
+    placed = place(
+        session,
+        variant_id=scene.variants["de"].id or 0,
+        proof=scene.proofs["de"],
+        space=group,
+        wall=datetime(2026, 11, 23, 12),
+        zone="Europe/Berlin",
+        by=scene.cast.staff,
+        now=now,
+    )
+    mark_posted(
+        session,
+        placement_id=placed.id or 0,
+        url="https://groups.example/post/7",
+        by=scene.cast.advisor,
+        now=now,
+    )
+    recall = change(session, scene, now + timedelta(days=1))
+    assert recall.out == 1
+    listed = affected_in(session, recall_id=recall.id or 0).out
+    assert [entry.publication.url for entry in listed if entry.publication] == [
+        "https://groups.example/post/7"
+    ]
+    # Nothing of the German text is still to leave: its translator has nothing to do; the Arabic one has.
+    assert {one.variant.language for one in texts_to_renew(session, programme_id=recall.programme_id)} == {
+        "ar"
+    }
+    publication = session.exec(select(Publication)).one()
+    take_down(session, publication=publication, by=scene.cast.staff, now=now)
+    assert publication.withdrawn_at == now
+    with pytest.raises(Conflict):
+        take_down(session, publication=publication, by=scene.cast.staff, now=now)
+
+
+def test_suggestion_puts_the_new_amount_in_and_leads_back_into_the_calendar(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    placed = scene.place(session, "ar", IN_DECEMBER, now)
+    change(session, scene, now)
+    found = {delta.open.variant.language: delta for delta in deltas(session, open_items(session))}
+    assert [(moved.old, moved.new) for moved in found["de"].moved] == [("13,90\u00a0€", "14,20\u00a0€")]
+    arabic = found["ar"]
+    assert [(moved.old, moved.new) for moved in arabic.moved] == [
+        ("\u206613.90\u00a0€\u2069", "\u206614.20\u00a0€\u2069")
+    ]
+    take_suggestion(
+        session,
+        item_id=arabic.open.item.id or 0,
+        based_on=arabic.open.item.revision,
+        by=scene.cast.translator,
+        now=now,
+    )
+    said = str(words_of(session, scene.variants["ar"]))
+    assert "14.20" in said
+    assert "13.90" not in said
+    approve_anew(session, scene, "ar", now=now)
+    outcome = schedule_cells(
+        session,
+        campaign=scene.campaign,
+        cells=chosen_cells(session, scene.campaign),
+        by=scene.cast.staff,
+        now=now,
+    )
+    assert outcome.done == 1
+    assert get_placement(session, placed.id or 0).status is PlacementStatus.SCHEDULED
+    assert {one.variant.language for one in open_items(session)} == {"de"}
+
+
+def test_second_change_before_the_words_followed_still_finds_the_first_amount(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    change(session, scene, now, "14.20")
+    change(session, scene, now, "14.30")
+    german = [one for one in deltas(session, open_items(session)) if one.open.variant.language == "de"]
+    assert len(german) == 1
+    assert "14,30" in german[0].suggested["headline"] + german[0].suggested["number"]
+    assert "13,90" not in str(german[0].suggested)
+
+
+def test_lawyer_may_say_that_the_words_stay(session: Session, scene: Scene, now: datetime) -> None:
+    recall = change(session, scene, now)
+    item = next(one.item for one in items_of(session, recall.id or 0) if one.variant.language == "de")
+    with pytest.raises(NotAllowed):
+        keep_text(session, item=item, reason="Fine.", by=scene.cast.staff, now=now)
+    with pytest.raises(BadInput):
+        keep_text(session, item=item, reason=" ", by=scene.cast.lawyer, now=now)
+    keep_text(
+        session, item=item, reason="It names last year's rate on purpose.", by=scene.cast.lawyer, now=now
+    )
+    assert may_leave(session, scene, "de", IN_DECEMBER.date())
+    assert not may_leave(session, scene, "ar", IN_DECEMBER.date())
+
+
+def test_successor_leaves_december_alone_and_holds_what_comes_after(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    early = scene.place(session, "de", IN_DECEMBER, now)
+    late = scene.place(session, "de", datetime(2026, 12, 30, 18), now)
+    state = replace(with_wage(session, scene.rate, "14.00"), valid_from=date(2026, 12, 24))
+    new = succeed_and_hold(
+        session, fact=scene.rate, state=state, based_on=1, why="Earlier.", by=scene.cast.lawyer, now=now
+    )
+    assert new.key == "minimum_wage.rate_2026-12-24"
+    assert scene.rate.valid_to == date(2026, 12, 23)
+    assert get_placement(session, early.id or 0).status is PlacementStatus.SCHEDULED
+    held = get_placement(session, late.id or 0)
+    assert held.status is PlacementStatus.HELD
+    assert held.reason_values["instead"] == "Mindestlohn: 14\u00a0€ pro Stunde"
+    assert new.valid_to == date(2026, 12, 31), "the one of January is there already"
+    assert open_items(session) == []
+
+
+def test_end_of_a_fact_is_noticed_by_itself_and_the_successor_takes_over(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    programme = scene.cast.programme
+    assert not something_to_look_at(session, programme=programme, now=now)
+    assert something_to_look_at(session, programme=programme, now=NEW_YEAR)
+    looked = look_at_facts(session, programme=programme, now=NEW_YEAR)
+    assert looked.recalled == 1
+    assert not something_to_look_at(session, programme=programme, now=NEW_YEAR)
+    tied = set(session.exec(select(PostFact.fact_id).where(PostFact.post_id == scene.post.id)))
+    assert tied == {scene.next_rate.id}
+    german = next(one for one in deltas(session, open_items(session)) if one.open.variant.language == "de")
+    assert german.open.recall.cause is RecallCause.ENDED
+    assert "14,60" in str(german.suggested)
+    assert "13,90" not in str(german.suggested)
+
+
+def test_withdrawn_fact_lets_nothing_out(session: Session, scene: Scene, now: datetime) -> None:
+    placed = scene.place(session, "de", IN_DECEMBER, now)
+    retire_and_recall(session, fact=scene.rate, by=scene.cast.lawyer, now=now)
+    assert get_placement(session, placed.id or 0).status is PlacementStatus.HELD
+    with pytest.raises(NotReady, match="was withdrawn"):
+        scene.place(session, "ar", IN_DECEMBER, now)
+    with pytest.raises(Conflict):
+        change(session, scene, now)
+
+
+def test_doubt_stops_all_until_a_lawyer_has_looked(session: Session, scene: Scene, now: datetime) -> None:
+    check_and_release(session, fact=scene.rate, review_on=None, by=scene.cast.lawyer, now=now)
+    scene.place(session, "de", IN_DECEMBER, now)
+    recall = doubt_and_recall(session, fact=scene.rate, by=scene.cast.staff, now=now)
+    assert recall is not None
+    assert recall.held == 1
+    assert not may_leave(session, scene, "de", IN_DECEMBER.date())
+    check_and_release(session, fact=scene.rate, review_on=None, by=scene.cast.lawyer, now=now)
+    assert scene.rate.status is FactStatus.CHECKED
+    assert may_leave(session, scene, "de", IN_DECEMBER.date())
+
+
+def test_change_behind_the_back_of_recall_is_found_and_holds_at_once(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    change_fact(
+        session,
+        fact=scene.rate,
+        state=with_wage(session, scene.rate, "14.20"),
+        based_on=1,
+        why="Somewhere else.",
+        by=scene.cast.lawyer,
+        now=now,
+    )
+    assert not may_leave(session, scene, "de", IN_DECEMBER.date())
+    look_at_facts(session, programme=scene.cast.programme, now=now)
+    assert {one.variant.language for one in open_items(session)} == {"de", "ar"}
+
+
+def test_reminder_stops_by_itself_when_its_day_is_over(session: Session, scene: Scene, now: datetime) -> None:
+    scene.post.not_after = date(2026, 12, 20)
+    session.add(scene.post)
+    session.flush()
+    placed = scene.place(session, "de", datetime(2026, 12, 20, 23, 30), now)
+    with pytest.raises(NotReady, match="over on 2026-12-20"):
+        scene.place(session, "ar", datetime(2026, 12, 21, 9), now)
+    late = datetime(2026, 12, 21, 8, tzinfo=UTC)
+    assert look_at_facts(session, programme=scene.cast.programme, now=now).stopped == 0
+    assert look_at_facts(session, programme=scene.cast.programme, now=late).stopped == 1
+    assert get_placement(session, placed.id or 0).status is PlacementStatus.CANCELLED
+
+
+def test_what_relies_on_a_fact_is_counted_down_to_pictures_and_approvals(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    scene.place(session, "de", IN_DECEMBER, now)
+    found = affected_by(session, fact_id=scene.rate.id or 0)
+    assert found.languages == {"de", "ar"}
+    assert (found.texts, found.proofs, found.approvals, found.scheduled) == (2, 2, 2, 1)
+    assert found.pictures == 2 * len(scene.post.formats)
+    assert [campaign.id for campaign in found.campaigns] == [scene.campaign.id]
+
+
+def test_changed_and_due_facts_wait_for_a_lawyer(session: Session, scene: Scene, now: datetime) -> None:
+    number = scene.cast.programme.id or 0
+    due = {fact.key for fact in facts_to_check(session, programme_id=number, today=date(2026, 11, 23))}
+    assert due == set()
+    change(session, scene, now)
+    changed = facts_to_check(session, programme_id=number, today=date(2026, 11, 23))
+    assert [fact.key for fact in changed] == ["minimum_wage.rate_2026"]
