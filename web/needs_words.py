@@ -46,6 +46,7 @@ REMOVED: Mapping[str, Any] = {
     "handle": _("user names"),
     "link": _("links"),
     "number": _("other long numbers"),
+    "name": _("names that were announced"),
 }
 
 #: What a column of a file can hold.
@@ -86,6 +87,21 @@ FACT_KINDS: Mapping[str, Any] = {
     "contact": _("Contacts"),
     "myth": _("Myths"),
     "change": _("Changes"),
+}
+
+#: How much harm a rumour does.
+RISKS: Mapping[int, Any] = {
+    3: _("Does harm"),
+    2: _("Costs people something"),
+    1: _("A nuisance"),
+}
+
+#: Where a topic comes from.
+ORIGINS: Mapping[str, Any] = {
+    "shipped": _("From Litfass"),
+    "changed": _("From Litfass, changed"),
+    "own": _("Your own"),
+    "retired": _("Retired"),
 }
 
 #: What the thread already answered.

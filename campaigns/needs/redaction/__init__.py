@@ -1,7 +1,8 @@
 """Identifiers leave a text before anything else sees it: before the database, the log, an error, a backup.
 
 Structured identifiers are found by shape, checksum and announcing words. Names of people are removed where a clear
-phrase announces them, and are not promised to be found. When in doubt the number goes: a lost helpline does less harm than a kept phone number.
+phrase announces them, and are not promised to be found. When in doubt the number goes: a lost helpline does less
+harm than a kept phone number.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from campaigns.needs.redaction import redact
 
 from .identifiers import DISGUISES, HARDER, IDENTIFIERS, SENTENCES, Planted, noted, planted
+from .invented import invented
 from .thief import betrays
 
 KEPT = [
@@ -63,6 +64,13 @@ def test_redaction_leaves_no_trace_in_disguises_of_programs_and_attackers() -> N
     assert survivors(planted(HARDER)) == Counter()
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_redaction_leaves_no_trace_of_identifiers_made_by_chance(seed: int) -> None:
+    cases = [case for _, case in (*invented(seed), *invented(seed, HARDER))]
+    assert len({case.secret for case in cases}) > 0.9 * len(cases)
+    assert survivors(cases) == Counter()
+
+
 def test_redaction_leaves_no_trace_of_other_notations() -> None:
     assert survivors(noted()) == Counter()
 
@@ -74,7 +82,7 @@ def test_redaction_of_laws_amounts_and_dates_changes_nothing(text: str) -> None:
 
 def clean_sentences(shared_data: Path) -> list[str]:
     """Texts about nobody: human rights in many languages, news of twenty languages, questions about offices."""
-    rights = sorted((shared_data / "text" / "udhr").rglob("*.txt"))
+    rights = sorted((shared_data / "text" / "udhr" / "txt").glob("*.txt"))
     news = sorted((shared_data / "language" / "sib-200").rglob("*.tsv"))
     questions = sorted((shared_data / "topic" / "integreat-questions").rglob("*.tsv"))
     lines = [line for file in rights for line in file.read_text(encoding="utf-8").splitlines()]
@@ -89,7 +97,8 @@ def clean_sentences(shared_data: Path) -> list[str]:
 def test_redaction_takes_next_to_nothing_from_texts_about_nobody(shared_data: Path) -> None:
     sentences = clean_sentences(shared_data)
     assert len(sentences) > 20_000
-    touched = [sentence for sentence in sentences if redact(sentence).counts]
+    # Names are found by other rules, with a measure of their own.
+    touched = [sentence for sentence in sentences if set(redact(sentence).counts) - {"name"}]
     assert len(touched) / len(sentences) < 0.005
 
 
