@@ -50,7 +50,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     shapes = (
         rf"(?<!\w)(?P<street>{_CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,_/|\-]{{0,3}}{_NO_YEAR}{house}",
         rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?(?:straße|strasse|allee|gasse|chaussee)[ .,_/|\-]{{0,3}}{house}",
-        rf"(?<!\w)(?P<street>[^\W\d_][\w\-]{{2,40}}?(?:str|weg))[ .,]{{1,3}}{_NO_YEAR}{house}",
+        rf"(?<!\w)(?P<street>[^\W\d_][\w\-]{{2,40}}?(?:str|weg|platz))[ .,_/|\-]{{1,3}}{_NO_YEAR}{house}",
         rf"(?<!\w)(?P<street>(?:{_CAPITAL}[\w\-]{{1,30}} ){{1,3}}"
         rf"(?:straße|strasse|str\.?|weg|allee|platz|gasse|ring|damm))[ .,]{{1,3}}{house}",
         rf"(?<!\w)(?:straße|strasse|platz) (?:der|des|am|zum) (?:\d{{1,2}}\. )?"

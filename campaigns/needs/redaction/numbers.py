@@ -15,7 +15,7 @@ _IBAN_DIGITS = 9
 _IBAN = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z]{2})[ .\-_/:]{0,2}\d[ .\-_/]?\d(?:[ .\-_/]{0,2}[A-Za-z0-9]){11,31}"
 )
-_SEPARATORS = r"[ .\-/()_|*~+'\";]{0,3}"
+_SEPARATORS = r"[ .\-/()_|*~+'\";]{0,7}"
 _RUN = re.compile(rf"(?:\+ ?|\( ?\+? ?|(?<!\d))\d(?:{_SEPARATORS}\d){{{FEWEST_DIGITS - 1},60}}+(?!\d)")
 _LOOSE_RUN = re.compile(r"(?:\+ ?|(?<![\d.,:/])(?=0))\d(?:[ .\-/()_|*~,:+]{0,3}\d){6,30}+(?!\d)")
 _GROUP = re.compile(r"\d+")

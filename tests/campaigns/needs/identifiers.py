@@ -191,7 +191,7 @@ def planted(disguises: Mapping[str, Callable[[str], str]] = DISGUISES) -> Iterat
                     language,
                     name,
                     sentence.format(disguise(identifier)),
-                    compact(_core(kind, identifier)),
+                    compact(core(kind, identifier)),
                 )
 
 
@@ -204,7 +204,7 @@ def noted() -> Iterator[Planted]:
                 yield Planted(kind, language, way, sentence.format(way), core)
 
 
-def _core(kind: str, identifier: str) -> str:
+def core(kind: str, identifier: str) -> str:
     """The part that singles somebody out: without the announcing word, the scheme or the host."""
     if kind in ("azr", "file_number"):
         return identifier.split(" ", 1)[1]
