@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 import campaigns.approvals.models
+import campaigns.content.machine.models
 import campaigns.content.models
 import campaigns.content.recall.models
 import campaigns.facts.models

@@ -7,39 +7,25 @@ that lies elsewhere and enters no backup.
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
-from functools import cache
-from typing import NewType
-
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
+import campaigns.sealing as sealing
 from campaigns.errors import BadInput
+from campaigns.sealing import Sealed
 
-#: Sets this use of the instance's secret apart from all others (RFC 5869, `info`).
-PURPOSE = b"litfass: uploads that wait for the worker"
+__all__ = ["Sealed", "seal", "unseal"]
 
-#: Bytes that may lie on a disk. A type of its own, so that the plain file cannot be taken for it.
-Sealed = NewType("Sealed", bytes)
+PURPOSE = "uploads that wait for the worker"
 
 
 def seal(data: bytes, key: bytes) -> Sealed:
     """The file as it may lie on a disk. `key` is the instance's `secrets.key`."""
-    return Sealed(_box(key).encrypt(data))
+    return sealing.seal(data, key, purpose=PURPOSE)
 
 
 def unseal(token: bytes, key: bytes) -> bytes:
     """The file again; refuses what was sealed with another key or was changed."""
     try:
-        return _box(key).decrypt(token)
-    except InvalidToken:
+        return sealing.unseal(token, key, purpose=PURPOSE)
+    except BadInput:
         raise BadInput(
             "The uploaded file cannot be opened: the keys of this home were exchanged since. Upload it once more."
         ) from None
-
-
-@cache
-def _box(key: bytes) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(key)
-    return Fernet(urlsafe_b64encode(derived))

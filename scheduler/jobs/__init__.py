@@ -13,5 +13,6 @@ JOBS: Mapping[WorkKind, str] = MappingProxyType(
         WorkKind.IMPORT_NEEDS: "scheduler.jobs.import_needs",
         WorkKind.RENDER_CAMPAIGN: "scheduler.jobs.render_campaign",
         WorkKind.REPORT: "scheduler.jobs.report",
+        WorkKind.MACHINE_HELP: "scheduler.jobs.machine_help",
     }
 )

@@ -28,6 +28,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.copy.blueprint import copy_pages
 from web.views.copy.fields import places, read_words, start_values
+from web.views.copy.machine import has_machine
 from web.views.copy.previews import LINK_PATH, previews
 from web.words import sentence
 
@@ -169,5 +170,6 @@ def _shown(
         field_word=field_word,
         format_word=format_word,
         kind_word=kind_word,
+        has_machine=has_machine(chosen.campaign.programme_id),
         status=form.status,
     )

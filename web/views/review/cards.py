@@ -22,6 +22,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.views.copy.machine import has_machine
 from web.views.review.blueprint import review_pages
 from web.words import sentence
 
@@ -109,6 +110,7 @@ def _shown(review: ReviewRequest, form: Form, *, status: int = 200) -> Response:
         onward=order[place + 1] if 0 <= place < len(order) - 1 else None,
         backward=order[place - 1] if place > 0 else None,
         words=review_words,
+        has_machine=has_machine(programme.id or 0),
         status=status,
     )
 

@@ -1,6 +1,17 @@
 """Settings: behind the road, what it runs on. One file per screen."""
 
-from web.views.settings import accounts, audit, doctor, index, languages, people, programme, spaces, tokens
+from web.views.settings import (
+    accounts,
+    audit,
+    doctor,
+    index,
+    languages,
+    machine,
+    people,
+    programme,
+    spaces,
+    tokens,
+)
 from web.views.settings.blueprint import settings
 
 __all__ = [
@@ -9,6 +20,7 @@ __all__ = [
     "doctor",
     "index",
     "languages",
+    "machine",
     "people",
     "programme",
     "settings",

@@ -1,0 +1,1 @@
+"""Translation services: one file each behind one contract."""

@@ -1,0 +1,152 @@
+"""Machine help on the desk: setting it up, asking, the answer beside the text, taking it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from campaigns.content.machine.judging import Flaw
+from campaigns.content.machine.models import MachineService, Suggestion
+from campaigns.content.machine.order import order_of
+from campaigns.content.machine.service import PURPOSE
+from campaigns.content.machine.suggestions import record_suggestion
+from campaigns.content.models import Variant
+from campaigns.content.queries import latest_revision
+from campaigns.db import read_scope, session_scope
+from campaigns.sealing import unseal
+from campaigns.settings import Settings, secret_key
+from campaigns.vocabulary import MachineTask, Origin, Role, WorkKind
+from campaigns.work.models import Work
+from tests.web.desk import Desk
+from tests.web.stage import Scene, desk_in, scene
+
+__all__ = ["desk_in", "scene"]
+
+Log = Callable[..., Desk]
+FORM = {
+    "kind": "deepl",
+    "endpoint": "",
+    "model": "",
+    "key": "very-secret-key:fx",
+    "tasks": ["translate", "back_translate"],
+    "monthly_characters": "1000",
+}
+
+
+def service_of(engine: Engine) -> MachineService:
+    with read_scope(engine) as session:
+        found = session.exec(select(MachineService)).one()
+        session.expunge(found)
+        return found
+
+
+@pytest.fixture
+def machine(scene: Scene, desk_in: Log) -> Desk:
+    """The admin's desk, on which DeepL was set up."""
+    admin = desk_in(Role.ADMIN)
+    assert admin.send("/settings/machine", FORM).status_code == 303
+    return admin
+
+
+def suggest(
+    engine: Engine, scene: Scene, now: datetime, task: MachineTask = MachineTask.TRANSLATE
+) -> Suggestion:
+    """What the worker writes down after the machine answered."""
+    with session_scope(engine) as session:
+        variant = session.get_one(Variant, scene.arabic.id)
+        found = record_suggestion(
+            session,
+            variant_id=variant.id or 0,
+            order=order_of(session, variant=variant, task=task),
+            texts={"headline": "إعانة الطفل ٢٥٩ يورو", "body": "لكل طفل مال."},
+            flaws=[Flaw("alt_text", "The machine did not keep “{piece}” as it is.", {"piece": "§ 62 EStG"})],
+            service=session.exec(select(MachineService)).one(),
+            asked_by=None,
+            now=now,
+        )
+        session.flush()
+        session.refresh(found)
+        session.expunge(found)
+        return found
+
+
+def test_a_key_is_kept_sealed_and_never_shown(
+    scene: Scene, desk_in: Log, engine: Engine, settings: Settings
+) -> None:
+    admin = desk_in(Role.ADMIN)
+    assert "No text leaves this house" in admin.get("/settings/machine").get_data(as_text=True)
+    assert admin.send("/settings/machine", FORM).status_code == 303
+    service = service_of(engine)
+    assert service.endpoint == "https://api-free.deepl.com"
+    assert service.sealed_key is not None and b"very-secret" not in service.sealed_key
+    assert (
+        unseal(service.sealed_key, secret_key(settings, "secrets.key"), purpose=PURPOSE)
+        == b"very-secret-key:fx"
+    )
+    assert "very-secret" not in admin.get("/settings/machine").get_data(as_text=True)
+
+
+def test_a_refused_form_keeps_everything_but_the_key(scene: Scene, desk_in: Log) -> None:
+    page = desk_in(Role.ADMIN).send("/settings/machine", {**FORM, "endpoint": "http://far.example"})
+    text = page.get_data(as_text=True)
+    assert page.status_code == 422
+    assert "begins with https://" in text and "http://far.example" in text
+    assert "very-secret" not in text
+
+
+def test_switched_off_no_text_shows_it(scene: Scene, desk_in: Log, engine: Engine, machine: Desk) -> None:
+    address = f"/copy/{scene.arabic.id}"
+    writer = desk_in(Role.TRANSLATOR, languages=("ar",))
+    assert "/machine" in writer.get(address).get_data(as_text=True)
+    assert machine.send("/settings/machine/off").status_code == 303
+    assert service_of(engine).sealed_key is None
+    assert "/machine" not in writer.get(address).get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_translator_asks_and_sees_that_it_runs(scene: Scene, desk_in: Log, engine: Engine) -> None:
+    writer = desk_in(Role.TRANSLATOR, languages=("ar",))
+    address = f"/copy/{scene.arabic.id}/machine"
+    assert writer.send(address, {"task": "translate"}).status_code == 303
+    with read_scope(engine) as session:
+        assert session.exec(select(Work).where(Work.kind == WorkKind.MACHINE_HELP)).one().order == {
+            "task": "translate"
+        }
+    assert "The machine is asked" in writer.fragment(address).get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("machine")
+def test_an_answer_is_taken_with_its_origin(
+    scene: Scene, desk_in: Log, engine: Engine, now: datetime
+) -> None:
+    suggestion = suggest(engine, scene, now)
+    writer = desk_in(Role.TRANSLATOR, languages=("ar",))
+    address = f"/copy/{scene.arabic.id}/machine"
+    shown = writer.fragment(address).get_data(as_text=True)
+    assert "لكل طفل مال." in shown and "did not keep “§ 62 EStG”" in shown
+    assert (
+        writer.send(f"{address}/take", {"suggestion": str(suggestion.id), "based_on": "1"}).status_code == 303
+    )
+    with read_scope(engine) as session:
+        present = latest_revision(session, session.get_one(Variant, scene.arabic.id))
+        assert present is not None
+        assert (present.number, present.origin) == (2, Origin.MACHINE)
+        assert present.words["body"] == "لكل طفل مال."
+        assert present.words["notice"]
+
+
+@pytest.mark.usefixtures("machine")
+def test_an_answer_about_an_older_text_is_no_longer_shown(
+    scene: Scene, desk_in: Log, engine: Engine, now: datetime
+) -> None:
+    suggestion = suggest(engine, scene, now, MachineTask.BACK_TRANSLATE)
+    writer = desk_in(Role.TRANSLATOR, languages=("ar",))
+    address = f"/copy/{scene.arabic.id}/machine"
+    refused = writer.send(f"{address}/take", {"suggestion": str(suggestion.id), "based_on": "1"})
+    assert refused.status_code == 303
+    with read_scope(engine) as session:
+        assert session.get_one(Variant, scene.arabic.id).revision == 1
