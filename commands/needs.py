@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ import click
 from commands.output import emit, json_option, lines, note, table
 
 if TYPE_CHECKING:
+    from campaigns.needs.classifying import Understood
     from campaigns.needs.radar import RadarRow
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -71,12 +74,16 @@ def import_(file: Path, programme_key: str, choices: tuple[str, ...], dry_run: b
 
 @needs.command()
 @click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@click.option(
+    "--programme",
+    "programme_key",
+    help="Understand as this programme does: its own topics, its languages, what it learned.",
+)
 @json_option
-def classify(file: Any, as_json: bool) -> None:
+def classify(file: Any, programme_key: str | None, as_json: bool) -> None:
     """Language and topics of questions: JSON lines {"text": …} or plain lines, from FILE or standard input."""
-    from campaigns.needs.classifying import understand
-
-    found = [understand(text).as_json() for text in _texts(file)]
+    understood = _understanding(programme_key)
+    found = [understood(text).as_json() for text in _texts(file)]
     if as_json:
         emit(found)
     else:
@@ -85,14 +92,34 @@ def classify(file: Any, as_json: bool) -> None:
             lines(f"{one['language'] or '–'}\t{topics or '–'}")
 
 
+def _understanding(programme_key: str | None) -> Callable[[str], Understood]:
+    """How questions are understood: by the product alone, or as a programme does."""
+    from campaigns.needs.classifying import understand
+
+    if programme_key is None:
+        return understand
+    from campaigns.needs.learning.queries import model_of
+    from campaigns.needs.own_topics.book import book_of
+    from campaigns.people.queries import find_programme, programme_languages
+    from commands.composition import instance
+
+    with instance() as here, here.reading() as session:
+        programme_id = find_programme(session, programme_key).id or 0
+        return partial(
+            understand,
+            favoured=programme_languages(session, programme_id),
+            book=book_of(session, programme_id),
+            model=model_of(session, here.store, programme_id=programme_id),
+        )
+
+
 @needs.command()
 @click.option("--programme", "programme_key", required=True, help="Key of the programme.")
 @click.option("--as-of", type=DAY, help="The last day counted; without it, today.")
-@click.option(
-    "--weeks", type=click.IntRange(1, 52), default=8, show_default=True, help="Length of the window."
-)
+@click.option("--weeks", type=int, default=8, show_default=True, help="Length of the window: 4, 8, 13 or 26.")
+@click.option("--region", metavar="CODE", help="One region only, for instance DE-BE; over eight weeks.")
 @json_option
-def radar(programme_key: str, as_of: datetime | None, weeks: int, as_json: bool) -> None:
+def radar(programme_key: str, as_of: datetime | None, weeks: int, region: str | None, as_json: bool) -> None:
     """Topics by language, the most urgent first, each with its reasons."""
     from campaigns.clock import wall_time
     from campaigns.people.queries import find_programme
@@ -102,7 +129,7 @@ def radar(programme_key: str, as_of: datetime | None, weeks: int, as_json: bool)
     with instance() as here, here.reading() as session:
         programme = find_programme(session, programme_key)
         day: date = as_of.date() if as_of else wall_time(here.now, programme.zone).date()
-        rows = radar_with_coverage(session, programme=programme, as_of=day, weeks=weeks)
+        rows = radar_with_coverage(session, programme=programme, as_of=day, weeks=weeks, region=region)
     if as_json:
         emit([row.as_json() for row in rows])
     elif rows:

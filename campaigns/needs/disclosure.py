@@ -91,19 +91,18 @@ def _outside(asked: Sequence[int], weeks: int, anchor: int, smallest: int) -> Sh
     return found
 
 
-def suppressed(counts: Mapping[str, int], *, smallest: int) -> dict[str, int | None]:
-    """Counts that add up to a total somebody may know: small ones are hidden, and with them enough of the others.
+def shown_in_regions(
+    total: int, counts: Mapping[str, int], *, smallest: int, rest: int = SMALLEST_COUNT
+) -> dict[str, int]:
+    """The regions whose counts may be shown beside `total`, which somebody may know.
 
-    What is hidden together must not be small itself, and must be at least two counts: otherwise the total minus
-    what is shown would tell it.
+    What is left of the total (small regions and questions of unknown region, which are never told apart, nor from
+    empty ones) must be nothing or at least `rest`; until it is, the smallest of the shown is hidden, too.
     """
-    hidden = {name for name, count in counts.items() if 0 < count < smallest}
-    others = sorted(
-        (name for name in counts if counts[name] >= smallest), key=lambda name: (counts[name], name)
-    )
-    while hidden and others and (len(hidden) < 2 or sum(counts[name] for name in hidden) < smallest):
-        hidden.add(others.pop(0))
-    return {name: None if name in hidden else count for name, count in sorted(counts.items())}
+    shown = {region: count for region, count in counts.items() if region and count >= smallest}
+    while shown and 0 < total - sum(shown.values()) < rest:
+        del shown[min(shown, key=lambda region: (shown[region], region))]
+    return dict(sorted(shown.items()))
 
 
 def coarse_baseline(

@@ -107,18 +107,20 @@ class NeedWeek(SQLModel, table=True):
 
 
 class NeedRegion(SQLModel, table=True):
-    """How often a topic was asked in a region in one week, in all languages together.
+    """How often a topic was asked in a language in a region in one week.
 
-    Apart from the counts by language, because the radar reads those on every page: with a row for each region they
-    would be ten times as many. Questions of unknown region have no row.
+    Apart from the counts without regions, because the radar reads those on every page: with a row for each region
+    they would be ten times as many. Questions of unknown region have no row. The key begins with week and region,
+    so that one region's year and all regions' last weeks are each read without the rest.
     """
 
     __tablename__ = "need_region"
 
     programme_id: int = Field(foreign_key="programme.id", primary_key=True)
     week: date = Field(primary_key=True)
-    topic: str = Field(primary_key=True, max_length=60)
     region: str = Field(primary_key=True, max_length=8)
+    topic: str = Field(primary_key=True, max_length=60)
+    language: str = Field(primary_key=True, max_length=8)
     asked: int = 0
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, suppressed
-from campaigns.needs.models import NeedRegion, NeedSpace
-from campaigns.needs.series import monday, window_start
+from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, shown_in_regions
+from campaigns.needs.models import NeedRegion, NeedSpace, NeedWeek
+from campaigns.needs.series import WEEK, WeekCount, monday, window_start
 from campaigns.people.models import Programme
 
 
@@ -29,22 +31,79 @@ def space_counts(
     return {(topic, language): count for topic, language, count in session.execute(query)}
 
 
-def regions_of_topic(
-    session: Session, *, programme: Programme, topic: str, as_of: date
-) -> dict[str, int | None]:
-    """How often a topic was asked in each region in the radar's usual eight weeks; None where it may not be shown.
-
-    Only through this one window, so that there is nothing to subtract.
-    """
-    query = (
-        select(col(NeedRegion.region), func.sum(col(NeedRegion.asked)))
-        .where(
-            col(NeedRegion.programme_id) == programme.id,
-            col(NeedRegion.topic) == topic,
-            col(NeedRegion.week) >= window_start(as_of, ANCHOR),
-            col(NeedRegion.week) <= monday(as_of),
-        )
-        .group_by(col(NeedRegion.region))
+def region_counts(
+    session: Session, *, programme_id: int, region: str, since: date, until: date
+) -> list[WeekCount]:
+    """Weekly counts of one region by topic and language."""
+    weeks = [since + at * WEEK for at in range((until - since) // WEEK + 1)]
+    query = select(
+        col(NeedRegion.week), col(NeedRegion.topic), col(NeedRegion.language), col(NeedRegion.asked)
+    ).where(
+        col(NeedRegion.programme_id) == programme_id,
+        col(NeedRegion.week).in_(weeks),
+        col(NeedRegion.region) == region,
     )
-    counts = {region: int(asked) for region, asked in session.execute(query)}
-    return suppressed(counts, smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION))
+    return [
+        WeekCount(week, topic, language, asked) for week, topic, language, asked in session.execute(query)
+    ]
+
+
+def regions_shown(
+    session: Session, *, programme: Programme, as_of: date, topic: str | None = None
+) -> dict[tuple[str, str], dict[str, int]]:
+    """By (topic, language), the regions whose counts in the radar's usual eight weeks may be shown.
+
+    Only through this one window, so that there is nothing to subtract; the total that stands beside them is that
+    of the topic in the language (`shown_in_regions`).
+    """
+    programme_id = programme.id or 0
+    span = (window_start(as_of, ANCHOR), monday(as_of))
+    by_region: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for found, language, region, asked in session.execute(_sums(NeedRegion, programme_id, span, topic)):
+        by_region[found, language][region] = int(asked)
+    totals = {
+        (found, language): int(asked)
+        for found, language, asked in session.execute(_sums(NeedWeek, programme_id, span, topic))
+    }
+    smallest = max(programme.smallest_count, SMALLEST_IN_A_REGION)
+    return {
+        key: shown
+        for key, counts in by_region.items()
+        if (shown := shown_in_regions(totals[key], counts, smallest=smallest, rest=programme.smallest_count))
+    }
+
+
+def regions_of_topic(session: Session, *, programme: Programme, topic: str, as_of: date) -> dict[str, int]:
+    """How often a topic was asked at least in each region, as far as it may be told: the sum of what is shown."""
+    shown = regions_shown(session, programme=programme, as_of=as_of, topic=topic)
+    found: Counter[str] = Counter()
+    for counts in shown.values():
+        found.update(counts)
+    return dict(found.most_common())
+
+
+def regions_asked(session: Session, *, programme_id: int, as_of: date) -> list[str]:
+    """The regions that asked anything in the radar's usual eight weeks."""
+    query = select(col(NeedRegion.region)).where(
+        col(NeedRegion.programme_id) == programme_id,
+        col(NeedRegion.week) >= window_start(as_of, ANCHOR),
+        col(NeedRegion.week) <= monday(as_of),
+    )
+    return sorted(session.scalars(query.distinct()))
+
+
+def _sums(
+    table: type[NeedRegion] | type[NeedWeek], programme_id: int, span: tuple[date, date], topic: str | None
+) -> Any:
+    """Sums over weeks by topic, language and, where the table has it, region."""
+    keys = [col(table.topic), col(table.language)]
+    if table is NeedRegion:
+        keys.append(col(NeedRegion.region))
+    query = (
+        select(*keys, func.sum(col(table.asked)))
+        .where(
+            col(table.programme_id) == programme_id, col(table.week) >= span[0], col(table.week) <= span[1]
+        )
+        .group_by(*keys)
+    )
+    return query.where(col(table.topic) == topic) if topic else query

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
+from campaigns.needs.covered import Coverage
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedSpace, NeedWeek, Proposal
 from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.places import space_counts
@@ -83,7 +84,7 @@ def radar_of(
     programme: Programme,
     as_of: date,
     weeks: int = 8,
-    covered: Mapping[tuple[str, str], str] | None = None,
+    covered: Mapping[tuple[str, str], Coverage] | None = None,
     law_changes: Mapping[str, date] | None = None,
 ) -> list[RadarRow]:
     """The radar of a programme. What campaigns cover and which facts change is known above this slice.

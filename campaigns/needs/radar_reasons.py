@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from campaigns.needs.disclosure import ShownCount
+from campaigns.needs.covered import Coverage, Standing
+from campaigns.needs.radar_told import Told
 from campaigns.needs.reasons import Reason, reason
-from campaigns.needs.surprise import Rise
 from campaigns.needs.taxonomy import Topic
 
-
-@dataclass(frozen=True)
-class Told:
-    """What may be told of a topic in a language: what is None was too small to show."""
-
-    weeks: int
-    shown: ShownCount
-    baseline: float | None
-    growth: float | None
-    found: Rise | None
-    wrong_share: float | None
-    spaces: int
-    change: date | None
-    covered_by: str | None
+#: The odds a rise can have. Beyond the last one the tail of a model is a guess.
+ODDS = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 
 def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
@@ -32,23 +19,20 @@ def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
     if topic.is_sensitive:
         yield reason("Sensitive: people answer this in private, it is never a campaign. Helpline 116 016.")
     yield _counted(told)
-    if told.found and told.growth and told.found.is_alarm:
-        yield reason(
-            "In the last {weeks} weeks {growth} times as often as before; by chance that happens once in {odds}.",
-            weeks=told.found.weeks,
-            growth=told.growth,
-            odds=_odds(told.found.surprise),
-        )
+    yield from _risen(told)
     if told.wrong_share:
         yield reason(
-            "{percent} percent of the answers in threads were wrong.", percent=round(told.wrong_share * 100)
+            "About {percent} percent of these questions had been answered wrongly in the thread.",
+            percent=round(told.wrong_share * 100),
         )
+        if topic.legal_review == "high":
+            yield reason("A wrong answer on this topic can cost people money or their rights.")
     if told.spaces > 1:
         yield reason("Asked in {spaces} groups and channels.", spaces=told.spaces)
     if told.change:
         yield reason("The law changes on {day}.", day=told.change.isoformat())
-    if told.covered_by:
-        yield reason("The campaign “{campaign}” already answers it.", campaign=told.covered_by)
+    if told.coverage:
+        yield _covered(told.coverage, told.as_of)
 
 
 def _counted(told: Told) -> Reason:
@@ -62,13 +46,49 @@ def _counted(told: Told) -> Reason:
     if told.baseline is None:
         return reason("Asked {count} times in {weeks} weeks, hardly ever before.", count=count, weeks=weeks)
     return reason(
-        "Asked {count} times in {weeks} weeks; usual are {baseline}.",
+        "Asked {count} times in {weeks} weeks; about {baseline} would be usual.",
         count=count,
         weeks=weeks,
-        baseline=told.baseline,
+        baseline=_plain(told.baseline),
     )
 
 
-def _odds(surprise: float) -> str:
-    """One in how many windows, rounded to a power of ten: more would pretend precision."""
-    return f"{10 ** min(round(surprise), 9):,}"
+def _risen(told: Told) -> Iterable[Reason]:
+    """How much more and how likely by chance, where it is an alarm."""
+    if not (told.found and told.growth and told.found.is_alarm):
+        return
+    yield reason(
+        "In the last {weeks} weeks {growth} times as often as before; chance alone does that less than once in "
+        "{odds} cases.",
+        weeks=told.found.weeks,
+        growth=_plain(told.growth),
+        odds=f"{odds_of(told.found.surprise):,}",
+    )
+
+
+def odds_of(surprise: float) -> int:
+    """One in how many cases, rounded down to a round number and never beyond one in ten thousand."""
+    return max((odds for odds in ODDS if odds <= 10**surprise), default=ODDS[0])
+
+
+def _covered(coverage: Coverage, on: date) -> Reason:
+    day = coverage.day.isoformat()
+    if coverage.standing is Standing.RUNNING:
+        return reason(
+            "The campaign “{campaign}” has been answering it since {day}.",
+            campaign=coverage.campaign,
+            day=day,
+        )
+    if coverage.standing is Standing.PLANNED:
+        return reason("The campaign “{campaign}” is planned from {day}.", campaign=coverage.campaign, day=day)
+    weeks = (on - coverage.day).days // 7
+    if weeks < 2:
+        return reason("The last campaign, “{campaign}”, ended on {day}.", campaign=coverage.campaign, day=day)
+    return reason(
+        "The last campaign, “{campaign}”, ended {weeks} weeks ago.", campaign=coverage.campaign, weeks=weeks
+    )
+
+
+def _plain(value: float) -> float:
+    """3 instead of 3.0."""
+    return int(value) if value == int(value) else value

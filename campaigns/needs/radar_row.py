@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
+from campaigns.needs.covered import Coverage
 from campaigns.needs.disclosure import SMALLEST_COUNT, ShownCount
+from campaigns.needs.paces import Pace
 from campaigns.needs.reasons import Reason
 
 
@@ -17,8 +21,9 @@ class RadarRow:
     Unless `is_exact`, `count` is the least that it can be; a count of None is one below `smallest_count`.
     `baseline` is what the window would hold at the pace of the weeks before it. `growth` says how many times
     as often as before the topic was asked in the last `rise_weeks` weeks. `surprise` is −log10 of the
-    probability of such a rise by chance; `is_rising` says whether that is an alarm (`Rise.is_alarm`).
-    `parts` are the shares (0 to 1) of the score's weights.
+    probability of such a rise by chance, at most 6; `is_rising` says whether that is an alarm (`Rise.is_alarm`).
+    `parts` are the shares (0 to 1) of the score's weights, `points` what they come to: the score is their sum.
+    `paces` is the line of the year, oldest first.
     """
 
     topic: str
@@ -30,10 +35,13 @@ class RadarRow:
     rise_weeks: int | None
     wrong_share: float | None
     spaces: int
-    covered_by: str | None
     score: float
     parts: Mapping[str, float]
     reasons: tuple[Reason, ...]
+    points: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    coverage: Coverage | None = None
+    law_change: date | None = None
+    paces: tuple[Pace, ...] = ()
     sensitive: bool = False
     smallest_count: int = SMALLEST_COUNT
     is_exact: bool = True
@@ -43,6 +51,11 @@ class RadarRow:
     def count_shown(self) -> str:
         """The count as people read it: 12, ≥12 or <5."""
         return str(ShownCount(self.count, self.is_exact, self.smallest_count))
+
+    @property
+    def covered_by(self) -> str | None:
+        """The campaign that answers it now or is on its way."""
+        return self.coverage.campaign if self.coverage and self.coverage.answers else None
 
     def as_json(self) -> dict[str, Any]:
         """The shape of `litfass needs radar --json`."""
@@ -58,8 +71,11 @@ class RadarRow:
             "rising": self.is_rising,
             "wrong_share": self.wrong_share,
             "spaces": self.spaces,
+            "law_change": self.law_change.isoformat() if self.law_change else None,
             "covered_by": self.covered_by,
+            "coverage": self.coverage.as_json() if self.coverage else None,
             "score": self.score,
+            "points": dict(self.points),
             "parts": dict(self.parts),
             "reasons": [one.english for one in self.reasons],
             "sensitive": self.sensitive,

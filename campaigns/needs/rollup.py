@@ -29,7 +29,7 @@ class WeekTally:
     def __init__(self) -> None:
         self._asked: Counter[tuple[date, str, str]] = Counter()
         self._wrong: Counter[tuple[date, str, str]] = Counter()
-        self._regions: Counter[tuple[date, str, str]] = Counter()
+        self._regions: Counter[tuple[date, str, str, str]] = Counter()
         self._spaces: Counter[tuple[date, str, str, str]] = Counter()
 
     def take_away(self, values: Mapping[str, Any]) -> None:
@@ -43,7 +43,7 @@ class WeekTally:
         self._asked[key] += times
         self._wrong[key] += times * (values["info_quality"] in WRONG)
         if values["region"]:
-            self._regions[values["week"], topic, values["region"]] += times
+            self._regions[values["week"], values["region"], topic, language] += times
         space = values["space"] or values["platform"]
         if space:
             self._spaces[values["week"], topic, language, space] += times
@@ -75,8 +75,15 @@ class WeekTally:
         ]
         _add(session, NeedSpace.__table__, spaces, ("asked",))  # type: ignore[attr-defined]
         regions = [
-            {"programme_id": programme_id, "week": week, "topic": topic, "region": region, "asked": asked}
-            for (week, topic, region), asked in self._regions.items()
+            {
+                "programme_id": programme_id,
+                "week": week,
+                "region": region,
+                "topic": topic,
+                "language": language,
+                "asked": asked,
+            }
+            for (week, region, topic, language), asked in self._regions.items()
         ]
         _add(session, NeedRegion.__table__, regions, ("asked",))  # type: ignore[attr-defined]
         for model in (NeedWeek, NeedSpace, NeedRegion):

@@ -132,3 +132,48 @@ def test_a_line_that_is_no_question_is_named(
     stream = json.dumps({"text": "first"}) + "\n" + line + "\n"
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stream.encode())))
     assert litfass("needs", "classify", "--json", status=1).err.startswith("Line 2 ")
+
+
+@pytest.mark.parametrize("weeks", ["5", "0", "52", "-4"])
+def test_a_window_that_is_not_offered_is_refused_with_those_that_are(
+    litfass: Litfass, programme: str, weeks: str
+) -> None:
+    said = litfass("needs", "radar", "--programme", programme, "--weeks", weeks, "--json", status=1)
+    assert said.out == ""
+    assert "4, 8, 13, 26" in said.err
+
+
+def test_a_region_through_another_window_is_refused(litfass: Litfass, programme: str) -> None:
+    said = litfass("needs", "radar", "--programme", programme, "--region", "DE-BE", "--weeks", "13", status=1)
+    assert "8 weeks" in said.err
+
+
+def test_a_programme_understands_its_own_topics(
+    litfass: Litfass, programme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from campaigns.needs.own_topics.actions import make_topic
+    from campaigns.people.actor import Actor
+    from campaigns.people.queries import find_programme
+    from campaigns.vocabulary import Role
+    from commands.composition import instance
+
+    with instance() as here, here.transaction() as session:
+        found = find_programme(session, programme)
+        key = make_topic(
+            session,
+            programme=found,
+            name_de="Bibliotheksausweis",
+            name_en="Library card",
+            keywords={"de": ["bibliotheksausweis"]},
+            test_sentences=[{"text": "Wo gibt es den Bibliotheksausweis?", "language": "de"}],
+            by=Actor(1, "Staff 1", found.id, frozenset({(Role.LEAD, "")})),
+            now=here.now,
+        ).key
+    asked = "Wie bekomme ich einen Bibliotheksausweis?\n"
+
+    def topics(*words: str) -> list[str]:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(asked.encode())))
+        return [one["key"] for one in litfass("needs", "classify", *words, "--json").document[0]["topics"]]
+
+    assert key in topics("--programme", programme)
+    assert key not in topics()

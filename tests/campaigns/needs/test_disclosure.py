@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from campaigns.errors import BadInput
 from campaigns.needs.board import board
-from campaigns.needs.disclosure import WINDOWS, coarse_baseline, coarse_growth, shown_count, suppressed
+from campaigns.needs.disclosure import WINDOWS, coarse_baseline, coarse_growth, shown_count, shown_in_regions
+from campaigns.needs.paces import paces_of, together
 from campaigns.needs.radar import RadarInput, WeekCount, monday, radar
 
 AS_OF = date(2026, 11, 22)
@@ -115,26 +116,78 @@ def test_a_small_cell_changes_nothing_else_on_the_board(
             if asked
         ]
         rows = radar(RadarInput(as_of=AS_OF, counts=weeks))
-        table = board(rows, weeks, languages=("ar", "uk", "de", "tr"), as_of=AS_OF, smallest_count=5)
+        table = board(rows, languages=("ar", "uk", "de", "tr"))
         looks.append(
-            [(line.shown, list(line.points), {code: str(row.count_shown) for code, row in line.cells.items()})
+            [(line.shown, list(line.paces), {code: str(row.count_shown) for code, row in line.cells.items()})
              for line in table.lines]
         )  # fmt: skip
     assert looks[0] == looks[1]
 
 
+@pytest.mark.parametrize("smallest", [5, 7, 10])
+def test_whoever_knows_the_total_learns_of_a_small_region_only_that_it_is_small(smallest: int) -> None:
+    """All tables of two regions and questions of unknown region, grouped by total and by what is shown."""
+    most = 34
+    worlds: dict[tuple[int, tuple[tuple[str, int], ...]], list[tuple[int, ...]]] = defaultdict(list)
+    for counts in product(range(most + 1), repeat=3):
+        total = sum(counts)
+        if 5 <= total <= most:
+            regions = dict(zip(("DE-BE", "DE-NW"), counts, strict=False))
+            shown = shown_in_regions(total, regions, smallest=smallest)
+            assert all(regions[name] == count >= smallest for name, count in shown.items())
+            worlds[total, tuple(shown.items())].append(counts)
+    for told, possible in worlds.items():
+        for place in range(3):
+            values = {counts[place] for counts in possible}
+            assert not any(0 < value < 5 for value in values) or len(values) >= 4, (told, place, values)
+
+
 @given(
     st.dictionaries(st.sampled_from(["DE-BE", "DE-NW", "DE-BY", "DE-HH", "DE-SN"]), st.integers(1, 30)),
+    st.integers(0, 30),
     st.integers(5, 12),
 )
-def test_what_is_hidden_of_regions_cannot_be_worked_out_from_their_total(
-    counts: dict[str, int], k: int
+def test_what_is_left_of_a_total_beside_regions_is_nothing_or_enough(
+    counts: dict[str, int], unknown: int, smallest: int
 ) -> None:
-    shown = suppressed(counts, smallest=k)
-    hidden = [name for name, count in shown.items() if count is None]
-    assert all(count is None or count >= k for count in shown.values())
-    assert all(count in (None, counts[name]) for name, count in shown.items())
-    left = sum(counts.values()) - sum(count or 0 for count in shown.values())
-    assert left == sum(counts[name] for name in hidden)
-    assert len(hidden) != 1 or len(counts) == 1
-    assert not hidden or left >= k or all(count is None for count in shown.values())
+    total = sum(counts.values()) + unknown
+    left = total - sum(shown_in_regions(total, counts, smallest=smallest).values())
+    assert left == 0 or left >= min(5, total)
+
+
+@given(st.lists(st.integers(0, 9), min_size=78, max_size=78))
+@settings(max_examples=200, deadline=None)
+def test_the_line_of_the_year_is_made_of_shown_windows_alone(weeks: list[int]) -> None:
+    exact = {
+        window: shown.count
+        for window in WINDOWS
+        if (shown := shown_count(weeks, window)).is_exact and shown.count is not None
+    }
+    counted = {0: 0, **exact}
+    for pace in paces_of(weeks, before=None, smallest=5):
+        held = counted[pace.begins] - counted[pace.ends]
+        assert pace.a_week * (pace.begins - pace.ends) == pytest.approx(held)
+        assert held == 0 or held >= 5
+    line = together([paces_of(weeks, before=26.0, smallest=5)])
+    assert line[0] in (None, 1.0)
+
+
+def test_a_share_of_wrong_answers_is_not_told_where_two_windows_would_tell_a_small_one() -> None:
+    """Eight weeks with 5 of 10 wrong, and 1 of 5 in the five weeks before them."""
+    rings = ((10, 5), (5, 1))
+    last = monday(AS_OF)
+    counts = [
+        WeekCount(last - timedelta(weeks=ago), "wage", "ar", asked, wrong)
+        for ago, (asked, wrong) in zip((0, 10), rings, strict=True)
+    ]
+    eight, thirteen = (radar(RadarInput(as_of=AS_OF, counts=counts, weeks=weeks))[0] for weeks in (8, 13))
+    assert (eight.count, eight.wrong_share) == (10, 0.5)
+    assert (thirteen.count, thirteen.wrong_share) == (15, None)
+
+
+def test_counts_of_a_region_tell_neither_wrong_answers_nor_spaces_nor_a_year() -> None:
+    counts = [WeekCount(monday(AS_OF), topic, "ar", 20, 0) for topic in ("wage", "housing")]
+    rows = radar(RadarInput(as_of=AS_OF, counts=counts, smallest_count=10, showable={("wage", "ar")}))
+    shown, hidden = sorted(rows, key=lambda row: row.topic != "wage")
+    assert (shown.count, shown.wrong_share, shown.spaces, shown.paces) == (20, None, 0, ())
+    assert hidden.count is None

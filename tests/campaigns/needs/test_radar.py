@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.errors import NotReady
+from campaigns.needs.covered import Coverage, Standing
 from campaigns.needs.disclosure import WINDOWS
 from campaigns.needs.proposals import ProgrammeView, propose, working_days_after
 from campaigns.needs.radar import (
@@ -22,8 +23,9 @@ from campaigns.needs.radar import (
     law_changes_ahead,
     monday,
     radar,
-    score_of,
 )
+from campaigns.needs.radar_reasons import odds_of
+from campaigns.needs.radar_score import COVERED, points_of, score_of
 from campaigns.needs.surprise import posterior, rise, tail
 
 AS_OF = date(2026, 11, 22)
@@ -117,6 +119,8 @@ def test_radar_never_shows_a_count_below_five(
             assert sum(mine[-row.rise_weeks :]) >= 5
             assert row.growth * 2 == int(row.growth * 2)
             assert sum(mine[: -row.rise_weeks]) >= 5
+        if not row.is_exact:
+            assert row.spaces == 0
         if row.wrong_share:
             parts = sum(min(count, wrong) for count in mine[-weeks:])
             assert parts >= 5
@@ -148,8 +152,24 @@ def test_radar_rows_of_two_small_counts_cannot_be_told_apart(one: list[int], oth
 )
 def test_score_never_falls_when_a_part_rises(parts: dict[str, float], name: str, more: float) -> None:
     raised = {**parts, name: max(parts[name], more)}
-    assert score_of(raised, covered=False) >= score_of(parts, covered=False)
-    assert score_of(parts, covered=True) <= score_of(parts, covered=False)
+    for factor in (1.0, 0.75, 0.5):
+        lower, higher = (score_of(points_of(each, factor=factor)) for each in (parts, raised))
+        assert higher >= lower
+    assert score_of(points_of(parts, factor=0.5)) <= score_of(points_of(parts))
+
+
+@given(st.dictionaries(st.tuples(st.sampled_from(TOPICS), st.sampled_from(LANGUAGES)), _SERIES, min_size=1))
+@settings(max_examples=60, deadline=None)
+def test_points_of_every_row_add_up_to_its_score_and_every_row_says_why(
+    series: dict[tuple[str, str], list[int]],
+) -> None:
+    covered = {key: Coverage("Herbst", Standing.RUNNING, AS_OF) for key in list(series)[::2]}
+    for row in look(*[weekly(*key, values, 3) for key, values in series.items()], covered=covered):
+        assert row.score == round(sum(row.points.values()), 1)
+        assert 0 <= row.score <= 100
+        assert all(value <= WEIGHTS[name] for name, value in row.points.items() if name != COVERED)
+        assert row.reasons
+        assert all("{" not in one.english for one in row.reasons)
 
 
 def test_radar_ranks_by_score_and_sensitive_topics_last() -> None:
@@ -160,11 +180,35 @@ def test_radar_ranks_by_score_and_sensitive_topics_last() -> None:
     assert "116 016" in rows[-1].reasons[0].english
 
 
-def test_radar_of_a_covered_topic_names_the_campaign_and_halves_the_score() -> None:
+@pytest.mark.parametrize(
+    ("coverage", "share", "named", "said"),
+    [
+        (Coverage("Herbst", Standing.RUNNING, date(2026, 11, 3)), 0.5, "Herbst", "since 2026-11-03"),
+        (Coverage("Herbst", Standing.PLANNED, date(2026, 12, 1)), 0.5, "Herbst", "planned from 2026-12-01"),
+        (Coverage("Herbst", Standing.ENDED, date(2026, 11, 15)), 0.75, None, "ended on 2026-11-15"),
+        (Coverage("Sommer", Standing.ENDED, date(2026, 9, 20)), 1.0, None, "ended 9 weeks ago"),
+    ],
+)
+def test_radar_beside_a_campaign_takes_points_away_and_names_it(
+    coverage: Coverage, share: float, named: str | None, said: str
+) -> None:
     series = weekly("wage", "ar", [4] * 20 + [12] * 4)
-    bare, covered = look(series)[0], look(series, covered={("wage", "ar"): "Lohn im Herbst"})[0]
-    assert covered.score == pytest.approx(bare.score / 2, abs=0.1)
-    assert covered.covered_by == "Lohn im Herbst"
+    bare, covered = look(series)[0], look(series, covered={("wage", "ar"): coverage})[0]
+    assert covered.score == pytest.approx(bare.score * share, abs=0.1)
+    assert covered.covered_by == named
+    assert said in covered.reasons[-1].english
+    assert coverage.campaign in covered.reasons[-1].english
+
+
+@given(st.floats(1.55, 12))
+def test_odds_are_never_better_than_they_are_nor_beyond_one_in_ten_thousand(surprise: float) -> None:
+    assert 20 <= odds_of(surprise) <= min(10**surprise, 10_000)
+
+
+def test_radar_of_a_huge_rise_pretends_no_precision() -> None:
+    row = look(weekly("wage", "ar", [10] * 20 + [400] * 4))[0]
+    assert row.surprise == 6.0
+    assert "less than once in 10,000 cases" in " ".join(one.english for one in row.reasons)
 
 
 def test_law_changes_ahead_find_the_new_minimum_wage() -> None:

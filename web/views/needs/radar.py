@@ -1,33 +1,40 @@
-"""The radar: what is asked more than it used to be."""
+"""The radar: what is asked more than it used to be, as a table of topics and as one ranking."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
-from flask import request
+from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
-from campaigns.needs.board import LINE_WEEKS, Board, Line, board
-from campaigns.needs.queries import last_day_asked, need_counts, week_counts
-from campaigns.needs.radar import RadarRow, monday, window_start
+from campaigns.needs.board import Board, Line, board
+from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
+from campaigns.needs.paces import STRETCHES
+from campaigns.needs.places import regions_asked
+from campaigns.needs.queries import last_day_asked, need_counts
+from campaigns.needs.radar import RadarRow, window_end, window_start
+from campaigns.needs.radar_score import WEIGHTS
 from campaigns.needs.rules import can_import_needs, can_propose, check_can_see_radar
 from campaigns.people.queries import programme_languages
 from campaigns.placements.coverage import radar_with_coverage
-from web import database, identity, needs_words
-from web.content_words import say, topic_word
+from web import database, identity, radar_words
+from web.charts import Slice, stacked, step_lines
+from web.content_words import topic_word
 from web.database import session
 from web.fragments import show
 from web.identity import page
 from web.views.needs.blueprint import needs_pages, tabs
 
-#: Windows one may look through, in weeks.
-WINDOWS = (4, 8, 13, 26)
-USUAL_WINDOW = 8
-#: Nothing was counted before.
-FIRST_DAY = date(2000, 1, 1)
 #: The most urgent topics, told in sentences above the table.
 TOLD = 3
+VIEWS = ("topics", "ranking")
+#: Rows of the ranking before "show all".
+RANKED = 30
+#: Looks that lie wholly before one another: windows that overlap could be subtracted week by week.
+LOOKS_BACK = (timedelta(0), timedelta(weeks=26), timedelta(weeks=52))
+QUIET = timedelta(days=28)
 
 
 @needs_pages.get("/needs")
@@ -35,52 +42,104 @@ TOLD = 3
 def index() -> Response:
     programme, actor = identity.programme(), identity.actor()
     programme_id = programme.id or 0
-    weeks, as_of = chosen_window(), chosen_day()
-    found = board(
-        radar_with_coverage(session(), programme=programme, as_of=as_of, weeks=weeks),
-        week_counts(
-            session(),
-            programme_id=programme_id,
-            since=monday(as_of) - timedelta(weeks=LINE_WEEKS),
-            until=monday(as_of),
-        ),
-        languages=programme_languages(session(), programme_id),
-        as_of=as_of,
-        smallest_count=programme.smallest_count,
-    )
+    region, as_of = chosen_region(), chosen_day()
+    weeks = ANCHOR if region else chosen_window()
+    rows = radar_with_coverage(session(), programme=programme, as_of=as_of, weeks=weeks, region=region)
+    languages = programme_languages(session(), programme_id)
+    wanted = request.args.get("language", "")
+    found = board(rows, languages=languages)
+    if wanted in found.languages and wanted:
+        rows = [row for row in rows if row.language == wanted]
+        found = board(rows, languages=[wanted])
     return show(
         "needs/radar.html",
         board=found,
         urgent=urgent(found),
+        rows=[row for row in rows if not row.sensitive],
+        ranked=None if request.args.get("all") else RANKED,
+        view=chosen_view(),
+        here=here,
         weeks=weeks,
         windows=WINDOWS,
+        region=region,
+        regions=regions_of_list(programme_id, as_of, region),
+        language=wanted if wanted in found.languages else "",
+        languages=languages,
+        looks=[natural_day() - back for back in LOOKS_BACK],
         as_of=as_of,
         since=window_start(as_of, weeks),
+        until=window_end(as_of),
+        is_running=window_end(as_of) > today(),
         counts=need_counts(session(), programme_id=programme_id),
-        smallest=programme.smallest_count,
+        smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION) if region else programme.smallest_count,
         may_propose=can_propose(actor),
         may_import=can_import_needs(actor),
-        reasons_of=reasons_of,
-        parts=needs_words.PARTS,
+        neighbours=[
+            name for name in ("needs.rumours", "needs.emerging") if name in current_app.view_functions
+        ],
+        line_of=line_of,
+        bar_of=bar_of,
+        weights=WEIGHTS,
+        words=radar_words,
         topic_word=topic_word,
         tabs=tabs(),
     )
 
 
+def today() -> date:
+    return wall_time(database.now(), identity.programme().zone).date()
+
+
 def chosen_window() -> int:
     """The window of the address or form, else eight weeks."""
     asked = request.values.get("weeks", type=int)
-    return asked if asked in WINDOWS else USUAL_WINDOW
+    return asked if asked in WINDOWS else ANCHOR
+
+
+def chosen_view() -> str:
+    asked = request.args.get("view", "")
+    return asked if asked in VIEWS else VIEWS[0]
+
+
+def chosen_region() -> str | None:
+    """The region of the address; every code has the same shape, known or not."""
+    asked = request.values.get("region", "")
+    return asked[:8] or None
 
 
 def chosen_day() -> date:
-    """The last day counted: of the address, else today, else the last question's when nothing came for a month."""
-    today = wall_time(database.now(), identity.programme().zone).date()
+    """The last day counted: today (or the last day of a log that ended), or half a year or a year before.
+
+    Other days are drawn to the nearest of these: windows a week apart would tell what one week held.
+    """
+    natural = natural_day()
     try:
-        return max(FIRST_DAY, min(date.fromisoformat(request.values.get("as_of", "")), today))
+        asked = date.fromisoformat(request.values.get("as_of", ""))
     except ValueError:
-        last = last_day_asked(session(), programme_id=identity.programme().id or 0)
-        return min(last, today) if last and last < today - timedelta(days=28) else today
+        return natural
+    return min((natural - back for back in LOOKS_BACK), key=lambda day: abs(day - asked))
+
+
+def natural_day() -> date:
+    """Today; the last question's day when nothing came for a month."""
+    now = today()
+    last = last_day_asked(session(), programme_id=identity.programme().id or 0)
+    return last if last and last < now - QUIET else now
+
+
+def regions_of_list(programme_id: int, as_of: date, chosen: str | None) -> list[str]:
+    """The regions to choose from, by name."""
+    asked = set(regions_asked(session(), programme_id=programme_id, as_of=as_of))
+    return sorted(asked | ({chosen} if chosen else set()), key=radar_words.region_word)
+
+
+def here(**changed: Any) -> str:
+    """This page with some of its choices changed; what is empty leaves the address."""
+    kept = ("weeks", "region", "language", "view", "as_of", "all")
+    chosen = {name: request.args.get(name) for name in kept} | changed
+    if chosen["region"]:
+        chosen["weeks"] = None
+    return url_for("needs.index", **{name: value for name, value in chosen.items() if value})
 
 
 def urgent(found: Board) -> list[Line]:
@@ -88,6 +147,13 @@ def urgent(found: Board) -> list[Line]:
     return [line for line in found.lines if line.shown and not line.covered_by and not line.sensitive][:TOLD]
 
 
-def reasons_of(row: RadarRow) -> list[str]:
-    """Why a cell ranks where it ranks, in the reader's language."""
-    return [say(reason.msgid, reason.values) for reason in row.reasons]
+def line_of(line: Line) -> list[str]:
+    """The line of the year as points to draw."""
+    return step_lines(line.paces, STRETCHES)
+
+
+def bar_of(row: RadarRow) -> list[Slice]:
+    """The row's points as a stacked bar; what a campaign takes away shortens every part alike."""
+    gained = sum(value for value in row.points.values() if value > 0)
+    left = row.score / gained if gained else 0.0
+    return stacked({name: value * left for name, value in row.points.items()})

@@ -1,0 +1,101 @@
+"""What may be told of a topic in a language: everything that would give a small count away is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from campaigns.needs.covered import Coverage
+from campaigns.needs.disclosure import ShownCount, coarse_baseline, coarse_growth, shown_count
+from campaigns.needs.radar_input import RadarInput
+from campaigns.needs.series import Series
+from campaigns.needs.surprise import Rise, rise
+
+#: Beyond this (one in a million) a surprise is no longer told apart.
+CERTAIN_SURPRISE = 6.0
+
+
+@dataclass(frozen=True)
+class Told:
+    """What may be told of a topic in a language: what is None was too small to show."""
+
+    as_of: date
+    weeks: int
+    shown: ShownCount
+    baseline: float | None
+    growth: float | None
+    found: Rise | None
+    surprise: float | None
+    wrong_share: float | None
+    spaces: int
+    change: date | None
+    coverage: Coverage | None
+
+
+def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: float) -> Told:
+    """What may be told of a series: of a small count nothing but that it is small."""
+    key = (one.topic.key, one.language)
+    is_shown = shown.count is not None
+    is_whole = is_shown and given.showable is None
+    found = (
+        risen(one, usual_rate=usual_rate, smallest=given.smallest, longest=given.weeks) if is_shown else None
+    )
+    return Told(
+        as_of=given.as_of,
+        weeks=given.weeks,
+        shown=shown,
+        baseline=_baseline(one, given.weeks, given.smallest) if is_shown else None,
+        growth=_growth(one, found, given.smallest) if found else None,
+        found=found,
+        surprise=round(min(found.surprise, CERTAIN_SURPRISE), 1) if found else None,
+        wrong_share=_wrong_share(one, given.weeks, given.smallest) if is_whole else None,
+        # Beside a bound the number of spaces would say how far the bound is off.
+        spaces=given.spaces.get(key, 0) if is_whole and shown.is_exact else 0,
+        change=given.law_changes.get(one.topic.key),
+        coverage=given.covered.get(key),
+    )
+
+
+def shown_of(one: Series, given: RadarInput) -> ShownCount:
+    if given.showable is not None and (one.topic.key, one.language) not in given.showable:
+        return ShownCount(None, below=given.smallest)
+    return shown_count(one.asked, given.weeks, smallest=given.smallest)
+
+
+def risen(one: Series, *, usual_rate: float, smallest: int, longest: int) -> Rise | None:
+    """The most surprising recent weeks of a series among those that are over."""
+    return rise(
+        one.asked[: one.whole],
+        one.lengths[: one.whole],
+        usual_rate=usual_rate,
+        smallest=smallest,
+        longest=longest,
+        season_rests_on=one.season_rests_on,
+    )
+
+
+def _baseline(one: Series, weeks: int, smallest: int) -> float | None:
+    """What the window would hold at the earlier pace; None when the past is too small to tell."""
+    past, lengths = one.asked[:-weeks], one.lengths[:-weeks]
+    usual = sum(past) / sum(lengths) * sum(one.lengths[-weeks:]) if past else 0.0
+    return coarse_baseline(usual, past_total=sum(past), past_weeks=len(past), weeks=weeks, smallest=smallest)
+
+
+def _growth(one: Series, found: Rise, smallest: int) -> float | None:
+    """How many times as often as before; None when before is too small to tell."""
+    start = one.whole - found.weeks
+    past, lengths = one.asked[:start], one.lengths[:start]
+    if sum(past) < smallest:
+        return None
+    usual = sum(past) / sum(lengths) * sum(one.lengths[start : one.whole])
+    return coarse_growth(found.count / usual)
+
+
+def _wrong_share(one: Series, weeks: int, smallest: int) -> float | None:
+    """A share in tenths, or None when a count on either side is small, or would be by subtracting windows."""
+    right = [asked - wrong for asked, wrong in zip(one.asked, one.wrong, strict=True)]
+    for side in (one.wrong, right):
+        shown = shown_count(side, weeks, smallest=smallest)
+        if sum(side[-weeks:]) and (shown.count is None or not shown.is_exact):
+            return None
+    return round(sum(one.wrong[-weeks:]) / sum(one.asked[-weeks:]), 1)

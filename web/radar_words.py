@@ -1,0 +1,73 @@
+"""The words of the radar: counts that may be bounds, parts of the score, stretches of the year, regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+
+from campaigns.needs.covered import Coverage, Standing
+from campaigns.needs.radar import RadarRow
+from web import needs_words
+from web.content_words import say
+from web.formats import day, number
+
+_ = lazy_gettext
+
+#: What adds to the score, and what takes away from it.
+PARTS: Mapping[str, Any] = {**needs_words.PARTS, "covered": _("a campaign answers it")}
+
+#: The stretches of the line of the year, as `paces.STRETCHES` has them.
+STRETCHES = (
+    _("53 to 27 weeks ago"),
+    _("26 to 14 weeks ago"),
+    _("13 to 9 weeks ago"),
+    _("8 to 5 weeks ago"),
+    _("last 4 weeks"),
+)
+
+REGIONS: Mapping[str, Any] = {
+    "DE-BW": "Baden-Württemberg",
+    "DE-BY": _("Bavaria"),
+    "DE-BE": "Berlin",
+    "DE-BB": "Brandenburg",
+    "DE-HB": "Bremen",
+    "DE-HH": "Hamburg",
+    "DE-HE": _("Hesse"),
+    "DE-MV": _("Mecklenburg-Western Pomerania"),
+    "DE-NI": _("Lower Saxony"),
+    "DE-NW": _("North Rhine-Westphalia"),
+    "DE-RP": _("Rhineland-Palatinate"),
+    "DE-SL": "Saarland",
+    "DE-SN": _("Saxony"),
+    "DE-ST": _("Saxony-Anhalt"),
+    "DE-SH": "Schleswig-Holstein",
+    "DE-TH": _("Thuringia"),
+    "abroad": _("Abroad"),
+}
+
+
+def region_word(code: str) -> str:
+    return str(REGIONS.get(code, code))
+
+
+def asked_word(row: RadarRow) -> str:
+    """How often, as people read it: 12, ≥1,200 or <5."""
+    if row.count is None:
+        return f"<{number(row.smallest_count)}"
+    return number(row.count) if row.is_exact else f"≥{number(row.count)}"
+
+
+def reasons_of(row: RadarRow) -> list[str]:
+    """Why a cell ranks where it ranks, in the reader's language."""
+    return [say(reason.msgid, reason.values) for reason in row.reasons]
+
+
+def coverage_word(found: Coverage) -> str:
+    """The campaign nearest to a topic, in a few words."""
+    if found.standing is Standing.RUNNING:
+        return str(gettext("Campaign: %(title)s", title=found.campaign))
+    if found.standing is Standing.PLANNED:
+        return str(gettext("Planned from %(day)s: %(title)s", day=day(found.day), title=found.campaign))
+    return str(gettext("Ended on %(day)s: %(title)s", day=day(found.day), title=found.campaign))
