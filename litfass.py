@@ -25,6 +25,7 @@ COMMANDS = {
     "user": "commands.people:user",
     "needs": "commands.needs:needs",
     "plan": "commands.plan:plan",
+    "copy": "commands.copy:copy",
     "render": "commands.render:render",
     "placements": "commands.placements:placements",
     "audit": "commands.audit:audit",

@@ -5,8 +5,12 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 import campaigns.approvals.models
+import campaigns.content.exchange.models
+import campaigns.content.glossary.models
 import campaigns.content.machine.models
+import campaigns.content.memory.models
 import campaigns.content.models
+import campaigns.content.presence.models
 import campaigns.content.recall.models
 import campaigns.facts.models
 import campaigns.links.models

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from campaigns.approvals.models import Approval, Proof
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.content.queries import current_renditions
+from campaigns.content.segments.coverage import knows
 from campaigns.vocabulary import Decision, VariantStatus
 
 
@@ -93,7 +94,12 @@ def texts_to_write(
     ).all()
     reasons = return_reasons(session, [variant.id or 0 for _c, _p, variant, _w, _s in rows])
     files = current_renditions(session, [words.id or 0 for *_rest, words, _s in rows if words])
-    found = [_to_write(row, reasons, files) for row in rows]
+    found = [
+        each
+        for each in (_to_write(row, reasons, files) for row in rows)
+        # A source that was only mended asks for nothing.
+        if each.waits is Waits.SOURCE_MOVED or each.variant.status in _OPEN
+    ]
     order = list(Waits)
     return sorted(found, key=lambda each: order.index(each.waits))
 
@@ -133,7 +139,6 @@ def _to_write(row: Sequence[object], reasons: dict[int, str], files: dict[int, l
 def _why(variant: Variant, words: Revision | None, source: Revision | None) -> Waits:
     if variant.status is VariantStatus.RETURNED:
         return Waits.RETURNED
-    moved = words and source and words.id != source.id and words.source_digest not in (None, source.digest)
-    if moved:
+    if words and source and words.id != source.id and not knows(words, source):
         return Waits.SOURCE_MOVED
-    return Waits(variant.status.value)
+    return Waits(variant.status.value) if variant.status in _OPEN else Waits.RENDERED

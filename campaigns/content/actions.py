@@ -11,14 +11,16 @@ from sqlmodel import Session
 
 from assets.spec import HIDDEN_CONTROLS
 from campaigns.canonical import digest_of
+from campaigns.content.memory.feeding import remember_drafts, remember_revision
 from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
-from campaigns.content.queries import campaign_of_variant, latest_revision
+from campaigns.content.queries import campaign_of_variant, get_variant, latest_revision
 from campaigns.content.rules import check_can_write
 from campaigns.errors import BadInput, Conflict
 from campaigns.facts.models import Fact
 from campaigns.lifecycle import check_transition
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
+from campaigns.people.models import Programme
 from campaigns.vocabulary import Origin, VariantStatus
 
 
@@ -109,6 +111,10 @@ def _add_post(
         session.add(
             PostFact(post_id=post.id or 0, fact_id=fact.id or 0, fact_revision=fact.revision, position=place)
         )
+    source_language = session.get_one(Programme, campaign.programme_id).source_language
+    source = new.drafts.get(source_language)
+    digest = digest_of(dict(source)) if source is not None else None
+    drafted: list[tuple[Variant, Revision]] = []
     for code in languages:
         variant = Variant(
             post_id=post.id or 0, language=code, missing=list(new.missing.get(code, ())), changed_at=now
@@ -117,7 +123,25 @@ def _add_post(
         session.flush()
         words = new.drafts.get(code)
         if words is not None:
-            add_revision(session, variant=variant, words=words, origin=Origin.FRAME, by=by, now=now)
+            revision = add_revision(
+                session,
+                variant=variant,
+                words=words,
+                origin=Origin.FRAME,
+                by=by,
+                now=now,
+                source_digest=digest if code != source_language else None,
+            )
+            drafted.append((variant, revision))
+    if source is not None:
+        remember_drafts(
+            session,
+            programme_id=campaign.programme_id,
+            source=source,
+            source_language=source_language,
+            drafts=drafted,
+            now=now,
+        )
 
 
 def write_revision(
@@ -126,18 +150,21 @@ def write_revision(
     variant: Variant,
     words: Mapping[str, Any],
     based_on: int,
-    by: Actor,
+    by: Actor | None,
     now: datetime,
     origin: Origin = Origin.HUMAN,
     source_digest: str | None = None,
+    is_minor: bool = False,
 ) -> Revision:
-    """The next revision of a variant's words.
+    """The next revision of a variant's words. `by` is None for the operator at the command line.
 
     `source_digest` is that of the source words the writer had before them. `based_on` is the revision the
     writer started from: if somebody wrote another meanwhile, nothing is overwritten and the writer is told.
-    Words that are the same as before make no new revision.
+    Words that are the same as before make no new revision. `is_minor`: the words mean what they meant (a
+    comma, a typing error), so translations of them stay as good as they were.
     """
-    check_can_write(by, language=variant.language)
+    if by is not None:
+        check_can_write(by, language=variant.language)
     check_letters(words)
     if based_on != variant.revision:
         raise Conflict(
@@ -148,11 +175,21 @@ def write_revision(
         )
     present = latest_revision(session, variant)
     if present is not None and present.digest == digest_of(dict(words)):
+        if source_digest is not None and source_digest != present.source_digest:
+            confirm_source(session, revision=present, source_digest=source_digest, by=by, now=now)
         return present
     revision = add_revision(
-        session, variant=variant, words=words, origin=origin, by=by, now=now, source_digest=source_digest
+        session,
+        variant=variant,
+        words=words,
+        origin=origin,
+        by=by,
+        now=now,
+        source_digest=source_digest,
+        same_as=[*present.same_as, present.digest] if present and is_minor else [],
     )
     campaign, _post = campaign_of_variant(session, variant)
+    remember_revision(session, variant=variant, revision=revision, campaign=campaign, now=now)
     record(
         session,
         action="write_revision",
@@ -165,8 +202,35 @@ def write_revision(
         language=variant.language,
         digest=revision.digest,
         origin=str(origin),
+        minor=is_minor,
     )
     return revision
+
+
+def confirm_source(
+    session: Session, *, revision: Revision, source_digest: str, by: Actor | None, now: datetime
+) -> None:
+    """The words were compared with the source as it stands and need no change.
+
+    Nothing that leaves is touched, so approvals and pictures stay.
+    """
+    variant = get_variant(session, revision.variant_id)
+    if by is not None:
+        check_can_write(by, language=variant.language)
+    revision.source_digest = source_digest
+    session.add(revision)
+    campaign, _post = campaign_of_variant(session, variant)
+    record(
+        session,
+        action="confirm_source",
+        subject="variant",
+        subject_id=variant.id,
+        by=by,
+        programme_id=campaign.programme_id,
+        now=now,
+        revision=revision.number,
+        source=source_digest,
+    )
 
 
 def check_letters(words: Mapping[str, Any]) -> None:
@@ -191,6 +255,7 @@ def add_revision(
     by: Actor | None,
     now: datetime,
     source_digest: str | None = None,
+    same_as: Sequence[str] = (),
 ) -> Revision:
     """Adds a revision row; whatever was approved or rendered before does not apply to it."""
     revision = Revision(
@@ -199,6 +264,7 @@ def add_revision(
         words=dict(words),
         digest=digest_of(dict(words)),
         source_digest=source_digest,
+        same_as=list(same_as),
         origin=origin,
         created_by=person_id(by),
         created_at=now,

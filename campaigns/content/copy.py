@@ -9,6 +9,8 @@ from typing import Any
 from campaigns.errors import BadInput
 
 _LISTS = ("steps", "details", "hashtags")
+#: No picture and no post has more lines than this.
+MOST_ENTRIES = 40
 
 
 @dataclass(frozen=True)
@@ -70,3 +72,30 @@ class Copy:
                 raise BadInput("The field “{name}” of the copy is not a text.", name=name)
         fitting: dict[str, Any] = {name: tuple(v) if name in _LISTS else v for name, v in data.items()}
         return cls(**fitting)
+
+
+def with_text(words: Mapping[str, Any], place: str, text: str) -> dict[str, Any]:
+    """The words with another text at one place ("headline", "steps.2"); refuses a place that does not exist.
+
+    An entry beyond the end of a list fills it up to there with empty ones; `without_empty` takes them out.
+    """
+    name, _dot, number = place.partition(".")
+    known = {one.name for one in fields(Copy)}
+    is_entry = name in _LISTS and number.isdecimal() and 0 < int(number) <= MOST_ENTRIES
+    if name not in known or (name in _LISTS) != bool(number) or (number and not is_entry):
+        raise BadInput("There is no place “{place}” in a text.", place=place[:40])
+    changed = {**Copy.from_dict(words).to_dict()}
+    if not number:
+        return {**changed, name: text}
+    entries: list[str] = list(changed[name])
+    entries += [""] * (int(number) - len(entries))
+    entries[int(number) - 1] = text
+    return {**changed, name: entries}
+
+
+def without_empty(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The words without empty entries in their lists."""
+    return {
+        name: [entry for entry in value if entry] if name in _LISTS else value
+        for name, value in words.items()
+    }

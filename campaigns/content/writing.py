@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.content.queries import campaign_of_variant, get_variant, revisions_of
+from campaigns.content.segments.coverage import knows
 from campaigns.content.word_diff import Change, diff_copy
 from campaigns.people.models import Programme
 from campaigns.people.queries import names_of
@@ -53,8 +54,7 @@ class Bench:
 
     @property
     def source_moved(self) -> bool:
-        made_from = self.present.source_digest if self.present else None
-        return bool(self.source and made_from and made_from != self.source.digest)
+        return bool(self.source and self.present and not knows(self.present, self.source))
 
 
 def bench_of(session: Session, variant_id: int) -> Bench:

@@ -121,7 +121,8 @@ def upgrade() -> None:
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('import_needs', 'render_campaign', 'report', 'machine_help')", name="kind_is_known"
+            "kind IN ('import_needs', 'render_campaign', 'report', 'machine_help', 'find_phrases', 'train_topics')",
+            name="kind_is_known",
         ),
         sa.CheckConstraint("status != 'done' OR ended_at IS NOT NULL", name="done_has_an_end"),
         sa.CheckConstraint(
@@ -715,7 +716,7 @@ def upgrade() -> None:
         sa.Column("out", sa.Integer(), nullable=False),
         sa.Column("begun_by", sa.Integer(), nullable=True),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("cause IN ('changed', 'ended', 'retired')", name="cause_is_known"),
+        sa.CheckConstraint("cause IN ('changed', 'ended', 'retired', 'doubted')", name="cause_is_known"),
         sa.ForeignKeyConstraint(["fact_id"], ["fact.id"], name=op.f("fk_recall_fact_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_recall_programme_id")),
         sa.ForeignKeyConstraint(["successor_id"], ["fact.id"], name=op.f("fk_recall_successor_id")),

@@ -1,0 +1,110 @@
+"""Looking in the memory: the best translations of a sentence that was written before, or nearly so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, func, select
+
+from campaigns.content.memory.feeding import RANK, scope_of
+from campaigns.content.memory.likeness import bands, folded, likeness
+from campaigns.content.memory.models import MemoryBand, MemorySource, MemoryUnit
+from campaigns.content.models import Revision, Variant
+from campaigns.content.word_diff import Piece, diff_words
+from campaigns.vocabulary import Origin, VariantStatus
+
+#: What is less alike costs more to mend than to write.
+AT_LEAST: Final = 0.6
+_CANDIDATES: Final = 80
+
+
+@dataclass(frozen=True)
+class Match:
+    """A translation from the memory. `percent` is 100 only for the very same source words.
+
+    `pieces` leads from the source it was made for to the one at hand. `is_approved`: a lawyer approved
+    the text it last stood in, as it stands there.
+    """
+
+    percent: int
+    source: str
+    text: str
+    origin: Origin
+    is_approved: bool
+    written_at: datetime
+    pieces: tuple[Piece, ...]
+
+
+def find_matches(
+    session: Session, *, programme_id: int, source_language: str, language: str, text: str, limit: int = 3
+) -> list[Match]:
+    """The best translations of a sentence: the most alike first, then approved, then by a person, then new."""
+    if not folded(text):
+        return []
+    alike = _alike(session, programme_id, source_language, text)
+    if not alike:
+        return []
+    rows = session.execute(
+        select_many(MemoryUnit, Revision, Variant)
+        .join(Revision, col(Revision.id) == MemoryUnit.revision_id, isouter=True)
+        .join(Variant, col(Variant.id) == Revision.variant_id, isouter=True)
+        .where(col(MemoryUnit.source_id).in_(list(alike)), col(MemoryUnit.language) == language)
+    ).all()
+    found = [_match(text, alike[unit.source_id], unit, revision, variant) for unit, revision, variant in rows]
+    found.sort(
+        key=lambda each: (each.percent, each.is_approved, RANK.index(each.origin), each.written_at),
+        reverse=True,
+    )
+    return found[:limit]
+
+
+def _alike(
+    session: Session, programme_id: int, language: str, text: str
+) -> dict[int, tuple[MemorySource, float]]:
+    """Sentences at least as alike as is useful, by id. The lengths alone already rule most out."""
+    met = (
+        select(MemoryBand.source_id)
+        .where(col(MemoryBand.band).in_(bands(text, scope=scope_of(programme_id, language))))
+        .group_by(col(MemoryBand.source_id))
+        .order_by(func.count().desc())
+        .limit(_CANDIDATES)
+    )
+    numbers: Sequence[int] = session.exec(met).all()
+    least = AT_LEAST / (2 - AT_LEAST) * len(text)
+    rows = session.exec(
+        select(MemorySource).where(
+            col(MemorySource.id).in_(numbers),
+            MemorySource.length >= least - 12,
+            MemorySource.length <= len(text) ** 2 / max(least, 1) + 12,
+        )
+    )
+    measured = {row.id or 0: (row, likeness(row.text, text)) for row in rows}
+    return {number: each for number, each in measured.items() if each[1] >= AT_LEAST}
+
+
+def _match(
+    text: str,
+    alike: tuple[MemorySource, float],
+    unit: MemoryUnit,
+    revision: Revision | None,
+    variant: Variant | None,
+) -> Match:
+    source, measure = alike
+    return Match(
+        percent=int(measure * 100),
+        source=source.text,
+        text=unit.text,
+        origin=unit.origin,
+        is_approved=bool(
+            revision
+            and variant
+            and variant.status is VariantStatus.APPROVED
+            and variant.revision == revision.number
+        ),
+        written_at=unit.written_at,
+        pieces=diff_words(source.text, text),
+    )

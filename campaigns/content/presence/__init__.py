@@ -1,0 +1,1 @@
+"""Presence: who else has a text open at this moment."""
