@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 
 from campaigns.vocabulary import InfoQuality
 
@@ -52,8 +52,6 @@ REMOVED: Mapping[str, Any] = {
 #: What a column of a file can hold.
 COLUMNS: Mapping[str, Any] = {
     "date": _("Date"),
-    "date:dmy": _("Date, day first"),
-    "date:mdy": _("Date, month first"),
     "text": _("Question"),
     "language": _("Language"),
     "topic": _("Topic"),
@@ -117,3 +115,26 @@ QUALITIES: Mapping[InfoQuality, Any] = {
 
 def platform_word(key: str | None) -> str:
     return str(PLATFORMS.get(key or "") or GROUPS_OF.get(key or "") or key or "–")
+
+
+def removed_words(counts: Mapping[str, int]) -> list[str]:
+    """What is taken out of a question, each kind with its number: “2 phone numbers”."""
+    return [_removed(kind, number) for kind, number in counts.items()]
+
+
+def _removed(kind: str, num: int) -> str:
+    told = {
+        "email": lambda: ngettext("%(num)s e-mail address", "%(num)s e-mail addresses", num),
+        "phone": lambda: ngettext("%(num)s phone number", "%(num)s phone numbers", num),
+        "iban": lambda: ngettext("%(num)s bank account", "%(num)s bank accounts", num),
+        "card": lambda: ngettext("%(num)s card number", "%(num)s card numbers", num),
+        "passport": lambda: ngettext("%(num)s ID number", "%(num)s ID numbers", num),
+        "file_number": lambda: ngettext("%(num)s file number", "%(num)s file numbers", num),
+        "plate": lambda: ngettext("%(num)s number plate", "%(num)s number plates", num),
+        "address": lambda: ngettext("%(num)s street address", "%(num)s street addresses", num),
+        "birth_date": lambda: ngettext("%(num)s birth date", "%(num)s birth dates", num),
+        "handle": lambda: ngettext("%(num)s user name", "%(num)s user names", num),
+        "link": lambda: ngettext("%(num)s link", "%(num)s links", num),
+        "name": lambda: ngettext("%(num)s name", "%(num)s names", num),
+    }.get(kind)
+    return str(told() if told else ngettext("%(num)s long number", "%(num)s long numbers", num))

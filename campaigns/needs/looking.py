@@ -15,11 +15,15 @@ from typing import Any
 from sqlmodel import Session
 
 from campaigns.errors import Refusal
+from campaigns.needs.grouped import known_contents
+from campaigns.needs.intake.dates import DateOrder, parse_date, survey
 from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
 from campaigns.needs.intake.names import header_field
 from campaigns.needs.intake.of_programme import intake_of
 from campaigns.needs.intake.outcome import Intake, Rejected, Taken
+from campaigns.needs.intake.questions import OpenDates, OpenQuestion
 from campaigns.needs.intake.records import records
+from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.models import ColumnMapping
 from campaigns.needs.reading import Table, read_table
 from campaigns.people.models import Programme
@@ -41,8 +45,21 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class DateQuestion:
+    """Dates that can be read in two ways: `readings` are the example dates in each order, `chosen` what was said."""
+
+    column: str
+    is_mixed: bool
+    readings: Mapping[str, Sequence[tuple[str, date]]]
+    chosen: str | None
+
+
+@dataclass(frozen=True)
 class Look:
-    """What a file looks like. `problem` says what a person has to decide before it can be taken in."""
+    """What a file looks like. `problem` says what a person has to decide before it can be taken in.
+
+    `again` counts tried rows that are there already or stood further up; they are grouped, not added.
+    """
 
     headers: Sequence[str]
     fields: Mapping[str, str]
@@ -50,11 +67,13 @@ class Look:
     format: str
     notes: Sequence[str] = ()
     problem: Refusal | None = None
+    dates: DateQuestion | None = None
     seen: Sequence[Seen] = ()
     tried: int = 0
     taken: int = 0
     rejected: int = 0
     unclear: int = 0
+    again: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
 
@@ -68,40 +87,62 @@ def look_at(
     choices: Iterable[str],
     key: bytes,
     today: date,
+    model: TopicModel | None = None,
 ) -> Look:
     """The look at a file. A file that is no table is refused; columns that are unclear come back as `problem`."""
     table = read_table(data, name=name)
     known = session.get(ColumnMapping, (programme.id, headers_digest(table.headers)))
     chosen = tuple(choices)
+    intake = replace(intake_of(session, programme, key=key, today=today, model=model), keeps_text=True)
+    look = Look(table.headers, {}, len(table.rows), table.format, table.notes)
     try:
         mapping = propose_mapping(table.headers, chosen=chosen, remembered=known.mapping if known else None)
-        look = Look(table.headers, mapping.as_json(), len(table.rows), table.format, table.notes)
-        return _tried(
-            look,
-            table,
-            mapping,
-            replace(intake_of(session, programme, key=key, today=today), keeps_text=True),
-        )
+        look = replace(look, fields=mapping.as_json(), dates=_dates(table, mapping))
+        return _tried(session, look, table, mapping, intake)
+    except OpenDates:
+        return look  # the question stands in `dates`
+    except OpenQuestion as problem:
+        return replace(look, fields=look.fields or _guessed(table, chosen), problem=problem.for_screen())
     except Refusal as problem:
-        guessed = {header: found for header in table.headers if (found := header_field(header))}
-        picked = dict(choice.rpartition("=")[::2] for choice in chosen)
-        return Look(table.headers, {**guessed, **picked}, len(table.rows), table.format, table.notes, problem)
+        return replace(look, fields=look.fields or _guessed(table, chosen), problem=problem)
 
 
-def _tried(look: Look, table: Table, mapping: ColumnFields, intake: Intake) -> Look:
+def _guessed(table: Table, chosen: Iterable[str]) -> dict[str, str]:
+    guessed = {header: found for header in table.headers if (found := header_field(header))}
+    return {**guessed, **dict(choice.rpartition("=")[::2] for choice in chosen)}
+
+
+def _dates(table: Table, mapping: ColumnFields) -> DateQuestion | None:
+    """The question of how the dates are meant, when the column leaves it open."""
+    column = mapping.column("date") or ""
+    found = survey(table.column(column))
+    if not found.is_open:
+        return None
+    readings: dict[str, list[tuple[str, date]]] = {"dmy": [], "mdy": []}
+    for order, told in readings.items():
+        for example in found.examples:
+            told.append((example, parse_date(example, DateOrder(order))))
+    chosen = mapping.date_order or (None if found.is_mixed else mapping.remembered_order)
+    return DateQuestion(column, found.is_mixed, readings, chosen)
+
+
+def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, intake: Intake) -> Look:
     """The look with what the first rows would become. All rows decide how dates are read."""
     removed: Counter[str] = Counter()
     languages: Counter[str] = Counter()
+    contents: Counter[str] = Counter()
     found: list[Seen] = []
-    taken = unclear = 0
+    unclear = 0
     pairs = islice(zip(table.rows, records(table, mapping, intake), strict=True), TRIED)
     for row, one in pairs:
         if isinstance(one, Taken):
-            taken += 1
+            contents[one.values["content_hash"]] += 1
             unclear += one.values["topic"] is None
             removed.update(one.redacted)
             languages[one.values["language"] or ""] += 1
         found.append(_seen(row.number, one))
+    known = known_contents(session, programme_id=intake.programme_id, contents=contents)
+    taken = contents.total()
     return replace(
         look,
         seen=found[:SHOWN],
@@ -109,6 +150,7 @@ def _tried(look: Look, table: Table, mapping: ColumnFields, intake: Intake) -> L
         taken=taken,
         rejected=len(found) - taken,
         unclear=unclear,
+        again=taken - len(contents.keys() - known),
         removed=dict(removed.most_common()),
         languages=dict(languages.most_common()),
     )

@@ -14,6 +14,8 @@ from campaigns.needs.actions.understanding import (
     remembered_mapping,
     understand_table,
 )
+from campaigns.needs.intake.questions import OpenQuestion
+from campaigns.needs.learning.queries import model_of
 from campaigns.needs.reading import read_table
 from campaigns.needs.redaction import redact
 from campaigns.people.actor import Actor
@@ -24,10 +26,11 @@ from scheduler.jobs.task import Task
 
 
 def run(task: Task) -> dict[str, Any]:
-    """`order` names the file (`name`) and may correct columns (`choices`: column=field)."""
+    """`order` holds the kind of the file (`name`, never its own) and may correct columns (`choices`: column=field)."""
     try:
         return _take_in(task)
-    except Refusal as problem:
+    except Refusal as refused:
+        problem = refused.for_screen() if isinstance(refused, OpenQuestion) else refused
         # The sentence is kept with the work and may quote column names: in a file without any, they are data.
         values = {
             name: redact(value).text if isinstance(value, str) else value
@@ -54,7 +57,7 @@ def _take_in(task: Task) -> dict[str, Any]:
             understood=understood,
         )
     task.report(result.read, result.read)
-    return result.as_json()
+    return result.for_screen()
 
 
 def _understand(task: Task, upload: bytes, key: bytes) -> Understood:
@@ -64,7 +67,8 @@ def _understand(task: Task, upload: bytes, key: bytes) -> Understood:
     with read_scope(task.engine) as session:
         programme = session.get_one(Programme, task.programme_id)
         today = wall_time(task.clock(), programme.zone).date()
-        intake = intake_of(session, programme, key=key, today=today)
+        model = model_of(session, task.store, programme_id=task.programme_id or 0)
+        intake = intake_of(session, programme, key=key, today=today, model=model)
         remembered = remembered_mapping(session, programme, table)
 
     def progress(done: int, total: int) -> bool:

@@ -20,6 +20,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.facts.actions import adopt_topic
 from campaigns.needs.actions import import_needs
 from campaigns.needs.models import AdviceNeed, Proposal
+from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.people.actions import change_programme
 from campaigns.people.models import Programme
 from campaigns.settings import Settings
@@ -429,10 +430,27 @@ def test_first_look_asks_how_ambiguous_dates_are_meant(desk_of: Log) -> None:
     data = b"Datum;Anfrage\n03/04/2026;Wo ist mein Lohn?\n"
     desk = desk_of(Role.ADVISOR)
     _answer, page = look_at(desk, data)
-    assert "03/04/2026" in words_of(page.find_class("summary")[0])
+    asked = words_of(page.find_class("dates--open")[0])
+    assert "03/04/2026 → Friday, 3 April" in asked
+    assert "03/04/2026 → Wednesday, 4 March" in asked
+    assert "--map" not in words_of(page)
 
-    _answer, page = look_at(desk, data, column=["Datum", "Anfrage"], field=["date:dmy", "text"])
+    said = {"column": ["Datum", "Anfrage"], "field": ["date", "text"], "date_column": "Datum", "dates": "dmy"}
+    _answer, page = look_at(desk, data, **said)
     assert "3 Apr 2026" in words_of(page)
+    assert page.xpath("//input[@name='dates'][@checked]/@value") == ["dmy"]
+
+
+def test_an_answer_about_dates_is_handed_to_the_worker_and_no_name_of_the_file(
+    desk_of: Log, engine: Engine
+) -> None:
+    data = b"Datum;Anfrage\n03/04/2026;Wo ist mein Lohn?\n"
+    said = {"column": ["Datum", "Anfrage"], "field": ["date", "text"], "date_column": "Datum", "dates": "mdy"}
+    desk_of(Role.ADVISOR).send("/needs/import", {"file": (io.BytesIO(data), "Olga Petrowa.CSV"), **said})
+
+    with read_scope(engine) as session:
+        work = session.exec(select(Work)).one()
+        assert work.order == {"name": "import.csv", "choices": ["Datum=date:mdy", "Anfrage=text"]}
 
 
 def test_first_look_at_what_is_no_table_says_so_beside_the_file(desk_of: Log) -> None:
@@ -472,7 +490,7 @@ def test_import_is_handed_to_the_worker_and_survives_a_reload(desk_of: Log, engi
 
     with read_scope(engine) as session:
         work = session.get_one(Work, work_id)
-        assert work.order == {"name": "log.csv", "choices": []}
+        assert work.order == {"name": "import.csv", "choices": []}
     for _reload in range(2):
         assert page_of(desk, f"/needs/imports/{work_id}").xpath("//progress")
 
@@ -589,7 +607,65 @@ def test_quick_entry_says_what_it_sounds_like_while_typing(desk_of: Log, engine:
     )
 
     told = words_of(lxml.html.fragment_fromstring(answer.get_data(as_text=True), "div"))
-    assert told == "Sounds like Child benefit and child supplement German"
+    assert told == "Sounds like German Child benefit and child supplement"
+
+
+def suggested(desk: Desk, text: str, **more: str) -> Any:
+    answer = desk.send("/needs/new/suggest", {**ENTRY, "text": text, **more}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return lxml.html.fragment_fromstring(answer.get_data(as_text=True), "div")
+
+
+def test_quick_entry_says_while_typing_what_will_be_removed(desk_of: Log, engine: Engine) -> None:
+    told = words_of(
+        suggested(desk_of(Role.ADVISOR), "Mein Name ist Olga Test, 0176 12345678 und 0176 23456789")
+    )
+
+    assert "Will be removed: 1 name, 2 phone numbers" in told
+    assert "Olga" not in told
+    with read_scope(engine) as session:
+        assert session.exec(select(AdviceNeed)).all() == []
+
+
+def test_quick_entry_shows_the_helpline_for_violence(desk_of: Log) -> None:
+    desk = desk_of(Role.ADVISOR)
+    found = suggested(desk, "Mein Mann schlägt mich")
+
+    assert found.xpath(".//a/@href") == ["tel:116016"]
+    desk.send("/needs/new", {**ENTRY, "text": "Mein Mann schlägt mich"})
+    assert "Helpline: 116 016" in words_of(page_of(desk, "/needs/new"))
+
+
+def test_a_tapped_topic_stays_tapped_and_counts_as_decided(desk_of: Log, engine: Engine) -> None:
+    desk = desk_of(Role.ADVISOR)
+    text = "Wie viel Kindergeld bekomme ich?"
+    found = suggested(desk, text, sounds="child_benefit")
+    assert found.xpath(".//input[@checked]/@value") == ["child_benefit"]
+
+    desk.send("/needs/new", {**ENTRY, "text": text, "sounds": "child_benefit"})
+    with read_scope(engine) as session:
+        need = session.exec(select(AdviceNeed)).one()
+        assert (need.topic, need.topic_confirmed_by is not None) == ("child_benefit", True)
+
+
+def test_quick_entry_knows_the_programmes_own_topics(
+    desk_of: Log, engine: Engine, programme: Programme, watch: Watch
+) -> None:
+    with session_scope(engine) as session:
+        session.add(
+            OwnTopic(
+                programme_id=programme.id or 0,
+                key="own_shared_rooms",
+                version=1,
+                name_de="Schlafplätze",
+                name_en="Shared rooms",
+                keywords={"de": ["etagenbett"]},
+                created_at=watch(),
+            )
+        )
+    found = suggested(desk_of(Role.ADVISOR), "Darf der Chef das Etagenbett vom Lohn abziehen?")
+
+    assert "Shared rooms" in words_of(found)
 
 
 def test_questions_are_listed_without_words(desk_of: Log, take: Callable[[bytes], Any]) -> None:
@@ -620,7 +696,7 @@ def test_topic_of_several_questions_is_confirmed_at_once(
     take(log_of(("de", "wage", 3, 1)))
     with read_scope(engine) as session:
         ids = list(session.exec(select(AdviceNeed.id)).all())
-    desk_of(Role.ADVISOR).send("/needs/questions", {"need": ids[:2], "topic": "minijob"})
+    desk_of(Role.ADVISOR).send("/needs/questions", {"need": ids[:2], "chosen": "minijob"})
 
     with read_scope(engine) as session:
         topics = sorted(session.exec(select(AdviceNeed.topic)).all())

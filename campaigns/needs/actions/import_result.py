@@ -9,6 +9,8 @@ from typing import Any
 from campaigns.needs.intake.outcome import Rejected, Taken
 
 MOST_REJECTED_KEPT = 200
+#: For mending a file by hand more rows are no help, and they weigh.
+MOST_REJECTED_SHOWN = 10_000
 
 
 @dataclass
@@ -52,7 +54,12 @@ class ImportResult:
 
     def as_report(self) -> dict[str, Any]:
         """What is kept with the batch: counts in full, the first rejected rows."""
-        report = self.as_json()
-        report["rejected_count"] = len(self.rejected)
-        report["rejected"] = report["rejected"][:MOST_REJECTED_KEPT]
-        return report
+        return self._with_rejected(MOST_REJECTED_KEPT)
+
+    def for_screen(self) -> dict[str, Any]:
+        """What is kept with the long work: counts in full, as many rejected rows as one can mend."""
+        return self._with_rejected(MOST_REJECTED_SHOWN)
+
+    def _with_rejected(self, most: int) -> dict[str, Any]:
+        told = self.as_json()
+        return {**told, "rejected_count": len(self.rejected), "rejected": told["rejected"][:most]}

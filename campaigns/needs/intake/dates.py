@@ -10,11 +10,12 @@ from functools import cache
 
 from babel import Locale
 
-from campaigns.errors import BadInput
 from campaigns.languages import languages
+from campaigns.needs.intake.questions import OpenDates
 
 ORDERS = ("dmy", "mdy", "ymd")
 EARLIEST_YEAR = 2000
+MOST_EXAMPLES = 2
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(36_526, 73_051)
 _TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}.*)?"
@@ -39,12 +40,28 @@ class DateOrder:
     order: str
 
 
-def order_of(values: Iterable[str], *, column: str, chosen: str | None = None) -> DateOrder:
-    """The order that fits the whole column. Refuses a column that fits several or contradicts itself."""
-    if chosen:
-        return DateOrder(chosen)
+@dataclass(frozen=True)
+class Survey:
+    """What a column's dates say about their order. `examples` are up to two that can be read in two ways."""
+
+    day_first: bool = False
+    month_first: bool = False
+    examples: tuple[str, ...] = ()
+
+    @property
+    def is_mixed(self) -> bool:
+        return self.day_first and self.month_first
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has to say which comes first."""
+        return self.is_mixed or (bool(self.examples) and not self.day_first and not self.month_first)
+
+
+def survey(values: Iterable[str]) -> Survey:
+    """Reads a whole column: one date that fits a single order settles all of them, two that differ settle none."""
     day_first = month_first = False
-    open_value: str | None = None
+    examples: dict[str, None] = {}
     for value in values:
         parts = _PARTS.fullmatch(_western(value))
         if parts is None:
@@ -54,24 +71,41 @@ def order_of(values: Iterable[str], *, column: str, chosen: str | None = None) -
             day_first = True
         elif second > 12 >= first:
             month_first = True
-        elif first != second and open_value is None:
-            open_value = f"{first:02}{sign}{second:02}{sign}{parts[4]}"
-    if day_first and month_first:
-        raise BadInput(
+        elif first != second and len(examples) < MOST_EXAMPLES:
+            examples[f"{first:02}{sign}{second:02}{sign}{parts[4]}"] = None
+    return Survey(day_first, month_first, tuple(examples))
+
+
+def order_of(
+    values: Iterable[str], *, column: str, chosen: str | None = None, remembered: str | None = None
+) -> DateOrder:
+    """The order that fits the whole column. Refuses a column that fits several or contradicts itself.
+
+    `chosen` is what a person says of this very file; `remembered`, from an earlier one, only fills in what the
+    column leaves open.
+    """
+    if chosen:
+        return DateOrder(chosen)
+    found = survey(values)
+    if found.is_mixed:
+        raise OpenDates(
             "The column “{column}” mixes day first and month first. Make its dates alike (for instance 2026-11-02), "
             "or choose one reading with --map “{column}=date:dmy”; rows that do not fit are then rejected.",
-            field="map",
+            on_screen="The column “{column}” mixes day first and month first. Say which is meant; rows that do not "
+            "fit are then left out and listed.",
             column=column[:60],
         )
-    if open_value and not day_first and not month_first:
-        raise BadInput(
+    if found.is_open and remembered:
+        return DateOrder(remembered)
+    if found.is_open:
+        raise OpenDates(
             "The dates in the column “{column}” can be read in two ways ({example}). Say which: "
             "--map “{column}=date:dmy” for day first, --map “{column}=date:mdy” for month first.",
-            field="map",
+            on_screen="The dates in the column “{column}” can be read in two ways ({example}). Say which is meant.",
             column=column[:60],
-            example=open_value,
+            example=found.examples[0],
         )
-    return DateOrder("mdy" if month_first else "dmy")
+    return DateOrder("mdy" if found.month_first else "dmy")
 
 
 def parse_date(value: str, order: DateOrder) -> date:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from campaigns.errors import BadInput
 from campaigns.needs.intake.dates import ORDERS
 from campaigns.needs.intake.names import folded, header_field
+from campaigns.needs.intake.questions import OpenQuestion
 
 FIELDS = (
     "date",
@@ -30,10 +31,13 @@ IGNORED = "ignore"
 
 @dataclass(frozen=True)
 class ColumnFields:
-    """Fields by column. `date_order` is the chosen reading of ambiguous dates (dmy or mdy), if any."""
+    """Fields by column. `date_order` is the reading of ambiguous dates (dmy or mdy) that was chosen for this file,
+    `remembered_order` the one chosen for an earlier file with these headers.
+    """
 
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     date_order: str | None = None
+    remembered_order: str | None = None
 
     def column(self, wanted: str) -> str | None:
         """The column that holds a field."""
@@ -41,8 +45,9 @@ class ColumnFields:
 
     def as_json(self) -> dict[str, str]:
         """Plain data to remember: column → field, the date with its order."""
+        order = self.date_order or self.remembered_order
         return {
-            column: f"{name}:{self.date_order}" if name == "date" and self.date_order else name
+            column: f"{name}:{order}" if name == "date" and order else name
             for column, name in self.fields.items()
         }
 
@@ -56,17 +61,18 @@ def propose_mapping(
     and topic.
     """
     fields: dict[str, str] = {}
-    order: str | None = None
+    orders: dict[bool, str] = {}
     picked = [_choice(text) for text in chosen]
-    for column, name in [
-        *((_column(column, headers), name) for column, name in picked),
-        *(remembered or {}).items(),
+    for column, name, is_chosen in [
+        *((_column(column, headers), name, True) for column, name in picked),
+        *((column, name, False) for column, name in (remembered or {}).items()),
     ]:
         name, _, option = name.partition(":")
+        if name == "date" and option:
+            orders.setdefault(is_chosen, option)
         if column not in headers or column in fields or (name != IGNORED and name in fields.values()):
             continue
         fields[column] = name
-        order = order or (option if name == "date" and option else None)
     _refuse_doubled(picked)
     for header in headers:
         proposed = header_field(header)
@@ -74,7 +80,7 @@ def propose_mapping(
             fields[header] = proposed
     fields = {column: name for column, name in fields.items() if name != IGNORED}
     _refuse_incomplete(fields, headers)
-    return ColumnFields(MappingProxyType(fields), order)
+    return ColumnFields(MappingProxyType(fields), orders.get(True), orders.get(False))
 
 
 def headers_digest(headers: Sequence[str]) -> str:
@@ -124,17 +130,17 @@ def _refuse_doubled(picked: Sequence[tuple[str, str]]) -> None:
 def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str]) -> None:
     shown = ", ".join(header[:40] for header in headers[:30])
     if "date" not in fields.values():
-        raise BadInput(
+        raise OpenQuestion(
             "No column holds the date. Choose one, for instance --map “{example}=date”. The file has: {headers}.",
-            field="map",
+            on_screen="No column holds the date. Say which one does. The file has: {headers}.",
             example=headers[0][:40],
             headers=shown,
         )
     if not {"text", "topic"} & set(fields.values()):
-        raise BadInput(
+        raise OpenQuestion(
             "No column holds the question or its topic. Choose one, for instance --map “{example}=text”. The file "
             "has: {headers}.",
-            field="map",
+            on_screen="No column holds the question or its topic. Say which one does. The file has: {headers}.",
             example=headers[-1][:40],
             headers=shown,
         )

@@ -63,7 +63,12 @@ def records(table: Table, mapping: ColumnFields, intake: Intake) -> Iterator[Tak
     """Every row of the table, taken or rejected, in order. Refuses at once when its dates need an answer."""
     places = {name: table.headers.index(column) for column, name in mapping.fields.items()}
     date_column = mapping.column("date") or ""
-    order = order_of(table.column(date_column), column=date_column, chosen=mapping.date_order)
+    order = order_of(
+        table.column(date_column),
+        column=date_column,
+        chosen=mapping.date_order,
+        remembered=mapping.remembered_order,
+    )
     reader = _Reader()
     return (
         _formula(row, mapping) or _record(row, places, mapping, order, intake, reader) for row in table.rows

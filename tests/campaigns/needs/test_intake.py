@@ -50,7 +50,7 @@ def test_mapping_chosen_by_a_person_wins_over_headers_and_memory() -> None:
     )
     assert dict(mapping.fields) == {"A": "text", "Tag": "date"}
     assert mapping.date_order == "mdy"
-    assert propose_mapping(("Tag", "A"), remembered=mapping.as_json()).date_order == "mdy"
+    assert propose_mapping(("Tag", "A"), remembered=mapping.as_json()).remembered_order == "mdy"
 
 
 @pytest.mark.parametrize(
@@ -171,6 +171,13 @@ def test_dates_that_can_be_read_two_ways_are_asked_not_guessed() -> None:
     with pytest.raises(BadInput, match="mixes"):
         order_of(["25/04/2026", "04/25/2026"], column="Day")
     assert order_of(["03/04/2026"], column="Day", chosen="mdy").order == "mdy"
+
+
+def test_a_remembered_order_fills_in_only_what_the_column_leaves_open() -> None:
+    assert order_of(["03/04/2026"], column="d", remembered="mdy").order == "mdy"
+    assert order_of(["03/04/2026", "25/04/2026"], column="d", remembered="mdy").order == "dmy"
+    with pytest.raises(BadInput, match="mixes"):
+        order_of(["25/04/2026", "04/25/2026"], column="d", remembered="mdy")
 
 
 @given(st.dates(date(2001, 1, 1), date(2099, 12, 31)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,20 +12,23 @@ from campaigns.clock import wall_time
 from campaigns.errors import BadInput
 from campaigns.needs.actions import ImportResult, record_need
 from campaigns.needs.classifying import Understood, understand
+from campaigns.needs.learning.model import TopicModel
+from campaigns.needs.learning.queries import model_of
+from campaigns.needs.proposals import HELPLINE
 from campaigns.needs.redaction import redact
 from campaigns.needs.rules import check_can_add_needs
-from campaigns.needs.taxonomy import taxonomy
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.queries import spaces_of
 from campaigns.vocabulary import InfoQuality
 from web import database, identity, needs_words
-from web.content_words import topic_word
 from web.database import session
-from web.formats import language_name, locale
+from web.formats import language_name
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.needs_words import platform_word, removed_words
+from web.topics import book, is_sensitive, topic_options, topic_word
 from web.views.needs.blueprint import needs_pages, pseudonym_key
 
 #: Kept from one question to the next: an advisor logs several from the same thread.
@@ -56,6 +59,7 @@ def log() -> Response:
             by=identity.actor(),
             now=database.now(),
             today=wall_time(database.now(), identity.programme().zone).date(),
+            model=_model(),
         )
         if result.rejected:
             raise BadInput(result.rejected[0].reason, field=result.rejected[0].column)
@@ -74,7 +78,10 @@ def suggest() -> Response:
     with form.catching():
         understood = understand(
             form.text("text", longest=LONGEST),
+            language=form.text("language") or None,
             favoured=programme_languages(session(), identity.programme().id or 0),
+            book=book(),
+            model=_model(),
         )
         return _shown(form, understood=understood)
     return _shown(form)
@@ -85,49 +92,64 @@ def _values(form: Form) -> dict[str, str]:
         "date": form.day("day").isoformat(),
         "text": form.text("text", longest=LONGEST),
         "language": form.text("language"),
-        "topic": form.text("topic"),
+        # A topic that was tapped or chosen is one that a person decided.
+        "topic": form.text("topic") or form.text("sounds"),
         "platform": form.text("platform"),
         "space": form.text("space", longest=120),
         "info_quality": form.text("info_quality"),
     }
 
 
+def _model() -> TopicModel | None:
+    """What was learned from the programme's confirmed questions."""
+    store = current_app.extensions["litfass_store"]
+    return model_of(session(), store, programme_id=identity.programme().id or 0)
+
+
 def _told(result: ImportResult) -> str:
     if result.duplicates:
         return str(_("This question was logged before; it is counted once."))
     topic, language = next(iter(result.topics), None), next(iter(result.languages), None)
-    told: str = _(
-        "Logged: %(topic)s, %(language)s.",
-        topic=topic_word(topic),
-        language=language_name(None if language == "unknown" else language),
-    )
-    removed = sum(result.redacted.values())
-    if not removed:
-        return told
-    cleaned: str = _("Removed before saving: %(num)s.", num=removed)
-    return f"{told} {cleaned}"
+    told = [
+        _(
+            "Logged: %(topic)s, %(language)s.",
+            topic=topic_word(topic),
+            language=language_name(None if language == "unknown" else language),
+        )
+    ]
+    if result.redacted:
+        told.append(_("Removed before saving: %(what)s.", what=", ".join(removed_words(result.redacted))))
+    if is_sensitive(topic):
+        told.append(_("Answer this in private. Helpline: %(number)s, free, day and night.", number=HELPLINE))
+    return " ".join(told)
 
 
 def _shown(form: Form, understood: Understood | None = None) -> Response:
-    programme_id = identity.programme().id or 0
-    named = sorted(
-        ((topic.key, topic.name(locale().language)) for topic in taxonomy().topics.values()),
-        key=lambda each: each[1].casefold(),
-    )
-    guessed = understood.topics[0].key if understood and understood.topics else None
+    programme = identity.programme()
+    guessed = [one.key for one in understood.topics] if understood else []
     return show(
         "needs/entry.html",
         "guess",
         form=form,
-        guessed_topic=guessed,
+        guessed=guessed,
+        is_looked_at=understood is not None and bool(form.value("text").strip()),
         guessed_language=understood.language if understood else None,
-        removed=sum(understood.redacted.counts.values()) if understood else 0,
-        topics=named,
-        languages=[(code, language_name(code)) for code in programme_languages(session(), programme_id)],
+        removed=removed_words(understood.redacted.counts) if understood else [],
+        helpline=HELPLINE if any(is_sensitive(key) for key in guessed) else "",
+        topics=topic_options(),
+        languages=[(code, language_name(code)) for code in programme_languages(session(), programme.id or 0)],
         platforms=list(needs_words.PLATFORMS.items()),
-        spaces=[space.name for space in spaces_of(session(), programme_id=programme_id)],
+        spaces=[space.name for space in spaces_of(session(), programme_id=programme.id or 0)],
         answers=[(each.value, needs_words.QUALITIES[each]) for each in ANSWERS],
-        keeps_text=identity.programme().keeps_free_text,
+        place=_place(form),
+        keeps_text=programme.keeps_free_text,
         topic_word=topic_word,
         status=form.status,
     )
+
+
+def _place(form: Form) -> list[str]:
+    """What is said already about where and when, so that nobody has to open it to know."""
+    told = [platform_word(form.value("platform"))] if form.value("platform") else []
+    told += [form.value("space")] if form.value("space") else []
+    return told + ([language_name(form.value("language"))] if form.value("language") else [])

@@ -6,7 +6,7 @@ import csv
 import io
 
 from flask import Response as FlaskResponse
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -14,6 +14,8 @@ from werkzeug.wrappers import Response
 from campaigns.clock import wall_time
 from campaigns.errors import NotFound
 from campaigns.needs.actions import undo_import
+from campaigns.needs.grouped import count_repeated, most_repeated
+from campaigns.needs.learning.queries import model_of
 from campaigns.needs.looking import Look, look_at
 from campaigns.needs.models import NeedBatch
 from campaigns.needs.queries import recent_batches
@@ -25,18 +27,19 @@ from campaigns.work.models import Work
 from campaigns.work.queries import get_work, recent_work
 from campaigns.work.sealing import seal
 from web import database, identity, needs_words
-from web.content_words import topic_word
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show, wants_fragment
 from web.identity import page
 from web.needs_words import platform_word
+from web.topics import topic_word
 from web.views.needs.blueprint import needs_pages, pseudonym_key, sealing_key, tabs
 from web.words import sentence
 
 #: Spreadsheets run cells that begin so as formulas.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 MOST_COLUMNS = 200
+KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson")
 
 
 @needs_pages.get("/needs/imports")
@@ -82,6 +85,9 @@ def look() -> Response:
             choices=choices(),
             key=pseudonym_key(),
             today=wall_time(database.now(), programme.zone).date(),
+            model=model_of(
+                session(), current_app.extensions["litfass_store"], programme_id=programme.id or 0
+            ),
         )
         return _form(form, seen)
     return _form(form)
@@ -100,7 +106,7 @@ def take_in() -> Response:
             programme_id=identity.programme().id,
             by=identity.actor(),
             now=database.now(),
-            order={"name": _name(file.filename), "choices": choices()},
+            order={"name": _kind(file.filename), "choices": choices()},
             upload=seal(file.read(), sealing_key()),
         )
         return done(url_for("needs.imported", work_id=work.id))
@@ -118,6 +124,10 @@ def imported(work_id: int) -> Response:
         work=work,
         batch=batch,
         result=work.result,
+        rejected=work.result.get("rejected_count", len(work.result.get("rejected", ()))),
+        repeated=most_repeated(session(), batch_id=batch.id or 0) if batch else [],
+        repeated_count=count_repeated(session(), batch_id=batch.id or 0) if batch else 0,
+        keeps_text=identity.programme().keeps_free_text,
         may_undo=batch is not None and can_undo_import(identity.actor(), batch),
         removed=needs_words.REMOVED,
         topic_word=topic_word,
@@ -159,11 +169,17 @@ def undo(batch_id: int) -> Response:
 
 
 def choices() -> list[str]:
-    """Column=field as a person chose them; columns left at “proposed” are not named."""
+    """Column=field as a person chose them; columns left at “proposed” are not named.
+
+    How ambiguous dates are meant is asked apart (`dates`), about the column that was asked for (`date_column`).
+    """
     columns = request.form.getlist("column")[:MOST_COLUMNS]
     fields = request.form.getlist("field")[:MOST_COLUMNS]
+    order, asked_for = request.form.get("dates", ""), request.form.get("date_column", "")
     return [
-        f"{column}={name}"
+        f"{column}=date:{order}"
+        if name == "date" and column == asked_for and order in ("dmy", "mdy")
+        else f"{column}={name}"
         for column, name in zip(columns, fields, strict=False)
         if column and name in needs_words.COLUMNS
     ]
@@ -178,8 +194,14 @@ def _opened(work_id: int) -> Work:
 
 
 def _name(name: str | None) -> str:
-    """The file's own name, as sentences quote it."""
+    """The file's own name, as sentences quote it to the person who chose it. Never stored: it may name somebody."""
     return (name or "upload").replace("\\", "/").rpartition("/")[2][:80]
+
+
+def _kind(name: str | None) -> str:
+    """What is kept of a file's name."""
+    ending = _name(name).rpartition(".")[2].casefold()
+    return f"import.{ending}" if ending in KINDS else "import"
 
 
 def _safe(cell: str) -> str:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from campaigns.errors import BadInput
+from campaigns.needs.actions import forget_words, keep_words, stop_keeping_words
+from campaigns.needs.kept_words import words_kept
+from campaigns.needs.redaction.measured import measured_names
 from campaigns.people.actions import change_programme
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
@@ -26,9 +31,9 @@ CONTACT = ("phone", "email", "url")
 @page(needs=check_can_see_settings)
 def programme() -> Response:
     found = _programme()
-    start = {name: getattr(found, name) for name in (*TEXTS, *NUMBERS, "keeps_free_text")}
+    start = {name: getattr(found, name) for name in (*TEXTS, *NUMBERS)}
     start |= {f"contact_{name}": found.contact.get(name, "") for name in CONTACT}
-    return show("settings/programme.html", form=Form(start=start), programme=found, tabs=tabs())
+    return _shown(Form(start=start), found)
 
 
 @settings.post("/programme")
@@ -42,7 +47,6 @@ def programme_change() -> Response:
             programme=found,
             **{name: form.text(name) for name in TEXTS},
             **{name: form.number(name) for name in NUMBERS},
-            keeps_free_text=form.ticked("keeps_free_text"),
             contact={
                 **found.contact,
                 **{name: form.text(f"contact_{name}", longest=200) for name in CONTACT},
@@ -51,7 +55,45 @@ def programme_change() -> Response:
             now=database.now(),
         )
         return done(url_for("settings.programme"), _("Saved."))
-    return show("settings/programme.html", form=form, programme=_programme(), tabs=tabs(), status=form.status)
+    return _shown(form, _programme())
+
+
+@settings.post("/programme/words")
+@page(needs=check_can_change_programme)
+def programme_words() -> Response:
+    """Whether the words of questions are kept; the button says which of the four it is."""
+    chosen, who, moment = Form.posted().text("words"), identity.actor(), database.now()
+    found = _programme()
+    if chosen == "keep":
+        keep_words(session(), programme=found, by=who, now=moment)
+        return done(url_for("settings.programme"), _("From now on the words of questions are kept."))
+    if chosen == "forget":
+        gone = forget_words(session(), programme=found, by=who, now=moment)
+    elif chosen in ("stop", "stop_and_forget"):
+        forgets = chosen == "stop_and_forget"
+        gone = stop_keeping_words(session(), programme=found, forget=forgets, by=who, now=moment)
+    else:
+        raise BadInput("Choose whether the words of questions are kept.")
+    told = _("From now on only what questions were about is kept.")
+    if gone:
+        told += " " + ngettext(
+            "The words of %(num)s question were deleted.",
+            "The words of %(num)s questions were deleted.",
+            gone,
+        )
+    return done(url_for("settings.programme"), told)
+
+
+def _shown(form: Form, found: Programme) -> Response:
+    return show(
+        "settings/programme.html",
+        form=form,
+        programme=found,
+        words=words_kept(session(), programme_id=found.id or 0),
+        names=measured_names(),
+        tabs=tabs(),
+        status=form.status,
+    )
 
 
 def _programme() -> Programme:
