@@ -29,6 +29,7 @@ ROAD = (
     Step("today", _("Today"), "today.today", EVERYBODY),
     Step("needs", _("Needs"), "needs.index", MAKERS | {Role.ADVISOR, Role.EVALUATOR}),
     Step("campaigns", _("Campaigns"), "campaigns.index", EVERYBODY - {Role.EVALUATOR}),
+    Step("facts", _("Facts"), "facts.index", frozenset({Role.LAWYER})),
     Step("copy", _("Copy"), "copy.index", MAKERS | {Role.TRANSLATOR}),
     Step("review", _("Review"), "review.index", MAKERS | {Role.LAWYER, Role.BOARD}),
     Step("media", _("Media"), "media.index", MAKERS | {Role.TRANSLATOR}),
@@ -40,7 +41,7 @@ ROAD = (
 
 #: The four a role reaches with the thumb; the first role held decides.
 THUMB = (
-    (Role.LAWYER, ("today", "review", "campaigns", "calendar")),
+    (Role.LAWYER, ("today", "review", "facts", "campaigns")),
     (Role.TRANSLATOR, ("today", "copy", "campaigns", "calendar")),
     (Role.ADVISOR, ("today", "needs", "handoffs", "campaigns")),
     (Role.STAFF, ("today", "needs", "campaigns", "calendar")),

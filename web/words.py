@@ -6,27 +6,33 @@ stylesheet (`.mark--<shape>`), the tones are `good`, `waiting`, `moving`, `stop`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from flask_babel import get_locale, gettext, lazy_gettext
 
 from campaigns.errors import Refusal
 from campaigns.vocabulary import (
     CampaignStage,
     Decision,
+    FactKind,
     FactStatus,
     MachineKind,
     MachineTask,
     Origin,
     PlacementStatus,
     ProposalStatus,
+    RecallCause,
     Risk,
     Role,
+    RumourStatus,
     Theme,
     VariantStatus,
     WorkKind,
@@ -78,6 +84,13 @@ def marks() -> dict[tuple[type[StrEnum], str], Mark]:
         (ProposalStatus.OPEN, Mark(_("Open"), "waiting", "half")),
         (ProposalStatus.PLANNED, Mark(_("Planned"), "good", "check")),
         (ProposalStatus.DISMISSED, Mark(_("Dismissed"), "quiet", "cross")),
+        (RumourStatus.NEW, Mark(_("Just heard"), "waiting", "empty")),
+        (RumourStatus.CHECKING, Mark(_("Being checked"), "moving", "ring")),
+        (RumourStatus.REFUTED, Mark(_("Refuted"), "stop", "cross")),
+        (RumourStatus.TRUE, Mark(_("True"), "good", "check")),
+        (RumourStatus.UNCLEAR, Mark(_("Cannot be told"), "waiting", "question")),
+        (RumourStatus.PUBLISHED, Mark(_("Answered"), "good", "check")),
+        (RumourStatus.MONITORED, Mark(_("Watched"), "quiet", "half")),
         (FactStatus.DRAFT, Mark(_("Not checked"), "waiting", "quarter")),
         (FactStatus.CHECKED, Mark(_("Checked"), "good", "check")),
         (FactStatus.RETIRED, Mark(_("Retired"), "quiet", "bar")),
@@ -113,11 +126,25 @@ def labels() -> dict[tuple[type[StrEnum], str], Any]:
         (MachineTask.TRANSLATE, _("Suggest translations")),
         (MachineTask.SIMPLIFY, _("Put the source into plain language")),
         (MachineTask.BACK_TRANSLATE, _("Translate back for the lawyer")),
+        (WorkKind.FIND_PHRASES, _("Looking for new phrases")),
+        (WorkKind.TRAIN_TOPICS, _("Learning topics")),
         (Origin.HUMAN, _("Written by a person")),
         (Origin.FRAME, _("From a sentence pattern")),
         (Origin.MEMORY, _("From the translation memory")),
         (Origin.MACHINE, _("By machine, unedited")),
         (Origin.MACHINE_EDITED, _("By machine, edited")),
+        (FactKind.RULE, _("Rule")),
+        (FactKind.RIGHT, _("Right")),
+        (FactKind.AMOUNT, _("Amount")),
+        (FactKind.DEADLINE, _("Deadline")),
+        (FactKind.STEP, _("Step")),
+        (FactKind.CONTACT, _("Contact")),
+        (FactKind.MYTH, _("Myth")),
+        (FactKind.CHANGE, _("Change of the law")),
+        (RecallCause.CHANGED, _("Changed")),
+        (RecallCause.ENDED, _("Ended")),
+        (RecallCause.RETIRED, _("Withdrawn")),
+        (RecallCause.DOUBTED, _("In doubt")),
         (Risk.LOW, _("Low risk")),
         (Risk.MEDIUM, _("Medium risk")),
         (Risk.HIGH, _("High risk")),
@@ -146,6 +173,9 @@ def said(message: str, values: Mapping[str, Any] | None = None) -> str:
     return gettext(message).format(**told) if message else ""
 
 
+#: Values that may be days, kept as 2027-01-31.
+_DAYS = frozenset({"day", "first", "last"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Values that are themselves a sentence or a part of one, and values that name states.
 _SENTENCES = frozenset({"kind", "message", "part", "problem", "reason", "what"})
 _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
@@ -155,6 +185,8 @@ def told_value(name: str, value: Any) -> Any:
     """A value as it stands in a sentence: states and languages by their names, sentences translated."""
     if not isinstance(value, str) or not value:
         return value
+    if name in _DAYS and _DAY.fullmatch(value):
+        return format_date(date.fromisoformat(value), "medium", locale=get_locale() or Locale("en", "GB"))
     if name == "language":
         return (get_locale() or Locale("en", "GB")).languages.get(value, value)
     if name in _STATES:

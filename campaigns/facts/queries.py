@@ -23,6 +23,25 @@ def facts_of_topic(session: Session, *, programme_id: int, topic: str) -> list[F
     return list(session.exec(query))
 
 
+def get_fact(session: Session, fact_id: int) -> Fact:
+    """The fact, or a refusal."""
+    found = session.get(Fact, fact_id)
+    if found is None:
+        raise NotFound("There is no fact {id}.", id=fact_id)
+    return found
+
+
+def facts_of_programme(session: Session, *, programme_id: int, topic: str | None = None) -> list[Fact]:
+    """A programme's facts by topic, in their order; withdrawn ones last."""
+    query = select(Fact).where(Fact.programme_id == programme_id)
+    if topic:
+        query = query.where(Fact.topic == topic)
+    query = query.order_by(
+        col(Fact.topic), col(Fact.status) == FactStatus.RETIRED, col(Fact.position), col(Fact.id)
+    )
+    return list(session.exec(query))
+
+
 def facts_by_id(session: Session, ids: Iterable[int]) -> dict[int, Fact]:
     """Facts by id."""
     rows = session.exec(select(Fact).where(col(Fact.id).in_(list(ids))))

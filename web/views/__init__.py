@@ -6,6 +6,7 @@ from web.views import gallery, handoffs, health, intake, login, profile, public,
 from web.views.calendar import calendar_pages
 from web.views.campaigns import campaign_pages
 from web.views.copy import copy_pages
+from web.views.facts import fact_pages
 from web.views.media import media_pages
 from web.views.needs import needs_pages
 from web.views.review import review_pages
@@ -17,6 +18,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     today.today_pages,
     needs_pages,
     campaign_pages,
+    fact_pages,
     copy_pages,
     review_pages,
     media_pages,

@@ -12,6 +12,7 @@ from web.identity import anybody, page
 from web.waiting import Waiting
 from web.waiting.calendar import waiting_placements
 from web.waiting.copy import waiting_texts
+from web.waiting.facts import waiting_facts, waiting_publications, waiting_renewals
 from web.waiting.handoffs import waiting_groups
 from web.waiting.review import waiting_returns, waiting_reviews
 from web.waiting.work import waiting_work
@@ -23,6 +24,9 @@ today_pages = Blueprint("today", __name__)
 WAITING: tuple[Waiting, ...] = (
     waiting_worker,
     waiting_reviews,
+    waiting_facts,
+    waiting_renewals,
+    waiting_publications,
     waiting_returns,
     waiting_texts,
     waiting_placements,

@@ -73,14 +73,19 @@ def write_myth(
     )
     session.add(fact)
     session.flush()
-    for code in {language, *told}:
-        words = texts if code == language else {}
+    for code, claim in told.items():
+        is_source = code == language
         session.add(
             FactText(
-                fact_id=fact.id or 0, language=code, claim=told.get(code, ""), origin=Origin.HUMAN,
-                changed_at=now, **words,
+                fact_id=fact.id or 0,
+                language=code,
+                headline=texts["headline"] if is_source else "",
+                sentence=texts["sentence"] if is_source else "",
+                claim=claim,
+                origin=Origin.HUMAN,
+                changed_at=now,
             )
-        )  # fmt: skip
+        )
     session.flush()
     keep_version(session, fact=fact, by=by, now=now)
     record(

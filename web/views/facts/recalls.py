@@ -1,0 +1,188 @@
+"""One recall: each text with what the moved fact means for its words, and what is out already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.content.recall.actions import keep_text
+from campaigns.content.recall.queries import OpenItem, get_item, get_recall, items_of
+from campaigns.content.rules import can_write
+from campaigns.content.stored_facts import fact_title
+from campaigns.errors import NotFound
+from campaigns.facts.queries import get_fact
+from campaigns.facts.rules import check_can_check_facts
+from campaigns.facts.versions import version_of
+from campaigns.languages import sort_languages
+from campaigns.people.queries import names_of
+from campaigns.placements.models import Publication
+from campaigns.placements.recall.actions import take_down as take_publication_down
+from campaigns.placements.recall.affected import affected_in
+from campaigns.placements.recall.work import Delta, deltas, take_suggestion, views_of
+from campaigns.placements.rules import can_place, check_can_place
+from campaigns.vocabulary import Role
+from web import database, facts_words, identity
+from web.content_words import field_word, kind_word
+from web.database import session
+from web.facts_words import reading_language
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.review_words import channel_word
+from web.views.facts.blueprint import fact_pages
+
+
+@dataclass(frozen=True)
+class Row:
+    """One text of the recall: open with its delta, or answered."""
+
+    open: OpenItem
+    delta: Delta | None
+    may_write: bool
+    may_keep: bool
+
+
+@fact_pages.get("/recalls/<int:recall_id>")
+@page()
+def recall(recall_id: int) -> Response:
+    """`?language=` shows one language alone."""
+    return _shown(recall_id, Form())
+
+
+@fact_pages.post("/recalls/items/<int:item_id>/take")
+@page()
+def take(item_id: int) -> Response:
+    """Takes the suggested words over."""
+    item = get_item(session(), item_id)
+    recall_id = item.recall_id
+    identity.enter_programme(get_recall(session(), recall_id).programme_id)
+    form = Form.posted()
+    with form.catching():
+        take_suggestion(
+            session(),
+            item_id=item_id,
+            based_on=form.number("based_on"),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(
+            _back(recall_id, form),
+            _("The new words stand. Pictures and approval follow on the campaign's page."),
+        )
+    return _shown(recall_id, form)
+
+
+@fact_pages.post("/recalls/items/<int:item_id>/keep")
+@page(needs=check_can_check_facts)
+def keep(item_id: int) -> Response:
+    """A lawyer says why the words stay."""
+    item = get_item(session(), item_id)
+    recall_id = item.recall_id
+    identity.enter_programme(get_recall(session(), recall_id).programme_id)
+    form = Form.posted()
+    with form.catching():
+        keep_text(session(), item=item, reason=form.text("reason"), by=identity.actor(), now=database.now())
+        return done(_back(recall_id, form), _("The words stay as they are."))
+    return _shown(recall_id, form)
+
+
+@fact_pages.post("/recalls/<int:recall_id>/publications/<int:publication_id>/down")
+@page(needs=check_can_place)
+def take_down(recall_id: int, publication_id: int) -> Response:
+    """A person saw to it that it is gone there; our own feed leaves it out."""
+    publication = session().get(Publication, publication_id)
+    if publication is None:
+        raise NotFound("There is no such publication.")
+    identity.enter_programme(publication.programme_id)
+    take_publication_down(session(), publication=publication, by=identity.actor(), now=database.now())
+    return done(url_for("facts.recall", recall_id=recall_id), _("Noted: it is taken down."))
+
+
+def _back(recall_id: int, form: Form) -> str:
+    return url_for("facts.recall", recall_id=recall_id, language=form.value("language") or None)
+
+
+def _shown(recall_id: int, form: Form) -> Response:
+    chosen = get_recall(session(), recall_id)
+    identity.enter_programme(chosen.programme_id)
+    fact = get_fact(session(), chosen.fact_id)
+    items = items_of(session(), recall_id)
+    language = request.args.get("language") or form.value("language")
+    old, new = views_of(session(), chosen)
+    code = reading_language()
+    affected = affected_in(session(), recall_id=recall_id)
+    version = version_of(session(), fact, chosen.to_revision)
+    return show(
+        "facts/recall.html",
+        recall=chosen,
+        fact=fact,
+        title=fact_title(old, code),
+        instead=fact_title(new, code) if new != old else "",
+        why=version.why if version and chosen.to_revision != chosen.from_revision else "",
+        moved=[
+            (facts_words.value_shown(_table(old, name)), facts_words.value_shown(_table(new, name)))
+            for name in old.values
+            if name in new.values and old.values[name].canonical != new.values[name].canonical
+        ],
+        rows=_rows([one for one in items if language in ("", one.variant.language)]),
+        languages=_language_tabs(recall_id, items, language),
+        language=language,
+        still_open=sum(_is_open(one) for one in items),
+        total=len(items),
+        affected=affected,
+        names=names_of(session(), {one.item.settled_by for one in items if one.item.settled_by}),
+        may_place=can_place(identity.actor()),
+        form=form,
+        kind_word=kind_word,
+        field_word=field_word,
+        channel_word=channel_word,
+        status=form.status,
+    )
+
+
+def _table(view: object, name: str) -> dict[str, str]:
+    value = view.values[name]  # type: ignore[attr-defined]
+    return {"kind": str(value.kind), "value": value.value, "unit": value.unit}
+
+
+def _is_open(one: OpenItem) -> bool:
+    return one.item.settled_at is None and one.item.revision == one.variant.revision
+
+
+def _rows(items: Sequence[OpenItem]) -> list[Row]:
+    who = identity.actor()
+    found = {
+        delta.open.item.id: delta for delta in deltas(session(), [one for one in items if _is_open(one)])
+    }
+    return [
+        Row(
+            one,
+            found.get(one.item.id),
+            may_write=can_write(who, language=one.variant.language),
+            may_keep=who.holds_for(Role.LAWYER, one.variant.language),
+        )
+        for one in items
+    ]
+
+
+def _language_tabs(
+    recall_id: int, items: Sequence[OpenItem], language: str
+) -> list[tuple[str, str, bool, int]]:
+    """All languages, then each with how many of its texts are open."""
+    every = [("", items)] + [
+        (code, [one for one in items if one.variant.language == code])
+        for code in sort_languages({one.variant.language for one in items})
+    ]
+    return [
+        (
+            code or _("All"),
+            url_for("facts.recall", recall_id=recall_id, language=code or None),
+            language == code,
+            sum(_is_open(one) for one in found),
+        )
+        for code, found in every
+    ]
