@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from campaigns.errors import NotReady
-from campaigns.languages import language, sort_languages
+from campaigns.languages import language
+from campaigns.needs.kinds_chosen import KindChoice, NeedSeen, kinds_for
+from campaigns.needs.languages_chosen import LanguageChoice, Spoken, languages_for
 from campaigns.needs.radar import LAW_AHEAD, RadarRow, rows_of_topic
 from campaigns.needs.reasons import Reason, reason
 from campaigns.needs.taxonomy import Taxonomy, taxonomy
 from campaigns.vocabulary import FactKind
 
-#: Working days for source, translation and legal check until a first post may leave.
+#: Working days for source, translation and legal check until a first post may leave, holidays not minded.
 LEAD_WORKING_DAYS = 7
-MANY_WRONG = 0.2
 WORTH_NAMING = 1.5
 MOST_LANGUAGES_IN_REASONS = 4
+MOST_SPACES = 5
 HELPLINE = "116 016"
 _SATURDAY = 5
-_NEEDED = (FactKind.RIGHT, FactKind.STEP, FactKind.CONTACT)
+#: Kinds of fact that hardly any campaign does without.
+NEEDED = (FactKind.RIGHT, FactKind.STEP, FactKind.CONTACT)
 
 
 @dataclass(frozen=True)
 class ProgrammeView:
     """What the proposal must know of the programme.
 
-    `facts` counts its facts on the topic by kind; `spaces` are names of spaces by language, the busiest first.
+    `facts` counts its facts on the topic by kind; `spaces` are names of spaces by language, the busiest first, and
+    `platforms` what they are on; `posts` counts what was published in each language in the last half year.
     """
 
     languages: Sequence[str]
@@ -37,16 +41,9 @@ class ProgrammeView:
     optional_languages: Sequence[str] = ()
     facts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     spaces: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
+    platforms: Collection[str] = ()
+    posts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     law_change: date | None = None
-
-
-@dataclass(frozen=True)
-class LanguageShare:
-    """A language of the proposal with its share of the questions; None where the count is small."""
-
-    language: str
-    share: float | None
-    why: Reason
 
 
 @dataclass(frozen=True)
@@ -54,8 +51,8 @@ class CampaignProposal:
     """What a campaign on this need would be, with the reason for every choice."""
 
     topic: str
-    languages: tuple[LanguageShare, ...]
-    kinds: tuple[str, ...]
+    languages: tuple[LanguageChoice, ...]
+    kinds: tuple[KindChoice, ...]
     spaces: Mapping[str, tuple[str, ...]]
     facts_at_hand: Mapping[str, int]
     facts_missing: tuple[str, ...]
@@ -63,15 +60,28 @@ class CampaignProposal:
     earliest: date
     score: float
 
+    @property
+    def spoken(self) -> list[str]:
+        """The languages that are proposed."""
+        return [one.language for one in self.languages if one.included]
+
     def as_json(self) -> dict[str, Any]:
         """Plain data: for the command line, and for keeping as evidence."""
         return {
             "topic": self.topic,
             "languages": [
-                {"language": one.language, "share": one.share, "why": one.why.english}
+                {
+                    "language": one.language,
+                    "share": one.share,
+                    "included": one.included,
+                    "why": [why.english for why in one.why],
+                }
                 for one in self.languages
             ],
-            "kinds": list(self.kinds),
+            "kinds": [one.kind for one in self.kinds if one.included],
+            "kinds_why": [
+                {"kind": one.kind, "included": one.included, "why": one.why.english} for one in self.kinds
+            ],
             "spaces": {code: list(names) for code, names in self.spaces.items()},
             "facts_at_hand": dict(self.facts_at_hand),
             "facts_missing": list(self.facts_missing),
@@ -87,9 +97,13 @@ def propose(
     programme: ProgrammeView,
     *,
     today: date,
+    earliest: date | None = None,
     book: Taxonomy | None = None,
 ) -> CampaignProposal:
-    """The proposal for a topic. Refuses topics that are answered in private only."""
+    """The proposal for a topic. Refuses topics that are answered in private only.
+
+    `earliest` is the first sensible day as planning reckons it; without it, working days alone decide.
+    """
     subject = (book or taxonomy()).topic(topic)
     if subject.is_sensitive:
         raise NotReady(
@@ -98,28 +112,24 @@ def propose(
             helpline=HELPLINE,
         )
     asked = rows_of_topic(rows, topic)
-    wrong = max((row.wrong_share or 0.0 for row in asked), default=0.0)
-    kinds = _kinds(programme, wrong=wrong)
-    missing = tuple(kind.value for kind in _NEEDED if not programme.facts.get(kind.value))
-    earliest = working_days_after(today, LEAD_WORKING_DAYS)
-    reasons = [one for row in asked[:MOST_LANGUAGES_IN_REASONS] for one in _counted(row)]
-    if programme.law_change and today < programme.law_change <= today + LAW_AHEAD:
-        reasons.append(
-            reason("Facts must be those valid from {day} on.", day=programme.law_change.isoformat())
-        )
-    if missing:
-        reasons.append(reason("Facts are missing: {kinds}.", kinds=", ".join(missing)))
+    # Where a language asked too little to be counted, its groups would tell how often at least.
+    counted = {row.language or "" for row in asked if row.count is not None}
+    spaces = {code: tuple(names[:MOST_SPACES]) for code, names in programme.spaces.items() if code in counted}
+    seen = NeedSeen(
+        wrong=max((row.wrong_share or 0.0 for row in asked), default=0.0),
+        law_change=programme.law_change,
+        platforms=programme.platforms,
+        in_groups=bool(spaces),
+    )
     return CampaignProposal(
         topic=topic,
-        languages=tuple(_languages(asked, programme)),
-        kinds=kinds,
-        spaces=MappingProxyType(
-            {code: tuple(names[:5]) for code, names in programme.spaces.items() if names}
-        ),
+        languages=languages_for(rows, topic, _spoken(programme)),
+        kinds=kinds_for(seen, programme.facts),
+        spaces=MappingProxyType({code: names for code, names in spaces.items() if names}),
         facts_at_hand=MappingProxyType(dict(programme.facts)),
-        facts_missing=missing,
-        reasons=_once(reasons),
-        earliest=earliest,
+        facts_missing=tuple(kind.value for kind in NEEDED if not programme.facts.get(kind.value)),
+        reasons=_reasons(asked, programme, today),
+        earliest=earliest or working_days_after(today, LEAD_WORKING_DAYS),
         score=max((row.score for row in asked), default=0.0),
     )
 
@@ -132,27 +142,23 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
-def _languages(asked: Sequence[RadarRow], programme: ProgrammeView) -> list[LanguageShare]:
-    """Every language of the programme, so that nobody is left out; optional ones only when they asked."""
-    counts = {row.language: row.count for row in asked if row.language}
-    total = sum(count for count in counts.values() if count)
-    chosen = [
-        code for code in programme.languages if code not in programme.optional_languages or code in counts
-    ]
-    shares: list[LanguageShare] = []
-    for code in sort_languages({programme.source_language, *chosen}):
-        count = counts.get(code)
-        if count and total:
-            share = round(count / total, 1)
-            why = reason(
-                "{percent} percent of the questions came in this language.", percent=round(share * 100)
-            )
-        elif code == programme.source_language:
-            share, why = None, reason("The source text is written in it.")
-        else:
-            share, why = None, reason("A language of the programme: whoever asks less is not left out.")
-        shares.append(LanguageShare(code, share, why))
-    return sorted(shares, key=lambda one: (one.language != programme.source_language, -(one.share or 0.0)))
+def _spoken(programme: ProgrammeView) -> Spoken:
+    return Spoken(
+        languages=programme.languages,
+        source=programme.source_language,
+        optional=programme.optional_languages,
+        posts=programme.posts,
+    )
+
+
+def _reasons(asked: Sequence[RadarRow], programme: ProgrammeView, today: date) -> tuple[Reason, ...]:
+    """What speaks for the campaign, each sentence once, in order."""
+    reasons = [one for row in asked[:MOST_LANGUAGES_IN_REASONS] for one in _counted(row)]
+    if programme.law_change and today < programme.law_change <= today + LAW_AHEAD:
+        reasons.append(
+            reason("Facts must be those valid from {day} on.", day=programme.law_change.isoformat())
+        )
+    return tuple({one.english: one for one in reasons}.values())
 
 
 def _counted(row: RadarRow) -> Iterable[Reason]:
@@ -160,13 +166,13 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
     if row.language is None or row.count is None:
         return
     name = language(row.language).english
-    if row.growth and row.growth >= WORTH_NAMING and row.rise_weeks and row.is_exact:
+    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks and row.is_exact:
         yield reason(
             "{language}: asked {count} times, in the last {weeks} weeks {growth} times as often as before.",
             language=name,
             count=row.count,
             weeks=row.rise_weeks,
-            growth=row.growth,
+            growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
         )
     elif row.is_exact:
         yield reason("{language}: asked {count} times.", language=name, count=row.count)
@@ -174,31 +180,7 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
         yield reason("{language}: asked at least {count} times.", language=name, count=row.count)
     if row.wrong_share:
         yield reason(
-            "{language}: {percent} percent of the answers in threads were wrong.",
+            "{language}: about {percent} percent of the questions had been answered wrongly.",
             language=name,
             percent=round(row.wrong_share * 100),
         )
-
-
-def _kinds(programme: ProgrammeView, *, wrong: float) -> tuple[str, ...]:
-    """Kinds of post by the kind of need and the facts there are to make them from."""
-    has = programme.facts.get
-    kinds: list[str] = []
-    if programme.law_change and has(FactKind.CHANGE.value):
-        kinds.append("what_changes")
-    kinds.append("explainer")
-    if has(FactKind.MYTH.value) and wrong >= MANY_WRONG:
-        kinds.append("myth_fact")
-    if has(FactKind.STEP.value, 0) >= 2:
-        kinds.append("steps")
-    if has(FactKind.DEADLINE.value):
-        kinds.append("deadline")
-    kinds.append("referral")
-    if wrong or programme.spaces:
-        kinds.append("group_comment")
-    return tuple(kinds)
-
-
-def _once(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """Each sentence once, in order."""
-    return tuple({one.english: one for one in reasons}.values())

@@ -18,7 +18,8 @@ from campaigns.content.stored_facts import fact_view
 from campaigns.errors import BadInput, Refusal
 from campaigns.facts.library import topic_facts
 from campaigns.facts.queries import facts_of_topic, texts_of_facts
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.own_topics.book import book_of
+from campaigns.needs.taxonomy import Taxonomy
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
@@ -61,7 +62,7 @@ def plan_topic(
     ordered = tuple([source] * (source in chosen) + [code for code in chosen if code != source])
     return plan_campaign(
         PlanRequest(
-            topic=topic_view(topic),
+            topic=topic_view(topic, book_of(session, programme.id or 0)),
             jurisdiction=programme.jurisdiction,
             languages=ordered,
             start=start,
@@ -106,7 +107,8 @@ def save_plan(
         session,
         programme_id=programme.id or 0,
         topic=plan.topic,
-        title=topic_view(plan.topic).name.get(programme.source_language) or plan.topic,
+        title=topic_view(plan.topic, book_of(session, programme.id or 0)).name.get(programme.source_language)
+        or plan.topic,
         starts_on=plan.start,
         ends_on=ends_on,
         languages=languages,
@@ -171,12 +173,12 @@ def _propose(
                 continue
 
 
-def topic_view(topic: str) -> Topic:
-    """A topic's names and hashtags: from the fact library, else the taxonomy's German and English."""
+def topic_view(topic: str, book: Taxonomy) -> Topic:
+    """A topic's names and hashtags: from the fact library, else the German and English of the programme's topics."""
     known = topic_facts(topic)
     if known is not None:
         return Topic(topic, known.name, known.hashtags)
-    entry = taxonomy().topics.get(topic)
+    entry = book.topics.get(topic)
     if entry is None:
         raise BadInput(
             "There is no topic “{topic}”. `litfass needs radar` lists the topics that are asked.",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, func, select
 
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign
@@ -16,16 +16,23 @@ from campaigns.errors import BadInput
 from campaigns.facts.queries import facts_of_topic
 from campaigns.needs.actions import mark_planned, save_proposal
 from campaigns.needs.models import Proposal
+from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.proposals import ProgrammeView, propose
 from campaigns.needs.queries import spaces_of_topic
-from campaigns.needs.radar import RadarRow, law_changes_ahead, monday, rows_of_topic, window_start
+from campaigns.needs.radar import RadarRow, rows_of_topic, window_end, window_start
 from campaigns.needs.rules import check_can_propose
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.queries import optional_languages, programme_languages
-from campaigns.placements.coverage import radar_with_coverage
+from campaigns.placements.coverage import changes_ahead, radar_with_coverage
+from campaigns.placements.models import Publication
 from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.placements.queries import spaces_of
+from campaigns.planning.first_day import first_day
 from campaigns.planning.request import NeedView
+
+#: So far back a language's posts are compared with what it asks.
+HALF_A_YEAR = timedelta(weeks=26)
 
 
 def propose_topic(
@@ -41,20 +48,24 @@ def propose_topic(
     """The proposal for a topic as the radar shows it on this day, kept with its counts."""
     check_can_propose(by)
     rows = radar_with_coverage(session, programme=programme, as_of=as_of, weeks=weeks)
-    proposal = propose(
-        rows,
-        topic,
-        _view(session, programme, topic, as_of, weeks),
-        today=wall_time(now, programme.zone).date(),
-    )
+    view = _view(session, programme, topic, as_of=as_of, weeks=weeks, now=now)
+    today = wall_time(now, programme.zone).date()
+    book = book_of(session, programme.id or 0)
+    spoken = propose(rows, topic, view, today=today, book=book).spoken
+    first = first_day(topic, jurisdiction=programme.jurisdiction, languages=spoken, today=today)
     return save_proposal(
         session,
         programme_id=programme.id or 0,
-        proposal=proposal,
+        proposal=propose(rows, topic, view, today=today, earliest=first.day, book=book),
         as_of=as_of,
         by=by,
         now=now,
-        also={"weeks": weeks, "need": _counted(rows_of_topic(rows, topic))},
+        also={
+            "weeks": weeks,
+            "need": _counted(rows_of_topic(rows, topic)),
+            "reckoned": [one.to_dict() for one in first.steps],
+            "ahead": [one.to_dict() for one in (*first.legal, *first.ahead)],
+        },
     )
 
 
@@ -75,7 +86,11 @@ def plan_proposal(
         raise BadInput("The first day is over. Choose today or later.", field="start")
     if not languages:
         raise BadInput("Choose at least one language.", field="language")
-    mark_planned(session, proposal_id=proposal.id or 0, by=by, now=now)
+    marked = mark_planned(session, proposal_id=proposal.id or 0, by=by, now=now)
+    marked.evidence = {
+        **marked.evidence,
+        "taken": {"start": start.isoformat(), "languages": list(languages), "kinds": list(kinds)},
+    }
     plan = plan_topic(
         session,
         programme=programme,
@@ -89,25 +104,41 @@ def plan_proposal(
     return save_plan(session, programme=programme, plan=plan, by=by, now=now, proposal_id=proposal.id)
 
 
-def _view(session: Session, programme: Programme, topic: str, as_of: date, weeks: int) -> ProgrammeView:
+def _view(
+    session: Session, programme: Programme, topic: str, *, as_of: date, weeks: int, now: datetime
+) -> ProgrammeView:
     programme_id = programme.id or 0
     facts = Counter(
         fact.kind.value for fact in facts_of_topic(session, programme_id=programme_id, topic=topic)
     )
+    spaces = spaces_of_topic(
+        session,
+        programme_id=programme_id,
+        topic=topic,
+        since=window_start(as_of, weeks),
+        until=window_end(as_of),
+    )
+    platform_of = {space.name: space.platform for space in spaces_of(session, programme_id=programme_id)}
     return ProgrammeView(
         languages=programme_languages(session, programme_id),
         source_language=programme.source_language,
         optional_languages=optional_languages(session, programme_id),
         facts=facts,
-        spaces=spaces_of_topic(
-            session,
-            programme_id=programme_id,
-            topic=topic,
-            since=window_start(as_of, weeks),
-            until=monday(as_of) + timedelta(days=6),
-        ),
-        law_change=law_changes_ahead(as_of).get(topic),
+        spaces=spaces,
+        platforms={platform_of.get(name, name) for names in spaces.values() for name in names},
+        posts=posts_by_language(session, programme_id=programme_id, since=now - HALF_A_YEAR),
+        law_change=changes_ahead(session, programme_id=programme_id, on=as_of).get(topic),
     )
+
+
+def posts_by_language(session: Session, *, programme_id: int, since: datetime) -> dict[str, int]:
+    """How many posts were published in each language since a moment."""
+    query = (
+        select(col(Publication.language), func.count())
+        .where(col(Publication.programme_id) == programme_id, col(Publication.published_at) >= since)
+        .group_by(col(Publication.language))
+    )
+    return dict(session.exec(query).all())
 
 
 def _counted(rows: Sequence[RadarRow]) -> dict[str, Any]:

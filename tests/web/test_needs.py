@@ -338,6 +338,41 @@ def test_proposal_becomes_a_campaign(
     assert "Asked 25 times in 8 weeks." in words_of(page_of(desk, answer.location))
 
 
+def test_proposal_says_why_for_every_language_kind_and_day(
+    desk_of: Log, take: Callable[[bytes], Any], facts: None
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1), ("uk", "child_benefit", 3, 1)))
+    desk = desk_of(Role.STAFF, interface="de")
+    page = page_of(desk, desk.send("/needs/proposals", {"topic": "child_benefit"}).location)
+
+    for box in page.xpath("//input[@name='language']"):
+        assert box.getparent().find_class("choice__hint"), box.get("value")
+    chosen = page.xpath("//input[@name='kind'][@checked]")
+    assert chosen
+    assert all(box.getparent().find_class("choice__hint") for box in chosen)
+    days = words_of(page.get_element_by_id("when").getparent())
+    assert "Weihnachten" in days
+    assert "Christmas" not in days
+
+
+def test_proposal_that_was_changed_before_it_was_taken_keeps_its_reasons(
+    desk_of: Log, take: Callable[[bytes], Any], facts: None
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1), ("uk", "child_benefit", 9, 1)))
+    desk = desk_of(Role.STAFF)
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+    campaign = desk.send(
+        f"{address}/plan", {"start": "2027-01-11", "language": ["de", "ar"], "kind": "explainer"}
+    ).location
+
+    page = page_of(desk, address)
+    taken = [words_of(each) for each in page.get_element_by_id("taken").getparent().findall(".//dd")]
+    assert taken == ["11 Jan 2027", "German, Arabic", "Explainer"]
+    assert "Ukrainian" in words_of(page.get_element_by_id("languages").getparent())
+    assert campaign in page.xpath("//main//a/@href")
+    assert "Arabic: asked 25 times" in words_of(page_of(desk, campaign))
+
+
 def test_proposal_without_facts_says_what_to_do_and_keeps_the_form(
     desk_of: Log, take: Callable[[bytes], Any], engine: Engine
 ) -> None:

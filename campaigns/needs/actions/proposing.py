@@ -29,15 +29,18 @@ def save_proposal(
     now: datetime,
     also: Mapping[str, Any] = MappingProxyType({}),
 ) -> Proposal:
-    """Keeps a proposal with its evidence; `also` are further counts that belong to it, as plain data."""
+    """Keeps a proposal with its evidence; `also` are further counts and sentences that belong to it, as plain data.
+
+    Sentences are kept with their values apart, so that they can be said in the reader's language later.
+    """
     if by is not None:
         check_can_propose(by)
     row = Proposal(
         programme_id=programme_id,
         topic=proposal.topic,
         as_of=as_of,
-        languages=[one.language for one in proposal.languages],
-        evidence={**proposal.as_json(), "said": _said(proposal), **also},
+        languages=proposal.spoken,
+        evidence={**proposal.as_json(), **_said(proposal), **also},
         created_by=person_id(by),
         created_at=now,
     )
@@ -90,12 +93,21 @@ def _tell(session: Session, action: str, row: Proposal, by: Actor | None, now: d
 
 
 def _said(proposal: CampaignProposal) -> dict[str, Any]:
-    """The sentences with their values apart, so that they can be said in the reader's language later."""
-
     def plain(sentence: Reason) -> dict[str, Any]:
         return {"msgid": sentence.msgid, "values": dict(sentence.values)}
 
     return {
         "reasons": [plain(sentence) for sentence in proposal.reasons],
-        "languages": {one.language: plain(one.why) for one in proposal.languages},
+        "languages": [
+            {
+                "language": one.language,
+                "share": one.share,
+                "included": one.included,
+                "why": [plain(sentence) for sentence in one.why],
+            }
+            for one in proposal.languages
+        ],
+        "kinds_why": [
+            {"kind": one.kind, "included": one.included, "why": plain(one.why)} for one in proposal.kinds
+        ],
     }

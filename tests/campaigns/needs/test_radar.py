@@ -262,24 +262,74 @@ def test_proposal_speaks_every_language_and_hides_small_shares() -> None:
         today=AS_OF,
     )
     shares = {one.language: one.share for one in proposal.languages}
-    assert list(shares)[:3] == ["de", "ar", "uk"]
-    assert set(shares) == {"de", "ar", "uk", "tr"}
+    assert proposal.spoken == ["de", "ar", "uk", "tr"]
     assert shares["tr"] is None
+    assert [one.language for one in proposal.languages if not one.included] == ["ps", "pt"]
+    assert all(one.why for one in proposal.languages)
     assert proposal.facts_missing == ("step", "contact")
     assert proposal.earliest == date(2026, 12, 1)
 
 
-def test_proposal_chooses_kinds_by_need_and_facts() -> None:
-    rows = look(weekly("wage", "ar", [4] * 20 + [12] * 4, wrong=6))
-    everything = {"right": 2, "step": 3, "myth": 1, "deadline": 1, "change": 1, "contact": 1}
-    rich = propose(
-        rows, "wage", ProgrammeView(("de", "ar"), facts=everything, law_change=date(2027, 1, 1)), today=AS_OF
+def reasons_for(code: str, rows: list[RadarRow], view: ProgrammeView) -> tuple[bool, str]:
+    found = propose(rows, "wage", view, today=AS_OF).languages
+    one = next(one for one in found if one.language == code)
+    return one.included, " ".join(why.english for why in one.why)
+
+
+def test_proposal_names_languages_that_asked_and_are_not_the_programmes() -> None:
+    assert reasons_for("uk", rows_for("wage"), ProgrammeView(("de", "ar"))) == (
+        False,
+        "About 40 percent of the questions came in this language. Asked, but not a language of the programme.",
     )
-    poor = propose(rows, "wage", ProgrammeView(("de", "ar")), today=AS_OF)
-    assert rich.kinds[0] == "what_changes"
-    assert {"myth_fact", "steps", "deadline", "referral", "group_comment"} <= set(rich.kinds)
-    assert "myth_fact" not in poor.kinds
-    json.dumps(rich.as_json())
+
+
+def test_proposal_leaves_out_languages_that_a_campaign_speaks_already() -> None:
+    rows = look(
+        weekly("wage", "ar", [9] * 24),
+        weekly("wage", "uk", [9] * 24),
+        covered={("wage", "uk"): Coverage("Lohn im Herbst", Standing.PLANNED, AS_OF)},
+    )
+    view = ProgrammeView(("de", "ar", "uk"))
+    assert "Lohn im Herbst" in reasons_for("uk", rows, view)[1]
+    assert propose(rows, "wage", view, today=AS_OF).spoken == ["de", "ar"]
+
+
+def test_proposal_tells_a_language_that_asks_much_and_gets_little() -> None:
+    view = ProgrammeView(("de", "ar", "uk"), posts={"de": 30, "uk": 18, "ar": 2})
+    assert (
+        "asks 57 percent of all questions and got 4 percent" in reasons_for("ar", rows_for("wage"), view)[1]
+    )
+    assert "catch up" not in reasons_for("uk", rows_for("wage"), view)[1]
+
+
+def test_proposal_names_no_groups_of_a_language_that_asked_too_little() -> None:
+    spaces = {"ar": ["Group 1"], "tr": ["Group 2", "Group 3"]}
+    found = propose(rows_for("wage"), "wage", ProgrammeView(("de", "ar", "tr"), spaces=spaces), today=AS_OF)
+    assert dict(found.spaces) == {"ar": ("Group 1",)}
+
+
+def kinds_of(facts: dict[str, int], wrong: int = 6, **more: object) -> dict[str, bool]:
+    rows = look(weekly("wage", "ar", [4] * 20 + [12] * 4, wrong=wrong))
+    view = ProgrammeView(("de", "ar"), facts=facts, **more)  # type: ignore[arg-type]
+    found = propose(rows, "wage", view, today=AS_OF)
+    json.dumps(found.as_json())
+    assert all(one.why.english for one in found.kinds)
+    return {one.kind: one.included for one in found.kinds}
+
+
+def test_proposal_chooses_kinds_by_need_and_facts() -> None:
+    everything = {"right": 3, "step": 3, "myth": 1, "deadline": 1, "change": 1, "contact": 1}
+    rich = kinds_of(everything, law_change=date(2027, 1, 1), platforms={"tiktok"})
+    assert next(iter(rich)) == "what_changes"
+    assert all(rich.values())
+    assert {"myth_fact", "steps", "deadline", "referral", "group_comment", "film"} <= set(rich)
+    poor = kinds_of({}, law_change=date(2027, 1, 1))
+    assert {kind for kind, included in poor.items() if included} == {"explainer", "referral", "group_comment"}
+
+
+def test_proposal_repeats_no_myth_that_hardly_goes_around() -> None:
+    assert kinds_of({"myth": 1}, wrong=0)["myth_fact"] is False
+    assert kinds_of({"myth": 1}, wrong=6)["myth_fact"] is True
 
 
 def test_proposal_on_violence_is_refused_with_the_helpline() -> None:

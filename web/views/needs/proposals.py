@@ -22,16 +22,21 @@ from campaigns.needs.queries import get_proposal, open_proposals
 from campaigns.needs.rules import can_propose, check_can_propose, check_can_see_radar
 from campaigns.people.queries import programme_languages
 from campaigns.placements.proposing import plan_proposal, propose_topic
+from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.vocabulary import ProposalStatus
 from web import content_words, database, identity, needs_words
-from web.content_words import say, topic_word
+from web.content_words import topic_word
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.needs_words import platform_word
 from web.views.needs.blueprint import needs_pages, tabs
+from web.views.needs.proposal_parts import campaign_of, language_choices, places, said, wording
 from web.views.needs.radar import chosen_day, chosen_window
+
+#: Kinds that are made from an event, not from facts.
+NEEDS_AN_EVENT = ("event", "live_qa")
 
 
 @needs_pages.get("/needs/proposals")
@@ -122,28 +127,38 @@ def _opened(chosen: Session, proposal_id: int) -> Proposal:
 
 def _shown(row: Proposal, form: Form) -> Response:
     programme_id = identity.programme().id or 0
-    said = row.evidence.get("said", {})
     facts = facts_of_topic(session(), programme_id=programme_id, topic=row.topic)
     known = topic_facts(row.topic)
-    suggested = [each["language"] for each in row.evidence.get("languages", ())]
-    others = [code for code in programme_languages(session(), programme_id) if code not in suggested]
+    taken = row.evidence.get("taken")
+    kinds_why = {item["kind"]: item for item in row.evidence.get("kinds_why", ())}
     return show(
         "needs/proposal.html",
         row=row,
         form=form,
         is_open=row.status is ProposalStatus.OPEN,
-        reasons=[say(item["msgid"], item["values"]) for item in said.get("reasons", ())],
-        languages=[
-            (code, say(why["msgid"], why["values"]) if (why := said.get("languages", {}).get(code)) else "")
-            for code in [*suggested, *others]
-        ],
+        campaign=campaign_of(row),
+        earliest=date.fromisoformat(row.evidence["earliest"]),
+        taken=taken,
+        taken_from=date.fromisoformat(taken["start"]) if taken else None,
+        reasons=[said(item) for item in row.evidence.get("reasons", ())],
+        reckoned=[said(item) for item in row.evidence.get("reckoned", ())],
+        ahead=[said(item) for item in row.evidence.get("ahead", ())],
+        languages=language_choices(row, programme_languages(session(), programme_id)),
         facts=facts,
         at_hand=Counter(fact.kind.value for fact in facts),
+        wording=wording(facts, row.languages),
         library=len(known.facts) if known and not facts else 0,
-        kinds=[(key, word) for key, word in content_words.KINDS.items() if key not in ("event", "live_qa")],
+        kinds=[
+            (key, word, said(kinds_why[key]["why"]) if key in kinds_why else "")
+            for key, word in content_words.KINDS.items()
+            if key not in NEEDS_AN_EVENT
+        ],
+        spaces=places(row, spaces_of(session(), programme_id=programme_id)),
+        accounts=accounts_of(session(), programme_id=programme_id),
         fact_kinds=needs_words.FACT_KINDS,
         may_plan=can_propose(identity.actor()) and can_plan(identity.actor()),
         platform_word=platform_word,
+        kind_word=content_words.kind_word,
         topic_word=topic_word,
         tabs=tabs(),
         status=form.status,

@@ -1,0 +1,74 @@
+"""What stands on the page of a proposal: its languages, the wording of its facts, its places, kept sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlmodel import select
+
+from campaigns.content.models import Campaign
+from campaigns.facts.models import Fact
+from campaigns.facts.queries import texts_of_facts
+from campaigns.needs.models import Proposal
+from campaigns.placements.models import Space
+from web.content_words import say
+from web.database import session
+
+
+@dataclass(frozen=True)
+class LanguageShown:
+    """A language of a proposal as the page shows it; one that is not the programme's cannot be chosen."""
+
+    code: str
+    share: float | None
+    included: bool
+    why: str
+    can_be_chosen: bool = True
+
+
+def language_choices(row: Proposal, of_programme: Sequence[str]) -> list[LanguageShown]:
+    """The languages as they were proposed, and those that joined the programme since."""
+    decided = [
+        LanguageShown(
+            item["language"],
+            item["share"],
+            item["included"],
+            " ".join(said(why) for why in item["why"]),
+            can_be_chosen=item["language"] in of_programme,
+        )
+        for item in row.evidence.get("languages", ())
+    ]
+    known = {each.code for each in decided}
+    return decided + [LanguageShown(code, None, False, "") for code in of_programme if code not in known]
+
+
+def wording(facts: Sequence[Fact], languages: Sequence[str]) -> list[tuple[str, int]]:
+    """By language, how many of the facts are worded in it."""
+    texts = texts_of_facts(session(), [fact.id or 0 for fact in facts])
+    return [(code, sum(code in texts.get(fact.id or 0, {}) for fact in facts)) for code in languages]
+
+
+def places(row: Proposal, registered: Sequence[Space]) -> list[tuple[str, list[tuple[str, Space | None]]]]:
+    """By language, where it was asked; with the group's row where it stands in the register."""
+    by_name = {space.name: space for space in registered}
+    return [
+        (code, [(name, by_name.get(name)) for name in names])
+        for code, names in row.evidence.get("spaces", {}).items()
+    ]
+
+
+def campaign_of(row: Proposal) -> Campaign | None:
+    """The campaign that was planned from it."""
+    return session().exec(select(Campaign).where(Campaign.proposal_id == row.id)).first()
+
+
+def said(item: Mapping[str, Any]) -> str:
+    """A kept sentence in the reader's language; names of feasts and legal dates are words, too."""
+    values = dict(item["values"])
+    for name in ("feast", "what"):
+        if name in values:
+            values[name] = _(values[name])
+    return say(item["msgid"], values)
