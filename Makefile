@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: messages setup run test lint format test-postgres migration lock crash golden bench dev
+.PHONY: messages setup run test lint format test-postgres migration lock crash canary golden bench dev
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -43,6 +43,10 @@ lock:
 # Programmes that take longer than the suite. COUNT is the number of deaths.
 crash: setup
 	@$(BIN)/python -m tests.rules.crash $(or $(COUNT),20000)
+
+# Plants identifiers, kills whoever takes them in, and looks for them in every byte that is left.
+canary: setup
+	@$(BIN)/python -m tests.rules.canary $(or $(COUNT),200)
 
 # Draws the golden stills anew; look at every one of them before they are committed.
 golden: setup
