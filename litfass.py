@@ -26,6 +26,7 @@ COMMANDS = {
     "needs": "commands.needs:needs",
     "plan": "commands.plan:plan",
     "copy": "commands.copy:copy",
+    "check": "commands.check:check",
     "render": "commands.render:render",
     "placements": "commands.placements:placements",
     "audit": "commands.audit:audit",

@@ -1,0 +1,89 @@
+"""Web addresses, mail addresses and phone numbers."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+from urllib.parse import urlsplit
+
+from campaigns.content.checks.values.claims import Claims
+from campaigns.content.checks.values.found import Kind
+from campaigns.languages import languages
+
+_URL: Final = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"«»„“”]+|(?<![@\w.-])(?:[a-z0-9-]+\.)+"
+    r"(?:de|org|com|net|eu|info|at|ch|gov|int|io|app|example|be|fi|se|nl|fr)(?![\w-])(?:/[^\s<>\"«»]*)?"
+)
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE: Final = re.compile(r"(?<![\w.,/])(?:\+ ?|00 ?|\(?0)\d[\d ()/.-]{4,}\d(?!\w)")
+_TELEPHONE: Final = re.compile(
+    r"(?:tel|telefon|phone|call|тел|τηλ|هاتف|تلفن|telefono|puh|telefonszam)\w*[.:]*\s*"
+    r"(\d[\d ()/.-]{3,}\d)(?!\w)"
+)
+_PLACEHOLDER: Final = re.compile(
+    r"\{\{.*?\}\}|\$\{.*?\}|\{[\w.:]+\}|%\([\w.]+\)[sd]|%(?:\d\$)?[sd](?!\w)|</?[\w]+[^<>\n]{0,60}/?>|\[\[.*?\]\]"
+)
+_DATE_LIKE: Final = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)")
+
+
+def read_placeholders(claims: Claims) -> None:
+    """Placeholders hold no values of the text."""
+    for match in claims.matches(_PLACEHOLDER):
+        claims.take(match.start(), match.end())
+
+
+def read_addresses(claims: Claims) -> None:
+    """Mail and web addresses, compared without scheme, "www.", closing slash and the reader's language."""
+    for match in claims.matches(_MAIL):
+        address = match.group().rstrip(".")
+        claims.add(Kind.MAIL, {(Kind.MAIL, address)}, match.start(), match.start() + len(address))
+    for match in claims.matches(_URL):
+        address = match.group().rstrip(".,;:!?)'؟]")
+        if address:
+            claims.add(
+                Kind.URL, {(Kind.URL, same_page(address))}, match.start(), match.start() + len(address)
+            )
+
+
+def same_page(address: str) -> str:
+    """An address in a form that is equal for the language versions of one page (/de/…, ?lang=de, de.site)."""
+    parts = urlsplit(address if "//" in address else f"//{address}")
+    host = (parts.netloc or "").removeprefix("www.").split(".")
+    if len(host) > 2 and host[0] in languages():
+        host[0] = "·"
+    path = ["·" if _is_language(part) else part for part in parts.path.rstrip("/").split("/")]
+    query = re.sub(r"(?<==)([a-z]{2})(?=&|$)", lambda m: "·" if m[1] in languages() else m[1], parts.query)
+    path = [part for part in path if part != "·"]
+    return (
+        ".".join(host)
+        + "/".join(path)
+        + (f"?{query}" if query else "")
+        + (f"#{parts.fragment}" if parts.fragment else "")
+    )
+
+
+def _is_language(part: str) -> bool:
+    return part.split("-")[0] in languages() and len(part) in (2, 5)
+
+
+def read_phones(claims: Claims) -> None:
+    """Phone numbers by their digits; +49 and 0049 are the 0 of home."""
+    for match in claims.matches(_TELEPHONE):
+        if _count(match[1]) >= 5 and not _DATE_LIKE.search(match[1]):
+            _phone(claims, match.start(1), match.end(1))
+    for match in claims.matches(_PHONE):
+        if 6 <= _count(match.group()) <= 16 and not _DATE_LIKE.search(match.group()):
+            _phone(claims, match.start(), match.end())
+
+
+def _count(written: str) -> int:
+    return sum(one.isdigit() for one in written)
+
+
+def _phone(claims: Claims, start: int, end: int) -> None:
+    written = claims.text[start:end]
+    digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", written))
+    digits = re.sub(r"^(?:\+|00)49", "0", digits)
+    digits = re.sub(r"^\+", "00", digits)
+    claims.add(Kind.PHONE, {(Kind.PHONE, digits)}, start, end, numbers={Decimal(digits)})

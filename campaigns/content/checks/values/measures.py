@@ -1,0 +1,124 @@
+"""Amounts, percentages, durations and plain numbers written in digits."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from campaigns.content.checks.values.claims import Claims
+from campaigns.content.checks.values.found import Key, Kind, plain
+from campaigns.content.checks.values.numerals import NUMBER, readings
+from campaigns.content.checks.words import Words
+
+#: Signs and codes of currencies beside the word for euro and cent that each language has.
+_CURRENCIES: Final = {
+    "EUR": r"€|(?<![a-z])eur(?![a-z])",
+    "USD": r"(?:us ?)?\$|(?<![a-z])usd(?![a-z])|(?:us-)?doll?[ao]r\w*|дол[лa]?ар\w*|δολαρι\w*|دولار\w*|دلار",
+    "GBP": r"£|(?<![a-z])gbp(?![a-z])",
+    "UAH": r"₴|(?<![a-z])uah(?![a-z])",
+    "RUB": r"₽|(?<![a-z])rub(?![a-z])",
+    "TRY": r"₺",
+    "PLN": r"(?<!\w)(?:zl|pln)(?!\w)",
+    "CHF": r"(?<!\w)chf(?!\w)",
+}
+#: The power in m2 and km2 is no value; beside "m²" it would be one.
+_SQUARED: Final = re.compile(r"(?<=\b[kc]m|.\bm|\bкм|.\bм)[23]\b")
+_DURATION_BASE: Final = {
+    "minute": ("minute", 1),
+    "hour": ("minute", 60),
+    "day": ("minute", 1440),
+    "week": ("minute", 10080),
+    "month": ("month", 1),
+    "year": ("month", 12),
+}
+
+
+def duration_key(count: Decimal, unit: str) -> Key:
+    """A length of time in the unit it can be compared in: 2 weeks are 14 days, a year is not 365."""
+    base, factor = _DURATION_BASE[unit]
+    return (Kind.DURATION, base, plain(count * factor))
+
+
+def read_measures(claims: Claims, words: Words) -> None:
+    """Every number in digits that is still free, with the unit beside it."""
+    for match in claims.matches(_SQUARED):
+        claims.take(match.start(), match.end())
+    number, unit_after = re.compile(NUMBER), _units_after(words)
+    for match in claims.matches(number):
+        _add(claims, match, words, unit_after)
+
+
+def _add(claims: Claims, match: re.Match[str], words: Words, after: re.Pattern[str]) -> None:
+    numbers, end = readings(match.group()), match.end()
+    scale = _scale_expression(words).match(claims.text, end)
+    if scale and claims.free(scale.start(), scale.end()):
+        factor = _scale_value(scale.group(1), words)
+        numbers, end = frozenset(one * factor for one in numbers), scale.end()
+    unit, beside = _unit_beside(claims, match.start(), end, after)
+    kind, keys = _keyed(numbers, unit)
+    start, stop = min(match.start(), beside[0]), max(end, beside[1])
+    claims.add(kind, keys, start, stop, numbers=numbers, unit=unit)
+
+
+def _unit_beside(claims: Claims, start: int, end: int, after: re.Pattern[str]) -> tuple[str, tuple[int, int]]:
+    """The unit after the number, else the sign before it, and where it stands."""
+    match = after.match(claims.text, end)
+    if match and claims.free(match.start(), match.end()):
+        return next(name for name, value in match.groupdict().items() if value), match.span()
+    for name, expression in _BEFORE.items():
+        window = max(0, start - 10)
+        if (sign := expression.search(claims.text[window:start])) and claims.free(
+            window + sign.start(), start
+        ):
+            return name, (window + sign.start(), start)
+    return "", (start, end)
+
+
+def _keyed(numbers: frozenset[Decimal], unit: str) -> tuple[Kind, set[Key]]:
+    if unit == "percent":
+        return Kind.PERCENT, {(Kind.PERCENT, plain(one)) for one in numbers}
+    if unit == "cent":
+        return Kind.AMOUNT, {(Kind.AMOUNT, "EUR", plain(one / 100)) for one in numbers}
+    if unit in _CURRENCIES:
+        return Kind.AMOUNT, {(Kind.AMOUNT, unit, plain(one)) for one in numbers}
+    if unit:
+        return Kind.DURATION, {duration_key(one, unit) for one in numbers}
+    return Kind.NUMBER, {(Kind.NUMBER, plain(one)) for one in numbers}
+
+
+@cache
+def _units_after_of(
+    code: str, percent: str, euro: str, cent: str, units: tuple[tuple[str, str], ...]
+) -> re.Pattern[str]:
+    parts = [rf"(?P<percent>%|{percent})", rf"(?P<EUR>{_CURRENCIES['EUR']}|{euro})"]
+    parts += [rf"(?P<{name}>{sign})" for name, sign in _CURRENCIES.items() if name != "EUR"]
+    parts.append(rf"(?P<cent>{cent}|¢)")
+    parts += [rf"(?P<{unit}>{expression})" for unit, expression in units]
+    return re.compile(rf"[ ]{{0,2}}(?:-[ ]?)?(?:de |di |d'|od )?(?:{'|'.join(parts)})")
+
+
+def _units_after(words: Words) -> re.Pattern[str]:
+    return _units_after_of(words.code, words.percent, words.euro, words.cent, tuple(words.units.items()))
+
+
+_BEFORE: Final = {
+    "percent": re.compile(r"(?:%|yuzde|percent|في المئه|بالمئه)[ ]?$"),
+    **{name: re.compile(rf"(?:{sign})[ ]?$") for name, sign in _CURRENCIES.items()},
+}
+
+
+@cache
+def _scale_pattern(scales: str) -> re.Pattern[str]:
+    return re.compile(rf"[ ]?({scales})\.?")
+
+
+def _scale_expression(words: Words) -> re.Pattern[str]:
+    return _scale_pattern(words.scales)
+
+
+def _scale_value(written: str, words: Words) -> int:
+    from campaigns.content.checks.values.spelled import value_of
+
+    return value_of(written, words) or 1

@@ -1,0 +1,36 @@
+"""All values of one text, in the order in which one kind hides another: a date before its numbers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from campaigns.content.checks.folding import Folded, fold
+from campaigns.content.checks.values.claims import Claims
+from campaigns.content.checks.values.contacts import read_addresses, read_phones, read_placeholders
+from campaigns.content.checks.values.dates import read_dates
+from campaigns.content.checks.values.found import Found
+from campaigns.content.checks.values.laws import read_laws
+from campaigns.content.checks.values.measures import read_measures
+from campaigns.content.checks.values.roman import read_roman
+from campaigns.content.checks.values.spelled import read_spelled
+from campaigns.content.checks.values.times import read_times
+from campaigns.content.checks.words import words_of
+
+
+@lru_cache(maxsize=2048)
+def read_values(text: str, language: str) -> tuple[Found, ...]:
+    """Every value of a text in this language, in reading order."""
+    folded: Folded = fold(text)
+    claims = Claims(folded)
+    words = words_of(language) or words_of("en")
+    assert words is not None
+    read_placeholders(claims)
+    read_addresses(claims)
+    read_phones(claims)
+    read_dates(claims, words)
+    read_laws(claims, words)
+    read_times(claims, words)
+    read_measures(claims, words)
+    read_spelled(claims, words)
+    read_roman(claims)
+    return tuple(sorted(claims.found, key=lambda one: (one.start, one.end)))

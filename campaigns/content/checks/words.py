@@ -1,0 +1,125 @@
+"""The words of each language that checks know: words/<code>.toml.
+
+Entries of a list are parted by spaces. `*` stands for any letters ("kündig*"), `-` for a space or a hyphen
+("per-cent"). Words are compared folded: without accents and case.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from campaigns.content.checks.folding import fold_word
+
+_NOTHING: Final = r"(?!)"
+#: Arabic writes "and", "in", "for", "the" in one piece with the word that follows.
+_PROCLITICS: Final = {"ar": r"(?:[وف]?(?:بال|كال|لل|ال|ب|ل|ك)?)", "fa": ""}
+#: Parts of a German citation, which other languages leave as they are.
+_GERMAN_PARTS: Final = "abs absatz nr nummer satz buchst"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What checks know of one language. Patterns match folded text and whole words."""
+
+    code: str
+    months: tuple[str, ...]
+    solar_months: tuple[str, ...]
+    month: str
+    connectors: str
+    units: Mapping[str, str]
+    percent: str
+    euro: str
+    cent: str
+    law: str
+    sub: str
+    clock_after: str
+    clock_before: str
+    am: str
+    pm: str
+    half: str
+    scales: str
+    numbers: Mapping[str, int]
+    also: tuple[tuple[re.Pattern[str], int], ...]
+    periods: tuple[tuple[re.Pattern[str], Decimal, str], ...]
+    said: Mapping[str, re.Pattern[str]]
+
+
+def pattern(entries: str, *, code: str) -> str:
+    """A regular expression for any of these entries as a whole word; matches nothing for an empty list."""
+    pieces = sorted({_piece(entry) for entry in entries.split()}, key=len, reverse=True)
+    if not pieces:
+        return _NOTHING
+    return rf"(?<!\w){_PROCLITICS.get(code, '')}(?:{'|'.join(pieces)})(?!\w)"
+
+
+def _piece(entry: str) -> str:
+    escaped = re.escape(fold_word(entry).strip())
+    return escaped.replace(r"\*", r"\w*").replace(r"\-", r"[\s-]+")
+
+
+@cache
+def words_of(code: str) -> Words | None:
+    """What checks know of this language; None for a language nothing is written in."""
+    file = Path(__file__).parent / "words" / f"{code}.toml"
+    if not file.is_file():
+        return None
+    return _read(code, tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _read(code: str, rows: Mapping[str, Any]) -> Words:
+    def any_of(name: str) -> str:
+        return pattern(rows.get(name, ""), code=code)
+
+    months = tuple(pattern(row, code=code) for row in rows["months"])
+    solar = tuple(pattern(row, code=code) for row in rows.get("solar_months", ()))
+    return Words(
+        code=code,
+        months=months,
+        solar_months=solar,
+        month="|".join((*months, *solar)),
+        connectors=any_of("connectors"),
+        units={unit: pattern(row, code=code) for unit, row in rows["units"].items()},
+        percent=any_of("percent"),
+        euro=any_of("euro"),
+        cent=any_of("cent"),
+        law=pattern(f"{rows['law']} artikel art", code=code),
+        sub=pattern(f"{rows['sub']} {_GERMAN_PARTS}", code=code),
+        clock_after=any_of("clock_after"),
+        clock_before=any_of("clock_before"),
+        am=any_of("am"),
+        pm=any_of("pm"),
+        half=any_of("half"),
+        scales=pattern(_scales(rows["numbers"], rows["also"]), code=code),
+        numbers=_numbers(rows["numbers"]),
+        also=tuple(
+            (re.compile(pattern(row, code=code)), int(value)) for value, row in rows["also"].items() if row
+        ),
+        periods=tuple(_period(name, row, code) for name, row in rows.get("periods", {}).items()),
+        said={name: re.compile(pattern(row, code=code)) for name, row in rows["said"].items()},
+    )
+
+
+def _scales(*tables: Mapping[str, str]) -> str:
+    return " ".join(row for table in tables for value, row in table.items() if int(value) >= 1000)
+
+
+def _numbers(table: Mapping[str, str]) -> dict[str, int]:
+    """Exact words and, with a trailing `*`, beginnings of words, by their value."""
+    return {fold_word(entry): int(value) for value, row in table.items() for entry in row.split()}
+
+
+def _period(name: str, row: str, code: str) -> tuple[re.Pattern[str], Decimal, str]:
+    count, _, unit = name.partition(" ")
+    return re.compile(pattern(row, code=code)), Decimal(count), unit
+
+
+def all_words(codes: Iterable[str]) -> list[Words]:
+    """The words of those languages that have any."""
+    return [found for code in codes if (found := words_of(code))]
