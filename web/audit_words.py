@@ -103,6 +103,14 @@ def deeds() -> dict[str, Any]:
         "withdraw_approval": _("withdrew an approval"),
         "write_fact": _("wrote a fact"),
         "write_revision": _("wrote a text"),
+        "add_term": _("added a term to the glossary"),
+        "change_term": _("changed a term of the glossary"),
+        "confirm_source": _("found a text fitting its changed source"),
+        "decide_text": _("decided about a text from a file"),
+        "hide_term": _("switched a term of the glossary off or on"),
+        "import_copy": _("took translations in from a file"),
+        "reset_term": _("set a term of the glossary back"),
+        "say_term": _("wrote the forms of a term in a language"),
     }
 
 

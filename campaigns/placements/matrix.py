@@ -18,9 +18,11 @@ from campaigns.content.queries import (
     variants_of_posts,
 )
 from campaigns.content.recall.queries import recalled_variants
+from campaigns.content.segments.coverage import coverage_of
 from campaigns.languages import sort_languages
+from campaigns.people.models import Programme
 from campaigns.placements.models import Placement
-from campaigns.vocabulary import PlacementStatus, VariantStatus
+from campaigns.vocabulary import Coverage, PlacementStatus, VariantStatus
 
 
 class CellState(StrEnum):
@@ -70,6 +72,7 @@ class Cell:
     placements: Sequence[Placement] = field(default_factory=tuple)
     next_at: datetime | None = None
     published: int = 0
+    coverage: Coverage = Coverage.MISSING
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,12 @@ def campaign_matrix(session: Session, campaign: Campaign) -> Matrix:
     placements = _placements(session, [variant.id or 0 for variant in every])
     outdated = recalled_variants(session, [variant.id or 0 for variant in every])
     languages = sort_languages({variant.language for variant in every} | set(campaign.languages))
+    source_language = session.get_one(Programme, campaign.programme_id).source_language
+    sources = {
+        row.post_id: revisions[row.id or 0]
+        for row in every
+        if row.language == source_language and row.id in revisions
+    }
     return Matrix(
         languages=languages,
         rows=[
@@ -123,7 +132,8 @@ def campaign_matrix(session: Session, campaign: Campaign) -> Matrix:
                         revisions.get(variants[post.id or 0][code].id or 0),
                         pictures,
                         placements[variants[post.id or 0][code].id or 0],
-                        outdated=variants[post.id or 0][code].id in outdated,
+                        recalled=variants[post.id or 0][code].id in outdated,
+                        source=sources.get(post.id or 0),
                     )
                     for code in languages
                     if code in variants.get(post.id or 0, {})
@@ -140,8 +150,10 @@ def _cell(
     pictures: dict[int, list[Rendition]],
     placements: Sequence[Placement],
     *,
-    outdated: bool,
+    recalled: bool,
+    source: Revision | None,
 ) -> Cell:
+    coverage = coverage_of(variant, revision, source)
     files = pictures.get(revision.id or 0, []) if revision else []
     waiting = [p.due_at for p in placements if p.status is PlacementStatus.SCHEDULED and p.due_at]
     published = sum(p.status is PlacementStatus.PUBLISHED for p in placements)
@@ -149,7 +161,7 @@ def _cell(
         variant_id=variant.id or 0,
         language=variant.language,
         status=variant.status,
-        state=_state(variant, placements, outdated=outdated),
+        state=_state(variant, placements, outdated=recalled or coverage is Coverage.OUTDATED),
         revision=variant.revision,
         origin=str(revision.origin) if revision else None,
         headline=str(revision.words.get("headline", "")) if revision else "",
@@ -158,6 +170,7 @@ def _cell(
         placements=placements,
         next_at=min(waiting, default=None),
         published=published,
+        coverage=coverage,
     )
 
 

@@ -105,13 +105,13 @@ def remember_pairs(
     }
     rows = []
     for source, target in wanted:
-        found = known.get((sources[source], _digest(target)))
+        found = known.get((sources[source], digest_of_text(target)))
         if found is None:
             rows.append(
                 {
                     "source_id": sources[source],
                     "language": language,
-                    "digest": _digest(target),
+                    "digest": digest_of_text(target),
                     "text": target,
                     "origin": origin,
                     "revision_id": revision_id,
@@ -133,7 +133,7 @@ def _is_worth_it(source: str, target: str) -> bool:
 
 def _sources(session: Session, programme_id: int, language: str, texts: Sequence[str]) -> dict[str, int]:
     """The ids of these sentences; new ones are added with their bands."""
-    digests = {_digest(text): text for text in texts}
+    digests = {digest_of_text(text): text for text in texts}
     found = _ids(session, programme_id, language, digests)
     new = [text for text in digests.values() if text not in found]
     if new:
@@ -143,14 +143,16 @@ def _sources(session: Session, programme_id: int, language: str, texts: Sequence
                 {
                     "programme_id": programme_id,
                     "language": language,
-                    "digest": _digest(text),
+                    "digest": digest_of_text(text),
                     "text": text,
                     "length": len(text),
                 }
                 for text in new
             ],
         )
-        found |= (added := _ids(session, programme_id, language, {_digest(text): text for text in new}))
+        found |= (
+            added := _ids(session, programme_id, language, {digest_of_text(text): text for text in new})
+        )
         scope = scope_of(programme_id, language)
         session.execute(
             insert(MemoryBand),
@@ -179,5 +181,6 @@ def scope_of(programme_id: int, language: str) -> str:
     return f"{programme_id}/{language}"
 
 
-def _digest(text: str) -> str:
+def digest_of_text(text: str) -> str:
+    """What a sentence is known by."""
     return sha256(text.encode()).hexdigest()

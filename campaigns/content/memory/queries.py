@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
-from campaigns.content.memory.feeding import RANK, scope_of
+from campaigns.content.memory.feeding import RANK, digest_of_text, scope_of
 from campaigns.content.memory.likeness import bands, folded, likeness
 from campaigns.content.memory.models import MemoryBand, MemorySource, MemoryUnit
 from campaigns.content.models import Revision, Variant
@@ -108,3 +108,20 @@ def _match(
         written_at=unit.written_at,
         pieces=diff_words(source.text, text),
     )
+
+
+def are_remembered(session: Session, *, programme_id: int, language: str, texts: Sequence[str]) -> bool:
+    """Whether every one of these sentences stands in the programme's memory, letter by letter."""
+    digests = {digest_of_text(text) for text in texts if text}
+    if not digests:
+        return False
+    found = session.exec(
+        select(MemoryUnit.digest)
+        .join(MemorySource, col(MemorySource.id) == MemoryUnit.source_id)
+        .where(
+            MemorySource.programme_id == programme_id,
+            MemoryUnit.language == language,
+            col(MemoryUnit.digest).in_(digests),
+        )
+    )
+    return set(found) >= digests

@@ -16,7 +16,7 @@ from campaigns.people.actor import Actor
 from campaigns.placements.matrix import Cell, CellState, Matrix
 from campaigns.placements.queries import ASKS
 from campaigns.placements.rules import can_place
-from campaigns.vocabulary import PlacementStatus
+from campaigns.vocabulary import Coverage, PlacementStatus
 from web.content_words import cell_mark
 from web.formats import short_day
 from web.words import Mark, label
@@ -138,7 +138,8 @@ def note(cell: Cell, post: Post, reasons: Mapping[int, str]) -> str:
     if cell.state is CellState.RETURNED:
         return _shortened(reasons.get(cell.variant_id, ""))
     if cell.state is CellState.OUTDATED:
-        return str(_("A fact has changed"))
+        moved = cell.coverage is Coverage.OUTDATED
+        return str(_("The source has changed") if moved else _("A fact has changed"))
     if cell.state is CellState.TROUBLE:
         return next((label(row.status) for row in cell.placements if row.status in ASKS), "")
     return _when(cell)

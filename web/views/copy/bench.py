@@ -12,13 +12,19 @@ from campaigns.approvals.preparing import Desk
 from campaigns.approvals.rules import can_submit
 from campaigns.approvals.to_write import return_reasons
 from campaigns.content.actions import write_revision
+from campaigns.content.copy import Copy
+from campaigns.content.exchange.collecting import known_source
+from campaigns.content.glossary.queries import terms_of
+from campaigns.content.glossary.terms import Terms
+from campaigns.content.memory.queries import are_remembered
 from campaigns.content.queries import get_variant
 from campaigns.content.rendering.asking import ask_for_pictures
 from campaigns.content.rules import can_write
+from campaigns.content.segments.splitting import split
 from campaigns.content.writing import Bench, bench_of
 from campaigns.errors import BadInput, Conflict
 from campaigns.placements.actions.together import channels_of, submit_cells
-from campaigns.vocabulary import VariantStatus, WorkKind
+from campaigns.vocabulary import Origin, VariantStatus, WorkKind
 from campaigns.work.queries import open_work
 from web import database, identity
 from web.content_words import field_word, format_word, kind_word
@@ -27,9 +33,11 @@ from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.copy.blueprint import copy_pages
-from web.views.copy.fields import places, read_words, start_values
+from web.views.copy.fields import grouped, places, read_words, start_values
+from web.views.copy.help import help_for
 from web.views.copy.machine import has_machine
 from web.views.copy.previews import LINK_PATH, previews
+from web.views.copy.sources import FieldSource, field_sources
 from web.words import sentence
 
 
@@ -67,6 +75,16 @@ def preview(variant_id: int) -> Response:
     with form.catching():
         return _shown(chosen, form, words=read_words(form), block="previews")
     return _shown(_opened(variant_id), form, words={}, block="previews")
+
+
+@copy_pages.get("/copy/<int:variant_id>/help")
+@page()
+def help(variant_id: int) -> Response:
+    """What the memory and the glossary know about one place of the source."""
+    chosen = _opened(variant_id)
+    words = chosen.present.words if chosen.present else None
+    form = Form(start={**start_values(words), "based_on": chosen.variant.revision})
+    return _shown(chosen, form, block="help")
 
 
 @copy_pages.post("/copy/<int:variant_id>/submit")
@@ -111,6 +129,8 @@ def _write(chosen: Bench, form: Form) -> None:
         by=identity.actor(),
         now=database.now(),
         source_digest=chosen.source.digest if chosen.source else None,
+        origin=_origin(chosen, words),
+        is_minor=form.ticked("is_minor") and chosen.is_source,
     )
     if revision.number == before or not chosen.post.formats:
         return
@@ -123,6 +143,37 @@ def _write(chosen: Bench, form: Form) -> None:
             by=identity.actor(),
             now=database.now(),
         )
+
+
+def _origin(chosen: Bench, words: dict[str, Any]) -> Origin:
+    """Edited machine text stays known as such; words that stand in the memory as they are came from there."""
+    present = chosen.present
+    if present and present.origin in (Origin.MACHINE, Origin.MACHINE_EDITED):
+        return Origin.MACHINE_EDITED
+    before = Copy.from_dict(present.words).texts() if present else {}
+    changed = [text for place, text in Copy.from_dict(words).texts().items() if before.get(place) != text]
+    sentences = [each.text for text in changed for each in split(text, chosen.variant.language)]
+    is_known = not chosen.is_source and are_remembered(
+        session(),
+        programme_id=chosen.campaign.programme_id,
+        language=chosen.variant.language,
+        texts=sentences,
+    )
+    return Origin.MEMORY if is_known else Origin.HUMAN
+
+
+def _sources(chosen: Bench, terms: Terms) -> dict[str, FieldSource]:
+    """The source of every field, with what changed since the text was made from it."""
+    if chosen.source is None:
+        return {}
+    known = known_source(session(), chosen.source, chosen.present)
+    return field_sources(
+        chosen.source.words,
+        known.words if known else None,
+        source_language=chosen.programme.source_language,
+        language=chosen.variant.language,
+        terms=terms,
+    )
 
 
 def _is_ready(chosen: Bench) -> bool:
@@ -152,14 +203,25 @@ def _shown(
     shown = words if words is not None else present
     channels = channels_of(session(), programme_id=chosen.campaign.programme_id)(variant.language)
     link = f"{current_app.config['BASE_URL']}{LINK_PATH}" if chosen.campaign.link else ""
+    source_language = chosen.programme.source_language
+    terms = terms_of(session(), programme_id=chosen.campaign.programme_id)
+    sources = _sources(chosen, terms) if block is None else {}
+    shown_places = places(chosen.source.words if chosen.source else None, present, form)
     return show(
         "copy/bench.html",
         block,
         bench=chosen,
+        sources=sources,
+        empty_source=FieldSource(),
+        moved=sum(each.is_changed for each in sources.values()),
+        groups=grouped(shown_places, {name for name, each in sources.items() if each.is_changed}),
+        helps=help_for(chosen, terms, source_language=source_language, language=variant.language)
+        if block == "help" or request.args.get("place")
+        else [],
         form=form,
         conflict=conflict,
         is_preview=block is not None,
-        places=places(chosen.source.words if chosen.source else None, present, form),
+        places=shown_places,
         previews=previews(shown, channels, link=link) if shown else [],
         reason=return_reasons(session(), [variant.id or 0]).get(variant.id or 0)
         if variant.status is VariantStatus.RETURNED

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from campaigns.content.copy import Copy
 from web.content_words import FIELDS
@@ -55,6 +58,29 @@ def places(
         is_standing = name in STANDING
         found.append(Place(name, word, there, here, min(rows, 10), is_standing, bool(there or here or typed)))
     return found
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that stand together; with a summary they are folded away."""
+
+    places: Sequence[Place]
+    summary: str = ""
+
+
+def grouped(places: Sequence[Place], changed: Collection[str]) -> list[Group]:
+    """Fields in the order of work. Where the source changed, only the changed ones stand open."""
+    used = [place for place in places if place.is_open]
+    if not changed:
+        return [
+            Group([place for place in used if not place.is_standing]),
+            Group([place for place in used if place.is_standing], _("Standing lines")),
+        ]
+    rest = [place for place in used if place.name not in changed]
+    same = ngettext(
+        "%(num)s field whose source is the same", "%(num)s fields whose source is the same", len(rest)
+    )
+    return [Group([place for place in used if place.name in changed]), Group(rest, same)]
 
 
 def read_words(form: Form) -> dict[str, Any]:

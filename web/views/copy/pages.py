@@ -7,12 +7,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.to_write import Waits, texts_to_write, waiting_counts
+from campaigns.content.exchange.queries import waiting_count
 from campaigns.content.rules import can_write
+from campaigns.content.segments.coverage import programme_coverage
 from campaigns.people.actor import Actor
 from campaigns.people.queries import programme_languages
 from campaigns.vocabulary import Role
 from web import identity
 from web.content_words import kind_word
+from web.copy_words import coverage_marks
 from web.database import session
 from web.formats import language_name
 from web.fragments import show
@@ -45,6 +48,15 @@ def index() -> Response:
             source_language=programme.source_language,
         ),
         source_language=programme.source_language,
+        coverage=[
+            each
+            for each in programme_coverage(
+                session(), programme_id=programme.id or 0, source_language=programme.source_language
+            )
+            if each.language in codes
+        ],
+        coverage_marks=coverage_marks(),
+        waiting_files=waiting_count(session(), programme_id=programme.id or 0, languages=codes),
         marks=waits_marks(),
         may_write=can_write(actor, language=chosen),
         kind_word=kind_word,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import lazy_gettext as _
 
+from campaigns.content.glossary.rules import can_read_terms
 from campaigns.needs.rules import can_manage_tokens
 from campaigns.people import rules
 from web import identity
@@ -22,6 +23,7 @@ SCREENS = (
     ("settings.tokens", _("API"), can_manage_tokens),
     ("settings.machine", _("Machine help"), rules.can_change_programme),
     ("facts.index", _("Facts"), rules.can_see_settings),
+    ("settings.glossary", _("Glossary"), can_read_terms),
     ("settings.audit", _("Audit trail"), rules.can_read_audit),
     ("settings.doctor", _("Doctor"), rules.can_see_doctor),
 )

@@ -1,0 +1,195 @@
+// The writer's bench: unsaved text is kept on this device, keys lead from sentence to sentence, suggestions
+// are inserted. Everything that decides (conflicts, limits, origin) is decided by the server.
+(() => {
+  const form = document.querySelector(".bench__form");
+  if (!form) return;
+  const boxes = () => [...form.querySelectorAll("textarea.bench__input:not([readonly])")];
+
+  // --- What was typed and not saved -------------------------------------------------------------------------
+  const kept = document.getElementById("kept");
+  const KEEP_DAYS = 30;
+
+  const typed = () => Object.fromEntries(boxes().map((box) => [box.name, box.value]));
+  const onPage = typed();
+  const isOther = (texts) => boxes().some((box) => box.name in texts && texts[box.name] !== onPage[box.name]);
+
+  const store = {
+    read() {
+      try {
+        return JSON.parse(localStorage.getItem(kept.dataset.key));
+      } catch {
+        return null;
+      }
+    },
+    write() {
+      const texts = typed();
+      try {
+        if (!isOther(texts)) return localStorage.removeItem(kept.dataset.key);
+        localStorage.setItem(kept.dataset.key, JSON.stringify({ at: Date.now(), texts }));
+      } catch {
+        // A full or forbidden store: the page still holds the text.
+      }
+    },
+    drop() {
+      localStorage.removeItem(kept.dataset.key);
+    },
+  };
+
+  const offer = () => {
+    const draft = store.read();
+    if (!draft) return;
+    const isOld = Date.now() - draft.at > KEEP_DAYS * 86400000;
+    if (isOld || !isOther(draft.texts)) return store.drop();
+    kept.hidden = false;
+  };
+
+  if (kept) {
+    offer();
+    let waiting;
+    form.addEventListener("input", (event) => {
+      if (!event.target.matches("textarea")) return;
+      clearTimeout(waiting);
+      // An offered draft is not written over before somebody decided about it.
+      if (kept.hidden) waiting = setTimeout(store.write, 400);
+    });
+    addEventListener("pagehide", () => kept.hidden && store.write());
+    kept.addEventListener("click", (event) => {
+      const choice = event.target.closest("[data-kept]")?.dataset.kept;
+      if (!choice) return;
+      if (choice === "take") {
+        const { texts } = store.read() ?? { texts: {} };
+        for (const box of boxes()) if (box.name in texts) box.value = texts[box.name];
+        form.dispatchEvent(new Event("input", { bubbles: true }));
+      } else {
+        store.drop();
+      }
+      kept.hidden = true;
+    });
+    form.addEventListener(
+      "submit",
+      (event) => {
+        store.write();
+        if (navigator.onLine) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        kept.querySelector("p").textContent = kept.dataset.away;
+        kept.querySelector(".row").hidden = true;
+        kept.hidden = false;
+      },
+      true,
+    );
+    addEventListener("online", () => {
+      if (kept.querySelector(".row").hidden) kept.hidden = true;
+    });
+  }
+
+  // --- From sentence to sentence ----------------------------------------------------------------------------
+  const segments = () => [...form.querySelectorAll("[data-segment]")].filter((each) => each.offsetParent);
+  const keys = document.querySelector(".help__keys");
+  let active = null;
+
+  const boxOf = (segment) => form.querySelector(`#${CSS.escape(segment.dataset.field)}`);
+
+  // The start and end of the sentence in the box that stands where the source's does.
+  const span = (segment) => {
+    const box = boxOf(segment);
+    const [, line] = segment.dataset.place.split(".");
+    let start = 0;
+    let text = box.value;
+    if (line) {
+      const lines = box.value.split("\n");
+      const before = lines.slice(0, Number(line) - 1);
+      start = before.reduce((sum, each) => sum + each.length + 1, 0);
+      text = lines[Number(line) - 1] ?? "";
+      start = Math.min(start, box.value.length);
+    }
+    const parts = [...new Intl.Segmenter(box.lang, { granularity: "sentence" }).segment(text)];
+    const siblings = segments().filter((each) => each.dataset.place === segment.dataset.place);
+    // Where translator and source differ in the number of sentences, the whole text is meant.
+    const one = parts.length === siblings.length ? parts[Number(segment.dataset.number)] : null;
+    if (!one) return { box, start, end: start + text.length };
+    return { box, start: start + one.index, end: start + one.index + one.segment.trimEnd().length };
+  };
+
+  const ask = (segment) => {
+    const help = document.getElementById("help");
+    if (!help || !window.htmx) return;
+    const query = new URLSearchParams({ place: segment.dataset.place, sentence: segment.dataset.number });
+    htmx.ajax("GET", `${help.dataset.help}?${query}`, { target: "#help", swap: "outerHTML" });
+  };
+
+  const mark = (segment) => {
+    if (!segment || segment === active) return false;
+    active?.classList.remove("segment--active");
+    active = segment;
+    active.classList.add("segment--active");
+    ask(segment);
+    return true;
+  };
+
+  const goTo = (segment) => {
+    if (!segment) return;
+    mark(segment);
+    const { box, start, end } = span(segment);
+    box.focus();
+    box.setSelectionRange(start, end);
+    segment.scrollIntoView({ block: "nearest" });
+  };
+
+  const insert = (text) => {
+    if (!active || !text) return;
+    const { box, start, end } = span(active);
+    box.focus();
+    box.setRangeText(text, start, end, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  form.addEventListener("focusin", (event) => {
+    const box = event.target;
+    if (!box.matches("textarea.bench__input") || (active && active.dataset.field === box.name)) return;
+    mark(segments().find((each) => each.dataset.field === box.name));
+  });
+  form.addEventListener("click", (event) => {
+    const segment = event.target.closest("[data-segment]");
+    if (segment && !String(getSelection())) goTo(segment);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      const all = segments();
+      if (!all.length) return;
+      event.preventDefault();
+      goTo(all[active ? Math.min(Math.max(all.indexOf(active) + step, 0), all.length - 1) : 0]);
+      return;
+    }
+    const number = /^Digit([1-3])$/.exec(event.code)?.[1];
+    const match = number && document.querySelectorAll("#help .match")[Number(number) - 1];
+    if (!match || !active) return;
+    event.preventDefault();
+    insert(match.querySelector(".match__text").textContent);
+  });
+
+  const withScript = () => {
+    for (const button of document.querySelectorAll("#help [data-insert]")) button.hidden = false;
+    const help = document.querySelector(".help__keys");
+    if (help) help.hidden = !segments().length;
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (!button) return;
+    const sentence = button.closest("[data-place]");
+    const { place, number } = sentence.dataset;
+    const own = segments().find((each) => each.dataset.place === place && each.dataset.number === number);
+    if (own) {
+      active?.classList.remove("segment--active");
+      active = own;
+      active.classList.add("segment--active");
+    }
+    insert(button.closest(".match").querySelector(".match__text").textContent);
+  });
+  document.body.addEventListener("htmx:afterSettle", withScript);
+  withScript();
+  if (keys) keys.hidden = !segments().length;
+})();
