@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from campaigns.content.glossary.queries import terms_of
+from campaigns.content.glossary.terms import Terms
 from campaigns.content.machine.asking import check_order, usable_service
 from campaigns.content.machine.budget import add_use, check_budget
 from campaigns.content.machine.judging import Flaw, flaw_of, settled
@@ -15,6 +17,7 @@ from campaigns.content.machine.pieces import Piece, cut
 from campaigns.content.machine.service import PURPOSE
 from campaigns.content.machine.suggestions import record_suggestion
 from campaigns.content.models import Variant
+from campaigns.content.notation import without_isolates
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput, NotReady
 from campaigns.languages import written_languages
@@ -41,10 +44,11 @@ def run(task: Task, *, pause: Callable[[float], object] = time.sleep) -> dict[st
         service = usable_service(session, programme_id=task.programme_id, task=wanted)
         variant = session.get_one(Variant, task.subject_id)
         order = order_of(session, variant=variant, task=wanted)
+        terms = terms_of(session, programme_id=task.programme_id)
         session.expunge(service)
     check_order(order)
-    pieces = {place: cut(text) for place, text in order.texts.items()}
-    answer = _asked(task, service, order, pieces, pause)
+    pieces = {place: cut(text, _untranslatable(terms, text, order)) for place, text in order.texts.items()}
+    answer = _asked(task, service, _ask(order, pieces, terms), order, pause)
     texts, flaws = _judged(order, pieces, answer)
     with session_scope(task.engine) as session:
         record_suggestion(
@@ -61,17 +65,35 @@ def run(task: Task, *, pause: Callable[[float], object] = time.sleep) -> dict[st
     return {"suggested": len(texts), "refused": len(flaws), "characters": order.characters}
 
 
+def _ask(order: Order, pieces: dict[str, tuple[Piece, ...]], terms: Terms) -> Ask:
+    """The request, with the glossary's words for the terms that stand in its texts."""
+    used = {hit.term.key: hit.term for text in order.texts.values() for hit in terms.hits(text, order.source)}
+    wording = {
+        (term.allowed(order.source) or (term.key,))[0]: form
+        for term in used.values()
+        if (form := term.suggestion(order.target, order.source)) and order.source != order.target
+    }
+    return Ask(order.task, order.source, order.target, tuple(pieces.values()), wording)
+
+
+def _untranslatable(terms: Terms, text: str, order: Order) -> list[str]:
+    """Names that stay German in every language, as they stand in this text."""
+    plain = without_isolates(text)
+    return [
+        plain[hit.start : hit.end] for hit in terms.hits(plain, order.source) if hit.term.is_untranslatable
+    ]
+
+
 def _asked(
     task: Task,
     service: MachineService,
+    ask: Ask,
     order: Order,
-    pieces: dict[str, tuple[Piece, ...]],
     pause: Callable[[float], object],
 ) -> Answered:
     """The answer, within the budget: what is about to be sent counts before it is sent."""
     transport = Transport()
     machine = _machine(task, service, transport)
-    ask = Ask(order.task, order.source, order.target, tuple(pieces.values()))
     try:
         for number in range(1, TRIES + 1):
             _spend(task, service, order, order.characters)

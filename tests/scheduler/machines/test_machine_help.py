@@ -8,12 +8,13 @@ import pytest
 from sqlmodel import Session, select
 
 from campaigns.content.actions import write_revision
+from campaigns.content.glossary.queries import terms_of
 from campaigns.content.machine.asking import ask_machine
 from campaigns.content.machine.budget import spent
 from campaigns.content.machine.models import MachineUse, Suggestion
 from campaigns.content.machine.service import PURPOSE, set_up_machine, switch_off_machine
 from campaigns.content.models import Variant
-from campaigns.content.queries import latest_revision
+from campaigns.content.queries import latest_revision, variant_of
 from campaigns.db import session_scope
 from campaigns.sealing import seal
 from campaigns.settings import prepare_home, secret_key
@@ -37,7 +38,14 @@ def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
     yield pauses
 
 
-def set_up(stage: Stage, service: Service, *, characters: int = 1000) -> int:
+def set_up(
+    stage: Stage,
+    service: Service,
+    *,
+    characters: int = 1000,
+    kind: MachineKind = MachineKind.DEEPL,
+    model: str = "",
+) -> int:
     """A German text with its two sentences, an Arabic variant that waits, and DeepL; answers the variant's id."""
     prepare_home(stage.settings)
     key = seal(KEY.encode(), secret_key(stage.settings, "secrets.key"), purpose=PURPOSE)
@@ -58,9 +66,9 @@ def set_up(stage: Stage, service: Service, *, characters: int = 1000) -> int:
         set_up_machine(
             session,
             programme_id=stage.cast.programme.id or 0,
-            kind=MachineKind.DEEPL,
+            kind=kind,
             endpoint=service.url,
-            model="",
+            model=model,
             sealed_key=key,
             tasks=[MachineTask.TRANSLATE],
             monthly_characters=characters,
@@ -188,3 +196,28 @@ def test_no_key_and_no_text_reaches_the_log(
     assert work.status is WorkStatus.REFUSED
     assert KEY not in caplog.text and "116 016" not in caplog.text
     assert KEY not in str(work.refusal) + str(work.refusal_values)
+
+
+def test_terms_of_the_glossary_stay_or_take_their_form(stage: Stage, chat: Service) -> None:
+    variant_id = set_up(stage, chat, kind=MachineKind.CHAT, model="local-7b")
+    with session_scope(stage.engine) as session:
+        source = variant_of(session, post_id=session.get_one(Variant, variant_id).post_id, language="de")
+        write_revision(
+            session,
+            variant=source,
+            words={"headline": "Das Jobcenter zahlt nach dem SGB II."},
+            based_on=source.revision,
+            by=stage.cast.staff,
+            now=stage.now,
+        )
+    done(stage, asked(stage, variant_id))
+    orders, material = (message["content"] for message in chat.asked[0]["messages"])
+    with Session(stage.engine) as session:
+        terms = terms_of(session, programme_id=stage.cast.programme.id or 0)
+    hits = terms.hits("Das Jobcenter zahlt nach dem SGB II.", "de")
+    assert hits
+    for hit in hits:
+        if hit.term.is_untranslatable:
+            assert f"<k>{hit.form}</k>" in material
+        else:
+            assert f"- {hit.form}: {hit.term.suggestion('ar')}" in orders
