@@ -9,6 +9,7 @@ from datetime import timedelta
 from campaigns.db import session_scope
 from campaigns.vocabulary import PlacementStatus
 from campaigns.work.actions import recover_abandoned
+from scheduler.asking import ask_for_learning
 from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
@@ -49,6 +50,8 @@ def run_once(deps: Deps) -> Round:
         look_at_all_facts(deps)
         publisher = Publisher(deps)
         publisher.publish_due()
+        if deps.settings.frozen_now is None:
+            ask_for_learning(deps)
         work = do_waiting_work(deps, lock)
         publisher.publish_due()
         if deps.settings.frozen_now is None:

@@ -11,6 +11,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.work.actions import claim_work, recover_abandoned
 from campaigns.work.heartbeat import beat
 from campaigns.work.queries import is_waiting
+from scheduler.asking import ask_for_learning
 from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
@@ -42,6 +43,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("facts", timedelta(minutes=10), lambda: look(deps, lock), first=timedelta(seconds=20)),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
+        Recurring("learn", timedelta(hours=1), lambda: ask_to_learn(deps, lock), first=timedelta(minutes=2)),
     ]
 
 
@@ -74,6 +76,12 @@ def forget_old(deps: Deps, lock: SenderLock) -> None:
     """Deletes what was kept long enough."""
     if lock.is_held:
         forget_what_is_old(deps)
+
+
+def ask_to_learn(deps: Deps, lock: SenderLock) -> None:
+    """Asks for the daily look for new phrases and the weekly training, where they are due."""
+    if lock.is_held:
+        ask_for_learning(deps)
 
 
 def look(deps: Deps, lock: SenderLock) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from campaigns.languages import languages
-from campaigns.needs.taxonomy import taxonomy
 from campaigns.placements.matrix import CellState
-from web.formats import day, language_name, locale, number
+from web.formats import day, language_name, number
+from web.topics import book
+from web.topics import topic_word as topic_word
 from web.words import Mark
 
 _ = lazy_gettext
@@ -105,14 +106,6 @@ def format_word(key: str) -> str:
     return str(FORMATS.get(key, key))
 
 
-def topic_word(key: str | None) -> str:
-    """The topic's name in the reader's language, or that nobody knows it."""
-    if not key:
-        return str(gettext("No topic"))
-    found = taxonomy().topics.get(key)
-    return found.name(locale().language) if found else key
-
-
 def field_word(place: str) -> str:
     """ "Steps 2" for "steps.2"."""
     name, _dot, number = place.partition(".")
@@ -130,9 +123,9 @@ def _codes_by_name() -> Mapping[str, str]:
     return {row.english: code for code, row in languages().items()}
 
 
-@cache
-def _topics_by_name() -> Mapping[str, str]:
-    return {found.name("en"): key for key, found in taxonomy().topics.items()}
+def _topic_named(name: str) -> str:
+    """The key of a topic by its English name, as reasons are kept; a key stays a key."""
+    return next((key for key, found in book().topics.items() if found.en == name), name)
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -155,7 +148,7 @@ def _plain(name: str, value: Any) -> Any:
         code, _space, rest = value.partition(" ")
         return f"{language_name(_codes_by_name().get(code, code))} {rest}".strip()
     if name == "topic":
-        return topic_word(_topics_by_name().get(value, value))
+        return topic_word(_topic_named(value))
     if name == "kind":
         return kind_word(value)
     if name in ("field", "layer"):

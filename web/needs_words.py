@@ -46,7 +46,7 @@ REMOVED: Mapping[str, Any] = {
     "handle": _("user names"),
     "link": _("links"),
     "number": _("other long numbers"),
-    "name": _("names that were announced"),
+    "name": _("names"),
 }
 
 #: What a column of a file can hold.

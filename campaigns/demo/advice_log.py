@@ -49,6 +49,8 @@ REFERRALS = (
     "Faire Integration",
     "Faire Mobilität",
 )
+#: A new word is heard since so many weeks.
+NEW_WEEKS = 3
 #: Months in which a topic is asked more than usual.
 SEASONS: Mapping[str, Sequence[int]] = {
     "child_benefit": (1, 2, 9),
@@ -74,13 +76,17 @@ class Rise:
 
 @dataclass(frozen=True)
 class LogSpec:
-    """What to draw: topics and languages with the most asked first, questions a week, and the planted rise."""
+    """What to draw: topics and languages with the most asked first, questions a week, and the planted rise.
+
+    `new_words` are (language, sentence) that came up in the last weeks and belong to no topic.
+    """
 
     languages: tuple[str, ...]
     topics: tuple[str, ...]
     a_week: int
     rise: Rise
     seed: int
+    new_words: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -106,6 +112,7 @@ def advice_log(spec: LogSpec, *, today: date, weeks: int = 51) -> bytes:
         start = monday - timedelta(weeks=week)
         rows = [_row(draw, spec, day) for day in _days(draw, spec.a_week, start, today)]
         rows += _rising(draw, spec, start, week, today)
+        rows += _new(draw, spec, start, week, today)
         rows.sort(key=_iso_day)
         writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")
@@ -139,6 +146,18 @@ def _rising(draw: random.Random, spec: LogSpec, start: date, week: int, today: d
     for language in spec.rise.languages:
         days = _days(draw, max(2, round(usual * spec.rise.factor / 2)), start, today)
         rows += [_write(draw, day, language, spec.rise.topic, wrong=0.3) for day in days]
+    return rows
+
+
+def _new(draw: random.Random, spec: LogSpec, start: date, week: int, today: date) -> list[list[str]]:
+    """The sentences of a need that nobody has a topic for, a few times each in the last weeks."""
+    if week >= NEW_WEEKS:
+        return []
+    rows: list[list[str]] = []
+    for language, sentence in spec.new_words:
+        for day in _days(draw, 2, start, today):
+            rows.append(_write(draw, day, language, "", wrong=0.0))
+            rows[-1][5] = sentence
     return rows
 
 

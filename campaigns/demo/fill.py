@@ -13,6 +13,7 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Post, Variant
 from campaigns.db import session_scope
 from campaigns.demo.advice_log import LogSpec, Rise, advice_log
+from campaigns.demo.listening import Listening, heard, listen
 from campaigns.demo.people import add_demo_programme
 from campaigns.demo.scenario import ProgrammeScene, scenes
 from campaigns.demo.walk import Stage, walk
@@ -65,6 +66,7 @@ def fill_demo(
             programme = _begin(session, scene, chosen, password, now)
             log = advice_log(_log_spec(scene, chosen, seed), today=wall_time(now, chosen.zone).date())
             needs += import_log(session, programme, log, now)
+            listen(session, programme=programme, now=now)
         for campaign in scene.campaigns:
             tell(f"{chosen.name}: {campaign.topic} ({campaign.reach})")
             campaign_id = walk(stage, programme=programme, scene=campaign, now=now)
@@ -115,6 +117,7 @@ def _log_spec(scene: ProgrammeScene, chosen: Preset, seed: int) -> LogSpec:
         a_week=scene.a_week,
         rise=Rise(scene.rise_topic, scene.rise_languages),
         seed=seed,
+        new_words=heard().get(scene.key, Listening()).new_words,
     )
 
 

@@ -14,5 +14,7 @@ JOBS: Mapping[WorkKind, str] = MappingProxyType(
         WorkKind.RENDER_CAMPAIGN: "scheduler.jobs.render_campaign",
         WorkKind.REPORT: "scheduler.jobs.report",
         WorkKind.MACHINE_HELP: "scheduler.jobs.machine_help",
+        WorkKind.FIND_PHRASES: "scheduler.jobs.find_phrases",
+        WorkKind.TRAIN_TOPICS: "scheduler.jobs.train_topics",
     }
 )

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from campaigns.errors import Conflict
-from campaigns.needs.emerging.models import LONGEST_REASON, EmergingPhrase
+from campaigns.needs.emerging.models import LONGEST_REASON, LONGEST_WRITTEN, EmergingPhrase
 from campaigns.needs.emerging.phrases import Phrase
 from campaigns.needs.emerging.queries import get_phrase
 from campaigns.needs.own_topics.actions import make_topic
@@ -52,6 +52,7 @@ def save_phrases(
             programme_id=programme_id,
             language=one.language,
             phrase=one.phrase,
+            written=(one.written or one.phrase)[:LONGEST_WRITTEN],
             asked=one.asked,
             before=one.before,
             likelihood=one.likelihood,
@@ -108,7 +109,7 @@ def make_topic_of_phrase(
 
 def keywords_of(row: EmergingPhrase, programme: Programme) -> dict[str, list[str]]:
     """The phrase as a keyword of its language."""
-    return {row.language or programme.source_language: [row.phrase]}
+    return {row.language or programme.source_language: [row.written or row.phrase]}
 
 
 def dismiss_phrase(

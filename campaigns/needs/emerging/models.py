@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from campaigns.db import UtcDateTime
 
 LONGEST_REASON = 200
+LONGEST_WRITTEN = 160
 
 
 class EmergingPhrase(SQLModel, table=True):
@@ -15,7 +16,7 @@ class EmergingPhrase(SQLModel, table=True):
 
     `asked` counts questions of the last weeks; `before` those of the past, None where they are few. `likelihood` is
     the log-likelihood ratio against the past. Only phrases are kept, never the texts they stood in. `reason` says why
-    it was dismissed.
+    it was dismissed, `written` how people spell it.
     """
 
     __tablename__ = "emerging_phrase"
@@ -28,6 +29,7 @@ class EmergingPhrase(SQLModel, table=True):
     programme_id: int = Field(foreign_key="programme.id")
     language: str = Field(default="", max_length=8)
     phrase: str = Field(max_length=120)
+    written: str = Field(default="", max_length=LONGEST_WRITTEN)
     asked: int
     before: int | None = None
     likelihood: float

@@ -12,8 +12,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from campaigns.needs.language import all_common_words
 from campaigns.needs.normalising import normalise, words_of
@@ -34,6 +34,7 @@ FEWEST_FOR_SHARES = 60
 INSIDE = 0.8
 MOST_PHRASES = 30
 #: What was removed at the door, as it stands in kept texts.
+_WORD = re.compile(r"\w[\w'’ʼ\u200c]*")
 _REMOVED = re.compile("⟨[^⟩]*⟩")
 
 
@@ -50,13 +51,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase that came up: recent and past questions that hold it; `before` is None where it is small."""
+    """A phrase that came up: recent and past questions that hold it; `before` is None where it is small.
+
+    `phrase` is as texts are compared (without case and accents), `written` as people spell it.
+    """
 
     phrase: str
     language: str
     asked: int
     before: int | None
     likelihood: float
+    written: str = ""
 
 
 def emerging_phrases(
@@ -119,7 +124,9 @@ def _of_language(language: str, asked: Sequence[Asked], book: Taxonomy, fewest: 
         if likelihood >= LIKELY:
             before = past if past == 0 or past >= fewest else None
             phrases.append(Phrase(phrase, language, recent, before, round(likelihood, 1)))
-    return _without_parts(phrases)
+    kept = _one_a_need(_without_parts(phrases), sources[True])
+    texts = [one.text for one in asked if one.is_recent]
+    return [replace(one, written=_as_written(one.phrase, texts)) for one in kept]
 
 
 def _stop_words(texts: Sequence[set[str]]) -> frozenset[str]:
@@ -153,3 +160,29 @@ def _without_parts(phrases: Sequence[Phrase]) -> list[Phrase]:
         if not inside:
             kept.append(one)
     return kept
+
+
+def _one_a_need(phrases: Sequence[Phrase], sources: Mapping[str, set[str]]) -> list[Phrase]:
+    """Without phrases that the same people said beside a more sudden one: those are about the same thing."""
+    kept: list[Phrase] = []
+    for one in sorted(phrases, key=lambda phrase: (-phrase.likelihood, phrase.phrase)):
+        who = sources[one.phrase]
+        if all(len(who & sources[other.phrase]) < INSIDE * len(who) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _as_written(phrase: str, texts: Iterable[str]) -> str:
+    """The phrase in the spelling that most questions have; as it is compared where none can be told."""
+    words = phrase.split()
+    seen: Counter[str] = Counter()
+    for text in texts:
+        if not holds(text, phrase):
+            continue
+        raw = _WORD.findall(text)
+        for start in range(len(raw)):
+            spelled = " ".join(raw[start : start + len(words)])
+            if words_of(spelled) == words:
+                seen[spelled] += 1
+                break
+    return max(seen, key=lambda each: (seen[each], each), default=phrase)

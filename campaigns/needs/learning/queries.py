@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import case, func
+from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
 from campaigns.errors import BadInput
@@ -63,16 +63,27 @@ def confirmed_examples(session: Session, *, programme_id: int) -> list[Example]:
     """The newest questions whose topic a person decided, as far as their text is kept."""
     query = (
         select(col(AdviceNeed.text), col(AdviceNeed.language), col(AdviceNeed.topic))
-        .where(
-            col(AdviceNeed.programme_id) == programme_id,
-            col(AdviceNeed.topic_confirmed_by).is_not(None),
-            col(AdviceNeed.topic).is_not(None),
-            col(AdviceNeed.text).is_not(None),
-        )
+        .where(*_is_example(programme_id))
         .order_by(col(AdviceNeed.day).desc(), col(AdviceNeed.id).desc())
         .limit(MOST_EXAMPLES)
     )
     return [Example(text, language, topic) for text, language, topic in session.exec(query) if text and topic]
+
+
+def count_examples(session: Session, *, programme_id: int) -> int:
+    """How many questions there are to learn from."""
+    return int(
+        session.exec(select(func.count()).select_from(AdviceNeed).where(*_is_example(programme_id))).one()
+    )
+
+
+def _is_example(programme_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(AdviceNeed.programme_id) == programme_id,
+        col(AdviceNeed.topic_confirmed_by).is_not(None),
+        col(AdviceNeed.topic).is_not(None),
+        col(AdviceNeed.text).is_not(None),
+    )
 
 
 def newest_training(session: Session, *, programme_id: int) -> TrainedTopics | None:

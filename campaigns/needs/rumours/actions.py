@@ -59,9 +59,7 @@ def log_rumour(
         book.topic(topic)
     if risk not in RISKS:
         raise BadInput("The risk is 1 (nuisance), 2 (loss) or 3 (harm).", field="risk")
-    found = understand(
-        claim, language=language, favoured=programme_languages(session, programme_id), book=book
-    )
+    found = understand(claim, favoured=programme_languages(session, programme_id), book=book)
     text = _told(found.redacted.text, LONGEST_CLAIM, "claim")
     digest = hashlib.sha256(" ".join(words_of(text)).encode()).hexdigest()
     known = session.exec(
@@ -71,7 +69,8 @@ def log_rumour(
         programme_id=programme_id,
         claim=text,
         claim_digest=digest,
-        language=found.language,
+        claim_language=found.language,
+        language=language or found.language,
         topic=topic or next((one.key for one in found.topics), None),
         platform=platform_code(platform),
         space=redact(space).text[:_LONGEST_PLACE] or None,

@@ -22,7 +22,14 @@ def due_on(rumour: Rumour) -> date | None:
     if rumour.status is RumourStatus.REFUTED and rumour.judged_at and rumour.campaign_id is None:
         days = DAYS_TO_ANSWER.get(rumour.risk)
         return rumour.judged_at.date() + timedelta(days=days) if days else None
-    return rumour.look_again_on if rumour.status is RumourStatus.MONITORED else None
+    if rumour.status is not RumourStatus.MONITORED:
+        return None
+    return rumour.last_heard_on if came_back(rumour) else rumour.look_again_on
+
+
+def came_back(rumour: Rumour) -> bool:
+    """Whether it was heard again after somebody had judged it."""
+    return rumour.judged_at is not None and rumour.last_heard_on > rumour.judged_at.date()
 
 
 def is_due(rumour: Rumour, today: date) -> bool:

@@ -18,6 +18,7 @@ class Rumour(SQLModel, table=True):
     `heard` counts how often it was logged, `verdict` is what it was last judged to be, `finding` is what is true
     instead or as well. `claim_digest` finds the same claim again. `campaign_id` is the campaign that answers it (known
     by its number only: campaigns stand further down the road), `look_again_on` the day to listen whether it is back.
+    `language` is where it goes around, `claim_language` the one it was written down in (None when unsure).
     """
 
     __tablename__ = "rumour"
@@ -37,6 +38,7 @@ class Rumour(SQLModel, table=True):
     programme_id: int = Field(foreign_key="programme.id")
     claim: str = Field(max_length=LONGEST_CLAIM)
     claim_digest: str = Field(max_length=64)
+    claim_language: str | None = Field(default=None, max_length=8)
     language: str | None = Field(default=None, max_length=8)
     topic: str | None = Field(default=None, max_length=60)
     platform: str | None = Field(default=None, max_length=40)

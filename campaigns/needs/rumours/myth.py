@@ -18,13 +18,14 @@ KINDS = ("myth_fact", "group_comment")
 class MythPost:
     """What planning needs for a post on a rumour.
 
-    `fact` comes first and last on the card, `claim` once between them; `language` is where the rumour goes
-    around, so that the post is written there even when the programme's other languages wait.
+    `fact` comes first and last on the card, `claim` (in `claim_language`) once between them; `language` is
+    where the rumour goes around, so that the post is written there even when the programme's other languages wait.
     """
 
     topic: str
     fact: str
     claim: str
+    claim_language: str | None
     language: str | None
     sources: tuple[str, ...]
     risk: int
@@ -54,6 +55,7 @@ def myth_post(rumour: Rumour, *, book: Taxonomy) -> MythPost:
         topic=topic.key,
         fact=rumour.finding,
         claim=rumour.claim,
+        claim_language=rumour.claim_language,
         language=rumour.language,
         sources=tuple(rumour.sources),
         risk=rumour.risk,

@@ -1,6 +1,31 @@
-"""Needs: the radar, proposals, files taken in, questions logged by hand."""
+"""Needs: the radar, proposals, questions, rumours, new needs, topics, files taken in, questions logged by hand."""
 
-from web.views.needs import entry, imports, proposals, questions, radar
+from web.views.needs import (
+    emerging,
+    entry,
+    imports,
+    learning,
+    proposals,
+    questions,
+    radar,
+    rumour_steps,
+    rumours,
+    topic_forms,
+    topics,
+)
 from web.views.needs.blueprint import needs_pages
 
-__all__ = ["entry", "imports", "needs_pages", "proposals", "questions", "radar"]
+__all__ = [
+    "emerging",
+    "entry",
+    "imports",
+    "learning",
+    "needs_pages",
+    "proposals",
+    "questions",
+    "radar",
+    "rumour_steps",
+    "rumours",
+    "topic_forms",
+    "topics",
+]

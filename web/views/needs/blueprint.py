@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, request, url_for
 from flask_babel import lazy_gettext as _
 
 from campaigns.needs import rules
+from campaigns.needs.rumours.rules import can_see_rumours
 from campaigns.people.actor import Actor
 from campaigns.settings import Settings, secret_key
 from web import identity
@@ -20,6 +21,9 @@ SCREENS: tuple[tuple[str, Any, Callable[[Actor], bool], tuple[str, ...]], ...] =
     ("needs.index", _("Radar"), lambda _who: True, ("needs.index",)),
     ("needs.proposals", _("Proposals"), lambda _who: True, ("needs.proposals", "needs.proposal")),
     ("needs.questions", _("Questions"), rules.can_read_needs, ("needs.questions",)),
+    ("needs.rumours", _("Rumours"), can_see_rumours, ("needs.rumours", "needs.rumour", "needs.new_rumour")),
+    ("needs.emerging", _("New needs"), rules.can_read_needs, ("needs.emerging", "needs.phrase")),
+    ("needs.topics", _("Topics"), lambda _who: True, ("needs.topics", "needs.topic")),
     (
         "needs.imports",
         _("Imports"),

@@ -1,4 +1,4 @@
-"""The newest questions: what was logged, what nobody understood yet, topics to confirm."""
+"""The newest questions: what was logged, what nobody understood yet, topics to confirm one by one or many at once."""
 
 from __future__ import annotations
 
@@ -8,23 +8,29 @@ from flask import request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from campaigns.errors import BadInput
+from campaigns.errors import BadInput, NotFound
 from campaigns.needs.actions import confirm_topic
+from campaigns.needs.actions.confirming import confirm_suggested
+from campaigns.needs.learning.combining import confidences
+from campaigns.needs.models import AdviceNeed
+from campaigns.needs.proposals import HELPLINE
 from campaigns.needs.queries import need_counts, recent_needs
 from campaigns.needs.rules import can_confirm_topic, check_can_confirm_topic, check_can_read_needs
-from campaigns.needs.taxonomy import taxonomy
 from campaigns.people.queries import programme_languages
 from web import database, identity, needs_words
-from web.content_words import topic_word
 from web.database import session
-from web.formats import language_name, locale
+from web.formats import language_name
 from web.forms import Form
-from web.fragments import done, show
+from web.fragments import answer, done, show
 from web.identity import page
 from web.needs_words import platform_word
+from web.topics import is_sensitive, topic_options, topic_word
 from web.views.needs.blueprint import needs_pages, tabs
 
 A_PAGE = 30
+#: The answer that no topic fits, as a form sends it.
+NONE = "none"
+FILTERS = ("topic", "language", "unclear", "open")
 
 
 @needs_pages.get("/needs/questions")
@@ -39,48 +45,82 @@ def questions() -> Response:
         topic=chosen["topic"] or None,
         language=chosen["language"] or None,
         unclear=bool(chosen["unclear"]),
+        unconfirmed=bool(chosen["open"]),
         limit=A_PAGE + 1,
         offset=start,
     )
+    given = {name: value for name, value in chosen.items() if value}
     return show(
         "needs/questions.html",
         rows=rows[:A_PAGE],
         counts=need_counts(session(), programme_id=programme.id or 0),
         form=Form(start=chosen),
-        chosen=chosen,
-        newer=url_for("needs.questions", start=start - A_PAGE, **chosen) if start else None,
-        older=url_for("needs.questions", start=start + A_PAGE, **chosen) if len(rows) > A_PAGE else None,
+        chosen={**chosen, "start": start or ""},
+        is_filtered=bool(given),
+        newer=url_for("needs.questions", start=max(0, start - A_PAGE) or None, **given) if start else None,
+        older=url_for("needs.questions", start=start + A_PAGE, **given) if len(rows) > A_PAGE else None,
         topics=topic_options(),
         languages=[(c, language_name(c)) for c in programme_languages(session(), programme.id or 0)],
-        qualities=needs_words.QUALITIES,
-        may_confirm=can_confirm_topic(identity.actor()),
-        keeps_text=programme.keeps_free_text,
-        platform_word=platform_word,
-        topic_word=topic_word,
         tabs=tabs(),
+        **_words(),
     )
 
 
 @needs_pages.post("/needs/questions")
 @page(needs=check_can_confirm_topic)
 def confirm() -> Response:
-    """Confirms or corrects the topic of the ticked questions."""
+    """Confirms the ticked questions as they are, or says which topic (or none) they have."""
     ids = request.form.getlist("need", type=int)
     if not ids:
         raise BadInput("Tick at least one question, then say its topic.")
-    confirm_topic(
-        session(), need_ids=ids, topic=request.form.get("topic", ""), by=identity.actor(), now=database.now()
-    )
+    if request.form.get("as") == "suggested":
+        confirm_suggested(session(), need_ids=ids, by=identity.actor(), now=database.now())
+    else:
+        topic = _topic(request.form.get("chosen", ""))
+        confirm_topic(session(), need_ids=ids, topic=topic, by=identity.actor(), now=database.now())
     told = ngettext("%(num)s question is confirmed.", "%(num)s questions are confirmed.", len(ids))
-    return done(url_for("needs.questions", **_filters("back_")), told)
+    return done(_back(), told)
 
 
-def topic_options() -> list[tuple[str, str]]:
-    """Every topic by its name."""
-    named = ((topic.key, topic.name(locale().language)) for topic in taxonomy().topics.values())
-    return sorted(named, key=lambda each: each[1].casefold())
+@needs_pages.post("/needs/questions/<int:need_id>")
+@page(needs=check_can_confirm_topic)
+def confirm_one(need_id: int) -> Response:
+    """One question's topic in one click; the line is shown as it is then."""
+    topic = _topic(request.form.get("topic", ""))
+    confirm_topic(session(), need_ids=[need_id], topic=topic, by=identity.actor(), now=database.now())
+    row = session().get(AdviceNeed, need_id)
+    if row is None or row.programme_id != identity.programme().id:
+        raise NotFound("There is no such question in this programme.")
+    return answer("needs/questions.html", "line", f"{_back()}#need-{need_id}", row=row, **_words())
+
+
+def _topic(key: str) -> str | None:
+    if not key:
+        raise BadInput("Choose a topic, or that none fits.")
+    return None if key == NONE else key
+
+
+def _words() -> dict[str, Any]:
+    """What a line needs beside its question."""
+    return {
+        "qualities": needs_words.QUALITIES,
+        "may_confirm": can_confirm_topic(identity.actor()),
+        "keeps_text": identity.programme().keeps_free_text,
+        "platform_word": platform_word,
+        "topic_word": topic_word,
+        "is_sensitive": is_sensitive,
+        "helpline": HELPLINE,
+        "confidences": confidences,
+        "none": NONE,
+    }
 
 
 def _filters(prefix: str = "") -> dict[str, Any]:
     """What the list is narrowed to, from the address (or from the form that leads back to it)."""
-    return {name: request.values.get(f"{prefix}{name}", "") for name in ("topic", "language", "unclear")}
+    return {name: request.values.get(f"{prefix}{name}", "") for name in FILTERS}
+
+
+def _back() -> str:
+    given = {name: value for name, value in _filters("back_").items() if value}
+    start = request.form.get("back_start", type=int)
+    return url_for("needs.questions", start=start or None, **given)
