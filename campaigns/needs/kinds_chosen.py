@@ -54,6 +54,8 @@ def _choices(need: NeedSeen, has: Counted) -> Iterable[KindChoice]:
                 False,
                 reason("The law changes on {day}, but no fact about the change is at hand.", day=day),
             )
+    else:
+        yield KindChoice("what_changes", False, reason("No change of the law is near."))
     yield KindChoice("explainer", True, reason("One fact in plain words answers most who ask."))
     yield _myth(need, has)
     yield _steps(has)
@@ -101,9 +103,24 @@ def _steps(has: Counted) -> KindChoice:
 
 
 def _by_place(need: NeedSeen, has: Counted) -> Iterable[KindChoice]:
-    """Kinds that belong to certain platforms, where the need was seen there."""
+    """Kinds that belong to certain platforms, where the need was seen there; and a list, which is a matter of taste."""
     facts = sum(has(kind) for kind in (FactKind.RIGHT, FactKind.AMOUNT, FactKind.RULE, FactKind.DEADLINE))
-    if set(need.platforms) & PICTURE_PLATFORMS and facts >= FEWEST_FOR_AN_OVERVIEW:
-        yield KindChoice("carousel", True, reason("It was asked where people swipe through pictures."))
-    if set(need.platforms) & FILM_PLATFORMS and facts + has(FactKind.STEP) >= FEWEST_STEPS:
+    if not set(need.platforms) & PICTURE_PLATFORMS:
+        yield KindChoice(
+            "carousel", False, reason("It was not asked where people swipe through pictures (Instagram).")
+        )
+    elif facts < FEWEST_FOR_AN_OVERVIEW:
+        yield KindChoice("carousel", False, reason("An overview needs at least three facts."))
+    else:
+        yield KindChoice(
+            "carousel", True, reason("It was asked where people swipe through pictures (Instagram).")
+        )
+    if not set(need.platforms) & FILM_PLATFORMS:
+        yield KindChoice("film", False, reason("It was not asked where people watch films."))
+    elif facts + has(FactKind.STEP) < FEWEST_STEPS:
+        yield KindChoice("film", False, reason("A film needs at least two facts."))
+    else:
         yield KindChoice("film", True, reason("It was asked where people watch films."))
+    yield KindChoice(
+        "checklist", False, reason("A list to keep: worth it instead of the steps, not beside them.")
+    )

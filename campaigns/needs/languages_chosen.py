@@ -52,7 +52,7 @@ def languages_for(rows: Sequence[RadarRow], topic: str, spoken: Spoken) -> tuple
 def _choice(
     code: str, row: RadarRow | None, total: int, spoken: Spoken, behind: Reason | None
 ) -> LanguageChoice:
-    share = round(row.count / total, 1) if row and row.count and total else None
+    share = round(row.count / total, 2) if row and row.count and total else None
     counted = _counted(share)
     if code == spoken.source:
         return LanguageChoice(code, share, True, (*counted, reason("The source text is written in it.")))
@@ -75,10 +75,8 @@ def _counted(share: float | None) -> tuple[Reason, ...]:
     if share is None:
         return ()
     if share == 0:
-        return (reason("Less than 5 percent of the questions came in this language."),)
-    return (
-        reason("About {percent} percent of the questions came in this language.", percent=round(share * 100)),
-    )
+        return (reason("Less than 1 percent of the questions came in this language."),)
+    return (reason("{percent} percent of the questions came in this language.", percent=round(share * 100)),)
 
 
 def _behind(rows: Iterable[RadarRow], posts: Mapping[str, int]) -> dict[str, Reason]:

@@ -55,15 +55,22 @@ def _counted(told: Told) -> Reason:
 
 def _risen(told: Told) -> Iterable[Reason]:
     """How much more and how likely by chance, where it is an alarm."""
-    if not (told.found and told.growth and told.found.is_alarm):
+    if not (told.found and told.found.is_alarm):
         return
-    yield reason(
-        "In the last {weeks} weeks {growth} times as often as before; chance alone does that less than once in "
-        "{odds} cases.",
-        weeks=told.found.weeks,
-        growth=_plain(told.growth),
-        odds=f"{odds_of(told.found.surprise):,}",
-    )
+    named = {"weeks": told.found.weeks, "odds": f"{odds_of(told.found.surprise):,}"}
+    if told.growth:
+        yield reason(
+            "In the last {weeks} weeks {growth} times as often as before; chance alone does that less than once in "
+            "{odds} cases.",
+            growth=_plain(told.growth),
+            **named,
+        )
+    else:
+        yield reason(
+            "In the last {weeks} weeks much more often than before; chance alone does that less than once in {odds} "
+            "cases.",
+            **named,
+        )
 
 
 def odds_of(surprise: float) -> int:
