@@ -23,20 +23,28 @@ class SegmentState(StrEnum):
 
 @dataclass(frozen=True)
 class SourceSegment:
-    """A sentence of the source as it stands. `pieces` shows what changed in it, word by word."""
+    """A sentence of the source as it stands. `pieces` shows what changed in it, word by word.
+
+    `was` is the place (from 0) of its predecessor in the older source; None for a sentence that is new.
+    """
 
     segment: Segment
     state: SegmentState
+    was: int | None
     pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
 class PlaceSource:
-    """The source of one place: its sentences, and those that were taken out."""
+    """The source of one place: its sentences, and those that were taken out.
+
+    `known` is the number of sentences the older source had here.
+    """
 
     place: str
     segments: tuple[SourceSegment, ...]
     gone: tuple[str, ...] = ()
+    known: int = 0
 
     @property
     def is_changed(self) -> bool:
@@ -66,11 +74,14 @@ def _place(place: str, text: str, old: str, language: str) -> PlaceSource:
     matcher = SequenceMatcher(a=[each.text for each in before], b=[each.text for each in now], autojunk=False)
     for step, i1, i2, j1, j2 in matcher.get_opcodes():
         if step == "equal":
-            segments += [SourceSegment(each, SegmentState.SAME) for each in now[j1:j2]]
+            segments += [
+                SourceSegment(each, SegmentState.SAME, was) for was, each in enumerate(now[j1:j2], start=i1)
+            ]
             continue
         replaced = min(i2 - i1, j2 - j1)
-        for was, each in zip(before[i1 : i1 + replaced], now[j1 : j1 + replaced], strict=True):
-            segments.append(SourceSegment(each, SegmentState.CHANGED, diff_words(was.text, each.text)))
-        segments += [SourceSegment(each, SegmentState.NEW) for each in now[j1 + replaced : j2]]
+        for was, each in enumerate(now[j1 : j1 + replaced], start=i1):
+            pieces = diff_words(before[was].text, each.text)
+            segments.append(SourceSegment(each, SegmentState.CHANGED, was, pieces))
+        segments += [SourceSegment(each, SegmentState.NEW, None) for each in now[j1 + replaced : j2]]
         gone += [each.text for each in before[i1 + replaced : i2]]
-    return PlaceSource(place, tuple(segments), tuple(gone))
+    return PlaceSource(place, tuple(segments), tuple(gone), len(before))

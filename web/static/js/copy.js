@@ -104,11 +104,21 @@
       start = Math.min(start, box.value.length);
     }
     const parts = [...new Intl.Segmenter(box.lang, { granularity: "sentence" }).segment(text)];
+    const ends = (part) => start + part.index + part.segment.trimEnd().length;
+    // Sentences of the box stand for those the translation was made from. Where their number differs nobody
+    // knows which is which: then what is inserted goes to the end and replaces nothing.
+    if (parts.length !== Number(segment.dataset.known)) {
+      return { box, start: text ? start + text.length : start, end: start + text.length };
+    }
+    if ("was" in segment.dataset) {
+      const own = parts[Number(segment.dataset.was)];
+      return own ? { box, start: start + own.index, end: ends(own) } : { box, start, end: start };
+    }
+    // A new sentence: behind the one before it.
     const siblings = segments().filter((each) => each.dataset.place === segment.dataset.place);
-    // Where translator and source differ in the number of sentences, the whole text is meant.
-    const one = parts.length === siblings.length ? parts[Number(segment.dataset.number)] : null;
-    if (!one) return { box, start, end: start + text.length };
-    return { box, start: start + one.index, end: start + one.index + one.segment.trimEnd().length };
+    const before = siblings.slice(0, siblings.indexOf(segment)).filter((each) => "was" in each.dataset).pop();
+    const place = before && parts[Number(before.dataset.was)] ? ends(parts[Number(before.dataset.was)]) : start;
+    return { box, start: place, end: place };
   };
 
   const ask = (segment) => {
@@ -139,8 +149,13 @@
   const insert = (text) => {
     if (!active || !text) return;
     const { box, start, end } = span(active);
+    const isBetween = start === end && start > 0 && !/\s/.test(box.value[start - 1]);
+    const follows = start === end && box.value[end] && !/\s/.test(box.value[end]);
     box.focus();
-    box.setRangeText(text, start, end, "end");
+    box.setSelectionRange(start, end);
+    const whole = `${isBetween ? " " : ""}${text}${follows ? " " : ""}`;
+    // The old command is the only one that undo knows of.
+    if (!document.execCommand("insertText", false, whole)) box.setRangeText(whole, start, end, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
@@ -189,7 +204,12 @@
     }
     insert(button.closest(".match").querySelector(".match__text").textContent);
   });
-  document.body.addEventListener("htmx:afterSettle", withScript);
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    withScript();
+    const help = document.getElementById("help");
+    const isAsked = event.detail.requestConfig?.elt?.matches?.(".pair__help");
+    if (isAsked && help && help.getBoundingClientRect().top > innerHeight) help.scrollIntoView();
+  });
   withScript();
   if (keys) keys.hidden = !segments().length;
 })();

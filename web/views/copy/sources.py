@@ -21,13 +21,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of the source. `number` counts within its place."""
+    """One sentence of the source. `number` counts within its place; `was` and `known` are those of changes.py."""
 
     place: str
     number: int
     parts: Sequence[Part]
     gap: str
     state: SegmentState
+    was: int | None
+    known: int
 
 
 @dataclass
@@ -70,6 +72,8 @@ def _line(source: PlaceSource, source_language: str, language: str, terms: Terms
             _parts(each, source_language, language, terms),
             each.segment.gap,
             each.state,
+            each.was,
+            source.known,
         )
         for number, each in enumerate(source.segments)
     ]
