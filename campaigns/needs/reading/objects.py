@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from campaigns.needs.reading.encodings import decode
@@ -16,17 +17,21 @@ from campaigns.needs.reading.table import (
     UnreadableTable,
     checked_cell,
     checked_headers,
+    refuse_data_as_headers,
     refuse_too_many_rows,
 )
 
+DOUBLED = "The entry names this column twice. Keep one of the two values."
 NESTED = "A list or object inside a cell is not taken. Write one value per column."
-_DEEPEST = 20
+#: Halves of a pair of UTF-16: JSON can spell them, but they are no text, and no database keeps them.
+_HALVES = re.compile(r"[\ud800-\udfff]")
+_MARKS = "\ufeff \t\r\n"
 
 
 def read_objects(data: bytes, *, name: str) -> Table:
     """The table in a JSON or JSON-lines file; the keys of all objects together are the headers."""
     text, encoding = decode(data, name=name)
-    lines = text.lstrip("\ufeff").strip()
+    lines = text.strip(_MARKS)
     if not lines:
         raise UnreadableTable("{name} is empty. Choose a file with at least one object.", name=name)
     kind: Format = "json" if lines.startswith("[") else "jsonl"
@@ -34,8 +39,11 @@ def read_objects(data: bytes, *, name: str) -> Table:
         lines = f"[{lines}]"
         kind = "json"
     objects = list(_list(lines, name) if kind == "json" else _lines(lines, name))
-    headers, notes = checked_headers(_keys(objects, name), name=name)
-    rows = [_row(number, item, headers, name) for number, item in enumerate(objects, start=2)]
+    keys = _keys(objects, name)
+    headers, notes = checked_headers(keys, name=name)
+    refuse_data_as_headers(headers, name=name)
+    columns = list(zip(keys, headers, strict=True))
+    rows = [_row(number, item, columns, name) for number, item in enumerate(objects, start=2)]
     if not rows:
         raise UnreadableTable(
             "{name} holds an empty list. Choose a file with at least one object.", name=name
@@ -72,8 +80,10 @@ def _list(text: str, name: str) -> Iterator[dict[str, Any]]:
 
 def _lines(text: str, name: str) -> Iterator[dict[str, Any]]:
     count = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+    for number, raw in enumerate(text.split("\n"), start=1):
+        # Files of several days that were put together keep the mark each of them began with.
+        line = raw.strip(_MARKS)
+        if not line:
             continue
         try:
             item = _loads(line)
@@ -91,11 +101,23 @@ def _lines(text: str, name: str) -> Iterator[dict[str, Any]]:
 
 
 def _loads(text: str) -> Any:
-    """JSON with bounded depth and numbers kept as they were written."""
+    """JSON with bounded depth, numbers kept as they were written, and no value lost behind another one."""
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object)
     except RecursionError:
         raise ValueError("too deep") from None
+
+
+class _Doubled:
+    """Stands for a value that has the same key as another one."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        name = _HALVES.sub("\ufffd", key).strip()
+        found[name] = _Doubled() if name in found else value
+    return found
 
 
 def _keys(objects: Iterable[dict[str, Any]], name: str) -> list[str]:
@@ -111,15 +133,19 @@ def _keys(objects: Iterable[dict[str, Any]], name: str) -> list[str]:
     return list(keys)
 
 
-def _row(number: int, item: dict[str, Any], headers: tuple[str, ...], name: str) -> Row:
+def _row(number: int, item: dict[str, Any], columns: Sequence[tuple[str, str]], name: str) -> Row:
     cells: list[str] = []
     problems: list[CellProblem] = []
-    stripped = {key.strip(): value for key, value in item.items()}
-    for header in headers:
-        value = stripped.get(header)
-        if isinstance(value, dict | list):
-            problems.append(CellProblem(number, header, NESTED))
+    for key, header in columns:
+        value = item.get(key)
+        if isinstance(value, dict | list | _Doubled):
+            reason = DOUBLED if isinstance(value, _Doubled) else NESTED
+            problems.append(CellProblem(number, header, reason))
             value = None
         text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-        cells.append(checked_cell(text.replace("\x00", ""), row=number, column=header, name=name))
+        cells.append(
+            checked_cell(
+                _HALVES.sub("\ufffd", text.replace("\x00", "")), row=number, column=header, name=name
+            )
+        )
     return Row(number, tuple(cells), tuple(problems))

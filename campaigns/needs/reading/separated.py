@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from campaigns.needs.reading.encodings import decode
 from campaigns.needs.reading.limits import MOST_BYTES, MOST_COLUMNS
 from campaigns.needs.reading.table import (
+    CellProblem,
     Row,
     Table,
     UnreadableTable,
@@ -20,6 +21,10 @@ from campaigns.needs.reading.table import (
 )
 
 SEPARATORS = (";", "\t", ",", "|")
+TOO_MANY_CELLS = (
+    "The row has more cells than there are column names. "
+    "A text that holds the separator needs quotation marks around it."
+)
 _SAMPLE_RECORDS = 30
 
 
@@ -32,34 +37,40 @@ def read_separated(data: bytes, *, name: str) -> Table:
             "{name} is empty. Choose a file with a header row and at least one row.", name=name
         )
     separator = declared or _separator(text)
-    records = _records(text, separator, name)
-    raw_headers = next(records, [])
+    records = enumerate(_records(text, separator, name), start=1)
+    top, raw_headers = next(
+        ((number, record) for number, record in records if len(record) > 1 or any(record)), (1, [])
+    )
     headers, notes = checked_headers(raw_headers, name=name)
     refuse_data_as_headers(headers, name=name)
     rows: list[Row] = []
-    ragged = 0
-    for number, record in enumerate(records, start=2):
+    fewer = False
+    for number, record in records:
         if not any(record):
             continue
         refuse_too_many_rows(len(rows) + 1, name=name)
         if len(record) > MOST_COLUMNS:
             checked_headers(record, name=name)
-        ragged += len(record) != len(headers)
-        cells = (*record[: len(headers)], *[""] * (len(headers) - len(record)))
-        rows.append(
-            Row(
-                number,
-                tuple(
-                    checked_cell(cell, row=number, column=headers[at], name=name)
-                    for at, cell in enumerate(cells)
-                ),
-            )
-        )
+        fewer = fewer or len(record) < len(headers)
+        rows.append(_row(number, record, headers, name))
     if not rows:
         raise UnreadableTable("{name} has column names but no rows below them.", name=name)
-    if ragged:
-        notes.append("Some rows have more or fewer cells than the header; missing cells count as empty.")
+    if top > 1:
+        notes.append("Empty rows above the column names were left out.")
+    if fewer:
+        notes.append("Some rows have fewer cells than the header; missing cells count as empty.")
     return Table(headers, rows, "csv", separator, encoding, tuple(notes))
+
+
+def _row(number: int, record: list[str], headers: tuple[str, ...], name: str) -> Row:
+    cells = (*record[: len(headers)], *[""] * (len(headers) - len(record)))
+    # A separator inside a text that is not quoted moves everything behind it: no cell of the row can be believed.
+    moved = any(cell.strip() for cell in record[len(headers) :])
+    return Row(
+        number,
+        tuple(checked_cell(cell, row=number, column=headers[at], name=name) for at, cell in enumerate(cells)),
+        tuple(CellProblem(number, header, TOO_MANY_CELLS) for header in headers) if moved else (),
+    )
 
 
 def _declared_separator(text: str) -> tuple[str, str | None]:

@@ -101,7 +101,13 @@ def _table(sheet: Any, book: Any, name: str) -> Table | None:
 
 def _records(sheet: Any, name: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     empty_run = 0
+    last: Any = None
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+        if cells is last:
+            # For a gap the same empty row comes again and again: one cell far down makes a million of them.
+            empty_run += 1
+            continue
+        last = cells
         record = [_text(cell) for cell in cells]
         empty_run = 0 if any(text or reason for text, reason in record) else empty_run + 1
         refuse_too_many_rows(number - empty_run - 1, name=name)
