@@ -14,6 +14,9 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
+// On a phone not all tabs fit: the one that is open is in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // One tap copies: <button data-copy="id of the element with the words" data-copied="Copied">.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");

@@ -52,6 +52,17 @@ def test_a_phrase_that_was_never_heard_is_found_whole() -> None:
     assert found(*questions("wegen Deutschlandpass Bonus", 9)) == ["deutschlandpass bonus"]
 
 
+def test_a_phrase_is_shown_as_people_spell_it() -> None:
+    (phrase,) = emerging_phrases(questions("wegen Öffnungstag", 9), book=taxonomy())
+    assert (phrase.phrase, phrase.written) == ("offnungstag", "Öffnungstag")
+
+
+def test_what_the_same_people_say_beside_a_phrase_is_no_second_need() -> None:
+    said = [*questions("wegen Deutschlandpass", 12), *questions("meinte Tantchen zum Deutschlandpass", 6)]
+    again = [replace(one, source=f"{one.source} {place}") for place, one in enumerate(said)]
+    assert found(*again) == ["deutschlandpass"]
+
+
 def test_a_phrase_of_four_sources_is_not_shown() -> None:
     assert found(*questions("wegen Deutschlandpass", 4)) == []
 

@@ -139,6 +139,55 @@ def test_topics_of_the_product_are_not_changed_and_advisors_make_none(
         made(session, programme, acting(Role.ADVISOR))
 
 
+def test_a_topic_of_the_product_is_changed_beside_what_it_ships_with(
+    session: Session, programme: Programme, staff: Actor
+) -> None:
+    shipped = taxonomy().topic("wage")
+    wanted = {code: list(words) for code, words in shipped.keywords.items()}
+    wanted["de"] = [*wanted["de"][1:], "Zaster"]
+    row = change_topic(
+        session,
+        programme=programme,
+        key="wage",
+        name_de="Lohn",
+        name_en="Pay",
+        keywords=wanted,
+        despite=True,
+        by=staff,
+        now=MOMENT,
+    )
+    assert (row.version, row.keywords, row.left_out) == (
+        1,
+        {"de": ["Zaster"]},
+        {"de": [shipped.keywords["de"][0]]},
+    )
+    changed = book_of(session, programme.id or 0).topic("wage")
+    assert changed.keywords["de"] == tuple(wanted["de"])
+    assert (changed.name("en"), changed.laws, changed.rank) == ("Pay", shipped.laws, shipped.rank)
+    retire_topic(session, programme=programme, key="wage", by=staff, now=MOMENT)
+    assert book_of(session, programme.id or 0) is taxonomy()
+
+
+def test_a_change_that_loses_test_sentences_of_the_product_is_refused_unless_it_is_meant(
+    session: Session, programme: Programme, staff: Actor
+) -> None:
+    given = {"name_de": "Lohn", "name_en": "Pay", "keywords": {"de": ["Zaster"]}, "by": staff, "now": MOMENT}
+    with pytest.raises(BadInput, match="understood differently"):
+        change_topic(session, programme=programme, key="wage", **given)  # type: ignore[arg-type]
+    change_topic(session, programme=programme, key="wage", despite=True, **given)  # type: ignore[arg-type]
+
+
+def test_that_no_topic_fits_is_not_matched_away_by_a_new_topic(
+    session: Session, programme: Programme, staff: Actor
+) -> None:
+    take(session, programme)
+    need = session.exec(select(AdviceNeed)).first()
+    assert need is not None
+    confirm_topic(session, need_ids=[need.id or 0], topic=None, by=staff, now=MOMENT)
+    made(session, programme, staff)
+    assert session.get_one(AdviceNeed, need.id).topic is None
+
+
 def test_test_sentences_are_kept_without_identifiers(
     session: Session, programme: Programme, staff: Actor
 ) -> None:
