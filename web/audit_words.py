@@ -62,6 +62,7 @@ def deeds() -> dict[str, Any]:
         "issue_token": _("gave a program access"),
         "judge_rumour": _("judged a rumour"),
         "keep_text": _("said that a text stays true"),
+        "let_stand": _("let posts with old words stand"),
         "log_in": _("logged in"),
         "log_rumour": _("logged a rumour"),
         "make_topic": _("made a topic"),

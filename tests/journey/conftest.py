@@ -10,13 +10,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlmodel import select
 
 from campaigns.db import make_engine, session_scope
@@ -41,7 +43,8 @@ class Instance:
     address: str
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -85,14 +88,13 @@ def _answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """Web and worker over a fresh home, until the module ends."""
-    home, port = tmp_path_factory.mktemp("journey") / "home", _free_port()
-    environment = _prepare(home, port)
+@contextmanager
+def running(environment: dict[str, str]) -> Iterator[Instance]:
+    """Web and worker over the home of this environment, until the block ends."""
+    port = environment["LITFASS_PORT"]
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
-        [sys.executable, "-m", "litfass", "up", "--port", str(port)],
+        [sys.executable, "-m", "litfass", "up", "--port", port],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -105,9 +107,19 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
             process.kill()
             _, problem = process.communicate()
             pytest.fail(f"litfass up did not answer within {START_SECONDS} s: {problem[-2000:]}")
-    yield Instance(home, address)
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=30)
+    try:
+        yield Instance(Path(environment["LITFASS_HOME"]), address)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """Web and worker over a fresh home, until the module ends."""
+    home, port = tmp_path_factory.mktemp("journey") / "home", free_port()
+    with running(_prepare(home, port)) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -124,25 +136,32 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def enter(instance: Instance, browser: Browser) -> Iterator[Callable[[str], Page]]:
-    """Logs somebody in, in a browser window of their own; the window fails on any error of the page."""
-    contexts, problems = [], []
+class Visitors:
+    """People with a browser window of their own each; any error of a page is kept."""
 
-    def log_in(name: str, *, width: int = 1280, height: int = 900, touch: bool = False) -> Page:
-        context = browser.new_context(
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.contexts: list[BrowserContext] = []
+        self.problems: list[str] = []
+
+    def log_in(
+        self, address: str, name: str, *, width: int = 1280, height: int = 900, touch: bool = False
+    ) -> Page:
+        context = self.browser.new_context(
             viewport={"width": width, "height": height},
             has_touch=touch,
             locale="en-GB",
-            base_url=instance.address,
+            base_url=address,
             timezone_id="Europe/Berlin",
         )
-        contexts.append(context)
+        self.contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda problem: problems.append(f"{page.url}: {problem}"))
+        page.on("pageerror", lambda problem: self.problems.append(f"{page.url}: {problem}"))
         page.on(
             "response",
-            lambda answer: problems.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
+            lambda answer: (
+                self.problems.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+            ),
         )
         page.goto("/login")
         page.get_by_label("E-mail").fill(f"{name}@femos-plus.example")
@@ -151,7 +170,22 @@ def enter(instance: Instance, browser: Browser) -> Iterator[Callable[[str], Page
         page.wait_for_url("**/today")
         return page
 
-    yield log_in
-    for context in contexts:
-        context.close()
-    assert problems == []
+    def leave(self) -> None:
+        for context in self.contexts:
+            context.close()
+        self.contexts.clear()
+
+
+@pytest.fixture
+def visitors(browser: Browser) -> Iterator[Visitors]:
+    """People for instances that a test starts itself; the test fails on any error of a page."""
+    people = Visitors(browser)
+    yield people
+    people.leave()
+    assert people.problems == []
+
+
+@pytest.fixture
+def enter(instance: Instance, visitors: Visitors) -> Callable[..., Page]:
+    """Logs somebody in, in a browser window of their own; the test fails on any error of the page."""
+    return partial(visitors.log_in, instance.address)

@@ -14,11 +14,15 @@ class Recall(SQLModel, table=True):
 
     `from_revision` is what the texts were made from, `to_revision` what the fact says now. `successor_id` is the
     fact that holds instead, where there is one. `held` and `out` count placements when it began: held back, and
-    published already.
+    published already. Once `stands_at` is set, somebody has said that what is out may stand.
     """
 
     __tablename__ = "recall"
-    __table_args__ = (one_of("cause", RecallCause), Index("recall_of_fact", "fact_id", "id"))
+    __table_args__ = (
+        one_of("cause", RecallCause),
+        CheckConstraint("(stands_at IS NULL) = (stands_by IS NULL)", name="who_lets_it_stand_and_when"),
+        Index("recall_of_fact", "fact_id", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id", index=True)
@@ -32,6 +36,8 @@ class Recall(SQLModel, table=True):
     out: int = 0
     begun_by: int | None = None
     begun_at: datetime = Field(sa_type=UtcDateTime)
+    stands_by: int | None = None
+    stands_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class RecallItem(SQLModel, table=True):

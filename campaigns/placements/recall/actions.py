@@ -122,6 +122,27 @@ def take_down(session: Session, *, publication: Publication, by: Actor, now: dat
     return publication
 
 
+def let_stand(session: Session, *, recall: Recall, by: Actor, now: datetime) -> Recall:
+    """What is out with the old words may stay: it was true on its day, or nobody finds it any more."""
+    check_can_place(by)
+    if recall.stands_at is not None:
+        raise Conflict("Somebody has said already that it may stand.")
+    recall.stands_by, recall.stands_at = by.person_id, now
+    session.add(recall)
+    session.flush()
+    record(
+        session,
+        action="let_stand",
+        subject="fact",
+        subject_id=recall.fact_id,
+        by=by,
+        programme_id=recall.programme_id,
+        now=now,
+        recall=recall.id,
+    )
+    return recall
+
+
 def _texts_of(session: Session, fact: Fact) -> list[int]:
     """The texts of every post that rests on the fact."""
     query = (

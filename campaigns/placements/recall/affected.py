@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.models import Approval, Proof
 from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
 from campaigns.content.recall.models import RecallItem
-from campaigns.placements.models import Placement
+from campaigns.placements.models import Placement, Publication
 from campaigns.placements.queries import Entry, entries
 from campaigns.vocabulary import Decision, PlacementStatus
 
@@ -58,14 +58,37 @@ def affected_by(session: Session, *, fact_id: int, languages: Collection[str] | 
 
 
 def affected_in(session: Session, *, recall_id: int) -> Affected:
-    """Everything that a recall listed."""
+    """Everything that a recall listed; of what is out, only what left with the words that were recalled."""
     query = (
         select(Variant)
         .join(RecallItem, col(RecallItem.variant_id) == Variant.id)
         .where(RecallItem.recall_id == recall_id)
         .order_by(col(Variant.id))
     )
-    return _affected(session, list(session.exec(query)))
+    found = _affected(session, list(session.exec(query)))
+    old = old_publications(session, recall_ids=[recall_id]).get(recall_id, set())
+    out = (entry for entry in found.out if entry.publication and entry.publication.id in old)
+    return replace(found, out=tuple(out))
+
+
+def old_publications(session: Session, *, recall_ids: Collection[int]) -> dict[int, set[int]]:
+    """The publications that left with recalled words, by recall; texts that a lawyer let stay are left out."""
+    query = (
+        select_many(col(RecallItem.recall_id), col(Publication.id))
+        .join(Placement, col(Placement.variant_id) == RecallItem.variant_id)
+        .join(Publication, col(Publication.placement_id) == Placement.id)
+        .join(Proof, col(Proof.id) == Publication.proof_id)
+        .join(Revision, col(Revision.id) == Proof.revision_id)
+        .where(
+            col(RecallItem.recall_id).in_(list(recall_ids)),
+            col(RecallItem.settled_at).is_(None),
+            col(Revision.number) <= col(RecallItem.revision),
+        )
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for recall_id, publication_id in session.execute(query):
+        found[recall_id].add(publication_id)
+    return found
 
 
 def uses_of_facts(session: Session, fact_ids: Collection[int]) -> dict[int, int]:

@@ -24,6 +24,7 @@ from campaigns.facts.models import Fact
 from campaigns.facts.versions import present_state, state_at
 from campaigns.people.actor import Actor
 from campaigns.placements.models import Placement, Publication
+from campaigns.placements.recall.affected import old_publications
 from campaigns.vocabulary import FactStatus, Origin, PlacementStatus
 
 #: How long before the day of its review a fact is shown to lawyers.
@@ -132,19 +133,19 @@ def facts_to_check(session: Session, *, programme_id: int, today: date) -> list[
 
 
 def out_with_old_words(session: Session, *, programme_id: int) -> dict[int, int]:
-    """How many publications still stand with recalled words, by recall."""
-    opened = open_items(session, programme_id=programme_id)
-    by_variant: dict[int, int] = {one.variant.id or 0: one.recall.id or 0 for one in opened}
-    query = (
-        select_many(col(Placement.variant_id))
-        .join(Publication, col(Publication.placement_id) == Placement.id)
-        .where(col(Placement.variant_id).in_(list(by_variant)), col(Publication.withdrawn_at).is_(None))
+    """How many publications still stand with recalled words, by recall; those that may stand are left out."""
+    waiting = select(Recall.id).where(Recall.programme_id == programme_id, col(Recall.stands_at).is_(None))
+    old = old_publications(session, recall_ids=[each for each in session.exec(waiting) if each is not None])
+    ids = {publication_id for found in old.values() for publication_id in found}
+    there = set(
+        session.exec(
+            select(Publication.id).where(
+                col(Publication.id).in_(ids), col(Publication.withdrawn_at).is_(None)
+            )
+        )
     )
-    found: dict[int, int] = {}
-    for (variant_id,) in session.execute(query):
-        recall_id = by_variant[variant_id]
-        found[recall_id] = found.get(recall_id, 0) + 1
-    return found
+    counted = {recall_id: len(found & there) for recall_id, found in old.items()}
+    return {recall_id: number for recall_id, number in counted.items() if number}
 
 
 def take_suggestion(session: Session, *, item_id: int, based_on: int, by: Actor, now: datetime) -> Revision:

@@ -111,7 +111,7 @@ def shown(chosen: Fact, form: Form) -> Response:
     versions = versions_of(session(), chosen)
     affected = affected_by(session(), fact_id=chosen.id or 0)
     successor = successor_of(session(), chosen)
-    wanted = set(programme_languages(session(), chosen.programme_id)) | set(texts)
+    spoken = set(programme_languages(session(), chosen.programme_id))
     who = identity.actor()
     return show(
         "facts/fact.html",
@@ -126,7 +126,8 @@ def shown(chosen: Fact, form: Form) -> Response:
             )
             for code in sort_languages(texts)
         ],
-        lacking=sort_languages(wanted - set(texts)),
+        ours=spoken,
+        lacking=sort_languages(spoken - set(texts)),
         language=language,
         affected=affected,
         successor=successor,

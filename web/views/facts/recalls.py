@@ -20,6 +20,7 @@ from campaigns.facts.versions import version_of
 from campaigns.languages import sort_languages
 from campaigns.people.queries import names_of
 from campaigns.placements.models import Publication
+from campaigns.placements.recall.actions import let_stand
 from campaigns.placements.recall.actions import take_down as take_publication_down
 from campaigns.placements.recall.affected import affected_in
 from campaigns.placements.recall.work import Delta, deltas, take_suggestion, views_of
@@ -102,6 +103,16 @@ def take_down(recall_id: int, publication_id: int) -> Response:
     return done(url_for("facts.recall", recall_id=recall_id), _("Noted: it is taken down."))
 
 
+@fact_pages.post("/recalls/<int:recall_id>/stand")
+@page(needs=check_can_place)
+def stand(recall_id: int) -> Response:
+    """What is out may stay where it is."""
+    chosen = get_recall(session(), recall_id)
+    identity.enter_programme(chosen.programme_id)
+    let_stand(session(), recall=chosen, by=identity.actor(), now=database.now())
+    return done(url_for("facts.recall", recall_id=recall_id), _("What is out may stand."))
+
+
 def _back(recall_id: int, form: Form) -> str:
     return url_for("facts.recall", recall_id=recall_id, language=form.value("language") or None)
 
@@ -134,6 +145,7 @@ def _shown(recall_id: int, form: Form) -> Response:
         still_open=sum(_is_open(one) for one in items),
         total=len(items),
         affected=affected,
+        still_out=sum(entry.publication.withdrawn_at is None for entry in affected.out if entry.publication),
         names=names_of(session(), {one.item.settled_by for one in items if one.item.settled_by}),
         may_place=can_place(identity.actor()),
         form=form,

@@ -20,19 +20,26 @@ from campaigns.placements.actions.accounts import add_space
 from campaigns.placements.actions.together import chosen_cells, schedule_cells
 from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.matrix import CellState, campaign_matrix
-from campaigns.placements.models import Publication
+from campaigns.placements.models import Placement, Publication
 from campaigns.placements.queries import get_placement
 from campaigns.placements.recall.actions import (
     change_and_recall,
     check_and_release,
     doubt_and_recall,
+    let_stand,
     retire_and_recall,
     succeed_and_hold,
     take_down,
 )
 from campaigns.placements.recall.affected import affected_by, affected_in
 from campaigns.placements.recall.daily import look_at_facts, something_to_look_at
-from campaigns.placements.recall.work import deltas, facts_to_check, take_suggestion, texts_to_renew
+from campaigns.placements.recall.work import (
+    deltas,
+    facts_to_check,
+    out_with_old_words,
+    take_suggestion,
+    texts_to_renew,
+)
 from campaigns.vocabulary import FactStatus, PlacementStatus, RecallCause
 from tests.campaigns.placements.recall.stage import (
     Scene,
@@ -75,6 +82,37 @@ def may_leave(session: Session, scene: Scene, language: str, on: date) -> bool:
         programme_id=scene.cast.programme.id or 0,
     )
     return found is not None
+
+
+def publish_by_hand(session: Session, scene: Scene, now: datetime) -> Placement:
+    """The German text, posted in a group today."""
+    group = add_space(
+        session,
+        programme_id=scene.cast.programme.id or 0,
+        name="Group",
+        platform="facebook",
+        language="de",
+        by=None,
+        now=now,
+    )
+    placed = place(
+        session,
+        variant_id=scene.variants["de"].id or 0,
+        proof=scene.proofs["de"],
+        space=group,
+        wall=datetime(2026, 11, 23, 12),
+        zone="Europe/Berlin",
+        by=scene.cast.staff,
+        now=now,
+    )
+    mark_posted(
+        session,
+        placement_id=placed.id or 0,
+        url="https://groups.example/post/7",
+        by=scene.cast.advisor,
+        now=now,
+    )
+    return placed
 
 
 def test_post_with_the_old_wage_is_refused_for_the_third_of_january(
@@ -189,32 +227,7 @@ def test_source_read_again_recalls_nothing(session: Session, scene: Scene, now: 
 def test_what_is_out_is_listed_with_its_link_and_can_be_taken_down(
     session: Session, scene: Scene, now: datetime
 ) -> None:
-    group = add_space(
-        session,
-        programme_id=scene.cast.programme.id or 0,
-        name="Group",
-        platform="facebook",
-        language="de",
-        by=None,
-        now=now,
-    )
-    placed = place(
-        session,
-        variant_id=scene.variants["de"].id or 0,
-        proof=scene.proofs["de"],
-        space=group,
-        wall=datetime(2026, 11, 23, 12),
-        zone="Europe/Berlin",
-        by=scene.cast.staff,
-        now=now,
-    )
-    mark_posted(
-        session,
-        placement_id=placed.id or 0,
-        url="https://groups.example/post/7",
-        by=scene.cast.advisor,
-        now=now,
-    )
+    publish_by_hand(session, scene, now)
     recall = change(session, scene, now + timedelta(days=1))
     assert recall.out == 1
     listed = affected_in(session, recall_id=recall.id or 0).out
@@ -225,11 +238,29 @@ def test_what_is_out_is_listed_with_its_link_and_can_be_taken_down(
     assert {one.variant.language for one in texts_to_renew(session, programme_id=recall.programme_id)} == {
         "ar"
     }
+    number = recall.programme_id
+    assert out_with_old_words(session, programme_id=number) == {recall.id: 1}
     publication = session.exec(select(Publication)).one()
     take_down(session, publication=publication, by=scene.cast.staff, now=now)
     assert publication.withdrawn_at == now
+    assert out_with_old_words(session, programme_id=number) == {}
     with pytest.raises(Conflict):
         take_down(session, publication=publication, by=scene.cast.staff, now=now)
+
+
+def test_what_is_out_may_stand_but_does_not_vanish_when_the_words_follow(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    posted = publish_by_hand(session, scene, now)
+    recall = change(session, scene, now)
+    number = recall.programme_id
+    item = next(one.item for one in items_of(session, recall.id or 0) if one.variant.language == "de")
+    take_suggestion(session, item_id=item.id or 0, based_on=item.revision, by=scene.cast.translator, now=now)
+    assert out_with_old_words(session, programme_id=number) == {recall.id: 1}
+    listed = affected_in(session, recall_id=recall.id or 0).out
+    assert [entry.placement.id for entry in listed] == [posted.id]
+    let_stand(session, recall=recall, by=scene.cast.staff, now=now)
+    assert out_with_old_words(session, programme_id=number) == {}
 
 
 def test_suggestion_puts_the_new_amount_in_and_leads_back_into_the_calendar(
@@ -243,13 +274,14 @@ def test_suggestion_puts_the_new_amount_in_and_leads_back_into_the_calendar(
     assert [(moved.old, moved.new) for moved in arabic.moved] == [
         ("\u206613.90\u00a0€\u2069", "\u206614.20\u00a0€\u2069")
     ]
-    take_suggestion(
-        session,
-        item_id=arabic.open.item.id or 0,
-        based_on=arabic.open.item.revision,
-        by=scene.cast.translator,
-        now=now,
-    )
+    for delta in found.values():
+        take_suggestion(
+            session,
+            item_id=delta.open.item.id or 0,
+            based_on=delta.open.item.revision,
+            by=scene.cast.translator,
+            now=now,
+        )
     said = str(words_of(session, scene.variants["ar"]))
     assert "14.20" in said
     assert "13.90" not in said
@@ -263,7 +295,7 @@ def test_suggestion_puts_the_new_amount_in_and_leads_back_into_the_calendar(
     )
     assert outcome.done == 1
     assert get_placement(session, placed.id or 0).status is PlacementStatus.SCHEDULED
-    assert {one.variant.language for one in open_items(session)} == {"de"}
+    assert open_items(session) == []
 
 
 def test_second_change_before_the_words_followed_still_finds_the_first_amount(
