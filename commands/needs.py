@@ -134,6 +134,10 @@ def radar(programme_key: str, as_of: datetime | None, weeks: int, region: str | 
         emit([row.as_json() for row in rows])
     elif rows:
         table(["score", "topic", "language", "count", "why"], [_line(row) for row in rows[:30]])
+    elif region:
+        lines(
+            f"Nothing can be shown of {region}: fewer than ten questions on each topic, or hidden with another."
+        )
     else:
         lines(f"Nothing was asked in the {weeks} weeks up to {day.isoformat()}.")
 

@@ -8,10 +8,11 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 
 from campaigns.needs.covered import Coverage, Standing
+from campaigns.needs.places import TOGETHER
 from campaigns.needs.radar import RadarRow
 from web import needs_words
 from web.content_words import say
-from web.formats import day, number
+from web.formats import day, language_name, number
 
 _ = lazy_gettext
 
@@ -50,6 +51,11 @@ REGIONS: Mapping[str, Any] = {
 
 def region_word(code: str) -> str:
     return str(REGIONS.get(code, code))
+
+
+def language_word(code: str | None) -> str:
+    """The language, or that it is all of them together."""
+    return str(gettext("All languages")) if code == TOGETHER else language_name(code)
 
 
 def asked_word(row: RadarRow) -> str:

@@ -94,13 +94,14 @@ def _outside(asked: Sequence[int], weeks: int, anchor: int, smallest: int) -> Sh
 def shown_in_regions(
     total: int, counts: Mapping[str, int], *, smallest: int, rest: int = SMALLEST_COUNT
 ) -> dict[str, int]:
-    """The regions whose counts may be shown beside `total`, which somebody may know.
+    """The regions whose counts may be shown beside `total`, which is what a reader can know of the sum.
 
     What is left of the total (small regions and questions of unknown region, which are never told apart, nor from
-    empty ones) must be nothing or at least `rest`; until it is, the smallest of the shown is hidden, too.
+    empty ones) must be nothing or at least `rest`; until it is, the smallest of the shown is hidden, too. The true
+    sum may be larger where small languages are left out of `total`: more than it is then never shown.
     """
     shown = {region: count for region, count in counts.items() if region and count >= smallest}
-    while shown and 0 < total - sum(shown.values()) < rest:
+    while shown and not ((left := total - sum(shown.values())) == 0 or left >= rest):
         del shown[min(shown, key=lambda region: (shown[region], region))]
     return dict(sorted(shown.items()))
 

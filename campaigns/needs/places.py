@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,11 @@ from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, shown_in_re
 from campaigns.needs.models import NeedRegion, NeedSpace, NeedWeek
 from campaigns.needs.series import WEEK, WeekCount, monday, window_start
 from campaigns.people.models import Programme
+
+#: The language of counts over all languages (ISO 639-2).
+TOGETHER = "mul"
+#: From so many questions in eight weeks on, a topic's regions are counted by language.
+BY_LANGUAGE = 400
 
 
 def space_counts(
@@ -53,24 +59,40 @@ def regions_shown(
 ) -> dict[tuple[str, str], dict[str, int]]:
     """By (topic, language), the regions whose counts in the radar's usual eight weeks may be shown.
 
-    Only through this one window, so that there is nothing to subtract; the total that stands beside them is that
-    of the topic in the language (`shown_in_regions`).
+    A topic that is asked less than `BY_LANGUAGE` times is counted in all languages together (`TOGETHER`), or hardly a
+    region would reach the smallest count; never both, because then one could be subtracted from the other. Only
+    through this one window, for the same reason. Totals are those that stand on the radar.
     """
     programme_id = programme.id or 0
     span = (window_start(as_of, ANCHOR), monday(as_of))
-    by_region: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for found, language, region, asked in session.execute(_sums(NeedRegion, programme_id, span, topic)):
-        by_region[found, language][region] = int(asked)
     totals = {
         (found, language): int(asked)
         for found, language, asked in session.execute(_sums(NeedWeek, programme_id, span, topic))
+        if asked >= programme.smallest_count
     }
+    apart = topics_apart(totals)
+    by_region: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for found, language, region, asked in session.execute(_sums(NeedRegion, programme_id, span, topic)):
+        by_region[found, language if found in apart else TOGETHER][region] += int(asked)
+    together: Counter[tuple[str, str]] = Counter()
+    for (found, language), asked in totals.items():
+        together[found, language if found in apart else TOGETHER] += asked
     smallest = max(programme.smallest_count, SMALLEST_IN_A_REGION)
     return {
         key: shown
         for key, counts in by_region.items()
-        if (shown := shown_in_regions(totals[key], counts, smallest=smallest, rest=programme.smallest_count))
+        if (
+            shown := shown_in_regions(together[key], counts, smallest=smallest, rest=programme.smallest_count)
+        )
     }
+
+
+def topics_apart(totals: Mapping[tuple[str, str], int]) -> frozenset[str]:
+    """The topics whose regions are counted by language, from the totals that stand on the radar."""
+    asked: Counter[str] = Counter()
+    for (topic, _language), count in totals.items():
+        asked[topic] += count
+    return frozenset(topic for topic, count in asked.items() if count >= BY_LANGUAGE)
 
 
 def regions_of_topic(session: Session, *, programme: Programme, topic: str, as_of: date) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlmodel import Session
@@ -11,9 +12,17 @@ from campaigns.errors import BadInput
 from campaigns.needs.covered import Coverage
 from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.places import region_counts, regions_shown
+from campaigns.needs.places import TOGETHER, region_counts, regions_shown
 from campaigns.needs.queries import PAST_WEEKS
-from campaigns.needs.radar import RadarInput, RadarRow, law_changes_ahead, monday, radar, window_start
+from campaigns.needs.radar import (
+    RadarInput,
+    RadarRow,
+    WeekCount,
+    law_changes_ahead,
+    monday,
+    radar,
+    window_start,
+)
 from campaigns.people.models import Programme
 
 
@@ -43,22 +52,43 @@ def radar_of_region(
     programme_id = programme.id or 0
     shown = regions_shown(session, programme=programme, as_of=as_of)
     showable = frozenset(key for key, regions in shown.items() if region in regions)
+    counts = region_counts(
+        session,
+        programme_id=programme_id,
+        region=region,
+        since=window_start(as_of, PAST_WEEKS),
+        until=monday(as_of),
+    )
     rows = radar(
         RadarInput(
             as_of=as_of,
             weeks=ANCHOR,
             smallest_count=max(programme.smallest_count, SMALLEST_IN_A_REGION),
-            counts=region_counts(
-                session,
-                programme_id=programme_id,
-                region=region,
-                since=window_start(as_of, PAST_WEEKS),
-                until=monday(as_of),
-            ),
-            covered=covered or {},
+            counts=_as_shown(counts, showable),
+            covered=_as_covered(covered or {}),
             law_changes=law_changes_ahead(as_of) if law_changes is None else law_changes,
             showable=showable,
         ),
         book=book_of(session, programme_id),
     )
     return [row for row in rows if row.count is not None]
+
+
+def _as_shown(counts: Iterable[WeekCount], showable: Collection[tuple[str, str]]) -> list[WeekCount]:
+    """The counts with the languages of a topic together where the topic is shown so."""
+    together: Counter[tuple[date, str]] = Counter()
+    apart: list[WeekCount] = []
+    for one in counts:
+        if (one.topic, TOGETHER) in showable:
+            together[one.week, one.topic] += one.asked
+        else:
+            apart.append(one)
+    return apart + [WeekCount(week, topic, TOGETHER, asked) for (week, topic), asked in together.items()]
+
+
+def _as_covered(covered: Mapping[tuple[str, str], Coverage]) -> dict[tuple[str, str], Coverage]:
+    """The campaigns by topic and language, and for all languages together the one that began last."""
+    newest: dict[tuple[str, str], Coverage] = {}
+    for (topic, _language), one in sorted(covered.items(), key=lambda item: (item[1].answers, item[1].day)):
+        newest[topic, TOGETHER] = one
+    return {**covered, **newest}

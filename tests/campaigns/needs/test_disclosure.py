@@ -191,3 +191,19 @@ def test_counts_of_a_region_tell_neither_wrong_answers_nor_spaces_nor_a_year() -
     shown, hidden = sorted(rows, key=lambda row: row.topic != "wage")
     assert (shown.count, shown.wrong_share, shown.spaces, shown.paces) == (20, None, 0, ())
     assert hidden.count is None
+
+
+@pytest.mark.parametrize("smallest", [5, 10])
+def test_regions_over_all_languages_tell_nothing_of_a_small_language(smallest: int) -> None:
+    """A language that is shown and one too small to be, in two regions and none: the small one keeps 1 to 4."""
+    worlds: dict[tuple[object, ...], set[int]] = defaultdict(set)
+    small_ones = [counts for counts in product(range(5), repeat=3) if 0 < sum(counts) < 5]
+    for large in range(5, 27):
+        for berlin, ruhr in product(range(large + 1), repeat=2):
+            if berlin + ruhr > large:
+                continue
+            for there, elsewhere, unknown in small_ones:
+                regions = {"DE-BE": berlin + there, "DE-NW": ruhr + elsewhere}
+                shown = shown_in_regions(large, regions, smallest=smallest)
+                worlds[large, tuple(shown.items())].add(there + elsewhere + unknown)
+    assert {frozenset(values) for values in worlds.values()} == {frozenset({1, 2, 3, 4})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
@@ -47,7 +47,7 @@ def index() -> Response:
     rows = radar_with_coverage(session(), programme=programme, as_of=as_of, weeks=weeks, region=region)
     languages = programme_languages(session(), programme_id)
     wanted = request.args.get("language", "")
-    found = board(rows, languages=languages)
+    found = board(rows, languages=[] if region else languages)
     if wanted in found.languages and wanted:
         rows = [row for row in rows if row.language == wanted]
         found = board(rows, languages=[wanted])
@@ -74,9 +74,6 @@ def index() -> Response:
         smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION) if region else programme.smallest_count,
         may_propose=can_propose(actor),
         may_import=can_import_needs(actor),
-        neighbours=[
-            name for name in ("needs.rumours", "needs.emerging") if name in current_app.view_functions
-        ],
         line_of=line_of,
         bar_of=bar_of,
         weights=WEIGHTS,
