@@ -29,6 +29,7 @@ _MOST_WORDS = 4
 #: Without capital letters nothing tells where a name ends: two words, and one more after a particle.
 _MOST_SMALL = 2
 _MOST_SIGNING = 4
+_MOST_LINKS = 4
 _SHORTEST_CLITIC = 4
 
 
@@ -41,9 +42,10 @@ def take_names(view: View) -> None:
     """The names that an introduction, a label, a title or a farewell announces."""
     if not announces_a_name(view.text):
         return
+    is_small = _is_written_small(view.text)
     for pattern, needs_capital in _announcing():
         for found in list(pattern.finditer(view.text)):
-            _take(view, _name_after(view.text, found.end(), needs_capital))
+            _take(view, _name_after(view.text, found.end(), needs_capital, is_small))
     for pattern in (_turned(), _called()):
         for found in list(pattern.finditer(view.text)):
             _take(view, found.span("name"))
@@ -57,11 +59,11 @@ def _take(view: View, span: tuple[int, int] | None) -> None:
         view.take(*span, "name")
 
 
-def _name_after(text: str, at: int, needs_capital: bool) -> tuple[int, int] | None:
+def _name_after(text: str, at: int, needs_capital: bool, is_small: bool) -> tuple[int, int] | None:
     """The stretch of the name that begins behind a cue, if what stands there can be one."""
     start = end = _skipped(text, at)
     words, was_particle = 0, False
-    may_be_small = not needs_capital and _is_written_small(text)
+    may_be_small = not needs_capital and is_small
     for found in _row_of_words(text, start):
         word = found.group()
         low = word.casefold()
@@ -96,14 +98,15 @@ def _tells_its_end(word: str) -> bool:
 
 
 def _skipped(text: str, at: int) -> int:
-    """Past signs and words like “is” between cue and name."""
-    while True:
+    """Past signs and a few words like “is” between cue and name."""
+    for _ in range(_MOST_LINKS):
         between = _BETWEEN.match(text, at)
         at = between.end() if between else at
         word = _WORD.match(text, at)
-        if word is None or word.group().casefold() not in _LINKS or not text[word.end() :].strip():
+        if word is None or word.group().casefold() not in _LINKS or word.end() == len(text):
             return at
         at = word.end() + text.startswith(".", word.end())
+    return at
 
 
 def _row_of_words(text: str, at: int) -> Iterator[re.Match[str]]:
