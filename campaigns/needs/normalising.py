@@ -43,6 +43,8 @@ _WORD = re.compile(r"§|[^\W_]+(?:[.,'][^\W_]+)*")
 _CLITICS = ("و", "ف", "ب", "ک", "ل")
 _ARTICLES = ("ال", "لل")
 _SHORTEST_STEM = 2
+#: "quell'", "jusqu'"
+_LONGEST_ELISION = 5
 
 
 @lru_cache(maxsize=4096)
@@ -74,3 +76,9 @@ def without_arabic_prefix(word: str) -> tuple[str, ...]:
         form[2:] for form in (word, bare) if form.startswith(_ARTICLES) and len(form) > _SHORTEST_STEM + 2
     ]
     return (*forms, bare) if bare else tuple(forms)
+
+
+def without_elision(word: str) -> tuple[str, ...]:
+    """What follows an apostrophe: "école" of "l'école", "affitto" of "d'affitto"."""
+    before, sign, after = word.partition("'")
+    return (after,) if sign and len(before) <= _LONGEST_ELISION and len(after) > _SHORTEST_STEM else ()

@@ -7,7 +7,7 @@ text to publish.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from campaigns.errors import BadInput, NotFound
+from campaigns.needs.keywords import further_keywords
 
 TAXONOMY_FILE = Path(__file__).parent / "taxonomy.yaml"
 LEGAL_REVIEW_LEVELS = ("low", "medium", "high")
@@ -105,7 +106,27 @@ class Taxonomy:
 
 @cache
 def taxonomy() -> Taxonomy:
-    """The taxonomy that ships with the product, read once."""
+    """The taxonomy that ships with the product with all its keywords, read once."""
+    core, further = core_taxonomy(), further_keywords()
+    if unknown := sorted(further.keys() - core.topics.keys()):
+        raise BadInput("There are keywords for a topic “{topic}” that does not exist.", topic=unknown[0])
+    topics = {
+        key: replace(topic, keywords=_together(topic.keywords, further.get(key, {})))
+        for key, topic in core.topics.items()
+    }
+    return replace(core, topics=MappingProxyType(topics))
+
+
+def _together(
+    some: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    codes = dict.fromkeys([*some, *more])
+    return MappingProxyType({code: (*some.get(code, ()), *more.get(code, ())) for code in codes})
+
+
+@cache
+def core_taxonomy() -> Taxonomy:
+    """The taxonomy as its file has it: with the short lists of keywords."""
     return parse_taxonomy(TAXONOMY_FILE.read_text(encoding="utf-8"), where=TAXONOMY_FILE.name)
 
 

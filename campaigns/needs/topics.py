@@ -3,19 +3,20 @@
 A keyword is the beginning of a word; `=word` is exactly that word; `~stem` may stand anywhere in a word; in
 a phrase every word is such a beginning and one foreign word may stand between two of them. German keywords
 and German office words in other spellings count in every language, because people mix them in. A topic's
-score is the sum over the distinct keywords of each list found of (1 + 0.1 × length), × 1.5 for phrases, × the topic's
-boost; equal scores go to the topic of smaller rank. A word that several lists know (Kindergeld: German,
-English, loanwords) is the surer sign and counts once for each. (Rules: head of taxonomy.yaml.)
+score is the sum over the distinct keywords of each list found of (1 + 0.1 × length), × 1.5 for phrases, × the
+topic's boost; of several keywords of a list at the same words the best one counts. Equal scores go to the topic
+of smaller rank. A word that several lists know (Kindergeld: German, English, loanwords) is the surer sign and
+counts once for each. (Rules: head of taxonomy.yaml.)
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from campaigns.needs.normalising import normalise, without_arabic_prefix, words_of
+from campaigns.needs.normalising import normalise, without_arabic_prefix, without_elision, words_of
 from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
 
 MOST_TOPICS = 3
@@ -58,34 +59,42 @@ class _Index:
         self._ranks = {topic.key: topic.rank for topic in book.topics.values()}
 
     def _add(self, topic: Topic, spellings: Sequence[str], listed_in: str) -> None:
+        alike: set[tuple[str, ...]] = set()
         for spelling in spellings:
             keyword = _parsed(topic, spelling, listed_in)
-            if not keyword.words:
+            if not keyword.words or keyword.words in alike:
                 continue
+            alike.add(keyword.words)
             if spelling.startswith("~"):
                 self._stems.append(keyword)
             else:
                 self._by_start[keyword.words[0]].append(keyword)
 
-    def hits(self, forms: Sequence[tuple[str, ...]]) -> set[_Keyword]:
-        """The distinct keywords that stand in a text given as words with their alternative forms."""
-        found: set[_Keyword] = set()
+    def hits(self, forms: Sequence[tuple[str, ...]]) -> dict[_Keyword, frozenset[int]]:
+        """The keywords that stand in a text given as words with their alternative forms, and at which words."""
+        found: dict[_Keyword, frozenset[int]] = {}
         for place, alternatives in enumerate(forms):
             for word in alternatives:
                 for length in self._lengths:
                     if length > len(word):
                         break
                     for keyword in self._by_start.get(word[:length], ()):
-                        if keyword not in found and _stands_at(keyword, forms, place, word):
-                            found.add(keyword)
-                found.update(stem for stem in self._stems if stem.words[0] in word)
+                        if keyword not in found and (places := _places(keyword, forms, place, word)):
+                            found[keyword] = places
+                for stem in self._stems:
+                    if stem.words[0] in word:
+                        found.setdefault(stem, frozenset({place}))
         return found
 
-    def ranked(self, hits: set[_Keyword]) -> list[TopicScore]:
-        """Topics by score, ties by rank."""
+    def ranked(self, hits: Mapping[_Keyword, frozenset[int]]) -> list[TopicScore]:
+        """Topics by score, ties by rank. Of keywords of one list that stand at the same words the best counts."""
         scores: dict[str, float] = defaultdict(float)
-        for keyword in hits:
-            scores[keyword.topic] += keyword.weight
+        covered: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for keyword in sorted(hits, key=lambda one: (-one.weight, one.spelling)):
+            taken = covered[keyword.topic, keyword.listed_in]
+            if not hits[keyword] <= taken:
+                taken |= hits[keyword]
+                scores[keyword.topic] += keyword.weight
         order = sorted(scores, key=lambda key: (-round(scores[key], 6), self._ranks[key], key))
         return [TopicScore(key, round(scores[key], 3)) for key in order[:MOST_TOPICS]]
 
@@ -97,10 +106,10 @@ def classify(text: str, *, language: str | None, book: Taxonomy | None = None) -
     """
     index = _index(book or taxonomy(), language)
     words = words_of(text)
-    if language is None or language in _ARABIC_SCRIPT:
-        forms = [(word, *without_arabic_prefix(word)) for word in words]
-    else:
-        forms = [(word,) for word in words]
+    in_arabic = language is None or language in _ARABIC_SCRIPT
+    forms = [
+        (word, *(without_arabic_prefix(word) if in_arabic else ()), *without_elision(word)) for word in words
+    ]
     return index.ranked(index.hits(forms))
 
 
@@ -122,15 +131,20 @@ def _parsed(topic: Topic, spelling: str, listed_in: str) -> _Keyword:
     return _Keyword(topic.key, spelling, listed_in, tuple(words), tuple(exact), weight)
 
 
-def _stands_at(keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int, word: str) -> bool:
+def _places(
+    keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int, word: str
+) -> frozenset[int] | None:
+    """The words of a text at which a keyword stands when its first word meets the word at this place."""
     if keyword.exact[0] and word != keyword.words[0]:
-        return False
+        return None
+    places = [place]
     for wanted, exact in zip(keyword.words[1:], keyword.exact[1:], strict=True):
         nearby = range(place + 1, min(place + 3, len(forms)))
         place = next((at for at in nearby if _matches(forms[at], wanted, exact)), -1)
         if place < 0:
-            return False
-    return True
+            return None
+        places.append(place)
+    return frozenset(places)
 
 
 def _matches(alternatives: tuple[str, ...], wanted: str, exact: bool) -> bool:

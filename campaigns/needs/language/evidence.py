@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from campaigns.needs.language.scripts import BY_SCRIPT
 from campaigns.needs.language.words import Lexicon, lexicon
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.taxonomy import core_taxonomy
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -131,10 +131,10 @@ def _office_words() -> tuple[str, ...]:
     """German nouns of the authorities, which people use in every language."""
     words = {
         word.casefold().lstrip("=~")
-        for topic in taxonomy().topics.values()
+        for topic in core_taxonomy().topics.values()
         for word in topic.keywords.get("de", ())
     }
-    words |= {spelling.casefold() for word in taxonomy().loanwords for spelling in word.spellings}
+    words |= {spelling.casefold() for word in core_taxonomy().loanwords for spelling in word.spellings}
     return tuple(sorted(word for word in words if " " not in word and len(word) >= SHORTEST_OFFICE_WORD))
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from campaigns.errors import BadInput
+from campaigns.languages import written_languages
+from campaigns.needs.keywords import further_keywords
 from campaigns.needs.normalising import normalise
 from campaigns.needs.taxonomy import parse_taxonomy, taxonomy
 from campaigns.needs.topics import MOST_TOPICS, classify
@@ -74,6 +76,41 @@ def test_topic_of_the_evaluation_sentences_is_right_in_97_of_100(shared_data: Pa
     assert len(rows) == 149
     assert first / len(rows) >= 0.97
     assert any_place == len(rows)
+
+
+def test_topic_of_own_sentences_in_every_language_is_right_in_95_of_100() -> None:
+    """Sentences as people write them. Those of the second file were written after the keywords and without them.
+
+    Of the second file seven in ten were right at first; what was missing was added, so new sentences like them are
+    recognised about as often as those were, not as often as these are now.
+    """
+    rows = [
+        line.split("\t")
+        for name in ("topic_sentences.tsv", "topic_sentences_later.tsv")
+        for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    ]
+    wrong = [
+        (key, text)
+        for language, key, text in rows
+        if next((one.key for one in classify(text, language=language)), "unclear") != key
+    ]
+    assert len(rows) >= 300
+    assert {language for language, _, _ in rows} == set(written_languages())
+    assert len(wrong) / len(rows) <= 0.05, wrong
+
+
+def test_keywords_of_every_language_belong_to_topics_and_find_them() -> None:
+    """A keyword that finds nothing but other topics in its own language is in the wrong place."""
+    stray = [
+        (language, key, word)
+        for key, by_language in further_keywords().items()
+        for language, words in by_language.items()
+        for word in words
+        if key not in {one.key for one in classify(word.lstrip("=~"), language=language)}
+    ]
+    assert set(further_keywords()) <= set(taxonomy().topics)
+    assert {code for words in further_keywords().values() for code in words} == set(written_languages())
+    assert not stray
 
 
 def test_topics_of_5000_texts_take_less_than_a_second(shared_data: Path) -> None:
@@ -178,6 +215,7 @@ def test_topics_of_advice_pages_questions_fit_their_category(shared_data: Path) 
     """Questions generated from pages of advice: of those with a topic, how many fit the page's category."""
     mapping = tomllib.loads((Path(__file__).parent / "integreat_categories.toml").read_text(encoding="utf-8"))
     subjects = {name: subject for subject, names in mapping["categories"].items() for name in names}
+    asked = 0
     answered: Counter[str] = Counter()
     fitting: Counter[str] = Counter()
     path = shared_data / "topic" / "integreat-questions" / "questions_train_dev.tsv"
@@ -185,9 +223,10 @@ def test_topics_of_advice_pages_questions_fit_their_category(shared_data: Path) 
         for row in csv.DictReader(file, delimiter="\t"):
             subject = subjects.get(row["page_top_category"])
             found = classify(row["question"], language=row["lang"]) if subject else []
+            asked += subject is not None
             if subject and found:
                 answered[row["lang"]] += 1
                 fitting[row["lang"]] += found[0].key in mapping["topics"][subject]
-    assert sum(answered.values()) >= 600
-    assert sum(fitting.values()) / sum(answered.values()) >= 0.8
-    assert all(fitting[code] / answered[code] >= 0.75 for code in answered), (fitting, answered)
+    assert sum(answered.values()) / asked >= 0.85
+    assert sum(fitting.values()) / sum(answered.values()) >= 0.88
+    assert all(fitting[code] / answered[code] >= 0.85 for code in answered), (fitting, answered)
