@@ -7,11 +7,14 @@ multilingual town guides already know from Integreat.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from sqlalchemy import case, func
 from sqlalchemy import select as select_many
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from campaigns.content.models import Campaign, Post, Revision, Variant
@@ -26,15 +29,23 @@ def knows(translation: Revision, source: Revision) -> bool:
 
 def coverage_of(variant: Variant, words: Revision | None, source: Revision | None) -> Coverage:
     """The state of one text. `source` is None for the source language itself."""
-    if words is None:
+    is_own = source is None or source.variant_id == variant.id
+    return _state(
+        variant.status,
+        words.origin if words else None,
+        is_known=words is None or source is None or is_own or knows(words, source),
+    )
+
+
+def _state(status: VariantStatus, origin: Origin | None, *, is_known: bool) -> Coverage:
+    if origin is None:
         return Coverage.MISSING
-    if source is not None and source.variant_id != variant.id and not knows(words, source):
+    if not is_known:
         return Coverage.OUTDATED
-    if words.origin is Origin.MACHINE:
+    if origin is Origin.MACHINE:
         return Coverage.MACHINE
-    if variant.status in (VariantStatus.SUBMITTED, VariantStatus.APPROVED):
-        return Coverage.UP_TO_DATE
-    return Coverage.IN_WORK
+    is_handed_on = status in (VariantStatus.SUBMITTED, VariantStatus.APPROVED)
+    return Coverage.UP_TO_DATE if is_handed_on else Coverage.IN_WORK
 
 
 @dataclass(frozen=True)
@@ -56,41 +67,61 @@ class LanguageCoverage:
 def programme_coverage(
     session: Session, *, programme_id: int, source_language: str
 ) -> list[LanguageCoverage]:
-    """Every language of a programme over its campaigns that are not archived, in one query."""
-    states = _states(session, col(Campaign.programme_id) == programme_id, source_language)
-    return _by_language((language, state) for language, _variant, state in states)
+    """Every language of a programme over its campaigns that are not archived.
+
+    Counted in the database; only texts whose source has other words now are looked at one by one.
+    """
+    own, source, words, source_words = Variant, aliased(Variant), aliased(Revision), aliased(Revision)
+    moved = (
+        (col(source.id) != own.id)
+        & col(words.source_digest).is_not(None)
+        & (col(words.source_digest) != col(source_words.digest))
+    )
+    joined = (
+        _texts(own, words)
+        .join(
+            source,
+            (col(source.post_id) == own.post_id) & (col(source.language) == source_language),
+            isouter=True,
+        )
+        .join(
+            source_words,
+            (col(source_words.variant_id) == source.id) & (col(source_words.number) == source.revision),
+            isouter=True,
+        )
+        .where(col(Campaign.programme_id) == programme_id, col(Campaign.archived_at).is_(None))
+    )
+    counts: dict[str, Counter[Coverage]] = defaultdict(Counter)
+    same = case((moved, 1), else_=0) == 0
+    for language, status, origin, number in session.execute(
+        joined.where(same)
+        .with_only_columns(own.language, own.status, words.origin, func.count())
+        .group_by(own.language, own.status, words.origin)
+    ):
+        counts[language][_state(status, origin, is_known=True)] += number
+    for language, status, text, now in session.execute(
+        joined.where(moved).with_only_columns(own.language, own.status, words, source_words)
+    ):
+        counts[language][_state(status, text.origin, is_known=knows(text, now))] += 1
+    return [LanguageCoverage(code, dict(counts[code])) for code in sort_languages(counts)]
 
 
 def campaign_coverage(session: Session, *, campaign_id: int, source_language: str) -> dict[int, Coverage]:
     """The state of every variant of a campaign, by the variant's id."""
-    states = _states(session, col(Campaign.id) == campaign_id, source_language, archived=True)
-    return {variant: state for _language, variant, state in states}
-
-
-def _states(
-    session: Session, of: object, source_language: str, *, archived: bool = False
-) -> list[tuple[str, int, Coverage]]:
-    query = (
-        select_many(Variant, Revision)
-        .join(Post, col(Post.id) == Variant.post_id)
-        .join(Campaign, col(Campaign.id) == Post.campaign_id)
-        .join(
-            Revision,
-            (col(Revision.variant_id) == Variant.id) & (col(Revision.number) == Variant.revision),
-            isouter=True,
-        )
-        .where(of)  # type: ignore[arg-type]
-    )
-    rows = session.execute(query if archived else query.where(col(Campaign.archived_at).is_(None))).all()
+    rows = session.execute(_texts(Variant, Revision).where(col(Campaign.id) == campaign_id)).all()
     sources = {variant.post_id: words for variant, words in rows if variant.language == source_language}
-    return [
-        (variant.language, variant.id or 0, coverage_of(variant, words, sources.get(variant.post_id)))
-        for variant, words in rows
-    ]
+    return {
+        variant.id or 0: coverage_of(variant, words, sources.get(variant.post_id)) for variant, words in rows
+    }
 
 
-def _by_language(states: Iterable[tuple[str, Coverage]]) -> list[LanguageCoverage]:
-    found: dict[str, Counter[Coverage]] = {}
-    for language, state in states:
-        found.setdefault(language, Counter())[state] += 1
-    return [LanguageCoverage(code, dict(found[code])) for code in sort_languages(found)]
+def _texts(
+    own: type[Variant], words: type[Revision]
+) -> Any:  # a select whose columns are chosen later has no type
+    """Variants with their present words and their campaigns."""
+    return (
+        select_many(own, words)
+        .join(Post, col(Post.id) == own.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .join(words, (col(words.variant_id) == own.id) & (col(words.number) == own.revision), isouter=True)
+    )
