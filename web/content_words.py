@@ -149,6 +149,8 @@ def _plain(name: str, value: Any) -> Any:
         return f"{language_name(_codes_by_name().get(code, code))} {rest}".strip()
     if name == "topic":
         return topic_word(_topic_named(value))
+    if name in ("feast", "what"):
+        return gettext(value)
     if name == "kind":
         return kind_word(value)
     if name in ("field", "layer"):

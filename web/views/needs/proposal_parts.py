@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlmodel import select
 
 from campaigns.content.models import Campaign
@@ -66,9 +65,5 @@ def campaign_of(row: Proposal) -> Campaign | None:
 
 
 def said(item: Mapping[str, Any]) -> str:
-    """A kept sentence in the reader's language; names of feasts and legal dates are words, too."""
-    values = dict(item["values"])
-    for name in ("feast", "what"):
-        if name in values:
-            values[name] = _(values[name])
-    return say(item["msgid"], values)
+    """A kept sentence in the reader's language."""
+    return say(item["msgid"], item["values"])
