@@ -33,8 +33,10 @@ class TopicScore:
     score: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Keyword:
+    """One spelling of one list. Compared by identity, because millions are looked up."""
+
     topic: str
     spelling: str
     listed_in: str
