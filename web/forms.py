@@ -38,14 +38,15 @@ class Form:
     def value(self, name: str) -> str:
         """What stands in the field when the page is shown."""
         if self.sent is not None:
-            return self.sent.get(name, "")
+            # No keyboard types it and PostgreSQL keeps no text with it.
+            return self.sent.get(name, "").replace("\x00", "")
         found = self.start.get(name)
         return "" if found is None else str(found)
 
     def chosen(self, name: str) -> list[str]:
         """What is ticked in a group of boxes, or chosen in a list of several."""
         if self.sent is not None:
-            return self.sent.getlist(name)
+            return [each.replace("\x00", "") for each in self.sent.getlist(name)]
         found = self.start.get(name, [])
         if isinstance(found, bool):
             return ["yes"] if found else []
@@ -65,7 +66,7 @@ class Form:
 
     def number(self, name: str) -> int:
         typed = self.value(name).strip()
-        if not typed.removeprefix("-").isdigit() or len(typed) > 12:
+        if not typed.removeprefix("-").isdecimal() or len(typed) > 12:
             raise BadInput("Write a whole number.", field=name)
         return int(typed)
 

@@ -9,6 +9,7 @@ somebody would who looks for people. Ends with 1 when anything is found.
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -26,6 +27,8 @@ from tests.rules.canary_search import Needles, betrayed_in, cells, found_on_disk
 DEATHS_A_HOUSE = 20
 #: A process may end before its death; then the next one is tried.
 MOST_TRIES = 4
+#: When and where a line of a log was written: digits that are nobody's.
+LOG_START = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ \S+ \d+: ")
 PLANTS_A_DEATH = 120
 #: So many questions a person types in one go.
 TYPED = 240
@@ -54,7 +57,7 @@ class Verdict:
         self.searched += sum(path.stat().st_size for path in here.folder.rglob("*") if path.is_file())
         if deeply:
             said = [
-                (path.name, line)
+                (path.name, LOG_START.sub("", line))
                 for path in (*(here.folder / "said").iterdir(), *here.settings.log_dir.iterdir())
                 for line in path.read_text(encoding="utf-8").splitlines()
             ]

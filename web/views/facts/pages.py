@@ -227,7 +227,7 @@ def _title(fact: Fact | None, language: str) -> str:
 def _told(versions: Sequence[FactVersion], view: FactView, language: str) -> list[Told]:
     """Each version, the newest first, with what moved since the one before it."""
     told = []
-    for newer, older in zip(versions, [*versions[1:], None], strict=True):
+    for newer, older in zip(versions, [*versions[1:], None][: len(versions)], strict=True):
         if older is None:
             told.append(Told(newer, (), False, False, (), ()))
             continue
