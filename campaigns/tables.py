@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 import campaigns.approvals.models
+import campaigns.content.checks.models
 import campaigns.content.exchange.models
 import campaigns.content.glossary.models
 import campaigns.content.machine.models

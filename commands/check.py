@@ -18,14 +18,14 @@ from commands.output import emit, json_option, lines
 @json_option
 def check(file: Any, source_language: str, target_language: str, as_json: bool) -> None:
     """Values, negation and more of pairs {"source": …, "target": …}: JSON lines from FILE or standard input."""
-    from campaigns.content.checks.pair import check_pair
+    from campaigns.content.checks.pair import check_translation
     from campaigns.languages import language
 
     both = {
         "source_language": language(source_language).code,
         "target_language": language(target_language).code,
     }
-    results = [check_pair(source, target, **both) for source, target in _pairs(file)]
+    results = [check_translation(source, target, **both) for source, target in _pairs(file)]
     if as_json:
         emit([{"findings": [_plain(one) for one in findings]} for findings in results])
         return

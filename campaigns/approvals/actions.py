@@ -18,6 +18,7 @@ from campaigns.approvals.queries import (
 )
 from campaigns.approvals.rules import check_can_decide, check_can_submit
 from campaigns.content.actions import set_status
+from campaigns.content.checks.actions import check_is_sound
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import get_post, get_variant, latest_revision
 from campaigns.errors import BadInput, Conflict, NotFound, NotReady
@@ -46,6 +47,7 @@ def submit_variant(
         raise NotReady(
             "The pictures for these words are not made yet. Render the post first, then submit it."
         )
+    check_is_sound(session, variant=variant, now=now)
     for part in parts:
         freeze_proof(session, variant=variant, revision_id=revision.id or 0, parts=part, by=by, now=now)
     close_review(session, variant_id=variant.id or 0, outcome="superseded", now=now)

@@ -8,6 +8,8 @@ from typing import Final
 
 import regex
 
+from campaigns.content.weighted import count_weighted
+
 _GRAPHEME: Final = regex.compile(r"\X")
 
 
@@ -32,5 +34,6 @@ COUNTERS: Final[Mapping[str, Callable[[str], int]]] = MappingProxyType(
         "graphemes": count_graphemes,
         "utf16": count_utf16,
         "bytes": count_bytes,
+        "weighted": count_weighted,
     }
 )

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from campaigns.content.checks.finding import Finding
+from campaigns.content.checks.direction import find_direction
+from campaigns.content.checks.finding import Finding, Severity
+from campaigns.content.checks.letters import find_wrong_letters
 from campaigns.content.checks.parity import compare_values
+from campaigns.content.checks.placeholders import compare_placeholders
 from campaigns.content.checks.said import compare_said
+from campaigns.content.checks.sentences import compare_sentences
 
 
 def check_pair(source: str, target: str, *, source_language: str, target_language: str) -> list[Finding]:
-    """Findings on values, negation and obligation."""
+    """Findings on values, placeholders, amount of text, negation and obligation; the gravest kind first."""
     both = {"source_language": source_language, "target_language": target_language}
-    return [*compare_values(source, target, **both), *compare_said(source, target, **both)]
+    if not target.strip():
+        return compare_sentences(source, target, **both)
+    return [
+        *compare_values(source, target, **both),
+        *compare_placeholders(source, target),
+        *compare_sentences(source, target, **both),
+        *compare_said(source, target, **both),
+    ]
+
+
+def check_translation(
+    source: str, target: str, *, source_language: str, target_language: str
+) -> list[Finding]:
+    """What `check_pair` finds, and wrong letters and direction controls of the translation itself."""
+    both = {"source_language": source_language, "target_language": target_language}
+    own = [
+        *find_wrong_letters(target, language=target_language),
+        *(one for one in find_direction(target, language=target_language) if one.severity is Severity.ERROR),
+    ]
+    return [*check_pair(source, target, **both), *own]

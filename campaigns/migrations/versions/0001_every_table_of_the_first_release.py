@@ -720,8 +720,8 @@ def upgrade() -> None:
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stands_by", sa.Integer(), nullable=True),
         sa.Column("stands_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("(stands_at IS NULL) = (stands_by IS NULL)", name="who_lets_it_stand_and_when"),
         sa.CheckConstraint("cause IN ('changed', 'ended', 'retired', 'doubted')", name="cause_is_known"),
+        sa.CheckConstraint("(stands_at IS NULL) = (stands_by IS NULL)", name="who_lets_it_stand_and_when"),
         sa.ForeignKeyConstraint(["fact_id"], ["fact.id"], name=op.f("fk_recall_fact_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_recall_programme_id")),
         sa.ForeignKeyConstraint(["successor_id"], ["fact.id"], name=op.f("fk_recall_successor_id")),
@@ -781,6 +781,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("variant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_variant_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
+        "check_dismissal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("check", sa.String(length=40), nullable=False),
+        sa.Column("finding", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("dismissed_by", sa.Integer(), nullable=False),
+        sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("reason != ''", name="a_dismissal_has_a_reason"),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_check_dismissal_variant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_dismissal")),
+        sa.UniqueConstraint("variant_id", "finding", name="dismissed_once"),
+    )
+    with op.batch_alter_table("check_dismissal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_check_dismissal_variant_id"), ["variant_id"], unique=False)
 
     op.create_table(
         "machine_use",
@@ -1215,6 +1233,10 @@ def downgrade() -> None:
         batch_op.drop_index("machine_use_month")
 
     op.drop_table("machine_use")
+    with op.batch_alter_table("check_dismissal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_check_dismissal_variant_id"))
+
+    op.drop_table("check_dismissal")
     with op.batch_alter_table("variant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_variant_post_id"))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from campaigns.content.checks.folding import fold
-from campaigns.content.checks.pair import check_pair
+from campaigns.content.checks.pair import check_translation
 from campaigns.content.checks.words import words_of
 from campaigns.languages import written_languages
 from tests.campaigns.content.checks.corpora import Row, app_strings, declaration, facts
@@ -149,7 +149,7 @@ def measure(code: str, rows: list[Row], *, pairs: int, seed: int, misses: list[s
     random, score = Random(f"{seed}{code}"), Score()
     natural = [Pair(row["de"], row[code]) for row in rows if row.get("de") and row.get(code)]
     for pair in [*natural, *(clean_pair(random, rows, code) for _ in range(pairs))]:
-        findings = check_pair(pair.source, pair.target, source_language="de", target_language=code)
+        findings = check_translation(pair.source, pair.target, source_language="de", target_language=code)
         score.clean += 1
         score.flagged += bool(findings)
         if findings and misses is not None:
@@ -158,14 +158,14 @@ def measure(code: str, rows: list[Row], *, pairs: int, seed: int, misses: list[s
             )
     for _ in range(pairs):
         pair = faulty_pair(random, rows, code)
-        findings = check_pair(pair.source, pair.target, source_language="de", target_language=code)
+        findings = check_translation(pair.source, pair.target, source_language="de", target_language=code)
         caught = any(one.check.startswith("value.") for one in findings)
         score.faults[pair.fault] += 1
         score.found[pair.fault] += caught
         if not caught and misses is not None:
             misses.append(f"{code} MISSED {pair.fault}\n    {pair.source}\n    {pair.target}")
     for pair in negated_pairs(rows, code):
-        findings = check_pair(pair.source, pair.target, source_language="de", target_language=code)
+        findings = check_translation(pair.source, pair.target, source_language="de", target_language=code)
         caught = any(one.check == "negation" for one in findings)
         score.negations += 1
         score.negations_found += caught

@@ -1,0 +1,80 @@
+"""Letting a finding stand, and keeping what stands in the way of submitting."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
+
+from campaigns.content.checks.gathering import dismissals_of, judge
+from campaigns.content.checks.models import CheckDismissal
+from campaigns.content.checks.registry import STOPPING
+from campaigns.content.models import Variant
+from campaigns.content.queries import campaign_of_variant
+from campaigns.content.rules import check_can_write
+from campaigns.errors import BadInput, NotFound, NotReady
+from campaigns.people.actor import Actor
+from campaigns.people.audit import record
+
+
+def dismiss_finding(
+    session: Session,
+    *,
+    variant: Variant,
+    finding: str,
+    reason: str,
+    channels: Collection[str] = (),
+    by: Actor,
+    now: datetime,
+) -> CheckDismissal:
+    """Lets a finding about the saved words stand. The lawyer sees it with its reason."""
+    check_can_write(by, language=variant.language)
+    if not reason.strip():
+        raise BadInput("Say why this can stay as it is; the lawyer reads it.", field="reason")
+    present = dismissals_of(session, variant).get(finding)
+    if present is not None:
+        return present
+    judged = {
+        one.finding.key: one.finding for one in judge(session, variant=variant, now=now, channels=channels)
+    }
+    found = judged.get(finding)
+    if found is None:
+        raise NotFound("This was not found in the saved text. Save the text first, then look again.")
+    row = CheckDismissal(
+        variant_id=variant.id or 0,
+        revision=variant.revision,
+        check=found.check,
+        finding=finding,
+        reason=reason.strip()[:500],
+        dismissed_by=by.person_id,
+        dismissed_at=now,
+    )
+    session.add(row)
+    session.flush()
+    campaign, _post = campaign_of_variant(session, variant)
+    record(
+        session,
+        action="dismiss_finding",
+        subject="variant",
+        subject_id=variant.id,
+        by=by,
+        programme_id=campaign.programme_id,
+        now=now,
+        check=found.check,
+        language=variant.language,
+        revision=variant.revision,
+    )
+    return row
+
+
+def check_is_sound(session: Session, *, variant: Variant, now: datetime) -> None:
+    """Refuses a text with an error that nobody let stand, naming the first and how many there are."""
+    judged = judge(session, variant=variant, now=now, only=STOPPING)
+    stopping = [one.finding for one in judged if one.stops]
+    if stopping:
+        raise NotReady(
+            "{count} errors were found in this text, the first: {first} Mend them, or say beside each why it can stay.",
+            count=len(stopping),
+            first=stopping[0].sentence,
+        )

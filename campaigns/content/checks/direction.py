@@ -1,0 +1,72 @@
+"""Right-to-left text: no hidden control, isolates in pairs, and numbers, §§ and addresses inside isolates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assets.spec import HIDDEN_CONTROLS
+from campaigns.content.checks.finding import Finding, Place, Severity
+from campaigns.languages import language as language_of
+
+HIDDEN: Final = "The hidden character U+{code} can show other words than were written. Remove it."
+UNPAIRED: Final = (
+    "A direction isolate (U+{code}) has no partner; what follows can be shown in the wrong order."
+)
+BARE: Final = (
+    "“{target}” is shown in the wrong order between right-to-left words. Put it between U+2066 and U+2069."
+)
+
+_OPENING: Final = "\u2066\u2067\u2068"
+_CLOSING: Final = "\u2069"
+#: What loses its order: a citation, a phone number in groups, an amount with its sign in front.
+_FRAGILE: Final = re.compile(
+    r"§+\s?\d+\w?(?:\s(?:Abs\.|Nr\.|Satz)\s?\d+)*(?:\s[A-Z][A-Za-z]+)*|\+\d[\d ]{5,}\d|\d{2,}(?: \d{2,}){1,5}"
+)
+
+
+def find_direction(text: str, *, language: str) -> list[Finding]:
+    """Findings on controls in every language, on bare left-to-right pieces in right-to-left ones."""
+    findings = [
+        _finding(HIDDEN, Severity.ERROR, match, code=f"{ord(match.group()):04X}")
+        for match in HIDDEN_CONTROLS.finditer(text)
+    ]
+    findings += _unpaired(text)
+    if language_of(language).is_rtl:
+        findings += [
+            _finding(BARE, Severity.HINT, match)
+            for match in _FRAGILE.finditer(text)
+            if not _inside(text, match.start())
+        ]
+    return findings
+
+
+def _unpaired(text: str) -> Iterator[Finding]:
+    open_at: list[int] = []
+    for place, sign in enumerate(text):
+        if sign in _OPENING:
+            open_at.append(place)
+        elif sign == _CLOSING:
+            if not open_at:
+                yield _of(place, text)
+            else:
+                open_at.pop()
+    for place in open_at:
+        yield _of(place, text)
+
+
+def _of(place: int, text: str) -> Finding:
+    code = f"{ord(text[place]):04X}"
+    return Finding("direction", Severity.ERROR, UNPAIRED, {"code": code}, Place("", place, place + 1))
+
+
+def _inside(text: str, place: int) -> bool:
+    before = text[:place]
+    return sum(before.count(sign) for sign in _OPENING) > before.count(_CLOSING)
+
+
+def _finding(message: str, severity: Severity, match: re.Match[str], **values: str) -> Finding:
+    told = {"target": match.group(), **values}
+    shown = "" if "code" in values else match.group()
+    return Finding("direction", severity, message, told, Place("", *match.span()), "", shown)

@@ -1,0 +1,50 @@
+"""Places that a programme fills: all of them, each as often as in the source, and none left over in copy."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from campaigns.content.checks.finding import Finding, Place, Severity
+
+MISSING: Final = "The placeholder “{source}” of the source is missing here."
+ADDED: Final = "The placeholder “{target}” does not stand in the source."
+LEFT_OVER: Final = "“{target}” was never filled in."
+
+PLACEHOLDER: Final = re.compile(
+    r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{[\w.:-]+\}|%\([\w.]+\)[sd]|%(?:\d+\$)?[sd](?!\w)"
+    r"|</?[A-Za-z0-9]+(?:\s[^<>\n]{0,80})?/?>|\[\[[^\[\]]*\]\]"
+)
+
+
+def compare_placeholders(source: str, target: str) -> list[Finding]:
+    """Findings for placeholders that stand in one of the texts more often than in the other."""
+    here, there = _places(source), _places(target)
+    present = Counter({name: len(spans) for name, spans in there.items()})
+    wanted = Counter({name: len(spans) for name, spans in here.items()})
+    findings = [_finding(MISSING, name, "", Place()) for name in wanted - present]
+    for name in present - wanted:
+        start, end = there[name][-1]
+        findings.append(_finding(ADDED, "", name, Place("", start, end)))
+    return findings
+
+
+def find_left_over(text: str) -> list[Finding]:
+    """Findings for placeholders in copy, where everything has to be filled in."""
+    return [
+        _finding(LEFT_OVER, "", match.group(), Place("", *match.span()))
+        for match in PLACEHOLDER.finditer(text)
+    ]
+
+
+def _places(text: str) -> dict[str, list[tuple[int, int]]]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    for match in PLACEHOLDER.finditer(text):
+        found.setdefault(re.sub(r"\s", "", match.group()), []).append(match.span())
+    return found
+
+
+def _finding(message: str, source: str, target: str, place: Place) -> Finding:
+    values = {"source": source, "target": target}
+    return Finding("placeholder", Severity.ERROR, message, values, place, source, target)

@@ -1,0 +1,65 @@
+"""Whether a translation has as much to say as its source: a sentence too few, too many, or none translated."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from campaigns.content.checks.baselines import length_against_german
+from campaigns.content.checks.finding import Finding, Severity
+from campaigns.content.segments.splitting import split
+
+FEWER: Final = (
+    "The source has {source} sentences, this text {target}, and it is much shorter. Is a sentence missing?"
+)
+MORE: Final = "The source has {source} sentences, this text {target}, and it is much longer. What was added?"
+EMPTY: Final = "Nothing is written here; the source says “{source}”."
+SAME: Final = "This is the source's own text. It still has to be translated."
+
+#: With another number of sentences, a text this much shorter or longer than usual has lost or won one.
+#: Chosen on the Declaration of Human Rights: no clean paragraph of 19 languages is that far off.
+_SHORT, _LONG = 0.72, 1.5
+_WORDS_OF_A_TEXT: Final = 5
+#: Shorter texts (buttons, headings) differ in length for other reasons.
+_SHORTEST: Final = 45
+_ADDRESS: Final = re.compile(r"\S*[@/]\S*")
+
+
+def compare_sentences(
+    source: str, target: str, *, source_language: str, target_language: str
+) -> list[Finding]:
+    """Findings on the amount of text. Lengths are compared by what the languages usually need."""
+    if not source.strip() or source_language == target_language:
+        return []
+    if not target.strip():
+        return [_finding(EMPTY, Severity.ERROR, _start_of(source), "")]
+    if source.strip() == target.strip() and _words(source) >= _WORDS_OF_A_TEXT:
+        return [_finding(SAME, Severity.WARNING, "", "")]
+    if len(source) < _SHORTEST:
+        return []
+    before, after = count_sentences(source, source_language), count_sentences(target, target_language)
+    usual = length_against_german(target_language) / length_against_german(source_language)
+    share = len(target) / (len(source) * usual)
+    if after < before and share < _SHORT:
+        return [_finding(FEWER, Severity.WARNING, str(before), str(after))]
+    if after > before and share > _LONG:
+        return [_finding(MORE, Severity.WARNING, str(before), str(after))]
+    return []
+
+
+def count_sentences(text: str, language: str) -> int:
+    """Sentences with at least one letter."""
+    return sum(any(sign.isalpha() for sign in one.text) for one in split(text, language))
+
+
+def _words(text: str) -> int:
+    """Words that a translator would write, without addresses and numbers."""
+    return sum(any(sign.isalpha() for sign in word) for word in _ADDRESS.sub("", text).split())
+
+
+def _start_of(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _finding(message: str, severity: Severity, source: str, target: str) -> Finding:
+    return Finding("sentence", severity, message, {"source": source, "target": target})
