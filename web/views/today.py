@@ -15,6 +15,7 @@ from web.waiting.copy import waiting_texts
 from web.waiting.facts import waiting_facts, waiting_publications, waiting_renewals
 from web.waiting.handoffs import waiting_groups
 from web.waiting.review import waiting_returns, waiting_reviews
+from web.waiting.rumours import waiting_rumours
 from web.waiting.work import waiting_work
 from web.waiting.worker import waiting_worker
 
@@ -31,6 +32,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_texts,
     waiting_placements,
     waiting_groups,
+    waiting_rumours,
     waiting_work,
 )
 
