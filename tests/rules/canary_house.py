@@ -258,7 +258,10 @@ def by_upload(kind: str, run_work: Callable[[Deps, int], None] | None = None) ->
         for address in ("/needs/import/look", "/needs/import"):
             answer = here.desk.post(
                 address,
-                data={"csrf_token": here.form_token, "file": (io.BytesIO(data), f"{plants[0][0]}.{kind}")},
+                data={
+                    "csrf_token": here.form_token,
+                    "file": (io.BytesIO(data), f"{plants[0][0] if plants else kind}.{kind}"),
+                },
                 content_type="multipart/form-data",
             )
             assert answer.status_code in (200, 303), answer.status_code
