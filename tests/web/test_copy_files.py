@@ -20,7 +20,7 @@ Log = Callable[..., Desk]
 
 
 def downloaded(desk: Desk, scene: Scene, language: str = "ar", kind: str = "xliff") -> bytes:
-    answer = desk.get(f"/copy/files/export?campaign={scene.campaign.id}&format={kind}&language={language}")
+    answer = desk.get(f"/copy/texts.download?campaign={scene.campaign.id}&format={kind}&language={language}")
     assert answer.status_code == 200
     assert "attachment" in answer.headers["Content-Disposition"]
     return answer.data

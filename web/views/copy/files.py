@@ -45,7 +45,7 @@ def files() -> Response:
     return _shown(Form(start={"format": Format.XLIFF.value, "origin": Origin.HUMAN.value, **request.args}))
 
 
-@copy_pages.get("/copy/files/export")
+@copy_pages.get("/copy/texts.download")
 @page()
 def export() -> Response:
     """A campaign's texts in one language, or in all of one's own as a ZIP."""
