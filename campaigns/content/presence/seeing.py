@@ -45,8 +45,3 @@ def others_here(session: Session, *, variant_id: int, person_id: int, now: datet
         .order_by(col(Person.name))
     )
     return list(session.exec(query))
-
-
-def forget_presence(session: Session, *, now: datetime) -> None:
-    """Deletes what is left of pages long closed."""
-    session.execute(delete(Presence).where(col(Presence.seen_at) < now - KEPT_FOR))
