@@ -23,6 +23,7 @@ from campaigns.needs.emerging.phrases import Phrase
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.rumours.models import Rumour
+from campaigns.needs.topic_sentences import topic_sentences
 from campaigns.people.actions import change_programme
 from campaigns.people.models import AuditEntry, Programme
 from campaigns.vocabulary import FactKind, FactStatus, Role, RumourStatus, WorkKind
@@ -203,10 +204,10 @@ def test_a_test_sentence_that_is_not_found_is_asked_about_before_saving(desk_of:
 
 def test_a_keyword_that_would_take_questions_from_other_topics_is_told(desk_of: Log) -> None:
     desk = desk_of(Role.STAFF)
-    given = topic_form(
-        keywords_de="Kindergeld von der Familienkasse\nFamilienkasse\nKindergeld", test_sentences=""
-    )
-    answer = desk.send("/needs/topics/new", given)
+    said = next(one for one in topic_sentences() if one.topic == "child_benefit" and one.language == "de")
+    parts = said.text.split()
+    stolen = "\n".join(" ".join(parts[start : start + 4]) for start in range(len(parts) - 3))
+    answer = desk.send("/needs/topics/new", topic_form(keywords_de=stolen, test_sentences=""))
     assert answer.status_code == 422
     assert "1 test sentence of another topic would come here" in answer.get_data(as_text=True)
 
