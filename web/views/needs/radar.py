@@ -13,7 +13,7 @@ from campaigns.needs.board import Board, Line, board
 from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
 from campaigns.needs.paces import STRETCHES
 from campaigns.needs.places import regions_asked
-from campaigns.needs.queries import last_day_asked, need_counts
+from campaigns.needs.queries import counted, last_day_asked
 from campaigns.needs.radar import RadarRow, window_end, window_start
 from campaigns.needs.radar_score import WEIGHTS
 from campaigns.needs.rules import can_import_needs, can_propose, check_can_see_radar
@@ -70,7 +70,7 @@ def index() -> Response:
         since=window_start(as_of, weeks),
         until=window_end(as_of),
         is_running=window_end(as_of) > today(),
-        counts=need_counts(session(), programme_id=programme_id),
+        counts=counted(session(), programme_id=programme_id),
         smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION) if region else programme.smallest_count,
         may_propose=can_propose(actor),
         may_import=can_import_needs(actor),
