@@ -22,6 +22,7 @@ from campaigns.content.segments.coverage import coverage_of
 from campaigns.languages import sort_languages
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement
+from campaigns.placements.reasons import OF_FACTS
 from campaigns.vocabulary import Coverage, PlacementStatus, VariantStatus
 
 
@@ -175,12 +176,18 @@ def _cell(
 
 
 def _state(variant: Variant, placements: Sequence[Placement], *, outdated: bool) -> CellState:
-    statuses = {placement.status for placement in placements}
+    # Held for a fact is no trouble of its own: the words follow their own way, and the moment waits for them.
+    waiting = [
+        placement
+        for placement in placements
+        if placement.status is PlacementStatus.HELD and placement.reason in OF_FACTS
+    ]
+    statuses = {placement.status for placement in placements if placement not in waiting}
     if statuses.intersection(_TROUBLE):
         return CellState.TROUBLE
     if outdated and variant.status is not VariantStatus.MISSING:
         return CellState.OUTDATED
-    if PlacementStatus.PUBLISHED in statuses:
+    if PlacementStatus.PUBLISHED in statuses and not waiting:
         return CellState.PUBLISHED
     if variant.status is VariantStatus.APPROVED and statuses & {
         PlacementStatus.SCHEDULED,

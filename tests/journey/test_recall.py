@@ -188,9 +188,6 @@ def _the_third_of_january_is_refused(page: Page, campaign: int) -> None:
     page.get_by_label("Time").fill("12:00")
     page.get_by_role("button", name="Place", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("On 3 Jan 2027 this is no longer so")
-    page.get_by_label("Day").fill("2026-12-31")
-    page.get_by_role("button", name="Place", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Scheduled")
 
 
 def _recall_stands_on_today(page: Page) -> None:

@@ -12,7 +12,12 @@ from web.identity import anybody, page
 from web.waiting import Waiting
 from web.waiting.calendar import waiting_placements
 from web.waiting.copy import waiting_texts
-from web.waiting.facts import waiting_facts, waiting_publications, waiting_renewals
+from web.waiting.facts import (
+    waiting_facts,
+    waiting_publications,
+    waiting_renewals,
+    waiting_to_be_held,
+)
 from web.waiting.handoffs import waiting_groups
 from web.waiting.review import waiting_returns, waiting_reviews
 from web.waiting.rumours import waiting_rumours
@@ -29,6 +34,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_renewals,
     waiting_publications,
     waiting_returns,
+    waiting_to_be_held,
     waiting_texts,
     waiting_placements,
     waiting_groups,

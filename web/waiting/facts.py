@@ -17,6 +17,7 @@ from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.placements.diary import headlines_of
+from campaigns.placements.recall.warnings import will_be_held
 from campaigns.placements.recall.work import facts_to_check, out_with_old_words, texts_to_renew
 from campaigns.vocabulary import FactStatus, Role
 from web import facts_words
@@ -90,6 +91,30 @@ def waiting_publications(session: Session, actor: Actor, now: datetime) -> list[
         for recall_id, number in found.items()
     ]
     return [Group(_("Out with old words"), items[:MOST], len(items), None, urgency=2)] if items else []
+
+
+def waiting_to_be_held(session: Session, actor: Actor, now: datetime) -> list[Group]:
+    """For those who place posts: what is scheduled with words that somebody is changing."""
+    if actor.programme_id is None or not actor.holds(Role.STAFF, Role.LEAD):
+        return []
+    found = will_be_held(session, programme_id=actor.programme_id)
+    programme = session.get_one(Programme, actor.programme_id)
+    headlines = headlines_of(session, {one.post.id or 0 for one in found[:MOST]}, programme.source_language)
+    items = [
+        Item(
+            title=facts_words.plain(headlines.get(one.post.id or 0) or one.campaign.title),
+            address=url_for("copy.bench", variant_id=one.variant.id),
+            note=f"{language_name(one.variant.language)} · {one.campaign.title}",
+            state=one.variant.status,
+            due_at=one.placement.due_at,
+        )
+        for one in found[:MOST]
+    ]
+    return (
+        [Group(_("Scheduled, but its words are being changed"), items, len(found), urgency=1)]
+        if items
+        else []
+    )
 
 
 def _renewal(group: list[OpenItem], headlines: dict[int, str], titles: dict[int, str]) -> Item:

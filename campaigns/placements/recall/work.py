@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, or_, select
 
+from campaigns.canonical import digest_of
 from campaigns.content.actions import write_revision
 from campaigns.content.fact_view import FactView
 from campaigns.content.models import Revision
-from campaigns.content.queries import latest_revisions
+from campaigns.content.queries import latest_revision, latest_revisions, variants_of_posts
 from campaigns.content.recall.deltas import Moved, moved_values, suggest_words
 from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import OpenItem, get_item, open_items
@@ -23,6 +24,7 @@ from campaigns.errors import Conflict
 from campaigns.facts.models import Fact
 from campaigns.facts.versions import present_state, state_at
 from campaigns.people.actor import Actor
+from campaigns.people.models import Programme
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.recall.affected import old_publications
 from campaigns.vocabulary import FactStatus, Origin, PlacementStatus
@@ -169,5 +171,25 @@ def take_suggestion(session: Session, *, item_id: int, based_on: int, by: Actor,
         by=by,
         now=now,
         origin=origin,
-        source_digest=delta.present.source_digest,
+        source_digest=_source_digest(session, delta),
     )
+
+
+def _source_digest(session: Session, delta: Delta) -> str | None:
+    """The source words that the suggestion says again: those that stand, or those suggested to take their place.
+
+    So the languages may follow the fact in any order, and none is outdated because the source follows later.
+    """
+    programme = session.get_one(Programme, delta.open.campaign.programme_id)
+    if delta.open.variant.language == programme.source_language:
+        return delta.present.source_digest
+    source = variants_of_posts(session, [delta.open.post.id or 0])[delta.open.post.id or 0].get(
+        programme.source_language
+    )
+    if source is None:
+        return delta.present.source_digest
+    for other in deltas(session, open_items(session, variant_ids=[source.id or 0])):
+        if other.open.fact.id == delta.open.fact.id:
+            return digest_of(other.suggested)
+    standing = latest_revision(session, source)
+    return standing.digest if standing else delta.present.source_digest

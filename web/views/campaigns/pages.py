@@ -14,6 +14,7 @@ from campaigns.needs.models import Proposal
 from campaigns.placements.cards import Card, campaign_cards
 from campaigns.placements.facts_used import facts_used
 from campaigns.placements.matrix import CellState, campaign_matrix
+from campaigns.placements.recall.warnings import endings, recalls_open_in, will_be_held
 from campaigns.placements.stages import stages_of
 from campaigns.placements.timeline import campaign_timeline
 from campaigns.vocabulary import CampaignStage, VariantStatus, WorkKind
@@ -21,6 +22,7 @@ from campaigns.work.queries import get_work, last_work, open_work
 from web import database, identity
 from web.content_words import cell_mark, format_word, kind_word, say, topic_word
 from web.database import session
+from web.facts_words import reading_language
 from web.formats import language_name, locale
 from web.fragments import show
 from web.identity import page
@@ -86,6 +88,14 @@ def campaign(campaign_id: int) -> AnyResponse:
         positions={row.post.id: row.post.position for row in matrix.rows},
         evidence=_evidence(chosen),
         warnings=_said(chosen, "warnings"),
+        recalls=recalls_open_in(session(), [cell.variant_id for cell in matrix.cells]),
+        will_be_held=will_be_held(session(), campaign_id=chosen.id),
+        endings=[
+            say(item.msgid, item.values)
+            for item in endings(
+                session(), campaign_id=chosen.id or 0, today=today, language=reading_language()
+            )
+        ],
         topic_word=topic_word,
         kind_word=kind_word,
     )
