@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: messages setup run test lint format test-postgres migration lock crash canary golden bench dev
+.PHONY: checks messages setup run test lint format test-postgres migration lock crash canary golden bench dev
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -51,6 +51,10 @@ canary: setup
 # Draws the golden stills anew; look at every one of them before they are committed.
 golden: setup
 	@$(BIN)/python -m tests.assets.stills
+
+# What the checks of copy find: seeded faults and clean pairs in every language; PAIRS for each.
+checks: setup
+	@$(BIN)/python -m tests.campaigns.content.checks.seeded --pairs $(or $(PAIRS),500)
 
 bench: setup
 	@$(BIN)/litfass bench images --json

@@ -47,6 +47,7 @@ def deeds() -> dict[str, Any]:
         "create_campaign": _("planned a campaign"),
         "doubt_placement": _("could not tell whether a post arrived"),
         "disable_person": _("disabled a login"),
+        "dismiss_finding": _("let a finding stand"),
         "dismiss_phrase": _("dismissed a phrase"),
         "dismiss_proposal": _("dismissed a proposal"),
         "end_fact": _("set the last day of a fact"),

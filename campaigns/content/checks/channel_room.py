@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from campaigns.channels import Profile, profile
 from campaigns.content.checks.finding import Finding, Place, Severity
@@ -40,7 +40,7 @@ def find_room(subject: Subject) -> Iterator[Finding]:
 def _on_channel(subject: Subject, kind: Profile) -> Iterator[Finding]:
     count, limit = COUNTERS[kind.text.counter], kind.text.limit
     whole = compose_text(subject.copy, channel_limit=None, link=subject.link)
-    about = {"channel": kind.name, "limit": limit, "count": count(whole)}
+    about: dict[str, Any] = {"channel": kind.name, "limit": limit, "count": count(whole)}
     try:
         written = compose_text(subject.copy, channel_limit=limit, link=subject.link, count=count)
     except TextTooLong as problem:

@@ -48,7 +48,7 @@ def find_wrong_letters(text: str, *, language: str) -> list[Finding]:
 
 
 def _words(text: str) -> Iterator[regex.Match[str]]:
-    return _WORD.finditer(text)
+    yield from _WORD.finditer(text)
 
 
 def _replaced(text: str, code: str) -> Iterator[Finding]:

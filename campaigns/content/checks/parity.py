@@ -16,7 +16,6 @@ MISSING: Final = "“{source}” of the source is missing here."
 ADDED: Final = "“{target}” does not stand in the source."
 SIGN_LOST: Final = "“{source}” is a paragraph of a law in the source; here only the number is left."
 UNIT_CHANGED: Final = "“{source}” in the source is “{target}” here: same number, other unit."
-ORDER: Final = "“{source}” and “{target}” stand in the other order than in the source."
 
 _LAWS: Final = frozenset({Kind.LAW, Kind.SUB})
 _UNITED: Final = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.DURATION})

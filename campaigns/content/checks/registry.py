@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -14,13 +15,16 @@ from campaigns.content.checks.fitting import find_fit
 from campaigns.content.checks.letters import find_wrong_letters
 from campaigns.content.checks.own_case import find_own_case
 from campaigns.content.checks.pair import check_pair
+from campaigns.content.checks.parity import MISSING
 from campaigns.content.checks.placeholders import find_left_over
 from campaigns.content.checks.readability import find_hard
+from campaigns.content.checks.sentences import EMPTY
 from campaigns.content.checks.subject import Subject
 from campaigns.content.checks.typography import find_typography
 
 Check = Callable[[Subject], Iterable[Finding]]
 _LISTS: Final = ("steps", "details")
+_AROUND: Final = frozenset({"alt_text", "source", "imprint", "notice", "contact", "kicker", "call_to_action"})
 
 
 def _parity(subject: Subject) -> Iterator[Finding]:
@@ -40,7 +44,14 @@ def _parity(subject: Subject) -> Iterator[Finding]:
             for finding in check_pair(
                 source, target, source_language=subject.source_language, target_language=subject.language
             ):
-                yield finding.at(field)
+                yield _softened(finding, name).at(field)
+
+
+def _softened(finding: Finding, field: str) -> Finding:
+    """What only lacks in a line around the text is no error: a description may say less than the picture."""
+    if field in _AROUND and finding.message in (MISSING, EMPTY):
+        return replace(finding, severity=Severity.WARNING)
+    return finding
 
 
 def _side_by_side(texts: Mapping[str, str]) -> dict[str, list[str]]:

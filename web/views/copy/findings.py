@@ -1,0 +1,92 @@
+"""What the checks find in a text: live beside the writing, and letting a finding stand with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.content.checks.actions import dismiss_finding
+from campaigns.content.checks.gathering import Judged, judge
+from campaigns.content.models import Variant
+from campaigns.content.queries import campaign_of_variant, get_variant
+from campaigns.content.rules import can_write
+from campaigns.errors import Refusal
+from campaigns.placements.actions.together import channels_of
+from web import database, identity
+from web.content_words import field_word
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.views.copy.blueprint import copy_pages
+from web.views.copy.fields import read_words
+from web.words import said
+
+
+@copy_pages.get("/copy/<int:variant_id>/findings")
+@page()
+def findings(variant_id: int) -> Response:
+    """What is found in the saved words."""
+    variant = _opened(variant_id)
+    return _shown(variant, judge(session(), variant=variant, now=database.now(), channels=_channels(variant)))
+
+
+@copy_pages.post("/copy/<int:variant_id>/findings")
+@page()
+def live_findings(variant_id: int) -> Response:
+    """What is found in the words as typed; nothing is kept."""
+    database.rollback()
+    variant = _opened(variant_id)
+    try:
+        words = read_words(Form.posted())
+    except Refusal:
+        words = None
+    about: dict[str, Any] = {"now": database.now(), "channels": _channels(variant), "words": words}
+    return _shown(variant, judge(session(), variant=variant, **about))
+
+
+@copy_pages.post("/copy/<int:variant_id>/findings/dismiss")
+@page()
+def dismiss(variant_id: int) -> Response:
+    variant, form = _opened(variant_id), Form.posted()
+    address = url_for("copy.bench", variant_id=variant_id)
+    with form.catching():
+        dismiss_finding(
+            session(),
+            variant=variant,
+            finding=request.form.get("finding", ""),
+            reason=form.text("reason", longest=500),
+            channels=_channels(variant),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(address, _("It stands as it is; the lawyer sees your reason."))
+    return done(address, next(iter(form.errors.values())), tone="stop")
+
+
+def _opened(variant_id: int) -> Variant:
+    variant = get_variant(session(), variant_id)
+    campaign, _post = campaign_of_variant(session(), variant)
+    identity.enter_programme(campaign.programme_id)
+    return variant
+
+
+def _channels(variant: Variant) -> set[str]:
+    return channels_of(session(), programme_id=identity.programme().id or 0)(variant.language)
+
+
+def _shown(variant: Variant, judged: list[Judged]) -> Response:
+    return show(
+        "copy/findings.html",
+        "panel",
+        variant=variant,
+        judged=judged,
+        open_count=sum(one.dismissal is None for one in judged),
+        may_write=can_write(identity.actor(), language=variant.language),
+        field_word=field_word,
+        said=said,
+        tones={"error": ("stop", "diamond"), "warning": ("waiting", "half"), "hint": ("quiet", "empty")},
+    )
