@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
+
+from campaigns.needs.looking import look_at
+from campaigns.people.models import Programme
 
 from .fuzz import fuzz, seeds, try_file
 from .hostile import crafted
@@ -112,3 +117,19 @@ def test_files_broken_in_hundreds_of_ways_end_in_rows_or_a_sentence() -> None:
     assert found.failures == []
     assert found.slowest < 5
     assert set(found.counts) == {"rows", "refused", "rejected"}
+
+
+def test_a_look_at_rows_as_long_as_books_ends_early(session: Session, programme: Programme) -> None:
+    rows = "".join(f"2026-11-02;{number} {'max at a dot ' * 2400}\n" for number in range(100))
+    found = look_at(
+        session,
+        programme=programme,
+        data=f"Datum;Anfrage\n{rows}".encode(),
+        name="datei",
+        choices=(),
+        key=b"k" * 32,
+        today=date(2026, 11, 23),
+    )
+    assert found.rows == 100
+    assert 1 < found.tried < 10
+    assert found.taken + found.rejected == found.tried
