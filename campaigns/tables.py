@@ -23,6 +23,7 @@ import campaigns.needs.rumours.models
 import campaigns.needs.tokens.models
 import campaigns.people.models
 import campaigns.placements.models
+import campaigns.planning.practices.models
 import campaigns.reach.models
 import campaigns.work.models  # noqa: F401
 

@@ -70,12 +70,16 @@ def propose_series(
 ) -> Series:
     """The series on a topic from `start`, a post every `pace_days`; facts are chosen for each post's day."""
     maker = _Maker(topic, list(facts), start, pace_days, is_asked=bool(kinds))
-    if event is not None and (not kinds or "event" in kinds):
-        maker.add_event(event)
+    if event is not None and not kinds:
+        maker.add_event(post_kind("event"), event)
     for key in kinds or _order(facts, start, need):
-        if key == "event":
-            continue
-        maker.add(post_kind(key), need)
+        kind = post_kind(key)
+        if not kind.needs_event:
+            maker.add(kind, need)
+        elif event is not None:
+            maker.add_event(kind, event)
+        else:
+            maker.lacks_event(kind)
     posts = sorted(maker.posts, key=lambda post: post.day)
     return Series(tuple(posts), tuple(dict.fromkeys(maker.warnings)))
 
@@ -142,10 +146,15 @@ class _Maker:
         if not moment:
             self._append(kind, day, chosen, _why(kind, need))
 
-    def add_event(self, event: Event) -> None:
+    def lacks_event(self, kind: PostKind) -> None:
+        """An announcement without anything to announce."""
+        self.warnings.append(
+            reason("A post of the kind “{kind}” needs an event with its day and place.", kind=kind.label)
+        )
+
+    def add_event(self, kind: PostKind, event: Event) -> None:
         """The announcement, and reminders that stop when registration (or the event) is over."""
         closes = event.register_until or event.day
-        kind = post_kind("event")
         days = [self.start, *(closes - timedelta(days=ahead) for ahead in COUNTDOWN)]
         kept = sorted({day for day in days if self.start <= day <= closes})
         if not kept:

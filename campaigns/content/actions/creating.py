@@ -67,7 +67,7 @@ def create_campaign(
     session.add(campaign)
     session.flush()
     for position, new in enumerate(posts, start=1):
-        _add_post(session, campaign, position, new, languages, by, now)
+        put_post(session, campaign, position, new, languages, by, now)
     record(
         session,
         action="create_campaign",
@@ -83,7 +83,7 @@ def create_campaign(
     return campaign
 
 
-def _add_post(
+def put_post(
     session: Session,
     campaign: Campaign,
     position: int,
@@ -91,7 +91,8 @@ def _add_post(
     languages: Sequence[str],
     by: Actor | None,
     now: datetime,
-) -> None:
+) -> Post:
+    """A post of a campaign at a position that is free, with its variants and drafts."""
     post = Post(
         campaign_id=campaign.id or 0,
         position=position,
@@ -119,6 +120,7 @@ def _add_post(
             drafts=drafted,
             now=now,
         )
+    return post
 
 
 def _add_variants(

@@ -449,6 +449,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("programme_id", "key", "version", name="own_topic_version_once"),
     )
     op.create_table(
+        "practice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("topic", sa.String(length=60), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("pace_days", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_practice_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice")),
+    )
+    with op.batch_alter_table("practice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_practice_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
         "programme_language",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
@@ -1295,6 +1312,10 @@ def downgrade() -> None:
 
     op.drop_table("proposal")
     op.drop_table("programme_language")
+    with op.batch_alter_table("practice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_practice_programme_id"))
+
+    op.drop_table("practice")
     op.drop_table("own_topic")
     op.drop_table("need_week")
     op.drop_table("need_space")

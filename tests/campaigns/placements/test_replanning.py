@@ -1,0 +1,211 @@
+"""Plans that are changed, repeated next year, and kept as a practice for others."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from sqlmodel import Session, select
+
+from campaigns.content.actions import move_post
+from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
+from campaigns.content.queries import posts_of_campaign, variants_of_posts
+from campaigns.errors import BadInput, Conflict, NotAllowed
+from campaigns.facts.actions import adopt_topic, check_fact
+from campaigns.facts.models import Fact
+from campaigns.people.actions.programmes import set_programme_languages
+from campaigns.placements.actions import add_account
+from campaigns.placements.models import Placement
+from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.placements.replanning import (
+    add_kind,
+    add_language,
+    plan_from_practice,
+    remove_post,
+    repeat_campaign,
+)
+from campaigns.planning.practices.actions import save_practice
+from campaigns.planning.practices.models import Practice
+from campaigns.vocabulary import FactStatus, VariantStatus
+from tests.builders import Cast, give_pictures, make_cast, submit
+
+START = date(2026, 12, 7)
+
+
+@pytest.fixture
+def cast(session: Session, now: datetime) -> Cast:
+    cast = make_cast(session, now=now)
+    adopt_topic(session, programme_id=cast.programme.id or 0, topic="minimum_wage", by=None, now=now)
+    add_account(session, programme_id=cast.programme.id or 0, channel="feed", name="Feed", by=None, now=now)
+    return cast
+
+
+@pytest.fixture
+def campaign(session: Session, cast: Cast, now: datetime) -> Campaign:
+    kinds = ("explainer", "what_changes", "steps")
+    plan = plan_topic(
+        session, programme=cast.programme, topic="minimum_wage", start=START, kinds=kinds, now=now
+    )
+    return save_plan(session, programme=cast.programme, plan=plan, by=cast.staff, now=now)
+
+
+def kinds(session: Session, campaign: Campaign) -> list[str]:
+    return [post.kind for post in posts_of_campaign(session, campaign.id or 0)]
+
+
+def test_post_moves_and_takes_what_the_plan_says_of_it_along(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    told = {post.kind: campaign.plan["posts"][post.position - 1] for post in _posts(session, campaign)}
+    last = _posts(session, campaign)[-1]
+    move_post(session, campaign=campaign, post=last, position=1, by=cast.staff, now=now)
+    assert kinds(session, campaign) == ["steps", "explainer", "what_changes"]
+    assert [post.position for post in _posts(session, campaign)] == [1, 2, 3]
+    assert {
+        post.kind: campaign.plan["posts"][post.position - 1] for post in _posts(session, campaign)
+    } == told
+    with pytest.raises(BadInput):
+        move_post(session, campaign=campaign, post=last, position=4, by=cast.staff, now=now)
+    with pytest.raises(NotAllowed):
+        move_post(session, campaign=campaign, post=last, position=1, by=cast.translator, now=now)
+
+
+def test_post_leaves_with_everything_that_was_made_for_it(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    give_pictures(session, campaign, now=now)
+    gone = _posts(session, campaign)[0]
+    remove_post(session, campaign=campaign, post=gone, by=cast.staff, now=now)
+    assert kinds(session, campaign) == ["what_changes", "steps"]
+    assert len(campaign.plan["posts"]) == 2
+    kept = {post.id for post in _posts(session, campaign)}
+    assert set(session.exec(select(Variant.post_id))) == kept
+    assert set(session.exec(select(PostFact.post_id))) == kept
+    variants = set(session.exec(select(Variant.id)))
+    assert set(session.exec(select(Revision.variant_id))) <= variants
+    assert set(session.exec(select(Placement.variant_id))) <= variants
+    revisions = set(session.exec(select(Revision.id)))
+    assert set(session.exec(select(Rendition.revision_id))) <= revisions
+
+
+def test_post_that_a_lawyer_has_seen_stays(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    give_pictures(session, campaign, now=now)
+    post = _posts(session, campaign)[0]
+    variant = variants_of_posts(session, [post.id or 0])[post.id or 0]["de"]
+    submit(session, cast, variant, now=now)
+    with pytest.raises(Conflict, match="stays on record"):
+        remove_post(session, campaign=campaign, post=post, by=cast.staff, now=now)
+
+
+def test_last_post_is_not_taken_away(session: Session, cast: Cast, campaign: Campaign, now: datetime) -> None:
+    for post in _posts(session, campaign)[:2]:
+        remove_post(session, campaign=campaign, post=post, by=cast.staff, now=now)
+    with pytest.raises(Conflict, match="only post"):
+        remove_post(session, campaign=campaign, post=_posts(session, campaign)[0], by=cast.staff, now=now)
+
+
+def test_post_of_another_kind_comes_with_drafts_in_every_language(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    post = add_kind(session, campaign=campaign, kind="referral", day=START, by=cast.staff, now=now)
+    assert kinds(session, campaign)[-1] == "referral"
+    variants = variants_of_posts(session, [post.id or 0])[post.id or 0]
+    assert {code: variant.status for code, variant in variants.items()} == {
+        "de": VariantStatus.DRAFT,
+        "ar": VariantStatus.DRAFT,
+    }
+    assert len(campaign.plan["posts"]) == 4
+    with pytest.raises(BadInput):
+        add_kind(session, campaign=campaign, kind="deadline", day=START, by=cast.staff, now=now)
+
+
+def test_language_comes_with_drafts_for_every_post(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    with pytest.raises(BadInput):
+        add_language(session, campaign=campaign, language="fr", by=cast.staff, now=now)
+    set_programme_languages(
+        session,
+        programme=cast.programme,
+        languages=["de", "ar", "fr"],
+        optional=[],
+        by=cast.admin,
+        now=now,
+    )
+    add_language(session, campaign=campaign, language="fr", by=cast.staff, now=now)
+    found = session.exec(select(Variant).where(Variant.language == "fr")).all()
+    assert len(found) == 3
+    assert {variant.status for variant in found} == {VariantStatus.DRAFT}
+    assert campaign.languages == ["de", "ar", "fr"]
+    with pytest.raises(Conflict):
+        add_language(session, campaign=campaign, language="fr", by=cast.staff, now=now)
+
+
+def test_next_year_uses_the_facts_that_hold_then_and_has_them_all_checked_again(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    for fact in session.exec(select(Fact)).all():
+        check_fact(session, fact=fact, review_on=None, by=cast.lawyer, now=now)
+    again, _plan = repeat_campaign(
+        session, campaign=campaign, start=date(2027, 12, 6), by=cast.staff, now=now
+    )
+    facts = session.exec(
+        select(Fact)
+        .join(PostFact, PostFact.fact_id == Fact.id)  # type: ignore[arg-type]
+        .join(Post, Post.id == PostFact.post_id)  # type: ignore[arg-type]
+        .where(Post.campaign_id == again.id)
+    ).all()
+    keys = {fact.key for fact in facts}
+    assert "minimum_wage.rate_2027" in keys
+    assert "minimum_wage.rate_2026" not in keys
+    assert {fact.status for fact in facts} == {FactStatus.DRAFT}
+    assert {fact.review_on for fact in facts} == {date(2026, 11, 23)}
+    assert again.title == campaign.title
+    with pytest.raises(BadInput):
+        repeat_campaign(session, campaign=campaign, start=START, by=cast.staff, now=now)
+
+
+def test_practice_holds_no_day_and_another_programme_plans_from_its_own_facts(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    practice = save_practice(
+        session, campaign=campaign, title="Wage in three posts", note="", by=cast.staff, now=now
+    )
+    assert practice.kinds == ["explainer", "what_changes", "steps"]
+    assert "2026" not in repr(practice.model_dump(exclude={"created_at"}))
+    partner = make_cast(session, now=now, key="partner")
+    made = plan_from_practice(
+        session, programme=partner.programme, practice=practice, start=START, by=partner.staff, now=now
+    )
+    assert made.programme_id == partner.programme.id
+    used = session.exec(
+        select(Fact.programme_id)
+        .join(PostFact, PostFact.fact_id == Fact.id)  # type: ignore[arg-type]
+        .join(Post, Post.id == PostFact.post_id)  # type: ignore[arg-type]
+        .where(Post.campaign_id == made.id)
+    )
+    assert set(used) == {partner.programme.id}
+
+
+def test_practice_never_carries_the_law_of_one_country_into_another(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    practice = save_practice(session, campaign=campaign, title="Wage", note="", by=cast.staff, now=now)
+    finnish = make_cast(session, now=now, key="finnish")
+    finnish.programme.jurisdiction = "fi"
+    with pytest.raises(BadInput, match="no fact"):
+        plan_from_practice(
+            session, programme=finnish.programme, practice=practice, start=START, by=finnish.staff, now=now
+        )
+
+
+def test_practice_needs_a_title(session: Session, cast: Cast, campaign: Campaign, now: datetime) -> None:
+    with pytest.raises(BadInput):
+        save_practice(session, campaign=campaign, title=" ", note="", by=cast.staff, now=now)
+    assert session.exec(select(Practice)).all() == []
+
+
+def _posts(session: Session, campaign: Campaign) -> list[Post]:
+    return posts_of_campaign(session, campaign.id or 0)
