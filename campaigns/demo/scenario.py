@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +17,8 @@ class CampaignScene:
     """A campaign: its topic, its first week counted from today, the kinds of post, and how far it is walked.
 
     `withdrawn` is a language in which a lawyer takes the approval of one post back before it goes out.
+    `corrected` is a fact whose sentence a lawyer puts more exactly in some languages, with the reason: its texts
+    there are recalled.
     """
 
     topic: str
@@ -23,6 +26,9 @@ class CampaignScene:
     reach: Reach
     kinds: tuple[str, ...] = ()
     withdrawn: str = ""
+    corrected: str = ""
+    correction: str = ""
+    corrected_sentence: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

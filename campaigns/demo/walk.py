@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
@@ -13,7 +13,7 @@ from assets.store import Store
 from campaigns.approvals.actions import approve_review, return_review, withdraw_approval
 from campaigns.approvals.models import Proof
 from campaigns.approvals.preparing import Desk
-from campaigns.approvals.queries import open_reviews, proofs_of_revision
+from campaigns.approvals.queries import facts_behind, open_reviews, proofs_of_revision
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_campaign, posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.making import Made, NotMade
@@ -21,6 +21,9 @@ from campaigns.content.rendering.orders import RenderOrder, render_orders
 from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import session_scope
 from campaigns.demo.scenario import CampaignScene
+from campaigns.facts.actions import check_fact
+from campaigns.facts.queries import fact_by_key
+from campaigns.facts.versions import present_state
 from campaigns.people.actor import Actor
 from campaigns.people.models import Membership, Person, Programme
 from campaigns.people.queries import load_actor
@@ -28,7 +31,8 @@ from campaigns.placements.actions.decide import mark_posted
 from campaigns.placements.actions.together import chosen_cells, schedule_cells, submit_cells
 from campaigns.placements.models import Placement
 from campaigns.placements.plans import plan_topic, save_plan
-from campaigns.vocabulary import PlacementStatus, Role
+from campaigns.placements.recall.actions import change_and_recall
+from campaigns.vocabulary import FactStatus, PlacementStatus, Role
 
 Maker = Callable[[Sequence[RenderOrder], Store], Iterable[Made | NotMade]]
 Publisher = Callable[[datetime], object]
@@ -57,7 +61,10 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
         campaign_id = save_plan(session, programme=programme, plan=plan, by=staff, now=made_at).id or 0
     if scene.reach == "planned":
         return campaign_id
+    check_facts(stage, programme=programme, campaign_id=campaign_id, now=made_at)
     render(stage, campaign_id=campaign_id, now=made_at)
+    if scene.corrected:
+        correct_fact(stage, programme=programme, scene=scene, now=now - timedelta(hours=20))
     if scene.reach == "writing":
         return campaign_id
     submit_all(stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=2))
@@ -90,6 +97,40 @@ def somebody(session: Session, programme: Programme, role: Role, language: str =
     if person is None:
         raise LookupError(f"nobody is {role} {language} in {programme.key}")
     return load_actor(session, person, programme.id)
+
+
+def check_facts(stage: Stage, *, programme: Programme, campaign_id: int, now: datetime) -> None:
+    """A lawyer answers for every fact behind the campaign."""
+    with session_scope(stage.engine) as session:
+        lawyer = somebody(session, programme, Role.LAWYER, programme.source_language)
+        facts = {
+            fact.id: fact
+            for post in posts_of_campaign(session, campaign_id)
+            for fact in facts_behind(session, post.id or 0)
+        }
+        for fact in facts.values():
+            if fact.status is FactStatus.DRAFT:
+                check_fact(session, fact=fact, review_on=None, by=lawyer, now=now)
+
+
+def correct_fact(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datetime) -> None:
+    """A lawyer puts a fact more exactly; what was written from it is recalled in those languages."""
+    with session_scope(stage.engine) as session:
+        fact = fact_by_key(session, programme_id=programme.id or 0, key=scene.corrected)
+        state = present_state(session, fact)
+        texts = {
+            code: {**parts, "sentence": scene.corrected_sentence.get(code, parts["sentence"])}
+            for code, parts in state.texts.items()
+        }
+        change_and_recall(
+            session,
+            fact=fact,
+            state=replace(state, texts=texts),
+            based_on=fact.revision,
+            why=scene.correction,
+            by=somebody(session, programme, Role.LAWYER, programme.source_language),
+            now=now,
+        )
 
 
 def render(stage: Stage, *, campaign_id: int, now: datetime) -> None:
