@@ -31,7 +31,7 @@ def find_standing(subject: Subject) -> Iterator[Finding]:
         yield Finding("standing", Severity.WARNING, NO_IMPRINT, {}, Place("imprint"))
     if not subject.copy.notice.strip():
         yield Finding("standing", Severity.WARNING, NO_NOTICE, {}, Place("notice"))
-    if subject.formats and not subject.funder_statement.strip():
+    if subject.source is None and subject.formats and not subject.funder_statement.strip():
         yield Finding("standing", Severity.HINT, NO_FUNDER)
 
 
@@ -70,7 +70,7 @@ def find_terms(subject: Subject) -> Iterator[Finding]:
 def _unsaid(subject: Subject) -> Iterator[Finding]:
     """Terms of the source whose names, in whatever form, stand nowhere in the same field."""
     for name, text in subject.source_texts.items():
-        if name not in subject.prose:
+        if name == "alt_text" or name not in subject.prose:
             continue
         there = subject.texts[name]
         said = {hit.term.key for hit in subject.terms.hits(there, subject.language)}

@@ -106,7 +106,7 @@ def _source(session: Session, post: Post, language: str) -> Revision | None:
 
 
 def _recent(session: Session, campaign: Campaign, variant: Variant, now: datetime) -> list[Recent]:
-    """The latest words of the other posts in this language, of the last weeks."""
+    """The latest words of other campaigns in this language, of the last weeks; a series may repeat itself."""
     rows = session.exec(
         select(Campaign.title, Post.position, Revision.words)
         .join(Post, col(Post.campaign_id) == Campaign.id)
@@ -116,7 +116,7 @@ def _recent(session: Session, campaign: Campaign, variant: Variant, now: datetim
             Campaign.programme_id == campaign.programme_id,
             col(Campaign.archived_at).is_(None),
             Variant.language == variant.language,
-            Variant.id != variant.id,
+            Campaign.id != campaign.id,
             col(Revision.number) == Variant.revision,
             col(Revision.created_at) >= now - _RECENT,
         )

@@ -16,7 +16,7 @@ from campaigns.content.checks.letters import find_wrong_letters
 from campaigns.content.checks.own_case import find_own_case
 from campaigns.content.checks.pair import check_pair
 from campaigns.content.checks.parity import MISSING
-from campaigns.content.checks.placeholders import find_left_over
+from campaigns.content.checks.placeholders import ADDED, find_left_over
 from campaigns.content.checks.readability import find_hard
 from campaigns.content.checks.sentences import EMPTY
 from campaigns.content.checks.subject import Subject
@@ -24,6 +24,8 @@ from campaigns.content.checks.typography import find_typography
 
 Check = Callable[[Subject], Iterable[Finding]]
 _LISTS: Final = ("steps", "details")
+#: Standing lines and descriptions are worded freely; only what they say in values and places is compared.
+_OF_PROSE: Final = frozenset({"negation", "obligation", "sentence"})
 _AROUND: Final = frozenset({"alt_text", "source", "imprint", "notice", "contact", "kicker", "call_to_action"})
 
 
@@ -44,7 +46,14 @@ def _parity(subject: Subject) -> Iterator[Finding]:
             for finding in check_pair(
                 source, target, source_language=subject.source_language, target_language=subject.language
             ):
-                yield _softened(finding, name).at(field)
+                free = name in _AROUND and finding.check in _OF_PROSE and finding.message != EMPTY
+                if not free and not _is_said_elsewhere(finding):
+                    yield _softened(finding, name).at(field)
+
+
+def _is_said_elsewhere(finding: Finding) -> bool:
+    """A placeholder that was added is told as one that was never filled in."""
+    return finding.message == ADDED
 
 
 def _softened(finding: Finding, field: str) -> Finding:
