@@ -139,7 +139,9 @@ def _pair_units(here: _Side, there: _Side) -> list[Finding]:
 
 def _said_elsewhere(one: Found, own: _Side, other: _Side) -> bool:
     """Whether its twin was found for another mention of the same value, or it is an implied "one"."""
-    if any(one.keys & twin.keys for twin in other.values if twin.grade == "hard"):
+    if one.kind is not Kind.SUB and any(
+        one.keys & twin.keys for twin in other.values if twin.grade == "hard"
+    ):
         return True
     if one.kind in (Kind.NUMBER, Kind.DURATION) and one.numbers == {1}:
         return True

@@ -20,6 +20,7 @@ SAME: Final = "This is the source's own text. It still has to be translated."
 #: Chosen on the Declaration of Human Rights: no clean paragraph of 19 languages is that far off.
 _SHORT, _LONG = 0.72, 1.5
 _WORDS_OF_A_TEXT: Final = 5
+_WORDS_OF_A_SENTENCE: Final = 3
 #: Shorter texts (buttons, headings) differ in length for other reasons.
 _SHORTEST: Final = 45
 _ADDRESS: Final = re.compile(r"\S*[@/]\S*")
@@ -48,8 +49,8 @@ def compare_sentences(
 
 
 def count_sentences(text: str, language: str) -> int:
-    """Sentences with at least one letter."""
-    return sum(any(sign.isalpha() for sign in one.text) for one in split(text, language))
+    """Sentences of at least three words; what is shorter is often an abbreviation ("Abs. 3 Nr. 6")."""
+    return max(1, sum(_words(one.text) >= _WORDS_OF_A_SENTENCE for one in split(text, language)))
 
 
 def _words(text: str) -> int:

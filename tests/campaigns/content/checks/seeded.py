@@ -105,7 +105,7 @@ def _spoiled(random: Random, worth: Worth) -> tuple[str, Worth]:
     if worth.kind == "law" and random.random() < 0.5:
         return "lost §", worth
     if worth.kind == "date":
-        return "changed digit", Worth("date", f"20{random.choice([19, 31])}" + worth.value[4:])
+        return "changed digit", Worth("date", f"20{random.choice([16, 32])}" + worth.value[4:])
     if worth.kind == "time":
         return "changed digit", Worth("time", f"{(int(worth.value[:2]) + 1) % 24:02d}{worth.value[2:]}")
     digits = [place for place, sign in enumerate(worth.value) if sign.isdigit()]
