@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -137,6 +138,7 @@ def house(folder: Path) -> Iterator[House]:
     understand("Wie kündige ich meinen Arbeitsvertrag? +49 171 2345678")
     yield House(folder, settings, engine, app, desk, _form_token(desk, "/profile"), token, outside)
     engine.dispose()
+    shutil.rmtree(outside)
 
 
 def _people(engine: Engine) -> tuple[str, str]:
