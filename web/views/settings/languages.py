@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from campaigns.content.frames import framed_languages, load_frames
 from campaigns.languages import languages as all_languages
 from campaigns.people.actions import set_programme_languages
 from campaigns.people.queries import get_programme, optional_languages, programme_languages
@@ -53,6 +54,7 @@ def _shown(form: Form, status: int = 200) -> Response:
         "settings/languages.html",
         form=form,
         known=known,
+        frames={each.code: load_frames(each.code) for each in known if each.code in framed_languages()},
         source=identity.programme().source_language,
         tabs=tabs(),
         status=status,
