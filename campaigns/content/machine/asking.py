@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from campaigns.content.checks.readability import find_hard
 from campaigns.content.machine.budget import check_budget
 from campaigns.content.machine.models import MachineService
 from campaigns.content.machine.order import Order, order_of
@@ -78,7 +79,10 @@ def usable_service(session: Session, *, programme_id: int, task: MachineTask) ->
 
 
 def check_order(order: Order) -> None:
-    """Refuses an order with nothing in it, one that is too long, and one that is too hard to read."""
+    """Refuses an order with nothing in it, one that is too long, and a source that is too hard to read.
+
+    What is hard in the source becomes wrong in eighteen languages; plain language may be asked for first.
+    """
     if not order.texts:
         raise NotReady("There is no text here that a machine could help with.")
     if order.characters > MOST_CHARACTERS:
@@ -87,3 +91,10 @@ def check_order(order: Order) -> None:
             characters=order.characters,
             most=MOST_CHARACTERS,
         )
+    if order.task is MachineTask.TRANSLATE:
+        for finding in find_hard(list(order.texts.values()), language=order.source):
+            raise NotReady(
+                "The source is too hard to read for a machine to translate: {measured} on the scale, where plain "
+                "posts stay under {limit}. Shorten its sentences and words first.",
+                **finding.values,
+            )

@@ -79,6 +79,8 @@ def _standing(session: Session, variant: Variant) -> dict[str, Any]:
     imprint = ""
     if programme.imprint_url:
         imprint = writer.say(
-            "line.imprint", organisation=writer.name(programme.organisation), url=writer.url(programme.imprint_url)
+            "line.imprint",
+            organisation=writer.name(programme.organisation),
+            url=writer.url(programme.imprint_url),
         )
     return Copy(notice=writer.say("line.notice"), imprint=imprint).to_dict()

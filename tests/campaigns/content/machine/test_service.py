@@ -193,3 +193,28 @@ def test_the_origin_says_whether_a_person_changed_what_the_machine_wrote() -> No
     assert origin_with(suggestion, {"headline": "x", "body": "مال", "steps": ["خطوة"]}) is Origin.MACHINE
     assert origin_with(suggestion, {"body": "مالٌ", "steps": ["خطوة"]}) is Origin.MACHINE_EDITED
     assert origin_with(None, {"body": "مال"}) is Origin.HUMAN
+
+
+def test_a_source_that_is_too_hard_is_not_translated_but_may_be_simplified(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    set_up(session, cast, now, kind=MachineKind.CHAT, model="local", tasks=list(MachineTask))
+    variants = texts(session, cast, now)
+    source = variants["de"]
+    write_revision(
+        session,
+        variant=source,
+        words={
+            "headline": "Anspruchsvoraussetzungen",
+            "body": "Unbeschadet weitergehender sozialversicherungsrechtlicher Mitwirkungsverpflichtungen entsteht der "
+            "Leistungsanspruch vorbehaltlich einer abschließenden Bedürftigkeitsfeststellung durch die zuständige "
+            "Bewilligungsbehörde erst mit vollständiger Antragstellung einschließlich sämtlicher erforderlicher "
+            "Einkommensnachweise und Vermögensaufstellungen aller Haushaltsangehörigen.",
+        },
+        based_on=source.revision,
+        by=cast.staff,
+        now=now,
+    )
+    with pytest.raises(NotReady, match="too hard to read"):
+        ask_machine(session, variant=variants["ar"], task=MachineTask.TRANSLATE, by=cast.staff, now=now)
+    assert ask_machine(session, variant=source, task=MachineTask.SIMPLIFY, by=cast.staff, now=now).id
