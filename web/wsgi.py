@@ -9,6 +9,7 @@ from assets.store import Store
 from campaigns.db import make_engine
 from campaigns.settings import load_settings, prepare_home
 from web.app import create_app
+from web.patience import Patience
 
 if TYPE_CHECKING:
     from campaigns.doctor.finding import Finding
@@ -24,10 +25,12 @@ def _examine() -> Sequence[Finding]:
     return examine(_settings, _settings.clock())
 
 
-application = create_app(
-    _settings,
-    engine=make_engine(_settings.database_url),
-    clock=_settings.clock,
-    store=Store(_settings.files_url),
-    doctor=_examine,
+application = Patience(
+    create_app(
+        _settings,
+        engine=make_engine(_settings.database_url),
+        clock=_settings.clock,
+        store=Store(_settings.files_url),
+        doctor=_examine,
+    )
 )
