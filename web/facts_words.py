@@ -31,6 +31,7 @@ VALUE_KINDS: Mapping[ValueKind, Any] = {
 }
 
 UNITS: Mapping[str, Any] = {
+    "EUR": "EUR",
     "hours": _("hours"),
     "days": _("days"),
     "weeks": _("weeks"),
