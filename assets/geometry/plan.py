@@ -18,9 +18,10 @@ STEPS = 16
 AIR = 0.13  # the part of the height kept free as long as letters need not shrink to their smallest for it
 
 
-def plan_card(spec: CardSpec) -> Plan:
-    """Where everything stands. Raises DoesNotFit, MissingGlyphs or a sentence about a missing field."""
-    layout, fmt = layout_for(spec.layout), format_for(spec.format)
+def plan_card(spec: CardSpec, fmt: Format | None = None) -> Plan:
+    """Where everything stands. Raises DoesNotFit, MissingGlyphs or a sentence about a missing field. `fmt` is given
+    where something else, such as a film's captions, takes a part of the format's safe area."""
+    layout, fmt = layout_for(spec.layout), fmt or format_for(spec.format)
     _require_fields(spec, layout)
     arrangement = layout.arrangements[fmt.shape]
     frame = _frame(fmt, spec.direction == "rtl")

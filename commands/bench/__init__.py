@@ -44,6 +44,18 @@ def images(size: int, as_json: bool) -> None:
 
 @bench.command()
 @click.option(
+    "--size", type=click.IntRange(1, 8), default=3, show_default=True, help="Scenes before the end card."
+)
+@json_option
+def films(size: int, as_json: bool) -> None:
+    """A film over a moving photo, in one language and in several, against the bare encoder on the same frames."""
+    from assets.films.bench import bench_films
+
+    tell(bench_films(size), as_json)
+
+
+@bench.command()
+@click.option(
     "--size", type=click.IntRange(100, 1_000_000), default=5_000, show_default=True, help="Questions."
 )
 @json_option

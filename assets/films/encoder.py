@@ -1,0 +1,174 @@
+"""Frames into H.264 through a pipe of our own, and finished pieces into one file."""
+
+import fcntl
+import subprocess
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from PIL import Image
+
+from assets.doctor import ffmpeg_path
+from assets.films.errors import EncoderFault, FilmCancelled
+from assets.films.spec import FPS
+
+PIPE_BYTES = 1 << 20
+MOST_SECONDS_TO_JOIN = 120
+AUDIO_RATE = 48_000
+AAC_TAIL = (
+    3 * 1024 * 4
+)  # bytes of sound that AAC's lead-in and last packet add; so the film ends with its pictures
+_F_SETPIPE_SZ = 1031
+
+Cancelled = Callable[[], bool]
+
+
+def quiet(*arguments: str) -> list[str]:
+    """The encoder's command, deaf to the keyboard and saying nothing but faults."""
+    return [str(ffmpeg_path()), "-nostdin", "-hide_banner", "-v", "error", "-y", *arguments]
+
+
+def raw_input(size: tuple[int, int], source: str = "pipe:0") -> list[str]:
+    """Frames as they come. Their colours are named here, where naming costs nothing; named at the output, the encoder
+    would convert every frame."""
+    return [
+        *(
+            "-f",
+            "rawvideo",
+            "-pix_fmt",
+            "nv12",
+            "-video_size",
+            f"{size[0]}x{size[1]}",
+            "-framerate",
+            str(FPS),
+        ),
+        *("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
+        *("-i", source),
+    ]
+
+
+def h264(preset: str, crf: int, threads: int) -> list[str]:
+    """Without frames that are decoded out of turn: their file would need an edit list, which some networks refuse, or
+    claim to last longer than it does."""
+    return [
+        *("-an", "-c:v", "libx264", "-preset", preset, "-crf", str(crf), "-threads", str(threads)),
+        *(
+            "-profile:v",
+            "high",
+            "-bf",
+            "0",
+            "-g",
+            str(FPS * 4),
+            "-flags:v",
+            "+bitexact",
+            "-fflags",
+            "+bitexact",
+        ),
+    ]
+
+
+def encode_piece(
+    frames: Iterable[Image.Image],
+    path: Path,
+    *,
+    size: tuple[int, int],
+    preset: str,
+    crf: int,
+    cancelled: Cancelled,
+    told: Callable[[], None],
+) -> None:
+    """One piece of a film as a file of its own, which appears only when it is whole.
+
+    One thread: the same frames give the same bytes, whatever the machine, and several pieces at once use the cores
+    better than several threads in one. `told` is called after every frame.
+    """
+    part = path.with_suffix(".part")
+    command = quiet(*raw_input(size), *h264(preset, crf, threads=1), "-f", "nut", str(part))
+    with TemporaryFile() as said:
+        encoder = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said, bufsize=0)
+        assert encoder.stdin is not None
+        fcntl.fcntl(encoder.stdin, _F_SETPIPE_SZ, PIPE_BYTES)
+        try:
+            _feed(frames, encoder.stdin, cancelled, told)
+            encoder.stdin.close()
+            _require_end(encoder.wait(timeout=MOST_SECONDS_TO_JOIN), said)
+            part.replace(path)
+        except BrokenPipeError:
+            _require_end(encoder.wait() or 1, said)
+        finally:
+            if encoder.poll() is None:
+                encoder.kill()
+                encoder.wait()
+            encoder.stdin.close()
+            part.unlink(missing_ok=True)
+
+
+def _feed(
+    frames: Iterable[Image.Image], pipe: IO[bytes], cancelled: Cancelled, told: Callable[[], None]
+) -> None:
+    last, data = None, b""
+    for frame in frames:
+        if cancelled():
+            raise FilmCancelled
+        if frame is not last:
+            last, data = frame, frame.tobytes()
+        view = memoryview(data)
+        while view:
+            view = view[pipe.write(view) :]
+        told()
+
+
+def _require_end(code: int, said: IO[bytes]) -> None:
+    if code:
+        said.seek(0)
+        raise EncoderFault(
+            "The film encoder ended with code {code}: {said}",
+            code=code,
+            said=said.read(400).decode("utf-8", "replace").strip() or "it said nothing",
+        )
+
+
+def join(pieces: Sequence[Path], sound: bytes | None, path: Path, *, work: Path) -> None:
+    """Pieces one after another, untouched, with the sound (48 kHz, two channels, 16 bit) as AAC, as an MP4 whose head
+    comes first and that needs no edit list."""
+    names = work / f"{path.name}.pieces"
+    names.write_text("ffconcat version 1.0\n" + "".join(f"file '{p.resolve()}'\n" for p in pieces), "utf-8")
+    heard = ["-f", "s16le", "-ar", str(AUDIO_RATE), "-ac", "2", "-i", "pipe:0"] if sound is not None else []
+    made = (
+        ["-map", "1:a", "-c:a", "aac", "-b:a", "128k", "-flags:a", "+bitexact"] if sound is not None else []
+    )
+    command = quiet(
+        *(
+            "-f",
+            "concat",
+            "-safe",
+            "0",
+            "-protocol_whitelist",
+            "file,pipe",
+            "-i",
+            str(names),
+            *heard,
+        ),
+        *("-map", "0:v", "-c:v", "copy", *made, "-map_metadata", "-1", "-fflags", "+bitexact"),
+        *(
+            "-movflags",
+            "+faststart",
+            "-use_editlist",
+            "0",
+            "-avoid_negative_ts",
+            "disabled",
+        ),
+        *("-video_track_timescale", str(FPS * 512), "-f", "mp4", str(path)),
+    )
+    try:
+        done = subprocess.run(
+            command, input=(sound or b"")[:-AAC_TAIL], capture_output=True, timeout=MOST_SECONDS_TO_JOIN
+        )
+    except subprocess.TimeoutExpired:
+        raise EncoderFault("The film encoder did not finish joining the film in time.") from None
+    finally:
+        names.unlink(missing_ok=True)
+    if done.returncode:
+        said = done.stderr[:400].decode("utf-8", "replace").strip()
+        raise EncoderFault("The film encoder ended with code {code}: {said}", code=done.returncode, said=said)

@@ -1,0 +1,48 @@
+"""A film in pieces, one per scene. A piece is named by all it is made from, so it is made once: after a crash, after a
+change of another scene, and for every film that shares it."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from assets.doctor import ffmpeg_path
+from assets.films.scenes import FilmFrames
+from assets.films.storyboard import Storyboard
+from assets.renderer import renderer_version
+
+FILM_VERSION = "1"  # rises when a change of this package may move a pixel of a film
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One scene of one film, and the name of its file."""
+
+    film: FilmFrames
+    shot: int
+    name: str
+    crf: int
+
+    @property
+    def frames(self) -> int:
+        return self.film.board.shots[self.shot].frames
+
+
+def film_version() -> str:
+    """Two machines with the same version make the same films, byte for byte."""
+    return f"{FILM_VERSION}-{renderer_version()}-{ffmpeg_path().name}"
+
+
+def pieces_of(film: FilmFrames, crf: int) -> list[Piece]:
+    return [
+        Piece(film, number, _name(film.board, number, crf), crf) for number in range(len(film.board.shots))
+    ]
+
+
+def _name(board: Storyboard, number: int, crf: int) -> str:
+    """The digest of everything that shows in these frames, and of how they are encoded."""
+    spec, shot = board.spec, board.shots[number]
+    shown: tuple[object, ...] = (film_version(), spec.preset, crf, shot.card, shot.frames)
+    if number < len(board.shots) - 1:  # the end card has neither photo nor progress, nor anything after it
+        following = board.shots[number + 1]
+        shown += (shot.start, shot.cues, board.band, board.story_frames, board.frames, spec.photo)
+        shown += (following.card, number + 2 == len(board.shots), spec.has_captions)
+    return sha256(repr(shown).encode()).hexdigest()

@@ -1,0 +1,182 @@
+"""The frames of a film, drawn from the storyboard one by one."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from PIL import Image
+
+from assets.films.captions import Cue
+from assets.films.grounds import Colour, ComingNearer, Ground
+from assets.films.motion import parted, standing
+from assets.films.progress import Progress
+from assets.films.sprites import Sprite, lay, sprite_of
+from assets.films.storyboard import CROSSFADE, PROGRESS_ROOM, Storyboard
+from assets.fonts import path_of
+from assets.geometry.items import Box, Item, Patch, Plan, TextLine
+from assets.geometry.script import metrics_of
+from assets.image import draw
+from assets.paint import ground_colour
+from assets.typeset.measure import advance
+
+LIGHT = (
+    "paper",
+    "white",
+    "tint",
+)  # grounds that a photo may take the place of; a full colour stays what it is
+SHEET_PAD = 36  # pixels of it around the words
+CUE_FADE = 4  # frames a caption takes to come and to go
+
+#: What is on a frame besides its ground: sprites with opacity and depth.
+_State = tuple[tuple[Sprite, float, int], ...]
+
+
+class ShotFrames:
+    """One scene. Sprites are made when the first frame is asked for."""
+
+    def __init__(self, board: Storyboard, number: int, photo: ComingNearer | None) -> None:
+        self.board, self.shot, self.is_end = board, board.shots[number], number == len(board.shots) - 1
+        plan, brand = self.shot.plan, self.shot.card.brand
+        draw(plan, brand)  # refuses what could not be read or stands outside
+        self._size = (plan.width, plan.height)
+        if photo is not None and plan.ground in LIGHT:
+            plan = on_photo(plan)
+            self.ground: Ground = photo
+        else:
+            self.ground = Colour(self._size, ground_colour(brand, plan.ground))
+        self._items, self._coming = parted(
+            plan.items, first=CROSSFADE // 2 if number else 4, stands_at_once=number == 0 or self.is_end
+        )
+        self._last: tuple[_State, Image.Image] | None = None
+
+    @cached_property
+    def _steady(self) -> Sprite | None:
+        return sprite_of(self._items, self.shot.card.brand, self._size)
+
+    @cached_property
+    def _layers(self) -> tuple[tuple[Sprite, int], ...]:
+        made = (
+            (sprite_of(items, self.shot.card.brand, self._size), begins) for items, begins in self._coming
+        )
+        return tuple((sprite, begins) for sprite, begins in made if sprite is not None)
+
+    @cached_property
+    def _captions(self) -> tuple[tuple[Sprite, Cue], ...]:
+        brand = self.shot.card.brand
+        made = ((sprite_of(caption_items(cue, self.board), brand, self._size), cue) for cue in self.shot.cues)
+        return tuple((sprite, cue) for sprite, cue in made if sprite is not None)
+
+    def opening(self, number: int) -> Image.Image:
+        """The scene before anything has come, at a frame of the film."""
+        return self._laid(number, self._state(0))
+
+    def frame(self, number: int) -> Image.Image:
+        """The frame of the film with this number; it lies inside this scene."""
+        return self._laid(number, self._state(number - self.shot.start))
+
+    def _state(self, local: int) -> _State:
+        state: list[tuple[Sprite, float, int]] = []
+        if self._steady is not None:
+            state.append((self._steady, 1.0, 0))
+        for sprite, begins in self._layers:
+            opacity, sunk = standing(local, begins)
+            if opacity > 0:
+                state.append((sprite, opacity, sunk))
+        number = self.shot.start + local
+        for sprite, cue in self._captions:
+            share = min(1.0, (number - cue.start + 1) / CUE_FADE, (cue.end - number) / CUE_FADE)
+            if share > 0:
+                state.append((sprite, share, 0))
+        return tuple(state)
+
+    def _laid(self, number: int, state: _State) -> Image.Image:
+        """Over a still ground the same state is the same frame, so it is kept."""
+        if self.ground.is_still and self._last is not None and self._last[0] == state:
+            return self._last[1]
+        frame = self.ground.frame(number).copy()
+        for sprite, opacity, sunk in state:
+            lay(frame, sprite, opacity, sunk)
+        if self.ground.is_still:
+            self._last = (state, frame)
+        return frame
+
+
+class FilmFrames:
+    """Every frame of a film by its number: scenes, crossfades between them, and the line of progress."""
+
+    def __init__(self, board: Storyboard, photo: ComingNearer | None = None) -> None:
+        self.board, self._photo = board, photo
+        self._progress = Progress(board)
+
+    def of_shot(self, number: int) -> "SegmentFrames":
+        return SegmentFrames(self, number)
+
+    def shot(self, number: int) -> ShotFrames:
+        # The end card keeps its own ground: its colours belong to the funder's zone.
+        is_end = number == len(self.board.shots) - 1
+        return ShotFrames(self.board, number, None if is_end else self._photo)
+
+    def marked(self, frame: Image.Image, number: int, is_own: bool) -> Image.Image:
+        return self._progress.on(frame, number, is_own)
+
+
+class SegmentFrames:
+    """The frames of one scene with the crossfade into the next."""
+
+    def __init__(self, film: FilmFrames, number: int) -> None:
+        self._film, self._shot = film, film.shot(number)
+        is_last = number == len(film.board.shots) - 1
+        self._next = None if is_last else film.shot(number + 1)
+
+    def frame(self, number: int) -> Image.Image:
+        frame, is_own = self._shot.frame(number), not self._shot.ground.is_still
+        left = self._shot.shot.end - number
+        if self._next is not None and left <= CROSSFADE:
+            share = (CROSSFADE - left + 1) / (CROSSFADE + 1)
+            frame, is_own = Image.blend(frame, self._next.opening(number), share), True
+        return self._film.marked(frame, number, is_own)
+
+
+def on_photo(plan: Plan) -> Plan:
+    """The plan with its words on a sheet of their own ground: no photo is calm enough to be read on."""
+    shown = [item for item in plan.items if item.layer != "decor"]
+    left, right = min(i.box.x for i in shown) - SHEET_PAD, max(i.box.right for i in shown) + SHEET_PAD
+    top, bottom = min(i.box.y for i in shown) - SHEET_PAD, max(i.box.bottom for i in shown) + SHEET_PAD
+    left, top = max(0.0, left), max(0.0, top)
+    sheet = Box(left, top, min(plan.width, right) - left, min(plan.height, bottom) - top)
+    return replace(plan, items=(Patch(sheet, plan.ground, "sheet"), *shown))
+
+
+def caption_items(cue: Cue, board: Storyboard) -> list[Item]:
+    """The caption as items: lines on a plate of ink that is as wide as they are, at the start of the safe area."""
+    fmt, band, language = board.spec.format, board.band, board.spec.language
+    path, metrics = path_of(language, "semibold"), metrics_of(language)
+    is_rtl = board.spec.direction == "rtl"
+    widths = [advance(line, path, language, board.spec.direction) * band.px for line in cue.lines]
+    height = band.leading * len(cue.lines) + 2 * band.pad_y
+    wide = max(widths) + 2 * band.pad_x
+    bottom = fmt.height - fmt.bottom - PROGRESS_ROOM
+    left = fmt.width - fmt.right - wide if is_rtl else float(fmt.left)
+    plate = Box(left, bottom - height, wide, height)
+    items: list[Item] = [Patch(plate, "ink", "caption")]
+    # Capitals stand in the middle of their line.
+    drop = (band.leading + band.px * (metrics.ascent - metrics.descent * 0.25)) / 2
+    for number, line in enumerate(cue.lines):
+        baseline = plate.y + band.pad_y + band.leading * number + drop
+        box = Box(plate.x + band.pad_x, baseline - band.px, plate.width - 2 * band.pad_x, band.px * 1.2)
+        side = "right" if is_rtl else "left"
+        items.append(
+            TextLine(
+                line,
+                box,
+                baseline,
+                side,
+                path,
+                band.px,
+                "text",
+                "ink",
+                "caption",
+                language,
+                board.spec.direction,
+            )
+        )
+    return items
