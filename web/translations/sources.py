@@ -18,6 +18,7 @@ from babel.messages.extract import extract_from_dir
 
 from assets.layouts import layout_for, layout_keys
 from campaigns.channels import profiles
+from campaigns.content.glossary.starter import shipped_terms
 from campaigns.lifecycle import TABLES
 from campaigns.planning.sentences import planning_sentences
 
@@ -92,6 +93,9 @@ def of_data() -> Iterator[Found]:
         yield layout.purpose, "assets/layouts"
     for profile in profiles().values():
         yield profile.name, "campaigns/channel_profiles"
+    for term in shipped_terms():
+        if term.note:
+            yield term.note, "campaigns/content/glossary/starter"
     for kind, _steps in TABLES.values():
         yield kind, "campaigns/lifecycle.py"
 
