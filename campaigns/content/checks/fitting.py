@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from assets.errors import AssetError, DoesNotFit
-from assets.geometry.plan import plan_card
 from assets.spec import Brand, CardSpec
 from campaigns.content.checks.finding import Finding, Place, Severity
 from campaigns.content.checks.subject import Subject
@@ -20,6 +19,9 @@ NO_ROOM: Final = (
 
 def find_fit(subject: Subject) -> Iterator[Finding]:
     """The first format in which the words have no room, with the layout's own sentence."""
+    # Fonts and layouts are loaded when a text is measured, not when the desk starts.
+    from assets.geometry.plan import plan_card
+
     for name in subject.formats:
         spec = CardSpec(
             layout=subject.layout,

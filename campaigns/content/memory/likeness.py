@@ -12,23 +12,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 #: 20 bands of 2: sentences that share 40 % of their runs meet with 97 %, those that share 5 % with 5 %.
 BANDS: Final = 20
 ROWS: Final = 2
 _PRIME: Final = (1 << 31) - 1
-_RANDOM = np.random.default_rng(20261122)
-_FACTORS: Final = _RANDOM.integers(1, _PRIME, size=(BANDS * ROWS, 1), dtype=np.uint64)
-_SHIFTS: Final = _RANDOM.integers(0, _PRIME, size=(BANDS * ROWS, 1), dtype=np.uint64)
 
 _CONTROLS: Final = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _DIGIT: Final = re.compile(r"\d")
 _SPACE: Final = re.compile(r"\s+")
+
+
+@cache
+def _factors_and_shifts() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """The same random hashes everywhere: what was stored with them is found with them."""
+    # NumPy is loaded when a text is remembered or looked for, not when the desk starts.
+    import numpy as np
+
+    random = np.random.default_rng(20261122)
+    factors = random.integers(1, _PRIME, size=(BANDS * ROWS, 1), dtype=np.uint64)
+    return factors, random.integers(0, _PRIME, size=(BANDS * ROWS, 1), dtype=np.uint64)
 
 
 def folded(text: str) -> str:
@@ -63,10 +73,13 @@ def _common(one: str, other: str) -> int:
 
 def bands(text: str, *, scope: str) -> list[int]:
     """The band hashes of a sentence, as signed 64-bit numbers. Sentences meet only within one `scope`."""
+    import numpy as np  # as in _factors_and_shifts
+
+    factors, shifts = _factors_and_shifts()
     plain = f" {folded(text)} "
     runs = {crc32(plain[place : place + 3].encode()) % _PRIME for place in range(max(len(plain) - 2, 1))}
     values = np.fromiter(runs, dtype=np.uint64, count=len(runs))
-    smallest = ((_FACTORS * values + _SHIFTS) % _PRIME).min(axis=1).reshape(BANDS, ROWS)
+    smallest = ((factors * values + shifts) % _PRIME).min(axis=1).reshape(BANDS, ROWS)
     return [
         int.from_bytes(
             blake2b(f"{scope}|{number}|{row.tolist()}".encode(), digest_size=8).digest(), "big", signed=True

@@ -19,12 +19,16 @@ from web.identity import page
 from web.views.settings.blueprint import settings, tabs
 
 PAGE = 50
+#: What a database can hold as a row's number.
+LARGEST_ID = 2**63 - 1
 
 
 @settings.get("/audit")
 @page(needs=check_can_read_audit)
 def audit() -> Response:
     before = request.args.get("before", type=int)
+    if before is not None and not 0 < before <= LARGEST_ID:
+        before = None
     rows = list(list_audit(session(), identity.programme().id or 0, before=before, limit=PAGE + 1))
     shown = rows[:PAGE]
     older = url_for("settings.audit", before=shown[-1].id) if len(rows) > PAGE else None
