@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,7 +60,7 @@ def import_(file: Path, programme_key: str, choices: tuple[str, ...], dry_run: b
             session.rollback()
     document = result.as_json()
     if dry_run:
-        document["batch"] = None
+        document |= {"batch": None, "columns": dict(result.fields), "left_out": list(result.left_out)}
     if as_json:
         emit(document)
         return
@@ -69,6 +69,9 @@ def import_(file: Path, programme_key: str, choices: tuple[str, ...], dry_run: b
         f"{len(document['rejected'])} rejected, {document['unclear']} without a topic."
         + (" Nothing was kept." if dry_run else "")
     )
+    if dry_run:
+        lines(*(f"“{column}” is read as {name}" for column, name in result.fields.items()))
+        lines(*(f"“{column}” is left out" for column in result.left_out))
     lines(*(f"row {row['row']}, {row['column']}: {row['reason']}" for row in document["rejected"][:20]))
 
 
@@ -115,20 +118,23 @@ def _understanding(programme_key: str | None) -> Callable[[str], Understood]:
 
 @needs.command()
 @click.option("--programme", "programme_key", required=True, help="Key of the programme.")
-@click.option("--as-of", type=DAY, help="The last day counted; without it, today.")
+@click.option("--as-of", type=DAY, help="The last day counted: today, half a year or a year ago.")
 @click.option("--weeks", type=int, default=8, show_default=True, help="Length of the window: 4, 8, 13 or 26.")
 @click.option("--region", metavar="CODE", help="One region only, for instance DE-BE; over eight weeks.")
 @json_option
 def radar(programme_key: str, as_of: datetime | None, weeks: int, region: str | None, as_json: bool) -> None:
     """Topics by language, the most urgent first, each with its reasons."""
     from campaigns.clock import wall_time
+    from campaigns.needs.looks import look_of, looks
     from campaigns.people.queries import find_programme
     from campaigns.placements.coverage import radar_with_coverage
     from commands.composition import instance
 
     with instance() as here, here.reading() as session:
         programme = find_programme(session, programme_key)
-        day: date = as_of.date() if as_of else wall_time(here.now, programme.zone).date()
+        today = wall_time(here.now, programme.zone).date()
+        offered = looks(session, programme_id=programme.id or 0, today=today)
+        day = look_of(offered, as_of.date()) if as_of else offered[0]
         rows = radar_with_coverage(session, programme=programme, as_of=day, weeks=weeks, region=region)
     if as_json:
         emit([row.as_json() for row in rows])

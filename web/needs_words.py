@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from campaigns.vocabulary import InfoQuality
 
 _ = lazy_gettext
+_NAMELESS = re.compile(r"column (\d+)")
+_COVERED = re.compile(r"⟨(\w+)⟩")
 
 PLATFORMS: Mapping[str, Any] = {
     "facebook_group": _("Facebook group"),
@@ -32,21 +35,21 @@ PLATFORMS: Mapping[str, Any] = {
 #: Where groups are, as the register writes it down.
 GROUPS_OF: Mapping[str, Any] = {"facebook": "Facebook", "forum": _("Web forum"), "vk": "VK"}
 
-#: Kinds of identifiers that are removed from questions.
+#: What stands in the place of an identifier that was removed.
 REMOVED: Mapping[str, Any] = {
-    "email": _("e-mail addresses"),
-    "phone": _("phone numbers"),
-    "iban": _("bank accounts"),
-    "card": _("card numbers"),
-    "passport": _("passport and ID numbers"),
-    "file_number": _("file numbers"),
-    "plate": _("number plates"),
-    "address": _("street addresses"),
-    "birth_date": _("birth dates"),
-    "handle": _("user names"),
-    "link": _("links"),
-    "number": _("other long numbers"),
-    "name": _("names"),
+    "email": _("e-mail address"),
+    "phone": _("phone number"),
+    "iban": _("bank account"),
+    "card": _("card number"),
+    "passport": _("ID number"),
+    "file_number": _("file number"),
+    "plate": _("number plate"),
+    "address": _("street address"),
+    "birth_date": _("birth date"),
+    "handle": _("user name"),
+    "link": _("link"),
+    "number": _("long number"),
+    "name": _("name"),
 }
 
 #: What a column of a file can hold.
@@ -115,6 +118,17 @@ QUALITIES: Mapping[InfoQuality, Any] = {
 
 def platform_word(key: str | None) -> str:
     return str(PLATFORMS.get(key or "") or GROUPS_OF.get(key or "") or key or "–")
+
+
+def column_word(header: str) -> str:
+    """A column's own name; one without a name is told by its place."""
+    nameless = _NAMELESS.fullmatch(header)
+    return str(gettext("column %(number)s", number=nameless[1])) if nameless else header
+
+
+def hint_word(hint: str) -> str:
+    """What stood in a cell, with the reader's words in the place of what was removed."""
+    return _COVERED.sub(lambda found: f"⟨{REMOVED.get(found[1], found[1])}⟩", hint)
 
 
 def removed_words(counts: Mapping[str, int]) -> list[str]:

@@ -24,6 +24,8 @@ MOST_LANGUAGES_IN_REASONS = 4
 MOST_SPACES = 5
 HELPLINE = "116 016"
 _SATURDAY = 5
+#: What people doubt: it is checked and answered one rumour at a time.
+RUMOURS = "misinformation"
 #: Kinds of fact that hardly any campaign does without.
 NEEDED = (FactKind.RIGHT, FactKind.STEP, FactKind.CONTACT)
 
@@ -111,6 +113,12 @@ def propose(
             topic=subject.en,
             helpline=HELPLINE,
         )
+    if not is_one_subject(topic):
+        raise NotReady(
+            "“{topic}” is not one subject: whatever people doubt is checked by itself, under Rumours, and answered "
+            "from there.",
+            topic=subject.en,
+        )
     asked = rows_of_topic(rows, topic)
     # Where a language asked too little to be counted, its groups would tell how often at least.
     counted = {row.language or "" for row in asked if row.count is not None}
@@ -132,6 +140,11 @@ def propose(
         earliest=earliest or working_days_after(today, LEAD_WORKING_DAYS),
         score=max((row.score for row in asked), default=0.0),
     )
+
+
+def is_one_subject(topic: str) -> bool:
+    """Whether a campaign could be about it: rumours are many subjects."""
+    return topic != RUMOURS
 
 
 def working_days_after(day: date, count: int) -> date:

@@ -92,10 +92,13 @@ def _growth(one: Series, found: Rise, smallest: int) -> float | None:
 
 
 def _wrong_share(one: Series, weeks: int, smallest: int) -> float | None:
-    """A share in tenths, or None when a count on either side is small, or would be by subtracting windows."""
+    """A share in tenths, or None when a count on either side is small, or would be by subtracting windows.
+
+    No wrong answer at all and too few to tell look alike.
+    """
     right = [asked - wrong for asked, wrong in zip(one.asked, one.wrong, strict=True)]
     for side in (one.wrong, right):
         shown = shown_count(side, weeks, smallest=smallest)
         if sum(side[-weeks:]) and (shown.count is None or not shown.is_exact):
             return None
-    return round(sum(one.wrong[-weeks:]) / sum(one.asked[-weeks:]), 1)
+    return round(sum(one.wrong[-weeks:]) / sum(one.asked[-weeks:]), 1) or None

@@ -177,3 +177,27 @@ def test_a_programme_understands_its_own_topics(
 
     assert key in topics("--programme", programme)
     assert key not in topics()
+
+
+def test_other_days_than_the_desk_offers_are_refused_with_those_that_are(
+    litfass: Litfass, programme: str
+) -> None:
+    said = litfass("needs", "radar", "--programme", programme, "--as-of", "2026-11-02", status=1)
+    assert "2026-11-23, 2026-05-25, 2025-11-24" in said.err
+
+
+def test_a_day_of_the_same_week_is_the_same_look(litfass: Litfass, programme: str) -> None:
+    words = ("needs", "radar", "--programme", programme, "--as-of")
+    assert litfass(*words, "2026-05-28").out == litfass(*words, "2026-05-25").out
+
+
+def test_a_rehearsal_says_what_was_read_from_which_column(
+    litfass: Litfass, programme: str, tmp_path: Path
+) -> None:
+    (tmp_path / "log.csv").write_text(
+        "Datum;Anfrage;Wetter\n02.11.2026;Wie beantrage ich Kindergeld?;Regen\n"
+    )
+    words = ("needs", "import", str(tmp_path / "log.csv"), "--programme", programme, "--dry-run")
+    told = litfass(*words, "--json").document
+    assert (told["columns"], told["left_out"]) == ({"Datum": "date", "Anfrage": "text"}, ["Wetter"])
+    assert "“Wetter” is left out" in litfass(*words).out

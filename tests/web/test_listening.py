@@ -191,6 +191,21 @@ def test_a_topic_is_made_of_a_phrase_and_is_named_everywhere(
     assert one(engine, EmergingPhrase).topic == "own_chance_account"
 
 
+def test_trying_a_topic_leads_back_to_making_it(desk_of: Log, phrase: int, engine: Engine) -> None:
+    desk = desk_of(Role.STAFF)
+    answer = desk.send("/needs/topics/check", topic_form(phrase=str(phrase)))
+    page = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    [form] = page.find_class("topic-form")
+    desk.send(form.get("action"), topic_form(phrase=form.xpath(".//input[@name='phrase']/@value")[0]))
+    assert one(engine, OwnTopic).key == "own_chance_account"
+
+
+def test_trying_a_changed_topic_leads_back_to_saving_it(desk_of: Log) -> None:
+    answer = desk_of(Role.LEAD).send("/needs/topics/check", topic_form(key="wage"))
+    page = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    assert page.find_class("topic-form")[0].get("action") == "/needs/topics/wage/edit"
+
+
 def test_a_test_sentence_that_is_not_found_is_asked_about_before_saving(desk_of: Log, engine: Engine) -> None:
     desk = desk_of(Role.STAFF)
     answer = desk.send("/needs/topics/new", topic_form(test_sentences="de: Guten Morgen"))

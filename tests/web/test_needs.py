@@ -97,7 +97,7 @@ def words_of(element: Any) -> str:
 
 def line_of(page: Any, topic: str) -> list[str]:
     """The cells of a topic's line in the heat table, without its first two."""
-    for line in page.xpath("//table[contains(@class, 'heatmap')]//tbody/tr"):
+    for line in page.xpath("//table[contains(@class, 'heatmap')]/tbody/tr[th]"):
         if words_of(line.xpath(".//summary")[0]).startswith(topic):
             return [words_of(cell) for cell in line.xpath("./td")][1:]
     raise AssertionError(f"there is no line for {topic}")
@@ -166,6 +166,42 @@ def test_radar_draws_other_days_to_looks_that_do_not_overlap(
     assert "to 31 May 2026" in before
 
 
+def test_radar_tells_the_questions_of_the_weeks_it_shows(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 12, 1), ("ar", "child_benefit", 6, 40)))
+    desk = desk_of(Role.BOARD)
+    now, before = (
+        words_of(page_of(desk, f"/needs{asked}").find_class("radar__bar")[0])
+        for asked in ("", "?as_of=2026-05-25")
+    )
+    assert "· 12 questions" in now
+    assert "question" not in before
+
+
+def test_a_total_without_its_small_counts_is_a_lower_bound(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("ar", "child_benefit", 12, 1), ("uk", "wage", 3, 1)))
+
+    bar = page_of(desk_of(Role.BOARD), "/needs").find_class("radar__bar")[0]
+    assert "at least 12 questions" in words_of(bar)
+
+
+def test_what_people_doubt_leads_to_rumours_and_never_to_a_proposal(
+    desk_of: Log, engine: Engine, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("uk", "misinformation", 12, 1)))
+    desk = desk_of(Role.STAFF)
+    page = page_of(desk, "/needs")
+    assert page.find_class("urgent__item") == []
+    assert page.xpath("//table[contains(@class, 'heatmap')]//a/@href") == ["/needs/rumours"]
+    assert page.xpath("//button[@name='topic']") == []
+    answer = desk.send("/needs/proposals", {"topic": "misinformation"})
+    assert answer.status_code == 422
+    assert "is not one subject" in answer.get_data(as_text=True)
+    with read_scope(engine) as session:
+        assert session.exec(select(Proposal)).first() is None
+
+
 def test_radar_ranks_every_cell_and_its_points_add_up(desk_of: Log, take: Callable[[bytes], Any]) -> None:
     take(log_of(("ar", "child_benefit", 25, 1), ("uk", "wage", 9, 2), ("uk", "wage", 9, 20)))
 
@@ -217,7 +253,7 @@ def test_radar_of_one_language_leaves_the_others_out(desk_of: Log, take: Callabl
 
     page = page_of(desk_of(Role.STAFF), "/needs?language=uk")
     assert words_of(page.xpath("//tbody//th//details/summary")[0]).startswith("Pay")
-    assert len(page.xpath("//table[contains(@class, 'heatmap')]/tbody/tr")) == 1
+    assert len(page.xpath("//table[contains(@class, 'heatmap')]/tbody/tr[th]")) == 1
 
 
 def test_sensitive_topic_shows_the_helpline_and_ranks_nowhere(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,9 @@ class ImportResult:
     topics: Counter[str] = field(default_factory=Counter)
     unclear: int = 0
     notes: tuple[str, ...] = ()
+    #: Field by column, and the columns that nothing was read from.
+    fields: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The shape of `litfass needs import --json`."""

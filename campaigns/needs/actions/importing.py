@@ -84,6 +84,8 @@ def import_needs(
         now=now,
         progress=progress,
     )
+    result.fields = mapping.as_json()
+    result.left_out = tuple(header for header in table.headers if header not in mapping.fields)
     row = known or ColumnMapping(programme_id=where[0], headers_digest=where[1], used_at=now)
     row.mapping, row.used_at = mapping.as_json(), now
     session.add(row)

@@ -30,7 +30,11 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4
 
 
 class NotADate(ValueError):
-    """The cell holds no day that exists."""
+    """The cell holds no date."""
+
+
+class NoSuchDay(NotADate):
+    """The cell is written like a date, but there is no such day."""
 
 
 @dataclass(frozen=True)
@@ -109,14 +113,16 @@ def order_of(
 
 
 def parse_date(value: str, order: DateOrder) -> date:
-    """The day a cell means. Raises NotADate for anything else; two-digit years are of this century."""
+    """The day a cell means. Raises NotADate or NoSuchDay for anything else; two-digit years are of this century."""
     text = _western(value)
     try:
         return (
             _year_first(text) or _three_parts(text, order.order) or _serial(text) or _named(text) or _fail()
         )
+    except NotADate:
+        raise
     except ValueError:
-        raise NotADate from None
+        raise NoSuchDay from None
 
 
 def _fail() -> date:

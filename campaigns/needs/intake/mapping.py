@@ -128,19 +128,34 @@ def _refuse_doubled(picked: Sequence[tuple[str, str]]) -> None:
 
 
 def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str]) -> None:
-    shown = ", ".join(header[:40] for header in headers[:30])
     if "date" not in fields.values():
-        raise OpenQuestion(
+        raise _missing(
+            fields,
+            headers,
+            "date",
             "No column holds the date. Choose one, for instance --map “{example}=date”. The file has: {headers}.",
-            on_screen="No column holds the date. Say which one does. The file has: {headers}.",
-            example=headers[0][:40],
-            headers=shown,
+            "No column holds the date. Add one with the day of each question. The file has: {headers}.",
+            "No column holds the date. Say which one does. The file has: {headers}.",
         )
     if not {"text", "topic"} & set(fields.values()):
-        raise OpenQuestion(
+        raise _missing(
+            fields,
+            headers,
+            "text",
             "No column holds the question or its topic. Choose one, for instance --map “{example}=text”. The file "
             "has: {headers}.",
-            on_screen="No column holds the question or its topic. Say which one does. The file has: {headers}.",
-            example=headers[-1][:40],
-            headers=shown,
+            "No column holds the question or its topic. Add one with what was asked. The file has: {headers}.",
+            "No column holds the question or its topic. Say which one does. The file has: {headers}.",
         )
+
+
+def _missing(
+    fields: Mapping[str, str], headers: Sequence[str], wanted: str, choose: str, add: str, on_screen: str
+) -> OpenQuestion:
+    """The question for a column. Only one that means nothing yet is given as an example."""
+    free = [header for header in headers if header not in fields]
+    shown = ", ".join(header[:40] for header in headers[:30])
+    if not free:
+        return OpenQuestion(add, on_screen=add, headers=shown)
+    example = free[0 if wanted == "date" else -1][:40]
+    return OpenQuestion(choose, on_screen=on_screen, example=example, headers=shown)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from campaigns.needs.classifying import understand
-from campaigns.needs.intake.dates import EARLIEST_YEAR, DateOrder, NotADate, order_of, parse_date
+from campaigns.needs.intake.dates import EARLIEST_YEAR, DateOrder, NoSuchDay, NotADate, order_of, parse_date
 from campaigns.needs.intake.digests import content_hash, keyed_hash
 from campaigns.needs.intake.mapping import ColumnFields
 from campaigns.needs.intake.names import (
@@ -32,7 +32,8 @@ LONGEST_HINT = 20
 MOST_NAMES = 10_000
 LONGEST_NAME = 120
 NO_DATE = "The date is missing. Write it like 2026-11-02."
-NOT_A_DATE = "This is no day that exists. Write it like 2026-11-02."
+NOT_A_DATE = "This is not a date. Write it like 2026-11-02."
+NO_SUCH_DAY = "This is no day that exists. Write it like 2026-11-02."
 IN_THE_FUTURE = "The day lies in the future. Check the year."
 TOO_OLD = "The day lies before the year 2000. Check the year."
 NOTHING_ASKED = "The row holds neither a question nor a topic."
@@ -165,6 +166,8 @@ def _day(text: str, order: DateOrder, today: date) -> date | str:
         return NO_DATE
     try:
         day = parse_date(text, order)
+    except NoSuchDay:
+        return NO_SUCH_DAY
     except NotADate:
         return NOT_A_DATE
     if day.year < EARLIEST_YEAR:

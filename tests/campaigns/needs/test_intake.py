@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.errors import BadInput
-from campaigns.needs.intake.dates import DateOrder, NotADate, order_of, parse_date
+from campaigns.needs.intake.dates import DateOrder, NoSuchDay, NotADate, order_of, parse_date
 from campaigns.needs.intake.mapping import headers_digest, propose_mapping
 from campaigns.needs.intake.names import (
     info_quality,
@@ -187,3 +187,25 @@ def test_date_written_in_any_order_is_read_back(day: date) -> None:
     assert parse_date(f"{day:%d.%m.%Y}", DateOrder("mdy")) == day
     assert parse_date(f"{day:%Y-%m-%d}", DateOrder("dmy")) == day
     assert parse_date(str((day - date(1899, 12, 30)) // timedelta(days=1)), DateOrder("dmy")) == day
+
+
+@pytest.mark.parametrize("cell", ["quatsch", "=1+1", "next week", "12"])
+def test_what_is_written_like_no_date_is_not_called_a_day_that_is_missing(cell: str) -> None:
+    with pytest.raises(NotADate) as refused:
+        parse_date(cell, DateOrder("dmy"))
+    assert not isinstance(refused.value, NoSuchDay)
+
+
+@pytest.mark.parametrize("cell", ["31.02.2026", "2026-13-01", "30. Februar 2026"])
+def test_a_date_that_the_calendar_lacks_is_no_such_day(cell: str) -> None:
+    with pytest.raises(NoSuchDay):
+        parse_date(cell, DateOrder("dmy"))
+
+
+def test_a_column_that_is_understood_is_not_offered_for_the_date() -> None:
+    with pytest.raises(BadInput) as refused:
+        propose_mapping(("Frage", "Sprache"))
+    assert "--map" not in str(refused.value)
+    with pytest.raises(BadInput) as refused:
+        propose_mapping(("Frage", "Wann ungefähr", "Sprache"))
+    assert "--map “Wann ungefähr=date”" in str(refused.value)

@@ -28,6 +28,7 @@ from campaigns.work.queries import get_work, recent_work
 from campaigns.work.sealing import seal
 from web import database, identity, needs_words
 from web.database import session
+from web.formats import number
 from web.forms import Form
 from web.fragments import done, show, wants_fragment
 from web.identity import page
@@ -129,7 +130,9 @@ def imported(work_id: int) -> Response:
         repeated_count=count_repeated(session(), batch_id=batch.id or 0) if batch else 0,
         keeps_text=identity.programme().keeps_free_text,
         may_undo=batch is not None and can_undo_import(identity.actor(), batch),
-        removed=needs_words.REMOVED,
+        removed_words=needs_words.removed_words,
+        column_word=needs_words.column_word,
+        hint_word=needs_words.hint_word,
         topic_word=topic_word,
         is_done=work.status is WorkStatus.DONE,
         tabs=tabs(),
@@ -152,7 +155,8 @@ def rejected(work_id: int) -> FlaskResponse:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_("Row"), _("Column"), _("What stood there"), _("What to do")])
     for row in _opened(work_id).result.get("rejected", ()):
-        writer.writerow([row["row"], _safe(row["column"]), _safe(row["value_hint"]), _(row["reason"])])
+        column, stood_there = needs_words.column_word(row["column"]), needs_words.hint_word(row["value_hint"])
+        writer.writerow([row["row"], _safe(column), _safe(stood_there), _(row["reason"])])
     return FlaskResponse(
         out.getvalue().encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8",
@@ -164,7 +168,12 @@ def rejected(work_id: int) -> FlaskResponse:
 @page(needs=check_can_import_needs)
 def undo(batch_id: int) -> Response:
     gone = undo_import(session(), batch_id=batch_id, by=identity.actor(), now=database.now())
-    told = ngettext("%(num)s question was taken out again.", "%(num)s questions were taken out again.", gone)
+    told = ngettext(
+        "%(number)s question was taken out again.",
+        "%(number)s questions were taken out again.",
+        gone,
+        number=number(gone),
+    )
     return done(url_for("needs.imports"), told)
 
 
@@ -218,6 +227,7 @@ def _form(form: Form, seen: Look | None = None) -> Response:
         is_fragment=wants_fragment(),
         fields=list(needs_words.COLUMNS.items()),
         removed_words=needs_words.removed_words,
+        column_word=needs_words.column_word,
         keeps_text=identity.programme().keeps_free_text,
         platform_word=platform_word,
         topic_word=topic_word,

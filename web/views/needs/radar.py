@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -11,9 +11,11 @@ from werkzeug.wrappers import Response
 from campaigns.clock import wall_time
 from campaigns.needs.board import Board, Line, board
 from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
+from campaigns.needs.looks import looks
 from campaigns.needs.paces import STRETCHES
 from campaigns.needs.places import regions_asked
-from campaigns.needs.queries import counted, last_day_asked
+from campaigns.needs.proposals import is_one_subject
+from campaigns.needs.queries import counted
 from campaigns.needs.radar import RadarRow, window_end, window_start
 from campaigns.needs.radar_score import WEIGHTS
 from campaigns.needs.rules import can_import_needs, can_propose, check_can_see_radar
@@ -32,9 +34,6 @@ TOLD = 3
 VIEWS = ("topics", "ranking")
 #: Rows of the ranking before "show all".
 RANKED = 30
-#: Looks that lie wholly before one another: windows that overlap could be subtracted week by week.
-LOOKS_BACK = (timedelta(0), timedelta(weeks=26), timedelta(weeks=52))
-QUIET = timedelta(days=28)
 
 
 @needs_pages.get("/needs")
@@ -65,14 +64,17 @@ def index() -> Response:
         regions=regions_of_list(programme_id, as_of, region),
         language=wanted if wanted in found.languages else "",
         languages=languages,
-        looks=[natural_day() - back for back in LOOKS_BACK],
+        looks=offered_days(),
         as_of=as_of,
         since=window_start(as_of, weeks),
         until=window_end(as_of),
         is_running=window_end(as_of) > today(),
+        shown=sum(line.shown for line in found.lines),
+        has_more=any(line.has_more for line in found.lines),
         counts=counted(session(), programme_id=programme_id),
         smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION) if region else programme.smallest_count,
         may_propose=can_propose(actor),
+        is_one_subject=is_one_subject,
         may_import=can_import_needs(actor),
         line_of=line_of,
         bar_of=bar_of,
@@ -109,19 +111,16 @@ def chosen_day() -> date:
 
     Other days are drawn to the nearest of these: windows a week apart would tell what one week held.
     """
-    natural = natural_day()
+    offered = offered_days()
     try:
         asked = date.fromisoformat(request.values.get("as_of", ""))
     except ValueError:
-        return natural
-    return min((natural - back for back in LOOKS_BACK), key=lambda day: abs(day - asked))
+        return offered[0]
+    return min(offered, key=lambda day: abs(day - asked))
 
 
-def natural_day() -> date:
-    """Today; the last question's day when nothing came for a month."""
-    now = today()
-    last = last_day_asked(session(), programme_id=identity.programme().id or 0)
-    return last if last and last < now - QUIET else now
+def offered_days() -> list[date]:
+    return looks(session(), programme_id=identity.programme().id or 0, today=today())
 
 
 def regions_of_list(programme_id: int, as_of: date, chosen: str | None) -> list[str]:
@@ -141,7 +140,8 @@ def here(**changed: Any) -> str:
 
 def urgent(found: Board) -> list[Line]:
     """The topics that a campaign would help now: those without one."""
-    return [line for line in found.lines if line.shown and not line.covered_by and not line.sensitive][:TOLD]
+    open_lines = (line for line in found.lines if line.shown and not line.covered_by and not line.sensitive)
+    return [line for line in open_lines if is_one_subject(line.topic)][:TOLD]
 
 
 def line_of(line: Line) -> list[str]:

@@ -1,0 +1,35 @@
+"""The days up to which the radar may be looked at: now, half a year ago, a year ago."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from campaigns.errors import BadInput
+from campaigns.needs.queries import last_day_asked
+from campaigns.needs.radar import window_end
+
+#: Looks that lie wholly before one another: windows that overlap could be subtracted week by week.
+BACK = (timedelta(0), timedelta(weeks=26), timedelta(weeks=52))
+QUIET = timedelta(days=28)
+
+
+def looks(session: Session, *, programme_id: int, today: date) -> list[date]:
+    """The days on offer, the newest first. When nothing came for a month, the last question's day is now."""
+    last = last_day_asked(session, programme_id=programme_id)
+    now = last if last and last < today - QUIET else today
+    return [now - back for back in BACK]
+
+
+def look_of(offered: list[date], asked: date) -> date:
+    """The offered day whose week holds the day that was asked for; other weeks are refused."""
+    for day in offered:
+        if window_end(day) == window_end(asked):
+            return day
+    raise BadInput(
+        "The radar is looked at up to {days}, not up to {asked}: looks a week apart would tell what one week held.",
+        field="as_of",
+        days=", ".join(day.isoformat() for day in offered),
+        asked=asked.isoformat(),
+    )
