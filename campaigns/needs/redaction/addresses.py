@@ -6,11 +6,13 @@ import re
 from functools import cache
 
 from campaigns.needs.redaction.cues import (
+    CURRENCIES,
     GERMAN_STREET_ENDS,
     NOT_HOUSE_NUMBERS,
     NOT_STREETS,
     STREET_AFTER,
     STREET_BEFORE,
+    WRITTEN_STREET_ENDS,
     any_of,
 )
 from campaigns.needs.redaction.view import COVER, View
@@ -18,10 +20,18 @@ from campaigns.needs.redaction.view import COVER, View
 _CAPITAL = r"(?-i:[A-ZÄÖÜÀ-ÖØ-ÞА-ЯІЇЄҐΑ-ΩŠŽČĆĐŁŚŻŐŰŞİĞ])"
 _NUMBER = (
     r"(?:(?:nr|no|number|№|д|дом|буд|будинок|رقم|پلاک|αρ|sz)\.?:? {0,2})?"
-    r"\d{1,4}(?: ?[a-hа-д](?!\w))?(?: ?[-/] ?\d{1,4}[a-h]?)?"
+    r"\d{1,4}(?: ?[a-hа-д](?!\w))?(?: ?[-/] ?\d{1,4}(?!\d)[a-h]?)?"
 )
 _NO_YEAR = r"(?!(?:19|20)\d\d(?!\w))"
 _TOWN = rf"(?:,? {{0,2}}(?:D-?|A-?)?\d{{4,5}} {_CAPITAL}[\w\-]{{1,40}})?"
+_NO_MONEY = rf"(?! ?(?:{any_of(CURRENCIES)})(?!\w))"
+_POSTCODE_BEFORE = re.compile(
+    rf"(?<![\w.,/+])(?:D ?-? ?)?\d{{5}}(?!\d){_NO_MONEY}(?: {{1,2}}{_CAPITAL}[\w.\-]{{1,40}}){{0,3}}[ ,;:|/\-]{{1,4}}$",
+    re.IGNORECASE,
+)
+_POSTCODE_AFTER = re.compile(
+    rf"[ ,;:|/(\-]{{1,4}}(?:D ?-? ?)?\d{{5}}(?![\d.,]\d|\d){_NO_MONEY}", re.IGNORECASE
+)
 _FLAT = r"(?:,? {0,2}(?:кв|квартира|ap|apt|flat|wohnung|whg|sc|et|bl|daire|кімн)\.?:? {0,2}\d{1,4})*"
 
 
@@ -31,7 +41,14 @@ def take_addresses(view: View) -> None:
         for found in list(pattern.finditer(view.text)):
             if COVER in found.group() or _is_no_address(found):
                 continue
-            view.take(*found.span(), "address")
+            view.take(*_with_postcode(view.text, *found.span()), "address")
+
+
+def _with_postcode(text: str, start: int, end: int) -> tuple[int, int]:
+    """The address with a postcode, and its town, that stands right beside it."""
+    before = _POSTCODE_BEFORE.search(text, max(0, start - 90), start)
+    after = _POSTCODE_AFTER.match(text, end)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _is_no_address(found: re.Match[str]) -> bool:
@@ -50,6 +67,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     shapes = (
         rf"(?<!\w)(?P<street>{_CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,_/|\-]{{0,3}}{_NO_YEAR}{house}",
         rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?(?:straße|strasse|allee|gasse|chaussee)[ .,_/|\-]{{0,3}}{house}",
+        rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?[ \-]?(?:{any_of(WRITTEN_STREET_ENDS)})[ .,_/|\-،]{{0,3}}{_NO_YEAR}{house}",
         rf"(?<!\w)(?P<street>[^\W\d_][\w\-]{{2,40}}?(?:str|weg|platz))[ .,_/|\-]{{1,3}}{_NO_YEAR}{house}",
         rf"(?<!\w)(?P<street>(?:{_CAPITAL}[\w\-]{{1,30}} ){{1,3}}"
         rf"(?:straße|strasse|str\.?|weg|allee|platz|gasse|ring|damm))[ .,]{{1,3}}{house}",

@@ -19,7 +19,12 @@ from campaigns.needs.redaction.view import COVER, View
 
 _GROUP = r"(?:[^\W\d_]{0,6}\d[A-Za-z0-9А-ЯІЇЄҐа-яіїєґ]{0,20}|(?-i:[A-ZА-ЯІЇЄҐ]{1,4}))"
 _JOIN = r"(?: ?[./\-:_]{1,2} ?| {1,2})"
-_NUMBERED = rf"(?P<number>{_GROUP}(?:{_JOIN}{_GROUP}(?!\w)){{0,8}})(?!\w)"
+#: Chamber, register sign, number and year of a court's case: 12 Ca 3456/26, S 7 AS 123/25 ER.
+_COURT = (
+    r"(?:[A-Z][A-Za-z]{0,3} )?\d{1,4}[a-z]? ?[A-Za-z]{1,6}(?: \([A-Za-z]{1,6}\))?(?: [A-Z]{1,3})? ?"
+    r"\d{1,6} ?/ ?\d{2,4}(?-i: [A-Z]{1,3}(?!\w))?"
+)
+_NUMBERED = rf"(?P<number>{_COURT}|{_GROUP}(?:{_JOIN}{_GROUP}(?!\w)){{0,8}})(?!\w)"
 _IS = "nr|no|nummer|number|номер|numărul|numer|numero|número|numéro|رقم|شماره|ist|is|lautet|est|es|è|є|هو|است"
 _BETWEEN = rf"(?:[ .:#№=_|/\-]{{1,4}}|[ .:]{{1,3}}(?:{_IS})[ .:#=]{{1,3}}){{1,2}}"
 _FEWEST_DIGITS = 3

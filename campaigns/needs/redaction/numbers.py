@@ -19,6 +19,9 @@ _SEPARATORS = r"[ .\-/()_|*~+'\";]{0,7}"
 _RUN = re.compile(rf"(?:\+ ?|\( ?\+? ?|(?<!\d))\d(?:{_SEPARATORS}\d){{{FEWEST_DIGITS - 1},60}}+(?!\d)")
 _LOOSE_RUN = re.compile(r"(?:\+ ?|(?<![\d.,:/])(?=0))\d(?:[ .\-/()_|*~,:+]{0,3}\d){6,30}+(?!\d)")
 _GROUP = re.compile(r"\d+")
+_EURO = r" ?(?:€|(?:euro|eur)\b)"
+#: Inside a number that was announced a comma may part groups of two digits and more; no sum of money follows there.
+_COMMA = rf" ?, {{0,2}}(?=\d{{2}})(?!\d{{1,6}}(?:[.,]\d{{1,2}})?{_EURO})"
 _DATE = r"(?:\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{4}|\d{1,2}\.\d{1,2}\.)"
 _YEAR = r"(?:19|20)\d{2}"
 _DATES_AND_YEARS = re.compile(
@@ -129,7 +132,9 @@ def _cued_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{any_of(PHONE_CUES)})(?:nummer|nr|\.|-nr|-nummer)?[ :.\-=]{{1,4}}"
         rf"(?:(?:nr|no|ist|is|lautet|:)[ .:]{{1,2}})?"
-        rf"(?P<number>\+?\(?\d(?:{_SEPARATORS}\d){{4,30}})(?![\d,]| ?(?:€|euro|eur)\b)",
+        # The run is never given back in part: whatever follows it, its last group is no less somebody's number.
+        rf"(?P<number>\+? ?\(?\+? ?\d(?:(?:{_COMMA}|{_SEPARATORS})\d){{4,60}}+)"
+        rf"(?!(?:,\d{{1,2}}(?!\d))?{_EURO})",
         re.IGNORECASE,
     )
 

@@ -186,3 +186,53 @@ def test_redaction_of_a_full_cell_takes_bounded_time(piece: str) -> None:
     start = time.process_time()
     redact(cell)
     assert time.process_time() - start < 3
+
+
+CUES = ("Meine Nummer ist", "Anruf:", "Tel.", "Handy", "Мой номер", "رقمي", "numer:", "Karte, Nummer")
+NUMBERS_BY_CUE = (
+    "0176-7467-6363",
+    "+48 601 466 461",
+    "+49 (0)176 / 74 67 63 63",
+    "0176 7467, 6363",
+    "4111 1111 1111 1111",
+    "80 41 37",
+)
+
+
+@given(
+    cue=st.sampled_from(CUES),
+    number=st.sampled_from(NUMBERS_BY_CUE),
+    digits=st.sampled_from(("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９")),
+    behind=st.sampled_from(
+        ("", ",", ", danke", "，danke", "،", "،danke", ";", ".", "!", "?", ")", ":", "/", "…", " ok")
+    ),
+)
+@settings(max_examples=300, deadline=None)
+def test_redaction_of_an_announced_number_leaves_no_digit_whatever_follows(
+    cue: str, number: str, digits: str, behind: str
+) -> None:
+    written = number.translate(str.maketrans("0123456789", digits))
+    assert not any(letter.isdigit() for letter in redact(f"{cue} {written}{behind}").text)
+
+
+@pytest.mark.parametrize("text", ["Anruf 12345 Euro", "Nummer 12.345,50 €", "Nummer 1234567,50 €"])
+def test_redaction_of_an_announced_sum_of_money_changes_nothing(text: str) -> None:
+    assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Aktenzeichen 12 Ca 3456/26, bitte", "Aktenzeichen ⟨file_number⟩, bitte"),
+        ("Az. 12 Ca 3456/26 was tun", "Az. ⟨file_number⟩ was tun"),
+        ("Az.: S 7 AS 123/25 ER kommt", "Az.: ⟨file_number⟩ kommt"),
+        ("г. Берлин, Айсштрассе 44", "г. Берлин, ⟨address⟩"),
+        ("на Зонненаллее 44, кв 5", "на ⟨address⟩"),
+        ("13355 Sonnenallee 12", "⟨address⟩"),
+        ("13355 Berlin, Sonnenallee 12", "⟨address⟩"),
+        ("Sonnenallee 12 - 13355 Berlin", "⟨address⟩ Berlin"),
+        ("12500 Euro, Sonnenallee 12", "12500 Euro, ⟨address⟩"),
+    ],
+)
+def test_redaction_takes_courts_files_and_addresses_whole(text: str, left: str) -> None:
+    assert redact(text).text == left

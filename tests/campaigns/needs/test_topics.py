@@ -230,3 +230,61 @@ def test_topics_of_advice_pages_questions_fit_their_category(shared_data: Path) 
     assert sum(answered.values()) / asked >= 0.85
     assert sum(fitting.values()) / sum(answered.values()) >= 0.88
     assert all(fitting[code] / answered[code] >= 0.85 for code in answered), (fitting, answered)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Meine Freundin wird von ihrem Mann geschlagen, wohin kann sie gehen?"),
+        ("de", "Ihr Mann schlägt sie"),
+        ("de", "Mein Ex verfolgt mich und lauert mir auf"),
+        ("en", "her husband hits her"),
+        ("ar", "صديقتي تقول زوجها يضربها"),
+        ("uk", "Подругу б'є її чоловік, куди їй піти?"),
+        ("ru", "Мою подругу бьёт муж, куда ей идти?"),
+        ("fa", "دوستم را شوهرش کتک می‌زند"),
+        ("tr", "Arkadaşımı kocası dövüyor"),
+        ("fr", "Mon amie est battue par son mari"),
+        ("ro", "O bate soțul pe vecina mea"),
+        ("pl", "Mąż bije moją koleżankę"),
+        ("bg", "Мъжът ѝ я бие"),
+        ("it", "Il marito picchia la mia amica"),
+        ("es", "Su marido le pega a mi amiga"),
+        ("hu", "A barátnőmet veri a férje"),
+        ("hr", "Muž tuče moju prijateljicu"),
+        ("el", "Τη φίλη μου τη χτυπάει ο άντρας της"),
+        ("fi", "Ystäväni mies lyö häntä"),
+        ("sv", "Min väninnas man slår henne"),
+        ("nl", "Haar man slaat haar"),
+    ],
+)
+def test_violence_against_somebody_else_is_recognised_in_every_language(language: str, text: str) -> None:
+    assert classify(text, language=language)[0].key == "violence_protection"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Mein Chef fasst mich an"),
+        ("en", "My boss touches me"),
+        ("ar", "مديري يلمسني"),
+        ("uk", "Начальник чіпає мене"),
+        ("ru", "Начальник трогает меня"),
+        ("fa", "رئیسم مرا لمس می‌کند"),
+        ("tr", "Patronum bana dokunuyor"),
+        ("fr", "Mon chef me touche"),
+        ("ro", "Șeful mă atinge"),
+        ("pl", "Szef mnie dotyka"),
+        ("bg", "Шефът ме пипа"),
+        ("it", "Il mio capo mi tocca"),
+        ("es", "Mi jefe me toca"),
+        ("hu", "A főnököm fogdos"),
+        ("hr", "Šef me dira"),
+        ("el", "Το αφεντικό μου με αγγίζει"),
+        ("fi", "Pomoni koskettelee minua"),
+        ("sv", "Min chef tafsar på mig"),
+        ("nl", "Mijn baas raakt mij aan"),
+    ],
+)
+def test_a_superior_who_touches_is_recognised_as_harassment(language: str, text: str) -> None:
+    assert classify(text, language=language)[0].key == "discrimination"
