@@ -10,6 +10,7 @@ from typing import Any
 
 from campaigns.errors import NotReady
 from campaigns.languages import language
+from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.kinds_chosen import KindChoice, NeedSeen, kinds_for
 from campaigns.needs.languages_chosen import LanguageChoice, Spoken, languages_for
 from campaigns.needs.radar import LAW_AHEAD, RadarRow, rows_of_topic
@@ -22,7 +23,6 @@ LEAD_WORKING_DAYS = 7
 WORTH_NAMING = 1.5
 MOST_LANGUAGES_IN_REASONS = 4
 MOST_SPACES = 5
-HELPLINE = "116 016"
 _SATURDAY = 5
 #: What people doubt: it is checked and answered one rumour at a time.
 RUMOURS = "misinformation"
@@ -111,7 +111,7 @@ def propose(
         raise NotReady(
             "“{topic}” is answered by people in private and never becomes a campaign. The helpline is {helpline}.",
             topic=subject.en,
-            helpline=HELPLINE,
+            helpline=helpline_numbers(topic),
         )
     if not is_one_subject(topic):
         raise NotReady(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from campaigns.needs.covered import Coverage, Standing
+from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.radar_told import Told
 from campaigns.needs.reasons import Reason, reason
 from campaigns.needs.taxonomy import Topic
@@ -17,7 +18,10 @@ ODDS = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
     """The sentences, what was counted first."""
     if topic.is_sensitive:
-        yield reason("Sensitive: people answer this in private, it is never a campaign. Helpline 116 016.")
+        yield reason(
+            "Sensitive: people answer this in private, it is never a campaign. Helpline {helpline}.",
+            helpline=helpline_numbers(topic.key),
+        )
     yield _counted(told)
     yield from _risen(told)
     if told.wrong_share:

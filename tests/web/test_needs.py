@@ -707,6 +707,17 @@ def test_quick_entry_shows_the_helpline_for_violence(desk_of: Log) -> None:
     assert "Helpline: 116 016" in words_of(page_of(desk, "/needs/new"))
 
 
+def test_quick_entry_shows_the_line_for_people_in_distress_and_no_other(desk_of: Log) -> None:
+    desk = desk_of(Role.ADVISOR)
+    found = suggested(desk, "Ich will nicht mehr leben")
+
+    assert found.xpath(".//a/@href") == ["tel:08001110111", "tel:08001110222", "tel:116123"]
+    desk.send("/needs/new", {**ENTRY, "text": "Ich will nicht mehr leben"})
+    told = words_of(page_of(desk, "/needs/new"))
+    assert "Helpline: 0800 111 0 111" in told
+    assert "116 016" not in told
+
+
 def test_a_tapped_topic_stays_tapped_and_counts_as_decided(desk_of: Log, engine: Engine) -> None:
     desk = desk_of(Role.ADVISOR)
     text = "Wie viel Kindergeld bekomme ich?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaigns.errors import NotReady
-from campaigns.needs.proposals import HELPLINE
+from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.rumours.models import Rumour
 from campaigns.needs.taxonomy import Taxonomy
 from campaigns.vocabulary import RumourStatus
@@ -49,7 +49,7 @@ def myth_post(rumour: Rumour, *, book: Taxonomy) -> MythPost:
         raise NotReady(
             "“{topic}” is answered by people in private and never becomes a campaign. The helpline is {helpline}.",
             topic=topic.en,
-            helpline=HELPLINE,
+            helpline=helpline_numbers(topic.key),
         )
     return MythPost(
         topic=topic.key,

@@ -12,9 +12,9 @@ from campaigns.clock import wall_time
 from campaigns.errors import BadInput
 from campaigns.needs.actions import ImportResult, record_need
 from campaigns.needs.classifying import Understood, understand
+from campaigns.needs.helplines import helpline_numbers, helpline_of
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.learning.queries import model_of
-from campaigns.needs.proposals import HELPLINE
 from campaigns.needs.redaction import redact
 from campaigns.needs.rules import check_can_add_needs
 from campaigns.people.models import Programme
@@ -23,7 +23,7 @@ from campaigns.placements.queries import spaces_of
 from campaigns.vocabulary import InfoQuality
 from web import database, identity, needs_words
 from web.database import session
-from web.formats import language_name
+from web.formats import language_name, locale
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
@@ -120,7 +120,12 @@ def _told(result: ImportResult) -> str:
     if result.redacted:
         told.append(_("Removed before saving: %(what)s.", what=", ".join(removed_words(result.redacted))))
     if is_sensitive(topic):
-        told.append(_("Answer this in private. Helpline: %(number)s, free, day and night.", number=HELPLINE))
+        told.append(
+            _(
+                "Answer this in private. Helpline: %(number)s, free, day and night.",
+                number=helpline_numbers(topic),
+            )
+        )
     return " ".join(told)
 
 
@@ -135,7 +140,8 @@ def _shown(form: Form, understood: Understood | None = None) -> Response:
         is_looked_at=understood is not None and bool(form.value("text").strip()),
         guessed_language=understood.language if understood else None,
         removed=removed_words(understood.redacted.counts) if understood else [],
-        helpline=HELPLINE if any(is_sensitive(key) for key in guessed) else "",
+        helplines=[line for line in map(helpline_of, guessed) if line],
+        helpline_language=locale().language,
         topics=topic_options(),
         languages=[(code, language_name(code)) for code in programme_languages(session(), programme.id or 0)],
         platforms=list(needs_words.PLATFORMS.items()),

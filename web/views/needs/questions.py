@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from campaigns.errors import BadInput, NotFound
 from campaigns.needs.actions import confirm_topic
 from campaigns.needs.actions.confirming import confirm_suggested
+from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.learning.combining import confidences
 from campaigns.needs.models import AdviceNeed
-from campaigns.needs.proposals import HELPLINE
 from campaigns.needs.queries import need_counts, recent_needs
 from campaigns.needs.rules import can_confirm_topic, check_can_confirm_topic, check_can_read_needs
 from campaigns.people.queries import programme_languages
@@ -109,7 +109,7 @@ def _words() -> dict[str, Any]:
         "platform_word": platform_word,
         "topic_word": topic_word,
         "is_sensitive": is_sensitive,
-        "helpline": HELPLINE,
+        "helpline_numbers": helpline_numbers,
         "confidences": confidences,
         "none": NONE,
     }

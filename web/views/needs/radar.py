@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from campaigns.clock import wall_time
 from campaigns.needs.board import Board, Line, board
 from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
+from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.looks import looks
 from campaigns.needs.paces import STRETCHES
 from campaigns.needs.places import regions_asked
@@ -80,6 +81,7 @@ def index() -> Response:
         bar_of=bar_of,
         weights=WEIGHTS,
         words=radar_words,
+        helpline_numbers=helpline_numbers,
         topic_word=topic_word,
         tabs=tabs(),
     )

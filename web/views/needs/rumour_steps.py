@@ -13,7 +13,7 @@ from campaigns.clock import wall_time
 from campaigns.content.rules import can_plan, check_can_plan
 from campaigns.errors import BadInput, NotReady
 from campaigns.facts.actions.claiming import LONGEST_HEADLINE
-from campaigns.needs.proposals import HELPLINE
+from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.rumours.actions import (
     judge_rumour,
     log_rumour,
@@ -216,7 +216,7 @@ def _shown(row: Rumour, form: Form) -> Response:
         may_log=can_log_rumour(actor),
         may_judge=can_judge_rumour(actor),
         may_plan=can_plan(actor),
-        helpline=HELPLINE,
+        helpline_numbers=helpline_numbers,
         Status=RumourStatus,
         tabs=tabs(),
         status=form.status,

@@ -9,6 +9,7 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from campaigns.needs.classifying import Understood, understand
+from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.learning.combining import confidences
 from campaigns.needs.learning.queries import model_of
 from campaigns.needs.own_topics.book import newest_versions
@@ -16,7 +17,6 @@ from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.own_topics.queries import versions_of
 from campaigns.needs.own_topics.rules import can_make_topics
 from campaigns.needs.own_topics.trying import sentences_of, tried
-from campaigns.needs.proposals import HELPLINE
 from campaigns.needs.rules import check_can_see_radar
 from campaigns.needs.taxonomy import Topic, taxonomy
 from campaigns.people.queries import names_of, programme_languages
@@ -86,7 +86,7 @@ def topic(key: str) -> Response:
         targets=taxonomy().referral_targets,
         origins=needs_words.ORIGINS,
         may_change=can_make_topics(identity.actor()),
-        helpline=HELPLINE,
+        helpline_numbers=helpline_numbers,
         topic_word=topic_word,
         tabs=tabs(),
     )
@@ -112,7 +112,7 @@ def shown(form: Form, understood: Understood | None = None) -> Response:
         learned=learned(),
         origins=needs_words.ORIGINS,
         may_change=can_make_topics(identity.actor()),
-        helpline=HELPLINE,
+        helpline_numbers=helpline_numbers,
         topic_word=topic_word,
         keeps_text=identity.programme().keeps_free_text,
         tabs=tabs(),
