@@ -44,11 +44,6 @@ def check_can_manage_tokens(actor: Actor) -> None:
     check_holds(actor, Role.LEAD, Role.ADMIN)
 
 
-def check_can_stop_keeping_words(actor: Actor) -> None:
-    """What is kept of questions is decided where retention is."""
-    check_holds(actor, Role.ADMIN)
-
-
 def check_can_undo_import(actor: Actor, batch: NeedBatch) -> None:
     """Whoever brought it in, or who leads; once."""
     if batch.created_by != actor.person_id:
