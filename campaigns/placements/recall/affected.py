@@ -108,7 +108,7 @@ def _affected(session: Session, variants: list[Variant]) -> Affected:
         select(Campaign)
         .join(Post, col(Post.campaign_id) == Campaign.id)
         .where(col(Post.id).in_({variant.post_id for variant in variants}))
-        .distinct()
+        .group_by(col(Campaign.id))
         .order_by(col(Campaign.id))
     )
     placements = session.execute(

@@ -71,7 +71,7 @@ def _moved(session: Session, programme: Programme) -> list[Fact]:
         select(Fact)
         .join(PostFact, col(PostFact.fact_id) == Fact.id)
         .where(Fact.programme_id == programme.id, col(Fact.revision) > col(PostFact.fact_revision))
-        .distinct()
+        .group_by(col(Fact.id))
         .order_by(col(Fact.id))
     )
     return list(session.exec(query))
@@ -99,7 +99,7 @@ def _ended(session: Session, programme: Programme, today: date) -> list[Fact]:
             ~told,
             Variant.revision > 0,
         )
-        .distinct()
+        .group_by(col(Fact.id))
         .order_by(col(Fact.id))
     )
     return list(session.exec(query))

@@ -79,7 +79,7 @@ def endings(session: Session, *, campaign_id: int, today: date, language: str) -
             col(Fact.valid_to) >= today,
             col(Fact.valid_to) <= today + AHEAD,
         )
-        .distinct()
+        .group_by(col(Fact.id))
         .order_by(col(Fact.id))
     )
     facts = list(session.execute(query).scalars())
