@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,11 @@ def cells(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
+def covered(cell: str) -> str:
+    """The cell without the word for what was removed: that one is in the reader's language."""
+    return re.sub(r"⟨\w+⟩", "⟨⟩", cell)
+
+
 def test_the_rows_that_were_not_taken_hold_no_formula(
     tmp_path: Path, payloads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,7 +65,7 @@ def test_the_rows_that_were_not_taken_hold_no_formula(
     assert len(rows) == 1 + len(payloads)
     assert [cell for row in rows for cell in row if cell.startswith(STARTS)] == []
     shown = [row[2].removeprefix("'") for row in rows[1:]]
-    assert shown == [hint(payload.strip()) for payload in payloads]
+    assert [covered(cell) for cell in shown] == [covered(hint(payload.strip())) for payload in payloads]
 
 
 def test_a_report_holds_no_formula_and_loses_nothing(payloads: list[str]) -> None:
