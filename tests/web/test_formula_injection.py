@@ -44,7 +44,7 @@ def cells(data: bytes) -> list[list[str]]:
 
 def covered(cell: str) -> str:
     """The cell without the word for what was removed: that one is in the reader's language."""
-    return re.sub(r"⟨\w+⟩", "⟨⟩", cell)
+    return re.sub(r"⟨[^⟩]+⟩", "⟨⟩", cell)
 
 
 def test_the_rows_that_were_not_taken_hold_no_formula(
