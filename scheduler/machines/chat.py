@@ -17,10 +17,8 @@ from typing import Any
 from campaigns.languages import language
 from scheduler.machines.contract import (
     CUT_OFF,
-    NO_KEY,
     NONSENSE,
     SPENT,
-    TOO_LONG,
     Answer,
     Answered,
     Ask,
@@ -28,7 +26,8 @@ from scheduler.machines.contract import (
     Declined,
     Machine,
 )
-from scheduler.machines.markup import marked, unmarked
+from scheduler.machines.markup import marked
+from scheduler.machines.reading import problem_of, texts_of
 from scheduler.transport import Reply, Silence
 
 
@@ -72,25 +71,10 @@ def _orders(ask: Ask) -> str:
 
 
 def _problem(reply: Reply | Silence) -> Busy | Declined | None:
-    if isinstance(reply, Silence):
-        return Busy(reply.reason, counts=reply.reached)
-    if reply.is_good:
-        return None
-    match reply.status:
-        case 401 | 403:
-            return NO_KEY
-        case 402:
-            return SPENT
-        case 413:
-            return TOO_LONG
-        case 429 if _code(reply) == "insufficient_quota":
-            return SPENT
-        case 408 | 429 | 500 | 502 | 503 | 504:
-            return Busy("it is busy", reply.wait_s())
-        case _:
-            return Declined(
-                "The translation service refused the request ({status}).", {"status": str(reply.status)}
-            )
+    # An empty account is told with the status of a busy server here.
+    if isinstance(reply, Reply) and reply.status == 429 and _code(reply) == "insufficient_quota":
+        return SPENT
+    return problem_of(reply)
 
 
 def _code(reply: Reply) -> str:
@@ -107,14 +91,8 @@ def _read(reply: Reply | Silence, wanted: int) -> Answer:
         return NONSENSE
     if choice.get("finish_reason") == "length":
         return CUT_OFF
-    texts = _texts(content)
-    if (
-        texts is None
-        or len(texts) != wanted
-        or not all(isinstance(one, str) and one.strip() for one in texts)
-    ):
-        return NONSENSE
-    return Answered(tuple(unmarked(text, "k") for text in texts))
+    texts = texts_of(_texts(content), wanted, tag="k")
+    return NONSENSE if texts is None else Answered(texts)
 
 
 def _texts(content: Any) -> list[Any] | None:

@@ -6,10 +6,7 @@ from typing import Any
 
 from campaigns.vocabulary import MachineTask
 from scheduler.machines.contract import (
-    NO_KEY,
     NONSENSE,
-    SPENT,
-    TOO_LONG,
     Answer,
     Answered,
     Ask,
@@ -18,7 +15,8 @@ from scheduler.machines.contract import (
     Machine,
     not_spoken,
 )
-from scheduler.machines.markup import marked, unmarked
+from scheduler.machines.markup import marked
+from scheduler.machines.reading import problem_of, texts_of
 from scheduler.transport import Reply, Silence
 
 #: Where a language is more than one to the service, the one that is written in Europe.
@@ -50,7 +48,7 @@ class DeepL(Machine):
             },
             headers=self._headers,
         )
-        problem = _problem(reply)
+        problem = problem_of(reply)
         return problem or _read(reply, len(ask.texts))
 
     @property
@@ -59,40 +57,18 @@ class DeepL(Machine):
 
     def _targets(self) -> set[str] | Busy | Declined:
         reply = self.transport.get(f"{self.endpoint}/v2/languages?type=target", headers=self._headers)
-        if problem := _problem(reply):
+        if problem := problem_of(reply):
             return problem
         rows = reply.data if isinstance(reply, Reply) and isinstance(reply.data, list) else []
         return {str(row.get("language", "")).upper() for row in rows if isinstance(row, dict)}
 
 
-def _problem(reply: Reply | Silence) -> Busy | Declined | None:
-    if isinstance(reply, Silence):
-        return Busy(reply.reason, counts=reply.reached)
-    if reply.is_good:
-        return None
-    match reply.status:
-        case 401 | 403:
-            return NO_KEY
-        case 456:
-            return SPENT
-        case 413 | 414:
-            return TOO_LONG
-        case 429 | 500 | 502 | 503 | 504 | 529:
-            return Busy("it is busy", reply.wait_s())
-        case _:
-            return Declined(
-                "The translation service refused the request ({status}).", {"status": str(reply.status)}
-            )
-
-
 def _read(reply: Reply | Silence, wanted: int) -> Answer:
     data: Any = reply.data if isinstance(reply, Reply) else None
     rows = data.get("translations") if isinstance(data, dict) else None
-    if not isinstance(rows, list) or len(rows) != wanted:
-        return NONSENSE
-    texts = [row.get("text") if isinstance(row, dict) else None for row in rows]
-    if not all(isinstance(text, str) and text.strip() for text in texts):
+    rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    texts = texts_of([row.get("text") for row in rows], wanted, tag="k")
+    if texts is None:
         return NONSENSE
     billed = [row.get("billed_characters") for row in rows]
-    counted = sum(billed) if all(isinstance(count, int) for count in billed) else None
-    return Answered(tuple(unmarked(str(text), "k") for text in texts), counted)
+    return Answered(texts, sum(billed) if all(isinstance(count, int) for count in billed) else None)

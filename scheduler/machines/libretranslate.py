@@ -6,9 +6,7 @@ from typing import Any
 
 from campaigns.vocabulary import MachineTask
 from scheduler.machines.contract import (
-    NO_KEY,
     NONSENSE,
-    TOO_LONG,
     Answer,
     Answered,
     Ask,
@@ -17,7 +15,8 @@ from scheduler.machines.contract import (
     Machine,
     not_spoken,
 )
-from scheduler.machines.markup import marked, unmarked
+from scheduler.machines.markup import marked
+from scheduler.machines.reading import problem_of, texts_of
 from scheduler.transport import Reply, Silence
 
 
@@ -42,12 +41,12 @@ class LibreTranslate(Machine):
                 **({"api_key": self.key} if self.key else {}),
             },
         )
-        problem = _problem(reply)
+        problem = problem_of(reply)
         return problem or _read(reply, len(ask.texts))
 
     def _targets(self, source: str) -> set[str] | Busy | Declined:
         reply = self.transport.get(f"{self.endpoint}/languages")
-        if problem := _problem(reply):
+        if problem := problem_of(reply):
             return problem
         rows = reply.data if isinstance(reply, Reply) and isinstance(reply.data, list) else []
         for row in rows:
@@ -57,31 +56,8 @@ class LibreTranslate(Machine):
         return not_spoken(source)
 
 
-def _problem(reply: Reply | Silence) -> Busy | Declined | None:
-    if isinstance(reply, Silence):
-        return Busy(reply.reason, counts=reply.reached)
-    if reply.is_good:
-        return None
-    match reply.status:
-        case 401 | 403:
-            return NO_KEY
-        case 413:
-            return TOO_LONG
-        case 429 | 500 | 502 | 503 | 504:
-            return Busy("it is busy", reply.wait_s())
-        case _:
-            return Declined(
-                "The translation service refused the request ({status}).", {"status": str(reply.status)}
-            )
-
-
 def _read(reply: Reply | Silence, wanted: int) -> Answer:
     data: Any = reply.data if isinstance(reply, Reply) else None
-    texts = data.get("translatedText") if isinstance(data, dict) else None
-    if isinstance(texts, str):
-        texts = [texts]
-    if not isinstance(texts, list) or len(texts) != wanted:
-        return NONSENSE
-    if not all(isinstance(text, str) and text.strip() for text in texts):
-        return NONSENSE
-    return Answered(tuple(unmarked(text, "code") for text in texts))
+    found = data.get("translatedText") if isinstance(data, dict) else None
+    texts = texts_of([found] if isinstance(found, str) else found, wanted, tag="code")
+    return NONSENSE if texts is None else Answered(texts)
