@@ -30,6 +30,7 @@ COMMANDS = {
     "render": "commands.render:render",
     "placements": "commands.placements:placements",
     "audit": "commands.audit:audit",
+    "keys": "commands.keys:keys",
     "report": "commands.report:report",
     "backup": "commands.backup:backup",
     "restore": "commands.backup:restore",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3
-from sqlalchemy import CheckConstraint, DateTime, Engine, create_engine, event, types
+from sqlalchemy import CheckConstraint, DateTime, Engine, LargeBinary, create_engine, event, types
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel
 
@@ -155,3 +155,22 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     """The database holds what the vocabulary holds."""
     allowed = ", ".join(f"'{item.value}'" for item in words)
     return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_is_known")
+
+
+class SealedBytes(types.TypeDecorator[bytes]):
+    """Bytes that are stored sealed (`campaigns/sealing.py`). `purpose` is what they were sealed for.
+
+    Declared on the column, so that an exchange of keys finds every secret without a list of its own.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+
+
+def sealed_for(purpose: str) -> Any:
+    """The column type for a sealed secret, for `Field(sa_type=…)`."""
+    return SealedBytes(purpose)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from campaigns.clock import Clock, frozen_clock, parse_instant, system_clock
 from campaigns.errors import BadInput, Unusable
 
-#: For signing cookies, for pseudonyms of imported case numbers, for the tokens of channels and
-#: for uploads that wait for the worker.
+#: For signing cookies, for pseudonyms of imported case numbers, for everything that lies sealed in the database.
 KEYS = ("session.key", "pseudonym.key", "secrets.key")
 
 
@@ -22,7 +21,8 @@ class Settings:
     """Where this instance lives and how it is reached.
 
     `home` holds database, files, keys and log; the two URLs move the database and the files elsewhere
-    when several machines share them. `frozen_now` stops the clock of one command (tests only).
+    when several machines share them. `frozen_now` stops the clock of one command (tests only). `smtp_url` is
+    the mail server, with its password; `mail_from` the address letters come from.
     """
 
     home: Path
@@ -31,6 +31,13 @@ class Settings:
     base_url: str
     port: int
     frozen_now: datetime | None = None
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether letters leave this instance; without it, admins get links to hand over."""
+        return bool(self.smtp_url)
 
     @property
     def clock(self) -> Clock:
@@ -67,6 +74,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         base_url=(env.get("LITFASS_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         port=port,
         frozen_now=parse_instant(env["LITFASS_NOW"]) if env.get("LITFASS_NOW") else None,
+        smtp_url=env.get("LITFASS_SMTP_URL") or "",
+        mail_from=env.get("LITFASS_MAIL_FROM") or "",
     )
 
 

@@ -15,6 +15,7 @@ import campaigns.content.presence.models
 import campaigns.content.recall.models
 import campaigns.facts.models
 import campaigns.links.models
+import campaigns.mail.models
 import campaigns.needs.emerging.models
 import campaigns.needs.learning.models
 import campaigns.needs.models

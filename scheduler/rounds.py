@@ -14,6 +14,7 @@ from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
 from scheduler.lock import SenderLock
+from scheduler.mail import send_waiting_mail
 from scheduler.publisher import Publisher
 from scheduler.timetable import do_waiting_work
 
@@ -53,6 +54,7 @@ def run_once(deps: Deps) -> Round:
         if deps.settings.frozen_now is None:
             ask_for_learning(deps)
         work = do_waiting_work(deps, lock)
+        send_waiting_mail(deps)
         publisher.publish_due()
         if deps.settings.frozen_now is None:
             # A moment given by hand deletes nothing: a wrong year would take every question.

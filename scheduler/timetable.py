@@ -16,6 +16,7 @@ from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
 from scheduler.lock import SenderLock
+from scheduler.mail import send_waiting_mail
 
 log = logging.getLogger("litfass.worker")
 
@@ -39,6 +40,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("heartbeat", timedelta(seconds=5), lambda: say_alive(deps, lock)),
         Recurring("recover", timedelta(seconds=30), lambda: free_abandoned_work(deps, lock)),
         Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock)),
+        Recurring("mail", timedelta(seconds=5), lambda: send_mail(deps, lock)),
         # A fact ends at midnight of its programme's place; a post of the early morning must not wait for an hour.
         Recurring("facts", timedelta(minutes=10), lambda: look(deps, lock), first=timedelta(seconds=20)),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
@@ -82,6 +84,12 @@ def ask_to_learn(deps: Deps, lock: SenderLock) -> None:
     """Asks for the daily look for new phrases and the weekly training, where they are due."""
     if lock.is_held:
         ask_for_learning(deps)
+
+
+def send_mail(deps: Deps, lock: SenderLock) -> None:
+    """Hands the letters of the outbox over."""
+    if lock.is_held:
+        send_waiting_mail(deps)
 
 
 def look(deps: Deps, lock: SenderLock) -> None:

@@ -7,7 +7,14 @@ from datetime import datetime
 
 from campaigns.doctor.data import check_data
 from campaigns.doctor.finding import Finding, State, fails
-from campaigns.doctor.home import check_address, check_disk, check_filesystem, check_home, check_keys
+from campaigns.doctor.home import (
+    check_address,
+    check_disk,
+    check_filesystem,
+    check_home,
+    check_keys,
+    check_mail,
+)
 from campaigns.doctor.machine import (
     check_ffmpeg,
     check_pillow,
@@ -32,6 +39,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
         "disk": lambda: check_disk(settings),
         "keys": lambda: check_keys(settings),
         "address": lambda: check_address(settings),
+        "mail": lambda: check_mail(settings),
         "database": lambda: check_data(settings, now),
         "time zones": check_zones,
         "pillow": check_pillow,

@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from campaigns.doctor.finding import Finding, fails, note, well
+from campaigns.errors import BadInput
+from campaigns.mail.server import read_mail_server
 from campaigns.settings import KEYS, Settings
 
 GIGABYTE = 1_000_000_000
@@ -115,6 +117,25 @@ def check_address(settings: Settings) -> Finding:
         "Put a proxy with a certificate in front and set LITFASS_BASE_URL to its https address.",
         url=settings.base_url,
     )
+
+
+def check_mail(settings: Settings) -> Finding:
+    """Whether letters (new passwords, invitations, notices) can leave."""
+    if not settings.sends_mail:
+        return note(
+            "mail",
+            "No mail server is set; admins get links to hand over themselves.",
+            "Set LITFASS_SMTP_URL and LITFASS_MAIL_FROM.",
+        )
+    try:
+        server = read_mail_server(settings.smtp_url)
+    except BadInput as problem:
+        return fails("mail", problem.message, "Correct it, then start web and worker again.")
+    if "@" not in settings.mail_from:
+        return fails(
+            "mail", "Mail has no sender.", "Set LITFASS_MAIL_FROM to an address, like litfass@example.org."
+        )
+    return well("mail", "Mail leaves through {host}.", host=server.host)
 
 
 def _nearest(folder: Path) -> Path:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from campaigns.doctor.finding import Finding, fails, well
+from campaigns.mail.outbox import overdue_mail
 from campaigns.needs.actions.forgetting import overdue_needs
 from campaigns.people.actions.forgetting import overdue_logins
 from campaigns.people.queries import list_programmes
@@ -22,7 +23,9 @@ def check_retention(session: Session, now: datetime) -> Finding:
         overdue_needs(session, programme=programme, now=now, grace=GRACE)
         for programme in list_programmes(session)
     )
-    rest = overdue_logins(session, now=now, grace=GRACE) + overdue_work(session, now=now, grace=GRACE)
+    rest = sum(
+        overdue(session, now=now, grace=GRACE) for overdue in (overdue_logins, overdue_mail, overdue_work)
+    )
     if needs or rest:
         return fails(
             "retention",

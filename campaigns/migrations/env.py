@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import DateTime, String
+from sqlalchemy import DateTime, LargeBinary, String
 from sqlmodel import AutoString
 
-from campaigns.db import UtcDateTime, Word
+from campaigns.db import SealedBytes, UtcDateTime, Word
 from campaigns.tables import metadata
 
 
@@ -20,13 +20,15 @@ def plain_type(kind: str, item: Any, _autogenerate_context: Any) -> str | Litera
         return repr_of(DateTime(timezone=True))
     if isinstance(item, Word):
         return repr_of(String(40))
+    if isinstance(item, SealedBytes):
+        return repr_of(LargeBinary())
     if isinstance(item, AutoString):
         length = item.impl.length if isinstance(item.impl, String) else None
         return repr_of(String(length))
     return False
 
 
-def repr_of(column_type: DateTime | String) -> str:
+def repr_of(column_type: DateTime | LargeBinary | String) -> str:
     return f"sa.{column_type!r}"
 
 

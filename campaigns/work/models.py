@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from campaigns.db import UtcDateTime, one_of, word
+from campaigns.db import UtcDateTime, one_of, sealed_for, word
 from campaigns.vocabulary import WorkKind, WorkStatus
+from campaigns.work.sealing import PURPOSE
 
 
 class Work(SQLModel, table=True):
@@ -40,7 +41,7 @@ class Work(SQLModel, table=True):
     programme_id: int | None = Field(default=None, index=True)
     subject_id: int | None = None
     order: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    upload: bytes | None = Field(default=None, sa_type=LargeBinary)
+    upload: bytes | None = Field(default=None, sa_type=sealed_for(PURPOSE))
     done: int = 0
     total: int | None = None
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -11,10 +11,9 @@ from campaigns.content.glossary.terms import Terms
 from campaigns.content.machine.asking import check_order, usable_service
 from campaigns.content.machine.budget import add_use, check_budget
 from campaigns.content.machine.judging import Flaw, flaw_of, settled
-from campaigns.content.machine.models import MachineService
+from campaigns.content.machine.models import PURPOSE, MachineService
 from campaigns.content.machine.order import Order, order_of
 from campaigns.content.machine.pieces import Piece, cut
-from campaigns.content.machine.service import PURPOSE
 from campaigns.content.machine.suggestions import record_suggestion
 from campaigns.content.models import Variant
 from campaigns.content.notation import without_isolates

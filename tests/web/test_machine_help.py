@@ -10,9 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from campaigns.content.machine.judging import Flaw
-from campaigns.content.machine.models import MachineService, Suggestion
+from campaigns.content.machine.models import PURPOSE, MachineService, Suggestion
 from campaigns.content.machine.order import order_of
-from campaigns.content.machine.service import PURPOSE
 from campaigns.content.machine.suggestions import record_suggestion
 from campaigns.content.models import Variant
 from campaigns.content.queries import latest_revision

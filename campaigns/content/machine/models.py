@@ -3,11 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from campaigns.db import UtcDateTime, one_of, word
+from campaigns.db import UtcDateTime, one_of, sealed_for, word
 from campaigns.vocabulary import MachineKind, MachineTask
+
+#: Sets the key of a service apart from everything else that is sealed.
+PURPOSE = "the key of a translation service"
 
 
 class MachineService(SQLModel, table=True):
@@ -27,7 +30,7 @@ class MachineService(SQLModel, table=True):
     kind: MachineKind = Field(sa_type=word(MachineKind))
     endpoint: str = Field(max_length=300)
     model: str = Field(default="", max_length=120)
-    sealed_key: bytes | None = Field(default=None, sa_type=LargeBinary)
+    sealed_key: bytes | None = Field(default=None, sa_type=sealed_for(PURPOSE))
     tasks: list[str] = Field(default_factory=list, sa_type=JSON)
     monthly_characters: int
     is_on: bool = False

@@ -17,8 +17,6 @@ from campaigns.people.rules import check_can_change_programme
 from campaigns.sealing import Sealed
 from campaigns.vocabulary import MachineKind, MachineTask
 
-#: Sets the key of a service apart from everything else that is sealed.
-PURPOSE = "the key of a translation service"
 #: The address DeepL has for paying customers; keys for its free plan end in ":fx" and have their own.
 DEEPL, DEEPL_FREE, FREE_KEY = "https://api.deepl.com", "https://api-free.deepl.com", ":fx"
 TASKS = {

@@ -51,6 +51,30 @@ def upgrade() -> None:
         batch_op.create_index("login_attempt_recent", ["subject", "at"], unique=False)
 
     op.create_table(
+        "mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.String(length=40), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("message_id", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("useless_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("(content IS NULL) = (next_at IS NULL)", name="letters_go_when_mail_ends"),
+        sa.CheckConstraint(
+            "(next_at IS NULL) = (sent_at IS NOT NULL OR given_up_at IS NOT NULL)",
+            name="ended_mail_waits_no_more",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_mail_message_id")),
+    )
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index("mail_due", ["next_at"], unique=False)
+
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -1360,6 +1384,10 @@ def downgrade() -> None:
     op.drop_table("publisher_lock")
     op.drop_table("programme")
     op.drop_table("person")
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.drop_index("mail_due")
+
+    op.drop_table("mail")
     with op.batch_alter_table("login_attempt", schema=None) as batch_op:
         batch_op.drop_index("login_attempt_recent")
 

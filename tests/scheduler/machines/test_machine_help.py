@@ -11,8 +11,8 @@ from campaigns.content.actions import write_revision
 from campaigns.content.glossary.queries import terms_of
 from campaigns.content.machine.asking import ask_machine
 from campaigns.content.machine.budget import spent
-from campaigns.content.machine.models import MachineUse, Suggestion
-from campaigns.content.machine.service import PURPOSE, set_up_machine, switch_off_machine
+from campaigns.content.machine.models import PURPOSE, MachineUse, Suggestion
+from campaigns.content.machine.service import set_up_machine, switch_off_machine
 from campaigns.content.models import Variant
 from campaigns.content.queries import latest_revision, variant_of
 from campaigns.db import session_scope

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.content.machine.budget import spent
-from campaigns.content.machine.models import MachineService
-from campaigns.content.machine.service import PURPOSE, deepl_address, set_up_machine, switch_off_machine
+from campaigns.content.machine.models import PURPOSE, MachineService
+from campaigns.content.machine.service import deepl_address, set_up_machine, switch_off_machine
 from campaigns.errors import BadInput
 from campaigns.people.rules import check_can_change_programme
 from campaigns.sealing import Sealed, seal
