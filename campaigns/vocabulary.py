@@ -39,6 +39,7 @@ class WorkKind(StrEnum):
     MACHINE_HELP = "machine_help"
     FIND_PHRASES = "find_phrases"
     TRAIN_TOPICS = "train_topics"
+    IMPORT_INSIGHTS = "import_insights"
 
 
 class WorkStatus(StrEnum):
@@ -241,3 +242,11 @@ class Visitor(StrEnum):
 
     PERSON = "person"
     BOT = "bot"
+
+
+class InsightSource(StrEnum):
+    """How a figure came to us: from the channel's interface, from an export, or typed in by hand."""
+
+    API = "api"
+    FILE = "file"
+    HAND = "hand"

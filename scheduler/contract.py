@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from campaigns.placements.wire import Sender, Wire
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 
 
@@ -49,6 +50,8 @@ class Absent:
 
 Outcome = Published | Rejected | NotYet | Unknown
 Finding = Published | Absent | NotYet | Unknown
+#: Counters one by one, as far as the channel gave them; or nothing this time.
+Counters = tuple[Reading, ...] | NotYet | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +90,16 @@ class Adapter(ABC):
         Reading only: it never sends. `keyed` channels need not override it; the same key is sent again.
         """
         return Unknown("This channel cannot be asked.")
+
+    def read_insights(self, post: Published, sender: Sender) -> Counters:
+        """The counters of a published post as they stand now; an empty tuple where the channel has none to give.
+
+        Reading only, and one counter apart from the other: a figure that the channel has retired or refuses is
+        `Reading(metric, None, unknown="…")` and leaves the rest alone. Never 0 for what was not told. `NotYet`
+        names the moment to ask again (a rate limit), `Unknown` why nothing could be read this time.
+        """
+        return ()
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        """How many follow the account now (`Metric.FOLLOWERS`); None where the channel does not tell."""
+        return None

@@ -10,6 +10,7 @@ from campaigns.db import session_scope
 from campaigns.vocabulary import PlacementStatus
 from campaigns.work.actions import recover_abandoned
 from scheduler.asking import ask_for_learning
+from scheduler.collecting import collect_insights
 from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
@@ -56,6 +57,7 @@ def run_once(deps: Deps) -> Round:
         work = do_waiting_work(deps, lock)
         send_waiting_mail(deps)
         publisher.publish_due()
+        collect_insights(deps)
         if deps.settings.frozen_now is None:
             # A moment given by hand deletes nothing: a wrong year would take every question.
             forget_what_is_old(deps)

@@ -12,6 +12,7 @@ from campaigns.work.actions import claim_work, recover_abandoned
 from campaigns.work.heartbeat import beat
 from campaigns.work.queries import is_waiting
 from scheduler.asking import ask_for_learning
+from scheduler.collecting import collect_insights
 from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
@@ -46,6 +47,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
         Recurring("learn", timedelta(hours=1), lambda: ask_to_learn(deps, lock), first=timedelta(minutes=2)),
+        Recurring("insights", timedelta(minutes=5), lambda: collect(deps, lock), first=timedelta(seconds=40)),
     ]
 
 
@@ -96,6 +98,12 @@ def look(deps: Deps, lock: SenderLock) -> None:
     """Recalls facts that ended, holds what relies on them."""
     if lock.is_held:
         look_at_all_facts(deps)
+
+
+def collect(deps: Deps, lock: SenderLock) -> None:
+    """Asks channels for the counters that are due."""
+    if lock.is_held:
+        collect_insights(deps)
 
 
 def do_waiting_work(deps: Deps, lock: SenderLock) -> int:

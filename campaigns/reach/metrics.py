@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 
 
 class Metric(StrEnum):
@@ -15,41 +21,78 @@ class Metric(StrEnum):
     REACH = "reach"
     IMPRESSIONS = "impressions"
     ENGAGEMENTS = "engagements"
+    REACTIONS = "reactions"
+    COMMENTS = "comments"
+    SHARES = "shares"
+    SAVES = "saves"
+    LINK_CLICKS = "link_clicks"
+    FOLLOWS = "follows"
+    FOLLOWERS = "followers"
     CLICKS = "clicks"
+
+
+#: What a channel counts of one post.
+OF_POSTS = (
+    Metric.VIEWS,
+    Metric.REACH,
+    Metric.IMPRESSIONS,
+    Metric.ENGAGEMENTS,
+    Metric.REACTIONS,
+    Metric.COMMENTS,
+    Metric.SHARES,
+    Metric.SAVES,
+    Metric.LINK_CLICKS,
+    Metric.FOLLOWS,
+)
+#: How often a post was shown. One post has one to three of them; they stand side by side.
+SEEN = (Metric.VIEWS, Metric.REACH, Metric.IMPRESSIONS)
+#: What "engaged" is made of where a channel gives the parts.
+ENGAGED = (Metric.REACTIONS, Metric.COMMENTS, Metric.SHARES, Metric.SAVES)
+#: Unique accounts: the same person counts again with every post, so it is never added up.
+NEVER_ADDED = (Metric.REACH, Metric.FOLLOWERS)
 
 
 @dataclass(frozen=True)
 class Definition:
-    """What a metric counts, in one sentence that stands beside it, with the version of that definition."""
+    """What a metric counts, in one sentence that stands beside it, with the version of that definition.
+
+    `platform` '' is our own or a general definition. `since` is the day from which the platform counts so, None
+    where no change is known; `note` says what changed then. `source` names where this was read.
+    """
 
     metric: Metric
     version: str
     sentence: str
+    platform: str = ""
+    since: date | None = None
+    note: str = ""
+    source: str = ""
+
+    @property
+    def key(self) -> str:
+        """What is stored with every reading, for instance "facebook.views.2"."""
+        return f"{self.platform or 'any'}.{self.metric}.{self.version}"
 
 
-DEFINITIONS = {
-    definition.metric: definition
-    for definition in (
-        Definition(
-            Metric.QUESTIONS,
-            "1",
-            "Questions logged by advisors on this topic, each counted once; repeated copies are grouped.",
-        ),
-        Definition(
-            Metric.PUBLICATIONS,
-            "1",
-            "Posts that the channel confirmed as published; one post on one account is one.",
-        ),
-        Definition(
-            Metric.CLICKS,
-            "1",
-            "Visits to the short links in the posts. Link previews and crawlers are left out; "
-            "the same person may count more than once.",
-        ),
-        Definition(
-            Metric.VIEWS,
-            "1",
-            "How often a post was shown, as the channel counts it; repeated views count again.",
-        ),
-    )
-}
+@cache
+def all_definitions() -> Mapping[str, Definition]:
+    """Every definition by its key."""
+    rows = tomllib.loads((Path(__file__).parent / "definitions.toml").read_text(encoding="utf-8"))
+    found = [Definition(**{**row, "metric": Metric(row["metric"])}) for row in rows["definition"]]
+    return MappingProxyType({definition.key: definition for definition in found})
+
+
+@cache
+def definition_of(metric: Metric, platform: str = "") -> Definition:
+    """The newest definition of a metric on a platform, or the general one."""
+    fitting = [each for each in all_definitions().values() if each.metric is metric]
+    own = [each for each in fitting if each.platform == platform] or [
+        each for each in fitting if not each.platform
+    ]
+    return max(own, key=lambda each: each.version)
+
+
+#: The general sentences by metric.
+DEFINITIONS: Mapping[Metric, Definition] = MappingProxyType(
+    {metric: definition_of(metric) for metric in Metric}
+)

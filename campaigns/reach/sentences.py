@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from campaigns.reach.metrics import DEFINITIONS
+from campaigns.reach.metrics import all_definitions
 from campaigns.reach.reports import NOT_TOLD
 
 
 def reach_sentences() -> tuple[str, ...]:
     """Definitions of the figures, and why one is not available."""
-    return (*(definition.sentence for definition in DEFINITIONS.values()), NOT_TOLD)
+    found = [text for each in all_definitions().values() for text in (each.sentence, each.note) if text]
+    return (*dict.fromkeys(found), NOT_TOLD)

@@ -21,6 +21,7 @@ from campaigns.channels import profiles
 from campaigns.content.glossary.starter import shipped_terms
 from campaigns.lifecycle import TABLES
 from campaigns.planning.sentences import planning_sentences
+from campaigns.reach.sentences import reach_sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (("**.py", "python"), ("templates/**.html", "jinja2"))
@@ -87,6 +88,8 @@ def of_data() -> Iterator[Found]:
     """Names that live in data: kinds of posts, feasts, deadlines, layouts, channels."""
     for message in planning_sentences():
         yield message, "campaigns/planning/sentences.py"
+    for message in reach_sentences():
+        yield message, "campaigns/reach/definitions.toml"
     for key in layout_keys():
         layout = layout_for(key)
         yield layout.name, "assets/layouts"

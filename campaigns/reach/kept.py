@@ -1,0 +1,137 @@
+"""Figures kept beside the series, so that a report over millions of readings is one look at few rows.
+
+They are worked out from the series of the publications that were touched, never counted on: two readings at once,
+twice or in any order give the same. All of them can be thrown away and made anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.models import Proof
+from campaigns.clock import wall_time
+from campaigns.content.models import Campaign, Post, Variant
+from campaigns.people.models import Programme
+from campaigns.placements.models import Placement, Publication
+from campaigns.reach.metrics import OF_POSTS
+from campaigns.reach.models import Insight, InsightLatest, ReachRow
+from campaigns.reach.upserts import put_rows
+
+MANY = 500
+
+
+def keep_figures(session: Session, publication_ids: Iterable[int]) -> None:
+    """Works out the newest figures of these publications and their rows for reports."""
+    wanted = sorted(set(publication_ids))
+    for start in range(0, len(wanted), MANY):
+        ids = wanted[start : start + MANY]
+        latest = _latest(session, ids)
+        put_rows(session, InsightLatest, [row for rows in latest.values() for row in rows.values()])
+        put_rows(session, ReachRow, reach_rows(session, ids, latest))
+
+
+def keep_missing(session: Session, *, programme_id: int, most: int = MANY) -> int:
+    """Makes the rows of publications that have none yet; says how many."""
+    ids = missing_rows(session, programme_id=programme_id)[:most]
+    keep_figures(session, ids)
+    return len(ids)
+
+
+def missing_rows(session: Session, *, programme_id: int) -> list[int]:
+    """Publications that reports do not know yet."""
+    query = (
+        select(Publication.id)
+        .join(ReachRow, col(ReachRow.publication_id) == Publication.id, isouter=True)
+        .where(Publication.programme_id == programme_id, col(ReachRow.publication_id).is_(None))
+    )
+    return [found for found in session.exec(query) if found is not None]
+
+
+def _latest(session: Session, ids: Sequence[int]) -> dict[int, dict[str, dict[str, Any]]]:
+    """The newest known value of each counter; ties of the same moment are settled by source and definition."""
+    found: dict[int, dict[str, dict[str, Any]]] = {}
+    order = (col(Insight.at), col(Insight.source), col(Insight.definition), col(Insight.id))
+    for row in session.exec(select(Insight).where(col(Insight.publication_id).in_(ids)).order_by(*order)):
+        counters = found.setdefault(row.publication_id, {})
+        kept = counters.setdefault(row.metric, _nothing(row.publication_id, row.metric))
+        if row.value is None:
+            kept |= {"unknown": row.unknown, "unknown_at": row.at}
+        else:
+            kept |= {
+                "value": row.value,
+                "definition": row.definition,
+                "source": str(row.source),
+                "at": row.at,
+            }
+            kept |= {"unknown": "", "unknown_at": None}
+    return found
+
+
+def _nothing(publication_id: int, metric: str) -> dict[str, Any]:
+    return {
+        "publication_id": publication_id,
+        "metric": metric,
+        "value": None,
+        "definition": "",
+        "source": "",
+        "at": None,
+        "unknown": "",
+        "unknown_at": None,
+    }
+
+
+def reach_rows(
+    session: Session, ids: Sequence[int], latest: dict[int, dict[str, dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Rows of reports for these publications, from what is stored about them."""
+    query = (
+        select_many(Publication, Placement, Variant, Post, Campaign, col(Programme.zone), col(Proof.manifest))
+        .join(Placement, col(Placement.id) == Publication.placement_id)
+        .join(Variant, col(Variant.id) == Placement.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .join(Programme, col(Programme.id) == Publication.programme_id)
+        .join(Proof, col(Proof.id) == Publication.proof_id)
+        .where(col(Publication.id).in_(ids))
+    )
+    rows = []
+    for publication, placement, variant, post, campaign, zone, manifest in session.execute(query):
+        local = wall_time(publication.published_at, zone)
+        counters = latest.get(publication.id or 0, {})
+        known = [each["at"] for each in counters.values() if each["at"] is not None]
+        rows.append(
+            {
+                "publication_id": publication.id,
+                "programme_id": publication.programme_id,
+                "campaign_id": campaign.id,
+                "variant_id": variant.id,
+                "topic": campaign.topic,
+                "kind": post.kind,
+                "format": format_of(json.loads(manifest)),
+                "language": publication.language,
+                "channel": publication.channel,
+                "account_id": placement.account_id,
+                "space_id": placement.space_id,
+                "day": local.date(),
+                "weekday": local.weekday(),
+                "hour": local.hour,
+                **{str(metric): counters.get(metric, {}).get("value") for metric in OF_POSTS},
+                "figures_at": max(known, default=None),
+            }
+        )
+    return rows
+
+
+def format_of(manifest: dict[str, Any]) -> str:
+    """What a post showed: "film", the format of its first picture, "pictures" of several, or "text"."""
+    media = manifest.get("media") or []
+    if any(str(each.get("media_type", "")).startswith("video/") for each in media):
+        return "film"
+    if len(media) > 1:
+        return "pictures"
+    return str(media[0].get("format") or "picture")[:20] if media else "text"
