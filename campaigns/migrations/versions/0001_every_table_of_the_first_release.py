@@ -145,7 +145,7 @@ def upgrade() -> None:
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('import_needs', 'render_campaign', 'report', 'machine_help', 'find_phrases', 'train_topics')",
+            "kind IN ('import_needs', 'render_campaign', 'report', 'machine_help', 'find_phrases', 'train_topics', 'import_insights')",
             name="kind_is_known",
         ),
         sa.CheckConstraint("status != 'done' OR ended_at IS NOT NULL", name="done_has_an_end"),
@@ -239,6 +239,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_emerging_phrase")),
         sa.UniqueConstraint("programme_id", "language", "phrase", name="emerging_phrase_once"),
+    )
+    op.create_table(
+        "export_mapping",
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("headers_digest", sa.String(length=64), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_export_mapping_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("programme_id", "headers_digest", name=op.f("pk_export_mapping")),
     )
     op.create_table(
         "fact",
@@ -719,6 +730,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_fact_version_fact_id"), ["fact_id"], unique=False)
 
     op.create_table(
+        "insight_batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("platform", sa.String(length=40), nullable=False),
+        sa.Column("content_digest", sa.String(length=64), nullable=True),
+        sa.Column("evidence", sa.String(length=64), nullable=True),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("source IN ('api', 'file', 'hand')", name="source_is_known"),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_insight_batch_account_id")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_insight_batch_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_batch")),
+        sa.UniqueConstraint("account_id", "content_digest", name="an_export_is_taken_once"),
+    )
+    with op.batch_alter_table("insight_batch", schema=None) as batch_op:
+        batch_op.create_index("insight_batch_recent", ["programme_id", "at"], unique=False)
+
+    op.create_table(
         "memory_band",
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("band", sa.BigInteger(), nullable=False),
@@ -773,6 +807,25 @@ def upgrade() -> None:
         batch_op.create_index("recall_of_fact", ["fact_id", "id"], unique=False)
 
     op.create_table(
+        "account_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("metric", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=True),
+        sa.Column("unknown", sa.String(length=200), nullable=False),
+        sa.Column("definition", sa.String(length=80), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(value IS NULL) = (unknown != '')", name="an_unknown_day_says_why"),
+        sa.CheckConstraint("source IN ('api', 'file', 'hand')", name="source_is_known"),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_account_day_account_id")),
+        sa.ForeignKeyConstraint(["batch_id"], ["insight_batch.id"], name=op.f("fk_account_day_batch_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_day")),
+        sa.UniqueConstraint("account_id", "metric", "day", "definition", "batch_id", name="account_day_once"),
+    )
+    op.create_table(
         "post",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -790,6 +843,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_campaign_id"), ["campaign_id"], unique=False)
 
     op.create_table(
+        "report_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("scope", sa.String(length=40), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("shown", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_token_hash", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_report_version_campaign_id")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_report_version_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_version")),
+        sa.UniqueConstraint(
+            "programme_id", "scope", "starts_on", "ends_on", "number", name="report_version_once"
+        ),
+        sa.UniqueConstraint("public_token_hash", name=op.f("uq_report_version_public_token_hash")),
+    )
+    with op.batch_alter_table("report_version", schema=None) as batch_op:
+        batch_op.create_index("report_version_recent", ["programme_id", "made_at"], unique=False)
+
+    op.create_table(
         "post_fact",
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("fact_id", sa.Integer(), nullable=False),
@@ -801,6 +882,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("post_fact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_post_fact_fact_id"), ["fact_id"], unique=False)
+
+    op.create_table(
+        "report_due",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("recipients", sa.JSON(), nullable=False),
+        sa.Column("every_months", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("ends_on >= starts_on", name="a_report_ends_after_it_starts"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_report_due_programme_id")),
+        sa.ForeignKeyConstraint(["version_id"], ["report_version.id"], name=op.f("fk_report_due_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_due")),
+    )
+    with op.batch_alter_table("report_due", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_due_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index("report_due_open", ["sent_at", "due_on"], unique=False)
 
     op.create_table(
         "variant",
@@ -1184,28 +1288,147 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("publication_id", sa.Integer(), nullable=False),
         sa.Column("metric", sa.String(length=40), nullable=False),
-        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("value", sa.BigInteger(), nullable=True),
         sa.Column("unknown", sa.String(length=200), nullable=False),
         sa.Column("definition", sa.String(length=80), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("(value IS NULL) = (unknown != '')", name="an_unknown_says_why"),
+        sa.CheckConstraint("source IN ('api', 'file', 'hand')", name="source_is_known"),
         sa.CheckConstraint("value IS NULL OR value >= 0", name="counts_are_not_negative"),
+        sa.ForeignKeyConstraint(["batch_id"], ["insight_batch.id"], name=op.f("fk_insight_batch_id")),
         sa.ForeignKeyConstraint(
             ["publication_id"], ["publication.id"], name=op.f("fk_insight_publication_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_insight")),
+        sa.UniqueConstraint("publication_id", "metric", "at", "source", "definition", name="insight_once"),
     )
     with op.batch_alter_table("insight", schema=None) as batch_op:
-        batch_op.create_index("insight_latest", ["publication_id", "metric", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_insight_batch_id"), ["batch_id"], unique=False)
+
+    op.create_table(
+        "insight_due",
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_insight_due_publication_id")
+        ),
+        sa.PrimaryKeyConstraint("publication_id", name=op.f("pk_insight_due")),
+    )
+    with op.batch_alter_table("insight_due", schema=None) as batch_op:
+        batch_op.create_index("insight_due_next", ["next_at"], unique=False)
+
+    op.create_table(
+        "insight_latest",
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("metric", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=True),
+        sa.Column("definition", sa.String(length=80), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unknown", sa.String(length=200), nullable=False),
+        sa.Column("unknown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("value IS NOT NULL OR unknown != ''", name="nothing_is_not_a_figure"),
+        sa.CheckConstraint("(value IS NULL) = (at IS NULL)", name="a_value_has_its_moment"),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_insight_latest_publication_id")
+        ),
+        sa.PrimaryKeyConstraint("publication_id", "metric", name=op.f("pk_insight_latest")),
+    )
+    op.create_table(
+        "reach_row",
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("format", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("space_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("views", sa.BigInteger(), nullable=True),
+        sa.Column("reach", sa.BigInteger(), nullable=True),
+        sa.Column("impressions", sa.BigInteger(), nullable=True),
+        sa.Column("engagements", sa.BigInteger(), nullable=True),
+        sa.Column("reactions", sa.BigInteger(), nullable=True),
+        sa.Column("comments", sa.BigInteger(), nullable=True),
+        sa.Column("shares", sa.BigInteger(), nullable=True),
+        sa.Column("saves", sa.BigInteger(), nullable=True),
+        sa.Column("link_clicks", sa.BigInteger(), nullable=True),
+        sa.Column("follows", sa.BigInteger(), nullable=True),
+        sa.Column("figures_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_reach_row_campaign_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_reach_row_programme_id")),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_reach_row_publication_id")
+        ),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_reach_row_variant_id")),
+        sa.PrimaryKeyConstraint("publication_id", name=op.f("pk_reach_row")),
+    )
+    with op.batch_alter_table("reach_row", schema=None) as batch_op:
+        batch_op.create_index("reach_row_campaign", ["campaign_id"], unique=False)
+        batch_op.create_index("reach_row_period", ["programme_id", "day"], unique=False)
+
+    op.create_table(
+        "unmatched_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("remote_id", sa.String(length=300), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("hint", sa.String(length=120), nullable=False),
+        sa.Column("posted", sa.String(length=40), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("publication_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_unmatched_row_account_id")),
+        sa.ForeignKeyConstraint(["batch_id"], ["insight_batch.id"], name=op.f("fk_unmatched_row_batch_id")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_unmatched_row_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_unmatched_row_publication_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unmatched_row")),
+    )
+    with op.batch_alter_table("unmatched_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unmatched_row_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index("unmatched_open", ["programme_id", "settled_at"], unique=False)
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("unmatched_row", schema=None) as batch_op:
+        batch_op.drop_index("unmatched_open")
+        batch_op.drop_index(batch_op.f("ix_unmatched_row_batch_id"))
+
+    op.drop_table("unmatched_row")
+    with op.batch_alter_table("reach_row", schema=None) as batch_op:
+        batch_op.drop_index("reach_row_period")
+        batch_op.drop_index("reach_row_campaign")
+
+    op.drop_table("reach_row")
+    op.drop_table("insight_latest")
+    with op.batch_alter_table("insight_due", schema=None) as batch_op:
+        batch_op.drop_index("insight_due_next")
+
+    op.drop_table("insight_due")
     with op.batch_alter_table("insight", schema=None) as batch_op:
-        batch_op.drop_index("insight_latest")
+        batch_op.drop_index(batch_op.f("ix_insight_batch_id"))
 
     op.drop_table("insight")
     with op.batch_alter_table("publication", schema=None) as batch_op:
@@ -1282,14 +1505,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_variant_post_id"))
 
     op.drop_table("variant")
+    with op.batch_alter_table("report_due", schema=None) as batch_op:
+        batch_op.drop_index("report_due_open")
+        batch_op.drop_index(batch_op.f("ix_report_due_programme_id"))
+
+    op.drop_table("report_due")
     with op.batch_alter_table("post_fact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_fact_fact_id"))
 
     op.drop_table("post_fact")
+    with op.batch_alter_table("report_version", schema=None) as batch_op:
+        batch_op.drop_index("report_version_recent")
+
+    op.drop_table("report_version")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_campaign_id"))
 
     op.drop_table("post")
+    op.drop_table("account_day")
     with op.batch_alter_table("recall", schema=None) as batch_op:
         batch_op.drop_index("recall_of_fact")
         batch_op.drop_index(batch_op.f("ix_recall_programme_id"))
@@ -1304,6 +1537,10 @@ def downgrade() -> None:
         batch_op.drop_index("memory_band_lookup")
 
     op.drop_table("memory_band")
+    with op.batch_alter_table("insight_batch", schema=None) as batch_op:
+        batch_op.drop_index("insight_batch_recent")
+
+    op.drop_table("insight_batch")
     with op.batch_alter_table("fact_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fact_version_fact_id"))
 
@@ -1366,6 +1603,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_fact_programme_id"))
 
     op.drop_table("fact")
+    op.drop_table("export_mapping")
     op.drop_table("emerging_phrase")
     with op.batch_alter_table("desk_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_desk_session_person_id"))
