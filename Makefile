@@ -52,9 +52,10 @@ canary: setup
 golden: setup
 	@$(BIN)/python -m tests.assets.stills
 
-# What the checks of copy find: seeded faults and clean pairs in every language; PAIRS for each.
+# What the checks of copy find: seeded faults and clean pairs in every language, PAIRS of each, and pairs written by hand.
 checks: setup
 	@$(BIN)/python -m tests.campaigns.content.checks.seeded --pairs $(or $(PAIRS),500)
+	@$(BIN)/python -m tests.campaigns.content.checks.written_pairs
 
 bench: setup
 	@$(BIN)/litfass bench images --json

@@ -15,12 +15,12 @@ from campaigns.content.checks.fitting import find_fit
 from campaigns.content.checks.letters import find_wrong_letters
 from campaigns.content.checks.own_case import find_own_case
 from campaigns.content.checks.pair import check_pair
-from campaigns.content.checks.parity import MISSING
 from campaigns.content.checks.placeholders import ADDED, find_left_over
 from campaigns.content.checks.readability import find_hard
 from campaigns.content.checks.sentences import EMPTY
 from campaigns.content.checks.subject import Subject
 from campaigns.content.checks.typography import find_typography
+from campaigns.content.checks.value_finding import MISSING
 
 Check = Callable[[Subject], Iterable[Finding]]
 _LISTS: Final = ("steps", "details")

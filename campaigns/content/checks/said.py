@@ -8,6 +8,7 @@ from functools import lru_cache
 from campaigns.content.checks.finding import Finding, Place, Severity
 from campaigns.content.checks.folding import fold
 from campaigns.content.checks.words import words_of
+from campaigns.content.segments.splitting import split
 
 NOT_DROPPED = "The source says “{source}”; no negation was found here."
 NOT_ADDED = "“{target}” negates here; no negation was found in the source."
@@ -17,35 +18,71 @@ MAY_TO_MUST = "The source says “{source}” (may); here stands “{target}” 
 _CITED = re.compile(r"(?<!\w)no\.? ?(?=\d)")
 
 
-@lru_cache(maxsize=2048)
-def _said(text: str, language: str) -> dict[str, tuple[str, int, int]]:
-    """The first place where each kind of marker stands in a text."""
+_Place = tuple[str, int, int]
+_Said = dict[str, list[_Place]]
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str, language: str) -> _Said:
+    """Every place where a marker of each kind stands in a text."""
     words, folded = words_of(language), fold(text)
-    found: dict[str, tuple[str, int, int]] = {}
+    plain = _CITED.sub(lambda match: " " * len(match[0]), folded.text)
+    found: _Said = {}
     for name, expression in (words.said if words else {}).items():
-        if match := expression.search(_CITED.sub(lambda m: " " * len(m[0]), folded.text)):
-            start, end = folded.place(*match.span())
-            found[name] = (text[start:end], start, end)
+        spans = [folded.place(*match.span()) for match in expression.finditer(plain)]
+        if spans:
+            found[name] = [(text[start:end], start, end) for start, end in spans]
     return found
 
 
 def compare_said(source: str, target: str, *, source_language: str, target_language: str) -> list[Finding]:
-    """Findings where a plain "not" has no counterpart at all, or a plain "must" became a plain "may"."""
+    """Findings where a plain "not" has no counterpart at all, or a plain "must" became a plain "may".
+
+    Texts of as many sentences are compared sentence by sentence, so that a "not" here does not answer for one
+    that is gone there.
+    """
     if source_language == target_language:
         return []
     here, there = _said(source, source_language), _said(target, target_language)
-    return [*_negation(here, there), *_duty(here, there)]
-
-
-_Said = dict[str, tuple[str, int, int]]
+    if findings := [*_negation(here, there), *_duty(here, there)]:
+        return findings
+    mine, theirs = split(source, source_language), split(target, target_language)
+    if not 1 < len(mine) == len(theirs):
+        return []
+    for a, b in zip(mine, theirs, strict=True):
+        here, there = _said(a.text, source_language), _said(b.text, target_language)
+        if dropped := [one for one in _negation(here, there) if one.message == NOT_DROPPED]:
+            return dropped
+    return []
 
 
 def _negation(here: _Said, there: _Said) -> list[Finding]:
-    if "not" in here and not {"not", "not_too"} & there.keys():
-        return [_finding("negation", NOT_DROPPED, here["not"], None)]
-    if "not" in there and not {"not", "not_too", "not_broad"} & here.keys():
-        return [_finding("negation", NOT_ADDED, None, there["not"])]
+    """A word that only limits ("free", "lose", "instead") answers for one of its own kind in the source first.
+
+    "Without" on both sides answers for itself alone; "not later than" needs no "not" in another language.
+    """
+    kinds = {"limit"} | ({"without"} if "without" in here and "without" in there else set())
+    said, kept = _apart_from(here, kinds), _apart_from(there, kinds)
+    if said and not kept and _limits(there) <= _limits(here):
+        return [_finding("negation", NOT_DROPPED, said[0], None)]
+    added = _apart_from(there, {"limit"})
+    if added and not {"not", "not_too", "not_broad"} & here.keys():
+        return [_finding("negation", NOT_ADDED, None, added[0])]
     return []
+
+
+def _limits(said: _Said) -> int:
+    return len(said.get("not_too", ())) + len(said.get("limit", ()))
+
+
+def _apart_from(said: _Said, kinds: set[str]) -> list[_Place]:
+    """The plain negations that stand in no marker of these kinds."""
+    others = [place for kind in kinds for place in said.get(kind, ())]
+    return [
+        one
+        for one in said.get("not", ())
+        if not any(one[1] < end and start < one[2] for _, start, end in others)
+    ]
 
 
 def _duty(here: _Said, there: _Said) -> list[Finding]:
@@ -55,7 +92,7 @@ def _duty(here: _Said, there: _Said) -> list[Finding]:
         plainly = own in here and not {other, f"{other}_too"} & here.keys()
         turned = other in there and not {own, f"{own}_too"} & there.keys()
         if plainly and turned:
-            return [_finding("obligation", message, here[own], there[other])]
+            return [_finding("obligation", message, here[own][0], there[other][0])]
     return []
 
 

@@ -23,6 +23,10 @@ _WORDS_OF_A_TEXT: Final = 5
 _WORDS_OF_A_SENTENCE: Final = 3
 #: Shorter texts (buttons, headings) differ in length for other reasons.
 _SHORTEST: Final = 45
+#: Characters that the shortest added sentence of a text has; a short text varies by less for other reasons.
+_SURPLUS: Final = 40
+#: Unicode keeps a sentence together whose next begins with a number and a small letter.
+_BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=\d)")
 _ADDRESS: Final = re.compile(r"\S*[@/]\S*")
 
 
@@ -43,14 +47,23 @@ def compare_sentences(
     share = len(target) / (len(source) * usual)
     if after < before and share < _SHORT:
         return [_finding(FEWER, Severity.WARNING, str(before), str(after))]
-    if after > before and share > _LONG:
+    if after > before and share > _LONG and len(target) - len(source) * usual > _SURPLUS:
         return [_finding(MORE, Severity.WARNING, str(before), str(after))]
     return []
 
 
 def count_sentences(text: str, language: str) -> int:
     """Sentences of at least three words; what is shorter is often an abbreviation ("Abs. 3 Nr. 6")."""
-    return max(1, sum(_words(one.text) >= _WORDS_OF_A_SENTENCE for one in split(text, language)))
+    pieces = [piece for one in split(text, language) for piece in _BEFORE_NUMBER.split(one.text)]
+    return max(1, sum(_is_sentence(piece) for piece in pieces))
+
+
+def _is_sentence(text: str) -> bool:
+    """Three words, or two longer ones, a number and an end ("2 heted van."); "Abs. 3 Nr. 6" is neither."""
+    if _words(text) >= _WORDS_OF_A_SENTENCE:
+        return True
+    long = re.findall(r"[^\W\d_]{3,}", _ADDRESS.sub("", text))
+    return len(long) >= _WORDS_OF_A_SENTENCE - 1 and bool(re.match(r"(?!\().*\d.*[.!?؟]\W*\Z", text))
 
 
 def _words(text: str) -> int:

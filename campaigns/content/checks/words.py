@@ -26,7 +26,12 @@ _GERMAN_PARTS: Final = "abs absatz nr nummer satz buchst"
 
 @dataclass(frozen=True)
 class Words:
-    """What checks know of one language. Patterns match folded text and whole words."""
+    """What checks know of one language. Patterns match folded text and whole words.
+
+    `one` are the words for one inside a longer number; `double` number words with a second meaning ("neuf" is
+    nine and new), which count only inside a longer number or before a unit; `spelling` the number words as they
+    are written; `stems` what a number is in front of its unit in one word ("двух|месячный", "drei|monatig").
+    """
 
     code: str
     months: tuple[str, ...]
@@ -44,8 +49,14 @@ class Words:
     am: str
     pm: str
     half: str
+    one: frozenset[str]
+    double: frozenset[str]
+    stems: Mapping[str, int]
+    midnight: str
+    noon: str
     scales: str
     numbers: Mapping[str, int]
+    spelling: tuple[str, ...]
     also: tuple[tuple[re.Pattern[str], int], ...]
     periods: tuple[tuple[re.Pattern[str], Decimal, str], ...]
     said: Mapping[str, re.Pattern[str]]
@@ -96,8 +107,14 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
         am=any_of("am"),
         pm=any_of("pm"),
         half=any_of("half"),
+        one=frozenset(fold_word(entry) for entry in rows["one"].split()),
+        double=frozenset(fold_word(entry) for entry in rows["double"].split()),
+        stems=_stems(rows),
+        midnight=any_of("midnight"),
+        noon=any_of("noon"),
         scales=pattern(_scales(rows["numbers"], rows["also"]), code=code),
         numbers=_numbers(rows["numbers"]),
+        spelling=tuple(entry.rstrip("*") for row in rows["numbers"].values() for entry in row.split()),
         also=tuple(
             (re.compile(pattern(row, code=code)), int(value)) for value, row in rows["also"].items() if row
         ),
@@ -113,6 +130,16 @@ def _scales(*tables: Mapping[str, str]) -> str:
 def _numbers(table: Mapping[str, str]) -> dict[str, int]:
     """Exact words and, with a trailing `*`, beginnings of words, by their value."""
     return {fold_word(entry): int(value) for value, row in table.items() for entry in row.split()}
+
+
+def _stems(rows: Mapping[str, Any]) -> dict[str, int]:
+    stems = {
+        word: value for word, value in _numbers(rows["numbers"]).items() if value > 1 and "*" not in word
+    }
+    for entry in rows["stems"].split():
+        value, _, stem = entry.partition("=")
+        stems[fold_word(stem)] = int(value)
+    return stems
 
 
 def _period(name: str, row: str, code: str) -> tuple[re.Pattern[str], Decimal, str]:

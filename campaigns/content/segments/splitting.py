@@ -126,4 +126,4 @@ def _with_gaps(pieces: Iterator[str]) -> Iterator[Segment]:
 @cache
 def _abbreviations(language: str) -> frozenset[str]:
     rows = tomllib.loads(Path(__file__).with_name("abbreviations.toml").read_text(encoding="utf-8"))
-    return frozenset(word.casefold() for word in rows.get(language, ()))
+    return frozenset(word.casefold() for word in (*rows.get(language, ()), *rows["cited"]))

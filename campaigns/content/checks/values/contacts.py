@@ -24,7 +24,9 @@ _TELEPHONE: Final = re.compile(
 _PLACEHOLDER: Final = re.compile(
     r"\{\{.*?\}\}|\$\{.*?\}|\{[\w.:]+\}|%\([\w.]+\)[sd]|%(?:\d\$)?[sd](?!\w)|</?[\w]+[^<>\n]{0,60}/?>|\[\[.*?\]\]"
 )
-_DATE_LIKE: Final = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)")
+_DATE_LIKE: Final = re.compile(r"(?<![\d/.-])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?![./-]?\d)")
+#: Punctuation after an address belongs to the sentence; folded text has one comma for all.
+_CLOSING: Final = ".,;:!?)'؟؛]·"
 
 
 def read_placeholders(claims: Claims) -> None:
@@ -39,7 +41,7 @@ def read_addresses(claims: Claims) -> None:
         address = match.group().rstrip(".")
         claims.add(Kind.MAIL, {(Kind.MAIL, address)}, match.start(), match.start() + len(address))
     for match in claims.matches(_URL):
-        address = match.group().rstrip(".,;:!?)'؟]")
+        address = match.group().rstrip(_CLOSING)
         if address:
             claims.add(
                 Kind.URL, {(Kind.URL, same_page(address))}, match.start(), match.start() + len(address)

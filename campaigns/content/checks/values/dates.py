@@ -12,6 +12,7 @@ from typing import Final
 from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Key, Kind
 from campaigns.content.checks.values.solar import from_solar
+from campaigns.content.checks.values.sums import exact
 from campaigns.content.checks.words import Words
 
 _YEAR_FIRST: Final = re.compile(r"(?<![\d.,])(\d{4})(?:-|/|\. ?)(\d{1,2})(?:-|/|\. ?)(\d{1,2})(?!\d)")
@@ -19,6 +20,10 @@ _DAY_FIRST: Final = re.compile(
     r"(?<![\d.,/])(\d{1,2})(\. ?|[/-])(\d{1,2})(?:\. ?|[/-])(\d{4}|\d{2})(?!\d|[./-]\d)"
 )
 _WITHOUT_YEAR: Final = re.compile(r"(?<![\d.,/§])(\d{1,2})\. ?(\d{1,2})\.(?![\d])")
+#: "31/3 2027", "31/03"; of two digits, so that 1/2 stays a half and 24/7 what it is.
+_SLASHED: Final = re.compile(
+    r"(?<![\d.,/§])(\d{1,2})/(\d{1,2}) (\d{4})(?!\d)|(?<![\d.,/§])(\d{2})/(\d{2})(?![\d/])"
+)
 _RANGE: Final = (
     r"(?: ?(?:-|/|bis|to|till|a|al|au|hasta|do|до|по|tot|till|til|и|und|and|et|y|e|ile|εως|تا|الي|حتي) ?"
     r"(?:zum |au )?)"
@@ -55,13 +60,14 @@ def read_dates(claims: Claims, words: Words) -> None:
         _add(claims, match, _numeric(int(match[1]), int(match[2]), int(match[3])), {int(match[1])})
     for match in claims.matches(_DAY_FIRST):
         _add(claims, match, _day_first(match, words.code), set())
+    for match in claims.matches(_SLASHED):
+        first, second, year = match[1] or match[4], match[2] or match[5], match[3]
+        _add(claims, match, {_Day(int(year) if year else None, int(second), int(first))}, set())
     for match in claims.matches(_WITHOUT_YEAR):
-        decimal = Decimal(f"{match[1]}.{match[2]}")
+        decimals = {Decimal(f"{match[1]}.{match[2]}"), Decimal(f"{match[1]}.{match[2]:>02}")}
         days = _possible({_Day(None, int(match[2]), int(match[1]))})
         if days:
-            claims.add(
-                Kind.DATE, {day.key for day in days}, match.start(), match.end() - 1, numbers={decimal}
-            )
+            claims.add(Kind.DATE, {day.key for day in days}, match.start(), match.end() - 1, numbers=decimals)
     _read_named(claims, words)
 
 
@@ -102,7 +108,7 @@ def _read_named(claims: Claims, words: Words) -> None:
     for match in claims.matches(re.compile(words.month)):
         months = _months(match.group(), words, None)
         keys: set[Key] = {(Kind.MONTH, str(day.month)) for day in months}
-        if keys and len(match.group()) > 3:
+        if keys and len(match.group()) > 3 and exact(match.group(), words.code) is None:
             claims.add(Kind.MONTH, keys, match.start(), match.end(), grade="soft", claim=False)
 
 

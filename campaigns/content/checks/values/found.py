@@ -50,6 +50,10 @@ class Found:
     unit: str = ""
     grade: Grade = "hard"
 
+    def overlaps(self, other: Found) -> bool:
+        """Whether both stand on a common character of the text."""
+        return self.start < other.end and other.start < self.end
+
     def weaker(self, grade: Grade) -> Found:
         """The same value with less weight."""
         return replace(self, grade=grade)

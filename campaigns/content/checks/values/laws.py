@@ -15,6 +15,10 @@ _SUFFIXED = r"(\d{1,4})(?: ?([a-h])(?![\w]))?"
 _NUMBER_FIRST = frozenset({"hu", "fi", "tr", "sv", "nl"})
 #: Languages in which § follows its number ("622. §", "3 kap. 2 §").
 _SIGN_LAST = frozenset({"hu", "fi", "sv"})
+#: Languages in which an article is an ordinal ("622. maddesinin 2. fıkrası"); what follows is the next part's.
+_ORDINAL_FIRST = frozenset({"tr", "hu"})
+#: What must not follow the word behind a number: a number of its own; where numbers are ordinals, a bare one.
+_NO_NUMBER, _NO_OTHER = r"(?![ ]?\d)", r"(?![ ]?\d+(?![.\d]))"
 _SIGN_AFTER = re.compile(rf"(?<![\d.,])(?<!§)(?<!§ ){_SUFFIXED}\.? ?§")
 
 
@@ -24,11 +28,10 @@ def read_laws(claims: Claims, words: Words) -> None:
     if words.code in _SIGN_LAST:
         for match in claims.matches(_SIGN_AFTER):
             _add(claims, match, Kind.LAW)
-    for match in claims.matches(before):
-        _add(claims, match, Kind.LAW)
-        _read_following(claims, match.end(), brackets)
-    for match in claims.matches(after):
-        _add(claims, match, Kind.LAW)
+    for expression in (after, before) if words.code in _ORDINAL_FIRST else (before, after):
+        for match in claims.matches(expression):
+            _add(claims, match, Kind.LAW)
+            _read_following(claims, match.end(), brackets)
     for expression in (sub_before, sub_after):
         for match in claims.matches(expression):
             _add(claims, match, Kind.SUB)
@@ -54,10 +57,10 @@ def _add(claims: Claims, match: re.Match[str], kind: Kind) -> None:
 
 @cache
 def _expressions_of(law: str, sub: str, sub_follows: bool) -> tuple[re.Pattern[str], ...]:
-    main = rf"(?:§+|{law})"
+    main, none = rf"(?:§+|{law})", _NO_OTHER if sub_follows else _NO_NUMBER
     return (
         re.compile(rf"{main}\.?[ #]{{0,2}}(?:n[ro°]?\.? ?)?{_SUFFIXED}(?![.,]?\d|[ ]?[%€]|\w)"),
-        re.compile(rf"(?<![\d.,])(?<![.,]\d){_SUFFIXED}(?:\.|-?[^\W\d]{{1,4}})?[ -]?{main}(?![ ]?\d)"),
+        re.compile(rf"(?<![\d.,])(?<![.,]\d){_SUFFIXED}(?:\.|-?[^\W\d]{{1,4}})?[ -]?{main}{none}"),
         re.compile(rf"{sub}\.?[ ]{{0,2}}(?:\({_SUFFIXED}\)|{_SUFFIXED}(?![.,:]?\d|\w))"),
         re.compile(
             rf"(?<![\d.,])\(?{_SUFFIXED}\)?(?:\.|-?[^\W\d]{{1,4}})? ?{sub}(?!\.? ?[(\d])"

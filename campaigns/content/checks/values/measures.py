@@ -10,13 +10,14 @@ from typing import Final
 from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Key, Kind, plain
 from campaigns.content.checks.values.numerals import NUMBER, readings
+from campaigns.content.checks.values.sums import value_of
 from campaigns.content.checks.words import Words
 
 #: Signs and codes of currencies beside the word for euro and cent that each language has.
 _CURRENCIES: Final = {
     "EUR": r"€|(?<![a-z])eur(?![a-z])",
     "USD": r"(?:us ?)?\$|(?<![a-z])usd(?![a-z])|(?:us-)?doll?[ao]r\w*|дол[лa]?ар\w*|δολαρι\w*|دولار\w*|دلار",
-    "GBP": r"£|(?<![a-z])gbp(?![a-z])",
+    "GBP": r"£|(?<![a-z])gbp(?![a-z])|pounds?|pfund sterling|фунт\w*|funt\w*|e?sterlin\w*|پوند",
     "UAH": r"₴|(?<![a-z])uah(?![a-z])",
     "RUB": r"₽|(?<![a-z])rub(?![a-z])",
     "TRY": r"₺",
@@ -25,6 +26,9 @@ _CURRENCIES: Final = {
 }
 #: The power in m2 and km2 is no value; beside "m²" it would be one.
 _SQUARED: Final = re.compile(r"(?<=\b[kc]m|.\bm|\bкм|.\bм)[23]\b")
+#: "2.5m people", "€30k": in English perhaps a scale, perhaps metres or a size; both are read.
+_SHORT_SCALE: Final = re.compile(r"[mk](?!\w)")
+_SHORT_SCALES: Final = {"m": 1_000_000, "k": 1_000}
 _DURATION_BASE: Final = {
     "minute": ("minute", 1),
     "hour": ("minute", 60),
@@ -46,6 +50,11 @@ def read_measures(claims: Claims, words: Words) -> None:
     for match in claims.matches(_SQUARED):
         claims.take(match.start(), match.end())
     number, unit_after = re.compile(NUMBER), _units_after(words)
+    for match in claims.matches(_cents_after(words.euro, words.cent)):
+        worth = Decimal(f"{match[1]}.{match[2]:>02}")
+        claims.add(
+            Kind.AMOUNT, {(Kind.AMOUNT, "EUR", plain(worth))}, *match.span(), numbers={worth}, unit="EUR"
+        )
     for match in claims.matches(number):
         _add(claims, match, words, unit_after)
 
@@ -56,6 +65,8 @@ def _add(claims: Claims, match: re.Match[str], words: Words, after: re.Pattern[s
     if scale and claims.free(scale.start(), scale.end()):
         factor = _scale_value(scale.group(1), words)
         numbers, end = frozenset(one * factor for one in numbers), scale.end()
+    elif words.code == "en" and (short := _SHORT_SCALE.match(claims.text, end)):
+        numbers |= {one * _SHORT_SCALES[short.group()] for one in numbers}
     unit, beside = _unit_beside(claims, match.start(), end, after)
     kind, keys = _keyed(numbers, unit)
     start, stop = min(match.start(), beside[0]), max(end, beside[1])
@@ -110,6 +121,15 @@ _BEFORE: Final = {
 
 
 @cache
+def _cents_after(euro: str, cent: str) -> re.Pattern[str]:
+    """ "14 Euro 60", "14 евро 60 центов", "14 € et 60 centimes"."""
+    unit = rf"(?:{_CURRENCIES['EUR']}|{euro})"
+    return re.compile(
+        rf"(?<![\d.,])(\d{{1,3}})[ ]?{unit},?[ ](?:[^\W\d]{{1,3}}[ ]|و ?)?(\d{{1,2}})(?:[ ]?(?:{cent}|¢)|(?=[.;!?)]|$))"
+    )
+
+
+@cache
 def _scale_pattern(scales: str) -> re.Pattern[str]:
     return re.compile(rf"[ ]?({scales})\.?")
 
@@ -119,6 +139,4 @@ def _scale_expression(words: Words) -> re.Pattern[str]:
 
 
 def _scale_value(written: str, words: Words) -> int:
-    from campaigns.content.checks.values.spelled import value_of
-
     return value_of(written, words) or 1

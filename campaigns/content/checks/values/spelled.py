@@ -10,115 +10,19 @@ from typing import Final
 from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Grade, Key, Kind, plain
 from campaigns.content.checks.values.measures import duration_key
+from campaigns.content.checks.values.sums import exact, goes_on, is_double, is_one, is_spelled_so, total
 from campaigns.content.checks.words import Words, words_of
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+#: The ending of a number in digits is no word of its own ("67%-ot", "2027-ben").
+_ENDING: Final = re.compile(r"[\d%€]-$")
+#: Two weeks in Arabic are one word that can mean nothing else.
+_DUAL: Final = 2
 _AND: Final = frozenset({"und", "and", "en", "et", "y", "e", "si", "και", "و", "i", "и", "och", "es"})
-#: Languages that write a number in one word.
-_IN_ONE_PIECE: Final = frozenset({"de", "nl", "sv", "fi", "it", "hu", "hr", "es", "tr"})
-_GLUE: Final = {"de": "und", "nl": "en"}
-
-
-@lru_cache(maxsize=8192)
-def _exact(token: str, code: str) -> int | None:
-    """The value of a number word; None for every other word."""
-    words = words_of(code)
-    assert words is not None
-    token = (
-        re.sub(r"^(?:وال|ال|و|ب|ل|ف)(?=\w{3})", "", token)
-        if code == "ar" and token not in words.numbers
-        else token
-    )
-    if token in words.numbers:
-        return words.numbers[token]
-    for entry, value in words.numbers.items():
-        if entry.endswith("*") and token.startswith(entry[:-1]):
-            return value
-    return _in_pieces(token, code) if code in _IN_ONE_PIECE else None
-
-
-def _in_pieces(token: str, code: str) -> int | None:
-    """The value of several number words written as one."""
-    words = words_of(code)
-    assert words is not None
-    values: list[int] = []
-    rest, glue = token, _GLUE.get(code, "")
-    extra = (
-        {"ein": 1}
-        if code == "de"
-        else {"een": 1}
-        if code == "nl"
-        else {"en": 1, "ett": 1}
-        if code == "sv"
-        else {}
-    )
-    known = {word: value for word, value in words.numbers.items() if not word.endswith("*")} | extra
-    if code in ("it", "hu", "es", "fi"):
-        known |= (
-            {"uno": 1, "tre": 3, "sei": 6, "sette": 7, "nove": 9, "egy": 1, "hat": 6, "het": 7}
-            if code != "fi"
-            else {"yksi": 1}
-        )
-    while rest:
-        piece = max((word for word in known if rest.startswith(word)), key=len, default="")
-        if not piece:
-            if values and glue and rest.startswith(glue):
-                rest = rest[len(glue) :]
-                continue
-            return None
-        values.append(known[piece])
-        rest = rest[len(piece) :]
-    return _sum(values) if len(values) > 1 else None
-
-
-def _sum(values: list[int]) -> int:
-    total = current = 0
-    for value in values:
-        if value == 100:
-            current = max(current, 1) * 100
-        elif value >= 1000:
-            total, current = total + max(current, 1) * value, 0
-        elif value == 20 and current % 100 == 4:
-            current += 76
-        else:
-            current += value
-    return total + current
-
-
-def _goes_on(values: list[int], value: int, code: str, joined: bool) -> bool:
-    """Whether this number word continues the number before it ("twenty five"), or begins a new one."""
-    current = _sum(values)
-    last = values[-1]
-    if code == "tr" and value < 10 <= last < 100:
-        return True
-    if value >= 100 and value != last:
-        return last < 100 or value > last
-    if code == "fr" and value == 20 and last == 4:
-        return True
-    if code == "fr" and current % 100 in (60, 80) and 10 <= value < 20:
-        return True
-    if code == "fr" and last == 10 and 7 <= value <= 9:
-        return True
-    if code in ("ar", "fa") and joined and last < 10 <= value < 100:
-        return code == "ar"
-    if code == "ar" and value == 10 and last < 10:
-        return True
-    if last >= 100:
-        return value < 100
-    return last % 10 == 0 and last >= 20 and value < 10
-
-
-def value_of(written: str, words: Words) -> int | None:
-    """The value of one number word, of a scale ("тыс.") or of a word that stands for it."""
-    token = written.strip().lower()
-    value = _exact(token, words.code)
-    if value is not None:
-        return value
-    return next((value for expression, value in reversed(words.also) if expression.fullmatch(token)), None)
 
 
 def read_spelled(claims: Claims, words: Words) -> None:
-    """Number words (soft), the periods that have a name (soft), ordinals and articles (weak)."""
+    """Number words and the dual of a period (soft), other periods with a name, ordinals, articles (weak)."""
     for expression, count, unit in words.periods:
         for match in expression.finditer(claims.text):
             key = duration_key(count, unit)
@@ -129,7 +33,7 @@ def read_spelled(claims: Claims, words: Words) -> None:
                 match.end(),
                 numbers={count},
                 unit=unit,
-                grade="weak",
+                grade="soft" if count == _DUAL else "weak",
                 claim=False,
             )
     for match in re.finditer(words.half, claims.text):
@@ -139,22 +43,58 @@ def read_spelled(claims: Claims, words: Words) -> None:
         )
     for run in _runs(claims, words):
         _add_run(claims, run, words)
+    for match in claims.matches(_TOKEN):
+        if compound := _compound(match.group(), words.code):
+            _add_compound(claims, match, *compound)
     for expression, value in words.also:
         for match in expression.finditer(claims.text):
             if claims.free(match.start(), match.end()):
                 _add(claims, match.start(), match.end(), value, words, "weak")
 
 
+@lru_cache(maxsize=8192)
+def _compound(token: str, code: str) -> tuple[int, str] | None:
+    """Number and unit of one word ("dreimonatig", "двухлетний"); without a unit where a half follows."""
+    words = words_of(code)
+    assert words is not None
+    if exact(token, code) is not None:
+        return None
+    stems = [stem for stem in words.stems if token.startswith(stem) and stem not in words.double]
+    for stem in sorted(stems, key=len, reverse=True):
+        rest = token[len(stem) :]
+        for unit, expression in words.units.items():
+            if len(rest) > 1 and re.fullmatch(expression, rest):
+                return words.stems[stem], unit
+        if rest and re.fullmatch(words.half, rest):
+            return words.stems[stem], ""
+    return None
+
+
+def _add_compound(claims: Claims, match: re.Match[str], value: int, unit: str) -> None:
+    count = Decimal(value)
+    at: tuple[int, int] = match.span()
+    if unit:
+        key = duration_key(count, unit)
+        claims.add(Kind.DURATION, {key}, *at, numbers={count}, unit=unit, grade="soft", claim=False)
+    else:
+        claims.add(
+            Kind.NUMBER, {(Kind.NUMBER, plain(count))}, *at, numbers={count}, grade="weak", claim=False
+        )
+
+
 _Run = list[tuple[int, int, int]]
 
 
 def _runs(claims: Claims, words: Words) -> list[_Run]:
+    """Number words that make one number. A lone "one" makes none: it is an article as well."""
     runs: list[_Run] = []
     gap_from, joined = -1, False
     for match in claims.matches(_TOKEN):
         token = match.group()
-        value = _exact(token, words.code)
-        near = bool(runs) and gap_from >= 0 and not claims.text[gap_from : match.start()].strip(" -")
+        value = 1 if is_one(token, words) else exact(token, words.code)
+        if value and not _is_word(claims, match, words):
+            value = None
+        near = bool(runs) and gap_from >= 0 and _is_near(claims.text[gap_from : match.start()], runs[-1])
         if value is None:
             if near and token in _AND:
                 gap_from, joined = match.end(), True
@@ -163,17 +103,30 @@ def _runs(claims: Claims, words: Words) -> list[_Run]:
             continue
         joined = joined or (words.code == "ar" and token.startswith("و"))
         so_far = [one for _, _, one in runs[-1]] if runs else []
-        if near and _goes_on(so_far, value, words.code, joined):
+        if near and goes_on(so_far, value, words.code, joined):
             runs[-1].append((match.start(), match.end(), value))
         else:
             runs.append([(match.start(), match.end(), value)])
         gap_from, joined = match.end(), False
-    return runs
+    return [run for run in runs if len(run) > 1 or run[0][2] != 1]
+
+
+def _is_word(claims: Claims, match: re.Match[str], words: Words) -> bool:
+    if _ENDING.search(claims.text[max(0, match.start() - 2) : match.start()]):
+        return False
+    return is_spelled_so(claims.folded.written(*match.span()), match.group(), words)
+
+
+def _is_near(gap: str, run: _Run) -> bool:
+    """Whether only a space or hyphen lies between; after a thousand also a comma ("twelve thousand, five")."""
+    return not gap.strip(" -," if run[-1][2] >= 1000 else " -")
 
 
 def _add_run(claims: Claims, run: _Run, words: Words) -> None:
     start, end = run[0][0], run[-1][1]
-    _add(claims, start, end, _sum([value for _, _, value in run]), words, "soft")
+    is_doubtful = len(run) == 1 and is_double(claims.text[start:end], words)
+    value = total([value for _, _, value in run], words.code)
+    _add(claims, start, end, value, words, "weak" if is_doubtful else "soft")
     if len(run) > 1:
         for first, last, value in run:
             _add(claims, first, last, value, words, "weak")

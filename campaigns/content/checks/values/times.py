@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Key, Kind
 from campaigns.content.checks.words import Words
 
+#: Languages that say "in the afternoon" before the hour, too.
+_HALF_FIRST: Final = frozenset({"hu", "tr", "fa"})
+
 
 def read_times(claims: Claims, words: Words) -> None:
-    """Times as minutes of the day; the half of the day counts where it is told."""
-    for expression in _expressions_of(words.clock_before, words.clock_after, words.am, words.pm):
+    """Times as minutes of the day; the half of the day counts where it is told. Noon and midnight are weak."""
+    told_first = words.code in _HALF_FIRST
+    for expression in _expressions_of(words.clock_before, words.clock_after, words.am, words.pm, told_first):
         for match in claims.matches(expression):
             _add(claims, match, words)
+    for name, minutes in ((words.midnight, ("0", "1440")), (words.noon, ("720",))):
+        for match in re.finditer(name, claims.text):
+            keys: set[Key] = {(Kind.TIME, one) for one in minutes}
+            claims.add(Kind.TIME, keys, *match.span(), grade="weak", claim=False)
 
 
 def _add(claims: Claims, match: re.Match[str], words: Words) -> None:
@@ -24,6 +33,8 @@ def _add(claims: Claims, match: re.Match[str], words: Words) -> None:
         return
     numbers = {Decimal(f"{hour}.{minute:02d}")} if match["minute"] else {Decimal(hour)}
     keys: set[Key] = {(Kind.TIME, str(moment)) for moment in _moments(hour, minute, match)}
+    if not match["half"] and hour < 12 and re.compile(_until(words.pm)).match(claims.text, match.end()):
+        keys.add((Kind.TIME, str((hour + 12) * 60 + minute)))
     if not match["minute"] and re.search(words.units["hour"] + r"$", match.group().strip()):
         keys.add((Kind.DURATION, "minute", str(hour * 60)))
     end = max(match.end("hour"), match.end("minute"), match.end("half") if match["half"] else 0)
@@ -38,13 +49,25 @@ def _moments(hour: int, minute: int, match: re.Match[str]) -> set[int]:
     return {hour % 24 * 60 + minute}
 
 
+def _until(pm: str) -> str:
+    """The end of a range that tells the half of the day for both its ends: "6.30 to 8 pm"."""
+    return rf"[ ]?(?:-|[^\W\d]{{1,4}})[ ]?\d{{1,2}}(?:[.:]\d{{2}})?[ ]?(?:{pm})"
+
+
 @cache
-def _expressions_of(before: str, after: str, am: str, pm: str) -> tuple[re.Pattern[str], ...]:
+def _expressions_of(
+    before: str, after: str, am: str, pm: str, told_first: bool
+) -> tuple[re.Pattern[str], ...]:
     half = rf"(?P<half>[ ]?(?:(?P<am>{am})|(?P<pm>{pm})))"
     hour, minute = r"(?<![\d.,:])(?P<hour>\d{1,2})", r"(?P<minute>\d{2})(?!\d)"
+    first = re.compile(
+        rf"{half}[ ](?:(?:{before})[ ])?{hour}(?:[.:]{minute})?(?![.,]?\d)(?:[ ]?(?:{after}))?"
+    )
     return (
+        *((first,) if told_first else ()),
         re.compile(rf"{hour}(?: ?: ?|(?: ?h ?)){minute}(?:[ ]?(?:{after}))?{half}?"),
         re.compile(rf"(?:{before})[: ]*{hour}(?:[.:]{minute})?(?![.,]?\d){half}?"),
         re.compile(rf"{hour}(?:[.]{minute})?[ ]?(?:{after})\.?(?![.,]?\d){half}?"),
         re.compile(rf"{hour}(?:[.:]{minute})?{half}"),
+        re.compile(rf"{hour}(?:[.:]{minute})?(?={_until(pm)}){half}?"),
     )

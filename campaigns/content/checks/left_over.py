@@ -1,0 +1,96 @@
+"""What remains when every value in digits has its twin: number words, and ends of a range that changed places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from campaigns.content.checks.finding import Finding, Severity
+from campaigns.content.checks.said_elsewhere import SCALES, parts_of_half
+from campaigns.content.checks.twins import Side
+from campaigns.content.checks.value_finding import ADDED, CHANGED, EXCHANGED, MISSING, value_finding
+from campaigns.content.checks.values.found import Found, Kind
+
+_DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
+#: Characters of "bis einschließlich zum", the longest word that usually stands between two days.
+_SHORT_WORD: Final = 26
+
+
+def words_that_differ(here: Side, there: Side) -> list[Finding]:
+    """Number words, periods and months that are left over: changed, or said on one side alone."""
+    findings = _periods_that_differ(here, there)
+    mine, theirs = _words_left(here, there), _words_left(there, here)
+    findings += [value_finding(CHANGED, a, b, b) for a, b in zip(mine, theirs, strict=False)]
+    more = min(len(mine), len(theirs))
+    findings += [_doubt(MISSING, a, None) for a in mine[more:]]
+    findings += [_doubt(ADDED, None, b) for b in theirs[more:]]
+    months = [[one for one in side.open if one.kind is Kind.MONTH] for side in (here, there)]
+    if len(months[0]) == len(months[1]) == 1:
+        findings.append(value_finding(CHANGED, months[0][0], months[1][0], months[1][0]))
+    return findings
+
+
+def _periods_that_differ(here: Side, there: Side) -> list[Finding]:
+    """Two periods in the same unit, at least one of them a plain number word: "eine Woche", "two weeks"."""
+    findings = []
+    for a in [one for one in here.open if one.kind is Kind.DURATION]:
+        for b in [one for one in there.open if one.kind is Kind.DURATION and one.unit == a.unit]:
+            if "soft" in (a.grade, b.grade) and a in here.open and b in there.open:
+                here.open = [one for one in here.open if not one.overlaps(a)]
+                there.open = [one for one in there.open if not one.overlaps(b)]
+                findings.append(value_finding(CHANGED, a, b, b))
+    return findings
+
+
+def _words_left(own: Side, other: Side) -> list[Found]:
+    """Plain number words of two and more without a twin whose number the other text never says."""
+    said = {number for one in other.values for number in one.numbers} | {Decimal(0), Decimal(1)}
+    if Decimal("0.5") in {number for one in own.values for number in one.numbers}:
+        halves = {number for number in said if parts_of_half(number)}
+        said |= {part for number in halves for part in (*parts_of_half(number), *SCALES)}
+    paired = [one for one in own.values if one not in own.open]
+    return [
+        one
+        for one in own.open
+        if one.grade == "soft"
+        and one.kind is not Kind.MONTH
+        and not one.numbers & said
+        and not any(one.overlaps(twin) for twin in paired)
+    ]
+
+
+def _doubt(message: str, a: Found | None, b: Found | None) -> Finding:
+    """A number word on one side alone is worth a look, no more: languages have idioms."""
+    return replace(value_finding(message, a, b, b), severity=Severity.WARNING)
+
+
+def exchanged(here: Side, there: Side) -> list[Finding]:
+    """Two days, times or ends of a range beside each other that changed places: "from" became "to"."""
+    neighbours = dict(_neighbours(there))
+    for first, second in _neighbours(here):
+        for after, before in neighbours.items():
+            crossed = _same(first, before) and _same(second, after)
+            if crossed and not (_same(first, after) or _same(second, before)):
+                whole = replace(
+                    after, written=f"{after.written} … {before.written}", end=max(after.end, before.end)
+                )
+                told = replace(first, written=f"{first.written} … {second.written}")
+                return [value_finding(EXCHANGED, told, whole, whole)]
+    return []
+
+
+def _same(a: Found, b: Found) -> bool:
+    """Whether two times, or two days apart from their year, are the same."""
+    return bool({key[-2:] for key in a.keys} & {key[-2:] for key in b.keys})
+
+
+def _neighbours(side: Side) -> list[tuple[Found, Found]]:
+    """Days and times with no more than a short word between them."""
+    hard = sorted((one for one in side.values if one.grade == "hard"), key=lambda one: one.end)
+    return [
+        (one, after)
+        for one, after in pairwise(hard)
+        if (one.kind is after.kind and one.kind in _DAYS and after.start - one.end <= _SHORT_WORD)
+    ]
