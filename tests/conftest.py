@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, make_url, text
@@ -85,11 +86,28 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> s
     return str(path)
 
 
+@pytest.fixture(scope="session")
+def compile_once(made_once: str) -> Callable[[Engine], Engine]:
+    """Statements are compiled once a process and not once a test: every test's engine speaks the same dialect."""
+    first = make_engine(made_once if POSTGRES else f"sqlite:///{made_once}")
+    with first.connect():
+        pass  # the dialect learns from its first connection what the server can do
+    first.dispose()
+    compiled: dict[Any, Any] = {}
+
+    def share(engine: Engine) -> Engine:
+        engine.dialect = first.dialect
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    return share
+
+
 @pytest.fixture
-def engine(tmp_path: Path, made_once: str) -> Iterator[Engine]:
+def engine(tmp_path: Path, made_once: str, compile_once: Callable[[Engine], Engine]) -> Iterator[Engine]:
     """An empty database with every table: SQLite, or PostgreSQL when LITFASS_TEST_POSTGRES names a server."""
     if POSTGRES:
-        engine = make_engine(made_once)
+        engine = compile_once(make_engine(made_once))
         yield engine
         # A test may have taken a table away, to see what is said about it.
         metadata.create_all(engine)
@@ -97,7 +115,7 @@ def engine(tmp_path: Path, made_once: str) -> Iterator[Engine]:
     else:
         path = tmp_path / "litfass.sqlite"
         shutil.copyfile(made_once, path)
-        engine = make_engine(f"sqlite:///{path}")
+        engine = compile_once(make_engine(f"sqlite:///{path}"))
         yield engine
     engine.dispose()
 

@@ -121,16 +121,22 @@ def _index(book: Taxonomy, language: str | None) -> _Index:
 
 
 def _parsed(topic: Topic, spelling: str, listed_in: str) -> _Keyword:
-    parts = [part for part in spelling.split() if part]
+    words, exact, length = _read(spelling)
+    weight = (1 + LENGTH_WEIGHT * length) * topic.boost * (PHRASE_WEIGHT if len(words) > 1 else 1)
+    return _Keyword(topic.key, spelling, listed_in, words, exact, weight)
+
+
+# A programme that changes one topic has another book; nearly all of its spellings are those of the book before.
+@lru_cache(maxsize=20_000)
+def _read(spelling: str) -> tuple[tuple[str, ...], tuple[bool, ...], int]:
+    """The folded words of a keyword, which of them stand for themselves alone, and its length in letters."""
     words: list[str] = []
     exact: list[bool] = []
-    for part in parts:
+    for part in spelling.split():
         for word in words_of(part.lstrip("=~")):
             words.append(word)
             exact.append(part.startswith("="))
-    length = len(normalise(spelling.lstrip("=~")))
-    weight = (1 + LENGTH_WEIGHT * length) * topic.boost * (PHRASE_WEIGHT if len(words) > 1 else 1)
-    return _Keyword(topic.key, spelling, listed_in, tuple(words), tuple(exact), weight)
+    return tuple(words), tuple(exact), len(normalise(spelling.lstrip("=~")))
 
 
 def _places(
