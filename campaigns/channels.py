@@ -64,7 +64,7 @@ class Media(Section):
     """Which files a post may carry. `formats` are the picture formats that suit it, the best one first.
 
     `aspects` is the narrowest and the widest ratio of width to height; `branding` says whether logos may be
-    drawn on the picture.
+    drawn on the picture. `max_bytes` is a picture's limit, and a film's where `film_bytes` names no other.
     """
 
     types: tuple[str, ...] = ()
@@ -77,8 +77,16 @@ class Media(Section):
     max_side: int | None = None
     aspects: tuple[float, float] | None = None
     max_seconds: int | None = None
+    film_bytes: int | None = None
     public_address: bool = False
     branding: bool = True
+
+    def takes(self, size: int, seconds: float | None) -> bool:
+        """Whether a file of so many bytes is within the limits; `seconds` is a film's length, None of a picture."""
+        if seconds is None:
+            return self.max_bytes is None or size <= self.max_bytes
+        most = self.film_bytes or self.max_bytes
+        return (most is None or size <= most) and (self.max_seconds is None or seconds <= self.max_seconds)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,11 @@ class Settings:
         return self.home / "outbox"
 
     @property
+    def film_dir(self) -> Path:
+        """Where the finished pieces of films wait for the rest; whoever deletes them loses time alone."""
+        return self.home / "films"
+
+    @property
     def log_dir(self) -> Path:
         return self.home / "log"
 

@@ -9,6 +9,7 @@ import campaigns.content.checks.models
 import campaigns.content.exchange.models
 import campaigns.content.glossary.models
 import campaigns.content.machine.models
+import campaigns.content.media.models
 import campaigns.content.memory.models
 import campaigns.content.models
 import campaigns.content.presence.models

@@ -35,6 +35,7 @@ class WorkKind(StrEnum):
 
     IMPORT_NEEDS = "import_needs"
     RENDER_CAMPAIGN = "render_campaign"
+    MAKE_FILMS = "make_films"
     REPORT = "report"
     MACHINE_HELP = "machine_help"
     FIND_PHRASES = "find_phrases"

@@ -22,7 +22,19 @@ if TYPE_CHECKING:
     "--spec", "spec_file", type=click.Path(path_type=Path), help="JSON of one card or a list of cards."
 )
 @click.option("--language", "languages", multiple=True, help="Only this language; repeatable.")
-@click.option("--format", "formats", multiple=True, help="Only this format; repeatable.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    help="Only this format; repeatable. Films are made when one like film/story is named.",
+)
+@click.option(
+    "--sound",
+    type=click.Choice(["none", "bed", "voice", "voice_over_bed"]),
+    default="bed",
+    show_default=True,
+    help="What is heard in films.",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the files."
 )
@@ -32,20 +44,31 @@ def render(
     spec_file: Path | None,
     languages: tuple[str, ...],
     formats: tuple[str, ...],
+    sound: str,
     out: Path,
     as_json: bool,
 ) -> None:
-    """Makes the pictures of a campaign, and keeps them with it; or those of cards in a file."""
+    """Makes the pictures and films of a campaign, and keeps them with it; or the pictures of cards in a file."""
     if (campaign_id is None) == (spec_file is None):
         raise click.UsageError("Give either --campaign or --spec.")
-    _check_choices(languages, formats)
+    films = tuple(key for key in formats if key.startswith("film/"))
+    pictures = tuple(key for key in formats if key not in films)
+    if spec_file is not None and films:
+        raise click.UsageError(
+            "Films are made of a campaign; give --campaign, or leave out the film formats."
+        )
+    _check_choices(languages, pictures)
     begun = time.monotonic()
     _make_folder(out)
     if spec_file is not None:
-        rows = _render_specs(spec_file, languages, formats, out)
+        rows = _render_specs(spec_file, languages, pictures, out)
     else:
         assert campaign_id is not None
-        rows = _render_campaign(campaign_id, languages, formats, out)
+        rows = _render_campaign(campaign_id, languages, pictures, out) if pictures or not films else []
+        if films:
+            from commands.filming import film_campaign
+
+            rows += film_campaign(campaign_id, languages, films, sound, out)
     _tell(rows, time.monotonic() - begun, as_json)
 
 
@@ -61,7 +84,7 @@ def _tell(rows: Sequence[dict[str, Any]], seconds: float, as_json: bool) -> None
     if refused:
         first = refused[0]
         raise NotReady(
-            "{count} of {all} pictures cannot be made. The first, post {post} in {language} as {format}: {reason}",
+            "{count} of {all} files cannot be made. The first, post {post} in {language} as {format}: {reason}",
             count=len(refused),
             all=len(rows),
             **{name: first[name] for name in ("post", "language", "format", "reason")},
@@ -115,7 +138,7 @@ def _written(one: Drawn, out: Path) -> dict[str, Any]:
         return {**what, "reason": one.reason}
     ending = {"image/jpeg": "jpg", "image/webp": "webp"}.get(one.order.media_type, "png")
     path = out / f"{one.order.post:02d}-{spec.language}-{spec.format}.{ending}"
-    _write(path, one.data)
+    write(path, one.data)
     return {
         "path": str(path),
         "kind": "picture",
@@ -153,7 +176,8 @@ def _make_folder(out: Path) -> None:
         ) from None
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """The file, or a sentence that says why it cannot be written."""
     from campaigns.errors import Unusable
 
     try:

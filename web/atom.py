@@ -94,10 +94,9 @@ def entry_html(manifest: dict[str, Any], file_address: Callable[[str], tuple[str
     """The words as HTML paragraphs in their direction, pictures with their descriptions first."""
     opening = f'<div lang="{escape(manifest["language"])}" dir="{escape(manifest["direction"])}">'
     pictures = "".join(
-        f'<p><img src="{escape(file_address(file["digest"])[0])}" alt="{escape(file["alt"])}" '
-        f'width="{file["width"]}" height="{file["height"]}"></p>'
+        f"<p>{_shown(file, address)}</p>"
         for file in manifest["media"]
-        if file_address(file["digest"])[0]
+        if (address := file_address(file["digest"])[0])
     )
     paragraphs = "".join(
         "<p>" + "<br>".join(_linked(line, manifest["link"]) for line in paragraph.split("\n")) + "</p>"
@@ -105,6 +104,14 @@ def entry_html(manifest: dict[str, Any], file_address: Callable[[str], tuple[str
     )
     funder = f"<p>{escape(manifest['funder'])}</p>" if manifest["funder"] else ""
     return f"{opening}{pictures}{paragraphs}{funder}</div>"
+
+
+def _shown(file: dict[str, Any], address: str) -> str:
+    """A picture, or a film, whose captions are burned in."""
+    size = f'width="{file["width"]}" height="{file["height"]}"'
+    if str(file["media_type"]).startswith("video/"):
+        return f'<video controls preload="none" src="{escape(address)}" title="{escape(file["alt"])}" {size}></video>'
+    return f'<img src="{escape(address)}" alt="{escape(file["alt"])}" {size}>'
 
 
 def _linked(line: str, link: str) -> str:

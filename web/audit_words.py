@@ -32,6 +32,7 @@ def deeds() -> dict[str, Any]:
         "answer_rumour": _("planned the answer to a rumour"),
         "approve_variant": _("approved a text"),
         "ask_for_pictures": _("asked for pictures"),
+        "ask_for_films": _("asked for films"),
         "ask_machine": _("asked the machine for help"),
         "cancel_placement": _("cancelled a placement"),
         "cancel_work": _("stopped long work"),

@@ -118,6 +118,7 @@ def labels() -> dict[tuple[type[StrEnum], str], Any]:
         (Theme.DARK, _("Dark")),
         (WorkKind.IMPORT_NEEDS, _("Importing questions")),
         (WorkKind.RENDER_CAMPAIGN, _("Making pictures")),
+        (WorkKind.MAKE_FILMS, _("Making films")),
         (WorkKind.REPORT, _("Writing the report")),
         (WorkKind.MACHINE_HELP, _("Asking the machine")),
         (MachineKind.DEEPL, _("DeepL")),

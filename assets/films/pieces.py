@@ -1,14 +1,17 @@
 """A film in pieces, one per scene. A piece is named by all it is made from, so it is made once: after a crash, after a
 change of another scene, and for every film that shares it."""
 
+import time
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from assets.doctor import ffmpeg_path
 from assets.films.scenes import FilmFrames
 from assets.films.storyboard import Storyboard
 from assets.renderer import renderer_version
 
+KEPT_SECONDS = 2 * 24 * 3600
 FILM_VERSION = "1"  # rises when a change of this package may move a pixel of a film
 
 
@@ -46,3 +49,14 @@ def _name(board: Storyboard, number: int, crf: int) -> str:
         shown += (shot.start, shot.cues, board.band, board.story_frames, board.frames, spec.photo)
         shown += (following.card, number + 2 == len(board.shots), spec.has_captions)
     return sha256(repr(shown).encode()).hexdigest()
+
+
+def forget_pieces(work: Path, *, now: float | None = None) -> int:
+    """Deletes pieces that nobody came back for within two days, and what killed encoders left; says how many. Only
+    while nobody makes films there."""
+    old = (time.time() if now is None else now) - KEPT_SECONDS
+    left = [path for path in work.glob("*.nut") if path.stat().st_mtime < old]
+    left += [*work.glob("*.part"), *work.glob(".*.part"), *work.glob("*.pieces"), *work.glob("*.mp4")]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)

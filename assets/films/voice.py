@@ -1,22 +1,22 @@
-"""Recordings as samples. What a file is, its first bytes say and never its name; only that one reader is tried."""
+"""Recordings as samples. What a file is, its first bytes say and never its name; only that one reader is tried, in the
+locked room."""
 
-import resource
-import subprocess
-from contextlib import suppress
+import wave
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from assets.doctor import ffmpeg_path
 from assets.films.encoder import AUDIO_RATE, quiet
 from assets.films.errors import SoundFault
 from assets.films.spec import MOST_SECONDS, Sound
+from assets.sandbox.room import run
 
 MOST_BYTES = 20_000_000
-MOST_MEMORY = 1_500_000_000
-MOST_CPU_SECONDS = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,17 +74,23 @@ def _read(path: Path, reader: str) -> np.ndarray:
         *("-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-t", str(MOST_SECONDS + 1)),
         *("-ar", str(AUDIO_RATE), "-ac", "2", "-f", "s16le", "-"),
     )
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=path.parent)
-    with suppress(ProcessLookupError):
-        resource.prlimit(process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.prlimit(process.pid, resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    try:
-        out, _ = process.communicate(timeout=2 * MOST_CPU_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        raise SoundFault("The recording takes too long to read. Save it again as WAV or MP3.") from None
-    if process.returncode or not out:
+    answer = run(command, reads=[ffmpeg_path(), path])
+    if answer.code is None:
+        raise SoundFault("The recording takes too long to read. Save it again as WAV or MP3.")
+    if answer.code or not answer.out:
         raise SoundFault("The recording is damaged, or it is not what its first bytes say. Save it again.")
-    whole = np.frombuffer(out[: len(out) // 4 * 4], "<i2").reshape(-1, 2)
+    whole = np.frombuffer(answer.out[: len(answer.out) // 4 * 4], "<i2").reshape(-1, 2)
     return (whole / np.float32(32768)).astype(np.float32)
+
+
+def take_voice(data: bytes) -> tuple[bytes, float]:
+    """A recording from outside as it may be kept (WAV, 48 kHz, one channel, nothing but samples), and its seconds."""
+    heard = decoded(data)
+    mono = np.rint(heard.samples.mean(axis=1).clip(-1, 1) * 32767).astype("<i2").tobytes()
+    out = BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(AUDIO_RATE)
+        file.writeframes(mono)
+    return out.getvalue(), heard.seconds

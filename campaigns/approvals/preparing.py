@@ -14,7 +14,7 @@ from campaigns.content.compose import compose_text
 from campaigns.content.copy import Copy
 from campaigns.content.counting import COUNTERS
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
-from campaigns.content.queries import campaign_of_variant, current_renditions, latest_revision
+from campaigns.content.queries import campaign_of_variant, current_films, current_renditions, latest_revision
 from campaigns.errors import NotReady
 from campaigns.links.actions import link_for
 from campaigns.people.models import Programme
@@ -39,7 +39,8 @@ def prepare_parts(
         raise NotReady("There are no words in this language yet. Write them first, then submit.")
     campaign, post = campaign_of_variant(session, variant)
     programme = session.get_one(Programme, campaign.programme_id)
-    files = current_renditions(session, [revision.id or 0]).get(revision.id or 0, [])
+    words = revision.id or 0
+    files = current_films(session, [words])[words] + current_renditions(session, [words])[words]
     return [
         _parts(session, profile(channel), programme, campaign, post, variant, revision, files, desk, now)
         for channel in sorted(channels)
@@ -82,10 +83,12 @@ def _parts(
 
 
 def choose_renditions(channel: Profile, post: Post, files: Sequence[Rendition]) -> tuple[Rendition, ...]:
-    """The picture that suits the channel best: its first wanted format that the post has, in a type it takes."""
-    for wanted in channel.media.formats:
+    """The file that suits the channel best: its first wanted format that the post has, in a type it takes. A film,
+    where one was made and the channel takes it, goes before a picture."""
+    media = channel.media
+    for key in [*(f"film/{wanted}" for wanted in media.formats), *media.formats]:
         for file in files:
-            if file.format == wanted and file.media_type in channel.media.types:
+            if file.format == key and file.media_type in media.types and media.takes(file.size, file.seconds):
                 return (file,)
     if post.formats and channel.media.required:
         raise NotReady(

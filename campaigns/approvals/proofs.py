@@ -52,18 +52,23 @@ def build_manifest(parts: Parts) -> dict[str, Any]:
         "target": parts.target,
         "notice": parts.notice,
         "funder": parts.funder,
-        "media": [
-            {
-                "digest": rendition.digest,
-                "media_type": rendition.media_type,
-                "width": rendition.width,
-                "height": rendition.height,
-                "format": rendition.format,
-                "alt": parts.alt_text,
-            }
-            for rendition in parts.renditions
-        ],
+        "media": [_file(rendition, parts.alt_text) for rendition in parts.renditions],
     }
+
+
+def _file(rendition: Rendition, alt_text: str) -> dict[str, Any]:
+    """A file of the manifest. A film names its length, and its captions and poster with their digests."""
+    said: dict[str, Any] = {
+        "digest": rendition.digest,
+        "media_type": rendition.media_type,
+        "width": rendition.width,
+        "height": rendition.height,
+        "format": rendition.format,
+        "alt": alt_text,
+    }
+    if rendition.seconds is not None:
+        said |= {"seconds": rendition.seconds, "beside": rendition.beside}
+    return said
 
 
 def freeze_proof(

@@ -112,11 +112,16 @@ class Revision(SQLModel, table=True):
 
 
 class Rendition(SQLModel, table=True):
-    """A file made from a revision: its bytes lie in the store under `digest`."""
+    """A file made from a revision: its bytes lie in the store under `digest`.
+
+    A film has a length in `seconds` and a format like `film/story`; `beside` are the files that belong to it
+    (captions, the picture shown before it plays), each with `kind`, `media_type` and `digest`.
+    """
 
     __tablename__ = "rendition"
     __table_args__ = (
         UniqueConstraint("revision_id", "format", "media_type", "digest", name="rendition_once"),
+        CheckConstraint("(seconds IS NOT NULL) = (format LIKE 'film/%')", name="a_film_has_a_length"),
         Index("rendition_by_digest", "digest"),
     )
 
@@ -131,6 +136,8 @@ class Rendition(SQLModel, table=True):
     layout: str = Field(max_length=40)
     layout_version: str = Field(max_length=20)
     renderer: str = Field(max_length=80)
+    seconds: float | None = None
+    beside: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
     fit: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     current: bool = True
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, SQLModel, col, select
 
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
@@ -95,11 +96,22 @@ def revisions_of(session: Session, variant_id: int) -> list[Revision]:
 
 
 def current_renditions(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:
-    """The files that now stand for each revision, in the order they were made."""
+    """The pictures that now stand for each revision, in the order they were made."""
+    return _current(session, revision_ids, col(Rendition.seconds).is_(None))
+
+
+def current_films(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:
+    """The films that now stand for each revision, in the order they were made."""
+    return _current(session, revision_ids, col(Rendition.seconds).is_not(None))
+
+
+def _current(
+    session: Session, revision_ids: Iterable[int], wanted: ColumnElement[bool]
+) -> dict[int, list[Rendition]]:
     found: dict[int, list[Rendition]] = defaultdict(list)
     query = (
         select(Rendition)
-        .where(col(Rendition.revision_id).in_(list(revision_ids)), col(Rendition.current).is_(True))
+        .where(col(Rendition.revision_id).in_(list(revision_ids)), col(Rendition.current).is_(True), wanted)
         .order_by(col(Rendition.id))
     )
     for rendition in session.exec(query):

@@ -155,6 +155,7 @@ def _first_pictures(session: Session, post_ids: Sequence[int]) -> dict[int, list
         select_many(col(Variant.post_id), col(Variant.language), Rendition)
         .join(Revision, (col(Revision.variant_id) == Variant.id) & (col(Revision.number) == Variant.revision))
         .join(Rendition, (col(Rendition.revision_id) == Revision.id) & col(Rendition.current).is_(True))
+        .where(col(Rendition.seconds).is_(None))
         .where(col(Variant.post_id).in_(post_ids))
         .order_by(col(Rendition.id).desc())
     ).all()

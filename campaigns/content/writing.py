@@ -111,6 +111,7 @@ def _last_pictures(session: Session, history: Sequence[Revision]) -> tuple[list[
     rows = session.exec(
         select(Rendition)
         .where(col(Rendition.revision_id).in_(list(numbers)), col(Rendition.current).is_(True))
+        .where(col(Rendition.seconds).is_(None))
         .order_by(col(Rendition.id))
     ).all()
     if not rows:

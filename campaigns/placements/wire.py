@@ -73,8 +73,20 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideFile:
+    """A file that belongs to a film: `captions` or its `poster`."""
+
+    content: bytes
+    kind: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class WireFile:
-    """A file as it leaves: its bytes, and what the manifest says about them."""
+    """A file as it leaves: its bytes, and what the manifest says about them.
+
+    A film has a length in `seconds`, and `beside` it captions and a poster, for channels that take them.
+    """
 
     content: bytes
     digest: str
@@ -83,6 +95,8 @@ class WireFile:
     width: int
     height: int
     alt: str
+    seconds: float | None = None
+    beside: tuple[BesideFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +156,20 @@ def build_wire(parcel: Parcel, read_file: ReadFile) -> Wire:
 
 def check_wire(wire: Wire) -> None:
     """Recomputes the digest from the bytes in this package; raises `Tampered` when it is not the approved one."""
-    media = [
-        {**said, "digest": hashlib.sha256(file.content).hexdigest()}
-        for said, file in zip(wire.manifest["media"], wire.files, strict=True)
-    ]
+    media = [_as_hashed(said, file) for said, file in zip(wire.manifest["media"], wire.files, strict=True)]
     if digest_of({**wire.manifest, "media": media}) != wire.digest:
         raise Tampered("a file has other bytes")
+
+
+def _as_hashed(said: Mapping[str, Any], file: WireFile) -> dict[str, Any]:
+    """What the manifest says about a file, with the digests of the bytes at hand in their places."""
+    hashed = {**said, "digest": hashlib.sha256(file.content).hexdigest()}
+    if "beside" in said:
+        hashed["beside"] = [
+            {**one, "digest": hashlib.sha256(beside.content).hexdigest()}
+            for one, beside in zip(said["beside"], file.beside, strict=True)
+        ]
+    return hashed
 
 
 def _checked_manifest(parcel: Parcel) -> dict[str, Any]:
@@ -165,20 +187,28 @@ def _checked_manifest(parcel: Parcel) -> dict[str, Any]:
 
 
 def _read_media(item: Mapping[str, Any], read_file: ReadFile) -> WireFile:
-    try:
-        content = read_file(str(item["digest"]))
-    except StoreFault:
-        # A store that cannot be reached raises something else, and is asked again later.
-        raise Tampered("a file is missing or has other bytes") from None
     return WireFile(
-        content=content,
+        content=_read(item, read_file),
         digest=str(item["digest"]),
         media_type=str(item["media_type"]),
         format=str(item["format"]),
         width=int(item["width"]),
         height=int(item["height"]),
         alt=str(item["alt"]),
+        seconds=float(item["seconds"]) if "seconds" in item else None,
+        beside=tuple(
+            BesideFile(_read(one, read_file), str(one["kind"]), str(one["media_type"]))
+            for one in item.get("beside", ())
+        ),
     )
+
+
+def _read(item: Mapping[str, Any], read_file: ReadFile) -> bytes:
+    try:
+        return read_file(str(item["digest"]))
+    except StoreFault:
+        # A store that cannot be reached raises something else, and is asked again later.
+        raise Tampered("a file is missing or has other bytes") from None
 
 
 def _parcels_query() -> Select[Any]:

@@ -28,6 +28,7 @@ SUFFIXES = {
     "video/mp4": ".mp4",
     "audio/mpeg": ".mp3",
     "text/vtt": ".vtt",
+    "application/x-subrip": ".srt",
 }
 UNFINISHED = ".writing-"
 
@@ -101,6 +102,11 @@ def _files(wire: Wire) -> dict[str, bytes]:
         files[name] = file.content
         said = dict(wire.manifest["media"][number - 1])
         media.append({"file": name, **said})
+        for beside in file.beside:
+            other = (
+                f"{number:02d}_{_safe(file.format)}_{beside.kind}{SUFFIXES.get(beside.media_type, '.bin')}"
+            )
+            files[other] = beside.content
     card = {
         **{name: value for name, value in wire.manifest.items() if name != "media"},
         "media": media,

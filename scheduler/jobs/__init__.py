@@ -12,6 +12,7 @@ JOBS: Mapping[WorkKind, str] = MappingProxyType(
     {
         WorkKind.IMPORT_NEEDS: "scheduler.jobs.import_needs",
         WorkKind.RENDER_CAMPAIGN: "scheduler.jobs.render_campaign",
+        WorkKind.MAKE_FILMS: "scheduler.jobs.make_films",
         WorkKind.REPORT: "scheduler.jobs.report",
         WorkKind.MACHINE_HELP: "scheduler.jobs.machine_help",
         WorkKind.FIND_PHRASES: "scheduler.jobs.find_phrases",

@@ -23,7 +23,7 @@ from web.identity import page
 
 public = Blueprint("public", __name__)
 
-EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "video/mp4": "mp4"}
 A_DAY = int(timedelta(days=1).total_seconds())
 
 

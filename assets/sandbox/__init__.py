@@ -1,0 +1,1 @@
+"""Files from outside are opened in a locked room: a process of its own, without network, with limits."""

@@ -1,0 +1,163 @@
+"""What films are to be made: every chosen post, language and format whose words are written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlmodel import Session
+
+from assets.errors import AssetError
+from assets.films.spec import FilmSpec, Sound
+from assets.films.spec import Photo as FilmPhoto
+from assets.store import Store
+from campaigns.content.copy import Copy
+from campaigns.content.films.scenes import FORMATS, film_spec
+from campaigns.content.media.models import Photo, Voice
+from campaigns.content.media.queries import check_usable, get_photo, voices_of
+from campaigns.content.models import Post, Revision, Variant
+from campaigns.content.queries import get_campaign, latest_revisions, posts_of_campaign, variants_of_posts
+from campaigns.content.rendering.orders import brand_of
+from campaigns.errors import BadInput, NotReady, Refusal
+from campaigns.people.models import Programme
+
+Heard = Literal["none", "bed", "voice", "voice_over_bed"]
+SOUNDS: tuple[Heard, ...] = ("none", "bed", "voice", "voice_over_bed")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen for films: formats, sound, and a photo behind the words (its id) if any."""
+
+    formats: tuple[str, ...] = ("film/story",)
+    sound: Heard = "bed"
+    photo: int | None = None
+
+    def __post_init__(self) -> None:
+        for key in self.formats:
+            if key not in FORMATS:
+                raise BadInput(
+                    "There is no film format “{key}”. There are: {known}.",
+                    field="format",
+                    key=key[:20],
+                    known=", ".join(FORMATS),
+                )
+        if self.sound not in SOUNDS:
+            raise BadInput(
+                "A film sounds like one of these: {known}. “{sound}” is none of them.",
+                field="sound",
+                known=", ".join(SOUNDS),
+                sound=self.sound[:20],
+            )
+
+
+@dataclass(frozen=True)
+class FilmOrder:
+    """One film to make, with all that is needed; or, with a `problem`, why it cannot be."""
+
+    variant_id: int
+    revision_id: int
+    post: int
+    language: str
+    format: str
+    layout: str
+    spec: FilmSpec | None
+    problem: AssetError | Refusal | None = None
+
+
+def film_orders(
+    session: Session,
+    *,
+    campaign_id: int,
+    store: Store,
+    choice: Choice,
+    today: date,
+    languages: Collection[str] | None = None,
+    posts: Collection[int] | None = None,
+) -> list[FilmOrder]:
+    """An order for each post × format × language that has words, languages of one film side by side.
+
+    `posts` are ids. Posts without pictures (comments for groups) give none.
+    """
+    campaign = get_campaign(session, campaign_id)
+    chosen = [
+        post
+        for post in posts_of_campaign(session, campaign_id)
+        if post.formats and (posts is None or post.id in posts)
+    ]
+    variants = variants_of_posts(session, [post.id or 0 for post in chosen])
+    revisions = latest_revisions(session, [v for row in variants.values() for v in row.values()])
+    voices = voices_of(session, [row.id or 0 for row in revisions.values()])
+    programme = session.get_one(Programme, campaign.programme_id)
+    photo = None
+    if choice.photo is not None:
+        photo = get_photo(session, choice.photo, programme_id=campaign.programme_id)
+        check_usable(photo, today=today)
+    make = _Maker(store, programme, choice, photo)
+    return [
+        make.order(post, variant, revisions[variant.id or 0], voices, key)
+        for post in chosen
+        for key in choice.formats
+        for variant in variants.get(post.id or 0, {}).values()
+        if variant.id in revisions and (languages is None or variant.language in languages)
+    ]
+
+
+class _Maker:
+    """Orders of one campaign; brand and photo are read once."""
+
+    def __init__(self, store: Store, programme: Programme, choice: Choice, photo: Photo | None) -> None:
+        self._store, self._choice = store, choice
+        self._brand = brand_of(programme, store)
+        self._photo = None if photo is None else FilmPhoto(store.get(photo.digest))
+        self._credit = "" if photo is None else f"© {photo.credit}, {photo.licence}"
+
+    def order(
+        self, post: Post, variant: Variant, revision: Revision, voices: dict[int, Voice], key: str
+    ) -> FilmOrder:
+        spec, problem = None, None
+        try:
+            spec = film_spec(
+                Copy.from_dict(revision.words),
+                layout=post.layout,
+                format_key=key,
+                language=variant.language,
+                brand=self._brand,
+                sound=self._sound(variant.language, voices.get(revision.id or 0)),
+                photo=self._photo,
+                credit=self._credit,
+            )
+        except (AssetError, Refusal) as fault:
+            problem = fault
+        return FilmOrder(
+            variant_id=variant.id or 0,
+            revision_id=revision.id or 0,
+            post=post.position,
+            language=variant.language,
+            format=key,
+            layout=post.layout,
+            spec=spec,
+            problem=problem,
+        )
+
+    def _sound(self, language: str, voice: Voice | None) -> Sound:
+        chosen = self._choice.sound
+        if chosen == "none" or chosen == "bed":
+            return Sound(chosen)
+        if voice is None:
+            raise NotReady(
+                "There is no recording of these words in {language}. Record them and add the recording to the film, "
+                "or choose music.",
+                language=language,
+            )
+        return Sound("voice", self._store.get(voice.digest), with_bed=chosen == "voice_over_bed")
+
+
+def side_by_side(orders: Sequence[FilmOrder]) -> list[list[FilmOrder]]:
+    """Orders of the same post and format together: those films share ground and timing."""
+    rows: dict[tuple[int, str], list[FilmOrder]] = {}
+    for order in orders:
+        rows.setdefault((order.post, order.format), []).append(order)
+    return list(rows.values())

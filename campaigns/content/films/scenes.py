@@ -1,0 +1,120 @@
+"""The scenes of a film from the words of a post: what each card shows, and what is said while it stands.
+
+A film follows its kind of post. The fact always comes first and last (a myth never stands alone, nor on the
+first card), steps have a card each, a figure has its own. What the pictures say in their body is said in
+captions; a caption that would only repeat its card is left to voices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from assets.films.spec import FILM_FORMATS, FilmSpec, Photo, Scene, Sound
+from assets.spec import Brand, CardSpec, Words
+from campaigns.content.copy import Copy
+from campaigns.content.rendering.orders import card_words
+from campaigns.languages import language as language_row
+
+PREFIX = "film/"
+#: Formats of films as a command and a row name them; the part behind the slash is the picture format's.
+FORMATS = tuple(PREFIX + key for key in FILM_FORMATS)
+END_LAYOUT = "referral"
+TITLE_LAYOUT = "explainer"
+MOST_STEP_CARDS = 5
+
+_SENTENCES = regex.compile(r"(?<=[.!?…؟。][»”“\"')\]]?)\s+(?=[\p{Lu}\p{Lo}\p{N}«„“\"¿¡(\u2066-\u2068])")
+
+
+def film_spec(
+    copy: Copy,
+    *,
+    layout: str,
+    format_key: str,
+    language: str,
+    brand: Brand,
+    sound: Sound,
+    photo: Photo | None = None,
+    credit: str = "",
+    most_bytes: int | None = None,
+) -> FilmSpec:
+    """The film of these words. `layout` is the post's own; `format_key` one of FORMATS; `credit` names who made the
+    photo and under which licence, and stands on the end card."""
+    words = card_words(copy.to_dict())
+    direction = language_row(language).direction
+    key = format_key.removeprefix(PREFIX)
+
+    def card(of: str, shown: Words) -> CardSpec:
+        return CardSpec(of, key, language, direction, shown, brand)
+
+    scenes = tuple(
+        Scene(card(of, shown), said if said != shown.headline or sound.kind == "voice" else "")
+        for of, shown, said in scenes_of(words, copy, layout)
+    )
+    end = card(END_LAYOUT, _end(words, key, credit))
+    film = FilmSpec(scenes, end, sound, photo)
+    return film if most_bytes is None else replace(film, most_bytes=most_bytes)
+
+
+def scenes_of(words: Words, copy: Copy, layout: str) -> list[tuple[str, Words, str]]:
+    """Each scene as layout, words of its card, and its caption."""
+    spoken = _sentences(copy.body)
+    title = Words(headline=words.headline, kicker=words.kicker)
+    if words.myth:
+        told = Words(
+            headline=words.headline, myth=words.myth, myth_label=words.myth_label, fact_label=words.fact_label
+        )
+        return [
+            (TITLE_LAYOUT, title, spoken[0] if len(spoken) > 1 else words.headline),
+            ("myth_fact", told, " ".join(spoken[1:] if len(spoken) > 1 else spoken) or words.headline),
+        ]
+    if words.steps:
+        return [(TITLE_LAYOUT, title, words.headline), *_steps(words, copy, layout)]
+    if words.number:
+        figure = Words(headline=words.headline, number=words.number, date=words.date)
+        return [
+            (TITLE_LAYOUT, title, spoken[0] if spoken else words.headline),
+            ("big_number", figure, " ".join(spoken[1:]) or words.date or words.headline),
+        ]
+    if words.date:
+        dated = Words(headline=words.headline, date=words.date)
+        known = layout if layout in ("deadline", "event", "what_changes") else "what_changes"
+        return [
+            (TITLE_LAYOUT, title, spoken[0] if spoken else words.headline),
+            (known, dated, " ".join(spoken[1:]) or words.date),
+        ]
+    return [(TITLE_LAYOUT, title, " ".join(spoken) or words.headline)]
+
+
+def _steps(words: Words, copy: Copy, layout: str) -> list[tuple[str, Words, str]]:
+    """A card for each step with its full sentence as caption; a long list stands on one card."""
+    details = copy.details if len(copy.details) == len(words.steps) else words.steps
+    if layout == "checklist" or len(words.steps) > MOST_STEP_CARDS:
+        listed = Words(headline=words.headline, steps=words.steps)
+        known = layout if layout in ("checklist", "steps") else "steps"
+        return [(known, listed, " ".join(details))]
+    whole = len(words.steps)
+    return [
+        (TITLE_LAYOUT, Words(headline=step, kicker=f"\u2066{number}/{whole}\u2069"), said)
+        for number, (step, said) in enumerate(zip(words.steps, details, strict=True), start=1)
+    ]
+
+
+def _end(words: Words, key: str, credit: str) -> Words:
+    """The fact once more, what to do, who helps, sources, imprint. A wide card's small line holds the source alone,
+    so there the imprint follows the contact: a film names who answers for it."""
+    contact = "\n".join(filter(None, (words.contact, words.imprint if key == "landscape" else "")))
+    return Words(
+        headline=words.headline,
+        call_to_action=words.call_to_action,
+        contact=contact,
+        source=" · ".join(filter(None, (words.source, credit))),
+        notice=words.notice,
+        imprint=words.imprint,
+    )
+
+
+def _sentences(text: str) -> Sequence[str]:
+    return [part.strip() for part in _SENTENCES.split(" ".join(text.split("\n"))) if part.strip()]
