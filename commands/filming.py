@@ -22,8 +22,9 @@ def film_campaign(
     from assets.films.pieces import forget_pieces
     from assets.films.turn import turn
     from campaigns.clock import wall_time
+    from campaigns.content.films.choice import Choice
     from campaigns.content.films.making import make_films, planned
-    from campaigns.content.films.orders import Choice, film_orders, side_by_side
+    from campaigns.content.films.orders import film_orders, side_by_side
     from campaigns.content.films.recording import record_films
     from campaigns.content.queries import get_campaign
     from campaigns.people.models import Programme

@@ -40,6 +40,16 @@ FORMATS: Mapping[str, Any] = {
     "portrait": _("Portrait"),
     "story": _("Story"),
     "landscape": _("Landscape"),
+    "film/story": _("Film, upright"),
+    "film/square": _("Film, square"),
+    "film/landscape": _("Film, wide"),
+}
+
+SOUND_WORDS: Mapping[str, Any] = {
+    "none": _("No sound"),
+    "bed": _("Music"),
+    "voice": _("Recorded voice"),
+    "voice_over_bed": _("Recorded voice over music"),
 }
 
 #: Fields of the copy in the order in which they are written.

@@ -21,7 +21,7 @@ from assets.store import Store
 from campaigns.approvals.preparing import prepare_parts
 from campaigns.approvals.proofs import build_manifest
 from campaigns.content.films.asking import ask_for_films
-from campaigns.content.films.orders import Choice
+from campaigns.content.films.choice import Choice
 from campaigns.content.models import Campaign, Rendition, Revision, Variant
 from campaigns.db import session_scope
 from campaigns.vocabulary import WorkStatus

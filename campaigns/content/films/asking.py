@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from campaigns.content.films.orders import Choice
+from campaigns.content.films.choice import Choice
 from campaigns.content.models import Campaign
 from campaigns.content.rules import check_can_plan, check_can_write
 from campaigns.people.actor import Actor

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from sqlmodel import Session
 
@@ -14,43 +13,15 @@ from assets.films.spec import FilmSpec, Sound
 from assets.films.spec import Photo as FilmPhoto
 from assets.store import Store
 from campaigns.content.copy import Copy
-from campaigns.content.films.scenes import FORMATS, film_spec
+from campaigns.content.films.choice import Choice
+from campaigns.content.films.scenes import film_spec
 from campaigns.content.media.models import Photo, Voice
 from campaigns.content.media.queries import check_usable, get_photo, voices_of
 from campaigns.content.models import Post, Revision, Variant
 from campaigns.content.queries import get_campaign, latest_revisions, posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.orders import brand_of
-from campaigns.errors import BadInput, NotReady, Refusal
+from campaigns.errors import NotReady, Refusal
 from campaigns.people.models import Programme
-
-Heard = Literal["none", "bed", "voice", "voice_over_bed"]
-SOUNDS: tuple[Heard, ...] = ("none", "bed", "voice", "voice_over_bed")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What was chosen for films: formats, sound, and a photo behind the words (its id) if any."""
-
-    formats: tuple[str, ...] = ("film/story",)
-    sound: Heard = "bed"
-    photo: int | None = None
-
-    def __post_init__(self) -> None:
-        for key in self.formats:
-            if key not in FORMATS:
-                raise BadInput(
-                    "There is no film format “{key}”. There are: {known}.",
-                    field="format",
-                    key=key[:20],
-                    known=", ".join(FORMATS),
-                )
-        if self.sound not in SOUNDS:
-            raise BadInput(
-                "A film sounds like one of these: {known}. “{sound}” is none of them.",
-                field="sound",
-                known=", ".join(SOUNDS),
-                sound=self.sound[:20],
-            )
 
 
 @dataclass(frozen=True)

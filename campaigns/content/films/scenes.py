@@ -12,15 +12,13 @@ from dataclasses import replace
 
 import regex
 
-from assets.films.spec import FILM_FORMATS, FilmSpec, Photo, Scene, Sound
+from assets.films.spec import FilmSpec, Photo, Scene, Sound
 from assets.spec import Brand, CardSpec, Words
 from campaigns.content.copy import Copy
+from campaigns.content.films.choice import PREFIX
 from campaigns.content.rendering.orders import card_words
 from campaigns.languages import language as language_row
 
-PREFIX = "film/"
-#: Formats of films as a command and a row name them; the part behind the slash is the picture format's.
-FORMATS = tuple(PREFIX + key for key in FILM_FORMATS)
 END_LAYOUT = "referral"
 TITLE_LAYOUT = "explainer"
 MOST_STEP_CARDS = 5
@@ -40,8 +38,8 @@ def film_spec(
     credit: str = "",
     most_bytes: int | None = None,
 ) -> FilmSpec:
-    """The film of these words. `layout` is the post's own; `format_key` one of FORMATS; `credit` names who made the
-    photo and under which licence, and stands on the end card."""
+    """The film of these words. `layout` is the post's own; `format_key` one of `choice.FORMATS`; `credit` names who
+    made the photo and under which licence, and stands on the end card."""
     words = card_words(copy.to_dict())
     direction = language_row(language).direction
     key = format_key.removeprefix(PREFIX)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from campaigns.content.media.models import Photo, Voice
+from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.errors import NotFound, NotReady
+from campaigns.people.models import Programme
 
 
 def photos_of(session: Session, *, programme_id: int) -> list[Photo]:
@@ -44,3 +46,30 @@ def voices_of(session: Session, revision_ids: Iterable[int]) -> dict[int, Voice]
     """The recording of each revision that has one."""
     query = select(Voice).where(col(Voice.revision_id).in_(list(revision_ids)))
     return {row.revision_id: row for row in session.exec(query)}
+
+
+def voice_by_digest(session: Session, digest: str, *, programme_ids: Collection[int]) -> Voice:
+    """The recording with this digest, if one of these programmes has it."""
+    found = session.exec(
+        select(Voice)
+        .join(Revision, col(Revision.id) == Voice.revision_id)
+        .join(Variant, col(Variant.id) == Revision.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .where(Voice.digest == digest, col(Campaign.programme_id).in_(list(programme_ids)))
+        .limit(1)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such recording, or it belongs to a programme you do not work in.")
+    return found
+
+
+def check_picture_of(session: Session, digest: str, *, programmes: Collection[Programme]) -> None:
+    """Refuses a picture that is neither a photo nor a logo of one of these programmes."""
+    ids = [each.id or 0 for each in programmes]
+    photo = select(Photo.id).where(Photo.digest == digest, col(Photo.programme_id).in_(ids)).limit(1)
+    if session.exec(photo).first() is not None:
+        return
+    if any(logo.get("digest") == digest for each in programmes for logo in each.brand.get("logos", [])):
+        return
+    raise NotFound("There is no such picture, or it belongs to a programme you do not work in.")

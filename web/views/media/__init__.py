@@ -1,6 +1,6 @@
 """Media: the pictures themselves, proof sheets, layouts, the programme's colours."""
 
-from web.views.media import brand, layouts, pictures, sheets
+from web.views.media import brand, film_files, films, layouts, photos, pictures, sheets, voices
 from web.views.media.blueprint import media_pages
 
-__all__ = ["brand", "layouts", "media_pages", "pictures", "sheets"]
+__all__ = ["brand", "film_files", "films", "layouts", "media_pages", "photos", "pictures", "sheets", "voices"]
