@@ -8,6 +8,7 @@ the same bytes twice stores them once.
 import os
 import re
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, cast
@@ -20,13 +21,16 @@ from assets.errors import StoreFault
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TEMPORARY = ".part"
+#: A remote file put less than this ago is not sent again.
+_YOUNG = timedelta(hours=1)
 
 
 class Store:
     """A content-addressed store at an fsspec address."""
 
     def __init__(self, url: str) -> None:
-        self._files, self._root = fsspec.core.url_to_fs(url)
+        # Several machines write: what this one listed a while ago says nothing.
+        self._files, self._root = fsspec.core.url_to_fs(url, use_listings_cache=False)
         self._is_local = isinstance(self._files, LocalFileSystem)
 
     def put(self, data: bytes, media_type: str) -> str:
@@ -34,7 +38,7 @@ class Store:
         and on the disk. `media_type` goes to stores that serve files themselves."""
         digest = sha256(data).hexdigest()
         path = self._path(digest)
-        if self._files.exists(path) and self._files.size(path) == len(data):
+        if self._is_here(path, len(data)):
             return digest
         if self._is_local:
             self._write_locally(Path(path), data)
@@ -81,13 +85,64 @@ class Store:
         with suppress(FileNotFoundError):
             self._files.rm_file(self._path(digest))
 
-    def sweep(self) -> int:
-        """Removes what crashed writers left behind; returns how many. Only while nobody writes."""
+    def unused_since(self, moment: datetime) -> list[str]:
+        """Digests of whole files that were last put before this moment, in order."""
+        return [digest for digest in self.digests() if self._put_at(self._path(digest)) < moment]
+
+    def discard(self, digest: str, *, put_before: datetime) -> bool:
+        """Forgets a file unless somebody put it again since this moment; says whether it is gone.
+
+        On a local folder it is taken aside first: whoever puts the same bytes meanwhile either made it young before,
+        and it goes back, or finds no file and writes one.
+        """
+        path = self._path(digest)
+        if not self._is_local:
+            if self._put_at(path) >= put_before:
+                return False
+            self.remove(digest)
+            return True
+        aside = Path(path).with_name(f".{uuid4().hex}{_TEMPORARY}")
+        try:
+            Path(path).rename(aside)
+        except FileNotFoundError:
+            return False
+        if self._put_at(str(aside)) >= put_before:
+            if not Path(path).exists():
+                aside.rename(path)
+                return False
+        aside.unlink(missing_ok=True)
+        return not Path(path).exists()
+
+    def sweep(self, *, put_before: datetime | None = None) -> int:
+        """Removes what crashed writers left behind before this moment; returns how many. Without a moment everything
+        unfinished, only while nobody writes."""
         found = self._files.find(self._root) if self._files.exists(self._root) else []
         left = [path for path in found if str(path).endswith(_TEMPORARY)]
+        if put_before is not None:
+            left = [path for path in left if self._put_at(path) < put_before]
         for path in left:
             self._files.rm_file(path)
         return len(left)
+
+    def _is_here(self, path: str, size: int) -> bool:
+        """Whether the file is stored already; then it counts as put now, so that nobody clears it away before the row
+        that needs it is written."""
+        if not self._files.exists(path) or self._files.size(path) != size:
+            return False
+        if not self._is_local:
+            return datetime.now(UTC) - self._put_at(path) < _YOUNG
+        try:
+            os.utime(path)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _put_at(self, path: str) -> datetime:
+        try:
+            put_at = cast(datetime, self._files.modified(path))
+        except FileNotFoundError:
+            return datetime.max.replace(tzinfo=UTC)
+        return put_at if put_at.tzinfo else put_at.replace(tzinfo=UTC)
 
     def _path(self, digest: str) -> str:
         if not _DIGEST.fullmatch(digest):

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from assets.store import Store
 from campaigns.db import read_scope, session_scope
+from campaigns.keeping.collecting import collect_files
 from campaigns.work.actions import claim_work, recover_abandoned
 from campaigns.work.heartbeat import beat
 from campaigns.work.queries import is_waiting
@@ -46,6 +48,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("facts", timedelta(minutes=10), lambda: look(deps, lock), first=timedelta(seconds=20)),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
+        Recurring("files", timedelta(days=1), lambda: clear_files(deps, lock), first=timedelta(minutes=10)),
         Recurring("learn", timedelta(hours=1), lambda: ask_to_learn(deps, lock), first=timedelta(minutes=2)),
         Recurring("insights", timedelta(minutes=5), lambda: collect(deps, lock), first=timedelta(seconds=40)),
     ]
@@ -80,6 +83,16 @@ def forget_old(deps: Deps, lock: SenderLock) -> None:
     """Deletes what was kept long enough."""
     if lock.is_held:
         forget_what_is_old(deps)
+
+
+def clear_files(deps: Deps, lock: SenderLock) -> None:
+    """Removes stored files that nothing refers to any more."""
+    # A moment given by hand deletes nothing: to a wrong year every file would look old.
+    if not lock.is_held or deps.settings.frozen_now is not None:
+        return
+    gone = collect_files(deps.engine, Store(deps.settings.files_url), now=deps.clock())
+    if gone:
+        log.info("%d files that nothing refers to were removed", len(gone))
 
 
 def ask_to_learn(deps: Deps, lock: SenderLock) -> None:

@@ -1,0 +1,1 @@
+"""What may go from the store of files, and what may not."""
