@@ -7,7 +7,7 @@ from PIL import Image
 
 from assets.films.captions import Cue
 from assets.films.grounds import Colour, ComingNearer, Ground
-from assets.films.motion import parted, standing
+from assets.films.motion import RISING, parted, standing
 from assets.films.progress import Progress
 from assets.films.sprites import Sprite, lay, sprite_of
 from assets.films.storyboard import CROSSFADE, PROGRESS_ROOM, Storyboard
@@ -60,6 +60,20 @@ class ShotFrames:
         return tuple((sprite, begins) for sprite, begins in made if sprite is not None)
 
     @cached_property
+    def _whole(self) -> Sprite | None:
+        """Everything that came, as one: over a moving ground a card that stands is laid in one go."""
+        items = [*self._items, *(item for group, _ in self._coming for item in group)]
+        return sprite_of(items, self.shot.card.brand, self._size)
+
+    @cached_property
+    def _settles(self) -> int:
+        """The frame of the scene from which every layer stands; never over a still ground, where nothing is laid
+        twice."""
+        if self.ground.is_still:
+            return self.shot.frames
+        return max((begins for _, begins in self._coming), default=0) + RISING
+
+    @cached_property
     def _captions(self) -> tuple[tuple[Sprite, Cue], ...]:
         brand = self.shot.card.brand
         made = ((sprite_of(caption_items(cue, self.board), brand, self._size), cue) for cue in self.shot.cues)
@@ -75,9 +89,11 @@ class ShotFrames:
 
     def _state(self, local: int) -> _State:
         state: list[tuple[Sprite, float, int]] = []
-        if self._steady is not None:
+        if local >= self._settles and self._whole is not None:
+            state.append((self._whole, 1.0, 0))
+        elif self._steady is not None:
             state.append((self._steady, 1.0, 0))
-        for sprite, begins in self._layers:
+        for sprite, begins in self._layers if local < self._settles else ():
             opacity, sunk = standing(local, begins)
             if opacity > 0:
                 state.append((sprite, opacity, sunk))

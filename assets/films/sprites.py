@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from assets.colour import RGB
 from assets.films.yuv import planes_from
@@ -19,7 +19,8 @@ Plane = Image.Image
 
 @dataclass(frozen=True, eq=False)
 class Sprite:
-    """A rectangle with even edges: brightness and colour, each with the share it covers (0 to 255)."""
+    """A rectangle with even edges: brightness and colour, each with the share it covers (0 to 255). One that covers
+    all of its place is solid: it is laid without looking at every pixel."""
 
     x: int
     y: int
@@ -27,11 +28,16 @@ class Sprite:
     luma_mask: Plane
     chroma: Plane
     chroma_mask: Plane
+    is_solid: bool = False
 
 
 def lay(frame: Image.Image, sprite: Sprite, opacity: float = 1.0, sunk: int = 0) -> None:
     """Puts a sprite on a frame, `sunk` pixels (even) below its place."""
     height = frame.height * 2 // 3
+    if sprite.is_solid and opacity == 1.0 and not sunk:
+        frame.paste(sprite.luma, (sprite.x, sprite.y))
+        frame.paste(sprite.chroma, (sprite.x, height + sprite.y // 2))
+        return
     luma_mask, chroma_mask = sprite.luma_mask, sprite.chroma_mask
     if opacity < 1.0:
         table = [round(share * opacity) for share in range(256)]
@@ -54,29 +60,36 @@ def sprite_of(items: Sequence[Item], brand: Brand, size: tuple[int, int]) -> Spr
         return None
     left, top, right, bottom = place
     place = (left & ~1, top & ~1, min(size[0], (right + 1) & ~1), min(size[1], (bottom + 1) & ~1))
-    black = np.asarray(on_black.crop(place)).astype(np.int16)
-    white = np.asarray(on_white.crop(place)).astype(np.int16)
-    share = (255 - (white - black).max(axis=2)).clip(0, 255).astype(np.float32)
-    return _sprite(place, black.astype(np.float32), share)
+    black, white = on_black.crop(place), on_white.crop(place)
+    red, green, blue = ImageChops.subtract(white, black).split()
+    share = ImageChops.invert(ImageChops.lighter(ImageChops.lighter(red, green), blue))
+    return _sprite(place, black, share)
 
 
-def _sprite(place: Edges, covered: np.ndarray, share: np.ndarray) -> Sprite:
+def _sprite(place: Edges, covered: Image.Image, share: Image.Image) -> Sprite:
     luma, _ = planes_from(_uncovered(covered, share))
-    height, width = share.shape
-    quarters = (height // 2, 2, width // 2, 2)
-    half_share = share.reshape(quarters).mean(axis=(1, 3))
-    half = covered.reshape(*quarters, 3).mean(axis=(1, 3))
-    colours = _uncovered(half, half_share).resize((width, height), Image.Resampling.NEAREST)
+    half_share = share.reduce(2)
+    colours = _uncovered(covered.reduce(2), half_share).resize(share.size, Image.Resampling.NEAREST)
     _, chroma = planes_from(colours)
-    both = np.repeat(np.rint(half_share).astype(np.uint8), 2, axis=1)
-    mask = Image.fromarray(np.rint(share).astype(np.uint8))
-    return Sprite(place[0], place[1], luma, mask, chroma, Image.fromarray(both))
+    both = half_share.resize((share.width, half_share.height), Image.Resampling.NEAREST)
+    return Sprite(
+        place[0],
+        place[1],
+        luma,
+        share,
+        chroma,
+        both,
+        is_solid=share.getextrema() == both.getextrema() == (255, 255),
+    )
 
 
-def _uncovered(covered: np.ndarray, share: np.ndarray) -> Image.Image:
-    """The colour itself, where only its part on black is known."""
-    safe = np.where(share > 0, share, 255.0)[..., None]
-    return Image.fromarray(np.rint(covered * 255 / safe).clip(0, 255).astype(np.uint8), "RGB")
+def _uncovered(covered: Image.Image, share: Image.Image) -> Image.Image:
+    """The colour itself, where only its part on black is known: at the edges of letters, so at few pixels."""
+    colours, shares = np.array(covered), np.asarray(share)
+    partly = np.nonzero((shares > 0) & (shares < 255))
+    known = colours[partly].astype(np.float32) * (255 / shares[partly].astype(np.float32))[:, None]
+    colours[partly] = np.rint(known).clip(0, 255)
+    return Image.fromarray(colours, "RGB")
 
 
 def _drawn(

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, String, Table, and_, cast, false, or_, select
+from sqlalchemy import JSON, ColumnElement, String, Table, TypeDecorator, and_, cast, false, or_, select
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, col
 
 from campaigns.content.media.models import Photo
@@ -40,7 +42,7 @@ def referred(session: Session, digests: Collection[str], *, now: datetime) -> se
 
 
 def _texts(session: Session, table: Table, now: datetime) -> Iterator[str]:
-    columns = [cast(column, String) for column in table.columns if isinstance(column.type, String | JSON)]
+    columns = [cast(column, String) for column in table.columns if _holds_text(column.type)]
     if not columns:
         return
     rows = session.execute(
@@ -48,6 +50,12 @@ def _texts(session: Session, table: Table, now: datetime) -> Iterator[str]:
     )
     for row in rows:
         yield " ".join(value for value in row if value)
+
+
+def _holds_text(kind: TypeEngine[Any]) -> bool:
+    if isinstance(kind, TypeDecorator):
+        kind = kind.impl_instance
+    return isinstance(kind, String | JSON)
 
 
 def _stale(table: Table, now: datetime) -> ColumnElement[bool]:

@@ -145,7 +145,7 @@ def upgrade() -> None:
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('import_needs', 'render_campaign', 'report', 'machine_help', 'find_phrases', 'train_topics', 'import_insights')",
+            "kind IN ('import_needs', 'render_campaign', 'make_films', 'report', 'machine_help', 'find_phrases', 'train_topics', 'import_insights')",
             name="kind_is_known",
         ),
         sa.CheckConstraint("status != 'done' OR ended_at IS NOT NULL", name="done_has_an_end"),
@@ -483,6 +483,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_own_topic")),
         sa.UniqueConstraint("programme_id", "key", "version", name="own_topic_version_once"),
     )
+    op.create_table(
+        "photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=40), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("shows", sa.String(length=300), nullable=False),
+        sa.Column("credit", sa.String(length=160), nullable=False),
+        sa.Column("licence", sa.String(length=120), nullable=False),
+        sa.Column("shows_people", sa.Boolean(), nullable=False),
+        sa.Column("consent", sa.String(length=300), nullable=False),
+        sa.Column("usable_until", sa.Date(), nullable=True),
+        sa.Column("added_by", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("NOT shows_people OR consent != ''", name="people_on_a_photo_agreed"),
+        sa.CheckConstraint("credit != '' AND licence != ''", name="a_photo_names_its_rights"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_photo_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo")),
+        sa.UniqueConstraint("programme_id", "digest", name="photo_once"),
+    )
+    with op.batch_alter_table("photo", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_photo_programme_id"), ["programme_id"], unique=False)
+
     op.create_table(
         "practice",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1142,9 +1169,12 @@ def upgrade() -> None:
         sa.Column("layout", sa.String(length=40), nullable=False),
         sa.Column("layout_version", sa.String(length=20), nullable=False),
         sa.Column("renderer", sa.String(length=80), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=True),
+        sa.Column("beside", sa.JSON(), nullable=False),
         sa.Column("fit", sa.JSON(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(seconds IS NOT NULL) = (format LIKE 'film/%')", name="a_film_has_a_length"),
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_rendition_revision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rendition")),
         sa.UniqueConstraint("revision_id", "format", "media_type", "digest", name="rendition_once"),
@@ -1177,6 +1207,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_review_request_programme_id"), ["programme_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_request_variant_id"), ["variant_id"], unique=False)
         batch_op.create_index("review_open", ["language", "closed_at"], unique=False)
+
+    op.create_table(
+        "voice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=40), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("speaker", sa.String(length=120), nullable=False),
+        sa.Column("is_synthetic", sa.Boolean(), nullable=False),
+        sa.Column("added_by", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_voice_revision_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_voice")),
+        sa.UniqueConstraint("revision_id", name="voice_of_words"),
+    )
+    with op.batch_alter_table("voice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_voice_revision_id"), ["revision_id"], unique=False)
 
     op.create_table(
         "approval",
@@ -1452,6 +1501,10 @@ def downgrade() -> None:
         batch_op.drop_index("approval_of_digest")
 
     op.drop_table("approval")
+    with op.batch_alter_table("voice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_voice_revision_id"))
+
+    op.drop_table("voice")
     with op.batch_alter_table("review_request", schema=None) as batch_op:
         batch_op.drop_index("review_open")
         batch_op.drop_index(batch_op.f("ix_review_request_variant_id"))
@@ -1577,6 +1630,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_practice_programme_id"))
 
     op.drop_table("practice")
+    with op.batch_alter_table("photo", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photo_programme_id"))
+
+    op.drop_table("photo")
     op.drop_table("own_topic")
     op.drop_table("need_week")
     op.drop_table("need_space")

@@ -42,7 +42,12 @@ def _disguises(text: bytes) -> dict[str, bytes]:
     """The bare text, and behind the first bytes of each sound that is read."""
     id3 = b"ID3\x03\x00\x00" + bytes([0, 0, 0, 10]) + bytes(10)
     wav = b"RIFF" + struct.pack("<I", len(text) + 4) + b"WAVE"
-    return {"bare": text, "id3": id3 + text, "wav": wav + text, "ftyp": b"\x00\x00\x00\x14ftypM4A \x00\x00\x00\x00M4A " + text}
+    return {
+        "bare": text,
+        "id3": id3 + text,
+        "wav": wav + text,
+        "ftyp": b"\x00\x00\x00\x14ftypM4A \x00\x00\x00\x00M4A " + text,
+    }
 
 
 def elsewhere(m4a: bytes, kind: bytes, target: str) -> bytes:
