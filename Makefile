@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: checks messages setup run test lint format test-postgres migration lock crash canary golden bench dev
+.PHONY: proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary golden bench dev
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -51,6 +51,10 @@ canary: setup
 # Draws the golden stills anew; look at every one of them before they are committed.
 golden: setup
 	@$(BIN)/python -m tests.assets.stills
+
+# Real texts through every layout, format and language; ONLY=--articles for the articles alone, EVERY for a part.
+proof-layouts: setup
+	@$(BIN)/python -m tests.assets.proving --every $(or $(EVERY),1) $(ONLY)
 
 # What the checks of copy find: seeded faults and clean pairs in every language, PAIRS of each, and pairs written by hand.
 checks: setup

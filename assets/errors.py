@@ -33,8 +33,7 @@ class MissingGlyphs(AssetError):
         self.language, self.characters = language, characters
         shown = " ".join(f"{c} (U+{ord(c):04X})" for c in characters[:8])
         super().__init__(
-            "The fonts for language {language} have no letter for {shown}. Replace these characters; emoji belong "
-            "into the post's text, not on the picture.",
+            "The fonts for language {language} have no letter for {shown}. Replace these characters.",
             language=language,
             shown=shown,
         )

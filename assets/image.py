@@ -5,14 +5,19 @@ from hashlib import sha256
 
 from PIL import Image, ImageDraw
 
-from assets.encode import encode
+from assets.colour import mix
+from assets.encode import Note, encode
+from assets.errors import AssetError
+from assets.formats import FORMATS, format_for
 from assets.geometry.items import Inset, LayerFit, Mark, Patch, Plan, TextLine
 from assets.geometry.plan import plan_card
-from assets.letters import Surface, draw_letters, letters_of, require_room_and_contrast
+from assets.letters import Edges, Surface, draw_letters, letters_of, require_room_and_contrast
 from assets.marks import draw_inset, draw_mark, edges
-from assets.paint import ground_colour, text_colour
+from assets.paint import fade_end, ground_colour, text_colour
 from assets.shaping import require_shaping
 from assets.spec import Brand, CardSpec
+
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,39 @@ class RenderedImage:
     fit: Fit
 
 
-def render_card(spec: CardSpec, *, media_type: str = "image/png") -> RenderedImage:
-    """The picture of a card as PNG, JPEG or WebP, in sRGB, without metadata."""
+def render_card(
+    spec: CardSpec,
+    *,
+    media_type: str = "image/png",
+    note: Note | None = None,
+    most_bytes: int | None = None,
+) -> RenderedImage:
+    """The picture of a card as PNG, JPEG, WebP or AVIF, in sRGB; a sheet for printing also as PDF. It carries no
+    metadata but what `note` says, and takes at most `most_bytes`."""
     if spec.direction == "rtl":
         require_shaping()
     plan = plan_card(spec)
-    data = encode(draw(plan, spec.brand), media_type)
+    image = draw(plan, spec.brand)
+    if media_type == PDF:
+        return _sheet(plan, spec)
+    data = encode(image, media_type, note=note, most_bytes=most_bytes)
     return RenderedImage(data, media_type, plan.width, plan.height, sha256(data).hexdigest(), fit_of(plan))
+
+
+def _sheet(plan: Plan, spec: CardSpec) -> RenderedImage:
+    """The card as a PDF; its width and height are dots at the resolution of printing."""
+    from assets.sheets.pdf import pdf_of, print_pixels  # typst is large, and pictures do without it
+
+    fmt = format_for(spec.format)
+    if not fmt.is_print:
+        raise AssetError(
+            "The format “{key}” is for screens. A PDF is made of a sheet: {known}.",
+            key=fmt.key,
+            known=", ".join(key for key, one in FORMATS.items() if one.is_print),
+        )
+    data = pdf_of(plan, spec, fmt)
+    width, height = print_pixels(fmt)
+    return RenderedImage(data, PDF, width, height, sha256(data).hexdigest(), fit_of(plan))
 
 
 def fit_of(plan: Plan) -> Fit:
@@ -60,10 +91,15 @@ def draw(plan: Plan, brand: Brand) -> Image.Image:
     ground = ground_colour(brand, plan.ground)
     image = Image.new("RGB", (plan.width, plan.height), ground)
     surfaces = [Surface((0, 0, plan.width, plan.height), ground)]
+    if plan.ground == "fade":
+        surfaces = [_draw_fade(image, (0, 0, plan.width, plan.height), brand)]
     pen = ImageDraw.Draw(image)
     for item in plan.items:
         if isinstance(item, Patch):
-            surfaces.append(_draw_patch(pen, item, brand))
+            fades = item.colour == "fade"
+            surfaces.append(
+                _draw_fade(image, edges(item.box), brand) if fades else _draw_patch(pen, item, brand)
+            )
         elif isinstance(item, Mark):
             surfaces.append(Surface(draw_mark(image, item, brand), None))
         elif isinstance(item, Inset):
@@ -73,6 +109,16 @@ def draw(plan: Plan, brand: Brand) -> Image.Image:
         require_room_and_contrast(image, line)
     draw_letters(image, lines)
     return image
+
+
+def _draw_fade(image: Image.Image, place: Edges, brand: Brand) -> Surface:
+    """A gradient of the accent from top to bottom."""
+    left, top, right, bottom = place
+    begin, end, height = ground_colour(brand, "fade"), fade_end(brand), bottom - top
+    rows = (mix(end, begin, y / max(1, height - 1)) for y in range(height))
+    column = Image.frombytes("RGB", (1, height), bytes(channel for row in rows for channel in row))
+    image.paste(column.resize((right - left, height)), (left, top))
+    return Surface(place, None)
 
 
 def _draw_patch(pen: ImageDraw.ImageDraw, patch: Patch, brand: Brand) -> Surface:

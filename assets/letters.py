@@ -9,8 +9,10 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from assets.colour import LARGE_TEXT_CONTRAST, LARGE_TEXT_PX, RGB, TEXT_CONTRAST, contrast
+from assets.emoji import emoji_picture, emoji_places
 from assets.errors import AssetError
 from assets.fonts import font
+from assets.fonts.emoji import ROOM, without_emoji
 from assets.geometry.items import TextLine
 from assets.paint import text_colour
 from assets.spec import Brand
@@ -56,7 +58,8 @@ def letters_of(line: TextLine, brand: Brand, surfaces: Sequence[Surface]) -> Let
 
 def _mask(text: str, path: Path, px: int, language: str, direction: str) -> tuple[Any, int]:
     """The shaped text as a mask cut to its ink, and how far its top lies from the baseline (negative: above)."""
-    mask, (_, above) = font(path, px).getmask2(text, anchor="ls", **shaping_of(language, direction))
+    plain = without_emoji(text, ROOM)
+    mask, (_, above) = font(path, px).getmask2(plain, anchor="ls", **shaping_of(language, direction))
     return mask, above
 
 
@@ -124,6 +127,9 @@ def draw_letters(image: Image.Image, lines: Sequence[Letters]) -> None:
             strip = letters.mask.copy()
             strip.putpalette("RGB", "RGB", _shades(letters.ground, letters.colour))
             image.im.paste(strip.convert("RGB"), edges)
+        for emoji, x in emoji_places(letters.line):
+            picture, above = emoji_picture(emoji, letters.line.px)
+            image.paste(picture, (edges[0] + x, round(letters.line.baseline) + above), picture)
         if letters.line.strike:
             _strike(pen, letters)
         inked.append((edges[0], edges[1], edges[2] + 1, edges[3]))  # a strike ends one pixel beyond the ink

@@ -5,11 +5,14 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from assets.colour import LARGE_TEXT_PX, contrast, parse
+from assets.colour import LARGE_TEXT_PX, RGB, contrast, parse
+from assets.errors import AssetError
+from assets.fonts import ICONS, font, icon_codes
 from assets.geometry.insets import QR_QUIET, qr_modules
 from assets.geometry.items import Box, Inset, Mark
 from assets.paint import ground_colour, text_colour
-from assets.spec import Brand
+from assets.photos import veiled
+from assets.spec import Brand, Photo
 
 _SIGNS = {
     "check": [(0.2, 0.52), (0.42, 0.74), (0.8, 0.27)],
@@ -17,6 +20,7 @@ _SIGNS = {
     "dash": [(0.05, 0.5), (0.72, 0.5)],
 }
 _FINER = 4
+ICON_ON_DISC = 0.58
 
 
 @lru_cache(maxsize=256)
@@ -35,19 +39,57 @@ def draw_mark(image: Image.Image, mark: Mark, brand: Brand) -> tuple[int, int, i
     colour = text_colour(brand, ground, role, LARGE_TEXT_PX)
     side = max(8, round(mark.box.width))
     left, top = round(mark.box.x), round(mark.box.y)
+    if mark.sign.startswith("icon/"):
+        within = side
+        if mark.disc:
+            image.paste(ground_colour(brand, mark.disc), (left, top), _disc(side))
+            within = round(side * ICON_ON_DISC)
+        offset = (side - within) // 2
+        icon = _icon(mark.sign.removeprefix("icon/"), within)
+        image.paste(colour, (left + offset, top + offset), icon)
+        return left, top, left + side, top + side
     if mark.sign == "check":  # a ticked box: the sign stands out of a square of the accent
         image.paste(colour, (left, top, left + side, top + side))
-        surface = ground_colour(brand, ground)
-        ticks = (parse(brand.accent_ink), surface, ground_colour(brand, "ink"))
-        colour = max(ticks, key=lambda tick: contrast(tick, colour))
+        colour = tick_colour(brand, ground, colour)
     image.paste(colour, (left, top), _sign(mark.sign, side, mark.flipped))
     return left, top, left + side, top + side
 
 
+def sign_points(sign: str) -> list[tuple[float, float]]:
+    """The corners of a sign's line, in shares of its side from the left and the top."""
+    return _SIGNS[sign]
+
+
+def tick_colour(brand: Brand, ground: str, box: RGB) -> RGB:
+    """The colour of a tick in a box of this colour."""
+    ticks = (parse(brand.accent_ink), ground_colour(brand, ground), ground_colour(brand, "ink"))
+    return max(ticks, key=lambda tick: contrast(tick, box))
+
+
+@lru_cache(maxsize=64)
+def _disc(side: int) -> Image.Image:
+    large = Image.new("L", (side * _FINER, side * _FINER), 0)
+    ImageDraw.Draw(large).ellipse((0, 0, side * _FINER - 1, side * _FINER - 1), fill=255)
+    return large.resize((side, side), Image.Resampling.BOX)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, side: int) -> Image.Image:
+    """An icon as a mask; its outline stands on a square of `side`."""
+    codes = icon_codes()
+    if name not in codes:
+        raise AssetError("There is no icon “{name}”. There are: {known}.", name=name, known=", ".join(codes))
+    mask = Image.new("L", (side, side), 0)
+    ImageDraw.Draw(mask).text((0, side), codes[name], fill=255, font=font(ICONS, side), anchor="ls")
+    return mask
+
+
 def draw_inset(image: Image.Image, inset: Inset) -> tuple[int, int, int, int]:
-    """Draws a code or a logo and returns the edges of what it covers."""
+    """Draws a photo, a code or a logo and returns the edges of what it covers."""
     left, top, right, bottom = edges(inset.box)
-    if isinstance(inset.data, str):
+    if isinstance(inset.data, Photo):
+        image.paste(veiled(inset.data, (right - left, bottom - top), inset.veil, top), (left, top))
+    elif isinstance(inset.data, str):
         image.paste(_code(inset.data, right - left), (left, top))
     else:
         mark = _logo(inset.data, right - left, bottom - top)

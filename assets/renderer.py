@@ -9,10 +9,10 @@ from PIL import features
 from assets import fonts
 from assets.layouts import HERE as LAYOUTS
 
-CODE_VERSION = "2"  # rises when a change of this package may move a pixel
+CODE_VERSION = "3"  # rises when a change of this package may move a pixel
 
-_LIBRARIES = ("raqm", "fribidi", "harfbuzz", "freetype2", "libjpeg_turbo", "webp")
-_PACKAGES = ("pillow", "uniseg", "pyphen", "segno", "numpy")
+_LIBRARIES = ("raqm", "fribidi", "harfbuzz", "freetype2", "libjpeg_turbo", "webp", "avif")
+_PACKAGES = ("pillow", "uniseg", "pyphen", "segno", "numpy", "typst")
 
 
 @lru_cache(maxsize=1)

@@ -67,6 +67,24 @@ def _check_controls(name: str, text: str) -> None:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A picture behind or beside the words: PNG, JPEG or WebP, already checked and encoded anew by whoever took it in.
+
+    `focus` is what must stay in view when the picture is cut, in shares of its width and height from the left and the
+    top. `credit` stands on the picture; it names who made it and, where there is one, the licence.
+    """
+
+    data: bytes
+    focus: tuple[float, float] = (0.5, 0.5)
+    credit: str = ""
+
+    def __post_init__(self) -> None:
+        if not all(0.0 <= share <= 1.0 for share in self.focus):
+            raise AssetError("The focus of a photo lies outside it; give two shares from 0 to 1.")
+        _check_controls("credit", self.credit)
+
+
+@dataclass(frozen=True)
 class Logo:
     """A partner's or the programme's mark. Without image data it is set as a word mark. An emblem is a mark that a
     funder prescribes; it is never changed, covered or mirrored."""
@@ -105,7 +123,11 @@ class Brand:
 
 @dataclass(frozen=True)
 class CardSpec:
-    """One picture: layout and format by key, words in `language`, read in `direction`."""
+    """One picture: layout and format by key, words in `language`, read in `direction`.
+
+    `icons` are names of signs: the first stands for the whole card, the others for its steps, one by one. `photo` is
+    shown by layouts that have a place for one.
+    """
 
     layout: str
     format: str
@@ -113,3 +135,12 @@ class CardSpec:
     direction: Direction
     words: Words
     brand: Brand
+    photo: Photo | None = None
+    icons: tuple[str, ...] = ()
+
+    def text(self, name: str) -> str | tuple[str, ...]:
+        """What stands in a field: the words', or the credit of the photo."""
+        if name == "credit":
+            return self.photo.credit if self.photo is not None else ""
+        value: str | tuple[str, ...] = getattr(self.words, name)
+        return value

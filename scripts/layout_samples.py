@@ -12,6 +12,7 @@ from assets.thumbnail import shrink
 
 FOLDER = Path(__file__).parents[1] / "web" / "static" / "img" / "layouts"
 WIDTH = 320
+ICONS = ("law", "document", "speech", "lock")
 
 WORDS = Words(
     headline="One right in one sentence",
@@ -34,7 +35,7 @@ def main() -> None:
     """Writes one WebP per layout in the house's own colours."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for key in layout_keys():
-        spec = CardSpec(key, "square", "en", "ltr", WORDS, Brand(name="Litfass"))
+        spec = CardSpec(key, "square", "en", "ltr", WORDS, Brand(name="Litfass"), icons=ICONS)
         picture = render_card(spec)
         (FOLDER / f"{key}.webp").write_bytes(shrink(picture.data, width=WIDTH))
         sys.stdout.write(f"{key}\n")

@@ -10,12 +10,14 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
 from assets.errors import AssetError, MissingGlyphs
+from assets.fonts.emoji import BLOCK, ROOM, without_emoji
 
 Weight = Literal["regular", "semibold", "bold", "funder"]
 
 FILES = Path(__file__).resolve().parent / "files"
 STYLES = {"regular": "Regular", "semibold": "SemiBold", "bold": "Bold"}
 FUNDER_FILE = "UbuntuDerivativeLitfass-Regular.ttf"
+ICONS = FILES / "LitfassIcons.ttf"
 
 _ARABIC = frozenset({"ar", "arz", "ckb", "ur"})
 _FARSI = frozenset({"fa", "prs", "ps"})
@@ -61,7 +63,7 @@ def _engine() -> ImageFont.Layout:
 def coverage(path: Path) -> frozenset[int]:
     """The code points a file can draw."""
     with TTFont(path, lazy=True) as file:
-        return frozenset(file.getBestCmap())
+        return frozenset(file.getBestCmap()) - {ord(ROOM), ord(BLOCK)}
 
 
 def _is_invisible(character: str) -> bool:
@@ -75,7 +77,7 @@ def _is_invisible(character: str) -> bool:
 def missing(text: str, path: Path) -> str:
     """The characters of the text this file cannot draw, each once, in order."""
     known = coverage(path)
-    normal = unicodedata.normalize("NFC", text)
+    normal = unicodedata.normalize("NFC", without_emoji(text))
     return "".join(dict.fromkeys(c for c in normal if ord(c) not in known and not _is_invisible(c)))
 
 
@@ -89,6 +91,13 @@ def funder_path(statement: str, language: str) -> Path:
     """A funder's statement stands in the face the rule allows; in scripts which that face does not carry, in ours."""
     path = path_of(language, "funder")
     return path_of(language, "regular") if missing(statement, path) else path
+
+
+@lru_cache(maxsize=1)
+def icon_codes() -> dict[str, str]:
+    """The character of each icon by its name."""
+    with TTFont(ICONS, lazy=True) as file:
+        return {name: chr(code) for code, name in file.getBestCmap().items()}
 
 
 @lru_cache(maxsize=1)

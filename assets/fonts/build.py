@@ -5,7 +5,8 @@ Run by hand when a source font changes, never at set-up:
     python -m assets.fonts.build SOURCES
 
 SOURCES holds the unpacked packages `@ibm/plex-sans`, `@ibm/plex-sans-arabic`, `vazirmatn`, `@fontsource/ubuntu`,
-`@fontsource-variable/noto-sans` and `@fontsource-variable/noto-sans-arabic`, each as its name without scope in
+`@fontsource-variable/noto-sans`, `@fontsource-variable/noto-sans-arabic`, `twemoji-colr-font` and
+`@phosphor-icons/core`, each as its name without scope in
 front and version behind, for example `ibm-plex-sans-1.1.0/package/…` (the form in which `npm pack` names them).
 
 For pictures: one static file per family and weight. Arabic and Farsi letters are merged with the Latin, Greek and
@@ -39,6 +40,7 @@ from assets.fonts.cutting import (
     source,
     write,
 )
+from assets.fonts.symbols import build_emoji, build_icons, with_room_for_emoji
 
 HERE = Path(__file__).resolve().parent
 PICTURES = HERE / "files"
@@ -55,12 +57,16 @@ def plex(root: Path, weight: str) -> TTFont:
     return TTFont(source(root, "ibm-plex-sans", "fonts", "complete", "woff2", f"IBMPlexSans-{weight}.woff2"))
 
 
+def _face(font: TTFont, family: str, style: str, weight: int, *rights: str) -> TTFont:
+    return with_room_for_emoji(named(font, family, style, weight, *rights))
+
+
 def build_pictures(root: Path) -> None:
     PICTURES.mkdir(exist_ok=True)
     for style, weight in WEIGHTS.items():
         western = cut(plex(root, style), LATIN + GREEK + CYRILLIC + SYMBOLS, ["DFLT", "latn", "grek", "cyrl"])
         write(
-            named(western, "Litfass Sans", style, weight, PLEX, *OFL), PICTURES / f"LitfassSans-{style}.ttf"
+            _face(western, "Litfass Sans", style, weight, PLEX, *OFL), PICTURES / f"LitfassSans-{style}.ttf"
         )
 
         arabic_name = f"IBMPlexSansArabic-{style}.woff2"
@@ -69,7 +75,7 @@ def build_pictures(root: Path) -> None:
         latin = cut(plex(root, style), LATIN + GREEK + CYRILLIC + SYMBOLS, ["DFLT", "latn", "grek", "cyrl"])
         whole = merged([latin, arabic])
         write(
-            named(whole, "Litfass Arabic", style, weight, PLEX, *OFL), PICTURES / f"LitfassArabic-{style}.ttf"
+            _face(whole, "Litfass Arabic", style, weight, PLEX, *OFL), PICTURES / f"LitfassArabic-{style}.ttf"
         )
 
         vazir_path = source(
@@ -82,10 +88,12 @@ def build_pictures(root: Path) -> None:
         permille = cut(TTFont(arabic_path), [0x609], ["arab"])  # the one sign of Arabic that Vazirmatn lacks
         whole = merged([latin, farsi, permille])
         write(
-            named(whole, "Litfass Farsi", style, weight, f"{PLEX}; {VAZIR}", *OFL),
+            _face(whole, "Litfass Farsi", style, weight, f"{PLEX}; {VAZIR}", *OFL),
             PICTURES / f"LitfassFarsi-{style}.ttf",
         )
     build_funder_face(root)
+    build_icons(root, PICTURES / "LitfassIcons.ttf")
+    build_emoji(root, PICTURES / "LitfassEmoji.ttf")
 
 
 def build_funder_face(root: Path) -> None:
@@ -102,7 +110,7 @@ def build_funder_face(root: Path) -> None:
     whole = merged(parts)
     licence = ("Ubuntu Font Licence 1.0", "https://ubuntu.com/legal/font-licence")
     rights = "Copyright 2010, 2011 Canonical Ltd."
-    face = named(whole, "Ubuntu derivative Litfass", "Regular", 400, rights, *licence)
+    face = _face(whole, "Ubuntu derivative Litfass", "Regular", 400, rights, *licence)
     write(face, PICTURES / "UbuntuDerivativeLitfass-Regular.ttf")
 
 

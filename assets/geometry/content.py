@@ -25,7 +25,7 @@ def content_of(spec: CardSpec, arrangement: Arrangement) -> Content:
     present: set[str] = set()
     for name in arrangement.shown:
         layer = arrangement.layers[name]
-        if layer.only_with and not any(getattr(spec.words, one) for one in layer.only_with):
+        if layer.only_with and not any(spec.text(one) for one in layer.only_with):
             continue
         if layer.kind == "rule":
             present.add(name)
@@ -39,7 +39,7 @@ def content_of(spec: CardSpec, arrangement: Arrangement) -> Content:
 def _texts(spec: CardSpec, layer: Layer) -> list[str]:
     if layer.kind not in ("text", "list"):
         return []
-    values = [getattr(spec.words, name) for name in layer.fields]
+    values = [spec.text(name) for name in layer.fields]
     if layer.kind == "list":
         return [text for value in values for text in value if text.strip()]
     joined = layer.join.join(value.strip() for value in values if isinstance(value, str) and value.strip())
@@ -54,6 +54,8 @@ def present_with_groups(arrangement: Arrangement, layers: Set[str]) -> frozenset
         group = arrangement.groups.get(name)
         if group is None:
             return name in layers and arrangement.layers[name].kind != "rule"
+        if group.ground == "photo":
+            present.add(name)
         shown = [visit(child) for child in group.children]
         if any(shown):
             present.add(name)

@@ -10,7 +10,6 @@ from assets.geometry.content import Content
 from assets.layouts.parts import Group, Layer
 from assets.layouts.schema import Arrangement
 
-GUTTER_EM = 1.5
 TIGHTEST = 0.62
 
 
@@ -73,14 +72,14 @@ class Flow:
             tall = max((self.height(c, widths[c]) for c in children), default=0.0)
         else:
             tall = sum(self.height(c, inner) for c in children) + self.gap(group) * max(0, len(children) - 1)
-        return max(group.least, tall + top + bottom)
+        return max(group.least * self.looseness, tall + top + bottom)
 
     def _layer_height(self, name: str, layer: Layer, width: float) -> float:
         if layer.kind == "rule":
             return layer.thickness
         if layer.kind in ("text", "list"):
             blocks = self.set_layer(name, layer, width)
-            heights = sum(block.height for block in blocks)
+            heights = sum(entry_height(layer, block) for block in blocks)
             gaps = (
                 self.gap(layer) * (2 if layer.rules else 1) * max(0, len(blocks) - (0 if layer.rules else 1))
             )
@@ -144,6 +143,17 @@ class Flow:
         return self.content.insets[name](width)[0]
 
 
+def sign_side(layer: Layer, block: Block) -> float:
+    """Side of the sign before an entry of a list whose markers are icons."""
+    return block.px * (layer.gutter - 0.5)
+
+
+def entry_height(layer: Layer, block: Block) -> float:
+    """Height of a text or of a list's entry, which is never lower than its sign."""
+    signed = layer.kind == "list" and layer.marker == "icons"
+    return max(block.height, sign_side(layer, block)) if signed else block.height
+
+
 def gutter(layer: Layer, px: int) -> float:
     """Width kept free before the items of a list for their markers."""
-    return 0.0 if layer.kind != "list" or layer.marker == "none" else GUTTER_EM * px
+    return 0.0 if layer.kind != "list" or layer.marker == "none" else layer.gutter * px

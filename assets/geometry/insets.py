@@ -34,11 +34,13 @@ def inset_sizes(spec: CardSpec, arrangement: Arrangement) -> dict[str, Size]:
     sizes: dict[str, Size] = {}
     for name in arrangement.shown:
         layer = arrangement.layers[name]
-        if layer.only_with and not any(getattr(spec.words, one) for one in layer.only_with):
+        if layer.only_with and not any(spec.text(one) for one in layer.only_with):
             continue
         if layer.kind == "qr" and spec.words.link:
             side = qr_side(spec.words.link, layer.extent)
             sizes[name] = lambda _, side=side: (side, side)  # type: ignore[misc]
+        elif layer.kind == "icon" and (layer.icon or spec.icons):
+            sizes[name] = lambda _, side=float(layer.extent): (side, side)  # type: ignore[misc]
         elif layer.kind == "logos":
             sizes[name] = cache(partial(_logos_size, spec.brand, layer))  # asked at every size tried
         elif layer.kind == "funder" and spec.brand.funder is not None:

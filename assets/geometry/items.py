@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets.colour import RGB
+from assets.spec import Photo
+
 
 @dataclass(frozen=True)
 class Box:
@@ -58,23 +61,37 @@ class TextLine:
 
 @dataclass(frozen=True)
 class Mark:
-    """A small drawn sign: "check", "arrow" (points along the reading direction) or "dash"."""
+    """A small drawn sign: "check", "arrow" (points along the reading direction), "dash", or "icon/" and the name of an
+    icon. An icon with a `disc` stands on a disc of that ground."""
 
     sign: str
     box: Box
     colour: str
     layer: str
     flipped: bool = False
+    disc: str = ""
+
+
+@dataclass(frozen=True)
+class Veil:
+    """Darkness laid over a photo so that words can be read on it: its colour, the share it covers at most, and the
+    spans, from y to y, over which it does; it fades out above and below them."""
+
+    colour: RGB
+    share: float
+    spans: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class Inset:
-    """A picture put in whole: a logo, an emblem, a QR code. Never mirrored, never cropped."""
+    """A picture put in: a logo, an emblem or a QR code whole, a photo cut to its box around its focus. Never
+    mirrored."""
 
     kind: str
     box: Box
-    data: bytes | str
+    data: bytes | str | Photo
     layer: str
+    veil: Veil | None = None
 
 
 Item = Patch | TextLine | Mark | Inset

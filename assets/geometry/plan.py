@@ -38,7 +38,7 @@ def plan_card(spec: CardSpec, fmt: Format | None = None) -> Plan:
 
 def _require_fields(spec: CardSpec, layout: Layout) -> None:
     for needed in layout.needs:
-        if not getattr(spec.words, needed):
+        if not spec.text(needed):
             raise AssetError(
                 "The layout “{layout}” needs the field “{field}”, which is empty in language {language}.",
                 layout=layout.name,

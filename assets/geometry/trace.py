@@ -1,16 +1,17 @@
 """Items from placed boxes, in the order they are drawn, turned from logical to physical places."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assets.fonts import path_of
 from assets.formats import Format
 from assets.geometry.blocks import Block
-from assets.geometry.flow import Flow, gutter
-from assets.geometry.items import Box, Inset, Item, Mark, Patch, TextLine
+from assets.geometry.flow import Flow, entry_height, gutter, sign_side
+from assets.geometry.items import Box, Inset, Item, Mark, Patch, TextLine, Veil
 from assets.geometry.zones import funder_items, logo_items
-from assets.layouts.parts import Decor, Layer
+from assets.layouts.parts import Decor, Group, Layer
 from assets.layouts.schema import Layout
+from assets.paint import ground_colour, veil_share
 from assets.spec import CardSpec
 from assets.typeset.measure import advance
 
@@ -37,10 +38,34 @@ class Tracer:
             self._layer(name, self.arrangement.layers[name], box, ground)
             return
         if group.ground is not None:
-            self.patch(self._bled(box, group.bleed), group.ground, name)
-            ground = group.ground
+            ground = self._ground(name, group, self._bled(box, group.bleed))
         for child in group.children:
             self.walk(child, ground)
+
+    def _ground(self, name: str, group: Group, box: Box) -> str:
+        """Lays the ground of a group and says what it is; a card without a photo has a fade in its place."""
+        ground = str(group.ground)
+        if ground == "photo" and self.spec.photo is not None:
+            veil = Veil(
+                ground_colour(self.spec.brand, "photo"), veil_share(self.spec.brand), tuple(self._spans(name))
+            )
+            self.items.append(Inset("photo", self._physical(box), self.spec.photo, name, veil))
+            return ground
+        ground = "fade" if ground == "photo" else ground
+        self.patch(box, ground, name)
+        return ground
+
+    def _spans(self, name: str) -> Iterator[tuple[float, float]]:
+        """Where words stand in a group, from y to y; parts with a ground of their own need none."""
+        for child in self.arrangement.groups[name].children:
+            if child not in self.boxes:
+                continue
+            group = self.arrangement.groups.get(child)
+            if group is not None:
+                if group.ground is None:
+                    yield from self._spans(child)
+            elif self.arrangement.layers[child].kind in ("text", "list", "logos", "icon"):
+                yield self.boxes[child].y, self.boxes[child].bottom
 
     def _bled(self, box: Box, sides: tuple[str, ...]) -> Box:
         left = 0.0 if "start" in sides else box.x
@@ -77,6 +102,12 @@ class Tracer:
             self._add(funder_items(self.spec, name, layer, box, zone, self.layout.ground))
         elif layer.kind == "list":
             self._list(name, layer, box, ground)
+        elif layer.kind == "icon":
+            sign = layer.icon or self.spec.icons[0]
+            disc = layer.ground or ""
+            colour = f"{disc or ground}/{layer.colour}"
+            place = Box(box.x, box.y, layer.extent, layer.extent)
+            self.items.append(Mark(f"icon/{sign}", self._physical(place), colour, name, disc=disc))
         else:
             self._text(name, layer, box, ground)
 
@@ -137,15 +168,22 @@ class Tracer:
             if layer.rules:
                 self.patch(Box(box.x, y, box.width, layer.thickness), f"{ground}/hairline", name)
                 y += self.flow.gap(layer)
-            self._marker(layer.marker, number, block, Box(box.x, y, room, block.height), layer, name, ground)
-            beside = Box(box.x + room, y, box.width - room, block.height)
+            tall = entry_height(layer, block)
+            self._marker(layer.marker, number, block, Box(box.x, y, room, tall), layer, name, ground)
+            beside = Box(box.x + room, y + (tall - block.height) / 2, box.width - room, block.height)
             self._lines(block.texts(), block, name, layer, beside, ground)
-            y += block.height + self.flow.gap(layer)
+            y += tall + self.flow.gap(layer)
 
     def _marker(
         self, marker: str, number: int, block: Block, box: Box, layer: Layer, name: str, ground: str
     ) -> None:
-        if marker == "numbers":
+        icons = self.spec.icons[1:]
+        if marker == "icons" and number <= len(icons):
+            side = sign_side(layer, block)
+            place = Box(box.x, box.y + (box.height - side) / 2, side, side)
+            sign = f"icon/{icons[number - 1]}"
+            self.items.append(Mark(sign, self._physical(place), "accent/text", name, disc="accent"))
+        elif marker in ("numbers", "icons"):
             heavy = replace(layer, weight="bold", strike=False)
             self._lines([str(number)], block, name, heavy, box, ground, colour="accent")
         elif marker != "none":

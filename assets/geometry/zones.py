@@ -42,7 +42,8 @@ def logo_items(spec: CardSpec, name: str, layer: Layer, box: Box, ground: str) -
         if logo.data is None:
             items += _word_mark(logo, place, box.width, name, ground)
         else:
-            if ground in ("accent", "ink"):  # a mark is drawn for paper; on colour it stands on a plate
+            # A mark is drawn for paper; on colour it stands on a plate.
+            if ground in ("accent", "ink", "fade", "photo"):
                 plate = Box(x - PLATE, place.y - PLATE, width + 2 * PLATE, height + 2 * PLATE)
                 items.append(Patch(plate, "white", name))
             items.append(Inset("logo", place, logo.data, name))

@@ -65,7 +65,7 @@ def _repeated(arrangement: Arrangement, where: str) -> Iterator[str]:
     seen: dict[str, str] = {}
     for name in arrangement.shown:
         layer = arrangement.layers[name]
-        for what in layer.fields or (() if layer.kind == "rule" else (layer.kind,)):
+        for what in layer.fields or (() if layer.kind in ("rule", "icon") else (layer.kind,)):
             if what in seen:
                 yield f"{where}: “{what}” stands in “{seen[what]}” and again in “{name}”."
             seen[what] = name

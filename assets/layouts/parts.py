@@ -6,19 +6,19 @@ from typing import Literal
 from assets.fonts import Weight
 from assets.spec import Words
 
-Ground = Literal["paper", "ink", "accent", "white", "tint"]
+Ground = Literal["paper", "ink", "accent", "white", "tint", "fade", "photo"]
 Ink = Literal["text", "quiet", "accent", "hairline"]
 
-KINDS = ("text", "list", "rule", "qr", "logos", "funder")
+KINDS = ("text", "list", "rule", "qr", "logos", "funder", "icon")
 FLOWS = ("column", "row")
 JUSTIFIES = ("start", "center", "end", "between")
 ALIGNS = ("start", "center", "end", "stretch")
-GROUNDS = ("paper", "ink", "accent", "white", "tint")
+GROUNDS = ("paper", "ink", "accent", "white", "tint", "fade", "photo")
 INKS = ("text", "quiet", "accent", "hairline")
-MARKERS = ("none", "numbers", "checks", "dashes", "arrows")
+MARKERS = ("none", "numbers", "checks", "dashes", "arrows", "icons")
 SHAPES = ("square", "tall", "story", "wide")
 SIDES = ("start", "end", "top", "bottom")
-FIELDS = tuple(one.name for one in fields(Words))
+FIELDS = (*(one.name for one in fields(Words)), "credit")
 
 LEAST_PX = 32  # 12 CSS px on a phone that shows 1080 px on 390 CSS px
 
@@ -30,7 +30,9 @@ class Layer:
     text: `fields` joined by `join`, between the sizes of `size`; `floor` is the smallest size that a single wide word
     may force (0: the smallest of `size`); `display` lets a date part before its year; at most `lines` lines (0: any);
     `strike` draws a line through it; `at_most_of` and `at_most` limit its size to a share of another layer's.
-    list: one item per entry of the field, with `marker` in a gutter, `gap` between, `rules` above each.
+    list: one item per entry of the field, with `marker` in a gutter, `gap` between, `rules` above each. The marker
+    "icons" takes the card's signs one by one, and numbers where there are none; `gutter` is its width in ems.
+    icon: the sign named `icon`, or the card's own where that is empty, `extent` high; on a disc of `ground`.
     rule: a line, `thickness` high, `length` of the width (1.0: all). qr: a code of `extent` pixels. logos: the bar of
     marks, `extent` high. funder: the locked zone, its emblem `extent` high, white as far as the edges of `bleed`.
     `ground` and `pad` [block, inline] give a text its own patch of colour. `only_with`: fields of which one must be
@@ -58,6 +60,8 @@ class Layer:
     thickness: int = 2
     length: float = 1.0
     extent: int = 56
+    icon: str = ""
+    gutter: float = 1.5
     ground: Ground | None = None
     pad: tuple[int, ...] = (0, 0)
     only_with: tuple[str, ...] = ()
@@ -71,8 +75,9 @@ class Group:
     """Layers and groups one under another (column) or side by side (row), `gap` apart.
 
     `pad` is [top, end, bottom, start]. `ground` fills the group, as far as the picture's edge on the sides of
-    `bleed`. A group that may `grow` takes spare room; `justify` says where its children then stand. `share` is its
-    part of a row's width. `least` is the smallest height.
+    `bleed`; "fade" is a gradient of the accent, "photo" the card's photo cut to the group, darkened behind words, or
+    the fade where the card has none. A group that may `grow` takes spare room; `justify` says where its children then
+    stand. `share` is its part of a row's width. `least` is the smallest height; like white it gives way to letters.
     """
 
     children: tuple[str, ...]

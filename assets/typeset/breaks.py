@@ -9,6 +9,7 @@ import pyphen
 import regex
 from uniseg.linebreak import line_break_units
 
+from assets.fonts.emoji import EMOJI
 from assets.typeset.protect import kept_together
 
 SOFT_HYPHEN = "\u00ad"
@@ -42,7 +43,7 @@ def units(text: str, language: str, display: bool = False) -> tuple[str, ...]:
     start = 0
     for cut in cuts:
         piece = text[start:cut]
-        if cut in forbidden or _clings(piece, text[cut : cut + 2], letters):
+        if cut in forbidden or _clings(piece, text[cut : cut + 3], letters):
             continue
         pieces.append(piece)
         start = cut
@@ -57,6 +58,8 @@ def _clings(piece: str, following: str, letters: str) -> bool:
     bare = word.lstrip("„“”«»\"'(‚‘")
     if len(bare) == 1 and bare.lower() in letters:
         return True
+    if EMOJI.match(following) and not EMOJI.search(word):
+        return True  # an emoji says how what stands before it is meant
     return bool(_NO_END_AFTER.search(word) or _NO_START_WITH.match(following.lstrip("\u2066\u2067\u2068")))
 
 

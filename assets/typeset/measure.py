@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.fonts import font, has_raqm
+from assets.fonts.emoji import ROOM, without_emoji
 
 _REFERENCE_PX = 512
 
@@ -15,7 +16,7 @@ def advance(text: str, path: Path, language: str, direction: str) -> float:
     if not text:
         return 0.0
     face = font(path, _REFERENCE_PX)
-    return face.getlength(text, **shaping_of(language, direction)) / _REFERENCE_PX
+    return face.getlength(without_emoji(text, ROOM), **shaping_of(language, direction)) / _REFERENCE_PX
 
 
 @lru_cache(maxsize=128)

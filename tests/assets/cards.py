@@ -3,9 +3,13 @@
 import json
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
+from math import sin
 from pathlib import Path
 
-from assets.spec import Brand, CardSpec, FunderZone, Words
+from PIL import Image, ImageDraw
+
+from assets.spec import Brand, CardSpec, FunderZone, Photo, Words
 
 LANGUAGES = (
     "de",
@@ -31,13 +35,38 @@ LANGUAGES = (
 RTL = frozenset({"ar", "fa"})
 SCRIPTS = ("de", "ru", "el", "ar", "fa")
 FORMATS = ("square", "portrait", "story", "landscape")
+ASKS = {"cover": "referral", "flyer": "referral", "icon_steps": "steps", "slide": "deadline"}
+WITH_PHOTO = ("photo", "cover")
+ICONS = {"icon": ("money",), "icon_steps": ("work", "contract", "envelope", "magnifier", "law")}
 BRAND = Brand("Fem.OS Plus", funder=FunderZone("Kofinanziert von der Europäischen Union"))
 
 
 def card(layout: str, language: str, format: str = "portrait", words: Words | None = None) -> CardSpec:
     """A card of the test campaign."""
     direction = "rtl" if language in RTL else "ltr"
-    return CardSpec(layout, format, language, direction, words or WORDS[language][layout], BRAND)
+    photo = view() if layout in WITH_PHOTO else None
+    spoken = words or WORDS[language][layout]
+    return CardSpec(layout, format, language, direction, spoken, BRAND, photo, ICONS.get(layout, ()))
+
+
+@cache
+def view() -> Photo:
+    """A picture with a bright sky, a dark foreground and something at its focus, as a photo has them."""
+    wide, tall = 1600, 1200
+    picture = Image.new("RGB", (wide, tall))
+    pen = ImageDraw.Draw(picture)
+    for y in range(tall):
+        pen.line((0, y, wide, y), (255 - y // 9, 226 - y // 8, 190 - y // 14))
+    pen.ellipse((980, 160, 1220, 400), fill=(255, 250, 232))
+    for number, top in enumerate((620, 720, 830, 960)):
+        shade = 120 - 26 * number
+        points = [
+            (x, top + round(70 * sin(x / (150 + 60 * number) + 2 * number))) for x in range(0, wide + 1, 20)
+        ]
+        pen.polygon([(0, tall), *points, (wide, tall)], fill=(shade // 2, shade, shade * 4 // 5))
+    buffer = BytesIO()
+    picture.save(buffer, "JPEG", quality=90)
+    return Photo(buffer.getvalue(), (0.68, 0.3), "Photographer 1")
 
 
 @cache
@@ -45,7 +74,9 @@ def articles(shared_data: Path, language: str) -> tuple[str, ...]:
     """The paragraphs of the articles of the Universal Declaration of Human Rights in this language."""
     rows = (shared_data / "text" / "udhr" / "udhr_paragraphs.jsonl").read_text(encoding="utf-8").splitlines()
     found = [json.loads(row) for row in rows]
-    return tuple(r["text"] for r in found if r["lang"] == language and r["number"] and r["kind"] == "para")
+    return tuple(
+        r["text"] for r in found if r["lang"] == language and r["number"] and r["kind"] in ("para", "item")
+    )
 
 
 def _cards(
@@ -83,8 +114,20 @@ def _cards(
         "what_changes": Words(news, number=number, date=since, steps=steps[:2], **small),
         "referral": Words(office, office_body, call_to_action=call, contact=contact, **small),
         "event": Words(event, office_body, date=event_date, call_to_action=call, contact=contact, **small),
+        "photo": Words(right, body, call_to_action=call, **small),
+        "cover": Words(office, call_to_action=call, **small),
+        "question": Words(myth.strip("„“«»").rstrip(".") + "?", body, call_to_action=call, **small),
+        "icon": Words(news, contact=contact, **small),
+        "icon_steps": Words(right, steps=steps, contact=contact, **small),
+        "slide": Words(duty, body, number="2", **small),
+        "flyer": Words(
+            office, office_body, steps[:3], call_to_action=call, contact=contact, date=event_date, **small
+        ),
     }
-    return {layout: replace(one, kicker=kickers.get(layout, "")) for layout, one in words.items()}
+    return {
+        layout: replace(one, kicker=kickers.get(layout, kickers[ASKS.get(layout, "explainer")]))
+        for layout, one in words.items()
+    }
 
 
 WORDS = {

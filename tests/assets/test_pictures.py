@@ -21,7 +21,9 @@ from assets.spec import Brand, CardSpec, FunderZone, Logo, Words
 from tests.assets import cards
 
 PROOF = Path(__file__)
-LISTS = frozenset({"steps", "checklist", "what_changes"})  # these say in a list what others say in a sentence
+LISTS = frozenset(
+    {"steps", "checklist", "what_changes", "icon_steps"}
+)  # these say in a list what others say in a sentence
 
 
 def text_lines(plan: Plan) -> list[TextLine]:
@@ -95,6 +97,7 @@ def test_articles_of_any_length_fit_or_are_refused_with_language_and_number(
     outcomes = set()
     for number, article in enumerate(cards.articles(shared_data, language)):
         layout, format = next(places)
+        article = article.replace("Ἐ", "Ε")  # an old spelling, which no face of ours has
         head = " ".join(article.split()[: 3 + number % 12])
         steps = tuple(part.strip() for part in article.split(",") if part.strip())[:5]
         words = Words(
@@ -155,7 +158,7 @@ def test_right_to_left_is_the_mirror_of_left_to_right() -> None:
             assert left.box.x == pytest.approx(1080 - right.box.right, abs=1)
 
 
-@pytest.mark.parametrize("media_type", ["image/png", "image/jpeg", "image/webp"])
+@pytest.mark.parametrize("media_type", ["image/png", "image/jpeg", "image/webp", "image/avif"])
 def test_a_second_picture_of_the_same_card_has_the_same_bytes(media_type: str) -> None:
     one, two = (render_card(cards.card("explainer", "fa"), media_type=media_type) for _ in range(2))
     assert one.data == two.data and one.digest == two.digest
@@ -182,7 +185,8 @@ def test_another_process_makes_the_same_bytes() -> None:
 
 
 def test_the_file_is_what_it_says_and_carries_no_metadata() -> None:
-    for media_type, name in (("image/png", "PNG"), ("image/jpeg", "JPEG"), ("image/webp", "WEBP")):
+    kinds = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/avif": "AVIF"}
+    for media_type, name in kinds.items():
         made = render_card(cards.card("big_number", "de", "square"), media_type=media_type)
         with Image.open(BytesIO(made.data)) as image:
             assert (image.format, image.size) == (name, (made.width, made.height)) == (name, (1080, 1080))
@@ -214,9 +218,9 @@ def test_an_unknown_layout_format_or_type_is_answered_with_what_there_is() -> No
 
 
 def test_a_character_without_a_letter_in_the_font_is_refused() -> None:
-    with pytest.raises(MissingGlyphs, match=r"U\+1F600") as refusal:
-        render_card(cards.card("explainer", "de", words=Words("Gute Nachricht 😀")))
-    assert refusal.value.characters == "😀"
+    with pytest.raises(MissingGlyphs, match=r"U\+6F22") as refusal:
+        render_card(cards.card("explainer", "de", words=Words("Gute Nachricht 漢")))
+    assert refusal.value.characters == "漢"
 
 
 def test_arabic_is_refused_with_one_sentence_where_letters_cannot_be_joined() -> None:
