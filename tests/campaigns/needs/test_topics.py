@@ -99,6 +99,20 @@ def test_topic_of_own_sentences_in_every_language_is_right_in_95_of_100() -> Non
     assert len(wrong) / len(rows) <= 0.05, wrong
 
 
+def test_topic_of_sentences_no_keyword_was_made_from_is_right_in_90_of_100() -> None:
+    """Sentences that were written before the last keywords and never looked at while those were chosen."""
+    rows = [
+        line.split("\t")
+        for line in Path(__file__)
+        .with_name("topic_sentences_unseen.tsv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
+    right = sum([one.key for one in classify(text, language=code)][:1] == [key] for code, key, text in rows)
+    assert {code for code, _, _ in rows} == set(written_languages())
+    assert right / len(rows) >= 0.9
+
+
 def test_keywords_of_every_language_belong_to_topics_and_find_them() -> None:
     """A keyword that finds nothing but other topics in its own language is in the wrong place."""
     stray = [
