@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,21 +57,3 @@ def understand(
     if model is not None:
         topics = combined(topics, model.chances(redacted.text, found.language))
     return Understood(redacted, found.language, found.confidence, tuple(topics))
-
-
-def classify_lines(lines: Iterable[str]) -> list[dict[str, Any]]:
-    """`litfass needs classify --json`: JSON lines {"text": …} or plain lines, answered in their order."""
-    return [understand(_text_of(line)).as_json() for line in lines if line.strip()]
-
-
-def _text_of(line: str) -> str:
-    """The text of a line; a line that is no object with a text is itself the text."""
-    bare = line.strip().lstrip("\ufeff")
-    if bare.startswith("{"):
-        try:
-            item = json.loads(bare)
-        except (ValueError, RecursionError):
-            return bare
-        if isinstance(item, dict) and isinstance(item.get("text"), str):
-            return str(item["text"])
-    return bare

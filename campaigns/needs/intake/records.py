@@ -72,7 +72,7 @@ def records(table: Table, mapping: ColumnFields, intake: Intake) -> Iterator[Tak
     )
     reader = _Reader()
     return (
-        _formula(row, mapping) or _record(row, places, mapping, order, intake, reader) for row in table.rows
+        _problem(row, mapping) or _record(row, places, mapping, order, intake, reader) for row in table.rows
     )
 
 
@@ -82,8 +82,11 @@ def hint(value: str) -> str:
     return text if len(text) <= LONGEST_HINT else text[: LONGEST_HINT - 1] + "…"
 
 
-def _formula(row: Row, mapping: ColumnFields) -> Rejected | None:
-    found = next((problem for problem in row.problems if problem.column in mapping.fields), None)
+def _problem(row: Row, mapping: ColumnFields) -> Rejected | None:
+    """The first thing wrong with the row as a whole, or with a cell that something is read from."""
+    found = next(
+        (problem for problem in row.problems if not problem.column or problem.column in mapping.fields), None
+    )
     return Rejected(found.row, found.column, "", found.reason) if found else None
 
 

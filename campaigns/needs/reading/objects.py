@@ -23,6 +23,7 @@ from campaigns.needs.reading.table import (
 
 DOUBLED = "The entry names this column twice. Keep one of the two values."
 NESTED = "A list or object inside a cell is not taken. Write one value per column."
+NO_OBJECT = "The line is not a JSON object. Mend it in the program that wrote it."
 #: Halves of a pair of UTF-16: JSON can spell them, but they are no text, and no database keeps them.
 _HALVES = re.compile(r"[\ud800-\udfff]")
 _MARKS = "\ufeff \t\r\n"
@@ -38,12 +39,16 @@ def read_objects(data: bytes, *, name: str) -> Table:
     if kind == "jsonl" and _is_one_document(lines):
         lines = f"[{lines}]"
         kind = "json"
-    objects = list(_list(lines, name) if kind == "json" else _lines(lines, name))
-    keys = _keys(objects, name)
+    # Objects of a list are numbered as rows of a sheet are, those of lines as an editor numbers the lines.
+    numbered = list(enumerate(_list(lines, name), start=2) if kind == "json" else _lines(text, name))
+    keys = _keys((item for _, item in numbered if item is not None), name)
     headers, notes = checked_headers(keys, name=name)
     refuse_data_as_headers(headers, name=name)
     columns = list(zip(keys, headers, strict=True))
-    rows = [_row(number, item, columns, name) for number, item in enumerate(objects, start=2)]
+    rows = [
+        _row(number, item, columns, name) if item is not None else _broken(number, headers)
+        for number, item in numbered
+    ]
     if not rows:
         raise UnreadableTable(
             "{name} holds an empty list. Choose a file with at least one object.", name=name
@@ -78,8 +83,9 @@ def _list(text: str, name: str) -> Iterator[dict[str, Any]]:
         yield item
 
 
-def _lines(text: str, name: str) -> Iterator[dict[str, Any]]:
-    count = 0
+def _lines(text: str, name: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    """The objects by the number of their line; None where a line holds none. A file without any is refused."""
+    count = sound = 0
     for number, raw in enumerate(text.split("\n"), start=1):
         # Files of several days that were put together keep the mark each of them began with.
         line = raw.strip(_MARKS)
@@ -89,15 +95,20 @@ def _lines(text: str, name: str) -> Iterator[dict[str, Any]]:
             item = _loads(line)
         except ValueError:
             item = None
-        if not isinstance(item, dict):
-            raise UnreadableTable(
-                "Line {line} of {name} is not a JSON object. Each line is one object, for instance "
-                '{{"date": "2026-11-02", "text": "…"}}.',
-                name=name, line=number,
-            )  # fmt: skip
         count += 1
         refuse_too_many_rows(count, name=name)
-        yield item
+        sound += isinstance(item, dict)
+        yield number, item if isinstance(item, dict) else None
+    if not sound:
+        raise UnreadableTable(
+            "No line of {name} is a JSON object. Each line is one object, for instance "
+            '{{"date": "2026-11-02", "text": "…"}}.',
+            name=name,
+        )
+
+
+def _broken(number: int, headers: Sequence[str]) -> Row:
+    return Row(number, ("",) * len(headers), (CellProblem(number, "", NO_OBJECT),))
 
 
 def _loads(text: str) -> Any:

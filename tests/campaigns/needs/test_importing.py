@@ -155,6 +155,13 @@ def test_import_of_a_grown_sheet_adds_only_what_is_new(session: Session, program
     assert (grown.imported, grown.duplicates) == (1, 1)
 
 
+def test_import_of_json_lines_rejects_the_broken_one_alone(session: Session, programme: Programme) -> None:
+    sound = '{"date": "2026-11-02", "text": "Wann kommt mein Lohn?"}'
+    result = take(session, programme, f'{sound}\n{{"date": "2026-11-03", "te\n'.encode(), name="x.jsonl")
+    assert (result.read, result.imported) == (2, 1)
+    assert [(one.row, one.column, one.value_hint) for one in result.rejected] == [(2, "", "")]
+
+
 def test_import_rejects_rows_one_by_one_and_says_where_and_why(
     session: Session, programme: Programme
 ) -> None:
