@@ -8,35 +8,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # Letters that decomposition does not reach, and the Arabic-script letters that are one letter to a reader.
-_LETTERS = str.maketrans(
-    {
-        "ı": "i",
-        "ł": "l",
-        "đ": "d",
-        "ø": "o",
-        "ς": "σ",
-        "ى": "ی",
-        "ي": "ی",
-        "ك": "ک",
-        "ة": "ه",
-        "ۀ": "ه",
-        "ە": "ه",
-        "ٱ": "ا",
-        "ـ": None,
-        "\u200c": " ",
-        "\u200d": None,
-        "\u200b": None,
-        "\u00ad": None,
-        "’": "'",
-        "ʼ": "'",
-        "`": "'",
-        "´": "'",
-        "‘": "'",
-    }
-)
+_READ_AS_ONE = {
+    "ı": "i",
+    "ł": "l",
+    "đ": "d",
+    "ø": "o",
+    "ς": "σ",
+    "ى": "ی",
+    "ي": "ی",
+    "ك": "ک",
+    "ة": "ه",
+    "ۀ": "ه",
+    "ە": "ه",
+    "ٱ": "ا",
+    "ـ": "",
+    "\u200c": " ",
+    "\u200d": "",
+    "\u200b": "",
+    "\u00ad": "",
+    "’": "'",
+    "ʼ": "'",
+    "`": "'",
+    "´": "'",
+    "‘": "'",
+}
 _DIGRAPHS = re.compile("ae|oe|ue")
 _APOSTROPHE_IN_CYRILLIC = re.compile(r"(?<=[\u0400-\u04ff])'(?=[\u0400-\u04ff])")
 _WORD = re.compile(r"§|[^\W_]+(?:[.,'][^\W_]+)*")
@@ -47,19 +44,32 @@ _SHORTEST_STEM = 2
 _LONGEST_ELISION = 5
 
 
-@lru_cache(maxsize=4096)
-def _marks_dropped(letter: str) -> str:
+class _Folding(dict[int, str]):
+    """What becomes of a letter, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = "".join(_READ_AS_ONE.get(one, one) for one in _bare(chr(code)))
+        self[code] = folded
+        return folded
+
+
+def _bare(letter: str) -> str:
+    """A letter without its marks; a digit of any script as 0-9."""
+    if letter.isascii():
+        return letter
     if letter.isdigit():
         return str(unicodedata.digit(letter, 0)) if unicodedata.category(letter) == "Nd" else letter
     return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+
+
+_FOLDING = _Folding()
 
 
 def normalise(text: str) -> str:
     """The folded spelling: no case, no marks, digits 0-9, one form for letters that readers take for one."""
     text = unicodedata.normalize("NFKC", text).casefold()
     if not text.isascii():
-        text = "".join(letter if letter.isascii() else _marks_dropped(letter) for letter in text)
-        text = text.translate(_LETTERS)
+        text = text.translate(_FOLDING)
         text = _APOSTROPHE_IN_CYRILLIC.sub("", text)
     return _DIGRAPHS.sub(lambda found: found.group()[0], text)
 

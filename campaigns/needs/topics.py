@@ -22,6 +22,7 @@ from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
 MOST_TOPICS = 3
 PHRASE_WEIGHT = 1.5
 LENGTH_WEIGHT = 0.1
+MOST_WORDS_REMEMBERED = 20_000
 _ARABIC_SCRIPT = frozenset({"ar", "fa"})
 
 
@@ -44,6 +45,10 @@ class _Keyword:
     exact: tuple[bool, ...]
     weight: float
 
+    def may_begin(self, word: str) -> bool:
+        """Whether the word, which begins with the keyword's first one, is as exact as that asks for."""
+        return not self.exact[0] or word == self.words[0]
+
 
 class _Index:
     """Keywords by the beginning of their first word: a text's word asks for its own beginnings only."""
@@ -51,6 +56,8 @@ class _Index:
     def __init__(self, book: Taxonomy, language: str | None) -> None:
         self._by_start: dict[str, list[_Keyword]] = defaultdict(list)
         self._stems: list[_Keyword] = []
+        #: What a word may be; people use few different ones.
+        self._by_word: dict[str, tuple[_Keyword, ...]] = {}
         for topic in book.topics.values():
             codes = topic.keywords if language is None else {"de", language} & topic.keywords.keys()
             for code in sorted(codes):
@@ -76,17 +83,26 @@ class _Index:
         """The keywords that stand in a text given as words with their alternative forms, and at which words."""
         found: dict[_Keyword, frozenset[int]] = {}
         for place, alternatives in enumerate(forms):
+            here = frozenset({place})
             for word in alternatives:
-                for length in self._lengths:
-                    if length > len(word):
-                        break
-                    for keyword in self._by_start.get(word[:length], ()):
-                        if keyword not in found and (places := _places(keyword, forms, place, word)):
-                            found[keyword] = places
-                for stem in self._stems:
-                    if stem.words[0] in word:
-                        found.setdefault(stem, frozenset({place}))
+                for keyword in self._beginning(word):
+                    if keyword not in found and (places := _places(keyword, forms, place)):
+                        found[keyword] = here if places == (place,) else frozenset(places)
         return found
+
+    def _beginning(self, word: str) -> tuple[_Keyword, ...]:
+        """The keywords that this word, or the phrase it begins, may be."""
+        known = self._by_word.get(word)
+        if known is None:
+            starts = (word[:length] for length in self._lengths if length <= len(word))
+            known = (
+                *(one for start in starts for one in self._by_start.get(start, ()) if one.may_begin(word)),
+                *(stem for stem in self._stems if stem.words[0] in word),
+            )
+            if len(self._by_word) >= MOST_WORDS_REMEMBERED:
+                self._by_word.clear()
+            self._by_word[word] = known
+        return known
 
     def ranked(self, hits: Mapping[_Keyword, frozenset[int]]) -> list[TopicScore]:
         """Topics by score, ties by rank. Of keywords of one list that stand at the same words the best counts."""
@@ -139,21 +155,21 @@ def _read(spelling: str) -> tuple[tuple[str, ...], tuple[bool, ...], int]:
     return tuple(words), tuple(exact), len(normalise(spelling.lstrip("=~")))
 
 
-def _places(
-    keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int, word: str
-) -> frozenset[int] | None:
-    """The words of a text at which a keyword stands when its first word meets the word at this place."""
-    if keyword.exact[0] and word != keyword.words[0]:
-        return None
+def _places(keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int) -> tuple[int, ...] | None:
+    """The words of a text at which a keyword stands whose first word stands at this place."""
+    if len(keyword.words) == 1:
+        return (place,)
     places = [place]
     for wanted, exact in zip(keyword.words[1:], keyword.exact[1:], strict=True):
-        nearby = range(place + 1, min(place + 3, len(forms)))
-        place = next((at for at in nearby if _matches(forms[at], wanted, exact)), -1)
-        if place < 0:
+        for at in range(place + 1, min(place + 3, len(forms))):
+            if _matches(forms[at], wanted, exact):
+                break
+        else:
             return None
-        places.append(place)
-    return frozenset(places)
+        place = at
+        places.append(at)
+    return tuple(places)
 
 
 def _matches(alternatives: tuple[str, ...], wanted: str, exact: bool) -> bool:
-    return any(form == wanted if exact else form.startswith(wanted) for form in alternatives)
+    return wanted in alternatives if exact else any(form.startswith(wanted) for form in alternatives)

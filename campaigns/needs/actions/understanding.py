@@ -15,7 +15,8 @@ from sqlmodel import Session
 from campaigns.needs.actions.importing import ImportStopped, Progress
 from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
 from campaigns.needs.intake.of_programme import intake_of
-from campaigns.needs.intake.outcome import Intake, Rejected, Taken
+from campaigns.needs.intake.outcome import Intake
+from campaigns.needs.intake.packed import PackedRows
 from campaigns.needs.intake.records import records
 from campaigns.needs.models import ColumnMapping
 from campaigns.needs.reading import Table
@@ -33,7 +34,7 @@ class Understood:
 
     table: Table
     mapping: ColumnFields
-    rows: list[Taken | Rejected]
+    rows: PackedRows
 
 
 def remembered_mapping(session: Session, programme: Programme, table: Table) -> Mapping[str, Any] | None:
@@ -52,7 +53,7 @@ def understand_table(
 ) -> Understood:
     """Reads every row of a table. Needs no database; may take minutes for a large one."""
     mapping = propose_mapping(table.headers, chosen=choices, remembered=remembered)
-    rows: list[Taken | Rejected] = []
+    rows = PackedRows()
     for row in records(table, mapping, intake):
         rows.append(row)
         if progress and len(rows) % TELL_EVERY == 0 and progress(len(rows), len(table.rows)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -26,6 +27,10 @@ TOO_MANY_CELLS = (
     "A text that holds the separator needs quotation marks around it."
 )
 _SAMPLE_RECORDS = 30
+#: A line as it stands in the file, with its end: a quoted text keeps the ends of its own lines.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+#: Most short cells say what another one said, and need no place of their own.
+_SHORT = 40
 
 
 def read_separated(data: bytes, *, name: str) -> Table:
@@ -44,6 +49,7 @@ def read_separated(data: bytes, *, name: str) -> Table:
     headers, notes = checked_headers(raw_headers, name=name)
     refuse_data_as_headers(headers, name=name)
     rows: list[Row] = []
+    said: dict[str, str] = {}
     fewer = False
     for number, record in records:
         if not any(record):
@@ -52,7 +58,8 @@ def read_separated(data: bytes, *, name: str) -> Table:
         if len(record) > MOST_COLUMNS:
             checked_headers(record, name=name)
         fewer = fewer or len(record) < len(headers)
-        rows.append(_row(number, record, headers, name))
+        once = [said.setdefault(cell, cell) if len(cell) <= _SHORT else cell for cell in record]
+        rows.append(_row(number, once, headers, name))
     if not rows:
         raise UnreadableTable("{name} has column names but no rows below them.", name=name)
     if top > 1:
@@ -83,9 +90,9 @@ def _declared_separator(text: str) -> tuple[str, str | None]:
 
 
 def _records(text: str, separator: str, name: str) -> Iterator[list[str]]:
-    # csv keeps a lone "\r" inside a field; only newline="" leaves line ends inside quotes as they are.
     csv.field_size_limit(MOST_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, doublequote=True)
+    lines = (found.group() for found in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=separator, doublequote=True)
     try:
         yield from reader
     except csv.Error:

@@ -19,16 +19,16 @@ class UnreadableTable(BadInput):
 
 @dataclass(frozen=True)
 class CellProblem:
-    """A cell whose value is not taken, and why. `row` counts from 2, as a spreadsheet shows it."""
+    """A cell whose value is not taken, and why; without a column it is the whole row. `row` is that of `Row`."""
 
     row: int
     column: str
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line below the headers; `number` is what a spreadsheet shows (the header is 1)."""
+    """One line below the headers; `number` is what a spreadsheet shows (the header is 1), or an editor of lines."""
 
     number: int
     cells: tuple[str, ...]

@@ -38,10 +38,8 @@ KINDS = (
     "name",
 )
 # Order matters: what is more certain takes its letters first.
-_TAKERS = (
-    take_links,
-    take_mails,
-    take_handles,
+_OF_THE_NET = (take_links, take_mails, take_handles)
+_OF_FIGURES = (
     take_bank_accounts,
     take_birth_dates,
     take_cased_numbers,
@@ -49,8 +47,8 @@ _TAKERS = (
     take_papers,
     take_addresses,
     take_numbers,
-    take_names,
 )
+_FIGURE = re.compile(r"\d")
 
 #: Nothing to remove stands in a text without a digit, an at sign, a link or an announcing word.
 _WORTH_A_LOOK = re.compile(
@@ -74,8 +72,13 @@ def redact(text: str) -> Redacted:
     if not (_WORTH_A_LOOK.search(text) or spells_figures(text) or announces_a_name(text)):
         return Redacted(text)
     view = view_of(text)
-    for take in _TAKERS:
+    for take in _OF_THE_NET:
         take(view)
+    # All of these need a figure, and most questions have none.
+    if _FIGURE.search(view.text) or spells_figures(view.text):
+        for take in _OF_FIGURES:
+            take(view)
+    take_names(view)
     if not view.spans:
         return Redacted(text)
     spans = _merged(view.spans)

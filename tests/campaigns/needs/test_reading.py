@@ -123,7 +123,7 @@ def test_reading_doubled_and_empty_headers_names_them_and_says_so() -> None:
         (b"PK\x03\x04 broken", "not a readable XLSX"),
         (b"[1, 2]", "not an object"),
         (b'[{"a": 1}', "not valid JSON"),
-        (b'{"a": 1}\n{"a": \n', "Line 2"),
+        (b'{"a": \n{"a" 1}\n', "No line"),
         (b"[]", "are empty"),
         (b"[" * 100_000, "JSON"),
         (b";".join(b"c%d" % n for n in range(101)) + b"\n" + b";" * 100 + b"\n", "columns"),
@@ -143,6 +143,18 @@ def test_reading_200001_rows_is_refused_and_200000_are_read() -> None:
     assert len(read_table(head + row * 200_000, name="viel.csv").rows) == 200_000
     with pytest.raises(UnreadableTable, match="200000 rows"):
         read_table(head + row * 200_001, name="viel.csv")
+
+
+def test_reading_a_line_that_is_no_object_leaves_the_others() -> None:
+    table = read_table(b'{"a": "1"}\n{"a": \n\n[2]\n{"a": "3"}\n', name="x.jsonl")
+    assert [(row.number, row.cells) for row in table.rows if not row.problems] == [(1, ("1",)), (5, ("3",))]
+    assert [(row.number, row.problems[0].column) for row in table.rows if row.problems] == [(2, ""), (4, "")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_reading_keeps_the_line_ends_inside_quotation_marks(end: str) -> None:
+    table = read_table(f'a;b{end}1;"x{end}y"{end}2;z'.encode(), name="x.csv")
+    assert [row.cells for row in table.rows] == [("1", f"x{end}y"), ("2", "z")]
 
 
 def test_reading_json_and_json_lines_alike() -> None:
