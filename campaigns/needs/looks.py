@@ -12,18 +12,22 @@ from campaigns.needs.radar import window_end
 
 #: Looks that lie wholly before one another: windows that overlap could be subtracted week by week.
 BACK = (timedelta(0), timedelta(weeks=26), timedelta(weeks=52))
-QUIET = timedelta(days=28)
 
 
 def looks(session: Session, *, programme_id: int, today: date) -> list[date]:
-    """The days on offer, the newest first. When nothing came for a month, the last question's day is now."""
+    """The days on offer, the newest first: today, or the end of the last week in which something was asked."""
     last = last_day_asked(session, programme_id=programme_id)
-    now = last if last and last < today - QUIET else today
+    now = min(today, window_end(last)) if last else today
     return [now - back for back in BACK]
 
 
 def look_of(offered: list[date], asked: date) -> date:
-    """The offered day whose week holds the day that was asked for; other weeks are refused."""
+    """The offered day whose week holds the day that was asked for; other weeks are refused.
+
+    A day after the newest one means that one: nothing was asked since.
+    """
+    if asked > offered[0]:
+        return offered[0]
     for day in offered:
         if window_end(day) == window_end(asked):
             return day
