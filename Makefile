@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary golden bench dev
+.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary golden bench dev
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -47,6 +47,10 @@ crash: setup
 # Plants identifiers, kills whoever takes them in, and looks for them in every byte that is left.
 canary: setup
 	@$(BIN)/python -m tests.rules.canary $(or $(COUNT),200)
+
+# Suppresses random tables in three linked reports each and attacks them by linear programming; TABLES of them.
+disclosure: setup
+	@$(BIN)/python -m tests.campaigns.reach.attack --tables $(or $(TABLES),5000)
 
 # Draws the golden stills anew; look at every one of them before they are committed.
 golden: setup

@@ -31,6 +31,7 @@ COMMANDS = {
     "placements": "commands.placements:placements",
     "audit": "commands.audit:audit",
     "keys": "commands.keys:keys",
+    "insights": "commands.insights:insights",
     "report": "commands.report:report",
     "backup": "commands.backup:backup",
     "restore": "commands.backup:restore",

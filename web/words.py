@@ -129,6 +129,7 @@ def labels() -> dict[tuple[type[StrEnum], str], Any]:
         (MachineTask.BACK_TRANSLATE, _("Translate back for the lawyer")),
         (WorkKind.FIND_PHRASES, _("Looking for new phrases")),
         (WorkKind.TRAIN_TOPICS, _("Learning topics")),
+        (WorkKind.IMPORT_INSIGHTS, _("Taking in an export")),
         (Origin.HUMAN, _("Written by a person")),
         (Origin.FRAME, _("From a sentence pattern")),
         (Origin.MEMORY, _("From the translation memory")),

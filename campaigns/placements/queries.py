@@ -58,6 +58,27 @@ def get_account(session: Session, account_id: int) -> Account:
     return found
 
 
+def find_account(session: Session, named: str, *, programme_id: int | None = None) -> Account:
+    """The account with this number, name or (where it is the only one) channel; refuses by naming those there are."""
+    query = select(Account).order_by(col(Account.id))
+    if programme_id is not None:
+        query = query.where(Account.programme_id == programme_id)
+    accounts = session.exec(query).all()
+    wanted = named.strip().casefold()
+    for names in (lambda each: str(each.id), lambda each: each.name.casefold(), lambda each: each.channel):
+        fitting = [each for each in accounts if names(each) == wanted]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            break
+    raise NotFound(
+        "“{named}” is not one account. Give its number: {known}.",
+        named=named[:60],
+        known=", ".join(f"{each.id} ({each.name}, {each.channel})" for each in (fitting or accounts)[:30])
+        or "–",
+    )
+
+
 def get_space(session: Session, space_id: int) -> Space:
     """The group with this id."""
     found = session.get(Space, space_id)

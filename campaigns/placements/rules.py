@@ -60,3 +60,7 @@ def check_can_post_by_hand(actor: Actor | None) -> None:
     """Advisors post in groups; staff and leads may do it for them."""
     if actor is not None and not actor.holds(Role.ADVISOR, Role.STAFF, Role.LEAD):
         raise NotAllowed("Only advisors, campaign staff and leads post in groups.")
+
+
+def can_post_by_hand(actor: Actor) -> bool:
+    return actor.holds(Role.ADVISOR, Role.STAFF, Role.LEAD)

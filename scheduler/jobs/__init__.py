@@ -11,6 +11,7 @@ from campaigns.vocabulary import WorkKind
 JOBS: Mapping[WorkKind, str] = MappingProxyType(
     {
         WorkKind.IMPORT_NEEDS: "scheduler.jobs.import_needs",
+        WorkKind.IMPORT_INSIGHTS: "scheduler.jobs.import_insights",
         WorkKind.RENDER_CAMPAIGN: "scheduler.jobs.render_campaign",
         WorkKind.MAKE_FILMS: "scheduler.jobs.make_films",
         WorkKind.REPORT: "scheduler.jobs.report",

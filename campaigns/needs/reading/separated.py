@@ -36,13 +36,13 @@ _SHORT = 40
 def read_separated(data: bytes, *, name: str) -> Table:
     """The table in a CSV file, each cell as it stands in the file."""
     text, encoding = decode(data, name=name)
-    text, declared = _declared_separator(text)
+    text, declared = declared_separator(text)
     if not text.strip():
         raise UnreadableTable(
             "{name} is empty. Choose a file with a header row and at least one row.", name=name
         )
     separator = declared or _separator(text)
-    records = enumerate(_records(text, separator, name), start=1)
+    records = enumerate(records_of(text, separator, name), start=1)
     top, raw_headers = next(
         ((number, record) for number, record in records if len(record) > 1 or any(record)), (1, [])
     )
@@ -80,7 +80,7 @@ def _row(number: int, record: list[str], headers: tuple[str, ...], name: str) ->
     )
 
 
-def _declared_separator(text: str) -> tuple[str, str | None]:
+def declared_separator(text: str) -> tuple[str, str | None]:
     """Excel's own first line "sep=;"."""
     first, _, rest = text.partition("\n")
     line = first.strip().strip('"')
@@ -89,7 +89,7 @@ def _declared_separator(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _records(text: str, separator: str, name: str) -> Iterator[list[str]]:
+def records_of(text: str, separator: str, name: str) -> Iterator[list[str]]:
     csv.field_size_limit(MOST_BYTES)
     lines = (found.group() for found in _LINE.finditer(text))
     reader = csv.reader(lines, delimiter=separator, doublequote=True)

@@ -38,11 +38,11 @@ def read_workbook(data: bytes, *, name: str) -> Table:
     # openpyxl brings numpy along, 30 MB that the desk should not carry for nothing
     from openpyxl import load_workbook
 
-    _refuse_bomb(data, name)
+    refuse_bomb(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     except (DefusedXmlException, Exception) as problem:  # openpyxl raises whatever its parts raise
-        raise _damaged(name) from problem
+        raise damaged(name) from problem
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()
@@ -52,13 +52,13 @@ def read_workbook(data: bytes, *, name: str) -> Table:
     except UnreadableTable:
         raise
     except Exception as problem:
-        raise _damaged(name) from problem
+        raise damaged(name) from problem
     finally:
         book.close()
     raise UnreadableTable("{name} has no filled sheet. Choose a file with a header row and rows.", name=name)
 
 
-def _damaged(name: str) -> UnreadableTable:
+def damaged(name: str) -> UnreadableTable:
     return UnreadableTable(
         "{name} is not a readable XLSX file. Open it in your spreadsheet program and save it again, or save it "
         "as “CSV UTF-8”.",
@@ -67,7 +67,7 @@ def _damaged(name: str) -> UnreadableTable:
 
 
 def _table(sheet: Any, book: Any, name: str) -> Table | None:
-    records = _records(sheet, name)
+    records = records_of(sheet, name)
     first = next((record for record in records if any(text for text, _ in record[1])), None)
     if first is None:
         return None
@@ -99,7 +99,7 @@ def _table(sheet: Any, book: Any, name: str) -> Table | None:
     return Table(headers, rows, "xlsx", None, None, tuple(notes))
 
 
-def _records(sheet: Any, name: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+def records_of(sheet: Any, name: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     empty_run = 0
     last: Any = None
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
@@ -138,12 +138,12 @@ def _text(cell: Any) -> tuple[str, str]:
     return str(value), ""
 
 
-def _refuse_bomb(data: bytes, name: str) -> None:
+def refuse_bomb(data: bytes, name: str) -> None:
     """Counts members and bytes by unpacking with a limit, because a zip's own directory may lie."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile:
-        raise _damaged(name) from None
+        raise damaged(name) from None
     with archive:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
@@ -176,7 +176,7 @@ def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, name
     except UnreadableTable:
         raise
     except Exception:  # a damaged archive makes zipfile raise ValueError, zlib.error and whatever else
-        raise _damaged(name) from None
+        raise damaged(name) from None
     if member.filename.endswith(_XML):
         _refuse_document_type(head[: 1 << 12], name)
     return size

@@ -1,5 +1,16 @@
 """What is done with figures. One verb per function; the caller owns the transaction."""
 
+from campaigns.reach.actions.attaching import attach_row, dismiss_row
+from campaigns.reach.actions.by_hand import type_figures
+from campaigns.reach.actions.importing import Imported, import_figures, understand_export
 from campaigns.reach.actions.recording import record_readings
 
-__all__ = ["record_readings"]
+__all__ = [
+    "Imported",
+    "attach_row",
+    "dismiss_row",
+    "import_figures",
+    "record_readings",
+    "type_figures",
+    "understand_export",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, make_response, request, url_for
+from flask import make_response, request, url_for
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
@@ -23,9 +23,8 @@ from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.reports import report_context, report_html
+from web.views.reach.blueprint import reach_pages, tabs
 from web.words import sentence
-
-reach_pages = Blueprint("reach", __name__)
 
 
 @reach_pages.get("/reach")
@@ -37,6 +36,7 @@ def index() -> Response:
         "reach/index.html",
         glances=reach_at_a_glance(session(), programme_id=programme.id or 0, today=today),
         topic_word=topic_word,
+        tabs=tabs(),
     )
 
 

@@ -1,0 +1,145 @@
+"""What a person says of a row that belonged to no publication: this post it is, or none of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from campaigns.clock import parse_instant
+from campaigns.errors import BadInput, Conflict, NotFound
+from campaigns.people.actor import Actor, person_id
+from campaigns.people.audit import record
+from campaigns.placements.models import Publication
+from campaigns.reach.actions.recording import record_readings
+from campaigns.reach.exports.names import post_names
+from campaigns.reach.metrics import Metric
+from campaigns.reach.models import UnmatchedRow
+from campaigns.reach.readings import Reading
+from campaigns.reach.rules import check_can_import_figures
+from campaigns.vocabulary import InsightSource
+
+
+def attach_row(
+    session: Session,
+    *,
+    row: UnmatchedRow,
+    url: str = "",
+    publication_id: int | None = None,
+    by: Actor | None,
+    now: datetime,
+) -> Publication:
+    """The row is about the publication with this address, or about `publication_id`, which then gets the address.
+
+    Rows of other exports about the same post go with it, and later exports know it.
+    """
+    if by is not None:
+        check_can_import_figures(by)
+    _refuse_settled(row)
+    publication = _publication(session, row, url, publication_id)
+    for each in _same_post(session, row):
+        at = parse_instant(each.figures["at"])
+        record_readings(
+            session,
+            readings=[(publication, reading) for reading in _readings(each)],
+            source=InsightSource.FILE,
+            at=at,
+            batch_id=each.batch_id,
+        )
+        each.publication_id, each.settled_at, each.settled_by = publication.id, now, person_id(by)
+        session.add(each)
+    session.flush()
+    _record(session, "attach_figures", row, by, now)
+    return publication
+
+
+def dismiss_row(session: Session, *, row: UnmatchedRow, by: Actor | None, now: datetime) -> None:
+    """The row is about no publication of ours; later exports do not ask again."""
+    if by is not None:
+        check_can_import_figures(by)
+    _refuse_settled(row)
+    for each in _same_post(session, row):
+        each.settled_at, each.settled_by = now, person_id(by)
+        session.add(each)
+    session.flush()
+    _record(session, "dismiss_figures", row, by, now)
+
+
+def open_rows(session: Session, *, programme_id: int, most: int = 100) -> list[UnmatchedRow]:
+    """Rows that wait for a person, the newest export first."""
+    query = (
+        select(UnmatchedRow)
+        .where(UnmatchedRow.programme_id == programme_id, col(UnmatchedRow.settled_at).is_(None))
+        .order_by(col(UnmatchedRow.batch_id).desc(), col(UnmatchedRow.row))
+        .limit(most)
+    )
+    return list(session.exec(query))
+
+
+def get_row(session: Session, row_id: int) -> UnmatchedRow:
+    """The row with this number; refuses one that does not exist."""
+    row = session.get(UnmatchedRow, row_id)
+    if row is None:
+        raise NotFound("There is no such row any more. Load the page again.")
+    return row
+
+
+def _publication(session: Session, row: UnmatchedRow, url: str, publication_id: int | None) -> Publication:
+    names = post_names(url)
+    if publication_id is not None:
+        chosen = session.get(Publication, publication_id)
+        if chosen is None or chosen.programme_id != row.programme_id:
+            raise NotFound("There is no such publication in this programme.")
+        if url and not chosen.url:
+            chosen.url = url[:500]
+            session.add(chosen)
+        return chosen
+    if not names:
+        raise BadInput(
+            "Paste the whole web address of the post, like https://example.org/post/1.", field="url"
+        )
+    of_programme = session.exec(select(Publication).where(Publication.programme_id == row.programme_id))
+    fitting = [each for each in of_programme if names & (post_names(each.url) | post_names(each.remote_id))]
+    if len(fitting) != 1:
+        raise BadInput(
+            "No publication of this programme has this address. Paste the address under which the post was "
+            "published, or choose the publication from the list.",
+            field="url",
+        )
+    return fitting[0]
+
+
+def _same_post(session: Session, row: UnmatchedRow) -> Sequence[UnmatchedRow]:
+    if not (row.remote_id or row.url):
+        return [row]
+    return session.exec(
+        select(UnmatchedRow).where(
+            UnmatchedRow.account_id == row.account_id,
+            UnmatchedRow.remote_id == row.remote_id,
+            UnmatchedRow.url == row.url,
+            col(UnmatchedRow.settled_at).is_(None),
+        )
+    ).all()
+
+
+def _readings(row: UnmatchedRow) -> list[Reading]:
+    return [Reading(Metric(name), *value) for name, value in row.figures.items() if name != "at"]
+
+
+def _refuse_settled(row: UnmatchedRow) -> None:
+    if row.settled_at is not None:
+        raise Conflict("Somebody has decided about this row already. Load the page again.")
+
+
+def _record(session: Session, action: str, row: UnmatchedRow, by: Actor | None, now: datetime) -> None:
+    record(
+        session,
+        action=action,
+        subject="unmatched_row",
+        subject_id=row.id,
+        by=by,
+        programme_id=row.programme_id,
+        now=now,
+        publication=row.publication_id,
+    )

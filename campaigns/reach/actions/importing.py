@@ -1,0 +1,243 @@
+"""Taking an export in: understood, matched, written down; what belongs to no publication waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from campaigns.channels import profiles
+from campaigns.people.actor import Actor, person_id
+from campaigns.people.audit import record
+from campaigns.placements.models import Account, Publication
+from campaigns.reach.actions.recording import record_readings
+from campaigns.reach.exports.columns import headers_digest
+from campaigns.reach.exports.matching import Matches, known_publications, match_rows
+from campaigns.reach.exports.moments import as_moment
+from campaigns.reach.exports.numbers import EMPTY
+from campaigns.reach.exports.reading import Export, ExportRow, read_export
+from campaigns.reach.metrics import OF_POSTS, definition_of
+from campaigns.reach.models import AccountDay, ExportMapping, InsightBatch, UnmatchedRow
+from campaigns.reach.readings import Reading
+from campaigns.reach.rules import check_can_import_figures
+from campaigns.reach.upserts import add_missing
+from campaigns.vocabulary import InsightSource
+
+MOST_SHOWN = 500
+TAKEN_ALREADY = "This export was taken in already. Nothing was changed."
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of an export. `metrics` are control sums of the file: for comparing, not to be quoted as reach."""
+
+    export: Export
+    matched: int
+    days: int
+    new: int
+    unmatched: Sequence[dict[str, Any]] = field(default_factory=list)
+    already: bool = False
+    batch: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        export = self.export
+        return {
+            "read": export.read,
+            "matched": self.matched,
+            "unmatched": list(self.unmatched),
+            "metrics": export.totals,
+            "file_totals": dict(export.file_totals),
+            "days": self.days,
+            "new": self.new,
+            "already": self.already,
+            "platform": export.platform,
+            "apart": [each.as_json() for each in export.apart],
+            "columns": {export.columns.headers[place]: name for name, place in export.columns.places.items()},
+            "left_out": list(export.columns.left_out),
+            "notes": [*export.notes, *([TAKEN_ALREADY] if self.already else [])],
+            "batch": self.batch,
+        }
+
+
+def understand_export(
+    session: Session, *, account: Account, data: bytes, name: str, choices: Iterable[str] = ()
+) -> Export:
+    """The export as it would be taken in, with what the programme said earlier about such columns."""
+    remembered = {
+        row.headers_digest: row.mapping
+        for row in session.exec(
+            select(ExportMapping).where(ExportMapping.programme_id == account.programme_id)
+        )
+    }
+    platform = account.channel if account.channel in profiles() else ""
+    return read_export(data, name=name, platform=platform, chosen=choices, remembered=remembered)
+
+
+def import_figures(
+    session: Session,
+    *,
+    account: Account,
+    export: Export,
+    by: Actor | None,
+    now: datetime,
+    at: datetime | None = None,
+) -> Imported:
+    """Writes an export down. `at` is the moment for which its figures hold, by default now.
+
+    The same export again changes nothing and says so.
+    """
+    if by is not None:
+        check_can_import_figures(by)
+    if _known_batch(session, account, export):
+        return Imported(export, 0, 0, 0, already=True)
+    batch = InsightBatch(
+        programme_id=account.programme_id,
+        account_id=account.id,
+        source=InsightSource.FILE,
+        platform=export.platform,
+        content_digest=export.digest,
+        by=person_id(by),
+        at=now,
+    )
+    session.add(batch)
+    session.flush()
+    _remember(session, account, export, now)
+    done = (_take_posts if export.is_of_posts else _take_days)(session, account, export, batch, at or now)
+    batch.report = {**done.as_json(), "unmatched": len(done.unmatched)}
+    session.add(batch)
+    record(
+        session,
+        action="import_figures",
+        subject="insight_batch",
+        subject_id=batch.id,
+        by=by,
+        programme_id=account.programme_id,
+        now=now,
+        read=export.read,
+        matched=done.matched,
+        unmatched=len(done.unmatched),
+    )
+    return done
+
+
+def _take_posts(
+    session: Session, account: Account, export: Export, batch: InsightBatch, at: datetime
+) -> Imported:
+    matches = match_rows(export.rows, known_publications(session, account))
+    _as_decided_before(session, account, matches)
+    readings = [
+        (publication, reading)
+        for row, publication in matches.found
+        for reading in _readings(row, export.platform)
+    ]
+    new = record_readings(session, readings=readings, source=InsightSource.FILE, at=at, batch_id=batch.id)
+    waiting = [_unmatched(account, export, batch, row, reason, at) for row, reason in matches.open]
+    session.add_all(waiting)
+    session.flush()
+    shown = [
+        {
+            "row": each.row, "id": each.remote_id, "url": each.url, "posted": each.posted, "text": each.hint,
+            "reason": each.reason,
+        }
+        for each in waiting
+    ]  # fmt: skip
+    return Imported(export, len(matches.found), 0, new, shown, batch=batch.id)
+
+
+def _take_days(
+    session: Session, account: Account, export: Export, batch: InsightBatch, at: datetime
+) -> Imported:
+    rows = [
+        {
+            "account_id": account.id,
+            "metric": str(reading.metric),
+            "day": row.day,
+            "value": reading.value,
+            "unknown": reading.unknown,
+            "definition": reading.definition,
+            "source": InsightSource.FILE,
+            "batch_id": batch.id,
+            "at": at,
+        }
+        for row in export.rows
+        for reading in _readings(row, export.platform, posts=False)
+    ]
+    return Imported(export, 0, len(export.rows), add_missing(session, AccountDay, rows), batch=batch.id)
+
+
+def _readings(row: ExportRow, platform: str, *, posts: bool = True) -> list[Reading]:
+    return [
+        Reading(metric, value, "" if value is not None else EMPTY, definition_of(metric, platform).key)
+        for metric, value in row.figures.items()
+        if metric in OF_POSTS or not posts
+    ]
+
+
+def _unmatched(
+    account: Account, export: Export, batch: InsightBatch, row: ExportRow, reason: str, at: datetime
+) -> UnmatchedRow:
+    figures = {
+        str(reading.metric): [reading.value, reading.unknown, reading.definition]
+        for reading in _readings(row, export.platform)
+    }
+    return UnmatchedRow(
+        programme_id=account.programme_id,
+        batch_id=batch.id or 0,
+        account_id=account.id,
+        row=row.row,
+        remote_id=row.remote_id,
+        url=row.url,
+        hint=row.text[:120],
+        posted=as_moment(row.posted)[:40],
+        figures={"at": at.isoformat(), **figures},
+        reason=reason,
+    )
+
+
+def _as_decided_before(session: Session, account: Account, matches: Matches) -> None:
+    """Rows about which a person has decided in an earlier export go where that person put them."""
+    if not matches.open:
+        return
+    settled = session.exec(
+        select(UnmatchedRow).where(
+            UnmatchedRow.account_id == account.id, col(UnmatchedRow.settled_at).is_not(None)
+        )
+    )
+    decided = {name: row.publication_id for row in settled for name in (row.remote_id, row.url) if name}
+    taken = {publication.id for _, publication in matches.found}
+    still_open = []
+    for row, reason in matches.open:
+        name = next((each for each in (row.remote_id, row.url) if each in decided), None)
+        if name is None:
+            still_open.append((row, reason))
+            continue
+        publication_id = decided[name]
+        if publication_id is not None and publication_id not in taken:
+            matches.found.append((row, session.get_one(Publication, publication_id)))
+            taken.add(publication_id)
+    matches.open = still_open
+
+
+def _known_batch(session: Session, account: Account, export: Export) -> InsightBatch | None:
+    return session.exec(
+        select(InsightBatch).where(
+            InsightBatch.account_id == account.id, InsightBatch.content_digest == export.digest
+        )
+    ).first()
+
+
+def _remember(session: Session, account: Account, export: Export, now: datetime) -> None:
+    """Keeps what a person said of the columns; what is known anyway needs no memory."""
+    if not export.columns.mapping:
+        return
+    session.merge(
+        ExportMapping(
+            programme_id=account.programme_id,
+            headers_digest=headers_digest(export.columns.headers),
+            mapping=dict(export.columns.mapping),
+            used_at=now,
+        )
+    )

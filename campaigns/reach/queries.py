@@ -1,0 +1,45 @@
+"""Reading what came in and what stands in the series."""
+
+from __future__ import annotations
+
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, select
+
+from campaigns.placements.models import Account
+from campaigns.reach.models import Insight, InsightBatch, InsightLatest
+from campaigns.vocabulary import InsightSource
+
+
+def recent_exports(
+    session: Session, *, programme_id: int, most: int = 30
+) -> list[tuple[InsightBatch, Account]]:
+    """Exports that were taken in, the newest first, with their accounts."""
+    query = (
+        select_many(InsightBatch, Account)
+        .join(Account, col(Account.id) == InsightBatch.account_id)
+        .where(col(InsightBatch.programme_id) == programme_id, col(InsightBatch.source) == InsightSource.FILE)
+        .order_by(col(InsightBatch.at).desc(), col(InsightBatch.id).desc())
+        .limit(most)
+    )
+    return [(batch, account) for batch, account in session.execute(query)]
+
+
+def series_of(session: Session, publication_id: int) -> list[Insight]:
+    """Every reading of a publication, the newest first."""
+    query = (
+        select(Insight)
+        .where(Insight.publication_id == publication_id)
+        .order_by(col(Insight.at).desc(), col(Insight.metric), col(Insight.id))
+    )
+    return list(session.exec(query))
+
+
+def latest_of(session: Session, publication_id: int) -> list[InsightLatest]:
+    """The newest known value of each counter of a publication."""
+    return list(
+        session.exec(
+            select(InsightLatest)
+            .where(InsightLatest.publication_id == publication_id)
+            .order_by(col(InsightLatest.metric))
+        )
+    )

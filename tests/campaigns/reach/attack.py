@@ -1,0 +1,163 @@
+"""An attack on suppressed tables, written apart from the code that protects them.
+
+Random tables with margins, each with three linked reports: the table of a period, the table of a longer period that
+holds it, and a later version of the first with what came in since. The attacker takes everything that is shown,
+and for each hidden count asks two linear programmes how small and how large it can be.
+
+    python -m tests.campaigns.reach.attack --tables 5000
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from scipy.optimize import linprog
+
+from campaigns.reach.disclosure.figures import Figure, Mark, Shown, as_earlier, inside, outside
+from campaigns.reach.disclosure.protect import protect
+
+K = 5
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The three reports as they are shown, one after the other."""
+
+    reports: tuple[tuple[Shown, ...], ...]
+    k: int
+
+
+def random_counts(chance: random.Random) -> dict[tuple[int, int, int], int]:
+    """Counts by row, column and stretch of time: sparse and full ones, with small counts in all places."""
+    rows, columns = chance.randint(2, 5), chance.randint(1, 4)
+    top = chance.choice([4, 8, 20, 60])
+    empty = chance.random() * 0.6
+    return {
+        cell: 0
+        if chance.random() < empty
+        else int(chance.expovariate(1 / top))
+        if chance.random() < 0.7
+        else chance.randint(0, 6)
+        for cell in product(range(rows), range(columns), range(3))
+    }
+
+
+def figures_of(counts: dict[tuple[int, int, int], int], stretches: set[int], report: str) -> list[Figure]:
+    """Every cell of a table over these stretches, its margins and its total."""
+    rows, columns = {cell[0] for cell in counts}, {cell[1] for cell in counts}
+    wanted: dict[str, frozenset[tuple[int, int, int]]] = {}
+    for row in [*sorted(rows), None]:
+        for column in [*sorted(columns), None]:
+            wanted[f"{report}/{row}/{column}"] = frozenset(
+                cell for cell in counts
+                if cell[2] in stretches and row in (None, cell[0]) and column in (None, cell[1])
+            )  # fmt: skip
+    return [Figure(name, cells, sum(counts[cell] for cell in cells)) for name, cells in wanted.items()]
+
+
+def linked_reports(seed: int, *, public: bool = False) -> Linked:
+    """Three reports, each protected against all that was shown before it."""
+    chance = random.Random(seed)
+    counts = random_counts(chance)
+    k = 8 if public else chance.choice([5, 5, 5, 7, 10])
+    rule = outside if public else (lambda figure: inside(figure, k=k))
+    told: list[Shown] = []
+    reports = []
+    for number, stretches in enumerate(({0}, {0, 1}, {0, 2})):
+        shown = [rule(figure) for figure in figures_of(counts, stretches, f"report {number}")]
+        kept = protect(shown, earlier=as_earlier(told), k=5 if public else k)
+        reports.append(tuple(kept))
+        told += kept
+    return Linked(tuple(reports), 5 if public else k)
+
+
+def recovered(linked: Linked) -> list[str]:
+    """Every hidden count whose interval is narrower than k-1, or that does not leave all small counts possible."""
+    shown = [each for report in linked.reports for each in report]
+    cells = sorted({cell for each in shown for cell in each.figure.cells})
+    place = {cell: at for at, cell in enumerate(cells)}
+    found = []
+    for target in (each for each in shown if each.mark is not Mark.SHOWN):
+        low, high = (_bound(shown, place, target, sign) for sign in (1, -1))
+        if high - low < linked.k - 1 - 1e-6:
+            found.append(f"{target.figure.name} = {target.figure.count}: {low:g} to {high:g}")
+        elif target.mark is Mark.SMALL and (low > 1 + 1e-6 or high < (target.high or 0) - 1e-6):
+            found.append(f"{target.figure.name} = {target.figure.count}: only {low:g} to {high:g}")
+    return found
+
+
+def _bound(shown: list[Shown], place: dict[tuple[int, int, int], int], target: Shown, sign: int) -> float:
+    """How small (1) or large (-1) a count can be, given all that is shown and what the marks of the others tell."""
+    upper, right, equal, exactly = [], [], [], []
+    for each in shown:
+        row = np.zeros(len(place))
+        for cell in each.figure.cells:
+            row[place[cell]] = 1
+        if each.mark is Mark.SHOWN and each.low == each.high:
+            equal.append(row)
+            exactly.append(each.low)
+            continue
+        if each is target and each.mark is Mark.SMALL:
+            continue
+        if each.high is not None and each.mark is not Mark.SILENT:
+            upper.append(row)
+            right.append(each.high)
+        if each.low and each.mark is not Mark.SILENT:
+            upper.append(-row)
+            right.append(-each.low)
+    goal = np.zeros(len(place))
+    for cell in target.figure.cells:
+        goal[place[cell]] = sign
+    solved = linprog(
+        goal, A_ub=np.array(upper) if upper else None, b_ub=right or None,
+        A_eq=np.array(equal) if equal else None, b_eq=exactly or None, method="highs",
+    )  # fmt: skip
+    if solved.status == 3:
+        return float("inf")
+    assert solved.status == 0, solved.message
+    return float(sign * solved.fun)
+
+
+def small_counts_shown(linked: Linked) -> list[str]:
+    """Counts under five that stand there as they are."""
+    return [
+        each.figure.name
+        for report in linked.reports
+        for each in report
+        if each.mark is Mark.SHOWN and each.low == each.high and 0 < each.low < K
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tables", type=int, default=5000)
+    parser.add_argument("--first", type=int, default=0)
+    options = parser.parse_args()
+    began, broken, shown, hidden = time.monotonic(), 0, 0, 0
+    for seed in range(options.first, options.first + options.tables):
+        linked = linked_reports(seed, public=seed % 5 == 4)
+        problems = recovered(linked) + small_counts_shown(linked)
+        broken += len(problems)
+        marks = [each.mark for report in linked.reports for each in report]
+        hidden += sum(mark is not Mark.SHOWN for mark in marks)
+        shown += sum(mark is Mark.SHOWN for mark in marks)
+        for problem in problems:
+            sys.stdout.write(f"table {seed}: {problem}\n")
+        if (seed + 1) % 500 == 0:
+            sys.stdout.write(f"{seed + 1} tables, {broken} recovered, {time.monotonic() - began:.0f} s\n")
+            sys.stdout.flush()
+    sys.stdout.write(
+        f"{options.tables} tables with three linked reports each: {shown} counts shown, {hidden} hidden, "
+        f"{broken} recovered, {time.monotonic() - began:.0f} s\n"
+    )
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""No small count is shown in fixed reports, and none can be worked out from all reports together."""
+
+from __future__ import annotations
+
+import pytest
+
+from campaigns.reach.disclosure.figures import Figure, Mark, as_earlier, inside, outside
+from campaigns.reach.disclosure.protect import protect
+from tests.campaigns.reach.attack import linked_reports, recovered, small_counts_shown
+
+pytestmark = pytest.mark.any_database
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_three_linked_reports_give_no_small_count_away(seed: int) -> None:
+    linked = linked_reports(seed)
+
+    assert recovered(linked) == []
+    assert small_counts_shown(linked) == []
+
+
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_public_reports_give_no_small_count_away(seed: int) -> None:
+    assert recovered(linked_reports(seed, public=True)) == []
+
+
+def table(counts: dict[str, int], total: str = "total") -> list[Figure]:
+    parts = [Figure(name, frozenset({name}), count) for name, count in counts.items()]
+    return [*parts, Figure(total, frozenset(counts), sum(counts.values()))]
+
+
+def marks(counts: dict[str, int]) -> dict[str, Mark]:
+    kept = protect([inside(figure) for figure in table(counts)])
+    return {each.figure.name: each.mark for each in kept}
+
+
+def test_a_lone_small_count_takes_the_smallest_other_with_it() -> None:
+    found = marks({"ar": 3, "de": 40, "fa": 12, "tr": 25})
+
+    assert (found["ar"], found["fa"]) == (Mark.SMALL, Mark.HIDDEN)
+    assert (found["de"], found["total"]) == (Mark.SHOWN, Mark.SHOWN)
+
+
+def test_nothing_is_hidden_where_nothing_is_small() -> None:
+    assert set(marks({"ar": 30, "de": 40, "fa": 0}).values()) == {Mark.SHOWN}
+
+
+def test_a_later_version_does_not_tell_what_came_in_between() -> None:
+    """Twelve last week, fourteen today: two people asked in between, and that must not be told."""
+    first = [inside(Figure("first", frozenset({"then"}), 12))]
+    since = Figure("since", frozenset({"since"}), 2)
+    later = [inside(Figure("later", frozenset({"then", "since"}), 14)), inside(since)]
+
+    kept = protect(later, earlier=as_earlier(first))
+
+    assert Mark.SHOWN not in {each.mark for each in kept}
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0"), (1, "<8"), (7, "<8"), (8, "10"), (12, "10"), (13, "15"), (42, "40")]
+)
+def test_the_public_sees_rounded_counts(count: int, text: str) -> None:
+    assert outside(Figure("x", frozenset({"x"}), count)).text == text

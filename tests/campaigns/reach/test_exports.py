@@ -1,0 +1,257 @@
+"""Exports are understood as they were downloaded; what is no count is set apart, nothing is guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from campaigns.errors import BadInput
+from campaigns.reach.exports.moments import read_moment
+from campaigns.reach.exports.names import post_names, same_words
+from campaigns.reach.exports.numbers import (
+    AT_MOST,
+    FRACTION,
+    NEGATIVE,
+    NO_NUMBER,
+    PERCENTAGE,
+    NotACount,
+    read_count,
+)
+from campaigns.reach.exports.reading import (
+    ABOVE,
+    EXPLAINS,
+    SPOILED_ID,
+    TOTAL_ROW,
+    TWICE,
+    TWICE_ALIKE,
+    read_export,
+)
+from campaigns.reach.metrics import Metric
+from tests.campaigns.reach.exports import (
+    FACEBOOK_LEGACY,
+    INSTAGRAM_DE,
+    LINKEDIN_DAYS,
+    META_POSTS_EN,
+    SAMPLES,
+    TIKTOK_EN,
+    TIKTOK_OVERVIEW,
+    X_CONTENT,
+    YOUTUBE_DE,
+    YOUTUBE_EN,
+    Sample,
+    as_archive,
+    as_workbook,
+    plainly_summed,
+)
+
+pytestmark = pytest.mark.any_database
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_an_export_sums_up_to_what_stands_in_the_file(sample: Sample) -> None:
+    export = read_export(sample.data, name=sample.name, chosen=sample.chosen)
+
+    assert {name: total for name, total in export.totals.items() if total} == plainly_summed(sample)
+    assert (export.platform, export.is_of_posts) == (sample.platform, sample.posts)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_encoding_changes_nothing(encoding: str) -> None:
+    # Windows' own code page has soft hyphens, but not the German quotation mark that opens below.
+    text = INSTAGRAM_DE.decode("utf-8-sig")
+    assert (
+        read_export(text.encode(encoding), name="a.csv").digest
+        == read_export(INSTAGRAM_DE, name="b.csv").digest
+    )
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_workbook_below_a_title_is_the_same_export(separator: str) -> None:
+    plain = read_export(X_CONTENT, name="x.csv")
+
+    book = read_export(as_workbook(X_CONTENT, title="Analytics of @example"), name="x.xlsx")
+
+    assert (book.totals, book.platform) == (plain.totals, plain.platform)
+    assert ABOVE in book.notes
+
+
+def test_the_archive_of_youtube_is_opened_and_its_table_of_videos_read() -> None:
+    days = b"Datum,Aufrufe\n2026-11-23,4100\n2026-11-24,1300\n"
+    data = as_archive({"Gesamtwerte.csv": days, "Diagrammdaten.csv": days, "Tabellendaten.csv": YOUTUBE_DE})
+
+    export = read_export(data, name="Videos.zip")
+
+    assert (export.is_of_posts, export.totals["views"], export.read) == (True, 5400, 2)
+    assert TOTAL_ROW in export.notes
+
+
+def test_the_row_that_explains_the_headers_is_no_post() -> None:
+    export = read_export(FACEBOOK_LEGACY, name="old.csv")
+
+    assert (export.read, EXPLAINS in export.notes) == (2, True)
+
+
+def test_negative_counts_are_told_and_kept_apart() -> None:
+    export = read_export(LINKEDIN_DAYS, name="days.csv")
+
+    assert [(each.row, each.column, each.reason) for each in export.apart] == [
+        (4, "Reactions (total)", NEGATIVE)
+    ]
+    assert Metric.REACTIONS not in export.rows[1].figures
+
+
+def test_won_less_lost_subscribers_may_be_below_nought_and_are_told() -> None:
+    assert [each.reason for each in read_export(YOUTUBE_EN, name="y.csv").apart] == [NEGATIVE]
+
+
+def test_an_empty_cell_is_unknown_and_never_nought() -> None:
+    export = read_export(META_POSTS_EN, name="m.csv")
+
+    assert export.rows[1].figures[Metric.ENGAGEMENTS] is None
+
+
+def test_the_same_row_twice_counts_once_and_two_that_differ_not_at_all() -> None:
+    lines = X_CONTENT.decode().splitlines()
+    alike = read_export("\n".join([*lines, lines[1]]).encode(), name="x.csv")
+    differing = read_export("\n".join([*lines, lines[1].replace("2100", "2101")]).encode(), name="x.csv")
+
+    assert [each.reason for each in alike.apart] == [TWICE_ALIKE]
+    assert alike.totals["impressions"] == 2970
+    assert alike.file_totals["impressions"] == 5070
+    assert [each.reason for each in differing.apart] == [TWICE, TWICE]
+    assert differing.totals["impressions"] == 870
+
+
+def test_an_id_spoiled_by_a_spreadsheet_tells_nothing() -> None:
+    data = META_POSTS_EN.replace(b'"122158000000000101","1000500"', b'"1.22158E+17","1000500"')
+
+    export = read_export(data, name="m.csv")
+
+    assert (export.rows[0].remote_id, export.apart[0].reason) == ("", SPOILED_ID)
+
+
+def test_a_language_we_do_not_know_is_told_with_its_columns() -> None:
+    data = "Küldetés;Megtekintések száma\nabc;5\n".encode()
+
+    with pytest.raises(BadInput, match="Megtekintések száma"):
+        read_export(data, name="hu.csv")
+
+
+def test_a_person_says_what_a_column_means() -> None:
+    data = "Küldetés;Megtekintések száma\nabcdef;5\n".encode()
+
+    export = read_export(data, name="hu.csv", chosen=("Küldetés=id", "Megtekintések száma=views"))
+
+    assert export.totals == {"views": 5}
+
+
+def test_days_without_a_year_ask_for_it() -> None:
+    with pytest.raises(BadInput, match="date:2026"):
+        read_export(TIKTOK_OVERVIEW, name="Overview.csv")
+
+    export = read_export(TIKTOK_OVERVIEW, name="Overview.csv", chosen=("Date=date:2026",))
+    assert [row.day for row in export.rows] == [date(2026, 3, 8), date(2026, 3, 9), date(2026, 3, 10)]
+
+
+def test_days_in_order_tell_which_comes_first() -> None:
+    data = b"Date,Impressions,Likes\n11/08/2026,1,1\n11/09/2026,2,1\n11/10/2026,3,1\n"
+
+    assert read_export(data, name="d.csv").rows[0].day == date(2026, 11, 8)
+
+
+def test_days_that_can_be_read_in_two_ways_are_asked_about() -> None:
+    data = b"Date,Impressions,Likes\n01/02/2026,1,1\n"
+
+    with pytest.raises(BadInput, match="two ways"):
+        read_export(data, name="d.csv")
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        ("12,400", 12400), ("12.400", 12400), ("1.234.567", 1234567), ("1 234", 1234), ("1\u202f234", 1234),
+        ("1'234", 1234), ("1.2K", 1200), ("1,2 Tsd.", 1200), ("3 Mio.", 3_000_000), ("1,5 Mio", 1_500_000),
+        ("410.0", 410), ("1,234.00", 1234), ("1.234,00", 1234), ("٤٢", 42), ("۱۲٬۴۰۰", 12400), ("0", 0), 
+        ("", None), ("–", None), ("N/A", None), ("+7", 7),
+    ],
+)  # fmt: skip
+def test_counts_in_every_spelling(cell: str, count: int | None) -> None:
+    assert read_count(cell) == count
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("-3", NEGATIVE), ("−3", NEGATIVE), ("(3)", NEGATIVE), ("12 %", PERCENTAGE), ("4.2%", PERCENTAGE),
+        ("12.5", FRACTION), ("0,029", FRACTION), ("<5", AT_MOST), ("many", NO_NUMBER), ("3 apples", NO_NUMBER),
+        ("1,23K5", NO_NUMBER),
+    ],
+)  # fmt: skip
+def test_what_is_no_count_says_why(cell: str, reason: str) -> None:
+    with pytest.raises(NotACount) as caught:
+        read_count(cell)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("10/03/2026 08:31", (date(2026, 3, 10), date(2026, 10, 3))),
+        ("11/23/2026 09:00", (date(2026, 11, 23),)),
+        ("23.11.2026 09:00", (date(2026, 11, 23),)),
+        ("Mon, Nov 23, 2026", (date(2026, 11, 23),)),
+        ("Nov 23, 2026", (date(2026, 11, 23),)),
+        ("2026-10-01 10:00 +0000", (date(2026, 10, 1),)),
+        ("2026-10-01T10:00:00.000Z", (date(2026, 10, 1),)),
+        ("4/22/2018 6:00", (date(2018, 4, 22),)),
+        ("05/13/2021 02:30:00 PM", (date(2021, 5, 13),)),
+        ("8 de marzo de 2026", (date(2026, 3, 8),)),
+    ],
+)
+def test_moments_keep_every_reading(cell: str, days: tuple[date, ...]) -> None:
+    moment = read_moment(cell)
+    assert moment is not None
+    assert moment.days == days
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1000500_987650001", "https://www.facebook.com/example/posts/987650001"),
+        ("7350000000000000001", "https://www.tiktok.com/@example/video/7350000000000000001?lang=de"),
+        ("aB3dE6gH9jK", "https://youtu.be/aB3dE6gH9jK"),
+        ("aB3dE6gH9jK", "https://www.youtube.com/watch?v=aB3dE6gH9jK&feature=share"),
+        ("https://instagram.com/p/DAbCdEfGhIj", "https://www.instagram.com/p/DAbCdEfGhIj/?utm_source=x"),
+        (
+            "urn:li:share:7100000000000000001",
+            "https://www.linkedin.com/feed/update/urn:li:share:7100000000000000001/",
+        ),
+        ("1990000000000000001", "https://x.com/example/status/1990000000000000001"),
+    ],
+)
+def test_a_post_is_known_by_id_and_address(one: str, other: str) -> None:
+    assert post_names(one) & post_names(other)
+
+
+def test_two_posts_of_one_page_share_no_name() -> None:
+    first = post_names("https://www.facebook.com/1000500123/posts/987650001") | post_names(
+        "1000500123_987650001"
+    )
+    second = post_names("https://www.facebook.com/1000500123/posts/987650002") | post_names(
+        "1000500123_987650002"
+    )
+
+    assert not first & second
+
+
+def test_words_are_the_same_when_an_export_cut_them_short() -> None:
+    assert same_words("Child benefit: 259 € a month for each child", "child benefit: 259 € a month for…")
+    assert not same_words("Child benefit", "Child benefit")
+    assert not same_words(
+        "Child benefit: 259 € a month for each child", "Child benefit: 250 € a month for each child"
+    )
+
+
+def test_shortened_numbers_of_tiktok_are_whole() -> None:
+    assert read_export(TIKTOK_EN, name="Content.csv").totals["views"] == 20300

@@ -1,0 +1,228 @@
+"""Exports are matched to publications and written down once; the rest waits for a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from campaigns.clock import wall_time
+from campaigns.db import session_scope
+from campaigns.errors import BadInput, Conflict, NotAllowed
+from campaigns.placements.models import Publication
+from campaigns.reach.actions import (
+    Imported,
+    attach_row,
+    dismiss_row,
+    import_figures,
+    type_figures,
+    understand_export,
+)
+from campaigns.reach.actions.attaching import open_rows
+from campaigns.reach.exports.matching import FOREIGN, OF_TWO
+from campaigns.reach.exports.numbers import EMPTY
+from campaigns.reach.metrics import Metric
+from campaigns.reach.models import AccountDay, Insight, InsightBatch, InsightLatest, ReachRow, UnmatchedRow
+from campaigns.vocabulary import InsightSource
+from tests.campaigns.reach.conftest import Out
+from tests.campaigns.reach.exports import LINKEDIN_DAYS, X_CONTENT
+
+HEAD = "Post ID;Permalink;Beschreibung;Veröffentlichungszeitpunkt;Aufrufe;Reichweite\n"
+WORDS = "259 € Kindergeld im Monat Für jedes Kind gibt es 259 € im Monat."
+
+
+def take(out: Out, text: str, *, choices: tuple[str, ...] = (), after: timedelta = timedelta()) -> Imported:
+    with session_scope(out.engine) as session:
+        export = understand_export(
+            session, account=out.account, data=text.encode(), name="export.csv", choices=choices
+        )
+        return import_figures(
+            session, account=out.account, export=export, by=out.cast.staff, now=out.now + after
+        )
+
+
+def series(out: Out, metric: str = "views") -> list[int | None]:
+    with Session(out.engine) as session:
+        query = select(Insight).where(Insight.metric == metric).order_by(col(Insight.at))
+        return [row.value for row in session.exec(query)]
+
+
+def by_link(out: Out, views: str = "1.250", reach: str = "900") -> str:
+    return HEAD + f";{out.publication.url};;;{views};{reach}\n"
+
+
+def test_a_row_is_matched_by_its_link(out: Out) -> None:
+    done = take(out, by_link(out))
+
+    assert (done.matched, done.new, list(done.unmatched)) == (1, 2, [])
+    assert series(out) == [1250]
+
+
+def test_a_row_is_matched_by_its_id(out: Out) -> None:
+    done = take(out, HEAD + f"{out.publication.remote_id};;;;7;6\n")
+
+    assert done.matched == 1
+
+
+def test_a_row_is_matched_by_words_and_time_together(out: Out) -> None:
+    day = wall_time(out.publication.published_at, "Europe/Berlin")
+    wrong_day = day + timedelta(days=20)
+    text = (
+        HEAD
+        + f"101000101;;{WORDS};{day:%d.%m.%Y %H:%M};12;10\n"
+        + f"101000102;;{WORDS};{wrong_day:%d.%m.%Y %H:%M};13;10\n"
+        + f"101000103;;Etwas ganz anderes, das wir nie schrieben;{day:%d.%m.%Y %H:%M};14;10\n"
+    )
+
+    done = take(out, text)
+
+    assert (done.matched, series(out)) == (1, [12])
+    assert [(row["row"], row["reason"]) for row in done.unmatched] == [(3, FOREIGN), (4, FOREIGN)]
+
+
+def test_two_rows_for_one_publication_are_both_set_apart(out: Out) -> None:
+    done = take(out, HEAD + f";{out.publication.url};;;5;5\n{out.publication.remote_id};;;;6;5\n")
+
+    assert done.matched == 0
+    assert {row["reason"] for row in done.unmatched} == {OF_TWO}
+
+
+def test_the_same_export_again_changes_nothing(out: Out) -> None:
+    take(out, by_link(out))
+
+    again = take(out, by_link(out).replace("1.250", "1,250"), after=timedelta(days=1))
+
+    assert (again.already, again.new, series(out)) == (True, 0, [1250])
+    with Session(out.engine) as session:
+        assert len(session.exec(select(InsightBatch)).all()) == 1
+
+
+def test_a_later_export_is_added_and_nothing_overwritten(out: Out) -> None:
+    take(out, by_link(out))
+    take(out, by_link(out, views="2.000"), after=timedelta(days=7))
+
+    assert series(out) == [1250, 2000]
+    with Session(out.engine) as session:
+        assert session.exec(select(ReachRow)).one().views == 2000
+
+
+def test_an_older_export_taken_later_does_not_replace_the_newer_figure(out: Out) -> None:
+    take(out, by_link(out, views="2.000"), after=timedelta(days=7))
+    take(out, by_link(out), after=timedelta(days=3))
+
+    with Session(out.engine) as session:
+        assert session.exec(select(ReachRow)).one().views == 2000
+
+
+def test_an_empty_cell_is_kept_as_unknown_beside_the_older_figure(out: Out) -> None:
+    take(out, by_link(out))
+    take(out, by_link(out, views="1.300", reach=""), after=timedelta(days=1))
+
+    with Session(out.engine) as session:
+        reach = session.get_one(InsightLatest, (out.publication.id, "reach"))
+        assert (reach.value, reach.unknown) == (900, EMPTY)
+
+
+def test_an_unmatched_row_is_attached_by_pasting_the_address(out: Out) -> None:
+    take(out, HEAD + "990000001;https://www.facebook.com/x/posts/990000001;;;77;70\n")
+    with session_scope(out.engine) as session:
+        (row,) = open_rows(session, programme_id=out.cast.programme.id or 0)
+        attach_row(session, row=row, url=out.publication.url, by=out.cast.staff, now=out.now)
+
+    assert series(out) == [77]
+    later = take(
+        out, HEAD + "990000001;https://www.facebook.com/x/posts/990000001;;;99;70\n", after=timedelta(days=1)
+    )
+    assert (later.matched, series(out)) == (1, [77, 99])
+
+
+def test_a_foreign_address_attaches_nothing(out: Out) -> None:
+    take(out, HEAD + "990000001;;;;77;70\n")
+    with session_scope(out.engine) as session:
+        (row,) = open_rows(session, programme_id=out.cast.programme.id or 0)
+        for wrong in ("https://www.facebook.com/other/posts/55555555", "no address"):
+            with pytest.raises(BadInput):
+                attach_row(session, row=row, url=wrong, by=out.cast.staff, now=out.now)
+    assert series(out) == []
+
+
+def test_the_pasted_address_is_kept_where_the_publication_had_none(out: Out) -> None:
+    take(out, HEAD + "990000001;;;;77;70\n")
+    with session_scope(out.engine) as session:
+        session.get_one(Publication, out.publication.id).url = ""
+        (row,) = open_rows(session, programme_id=out.cast.programme.id or 0)
+        address = "https://www.facebook.com/x/posts/990000001"
+        attach_row(
+            session, row=row, url=address, publication_id=out.publication.id, by=out.cast.staff, now=out.now
+        )
+        assert session.get_one(Publication, out.publication.id).url == address
+
+
+def test_a_post_that_is_none_of_ours_is_not_asked_about_again(out: Out) -> None:
+    foreign = HEAD + "990000001;;;;77;70\n"
+    take(out, foreign)
+    with session_scope(out.engine) as session:
+        (row,) = open_rows(session, programme_id=out.cast.programme.id or 0)
+        dismiss_row(session, row=row, by=out.cast.staff, now=out.now)
+
+    later = take(out, foreign.replace("77", "78"), after=timedelta(days=1))
+
+    assert list(later.unmatched) == []
+    with session_scope(out.engine) as session, pytest.raises(Conflict):
+        attach_row(
+            session,
+            row=session.get_one(UnmatchedRow, row.id),
+            url=out.publication.url,
+            by=out.cast.staff,
+            now=out.now,
+        )
+
+
+def test_what_a_person_said_of_columns_is_remembered(out: Out) -> None:
+    head = "Küldetés;Megtekintések\n"
+    take(out, f"{head}{out.publication.url};5\n", choices=("Küldetés=url", "Megtekintések=views"))
+
+    again = take(out, f"{head}{out.publication.url};6\n", after=timedelta(days=1))
+
+    assert (again.matched, series(out)) == (1, [5, 6])
+
+
+def test_days_of_an_account_are_a_series_of_their_own(out: Out) -> None:
+    done = take(out, LINKEDIN_DAYS.decode())
+
+    assert (done.days, done.matched) == (3, 0)
+    with Session(out.engine) as session:
+        days = session.exec(select(AccountDay).where(AccountDay.metric == "impressions")).all()
+        assert [(row.day.day, row.value) for row in days] == [(20, 300), (21, 140), (22, 80)]
+        assert {row.definition for row in days} == {"linkedin.impressions.1"}
+
+
+def test_foreign_posts_leave_no_figure_behind(out: Out) -> None:
+    done = take(out, X_CONTENT.decode())
+
+    assert (done.matched, len(done.unmatched), series(out, "impressions")) == (0, 2, [])
+
+
+def test_figures_typed_in_by_hand_say_so_with_their_evidence(out: Out) -> None:
+    with session_scope(out.engine) as session:
+        publication = session.get_one(Publication, out.publication.id)
+        type_figures(
+            session,
+            publication=publication,
+            figures={Metric.VIEWS: 120, Metric.COMMENTS: 4},
+            evidence="a" * 64,
+            by=out.cast.advisor,
+            now=out.now,
+        )
+    with Session(out.engine) as session:
+        row = session.exec(select(Insight).where(Insight.metric == "views")).one()
+        assert (row.value, row.source) == (120, InsightSource.HAND)
+        assert session.get_one(InsightBatch, row.batch_id).evidence == "a" * 64
+
+
+def test_advisors_do_not_import_exports(out: Out) -> None:
+    with session_scope(out.engine) as session:
+        export = understand_export(session, account=out.account, data=by_link(out).encode(), name="e.csv")
+        with pytest.raises(NotAllowed):
+            import_figures(session, account=out.account, export=export, by=out.cast.advisor, now=out.now)

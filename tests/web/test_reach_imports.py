@@ -1,0 +1,103 @@
+"""Exports on the desk: chosen, taken in by the worker, and what was not recognised put in its place."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from campaigns.db import session_scope
+from campaigns.placements.models import Account, Placement, Publication
+from campaigns.reach.actions import import_figures, understand_export
+from campaigns.reach.models import Insight, UnmatchedRow
+from campaigns.vocabulary import Role, WorkKind
+from campaigns.work.models import Work
+from tests.web.desk import Desk
+from tests.web.desk_stage import published_on_feed
+from tests.web.stage import Scene, desk_in, scene
+
+__all__ = ["desk_in", "scene"]
+
+Log = Callable[..., Desk]
+EXPORT = "Beitrags-ID;Permalink;Beschreibung;Aufrufe\n990000001;https://www.facebook.com/x/posts/990000001;Etwas;77\n"
+
+
+@pytest.fixture
+def out(engine: Engine, scene: Scene, now: datetime) -> Placement:
+    return published_on_feed(engine, scene, scene.german, now=now)
+
+
+@pytest.fixture
+def row(engine: Engine, scene: Scene, out: Placement, now: datetime) -> UnmatchedRow:
+    """A row of an export that nobody recognised."""
+    with session_scope(engine) as session:
+        account = session.exec(select(Account).where(Account.programme_id == scene.cast.programme.id)).one()
+        export = understand_export(session, account=account, data=EXPORT.encode(), name="e.csv")
+        import_figures(session, account=account, export=export, by=scene.cast.staff, now=now)
+        return session.exec(select(UnmatchedRow)).one()
+
+
+def values(engine: Engine) -> list[int | None]:
+    with Session(engine) as session:
+        return [reading.value for reading in session.exec(select(Insight))]
+
+
+def test_an_export_is_handed_to_the_worker_without_its_name(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log
+) -> None:
+    desk = desk_in(Role.STAFF)
+    with Session(engine, expire_on_commit=False) as session:
+        account = session.exec(select(Account).where(Account.programme_id == scene.cast.programme.id)).one()
+
+    desk.send(
+        "/reach/imports",
+        {"account": str(account.id), "file": (io.BytesIO(EXPORT.encode()), "Frau Beispiel.csv")},
+    )
+
+    with Session(engine, expire_on_commit=False) as session:
+        work = session.exec(select(Work).where(Work.kind == WorkKind.IMPORT_INSIGHTS)).one()
+        assert work.order["name"] == "export.csv"
+        assert EXPORT.encode() not in (work.upload or b"")
+    assert desk.get(f"/reach/imports/{work.id}").status_code == 200
+
+
+def test_an_unmatched_row_is_attached_on_the_screen(engine: Engine, row: UnmatchedRow, desk_in: Log) -> None:
+    desk = desk_in(Role.LEAD)
+    assert "Etwas" in desk.get("/reach/unmatched").get_data(as_text=True)
+    with Session(engine, expire_on_commit=False) as session:
+        publication = session.exec(select(Publication)).one()
+
+    refused = desk.send(f"/reach/unmatched/{row.id}/attach", {"url": "https://elsewhere.example/123456"})
+    assert refused.status_code == 422
+    assert values(engine) == []
+    desk.send(f"/reach/unmatched/{row.id}/attach", {"url": publication.url, "publication": ""})
+
+    assert values(engine) == [77]
+    assert "Every row belongs to a post" in desk.get("/reach/unmatched").get_data(as_text=True)
+
+
+def test_a_row_of_others_is_dismissed(engine: Engine, row: UnmatchedRow, desk_in: Log) -> None:
+    desk_in(Role.ADMIN).send(f"/reach/unmatched/{row.id}/dismiss", {})
+
+    assert values(engine) == []
+
+
+def test_figures_typed_in_stand_on_the_page_of_the_post_with_their_source(
+    engine: Engine, out: Placement, desk_in: Log
+) -> None:
+    desk = desk_in(Role.ADVISOR)
+    with Session(engine, expire_on_commit=False) as session:
+        publication = session.exec(select(Publication)).one()
+    address = f"/reach/publications/{publication.id}"
+
+    assert desk.send(f"{address}/figures", {"views": "12 %"}).status_code == 422
+    desk.send(f"{address}/figures", {"views": "1.250", "comments": ""})
+
+    text = desk.get(address).get_data(as_text=True)
+    assert "1,250" in text
+    assert "typed in by hand" in text
+    assert values(engine) == [1250]

@@ -1,0 +1,185 @@
+"""Exports of figures: taking them in, what became of them, and rows that wait for a person."""
+
+from __future__ import annotations
+
+from flask import Response as FlaskResponse
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.errors import NotFound
+from campaigns.placements.queries import accounts_of, get_account
+from campaigns.reach.actions import attach_row, dismiss_row
+from campaigns.reach.actions.attaching import get_row, open_rows
+from campaigns.reach.publications import near_publications
+from campaigns.reach.queries import recent_exports
+from campaigns.reach.rules import check_can_import_figures
+from campaigns.vocabulary import WorkKind, WorkStatus
+from campaigns.work.actions import request_work
+from campaigns.work.models import Work
+from campaigns.work.queries import get_work, recent_work
+from campaigns.work.sealing import seal
+from web import database, identity
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.reach_words import metric_word
+from web.review_words import channel_word
+from web.views.needs.blueprint import sealing_key
+from web.views.reach.blueprint import reach_pages, tabs
+
+KINDS = ("csv", "tsv", "txt", "xlsx", "xls", "zip")
+MOST_CHOICES = 60
+
+
+@reach_pages.get("/reach/imports")
+@page(needs=check_can_import_figures)
+def imports() -> Response:
+    return _form(Form())
+
+
+@reach_pages.post("/reach/imports")
+@page(needs=check_can_import_figures)
+def take_in() -> Response:
+    """Hands the export to the worker."""
+    form = Form.posted()
+    with form.catching():
+        account = get_account(session(), form.number("account"))
+        identity.enter_programme(account.programme_id)
+        file = form.file("file")
+        work = request_work(
+            session(),
+            kind=WorkKind.IMPORT_INSIGHTS,
+            programme_id=account.programme_id,
+            subject_id=account.id,
+            by=identity.actor(),
+            now=database.now(),
+            order={
+                "name": _kind(file.filename),
+                "choices": _choices(form),
+                "as_of": form.text("as_of", longest=10),
+            },
+            upload=seal(file.read(), sealing_key()),
+        )
+        return done(url_for("reach.imported", work_id=work.id))
+    return _form(form)
+
+
+@reach_pages.get("/reach/imports/<int:work_id>")
+@page(needs=check_can_import_figures)
+def imported(work_id: int) -> Response:
+    """How far the taking in is, and what became of the export."""
+    work = _opened(work_id)
+    return show(
+        "reach/imported.html",
+        work=work,
+        account=get_account(session(), work.subject_id or 0),
+        result=work.result,
+        is_done=work.status is WorkStatus.DONE,
+        metric_word=metric_word,
+        channel_word=channel_word,
+        tabs=tabs(),
+    )
+
+
+@reach_pages.get("/reach/imports/<int:work_id>/ended")
+@page(needs=check_can_import_figures)
+def import_ended(work_id: int) -> FlaskResponse:
+    """Asked while an export is taken in: nothing until then; then the page is to be loaded once more."""
+    ended = _opened(work_id).ended_at is not None
+    return FlaskResponse(status=204, headers={"HX-Refresh": "true"} if ended else {})
+
+
+@reach_pages.get("/reach/unmatched")
+@page(needs=check_can_import_figures)
+def unmatched() -> Response:
+    return _unmatched(Form(), None)
+
+
+@reach_pages.post("/reach/unmatched/<int:row_id>/attach")
+@page(needs=check_can_import_figures)
+def attach(row_id: int) -> Response:
+    """This row is about that post."""
+    form = Form.posted()
+    with form.catching():
+        row = get_row(session(), row_id)
+        identity.enter_programme(row.programme_id)
+        chosen = form.text("publication", longest=12)
+        attach_row(
+            session(),
+            row=row,
+            url=form.text("url", longest=500),
+            publication_id=int(chosen) if chosen.isdecimal() else None,
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(url_for("reach.unmatched"), _("The figures belong to that post now."))
+    return _unmatched(form, row_id)
+
+
+@reach_pages.post("/reach/unmatched/<int:row_id>/dismiss")
+@page(needs=check_can_import_figures)
+def dismiss(row_id: int) -> Response:
+    """This row is about no post of ours."""
+    row = get_row(session(), row_id)
+    identity.enter_programme(row.programme_id)
+    dismiss_row(session(), row=row, by=identity.actor(), now=database.now())
+    return done(url_for("reach.unmatched"), _("Noted. Later exports do not ask about this post again."))
+
+
+def _unmatched(form: Form, wrong: int | None) -> Response:
+    programme_id = identity.programme().id or 0
+    rows = open_rows(session(), programme_id=programme_id)
+    return show(
+        "reach/unmatched.html",
+        rows=rows,
+        form=form,
+        wrong=wrong,
+        near=near_publications(session(), programme_id=programme_id, rows=rows),
+        metric_word=metric_word,
+        tabs=tabs(),
+        status=form.status,
+    )
+
+
+def _form(form: Form) -> Response:
+    programme_id = identity.programme().id or 0
+    open_work = [
+        row
+        for row in recent_work(session(), programme_id=programme_id)
+        if row.kind is WorkKind.IMPORT_INSIGHTS and row.ended_at is None
+    ]
+    return show(
+        "reach/imports.html",
+        form=form,
+        accounts=[
+            (str(each.id), f"{each.name} ({channel_word(each.channel)})")
+            for each in accounts_of(session(), programme_id=programme_id)
+        ],
+        exports=recent_exports(session(), programme_id=programme_id),
+        open_work=open_work,
+        channel_word=channel_word,
+        tabs=tabs(),
+        status=form.status,
+    )
+
+
+def _choices(form: Form) -> list[str]:
+    """One COLUMN=FIELD a line, as a person corrected the columns."""
+    lines = (line.strip() for line in form.text("columns", longest=4000).splitlines())
+    return [line for line in lines if line][:MOST_CHOICES]
+
+
+def _opened(work_id: int) -> Work:
+    work = get_work(session(), work_id)
+    if work.kind is not WorkKind.IMPORT_INSIGHTS or work.programme_id is None:
+        raise NotFound("There is no such import.")
+    identity.enter_programme(work.programme_id)
+    return work
+
+
+def _kind(name: str | None) -> str:
+    """What is kept of a file's name: its kind. The name itself may name somebody."""
+    ending = (name or "").rpartition(".")[2].casefold()
+    return f"export.{ending}" if ending in KINDS else "export"

@@ -1,0 +1,87 @@
+"""One publication: every reading of its counters, where each comes from; and figures typed in by hand."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.errors import BadInput
+from campaigns.placements.rules import can_post_by_hand, check_can_post_by_hand
+from campaigns.reach.actions import type_figures
+from campaigns.reach.metrics import OF_POSTS, Metric, all_definitions
+from campaigns.reach.publications import get_shown
+from campaigns.reach.queries import latest_of, series_of
+from campaigns.reach.rules import check_can_see_post
+from web import database, identity
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.reach_words import metric_word, source_word
+from web.review_words import channel_word
+from web.views.reach.blueprint import reach_pages
+from web.words import said
+
+#: What a person can read off a screen in a group.
+TYPED = tuple(metric for metric in OF_POSTS if metric not in (Metric.ENGAGEMENTS, Metric.FOLLOWS))
+
+
+@reach_pages.get("/reach/publications/<int:publication_id>")
+@page(needs=check_can_see_post)
+def publication(publication_id: int) -> Response:
+    return _shown(publication_id, Form())
+
+
+@reach_pages.post("/reach/publications/<int:publication_id>/figures")
+@page(needs=check_can_post_by_hand)
+def figures(publication_id: int) -> Response:
+    """Figures that a person read off a screen."""
+    form = Form.posted()
+    with form.catching():
+        found = get_shown(session(), publication_id)
+        identity.enter_programme(found.publication.programme_id)
+        type_figures(
+            session(),
+            publication=found.publication,
+            figures=_typed(form),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(url_for("reach.publication", publication_id=publication_id), _("The figures are noted."))
+    return _shown(publication_id, form)
+
+
+def _typed(form: Form) -> dict[Metric, int]:
+    found: dict[Metric, int] = {}
+    for metric in TYPED:
+        text = form.text(str(metric), longest=20)
+        if not text:
+            continue
+        plain = text.replace(".", "").replace(",", "").replace(" ", "")
+        if not plain.isdecimal():
+            raise BadInput(
+                "Write a whole number, or leave the field empty if it is not known.", field=str(metric)
+            )
+        found[metric] = int(plain)
+    return found
+
+
+def _shown(publication_id: int, form: Form) -> Response:
+    found = get_shown(session(), publication_id)
+    identity.enter_programme(found.publication.programme_id)
+    return show(
+        "reach/publication.html",
+        shown=found,
+        form=form,
+        latest=latest_of(session(), publication_id),
+        series=series_of(session(), publication_id),
+        typed=TYPED,
+        may_type=can_post_by_hand(identity.actor()),
+        definitions=all_definitions(),
+        metric_word=metric_word,
+        source_word=source_word,
+        channel_word=channel_word,
+        said=said,
+        status=form.status,
+    )
