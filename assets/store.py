@@ -106,10 +106,9 @@ class Store:
             Path(path).rename(aside)
         except FileNotFoundError:
             return False
-        if self._put_at(str(aside)) >= put_before:
-            if not Path(path).exists():
-                aside.rename(path)
-                return False
+        if self._put_at(str(aside)) >= put_before and not Path(path).exists():
+            aside.rename(path)
+            return False
         aside.unlink(missing_ok=True)
         return not Path(path).exists()
 

@@ -19,6 +19,9 @@ from assets.store import Store
 from campaigns.approvals.models import Approval, Proof
 from campaigns.clock import system_clock
 from campaigns.content.models import Campaign, Rendition, Variant
+from campaigns.content.rendering.making import Made
+from campaigns.content.rendering.orders import RenderOrder, render_orders
+from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import session_scope
 from campaigns.errors import Refusal
 from campaigns.keeping.collecting import collect_files
@@ -71,10 +74,21 @@ class House:
 
     def render(self, session: Session, tag: str) -> None:
         for campaign in session.exec(select(Campaign)).all():
-            builders.give_pictures(session, campaign, now=NOW, tag=tag)
-        for row in session.exec(select(Rendition).where(col(Rendition.current).is_(True))).all():
-            for variant in session.exec(select(Variant)).all():
-                self.store.put(f"{tag}{variant.id}{row.format}".encode(), row.media_type)
+            orders = render_orders(session, campaign_id=campaign.id or 0, store=self.store)
+            record_renditions(session, made=[self._made(order, tag) for order in orders], now=NOW)
+
+    def _made(self, order: RenderOrder, tag: str) -> Made:
+        content = f"{tag}{order.variant_id}{order.spec.format}".encode()
+        return Made(
+            order=order,
+            digest=self.store.put(content, order.media_type),
+            width=1080,
+            height=1080,
+            size=len(content),
+            layout_version="1",
+            renderer="test",
+            fit={},
+        )
 
     def approve(self, session: Session, tag: str) -> None:
         for variant in session.exec(select(Variant)).all():
