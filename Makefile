@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary golden bench dev
+.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary fuzz-media golden bench dev
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -59,6 +59,10 @@ golden: setup
 # Real texts through every layout, format and language; ONLY=--articles for the articles alone, EVERY for a part.
 proof-layouts: setup
 	@$(BIN)/python -m tests.assets.proving --every $(or $(EVERY),1) $(ONLY)
+
+# Broken pictures and sounds, and playlists that call themselves sound, at the locked room.
+fuzz-media: setup
+	@$(BIN)/python -m tests.assets.sandbox.fuzz --pictures $(or $(PICTURES),20000) --sounds $(or $(SOUNDS),3000)
 
 # What the checks of copy find: seeded faults and clean pairs in every language, PAIRS of each, and pairs written by hand.
 checks: setup
