@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from importlib.metadata import version
 
 import pysqlite3
 
+from assets.sandbox.room import Level, level
 from campaigns.clock import zone
 from campaigns.db import FIXED_SQLITE, sqlite_is_fixed
 from campaigns.doctor.finding import Finding, fails, note, well
@@ -73,30 +73,19 @@ def check_ffmpeg(programme: str | None = None) -> Finding:
     return well("ffmpeg", "{found}.", found=" ".join(said.split()[:3]))
 
 
-def check_sandbox(programme: str | None = None) -> Finding:
-    """Whether files from outside can be opened in a locked room, or only under limits."""
-    path = programme or shutil.which("bwrap")
-    remedy = "For the stronger one: sudo apt-get install bubblewrap."
-    if path is None:
-        return note(
-            "sandbox",
-            "Bubblewrap is not installed; uploads are opened in a process of their own with limits, but with the "
-            "rights of this account.",
-            remedy,
-        )
-    try:
-        subprocess.run(
-            [path, "--ro-bind", "/", "/", "--unshare-all", "--die-with-parent", "true"],
-            capture_output=True, timeout=PATIENCE, check=True, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
-        return note(
-            "sandbox",
-            "Bubblewrap is installed but may not open a room here (often so in containers); uploads are opened in a "
-            "process of their own with limits.",
-            "Allow user namespaces for the account that runs Litfass.",
-        )
-    return well("sandbox", "Bubblewrap opens a room without network and files.")
+def check_sandbox(found: Level | None = None) -> Finding:
+    """How strong the room is in which files from outside are opened."""
+    found = found or level()
+    if found is Level.BUBBLEWRAP:
+        return well("sandbox", "Bubblewrap opens a room without network and files.")
+    return note(
+        "sandbox",
+        "Uploads are opened without network and under limits, but with the rights of this account."
+        if found is Level.NO_NETWORK
+        else "Uploads are opened under limits, but with network and with the rights of this account.",
+        "For the strongest room: sudo apt-get install bubblewrap; where it is installed, allow user namespaces for "
+        "the account that runs Litfass (containers often forbid them).",
+    )
 
 
 def _bundled_ffmpeg() -> str:

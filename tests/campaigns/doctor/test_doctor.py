@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
+from assets.sandbox.room import Level
 from assets.shaping import ShapingState
 from campaigns.db import make_engine
 from campaigns.doctor import pictures
@@ -104,12 +105,12 @@ def test_an_unfixed_sqlite_is_noted(version: tuple[int, ...]) -> None:
     assert check_sqlite(version).state is State.NOTE
 
 
-@pytest.mark.parametrize("programme", [None, "/bin/false"])
-def test_a_sandbox_that_does_not_open_is_noted(
-    monkeypatch: pytest.MonkeyPatch, programme: str | None
-) -> None:
-    monkeypatch.setenv("PATH", "/nowhere")
-    assert check_sandbox(programme).state is State.NOTE
+def test_the_level_of_the_sandbox_is_told() -> None:
+    assert check_sandbox(Level.BUBBLEWRAP).state is State.WELL
+    weaker = [check_sandbox(each) for each in (Level.NO_NETWORK, Level.LIMITS)]
+    assert [each.state for each in weaker] == [State.NOTE] * 2
+    assert "without network" in str(weaker[0].sentence) and "with network" in str(weaker[1].sentence)
+    assert all("bubblewrap" in each.advice for each in weaker)
 
 
 def test_missing_fribidi_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ def make_films(campaign_id: int) -> Response:
             now=database.now(),
         )
         return done(where)
-    return _shown(campaign, form)
+    return _shown(_campaign(campaign_id), form)
 
 
 @media_pages.get("/media/film/<int:post_id>")
