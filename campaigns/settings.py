@@ -23,6 +23,8 @@ class Settings:
     `home` holds database, files, keys and log; the two URLs move the database and the files elsewhere
     when several machines share them. `frozen_now` stops the clock of one command (tests only). `smtp_url` is
     the mail server, with its password; `mail_from` the address letters come from.
+    `requires_second_factor`: lawyers and admins of every programme work only with a second factor. `oidc_…`: the
+    provider of single sign-on, none without an issuer; `oidc_name` is what the button calls it.
     """
 
     home: Path
@@ -33,6 +35,11 @@ class Settings:
     frozen_now: datetime | None = None
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    requires_second_factor: bool = False
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
 
     @property
     def sends_mail(self) -> bool:
@@ -81,6 +88,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         frozen_now=parse_instant(env["LITFASS_NOW"]) if env.get("LITFASS_NOW") else None,
         smtp_url=env.get("LITFASS_SMTP_URL") or "",
         mail_from=env.get("LITFASS_MAIL_FROM") or "",
+        requires_second_factor=env.get("LITFASS_SECOND_FACTOR") == "required",
+        oidc_issuer=(env.get("LITFASS_OIDC_ISSUER") or ""),
+        oidc_client_id=env.get("LITFASS_OIDC_CLIENT_ID") or "",
+        oidc_client_secret=env.get("LITFASS_OIDC_CLIENT_SECRET") or "",
+        oidc_name=env.get("LITFASS_OIDC_NAME") or "",
     )
 
 

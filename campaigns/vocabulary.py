@@ -30,6 +30,14 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class LinkKind(StrEnum):
+    """What a link that opens a login was made for: asked for by mail, handed over by an admin, a first login."""
+
+    RESET = "reset"
+    HANDED = "handed"
+    INVITE = "invite"
+
+
 class WorkKind(StrEnum):
     """Long work that the worker does."""
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput
-from campaigns.mail.outbox import Envelope, letters_wait, settle_failed, settle_sent, take_letters
+from campaigns.mail.outbox import Envelope, Outbox, letters_wait, settle_failed, settle_sent, take_letters
 from campaigns.mail.server import MailServer, read_mail_server
+from campaigns.people.actions.forgotten import answer_forgotten, forgotten_waits
 from campaigns.settings import secret_key
 from scheduler.deps import Deps
 from scheduler.traces import place_of
@@ -30,6 +31,7 @@ def send_waiting_mail(deps: Deps) -> int:
     if not deps.settings.sends_mail:
         return 0
     now = deps.clock()
+    _answer_forgotten(deps)
     with read_scope(deps.engine) as session:
         if not letters_wait(session, now=now):
             return 0
@@ -42,6 +44,16 @@ def send_waiting_mail(deps: Deps) -> int:
         _all_failed(deps, taken, "unreachable")
         return 0
     return _hand_over(deps, server, taken)
+
+
+def _answer_forgotten(deps: Deps) -> None:
+    """Whoever asked for a new password gets a link, if they have a login."""
+    with read_scope(deps.engine) as session:
+        if not forgotten_waits(session):
+            return
+    box = Outbox(secret_key(deps.settings, "secrets.key"), is_open=True)
+    with session_scope(deps.engine) as session:
+        answer_forgotten(session, outbox=box, base_url=deps.settings.base_url, now=deps.clock())
 
 
 def _hand_over(deps: Deps, server: MailServer, taken: list[Envelope]) -> int:

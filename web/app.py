@@ -27,6 +27,7 @@ from web.errors import init_errors
 from web.formats import init_formats
 from web.frame import init_frame
 from web.identity import check_declarations, init_identity
+from web.interfaces import INTERFACES, LOCALES
 from web.security import init_security, trusted_hosts
 from web.ui import init_components
 from web.uploads import DeskRequest
@@ -37,9 +38,6 @@ MEGABYTE = 1_000_000
 #: The largest file a person may send, and what a form around it may weigh.
 LARGEST_UPLOAD = 20 * MEGABYTE
 FORM_OVERHEAD = MEGABYTE // 2
-INTERFACES = ("de", "en")
-#: English as it is written in Europe: the day before the month.
-LOCALES = {"de": "de", "en": "en_GB"}
 
 
 def create_app(

@@ -55,7 +55,18 @@ def deeds() -> dict[str, Any]:
         "check_rumour": _("began to check a rumour"),
         "close_space": _("closed a group"),
         "confirm_absent": _("confirmed that a post is not there"),
-        "confirm_login": _("gave the password again"),
+        "confirm_login": _("proved again who it is"),
+        "add_passkey": _("added a passkey"),
+        "remove_passkey": _("removed a passkey"),
+        "begin_authenticator": _("began to set up an authenticator app"),
+        "add_authenticator": _("set up an authenticator app"),
+        "remove_authenticator": _("removed an authenticator app"),
+        "new_recovery_codes": _("made new recovery codes"),
+        "forget_factors": _("removed all second factors"),
+        "make_login_link": _("made a link to choose a password"),
+        "tie_sign_on": _("tied a login to single sign-on"),
+        "review_access": _("looked through the list of access"),
+        "demand_second_factor": _("decided whether a second factor is demanded"),
         "confirm_topic": _("confirmed a topic"),
         "create_campaign": _("planned a campaign"),
         "doubt_placement": _("could not tell whether a post arrived"),
@@ -201,6 +212,9 @@ def details() -> dict[str, Any]:
         "found": _("found"),
         "held_out": _("held out"),
         "imported": _("taken in"),
+        "how": _("how"),
+        "demanded": _("demanded"),
+        "people": _("people"),
         "key": _("key"),
         "kind": _("kind"),
         "language": _("language"),
@@ -227,6 +241,18 @@ def details() -> dict[str, Any]:
     }
 
 
+@cache
+def proofs() -> dict[str, Any]:
+    """How somebody proved who they are."""
+    return {
+        "password": _("password"),
+        "code": _("code of an app"),
+        "passkey": _("passkey"),
+        "recovery": _("recovery code"),
+        "provider": _("single sign-on"),
+    }
+
+
 def detail_word(key: str) -> str:
     return str(details().get(key, key.replace("_", " ")))
 
@@ -241,6 +267,8 @@ def detail_value(key: str, value: Any) -> str:
         return moment(datetime.fromisoformat(value))
     if key == "valid_until":
         return day(date.fromisoformat(value))
+    if key == "how":
+        return str(proofs().get(value, value))
     if key == "role" and value in set(Role):
         return label(Role(value))
     named = {

@@ -7,22 +7,26 @@ application refuses to start with.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, cast
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, flash, g, redirect, request, url_for
 from flask import session as form_session
+from flask_babel import gettext as _
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import NotFound
 from campaigns.people.actions.sessions import find_session, touch_session
 from campaigns.people.actor import Actor
+from campaigns.people.factors.queries import factors_of, must_have_factor
 from campaigns.people.models import DeskSession, Person, Programme
 from campaigns.people.queries import load_actor, programmes_of
 from campaigns.people.rules import check_is_member
+from campaigns.settings import Settings
 from web import database
 from web.database import SAFE
 
@@ -30,18 +34,24 @@ Rule = Callable[[Actor], None]
 P = ParamSpec("P")
 Answer = Any
 
+#: Where somebody may go who has yet to set up a second factor.
+OPEN_TO_OWING = frozenset({"profile", "login"})
 TOUCH_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Somebody who is logged in, in the programme they work in now."""
+    """Somebody who is logged in, in the programme they work in now.
+
+    `owes_factor`: a role of theirs demands a second factor, and they have none yet.
+    """
 
     person: Person
     actor: Actor
     programme: Programme | None
     programmes: tuple[Programme, ...]
     desk_session: DeskSession
+    owes_factor: bool = False
 
 
 def anybody(_actor: Actor) -> None:
@@ -64,6 +74,8 @@ def page(
                 identity = current()
                 if identity is None:
                     return _to_login()
+                if identity.owes_factor and request.blueprint not in OPEN_TO_OWING:
+                    return _to_factors()
                 g.needs = needs
                 (needs or anybody)(identity.actor)
             try:
@@ -123,15 +135,19 @@ def enter_programme(programme_id: int) -> Actor:
         with read_scope(database.engine()) as session:
             entered = load_actor(session, identity.person, programme_id)
         there = next(each for each in identity.programmes if each.id == programme_id)
-        g.identity = Identity(
-            person=identity.person,
-            actor=entered,
-            programme=there,
-            programmes=identity.programmes,
-            desk_session=identity.desk_session,
-        )
+        g.identity = replace(identity, actor=entered, programme=there)
         (g.get("needs") or anybody)(entered)
     return actor()
+
+
+def carry_on_as(token_hash: str, confirmed_at: datetime) -> None:
+    """The session of this request lies under a new secret from now on."""
+    identity = current()
+    if identity is not None:
+        row = DeskSession(
+            **{**identity.desk_session.model_dump(), "token_hash": token_hash, "confirmed_at": confirmed_at}
+        )
+        g.identity = replace(identity, desk_session=row)
 
 
 def cookie_name() -> str:
@@ -163,6 +179,12 @@ def clear_cookie(response: Response) -> None:
 def init_identity(app: Flask) -> None:
     """Before the check of forms: ties the form token to the server-side session."""
 
+    @app.after_request
+    def _hand_out_the_new_secret(response: Response) -> Response:
+        if token := g.pop("new_token", None):
+            set_cookie(response, token)
+        return response
+
     @app.before_request
     def _tie_forms_to_the_session() -> None:
         if request.endpoint in (None, "static") or request.blueprint in ("public", "intake"):
@@ -192,12 +214,29 @@ def _identify() -> Identity | None:
         programmes = tuple(programmes_of(session, person.id or 0))
         chosen = _chosen(programmes, desk_session.programme_id)
         who = load_actor(session, person, chosen.id if chosen else None)
+        owes = _owes_factor(session, person, programmes)
         session.expunge_all()
     if moment - desk_session.seen_at >= TOUCH_EVERY:
         with session_scope(database.engine()) as session:
             touch_session(session, token_hash=desk_session.token_hash, now=moment)
     return Identity(
-        person=person, actor=who, programme=chosen, programmes=programmes, desk_session=desk_session
+        person=person,
+        actor=who,
+        programme=chosen,
+        programmes=programmes,
+        desk_session=desk_session,
+        owes_factor=owes,
+    )
+
+
+def _owes_factor(session: Session, person: Person, programmes: tuple[Programme, ...]) -> bool:
+    everywhere = cast(Settings, current_app.extensions["litfass_settings"]).requires_second_factor
+    if not everywhere and not any(each.requires_second_factor for each in programmes):
+        return False
+    number = person.id or 0
+    return (
+        must_have_factor(session, person_id=number, everywhere=everywhere)
+        and not factors_of(session, number).any
     )
 
 
@@ -207,6 +246,17 @@ def _chosen(programmes: tuple[Programme, ...], chosen_id: int | None) -> Program
     named = [each for each in programmes if asked is not None and each.key == asked]
     chosen = [each for each in programmes if each.id == chosen_id]
     return next(iter([*named, *chosen, *programmes]), None)
+
+
+def _to_factors() -> Response:
+    """To the page where a second factor is set up, before anything else."""
+    address = url_for("profile.security")
+    if request.headers.get("HX-Request") == "true":
+        return Response(status=204, headers={"HX-Redirect": address})
+    flash(
+        _("Your role demands a second factor: add a passkey or an authenticator app, then go on."), "waiting"
+    )
+    return redirect(address, code=303)
 
 
 def _to_login() -> Response:

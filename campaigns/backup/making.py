@@ -25,9 +25,11 @@ from campaigns.backup.copying import copy_rows, read_only, snapshot
 from campaigns.backup.files import put_files, take_files
 from campaigns.db import make_engine, session_scope
 from campaigns.errors import Conflict
+from campaigns.mail.models import Mail
 from campaigns.migrations import current_version, migrate, place
 from campaigns.people.audit import record
-from campaigns.people.models import DeskSession, LoginAttempt, Programme
+from campaigns.people.factors.models import HalfLogin, PasskeyChallenge
+from campaigns.people.models import DeskSession, LoginAttempt, LoginLink, Programme
 from campaigns.placements.actions.pauses import pause_sending
 from campaigns.placements.actions.restored import doubt_restored
 from campaigns.placements.models import PublisherLock
@@ -129,8 +131,8 @@ def _check_empty(engine: Engine) -> None:
 
 
 def _set_apart(session: Session, manifest: Manifest, now: datetime) -> int:
-    """What was true of the old machine and is not of this one: who is logged in, who sends, what is on its way."""
-    for table in (PublisherLock, Heartbeat, LoginAttempt):
+    """What was true of the old machine and is not of this one: logins, their links, who sends, what is on its way."""
+    for table in (PublisherLock, Heartbeat, LoginAttempt, LoginLink, HalfLogin, PasskeyChallenge, Mail):
         session.exec(delete(table))
     session.exec(update(DeskSession).where(col(DeskSession.ended_at).is_(None)).values(ended_at=now))
     recover_abandoned(session, now=now, silent_for=timedelta(0))

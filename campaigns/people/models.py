@@ -6,8 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from campaigns.db import UtcDateTime, one_of, word
-from campaigns.vocabulary import Role, Theme
+from campaigns.db import UtcDateTime, one_of, sealed_for, word
+from campaigns.vocabulary import LinkKind, Role, Theme
+
+#: An address that somebody typed is theirs until it turns out to be a login's.
+ADDRESS_PURPOSE = "addresses of forgotten passwords"
 
 
 class Programme(SQLModel, table=True):
@@ -15,6 +18,7 @@ class Programme(SQLModel, table=True):
 
     `jurisdiction` is the country whose law its facts speak of (ISO 3166, lower case). `zone` is where its
     wall times are meant. `lateness_minutes`: a post later than this waits for a person instead of going out.
+    `requires_second_factor`: its lawyers and admins work only with a passkey or an authenticator app.
     """
 
     __tablename__ = "programme"
@@ -41,6 +45,7 @@ class Programme(SQLModel, table=True):
     brand: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     funder: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     is_demo: bool = False
+    requires_second_factor: bool = False
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -93,7 +98,11 @@ class Membership(SQLModel, table=True):
 
 
 class DeskSession(SQLModel, table=True):
-    """A login that is still good. Only the hash of the cookie's secret is stored."""
+    """A login that is still good. Only the hash of the cookie's secret is stored.
+
+    `device` is what the browser says it is, in words ("Firefox, Android"); `proven_by` how the login was proven
+    (password, code, passkey, recovery, provider). `is_new_device`: the browser had not been let in before.
+    """
 
     __tablename__ = "desk_session"
 
@@ -104,7 +113,47 @@ class DeskSession(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     confirmed_at: datetime = Field(sa_type=UtcDateTime)
+    device: str = Field(default="", max_length=60)
+    proven_by: str = Field(default="", max_length=20)
+    is_new_device: bool = False
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LoginLink(SQLModel, table=True):
+    """A link with which somebody chooses a password, once. Only the hash of its secret is stored."""
+
+    __tablename__ = "login_link"
+    __table_args__ = (one_of("kind", LinkKind),)
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: LinkKind = Field(sa_type=word(LinkKind))
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: int | None = None
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ForgottenPassword(SQLModel, table=True):
+    """An address that somebody asked a link for; the worker looks whose it is, then the row goes."""
+
+    __tablename__ = "forgotten_password"
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: bytes = Field(sa_type=sealed_for(ADDRESS_PURPOSE))
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SignOnIdentity(SQLModel, table=True):
+    """Who somebody is at a provider of single sign-on, tied by an address that the provider vouched for."""
+
+    __tablename__ = "sign_on_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject", name="one_person_per_identity"),)
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    issuer: str = Field(primary_key=True, max_length=300)
+    subject: str = Field(max_length=255)
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class LoginAttempt(SQLModel, table=True):

@@ -48,6 +48,11 @@ def check_can_read_audit(actor: Actor) -> None:
     check_holds(actor, Role.ADMIN, Role.LEAD)
 
 
+def check_can_review_access(actor: Actor) -> None:
+    """Who looks through the list of everybody with access, every quarter."""
+    check_holds(actor, Role.LEAD, Role.ADMIN)
+
+
 def check_can_see_doctor(actor: Actor) -> None:
     check_holds(actor, Role.ADMIN)
 
@@ -91,6 +96,10 @@ def can_keep_spaces(actor: Actor) -> bool:
 
 def can_read_audit(actor: Actor) -> bool:
     return _allows(lambda: check_can_read_audit(actor))
+
+
+def can_review_access(actor: Actor) -> bool:
+    return _allows(lambda: check_can_review_access(actor))
 
 
 def can_see_doctor(actor: Actor) -> bool:

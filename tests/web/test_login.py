@@ -15,7 +15,7 @@ from campaigns.people.models import DeskSession, LoginAttempt, Person, Programme
 from campaigns.vocabulary import Role
 from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, Desk, desk_as
-from web.views.login import safe_onward
+from web.letting_in import safe_onward
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.doctor.finding import fails, note, well
 from campaigns.people.actions import add_programme, grant_role
 from campaigns.people.audit import record
-from campaigns.people.models import Membership, Person, Programme
+from campaigns.people.models import LoginLink, Membership, Person, Programme
 from campaigns.people.queries import find_person, load_actor, optional_languages, programme_languages
 from campaigns.placements.models import Account, Space
 from campaigns.settings import Settings
@@ -122,7 +122,17 @@ def test_leaving_out_the_source_language_is_refused_and_the_ticks_stay(
         assert "de" in programme_languages(session, programme.id or 0)
 
 
-def test_a_new_person_gets_a_password_that_opens_the_door(
+LINK = re.compile(r'id="link">http://127\.0\.0\.1:20100(/login/link/[^<]+)<')
+NEW = "seven-paper-kites"
+
+
+def link_on(page: str) -> str:
+    found = LINK.search(page)
+    assert found is not None, page
+    return found.group(1)
+
+
+def test_a_new_person_gets_a_link_that_opens_the_door(
     app: Flask, desk_of: Callable[..., Desk], stranger: Desk
 ) -> None:
     response = desk_of(Role.ADMIN).send(
@@ -135,25 +145,25 @@ def test_a_new_person_gets_a_password_that_opens_the_door(
             "interface": "en",
         },
     )
-    password = re.search(r'id="password">([^<]+)<', response.text)
-    assert password is not None
+    stranger.send(link_on(response.text), {"password": NEW})
 
-    assert stranger.log_in("new@example.org", password.group(1)).status_code == 303
+    assert stranger.log_in("new@example.org", NEW).status_code == 303
     assert "Lawyer · Ukrainian" in stranger.get("/profile").text
 
 
-def test_the_password_is_shown_once_and_kept_nowhere(desk_of: Callable[..., Desk], engine: Engine) -> None:
+def test_the_link_is_shown_once_and_kept_nowhere(desk_of: Callable[..., Desk], engine: Engine) -> None:
     desk = desk_of(Role.ADMIN)
     page = desk.send(
         "/settings/people", {"email": "new@example.org", "name": "N", "role": "board", "interface": "en"}
     ).text
-    password = page.split('id="password">')[1].split("<")[0]
+    token = link_on(page).rpartition("/")[2]
 
     with fresh(engine) as session:
         person = find_person(session, "new@example.org")
+        row = session.exec(select(LoginLink)).one()
     assert person is not None
-    assert password not in str(person.model_dump())
-    assert password not in desk.get(f"/settings/people/{person.id}").text
+    assert token not in str(row.model_dump())
+    assert token not in desk.get(f"/settings/people/{person.id}").text
 
 
 def test_somebody_with_a_login_elsewhere_gets_the_role_and_keeps_the_password(
@@ -240,19 +250,26 @@ def test_a_login_is_disabled_and_opened_again(
 
 
 def test_a_new_password_for_somebody_ends_their_sessions(
-    app: Flask, desk_of: Callable[..., Desk], engine: Engine, programme: Programme, watch: Watch
+    app: Flask,
+    desk_of: Callable[..., Desk],
+    stranger: Desk,
+    engine: Engine,
+    programme: Programme,
+    watch: Watch,
 ) -> None:
     desk, forgetful = desk_of(Role.ADMIN), desk_as(app, engine, watch, programme, Role.STAFF)
     with fresh(engine) as session:
         person = find_person(session, "staff.paper-boats@example.org")
     assert person is not None
 
-    page = desk.send(f"/settings/people/{person.id}/password").text
-    password = page.split('id="password">')[1].split("<")[0]
+    link = link_on(desk.send(f"/settings/people/{person.id}/password").text)
+    assert forgetful.get("/today").status_code == 200
+    stranger.send(link, {"password": NEW})
 
     assert forgetful.get("/today").status_code == 303
     assert forgetful.log_in(person.email).status_code == 422
-    assert forgetful.log_in(person.email, password).status_code == 303
+    assert forgetful.log_in(person.email, NEW).status_code == 303
+    assert stranger.get(link).status_code == 404
 
 
 @pytest.mark.parametrize("deed", ["password", "disable"])

@@ -104,7 +104,7 @@ def of_data() -> Iterator[Found]:
 
 
 def _keywords() -> dict[str, Any]:
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in _files(PACKAGES))
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in _files((*PACKAGES, "web")))
     own = ("_", "gettext", "lazy_gettext", *_refusals(trees))
     return {**dict.fromkeys(own), "ngettext": (1, 2), "lazy_ngettext": (1, 2)}
 

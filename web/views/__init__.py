@@ -2,19 +2,36 @@
 
 from flask import Blueprint
 
-from web.views import gallery, handoffs, health, intake, login, profile, public, reach, today, work
+from web.views import (
+    gallery,
+    handoffs,
+    health,
+    intake,
+    login,
+    login_links,
+    public,
+    reach,
+    second,
+    sign_on,
+    today,
+    work,
+)
 from web.views.calendar import calendar_pages
 from web.views.campaigns import campaign_pages
 from web.views.copy import copy_pages
 from web.views.facts import fact_pages
 from web.views.media import media_pages
 from web.views.needs import needs_pages
+from web.views.profile import profile_pages
 from web.views.review import review_pages
 from web.views.settings import settings
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     login.login_pages,
-    profile.profile_pages,
+    second.second_pages,
+    login_links.link_pages,
+    sign_on.sign_on_pages,
+    profile_pages,
     today.today_pages,
     needs_pages,
     campaign_pages,

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
-from typing import cast
-from urllib.parse import urlsplit
-
-from flask import Blueprint, current_app, flash, make_response, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask import session as form_session
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from campaigns.db import read_scope, session_scope
-from campaigns.people.actions import authenticate, end_session, open_session
-from campaigns.people.actions.logins import refresh_hash
-from campaigns.people.attempts import admit_attempt, forget_attempts, keyed_subject
-from campaigns.people.audit import record
+from campaigns.people.actions import authenticate, end_session
+from campaigns.people.actions.logins import WrongLogin, refresh_hash
+from campaigns.people.factors.actions import prove_with_passkey
+from campaigns.people.factors.challenges import begin_half_login
+from campaigns.people.factors.passkeys import ask_to_prove
+from campaigns.people.factors.queries import factors_of
 from campaigns.people.models import Person
-from campaigns.people.queries import load_actor, normalise_email, programmes_of
-from web import database, identity
+from campaigns.people.queries import normalise_email
+from web import database, identity, passkeys, single_sign_on
 from web.database import SAFE
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
+from web.letters import settings
+from web.letting_in import HALF, admit, admit_address, keyed, let_in, safe_onward
 
 login_pages = Blueprint("login", __name__)
-
-#: A browser that has been let in before keeps this for half a year; it lets its owner in while others guess.
-KNOWN_BROWSER = "litfass-known"
-KNOWN_FOR = 60 * 60 * 24 * 180
 
 
 @login_pages.get("/")
@@ -46,11 +41,42 @@ def login() -> Response:
     if request.method in SAFE:
         if identity.current():
             return redirect(onward or url_for("today.today"), code=303)
-        return show("login.html", form=Form(), onward=onward)
+        return shown(Form(), onward)
     form = Form.posted()
     with form.catching():
-        return _let_in(form, onward or url_for("today.today"))
-    return show("login.html", form=form, onward=onward, status=form.status)
+        return _look_at_password(form, onward)
+    return shown(form, onward)
+
+
+@login_pages.post("/login/passkey/question")
+@page(public=True)
+def passkey_question() -> Response:
+    """What the device has to sign; any passkey of this desk will do."""
+    admit_address(keyed("passkey", request.remote_addr or ""))
+    return passkeys.as_json(ask_to_prove(place=passkeys.place(), challenge=passkeys.ask("login"), allowed=()))
+
+
+@login_pages.post("/login/passkey")
+@page(public=True)
+def passkey() -> Response:
+    """A passkey alone: the device has asked for its PIN or a finger, so it is two factors in one."""
+    onward, form = safe_onward(request.args.get("next")), Form.posted()
+    with form.catching():
+        challenge = passkeys.take("login")
+        with session_scope(database.engine()) as session:
+            person = challenge and prove_with_passkey(
+                session,
+                answer=form.value(passkeys.ANSWER),
+                place=passkeys.place(),
+                challenge=challenge,
+                person_id=None,
+                now=database.now(),
+            )
+            person_id = person.id if person else None
+        if person_id is None:
+            raise WrongLogin("This passkey opens nothing here. Log in with your password.")
+        return let_in(person_id, how="passkey", onward=onward or url_for("today.today"))
+    return shown(form, onward)
 
 
 @login_pages.post("/logout")
@@ -69,69 +95,32 @@ def logout() -> Response:
     return response
 
 
-def _let_in(form: Form, onward: str) -> Response:
-    """Counts the try, looks at the password, opens a session: three transactions, none open while hashing."""
-    email, password = normalise_email(form.value("email")), form.value("password")
-    engine, moment = database.engine(), database.now()
-    account_key = _keyed("account", f"{email}:{_known_browser(email)}")
-    address_key = _keyed("address", request.remote_addr or "")
-    with session_scope(engine) as session:
-        admit_attempt(session, account_key=account_key, address_key=address_key, now=moment)
-    with read_scope(engine) as session:
-        person = authenticate(session, email=email, password=password)
-        session.expunge_all()
-    with session_scope(engine) as session:
-        person = session.get_one(Person, person.id)
-        refresh_hash(session, person=person, password=password)
-        forget_attempts(session, account_key=account_key)
-        programmes = programmes_of(session, person.id or 0)
-        chosen = programmes[0].id if programmes else None
-        opened = open_session(session, person=person, programme_id=chosen, now=moment)
-        who = load_actor(session, person, chosen)
-        record(session, action="log_in", subject="person", subject_id=person.id, by=who, now=moment)
-    form_session.clear()
-    form_session["csrf_token"] = opened.row.csrf_secret
-    response = make_response(redirect(onward, code=303))
-    identity.set_cookie(response, opened.token)
-    _remember_browser(response, email)
-    return response
-
-
-def safe_onward(address: str | None) -> str | None:
-    """An address of this desk to go on to; anything else is dropped, so that nobody is led elsewhere."""
-    if not address or not address.startswith("/") or "\\" in address or len(address) > 500:
-        return None
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or address.startswith("//") or any(ord(each) < 32 for each in address):
-        return None
-    return address
-
-
-def _keyed(kind: str, value: str) -> str:
-    return keyed_subject(cast(bytes, current_app.config["SECRET_KEY"]), kind, value)
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=KNOWN_BROWSER)
-
-
-def _known_browser(email: str) -> str:
-    """Says which browser this is if it has been let in to this account before, '' otherwise."""
-    try:
-        account, browser = _signer().loads(request.cookies.get(KNOWN_BROWSER, ""))
-    except (BadSignature, ValueError, TypeError):
-        return ""
-    return str(browser) if account == _keyed("account", email) else ""
-
-
-def _remember_browser(response: Response, email: str) -> None:
-    browser = _known_browser(email) or token_hex(8)
-    response.set_cookie(
-        KNOWN_BROWSER,
-        str(_signer().dumps([_keyed("account", email), browser])),
-        max_age=KNOWN_FOR,
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-        path="/login",
+def shown(form: Form, onward: str | None) -> Response:
+    """The login page."""
+    return show(
+        "login/login.html",
+        form=form,
+        onward=onward,
+        passkeys_possible=passkeys.place().is_possible,
+        provider=single_sign_on.name(),
+        sends_mail=settings().sends_mail,
+        status=form.status,
     )
+
+
+def _look_at_password(form: Form, onward: str | None) -> Response:
+    """Counts the try, looks at the password, then lets in or asks on; no transaction is open while hashing."""
+    email, password = normalise_email(form.value("email")), form.value("password")
+    admitted = admit(email)
+    with read_scope(database.engine()) as session:
+        person = authenticate(session, email=email, password=password)
+        has_factors = factors_of(session, person.id or 0).any
+        person_id = person.id or 0
+    with session_scope(database.engine()) as session:
+        person = session.get_one(Person, person_id)
+        refresh_hash(session, person=person, password=password)
+        token = begin_half_login(session, person=person, now=database.now()) if has_factors else None
+    if token is None:
+        return let_in(person_id, how="password", onward=onward or url_for("today.today"), admitted=admitted)
+    form_session[HALF] = token
+    return redirect(url_for("second.ask", next=onward), code=303)

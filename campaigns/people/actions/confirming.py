@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session
 
+from campaigns.people.actions.sessions import renew_session
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import DeskSession
 
-#: How long a given password counts for decisions that others rely on.
+#: How long a given proof counts for decisions that others rely on.
 FRESH = timedelta(minutes=10)
 
 
@@ -19,11 +20,13 @@ def is_fresh(desk_session: DeskSession, now: datetime) -> bool:
     return now - desk_session.confirmed_at < FRESH
 
 
-def confirm_session(session: Session, *, token_hash: str, by: Actor, now: datetime) -> None:
-    """Notes that the password was given again in this session, which goes on under its own secret."""
-    session.exec(
-        update(DeskSession)
-        .where(col(DeskSession.token_hash) == token_hash, col(DeskSession.ended_at).is_(None))
-        .values(confirmed_at=now)
+def confirm_session(session: Session, *, token_hash: str, by: Actor, how: str, now: datetime) -> str:
+    """Notes that the person has proven again who they are; the session goes on under a new secret, for the cookie.
+
+    `how`: password, code or passkey.
+    """
+    token = renew_session(session, token_hash=token_hash, now=now)
+    record(
+        session, action="confirm_login", subject="person", subject_id=by.person_id, by=by, now=now, how=how
     )
-    record(session, action="confirm_login", subject="person", subject_id=by.person_id, by=by, now=now)
+    return token

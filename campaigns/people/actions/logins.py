@@ -10,6 +10,7 @@ from campaigns.errors import BadInput, Refusal
 from campaigns.people.actions.sessions import end_all_sessions
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.people.factors.challenges import end_half_logins_of
 from campaigns.people.models import Person
 from campaigns.people.passwords import check_password, hash_password, needs_rehash, password_matches
 from campaigns.people.queries import find_person
@@ -61,6 +62,7 @@ def set_password(
     session.add(person)
     session.flush()
     end_all_sessions(session, person_id=person.id or 0, now=now, keep=keep_session)
+    end_half_logins_of(session, person_id=person.id or 0)
     record(session, action="set_password", subject="person", subject_id=person.id, by=by, now=now)
     return person
 
@@ -74,6 +76,7 @@ def disable_person(session: Session, *, person: Person, by: Actor | None, now: d
         session.add(person)
         session.flush()
         end_all_sessions(session, person_id=person.id or 0, now=now)
+        end_half_logins_of(session, person_id=person.id or 0)
         record(session, action="disable_person", subject="person", subject_id=person.id, by=by, now=now)
     return person
 

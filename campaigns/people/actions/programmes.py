@@ -106,6 +106,25 @@ def change_programme(
     return programme
 
 
+def demand_second_factor(
+    session: Session, *, programme: Programme, demanded: bool, by: Actor | None, now: datetime
+) -> None:
+    """Whether lawyers and admins of the programme work only with a passkey or an authenticator app."""
+    programme.requires_second_factor = demanded
+    session.add(programme)
+    session.flush()
+    record(
+        session,
+        action="demand_second_factor",
+        subject="programme",
+        subject_id=programme.id,
+        by=by,
+        programme_id=programme.id,
+        now=now,
+        demanded=demanded,
+    )
+
+
 def set_programme_languages(
     session: Session,
     *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,7 +25,14 @@ class OpenedSession:
 
 
 def open_session(
-    session: Session, *, person: Person, programme_id: int | None, now: datetime
+    session: Session,
+    *,
+    person: Person,
+    programme_id: int | None,
+    now: datetime,
+    device: str = "",
+    proven_by: str = "password",
+    is_new_device: bool = False,
 ) -> OpenedSession:
     """Begins a session under a new secret; whatever the browser carried before is worth nothing."""
     token = secrets.token_urlsafe(32)
@@ -36,6 +44,9 @@ def open_session(
         created_at=now,
         seen_at=now,
         confirmed_at=now,
+        device=device[:60],
+        proven_by=proven_by,
+        is_new_device=is_new_device,
     )
     session.add(row)
     session.flush()
@@ -68,6 +79,49 @@ def touch_session(session: Session, *, token_hash: str, now: datetime) -> None:
         .where(col(DeskSession.token_hash) == token_hash, col(DeskSession.ended_at).is_(None))
         .values(seen_at=now)
     )
+
+
+def renew_session(session: Session, *, token_hash: str, now: datetime) -> str:
+    """Puts the session under a new secret, after its person has proven again who they are; the old one opens nothing.
+
+    The new secret for the cookie. A session that ended meanwhile stays ended.
+    """
+    token = secrets.token_urlsafe(32)
+    session.exec(
+        update(DeskSession)
+        .where(col(DeskSession.token_hash) == token_hash, col(DeskSession.ended_at).is_(None))
+        .values(token_hash=hash_token(token), confirmed_at=now, seen_at=now)
+    )
+    return token
+
+
+def list_sessions(session: Session, *, person_id: int, now: datetime) -> Sequence[DeskSession]:
+    """The person's sessions that are still good, the latest used first."""
+    return session.exec(
+        select(DeskSession)
+        .where(
+            DeskSession.person_id == person_id,
+            col(DeskSession.ended_at).is_(None),
+            col(DeskSession.seen_at) > now - IDLE,
+            col(DeskSession.created_at) > now - ABSOLUTE,
+        )
+        .order_by(col(DeskSession.seen_at).desc())
+    ).all()
+
+
+def end_own_session(session: Session, *, person_id: int, mark: str, now: datetime) -> bool:
+    """Ends the session of the person whose hash begins with `mark`; whether there was one."""
+    found = [
+        each for each in list_sessions(session, person_id=person_id, now=now) if session_mark(each) == mark
+    ]
+    for each in found:
+        end_session(session, token_hash=each.token_hash, now=now)
+    return bool(found)
+
+
+def session_mark(row: DeskSession) -> str:
+    """How a list names a session: the beginning of a hash, from which nothing can be opened."""
+    return row.token_hash[:16]
 
 
 def choose_programme(session: Session, *, token_hash: str, programme_id: int) -> None:

@@ -1,6 +1,7 @@
 """Settings: behind the road, what it runs on. One file per screen."""
 
 from web.views.settings import (
+    access,
     accounts,
     audit,
     doctor,
@@ -16,6 +17,7 @@ from web.views.settings import (
 from web.views.settings.blueprint import settings
 
 __all__ = [
+    "access",
     "accounts",
     "audit",
     "doctor",

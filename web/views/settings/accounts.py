@@ -14,7 +14,7 @@ from campaigns.placements.queries import accounts_of, get_account
 from campaigns.placements.rules import check_can_pause_account
 from campaigns.planning.request import parse_slot
 from campaigns.vocabulary import DeliveryMode
-from web import database, identity
+from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -31,6 +31,8 @@ def accounts() -> Response:
 @settings.post("/accounts")
 @page(needs=check_can_manage_accounts)
 def accounts_add() -> Response:
+    if question := step_up.asked(back=url_for("settings.accounts")):
+        return question
     form = Form.posted()
     with form.catching():
         here = identity.programme()

@@ -17,6 +17,7 @@ settings = Blueprint("settings", __name__, url_prefix="/settings")
 SCREENS = (
     ("settings.programme", _("Programme"), rules.can_see_settings),
     ("settings.people", _("People"), rules.can_manage_people),
+    ("settings.access", _("Access"), rules.can_review_access),
     ("settings.languages", _("Languages"), rules.can_see_settings),
     ("settings.accounts", _("Accounts"), rules.can_see_settings),
     ("settings.spaces", _("Groups"), rules.can_keep_spaces),

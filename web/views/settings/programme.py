@@ -12,10 +12,11 @@ from campaigns.needs.actions import forget_words, keep_words, stop_keeping_words
 from campaigns.needs.kept_words import words_kept
 from campaigns.needs.redaction.measured import measured_names
 from campaigns.people.actions import change_programme
+from campaigns.people.actions.programmes import demand_second_factor
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
 from campaigns.people.rules import check_can_change_programme, check_can_see_settings
-from web import database, identity
+from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -56,6 +57,22 @@ def programme_change() -> Response:
         )
         return done(url_for("settings.programme"), _("Saved."))
     return _shown(form, _programme())
+
+
+@settings.post("/programme/second-factor")
+@page(needs=check_can_change_programme)
+def programme_second_factor() -> Response:
+    """Whether lawyers and admins of the programme work only with a second factor."""
+    if question := step_up.asked(back=url_for("settings.programme")):
+        return question
+    demand_second_factor(
+        session(),
+        programme=_programme(),
+        demanded=Form.posted().value("demanded") == "yes",
+        by=identity.actor(),
+        now=database.now(),
+    )
+    return done(url_for("settings.programme"), _("Saved."))
 
 
 @settings.post("/programme/words")

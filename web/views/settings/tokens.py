@@ -13,7 +13,7 @@ from campaigns.needs.rules import check_can_manage_tokens
 from campaigns.needs.tokens.actions import issue_token, revoke_token
 from campaigns.needs.tokens.queries import tokens_of
 from campaigns.people.queries import get_programme, names_of
-from web import database, identity
+from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -31,6 +31,8 @@ def tokens() -> Response:
 @page(needs=check_can_manage_tokens)
 def tokens_issue() -> Response:
     """Shows the token on this very answer: no address leads to it a second time."""
+    if question := step_up.asked(back=url_for("settings.tokens")):
+        return question
     form = Form.posted()
     with form.catching():
         row, token = issue_token(

@@ -1,36 +1,28 @@
-"""What belongs to the person alone: name, password, language, look, and the programme they work in now."""
+"""What belongs to the person alone: name, language, look, and the programme they work in now."""
 
 from __future__ import annotations
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask import session as form_session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from campaigns.errors import BadInput, NotFound
-from campaigns.people.actions import change_profile, choose_programme, set_password
-from campaigns.people.models import Person
-from campaigns.people.passwords import password_matches
+from campaigns.errors import NotFound
+from campaigns.people.actions import change_profile, choose_programme
 from campaigns.vocabulary import Theme
 from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import anybody, page
-from web.views.login import safe_onward
-
-profile_pages = Blueprint("profile", __name__)
-
-
-def _me() -> Person:
-    """The person of this request, in this request's transaction."""
-    return session().get_one(Person, identity.actor().person_id)
+from web.letting_in import safe_onward
+from web.views.profile.blueprint import me, profile_pages
 
 
 @profile_pages.get("/profile")
 @page(needs=anybody)
 def profile() -> Response:
-    return _shown(Form(start=_start()), Form())
+    return _shown(Form(start=_start()))
 
 
 @profile_pages.post("/profile")
@@ -40,7 +32,7 @@ def change() -> Response:
     with form.catching():
         change_profile(
             session(),
-            person=_me(),
+            person=me(),
             name=form.text("name"),
             interface=form.text("interface"),
             theme=form.text("theme"),
@@ -48,30 +40,7 @@ def change() -> Response:
             now=database.now(),
         )
         return done(url_for("profile.profile"), _("Saved."))
-    return _shown(form, Form(), status=form.status)
-
-
-@profile_pages.post("/profile/password")
-@page(needs=anybody)
-def change_password() -> Response:
-    form = Form.posted()
-    who = identity.current()
-    with form.catching():
-        person = _me()
-        if not password_matches(person.password_hash, form.value("current_password")):
-            raise BadInput("This is not your present password.", field="current_password")
-        set_password(
-            session(),
-            person=person,
-            password=form.value("password"),
-            by=identity.actor(),
-            now=database.now(),
-            keep_session=who.desk_session.token_hash if who else None,
-        )
-        return done(
-            url_for("profile.profile"), _("The password is changed. Everywhere else you are logged out now.")
-        )
-    return _shown(Form(start=_start()), form, status=form.status)
+    return _shown(form)
 
 
 @profile_pages.post("/switch")
@@ -87,7 +56,7 @@ def switch() -> Response:
         return done(onward)
     change_profile(
         session(),
-        person=_me(),
+        person=me(),
         name=who.person.name,
         interface=interface or who.person.interface,
         theme=theme or who.person.theme.value,
@@ -110,9 +79,9 @@ def choose() -> Response:
 
 
 def _start() -> dict[str, str]:
-    person = _me()
+    person = me()
     return {"name": person.name, "interface": person.interface, "theme": person.theme.value}
 
 
-def _shown(form: Form, password_form: Form, status: int = 200) -> Response:
-    return show("profile.html", form=form, password_form=password_form, themes=list(Theme), status=status)
+def _shown(form: Form) -> Response:
+    return show("profile/profile.html", form=form, themes=list(Theme), status=form.status)

@@ -1,0 +1,140 @@
+"""Letting somebody in: the limiter, the half login, the session, its cookies, and the notice to its owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import current_app, make_response, redirect, request, url_for
+from flask import session as form_session
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlmodel import Session, select
+from werkzeug.wrappers import Response
+
+from campaigns.db import session_scope
+from campaigns.people.actions import open_session
+from campaigns.people.attempts import admit_attempt, forget_attempts, keyed_subject
+from campaigns.people.audit import record
+from campaigns.people.models import DeskSession, Person
+from campaigns.people.queries import load_actor, programmes_of
+from web import database, identity
+from web.devices import device_of
+from web.letters import write_to
+
+#: A browser that has been let in before keeps this for half a year; it lets its owner in while others guess.
+KNOWN_BROWSER = "litfass-known"
+KNOWN_FOR = 60 * 60 * 24 * 180
+#: Where the form cookie keeps the token of a half login.
+HALF = "half_login"
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A try that the limiter let through. `forget` it when the login is whole."""
+
+    account_key: str
+
+
+def admit(email: str) -> Admitted:
+    """Counts a try for the account and for the address, in a transaction of its own; refuses too many."""
+    account_key = keyed("account", f"{email}:{_known_browser(email)}")
+    admit_address(account_key)
+    return Admitted(account_key)
+
+
+def admit_address(subject: str) -> None:
+    """Counts a try of `subject` and of the address this request comes from."""
+    with session_scope(database.engine()) as session:
+        admit_attempt(
+            session,
+            account_key=subject,
+            address_key=keyed("address", request.remote_addr or ""),
+            now=database.now(),
+        )
+
+
+def let_in(person_id: int, *, how: str, onward: str, admitted: Admitted | None = None) -> Response:
+    """Opens the session and answers with its cookies. `how` is what the login was proven by."""
+    moment = database.now()
+    with session_scope(database.engine()) as session:
+        person = session.get_one(Person, person_id)
+        if admitted is not None:
+            forget_attempts(session, account_key=admitted.account_key)
+        programmes = programmes_of(session, person_id)
+        chosen = programmes[0].id if programmes else None
+        is_new = not _known_browser(person.email)
+        was_here = _was_here_before(session, person_id)
+        opened = open_session(
+            session,
+            person=person,
+            programme_id=chosen,
+            now=moment,
+            device=device_of(request.headers.get("User-Agent", "")),
+            proven_by=how,
+            is_new_device=is_new and was_here,
+        )
+        who = load_actor(session, person, chosen)
+        record(session, action="log_in", subject="person", subject_id=person_id, by=who, now=moment, how=how)
+        if is_new and was_here:
+            write_to(
+                session, person, "new_device", path=url_for("profile.security"), now=moment,
+                moment=moment, device=opened.row.device or "–",
+            )  # fmt: skip
+        email = person.email
+    form_session.clear()
+    form_session["csrf_token"] = opened.row.csrf_secret
+    response = make_response(redirect(onward, code=303))
+    identity.set_cookie(response, opened.token)
+    _remember_browser(response, email)
+    return response
+
+
+def _was_here_before(session: Session, person_id: int) -> bool:
+    """Somebody's very first login is no news to them."""
+    return (
+        session.exec(select(DeskSession.token_hash).where(DeskSession.person_id == person_id)).first()
+        is not None
+    )
+
+
+def safe_onward(address: str | None) -> str | None:
+    """An address of this desk to go on to; anything else is dropped, so that nobody is led elsewhere."""
+    if not address or not address.startswith("/") or "\\" in address or len(address) > 500:
+        return None
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or address.startswith("//") or any(ord(each) < 32 for each in address):
+        return None
+    return address
+
+
+def keyed(kind: str, value: str) -> str:
+    """How the limiter counts something without knowing it."""
+    return keyed_subject(cast(bytes, current_app.config["SECRET_KEY"]), kind, value)
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=KNOWN_BROWSER)
+
+
+def _known_browser(email: str) -> str:
+    """Says which browser this is if it has been let in to this account before, '' otherwise."""
+    try:
+        account, browser = _signer().loads(request.cookies.get(KNOWN_BROWSER, ""))
+    except (BadSignature, ValueError, TypeError):
+        return ""
+    return str(browser) if account == keyed("account", email) else ""
+
+
+def _remember_browser(response: Response, email: str) -> None:
+    browser = _known_browser(email) or token_hex(8)
+    response.set_cookie(
+        KNOWN_BROWSER,
+        str(_signer().dumps([keyed("account", email), browser])),
+        max_age=KNOWN_FOR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+        path="/login",
+    )
