@@ -33,6 +33,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entry_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
+        "forgotten_password",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forgotten_password")),
+    )
+    op.create_table(
         "heartbeat",
         sa.Column("worker", sa.String(length=80), nullable=False),
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=False),
@@ -75,6 +82,13 @@ def upgrade() -> None:
         batch_op.create_index("mail_due", ["next_at"], unique=False)
 
     op.create_table(
+        "passkey_challenge",
+        sa.Column("holder", sa.String(length=64), nullable=False),
+        sa.Column("challenge", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("holder", name=op.f("pk_passkey_challenge")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -108,6 +122,7 @@ def upgrade() -> None:
         sa.Column("brand", sa.JSON(), nullable=False),
         sa.Column("funder", sa.JSON(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("requires_second_factor", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("retention_days BETWEEN 7 AND 3650", name="retention_is_bounded"),
@@ -188,6 +203,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_account_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
+        "authenticator",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_authenticator_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_authenticator")),
+    )
+    op.create_table(
         "column_mapping",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("headers_digest", sa.String(length=64), nullable=False),
@@ -207,6 +232,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("device", sa.String(length=60), nullable=False),
+        sa.Column("proven_by", sa.String(length=20), nullable=False),
+        sa.Column("is_new_device", sa.Boolean(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_desk_session_person_id")),
         sa.ForeignKeyConstraint(
@@ -333,6 +361,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("programme_id", "key", name="glossary_term_once"),
     )
     op.create_table(
+        "half_login",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_half_login_person_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_half_login")),
+    )
+    with op.batch_alter_table("half_login", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_half_login_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "intake_token",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -352,6 +392,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("intake_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_intake_token_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
+        "login_link",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('reset', 'handed', 'invite')", name="kind_is_known"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_login_link_person_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_login_link")),
+    )
+    with op.batch_alter_table("login_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_login_link_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "machine_service",
@@ -484,6 +540,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("programme_id", "key", "version", name="own_topic_version_once"),
     )
     op.create_table(
+        "passkey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("credential", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.String(length=2000), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_passkey_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential", name=op.f("uq_passkey_credential")),
+    )
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passkey_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "photo",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -559,6 +632,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposal_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
+        "recovery_code",
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recovery_code_person_id")),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_recovery_code")),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "rumour",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -613,6 +698,16 @@ def upgrade() -> None:
             ["programme_id"], ["programme.id"], name=op.f("fk_sending_pause_programme_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sending_pause")),
+    )
+    op.create_table(
+        "sign_on_identity",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(length=300), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_on_identity_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "issuer", name=op.f("pk_sign_on_identity")),
+        sa.UniqueConstraint("issuer", "subject", name="one_person_per_identity"),
     )
     op.create_table(
         "space",
@@ -1616,11 +1711,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_space_programme_id"))
 
     op.drop_table("space")
+    op.drop_table("sign_on_identity")
     op.drop_table("sending_pause")
     with op.batch_alter_table("rumour", schema=None) as batch_op:
         batch_op.drop_index("rumour_by_status")
 
     op.drop_table("rumour")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
+
+    op.drop_table("recovery_code")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_programme_id"))
 
@@ -1634,6 +1734,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_photo_programme_id"))
 
     op.drop_table("photo")
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passkey_person_id"))
+
+    op.drop_table("passkey")
     op.drop_table("own_topic")
     op.drop_table("need_week")
     op.drop_table("need_space")
@@ -1649,10 +1753,18 @@ def downgrade() -> None:
 
     op.drop_table("membership")
     op.drop_table("machine_service")
+    with op.batch_alter_table("login_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_login_link_person_id"))
+
+    op.drop_table("login_link")
     with op.batch_alter_table("intake_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_intake_token_programme_id"))
 
     op.drop_table("intake_token")
+    with op.batch_alter_table("half_login", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_half_login_person_id"))
+
+    op.drop_table("half_login")
     op.drop_table("glossary_term")
     op.drop_table("glossary_form")
     with op.batch_alter_table("fact", schema=None) as batch_op:
@@ -1667,6 +1779,7 @@ def downgrade() -> None:
 
     op.drop_table("desk_session")
     op.drop_table("column_mapping")
+    op.drop_table("authenticator")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_programme_id"))
 
@@ -1679,6 +1792,7 @@ def downgrade() -> None:
     op.drop_table("publisher_lock")
     op.drop_table("programme")
     op.drop_table("person")
+    op.drop_table("passkey_challenge")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index("mail_due")
 
@@ -1688,6 +1802,7 @@ def downgrade() -> None:
 
     op.drop_table("login_attempt")
     op.drop_table("heartbeat")
+    op.drop_table("forgotten_password")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_programme_id"))
         batch_op.drop_index("audit_subject")
