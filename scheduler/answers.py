@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from campaigns.placements import reasons
 from campaigns.placements.claim import Claim
 from campaigns.placements.ends import End
-from campaigns.placements.reasons import Reason
 from campaigns.placements.settle import (
     Ticket,
     settle_failed,
@@ -17,6 +16,7 @@ from campaigns.placements.settle import (
     settle_published,
     settle_unconfirmed,
 )
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 from scheduler.contract import Outcome, Published, Rejected, Unknown
 from scheduler.retry import next_try

@@ -18,10 +18,10 @@ from campaigns.db import READ_ONLY
 from campaigns.placements import reasons
 from campaigns.placements.claim import Claim, Wanted, claim_placements, leave_placement
 from campaigns.placements.ends import ASKING, End, record_ends, told_ends
-from campaigns.placements.reasons import Reason
 from campaigns.placements.settle import NotYours, postpone
 from campaigns.placements.waiting import Due
 from campaigns.placements.wire import Parcel, Tampered, build_wire
+from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.answers import settle_outcome
 from scheduler.contract import Adapter, NotYet, Outcome, Prepared, Rejected, Unknown

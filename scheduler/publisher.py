@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from campaigns.db import READ_ONLY
 from campaigns.placements import reasons
 from campaigns.placements.claim import TakenOver
-from campaigns.placements.reasons import Reason
 from campaigns.placements.settle import lose_claim, postpone
 from campaigns.placements.waiting import Due, due_rows, next_due
 from campaigns.placements.wire import Parcel, load_parcels
+from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter
 from scheduler.delivery import Delivery

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from campaigns.placements.claim import LEASE, may_repeat
 from campaigns.placements.ends import End, record_ends
-from campaigns.placements.reasons import STILL_UNKNOWN, Reason
+from campaigns.placements.reasons import STILL_UNKNOWN
 from campaigns.placements.settle import (
     NotYours,
     Ticket,
@@ -19,6 +19,7 @@ from campaigns.placements.settle import (
     take_question,
 )
 from campaigns.placements.wire import Parcel, Tampered, build_wire
+from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Absent, Adapter, Finding, NotYet, Prepared, Published, Unknown
 from scheduler.deps import Deps

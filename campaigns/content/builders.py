@@ -10,9 +10,9 @@ from typing import Final
 from campaigns.content.copy import Copy
 from campaigns.content.draft_inputs import Contact, DraftRequest
 from campaigns.content.fact_view import FactView
-from campaigns.content.reasons import reason
 from campaigns.content.values import Value, ValueKind
 from campaigns.content.wording import Writer
+from campaigns.reasons import reason
 from campaigns.vocabulary import FactKind
 
 Builder = Callable[[Writer, DraftRequest], Copy]

@@ -16,8 +16,8 @@ from campaigns.content.draft_inputs import Contact, DraftRequest, Event, Imprint
 from campaigns.content.fact_view import FactView
 from campaigns.content.frames import Frames, framed_languages, load_frames
 from campaigns.content.notation import as_number
-from campaigns.content.reasons import Reason, reason
 from campaigns.content.wording import Writer
+from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import Origin
 
 

@@ -11,8 +11,8 @@ from campaigns.content.fact_view import FactView, FactWords
 from campaigns.content.frames import Frames
 from campaigns.content.notation import format_value, without_isolates
 from campaigns.content.patterns import BrokenPattern, fill
-from campaigns.content.reasons import Reason, reason
 from campaigns.content.values import Value, ValueKind
+from campaigns.reasons import Reason, reason
 
 #: Alt texts stay near the length that screen readers present well; the full text is beside the picture.
 ALT_LENGTH: Final = 250

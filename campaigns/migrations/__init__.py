@@ -16,7 +16,9 @@ from campaigns.people.audit import protect
 
 FOLDER = Path(__file__).parent
 #: Rows of these tables are only ever added; the database itself refuses to change or delete them.
-APPEND_ONLY = ("audit_entry", "approval", "proof", "revision")
+APPEND_ONLY = ("audit_entry", "approval", "fact_version", "proof", "revision")
+#: A draft may leave with its post or its language while no lawyer was shown any of its words.
+LEAVING = {"revision": "SELECT 1 FROM proof WHERE proof.variant_id = OLD.variant_id"}
 #: Any number will do, as long as nobody else in this database locks it.
 MIGRATION_LOCK = 1_854_071_202
 
@@ -36,7 +38,7 @@ def migrate(engine: Engine) -> str:
             )
         if found != newest_version():
             command.upgrade(configuration(connection), "head")
-    protect(engine, APPEND_ONLY)
+    protect(engine, APPEND_ONLY, LEAVING)
     return newest_version()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from campaigns.needs.reasons import Reason, reason
+from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import FactKind
 
 MANY_WRONG = 0.2

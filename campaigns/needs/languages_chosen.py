@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from campaigns.languages import sort_languages
 from campaigns.needs.radar_row import RadarRow, rows_of_topic
-from campaigns.needs.reasons import Reason, reason
+from campaigns.reasons import Reason, reason
 
 #: So many posts in half a year say something about who is served.
 FEWEST_POSTS = 10

@@ -14,8 +14,8 @@ from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.kinds_chosen import KindChoice, NeedSeen, kinds_for
 from campaigns.needs.languages_chosen import LanguageChoice, Spoken, languages_for
 from campaigns.needs.radar import LAW_AHEAD, RadarRow, rows_of_topic
-from campaigns.needs.reasons import Reason, reason
 from campaigns.needs.taxonomy import Taxonomy, taxonomy
+from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import FactKind
 
 #: Working days for source, translation and legal check until a first post may leave, holidays not minded.
@@ -76,18 +76,18 @@ class CampaignProposal:
                     "language": one.language,
                     "share": one.share,
                     "included": one.included,
-                    "why": [why.english for why in one.why],
+                    "why": [str(why) for why in one.why],
                 }
                 for one in self.languages
             ],
             "kinds": [one.kind for one in self.kinds if one.included],
             "kinds_why": [
-                {"kind": one.kind, "included": one.included, "why": one.why.english} for one in self.kinds
+                {"kind": one.kind, "included": one.included, "why": str(one.why)} for one in self.kinds
             ],
             "spaces": {code: list(names) for code, names in self.spaces.items()},
             "facts_at_hand": dict(self.facts_at_hand),
             "facts_missing": list(self.facts_missing),
-            "reasons": [one.english for one in self.reasons],
+            "reasons": [str(one) for one in self.reasons],
             "earliest": self.earliest.isoformat(),
             "score": self.score,
         }
@@ -171,7 +171,7 @@ def _reasons(asked: Sequence[RadarRow], programme: ProgrammeView, today: date) -
         reasons.append(
             reason("Facts must be those valid from {day} on.", day=programme.law_change.isoformat())
         )
-    return tuple({one.english: one for one in reasons}.values())
+    return tuple({str(one): one for one in reasons}.values())
 
 
 def _counted(row: RadarRow) -> Iterable[Reason]:

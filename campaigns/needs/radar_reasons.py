@@ -8,8 +8,8 @@ from datetime import date
 from campaigns.needs.covered import Coverage, Standing
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.radar_told import Told
-from campaigns.needs.reasons import Reason, reason
 from campaigns.needs.taxonomy import Topic
+from campaigns.reasons import Reason, reason
 
 #: The odds a rise can have. Beyond the last one the tail of a model is a guess.
 ODDS = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)

@@ -11,7 +11,7 @@ from typing import Any
 from campaigns.needs.covered import Coverage
 from campaigns.needs.disclosure import SMALLEST_COUNT, ShownCount
 from campaigns.needs.paces import Pace
-from campaigns.needs.reasons import Reason
+from campaigns.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class RadarRow:
             "score": self.score,
             "points": dict(self.points),
             "parts": dict(self.parts),
-            "reasons": [one.english for one in self.reasons],
+            "reasons": [str(one) for one in self.reasons],
             "sensitive": self.sensitive,
         }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Engine, Table, insert, select, text
@@ -21,6 +22,7 @@ FIRST = "0" * 64
 #: Any number will do, as long as nobody else in this database locks it.
 CHAIN_LOCK = 1_854_071_201
 APPEND_ONLY = ("audit_entry",)
+NOTHING_LEAVES: Mapping[str, str] = MappingProxyType({})
 
 _ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
 _LAST = select(_ENTRY.c.id, _ENTRY.c.digest).order_by(_ENTRY.c.id.desc()).limit(1)
@@ -129,31 +131,39 @@ def _digest(row: Mapping[str, Any]) -> str:
     return digest_of({**content, "at": content["at"].astimezone(UTC).isoformat(timespec="microseconds")})
 
 
-def protect(engine: Engine, tables: tuple[str, ...] = APPEND_ONLY) -> None:
-    """Makes the database itself refuse to change or delete rows of append-only tables. May run again."""
+def protect(
+    engine: Engine, tables: tuple[str, ...] = APPEND_ONLY, leaving: Mapping[str, str] = NOTHING_LEAVES
+) -> None:
+    """Makes the database itself refuse to change or delete rows of append-only tables. May run again.
+
+    `leaving` names tables whose rows may go as long as this query finds nothing for the row `OLD`.
+    """
     statements = _sqlite_triggers if engine.dialect.name == "sqlite" else _postgres_triggers
     with engine.begin() as connection:
         for table in tables:
-            for statement in statements(table):
+            for statement in statements(table, leaving.get(table, "SELECT 1")):
                 connection.execute(text(statement))
 
 
-def _sqlite_triggers(table: str) -> list[str]:
+def _sqlite_triggers(table: str, kept_by: str) -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_keeps_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for verb in ("UPDATE", "DELETE")
+        f"DROP TRIGGER IF EXISTS {table}_keeps_update",
+        f"CREATE TRIGGER {table}_keeps_update BEFORE UPDATE ON {table} {refuse}",
+        f"DROP TRIGGER IF EXISTS {table}_keeps_delete",
+        f"CREATE TRIGGER {table}_keeps_delete BEFORE DELETE ON {table} WHEN EXISTS ({kept_by}) {refuse}",
     ]
 
 
-def _postgres_triggers(table: str) -> list[str]:
+def _postgres_triggers(table: str, kept_by: str) -> list[str]:
     return [
-        "CREATE OR REPLACE FUNCTION litfass_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF TG_OP = 'DELETE' THEN IF NOT EXISTS ({kept_by}) THEN RETURN OLD; END IF; END IF; "
+        "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
         f"CREATE OR REPLACE TRIGGER {table}_keeps_rows BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION litfass_append_only()",
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
         f"CREATE OR REPLACE TRIGGER {table}_keeps_all BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION litfass_append_only()",
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()",
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM PUBLIC",
     ]
 

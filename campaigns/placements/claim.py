@@ -19,8 +19,8 @@ from campaigns.clock import wall_time
 from campaigns.placements import reasons
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Account, Placement, PublisherLock, SendingPause
-from campaigns.placements.reasons import Reason
 from campaigns.placements.truth import Leaving, untrue
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
 #: How long a claim is believed without an answer. Longer than any adapter may take for its one call.
@@ -136,7 +136,7 @@ def _move(
         .where(_PLACEMENT.c.id == placement_id, _PLACEMENT.c.status == PlacementStatus.SCHEDULED)
         .values(
             status=status,
-            reason=reason.sentence,
+            reason=reason.msgid,
             reason_values=reason.values,
             next_at=next_at,
             settled_at=None if status is PlacementStatus.SCHEDULED else now,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, select
 from campaigns.languages import languages
 from campaigns.people.audit import append_entry
 from campaigns.placements.models import Account, Placement
-from campaigns.placements.reasons import Reason
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
 _PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
@@ -97,7 +97,7 @@ def _why(reason: Reason) -> str:
     """The reason without what a channel answered: that may quote the post, and belongs to no log."""
     if "answer" not in reason.values:
         return str(reason)
-    kept = reason.sentence.replace("{answer}", _ANSWER_KEPT).format(**reason.values)
+    kept = reason.msgid.replace("{answer}", _ANSWER_KEPT).format(**reason.values)
     return kept.replace("The last answer: ", "")
 
 

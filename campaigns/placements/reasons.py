@@ -2,19 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-
-class Reason(NamedTuple):
-    """A sentence with {named} places and what fills them."""
-
-    sentence: str
-    values: dict[str, Any] = {}  # noqa: RUF012
-
-    def __str__(self) -> str:
-        return self.sentence.format(**self.values)
-
-
 ALL_PAUSED = (
     "Sending is paused. It goes out when sending is resumed, unless its moment is too far gone by then."
 )

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, String, Table, bindparam, insert, select, upd
 from campaigns.db import UtcDateTime
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Placement, Publication
-from campaigns.placements.reasons import WORKER_DIED, Reason
+from campaigns.placements.reasons import WORKER_DIED
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
 _PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
@@ -155,7 +156,7 @@ def _settle(
             "wanted": ticket.placement_id,
             "its_token": ticket.token,
             "new_status": status,
-            "new_reason": reason.sentence[:500],
+            "new_reason": reason.msgid[:500],
             "new_values": reason.values,
             "new_next_at": next_at,
             "now": now,

@@ -22,7 +22,7 @@ from campaigns.facts.models import Fact
 from campaigns.facts.validity import holds_on, stem_of
 from campaigns.people.models import Programme
 from campaigns.placements import reasons
-from campaigns.placements.reasons import Reason
+from campaigns.reasons import Reason
 from campaigns.vocabulary import FactStatus
 
 
@@ -65,7 +65,7 @@ def check_true(session: Session, *, variant_id: int, on: date, recalled: bool) -
     one = Leaving(variant_id, on)
     against = untrue(session, [one], recalled=recalled).get(one)
     if against is not None:
-        raise NotReady(against.sentence, field="at", **against.values)
+        raise NotReady(against.msgid, field="at", **against.values)
 
 
 def successor_of(session: Session, fact: Fact, *, on: date | None = None) -> Fact | None:

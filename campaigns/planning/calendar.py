@@ -12,8 +12,8 @@ from typing import Any
 
 import holidays
 
-from campaigns.content.reasons import Reason, reason
 from campaigns.planning.feasts import Bearing, Feast, feasts_between
+from campaigns.reasons import Reason, reason
 
 #: Countries whose public holidays we know how to keep, by jurisdiction.
 COUNTRIES = {"de": "DE", "fi": "FI", "se": "SE", "be": "BE"}

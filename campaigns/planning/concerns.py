@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from campaigns.content.reasons import Reason, reason
 from campaigns.facts.validity import holds_on
 from campaigns.planning.planned import PlannedPost
 from campaigns.planning.request import PlanRequest
+from campaigns.reasons import Reason, reason
 
 
 def concerns_of(request: PlanRequest, posts: tuple[PlannedPost, ...]) -> list[Reason]:

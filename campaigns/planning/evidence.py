@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from campaigns.content.reasons import Reason, reason
 from campaigns.planning.calendar import AudienceCalendar, legal_deadlines
 from campaigns.planning.feasts import Bearing
 from campaigns.planning.request import NeedView, PlanRequest
+from campaigns.reasons import Reason, reason
 
 #: How far ahead a legal deadline or a feast is worth mentioning.
 _AHEAD = timedelta(days=60)

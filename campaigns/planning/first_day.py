@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from campaigns.content.reasons import Reason, reason
 from campaigns.planning.calendar import (
     AudienceCalendar,
     add_working_days,
@@ -15,6 +14,7 @@ from campaigns.planning.calendar import (
 )
 from campaigns.planning.feasts import Bearing
 from campaigns.planning.request import LeadTimes
+from campaigns.reasons import Reason, reason
 
 #: How far a day everybody can read on is looked for, and how far ahead days are named.
 PATIENCE = timedelta(days=14)

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from campaigns.content.draft import Draft, draft_copy
-from campaigns.content.reasons import Reason, reason
 from campaigns.planning.calendar import (
     AudienceCalendar,
     add_working_days,
@@ -20,6 +19,7 @@ from campaigns.planning.request import Outlet, PlanRequest
 from campaigns.planning.series import SeriesPost, propose_series
 from campaigns.planning.slots import find_moment
 from campaigns.planning.validity import of_jurisdiction
+from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import FactKind
 
 __all__ = ["CampaignPlan", "plan_campaign"]

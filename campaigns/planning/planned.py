@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from campaigns.content.draft import Draft
 from campaigns.content.fact_view import FactView
-from campaigns.content.reasons import Reason
+from campaigns.reasons import Reason
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from typing import Final
 
 from campaigns.content.draft_inputs import Event
 from campaigns.content.fact_view import FactView
-from campaigns.content.reasons import Reason, reason
 from campaigns.content.values import ValueKind
 from campaigns.facts.validity import holds_on
 from campaigns.planning.kinds import PostKind, post_kind
 from campaigns.planning.request import NeedView, Topic
 from campaigns.planning.validity import not_valid
+from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import FactKind
 
 #: The order in which people take things in: what holds, what is false, how long, what to do, who helps.

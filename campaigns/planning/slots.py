@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from campaigns.clock import is_fold, is_gap
-from campaigns.content.reasons import Reason, reason
 from campaigns.planning.calendar import AudienceCalendar
 from campaigns.planning.request import Outlet, Slot
+from campaigns.reasons import Reason, reason
 
 #: Moments for an account that has set none: lunch break and after work.
 USUAL_SLOTS: Final = (Slot(time(12, 30)), Slot(time(18)))

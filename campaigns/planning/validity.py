@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from campaigns.content.fact_view import FactView
-from campaigns.content.reasons import Reason, reason
 from campaigns.facts.validity import holds_on, stem_of
+from campaigns.reasons import Reason, reason
 
 #: What holds everywhere, whatever the law of the place.
 GENERIC: Final = "generic"

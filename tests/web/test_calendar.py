@@ -19,8 +19,9 @@ from campaigns.people.models import AuditEntry, Person
 from campaigns.placements.actions import propose_placement
 from campaigns.placements.actions.pauses import pause_sending
 from campaigns.placements.models import Account, Placement, SendingPause
-from campaigns.placements.reasons import STILL_UNKNOWN, Reason
+from campaigns.placements.reasons import STILL_UNKNOWN
 from campaigns.placements.settle import Ticket, settle_unconfirmed
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, Role
 from tests.web.conftest import Watch
 from tests.web.desk import Desk

@@ -1,4 +1,4 @@
-"""Letting a finding stand, and keeping what stands in the way of submitting."""
+"""Letting a finding stand, taking that back, and keeping what stands in the way of submitting."""
 
 from __future__ import annotations
 
@@ -52,20 +52,37 @@ def dismiss_finding(
     )
     session.add(row)
     session.flush()
+    _record(session, "dismiss_finding", row, variant, by, now)
+    return row
+
+
+def reopen_finding(session: Session, *, variant: Variant, finding: str, by: Actor, now: datetime) -> None:
+    """Takes back that a finding may stand: it counts again. Refuses one that nobody let stand."""
+    check_can_write(by, language=variant.language)
+    row = dismissals_of(session, variant).get(finding)
+    if row is None:
+        raise NotFound("Nobody let this stand. Load the page again.")
+    session.delete(row)
+    session.flush()
+    _record(session, "reopen_finding", row, variant, by, now)
+
+
+def _record(
+    session: Session, action: str, row: CheckDismissal, variant: Variant, by: Actor, now: datetime
+) -> None:
     campaign, _post = campaign_of_variant(session, variant)
     record(
         session,
-        action="dismiss_finding",
+        action=action,
         subject="variant",
         subject_id=variant.id,
         by=by,
         programme_id=campaign.programme_id,
         now=now,
-        check=found.check,
+        check=row.check,
         language=variant.language,
         revision=variant.revision,
     )
-    return row
 
 
 def check_is_sound(session: Session, *, variant: Variant, now: datetime) -> None:

@@ -12,10 +12,10 @@ from sqlmodel import Session
 from campaigns.errors import Conflict, NotFound
 from campaigns.needs.models import Proposal
 from campaigns.needs.proposals import CampaignProposal
-from campaigns.needs.reasons import Reason
 from campaigns.needs.rules import check_can_propose
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
+from campaigns.reasons import Reason
 from campaigns.vocabulary import ProposalStatus
 
 

@@ -14,8 +14,8 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements import reasons
 from campaigns.placements.models import Placement
-from campaigns.placements.reasons import Reason
 from campaigns.placements.truth import Leaving, untrue
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
 _STANDING = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.HELD)
@@ -81,7 +81,7 @@ def reminders_over(
 
 def _leave(session: Session, row: Placement, status: PlacementStatus, why: Reason, now: datetime) -> None:
     check_transition(row.status, status)
-    row.status, row.reason, row.reason_values = status, why.sentence, dict(why.values)
+    row.status, row.reason, row.reason_values = status, why.msgid, dict(why.values)
     row.next_at, row.token, row.settled_at = None, None, now
     session.add(row)
     session.flush()

@@ -11,12 +11,12 @@ from sqlmodel import Session, col
 
 from campaigns.approvals.models import Proof
 from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
-from campaigns.content.reasons import Reason, reason
 from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import open_items
 from campaigns.content.stored_facts import fact_titles
 from campaigns.facts.models import Fact
 from campaigns.placements.models import Placement
+from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import FactStatus, PlacementStatus
 
 #: How far ahead the end of a fact is worth a word.

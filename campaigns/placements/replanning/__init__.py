@@ -1,6 +1,13 @@
 """Changing a plan that is kept already, and planning again from what was done before."""
 
 from campaigns.placements.replanning.again import plan_from_practice, repeat_campaign
-from campaigns.placements.replanning.series import add_kind, add_language, remove_post
+from campaigns.placements.replanning.series import add_kind, add_language, remove_language, remove_post
 
-__all__ = ["add_kind", "add_language", "plan_from_practice", "remove_post", "repeat_campaign"]
+__all__ = [
+    "add_kind",
+    "add_language",
+    "plan_from_practice",
+    "remove_language",
+    "remove_post",
+    "repeat_campaign",
+]

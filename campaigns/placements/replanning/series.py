@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Table, delete
+from sqlalchemy import ColumnElement, Table, and_, delete
 from sqlalchemy import select as select_many
 from sqlmodel import Session, SQLModel, col, select
 
@@ -66,12 +66,7 @@ def remove_post(session: Session, *, campaign: Campaign, post: Post, by: Actor, 
     posts = posts_of_campaign(session, campaign.id or 0)
     if len(posts) == 1:
         raise Conflict("This is the only post of the campaign. Add another first.")
-    seen = (
-        select_many(col(Proof.id))
-        .join(Variant, col(Variant.id) == Proof.variant_id)
-        .where(col(Variant.post_id) == post.id)
-    )
-    if session.execute(seen.limit(1)).first() is not None:
+    if _was_submitted(session, col(Variant.post_id) == post.id):
         raise Conflict(
             "This post was submitted to the lawyers, so it stays on record. Cancel its moments instead."
         )
@@ -118,6 +113,37 @@ def add_language(session: Session, *, campaign: Campaign, language: str, by: Act
     campaign.languages = [*campaign.languages, language]
     session.add(campaign)
     record_plan(session, "add_language", campaign, by, now, language=language)
+
+
+def remove_language(session: Session, *, campaign: Campaign, language: str, by: Actor, now: datetime) -> None:
+    """Takes a language out of the plan with its drafts, pictures and proposed moments.
+
+    The source stays, because all others are made from it; so does a language that a lawyer has seen.
+    """
+    check_can_plan(by)
+    if language not in campaign.languages:
+        raise BadInput("The campaign is not planned in this language.", field="leaving")
+    if language == session.get_one(Programme, campaign.programme_id).source_language:
+        raise Conflict("All other languages are made from this one. It stays.", field="leaving")
+    posts = [post.id for post in posts_of_campaign(session, campaign.id or 0)]
+    mine = and_(col(Variant.post_id).in_(posts), col(Variant.language) == language)
+    if _was_submitted(session, mine):
+        raise Conflict(
+            "Posts in this language were submitted to the lawyers, so it stays on record. Cancel its moments instead.",
+            field="leaving",
+        )
+    leaving = session.execute(select_many(col(Variant.id)).where(mine)).scalars()
+    _delete(session, SQLModel.metadata.tables["variant"], [each or 0 for each in leaving])
+    session.expire_all()
+    campaign.languages = [code for code in campaign.languages if code != language]
+    session.add(campaign)
+    record_plan(session, "remove_language", campaign, by, now, language=language)
+
+
+def _was_submitted(session: Session, which: ColumnElement[bool]) -> bool:
+    """Whether a lawyer was shown one of these variants."""
+    seen = select_many(col(Proof.id)).join(Variant, col(Variant.id) == Proof.variant_id).where(which)
+    return session.execute(seen.limit(1)).first() is not None
 
 
 def _plan(

@@ -10,12 +10,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from campaigns.errors import Unusable
+from campaigns.facts.models import FactVersion
+from campaigns.facts.versions import keep_version
 from campaigns.migrations import check_version, current_version, migrate, newest_version
 from campaigns.people.audit import record
 from campaigns.tables import metadata
+from tests.builders import make_cast, make_fact
 
 
 def described(engine: Engine) -> set[str]:
@@ -97,7 +100,20 @@ def test_the_database_refuses_to_change_the_audit_trail(empty_engine: Engine, st
         connection.execute(text(statement))
 
 
-@pytest.mark.parametrize("table", ["audit_entry", "approval", "proof", "revision"])
+@pytest.mark.parametrize("statement", ["UPDATE fact_version SET why = 'nothing'", "DELETE FROM fact_version"])
+def test_the_database_refuses_to_change_what_a_fact_once_said(empty_engine: Engine, statement: str) -> None:
+    migrate(empty_engine)
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    with Session(empty_engine) as session, session.begin():
+        fact = make_fact(session, make_cast(session, now=now).programme, now=now)
+        kept = keep_version(session, fact=fact, by=None, now=now).number
+    with pytest.raises(DBAPIError, match="append-only"), empty_engine.begin() as connection:
+        connection.execute(text(statement))
+    with Session(empty_engine) as session:
+        assert session.exec(select(FactVersion.number)).all() == [kept]
+
+
+@pytest.mark.parametrize("table", ["audit_entry", "approval", "fact_version", "proof", "revision"])
 def test_append_only_tables_have_their_guard(empty_engine: Engine, table: str) -> None:
     migrate(empty_engine)
     query = {

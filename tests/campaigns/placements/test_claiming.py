@@ -12,7 +12,6 @@ from sqlalchemy import Engine
 from campaigns.lifecycle import can_follow
 from campaigns.placements.claim import LEASE, Claim, Wanted, claim_placements
 from campaigns.placements.ends import End
-from campaigns.placements.reasons import Reason
 from campaigns.placements.settle import (
     NotYours,
     Ticket,
@@ -23,6 +22,7 @@ from campaigns.placements.settle import (
     take_question,
 )
 from campaigns.placements.waiting import due_rows, next_due
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 from tests.scheduler.stage import Stage, build_stage
 

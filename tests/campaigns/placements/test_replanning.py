@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from campaigns.content.actions import move_post
@@ -13,6 +15,7 @@ from campaigns.content.queries import posts_of_campaign, variants_of_posts
 from campaigns.errors import BadInput, Conflict, NotAllowed
 from campaigns.facts.actions import adopt_topic, check_fact
 from campaigns.facts.models import Fact
+from campaigns.migrations import migrate
 from campaigns.people.actions.programmes import set_programme_languages
 from campaigns.placements.actions import add_account
 from campaigns.placements.models import Placement
@@ -21,13 +24,14 @@ from campaigns.placements.replanning import (
     add_kind,
     add_language,
     plan_from_practice,
+    remove_language,
     remove_post,
     repeat_campaign,
 )
 from campaigns.planning.practices.actions import save_practice
 from campaigns.planning.practices.models import Practice
 from campaigns.vocabulary import FactStatus, VariantStatus
-from tests.builders import Cast, give_pictures, make_cast, submit
+from tests.builders import Cast, first_variant, give_pictures, make_campaign, make_cast, submit
 
 START = date(2026, 12, 7)
 
@@ -141,6 +145,47 @@ def test_language_comes_with_drafts_for_every_post(
     assert campaign.languages == ["de", "ar", "fr"]
     with pytest.raises(Conflict):
         add_language(session, campaign=campaign, language="fr", by=cast.staff, now=now)
+
+
+def test_language_leaves_with_its_drafts_and_the_others_stay(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    remove_language(session, campaign=campaign, language="ar", by=cast.staff, now=now)
+    assert campaign.languages == ["de"]
+    assert set(session.exec(select(Variant.language)).all()) == {"de"}
+    left = set(session.exec(select(Revision.variant_id)).all())
+    assert left <= set(session.exec(select(Variant.id)).all())
+
+
+def test_source_and_languages_that_a_lawyer_has_seen_stay(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    with pytest.raises(Conflict, match="made from this one"):
+        remove_language(session, campaign=campaign, language="de", by=cast.staff, now=now)
+    give_pictures(session, campaign, now=now)
+    arabic = next(
+        each
+        for each in session.exec(select(Variant).where(Variant.language == "ar"))
+        if each.revision and not each.missing
+    )
+    submit(session, cast, arabic, now=now)
+    with pytest.raises(Conflict, match="on record"):
+        remove_language(session, campaign=campaign, language="ar", by=cast.staff, now=now)
+
+
+def test_drafts_may_leave_the_database_of_an_installation_but_nothing_that_was_submitted(
+    empty_engine: Engine, now: datetime
+) -> None:
+    migrate(empty_engine)
+    with Session(empty_engine) as session, session.begin():
+        cast = make_cast(session, now=now)
+        campaign = make_campaign(session, cast, now=now)
+        remove_language(session, campaign=campaign, language="ar", by=cast.staff, now=now)
+        give_pictures(session, campaign, now=now)
+        german = first_variant(session, campaign)
+        submit(session, cast, german, now=now)
+    with pytest.raises(DBAPIError, match="append-only"), empty_engine.begin() as connection:
+        connection.execute(text("DELETE FROM revision"))
 
 
 def test_next_year_uses_the_facts_that_hold_then_and_has_them_all_checked_again(

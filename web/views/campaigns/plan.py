@@ -20,6 +20,7 @@ from campaigns.placements.replanning import (
     add_kind,
     add_language,
     plan_from_practice,
+    remove_language,
     remove_post,
     repeat_campaign,
 )
@@ -110,6 +111,22 @@ def plan_language(campaign_id: int) -> Response:
             now=database.now(),
         )
         return done(url_for("campaigns.plan", campaign_id=campaign_id), _("The language is in the plan."))
+    return _shown(opened(campaign_id), form)
+
+
+@campaign_pages.post("/campaigns/<int:campaign_id>/plan/languages/remove")
+@page(needs=check_can_plan)
+def plan_without(campaign_id: int) -> Response:
+    campaign, form = opened(campaign_id), Form.posted()
+    with form.catching():
+        remove_language(
+            session(),
+            campaign=campaign,
+            language=form.text("leaving", needed=True),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(url_for("campaigns.plan", campaign_id=campaign_id), _("The language is out of the plan."))
     return _shown(opened(campaign_id), form)
 
 
@@ -212,6 +229,7 @@ def _shown(campaign: Campaign, form: Form) -> Response:
         others=sort_languages(
             set(programme_languages(session(), campaign.programme_id)) - set(campaign.languages)
         ),
+        leaving=[code for code in campaign.languages if code != identity.programme().source_language],
         form=form,
         kind_word=kind_word,
         status=form.status,

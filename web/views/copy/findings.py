@@ -8,10 +8,11 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from campaigns.content.checks.actions import dismiss_finding
+from campaigns.content.checks.actions import dismiss_finding, reopen_finding
 from campaigns.content.checks.gathering import Judged, judge
 from campaigns.content.models import Variant
-from campaigns.content.queries import campaign_of_variant, get_variant
+from campaigns.content.queries import campaign_of_variant, get_variant, variant_of
+from campaigns.content.recall.queries import recalled_variants
 from campaigns.content.rules import can_write
 from campaigns.errors import Refusal
 from campaigns.placements.actions.together import channels_of
@@ -67,6 +68,19 @@ def dismiss(variant_id: int) -> Response:
     return done(address, next(iter(form.errors.values())), tone="stop")
 
 
+@copy_pages.post("/copy/<int:variant_id>/findings/reopen")
+@page()
+def reopen(variant_id: int) -> Response:
+    reopen_finding(
+        session(),
+        variant=_opened(variant_id),
+        finding=request.form.get("finding", ""),
+        by=identity.actor(),
+        now=database.now(),
+    )
+    return done(url_for("copy.bench", variant_id=variant_id), _("The remark counts again."))
+
+
 def _opened(variant_id: int) -> Variant:
     variant = get_variant(session(), variant_id)
     campaign, _post = campaign_of_variant(session(), variant)
@@ -78,6 +92,15 @@ def _channels(variant: Variant) -> set[str]:
     return channels_of(session(), programme_id=identity.programme().id or 0)(variant.language)
 
 
+def _recalled_source(variant: Variant) -> str:
+    """The source's language while its text still says what was recalled; it is to be renewed first."""
+    language = identity.programme().source_language
+    if variant.language == language:
+        return ""
+    source = variant_of(session(), post_id=variant.post_id, language=language)
+    return language if recalled_variants(session(), [source.id or 0]) else ""
+
+
 def _shown(variant: Variant, judged: list[Judged]) -> Response:
     return show(
         "copy/findings.html",
@@ -85,6 +108,7 @@ def _shown(variant: Variant, judged: list[Judged]) -> Response:
         variant=variant,
         judged=judged,
         open_count=sum(one.dismissal is None for one in judged),
+        waits_for=_recalled_source(variant),
         may_write=can_write(identity.actor(), language=variant.language),
         field_word=field_word,
         said=said,

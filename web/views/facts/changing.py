@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -86,15 +88,7 @@ def save_change(fact_id: int) -> Response:
     """What it said was wrong or is another now: everything made from it is recalled."""
     chosen, form = opened(fact_id), Form.posted()
     with form.catching():
-        recall = change_and_recall(
-            session(),
-            fact=chosen,
-            state=_typed(form, present_state(session(), chosen), _codes(chosen)),
-            based_on=form.number("based_on"),
-            why=form.text("why", longest=500),
-            by=identity.actor(),
-            now=database.now(),
-        )
+        recall = change_and_recall(session(), **_wanted(chosen, form))
         return _onward(fact_id, recall, _("Saved. No text has to change for it."))
     return _form(opened(fact_id), form, "change")
 
@@ -113,18 +107,22 @@ def save_successor(fact_id: int) -> Response:
     """From a day on something else holds; until then all stays as it is."""
     chosen, form = opened(fact_id), Form.posted()
     with form.catching():
-        new = succeed_and_hold(
-            session(),
-            fact=chosen,
-            state=_typed(form, present_state(session(), chosen), _codes(chosen)),
-            based_on=form.number("based_on"),
-            why=form.text("why", longest=500),
-            by=identity.actor(),
-            now=database.now(),
-        )
+        new = succeed_and_hold(session(), **_wanted(chosen, form))
         told = _("The new fact stands. What was to go out after the change is held.")
         return done(url_for("facts.fact", fact_id=new.id), told)
     return _form(opened(fact_id), form, "next")
+
+
+def _wanted(chosen: Fact, form: Form) -> dict[str, Any]:
+    """What both ways of changing a fact need: the state as typed, what it was read from, and why."""
+    return {
+        "fact": chosen,
+        "state": _typed(form, present_state(session(), chosen), _codes(chosen)),
+        "based_on": form.number("based_on"),
+        "why": form.text("why", longest=500),
+        "by": identity.actor(),
+        "now": database.now(),
+    }
 
 
 def _onward(fact_id: int, recall: Recall | None, otherwise: str) -> Response:
@@ -216,12 +214,18 @@ def _values(form: Form, rows: list[str]) -> dict[str, Mapping[str, str]]:
     return found
 
 
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+")
 _FIGURES = frozenset({"amount", "number", "percent", "duration"})
 
 
 def _figure(typed: str) -> str:
-    """A figure with a point: the last of comma and point parts the cents, the others part thousands."""
+    """A figure with a point: the last of comma and point parts the cents, the others part thousands.
+
+    A lone sign before three digits parts thousands: 1.800 € is what somebody typed who means 1800.
+    """
     bare = "".join(typed.split())
+    if _THOUSANDS.fullmatch(bare):
+        return bare.replace(".", "").replace(",", "")
     if "," in bare and (bare.rfind(",") > bare.rfind(".")):
         return bare.replace(".", "").replace(",", ".")
     return bare.replace(",", "")

@@ -39,12 +39,17 @@ from web.views.facts.blueprint import fact_pages
 
 @dataclass(frozen=True)
 class Row:
-    """One text of the recall: open with its delta, or answered."""
+    """One text of the recall: open with its delta, or answered.
+
+    `after` is the language of its source while that still says the old thing: a translation with the new value
+    is not let through before it, because the checks compare both.
+    """
 
     open: OpenItem
     delta: Delta | None
     may_write: bool
     may_keep: bool
+    after: str = ""
 
 
 @fact_pages.get("/recalls/<int:recall_id>")
@@ -139,7 +144,11 @@ def _shown(recall_id: int, form: Form) -> Response:
             for name in old.values
             if name in new.values and old.values[name].canonical != new.values[name].canonical
         ],
-        rows=_rows([one for one in items if language in ("", one.variant.language)]),
+        rows=_rows(items, language),
+        source=identity.programme().source_language,
+        source_open=sum(
+            one.variant.language == identity.programme().source_language for one in items if _is_open(one)
+        ),
         languages=_language_tabs(recall_id, items, language),
         language=language,
         still_open=sum(_is_open(one) for one in items),
@@ -165,10 +174,14 @@ def _is_open(one: OpenItem) -> bool:
     return one.item.settled_at is None and one.item.revision == one.variant.revision
 
 
-def _rows(items: Sequence[OpenItem]) -> list[Row]:
-    who = identity.actor()
+def _rows(items: Sequence[OpenItem], language: str) -> list[Row]:
+    """The texts of one language or of all, in each post its source first."""
+    who, source = identity.actor(), identity.programme().source_language
+    waiting = {one.post.id for one in items if one.variant.language == source and _is_open(one)}
+    shown = [one for one in items if language in ("", one.variant.language)]
+    shown.sort(key=lambda one: (one.campaign.id, one.post.position, one.variant.language != source))
     found = {
-        delta.open.item.id: delta for delta in deltas(session(), [one for one in items if _is_open(one)])
+        delta.open.item.id: delta for delta in deltas(session(), [one for one in shown if _is_open(one)])
     }
     return [
         Row(
@@ -176,8 +189,9 @@ def _rows(items: Sequence[OpenItem]) -> list[Row]:
             found.get(one.item.id),
             may_write=can_write(who, language=one.variant.language),
             may_keep=who.holds_for(Role.LAWYER, one.variant.language),
+            after=source if one.variant.language != source and one.post.id in waiting else "",
         )
-        for one in items
+        for one in shown
     ]
 
 

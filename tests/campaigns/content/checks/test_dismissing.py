@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from campaigns.content.actions import write_revision
-from campaigns.content.checks.actions import dismiss_finding
+from campaigns.content.checks.actions import dismiss_finding, reopen_finding
 from campaigns.content.checks.gathering import Judged, judge
 from campaigns.content.models import Variant
 from campaigns.errors import BadInput, NotFound, NotReady
@@ -53,6 +53,21 @@ def test_finding_that_may_stand_stops_nothing_and_is_recorded(session: Session, 
 
     submit(session, cast, variant, now=now)
     assert "dismiss_finding" in session.exec(select(AuditEntry.action)).all()
+
+
+def test_finding_counts_again_when_that_is_taken_back(session: Session, now: datetime) -> None:
+    cast = make_cast(session, now=now)
+    variant = wrong_arabic(session, cast, now)
+    (one,) = stopping(session, variant, now)
+    about = {"variant": variant, "finding": one.finding.key, "by": cast.translator, "now": now}
+    dismiss_finding(session, reason="Old amount.", **about)
+    assert stopping(session, variant, now) == []
+
+    reopen_finding(session, **about)
+    assert len(stopping(session, variant, now)) == 1
+    assert "reopen_finding" in session.exec(select(AuditEntry.action)).all()
+    with pytest.raises(NotFound):
+        reopen_finding(session, **about)
 
 
 def test_another_wrong_value_needs_another_reason(session: Session, now: datetime) -> None:

@@ -18,7 +18,7 @@ class Reason:
     """
 
     msgid: str
-    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash((self.msgid, tuple(sorted((name, str(value)) for name, value in self.values.items()))))
