@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from babel.numbers import get_decimal_symbol
 from flask_babel import lazy_gettext
 
 from campaigns.content.fact_view import FactView
@@ -38,6 +40,66 @@ UNITS: Mapping[str, Any] = {
     "months": _("months"),
     "years": _("years"),
 }
+
+
+#: Names that the values of our own facts carry; a programme's own names stay as they are.
+_NAMES: Mapping[str, Any] = {
+    "start": _("from"),
+    "period": _("period"),
+    "deadline": _("deadline"),
+    "web": _("website"),
+    "wait": _("waiting time"),
+    "wage": _("wage"),
+    "old": _("until now"),
+    "new": _("new"),
+    "limit": _("limit"),
+    "days": _("days"),
+    "amount": _("amount"),
+    "probation": _("trial period"),
+    "phone": _("phone"),
+    "notify": _("to notify by"),
+    "notice": _("notice period"),
+    "months": _("months"),
+    "longer": _("longer period"),
+    "lead": _("lead time"),
+    "law": _("law"),
+    "before": _("before"),
+    "after": _("after"),
+}
+
+
+def name_word(name: str) -> str:
+    """The name of a fact's value for the reader."""
+    return str(_NAMES.get(name, name))
+
+
+def country_word(jurisdiction: str) -> str:
+    """The country whose law a fact is about."""
+    return str(locale().territories.get(jurisdiction.upper(), jurisdiction.upper()))
+
+
+def figure_typed(value: str) -> str:
+    """A figure with the reader's decimal sign, as it stands in a form."""
+    return value.replace(".", ",") if _decimal() == "," else value
+
+
+def figure_read(typed: str) -> str:
+    """A figure as we keep it, with a point. The last of comma and point parts the cents, the others thousands.
+
+    A lone sign that the reader's language parts thousands with, before three digits, is read so: who types
+    1.800 in German means 1800.
+    """
+    bare = "".join(typed.split())
+    group = "." if _decimal() == "," else ","
+    if re.fullmatch(rf"[1-9]\d{{0,2}}(?:\{group}\d{{3}})+", bare):
+        return bare.replace(group, "")
+    if "," in bare and (bare.rfind(",") > bare.rfind(".")):
+        return bare.replace(".", "").replace(",", ".")
+    return bare.replace(",", "")
+
+
+def _decimal() -> str:
+    return str(get_decimal_symbol(locale()))
 
 
 def reading_language() -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -25,6 +26,7 @@ from tests.campaigns.placements.recall.stage import Scene, minimum_wage
 from tests.web.conftest import Watch
 from tests.web.desk import Desk, desk_as
 from web import database
+from web.facts_words import figure_read, figure_typed
 
 
 @pytest.fixture
@@ -259,3 +261,21 @@ def _recall(engine: Engine) -> str:
     with read_scope(engine) as session:
         recall = session.exec(select(Recall)).one()
         return f"/recalls/{recall.id}"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "kept"),
+    [
+        ("de", "13,90", "13.90"),
+        ("de", "1.800", "1800"),
+        ("de", "1.800,50", "1800.50"),
+        ("de", "2,575", "2.575"),
+        ("en", "1,800", "1800"),
+        ("en", "2.575", "2.575"),
+        ("en", "13,90", "13.90"),
+    ],
+)
+def test_figure_is_read_as_the_reader_writes_it(app: Flask, language: str, typed: str, kept: str) -> None:
+    with app.test_request_context(), force_locale(language):
+        assert figure_read(typed) == kept
+        assert figure_read(figure_typed(kept)) == kept

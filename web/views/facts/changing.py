@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -170,7 +169,8 @@ def _start(chosen: Fact) -> dict[str, object]:
         "valid_to": state.valid_to,
     }
     for name, value in state.values.items():
-        start |= {f"name.{name}": name, f"kind.{name}": value["kind"], f"value.{name}": value["value"]}
+        shown = facts_words.figure_typed(value["value"]) if value["kind"] in _FIGURES else value["value"]
+        start |= {f"name.{name}": name, f"kind.{name}": value["kind"], f"value.{name}": shown}
         start[f"unit.{name}"] = value.get("unit", "")
     for code, texts in state.texts.items():
         start |= {f"{part}.{code}": texts.get(part, "") for part in PARTS}
@@ -206,7 +206,7 @@ def _values(form: Form, rows: list[str]) -> dict[str, Mapping[str, str]]:
         name, kind = form.text(f"name.{row}") or row, form.text(f"kind.{row}")
         if row.startswith("new") and not form.text(f"name.{row}"):
             raise BadInput("Name the value, like wage.", field=f"name.{row}")
-        value = {"kind": kind, "value": _figure(typed) if kind in _FIGURES else typed}
+        value = {"kind": kind, "value": facts_words.figure_read(typed) if kind in _FIGURES else typed}
         unit = form.text(f"unit.{row}", longest=10)
         if kind == "amount":
             unit = unit.upper() or "EUR"
@@ -214,21 +214,7 @@ def _values(form: Form, rows: list[str]) -> dict[str, Mapping[str, str]]:
     return found
 
 
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+")
 _FIGURES = frozenset({"amount", "number", "percent", "duration"})
-
-
-def _figure(typed: str) -> str:
-    """A figure with a point: the last of comma and point parts the cents, the others part thousands.
-
-    A lone sign before three digits parts thousands: 1.800 € is what somebody typed who means 1800.
-    """
-    bare = "".join(typed.split())
-    if _THOUSANDS.fullmatch(bare):
-        return bare.replace(".", "").replace(",", "")
-    if "," in bare and (bare.rfind(",") > bare.rfind(".")):
-        return bare.replace(".", "").replace(",", ".")
-    return bare.replace(",", "")
 
 
 def _texts(form: Form, codes: list[str]) -> dict[str, Mapping[str, str]]:

@@ -143,10 +143,10 @@ def _languages() -> list[str]:
 
 
 def _language() -> str:
-    """The one asked for, else one's own, else the source."""
+    """The one asked for, else one's own, else the first beside the source, which has a column of its own."""
     asked, codes = request.args.get("language"), _languages()
     own = [code for code in codes if code in identity.actor().languages(Role.TRANSLATOR)]
-    return asked if asked in codes else next(iter([*own, *codes]))
+    return asked if asked in codes else next(iter([*own, *codes[1:], *codes]))
 
 
 def _start(term: Term, language: str) -> Form:
