@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +13,12 @@ from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
     from campaigns.reach.reports import Report
+    from campaigns.reach.spreads import PostFigures
 
+#: Formats that hold every post.
+OF_POSTS = ("xlsx", "evaluation")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-FORMATS = ("html", "csv", "json")
+FORMATS = ("html", "pdf", "xlsx", "csv", "json", "evaluation")
 
 
 @click.command()
@@ -38,7 +42,7 @@ def report(
 ) -> None:
     """Whom a campaign or a programme reached, with every figure's source and definition."""
     from campaigns.people.queries import find_programme
-    from campaigns.reach.reports import campaign_report, programme_report
+    from campaigns.reach.reports import campaign_report, posts_behind, programme_report
     from commands.composition import instance
 
     if (programme_key is None) == (campaign_id is None):
@@ -53,7 +57,8 @@ def report(
                 session, programme_id=programme.id or 0, start=first, end=last, now=here.now
             )
         # While the session is open: the report holds rows that are read when they are written out.
-        content = _content(made, kind, language)
+        posts = posts_behind(session, report=made, programme_id=made.programme_id) if kind in OF_POSTS else []
+        content = _content(made, kind, language, posts)
     _write(out, content)
     if as_json:
         emit({"path": str(out), "format": kind, "size": len(content)})
@@ -61,7 +66,19 @@ def report(
         lines(str(out))
 
 
-def _content(made: Report, kind: str, language: str) -> bytes:
+def _content(made: Report, kind: str, language: str, posts: Sequence[PostFigures]) -> bytes:
+    if kind == "pdf":
+        from web.report_pdf import report_pdf
+
+        return report_pdf(made, language=language, title_language=made.source_language, accent=made.accent)
+    if kind == "xlsx":
+        from campaigns.reach.workbook import report_xlsx
+
+        return report_xlsx(made, posts)
+    if kind == "evaluation":
+        from campaigns.reach.evaluation import evaluation_zip
+
+        return evaluation_zip(made, posts)
     if kind == "csv":
         from campaigns.reach.tables import report_csv
 

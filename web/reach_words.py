@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from babel.dates import get_day_names
 from flask_babel import lazy_gettext as _
 
 from campaigns.reach.metrics import Metric
 from campaigns.vocabulary import InsightSource
+from web.formats import locale
+from web.review_words import channel_word
 
 
 @cache
@@ -44,3 +47,52 @@ def source_word(source: str) -> str:
         InsightSource.HAND: _("typed in by hand"),
     }
     return str(words.get(InsightSource(source), source)) if source else ""
+
+
+PLATFORMS = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "youtube": "YouTube",
+    "tiktok": "TikTok",
+    "x": "X",
+    "linkedin": "LinkedIn",
+    "threads": "Threads",
+    "telegram": "Telegram",
+    "whatsapp": "WhatsApp",
+}
+
+
+def place_word(key: str) -> str:
+    """The name of a channel, or of the platform on which a group lives."""
+    return PLATFORMS.get(key) or channel_word(key)
+
+
+def weekday_word(key: str) -> str:
+    """The name of a weekday; 0 is Monday."""
+    return str(get_day_names("wide", locale=locale())[int(key)])
+
+
+def daytime_word(key: str) -> str:
+    """A part of the day with its hours."""
+    words = {
+        "morning": _("morning, 5 to 11"),
+        "noon": _("midday, 11 to 14"),
+        "afternoon": _("afternoon, 14 to 18"),
+        "evening": _("evening, 18 to 22"),
+        "night": _("night, 22 to 5"),
+    }
+    return str(words.get(key, key))
+
+
+def format_word(key: str) -> str:
+    """What a post showed."""
+    words = {
+        "film": _("film"),
+        "pictures": _("several pictures"),
+        "text": _("text alone"),
+        "square": _("picture, square"),
+        "portrait": _("picture, portrait"),
+        "landscape": _("picture, landscape"),
+        "story": _("story"),
+    }
+    return str(words.get(key, key))

@@ -12,10 +12,12 @@ from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
 from campaigns.reach.reports import Period, Report
+from campaigns.reach.spreads import TOLD
 from campaigns.reach.suppression import Count
 from web.charts import BarRow, Value, bar_rows
-from web.formats import init_formats, language_name, number
-from web.review_words import channel_word
+from web.content_words import topic_word
+from web.formats import init_formats, language_name, number, share
+from web.reach_words import daytime_word, format_word, metric_word, place_word, weekday_word
 from web.words import said
 
 LOCALES = {"de": "de", "en": "en_GB"}
@@ -29,7 +31,7 @@ def report_html(report: Report, *, language: str) -> str:
     if has_request_context():
         with force_locale(locale):
             return _render(report, language)
-    with _alone().test_request_context(), force_locale(locale):
+    with alone().test_request_context(), force_locale(locale):
         return _render(report, language)
 
 
@@ -43,10 +45,36 @@ def report_context(report: Report) -> dict[str, Any]:
         "weeks_before": weeks(report.before),
         "shown_count": shown_count,
         "per_week": per_week,
-        "channel_word": channel_word,
+        "channel_word": place_word,
         "language_word": language_word,
         "said": said,
+        "told": [str(metric) for metric in TOLD],
+        "metric_word": metric_word,
+        "format_word": format_word,
+        "topic_word": topic_word,
+        "weekday_word": weekday_word,
+        "daytime_word": daytime_word,
+        "space_word": lambda key: report.spaces.get(int(key), key),
+        "fair_chart": fair_chart(report),
+        "rows_address": None,
     }
+
+
+def fair_chart(report: Report) -> list[BarRow]:
+    """Each language's share of questions, views and clicks side by side."""
+    return bar_rows(
+        [
+            (
+                language_word(row.language),
+                row.language,
+                [
+                    Value(name, value, "–" if value is None else share(value))
+                    for name, value in (("asked", row.asked), ("seen", row.seen), ("clicked", row.clicked))
+                ],
+            )
+            for row in report.fairness
+        ]
+    )
 
 
 def asked_chart(report: Report) -> list[BarRow]:
@@ -124,7 +152,7 @@ def _styles() -> str:
 
 
 @cache
-def _alone() -> Flask:
+def alone() -> Flask:
     """An application that only knows how to write words and numbers: for the command line."""
     app = Flask("web", template_folder="templates")
     app.config.update(BABEL_TRANSLATION_DIRECTORIES="translations", BABEL_DEFAULT_LOCALE="en_GB")

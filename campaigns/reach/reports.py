@@ -7,8 +7,8 @@ what a channel does not tell is None with the reason. Counts of questions pass t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
 
@@ -23,17 +23,34 @@ from campaigns.errors import BadInput, NotFound
 from campaigns.languages import sort_languages
 from campaigns.links.models import ClickDay, ShortLink
 from campaigns.needs.models import AdviceNeed
+from campaigns.needs.rumours.models import Rumour
 from campaigns.people.models import Programme
-from campaigns.placements.models import Publication
+from campaigns.placements.models import Publication, Space
+from campaigns.reach.comparing import Ratio, rate_ratio
+from campaigns.reach.definitions_used import definitions_used
 from campaigns.reach.metrics import DEFINITIONS, Definition, Metric
+from campaigns.reach.spreads import (
+    CHANNEL,
+    DAYTIME,
+    FORMAT,
+    LANGUAGE,
+    SPACE,
+    TOPIC,
+    WEEKDAY,
+    Group,
+    PostFigures,
+    all_together,
+    figures_of_posts,
+    grouped,
+)
 from campaigns.reach.suppression import Count, Counts, show_counts
-from campaigns.vocabulary import Decision, Visitor
+from campaigns.vocabulary import Decision, RumourStatus, Visitor
 
 WEEKS_BEFORE = 8
 #: The kind under which everything posted by hand is counted.
 HAND_OFF = "handoff"
 #: Why no views are known where only such channels were used.
-NOT_TOLD = "Feed and folder do not tell how often a post was seen."
+NOT_TOLD = "The channel does not tell how often a post was seen, and nobody has typed it in."
 
 
 @dataclass(frozen=True)
@@ -51,7 +68,7 @@ class LanguageRow:
     language: str
     asked_before: Count
     published: int
-    seen: int | None
+    seen: float | None
     seen_reason: str
     clicks: int
     asked_after: Count
@@ -64,6 +81,20 @@ class ChannelRow:
     channel: str
     published: int
     clicks: int
+
+
+@dataclass(frozen=True)
+class FairRow:
+    """A language's share of what was asked beside its share of what was seen; None where it cannot be told.
+
+    asked: its questions / all questions that are shown. seen: views of its posts / views of all posts whose channel
+    tells views. clicked: its clicks / all clicks.
+    """
+
+    language: str
+    asked: float | None
+    seen: float | None
+    clicked: float | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +111,7 @@ class Evidence:
     url: str
     digest: str
     clicks: int
+    publication_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,6 +137,17 @@ class Report:
     definitions: Sequence[Definition]
     campaigns: Sequence[Campaign]
     channels: Sequence[ChannelRow] = ()
+    everything: Group | None = None
+    groups: Mapping[str, Sequence[Group]] = field(default_factory=dict)
+    fairness: Sequence[FairRow] = ()
+    ratio: Ratio | None = None
+    rumours_heard: int = 0
+    rumours_answered: int = 0
+    handoffs: int = 0
+    spaces: Mapping[int, str] = field(default_factory=dict)
+    programme_id: int = 0
+    source_language: str = "de"
+    accent: str = "#0f5c6e"
 
 
 def campaign_report(
@@ -190,6 +233,14 @@ def _build(
     published = Counter(item.language for item in evidence)
     clicks = _clicks_by_language(session, campaigns, period)
     reviewed = Period(date.min, period.end) if only else period
+    posts = figures_of_posts(
+        session,
+        programme_id=programme.id or 0,
+        campaign_ids=[only.id or 0] if only else [item.id or 0 for item in campaigns],
+        start=period.start,
+        end=period.end,
+    )
+    by_language = {group.key: group for group in grouped(posts, LANGUAGE)}
     decisions, hours = _approvals(session, campaigns, reviewed, programme.zone)
     codes = sort_languages(set(asked_before.parts) | set(asked_after.parts) | set(published) | set(clicks))
     return Report(
@@ -204,8 +255,10 @@ def _build(
                 language=code,
                 asked_before=asked_before.parts.get(code, Count(0)),
                 published=published.get(code, 0),
-                seen=None,
-                seen_reason=NOT_TOLD if published.get(code) else "",
+                seen=_median_seen(by_language.get(code)),
+                seen_reason=NOT_TOLD
+                if published.get(code) and _median_seen(by_language.get(code)) is None
+                else "",
                 clicks=clicks.get(code, 0),
                 asked_after=asked_after.parts.get(code, Count(0)),
             )
@@ -221,11 +274,106 @@ def _build(
         median_hours_to_approve=round(median(hours), 1) if hours else None,
         evidence=evidence,
         definitions=[
-            DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)
+            *(DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)),
+            *definitions_used(session, posts),
         ],
         campaigns=campaigns,
         channels=_channels(session, campaigns, evidence, period),
+        everything=all_together(posts),
+        groups={by: grouped(posts, by) for by in (CHANNEL, FORMAT, TOPIC, SPACE, WEEKDAY, DAYTIME)}
+        | {LANGUAGE: list(by_language.values())},
+        fairness=_fairness(codes, asked_before, asked_after, posts, clicks),
+        ratio=_ratio(asked_before.total, before, asked_after.total, period),
+        rumours_heard=_rumours(session, programme, topic, period, answered=False),
+        rumours_answered=_rumours(session, programme, topic, period, answered=True),
+        handoffs=sum(1 for post in posts if post.space_id is not None),
+        spaces=_space_names(session, posts),
+        programme_id=programme.id or 0,
+        source_language=programme.source_language,
+        accent=str(programme.brand.get("accent") or "#0f5c6e"),
     )
+
+
+def posts_behind(session: Session, *, report: Report, programme_id: int) -> list[PostFigures]:
+    """The posts whose figures stand in a report, one by one."""
+    return figures_of_posts(
+        session,
+        programme_id=programme_id,
+        campaign_ids=[item.id or 0 for item in report.campaigns],
+        start=report.period.start,
+        end=report.period.end,
+    )
+
+
+def _median_seen(group: Group | None) -> float | None:
+    """The median of views per post; None where no channel tells any."""
+    return group.spreads[str(Metric.VIEWS)].median if group else None
+
+
+def _ratio(before: Count, earlier: Period, after: Count, period: Period) -> Ratio | None:
+    """Only of counts that are shown: an interval would tell a hidden one."""
+    if before.shown is None or after.shown is None:
+        return None
+    return rate_ratio(before.shown, _weeks(earlier), after.shown, _weeks(period))
+
+
+def _weeks(period: Period) -> float:
+    return ((period.end - period.start).days + 1) / 7
+
+
+def _fairness(
+    codes: Sequence[str],
+    before: Counts[str],
+    after: Counts[str],
+    posts: Sequence[PostFigures],
+    clicks: Mapping[str, int],
+) -> list[FairRow]:
+    asked = {code: _both(before.parts.get(code), after.parts.get(code)) for code in codes}
+    seen: Counter[str] = Counter()
+    for post in posts:
+        if post.views is not None:
+            seen[post.language] += post.views
+    return [
+        FairRow(code, _share(asked, code), _share(seen, code), _share(clicks, code)) for code in codes if code
+    ]
+
+
+def _both(before: Count | None, after: Count | None) -> int | None:
+    counts = [count.shown for count in (before, after) if count is not None]
+    return None if None in counts else sum(count for count in counts if count is not None)
+
+
+def _share(of: Mapping[str, int | None], code: str) -> float | None:
+    total = sum(value for value in of.values() if value is not None)
+    value = of.get(code, 0)
+    return None if value is None or not total else value / total
+
+
+def _rumours(
+    session: Session, programme: Programme, topic: str | None, period: Period, *, answered: bool
+) -> int:
+    """Rumours heard in the period; of these, those that a campaign answers."""
+    query = (
+        select(func.count())
+        .select_from(Rumour)
+        .where(
+            Rumour.programme_id == programme.id,
+            Rumour.last_heard_on >= period.start,
+            Rumour.first_heard_on <= period.end,
+        )
+    )
+    if topic is not None:
+        query = query.where(Rumour.topic == topic)
+    if answered:
+        query = query.where(col(Rumour.status).in_((RumourStatus.PUBLISHED, RumourStatus.MONITORED)))
+    return int(session.exec(query).one())
+
+
+def _space_names(session: Session, posts: Sequence[PostFigures]) -> dict[int, str]:
+    ids = {post.space_id for post in posts if post.space_id is not None}
+    if not ids:
+        return {}
+    return {space.id or 0: space.name for space in session.exec(select(Space).where(col(Space.id).in_(ids)))}
 
 
 def _channels(
@@ -295,6 +443,7 @@ def _evidence(session: Session, campaigns: list[Campaign], period: Period, zone:
             url=publication.url,
             digest=proof.digest,
             clicks=clicks.get((variant.id or 0, proof.channel), 0),
+            publication_id=publication.id or 0,
         )
         for publication, proof, variant, post in rows
     ]

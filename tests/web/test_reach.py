@@ -102,7 +102,7 @@ def test_report_goes_from_asked_to_asked_again(
 def test_unknown_views_say_why_and_are_never_nought(scene: Scene, out: Placement, desk_in: Log) -> None:
     told = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}").text_content()
 
-    assert "Feed and folder do not tell how often a post was seen." in told
+    assert "The channel does not tell how often a post was seen, and nobody has typed it in." in told
 
 
 def test_small_counts_are_hidden_on_the_page_and_in_both_downloads(
@@ -178,7 +178,7 @@ def test_what_was_posted_by_hand_counts_as_a_hand_off(
     root = page_of(desk_in(Role.LEAD), "/reach/programme")
 
     cells = [each.text_content() for each in root.xpath("//table[caption='By channel']/tbody/tr/*")]
-    assert cells == ["Group, by hand", "1", "not available", "0"]
+    assert cells == ["Group, by hand", "1", "0"]
 
 
 def test_html_report_fetches_nothing_and_is_handed_over_as_a_file(

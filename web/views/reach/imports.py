@@ -24,8 +24,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.reach_words import metric_word
-from web.review_words import channel_word
+from web.reach_words import metric_word, place_word
 from web.views.needs.blueprint import sealing_key
 from web.views.reach.blueprint import reach_pages, tabs
 
@@ -78,7 +77,7 @@ def imported(work_id: int) -> Response:
         result=work.result,
         is_done=work.status is WorkStatus.DONE,
         metric_word=metric_word,
-        channel_word=channel_word,
+        channel_word=place_word,
         tabs=tabs(),
     )
 
@@ -154,12 +153,12 @@ def _form(form: Form) -> Response:
         "reach/imports.html",
         form=form,
         accounts=[
-            (str(each.id), f"{each.name} ({channel_word(each.channel)})")
+            (str(each.id), f"{each.name} ({place_word(each.channel)})")
             for each in accounts_of(session(), programme_id=programme_id)
         ],
         exports=recent_exports(session(), programme_id=programme_id),
         open_work=open_work,
-        channel_word=channel_word,
+        channel_word=place_word,
         tabs=tabs(),
         status=form.status,
     )

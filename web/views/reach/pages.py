@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import make_response, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
-from campaigns.errors import BadInput, Refusal
+from campaigns.errors import BadInput, NotFound, Refusal
+from campaigns.reach.evaluation import evaluation_zip
+from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.overview import reach_at_a_glance
-from campaigns.reach.reports import Report, campaign_report, programme_report
+from campaigns.reach.reports import Report, campaign_report, posts_behind, programme_report
 from campaigns.reach.rules import check_can_see_reach
+from campaigns.reach.spreads import DIMENSIONS, TOLD, value_of
 from campaigns.reach.tables import report_csv
+from campaigns.reach.workbook import report_xlsx
 from web import database, identity
 from web.content_words import topic_word
 from web.database import session
@@ -22,9 +28,15 @@ from web.formats import locale
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
+from web.reach_words import metric_word, place_word
+from web.report_pdf import report_pdf
 from web.reports import report_context, report_html
 from web.views.reach.blueprint import reach_pages, tabs
 from web.words import sentence
+
+#: More rows than anybody reads on a screen; the evaluator's export has all.
+MOST_ROWS = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @reach_pages.get("/reach")
@@ -69,6 +81,24 @@ def html() -> Response:
     return _download(body, "application/octet-stream", _name(report, "html"))
 
 
+@reach_pages.get("/reach/report.<kind>")
+@page(needs=check_can_see_reach)
+def download(kind: str) -> Response:
+    """The report as PDF, as a workbook, as data, or with all that an evaluator counts again."""
+    report = _report(request.args.get("campaign", type=int), *_period())
+    if kind == "pdf":
+        made = report_pdf(
+            report, language=locale().language, title_language=report.source_language, accent=report.accent
+        )
+        return _download(made, "application/pdf", _name(report, "pdf"))
+    posts = posts_behind(session(), report=report, programme_id=report.programme_id)
+    if kind == "xlsx":
+        return _download(report_xlsx(report, posts), XLSX, _name(report, "xlsx"))
+    if kind == "zip":
+        return _download(evaluation_zip(report, posts), "application/zip", _name(report, "zip"))
+    raise NotFound("There is no report of this kind.")
+
+
 def _shown(campaign_id: int | None) -> Response:
     form = Form(sent=request.args) if request.args else Form()
     try:
@@ -90,9 +120,44 @@ def _shown(campaign_id: int | None) -> Response:
         campaign_id=campaign_id,
         topic=topic_word(report.topic) if report.topic else None,
         csv_address=url_for("reach.csv", **asked),
+        downloads=[
+            (word, url_for("reach.download", kind=kind, **asked))
+            for kind, word in (("pdf", _("PDF")), ("xlsx", _("Excel")), ("zip", _("For evaluation")))
+        ],
         html_address=url_for("reach.html", **asked),
         status=form.status,
-        **report_context(report),
+        **(report_context(report) | {"rows_address": partial(_rows_address, asked)}),
+    )
+
+
+def _rows_address(asked: dict[str, Any], by: str, key: str) -> str:
+    """Where the posts behind a figure stand."""
+    return url_for("reach.rows", **(asked | ({"by": by, "key": key} if by else {})))
+
+
+@reach_pages.get("/reach/rows")
+@page(needs=check_can_see_reach)
+def rows() -> Response:
+    """The posts behind a figure of a report, each with its own figures; `?by=` and `?key=` narrow them."""
+    report = _report(request.args.get("campaign", type=int), *_period())
+    by, key = request.args.get("by", ""), request.args.get("key", "")
+    numbers = {str(metric): metric_word(metric) for metric in (*TOLD, *ENGAGED)}
+    posts = [
+        post
+        for post in posts_behind(session(), report=report, programme_id=identity.programme().id or 0)
+        if by not in DIMENSIONS or str(value_of(post, by)) == key
+    ]
+    return show(
+        "reach/rows.html",
+        report=report,
+        posts=posts[:MOST_ROWS],
+        more=max(len(posts) - MOST_ROWS, 0),
+        numbers=numbers,
+        evidence={item.publication_id: item for item in report.evidence},
+        channel_word=place_word,
+        back=url_for("reach.campaign", campaign_id=request.args.get("campaign", type=int))
+        if request.args.get("campaign")
+        else url_for("reach.programme"),
     )
 
 

@@ -18,8 +18,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.reach_words import metric_word, source_word
-from web.review_words import channel_word
+from web.reach_words import metric_word, place_word, source_word
 from web.views.reach.blueprint import reach_pages
 from web.words import said
 
@@ -81,7 +80,7 @@ def _shown(publication_id: int, form: Form) -> Response:
         definitions=all_definitions(),
         metric_word=metric_word,
         source_word=source_word,
-        channel_word=channel_word,
+        channel_word=place_word,
         said=said,
         status=form.status,
     )

@@ -1,0 +1,41 @@
+"""By which definitions the figures of a report were counted, and where a platform changed one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from campaigns.reach.metrics import Definition, all_definitions, definition_of
+from campaigns.reach.models import InsightLatest
+from campaigns.reach.spreads import TOLD, PostFigures
+
+#: So many posts tell by which definitions their channel counts.
+SAMPLE = 200
+
+
+def definitions_used(session: Session, posts: Sequence[PostFigures]) -> list[Definition]:
+    """The definitions behind these posts' figures, in the order of reports; an older one beside the newer one."""
+    sampled: dict[tuple[str, str], int] = {}
+    for post in posts:
+        for metric in TOLD:
+            if getattr(post, metric) is not None:
+                sampled.setdefault((post.channel, str(metric)), post.publication_id)
+    if not sampled:
+        return []
+    ids = sorted(set(sampled.values()))[:SAMPLE]
+    query = (
+        select(InsightLatest.metric, InsightLatest.definition)
+        .where(col(InsightLatest.publication_id).in_(ids), col(InsightLatest.definition) != "")
+        .distinct()
+    )
+    used = {
+        definition for metric, definition in session.exec(query) if metric in {str(each) for each in TOLD}
+    }
+    known = [all_definitions()[key] for key in used if key in all_definitions()]
+    newer = [definition_of(each.metric, each.platform) for each in known]
+    order = [str(metric) for metric in TOLD]
+    return sorted(
+        {each.key: each for each in [*known, *newer]}.values(),
+        key=lambda each: (order.index(each.metric), each.platform, each.version),
+    )

@@ -1,0 +1,112 @@
+"""Reports: sums and medians as an independent count finds them, intervals that are honest, exports that recompute."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import zipfile
+from datetime import timedelta
+from statistics import median
+
+import pytest
+from openpyxl import load_workbook
+from scipy.stats import binom, binomtest
+from sqlmodel import Session
+
+from campaigns.db import read_scope, session_scope
+from campaigns.placements.models import Publication
+from campaigns.reach.actions import record_readings
+from campaigns.reach.comparing import rate_ratio
+from campaigns.reach.evaluation import evaluation_zip
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
+from campaigns.reach.reports import campaign_report, posts_behind
+from campaigns.reach.spreads import CHANNEL, LANGUAGE, PostFigures, grouped, median_interval
+from campaigns.reach.workbook import report_xlsx
+from campaigns.vocabulary import InsightSource
+from tests.campaigns.reach.conftest import Out
+
+
+def invented(count: int = 80) -> list[PostFigures]:
+    chance = random.Random(7)
+    return [
+        PostFigures(
+            number, "wage", "square", chance.choice(["de", "ar", "uk"]), chance.choice(["facebook", "youtube"]),
+            None, chance.randrange(7), chance.randrange(24), chance.choice([None, chance.randrange(5000)]),
+            chance.choice([None, chance.randrange(900)]), None, None, chance.randrange(40), chance.randrange(9),
+            None, None, None,
+        )
+        for number in range(count)
+    ]  # fmt: skip
+
+
+@pytest.mark.any_database
+def test_groups_are_what_an_independent_count_finds() -> None:
+    posts = invented()
+
+    for group in grouped(posts, LANGUAGE):
+        views = [post.views for post in posts if post.language == group.key and post.views is not None]
+        spread = group.spreads["views"]
+        assert (spread.median, spread.known, spread.total) == (median(views), len(views), None)
+    for group in grouped(posts, CHANNEL):
+        views = [post.views for post in posts if post.channel == group.key and post.views is not None]
+        assert group.spreads["views"].total == sum(views)
+        assert group.spreads["reach"].total is None
+        assert group.spreads["impressions"].median is None
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("count", [6, 7, 20, 51, 180])
+def test_the_interval_of_a_median_holds_what_it_promises(count: int) -> None:
+    low, high = median_interval(list(range(count)))
+
+    assert low is not None
+    assert high is not None
+    inside = 1 - 2 * binom.cdf(low, count, 0.5)
+    assert inside >= 0.95
+    assert 1 - 2 * binom.cdf(low + 1, count, 0.5) < 0.95
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(("before", "after"), [(40, 20), (7, 0), (3, 9), (200, 210)])
+def test_the_ratio_of_rates_is_the_exact_one(before: int, after: int) -> None:
+    found = rate_ratio(before, 8, after, 4)
+    expected = binomtest(after, before + after).proportion_ci(0.95, method="exact")
+
+    assert found is not None
+    assert found.low == pytest.approx(expected.low / (1 - expected.low) * 2, abs=1e-6)
+    assert found.high == pytest.approx(expected.high / (1 - expected.high) * 2, rel=1e-6)
+
+
+def test_a_report_tells_what_was_seen_and_its_exports_recompute(out: Out) -> None:
+    with session_scope(out.engine) as session:
+        publication = session.get_one(Publication, out.publication.id)
+        readings = [(publication, Reading(Metric.VIEWS, 1250)), (publication, Reading(Metric.REACTIONS, 31))]
+        record_readings(session, readings=readings, source=InsightSource.API, at=out.now + timedelta(hours=3))
+    with read_scope(out.engine) as session:
+        report = campaign_report(
+            session, campaign_id=_campaign(session, out), now=out.now + timedelta(days=1)
+        )
+        posts = posts_behind(session, report=report, programme_id=report.programme_id)
+        book = load_workbook(io.BytesIO(report_xlsx(report, posts)))
+        archive = zipfile.ZipFile(io.BytesIO(evaluation_zip(report, posts)))
+    assert report.everything is not None
+    told = report.everything.spreads
+
+    (row,) = csv.DictReader(io.StringIO(archive.read("posts.csv").decode("utf-8-sig")), delimiter=";")
+    assert (int(row["views"]), int(row["engagements"]), row["reach"]) == (1250, 31, "")
+    assert (told["views"].median, told["engagements"].median, told["reach"].known) == (1250, 31, 0)
+    assert "EMPTY MEANS NOT KNOWN" in archive.read("codebook.txt").decode()
+    cells = {cell.value: cell.offset(0, 1).value for cell in book["summary"]["A"]}
+    assert cells["publications"] == 1
+    assert cells["from"].year == 2026
+    assert report.rows[0].seen == 1250
+
+
+def _campaign(session: Session, out: Out) -> int:
+    from campaigns.reach.models import ReachRow
+
+    row = session.get(ReachRow, out.publication.id)
+    assert row is not None
+    return row.campaign_id
