@@ -9,9 +9,11 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from campaigns.errors import Conflict
+from campaigns.needs.emerging.inflection import stem_in, stems_of
 from campaigns.needs.emerging.models import LONGEST_REASON, LONGEST_WRITTEN, EmergingPhrase
 from campaigns.needs.emerging.phrases import Phrase
 from campaigns.needs.emerging.queries import get_phrase
+from campaigns.needs.normalising import normalise, words_of
 from campaigns.needs.own_topics.actions import make_topic
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.own_topics.rules import check_can_make_topics
@@ -19,6 +21,9 @@ from campaigns.needs.redaction import redact
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
+
+#: A shorter beginning would find words that have nothing to do with it.
+SHORTEST_BEGINNING = 5
 
 
 def save_phrases(
@@ -39,14 +44,15 @@ def save_phrases(
             col(EmergingPhrase.topic).is_(None),
         )
     )
-    decided = set(
-        session.exec(
+    decided = {
+        (language, stems_of(phrase.split(), language))
+        for language, phrase in session.exec(
             select(EmergingPhrase.language, EmergingPhrase.phrase).where(
                 EmergingPhrase.programme_id == programme_id
             )
         )
-    )
-    fresh = [one for one in phrases if (one.language, one.phrase) not in decided]
+    }
+    fresh = [one for one in phrases if (one.language, stems_of(one.phrase.split(), one.language)) not in decided]
     session.add_all(
         EmergingPhrase(
             programme_id=programme_id,
@@ -108,8 +114,14 @@ def make_topic_of_phrase(
 
 
 def keywords_of(row: EmergingPhrase, programme: Programme) -> dict[str, list[str]]:
-    """The phrase as a keyword of its language."""
-    return {row.language or programme.source_language: [row.written or row.phrase]}
+    """The phrase as a keyword of its language, without endings: a keyword is the beginning of a word."""
+    stem = stem_in(row.language)
+    beginnings = []
+    for word in (row.written or row.phrase).split():
+        bare = stem("".join(words_of(word)))
+        begins = len(bare) >= SHORTEST_BEGINNING and normalise(word[: len(bare)]) == bare
+        beginnings.append(word[: len(bare)] if begins else word)
+    return {row.language or programme.source_language: [" ".join(beginnings)]}
 
 
 def dismiss_phrase(

@@ -104,7 +104,7 @@ def examples_of(session: Session, *, row: EmergingPhrase, smallest: int) -> list
     )
     texts: dict[str, str] = {}
     for text, case, content in session.execute(query):
-        if holds(text, row.phrase):
+        if holds(text, row.phrase, row.language):
             texts.setdefault(case or content, text)
     if len(texts) < max(FEWEST_SOURCES, smallest):
         return []

@@ -16,7 +16,8 @@ from campaigns.errors import NotAllowed
 from campaigns.needs.actions import import_needs
 from campaigns.needs.emerging.actions import dismiss_phrase, make_topic_of_phrase, save_phrases
 from campaigns.needs.emerging.models import EmergingPhrase
-from campaigns.needs.emerging.phrases import Asked, emerging_phrases, log_likelihood
+from campaigns.needs.emerging.inflection import stems_of
+from campaigns.needs.emerging.phrases import Asked, emerging_phrases, holds, log_likelihood
 from campaigns.needs.emerging.queries import kept_texts, open_phrases
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.taxonomy import taxonomy
@@ -61,6 +62,34 @@ def test_what_the_same_people_say_beside_a_phrase_is_no_second_need() -> None:
     said = [*questions("wegen Deutschlandpass", 12), *questions("meinte Tantchen zum Deutschlandpass", 6)]
     again = [replace(one, source=f"{one.source} {place}") for place, one in enumerate(said)]
     assert found(*again) == ["deutschlandpass"]
+
+
+def test_forms_of_a_word_are_one_phrase_and_its_beginning_the_keyword() -> None:
+    asked = [*questions("wegen Deutschlandpass", 4), *questions("wegen Deutschlandpasses", 3)]
+    (phrase,) = emerging_phrases(
+        [replace(one, source=f"{one.source} {place}") for place, one in enumerate(asked)], book=taxonomy()
+    )
+    assert (phrase.phrase, phrase.asked) == ("deutschlandpass", 7)
+    assert holds("Wo bleibt der Deutschlandpass?", "deutschlandpasses", "de")
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("de", "zahlung", "zahlungen"), ("uk", "перепис", "переписи"), ("ru", "карточка", "карточки"),
+        ("pl", "karta", "karty"), ("fr", "carte", "cartes"), ("tr", "kimlik", "kimlikler"), ("bg", "карта", "карти"),
+        ("hr", "kartica", "kartice"), ("fi", "kortti", "kortin"), ("el", "καρτα", "καρτες"),
+    ],
+)  # fmt: skip
+def test_forms_of_one_word_have_one_stem(language: str, one: str, other: str) -> None:
+    assert stems_of([one], language) == stems_of([other], language)
+
+
+def test_two_words_are_preferred_to_one_of_them() -> None:
+    asked = [*questions("wegen Bonuskarte sperren", 8), *questions("wegen Bonuskarte", 3)]
+    assert found(*[replace(one, source=f"{one.source} {at}") for at, one in enumerate(asked)]) == [
+        "bonuskarte sperren"
+    ]
 
 
 def test_a_phrase_of_four_sources_is_not_shown() -> None:
