@@ -47,6 +47,7 @@ class WorkKind(StrEnum):
     REPORT = "report"
     MACHINE_HELP = "machine_help"
     FIND_PHRASES = "find_phrases"
+    MATCH_AGAIN = "match_again"
     TRAIN_TOPICS = "train_topics"
     IMPORT_INSIGHTS = "import_insights"
 

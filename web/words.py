@@ -128,6 +128,7 @@ def labels() -> dict[tuple[type[StrEnum], str], Any]:
         (MachineTask.SIMPLIFY, _("Put the source into plain language")),
         (MachineTask.BACK_TRANSLATE, _("Translate back for the lawyer")),
         (WorkKind.FIND_PHRASES, _("Looking for new phrases")),
+        (WorkKind.MATCH_AGAIN, _("Matching questions without a topic again")),
         (WorkKind.TRAIN_TOPICS, _("Learning topics")),
         (WorkKind.IMPORT_INSIGHTS, _("Taking in an export")),
         (Origin.HUMAN, _("Written by a person")),

@@ -17,6 +17,7 @@ JOBS: Mapping[WorkKind, str] = MappingProxyType(
         WorkKind.REPORT: "scheduler.jobs.report",
         WorkKind.MACHINE_HELP: "scheduler.jobs.machine_help",
         WorkKind.FIND_PHRASES: "scheduler.jobs.find_phrases",
+        WorkKind.MATCH_AGAIN: "scheduler.jobs.match_again",
         WorkKind.TRAIN_TOPICS: "scheduler.jobs.train_topics",
     }
 )

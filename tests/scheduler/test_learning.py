@@ -13,8 +13,10 @@ from campaigns.needs.actions import import_needs
 from campaigns.needs.emerging.models import EmergingPhrase
 from campaigns.needs.learning.models import TrainedTopics
 from campaigns.needs.models import AdviceNeed
+from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.people.models import Programme
 from campaigns.vocabulary import WorkKind, WorkStatus
+from campaigns.work.actions import request_work
 from campaigns.work.models import Work
 from scheduler.asking import ask_for_learning
 from scheduler.deps import Deps
@@ -79,6 +81,30 @@ def test_a_look_comes_once_a_day(keeping: Stage) -> None:
     keeping.clock.moment += timedelta(days=1)
     run_once(keeping.deps(run_work=run_here))
     assert asked(keeping) == [(WorkKind.FIND_PHRASES, WorkStatus.DONE)] * 2
+
+
+def test_the_worker_matches_all_questions_again_that_a_new_topic_may_be_about(keeping: Stage) -> None:
+    programme_id = keeping.cast.programme.id or 0
+    with session_scope(keeping.engine) as session:
+        session.add(
+            OwnTopic(
+                programme_id=programme_id,
+                key="own_account",
+                name_de="Chancenkonto",
+                name_en="Account of chances",
+                keywords={"de": ["Chancenkonto"]},
+                created_at=keeping.now,
+            )
+        )
+        work = request_work(
+            session, kind=WorkKind.MATCH_AGAIN, programme_id=programme_id, by=None, now=keeping.now
+        )
+        work_id = work.id or 0
+    run_once(keeping.deps(run_work=run_here))
+    with Session(keeping.engine) as session:
+        assert session.get_one(Work, work_id).result == {"read": 109, "matched": 9}
+        found = session.exec(select(AdviceNeed).where(AdviceNeed.topic == "own_account")).all()
+        assert len(found) == 9
 
 
 def test_a_programme_that_keeps_no_words_is_left_alone(stage: Stage) -> None:

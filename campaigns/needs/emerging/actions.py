@@ -52,7 +52,9 @@ def save_phrases(
             )
         )
     }
-    fresh = [one for one in phrases if (one.language, stems_of(one.phrase.split(), one.language)) not in decided]
+    fresh = [
+        one for one in phrases if (one.language, stems_of(one.phrase.split(), one.language)) not in decided
+    ]
     session.add_all(
         EmergingPhrase(
             programme_id=programme_id,

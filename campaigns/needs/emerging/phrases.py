@@ -1,10 +1,11 @@
 """Phrases of one to three words that are suddenly frequent, against the programme's own past.
 
 How suddenly is Dunning's log-likelihood ratio of two shares: of the recent questions that hold the phrase, and of the
-past ones. A question counts once however often it says the phrase, and all inflected forms of a phrase count as one
-(inflection.py). Words in many questions of a language are stop words there, whatever the language, and so are those that the language's readers know as such; a phrase neither
-begins nor ends with one. Phrases that keywords of a topic already find are left out, and so are those that stand
-mostly in questions that have a topic: they are how that topic is spoken of.
+past ones. A question counts once however often it says the phrase, and all forms of a phrase count as one
+(inflection.py). Words in many questions of a language are stop words there, whatever the language, and so are those
+that the language's readers know as such; a phrase neither begins nor ends with one. Phrases that keywords of a topic
+already find are left out, and so are those that stand mostly in questions that have a topic: they are how that topic
+is spoken of.
 """
 
 from __future__ import annotations

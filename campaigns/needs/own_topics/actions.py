@@ -6,27 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from campaigns.errors import BadInput, NotFound
-from campaigns.needs.models import AdviceNeed
 from campaigns.needs.normalising import words_of
-from campaigns.needs.own_topics.book import book_of, newest_versions
+from campaigns.needs.own_topics.book import newest_versions
 from campaigns.needs.own_topics.drafting import draft_of, findings_of, own_sentences
+from campaigns.needs.own_topics.matching import match_again
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.own_topics.rules import check_can_make_topics, check_findings
-from campaigns.needs.rollup import WeekTally, counted_of
 from campaigns.needs.taxonomy import taxonomy
-from campaigns.needs.topics import classify
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
+from campaigns.vocabulary import WorkKind
+from campaigns.work.actions import request_work
 
 #: So that a key of a programme never means a topic of a later version of the product.
 PREFIX = "own_"
 _LONGEST_KEY = 40
-#: A person waits for this, and so does everybody else who writes.
-MOST_AGAIN = 2000
 
 
 def make_topic(
@@ -120,7 +118,7 @@ def _save(
     draft.created_by = person_id(by)
     session.add(draft)
     session.flush()
-    _record(session, action, draft, by, now, matched=_look_again(session, draft.programme_id))
+    _record(session, action, draft, by, now, matched=_match_again(session, draft, by, now))
     return draft
 
 
@@ -136,36 +134,20 @@ def _newest(session: Session, programme: Programme, key: str) -> OwnTopic | None
     return {row.key: row for row in newest_versions(session, programme.id or 0)}.get(key)
 
 
-def _look_again(session: Session, programme_id: int) -> int:
-    """Matches the newest questions without a topic once more; says how many got one.
-
-    Questions of which a person said that they have none stay so.
-    """
-    book = book_of(session, programme_id)
-    unclear = session.exec(
-        select(AdviceNeed)
-        .where(
-            AdviceNeed.programme_id == programme_id,
-            col(AdviceNeed.topic).is_(None),
-            col(AdviceNeed.topic_confirmed_by).is_(None),
-            col(AdviceNeed.text).is_not(None),
+def _match_again(session: Session, row: OwnTopic, by: Actor, now: datetime) -> int:
+    """Matches the newest questions without a topic at once and leaves the others to the worker; how many got one."""
+    portion = match_again(session, programme_id=row.programme_id)
+    if portion.below is not None:
+        request_work(
+            session,
+            kind=WorkKind.MATCH_AGAIN,
+            programme_id=row.programme_id,
+            subject_id=row.programme_id,
+            order={"below": portion.below},
+            by=by,
+            now=now,
         )
-        .order_by(col(AdviceNeed.day).desc(), col(AdviceNeed.id).desc())
-        .limit(MOST_AGAIN)
-    ).all()
-    tally, matched = WeekTally(), 0
-    for need in unclear:
-        found = classify(need.text or "", language=need.language, book=book)
-        if not found:
-            continue
-        tally.take_away(counted_of(need))
-        need.topics = [{"key": one.key, "score": one.score} for one in found]
-        need.topic = need.suggested = found[0].key
-        tally.add(counted_of(need))
-        matched += 1
-    session.flush()
-    tally.save(session, programme_id)
-    return matched
+    return portion.matched
 
 
 def _record(

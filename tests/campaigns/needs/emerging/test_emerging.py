@@ -15,8 +15,8 @@ from sqlmodel import Session, select
 from campaigns.errors import NotAllowed
 from campaigns.needs.actions import import_needs
 from campaigns.needs.emerging.actions import dismiss_phrase, make_topic_of_phrase, save_phrases
-from campaigns.needs.emerging.models import EmergingPhrase
 from campaigns.needs.emerging.inflection import stems_of
+from campaigns.needs.emerging.models import EmergingPhrase
 from campaigns.needs.emerging.phrases import Asked, emerging_phrases, holds, log_likelihood
 from campaigns.needs.emerging.queries import kept_texts, open_phrases
 from campaigns.needs.models import AdviceNeed

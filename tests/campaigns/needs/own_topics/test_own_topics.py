@@ -13,6 +13,7 @@ from campaigns.needs.actions import confirm_topic, import_needs
 from campaigns.needs.models import AdviceNeed, NeedWeek
 from campaigns.needs.own_topics.actions import change_topic, make_topic, retire_topic
 from campaigns.needs.own_topics.book import book_of
+from campaigns.needs.own_topics.matching import match_again
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.queries import radar_of
 from campaigns.needs.taxonomy import taxonomy
@@ -61,6 +62,32 @@ def test_a_new_topic_takes_up_the_questions_nobody_understood(
     assert [(row.topic, row.asked) for row in session.exec(select(NeedWeek))] == [(topic.key, 6)]
     rows = radar_of(session, programme=programme, as_of=date(2026, 11, 8))
     assert [(row.topic, row.count) for row in rows] == [(topic.key, 6)]
+
+
+def test_questions_are_matched_again_portion_by_portion_to_the_last(
+    session: Session, programme: Programme
+) -> None:
+    take(session, programme)
+    session.add(
+        OwnTopic(
+            programme_id=programme.id or 0,
+            key="own_pass",
+            name_de="Pass",
+            name_en="Pass",
+            keywords={"de": ["Deutschlandpass"]},
+            created_at=MOMENT,
+        )
+    )
+    session.flush()
+    below, seen = None, []
+    for _ in range(3):
+        portion = match_again(session, programme_id=programme.id or 0, below=below, limit=4)
+        below = portion.below
+        seen.append((portion.read, portion.matched, below is None))
+        if below is None:
+            break
+    assert seen == [(4, 4, False), (2, 2, True)]
+    assert {row.topic for row in session.exec(select(NeedWeek))} == {"own_pass"}
 
 
 def test_a_later_question_matches_own_topics_and_can_be_confirmed_as_one(
