@@ -160,7 +160,7 @@ def upgrade() -> None:
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('import_needs', 'render_campaign', 'make_films', 'report', 'machine_help', 'find_phrases', 'train_topics', 'import_insights')",
+            "kind IN ('import_needs', 'render_campaign', 'make_films', 'report', 'machine_help', 'find_phrases', 'match_again', 'train_topics', 'import_insights')",
             name="kind_is_known",
         ),
         sa.CheckConstraint("status != 'done' OR ended_at IS NOT NULL", name="done_has_an_end"),
