@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary fuzz-media golden bench dev
+.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary accuracy fuzz-media golden bench dev
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -51,6 +51,10 @@ canary: setup
 # Suppresses random tables in three linked reports each and attacks them by linear programming; TABLES of them.
 disclosure: setup
 	@$(BIN)/python -m tests.campaigns.reach.attack --tables $(or $(TABLES),5000)
+
+# Language and topic of labelled questions: a FILE of lines with language, topic and question, parted by tabs.
+accuracy: setup
+	@$(BIN)/python -m tests.campaigns.needs.accuracy $(or $(FILE),tests/campaigns/needs/topic_sentences_unseen.tsv)
 
 # Draws the golden stills anew; look at every one of them before they are committed.
 golden: setup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,6 +18,8 @@ from campaigns.languages import languages
 from web import database, identity
 from web.words import label
 
+#: The seam of a long German compound: Grundsicherungs|geld, Aufenthalts|erlaubnis.
+_SEAM = re.compile(r"(\w{4,}(?:ungs|heits|keits|schafts|ions|täts|alts))(?=\w{4,})")
 #: Counts of questions and people below this are never shown as they are.
 SMALLEST = 5
 
@@ -34,6 +37,7 @@ def init_formats(app: Flask) -> None:
         ago=ago,
         file_size=file_size,
         options=options,
+        breakable=breakable,
     )
     app.jinja_env.globals.update(
         language_name=language_name, native_name=native_name, direction=direction, isolate=isolate
@@ -164,3 +168,8 @@ def _local_day(value: date | datetime) -> date:
 
 def _zone_label(local: datetime) -> str:
     return str(dates.get_timezone_name(local, width="short", locale=locale()))
+
+
+def breakable(text: str) -> str:
+    """The text with soft hyphens at the seams of long German compounds, for narrow columns."""
+    return _SEAM.sub("\\1\u00ad", text)

@@ -26,6 +26,20 @@ def test_numbers_have_the_readers_separators(language: str) -> None:
     assert formats.number(12.5, 1) == {"de": "12,5", "en": "12.5"}[language]
 
 
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("Grundsicherungsgeld", "Grundsicherungs\u00adgeld"),
+        ("Aufenthaltserlaubnis", "Aufenthalts\u00aderlaubnis"),
+        ("Gesundheit und Pflege", "Gesundheit und Pflege"),
+        ("Leistungsart", "Leistungsart"),
+        ("Pay and unpaid wages", "Pay and unpaid wages"),
+    ],
+)
+def test_long_german_compounds_break_at_their_seam(word: str, shown: str) -> None:
+    assert formats.breakable(word) == shown
+
+
 def test_what_is_unknown_is_a_dash_and_never_nought(language: str) -> None:
     shown = [
         show(None) for show in (formats.number, formats.count, formats.share, formats.day, formats.moment)

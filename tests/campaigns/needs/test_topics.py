@@ -17,6 +17,8 @@ from campaigns.needs.normalising import normalise
 from campaigns.needs.taxonomy import parse_taxonomy, taxonomy
 from campaigns.needs.topics import MOST_TOPICS, classify
 
+from .accuracy import told
+
 SMALL = """
 version: 1
 topics:
@@ -302,3 +304,11 @@ def test_violence_against_somebody_else_is_recognised_in_every_language(language
 )
 def test_a_superior_who_touches_is_recognised_as_harassment(language: str, text: str) -> None:
     assert classify(text, language=language)[0].key == "discrimination"
+
+
+def test_the_report_of_accuracy_counts_by_language_and_names_what_was_wrong() -> None:
+    lines = ["de\twage\tWann kommt mein Lohn?", "de\thousing\tWann kommt mein Lohn?", ""]
+    report = list(told(lines))
+    assert report[0].split() == report[1].replace("de  ", "all ").split()
+    assert "first 0.500" in report[0]
+    assert report[2:] == ["de\thousing\twage\tWann kommt mein Lohn?"]
