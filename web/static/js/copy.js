@@ -75,6 +75,7 @@
         kept.querySelector("p").textContent = kept.dataset.away;
         kept.querySelector(".row").hidden = true;
         kept.hidden = false;
+        kept.scrollIntoView({ block: "nearest" });
       },
       true,
     );
