@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from campaigns.facts.library import load_library
 from campaigns.languages import languages
 from campaigns.placements.matrix import CellState
 from web.formats import day, language_name, number
@@ -137,8 +138,12 @@ def _codes_by_name() -> Mapping[str, str]:
 
 
 def _topic_named(name: str) -> str:
-    """The key of a topic by its English name, as reasons are kept; a key stays a key."""
-    return next((key for key, found in book().topics.items() if found.en == name), name)
+    """The key of a topic by its English name, as reasons are kept; a key stays a key.
+
+    A topic has the name of its facts; one without facts of ours that of the programme's topics.
+    """
+    of_facts = {one.name["en"]: one.topic for one in load_library()}
+    return of_facts.get(name) or next((key for key, found in book().topics.items() if found.en == name), name)
 
 
 def _plain(name: str, value: Any) -> Any:

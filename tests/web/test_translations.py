@@ -18,19 +18,21 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask
-from flask_babel import force_locale, get_domain
+from flask_babel import force_locale, get_domain, gettext
 from jinja2 import Environment, nodes
 from sqlalchemy import Engine
 
 from assets.errors import DoesNotFit
 from campaigns.db import session_scope
 from campaigns.errors import Conflict, Refusal
+from campaigns.facts.library import TopicFacts, load_library
 from campaigns.needs.actions import import_needs
 from campaigns.people.models import Programme
 from campaigns.vocabulary import PlacementStatus, Role
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, group, in_group, placed, published_on_feed
 from tests.web.stage import Scene, desk_in, scene
+from web.content_words import say, topic_word
 from web.translations.__main__ import FOLDER, missing
 from web.translations.sources import ROOT, sentences_of, template
 from web.words import said, sentence
@@ -346,3 +348,10 @@ def filled() -> re.Pattern[str]:
         if source != text and NAMED.search(source) and len(WORD.findall(literal)) > 1:
             patterns.append(".+?".join(re.escape(part) for part in NAMED.split(source)[::3]))
     return re.compile("|".join(patterns))
+
+
+@pytest.mark.parametrize("topic", load_library(), ids=lambda one: one.topic)
+def test_aim_of_a_post_names_its_topic_in_german(app: Flask, topic: TopicFacts) -> None:
+    with app.test_request_context(), force_locale("de"):
+        told = say("Make one fact about {topic} known.", {"topic": topic.name["en"]})
+        assert told == gettext("Make one fact about {topic} known.").format(topic=topic_word(topic.topic))

@@ -23,7 +23,7 @@ SCREENS = (
     ("settings.spaces", _("Groups"), rules.can_keep_spaces),
     ("settings.tokens", _("API"), can_manage_tokens),
     ("settings.machine", _("Machine help"), rules.can_change_programme),
-    ("facts.index", _("Facts"), rules.can_see_settings),
+    ("facts.index", _("Facts"), can_read_terms),
     ("settings.glossary", _("Glossary"), can_read_terms),
     ("settings.audit", _("Audit trail"), rules.can_read_audit),
     ("settings.doctor", _("Doctor"), rules.can_see_doctor),
