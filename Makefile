@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary accuracy fuzz-media golden bench dev
+.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary accuracy fuzz-media golden bench dev tampering trail life
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -55,6 +55,18 @@ disclosure: setup
 # Language and topic of labelled questions: a FILE of lines with language, topic and question, parted by tabs.
 accuracy: setup
 	@$(BIN)/python -m tests.campaigns.needs.accuracy $(or $(FILE),tests/campaigns/needs/topic_sentences_unseen.tsv)
+
+# Changes something after an approval; nothing of it may leave. COUNT is the number of changes.
+tampering: setup
+	@$(BIN)/python -m tests.rules.tampering $(or $(COUNT),500)
+
+# Edits the audit trail at random; every edit has to be found.
+trail: setup
+	@$(BIN)/python -m tests.rules.trail $(or $(COUNT),10000)
+
+# Plays lives of 50 steps with writers, lawyers, planners, a worker, a network, deaths and backups.
+life: setup
+	@$(BIN)/python -m tests.rules.life $(or $(COUNT),1000)
 
 # Draws the golden stills anew; look at every one of them before they are committed.
 golden: setup

@@ -7,7 +7,7 @@ step between them refuses an hour that does not exist and asks about one that ex
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from campaigns.errors import BadInput
@@ -89,6 +89,16 @@ def instant(wall: datetime, zone_name: str, *, fold: int | None = None) -> datet
 def wall_time(moment: datetime, zone_name: str) -> datetime:
     """The naive wall time that clocks in `zone_name` show at this instant."""
     return moment.astimezone(zone(zone_name)).replace(tzinfo=None)
+
+
+def day_span(
+    first: date | None, last: date | None, zone_name: str
+) -> tuple[datetime | None, datetime | None]:
+    """The instants between which these days lie in a zone, both days included; None leaves a side open."""
+    place = zone(zone_name)
+    begins = datetime.combine(first, time(), place).astimezone(UTC) if first else None
+    ends = datetime.combine(last + timedelta(days=1), time(), place).astimezone(UTC) if last else None
+    return begins, ends
 
 
 def floor_to_minute(moment: datetime) -> datetime:

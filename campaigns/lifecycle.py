@@ -18,15 +18,17 @@ from campaigns.vocabulary import WorkStatus as W
 
 Steps = Mapping[StrEnum, frozenset[StrEnum]]
 
-#: A placement. `cancelled` and `published` are final. Only the worker enters and leaves `sending`, except
-#: that a hand-off goes from `scheduled` to `published` by the person who posted it.
+#: A placement. `cancelled` and `published` are final; `expired` had no approval when its slot came. Only the
+#: worker enters and leaves `sending`, except that a hand-off goes from `scheduled` to `published` by the person
+#: who posted it.
 PLACEMENT: Steps = {
-    P.PROPOSED: frozenset({P.SCHEDULED, P.CANCELLED}),
+    P.PROPOSED: frozenset({P.SCHEDULED, P.EXPIRED, P.CANCELLED}),
     P.SCHEDULED: frozenset({P.SENDING, P.PUBLISHED, P.FAILED, P.MISSED, P.HELD, P.CANCELLED}),
     P.SENDING: frozenset({P.PUBLISHED, P.FAILED, P.UNCONFIRMED, P.SCHEDULED}),
     P.UNCONFIRMED: frozenset({P.PUBLISHED, P.FAILED, P.SCHEDULED}),
     P.FAILED: frozenset({P.SCHEDULED, P.CANCELLED}),
     P.MISSED: frozenset({P.SCHEDULED, P.CANCELLED}),
+    P.EXPIRED: frozenset({P.PROPOSED, P.SCHEDULED, P.CANCELLED}),
     P.HELD: frozenset({P.SCHEDULED, P.CANCELLED}),
     P.PUBLISHED: frozenset(),
     P.CANCELLED: frozenset(),

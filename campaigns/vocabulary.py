@@ -215,6 +215,21 @@ class Decision(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class NoteKind(StrEnum):
+    """What is said about a card without deciding: a comment, a question to a colleague, a word of the board."""
+
+    COMMENT = "comment"
+    QUESTION = "question"
+    BOARD = "board"
+
+
+class DeciderKind(StrEnum):
+    """Who decides through a link: a lawyer from outside, whose yes counts, or a partner, whose no does."""
+
+    LAWYER = "lawyer"
+    PARTNER = "partner"
+
+
 class PlacementStatus(StrEnum):
     """Where a placement stands. Only `published` is proof that something exists."""
 
@@ -225,6 +240,7 @@ class PlacementStatus(StrEnum):
     FAILED = "failed"
     UNCONFIRMED = "unconfirmed"
     MISSED = "missed"
+    EXPIRED = "expired"
     HELD = "held"
     CANCELLED = "cancelled"
 

@@ -1,10 +1,13 @@
-"""`litfass audit verify`."""
+"""`litfass audit verify` and `litfass audit evidence`."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 import click
 
-from commands.output import emit, json_option, lines
+from commands.output import emit, json_option, lines, note
 
 
 @click.group()
@@ -15,18 +18,22 @@ def audit() -> None:
 @audit.command()
 @json_option
 def verify(as_json: bool) -> None:
-    """Looks at every row of the trail; a row that was changed, cut out or put in makes the status 1."""
+    """Looks at every row of the trail; a row that was changed, cut out or put in makes the status 1.
+
+    The heads that the worker wrote down outside the database are compared, too.
+    """
     from campaigns.errors import Unusable
-    from campaigns.people.audit import verify as check
+    from campaigns.people.heads import read_heads
+    from campaigns.people.verifying import verify as check
     from commands.composition import instance
 
     with instance() as here, here.reading() as session:
-        found = check(session)
+        found = check(session, read_heads(here.settings.home))
     if as_json:
         emit(found)
     else:
         lines(
-            f"{found['rows']} rows, head {found['head']}",
+            f"{found['rows']} rows, head {found['head']}, {found['heads']} written heads compared",
             *(f"row {b['id']}: {b['reason']}" for b in found["broken"]),
         )
     if found["broken"]:
@@ -36,3 +43,27 @@ def verify(as_json: bool) -> None:
             count=len(found["broken"]),
             first=found["broken"][0]["id"],
         )
+
+
+@audit.command()
+@click.option("--programme", required=True, metavar="KEY", help="The programme whose decisions are listed.")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
+@click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
+@click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def evidence(programme: str, since: datetime | None, until: datetime | None, kind: str, out: Path) -> None:
+    """Writes who reviewed what, with which origin of the words, for funders and the AI Act."""
+    import json
+
+    from campaigns.clock import day_span
+    from campaigns.people.queries import find_programme
+    from campaigns.reach.evidence import evidence_csv, evidence_json, evidence_of
+    from commands.composition import instance
+
+    with instance() as here, here.reading() as session:
+        found = find_programme(session, programme)
+        first, after = day_span(since and since.date(), until and until.date(), found.zone)
+        rows = evidence_of(session, programme=found, since=first, until=after)
+    document = json.dumps(evidence_json(rows), ensure_ascii=False, indent=2).encode() + b"\n"
+    out.write_bytes(evidence_csv(rows) if kind == "csv" else document)
+    note(f"{len(rows)} decisions written to {out}")

@@ -23,6 +23,7 @@ from campaigns.canonical import canonical_json, digest_of
 from campaigns.clock import system_clock
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.db import make_engine, session_scope
+from campaigns.links.models import ShortLink
 from campaigns.people.models import Membership, Person, Programme
 from campaigns.placements.models import Account, Placement
 from campaigns.settings import Settings
@@ -207,7 +208,7 @@ def _nothing() -> None:
 
 def _approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Approved posts of one account: the columns that all placements share, and those of each post."""
-    manifest = {
+    manifest: dict[str, Any] = {
         "version": 1,
         "channel": CHANNEL,
         "language": "de",
@@ -215,6 +216,7 @@ def _approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list
         "title": "Title",
         "text": "Text " * 60,
         "link": "https://example.org/s/x",
+        "target": "https://example.org/page",
         "media": [],
         "notice": "",
         "funder": "",
@@ -234,11 +236,23 @@ def _approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list
             )
         )
         campaign = keep(
-            Campaign(programme_id=programme, topic="t", title="t", starts_on=now.date(), created_at=now)
+            Campaign(
+                programme_id=programme,
+                topic="t",
+                title="t",
+                starts_on=now.date(),
+                link=manifest["target"],
+                created_at=now,
+            )
         )
         post = keep(Post(campaign_id=campaign, position=1, kind="explainer", layout="explainer"))
         variant = keep(
             Variant(post_id=post, language="de", status=VariantStatus.APPROVED, revision=1, changed_at=now)
+        )
+        keep(
+            ShortLink(
+                code="x", variant_id=variant, channel=CHANNEL, target=manifest["target"], created_at=now
+            )
         )
         revision = keep(
             Revision(variant_id=variant, number=1, digest="0" * 64, origin=Origin.HUMAN, created_at=now)

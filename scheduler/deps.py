@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 
 # Tables refer to each other by name: a write fails when the module of the other one was never loaded.
 import campaigns.tables  # noqa: F401
-from campaigns.approvals.queries import valid_approvals
+from campaigns.approvals.validity import valid_approvals
 from campaigns.clock import Clock
-from campaigns.placements.claim import ApprovalCheck
+from campaigns.placements.gate import ApprovalCheck
 from campaigns.placements.wire import ReadFile
 from campaigns.settings import Settings
 from campaigns.vocabulary import WorkKind

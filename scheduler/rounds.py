@@ -14,9 +14,11 @@ from scheduler.collecting import collect_insights
 from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
+from scheduler.heads import write_daily_head
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
 from scheduler.publisher import Publisher
+from scheduler.reviews import look_at_reviews
 from scheduler.timetable import do_waiting_work
 
 log = logging.getLogger("litfass.worker")
@@ -50,6 +52,7 @@ def run_once(deps: Deps) -> Round:
     try:
         take_over_work(deps)
         look_at_all_facts(deps)
+        look_at_reviews(deps)
         publisher = Publisher(deps)
         publisher.publish_due()
         if deps.settings.frozen_now is None:
@@ -61,6 +64,7 @@ def run_once(deps: Deps) -> Round:
         if deps.settings.frozen_now is None:
             # A moment given by hand deletes nothing: a wrong year would take every question.
             forget_what_is_old(deps)
+            write_daily_head(deps)
     finally:
         lock.release()
     tally = publisher.tally

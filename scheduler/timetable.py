@@ -18,8 +18,10 @@ from scheduler.collecting import collect_insights
 from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
+from scheduler.heads import write_daily_head
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
+from scheduler.reviews import look_at_reviews
 
 log = logging.getLogger("litfass.worker")
 
@@ -46,6 +48,11 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("mail", timedelta(seconds=5), lambda: send_mail(deps, lock)),
         # A fact ends at midnight of its programme's place; a post of the early morning must not wait for an hour.
         Recurring("facts", timedelta(minutes=10), lambda: look(deps, lock), first=timedelta(seconds=20)),
+        # A decision counts until five minutes before the slot, so a look a minute is near enough.
+        Recurring(
+            "reviews", timedelta(minutes=1), lambda: look_at_time(deps, lock), first=timedelta(seconds=15)
+        ),
+        Recurring("head", timedelta(hours=1), lambda: write_head(deps, lock), first=timedelta(seconds=40)),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
         Recurring("files", timedelta(days=1), lambda: clear_files(deps, lock), first=timedelta(minutes=10)),
@@ -117,6 +124,18 @@ def collect(deps: Deps, lock: SenderLock) -> None:
     """Asks channels for the counters that are due."""
     if lock.is_held:
         collect_insights(deps)
+
+
+def look_at_time(deps: Deps, lock: SenderLock) -> None:
+    """Reminds and escalates, and lets slots expire that nobody approved in time."""
+    if lock.is_held:
+        look_at_reviews(deps)
+
+
+def write_head(deps: Deps, lock: SenderLock) -> None:
+    """Writes the head of the trail down, once a day."""
+    if lock.is_held:
+        write_daily_head(deps)
 
 
 def do_waiting_work(deps: Deps, lock: SenderLock) -> int:

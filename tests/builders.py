@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from campaigns.approvals.actions import approve_review, submit_variant
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.preparing import Desk, prepare_parts
-from campaigns.approvals.queries import proofs_of_revision
+from campaigns.approvals.queries import proofs_of_review
 from campaigns.content.actions import NewPost, create_campaign
 from campaigns.content.copy import Copy
 from campaigns.content.models import Campaign, Variant
@@ -214,7 +215,7 @@ def submit(
 
 def seen(session: Session, request: ReviewRequest) -> dict[str, str]:
     """The digests that the review page shows."""
-    return {proof.channel: proof.digest for proof in proofs_of_revision(session, request.revision_id)}
+    return {proof.channel: proof.digest for proof in proofs_of_review(session, request)}
 
 
 def approve(session: Session, cast: Cast, request: ReviewRequest, *, now: datetime) -> list[Approval]:
@@ -238,4 +239,9 @@ def approved_variant(
     variant = first_variant(session, campaign, language)
     request = submit(session, cast, variant, now=now, channels=channels)
     approve(session, cast, request, now=now)
-    return variant, {proof.channel: proof for proof in proofs_of_revision(session, request.revision_id)}
+    return variant, {proof.channel: proof for proof in proofs_of_review(session, request)}
+
+
+def select_last(table: type[SQLModel]) -> SelectOfScalar[SQLModel]:
+    """The rows of a table, the newest first."""
+    return select(table).order_by(col(table.id).desc())  # type: ignore[attr-defined]

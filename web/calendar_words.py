@@ -40,6 +40,7 @@ LOUDEST = (
     PlacementStatus.UNCONFIRMED,
     PlacementStatus.FAILED,
     PlacementStatus.MISSED,
+    PlacementStatus.EXPIRED,
     PlacementStatus.HELD,
     PlacementStatus.SENDING,
     PlacementStatus.SCHEDULED,

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-from campaigns.approvals.queue import Novelty
+from campaigns.approvals.novelty import Novelty
 from campaigns.channels import profiles
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision
-from campaigns.vocabulary import Risk
+from campaigns.vocabulary import DeciderKind, NoteKind, Risk
 from web.content_words import field_word, format_word, kind_word, topic_word
 
 __all__ = [
@@ -30,7 +30,18 @@ _ = lazy_gettext
 NOVELTIES: Mapping[Novelty, Any] = {
     Novelty.NEW: _("New"),
     Novelty.CHANGED: _("Changed since it was approved"),
+    Novelty.LAYOUT: _("Only the picture is drawn anew"),
     Novelty.MENDED: _("Mended after a return"),
+    Novelty.SECOND: _("Needs a second lawyer"),
+}
+_NOTES: Mapping[NoteKind, Any] = {
+    NoteKind.COMMENT: _("Comment"),
+    NoteKind.QUESTION: _("Question"),
+    NoteKind.BOARD: _("Board"),
+}
+_LINKS: Mapping[DeciderKind, Any] = {
+    DeciderKind.LAWYER: _("Lawyer from outside"),
+    DeciderKind.PARTNER: _("Partner organisation"),
 }
 _CHANNELS: Mapping[str, Any] = {
     "feed": _("Atom feed"),
@@ -50,6 +61,38 @@ def channel_word(key: str) -> str:
         return str(_CHANNELS[key])
     found = profiles().get(key)
     return str(gettext(found.name)) if found else key
+
+
+def place_word(place: str) -> str:
+    """A place of the words by name, with the number of a line."""
+    name, _dot, number = place.partition(".")
+    return f"{field_word(name)} {number}".rstrip()
+
+
+def places(revision: Revision) -> list[tuple[str, str]]:
+    """Every place of the words, with how it begins: for choosing what a reason is about."""
+    return [(place, f"{place_word(place)}: {_beginning(text)}") for place, text in texts(revision)]
+
+
+def note_word(kind: NoteKind) -> str:
+    return str(_NOTES[kind])
+
+
+def link_word(kind: DeciderKind) -> str:
+    return str(_LINKS[kind])
+
+
+def link_kinds() -> list[tuple[str, str]]:
+    return [(kind.value, link_word(kind)) for kind in DeciderKind]
+
+
+def channel_options(channels: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(key, channel_word(key)) for key in channels]
+
+
+def _beginning(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 40 else f"{words[:39].rstrip()}…"
 
 
 def risk_tone(risk: Risk) -> str:

@@ -68,6 +68,7 @@ def marks() -> dict[tuple[type[StrEnum], str], Mark]:
         (PlacementStatus.FAILED, Mark(_("Failed"), "stop", "diamond")),
         (PlacementStatus.UNCONFIRMED, Mark(_("Unconfirmed"), "stop", "question")),
         (PlacementStatus.MISSED, Mark(_("Missed"), "stop", "diamond")),
+        (PlacementStatus.EXPIRED, Mark(_("Expired"), "stop", "empty")),
         (PlacementStatus.HELD, Mark(_("Held"), "stop", "bar")),
         (PlacementStatus.CANCELLED, Mark(_("Cancelled"), "quiet", "cross")),
         (WorkStatus.WAITING, Mark(_("Waiting"), "waiting", "quarter")),

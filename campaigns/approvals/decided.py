@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select as select_many
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from campaigns.approvals.actions import withdraw_approval
-from campaigns.approvals.models import Approval, Proof
-from campaigns.approvals.queries import latest_decisions
+from campaigns.approvals.models import Approval, Proof, ReviewLink
 from campaigns.approvals.to_write import return_reasons
+from campaigns.approvals.validity import latest_decisions
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.errors import NotReady
 from campaigns.people.actor import Actor
@@ -42,13 +42,14 @@ def recent_decisions(
 ) -> list[Decided]:
     """The latest decisions of a programme, the newest first."""
     query = (
-        select_many(Approval, col(Person.name), Variant, Post, Campaign, Revision)
+        select_many(Approval, func.coalesce(Person.name, ReviewLink.name), Variant, Post, Campaign, Revision)
         .join(Proof, col(Proof.id) == Approval.proof_id)
         .join(Revision, col(Revision.id) == Proof.revision_id)
         .join(Variant, col(Variant.id) == Proof.variant_id)
         .join(Post, col(Post.id) == Variant.post_id)
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
         .join(Person, col(Person.id) == Approval.by, isouter=True)
+        .join(ReviewLink, col(ReviewLink.id) == Approval.link_id, isouter=True)
         .where(col(Campaign.programme_id) == programme_id)
         .order_by(col(Approval.id).desc())
         .limit(ROWS)
@@ -59,7 +60,7 @@ def recent_decisions(
     last = latest_decisions(session, [row[0].digest for row in rows])
     lines: dict[tuple[Any, ...], Decided] = {}
     for approval, name, variant, post, campaign, revision in rows:
-        key = (variant.id, approval.by, approval.at, approval.decision)
+        key = (variant.id, approval.by, approval.link_id, approval.at, approval.decision)
         stands = approval.decision is Decision.APPROVE and last[approval.digest].id == approval.id
         line = Decided(
             approval, name or "", variant, post, campaign, str(revision.words.get("headline", "")), stands

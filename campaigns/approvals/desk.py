@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from campaigns.approvals.models import Approval, Proof, ReviewRequest
-from campaigns.approvals.queries import authors_of, default_valid_until, proofs_of_revision
+from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
+from campaigns.approvals.queries import authors_of, default_valid_until, proofs_of_review
 from campaigns.approvals.queue import risks_of
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import (
@@ -39,11 +39,15 @@ class Leaving:
 
 @dataclass(frozen=True)
 class Since:
-    """What is different from what was approved last: words, pictures, the link's target."""
+    """What is different from what was approved last: words, pictures, the link's target.
+
+    `pictures` are pairs of digests, as approved then and as it would leave now.
+    """
 
     approval: Approval
     revision: int
     words: tuple[Change, ...]
+    pictures: tuple[tuple[str, str], ...]
     other_pictures: bool
     other_target: bool
     other_notices: bool
@@ -95,7 +99,7 @@ def review_card(session: Session, request: ReviewRequest, *, source_language: st
     variant = get_variant(session, request.variant_id)
     campaign, post = campaign_of_variant(session, variant)
     revision = session.get_one(Revision, request.revision_id)
-    proofs = proofs_of_revision(session, request.revision_id)
+    proofs = proofs_of_review(session, request)
     authors = authors_of(session, variant.id or 0)
     newer = session.exec(
         select(ReviewRequest.id)
@@ -161,15 +165,16 @@ def lawyers_for(session: Session, *, programme_id: int, language: str) -> list[s
 def said_about(session: Session, variant_id: int) -> list[Said]:
     """Every decision about a variant, the newest first; one line for all channels decided together."""
     query = (
-        select(Approval, Person.name)
+        select(Approval, func.coalesce(Person.name, ReviewLink.name))
         .join(Proof, col(Proof.id) == Approval.proof_id)
         .join(Person, col(Person.id) == Approval.by, isouter=True)
+        .join(ReviewLink, col(ReviewLink.id) == Approval.link_id, isouter=True)
         .where(Proof.variant_id == variant_id)
         .order_by(col(Approval.id).desc())
     )
     lines: dict[tuple[Any, ...], Said] = {}
     for approval, name in session.exec(query):
-        key = (approval.decision, approval.by, approval.at)
+        key = (approval.decision, approval.by, approval.link_id, approval.at)
         lines.setdefault(key, Said(approval.decision, approval.reason, name or "", approval))
     return list(lines.values())
 
@@ -196,9 +201,24 @@ def _since(session: Session, variant: Variant, revision: Revision, proofs: Seque
         approval=approval,
         revision=words.number,
         words=diff_copy(words.words, revision.words),
+        pictures=_pairs(before, now),
         other_pictures=now is not None and _digests(now) != _digests(before),
         other_target=now is not None and now["target"] != before["target"],
         other_notices=now is not None and now["funder"] != before["funder"],
+    )
+
+
+def _pairs(before: dict[str, Any], now: dict[str, Any] | None) -> tuple[tuple[str, str], ...]:
+    """Pictures of the same format that are not the same."""
+    if now is None:
+        return ()
+    old = {
+        file["format"]: file["digest"] for file in before["media"] if file["media_type"].startswith("image/")
+    }
+    return tuple(
+        (old[file["format"]], file["digest"])
+        for file in now["media"]
+        if file["format"] in old and old[file["format"]] != file["digest"]
     )
 
 

@@ -2,98 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from campaigns.approvals.models import Approval, Proof, ReviewRequest
-from campaigns.content.models import Post, PostFact, Revision, Variant
-from campaigns.content.recall.queries import recalled_variants
+from campaigns.approvals.models import Approval, Proof, ReviewNote, ReviewRequest
+from campaigns.content.models import Post, PostFact, Revision
 from campaigns.facts.models import Fact
 from campaigns.people.models import Membership, Person
-from campaigns.vocabulary import Decision, Role
-
-
-def latest_decisions(session: Session, digests: Iterable[str]) -> dict[str, Approval]:
-    """The word that counts about each digest: the last one."""
-    rows = session.exec(
-        select(Approval).where(col(Approval.digest).in_(list(digests))).order_by(col(Approval.id))
-    )
-    return {row.digest: row for row in rows}
-
-
-class Asked(NamedTuple):
-    """What is about to leave: these bytes, in this language, on this kind of channel and day, for this programme."""
-
-    digest: str
-    language: str
-    channel: str
-    on: date
-    programme_id: int
-
-
-def valid_approval(
-    session: Session, *, digest: str, language: str, channel: str, on: date, programme_id: int
-) -> Approval | None:
-    """The approval under which these bytes may leave on this day, or None."""
-    asked = Asked(digest, language, channel, on, programme_id)
-    return valid_approvals(session, [asked]).get(asked)
-
-
-def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, Approval]:
-    """The approvals under which these may leave; what is not in the answer may not.
-
-    The last word about a digest must be a yes, for this language and channel, not expired, by somebody who is
-    a lawyer for the language now as they were then. And the words must be the variant's latest: once somebody
-    has begun to change them, or a fact behind them was recalled, what was approved before waits for a person.
-    """
-    present = _present_digests(session, {one.digest for one in asked})
-    words = latest_decisions(session, present)
-    covering = {
-        one: word for one in asked if (word := words.get(one.digest)) is not None and _covers(word, one)
-    }
-    lawyers = _lawyers(session, {word.by for word in covering.values()})
-    return {
-        one: word for one, word in covering.items() if (word.by, one.language, one.programme_id) in lawyers
-    }
-
-
-def _present_digests(session: Session, digests: Collection[str]) -> set[str]:
-    """Those of these digests whose words nobody has written a later revision of and no fact has left behind."""
-    rows = session.exec(
-        select(Proof.digest, Proof.variant_id)
-        .join(Revision, col(Revision.id) == Proof.revision_id)
-        .join(Variant, col(Variant.id) == Proof.variant_id)
-        .where(col(Proof.digest).in_(list(digests)), Revision.number == Variant.revision)
-    ).all()
-    recalled = recalled_variants(session, {variant_id for _digest, variant_id in rows})
-    return {digest for digest, variant_id in rows if variant_id not in recalled}
-
-
-def _covers(word: Approval, asked: Asked) -> bool:
-    return (
-        word.decision is Decision.APPROVE
-        and (word.language, word.channel) == (asked.language, asked.channel)
-        and (word.valid_until is None or asked.on <= word.valid_until)
-    )
-
-
-def _lawyers(session: Session, people: Collection[int]) -> set[tuple[int, str, int]]:
-    """Who of these is a lawyer now: (person, language, programme)."""
-    if not people:
-        return set()
-    held = session.exec(
-        select(Membership.person_id, Membership.language, Membership.programme_id)
-        .join(Person, col(Person.id) == Membership.person_id)
-        .where(
-            col(Membership.person_id).in_(people),
-            Membership.role == Role.LAWYER,
-            col(Person.disabled_at).is_(None),
-        )
-    )
-    return {(person, language, programme) for person, language, programme in held}
+from campaigns.vocabulary import Role
 
 
 def open_reviews(
@@ -117,11 +36,13 @@ def open_review_of(session: Session, variant_id: int) -> ReviewRequest | None:
     ).first()
 
 
-def proofs_of_revision(session: Session, revision_id: int) -> list[Proof]:
-    """The newest proof of each channel for a revision, by channel."""
-    rows = session.exec(select(Proof).where(Proof.revision_id == revision_id).order_by(col(Proof.id)))
-    newest = {proof.channel: proof for proof in rows}
-    return [newest[channel] for channel in sorted(newest)]
+def proofs_of_review(session: Session, request: ReviewRequest) -> list[Proof]:
+    """What was submitted with a review, by channel: the very proofs, also when later ones were made and left again."""
+    query = select(Proof).where(
+        Proof.variant_id == request.variant_id, col(Proof.digest).in_(list(request.digests.values()))
+    )
+    found = {(proof.channel, proof.digest): proof for proof in session.exec(query)}
+    return [found[each] for each in sorted(request.digests.items()) if each in found]
 
 
 def authors_of(session: Session, variant_id: int, *, since_revision: int = 1) -> set[int]:
@@ -132,6 +53,58 @@ def authors_of(session: Session, variant_id: int, *, since_revision: int = 1) ->
         )
     )
     return {person for person in rows if person is not None}
+
+
+def colleagues(session: Session, *, programme_id: int, besides: int) -> list[tuple[int, str]]:
+    """Who can be asked about a card: everybody of the programme who sees reviews, by name."""
+    query = (
+        select(Person.id, Person.name)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(
+            Membership.programme_id == programme_id,
+            col(Membership.role).in_([Role.LAWYER, Role.STAFF, Role.LEAD, Role.BOARD]),
+            col(Person.disabled_at).is_(None),
+            Person.id != besides,
+        )
+        .distinct()
+        .order_by(Person.name)
+    )
+    return [(number, name) for number, name in session.exec(query) if number is not None]
+
+
+def notes_about(session: Session, variant_id: int) -> list[tuple[ReviewNote, str]]:
+    """What was said about a variant without deciding, with the name of who said it, the oldest first."""
+    query = (
+        select(ReviewNote, Person.name)
+        .join(Person, col(Person.id) == ReviewNote.by)
+        .where(ReviewNote.variant_id == variant_id)
+        .order_by(col(ReviewNote.id))
+    )
+    return list(session.exec(query).all())
+
+
+def open_questions(session: Session, *, person_id: int, programme_id: int) -> list[tuple[ReviewNote, str]]:
+    """Questions about cards that wait and that this person has not answered yet, with who asks."""
+    later = aliased(ReviewNote)
+    query = (
+        select(ReviewNote, Person.name)
+        .join(Person, col(Person.id) == ReviewNote.by)
+        .join(ReviewRequest, col(ReviewRequest.id) == ReviewNote.request_id)
+        .where(
+            ReviewNote.to_person == person_id,
+            ReviewRequest.programme_id == programme_id,
+            col(ReviewRequest.closed_at).is_(None),
+            ~select(later.id)
+            .where(
+                col(later.request_id) == ReviewNote.request_id,
+                col(later.by) == person_id,
+                col(later.id) > ReviewNote.id,
+            )
+            .exists(),
+        )
+        .order_by(col(ReviewNote.id))
+    )
+    return list(session.exec(query).all())
 
 
 def facts_behind(session: Session, post_id: int) -> list[Fact]:

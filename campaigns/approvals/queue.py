@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
-from campaigns.approvals.models import Approval, Proof, ReviewRequest
+from campaigns.approvals.models import ReviewRequest
+from campaigns.approvals.novelty import Novelty, novelties
 from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
 from campaigns.content.queries import current_renditions
 from campaigns.facts.models import Fact
-from campaigns.vocabulary import Decision, Risk
-
-
-class Novelty(StrEnum):
-    """What a lawyer knows of a card already."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    MENDED = "mended"
+from campaigns.vocabulary import Risk
 
 
 @dataclass(frozen=True)
 class Queued:
-    """A card that waits. `risk` is the highest of the facts it rests on."""
+    """A card that waits. `risk` is the highest of the facts it rests on; `seen` are its digests by channel.
+
+    `before` are the pictures that were approved last, where nothing but the layout is different.
+    """
 
     request: ReviewRequest
     post: Post
@@ -35,6 +30,12 @@ class Queued:
     picture: Rendition | None
     risk: Risk | None
     novelty: Novelty
+    seen: dict[str, str]
+    before: list[str]
+
+    @property
+    def is_layout_only(self) -> bool:
+        return self.novelty is Novelty.LAYOUT
 
 
 def review_queue(
@@ -60,7 +61,7 @@ def review_queue(
     rows = session.execute(query).all()
     pictures = current_renditions(session, [revision.id for *_rest, revision in rows])
     risks = risks_of(session, [post.id for _request, post, *_rest in rows])
-    known = _novelties(session, [request.variant_id for request, *_rest in rows])
+    known = novelties(session, [request for request, *_rest in rows])
     return [
         Queued(
             request=request,
@@ -69,7 +70,9 @@ def review_queue(
             headline=str(revision.words.get("headline", "")),
             picture=next(iter(pictures.get(revision.id, [])), None),
             risk=risks.get(post.id),
-            novelty=known.get(request.variant_id, Novelty.NEW),
+            novelty=known[request.id].novelty,
+            seen=known[request.id].seen,
+            before=known[request.id].before,
         )
         for request, post, campaign, revision in rows
     ]
@@ -107,16 +110,3 @@ def risks_of(session: Session, post_ids: Collection[int]) -> dict[int, Risk]:
     for post_id, risk in session.exec(query):
         found[post_id] = max(found.get(post_id, Risk.LOW), Risk(risk), key=order.index)
     return found
-
-
-def _novelties(session: Session, variant_ids: Collection[int]) -> dict[int, Novelty]:
-    query = (
-        select(Proof.variant_id, Approval.decision)
-        .join(Proof, col(Proof.id) == Approval.proof_id)
-        .where(col(Proof.variant_id).in_(list(variant_ids)))
-        .order_by(col(Approval.id))
-    )
-    return {
-        variant_id: Novelty.CHANGED if decision is Decision.APPROVE else Novelty.MENDED
-        for variant_id, decision in session.exec(query)
-    }

@@ -29,16 +29,47 @@ def check_can_decide(actor: Actor, *, language: str, authors: Collection[int]) -
         )
 
 
+def check_can_withdraw(actor: Actor, *, language: str) -> None:
+    """Stopping is the safe direction: lawyers of the language, leads and admins take approvals back."""
+    if not actor.holds_for(Role.LAWYER, language) and not actor.holds(Role.LEAD, Role.ADMIN):
+        raise NotAllowed("Only lawyers of this language, leads and admins take an approval back.")
+
+
+def check_can_issue_link(actor: Actor, *, language: str, authors: Collection[int]) -> None:
+    """Leads and lawyers of the language let somebody outside decide, unless they wrote it themselves."""
+    if not actor.holds_for(Role.LAWYER, language) and not actor.holds(Role.LEAD):
+        raise NotAllowed("Only leads and lawyers of this language let somebody outside decide.")
+    if actor.person_id in authors:
+        raise NotAllowed(
+            "You wrote or edited this text, so somebody else has to choose who decides about it."
+        )
+
+
 def check_can_see_reviews(actor: Actor) -> None:
     """The queue is open to those who decide, who wait for a decision, and to the board."""
     if not actor.holds(Role.LAWYER, Role.STAFF, Role.LEAD, Role.BOARD):
         raise NotAllowed("Only lawyers, campaign staff, leads and the board see reviews.")
 
 
+def check_is_lawyer_or_lead(actor: Actor) -> None:
+    """Who may let somebody outside decide; `check_can_issue_link` asks for the language and the authors too."""
+    if not actor.holds(Role.LAWYER, Role.LEAD):
+        raise NotAllowed("Only leads and lawyers let somebody outside decide.")
+
+
 def check_is_lawyer(actor: Actor) -> None:
     """Decisions are taken by lawyers; `check_can_decide` asks for the language and the authors too."""
     if not actor.holds(Role.LAWYER):
         raise NotAllowed("Only lawyers decide about approvals. An admin can give that role in the settings.")
+
+
+def can_issue_link(actor: Actor, *, language: str, authors: Collection[int]) -> bool:
+    """Whether `check_can_issue_link` passes."""
+    try:
+        check_can_issue_link(actor, language=language, authors=authors)
+    except Refusal:
+        return False
+    return True
 
 
 def can_submit(actor: Actor, *, language: str) -> bool:

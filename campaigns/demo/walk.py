@@ -13,7 +13,7 @@ from assets.store import Store
 from campaigns.approvals.actions import approve_review, return_review, withdraw_approval
 from campaigns.approvals.models import Proof
 from campaigns.approvals.preparing import Desk
-from campaigns.approvals.queries import facts_behind, open_reviews, proofs_of_revision
+from campaigns.approvals.queries import facts_behind, open_reviews, proofs_of_review
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_campaign, posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.making import Made, NotMade
@@ -164,9 +164,7 @@ def approve_all(
         ]
         for request in waiting[:most]:
             lawyer = somebody(session, programme, Role.LAWYER, request.language)
-            digests = {
-                proof.channel: proof.digest for proof in proofs_of_revision(session, request.revision_id)
-            }
+            digests = {proof.channel: proof.digest for proof in proofs_of_review(session, request)}
             approve_review(session, request_id=request.id or 0, seen=digests, by=lawyer, now=now)
 
 
@@ -178,9 +176,7 @@ def return_one(stage: Stage, *, programme: Programme, campaign_id: int, now: dat
             if request.variant_id not in ids or request.language == programme.source_language:
                 continue
             lawyer = somebody(session, programme, Role.LAWYER, request.language)
-            digests = {
-                proof.channel: proof.digest for proof in proofs_of_revision(session, request.revision_id)
-            }
+            digests = {proof.channel: proof.digest for proof in proofs_of_review(session, request)}
             return_review(
                 session,
                 request_id=request.id or 0,

@@ -10,15 +10,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
+# Every table has to be known before its rows can be protected.
+import campaigns.tables  # noqa: F401
 from campaigns.db import READ_ONLY
 from campaigns.errors import Unusable
-from campaigns.people.audit import protect
+from campaigns.people.append_only import protect
 
 FOLDER = Path(__file__).parent
-#: Rows of these tables are only ever added; the database itself refuses to change or delete them.
-APPEND_ONLY = ("audit_entry", "approval", "fact_version", "proof", "revision")
-#: A draft may leave with its post or its language while no lawyer was shown any of its words.
-LEAVING = {"revision": "SELECT 1 FROM proof WHERE proof.variant_id = OLD.variant_id"}
 #: Any number will do, as long as nobody else in this database locks it.
 MIGRATION_LOCK = 1_854_071_202
 
@@ -38,7 +36,7 @@ def migrate(engine: Engine) -> str:
             )
         if found != newest_version():
             command.upgrade(configuration(connection), "head")
-    protect(engine, APPEND_ONLY, LEAVING)
+    protect(engine)
     return newest_version()
 
 

@@ -19,6 +19,7 @@ class Programme(SQLModel, table=True):
     `jurisdiction` is the country whose law its facts speak of (ISO 3166, lower case). `zone` is where its
     wall times are meant. `lateness_minutes`: a post later than this waits for a person instead of going out.
     `requires_second_factor`: its lawyers and admins work only with a passkey or an authenticator app.
+    `second_lawyer`: what rests on a fact of high risk needs the yes of two lawyers.
     """
 
     __tablename__ = "programme"
@@ -42,6 +43,7 @@ class Programme(SQLModel, table=True):
     retention_days: int = 365
     smallest_count: int = 5
     lateness_minutes: int = 360
+    second_lawyer: bool = False
     brand: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     funder: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     is_demo: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -138,6 +139,26 @@ def list_audit(
     if before is not None:
         query = query.where(col(AuditEntry.id) < before)
     return session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit)).all()
+
+
+def roles_changed_since(
+    session: Session, *, programme_id: int, since: datetime
+) -> list[tuple[AuditEntry, str]]:
+    """Roles given and taken in a programme since a moment, the latest first, with whose they are."""
+    query = (
+        select(AuditEntry, Person.name)
+        .join(Person, col(Person.id) == AuditEntry.subject_id)
+        .where(
+            AuditEntry.programme_id == programme_id,
+            AuditEntry.subject == "person",
+            col(AuditEntry.action).in_(["grant_role", "revoke_role"]),
+            AuditEntry.at >= since,
+            # What was set up from the command line was done by whoever runs the house.
+            col(AuditEntry.by).is_not(None),
+        )
+        .order_by(col(AuditEntry.id).desc())
+    )
+    return list(session.exec(query).all())
 
 
 def names_of(session: Session, person_ids: set[int]) -> dict[int, str]:

@@ -35,6 +35,11 @@ def check_can_manage_people(actor: Actor) -> None:
     check_holds(actor, Role.ADMIN)
 
 
+def check_can_take_back(actor: Actor) -> None:
+    """What somebody approved before they left is taken back by leads and admins: stopping is the safe direction."""
+    check_holds(actor, Role.ADMIN, Role.LEAD)
+
+
 def check_can_manage_accounts(actor: Actor) -> None:
     check_holds(actor, Role.ADMIN)
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
-from campaigns.approvals.queries import valid_approval
+from campaigns.approvals.validity import valid_approval
 from campaigns.content.models import Variant
 from campaigns.placements.actions.place import BY_HAND
 from campaigns.placements.actions.together import HAND_OFF

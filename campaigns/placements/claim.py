@@ -6,20 +6,20 @@ says `sending` on the disk; only then may the adapter's one irreversible call be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, exists, or_, select, update
 from sqlmodel import Session
 
-from campaigns.approvals.queries import Asked, valid_approvals
+from campaigns.approvals.validity import valid_approvals
 from campaigns.clock import wall_time
 from campaigns.placements import reasons
 from campaigns.placements.ends import End, record_ends
+from campaigns.placements.gate import ApprovalCheck, Departure, closed_for
 from campaigns.placements.models import Account, Placement, PublisherLock, SendingPause
-from campaigns.placements.truth import Leaving, untrue
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
@@ -36,12 +36,6 @@ _PROGRAMME = Placement.metadata.tables["programme"]
 
 #: What speaks against sending a row, with where the row belongs.
 Objection = tuple[PlacementStatus, Reason]
-
-
-class ApprovalCheck(Protocol):
-    """`campaigns.approvals.queries.valid_approvals`, or a test's own."""
-
-    def __call__(self, session: Session, asked: Collection[Asked]) -> Container[Asked]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,23 +156,24 @@ def _objections(
     approved: ApprovalCheck,
 ) -> dict[int, Objection]:
     """The first thing that speaks against sending each of these rows now; nothing for those that may leave."""
-    asked = {
-        row.id: Asked(
-            row.digest, row.language, row.channel, wall_time(now, row.zone).date(), row.programme_id
+    leaving = {
+        row.id: Departure(
+            row.variant_id,
+            row.digest,
+            row.language,
+            row.channel,
+            wall_time(now, row.zone).date(),
+            row.programme_id,
         )
         for row in rows
     }
-    leaving = {row.id: Leaving(row.variant_id, asked[row.id].on) for row in rows}
     with Session(connection) as session:
-        good = approved(session, set(asked.values()))
-        not_so = untrue(session, set(leaving.values()))
+        closed = closed_for(session, set(leaving.values()), approved=approved)
     found: dict[int, Objection] = {}
     for row in rows:
         against = _against(row, digests[row.id], now)
-        if against is None and leaving[row.id] in not_so:
-            against = (PlacementStatus.HELD, not_so[leaving[row.id]])
-        if against is None and asked[row.id] not in good:
-            against = (PlacementStatus.HELD, Reason(reasons.NOT_APPROVED))
+        if against is None and leaving[row.id] in closed:
+            against = (PlacementStatus.HELD, closed[leaving[row.id]])
         if against is not None:
             found[row.id] = against
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,13 +9,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from campaigns.approvals.models import Approval, Proof
-from campaigns.approvals.queries import latest_decisions
+from campaigns.approvals.models import Proof
 from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
 from campaigns.people.models import Programme
+from campaigns.placements.gate import Departure, let_through
 from campaigns.placements.models import Publication
-from campaigns.vocabulary import Decision
 
 FEED = "feed"
 #: Readers fetch a feed often; what is older stands on the programme's own pages.
@@ -49,11 +47,13 @@ def feed_entries(
         .limit(LENGTH)
     )
     rows = list(session.exec(query))
-    words = latest_decisions(session, [proof.digest for _, proof in rows])
+    shown = let_through(
+        session, [(proof, _staying(publication, proof, today)) for publication, proof in rows]
+    )
     return [
-        FeedEntry(publication.remote_id, json.loads(proof.manifest), publication.published_at)
-        for publication, proof in rows
-        if _stands(words.get(proof.digest), today)
+        FeedEntry(publication.remote_id, manifest, publication.published_at)
+        for (publication, _proof), manifest in zip(rows, shown, strict=True)
+        if manifest is not None
     ]
 
 
@@ -67,7 +67,7 @@ def files_of(session: Session, entries: Sequence[FeedEntry]) -> dict[str, Rendit
 def public_picture(session: Session, *, digest: str, now: datetime) -> Rendition | None:
     """The rendition with this digest, if it stands in something published on the feed and still approved there."""
     query = (
-        select(Rendition, Proof, Programme.zone)
+        select(Rendition, Proof, Publication, Programme.zone)
         .join(Proof, col(Proof.revision_id) == Rendition.revision_id)
         .join(Publication, col(Publication.proof_id) == Proof.id)
         .join(Programme, col(Programme.id) == Publication.programme_id)
@@ -77,21 +77,24 @@ def public_picture(session: Session, *, digest: str, now: datetime) -> Rendition
             col(Publication.withdrawn_at).is_(None),
         )
     )
-    rows = [
-        row
-        for row in session.exec(query)
-        if any(file["digest"] == digest for file in json.loads(row[1].manifest)["media"])
+    rows = list(session.exec(query))
+    asked = [
+        (proof, _staying(publication, proof, wall_time(now, zone).date()))
+        for _rendition, proof, publication, zone in rows
     ]
-    words = latest_decisions(session, [proof.digest for _rendition, proof, _zone in rows])
-    for rendition, proof, zone in rows:
-        if _stands(words.get(proof.digest), wall_time(now, zone).date()):
+    for (rendition, *_rest), manifest in zip(rows, let_through(session, asked), strict=True):
+        if manifest and any(file["digest"] == digest for file in manifest["media"]):
             return rendition
     return None
 
 
-def _stands(word: Approval | None, today: date) -> bool:
-    return (
-        word is not None
-        and word.decision is Decision.APPROVE
-        and (word.valid_until is None or today <= word.valid_until)
+def _staying(publication: Publication, proof: Proof, today: date) -> Departure:
+    return Departure(
+        variant_id=proof.variant_id,
+        digest=proof.digest,
+        language=publication.language,
+        channel=FEED,
+        on=today,
+        programme_id=publication.programme_id,
+        is_out=True,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,14 +10,14 @@ from typing import Any
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func
 
-from campaigns.approvals.models import Approval, Proof
-from campaigns.approvals.queries import latest_decisions
+from campaigns.approvals.models import Proof
+from campaigns.approvals.validity import latest_decisions
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.db import UtcDateTime
+from campaigns.placements.gate import Departure, let_through
 from campaigns.placements.models import Placement, Publication, Space
-from campaigns.placements.truth import Leaving, untrue
-from campaigns.vocabulary import Decision, PlacementStatus, VariantStatus
+from campaigns.vocabulary import PlacementStatus, VariantStatus
 
 #: How far ahead a person sees what is coming.
 AHEAD = timedelta(days=14)
@@ -96,9 +94,18 @@ def waiting_handoffs(
         query = query.where(col(Variant.language) == language)
     rows = session.execute(query).all()
     last = last_posted(session, [space.id for _p, space, *_rest in rows])
-    words = latest_decisions(session, [proof.digest for *_rest, proof in rows])
-    leaving = {row[0].id: Leaving(row[2].id, wall_time(now, row[0].zone).date()) for row in rows}
-    not_so = untrue(session, set(leaving.values()))
+    shown = let_through(
+        session,
+        [
+            (
+                proof,
+                _departure(
+                    proof, placement.digest or "", variant, placement.programme_id, _day(placement, now)
+                ),
+            )
+            for placement, _space, variant, _post, _campaign, proof in rows
+        ],
+    )
     return [
         HandOff(
             placement=placement,
@@ -106,13 +113,11 @@ def waiting_handoffs(
             variant=variant,
             post=post,
             campaign=campaign,
-            manifest=None
-            if leaving[placement.id] in not_so
-            else _may_leave(placement, proof, words.get(proof.digest), now),
+            manifest=manifest,
             last_at=last.get(space.id),
             free_on=_free_on(space, placement, last.get(space.id)),
         )
-        for placement, space, variant, post, campaign, proof in rows
+        for (placement, space, variant, post, campaign, _proof), manifest in zip(rows, shown, strict=True)
     ]
 
 
@@ -163,43 +168,37 @@ def comment_snippets(
     if languages is not None:
         query = query.where(col(Variant.language).in_(list(languages)))
     rows = session.execute(query).all()
+    shown = let_through(
+        session,
+        [
+            (proof, _departure(proof, proof.digest, variant, programme_id, today))
+            for proof, variant, *_rest in rows
+        ],
+    )
     words = latest_decisions(session, [proof.digest for proof, *_rest in rows])
-    not_so = untrue(session, {Leaving(variant.id, today) for _proof, variant, *_rest in rows})
     found: dict[int, Snippet] = {}
-    for proof, variant, _post, campaign in rows:
-        word = words.get(proof.digest)
-        if not _holds(word, today) or Leaving(variant.id, today) in not_so:
-            continue
-        manifest = json.loads(proof.manifest)
-        found[variant.id or 0] = Snippet(
-            variant.language,
-            manifest["title"],
-            manifest["text"],
-            campaign,
-            word.valid_until if word else None,
-        )
+    for (proof, variant, _post, campaign), manifest in zip(rows, shown, strict=True):
+        if manifest is not None:
+            until = words[proof.digest].valid_until
+            found[variant.id or 0] = Snippet(
+                variant.language, manifest["title"], manifest["text"], campaign, until
+            )
     return list(found.values())
 
 
-def _may_leave(
-    placement: Placement, proof: Proof, word: Approval | None, now: datetime
-) -> dict[str, Any] | None:
-    """The manifest, if it is word for word what was approved and the approval still holds today."""
-    today = wall_time(now, placement.zone).date()
-    if not _holds(word, today) or proof.digest != placement.digest:
-        return None
-    if hashlib.sha256(proof.manifest.encode()).hexdigest() != proof.digest:
-        return None
-    manifest: dict[str, Any] = json.loads(proof.manifest)
-    return manifest
-
-
-def _holds(word: Approval | None, today: date) -> bool:
-    return (
-        word is not None
-        and word.decision is Decision.APPROVE
-        and (word.valid_until is None or today <= word.valid_until)
+def _departure(proof: Proof, digest: str, variant: Variant, programme_id: int, on: date) -> Departure:
+    return Departure(
+        variant_id=variant.id or 0,
+        digest=digest,
+        language=variant.language,
+        channel=proof.channel,
+        on=on,
+        programme_id=programme_id,
     )
+
+
+def _day(placement: Placement, now: datetime) -> date:
+    return wall_time(now, placement.zone).date()
 
 
 def _free_on(space: Space, placement: Placement, last_at: datetime | None) -> date | None:

@@ -46,6 +46,7 @@ _TROUBLE = (
     PlacementStatus.FAILED,
     PlacementStatus.HELD,
     PlacementStatus.MISSED,
+    PlacementStatus.EXPIRED,
 )
 _FROM_VARIANT = {
     VariantStatus.MISSING: CellState.MISSING,

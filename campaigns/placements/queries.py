@@ -20,6 +20,7 @@ ASKS = (
     PlacementStatus.FAILED,
     PlacementStatus.UNCONFIRMED,
     PlacementStatus.MISSED,
+    PlacementStatus.EXPIRED,
     PlacementStatus.HELD,
 )
 

@@ -17,6 +17,10 @@ NOT_APPROVED = (
     "What would leave is not approved for its day: the approval was taken back, has ended, the words "
     "were changed since, or the lawyer no longer holds that role. Ask for a new approval, then schedule it again."
 )
+WITHDRAWN = (
+    "The approval was taken back. Mend what stands in the reason, have it approved again, "
+    "then schedule it again."
+)
 CHANGED = (
     "What would leave is not what was approved: {what}. "
     "Render and submit the post again; do not publish the old files."
@@ -42,6 +46,13 @@ OF_FACTS = (FACT_ENDED, FACT_REPLACED, FACT_NOT_YET, FACT_RETIRED, RECALLED)
 TOO_LATE = (
     "Its moment passed {late_minutes} minutes ago, and this programme sends nothing later than "
     "{limit_minutes} minutes. Choose a new moment or cancel it."
+)
+SLOT_UNAPPROVED = (
+    "Nobody had approved it {minutes} minutes before its moment, so it did not go out. Have it approved, then choose "
+    "a new moment, or cancel it."
+)
+SLOT_UNBOUND = (
+    "It was approved, but nobody made it binding before its moment. Choose a new moment or cancel it."
 )
 NO_ADAPTER = "This worker has no way to reach the channel “{channel}”. Cancel it or post it by hand."
 WORKER_DIED = (

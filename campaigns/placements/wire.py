@@ -8,7 +8,6 @@ row, a file, a key too many) gives another digest and nothing leaves.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from assets.errors import StoreFault
-from campaigns.canonical import canonical_json, digest_of
+from campaigns.canonical import digest_of
+from campaigns.placements.gate import Changed, read_manifest
 from campaigns.placements.models import Account, Placement
 from campaigns.vocabulary import PlacementStatus
 
@@ -173,17 +173,12 @@ def _as_hashed(said: Mapping[str, Any], file: WireFile) -> dict[str, Any]:
 
 
 def _checked_manifest(parcel: Parcel) -> dict[str, Any]:
-    if hashlib.sha256(parcel.manifest.encode()).hexdigest() != parcel.digest:
-        raise Tampered("the stored proof was changed")
     try:
-        manifest = json.loads(parcel.manifest)
-    except ValueError:
-        raise Tampered("the stored proof cannot be read") from None
-    if not isinstance(manifest, dict) or canonical_json(manifest) != parcel.manifest:
-        raise Tampered("the stored proof is not written in its one way")
-    if manifest.get("channel") != parcel.channel or manifest.get("language") != parcel.language:
-        raise Tampered("the proof is for another channel or language")
-    return manifest
+        return read_manifest(
+            parcel.manifest, digest=parcel.digest, channel=parcel.channel, language=parcel.language
+        )
+    except Changed as problem:
+        raise Tampered(problem.what) from None
 
 
 def _read_media(item: Mapping[str, Any], read_file: ReadFile) -> WireFile:

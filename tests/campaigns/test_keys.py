@@ -16,7 +16,7 @@ from campaigns.errors import BadInput
 from campaigns.keys import NAME, CannotOpen, forget_old_keys, rotate_keys
 from campaigns.mail.models import PURPOSE, Mail
 from campaigns.mail.outbox import Outbox, put_letter
-from campaigns.people.audit import verify
+from campaigns.people.verifying import verify
 from campaigns.sealing import KEY_LENGTH, Sealed, reseal, seal, unseal
 from campaigns.settings import Settings, load_settings, prepare_home, secret_key
 from campaigns.tables import metadata

@@ -9,7 +9,7 @@ from pathlib import Path
 CAMPAIGNS = Path(__file__).parents[2] / "campaigns"
 
 #: Steps inside an action that is recorded as a whole by its caller.
-PARTS = {"add_revision", "freeze_proof", "add_demo_programme", "put_post"}
+PARTS = {"add_revision", "decide", "freeze_proof", "add_demo_programme", "put_post"}
 
 
 def _action_files() -> Iterator[Path]:

@@ -15,8 +15,8 @@ from campaigns.needs.actions import import_needs
 from campaigns.needs.models import AdviceNeed
 from campaigns.people.actions.sessions import end_session, open_session
 from campaigns.people.attempts import admit_attempt
-from campaigns.people.audit import verify
 from campaigns.people.models import AuditEntry, DeskSession, LoginAttempt, Person, Programme
+from campaigns.people.verifying import verify
 from campaigns.vocabulary import WorkKind
 from campaigns.work.actions import ask_cancel, request_work
 from campaigns.work.models import Work

@@ -15,8 +15,8 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.actions import withdraw_approval
 from campaigns.approvals.models import Proof
 from campaigns.db import session_scope
-from campaigns.people.audit import verify
 from campaigns.people.models import AuditEntry
+from campaigns.people.verifying import verify
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher

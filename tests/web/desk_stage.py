@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
 from campaigns.approvals.models import Proof, ReviewRequest
-from campaigns.approvals.queries import proofs_of_revision
+from campaigns.approvals.queries import proofs_of_review
 from campaigns.clock import wall_time
 from campaigns.content.models import Variant
 from campaigns.db import session_scope
@@ -42,7 +42,7 @@ def approved(
         row = session.get_one(Variant, variant.id)
         request = submit(session, scene.cast, row, now=now, channels=channels)
         approve(session, scene.cast, request, now=now)
-        return {proof.channel: proof for proof in proofs_of_revision(session, request.revision_id)}
+        return {proof.channel: proof for proof in proofs_of_review(session, request)}
 
 
 def feed_account(session: Session, cast: Cast) -> Account:

@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from assets.store import Store
 from campaigns.approvals.models import Approval, ReviewRequest
-from campaigns.approvals.queries import valid_approval
+from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import add_revision, write_revision
 from campaigns.content.models import Campaign, Variant
 from campaigns.db import read_scope, session_scope
@@ -305,9 +305,10 @@ def test_withdrawn_approval_counts_no_more_and_says_what_is_held(
     desk = desk_in(Role.LAWYER, languages=("de",))
 
     told = words_of(desk, f"/review/variants/{scene.german.id}/withdraw")
-    desk.send(f"/review/variants/{scene.german.id}/withdraw", {"reason": "The law changed."})
+    answer = desk.send(f"/review/variants/{scene.german.id}/withdraw", {"reason": "The law changed."})
 
-    assert "1 scheduled post will be held" in told
+    assert "1 scheduled post is held at once" in told
+    assert "1 scheduled post is held" in answer.get_data(as_text=True)
     assert status_of(engine, scene.german) is VariantStatus.RETURNED
     with read_scope(engine) as session:
         assert (

@@ -10,6 +10,7 @@ from flask import Blueprint, abort, current_app, make_response, redirect, reques
 from sqlmodel import select
 from werkzeug.wrappers import Response
 
+from campaigns.approvals.targets import was_approved
 from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
 from campaigns.languages import languages
@@ -80,7 +81,7 @@ def media(digest: str, extension: str) -> Response:
 def short_link(code: str) -> Response:
     """On to the approved target; the click is counted by day, without address or cookie."""
     link = link_by_code(database.session(), code)
-    if link is None:
+    if link is None or not was_approved(database.session(), link):
         abort(404)
     kind = visitor_kind(
         request.user_agent.string,

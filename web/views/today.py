@@ -19,7 +19,13 @@ from web.waiting.facts import (
     waiting_to_be_held,
 )
 from web.waiting.handoffs import waiting_groups
-from web.waiting.review import waiting_returns, waiting_reviews
+from web.waiting.review import (
+    waiting_decisions,
+    waiting_questions,
+    waiting_returns,
+    waiting_reviews,
+    waiting_roles,
+)
 from web.waiting.rumours import waiting_rumours
 from web.waiting.work import waiting_work
 from web.waiting.worker import waiting_worker
@@ -30,6 +36,9 @@ today_pages = Blueprint("today", __name__)
 WAITING: tuple[Waiting, ...] = (
     waiting_worker,
     waiting_reviews,
+    waiting_decisions,
+    waiting_questions,
+    waiting_roles,
     waiting_facts,
     waiting_renewals,
     waiting_publications,

@@ -27,6 +27,7 @@ ORDER = (
     PlacementStatus.UNCONFIRMED,
     PlacementStatus.FAILED,
     PlacementStatus.MISSED,
+    PlacementStatus.EXPIRED,
     PlacementStatus.HELD,
     PlacementStatus.SCHEDULED,
     PlacementStatus.PROPOSED,

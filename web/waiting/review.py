@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 
 from campaigns.approvals.decided import returned_texts
+from campaigns.approvals.queries import open_questions
 from campaigns.approvals.queue import review_queue
+from campaigns.approvals.reminding import escalated
 from campaigns.people.actor import Actor
+from campaigns.people.models import AuditEntry
+from campaigns.people.queries import roles_changed_since
 from campaigns.vocabulary import Role
+from web.audit_words import deed
 from web.content_words import kind_word
 from web.formats import language_name
 from web.waiting import Group, Item
+from web.words import label
 
 MOST = 5
+A_DAY = timedelta(days=1)
 
 
 def waiting_reviews(session: Session, actor: Actor, now: datetime) -> list[Group]:
@@ -39,6 +47,66 @@ def waiting_reviews(session: Session, actor: Actor, now: datetime) -> list[Group
         return []
     more = url_for("review.index") if len(queue) > MOST else None
     return [Group(_("Cards to approve"), items, len(queue), more, urgency=1)]
+
+
+def waiting_decisions(session: Session, actor: Actor, now: datetime) -> list[Group]:
+    """For leads: cards that nobody decided in time, after every reminder."""
+    if actor.programme_id is None or not actor.holds(Role.LEAD):
+        return []
+    late = {request.id for request in escalated(session, programme_id=actor.programme_id)}
+    if not late:
+        return []
+    queue = review_queue(session, programme_id=actor.programme_id)
+    found = [queued for queued in queue if queued.request.id in late]
+    items = [
+        Item(
+            title=queued.headline or kind_word(queued.post.kind),
+            address=url_for("review.card", request_id=queued.request.id),
+            note=f"{language_name(queued.request.language)} · {queued.campaign.title}",
+            language=queued.request.language,
+            due_at=queued.request.due_at,
+        )
+        for queued in found[:MOST]
+    ]
+    if not items:
+        return []
+    return [Group(_("Decisions that are overdue"), items, len(found), url_for("review.index"), urgency=0)]
+
+
+def waiting_questions(session: Session, actor: Actor, now: datetime) -> list[Group]:
+    """Questions that colleagues asked about cards that still wait."""
+    if actor.programme_id is None or not actor.holds(Role.LAWYER, Role.STAFF, Role.LEAD, Role.BOARD):
+        return []
+    asked = open_questions(session, person_id=actor.person_id, programme_id=actor.programme_id)
+    items = [
+        Item(
+            title=note.text if len(note.text) <= 90 else f"{note.text[:89].rstrip()}…",
+            address=url_for("review.card", request_id=note.request_id, _anchor="notes"),
+            note=name,
+        )
+        for note, name in asked[:MOST]
+    ]
+    return [Group(_("Colleagues ask"), items, len(asked), None, urgency=1)] if items else []
+
+
+def waiting_roles(session: Session, actor: Actor, now: datetime) -> list[Group]:
+    """For leads: whose roles were changed in the last day, so that nobody quietly becomes a lawyer."""
+    if actor.programme_id is None or not actor.holds(Role.LEAD):
+        return []
+    changes = roles_changed_since(session, programme_id=actor.programme_id, since=now - A_DAY)
+    items = [
+        Item(
+            title=name, address=url_for("settings.audit"), note=f"{deed(action)}: {role} {language}".rstrip()
+        )
+        for name, action, role, language in (_change(*change) for change in changes[:MOST])
+    ]
+    return [Group(_("Roles changed in the last day"), items, len(changes), None, urgency=4)] if items else []
+
+
+def _change(entry: AuditEntry, name: str) -> tuple[str, str, str, str]:
+    said = json.loads(entry.detail)
+    language = said.get("language", "")
+    return name, entry.action, label(Role(said["role"])), language_name(language) if language else ""
 
 
 def waiting_returns(session: Session, actor: Actor, now: datetime) -> list[Group]:

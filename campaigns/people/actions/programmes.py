@@ -31,6 +31,9 @@ TEXTS = {
 NUMBERS = {"retention_days": (7, 3650), "smallest_count": (5, 1000), "lateness_minutes": (5, 10080)}
 
 
+OTHERS = frozenset({"contact", "keeps_free_text", "second_lawyer"})
+
+
 def add_programme(
     session: Session,
     *,
@@ -75,8 +78,8 @@ def add_programme(
 def change_programme(
     session: Session, *, programme: Programme, by: Actor | None, now: datetime, **changes: Any
 ) -> Programme:
-    """Changes texts and rules of a programme: the keys of `TEXTS` and `NUMBERS`, `contact`, `keeps_free_text`."""
-    unknown = set(changes) - set(TEXTS) - set(NUMBERS) - {"contact", "keeps_free_text"}
+    """Changes texts and rules of a programme: the keys of `TEXTS`, `NUMBERS` and `OTHERS`."""
+    unknown = set(changes) - set(TEXTS) - set(NUMBERS) - OTHERS
     if unknown:
         raise TypeError(f"change_programme does not change {', '.join(sorted(unknown))}")
     changed = sorted(name for name, value in changes.items() if getattr(programme, name) != value)

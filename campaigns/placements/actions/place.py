@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
-from campaigns.approvals.queries import valid_approval
+from campaigns.approvals.validity import valid_approval
 from campaigns.content.models import Variant
 from campaigns.content.queries import campaign_of_variant, get_variant
 from campaigns.errors import BadInput, Conflict, NotReady
@@ -84,7 +84,7 @@ def schedule(
     by: Actor | None,
     now: datetime,
 ) -> Placement:
-    """Makes a proposal binding, or gives a held, failed or missed placement another try.
+    """Makes a proposal binding, or gives a held, failed, missed or expired placement another try.
 
     Without `wall` it keeps its moment, which must not be over. The key stays the same for ever: a channel
     that knows it can tell that it is the same post.

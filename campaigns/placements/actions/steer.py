@@ -17,7 +17,7 @@ from campaigns.placements.rules import check_can_place
 from campaigns.placements.truth import check_true
 from campaigns.vocabulary import PlacementStatus
 
-MOVABLE = frozenset({PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED})
+MOVABLE = frozenset({PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.EXPIRED})
 
 
 def cancel(session: Session, *, placement_id: int, by: Actor | None, now: datetime) -> Placement:
@@ -60,7 +60,10 @@ def move(
     by: Actor | None,
     now: datetime,
 ) -> Placement:
-    """Gives a proposed or scheduled placement another moment. The approval is asked again when it comes."""
+    """Gives a proposed or scheduled placement another moment. The approval is asked again when it comes.
+
+    One that expired is a proposal again.
+    """
     check_can_place(by)
     placement = get_placement(session, placement_id, lock=True)
     if placement.status not in MOVABLE:
@@ -73,6 +76,10 @@ def move(
     check_true(session, variant_id=placement.variant_id, on=chosen.wall.date(), recalled=binding)
     placement.wall, placement.zone, placement.fold = chosen.wall, chosen.zone, chosen.fold
     placement.due_at, placement.tz_version = chosen.due_at, chosen.rules
+    if placement.status is PlacementStatus.EXPIRED:
+        check_transition(placement.status, PlacementStatus.PROPOSED)
+        placement.status, placement.reason, placement.reason_values = PlacementStatus.PROPOSED, "", {}
+        placement.settled_at = None
     if placement.status is PlacementStatus.SCHEDULED and placement.account_id is not None:
         placement.next_at, placement.reason, placement.reason_values = chosen.due_at, "", {}
     session.add(placement)

@@ -37,6 +37,7 @@ _TO_COME = (
     PlacementStatus.HELD,
     PlacementStatus.FAILED,
     PlacementStatus.MISSED,
+    PlacementStatus.EXPIRED,
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from campaigns.approvals.actions import approve_review, return_review, withdraw_approval
-from campaigns.approvals.queries import valid_approval
+from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import write_revision
 from campaigns.content.queries import latest_revision
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotReady

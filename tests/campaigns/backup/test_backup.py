@@ -20,8 +20,8 @@ from campaigns.errors import BadInput, Conflict, Refusal, Unusable
 from campaigns.migrations import migrate
 from campaigns.people.actions.people import add_person
 from campaigns.people.actions.sessions import open_session
-from campaigns.people.audit import verify
 from campaigns.people.models import DeskSession
+from campaigns.people.verifying import verify
 from campaigns.placements.actions.pauses import resume_sending
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import standing_pauses

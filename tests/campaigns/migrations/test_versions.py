@@ -113,12 +113,15 @@ def test_the_database_refuses_to_change_what_a_fact_once_said(empty_engine: Engi
         assert session.exec(select(FactVersion.number)).all() == [kept]
 
 
-@pytest.mark.parametrize("table", ["audit_entry", "approval", "fact_version", "proof", "revision"])
+@pytest.mark.parametrize(
+    "table", ["audit_entry", "approval", "fact_version", "review_note", "proof", "revision"]
+)
 def test_append_only_tables_have_their_guard(empty_engine: Engine, table: str) -> None:
     migrate(empty_engine)
     query = {
         "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table",
         "postgresql": "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = to_regclass(:table)",
     }[empty_engine.dialect.name]
+    guards = {"sqlite": 3, "postgresql": 2}[empty_engine.dialect.name]
     with empty_engine.connect() as connection:
-        assert connection.execute(text(query), {"table": table}).scalar_one() == 2
+        assert connection.execute(text(query), {"table": table}).scalar_one() == guards

@@ -12,7 +12,9 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from campaigns.db import session_scope
-from campaigns.people.audit import protect, record, verify
+from campaigns.people.append_only import protect
+from campaigns.people.audit import record
+from campaigns.people.verifying import verify
 
 ROWS = 24
 

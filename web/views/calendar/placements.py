@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.models import Proof
-from campaigns.approvals.queries import latest_decisions
+from campaigns.approvals.validity import latest_decisions
 from campaigns.clock import wall_time
 from campaigns.content.queries import current_renditions, get_variant, latest_revision
 from campaigns.errors import BadInput, NotReady
@@ -181,6 +181,7 @@ def _ready(row: Placement) -> Proof | None:
         PlacementStatus.HELD,
         PlacementStatus.FAILED,
         PlacementStatus.MISSED,
+        PlacementStatus.EXPIRED,
     ):
         return None
     return approved_proof(

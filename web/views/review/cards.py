@@ -9,10 +9,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.actions import approve_review, return_review
+from campaigns.approvals.actions.links import links_of_revision
 from campaigns.approvals.desk import get_review, review_card
 from campaigns.approvals.models import ReviewRequest
+from campaigns.approvals.queries import colleagues, notes_about
 from campaigns.approvals.queue import waiting_ids
-from campaigns.approvals.rules import check_can_decide, check_can_see_reviews, check_is_lawyer
+from campaigns.approvals.rules import (
+    can_issue_link,
+    check_can_decide,
+    check_can_see_reviews,
+    check_is_lawyer,
+)
 from campaigns.clock import wall_time
 from campaigns.errors import BadInput, Conflict, Refusal
 from campaigns.placements.facts_used import facts_used
@@ -32,7 +39,7 @@ SEEN = "seen."
 @review_pages.get("/review/<int:request_id>")
 @page(needs=check_can_see_reviews)
 def card(request_id: int) -> Response:
-    return _shown(_opened(request_id), Form())
+    return shown(opened(request_id), Form())
 
 
 @review_pages.post("/review/<int:request_id>/decide")
@@ -44,12 +51,12 @@ def decide(request_id: int) -> Response:
     form, has_changed = Form.posted(), False
     with form.catching():
         try:
-            told = _decide(form, _opened(request_id))
+            told = _decide(form, opened(request_id))
         except Conflict:
             has_changed = True
             raise
         return done(_onward(request_id), told)
-    return _shown(_opened(request_id), form, status=409 if has_changed else form.status)
+    return shown(opened(request_id), form, status=409 if has_changed else form.status)
 
 
 def _decide(form: Form, review: ReviewRequest) -> str:
@@ -61,7 +68,9 @@ def _decide(form: Form, review: ReviewRequest) -> str:
         "now": database.now(),
     }
     if form.value("decision") == "return":
-        return_review(session(), reason=form.text("reason", longest=2000), **about)
+        return_review(
+            session(), reason=form.text("reason", longest=2000), place=form.text("place", longest=40), **about
+        )
         return str(_("Returned. The reason is with the people who mend it."))
     if form.value("decision") != "approve":
         raise BadInput("Choose: approve, or return with a reason.")
@@ -69,10 +78,13 @@ def _decide(form: Form, review: ReviewRequest) -> str:
     if until is not None and until < wall_time(database.now(), identity.programme().zone).date():
         raise BadInput("This day is over. Choose a later one, or leave it empty.", field="valid_until")
     approve_review(session(), comment=form.text("comment", longest=2000), valid_until=until, **about)
+    if review.closed_at is None:
+        return str(_("Approved. It rests on a fact of high risk, so a second lawyer looks at it now."))
     return str(_("Approved."))
 
 
-def _opened(request_id: int) -> ReviewRequest:
+def opened(request_id: int) -> ReviewRequest:
+    """The review, in its programme; somebody of another one is told that there is none."""
     review = get_review(session(), request_id)
     identity.enter_programme(review.programme_id)
     return review
@@ -89,7 +101,8 @@ def _waiting() -> list[int]:
     return waiting_ids(session(), programme_id=identity.programme().id or 0, languages=own)
 
 
-def _shown(review: ReviewRequest, form: Form, *, status: int = 200) -> Response:
+def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: str = "") -> Response:
+    """The card. `fresh_link` is the address of a one-time link, told this once."""
     programme, who = identity.programme(), identity.actor()
     found = review_card(session(), review, source_language=programme.source_language)
     today = wall_time(database.now(), programme.zone).date()
@@ -111,6 +124,11 @@ def _shown(review: ReviewRequest, form: Form, *, status: int = 200) -> Response:
         backward=order[place - 1] if place > 0 else None,
         words=review_words,
         has_machine=has_machine(programme.id or 0),
+        notes=notes_about(session(), found.variant.id or 0),
+        colleagues=colleagues(session(), programme_id=programme.id or 0, besides=who.person_id),
+        links=links_of_revision(session(), review.revision_id),
+        may_link=can_issue_link(who, language=found.variant.language, authors=found.authors),
+        fresh_link=fresh_link,
         status=status,
     )
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 
 from flask import url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from campaigns.approvals.decided import standing_approvals, withdraw_variant
+from campaigns.approvals.decided import standing_approvals
 from campaigns.approvals.rules import check_can_decide, check_is_lawyer
 from campaigns.content.queries import campaign_of_variant, get_variant, latest_revision
 from campaigns.placements.queries import entries
+from campaigns.placements.withdrawing import Withdrawn, withdraw_and_hold
 from campaigns.vocabulary import PlacementStatus
 from web import database, identity, review_words, step_up
 from web.database import session
 from web.forms import Form
-from web.fragments import done, show
+from web.fragments import show
 from web.identity import page
 from web.views.review.blueprint import review_pages
 
@@ -38,17 +38,22 @@ def withdraw_now(variant_id: int) -> Response:
     with form.catching():
         campaign, _post = campaign_of_variant(session(), get_variant(session(), variant_id))
         identity.enter_programme(campaign.programme_id)
-        withdraw_variant(
+        came = withdraw_and_hold(
             session(),
-            variant_id=variant_id,
+            variant_ids={variant_id},
             reason=form.text("reason", longest=2000),
             programme_id=campaign.programme_id,
             by=identity.actor(),
             now=database.now(),
         )
-        told = _("The approval is withdrawn. Nothing leaves under it any more.")
-        return done(url_for("review.decided"), told)
+        database.commit()
+        return withdrawn(came)
     return _withdrawing(variant_id, form)
+
+
+def withdrawn(came: Withdrawn) -> Response:
+    """What is held now, and what a person has to take down."""
+    return show("review/withdrawn.html", came=came)
 
 
 def _withdrawing(variant_id: int, form: Form) -> Response:

@@ -14,6 +14,7 @@ from campaigns.languages import sort_languages
 from campaigns.vocabulary import Role
 from web import database, identity, review_words
 from web.database import session
+from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.views.review.blueprint import own_languages, review_pages
@@ -22,6 +23,10 @@ from web.views.review.blueprint import own_languages, review_pages
 @review_pages.get("/review")
 @page(needs=check_can_see_reviews)
 def index() -> Response:
+    return queue_page(Form())
+
+
+def queue_page(form: Form) -> Response:
     """What waits: a lawyer's own languages, everything for the others; `?language=` narrows it."""
     own = own_languages()
     queue = review_queue(session(), programme_id=identity.programme().id or 0, languages=own)
@@ -33,8 +38,11 @@ def index() -> Response:
         counts=[(code, counts[code]) for code in sort_languages(counts)],
         total=len(queue),
         chosen=chosen if chosen in counts else None,
+        mine=identity.actor().languages(Role.LAWYER),
+        form=form,
         words=review_words,
         now=database.now(),
+        status=form.status,
     )
 
 

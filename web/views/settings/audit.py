@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import cast
 
-from flask import request, url_for
+from flask import abort, current_app, make_response, request, url_for
 from werkzeug.wrappers import Response
 
-from campaigns.people.audit import verify
+from campaigns.clock import day_span
+from campaigns.people.heads import read_heads
 from campaigns.people.models import AuditEntry
-from campaigns.people.queries import list_audit, names_of
+from campaigns.people.queries import get_programme, list_audit, names_of
 from campaigns.people.rules import check_can_read_audit
+from campaigns.people.verifying import verify
+from campaigns.reach.evidence import evidence_csv, evidence_json, evidence_of
+from campaigns.settings import Settings
 from web import identity
 from web.audit_words import deed, detail_value, detail_word, thing
 from web.database import session
+from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.views.settings.blueprint import settings, tabs
@@ -42,6 +49,7 @@ def audit() -> Response:
         detail_word=detail_word,
         detail_value=detail_value,
         thing=thing,
+        form=Form(),
         tabs=tabs(),
     )
 
@@ -50,7 +58,35 @@ def audit() -> Response:
 @page(needs=check_can_read_audit)
 def audit_verify() -> Response:
     """Walks the whole chain: seconds with hundreds of thousands of rows, so only when asked for."""
-    return show("settings/audit_verified.html", verification=verify(session()), tabs=tabs())
+    return show(
+        "settings/audit_verified.html", verification=verify(session(), read_heads(_home())), tabs=tabs()
+    )
+
+
+@settings.get("/audit/evidence.<kind>")
+@page(needs=check_can_read_audit)
+def audit_evidence(kind: str) -> Response:
+    """Who reviewed what, with which origin of the words: a file for funders and for the AI Act."""
+    if kind not in ("csv", "json"):
+        abort(404)
+    programme = get_programme(session(), identity.programme().id or 0)
+    form = Form(sent=request.args)
+    first = form.day("from") if form.value("from") else None
+    last = form.day("to") if form.value("to") else None
+    since, until = day_span(first, last, programme.zone)
+    lines = evidence_of(session(), programme=programme, since=since, until=until)
+    if kind == "csv":
+        response = make_response(evidence_csv(lines))
+        response.content_type = "text/csv; charset=utf-8"
+    else:
+        response = make_response(json.dumps(evidence_json(lines), ensure_ascii=False, indent=2) + "\n")
+        response.content_type = "application/json"
+    response.headers["Content-Disposition"] = f'attachment; filename="evidence-{programme.key}.{kind}"'
+    return response
+
+
+def _home() -> Path:
+    return cast(Settings, current_app.extensions["litfass_settings"]).home
 
 
 def _said(row: AuditEntry) -> dict[str, object]:

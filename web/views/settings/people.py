@@ -20,6 +20,7 @@ from campaigns.people.factors.queries import factors_of
 from campaigns.people.models import Person
 from campaigns.people.queries import Member, find_person, get_member, list_members, programme_languages
 from campaigns.people.rules import check_can_manage_people, check_can_manage_person
+from campaigns.placements.withdrawing import approved_lately
 from campaigns.vocabulary import LANGUAGE_ROLES, LinkKind, Role
 from web import database, identity, step_up
 from web.database import session
@@ -262,6 +263,11 @@ def _shown_one(member: Member, form: Form) -> Response:
         form=form,
         roles=list(Role),
         languages=programme_languages(session(), _here()),
+        lately=len(
+            approved_lately(
+                session(), person_id=member.person.id or 0, programme_id=_here(), now=database.now()
+            )
+        ),
         tabs=tabs(),
         status=form.status,
     )

@@ -33,6 +33,7 @@ CONTACT = ("phone", "email", "url")
 def programme() -> Response:
     found = _programme()
     start = {name: getattr(found, name) for name in (*TEXTS, *NUMBERS)}
+    start["second_lawyer"] = found.second_lawyer
     start |= {f"contact_{name}": found.contact.get(name, "") for name in CONTACT}
     return _shown(Form(start=start), found)
 
@@ -48,6 +49,7 @@ def programme_change() -> Response:
             programme=found,
             **{name: form.text(name) for name in TEXTS},
             **{name: form.number(name) for name in NUMBERS},
+            second_lawyer=form.value("second_lawyer") == "yes",
             contact={
                 **found.contact,
                 **{name: form.text(f"contact_{name}", longest=200) for name in CONTACT},

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from campaigns.approvals.models import Proof
-from campaigns.approvals.queries import proofs_of_revision
+from campaigns.approvals.queries import proofs_of_review
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import latest_revision, posts_of_campaign, variants_of_posts
 from campaigns.facts.actions import adopt_topic
@@ -89,7 +89,7 @@ def approve_anew(session: Session, scene: Scene, language: str, *, now: datetime
     variant = scene.variants[language]
     request = submit(session, scene.cast, variant, now=now)
     approve(session, scene.cast, request, now=now)
-    scene.proofs[language] = proofs_of_revision(session, request.revision_id)[0]
+    scene.proofs[language] = proofs_of_review(session, request)[0]
 
 
 def with_wage(session: Session, fact: Fact, amount: str) -> FactState:

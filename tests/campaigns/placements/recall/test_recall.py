@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from campaigns.approvals.queries import valid_approval
+from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import write_revision
 from campaigns.content.models import PostFact
 from campaigns.content.queries import latest_revision

@@ -1,0 +1,212 @@
+"""A lawyer's word about exactly what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from campaigns.approvals.actions.submitting import close_review
+from campaigns.approvals.models import Approval, Proof, ReviewRequest
+from campaigns.approvals.queries import authors_of, default_valid_until, proofs_of_review
+from campaigns.approvals.rules import check_can_decide
+from campaigns.approvals.validity import has_enough, needing_two, standing_words
+from campaigns.content.actions import set_status
+from campaigns.content.copy import Copy
+from campaigns.content.models import Post, Revision, Variant
+from campaigns.content.queries import get_post, get_variant
+from campaigns.errors import BadInput, Conflict, NotFound
+from campaigns.people.actor import Actor
+from campaigns.people.audit import record
+from campaigns.vocabulary import Decision, VariantStatus
+
+
+def approve_review(
+    session: Session,
+    *,
+    request_id: int,
+    seen: Mapping[str, str],
+    comment: str = "",
+    valid_until: date | None = None,
+    by: Actor,
+    now: datetime,
+) -> list[Approval]:
+    """Approves the digests that were seen, one row a channel.
+
+    `seen` maps channel → digest as the page showed them; whatever changed meanwhile is refused, not approved.
+    Without `valid_until` the approval ends with the first fact behind the post. Where two lawyers are needed the
+    review stays open after the first yes.
+    """
+    request, variant, post, proofs = _reviewed(session, request_id, by)
+    check_seen(proofs, seen)
+    _check_first_time(session, proofs, by)
+    limit = default_valid_until(session, post)
+    until = min((day for day in (valid_until, limit) if day is not None), default=None)
+    approvals = [
+        decide(
+            session,
+            proof,
+            language=variant.language,
+            decision=Decision.APPROVE,
+            reason=comment,
+            valid_until=until,
+            by=by,
+            now=now,
+        )
+        for proof in proofs
+    ]
+    is_done = finish_if_enough(session, variant=variant, proofs=proofs, now=now)
+    record(
+        session,
+        action="approve_variant",
+        subject="variant",
+        subject_id=variant.id,
+        by=by,
+        programme_id=request.programme_id,
+        now=now,
+        digests=dict(seen),
+        language=variant.language,
+        valid_until=until.isoformat() if until else None,
+        second_needed=not is_done,
+    )
+    return approvals
+
+
+def return_review(
+    session: Session,
+    *,
+    request_id: int,
+    seen: Mapping[str, str],
+    reason: str,
+    place: str = "",
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Returns a variant with a reason, for the whole or one place of it. Nothing is edited."""
+    if not reason.strip():
+        raise BadInput("Say what has to change: the reason goes to the people who mend it.", field="reason")
+    request, variant, _post, proofs = _reviewed(session, request_id, by)
+    check_seen(proofs, seen)
+    check_place(session, request, place)
+    for proof in proofs:
+        decide(
+            session,
+            proof,
+            language=variant.language,
+            decision=Decision.RETURN,
+            reason=reason.strip(),
+            place=place,
+            by=by,
+            now=now,
+        )
+    close_review(session, variant_id=variant.id or 0, outcome=Decision.RETURN, now=now)
+    set_status(variant, VariantStatus.RETURNED, now=now)
+    session.flush()
+    record(
+        session,
+        action="return_variant",
+        subject="variant",
+        subject_id=variant.id,
+        by=by,
+        programme_id=request.programme_id,
+        now=now,
+        language=variant.language,
+        digests=dict(seen),
+        place=place,
+    )
+
+
+def decide(
+    session: Session,
+    proof: Proof,
+    *,
+    language: str,
+    decision: Decision,
+    reason: str = "",
+    place: str = "",
+    valid_until: date | None = None,
+    by: Actor | None = None,
+    link_id: int | None = None,
+    now: datetime,
+) -> Approval:
+    """One word about one digest, by a person with a login or through a link. The caller has asked whether they may."""
+    approval = Approval(
+        proof_id=proof.id or 0,
+        digest=proof.digest,
+        language=language,
+        channel=proof.channel,
+        decision=decision,
+        reason=reason,
+        place=place,
+        valid_until=valid_until,
+        by=by.person_id if by else None,
+        link_id=link_id,
+        at=now,
+    )
+    session.add(approval)
+    session.flush()
+    return approval
+
+
+def finish_if_enough(session: Session, *, variant: Variant, proofs: Sequence[Proof], now: datetime) -> bool:
+    """Closes the review once every channel has all the words it needs; says whether it has."""
+    is_done = has_enough(session, [proof.digest for proof in proofs])
+    if is_done:
+        close_review(session, variant_id=variant.id or 0, outcome=Decision.APPROVE, now=now)
+        set_status(variant, VariantStatus.APPROVED, now=now)
+    session.flush()
+    return is_done
+
+
+def check_seen(proofs: Sequence[Proof], seen: Mapping[str, str]) -> None:
+    """Refuses a word about anything else than what would leave now."""
+    present = {proof.channel: proof.digest for proof in proofs}
+    if dict(seen) != present:
+        raise Conflict(
+            "What you saw is not what would leave now: the words or a picture changed. "
+            "Reload the card and look again; nothing was decided."
+        )
+
+
+def check_is_open(session: Session, request: ReviewRequest, variant: Variant) -> None:
+    """Refuses a review that was decided, or whose words somebody has changed since."""
+    if request.closed_at is not None:
+        raise Conflict(
+            "This review is already closed ({outcome}). Reload the queue.", outcome=request.outcome
+        )
+    revision = session.get(Revision, request.revision_id)
+    if revision is None or revision.number != variant.revision:
+        raise Conflict("The words have changed since this was submitted. Reload to see the new revision.")
+
+
+def check_place(session: Session, request: ReviewRequest, place: str) -> None:
+    """Refuses a place that the words do not have."""
+    revision = session.get_one(Revision, request.revision_id)
+    if place and place not in Copy.from_dict(revision.words).texts():
+        raise BadInput("There is no place “{place}” in a text.", field="place", place=place[:40])
+
+
+def _reviewed(
+    session: Session, request_id: int, by: Actor
+) -> tuple[ReviewRequest, Variant, Post, list[Proof]]:
+    request = session.get(ReviewRequest, request_id)
+    if request is None or (by.programme_id is not None and request.programme_id != by.programme_id):
+        raise NotFound("This review does not exist.")
+    variant = get_variant(session, request.variant_id)
+    post = get_post(session, variant.post_id)
+    check_can_decide(by, language=variant.language, authors=authors_of(session, variant.id or 0))
+    check_is_open(session, request, variant)
+    return request, variant, post, proofs_of_review(session, request)
+
+
+def _check_first_time(session: Session, proofs: Sequence[Proof], by: Actor) -> None:
+    """Where a second lawyer is needed, the first cannot be the second."""
+    digests = [proof.digest for proof in proofs]
+    if has_enough(session, digests) or not needing_two(session, digests):
+        return
+    standing = standing_words(session, digests)
+    if all(any(word.by == by.person_id for word in standing.get(digest, ())) for digest in digests):
+        raise Conflict(
+            "You have approved this already. It rests on a fact of high risk: a second lawyer has to look."
+        )

@@ -1,0 +1,34 @@
+"""One word for several cards: only where nothing is new but how the pictures are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.actions.deciding import approve_review
+from campaigns.approvals.models import ReviewRequest
+from campaigns.approvals.novelty import Novelty, novelties
+from campaigns.errors import BadInput, Conflict
+from campaigns.people.actor import Actor
+
+
+def approve_drawn_anew(
+    session: Session, *, seen: Mapping[int, Mapping[str, str]], by: Actor, now: datetime
+) -> int:
+    """Approves these cards by their digests as they were seen; all of them or, when one is not so, none."""
+    if not seen:
+        raise BadInput("Tick the cards you have looked at.")
+    query = select(ReviewRequest).where(col(ReviewRequest.id).in_(list(seen)))
+    requests = list(session.exec(query.order_by(col(ReviewRequest.id))))
+    known = novelties(session, requests)
+    for request in requests:
+        if known[request.id].novelty is not Novelty.LAYOUT:
+            raise Conflict(
+                "Card {number} has other words than were approved, so it is decided by itself. Nothing was approved.",
+                number=request.id,
+            )
+    for request_id, digests in seen.items():
+        approve_review(session, request_id=request_id, seen=digests, by=by, now=now)
+    return len(seen)

@@ -1,0 +1,135 @@
+"""What a lawyer knows of a card already: nothing, other words, or everything but how the picture is drawn."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.models import Approval, Proof, ReviewRequest
+from campaigns.approvals.validity import standing_words
+from campaigns.content.models import Revision
+from campaigns.vocabulary import Decision
+
+
+class Novelty(StrEnum):
+    """What is new about a card. Cards of which only the layout is new may be approved several at once."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    LAYOUT = "layout"
+    MENDED = "mended"
+    SECOND = "second"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is new, the digests that wait by channel, and the pictures that were approved last."""
+
+    novelty: Novelty
+    seen: dict[str, str]
+    before: list[str]
+
+
+def novelties(session: Session, requests: Sequence[ReviewRequest]) -> dict[int | None, Known]:
+    """The same for many cards, in a fixed number of queries."""
+    proofs = _proofs(session, {request.variant_id for request in requests})
+    words = _words(session, {proof.revision_id for rows in proofs.values() for proof in rows})
+    decided = _decided(session, {proof.digest for rows in proofs.values() for proof in rows})
+    standing = standing_words(session, decided)
+    return {
+        request.id: _known(request, proofs.get(request.variant_id, []), decided, standing, words)
+        for request in requests
+    }
+
+
+def is_same_but_drawn_anew(before: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Whether two manifests differ in nothing but the bytes of their pictures: not even in size or description."""
+    return _without_bytes(before) == _without_bytes(now) and before != now
+
+
+def _known(
+    request: ReviewRequest,
+    proofs: Sequence[Proof],
+    decided: dict[str, Decision],
+    standing: dict[str, list[Approval]],
+    words: dict[int, str],
+) -> Known:
+    waiting = {proof.channel: proof for proof in proofs if request.digests.get(proof.channel) == proof.digest}
+    seen = {channel: proof.digest for channel, proof in sorted(waiting.items())}
+    if any(standing.get(digest) for digest in seen.values()):
+        return Known(Novelty.SECOND, seen, [])
+    last = {
+        proof.channel: proof
+        for proof in proofs
+        if decided.get(proof.digest) is Decision.APPROVE and proof.digest not in seen.values()
+    }
+    if any(decided.get(digest) is not None for digest in seen.values()) or _was_returned_last(
+        proofs, decided
+    ):
+        return Known(Novelty.MENDED, seen, [])
+    if not last:
+        return Known(Novelty.NEW, seen, [])
+    pairs = [(last.get(channel), proof) for channel, proof in waiting.items()]
+    only_drawn = all(
+        before is not None
+        # Some words stand on the picture alone, so the manifest does not tell.
+        and words[before.revision_id] == words[proof.revision_id]
+        and is_same_but_drawn_anew(json.loads(before.manifest), json.loads(proof.manifest))
+        for before, proof in pairs
+    )
+    pictures = [
+        file["digest"]
+        for proof in last.values()
+        for file in json.loads(proof.manifest)["media"]
+        if file["media_type"].startswith("image/")
+    ]
+    return Known(
+        Novelty.LAYOUT if only_drawn and pairs else Novelty.CHANGED, seen, list(dict.fromkeys(pictures))
+    )
+
+
+def _was_returned_last(proofs: Sequence[Proof], decided: dict[str, Decision]) -> bool:
+    said = [decided[proof.digest] for proof in proofs if proof.digest in decided]
+    return bool(said) and said[-1] is not Decision.APPROVE
+
+
+def _without_bytes(manifest: dict[str, Any]) -> dict[str, Any]:
+    media = [
+        {name: value for name, value in file.items() if name != "digest" or not _is_picture(file)}
+        for file in manifest["media"]
+    ]
+    return {**manifest, "media": media}
+
+
+def _is_picture(file: dict[str, Any]) -> bool:
+    return str(file["media_type"]).startswith("image/")
+
+
+def _proofs(session: Session, variant_ids: Collection[int]) -> dict[int, list[Proof]]:
+    query = select(Proof).where(col(Proof.variant_id).in_(list(variant_ids))).order_by(col(Proof.id))
+    found: dict[int, list[Proof]] = defaultdict(list)
+    for proof in session.exec(query):
+        found[proof.variant_id].append(proof)
+    return found
+
+
+def _words(session: Session, revision_ids: Collection[int]) -> dict[int, str]:
+    """The digest of all words of each revision, those on the picture as well."""
+    query = select(Revision.id, Revision.digest).where(col(Revision.id).in_(list(revision_ids)))
+    return {number: digest for number, digest in session.exec(query) if number is not None}
+
+
+def _decided(session: Session, digests: Collection[str]) -> dict[str, Decision]:
+    """The last word about each digest."""
+    query = (
+        select(Approval.digest, Approval.decision)
+        .where(col(Approval.digest).in_(list(digests)))
+        .order_by(col(Approval.id))
+    )
+    return {digest: Decision(decision) for digest, decision in session.exec(query)}

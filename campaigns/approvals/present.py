@@ -1,0 +1,100 @@
+"""Whether a proof is what would be made today: the latest words, the current files, the same target and funder.
+
+An approval is for a digest. When anything that goes into a digest has changed since (words, a picture drawn
+with another layout, font or renderer, the campaign's target, the funder's statement, a fact), what was approved
+is no longer what would be submitted now, and it waits for a new word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.models import Proof
+from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
+from campaigns.content.recall.queries import recalled_variants
+from campaigns.links.models import ShortLink
+from campaigns.people.models import Programme
+
+
+class Kept(NamedTuple):
+    """What is still so about a digest: it is what would be made today; its short link leads where it was approved."""
+
+    is_present: bool
+    leads_there: bool
+
+
+class _Row(NamedTuple):
+    digest: str
+    manifest: str
+    variant_id: int
+    revision_id: int
+    is_latest: bool
+    target: str
+    funder: dict[str, Any]
+
+
+def kept(session: Session, digests: Collection[str]) -> dict[str, Kept]:
+    """How much of each digest still holds, in a fixed number of queries. A digest without a proof is left out."""
+    rows = _rows(session, digests)
+    recalled = recalled_variants(session, {row.variant_id for row in rows})
+    files = _current_files(session, {row.revision_id for row in rows})
+    targets = _targets(session, {row.variant_id for row in rows})
+    found: dict[str, Kept] = {}
+    for row in rows:
+        said: dict[str, Any] = json.loads(row.manifest)
+        leads_there = _leads_there(said, targets)
+        is_present = (
+            leads_there
+            and row.is_latest
+            and row.variant_id not in recalled
+            and said.get("target", "") == row.target
+            and said.get("funder", "") == str(row.funder.get("statement", ""))
+            and all((row.revision_id, str(file["digest"])) in files for file in said["media"])
+        )
+        before = found.get(row.digest, Kept(False, False))
+        found[row.digest] = Kept(before.is_present or is_present, before.leads_there or leads_there)
+    return found
+
+
+def _rows(session: Session, digests: Collection[str]) -> list[_Row]:
+    query = (
+        select_many(
+            col(Proof.digest),
+            col(Proof.manifest),
+            col(Variant.id),
+            col(Revision.id),
+            col(Revision.number) == col(Variant.revision),
+            col(Campaign.link),
+            col(Programme.funder),
+        )
+        .join(Revision, col(Revision.id) == Proof.revision_id)
+        .join(Variant, col(Variant.id) == Proof.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .join(Programme, col(Programme.id) == Campaign.programme_id)
+        .where(col(Proof.digest).in_(list(digests)))
+    )
+    return [_Row(*row) for row in session.execute(query)]
+
+
+def _current_files(session: Session, revision_ids: Iterable[int]) -> set[tuple[int, str]]:
+    query = select(Rendition.revision_id, Rendition.digest).where(
+        col(Rendition.revision_id).in_(list(revision_ids)), col(Rendition.current)
+    )
+    return set(session.exec(query).all())
+
+
+def _targets(session: Session, variant_ids: Iterable[int]) -> dict[str, str]:
+    query = select(ShortLink.code, ShortLink.target).where(col(ShortLink.variant_id).in_(list(variant_ids)))
+    return dict(session.exec(query).all())
+
+
+def _leads_there(said: dict[str, Any], targets: dict[str, str]) -> bool:
+    """A short link that stands in the words leads where the proof says. Words without a link lead nowhere."""
+    link = str(said.get("link", ""))
+    return not link or targets.get(link.rsplit("/", 1)[-1]) == said.get("target")

@@ -1,0 +1,167 @@
+"""Which approvals hold now: the one place that says whether bytes may leave, as far as lawyers go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.models import Approval, Proof, ReviewLink
+from campaigns.approvals.present import kept
+from campaigns.content.models import Campaign, Post, PostFact, Variant
+from campaigns.facts.models import Fact
+from campaigns.people.models import Membership, Person, Programme
+from campaigns.vocabulary import DeciderKind, Decision, Risk, Role
+
+
+class Asked(NamedTuple):
+    """What is about to leave: these bytes, in this language, on this kind of channel and day, for this programme.
+
+    `is_out`: it left before and only stays where it is. Then newer words and a lawyer who has left the
+    programme since take nothing back; a withdrawal, the end of the approval and another target do.
+    """
+
+    digest: str
+    language: str
+    channel: str
+    on: date
+    programme_id: int
+    is_out: bool = False
+
+
+def valid_approval(
+    session: Session, *, digest: str, language: str, channel: str, on: date, programme_id: int
+) -> Approval | None:
+    """The approval under which these bytes may leave on this day, or None."""
+    asked = Asked(digest, language, channel, on, programme_id)
+    return valid_approvals(session, [asked]).get(asked)
+
+
+def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, Approval]:
+    """The approvals under which these may leave; what is not in the answer may not.
+
+    The last word about a digest must be a yes, for this language and channel, not expired, by somebody who is
+    a lawyer for the language now as they were then. And the proof must be what would be made today: once
+    somebody has begun to change words, pictures or the target, or a fact behind them was recalled, what was
+    approved before waits for a person. What rests on a fact of high risk needs two lawyers where the programme
+    says so.
+    """
+    if not asked:
+        return {}
+    digests = {one.digest for one in asked}
+    holds = kept(session, digests)
+    standing = standing_words(session, digests)
+    voices = _Voices(session, [word for words in standing.values() for word in words])
+    risky = needing_two(session, digests)
+    found: dict[Asked, Approval] = {}
+    for one in asked:
+        still = holds.get(one.digest)
+        if still is None or not (still.leads_there if one.is_out else still.is_present):
+            continue
+        good = [
+            word
+            for word in standing.get(one.digest, ())
+            if _covers(word, one) and (one.is_out or voices.counts(word, one))
+        ]
+        needed = 2 if one.digest in risky and not one.is_out else 1
+        if len({voices.who(word) for word in good}) >= needed:
+            found[one] = good[-1]
+    return found
+
+
+def has_enough(session: Session, digests: Collection[str]) -> bool:
+    """Whether each of these digests has the yes of as many persons as it needs."""
+    standing = standing_words(session, digests)
+    voices = _Voices(session, [word for words in standing.values() for word in words])
+    risky = needing_two(session, digests)
+    return bool(digests) and all(
+        len({voices.who(word) for word in standing.get(digest, ())}) >= (2 if digest in risky else 1)
+        for digest in digests
+    )
+
+
+def latest_decisions(session: Session, digests: Iterable[str]) -> dict[str, Approval]:
+    """The word that counts about each digest: the last one."""
+    rows = session.exec(
+        select(Approval).where(col(Approval.digest).in_(list(digests))).order_by(col(Approval.id))
+    )
+    return {row.digest: row for row in rows}
+
+
+def standing_words(session: Session, digests: Iterable[str]) -> dict[str, list[Approval]]:
+    """Every yes about a digest since the last no, the oldest first. A partner's yes is heard but opens nothing."""
+    rows = session.exec(
+        select(Approval, ReviewLink.kind)
+        .join(ReviewLink, col(ReviewLink.id) == Approval.link_id, isouter=True)
+        .where(col(Approval.digest).in_(list(digests)))
+        .order_by(col(Approval.id))
+    )
+    found: dict[str, list[Approval]] = defaultdict(list)
+    for word, kind in rows:
+        if word.decision is not Decision.APPROVE:
+            found[word.digest].clear()
+        elif kind is not DeciderKind.PARTNER:
+            found[word.digest].append(word)
+    return found
+
+
+def needing_two(session: Session, digests: Collection[str]) -> set[str]:
+    """Those of these digests that need two lawyers: the programme says so, and a fact behind them is of high risk."""
+    rows = session.exec(
+        select(Proof.digest)
+        .join(Variant, col(Variant.id) == Proof.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .join(Programme, col(Programme.id) == Campaign.programme_id)
+        .join(PostFact, col(PostFact.post_id) == Post.id)
+        .join(Fact, col(Fact.id) == PostFact.fact_id)
+        .where(col(Proof.digest).in_(list(digests)), col(Programme.second_lawyer), Fact.risk == Risk.HIGH)
+    )
+    return set(rows)
+
+
+def _covers(word: Approval, asked: Asked) -> bool:
+    return (word.language, word.channel) == (asked.language, asked.channel) and (
+        word.valid_until is None or asked.on <= word.valid_until
+    )
+
+
+class _Voices:
+    """Whose words these are: a person's, however many roles or links, is one voice."""
+
+    def __init__(self, session: Session, words: Sequence[Approval]) -> None:
+        self._lawyers = _lawyers(session, {word.by for word in words if word.by is not None})
+        wanted = {word.link_id for word in words if word.link_id is not None}
+        self._links = {
+            link.id: link
+            for link in session.exec(select(ReviewLink).where(col(ReviewLink.id).in_(list(wanted))))
+        }
+
+    def who(self, word: Approval) -> int | str | None:
+        return word.by if word.link_id is None else self._links[word.link_id].email
+
+    def counts(self, word: Approval, asked: Asked) -> bool:
+        """Whether they are a lawyer for it now, or decided through a link that nobody took back."""
+        if word.link_id is None:
+            return (word.by, asked.language, asked.programme_id) in self._lawyers
+        link = self._links[word.link_id]
+        return link.revoked_at is None and link.programme_id == asked.programme_id
+
+
+def _lawyers(session: Session, people: Collection[int]) -> set[tuple[int | None, str, int]]:
+    """Who of these is a lawyer now: (person, language, programme)."""
+    if not people:
+        return set()
+    held = session.exec(
+        select(Membership.person_id, Membership.language, Membership.programme_id)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(
+            col(Membership.person_id).in_(list(people)),
+            Membership.role == Role.LAWYER,
+            col(Person.disabled_at).is_(None),
+        )
+    )
+    return {(person, language, programme) for person, language, programme in held}

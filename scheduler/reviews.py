@@ -1,0 +1,40 @@
+"""What time does to reviews and slots: reminders, escalation, proposals that expire."""
+
+from __future__ import annotations
+
+import logging
+
+from campaigns.approvals.letters import write_letters
+from campaigns.approvals.reminding import steps_due, take_steps
+from campaigns.db import read_scope, session_scope
+from campaigns.mail.outbox import Outbox
+from campaigns.placements.expiring import expire_slots, passed_slots
+from campaigns.settings import secret_key
+from scheduler.deps import Deps
+
+log = logging.getLogger("litfass.worker")
+
+
+def look_at_reviews(deps: Deps) -> int:
+    """Takes what is due, in a writing transaction only where something is; says how many rows it moved."""
+    now = deps.clock()
+    with read_scope(deps.engine) as session:
+        if not passed_slots(session, now=now) and not steps_due(session, now=now):
+            return 0
+    sends_mail = deps.settings.sends_mail
+    outbox = Outbox(secret_key(deps.settings, "secrets.key") if sends_mail else b"", sends_mail)
+    with session_scope(deps.engine) as session:
+        expired = expire_slots(session, now=now)
+        steps = take_steps(session, now=now)
+        write_letters(
+            session,
+            steps=steps,
+            outbox=outbox,
+            address=f"{deps.settings.base_url}/review",
+            now=now,
+        )
+    for request, step in steps:
+        log.info("review %s: %s", request.id, step)
+    for placement in expired:
+        log.warning("placement %s expired: its slot passed without an approval", placement.id)
+    return len(expired) + len(steps)

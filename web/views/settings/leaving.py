@@ -1,0 +1,64 @@
+"""Somebody leaves, or their login fell into wrong hands: what they approved lately, taken back in one step."""
+
+from __future__ import annotations
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from campaigns.people.queries import get_member
+from campaigns.people.rules import check_can_take_back
+from campaigns.placements.withdrawing import approved_lately, headlines_by_variant, withdraw_approvals_of
+from web import database, identity, step_up
+from web.database import session
+from web.forms import Form
+from web.fragments import show
+from web.identity import page
+from web.views.review.decided import withdrawn
+from web.views.settings.blueprint import settings, tabs
+
+
+@settings.get("/people/<int:person_id>/approvals")
+@page(needs=check_can_take_back)
+def people_approvals(person_id: int) -> Response:
+    """What this person approved in the last 24 hours and nobody has replaced."""
+    return _shown(person_id, Form())
+
+
+@settings.post("/people/<int:person_id>/approvals/withdraw")
+@page(needs=check_can_take_back)
+def people_approvals_withdraw(person_id: int) -> Response:
+    """All of it, in one step: what is scheduled is held, what is public is listed."""
+    if question := step_up.asked(back=url_for("settings.people_approvals", person_id=person_id)):
+        return question
+    form = Form.posted()
+    with form.catching():
+        get_member(session(), programme_id=_here(), person_id=person_id)
+        came = withdraw_approvals_of(
+            session(),
+            person_id=person_id,
+            programme_id=_here(),
+            reason=form.text("reason", longest=2000),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        database.commit()
+        return withdrawn(came)
+    return _shown(person_id, form)
+
+
+def _here() -> int:
+    return identity.programme().id or 0
+
+
+def _shown(person_id: int, form: Form) -> Response:
+    member = get_member(session(), programme_id=_here(), person_id=person_id)
+    lately = approved_lately(session(), person_id=person_id, programme_id=_here(), now=database.now())
+    return show(
+        "settings/person_approvals.html",
+        member=member,
+        lately=lately,
+        titles=headlines_by_variant(session(), {variant.id or 0 for variant, _word in lately}),
+        form=form,
+        tabs=tabs(),
+        status=form.status,
+    )
