@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("retention_days", sa.Integer(), nullable=False),
         sa.Column("smallest_count", sa.Integer(), nullable=False),
         sa.Column("lateness_minutes", sa.Integer(), nullable=False),
+        sa.Column("second_lawyer", sa.Boolean(), nullable=False),
         sa.Column("brand", sa.JSON(), nullable=False),
         sa.Column("funder", sa.JSON(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
@@ -1285,11 +1286,15 @@ def upgrade() -> None:
         sa.Column("variant_id", sa.Integer(), nullable=False),
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("digests", sa.JSON(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_by", sa.Integer(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="a_closed_review_has_an_outcome"),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programme.id"], name=op.f("fk_review_request_programme_id")
@@ -1321,27 +1326,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("voice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_voice_revision_id"), ["revision_id"], unique=False)
-
-    op.create_table(
-        "approval",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("proof_id", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("channel", sa.String(length=40), nullable=False),
-        sa.Column("decision", sa.String(length=40), nullable=False),
-        sa.Column("reason", sa.String(length=2000), nullable=False),
-        sa.Column("valid_until", sa.Date(), nullable=True),
-        sa.Column("by", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("decision = 'approve' OR reason != ''", name="a_no_has_a_reason"),
-        sa.CheckConstraint("decision IN ('approve', 'return', 'withdraw')", name="decision_is_known"),
-        sa.ForeignKeyConstraint(["proof_id"], ["proof.id"], name=op.f("fk_approval_proof_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
-    )
-    with op.batch_alter_table("approval", schema=None) as batch_op:
-        batch_op.create_index("approval_of_digest", ["digest", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_approval_proof_id"), ["proof_id"], unique=False)
 
     op.create_table(
         "placement",
@@ -1381,7 +1365,7 @@ def upgrade() -> None:
             "status IN ('proposed', 'cancelled') OR due_at IS NOT NULL", name="a_placement_has_a_moment"
         ),
         sa.CheckConstraint(
-            "status IN ('proposed', 'scheduled', 'sending', 'published', 'failed', 'unconfirmed', 'missed', 'held', 'cancelled')",
+            "status IN ('proposed', 'scheduled', 'sending', 'published', 'failed', 'unconfirmed', 'missed', 'expired', 'held', 'cancelled')",
             name="status_is_known",
         ),
         sa.CheckConstraint("(account_id IS NULL) != (space_id IS NULL)", name="one_place"),
@@ -1404,6 +1388,85 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_at IS NOT NULL"),
         )
         batch_op.create_index("placement_status", ["status", "due_at"], unique=False)
+
+    op.create_table(
+        "review_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("proof_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("issued_by", sa.Integer(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('lawyer', 'partner')", name="kind_is_known"),
+        sa.ForeignKeyConstraint(["issued_by"], ["person.id"], name=op.f("fk_review_link_issued_by")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_review_link_programme_id")),
+        sa.ForeignKeyConstraint(["proof_id"], ["proof.id"], name=op.f("fk_review_link_proof_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_review_link_token_hash")),
+    )
+    with op.batch_alter_table("review_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_link_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_link_proof_id"), ["proof_id"], unique=False)
+
+    op.create_table(
+        "review_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("to_person", sa.Integer(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'question') = (to_person IS NOT NULL)", name="a_question_goes_to_somebody"
+        ),
+        sa.CheckConstraint("kind IN ('comment', 'question', 'board')", name="kind_is_known"),
+        sa.CheckConstraint("text != ''", name="a_note_says_something"),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_review_note_by")),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["review_request.id"], name=op.f("fk_review_note_request_id")
+        ),
+        sa.ForeignKeyConstraint(["to_person"], ["person.id"], name=op.f("fk_review_note_to_person")),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_review_note_variant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_note")),
+    )
+    with op.batch_alter_table("review_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_note_to_person"), ["to_person"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_note_variant_id"), ["variant_id"], unique=False)
+
+    op.create_table(
+        "approval",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("proof_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("decision", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("link_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("decision = 'approve' OR reason != ''", name="a_no_has_a_reason"),
+        sa.CheckConstraint("decision IN ('approve', 'return', 'withdraw')", name="decision_is_known"),
+        sa.CheckConstraint("(by IS NULL) != (link_id IS NULL)", name="somebody_decided"),
+        sa.ForeignKeyConstraint(["link_id"], ["review_link.id"], name=op.f("fk_approval_link_id")),
+        sa.ForeignKeyConstraint(["proof_id"], ["proof.id"], name=op.f("fk_approval_proof_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+    )
+    with op.batch_alter_table("approval", schema=None) as batch_op:
+        batch_op.create_index("approval_of_digest", ["digest", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_approval_proof_id"), ["proof_id"], unique=False)
 
     op.create_table(
         "publication",
@@ -1580,6 +1643,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_publication_language"))
 
     op.drop_table("publication")
+    with op.batch_alter_table("approval", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_approval_proof_id"))
+        batch_op.drop_index("approval_of_digest")
+
+    op.drop_table("approval")
+    with op.batch_alter_table("review_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_note_variant_id"))
+        batch_op.drop_index(batch_op.f("ix_review_note_to_person"))
+
+    op.drop_table("review_note")
+    with op.batch_alter_table("review_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_link_proof_id"))
+        batch_op.drop_index(batch_op.f("ix_review_link_programme_id"))
+
+    op.drop_table("review_link")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index("placement_status")
         batch_op.drop_index(
@@ -1591,11 +1669,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_placement_programme_id"))
 
     op.drop_table("placement")
-    with op.batch_alter_table("approval", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_approval_proof_id"))
-        batch_op.drop_index("approval_of_digest")
-
-    op.drop_table("approval")
     with op.batch_alter_table("voice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_voice_revision_id"))
 
