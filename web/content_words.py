@@ -45,6 +45,7 @@ FORMATS: Mapping[str, Any] = {
     "a4": _("Sheet A4"),
     "a6": _("Sheet A6"),
     "film/story": _("Film, upright"),
+    "film/reel": _("Film, reel"),
     "film/square": _("Film, square"),
     "film/landscape": _("Film, wide"),
 }

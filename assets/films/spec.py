@@ -10,8 +10,8 @@ from assets.spec import HIDDEN_CONTROLS, CardSpec
 
 FPS = 30
 LEAST_SECONDS, MOST_SECONDS = 6, 60
-#: Formats of films; a reel has the size and the safe area of a story.
-FILM_FORMATS = ("story", "square", "landscape")
+#: Formats of films.
+FILM_FORMATS = ("story", "reel", "square", "landscape")
 Preset = Literal["superfast", "veryfast", "medium"]
 
 

@@ -20,6 +20,7 @@ SMALL_PRINT_PX = 38  # sources and notices are there to be found, not to be wait
 END_FRAMES = 3 * FPS
 MOST_VOICE_SPEED = 20.0  # characters a second a voice may make its captions run
 PROGRESS_ROOM = 26  # pixels below the captions that the line of progress takes
+CAPTION_AIR = 28  # pixels between a card and the plate of its captions, where the format is high enough
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def _planned(scene: Scene, spec: FilmSpec, band: Band) -> _Planned:
     because nothing may lie over it."""
     card = replace(scene.card, brand=replace(scene.card.brand, funder=None))
     fmt = spec.format
-    taken = PROGRESS_ROOM + (band.height + 2 * band.pad_y if spec.has_captions else 0)
+    air = CAPTION_AIR if fmt.shape == "story" else 0
+    taken = PROGRESS_ROOM + (band.height + 2 * band.pad_y + air if spec.has_captions else 0)
     plan = plan_card(card, replace(fmt, bottom=fmt.bottom + taken))
     parts: tuple[tuple[str, ...], ...] = ()
     if scene.caption.strip():

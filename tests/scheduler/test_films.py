@@ -20,6 +20,7 @@ from assets.films.turn import turn
 from assets.store import Store
 from campaigns.approvals.preparing import prepare_parts
 from campaigns.approvals.proofs import build_manifest
+from campaigns.channels import profiles
 from campaigns.content.films.asking import ask_for_films
 from campaigns.content.films.choice import Choice
 from campaigns.content.models import Campaign, Rendition, Revision, Variant
@@ -81,6 +82,9 @@ def test_films_are_made_with_captions_and_poster_and_belong_to_what_is_approved(
     assert [row.format for row in rows] == ["film/landscape"] * 2
     for row in rows:
         check_film(store.get(row.digest), row)
+        for channel in profiles().values():
+            if "video/mp4" in channel.media.types:
+                assert channel.media.takes(row.size, row.seconds), channel.name
         kinds = {(one["kind"], one["media_type"]): store.get(one["digest"]) for one in row.beside}
         vtt = webvtt.from_buffer(BytesIO(kinds["captions", "text/vtt"]))
         cues = list(srt.parse(kinds["captions", "application/x-subrip"].decode()))

@@ -22,12 +22,14 @@ from campaigns.content.films.making import MadeFilm
 from campaigns.content.films.orders import FilmOrder
 from campaigns.content.films.recording import record_films
 from campaigns.content.media.models import Photo, Voice
+from campaigns.content.models import Variant
 from campaigns.content.queries import latest_revision
 from campaigns.db import read_scope, session_scope
 from campaigns.people.models import Programme
 from campaigns.settings import Settings
 from campaigns.vocabulary import Role, WorkKind
 from campaigns.work.models import Work
+from tests.builders import submit
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
 
@@ -89,6 +91,18 @@ def test_film_is_shown_with_captions_and_poster(film: str, scene: Scene, desk_in
     assert video.get("poster") == f"/films/{film}.jpg"
     assert video.xpath(".//source/@src") == [f"/films/{film}.mp4"]
     assert video.xpath(".//track[@kind='captions'][@srclang='de']/@src") == [f"/films/{film}.vtt"]
+
+
+def test_lawyer_sees_the_film_that_will_leave(
+    film: str, scene: Scene, engine: Engine, now: datetime, desk_in: Log
+) -> None:
+    with session_scope(engine) as session:
+        variant = session.get_one(Variant, scene.german.id)
+        number = submit(session, scene.cast, variant, now=now).id
+    page = page_of(desk_in(Role.LAWYER, languages=("de",)), f"/review/{number}")
+
+    assert page.xpath("//article//video//source/@src") == [f"/films/{film}.mp4"]
+    assert page.xpath("//article//video//track/@src") == [f"/films/{film}.vtt"]
 
 
 def test_player_gets_the_piece_it_asks_for(film: str, desk_in: Log) -> None:

@@ -9,7 +9,7 @@ from campaigns.errors import BadInput
 
 PREFIX = "film/"
 #: Formats of films as a command and a row name them; the part behind the slash is the picture format's.
-FORMATS = ("film/story", "film/square", "film/landscape")
+FORMATS = ("film/story", "film/reel", "film/square", "film/landscape")
 Heard = Literal["none", "bed", "voice", "voice_over_bed"]
 SOUNDS: tuple[Heard, ...] = ("none", "bed", "voice", "voice_over_bed")
 

@@ -23,6 +23,9 @@ from campaigns.content.rendering.orders import brand_of
 from campaigns.errors import NotReady, Refusal
 from campaigns.people.models import Programme
 
+#: AI Act, Art. 50(4): a synthetic voice is always told. The two words stand for themselves in every language.
+SYNTHETIC = "AI voice · KI-Stimme"
+
 
 @dataclass(frozen=True)
 class FilmOrder:
@@ -98,7 +101,7 @@ class _Maker:
                 brand=self._brand,
                 sound=self._sound(variant.language, voices.get(revision.id or 0)),
                 photo=self._photo,
-                credit=self._credit,
+                credit=self._said_of(voices.get(revision.id or 0)),
             )
         except (AssetError, Refusal) as fault:
             problem = fault
@@ -112,6 +115,11 @@ class _Maker:
             spec=spec,
             problem=problem,
         )
+
+    def _said_of(self, voice: Voice | None) -> str:
+        """Who made the photo; and that a machine speaks, where one does."""
+        speaks = voice is not None and voice.is_synthetic and self._choice.sound.startswith("voice")
+        return " · ".join(filter(None, (self._credit, SYNTHETIC if speaks else "")))
 
     def _sound(self, language: str, voice: Voice | None) -> Sound:
         chosen = self._choice.sound
