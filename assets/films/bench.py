@@ -254,5 +254,10 @@ def _make_plainly(home: Path, scenes: int) -> None:
     film = film.with_audio(AudioFileClip(str(BED)).with_duration(whole))
     start = board.shots[1].start / FPS - NAIVE_FRAMES / FPS / 2
     film.subclipped(start, start + NAIVE_FRAMES / FPS).write_videofile(
-        str(home / "plain.mp4"), fps=FPS, preset=PRESET, logger=None, ffmpeg_params=["-crf", str(CRF)]
+        str(home / "plain.mp4"),
+        fps=FPS,
+        preset=PRESET,
+        logger=None,
+        ffmpeg_params=["-crf", str(CRF)],
+        temp_audiofile_path=str(home),
     )
