@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assets.store import Store
 from campaigns.db import make_engine
+from campaigns.doctor.production import check_before_serving
+from campaigns.errors import Unusable
 from campaigns.settings import load_settings, prepare_home
 from web.app import create_app
 from web.patience import Patience
@@ -25,12 +29,16 @@ def _examine() -> Sequence[Finding]:
     return examine(_settings, _settings.clock())
 
 
-application = Patience(
-    create_app(
-        _settings,
-        engine=make_engine(_settings.database_url),
-        clock=_settings.clock,
-        store=Store(_settings.files_url),
-        doctor=_examine,
-    )
+_desk = create_app(
+    _settings,
+    engine=make_engine(_settings.database_url),
+    clock=_settings.clock,
+    store=Store(_settings.files_url),
+    doctor=_examine,
 )
+try:
+    check_before_serving(_settings, config=_desk.config, environment=os.environ, now=_settings.clock())
+except Unusable as problem:
+    sys.exit(str(problem))
+
+application = Patience(_desk)

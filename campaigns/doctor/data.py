@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, make_url, or_, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session, col, select
 
-from campaigns.db import make_engine, read_scope
+from campaigns.db import make_engine, read_scope, sqlite_is_fixed
 from campaigns.doctor.finding import Finding, fails, note, well
 from campaigns.doctor.retention import check_retention
 from campaigns.errors import Refusal
@@ -98,6 +98,13 @@ def _engine(engine: Engine, session: Session) -> Finding:
             "database",
             "SQLite does not wait for the disk; after a power cut a post could go out twice.",
             "Start Litfass through its own command: it sets synchronous to FULL.",
+        )
+    if str(journal).lower() == "wal" and not sqlite_is_fixed():
+        return fails(
+            "database",
+            "This SQLite can damage a write-ahead log, and the database {where} has one.",
+            "Run make setup again, then start Litfass through its own command.",
+            where=place(engine),
         )
     return well("database", "{where}, journal {journal}.", where=place(engine), journal=journal)
 

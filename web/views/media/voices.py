@@ -46,7 +46,7 @@ def add_voice(variant_id: int) -> Response:
         return done(_film(variant), _("The recording is here. Make the film anew to hear it."))
     for sentence in form.errors.values():
         flash(sentence, "stop")
-    return done(_film(variant))
+    return done(_film(_opened(variant_id)))  # a refusal undid the transaction: read again
 
 
 @media_pages.post("/media/voices/<int:variant_id>/remove")

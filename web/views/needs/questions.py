@@ -86,11 +86,11 @@ def confirm() -> Response:
 @page(needs=check_can_confirm_topic)
 def confirm_one(need_id: int) -> Response:
     """One question's topic in one click; the line is shown as it is then."""
-    topic = _topic(request.form.get("topic", ""))
-    confirm_topic(session(), need_ids=[need_id], topic=topic, by=identity.actor(), now=database.now())
     row = session().get(AdviceNeed, need_id)
     if row is None or row.programme_id != identity.programme().id:
         raise NotFound("There is no such question in this programme.")
+    topic = _topic(request.form.get("topic", ""))
+    confirm_topic(session(), need_ids=[need_id], topic=topic, by=identity.actor(), now=database.now())
     return answer("needs/questions.html", "line", f"{_back()}#need-{need_id}", row=row, **_words())
 
 
