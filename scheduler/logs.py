@@ -6,6 +6,7 @@ import logging
 import sys
 from logging.handlers import RotatingFileHandler
 
+from campaigns.log_filter import NoSecrets
 from campaigns.settings import Settings
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(process)d: %(message)s"
@@ -21,5 +22,7 @@ def start_log(settings: Settings) -> None:
         handlers.append(RotatingFileHandler(file, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8"))
     except OSError:
         logging.getLogger("litfass.worker").warning("the log folder cannot be written; the log stays here")
+    for handler in handlers:
+        handler.addFilter(NoSecrets())
     logging.basicConfig(level=logging.INFO, format=FORMAT, handlers=handlers, force=True)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

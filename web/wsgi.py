@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from assets.store import Store
 from campaigns.db import make_engine
 from campaigns.doctor.production import check_before_serving
 from campaigns.errors import Unusable
+from campaigns.log_filter import NoSecrets
 from campaigns.settings import load_settings, prepare_home
 from web.app import create_app
 from web.patience import Patience
@@ -40,5 +42,8 @@ try:
     check_before_serving(_settings, config=_desk.config, environment=os.environ, now=_settings.clock())
 except Unusable as problem:
     sys.exit(str(problem))
+
+for _handler in (*logging.getLogger().handlers, *logging.getLogger("gunicorn.error").handlers):
+    _handler.addFilter(NoSecrets())
 
 application = Patience(_desk)

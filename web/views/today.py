@@ -10,6 +10,7 @@ from web.database import session
 from web.fragments import show
 from web.identity import anybody, page
 from web.waiting import Waiting
+from web.waiting.access import waiting_access, waiting_letters
 from web.waiting.calendar import waiting_placements
 from web.waiting.copy import waiting_texts
 from web.waiting.facts import (
@@ -49,6 +50,8 @@ WAITING: tuple[Waiting, ...] = (
     waiting_groups,
     waiting_rumours,
     waiting_work,
+    waiting_access,
+    waiting_letters,
 )
 
 
