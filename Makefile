@@ -85,6 +85,12 @@ checks: setup
 	@$(BIN)/python -m tests.campaigns.content.checks.seeded --pairs $(or $(PAIRS),500)
 	@$(BIN)/python -m tests.campaigns.content.checks.written_pairs
 
+# Programs to measure against, installed outside the repository; LITFASS_PEERS names another folder for them.
+.PHONY: bench-peers
+bench-peers:
+	@mkdir -p "$${LITFASS_PEERS:-$$HOME/.cache/litfass-peers}"
+	@cd "$${LITFASS_PEERS:-$$HOME/.cache/litfass-peers}" && npm install --no-audit --no-fund satori @resvg/resvg-js
+
 bench: setup
 	@$(BIN)/litfass bench images --json
 	@$(BIN)/litfass bench needs --json

@@ -2,35 +2,71 @@
 
 from functools import lru_cache
 from io import BytesIO
+from itertools import groupby
 
 from PIL import Image
 
+from assets.colour import RGB
 from assets.errors import AssetError
 from assets.geometry.items import Veil
 from assets.spec import Photo
 
+Cover = tuple[RGB, float]  # a colour and how much of it
+
 FEATHER = 150  # pixels over which a veil comes and goes
+STEP = 120  # pixels between two sizes that a photo is kept in
 REACH = 46  # and how far it covers whole beyond the words
 
 
-@lru_cache(maxsize=32)
 def cut_to(photo: Photo, size: tuple[int, int]) -> Image.Image:
-    """The photo in exactly this size, its focus as near to the middle as its edges allow. Kept, because a campaign
-    shows one photo in the same size in every language; nobody may change the picture."""
+    """The photo in exactly this size, its focus as near to the middle as its edges allow."""
+    return _scaled(photo, _stepped(size))[0].crop(_place(photo, size))
+
+
+def _place(photo: Photo, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Where the size asked for lies in the size that is kept."""
+    focus = _scaled(photo, _stepped(size))[1]
+    left, top, _, _ = window(_stepped(size), size, focus, scale=1.0)
+    return round(left), round(top), round(left) + size[0], round(top) + size[1]
+
+
+def _stepped(size: tuple[int, int]) -> tuple[int, int]:
+    """Every language of a post leaves the photo a little more or less room: it is scaled for a size in steps and kept,
+    and what is more than asked for is cut away."""
+    return _step_up(size[0]), _step_up(size[1])
+
+
+def _step_up(side: int) -> int:
+    return -(-side // STEP) * STEP
+
+
+@lru_cache(maxsize=16)
+def _scaled(photo: Photo, size: tuple[int, int]) -> tuple[Image.Image, tuple[float, float]]:
+    """The photo cut to this size, and where in it the focus came to lie; nobody may change the picture."""
     try:
         with Image.open(BytesIO(photo.data), formats=("PNG", "JPEG", "WEBP")) as picture:
             picture.draft("RGB", size)
             whole = picture.convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError):
         raise AssetError("The photo cannot be read. Use a PNG, JPEG or WebP file.") from None
-    return whole.resize(size, Image.Resampling.LANCZOS, box=window(whole.size, size, photo.focus))
+    left, top, right, bottom = place = window(whole.size, size, photo.focus)
+    across = (photo.focus[0] * whole.width - left) / (right - left)
+    down = (photo.focus[1] * whole.height - top) / (bottom - top)
+    return whole.resize(size, Image.Resampling.LANCZOS, box=place), (across, down)
+
+
+@lru_cache(maxsize=16)
+def _covered_whole(photo: Photo, size: tuple[int, int], under: Cover) -> Image.Image:
+    kept, _ = _scaled(photo, size)
+    return Image.blend(kept, Image.new("RGB", kept.size, under[0]), under[1])
 
 
 def window(
-    whole: tuple[int, int], size: tuple[int, int], focus: tuple[float, float]
+    whole: tuple[int, int], size: tuple[int, int], focus: tuple[float, float], scale: float | None = None
 ) -> tuple[float, float, float, float]:
-    """The largest part of a picture in the shape of `size` that has the focus as near to its middle as can be."""
-    scale = min(whole[0] / size[0], whole[1] / size[1])
+    """The part of a picture in the shape of `size` that has the focus as near to its middle as can be; the largest
+    one, or `scale` times `size`."""
+    scale = min(whole[0] / size[0], whole[1] / size[1]) if scale is None else scale
     wide, tall = size[0] * scale, size[1] * scale
     left = min(max(0.0, focus[0] * whole[0] - wide / 2), whole[0] - wide)
     top = min(max(0.0, focus[1] * whole[1] - tall / 2), whole[1] - tall)
@@ -45,19 +81,40 @@ def veiled(
     cut = cut_to(photo, size)
     if veil is None or not veil.spans:
         return cut
-    spans = tuple((round(one - top), round(two - top)) for one, two in veil.spans)
-    height = round(size[1] / scale)
-    mask = Image.frombytes("L", (1, height), _column(spans, veil.share, height)).resize(size)
-    return Image.composite(Image.new("RGB", size, veil.colour), cut, mask)
+    dark = _covered_whole(photo, _stepped(size), (veil.colour, veil.share))
+    left, above, right, _ = _place(photo, size)
+    spans = tuple((round((one - top) * scale), round((two - top) * scale)) for one, two in veil.spans)
+    # Most rows are wholly clear or wholly covered; only those between are mixed.
+    for begins, ends, shares in _bands(spans, size[1], scale):
+        rows = dark.crop((left, above + begins, right, above + ends))
+        if shares:
+            mask = Image.frombytes("L", (1, ends - begins), shares).resize(
+                rows.size, Image.Resampling.NEAREST
+            )
+            cut.paste(rows, (0, begins), mask)
+        else:
+            cut.paste(rows, (0, begins))
+    return cut
 
 
 @lru_cache(maxsize=256)
-def _column(spans: tuple[tuple[int, int], ...], share: float, height: int) -> bytes:
-    """How much of each row is covered, 0 to 255."""
-    return bytes(round(255 * share * max(_covered(y, *span) for span in spans)) for y in range(height))
+def _bands(
+    spans: tuple[tuple[int, int], ...], height: int, scale: float
+) -> tuple[tuple[int, int, bytes], ...]:
+    """Rows that are covered, from y to y: how much of each, 0 to 255, or nothing where all are covered wholly."""
+    column = [
+        round(255 * max(_covered(y / scale, a / scale, b / scale) for a, b in spans)) for y in range(height)
+    ]
+    bands: list[tuple[int, int, bytes]] = []
+    for kind, run in groupby(enumerate(column), key=lambda one: (one[1] > 0) + (one[1] == 255)):
+        rows = list(run)
+        if kind:
+            shares = b"" if kind == 2 else bytes(share for _, share in rows)
+            bands.append((rows[0][0], rows[-1][0] + 1, shares))
+    return tuple(bands)
 
 
-def _covered(y: int, begins: int, ends: int) -> float:
-    beyond = max(begins - REACH - y, y - ends - REACH, 0)
+def _covered(y: float, begins: float, ends: float) -> float:
+    beyond = max(begins - REACH - y, y - ends - REACH, 0.0)
     near = max(0.0, 1 - beyond / FEATHER)
     return near * near * (3 - 2 * near)
