@@ -6,6 +6,10 @@ from io import BytesIO
 
 from PIL import Image
 
+from assets.geometry.plan import plan_card
+from assets.image import draw
+from assets.spec import CardSpec
+
 MEDIA_TYPE = "image/webp"
 QUALITY = 80
 
@@ -19,6 +23,20 @@ def shrink(data: bytes, *, width: int) -> bytes:
             small = image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
         else:
             small = image.convert("RGB")
+    return _webp(small, method=4)
+
+
+def preview(spec: CardSpec, *, width: int) -> bytes:
+    """A card drawn and made small at once, for looking at and not for keeping."""
+    plan = plan_card(spec)
+    whole = draw(plan, spec.brand)
+    small = whole.resize(
+        (width, max(1, round(plan.height * width / plan.width))), Image.Resampling.BOX, reducing_gap=2.0
+    )
+    return _webp(small, method=0)
+
+
+def _webp(image: Image.Image, *, method: int) -> bytes:
     out = BytesIO()
-    small.save(out, "WEBP", quality=QUALITY, method=4)
+    image.save(out, "WEBP", quality=QUALITY, method=method)
     return out.getvalue()

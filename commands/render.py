@@ -108,6 +108,7 @@ def _render_campaign(
                 store=here.store,
                 languages=languages or None,
                 formats=formats or None,
+                today=here.now.date(),
             )
         drawn = list(draw_all(orders, here.settings.files_url))
         with here.transaction() as session:
@@ -136,7 +137,9 @@ def _written(one: Drawn, out: Path) -> dict[str, Any]:
     what = {"post": one.order.post, "language": spec.language, "format": spec.format}
     if made is None:
         return {**what, "reason": one.reason}
-    ending = {"image/jpeg": "jpg", "image/webp": "webp"}.get(one.order.media_type, "png")
+    ending = {"image/jpeg": "jpg", "image/webp": "webp", "application/pdf": "pdf"}.get(
+        one.order.media_type, "png"
+    )
     path = out / f"{one.order.post:02d}-{spec.language}-{spec.format}.{ending}"
     write(path, one.data)
     return {

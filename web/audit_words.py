@@ -135,6 +135,7 @@ def deeds() -> dict[str, Any]:
         "schedule_placement": _("scheduled a placement"),
         "send_again": _("had a post sent again"),
         "set_colours": _("changed the colours"),
+        "set_look": _("changed the look of a post"),
         "set_password": _("set a password"),
         "set_programme_languages": _("chose the languages"),
         "set_up_machine": _("set up machine help"),

@@ -40,6 +40,7 @@ class Post(SQLModel, table=True):
     """One message idea, in every language: its kind, aim, layout and the facts it rests on.
 
     `not_after` is the last day on which it makes sense (a deadline, the end of registration): reminders stop then.
+    `photo_id` is the photo of its pictures, where their layout has a place for one.
     """
 
     __tablename__ = "post"
@@ -52,6 +53,7 @@ class Post(SQLModel, table=True):
     aim: str = Field(default="", max_length=300)
     layout: str = Field(max_length=40)
     formats: list[str] = Field(default_factory=list, sa_type=JSON)
+    photo_id: int | None = Field(default=None, foreign_key="photo.id")
     not_after: date | None = None
 
 

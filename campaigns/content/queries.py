@@ -15,6 +15,10 @@ from campaigns.errors import NotFound
 Row = TypeVar("Row", bound=SQLModel)
 
 
+#: The media type of a sheet for printing.
+SHEET = "application/pdf"
+
+
 def _get(session: Session, table: type[Row], row_id: int, message: str) -> Row:
     found = session.get(table, row_id)
     if found is None:
@@ -96,8 +100,15 @@ def revisions_of(session: Session, variant_id: int) -> list[Revision]:
 
 
 def current_renditions(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:
-    """The pictures that now stand for each revision, in the order they were made."""
-    return _current(session, revision_ids, col(Rendition.seconds).is_(None))
+    """The pictures that now stand for each revision, in the order they were made; sheets for printing are apart."""
+    return _current(
+        session, revision_ids, col(Rendition.seconds).is_(None) & (col(Rendition.media_type) != SHEET)
+    )
+
+
+def current_sheets(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:
+    """The sheets for printing that now stand for each revision."""
+    return _current(session, revision_ids, col(Rendition.media_type) == SHEET)
 
 
 def current_films(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:

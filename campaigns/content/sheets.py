@@ -9,18 +9,20 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
-from campaigns.content.queries import get_campaign, get_post, posts_of_campaign
+from campaigns.content.queries import SHEET, current_sheets, get_campaign, get_post, posts_of_campaign
 from campaigns.errors import NotFound
 from campaigns.languages import sort_languages
 
 
 @dataclass(frozen=True)
 class SheetCell:
-    """One language on a proof sheet. `picture` is None while none is made for the latest words."""
+    """One language on a proof sheet. `picture` is None while none is made for the latest words; `sheet` is the same
+    for printing, in formats that are paper."""
 
     variant: Variant
     headline: str
     picture: Rendition | None
+    sheet: Rendition | None = None
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,22 @@ def proof_sheet(session: Session, post_id: int, *, format_key: str | None) -> Sh
             Rendition,
             (col(Rendition.revision_id) == Revision.id)
             & (col(Rendition.format) == format_key)
+            & (col(Rendition.media_type) != SHEET)
             & col(Rendition.current).is_(True),
             isouter=True,
         )
         .where(col(Variant.post_id) == post_id)
         .order_by(col(Rendition.id))
     ).all()
+    printed = current_sheets(session, [revision.id or 0 for _, revision, _ in rows if revision])
     cells = {
         variant.language: SheetCell(
-            variant, str(revision.words.get("headline", "")) if revision else "", picture
+            variant,
+            str(revision.words.get("headline", "")) if revision else "",
+            picture,
+            next((one for one in printed[revision.id or 0] if one.format == format_key), None)
+            if revision
+            else None,
         )
         for variant, revision, picture in rows
     }

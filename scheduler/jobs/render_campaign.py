@@ -27,6 +27,7 @@ def run(task: Task) -> dict[str, Any]:
             languages=task.order.get("languages"),
             formats=task.order.get("formats"),
             posts=task.order.get("posts"),
+            today=task.clock().date(),
         )
     task.report(0, len(orders))
     made, problems = 0, []

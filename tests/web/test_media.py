@@ -13,7 +13,7 @@ from PIL import Image
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from campaigns.content.models import Rendition
+from campaigns.content.models import Post, Rendition
 from campaigns.db import read_scope
 from campaigns.people.models import Programme
 from campaigns.settings import Settings
@@ -160,3 +160,39 @@ def test_trying_colours_shows_their_contrast_and_keeps_nothing(
     assert "Too weak" in page.get_element_by_id("preview").text_content()
     with read_scope(engine) as session:
         assert session.get_one(Programme, scene.cast.programme.id).brand == {}
+
+
+def test_a_posts_look_is_changed_on_its_sheet(scene: Scene, engine: Engine, desk_in: Log) -> None:
+    desk = desk_in(Role.STAFF)
+    address = f"/media/sheets/{scene.post.id}"
+    wrong = desk.send(f"{address}/look", {"layout": "poster", "formats": ["square"], "photo": ""})
+    assert wrong.status_code == 400 and "poster" in wrong.get_data(as_text=True)
+
+    kept = desk.send(f"{address}/look", {"layout": "flyer", "formats": ["square", "a6"], "photo": ""})
+
+    assert kept.status_code == 303
+    with read_scope(engine) as session:
+        post = session.get_one(Post, scene.post.id)
+        assert (post.layout, post.formats, post.photo_id) == ("flyer", ["square", "a6"], None)
+
+
+def test_colours_are_tried_on_a_card_and_nothing_is_kept(scene: Scene, engine: Engine, desk_in: Log) -> None:
+    desk = desk_in(Role.STAFF)
+    address = f"/media/colours/card/{scene.german.id}"
+    plain = desk.get(address)
+    query = "&".join(f"{name}={value.replace('#', '%23')}" for name, value in GOOD.items())
+    tried = desk.get(f"{address}?{query}")
+
+    assert tried.content_type == "image/webp"
+    with Image.open(BytesIO(tried.data)) as image:
+        assert image.width == 320 and image.convert("RGB").getpixel((160, 60)) == (255, 255, 255)
+    assert tried.data != plain.data
+    assert desk.get(f"{address}?ink=%23ffffff&paper=%23fffffe").status_code == 404
+    with read_scope(engine) as session:
+        assert session.exec(select(Programme.brand)).first() != GOOD
+
+
+def test_the_page_of_colours_shows_every_language_of_a_post(scene: Scene, desk_in: Log) -> None:
+    page = page_of(desk_in(Role.STAFF), "/media/colours")
+    shown = {image.get("lang") for image in page.cssselect(".tried__card")}
+    assert {"de", "ar"} <= shown

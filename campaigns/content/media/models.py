@@ -11,6 +11,7 @@ from campaigns.db import UtcDateTime
 class Photo(SQLModel, table=True):
     """A photo of a programme, encoded anew. `shows_people` asks for their consent, which may end with `usable_until`.
 
+    `focus_x` and `focus_y` are what stays in view when it is cut, in hundredths of its width and height.
     `removed_at` takes it out of choice; what was made with it stays.
     """
 
@@ -19,6 +20,9 @@ class Photo(SQLModel, table=True):
         UniqueConstraint("programme_id", "digest", name="photo_once"),
         CheckConstraint("NOT shows_people OR consent != ''", name="people_on_a_photo_agreed"),
         CheckConstraint("credit != '' AND licence != ''", name="a_photo_names_its_rights"),
+        CheckConstraint(
+            "focus_x BETWEEN 0 AND 100 AND focus_y BETWEEN 0 AND 100", name="focus_is_on_the_photo"
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -29,6 +33,8 @@ class Photo(SQLModel, table=True):
     height: int
     size: int
     shows: str = Field(default="", max_length=300)
+    focus_x: int = 50
+    focus_y: int = 50
     credit: str = Field(max_length=160)
     licence: str = Field(max_length=120)
     shows_people: bool = False

@@ -26,7 +26,8 @@ class Kept:
 
 @dataclass(frozen=True)
 class Rights:
-    """Who made a photo, under which licence it may be used, who agreed to be on it, until when."""
+    """Who made a photo, under which licence it may be used, who agreed to be on it, until when; and its focus, in
+    hundredths of width and height."""
 
     credit: str
     licence: str
@@ -34,6 +35,7 @@ class Rights:
     shows_people: bool = False
     consent: str = ""
     usable_until: date | None = None
+    focus: tuple[int, int] = (50, 50)
 
 
 def add_photo(
@@ -62,6 +64,7 @@ def add_photo(
         rights.consent,
         rights.usable_until,
     )
+    photo.focus_x, photo.focus_y = rights.focus
     photo.added_by, photo.added_at, photo.removed_at = person_id(by), now, None
     session.add(photo)
     session.flush()
@@ -81,6 +84,8 @@ def remove_photo(session: Session, *, photo_id: int, programme_id: int, by: Acto
 
 
 def _check_rights(rights: Rights, today: date) -> None:
+    if not all(0 <= share <= 100 for share in rights.focus):
+        raise BadInput("The focus lies outside the photo: give two numbers from 0 to 100.", field="focus_x")
     if not rights.credit:
         raise BadInput("Say who made the photo; the name stands where the photo is used.", field="credit")
     if not rights.licence:

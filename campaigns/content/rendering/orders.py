@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
+from assets.formats import FORMATS
 from assets.spec import Brand, CardSpec, FunderZone, Logo, Words
+from assets.spec import Photo as CardPhoto
 from assets.store import Store
+from campaigns.content.media.queries import check_usable, get_photo
 from campaigns.content.models import Campaign, Post, Revision, Variant
-from campaigns.content.queries import get_campaign, latest_revisions, posts_of_campaign, variants_of_posts
+from campaigns.content.queries import (
+    SHEET,
+    get_campaign,
+    latest_revisions,
+    posts_of_campaign,
+    variants_of_posts,
+)
+from campaigns.content.rendering.icons import icons_of
 from campaigns.languages import language as language_row
 from campaigns.people.models import Programme
 
@@ -49,9 +60,10 @@ def card_words(words: Mapping[str, Any]) -> Words:
     return Words(**{"headline": "", **chosen})
 
 
-def brand_of(programme: Programme, store: Store) -> Brand:
-    """The programme's colours, logos and funder zone; what it does not set is the house style."""
-    brand: dict[str, Any] = dict(programme.brand)
+def brand_of(programme: Programme, store: Store, tried: Mapping[str, str] | None = None) -> Brand:
+    """The programme's colours, logos and funder zone; what it does not set is the house style. `tried` are colours in
+    place of its own."""
+    brand: dict[str, Any] = {**programme.brand, **(tried or {})}
     logos = tuple(
         Logo(
             name=logo["name"],
@@ -80,24 +92,56 @@ def render_orders(
     languages: Collection[str] | None = None,
     formats: Collection[str] | None = None,
     posts: Collection[int] | None = None,
+    today: date | None = None,
 ) -> list[RenderOrder]:
-    """An order for each post × language × format that has words; only the named ones when given.
+    """An order for each post × language × format that has words; only the named ones when given. A sheet for printing
+    is ordered twice: as a picture to look at and as the PDF that is printed.
 
-    `posts` are ids. Posts without pictures (group comments) give no order.
+    `posts` are ids. Posts without pictures (group comments) give no order. `today` is asked for photos, whose use may
+    have ended; without it nobody looks.
     """
     campaign = get_campaign(session, campaign_id)
     chosen = [post for post in posts_of_campaign(session, campaign_id) if posts is None or post.id in posts]
     variants = variants_of_posts(session, [post.id or 0 for post in chosen])
     revisions = latest_revisions(session, [v for row in variants.values() for v in row.values()])
     brand = _brand_of_campaign(session, campaign, store)
-    return [
-        _order(post, variant, revisions[variant.id or 0], format_key, brand)
-        for post in chosen
-        for variant in variants.get(post.id or 0, {}).values()
-        if variant.id in revisions and (languages is None or variant.language in languages)
-        for format_key in post.formats
-        if formats is None or format_key in formats
-    ]
+    orders = []
+    for post in chosen:
+        photo = photo_of(session, post, campaign.programme_id, store, today)
+        for variant in variants.get(post.id or 0, {}).values():
+            if variant.id not in revisions or (languages is not None and variant.language not in languages):
+                continue
+            for key in post.formats:
+                if formats is not None and key not in formats:
+                    continue
+                revision = revisions[variant.id or 0]
+                spec = card_of(post, variant, revision, key, brand, photo, icons_of(campaign.topic))
+                orders += [
+                    RenderOrder(variant.id or 0, revision.id or 0, post.position, spec, media_type)
+                    for media_type in media_types_of(key)
+                ]
+    return orders
+
+
+def media_types_of(format_key: str) -> tuple[str, ...]:
+    """What a picture of this format is made as."""
+    return (MEDIA_TYPE, SHEET) if format_key in FORMATS and FORMATS[format_key].is_print else (MEDIA_TYPE,)
+
+
+def photo_of(
+    session: Session, post: Post, programme_id: int, store: Store, today: date | None
+) -> CardPhoto | None:
+    """The photo of a post with its credit; refuses one whose time is over."""
+    if post.photo_id is None:
+        return None
+    photo = get_photo(session, post.photo_id, programme_id=programme_id)
+    if today is not None:
+        check_usable(photo, today=today)
+    return CardPhoto(
+        store.get(photo.digest),
+        (photo.focus_x / 100, photo.focus_y / 100),
+        f"© {photo.credit}, {photo.licence}",
+    )
 
 
 def _brand_of_campaign(session: Session, campaign: Campaign, store: Store) -> Brand:
@@ -105,17 +149,23 @@ def _brand_of_campaign(session: Session, campaign: Campaign, store: Store) -> Br
     return brand_of(programme, store)
 
 
-def _order(post: Post, variant: Variant, revision: Revision, format_key: str, brand: Brand) -> RenderOrder:
-    return RenderOrder(
-        variant_id=variant.id or 0,
-        revision_id=revision.id or 0,
-        post=post.position,
-        spec=CardSpec(
-            layout=post.layout,
-            format=format_key,
-            language=variant.language,
-            direction=language_row(variant.language).direction,
-            words=card_words(revision.words),
-            brand=brand,
-        ),
+def card_of(
+    post: Post,
+    variant: Variant,
+    revision: Revision,
+    format_key: str,
+    brand: Brand,
+    photo: CardPhoto | None,
+    icons: tuple[str, ...],
+) -> CardSpec:
+    """The card of these words as the post wants it to look."""
+    return CardSpec(
+        layout=post.layout,
+        format=format_key,
+        language=variant.language,
+        direction=language_row(variant.language).direction,
+        words=card_words(revision.words),
+        brand=brand,
+        photo=photo,
+        icons=icons,
     )

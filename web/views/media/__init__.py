@@ -1,6 +1,17 @@
-"""Media: the pictures themselves, proof sheets, layouts, the programme's colours."""
+"""Media: the pictures themselves, proof sheets, layouts, looks, the programme's colours."""
 
 from web.views.media import brand, film_files, films, layouts, photos, pictures, sheets, voices
 from web.views.media.blueprint import media_pages
 
-__all__ = ["brand", "film_files", "films", "layouts", "media_pages", "photos", "pictures", "sheets", "voices"]
+__all__ = [
+    "brand",
+    "film_files",
+    "films",
+    "layouts",
+    "looks",
+    "media_pages",
+    "photos",
+    "pictures",
+    "sheets",
+    "voices",
+]

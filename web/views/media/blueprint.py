@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 media_pages = Blueprint("media", __name__)
 
 SCREENS = (
-    ("media.index", _("Proof sheets"), ("media.index", "media.sheet")),
+    ("media.index", _("Proof sheets"), ("media.index", "media.sheet", "media.set_look")),
     ("media.films", _("Films"), ("media.films", "media.campaign_films", "media.make_films", "media.film")),
     ("media.photos", _("Photos and logos"), ("media.photos", "media.add_photo", "media.add_logo")),
     ("media.layouts", _("Layouts"), ("media.layouts",)),

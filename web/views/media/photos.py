@@ -51,6 +51,7 @@ def add_photo() -> Response:
             shows_people=form.ticked("shows_people"),
             consent=form.text("consent", longest=300),
             usable_until=form.day("usable_until") if form.value("usable_until") else None,
+            focus=(form.number("focus_x"), form.number("focus_y")) if form.value("focus_x") else (50, 50),
         )
         kept, width, height = taken(form, "photo")
         keep_photo(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from flask import request
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from campaigns.clock import wall_time
+from campaigns.content.media.queries import is_usable, photos_of
 from campaigns.content.rules import can_plan
 from campaigns.content.sheets import picture_shelf, proof_sheet
-from web import identity
+from web import database, identity
 from web.content_words import format_word, kind_word
 from web.database import session
+from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.views.media.blueprint import media_pages, tabs
@@ -29,13 +33,32 @@ def index() -> Response:
 @media_pages.get("/media/sheets/<int:post_id>")
 @page()
 def sheet(post_id: int) -> Response:
-    found = proof_sheet(session(), post_id, format_key=request.args.get("format"))
+    return shown_sheet(post_id, request.args.get("format"))
+
+
+def shown_sheet(post_id: int, format_key: str | None, form: Form | None = None) -> Response:
+    """The sheet of a post; with a form that was not right, what is wrong with it."""
+    from assets.formats import FORMATS
+    from assets.layouts import layout_for, layout_keys
+
+    found = proof_sheet(session(), post_id, format_key=format_key)
     identity.enter_programme(found.campaign.programme_id)
+    start = {"layout": found.post.layout, "formats": found.post.formats, "photo": found.post.photo_id or ""}
+    today = wall_time(database.now(), identity.programme().zone).date()
     return show(
         "media/sheet.html",
         sheet=found,
         tabs=tabs(),
         may_render=can_plan(identity.actor()),
+        form=form or Form(start=start),
+        layouts_named=[(key, gettext(layout_for(key).name)) for key in layout_keys()],
+        formats=[(key, format_word(key)) for key in FORMATS],
+        photos=[
+            (each.id, each.shows or each.credit)
+            for each in photos_of(session(), programme_id=found.campaign.programme_id)
+            if is_usable(each, today=today)
+        ],
         kind_word=kind_word,
         format_word=format_word,
+        status=form.status if form else 200,
     )
