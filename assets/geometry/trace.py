@@ -15,6 +15,7 @@ from assets.paint import ground_colour, veil_share
 from assets.spec import CardSpec
 from assets.typeset.measure import advance
 
+STRIPE = 480  # pixels of a photo between two parts with words that are worth showing undarkened
 _HANGING = "„“”\"«»‹›‚‘’'"
 
 
@@ -47,7 +48,7 @@ class Tracer:
         ground = str(group.ground)
         if ground == "photo" and self.spec.photo is not None:
             veil = Veil(
-                ground_colour(self.spec.brand, "photo"), veil_share(self.spec.brand), tuple(self._spans(name))
+                ground_colour(self.spec.brand, "photo"), veil_share(self.spec.brand), tuple(_merged(sorted(self._spans(name))))
             )
             self.items.append(Inset("photo", self._physical(box), self.spec.photo, name, veil))
             return ground
@@ -194,6 +195,17 @@ class Tracer:
             place = Box(box.x, centre - side / 2, side, side)
             flipped = self.is_rtl and sign == "arrow"
             self.items.append(Mark(sign, self._physical(place), f"{ground}/accent", name, flipped))
+
+
+def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spans that lie so near to each other that only a stripe of light would be left between are one."""
+    merged: list[tuple[float, float]] = []
+    for begins, ends in spans:
+        if merged and begins - merged[-1][1] < STRIPE:
+            merged[-1] = (merged[-1][0], max(ends, merged[-1][1]))
+        else:
+            merged.append((begins, ends))
+    return merged
 
 
 def decor_box(decor: Decor, fmt: Format) -> Box:
