@@ -1,6 +1,6 @@
-"""Media: the pictures themselves, proof sheets, layouts, looks, the programme's colours."""
+"""Media: the pictures themselves, proof sheets, layouts, the programme's colours."""
 
-from web.views.media import brand, film_files, films, layouts, photos, pictures, sheets, voices
+from web.views.media import brand, film_files, films, layouts, looks, photos, pictures, sheets, voices
 from web.views.media.blueprint import media_pages
 
 __all__ = [
