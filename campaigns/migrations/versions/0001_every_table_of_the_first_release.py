@@ -567,6 +567,8 @@ def upgrade() -> None:
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("shows", sa.String(length=300), nullable=False),
+        sa.Column("focus_x", sa.Integer(), nullable=False),
+        sa.Column("focus_y", sa.Integer(), nullable=False),
         sa.Column("credit", sa.String(length=160), nullable=False),
         sa.Column("licence", sa.String(length=120), nullable=False),
         sa.Column("shows_people", sa.Boolean(), nullable=False),
@@ -577,6 +579,9 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("NOT shows_people OR consent != ''", name="people_on_a_photo_agreed"),
         sa.CheckConstraint("credit != '' AND licence != ''", name="a_photo_names_its_rights"),
+        sa.CheckConstraint(
+            "focus_x BETWEEN 0 AND 100 AND focus_y BETWEEN 0 AND 100", name="focus_is_on_the_photo"
+        ),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_photo_programme_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photo")),
         sa.UniqueConstraint("programme_id", "digest", name="photo_once"),
@@ -957,8 +962,10 @@ def upgrade() -> None:
         sa.Column("aim", sa.String(length=300), nullable=False),
         sa.Column("layout", sa.String(length=40), nullable=False),
         sa.Column("formats", sa.JSON(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), nullable=True),
         sa.Column("not_after", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_post_campaign_id")),
+        sa.ForeignKeyConstraint(["photo_id"], ["photo.id"], name=op.f("fk_post_photo_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
         sa.UniqueConstraint("campaign_id", "position", name="post_place"),
     )
