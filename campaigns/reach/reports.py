@@ -402,7 +402,14 @@ def _channels(
 
 
 def _asked(session: Session, programme: Programme, topic: str | None, period: Period) -> Counts[str]:
-    """Questions per language ('' where it is unknown), with small counts hidden."""
+    """Questions per language, with small counts hidden."""
+    return show_counts(asked_by_language(session, programme, topic, period), k=programme.smallest_count)
+
+
+def asked_by_language(
+    session: Session, programme: Programme, topic: str | None, period: Period
+) -> dict[str, int]:
+    """Questions per language ('' where it is unknown) as they are: for those who hide before they show."""
     query = (
         select(AdviceNeed.language, func.count())
         .where(
@@ -414,8 +421,7 @@ def _asked(session: Session, programme: Programme, topic: str | None, period: Pe
     )
     if topic is not None:
         query = query.where(AdviceNeed.topic == topic)
-    counts = {language or "": int(count) for language, count in session.exec(query)}
-    return show_counts(counts, k=programme.smallest_count)
+    return {language or "": int(count) for language, count in session.exec(query)}
 
 
 def _evidence(session: Session, campaigns: list[Campaign], period: Period, zone: str) -> list[Evidence]:

@@ -2,6 +2,7 @@
 
 from campaigns.reach.actions.attaching import attach_row, dismiss_row
 from campaigns.reach.actions.by_hand import type_figures
+from campaigns.reach.actions.fixing import fix_report
 from campaigns.reach.actions.importing import Imported, import_figures, understand_export
 from campaigns.reach.actions.recording import record_readings
 
@@ -9,6 +10,7 @@ __all__ = [
     "Imported",
     "attach_row",
     "dismiss_row",
+    "fix_report",
     "import_figures",
     "record_readings",
     "type_figures",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 import zipfile
 from datetime import timedelta
@@ -17,6 +18,7 @@ from sqlmodel import Session
 from campaigns.db import read_scope, session_scope
 from campaigns.placements.models import Publication
 from campaigns.reach.actions import record_readings
+from campaigns.reach.as_json import report_as_dict
 from campaigns.reach.comparing import rate_ratio
 from campaigns.reach.evaluation import evaluation_zip
 from campaigns.reach.metrics import Metric
@@ -91,6 +93,7 @@ def test_a_report_tells_what_was_seen_and_its_exports_recompute(out: Out) -> Non
         posts = posts_behind(session, report=report, programme_id=report.programme_id)
         book = load_workbook(io.BytesIO(report_xlsx(report, posts)))
         archive = zipfile.ZipFile(io.BytesIO(evaluation_zip(report, posts)))
+        json.dumps(report_as_dict(report))
     assert report.everything is not None
     told = report.everything.spreads
 

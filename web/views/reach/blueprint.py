@@ -17,6 +17,7 @@ def tabs() -> list[Tab]:
     """The screens of reach that this role sees."""
     here = request.endpoint or ""
     found: list[Tab] = [(_("Campaigns"), url_for("reach.index"), here == "reach.index", None)]
+    found.append((_("Fixed reports"), url_for("reach.versions"), here == "reach.versions", None))
     if can_import_figures(identity.actor()):
         found.append(
             (_("Exports"), url_for("reach.imports"), here in ("reach.imports", "reach.imported"), None)

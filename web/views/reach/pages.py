@@ -17,7 +17,7 @@ from campaigns.reach.evaluation import evaluation_zip
 from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.overview import reach_at_a_glance
 from campaigns.reach.reports import Report, campaign_report, posts_behind, programme_report
-from campaigns.reach.rules import check_can_see_reach
+from campaigns.reach.rules import can_fix_reports, check_can_see_reach
 from campaigns.reach.spreads import DIMENSIONS, TOLD, value_of
 from campaigns.reach.tables import report_csv
 from campaigns.reach.workbook import report_xlsx
@@ -120,6 +120,10 @@ def _shown(campaign_id: int | None) -> Response:
         campaign_id=campaign_id,
         topic=topic_word(report.topic) if report.topic else None,
         csv_address=url_for("reach.csv", **asked),
+        may_fix=can_fix_reports(identity.actor()),
+        fix_address=url_for("reach.fix"),
+        fix_fields=asked,
+        fix_public=asked | {"public": "yes"},
         downloads=[
             (word, url_for("reach.download", kind=kind, **asked))
             for kind, word in (("pdf", _("PDF")), ("xlsx", _("Excel")), ("zip", _("For evaluation")))

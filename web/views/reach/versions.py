@@ -1,0 +1,111 @@
+"""Fixed reports: made by a lead, read by board and evaluators, and by whoever has the public address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from flask import current_app, make_response, url_for
+from flask_babel import gettext as _
+from sqlmodel import Session
+from werkzeug.wrappers import Response
+
+from assets.store import Store
+from campaigns.content.queries import get_campaign
+from campaigns.db import read_scope, session_scope
+from campaigns.errors import BadInput
+from campaigns.reach.actions import fix_report
+from campaigns.reach.actions.fixing import get_version, prepare_fixed, public_version, versions_of
+from campaigns.reach.models import ReportVersion
+from campaigns.reach.reports import Report, campaign_report, programme_report
+from campaigns.reach.rules import check_can_fix_reports, check_can_see_reach
+from web import database, identity
+from web.database import session
+from web.formats import locale
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.report_pdf import report_pdf
+from web.views.reach.blueprint import reach_pages, tabs
+
+PDF = "application/pdf"
+
+
+@reach_pages.get("/reach/versions")
+@page(needs=check_can_see_reach)
+def versions() -> Response:
+    found = versions_of(session(), programme_id=identity.programme().id or 0)
+    return show("reach/versions.html", versions=found, tabs=tabs())
+
+
+@reach_pages.post("/reach/versions")
+@page(needs=check_can_fix_reports)
+def fix() -> Response:
+    """Fixes the report at hand; its public address is shown once."""
+    form = Form.posted()
+    actor = identity.actor()
+    database.rollback()  # nobody's writing waits for the solver and the typesetter
+    with read_scope(database.engine()) as reading:
+        prepared = prepare_fixed(reading, report=_report(reading, form), public=form.ticked("public"))
+        digest = _write(prepared.report)
+    with session_scope(database.engine()) as writing:
+        _version, secret = fix_report(writing, prepared=prepared, digest=digest, by=actor, now=database.now())
+    told = _("The report is fixed.")
+    if secret:
+        address = url_for("reach.public_report", secret=secret, _external=True)
+        told = _("The report is fixed. Its public address, shown only now: %(address)s", address=address)
+    return done(url_for("reach.versions"), told)
+
+
+@reach_pages.get("/reach/versions/<int:version_id>.pdf")
+@page(needs=check_can_see_reach)
+def version(version_id: int) -> Response:
+    found = get_version(session(), version_id)
+    identity.enter_programme(found.programme_id)
+    return _file(found)
+
+
+@reach_pages.get("/r/<secret>")
+@page(public=True)
+def public_report(secret: str) -> Response:
+    """A fixed report for whoever has its address: reading only, no login, nothing else of the programme."""
+    response = _file(public_version(session(), secret[:100]))
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _write(report: Report) -> str:
+    made = report_pdf(
+        report, language=locale().language, title_language=report.source_language, accent=report.accent
+    )
+    return _store().put(made, PDF)
+
+
+def _report(reading: Session, form: Form) -> Report:
+    start, end = _day(form, "start"), _day(form, "end")
+    chosen = form.text("campaign", longest=12)
+    if chosen.isdecimal():
+        identity.enter_programme(get_campaign(reading, int(chosen)).programme_id)
+        return campaign_report(reading, campaign_id=int(chosen), now=database.now(), start=start, end=end)
+    programme_id = identity.programme().id or 0
+    return programme_report(reading, programme_id=programme_id, now=database.now(), start=start, end=end)
+
+
+def _day(form: Form, name: str) -> date:
+    try:
+        return date.fromisoformat(form.text(name, longest=10))
+    except ValueError:
+        raise BadInput("Write a day like 2027-01-11.", field=name) from None
+
+
+def _file(found: ReportVersion) -> Response:
+    response = make_response(_store().get(found.digest))
+    response.content_type = PDF
+    name = f"reach-{found.starts_on}-{found.ends_on}-{found.number}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _store() -> Store:
+    return cast(Store, current_app.extensions["litfass_store"])
