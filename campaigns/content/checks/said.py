@@ -65,10 +65,16 @@ def _negation(here: _Said, there: _Said) -> list[Finding]:
     said, kept = _apart_from(here, kinds), _apart_from(there, kinds)
     if said and not kept and _limits(there) <= _limits(here):
         return [_finding("negation", NOT_DROPPED, said[0], None)]
+    if "without" in here and "without" not in there and _all(there) < _all(here):
+        return [_finding("negation", NOT_DROPPED, here["without"][0], None)]
     added = _apart_from(there, {"limit"})
     if added and not {"not", "not_too", "not_broad"} & here.keys():
         return [_finding("negation", NOT_ADDED, None, added[0])]
     return []
+
+
+def _all(said: _Said) -> int:
+    return len({place for kind in ("not", "not_too", "limit") for place in said.get(kind, ())})
 
 
 def _limits(said: _Said) -> int:
