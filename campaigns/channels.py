@@ -19,7 +19,7 @@ from typing import Any, Literal
 from campaigns.errors import BadInput
 from campaigns.vocabulary import DeliveryMode, IdempotencyClass
 
-Counter = Literal["characters", "graphemes", "utf16", "weighted", "escaped", "bytes"]
+Counter = Literal["characters", "graphemes", "utf16", "weighted", "escaped", "emoji_bytes", "bytes"]
 Need = Literal["none", "optional", "required"]
 Links = Literal["none", "plain", "facets", "card", "field"]
 

@@ -23,6 +23,7 @@ from campaigns.settings import Settings, load_settings, prepare_home
 from scheduler.deps import Deps, RunWork
 from scheduler.jobs.child import run_in_child
 from scheduler.logs import start_log
+from scheduler.means import make_means
 from scheduler.registry import make_adapters
 from scheduler.rounds import Round, run_once
 
@@ -37,7 +38,7 @@ def make_deps(settings: Settings, engine: Engine, run_work: RunWork = run_in_chi
         clock=settings.clock,
         worker=f"{socket.gethostname()[:40]}-{getpid()}-{secrets.token_hex(4)}",
         started_at=settings.clock(),
-        adapters=make_adapters(settings),
+        adapters=make_adapters(settings, make_means(settings, engine)),
         read_file=Store(settings.files_url).get,
         run_work=run_work,
     )

@@ -11,6 +11,7 @@ from campaigns.placements.claim import Claim
 from campaigns.placements.ends import End
 from campaigns.placements.settle import (
     Ticket,
+    report_illness,
     settle_failed,
     settle_later,
     settle_published,
@@ -18,17 +19,20 @@ from campaigns.placements.settle import (
 )
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
-from scheduler.contract import Outcome, Published, Rejected, Unknown
+from scheduler.contract import Barred, Outcome, Published, Rejected, Unknown
 from scheduler.retry import next_try
 
-#: After a lost reply the channel is asked as soon as its own writing can be over.
-SETTLE_TIME = timedelta(seconds=5)
+#: An account that fell ill is looked at by the next claim, which keeps its posts until it is mended.
+NEXT_LOOK = timedelta(seconds=1)
 
 
 def settle_outcome(
-    connection: Connection, claim: Claim, outcome: Outcome, *, now: datetime, is_blind: bool
+    connection: Connection, claim: Claim, outcome: Outcome, *, now: datetime, ask_after: timedelta | None
 ) -> End:
-    """Writes the answer down and says where the placement stands now. The caller adds it to the trail."""
+    """Writes the answer down and says where the placement stands now. The caller adds it to the trail.
+
+    `ask_after` is how long after a lost reply the channel is asked; None where it cannot be.
+    """
     ticket = Ticket(claim.placement_id, claim.token)
 
     def end(status: PlacementStatus, why: Reason) -> End:
@@ -39,9 +43,13 @@ def settle_outcome(
         return end(PlacementStatus.PUBLISHED, Reason(""))
     reason = Reason("{answer}", {"answer": outcome.reason[:300]})
     if isinstance(outcome, Unknown):
-        ask_at = None if is_blind else now + SETTLE_TIME
+        ask_at = now + ask_after if ask_after is not None else None
         settle_unconfirmed(connection, ticket, reason=reason, next_at=ask_at, now=now)
         return end(PlacementStatus.UNCONFIRMED, reason)
+    if isinstance(outcome, Barred):
+        report_illness(connection, claim.placement_id, outcome.reason)
+        settle_later(connection, ticket, reason=Reason(outcome.reason), next_at=now + NEXT_LOOK, now=now)
+        return end(PlacementStatus.SCHEDULED, Reason(outcome.reason))
     if isinstance(outcome, Rejected) and outcome.permanent:
         settle_failed(connection, ticket, reason=reason, now=now)
         return end(PlacementStatus.FAILED, reason)

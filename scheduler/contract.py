@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from campaigns.placements.wire import Sender, Wire
+from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 
@@ -30,10 +31,22 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """Provably not sent (refused connection, documented 429): it may be tried again, not before `retry_at`."""
+    """Provably not sent (refused connection, documented 429): it may be tried again, not before `retry_at`.
+
+    `staged`, if given, is what the next try needs from this one: an upload that is still being worked on.
+    """
 
     reason: str
     retry_at: datetime | None = None
+    staged: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Provably not sent, and nothing will be through this account until a person mends it: its token is dead,
+    or it lost the right to post. `reason` is a sentence of `campaigns.placements.reasons`."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,7 @@ class Absent:
     """The channel was asked and proves that the post does not exist there."""
 
 
-Outcome = Published | Rejected | NotYet | Unknown
+Outcome = Published | Rejected | NotYet | Barred | Unknown
 Finding = Published | Absent | NotYet | Unknown
 #: Counters one by one, as far as the channel gave them; or nothing this time.
 Counters = tuple[Reading, ...] | NotYet | Unknown
@@ -56,11 +69,31 @@ Counters = tuple[Reading, ...] | NotYet | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything ready for the one call. `payload` is the adapter's own."""
+    """Everything ready for the one call. `payload` is the adapter's own.
+
+    `staged` is written down with the claim, before the call: ids without which nobody could ask afterwards
+    (the upload that is about to be published). `known` are ids of posts of this account that are other
+    placements: a post that is found there is not this one.
+    """
 
     wire: Wire
     sender: Sender
     payload: Any = None
+    staged: Mapping[str, Any] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Well:
+    """An account answers. `name` is what the channel calls it; `capabilities` what its server said about itself,
+    by section of a profile; `expires_at` when its token ends, where that is known."""
+
+    name: str
+    capabilities: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    expires_at: datetime | None = None
+
+
+Health = Well | Barred | NotYet
 
 
 class Adapter(ABC):
@@ -76,8 +109,13 @@ class Adapter(ABC):
     key_minutes: ClassVar[int | None] = None
     wave: ClassVar[int] = 1
 
-    def prepare(self, wire: Wire, sender: Sender) -> Prepared | Rejected | NotYet:
-        """All that can be done without anybody seeing it. May be repeated freely."""
+    def prepare(
+        self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED
+    ) -> Prepared | Rejected | NotYet | Barred:
+        """All that can be done without anybody seeing it. May be repeated freely.
+
+        `staged` is what an earlier try left; an adapter goes on from there where it can.
+        """
         return Prepared(wire, sender)
 
     @abstractmethod
@@ -87,7 +125,8 @@ class Adapter(ABC):
     def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
         """What the channel says about a post whose reply was lost at about `since`.
 
-        Reading only: it never sends. `keyed` channels need not override it; the same key is sent again.
+        Reading only: it never sends. `prepared` has no payload here; `staged` and `known` are filled.
+        `keyed` channels need not override it; the same key is sent again.
         """
         return Unknown("This channel cannot be asked.")
 
@@ -103,3 +142,16 @@ class Adapter(ABC):
     def read_followers(self, sender: Sender) -> Reading | None:
         """How many follow the account now (`Metric.FOLLOWERS`); None where the channel does not tell."""
         return None
+
+    def knows_key(self, now: Mapping[str, Any], then: Mapping[str, Any]) -> bool:
+        """Whether a keyed channel can still know the key of a post: `now` is what a repeat has staged, `then` what
+        the lost try had."""
+        return True
+
+    def examine(self, sender: Sender) -> Health:
+        """Whether the account can be reached and may post, and what its server says about itself. Changes nothing."""
+        return Well(sender.name)
+
+    def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
+        """Removes a post. `Absent` when it is not there (any more); `Published` when it still stands."""
+        return Rejected("Posts on this channel can only be taken down by hand.")

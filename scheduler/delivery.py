@@ -12,21 +12,21 @@ import secrets
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from campaigns.db import READ_ONLY
 from campaigns.placements import reasons
-from campaigns.placements.claim import Claim, Wanted, claim_placements, leave_placement
+from campaigns.placements.claim import Claim, Wanted, claim_placements, keep_staged, leave_placement
 from campaigns.placements.ends import ASKING, End, record_ends, told_ends
-from campaigns.placements.settle import NotYours, postpone
+from campaigns.placements.settle import NotYours, postpone, report_illness
 from campaigns.placements.waiting import Due
 from campaigns.placements.wire import Parcel, Tampered, build_wire
 from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.answers import settle_outcome
-from scheduler.contract import Adapter, NotYet, Outcome, Prepared, Rejected, Unknown
+from scheduler.contract import Adapter, Barred, NotYet, Outcome, Prepared, Rejected, Unknown
 from scheduler.deps import Deps
-from scheduler.registry import effective_class
+from scheduler.registry import effective_class, settle_time
 from scheduler.retry import STUMBLE
 from scheduler.traces import place_of
 
@@ -43,7 +43,7 @@ class Answer:
     claim: Claim
     outcome: Outcome
     at: datetime
-    is_blind: bool
+    ask_after: timedelta | None
 
 
 class Delivery:
@@ -70,12 +70,13 @@ class Delivery:
         }
         if not prepared:
             return
-        wanted = [Wanted(number, package.wire.digest) for number, (_, package) in prepared.items()]
+        wanted = [
+            Wanted(number, package.wire.digest, package.staged) for number, (_, package) in prepared.items()
+        ]
         for claim in self._claim(wanted):
             parcel, package = prepared[claim.placement_id]
             outcome = _send(adapter, package)
-            blind = effective_class(adapter, parcel.sender) is IdempotencyClass.BLIND
-            self._unsettled.append(Answer(claim, outcome, self._deps.clock(), blind))
+            self._unsettled.append(Answer(claim, outcome, self._deps.clock(), _ask_after(adapter, parcel)))
         self.settle_open()
 
     def settle_open(self) -> None:
@@ -87,7 +88,7 @@ class Delivery:
             for answer in self._unsettled:
                 try:
                     end = settle_outcome(
-                        connection, answer.claim, answer.outcome, now=answer.at, is_blind=answer.is_blind
+                        connection, answer.claim, answer.outcome, now=answer.at, ask_after=answer.ask_after
                     )
                 except NotYours:
                     log.warning("placement %s was decided by somebody else", answer.claim.placement_id)
@@ -149,22 +150,35 @@ class Delivery:
 
     def _prepare(self, parcel: Parcel, adapter: Adapter) -> Prepared | None:
         try:
-            answer = adapter.prepare(build_wire(parcel, self._deps.read_file), parcel.sender)
+            wire = build_wire(parcel, self._deps.read_file)
+            answer = adapter.prepare(wire, parcel.sender, parcel.staged)
         except Tampered as problem:
             reason = Reason(reasons.CHANGED, {"what": problem.what})
             self.leave(parcel.placement_id, PlacementStatus.HELD, reason)
             return None
         if isinstance(answer, Prepared):
             return answer
+        self._put_off(parcel, answer)
+        return None
+
+    def _put_off(self, parcel: Parcel, answer: Rejected | NotYet | Barred) -> None:
+        """What could not be prepared: nothing was claimed and nothing was sent."""
         reason = Reason("{answer}", {"answer": answer.reason})
         if isinstance(answer, Rejected) and answer.permanent:
             self.leave(parcel.placement_id, PlacementStatus.FAILED, reason)
-            return None
+            return
         later = self._deps.clock() + STUMBLE
         if isinstance(answer, NotYet) and answer.retry_at:
-            later = max(later, answer.retry_at)
+            # What is still being worked on says itself when it can be ready.
+            later = answer.retry_at if answer.staged else max(later, answer.retry_at)
+        if isinstance(answer, Barred):
+            reason = Reason(answer.reason)
+            with self._deps.engine.begin() as connection:
+                report_illness(connection, parcel.placement_id, answer.reason)
+        elif isinstance(answer, NotYet) and answer.staged:
+            with self._deps.engine.begin() as connection:
+                keep_staged(connection, {parcel.placement_id: answer.staged})
         self.leave(parcel.placement_id, PlacementStatus.SCHEDULED, reason, next_at=later)
-        return None
 
     def _claim(self, wanted: Sequence[Wanted]) -> list[Claim]:
         with self._deps.engine.begin() as connection:
@@ -178,6 +192,12 @@ class Delivery:
             )
         self.tell(left)
         return claims
+
+
+def _ask_after(adapter: Adapter, parcel: Parcel) -> timedelta | None:
+    if effective_class(adapter, parcel.sender) is IdempotencyClass.BLIND:
+        return None
+    return settle_time(adapter, parcel.sender)
 
 
 def _send(adapter: Adapter, prepared: Prepared) -> Outcome:

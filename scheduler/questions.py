@@ -13,6 +13,7 @@ from campaigns.placements.reasons import STILL_UNKNOWN
 from campaigns.placements.settle import (
     NotYours,
     Ticket,
+    known_posts,
     settle_later,
     settle_published,
     settle_unconfirmed,
@@ -23,9 +24,12 @@ from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Absent, Adapter, Finding, NotYet, Prepared, Published, Unknown
 from scheduler.deps import Deps
-from scheduler.registry import effective_class, key_minutes
+from scheduler.registry import effective_class, key_minutes, settle_time
 from scheduler.retry import key_is_fresh, next_question
 from scheduler.traces import place_of
+
+#: Posts of the account from about that time are known to be others.
+OTHERS_SINCE = timedelta(days=1)
 
 log = logging.getLogger("litfass.publisher")
 
@@ -41,7 +45,8 @@ def ask_channel(deps: Deps, parcel: Parcel, adapter: Adapter, token: str) -> End
         if not take_question(connection, ticket, lease_ends=now + LEASE, now=now):
             return None
         repeats = _may_send_key_again(deps, connection, parcel, adapter, since, now)
-    finding = _find(deps, parcel, adapter, since, repeats=repeats)
+        known = known_posts(connection, parcel.placement_id, since=since - OTHERS_SINCE)
+    finding = _find(deps, parcel, adapter, since, repeats=repeats, known=known)
     try:
         with deps.engine.begin() as connection:
             end = _settle(connection, ticket, parcel, finding, since, deps.clock(), adapter)
@@ -72,17 +77,29 @@ def _may_send_key_again(
     )
 
 
-def _find(deps: Deps, parcel: Parcel, adapter: Adapter, since: datetime, *, repeats: bool) -> Finding | None:
+def _find(
+    deps: Deps,
+    parcel: Parcel,
+    adapter: Adapter,
+    since: datetime,
+    *,
+    repeats: bool,
+    known: frozenset[str],
+) -> Finding | None:
     """What the channel says; None when it cannot be asked at all."""
     kind = effective_class(adapter, parcel.sender)
     if kind is IdempotencyClass.BLIND or (kind is IdempotencyClass.KEYED and not repeats):
         return None
     try:
-        prepared = adapter.prepare(build_wire(parcel, deps.read_file), parcel.sender)
+        wire = build_wire(parcel, deps.read_file)
+        if kind is not IdempotencyClass.KEYED:
+            asked = Prepared(wire, parcel.sender, None, parcel.staged, known)
+            return _believed(adapter.reconcile(asked, since), deps, parcel, adapter, since)
+        prepared = adapter.prepare(wire, parcel.sender, parcel.staged)
         if not isinstance(prepared, Prepared):
             return Unknown(prepared.reason)
-        if kind is not IdempotencyClass.KEYED:
-            return adapter.reconcile(prepared, since)
+        if not adapter.knows_key(prepared.staged, parcel.staged):
+            return None
         answer = adapter.send(prepared)
         return answer if isinstance(answer, Published | NotYet) else Unknown(answer.reason)
     except Tampered:
@@ -90,6 +107,19 @@ def _find(deps: Deps, parcel: Parcel, adapter: Adapter, since: datetime, *, repe
     except Exception as problem:
         log.error("the adapter %s broke while being asked: %s", adapter.channel, place_of(problem))
         return Unknown(f"The channel could not be asked ({type(problem).__name__}).")
+
+
+def _believed(finding: Finding, deps: Deps, parcel: Parcel, adapter: Adapter, since: datetime) -> Finding:
+    """A “no” counts only when what was on its way can no longer arrive. With an id of our own a repeat is the same
+    post, so there it always counts."""
+    if not isinstance(finding, Absent):
+        return finding
+    if effective_class(adapter, parcel.sender) is IdempotencyClass.CLIENT_ID:
+        return finding
+    trusted_at = since + settle_time(adapter, parcel.sender)
+    if deps.clock() >= trusted_at:
+        return finding
+    return NotYet("The channel does not show it yet.", trusted_at)
 
 
 def _settle(

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
+from campaigns.channels import account_profile
 from campaigns.placements.wire import Sender
 from campaigns.settings import Settings
 from campaigns.vocabulary import IdempotencyClass
+from scheduler.channels.bluesky import Bluesky
 from scheduler.channels.feed import Feed
 from scheduler.channels.folder import Folder
+from scheduler.channels.mastodon import Mastodon
+from scheduler.channels.matrix import Matrix
+from scheduler.channels.telegram import Telegram
+from scheduler.channels.webhook import Webhook
 from scheduler.contract import Adapter
+from scheduler.means import Means
+
+#: No channel is asked earlier about a lost reply.
+SHORTEST_SETTLE = timedelta(seconds=5)
 
 Adapters = Mapping[str, Adapter]
 
 
-def make_adapters(settings: Settings) -> Adapters:
+def make_adapters(settings: Settings, means: Means) -> Adapters:
     """Every adapter by the channel it serves."""
-    known: list[Adapter] = [Feed(settings.base_url), Folder(settings.outbox_dir)]
+    known: list[Adapter] = [
+        Feed(settings.base_url),
+        Folder(settings.outbox_dir),
+        Mastodon(means),
+        Bluesky(means),
+        Telegram(means),
+        Matrix(means),
+        Webhook(means),
+    ]
     return MappingProxyType({adapter.channel: adapter for adapter in known})
 
 
@@ -25,6 +44,12 @@ def effective_class(adapter: Adapter, sender: Sender) -> IdempotencyClass:
     """What a repeat does on this very account: the adapter's word, unless its server has shown otherwise."""
     shown = (sender.capabilities.get("delivery") or {}).get("idempotency")
     return IdempotencyClass(shown) if shown else adapter.idempotency
+
+
+def settle_time(adapter: Adapter, sender: Sender) -> timedelta:
+    """How long after a lost reply this account's server is asked at the earliest, and its “no” believed."""
+    seconds = account_profile(adapter.channel, sender.capabilities).delivery.settle_seconds
+    return max(SHORTEST_SETTLE, timedelta(seconds=seconds))
 
 
 def key_minutes(adapter: Adapter, sender: Sender) -> int | None:

@@ -6,17 +6,25 @@ body: those hold keys and texts.
 
 from __future__ import annotations
 
-import json
+import json as json_
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
+from scheduler.guard import Forbidden, GuardedTransport, Policy, Unresolved
+
 #: Seconds to reach the other side, and to wait between two parts of its answer.
 CONNECT_S, READ_S = 5.0, 60.0
+#: Seconds that a call through a guarded transport waits between two parts, and takes in all: within a lease.
+GUARDED_READ_S, WHOLE_S = 40.0, 60.0
 #: More than this is no answer to anything we ask (bytes).
 LARGEST = 4 * 1024 * 1024
+
+#: Name, file name, content and media type of each part of a form with files.
+Files = Mapping[str, tuple[str, bytes, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,21 @@ class Reply:
         except ValueError:
             return None
 
+    def at(self, *path: str | int) -> Any:
+        """What its JSON holds on this path; None where there is no such thing."""
+        found = self.data
+        for step in path:
+            try:
+                found = found[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return found
+
+    def text_at(self, *path: str | int) -> str:
+        """The text or number on this path of its JSON; empty where there is none."""
+        found = self.at(*path)
+        return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Silence:
@@ -47,40 +70,84 @@ class Silence:
     reached: bool = True
 
 
+Said = Reply | Silence
+
+
 def _client() -> httpx.Client:
     timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
     # Proxies of the environment are not used: a test or a service on this machine would go through them.
     return httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False)
 
 
+def guarded_client(policy: Policy) -> httpx.Client:
+    """A client that connects only where the policy lets it."""
+    timeout = httpx.Timeout(GUARDED_READ_S, connect=CONNECT_S)
+    return httpx.Client(
+        timeout=timeout, follow_redirects=False, trust_env=False, transport=GuardedTransport(policy)
+    )
+
+
 @dataclass
 class Transport:
-    """An HTTP client with our limits. `largest` in bytes."""
+    """An HTTP client with our limits. `largest` in bytes, `whole_s` in seconds for one call."""
 
     client: httpx.Client = field(default_factory=_client)
     largest: int = LARGEST
+    whole_s: float | None = None
 
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Reply | Silence:
+    def get(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+    ) -> Said:
         """Asks and reads JSON."""
-        return self._call("GET", url, headers or {}, None)
+        return self.call("GET", url, headers=headers, query=query)
 
-    def post(self, url: str, body: Any, *, headers: Mapping[str, str] | None = None) -> Reply | Silence:
+    def post(self, url: str, body: Any, *, headers: Mapping[str, str] | None = None) -> Said:
         """Sends JSON and reads JSON."""
-        return self._call("POST", url, headers or {}, body)
+        return self.call("POST", url, headers=headers, json=body)
 
     def close(self) -> None:
         """Ends the connections that are kept open."""
         self.client.close()
 
-    def _call(self, method: str, url: str, headers: Mapping[str, str], body: Any) -> Reply | Silence:
+    def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+        form: Mapping[str, Any] | None = None,
+        files: Files | None = None,
+        content: bytes | None = None,
+    ) -> Said:
+        """One request of any kind, made once, and what came back."""
+        started = time.monotonic()
         try:
-            with self.client.stream(method, url, headers=dict(headers), json=body) as response:
-                content = bytearray()
+            request = self.client.build_request(
+                method, url, headers=dict(headers or {}), params=dict(query) if query else None,
+                json=json, data=dict(form) if form else None, files=dict(files) if files else None,
+                content=content,
+            )  # fmt: skip
+            response = self.client.send(request, stream=True)
+            try:
+                body = bytearray()
                 for part in response.iter_bytes():
-                    content += part
-                    if len(content) > self.largest:
+                    body += part
+                    if len(body) > self.largest:
                         return Silence("the answer was too large")
-                return Reply(response.status_code, dict(response.headers), _json(bytes(content)))
+                    if self.whole_s is not None and time.monotonic() - started > self.whole_s:
+                        return Silence("it did not answer in time")
+                return Reply(response.status_code, dict(response.headers), _json(bytes(body)))
+            finally:
+                response.close()
+        except (Forbidden, Unresolved) as problem:
+            far = "its address does not lie in the public internet"
+            return Silence(far if isinstance(problem, Forbidden) else "its name is unknown", reached=False)
         except httpx.ConnectTimeout:
             return Silence("it could not be reached in time", reached=False)
         except httpx.ConnectError:
@@ -95,6 +162,6 @@ class Transport:
 
 def _json(content: bytes) -> Any:
     try:
-        return json.loads(content) if content else None
+        return json_.loads(content) if content else None
     except (ValueError, RecursionError):
         return None

@@ -181,7 +181,7 @@ def said(message: str, values: Mapping[str, Any] | None = None) -> str:
 _DAYS = frozenset({"day", "first", "last"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Values that are themselves a sentence or a part of one, and values that name states.
-_SENTENCES = frozenset({"kind", "message", "part", "problem", "reason", "what"})
+_SENTENCES = frozenset({"answer", "kind", "message", "part", "problem", "reason", "what"})
 _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
 
 

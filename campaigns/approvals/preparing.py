@@ -12,7 +12,7 @@ from campaigns.approvals.proofs import Parts
 from campaigns.channels import Profile, profile
 from campaigns.content.compose import compose_text
 from campaigns.content.copy import Copy
-from campaigns.content.counting import COUNTERS
+from campaigns.content.counting import counter_of
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.content.queries import campaign_of_variant, current_films, current_renditions, latest_revision
 from campaigns.errors import NotReady
@@ -71,7 +71,7 @@ def _parts(
         language=variant.language,
         title=copy.headline,
         text=compose_text(
-            copy, channel_limit=channel.text.limit, link=address, count=COUNTERS[channel.text.counter]
+            copy, channel_limit=channel.text.limit, link=address, count=counter_of(channel.text)
         ),
         link=address,
         target=campaign.link,

@@ -8,9 +8,13 @@ from typing import Final
 
 import regex
 
+from campaigns.channels import Text
+from campaigns.content.little_text import escape_little_text
 from campaigns.content.weighted import count_weighted
 
 _GRAPHEME: Final = regex.compile(r"\X")
+_EMOJI: Final = regex.compile(r"\p{Extended_Pictographic}|\p{RI}|\p{EMod}|[\u200D\uFE0F\u20E3]")
+_LINK: Final = regex.compile(r"https?://[^\s<>\u2066-\u2069]+")
 
 
 def count_graphemes(text: str) -> int:
@@ -28,6 +32,16 @@ def count_bytes(text: str) -> int:
     return len(text.encode())
 
 
+def count_escaped(text: str) -> int:
+    """Characters after LinkedIn's escaping, as its limit is meant."""
+    return len(escape_little_text(text))
+
+
+def count_emoji_bytes(text: str) -> int:
+    """Characters, but each emoji as its bytes in UTF-8 (Threads)."""
+    return len(text) + sum(len(sign.encode()) - 1 for sign in _EMOJI.findall(text))
+
+
 COUNTERS: Final[Mapping[str, Callable[[str], int]]] = MappingProxyType(
     {
         "characters": len,
@@ -35,5 +49,15 @@ COUNTERS: Final[Mapping[str, Callable[[str], int]]] = MappingProxyType(
         "utf16": count_utf16,
         "bytes": count_bytes,
         "weighted": count_weighted,
+        "escaped": count_escaped,
+        "emoji_bytes": count_emoji_bytes,
     }
 )
+
+
+def counter_of(room: Text) -> Callable[[str], int]:
+    """How a channel counts, with what a link costs there whatever its length."""
+    count, cost = COUNTERS[room.counter], room.link_cost
+    if cost is None or room.counter == "weighted":
+        return count
+    return lambda text: count(_LINK.sub("", text)) + cost * len(_LINK.findall(text))

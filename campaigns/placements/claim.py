@@ -50,10 +50,11 @@ class Claim:
 
 
 class Wanted(NamedTuple):
-    """A placement to claim, and the digest of the package that is ready for it."""
+    """A placement to claim, the digest of the package that is ready for it, and what it has staged on its channel."""
 
     placement_id: int
     digest: str
+    staged: Mapping[str, Any] = {}
 
 
 class TakenOver(Exception):
@@ -77,7 +78,8 @@ def claim_placements(
     if publisher is not None and connection.execute(_HOLDER).scalar() != publisher:
         raise TakenOver
     rows = _asked(connection, [one.placement_id for one in wanted])
-    objections = _objections(connection, rows, dict(wanted), now, approved)
+    digests = {one.placement_id: one.digest for one in wanted}
+    objections = _objections(connection, rows, digests, now, approved)
     still_due = [
         row
         for row in rows
@@ -86,7 +88,17 @@ def claim_placements(
     left = [_leave(connection, row, objections[row.id], now) for row in still_due if row.id in objections]
     taken = [row for row in still_due if row.id not in objections]
     record_ends(connection, left, now=now)
-    return _take(connection, taken, token, now), left
+    claims = _take(connection, taken, token, now)
+    keep_staged(connection, {one.placement_id: one.staged for one in wanted if one.staged})
+    return claims, left
+
+
+def keep_staged(connection: Connection, staged: Mapping[int, Mapping[str, Any]]) -> None:
+    """Writes down what lies ready on a channel for these placements."""
+    for placement_id, values in staged.items():
+        connection.execute(
+            update(_PLACEMENT).where(_PLACEMENT.c.id == placement_id).values(staged=dict(values))
+        )
 
 
 def may_repeat(

@@ -13,8 +13,9 @@ from campaigns.vocabulary import PlacementStatus
 class Account(SQLModel, table=True):
     """Our identity on a channel. `language` is None where posts of every language go to the same account.
 
-    `options` is what a person set (for the folder channel: nothing), `secret` is encrypted and write-only,
-    `capabilities` is what the channel's server said about itself, laid over the profile.
+    `options` is what a person set (for the folder channel: nothing), `secret` is sealed and write-only,
+    `capabilities` is what the channel's server said about itself, laid over the profile. `identity` is what the
+    channel calls us, `checked_at` when it last answered, `expires_at` when its token ends, where that is known.
     """
 
     __tablename__ = "account"
@@ -31,7 +32,10 @@ class Account(SQLModel, table=True):
     options: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     secret: str | None = None
     capabilities: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    identity: str = Field(default="", max_length=200)
     health: str = Field(default="", max_length=300)
+    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -64,7 +68,8 @@ class Placement(SQLModel, table=True):
     the next question to the channel; None where only a person can go on. `digest` is the proof's: the worker
     sends nothing whose bytes have another. `token` fences a claim: only the worker that wrote it may settle
     the row. `key` never changes: it goes to channels that take an idempotency key or an id of ours.
-    `reason` is a sentence whose values are in `reason_values`.
+    `staged` is what lies ready on the channel for it (the id of an upload), written down before the call that
+    publishes it. `reason` is a sentence whose values are in `reason_values`.
     """
 
     __tablename__ = "placement"
@@ -112,6 +117,7 @@ class Placement(SQLModel, table=True):
     sending_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    staged: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     reason: str = Field(default="", max_length=500)
     reason_values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_by: int | None = None

@@ -10,6 +10,22 @@ ACCOUNT_PAUSED = (
 )
 ACCOUNT_ILL = "The account has a problem. Mend the account in the settings, then resume it."
 
+#: What an account suffers from. Everything through it waits until a person has mended it.
+SIGNED_OUT = (
+    "The channel no longer takes this account's token. Connect it anew in the settings, then resume it."
+)
+NO_SECRET = "No token is kept for this account. Connect it in the settings, then resume it."  # noqa: S105
+MAY_NOT_POST = (
+    "The channel does not let this account post: it lacks the right, or lost it. Look at the account there, then "
+    "resume it."
+)
+SERVICE_SAYS_NO = (
+    "The channel has restricted this account. Look at its messages there, then decide whether to resume it."
+)
+NO_MONEY = (
+    "The channel wants to be paid before it takes more posts. Look at the account there, then resume it."
+)
+
 #: Sentences under which a scheduled row waits for a pause to end.
 PARKED = (ALL_PAUSED, ACCOUNT_PAUSED, ACCOUNT_ILL)
 

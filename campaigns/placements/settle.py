@@ -13,12 +13,13 @@ from sqlalchemy import Connection, String, Table, bindparam, insert, select, upd
 
 from campaigns.db import UtcDateTime
 from campaigns.placements.ends import End, record_ends
-from campaigns.placements.models import Placement, Publication
+from campaigns.placements.models import Account, Placement, Publication
 from campaigns.placements.reasons import WORKER_DIED
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
 _PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
+_ACCOUNT: Table = Account.__table__  # type: ignore[attr-defined]
 _PUBLICATION: Table = Publication.__table__  # type: ignore[attr-defined]
 _VARIANT = Placement.metadata.tables["variant"]
 
@@ -80,6 +81,24 @@ def settle_unconfirmed(
 ) -> None:
     """Nobody knows whether it arrived. The channel is asked at `next_at`; None leaves it to a person."""
     _settle(connection, ticket, PlacementStatus.UNCONFIRMED, reason, next_at, now)
+
+
+def report_illness(connection: Connection, placement_id: int, sentence: str) -> None:
+    """Says what the account of a placement suffers from. The claim asks: nothing more leaves through it."""
+    account = select(_PLACEMENT.c.account_id).where(_PLACEMENT.c.id == placement_id).scalar_subquery()
+    connection.execute(update(_ACCOUNT).where(_ACCOUNT.c.id == account).values(health=sentence[:300]))
+
+
+def known_posts(connection: Connection, placement_id: int, *, since: datetime) -> frozenset[str]:
+    """Ids of posts that went out through the same account since then for other placements."""
+    mine, other = _PLACEMENT.alias("mine"), _PLACEMENT.alias("other")
+    rows = connection.execute(
+        select(_PUBLICATION.c.remote_id)
+        .join(other, other.c.id == _PUBLICATION.c.placement_id)
+        .join(mine, mine.c.account_id == other.c.account_id)
+        .where(mine.c.id == placement_id, other.c.id != placement_id, _PUBLICATION.c.published_at >= since)
+    )
+    return frozenset(rows.scalars())
 
 
 def lose_claim(

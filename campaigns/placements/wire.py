@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
@@ -23,6 +24,9 @@ from campaigns.placements.models import Account, Placement
 from campaigns.vocabulary import PlacementStatus
 
 ReadFile = Callable[[str], bytes]
+
+#: What a placement has staged on its channel before anything was.
+NOTHING_STAGED: Mapping[str, Any] = MappingProxyType({})
 
 _PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
 _ACCOUNT: Table = Account.__table__  # type: ignore[attr-defined]
@@ -70,6 +74,8 @@ class Parcel:
     zone: str
     sending_at: datetime | None
     attempt: int
+    staged: Mapping[str, Any]
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,8 @@ class WireFile:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """What an adapter may send, and nothing else. `key` names the placement on every try."""
+    """What an adapter may send, and nothing else. `key` names the placement on every try, and `made_at`, the instant
+    it was put into the calendar, never changes either."""
 
     key: str
     digest: str
@@ -109,6 +116,12 @@ class Wire:
     files: tuple[WireFile, ...]
     wall: datetime
     zone: str
+    made_at: datetime
+
+    @property
+    def due_at(self) -> datetime:
+        """The instant its wall time means; the earlier one where the clock shows it twice."""
+        return self.wall.replace(tzinfo=ZoneInfo(self.zone))
 
     @property
     def language(self) -> str:
@@ -149,6 +162,7 @@ def build_wire(parcel: Parcel, read_file: ReadFile) -> Wire:
         files=files,
         wall=parcel.wall,
         zone=parcel.zone,
+        made_at=parcel.made_at,
     )
     check_wire(wire)
     return wire
@@ -230,6 +244,8 @@ def _parcels_query() -> Select[Any]:
             row.zone,
             row.sending_at,
             row.attempt,
+            row.staged,
+            row.created_at,
         )
         .join(variant, variant.c.id == row.variant_id)
         .join(proof, proof.c.id == row.proof_id)

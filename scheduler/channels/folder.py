@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from campaigns.placements.wire import Sender, Wire
+from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import Absent, Adapter, Finding, NotYet, Outcome, Prepared, Published, Unknown
 
@@ -51,10 +51,8 @@ class Folder(Adapter):
     def __init__(self, outbox: Path) -> None:
         self._outbox = outbox
 
-    def prepare(self, wire: Wire, sender: Sender) -> Prepared:
-        parent = self._outbox / _safe(sender.programme) / f"{_safe(sender.name)}-{sender.account_id}"
-        folder = parent / f"{wire.wall:%Y-%m-%d}_{_safe(wire.key)}"
-        return Prepared(wire, sender, Post(folder, _files(wire)))
+    def prepare(self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED) -> Prepared:
+        return Prepared(wire, sender, self._post(wire, sender))
 
     def send(self, prepared: Prepared) -> Outcome:
         post: Post = prepared.payload
@@ -74,7 +72,12 @@ class Folder(Adapter):
         return _published(post)
 
     def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
-        return _present(prepared.payload) or Absent()
+        return _present(self._post(prepared.wire, prepared.sender)) or Absent()
+
+    def _post(self, wire: Wire, sender: Sender) -> Post:
+        parent = self._outbox / _safe(sender.programme) / f"{_safe(sender.name)}-{sender.account_id}"
+        folder = parent / f"{wire.wall:%Y-%m-%d}_{_safe(wire.key)}"
+        return Post(folder, _files(wire))
 
 
 def _present(post: Post) -> Published | Unknown | None:

@@ -119,7 +119,7 @@ class SendThenMark(Delivery):
             assert package is not None
             outcome = delivery_module._send(adapter, package)
             for claim in self._claim([claim_module.Wanted(parcel.placement_id, package.wire.digest)]):
-                self._unsettled.append(Answer(claim, outcome, self._deps.clock(), is_blind=True))
+                self._unsettled.append(Answer(claim, outcome, self._deps.clock(), None))
             self.settle_open()
 
 

@@ -7,7 +7,8 @@ servers do, and count every call.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -193,17 +194,27 @@ class Stage:
     def status(self, placement_id: int) -> PlacementStatus:
         return self.row(placement_id).status
 
+    def text(self, channel: str) -> str:
+        """What was approved for this channel."""
+        return str(json.loads(self.proofs[channel].manifest)["text"])  # type: ignore[attr-defined]
+
+    def health(self, channel: str) -> str:
+        with Session(self.engine) as session:
+            return session.get_one(Account, self.accounts[channel].id).health
+
     def publications(self, placement_id: int) -> list[Publication]:
         with Session(self.engine, expire_on_commit=False) as session:
             query = select(Publication).where(Publication.placement_id == placement_id)  # type: ignore[arg-type]
             return list(session.execute(query).scalars())
 
 
-def build_stage(engine: Engine, home: Path, now: datetime) -> Stage:
-    """An approved German post with two accounts that take it: the feed and the folder."""
+def build_stage(
+    engine: Engine, home: Path, now: datetime, *, channels: Sequence[str] = ("feed", "folder")
+) -> Stage:
+    """An approved German post with accounts that take it: the feed and the folder, or others."""
     with session_scope(engine) as session:
         cast = builders.make_cast(session, now=now)
-        variant, proofs = builders.approved_variant(session, cast, now=now)
+        variant, proofs = builders.approved_variant(session, cast, now=now, channels=channels)
         accounts = {
             channel: add_account(
                 session,
@@ -213,7 +224,7 @@ def build_stage(engine: Engine, home: Path, now: datetime) -> Stage:
                 by=cast.admin,
                 now=now,
             )
-            for channel in ("feed", "folder")
+            for channel in channels
         }
         content = f"a{variant.id}square".encode()
         stage = Stage(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ from campaigns.placements.actions import (
     send_again,
 )
 from campaigns.placements.models import Account, Placement
-from campaigns.placements.wire import Sender, Wire
+from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.channels.folder import Folder
 from scheduler.contract import Outcome, Prepared
@@ -494,10 +495,10 @@ def test_one_broken_post_does_not_keep_its_neighbours_of_the_wave_back(stage: St
     broken = stage.row(first).key
 
     class Sore(Folder):
-        def prepare(self, wire: Wire, sender: Sender) -> Prepared:
+        def prepare(self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED) -> Prepared:
             if wire.key == broken:
                 raise RuntimeError
-            return super().prepare(wire, sender)
+            return super().prepare(wire, sender, staged)
 
     work_at(stage, 3, Sore(stage.settings.outbox_dir))
     assert stage.status(first) is PlacementStatus.SCHEDULED

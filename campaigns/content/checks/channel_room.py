@@ -10,7 +10,7 @@ from campaigns.channels import Profile, profile
 from campaigns.content.checks.finding import Finding, Place, Severity
 from campaigns.content.checks.subject import Subject
 from campaigns.content.compose import TextTooLong, compose_text
-from campaigns.content.counting import COUNTERS
+from campaigns.content.counting import COUNTERS, counter_of
 
 TOO_LONG: Final = "{channel} takes {limit}, this text needs {count} even in its shortest form."
 SHORTENED: Final = (
@@ -38,7 +38,7 @@ def find_room(subject: Subject) -> Iterator[Finding]:
 
 
 def _on_channel(subject: Subject, kind: Profile) -> Iterator[Finding]:
-    count, limit = COUNTERS[kind.text.counter], kind.text.limit
+    count, limit = counter_of(kind.text), kind.text.limit
     whole = compose_text(subject.copy, channel_limit=None, link=subject.link)
     about: dict[str, Any] = {"channel": kind.name, "limit": limit, "count": count(whole)}
     try:

@@ -9,7 +9,7 @@ from typing import Any
 from campaigns.channels import profile
 from campaigns.content.compose import compose_text
 from campaigns.content.copy import Copy
-from campaigns.content.counting import COUNTERS
+from campaigns.content.counting import counter_of
 from campaigns.errors import Refusal
 from web.review_words import channel_word
 from web.words import sentence
@@ -39,7 +39,7 @@ def previews(words: Mapping[str, Any], channels: Collection[str], *, link: str) 
 
 def _preview(copy: Copy, channel: str, link: str) -> Preview:
     kind = profile(channel)
-    count = COUNTERS[kind.text.counter]
+    count = counter_of(kind.text)
     try:
         text = compose_text(copy, channel_limit=kind.text.limit, link=link, count=count)
     except Refusal as problem:

@@ -1,0 +1,83 @@
+"""The tokens of accounts: sealed for exactly one account, taken in and never shown, never lost to an empty field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from campaigns.errors import BadInput
+from campaigns.people.actor import Actor
+from campaigns.people.audit import record
+from campaigns.placements.models import Account
+from campaigns.placements.queries import get_account
+from campaigns.placements.rules import check_can_keep_accounts
+from campaigns.sealing import seal, unseal
+
+#: Longer than any token a service gives out.
+LONGEST = 8000
+
+
+def open_secret(sealed: str | None, *, account_id: int, key: bytes) -> dict[str, str]:
+    """The parts of an account's secret by name; empty when none is kept. A row copied to another account is refused."""
+    if not sealed:
+        return {}
+    found = json.loads(unseal(sealed.encode(), key, purpose=_purpose(account_id)))
+    return {str(name): str(value) for name, value in found.items()}
+
+
+def keep_secret(
+    session: Session,
+    *,
+    account_id: int,
+    values: Mapping[str, str],
+    key: bytes,
+    by: Actor | None,
+    now: datetime,
+) -> Account:
+    """Lays new parts over those that are kept; an empty part keeps what is there. `by` is None for the worker."""
+    check_can_keep_accounts(by)
+    account = get_account(session, account_id)
+    new = {name: value.strip() for name, value in values.items() if value.strip()}
+    for name, value in new.items():
+        if len(value) > LONGEST:
+            raise BadInput(
+                "This is longer than any token: {length} characters.", field=name, length=len(value)
+            )
+    kept = _kept(account, key)
+    if not new or kept | new == kept:
+        return account
+    account.secret = sealed_secret(kept | new, account_id=account_id, key=key)
+    session.add(account)
+    session.flush()
+    record(
+        session,
+        action="keep_secret",
+        subject="account",
+        subject_id=account_id,
+        by=by,
+        programme_id=account.programme_id,
+        now=now,
+        parts=sorted(new),
+    )
+    return account
+
+
+def sealed_secret(values: Mapping[str, str], *, account_id: int, key: bytes) -> str:
+    """The parts as they may lie in the database."""
+    plain = json.dumps(dict(values), sort_keys=True).encode()
+    return seal(plain, key, purpose=_purpose(account_id)).decode()
+
+
+def _kept(account: Account, key: bytes) -> dict[str, str]:
+    try:
+        return open_secret(account.secret, account_id=account.id or 0, key=key)
+    except BadInput:
+        # Sealed with keys that are gone: there is nothing left to keep.
+        return {}
+
+
+def _purpose(account_id: int) -> str:
+    return f"the token of account {account_id}"

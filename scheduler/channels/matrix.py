@@ -1,0 +1,166 @@
+"""A Matrix room. The server knows a transaction id again, for the device that sent it and for no other."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from campaigns.placements import reasons
+from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.vocabulary import IdempotencyClass
+from scheduler.contract import (
+    Absent,
+    Adapter,
+    Barred,
+    Health,
+    NotYet,
+    Outcome,
+    Prepared,
+    Published,
+    Rejected,
+    Unknown,
+    Well,
+)
+from scheduler.likeness import staged_for
+from scheduler.means import Means
+from scheduler.transport import Reply
+from scheduler.verdicts import Fine, Judge, Kind, Rule
+
+TABLE = (
+    Rule(Kind.TOKEN, (), {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}),
+    Rule(Kind.RESTRICTED, (), {"M_USER_DEACTIVATED", "M_USER_SUSPENDED", "M_USER_LOCKED"}),
+    Rule(Kind.RIGHT, {403}, {"M_FORBIDDEN"}),
+    Rule(Kind.RATE, (), {"M_LIMIT_EXCEEDED"}),
+    Rule(Kind.CONTENT, {413}, {"M_TOO_LARGE"}),
+)
+
+
+class Matrix(Adapter):
+    """`options`: the `homeserver`, like https://matrix.example, and the `room`, like !abc:matrix.example.
+    The secret's part is `token`."""
+
+    channel: ClassVar[str] = "matrix"
+    idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.KEYED
+    key_minutes: ClassVar[int | None] = 30
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._judge = Judge(TABLE, means, self._fine_print)
+
+    def prepare(
+        self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED
+    ) -> Prepared | Rejected | NotYet | Barred:
+        headers = self._headers(sender)
+        if headers is None:
+            return Barred(reasons.NO_SECRET)
+        me = self._means.transport.get(self._at(sender, "/client/v3/account/whoami"), headers=headers)
+        if not (isinstance(me, Reply) and me.is_good):
+            return self._judge.before(me)
+        media = list(staged_for(wire.digest, staged).get("media", []))
+        for file in wire.files[len(media) : 1]:
+            said = self._means.transport.call(
+                "POST",
+                self._at(sender, "/media/v3/upload"),
+                headers={**headers, "Content-Type": file.media_type},
+                content=file.content,
+            )
+            if not (isinstance(said, Reply) and said.is_good and said.text_at("content_uri")):
+                return self._judge.before(said)
+            media.append(said.text_at("content_uri"))
+        left = {"digest": wire.digest, "media": media, "device": me.text_at("device_id")}
+        return Prepared(wire, sender, headers, left)
+
+    def send(self, prepared: Prepared) -> Outcome:
+        wire, sender, room = prepared.wire, prepared.sender, self._room(prepared.sender)
+        said = self._means.transport.call(
+            "PUT",
+            self._at(sender, f"/client/v3/rooms/{quote(room, safe='')}/send/m.room.message/{wire.key}"),
+            headers=prepared.payload,
+            json=event_of(wire, prepared.staged.get("media", [])),
+        )
+        if not (isinstance(said, Reply) and said.is_good):
+            return self._judge.after(said)
+        number = said.text_at("event_id")
+        if not number:
+            return Unknown("The channel's answer cannot be read.")
+        return Published(number, f"https://matrix.to/#/{room}/{number}")
+
+    def knows_key(self, now: Mapping[str, Any], then: Mapping[str, Any]) -> bool:
+        return bool(now.get("device")) and now.get("device") == then.get("device")
+
+    def examine(self, sender: Sender) -> Health:
+        headers = self._headers(sender)
+        if headers is None:
+            return Barred(reasons.NO_SECRET)
+        me = self._means.transport.get(self._at(sender, "/client/v3/account/whoami"), headers=headers)
+        rooms = self._means.transport.get(self._at(sender, "/client/v3/joined_rooms"), headers=headers)
+        for said in (me, rooms):
+            if not (isinstance(said, Reply) and said.is_good):
+                return self._judge.health(said)
+        assert isinstance(me, Reply)
+        assert isinstance(rooms, Reply)
+        if self._room(sender) not in (rooms.at("joined_rooms") or []):
+            return Barred(reasons.MAY_NOT_POST)
+        limits = self._means.transport.get(self._at(sender, "/media/v3/config"), headers=headers)
+        largest = limits.at("m.upload.size") if isinstance(limits, Reply) else None
+        return Well(
+            me.text_at("user_id"), {"media": {"max_bytes": largest}} if isinstance(largest, int) else {}
+        )
+
+    def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
+        room = quote(self._room(sender), safe="")
+        said = self._means.transport.call(
+            "PUT",
+            self._at(
+                sender, f"/client/v3/rooms/{room}/redact/{quote(remote_id, safe='')}/{remote_id.strip('$')}"
+            ),
+            headers=self._headers(sender) or {},
+            json={},
+        )
+        if isinstance(said, Reply) and said.is_good:
+            return Absent()
+        return self._judge.after(said)
+
+    def _room(self, sender: Sender) -> str:
+        return str(sender.options.get("room", ""))
+
+    def _fine_print(self, reply: Reply) -> Fine:
+        wait = reply.at("retry_after_ms")
+        retry_at = self._means.in_s(wait / 1000) if isinstance(wait, int) else None
+        return Fine([reply.text_at("errcode")], retry_at)
+
+    def _headers(self, sender: Sender) -> dict[str, str] | None:
+        token = self._means.vault.open(sender).get("token")
+        return {"Authorization": f"Bearer {token}"} if token else None
+
+    def _at(self, sender: Sender, path: str) -> str:
+        return f"{str(sender.options.get('homeserver', '')).rstrip('/')}/_matrix{path}"
+
+
+def event_of(wire: Wire, media: list[str]) -> dict[str, Any]:
+    """The content of the message: a picture with the text as its caption, or the text alone.
+
+    A caption stands in `body`; `filename` beside it is what is read out for the picture (Matrix 1.10).
+    """
+    lines = html.escape(wire.text).replace("\n", "<br>")
+    written = {
+        "body": wire.text,
+        "format": "org.matrix.custom.html",
+        "formatted_body": f'<div lang="{wire.language}" dir="{wire.direction}">{lines}</div>',
+    }
+    if not media:
+        return {"msgtype": "m.text", **written}
+    file = wire.files[0]
+    kind = "m.video" if file.media_type == "video/mp4" else "m.image"
+    return {"msgtype": kind, **written, "filename": _spoken_name(file), "url": media[0], "info": _info(file)}
+
+
+def _spoken_name(file: WireFile) -> str:
+    ending = file.media_type.rpartition("/")[2].replace("jpeg", "jpg")
+    return f"{file.alt.strip()[:400] or file.digest[:12]}.{ending}"
+
+
+def _info(file: WireFile) -> dict[str, Any]:
+    return {"mimetype": file.media_type, "w": file.width, "h": file.height, "size": len(file.content)}

@@ -1,0 +1,109 @@
+"""What every adapter keeps, whatever its channel: the same tests for all of them.
+
+For any single fault at any byte of the conversation readers see the post once or not at all, and what we say
+about it is so: published, nobody knows (only where the channel cannot be asked), never a false word.
+A class of tests for a channel inherits `EveryAdapter` and names its `kind`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from sqlalchemy import Engine
+
+from campaigns.channels import profile
+from campaigns.placements.claim import LEASE
+from campaigns.vocabulary import PlacementStatus
+from scheduler.contract import Barred, Well
+from scheduler.transport import WHOLE_S
+from tests.scheduler.channels.network import Direction, Fault, How
+from tests.scheduler.channels.world import Kind, World, world_of
+
+#: Places at which the line breaks, as parts of the conversation: `make faults` breaks it at every byte.
+PLACES = (0.0, 0.4, 0.85, 0.985, 1.0)
+
+
+class EveryAdapter:
+    """The contract."""
+
+    kind: ClassVar[Kind]
+
+    @pytest.fixture
+    def world(self, engine: Engine, tmp_path: Path) -> Iterator[World]:
+        with world_of(engine, tmp_path / "home", self.kind) as world:
+            yield world
+
+    @pytest.mark.any_database
+    def test_one_post_arrives_as_it_was_approved(self, world: World) -> None:
+        delivered = world.deliver()
+        delivered.check_true()
+        assert delivered.row.status is PlacementStatus.PUBLISHED
+        assert delivered.posts[0].text == world.stage.text(self.kind.channel)
+
+    @pytest.mark.any_database
+    def test_whatever_breaks_there_is_one_post_or_none_and_we_tell_the_truth(self, world: World) -> None:
+        for fault in faults_of(world, PLACES):
+            delivered = world.deliver(fault)
+            try:
+                delivered.check_true()
+            except AssertionError as problem:
+                raise AssertionError(f"{fault}: {problem}") from None
+
+    @pytest.mark.any_database
+    @pytest.mark.parametrize("trouble", ["busy", "broken", "too_many"])
+    def test_a_server_in_trouble_gets_one_post_and_we_tell_the_truth(
+        self, world: World, trouble: str
+    ) -> None:
+        world.deliver(trouble=trouble).check_true()
+
+    @pytest.mark.any_database
+    def test_a_limit_of_calls_proves_that_nothing_was_sent(self, world: World) -> None:
+        delivered = world.deliver(trouble="too_many")
+        assert delivered.row.status is PlacementStatus.PUBLISHED
+        assert delivered.row.attempt == 2
+
+    @pytest.mark.any_database
+    def test_a_dead_token_stops_the_account_and_keeps_the_post(self, world: World) -> None:
+        delivered = world.deliver(trouble="signed_out")
+        assert delivered.posts == []
+        assert delivered.row.status is PlacementStatus.SCHEDULED
+        assert world.stage.health(self.kind.channel)
+
+    @pytest.mark.any_database
+    def test_without_a_secret_nothing_is_called(self, world: World) -> None:
+        world.vault.values.clear()
+        before = len(world.fake.calls)
+        delivered = world.deliver()
+        assert (delivered.posts, len(world.fake.calls)) == ([], before)
+        assert isinstance(world.adapter.examine(world.sender()), Barred)
+
+    @pytest.mark.any_database
+    def test_an_account_in_order_says_so(self, world: World) -> None:
+        assert isinstance(world.adapter.examine(world.sender()), Well)
+
+    def test_its_profile_and_its_class_agree(self) -> None:
+        adapter = self.kind.adapter(None, "")  # type: ignore[arg-type]
+        delivery = profile(self.kind.channel).delivery
+        assert (adapter.idempotency, adapter.key_minutes) == (delivery.idempotency, delivery.key_minutes)
+
+    def test_a_call_ends_before_its_lease(self) -> None:
+        assert LEASE.total_seconds() > WHOLE_S
+
+
+def faults_of(
+    world: World, places: tuple[float, ...], hows: tuple[How, ...] = ("cut", "spoil")
+) -> Iterator[Fault]:
+    """Faults at these places of a whole conversation, in both directions."""
+    world.line.set(None)
+    world.deliver()
+    passed = dict(world.line.passed)
+    directions: tuple[Direction, ...] = ("there", "back")
+    for direction in directions:
+        for how in hows if direction == "back" else hows[:1]:
+            for place in dict.fromkeys(
+                min(int(part * passed[direction]), passed[direction] - 1) for part in places
+            ):
+                yield Fault(direction, place, how)

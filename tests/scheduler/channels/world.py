@@ -1,0 +1,165 @@
+"""A worker, a line and a channel's server, and what is true afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlalchemy import Engine
+
+from campaigns.db import session_scope
+from campaigns.placements.models import Account, Placement
+from campaigns.placements.wire import Sender, WireFile
+from campaigns.vocabulary import IdempotencyClass, PlacementStatus
+from scheduler.contract import Adapter
+from scheduler.guard import GuardedTransport
+from scheduler.means import Means
+from scheduler.registry import effective_class
+from scheduler.rounds import run_once
+from scheduler.transport import Transport
+from tests.scheduler.channels.network import Fake, Fault, Line, loopback_only, running
+from tests.scheduler.stage import Stage, build_stage
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+#: Minutes after the moment at which a worker makes its rounds.
+ROUNDS = (0, 0.3, 3, 6, 12, 18, 30, 45)
+
+
+@dataclass
+class Kept:
+    """Secrets in memory, one account's."""
+
+    values: dict[str, str] = field(default_factory=dict)
+
+    def open(self, sender: Sender) -> Mapping[str, str]:
+        return self.values
+
+    def keep(self, sender: Sender, values: Mapping[str, str]) -> None:
+        self.values |= {name: value for name, value in values.items() if value}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How to set up one channel: its server, its adapter, what its account holds. `{here}` in an option is the line."""
+
+    channel: str
+    server: Callable[[Callable[[], datetime]], Fake]
+    adapter: Callable[[Means, str], Adapter]
+    options: Mapping[str, str]
+    secret: Mapping[str, str]
+    capabilities: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """Everything around one channel."""
+
+    stage: Stage
+    kind: Kind
+    fake: Fake
+    line: Line
+    adapter: Adapter
+    vault: Kept
+    means: Means
+    number: int = 0
+
+    @property
+    def is_blind(self) -> bool:
+        return effective_class(self.adapter, self.sender()) is IdempotencyClass.BLIND
+
+    def sender(self) -> Sender:
+        account = self.stage.accounts[self.kind.channel]
+        return Sender(
+            account_id=account.id or 0,
+            programme="test",
+            name=account.name,
+            zone=account.zone,
+            options=account.options,
+            secret=None,
+            capabilities=account.capabilities,
+        )
+
+    def deliver(self, fault: Fault | None = None, trouble: str = "") -> Delivered:
+        """One post from due to its end, with one thing going wrong on the way."""
+        self.number += 1
+        moment = START + timedelta(hours=2 * self.number)
+        self.stage.clock.moment = moment - timedelta(minutes=10)
+        placement = self.stage.place(self.kind.channel, at=moment)
+        before = len(self.fake.posts)
+        self.line.set(fault)
+        self.fake.trouble = trouble
+        for minutes in ROUNDS:
+            self.stage.clock.moment = moment + timedelta(minutes=minutes)
+            self.round(f"w{self.number}at{minutes}")
+            row = self.stage.row(placement)
+            if row.status is not PlacementStatus.SCHEDULED and row.next_at is None:
+                break
+        self.fake.trouble = ""
+        return Delivered(self, self.stage.row(placement), self.fake.posts[before:])
+
+    def round(self, worker: str) -> None:
+        settings = replace(self.stage.settings, frozen_now=self.stage.clock())
+        run_once(self.stage.deps(self.adapter, worker=worker, settings=settings))
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What became of a post: what we believe, and what readers see."""
+
+    world: World
+    row: Placement
+    posts: list[Any]
+
+    def check_true(self) -> None:
+        """At most once, and what we say is so."""
+        told = f"we say {self.row.status} ({self.row.reason} {self.row.reason_values}), readers see {len(self.posts)}"
+        published = self.world.stage.publications(self.row.id or 0)
+        assert len(self.posts) <= 1, told
+        assert len(published) == (self.row.status is PlacementStatus.PUBLISHED), told
+        if self.row.status is PlacementStatus.PUBLISHED:
+            assert [post.id for post in self.posts] == [publication.remote_id for publication in published], (
+                told
+            )
+        else:
+            assert self.row.status is PlacementStatus.UNCONFIRMED, told
+            assert self.world.is_blind, told
+
+
+@contextlib.contextmanager
+def world_of(engine: Engine, home: Path, kind: Kind, *, read_s: float = 20.0) -> Iterator[World]:
+    """A stage whose worker reaches one channel through a line that can break."""
+    stage = build_stage(engine, home, START, channels=(kind.channel,))
+    fake = kind.server(stage.clock)
+    with running(fake) as port:
+        line = Line(port)
+        here = f"http://127.0.0.1:{line.port}"
+        fake.address = here
+        client = httpx.Client(
+            timeout=httpx.Timeout(read_s, connect=5.0),
+            trust_env=False,
+            transport=GuardedTransport(loopback_only),
+        )
+        vault = Kept({name: value.format(here=here) for name, value in kind.secret.items()})
+        means = Means(Transport(client, whole_s=60.0), vault, stage.clock, public_address)
+        options = {name: value.format(here=here) for name, value in kind.options.items()}
+        with session_scope(engine) as session:
+            account = session.get_one(Account, stage.accounts[kind.channel].id)
+            account.options, account.capabilities = options, dict(kind.capabilities)
+            session.add(account)
+        for name, value in (("options", options), ("capabilities", dict(kind.capabilities))):
+            setattr(stage.accounts[kind.channel], name, value)
+        try:
+            yield World(stage, kind, fake, line, kind.adapter(means, here), vault, means)
+        finally:
+            line.close()
+            client.close()
+
+
+def public_address(file: WireFile) -> str:
+    """Where a channel would fetch the file from."""
+    return f"https://litfass.example/fetch/{file.digest}.jpg"
