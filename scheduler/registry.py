@@ -11,12 +11,18 @@ from campaigns.placements.wire import Sender
 from campaigns.settings import Settings
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.channels.bluesky import Bluesky
+from scheduler.channels.facebook import Facebook
 from scheduler.channels.feed import Feed
 from scheduler.channels.folder import Folder
+from scheduler.channels.instagram import Instagram
+from scheduler.channels.linkedin import LinkedIn
 from scheduler.channels.mastodon import Mastodon
 from scheduler.channels.matrix import Matrix
 from scheduler.channels.telegram import Telegram
+from scheduler.channels.threads import Threads
 from scheduler.channels.webhook import Webhook
+from scheduler.channels.x import X
+from scheduler.channels.youtube import YouTube
 from scheduler.contract import Adapter
 from scheduler.means import Means
 
@@ -36,6 +42,12 @@ def make_adapters(settings: Settings, means: Means) -> Adapters:
         Telegram(means),
         Matrix(means),
         Webhook(means),
+        Facebook(means),
+        Instagram(means),
+        Threads(means),
+        YouTube(means),
+        LinkedIn(means),
+        X(means),
     ]
     return MappingProxyType({adapter.channel: adapter for adapter in known})
 

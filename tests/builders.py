@@ -16,9 +16,10 @@ from campaigns.approvals.preparing import Desk, prepare_parts
 from campaigns.approvals.queries import proofs_of_review
 from campaigns.content.actions import NewPost, create_campaign
 from campaigns.content.copy import Copy
-from campaigns.content.models import Campaign, Variant
+from campaigns.content.models import Campaign, Rendition, Variant
 from campaigns.content.queries import (
     campaign_of_variant,
+    latest_revision,
     posts_of_campaign,
     variant_of,
 )
@@ -196,6 +197,28 @@ def give_pictures(session: Session, campaign: Campaign, *, now: datetime, tag: s
     record_renditions(session, made=made, now=now)
 
 
+def give_film(session: Session, variant: Variant, *, now: datetime, tag: str = "a") -> None:
+    """A film with made-up bytes."""
+    revision = latest_revision(session, variant)
+    assert revision is not None
+    session.add(
+        Rendition(
+            revision_id=revision.id or 0,
+            format="story",
+            media_type="video/mp4",
+            digest=hashlib.sha256(f"{tag}{variant.id}film".encode()).hexdigest(),
+            width=1080,
+            height=1920,
+            size=1000,
+            layout="explainer",
+            layout_version="1",
+            renderer="test",
+            created_at=now,
+        )
+    )
+    session.flush()
+
+
 def submit(
     session: Session,
     cast: Cast,
@@ -232,11 +255,14 @@ def approved_variant(
     now: datetime,
     language: str = "de",
     channels: Sequence[str] = ("feed", "folder"),
+    film: bool = False,
 ) -> tuple[Variant, dict[str, Proof]]:
-    """A variant approved for these channels, with its proofs by channel."""
+    """A variant approved for these channels, with its proofs by channel; `film`: it has one beside its pictures."""
     campaign = make_campaign(session, cast, now=now)
     give_pictures(session, campaign, now=now)
     variant = first_variant(session, campaign, language)
+    if film:
+        give_film(session, variant, now=now)
     request = submit(session, cast, variant, now=now, channels=channels)
     approve(session, cast, request, now=now)
     return variant, {proof.channel: proof for proof in proofs_of_review(session, request)}

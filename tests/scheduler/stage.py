@@ -209,12 +209,17 @@ class Stage:
 
 
 def build_stage(
-    engine: Engine, home: Path, now: datetime, *, channels: Sequence[str] = ("feed", "folder")
+    engine: Engine,
+    home: Path,
+    now: datetime,
+    *,
+    channels: Sequence[str] = ("feed", "folder"),
+    film: bool = False,
 ) -> Stage:
     """An approved German post with accounts that take it: the feed and the folder, or others."""
     with session_scope(engine) as session:
         cast = builders.make_cast(session, now=now)
-        variant, proofs = builders.approved_variant(session, cast, now=now, channels=channels)
+        variant, proofs = builders.approved_variant(session, cast, now=now, channels=channels, film=film)
         accounts = {
             channel: add_account(
                 session,
@@ -226,7 +231,7 @@ def build_stage(
             )
             for channel in channels
         }
-        content = f"a{variant.id}square".encode()
+        pictures = [f"a{variant.id}{name}".encode() for name in ("square", "portrait", "film")]
         stage = Stage(
             engine=engine,
             settings=Settings(
@@ -239,7 +244,7 @@ def build_stage(
             now=now,
             cast=cast,
             variant_id=variant.id or 0,
-            files={hashlib.sha256(content).hexdigest(): content},
+            files={hashlib.sha256(content).hexdigest(): content for content in pictures},
             accounts=accounts,
             proofs=proofs,
             clock=Hand(now),

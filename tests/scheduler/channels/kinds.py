@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scheduler.channels.bluesky import Bluesky
+from scheduler.channels.facebook import Facebook
+from scheduler.channels.instagram import Instagram
+from scheduler.channels.linkedin import LinkedIn
 from scheduler.channels.mastodon import Mastodon
 from scheduler.channels.matrix import Matrix
 from scheduler.channels.telegram import Telegram
+from scheduler.channels.threads import Threads
 from scheduler.channels.webhook import Webhook
-from tests.scheduler.channels.fakes import bluesky, mastodon, matrix, telegram, webhook
+from scheduler.channels.x import X
+from scheduler.channels.youtube import YouTube
+from scheduler.contract import Adapter
+from scheduler.means import Means
+from tests.scheduler.channels.fakes import (
+    bluesky,
+    graph,
+    linkedin,
+    mastodon,
+    matrix,
+    telegram,
+    webhook,
+    x,
+    youtube,
+)
 from tests.scheduler.channels.world import Kind
+
+
+def at_version(adapter: Callable[[Means, str], Adapter]) -> Callable[[Means, str], Adapter]:
+    """Meta's servers have their version in the address."""
+    return lambda means, here: adapter(means, f"{here}/v26.0")
+
 
 MASTODON = Kind(
     "mastodon",
@@ -54,6 +80,31 @@ WEBHOOK = Kind(
     {"address": "{here}/hook"},
     {"signing_key": webhook.KEY},
 )
+FACEBOOK = Kind(
+    "facebook", graph.FacebookServer, at_version(Facebook), {"page": graph.PAGE}, {"token": graph.TOKEN}
+)
+INSTAGRAM = Kind(
+    "instagram", graph.InstagramServer, at_version(Instagram), {"user": graph.USER}, {"token": graph.TOKEN}
+)
+THREADS = Kind(
+    "threads", graph.ThreadsServer, at_version(Threads), {"user": graph.USER}, {"token": graph.TOKEN}
+)
+YOUTUBE = Kind(
+    "youtube",
+    youtube.YouTubeServer,
+    lambda means, here: YouTube(means, here, here),
+    {},
+    youtube.SECRET,
+    film=True,
+)
+LINKEDIN = Kind(
+    "linkedin",
+    linkedin.LinkedInServer,
+    LinkedIn,
+    {"organisation": linkedin.ORGANISATION},
+    {"token": linkedin.TOKEN},
+)
+X_ = Kind("x", x.XServer, X, {}, {"token": x.TOKEN, "refresh_token": x.REFRESH, "client_id": "client"})
 KINDS = {
     "mastodon": MASTODON,
     "mastodon_keyed": MASTODON_KEYED,
@@ -61,4 +112,10 @@ KINDS = {
     "telegram": TELEGRAM,
     "matrix": MATRIX,
     "webhook": WEBHOOK,
+    "facebook": FACEBOOK,
+    "instagram": INSTAGRAM,
+    "threads": THREADS,
+    "youtube": YOUTUBE,
+    "linkedin": LINKEDIN,
+    "x": X_,
 }

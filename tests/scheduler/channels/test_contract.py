@@ -31,3 +31,27 @@ class TestMatrix(EveryAdapter):
 
 class TestWebhook(EveryAdapter):
     kind = KINDS["webhook"]
+
+
+class TestFacebook(EveryAdapter):
+    kind = KINDS["facebook"]
+
+
+class TestInstagram(EveryAdapter):
+    kind = KINDS["instagram"]
+
+
+class TestThreads(EveryAdapter):
+    kind = KINDS["threads"]
+
+
+class TestYouTube(EveryAdapter):
+    kind = KINDS["youtube"]
+
+
+class TestLinkedIn(EveryAdapter):
+    kind = KINDS["linkedin"]
+
+
+class TestX(EveryAdapter):
+    kind = KINDS["x"]

@@ -53,6 +53,7 @@ class Kind:
     options: Mapping[str, str]
     secret: Mapping[str, str]
     capabilities: Mapping[str, Any] = field(default_factory=dict)
+    film: bool = False
 
 
 @dataclass
@@ -133,7 +134,7 @@ class Delivered:
 @contextlib.contextmanager
 def world_of(engine: Engine, home: Path, kind: Kind, *, read_s: float = 20.0) -> Iterator[World]:
     """A stage whose worker reaches one channel through a line that can break."""
-    stage = build_stage(engine, home, START, channels=(kind.channel,))
+    stage = build_stage(engine, home, START, channels=(kind.channel,), film=kind.film)
     fake = kind.server(stage.clock)
     with running(fake) as port:
         line = Line(port)

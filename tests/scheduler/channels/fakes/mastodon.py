@@ -1,4 +1,4 @@
-"""A server of the Mastodon family (docs.joinmastodon.org). `knows_keys`: Mastodon does, GoToSocial and Takahe do not."""
+"""A server of the Mastodon family (docs.joinmastodon.org). `knows_keys`: Mastodon does, GoToSocial does not."""
 
 from __future__ import annotations
 

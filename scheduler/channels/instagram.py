@@ -1,0 +1,65 @@
+"""Instagram, for professional accounts: a picture, several, or a film; never words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from campaigns.placements import reasons
+from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from scheduler.containers import InContainers
+from scheduler.contract import Barred, Health, NotYet, Prepared, Rejected, Well
+from scheduler.means import Means
+from scheduler.transport import Reply
+
+SERVER = "https://graph.instagram.com/v26.0"
+#: A long-lived token is renewed once it is a day old, and lives 60 days from then.
+TOKEN_LIVES = timedelta(days=60)
+
+
+class Instagram(InContainers):
+    """A container of one picture, of several (a carousel), or of a film (a reel)."""
+
+    channel: ClassVar[str] = "instagram"
+    made_at, published_at, state = "media", "media_publish", "status_code"
+    listed_at, words = "media", "caption"
+
+    def __init__(self, means: Means, server: str = SERVER) -> None:
+        super().__init__(means, server)
+
+    def prepare(
+        self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED
+    ) -> Prepared | Rejected | NotYet | Barred:
+        if not wire.files:
+            return Rejected("Instagram takes no post without a picture or film.")
+        return super().prepare(wire, sender, staged)
+
+    def fields_of(self, wire: Wire, file: WireFile | None, address: str) -> dict[str, str]:
+        assert file is not None
+        if file.media_type == "video/mp4":
+            return {"media_type": "REELS", "video_url": address}
+        return {"image_url": address, "alt_text": file.alt}
+
+    def examine(self, sender: Sender) -> Health:
+        headers = self._headers(sender)
+        if headers is None:
+            return Barred(reasons.NO_SECRET)
+        me = self._means.transport.get(
+            f"{self._server}/me", headers=headers, query={"fields": "user_id,username"}
+        )
+        if not (isinstance(me, Reply) and me.is_good):
+            return self._judge.health(me)
+        return Well(f"@{me.text_at('username')}", expires_at=self._renewed(sender, headers))
+
+    def _renewed(self, sender: Sender, headers: Mapping[str, str]) -> Any:
+        """Renews the token, which it allows once a day; when it ends, where that is known."""
+        server = self._server.rpartition("/")[0]
+        said = self._means.transport.get(
+            f"{server}/refresh_access_token", headers=headers, query={"grant_type": "ig_refresh_token"}
+        )
+        if not (isinstance(said, Reply) and said.is_good and said.text_at("access_token")):
+            return None
+        self._means.vault.keep(sender, {"token": said.text_at("access_token")})
+        lives = said.at("expires_in")
+        return self._means.in_s(lives) if isinstance(lives, int) else self._means.clock() + TOKEN_LIVES

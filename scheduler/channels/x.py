@@ -1,0 +1,190 @@
+"""X. Each post costs money; there is no key, and an identical text is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from campaigns.placements import reasons
+from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.vocabulary import IdempotencyClass
+from scheduler.contract import (
+    Absent,
+    Adapter,
+    Barred,
+    Finding,
+    Health,
+    NotYet,
+    Outcome,
+    Prepared,
+    Published,
+    Rejected,
+    Unknown,
+    Well,
+)
+from scheduler.likeness import SKEW, Seen, Unreadable, find_among, moment_of, rows, staged_for
+from scheduler.means import Means
+from scheduler.transport import Reply
+from scheduler.verdicts import Fine, Judge, Kind, Refused, Rule
+
+SERVER = "https://api.x.com"
+#: Problems are named by addresses; their ends are enough.
+TABLE = (
+    Rule(Kind.MONEY, (), {"usage-capped", "client-forbidden-credits"}),
+    Rule(Kind.TOKEN, {401}),
+    Rule(Kind.TWICE, {403}, {"duplicate-content"}),
+    Rule(Kind.RIGHT, {403}),
+    Rule(Kind.RATE, {429}),
+)
+
+
+class X(Adapter):
+    """The secret's parts are `token`, and `client_id` with `refresh_token` to renew it (each can be used once)."""
+
+    channel: ClassVar[str] = "x"
+    idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.READ_BACK
+
+    def __init__(self, means: Means, server: str = SERVER) -> None:
+        self._means, self._server = means, server
+        self._judge = Judge(TABLE, means, _fine_print)
+
+    def prepare(
+        self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED
+    ) -> Prepared | Rejected | NotYet | Barred:
+        headers = self._headers(sender)
+        if headers is None:
+            return Barred(reasons.NO_SECRET)
+        media = list(staged_for(wire.digest, staged).get("media", []))
+        for file in wire.files[len(media) : 4]:
+            uploaded = self._upload(headers, file)
+            if not isinstance(uploaded, str):
+                return self._renewed(sender, uploaded)
+            media.append(uploaded)
+        return Prepared(wire, sender, headers, {"digest": wire.digest, "media": media})
+
+    def send(self, prepared: Prepared) -> Outcome:
+        media = prepared.staged.get("media", [])
+        body: dict[str, Any] = {"text": prepared.wire.text}
+        if media:
+            body["media"] = {"media_ids": list(media)}
+        said = self._means.transport.call(
+            "POST", f"{self._server}/2/tweets", headers=prepared.payload, json=body
+        )
+        if not (isinstance(said, Reply) and said.is_good):
+            found = self._judge.after(said)
+            return found if isinstance(found, Unknown) else self._renewed(prepared.sender, found)
+        number = said.text_at("data", "id")
+        return (
+            Published(number, _web_address(number))
+            if number
+            else Unknown("The channel's answer cannot be read.")
+        )
+
+    def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
+        try:
+            found = self._own_posts(prepared.sender, since)
+            return find_among(found, prepared, since, text=prepared.wire.text)
+        except Unreadable as problem:
+            return problem.finding
+
+    def examine(self, sender: Sender) -> Health:
+        headers = self._headers(sender)
+        if headers is None:
+            return Barred(reasons.NO_SECRET)
+        me = self._means.transport.get(f"{self._server}/2/users/me", headers=headers)
+        if isinstance(me, Reply) and me.is_good and me.text_at("data", "username"):
+            return Well(f"@{me.text_at('data', 'username')}")
+        found = self._renewed(sender, self._judge.before(me))
+        return NotYet(found.reason) if isinstance(found, Rejected) else found
+
+    def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
+        said = self._means.transport.call(
+            "DELETE", f"{self._server}/2/tweets/{remote_id}", headers=self._headers(sender) or {}
+        )
+        if isinstance(said, Reply) and (said.is_good or said.status == 404):
+            return Absent()
+        return self._judge.after(said)
+
+    def _renewed(self, sender: Sender, found: Refused) -> Refused:
+        """A token lives two hours. Where it ended it is renewed and the next try takes the new one."""
+        kept = self._means.vault.open(sender)
+        if found != Barred(reasons.SIGNED_OUT) or not kept.get("refresh_token"):
+            return found
+        said = self._means.transport.call(
+            "POST",
+            f"{self._server}/2/oauth2/token",
+            form={
+                "grant_type": "refresh_token",
+                "refresh_token": kept["refresh_token"],
+                "client_id": kept.get("client_id", ""),
+            },
+        )
+        if not (isinstance(said, Reply) and said.is_good and said.text_at("access_token")):
+            return (
+                found if isinstance(said, Reply) and said.status in (400, 401) else self._judge.before(said)
+            )
+        self._means.vault.keep(
+            sender,
+            {"token": said.text_at("access_token"), "refresh_token": said.text_at("refresh_token")},
+        )
+        return NotYet("The token was renewed.")
+
+    def _upload(self, headers: Mapping[str, str], file: WireFile) -> str | Refused:
+        said = self._means.transport.call(
+            "POST",
+            f"{self._server}/2/media/upload",
+            headers=headers,
+            form={"media_category": "tweet_image", "media_type": file.media_type},
+            files={"media": (file.digest[:12], file.content, file.media_type)},
+        )
+        number = said.text_at("data", "id") if isinstance(said, Reply) and said.is_good else ""
+        if not number:
+            return self._judge.before(said)
+        told = self._means.transport.call(
+            "POST",
+            f"{self._server}/2/media/metadata",
+            headers=headers,
+            json={"id": number, "metadata": {"alt_text": {"text": file.alt[:1000]}}},
+        )
+        return number if isinstance(told, Reply) and told.is_good else self._judge.before(told)
+
+    def _own_posts(self, sender: Sender, since: datetime) -> Iterator[Seen]:
+        headers = self._headers(sender) or {}
+        me = self._means.transport.get(f"{self._server}/2/users/me", headers=headers)
+        if not (isinstance(me, Reply) and me.is_good):
+            self._renewed(sender, self._judge.before(me))
+            raise Unreadable(self._judge.asked(me))
+        said = self._means.transport.get(
+            f"{self._server}/2/users/{me.text_at('data', 'id')}/tweets",
+            headers=headers,
+            query={
+                "start_time": (since - SKEW).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "tweet.fields": "created_at",
+                "max_results": 100,
+            },
+        )
+        if not (isinstance(said, Reply) and said.is_good):
+            raise Unreadable(self._judge.asked(said))
+        if said.text_at("meta", "next_token"):
+            raise Unreadable(Unknown("The account has posted too much since to find it among its posts."))
+        for row in rows(said.at("data") or []):
+            number = str(row.get("id"))
+            yield Seen(
+                number, _web_address(number), str(row.get("text", "")), moment_of(row.get("created_at"))
+            )
+
+    def _headers(self, sender: Sender) -> dict[str, str] | None:
+        token = self._means.vault.open(sender).get("token")
+        return {"Authorization": f"Bearer {token}"} if token else None
+
+
+def _web_address(number: str) -> str:
+    return f"https://x.com/i/status/{number}"
+
+
+def _fine_print(reply: Reply) -> Fine:
+    kind = reply.text_at("type").rpartition("/")[2]
+    # The one refusal that has no type of its own says so in its title alone.
+    twice = "duplicate" in reply.text_at("detail").lower() and reply.status == 403
+    return Fine([each for each in (kind, "duplicate-content" if twice else "") if each])

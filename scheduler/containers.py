@@ -1,0 +1,193 @@
+"""Publishing in two steps, as Instagram and Threads do: a container is made, worked on, and published once.
+
+The container is the key. Its id is on our disk before the call that publishes it, and after a lost reply its
+state says whether that call was heard.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from campaigns.placements import reasons
+from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.vocabulary import IdempotencyClass
+from scheduler.contract import (
+    Absent,
+    Adapter,
+    Barred,
+    Finding,
+    NotYet,
+    Outcome,
+    Prepared,
+    Published,
+    Rejected,
+    Unknown,
+)
+from scheduler.graph import GRAPH_TABLE, graph_fine_print
+from scheduler.likeness import Seen, Unreadable, find_among, moment_of, rows, staged_for
+from scheduler.means import Means
+from scheduler.transport import Reply
+from scheduler.verdicts import Judge, Refused
+
+#: Seconds between two looks at a container.
+LOOK_AGAIN_S = 5.0
+NO_ADDRESS = (
+    "This channel fetches pictures from a public https address, and this Litfass has none. Set LITFASS_BASE_URL, or "
+    "post it by hand."
+)
+SPOILED = "The channel could not use the picture or film."
+
+
+class InContainers(Adapter):
+    """`options`: the `user`, a number. The secret's part is `token`."""
+
+    idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.TWO_STEP
+    #: Names of this service: where containers are made and published, and what their state is called.
+    made_at: ClassVar[str]
+    published_at: ClassVar[str]
+    state: ClassVar[str]
+    #: What lists our own posts, and which of their fields hold words.
+    listed_at: ClassVar[str]
+    words: ClassVar[str]
+
+    def __init__(self, means: Means, server: str) -> None:
+        self._means, self._server = means, server
+        self._judge = Judge(GRAPH_TABLE, means, graph_fine_print)
+
+    @abstractmethod
+    def fields_of(self, wire: Wire, file: WireFile | None, address: str) -> dict[str, str]:
+        """What a container of one file (or of words alone) is made from; without its words in a carousel."""
+
+    def prepare(
+        self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED
+    ) -> Prepared | Rejected | NotYet | Barred:
+        headers = self._headers(sender)
+        if headers is None:
+            return Barred(reasons.NO_SECRET)
+        left = staged_for(wire.digest, staged)
+        container = str(left.get("container", "")) or self._make(wire, sender, headers)
+        if not isinstance(container, str):
+            return container
+        left = {"digest": wire.digest, "container": container}
+        said = self._means.transport.get(
+            f"{self._server}/{container}", headers=headers, query={"fields": self.state}
+        )
+        if not (isinstance(said, Reply) and said.is_good):
+            found = self._judge.before(said)
+            return NotYet(found.reason, found.retry_at, left) if isinstance(found, NotYet) else found
+        match said.text_at(self.state):
+            case "FINISHED" | "PUBLISHED":
+                return Prepared(wire, sender, headers, left)
+            case "IN_PROGRESS":
+                return NotYet("The channel still works on the picture.", self._means.in_s(LOOK_AGAIN_S), left)
+            case "EXPIRED":
+                # After a day unused: it was never published, and the next try makes another.
+                return NotYet("The channel has lost the picture.", staged={"digest": wire.digest})
+            case _:
+                return Rejected(SPOILED)
+
+    def send(self, prepared: Prepared) -> Outcome:
+        said = self._means.transport.call(
+            "POST",
+            f"{self._server}/{self._user(prepared.sender)}/{self.published_at}",
+            headers=prepared.payload,
+            form={"creation_id": str(prepared.staged["container"])},
+        )
+        if not (isinstance(said, Reply) and said.is_good):
+            return self._judge.after(said)
+        number = said.text_at("id")
+        if not number:
+            return Unknown("The channel's answer cannot be read.")
+        return Published(number, self._address_of(number, prepared.payload))
+
+    def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
+        headers, container = self._headers(prepared.sender), prepared.staged.get("container")
+        if headers is None or not container:
+            return Unknown(reasons.NO_SECRET if headers is None else "Nothing was staged.")
+        said = self._means.transport.get(
+            f"{self._server}/{container}", headers=headers, query={"fields": self.state}
+        )
+        if not (isinstance(said, Reply) and said.is_good):
+            return self._judge.asked(said)
+        match said.text_at(self.state):
+            case "PUBLISHED":
+                return self._published(prepared, headers, since)
+            case "FINISHED" | "EXPIRED" | "ERROR":
+                return Absent()
+            case _:
+                return Unknown("The channel still works on the picture.")
+
+    def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
+        return Rejected("Posts on this channel can only be taken down by hand.")
+
+    def _published(self, prepared: Prepared, headers: Mapping[str, str], since: datetime) -> Finding:
+        """It is out: the container says so. Which post it is, its words tell."""
+        try:
+            found = find_among(
+                self._own_posts(prepared.sender, headers), prepared, since, text=prepared.wire.text
+            )
+        except Unreadable as problem:
+            return problem.finding
+        return found if isinstance(found, Published) else Unknown("The channel does not show it yet.")
+
+    def _make(self, wire: Wire, sender: Sender, headers: Mapping[str, str]) -> str | Refused:
+        addresses = [self._means.address_of(file) for file in wire.files]
+        if not all(addresses):
+            return Rejected(NO_ADDRESS)
+        if len(wire.files) < 2:
+            file = wire.files[0] if wire.files else None
+            fields = self.fields_of(wire, file, addresses[0] if addresses else "")
+            return self._container(sender, headers, {**fields, self.words: wire.text})
+        children = []
+        for file, address in zip(wire.files, addresses, strict=True):
+            fields = self.fields_of(wire, file, address)
+            child = self._container(sender, headers, {**fields, "is_carousel_item": "true"})
+            if not isinstance(child, str):
+                return child
+            children.append(child)
+        together = {"media_type": "CAROUSEL", "children": ",".join(children), self.words: wire.text}
+        return self._container(sender, headers, together)
+
+    def _container(
+        self, sender: Sender, headers: Mapping[str, str], fields: Mapping[str, str]
+    ) -> str | Refused:
+        said = self._means.transport.call(
+            "POST", f"{self._server}/{self._user(sender)}/{self.made_at}", headers=headers, form=fields
+        )
+        if isinstance(said, Reply) and said.is_good and said.text_at("id"):
+            return said.text_at("id")
+        return self._judge.before(said)
+
+    def _own_posts(self, sender: Sender, headers: Mapping[str, str]) -> Iterator[Seen]:
+        words = "caption" if self.words == "caption" else "text"
+        said = self._means.transport.get(
+            f"{self._server}/{self._user(sender)}/{self.listed_at}",
+            headers=headers,
+            query={"fields": f"id,{words},timestamp,permalink", "limit": 100},
+        )
+        if not (isinstance(said, Reply) and said.is_good):
+            raise Unreadable(self._judge.asked(said))
+        for row in rows(said.at("data")):
+            yield Seen(
+                str(row.get("id")),
+                str(row.get("permalink", "")),
+                str(row.get(words, "")),
+                moment_of(row.get("timestamp")),
+            )
+
+    def _address_of(self, number: str, headers: Mapping[str, str]) -> str:
+        """The post's address; without one it is published all the same."""
+        said = self._means.transport.get(
+            f"{self._server}/{number}", headers=headers, query={"fields": "permalink"}
+        )
+        return said.text_at("permalink") if isinstance(said, Reply) and said.is_good else ""
+
+    def _user(self, sender: Sender) -> str:
+        return str(sender.options.get("user", ""))
+
+    def _headers(self, sender: Sender) -> dict[str, str] | None:
+        token = self._means.vault.open(sender).get("token")
+        return {"Authorization": f"Bearer {token}"} if token else None

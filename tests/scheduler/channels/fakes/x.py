@@ -1,0 +1,87 @@
+"""X (OpenAPI 2.167): weighted length, links wrapped, tokens of two hours renewed once each, the same text refused."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from campaigns.clock import Clock
+from campaigns.content.weighted import count_weighted
+from tests.scheduler.channels.network import Answer, Fake, Post, Request
+
+TOKEN, REFRESH = "x-token", "x-refresh"
+_LINK = re.compile(r"https?://\S+")
+
+
+class XServer(Fake):
+    """One account."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.token, self.refresh, self.renewals = TOKEN, REFRESH, 0
+        self.media: dict[str, str] = {}
+
+    def publishes(self, request: Request) -> bool:
+        return request.method == "POST" and request.path == "/2/tweets"
+
+    def too_many(self) -> Answer:
+        reset = str(int(self.clock().timestamp()) + 60)
+        return Answer(429, {"title": "Too Many Requests", "status": 429}, {"x-rate-limit-reset": reset})
+
+    def signed_out(self) -> Answer:
+        self.refresh = "revoked"
+        return Answer(401, {"title": "Unauthorized", "type": "about:blank", "status": 401})
+
+    def answer(self, request: Request) -> Answer:
+        if request.path == "/2/oauth2/token":
+            return self._renew(request.form())
+        if request.bearer != self.token:
+            return Answer(401, {"title": "Unauthorized", "type": "about:blank", "status": 401})
+        match request.method, request.path.split("/")[2:]:
+            case "GET", ["users", "me"]:
+                return Answer(200, {"data": {"id": "44", "name": "Advice", "username": "advice"}})
+            case "GET", ["users", "44", "tweets"]:
+                newest = [self._shown(post) for post in reversed(self.posts)]
+                return Answer(200, {"data": newest, "meta": {"result_count": len(newest)}})
+            case "POST", ["media", "upload"]:
+                assert request.parts()["media"].content
+                number = str(8000 + len(self.media))
+                self.media[number] = ""
+                return Answer(200, {"data": {"id": number, "media_key": f"3_{number}"}})
+            case "POST", ["media", "metadata"]:
+                said = request.json()
+                self.media[said["id"]] = said["metadata"]["alt_text"]["text"]
+                return Answer(200, {"data": {"id": said["id"]}})
+            case "POST", ["tweets"]:
+                return self._post(request.json())
+            case "DELETE", ["tweets", number]:
+                self.posts = [post for post in self.posts if post.id != number]
+                return Answer(200, {"data": {"deleted": True}})
+        return Answer(404, {"title": "Not Found", "status": 404})
+
+    def _renew(self, said: dict[str, str]) -> Answer:
+        if said.get("refresh_token") != self.refresh:
+            return Answer(400, {"error": "invalid_request"})
+        self.renewals += 1
+        self.token, self.refresh = f"{TOKEN}{self.renewals}", f"{REFRESH}{self.renewals}"
+        return Answer(200, {"access_token": self.token, "refresh_token": self.refresh, "expires_in": 7200})
+
+    def _post(self, said: dict[str, Any]) -> Answer:
+        text, media = said["text"], said.get("media", {}).get("media_ids", [])
+        if count_weighted(text) > 280 or any(one not in self.media for one in media):
+            return Answer(
+                400, {"title": "Invalid Request", "type": "https://api.x.com/2/problems/invalid-request"}
+            )
+        recent = [post for post in self.posts if (self.clock() - post.at).total_seconds() < 3600]
+        if any(post.text == text for post in recent):
+            said_no = "You are not allowed to create a Tweet with duplicate content."
+            return Answer(
+                403, {"detail": said_no, "type": "about:blank", "title": "Forbidden", "status": 403}
+            )
+        number = str(1_700_000 + len(self.posts))
+        self.publish(number, text, alts=[self.media[one] for one in media])
+        return Answer(201, {"data": {"id": number, "text": text}})
+
+    def _shown(self, post: Post) -> dict[str, Any]:
+        wrapped = _LINK.sub("https://t.co/Ab12Cd34", post.text)
+        return {"id": post.id, "text": wrapped, "created_at": post.at.strftime("%Y-%m-%dT%H:%M:%S.000Z")}
