@@ -6,8 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, DateTime, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from campaigns.db import UtcDateTime, one_of, word
+from campaigns.db import UtcDateTime, one_of, sealed_for, word
 from campaigns.vocabulary import PlacementStatus
+
+#: Sets the tokens of accounts apart from everything else that is sealed.
+SECRET = "tokens of accounts"  # noqa: S105
 
 
 class Account(SQLModel, table=True):
@@ -30,7 +33,7 @@ class Account(SQLModel, table=True):
     slots: list[str] = Field(default_factory=list, sa_type=JSON)
     quiet: list[str] = Field(default_factory=lambda: ["21:00", "08:00"], sa_type=JSON)
     options: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    secret: str | None = None
+    secret: bytes | None = Field(default=None, sa_type=sealed_for(SECRET))
     capabilities: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     identity: str = Field(default="", max_length=200)
     health: str = Field(default="", max_length=300)

@@ -11,21 +11,23 @@ from sqlmodel import Session
 from campaigns.errors import BadInput
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.placements.models import Account
+from campaigns.placements.models import SECRET, Account
 from campaigns.placements.queries import get_account
 from campaigns.placements.rules import check_can_keep_accounts
-from campaigns.sealing import seal, unseal
+from campaigns.sealing import Sealed, seal, unseal
 
 #: Longer than any token a service gives out.
 LONGEST = 8000
 
 
-def open_secret(sealed: str | None, *, account_id: int, key: bytes) -> dict[str, str]:
-    """The parts of an account's secret by name; empty when none is kept. A row copied to another account is refused."""
+def open_secret(sealed: bytes | None, *, account_id: int, key: bytes) -> dict[str, str]:
+    """The parts of an account's secret by name; empty when none is kept. One copied to another account is refused."""
     if not sealed:
         return {}
-    found = json.loads(unseal(sealed.encode(), key, purpose=_purpose(account_id)))
-    return {str(name): str(value) for name, value in found.items()}
+    found = json.loads(unseal(sealed, key, purpose=SECRET))
+    if found["account"] != account_id:
+        raise BadInput("This token was sealed for another account.")
+    return {str(name): str(value) for name, value in found["parts"].items()}
 
 
 def keep_secret(
@@ -65,10 +67,10 @@ def keep_secret(
     return account
 
 
-def sealed_secret(values: Mapping[str, str], *, account_id: int, key: bytes) -> str:
-    """The parts as they may lie in the database."""
-    plain = json.dumps(dict(values), sort_keys=True).encode()
-    return seal(plain, key, purpose=_purpose(account_id)).decode()
+def sealed_secret(values: Mapping[str, str], *, account_id: int, key: bytes) -> Sealed:
+    """The parts as they may lie in the database, for this account alone."""
+    plain = json.dumps({"account": account_id, "parts": dict(values)}, sort_keys=True).encode()
+    return seal(plain, key, purpose=SECRET)
 
 
 def _kept(account: Account, key: bytes) -> dict[str, str]:
@@ -77,7 +79,3 @@ def _kept(account: Account, key: bytes) -> dict[str, str]:
     except BadInput:
         # Sealed with keys that are gone: there is nothing left to keep.
         return {}
-
-
-def _purpose(account_id: int) -> str:
-    return f"the token of account {account_id}"

@@ -46,14 +46,14 @@ class Tampered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The account as an adapter needs it. `secret` is still encrypted."""
+    """The account as an adapter needs it. `secret` is still sealed."""
 
     account_id: int
     programme: str
     name: str
     zone: str
     options: Mapping[str, Any]
-    secret: str | None
+    secret: bytes | None
     capabilities: Mapping[str, Any]
 
 
