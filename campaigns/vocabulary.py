@@ -49,6 +49,8 @@ class WorkKind(StrEnum):
     FIND_PHRASES = "find_phrases"
     MATCH_AGAIN = "match_again"
     TRAIN_TOPICS = "train_topics"
+    EXAMINE_ACCOUNT = "examine_account"
+    TAKE_DOWN = "take_down"
     IMPORT_INSIGHTS = "import_insights"
 
 

@@ -16,6 +16,7 @@ from campaigns.work.queries import is_waiting
 from scheduler.asking import ask_for_learning
 from scheduler.collecting import collect_insights
 from scheduler.deps import Deps
+from scheduler.examining import examine_due_accounts
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
 from scheduler.heads import write_daily_head
@@ -57,6 +58,9 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
         Recurring("files", timedelta(days=1), lambda: clear_files(deps, lock), first=timedelta(minutes=10)),
         Recurring("learn", timedelta(hours=1), lambda: ask_to_learn(deps, lock), first=timedelta(minutes=2)),
+        Recurring(
+            "accounts", timedelta(minutes=30), lambda: examine(deps, lock), first=timedelta(seconds=50)
+        ),
         Recurring("insights", timedelta(minutes=5), lambda: collect(deps, lock), first=timedelta(seconds=40)),
     ]
 
@@ -118,6 +122,12 @@ def look(deps: Deps, lock: SenderLock) -> None:
     """Recalls facts that ended, holds what relies on them."""
     if lock.is_held:
         look_at_all_facts(deps)
+
+
+def examine(deps: Deps, lock: SenderLock) -> None:
+    """Asks channels whether our accounts are in order, twice a day each."""
+    if lock.is_held:
+        examine_due_accounts(deps)
 
 
 def collect(deps: Deps, lock: SenderLock) -> None:

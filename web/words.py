@@ -132,6 +132,8 @@ def labels() -> dict[tuple[type[StrEnum], str], Any]:
         (WorkKind.MATCH_AGAIN, _("Matching questions without a topic again")),
         (WorkKind.TRAIN_TOPICS, _("Learning topics")),
         (WorkKind.IMPORT_INSIGHTS, _("Taking in an export")),
+        (WorkKind.EXAMINE_ACCOUNT, _("Asking the channel about the account")),
+        (WorkKind.TAKE_DOWN, _("Taking the post down")),
         (Origin.HUMAN, _("Written by a person")),
         (Origin.FRAME, _("From a sentence pattern")),
         (Origin.MEMORY, _("From the translation memory")),

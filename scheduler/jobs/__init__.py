@@ -19,5 +19,7 @@ JOBS: Mapping[WorkKind, str] = MappingProxyType(
         WorkKind.FIND_PHRASES: "scheduler.jobs.find_phrases",
         WorkKind.MATCH_AGAIN: "scheduler.jobs.match_again",
         WorkKind.TRAIN_TOPICS: "scheduler.jobs.train_topics",
+        WorkKind.EXAMINE_ACCOUNT: "scheduler.jobs.examine_account",
+        WorkKind.TAKE_DOWN: "scheduler.jobs.take_down",
     }
 )

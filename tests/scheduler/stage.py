@@ -232,6 +232,7 @@ def build_stage(
             for channel in channels
         }
         pictures = [f"a{variant.id}{name}".encode() for name in ("square", "portrait", "film")]
+        wanted = "".join(proof.manifest for proof in proofs.values())
         stage = Stage(
             engine=engine,
             settings=Settings(
@@ -244,7 +245,11 @@ def build_stage(
             now=now,
             cast=cast,
             variant_id=variant.id or 0,
-            files={hashlib.sha256(content).hexdigest(): content for content in pictures},
+            files={
+                digest: content
+                for content in pictures
+                if (digest := hashlib.sha256(content).hexdigest()) in wanted
+            },
             accounts=accounts,
             proofs=proofs,
             clock=Hand(now),

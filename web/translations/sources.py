@@ -39,6 +39,7 @@ LEFT_OUT = (
 
 #: Calls whose texts are shown to people, with the places of those texts; every refusal is added by its class.
 CALLS: dict[str, tuple[int, ...]] = {
+    "Part": (1, 2),
     "reason": (0,),
     "Reason": (0,),
     "Tampered": (0,),

@@ -10,6 +10,7 @@ from flask import Blueprint, abort, current_app, make_response, redirect, reques
 from sqlmodel import select
 from werkzeug.wrappers import Response
 
+from assets.errors import StoreFault
 from campaigns.approvals.targets import was_approved
 from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
@@ -19,6 +20,8 @@ from campaigns.links.visitors import visitor_kind
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.feed import feed_entries, files_of, public_picture
+from campaigns.placements.public_files import MEDIA_TYPES, may_fetch
+from campaigns.settings import secret_key
 from web import atom, clicks, database
 from web.identity import page
 
@@ -74,6 +77,25 @@ def media(digest: str, extension: str) -> Response:
     response.cache_control.public, response.cache_control.max_age = True, A_DAY
     response.set_etag(digest)
     return _for_everybody(response).make_conditional(request)
+
+
+@public.get("/fetch/<int:ends>/<signature>/<digest>.<extension>")
+@page(public=True)
+def fetch(ends: int, signature: str, digest: str, extension: str) -> Response:
+    """A file for a channel that fetches what it publishes: nobody can guess the address, and it ends after a day."""
+    key = secret_key(current_app.extensions["litfass_settings"], "session.key")
+    if extension not in MEDIA_TYPES or not may_fetch(
+        digest, extension, ends=ends, signature=signature, key=key, now=database.now()
+    ):
+        abort(404)
+    try:
+        content = current_app.extensions["litfass_store"].get(digest)
+    except StoreFault:
+        abort(404)
+    response = make_response(content)
+    response.content_type = MEDIA_TYPES[extension]
+    response.cache_control.no_store = True
+    return _for_everybody(response)
 
 
 @public.get("/s/<code>")

@@ -14,13 +14,25 @@ from campaigns.approvals.validity import latest_decisions
 from campaigns.clock import wall_time
 from campaigns.content.queries import current_renditions, get_variant, latest_revision
 from campaigns.errors import BadInput, NotReady
-from campaigns.placements.actions import cancel, confirm_published, give_up, hold, move, schedule, send_again
+from campaigns.placements.actions import (
+    cancel,
+    confirm_published,
+    give_up,
+    hand_over,
+    hold,
+    move,
+    schedule,
+    send_again,
+)
+from campaigns.placements.actions.handing_over import FREE
+from campaigns.placements.actions.taking_down import ask_take_down, can_be_taken_down
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import entries
 from campaigns.placements.rules import can_place, check_can_place
-from campaigns.vocabulary import PlacementStatus
+from campaigns.vocabulary import PlacementStatus, WorkKind
+from campaigns.work.queries import open_work
 from web import calendar_words, database, identity
 from web.database import session
 from web.forms import Form
@@ -110,6 +122,24 @@ def cancel_placement(placement_id: int) -> Response:
     return done(_address(placement_id), _("Cancelled. It will not leave."))
 
 
+@calendar_pages.post("/calendar/placements/<int:placement_id>/hand-over")
+@page(needs=check_can_place)
+def hand_over_placement(placement_id: int) -> Response:
+    """The post becomes a task for a person, at the same moment or now."""
+    opened(placement_id)
+    new = hand_over(session(), placement_id=placement_id, by=identity.actor(), now=database.now())
+    return done(_address(new.id or 0), _("It is a hand-off now: a person posts it."))
+
+
+@calendar_pages.post("/calendar/placements/<int:placement_id>/take-down")
+@page(needs=check_can_place)
+def take_down_placement(placement_id: int) -> Response:
+    """Asks the worker to take the post down on its channel."""
+    opened(placement_id)
+    ask_take_down(session(), placement_id=placement_id, by=identity.actor(), now=database.now())
+    return done(_address(placement_id), _("It is being taken down."))
+
+
 @calendar_pages.post("/calendar/placements/<int:placement_id>/decide")
 @page(needs=check_can_place)
 def decide(placement_id: int) -> Response:
@@ -164,6 +194,9 @@ def _shown(row: Placement, form: Form) -> Response:
         is_ready=ready is not None,
         history=history_of(session(), row.id or 0),
         may_place=can_place(identity.actor()),
+        may_hand_over=row.account_id is not None and row.status in FREE and row.proof_id is not None,
+        may_take_down=can_be_taken_down(row, entry.publication),
+        taking_down=open_work(session(), kind=WorkKind.TAKE_DOWN, subject_id=row.id),
         asks_fold=asks_fold(form, row.zone),
         today=wall_time(database.now(), row.zone).date(),
         is_over=row.due_at is not None and row.due_at < database.now(),

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from campaigns.channels import profiles
+from campaigns.channels import account_profile, profile, profiles
 from campaigns.people.queries import programme_languages
 from campaigns.people.rules import check_can_manage_accounts, check_can_see_settings
-from campaigns.placements.actions import add_account, pause_account, resume_account
+from campaigns.placements.actions import (
+    add_account,
+    change_options,
+    hand_over,
+    pause_account,
+    resume_account,
+)
+from campaigns.placements.actions.keeping import endangered
+from campaigns.placements.connecting import PARTS, parts_of
+from campaigns.placements.models import Account
 from campaigns.placements.queries import accounts_of, get_account
-from campaigns.placements.rules import check_can_pause_account
+from campaigns.placements.rules import check_can_pause_account, check_can_place
+from campaigns.placements.secrets import LONGEST, keep_secret
 from campaigns.planning.request import parse_slot
-from campaigns.vocabulary import DeliveryMode
+from campaigns.vocabulary import DeliveryMode, WorkKind
+from campaigns.work.actions import request_work
+from campaigns.work.queries import last_work, open_work
 from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
 
 
@@ -36,7 +50,7 @@ def accounts_add() -> Response:
     form = Form.posted()
     with form.catching():
         here = identity.programme()
-        add_account(
+        account = add_account(
             session(),
             programme_id=here.id or 0,
             channel=form.text("channel", needed=True),
@@ -47,8 +61,66 @@ def accounts_add() -> Response:
             by=identity.actor(),
             now=database.now(),
         )
+        if parts_of(account.channel):
+            return done(
+                url_for("settings.accounts_one", account_id=account.id),
+                _("The account is noted. Say now how it is reached."),
+            )
         return done(url_for("settings.accounts"), _("The account is connected."))
     return _shown(form)
+
+
+@settings.get("/accounts/<int:account_id>")
+@page(needs=check_can_see_settings)
+def accounts_one(account_id: int) -> Response:
+    account = _account(account_id)
+    return _shown_one(account, Form(start={**account.options}))
+
+
+@settings.post("/accounts/<int:account_id>")
+@page(needs=check_can_manage_accounts)
+def accounts_connect(account_id: int) -> Response:
+    """Takes in what the channel has to be told. Secrets that are left empty stay as they are."""
+    account, form = _account(account_id), Form.posted()
+    by, now = identity.actor(), database.now()
+    parts = parts_of(account.channel)
+    with form.catching():
+        typed = {part.name: form.text(part.name, longest=LONGEST) for part in parts}
+        change_options(session(), account_id=account_id, values=typed, by=by, now=now)
+        secret = {part.name: typed[part.name] for part in parts if part.is_secret}
+        keep_secret(session(), account_id=account_id, values=secret, key=sealing_key(), by=by, now=now)
+        resume_account(session(), account_id=account_id, by=by, now=now)
+        _ask(account, {})
+        return done(
+            url_for("settings.accounts_one", account_id=account_id),
+            _("Saved. The channel is asked whether the account is in order."),
+        )
+    form.sent = form.sent.copy() if form.sent is not None else None
+    for part in parts:
+        if part.is_secret and form.sent is not None:
+            form.sent.pop(part.name, None)
+    return _shown_one(account, form)
+
+
+@settings.post("/accounts/<int:account_id>/examine")
+@page(needs=check_can_manage_accounts)
+def accounts_examine(account_id: int) -> Response:
+    """Asks the channel whether the account is in order; with `key`, tries whether it knows a message again."""
+    account = _account(account_id)
+    _ask(account, {"key": True} if Form.posted().ticked("key") else {})
+    return done(url_for("settings.accounts_one", account_id=account_id))
+
+
+@settings.post("/accounts/<int:account_id>/hand-over")
+@page(needs=check_can_place)
+def accounts_hand_over(account_id: int) -> Response:
+    """Every post that this account cannot send becomes a hand-off."""
+    account, now = _account(account_id), database.now()
+    rows = endangered(session(), account, now=now)
+    for row in rows:
+        hand_over(session(), placement_id=row.id or 0, by=identity.actor(), now=now)
+    told = ngettext("%(num)s post is a hand-off now.", "%(num)s posts are hand-offs now.", len(rows))
+    return done(url_for("settings.accounts_one", account_id=account_id), told)
 
 
 @settings.post("/accounts/<int:account_id>/pause")
@@ -67,6 +139,48 @@ def accounts_resume(account_id: int) -> Response:
     return done(url_for("settings.accounts"), _("The account sends again."))
 
 
+def _account(account_id: int) -> Account:
+    account = get_account(session(), account_id)
+    identity.enter_programme(account.programme_id)
+    return account
+
+
+def _ask(account: Account, order: dict[str, bool]) -> None:
+    """Puts a look at the account in the worker's queue, once."""
+    if open_work(session(), kind=WorkKind.EXAMINE_ACCOUNT, subject_id=account.id):
+        return
+    request_work(
+        session(),
+        kind=WorkKind.EXAMINE_ACCOUNT,
+        programme_id=account.programme_id,
+        subject_id=account.id,
+        order=order,
+        by=identity.actor(),
+        now=database.now(),
+    )
+
+
+def _shown_one(account: Account, form: Form) -> Response:
+    return show(
+        "settings/account.html",
+        form=form,
+        account=account,
+        kind=account_profile(account.channel, account.capabilities),
+        parts=parts_of(account.channel),
+        work=last_work(session(), kind=WorkKind.EXAMINE_ACCOUNT, subject_id=account.id),
+        endangered=endangered(session(), account, now=database.now()),
+        lacks_address=_lacks_address(account.channel),
+        tabs=tabs(),
+        status=form.status,
+    )
+
+
+def _lacks_address(channel: str) -> bool:
+    """Whether the channel fetches files from us and cannot: this desk has no public address."""
+    base = str(current_app.config["BASE_URL"])
+    return profile(channel).media.public_address and not base.startswith("https://")
+
+
 def _slots(form: Form) -> list[str]:
     """What stands between the commas, each looked at by the rules of planning."""
     slots = [each.strip() for each in form.text("slots").split(",") if each.strip()]
@@ -83,6 +197,7 @@ def _shown(form: Form) -> Response:
         accounts=accounts_of(session(), programme_id=number),
         channels={key: each for key, each in profiles().items() if each.mode is not DeliveryMode.HAND},
         languages=programme_languages(session(), number),
+        needing=frozenset(PARTS),
         tabs=tabs(),
         status=form.status,
     )

@@ -1,0 +1,84 @@
+"""Taking a post down: asked for here, done by the worker, noted when the channel has it no more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from campaigns.channels import profiles
+from campaigns.errors import Conflict, NotReady
+from campaigns.people.actor import Actor
+from campaigns.people.audit import record
+from campaigns.placements.models import Placement, Publication
+from campaigns.placements.queries import get_placement
+from campaigns.placements.rules import check_can_place
+from campaigns.vocabulary import DeliveryMode, WorkKind
+from campaigns.work.actions import request_work
+from campaigns.work.models import Work
+from campaigns.work.queries import open_work
+
+
+def ask_take_down(session: Session, *, placement_id: int, by: Actor, now: datetime) -> Work:
+    """Puts it in the worker's queue, where the channel lets posts be taken down."""
+    check_can_place(by)
+    published_at(session, placement_id=placement_id)
+    placement = get_placement(session, placement_id)
+    if not can_be_taken_down(placement, _publication(session, placement_id)):
+        raise NotReady("Posts on this channel can only be taken down by hand.")
+    if open_work(session, kind=WorkKind.TAKE_DOWN, subject_id=placement_id):
+        raise Conflict("It is being taken down already.")
+    return request_work(
+        session,
+        kind=WorkKind.TAKE_DOWN,
+        programme_id=placement.programme_id,
+        subject_id=placement_id,
+        by=by,
+        now=now,
+    )
+
+
+def can_be_taken_down(placement: Placement, publication: Publication | None) -> bool:
+    """Whether it stands on an account whose channel takes posts down; our own feed has its recall."""
+    known = profiles().get(placement.channel)
+    return (
+        placement.account_id is not None
+        and publication is not None
+        and publication.withdrawn_at is None
+        and known is not None
+        and known.mode is DeliveryMode.API
+        and known.afterwards.delete
+    )
+
+
+def published_at(session: Session, *, placement_id: int) -> tuple[int, str]:
+    """Account and id of a post that stands; refuses where there is none."""
+    placement, publication = get_placement(session, placement_id), _publication(session, placement_id)
+    if placement.account_id is None or publication is None:
+        raise NotReady("Nothing of this stands on one of our accounts.")
+    if publication.withdrawn_at is not None:
+        raise Conflict("It was taken down already.")
+    return placement.account_id, publication.remote_id
+
+
+def note_taken_down(session: Session, *, placement_id: int, now: datetime) -> None:
+    """The channel has it no more."""
+    publication = _publication(session, placement_id)
+    if publication is None or publication.withdrawn_at is not None:
+        return
+    publication.withdrawn_at = now
+    session.add(publication)
+    session.flush()
+    record(
+        session,
+        action="take_down_placement",
+        subject="placement",
+        subject_id=placement_id,
+        by=None,
+        programme_id=publication.programme_id,
+        now=now,
+    )
+
+
+def _publication(session: Session, placement_id: int) -> Publication | None:
+    return session.exec(select(Publication).where(Publication.placement_id == placement_id)).first()

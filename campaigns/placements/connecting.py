@@ -1,0 +1,168 @@
+"""What each kind of channel has to be told before it can be used, and where a person finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from campaigns.errors import BadInput
+
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of the form. `is_secret`: it is sealed and never shown. `is_address`: a whole https address."""
+
+    name: str
+    label: str
+    hint: str = ""
+    is_secret: bool = False
+    is_needed: bool = True
+    is_address: bool = False
+
+
+_TOKEN = Part("token", "Token", is_secret=True)
+
+#: By channel; one that is not named needs nothing but a name.
+PARTS: Mapping[str, tuple[Part, ...]] = MappingProxyType(
+    {
+        "mastodon": (
+            Part("instance", "Address of the server", "Like https://social.example.", is_address=True),
+            Part(
+                "token",
+                "Token",
+                "On the server: Preferences, Development, New application, with the rights read and write.",
+                is_secret=True,
+            ),
+        ),
+        "bluesky": (
+            Part("handle", "Handle", "Like advice.bsky.social, without @."),
+            Part(
+                "password",
+                "App password",
+                "In Bluesky: Settings, Privacy and security, App passwords. Never the password of the account.",
+                is_secret=True,
+            ),
+            Part(
+                "server",
+                "Address of the server",
+                "Only for a server of your own; it is bsky.social otherwise.",
+                is_needed=False,
+                is_address=True,
+            ),
+        ),
+        "telegram": (
+            Part("chat", "Channel", "Its public name with @, or its number that begins with -100."),
+            Part(
+                "token",
+                "Token of the bot",
+                "@BotFather gives it. Make the bot an administrator of the channel that may post.",
+                is_secret=True,
+            ),
+        ),
+        "matrix": (
+            Part("homeserver", "Address of the server", "Like https://matrix.example.", is_address=True),
+            Part("room", "Room", "Its inner name, which begins with !; it stands in the room's settings."),
+            Part(
+                "token",
+                "Token",
+                "Of a login that is used for nothing else: the server knows messages again by login.",
+                is_secret=True,
+            ),
+        ),
+        "webhook": (
+            Part("address", "Address of the receiver", "Like https://example.org/posts.", is_address=True),
+            Part(
+                "signing_key",
+                "Signing key",
+                "Begins with whsec_; the receiver has the same one (Standard Webhooks).",
+                is_secret=True,
+            ),
+        ),
+        "facebook": (
+            Part("page", "Number of the page", "It stands under About, Page transparency."),
+            Part(
+                "token",
+                "Token of the page",
+                "The page's own, not a person's, with the right pages_manage_posts.",
+                is_secret=True,
+            ),
+        ),
+        "instagram": (Part("user", "Number of the account"), _TOKEN),
+        "threads": (Part("user", "Number of the account"), _TOKEN),
+        "youtube": (
+            Part("client_id", "Client id", "Of the project in the Google console.", is_secret=True),
+            Part("client_secret", "Client secret", is_secret=True),
+            Part(
+                "refresh_token",
+                "Refresh token",
+                "It ends after seven days while the project's consent screen is “in testing”.",
+                is_secret=True,
+            ),
+        ),
+        "linkedin": (
+            Part("organisation", "Number of the page", "It stands in the address of the page's admin view."),
+            Part("token", "Token", "With the right w_organization_social.", is_secret=True),
+            Part(
+                "version",
+                "Version of the interface",
+                "Six digits like 202611; empty for ours.",
+                is_needed=False,
+            ),
+        ),
+        "x": (
+            _TOKEN,
+            Part("client_id", "Client id", "Renews the token, together with the next one.", is_secret=True),
+            Part("refresh_token", "Refresh token", is_secret=True, is_needed=False),
+        ),
+    }
+)
+
+
+def parts_of(channel: str) -> tuple[Part, ...]:
+    """The fields of a channel's form, in their order."""
+    return PARTS.get(channel, ())
+
+
+def check_options(channel: str, values: Mapping[str, str]) -> dict[str, str]:
+    """What is no secret, looked at; refuses a field that is missing or no address."""
+    found: dict[str, str] = {}
+    for part in parts_of(channel):
+        if part.is_secret:
+            continue
+        value = values.get(part.name, "").strip()
+        if part.is_needed and not value:
+            raise BadInput("Fill this in.", field=part.name)
+        if len(value) > LONGEST:
+            raise BadInput(
+                "This is longer than {longest} characters. Shorten it.", field=part.name, longest=LONGEST
+            )
+        if part.is_address and value:
+            _check_address(value, part.name)
+            value = value.rstrip("/")
+        if value:
+            found[part.name] = value
+    return found
+
+
+def _check_address(value: str, field: str) -> None:
+    """Only https on its usual port, without a name or a password in it: the worker connects nowhere else."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if (
+        parts.scheme != "https"
+        or not parts.hostname
+        or port not in (None, 443)
+        or parts.username
+        or parts.query
+    ):
+        raise BadInput(
+            "Give the whole address, like https://social.example. Only https on its usual port can be used.",
+            field=field,
+        )
