@@ -1,5 +1,6 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash canary accuracy fuzz-media golden bench dev tampering trail life
+.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash order faults canary \
+	accuracy fuzz-media golden bench dev tampering trail life
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -12,7 +13,7 @@ run: setup
 	@$(BIN)/litfass up --demo
 
 test:
-	@scripts/setup.sh libfribidi0 chromium
+	@scripts/setup.sh libfribidi0 chromium strace
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 lint: setup
@@ -26,7 +27,7 @@ format: setup
 	$(BIN)/ruff format .
 
 test-postgres:
-	@scripts/setup.sh libfribidi0 chromium postgresql
+	@scripts/setup.sh libfribidi0 chromium postgresql strace
 	@$(BIN)/python scripts/postgres.py $(BIN)/pytest -n $(JOBS) --dist worksteal
 
 # Web and worker as two processes in one terminal, as on a server.
@@ -43,6 +44,15 @@ lock:
 # Programmes that take longer than the suite. COUNT is the number of deaths.
 crash: setup
 	@$(BIN)/python -m tests.rules.crash $(or $(COUNT),20000)
+
+# Whether the intent is on the disk before a post leaves, by the system calls of a worker. COUNT posts.
+order: setup
+	@scripts/setup.sh strace
+	@$(BIN)/python -m tests.rules.order $(or $(COUNT),1000)
+
+# Breaks the line to every channel at every byte, or at about COUNT places of each conversation.
+faults: setup
+	@$(BIN)/python -m tests.scheduler.channels.faults $(COUNT)
 
 # Plants identifiers, kills whoever takes them in, and looks for them in every byte that is left.
 canary: setup

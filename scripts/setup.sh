@@ -41,6 +41,7 @@ is_there() {
     case "$1" in
         libfribidi0) "$python" -c 'import ctypes; ctypes.CDLL("libfribidi.so.0")' 2>/dev/null ;;
         chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+        strace) command -v strace ;;
         postgresql) command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' ;;
     esac >/dev/null
 }
@@ -49,6 +50,7 @@ purpose() {
     case "$1" in
         libfribidi0) echo "Arabic, Farsi and other right-to-left pictures are refused without it; everything else works." ;;
         chromium) echo "The tests that walk the desk in a browser need it." ;;
+        strace) echo "The test that looks at the order of a worker's system calls needs it." ;;
         postgresql) echo "The tests on PostgreSQL need it." ;;
     esac
 }

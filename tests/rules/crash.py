@@ -67,6 +67,7 @@ KINDS = {
     "keyed": IdempotencyClass.KEYED,
     "client_id": IdempotencyClass.CLIENT_ID,
     "read_back": IdempotencyClass.READ_BACK,
+    "two_step": IdempotencyClass.TWO_STEP,
     "blind": IdempotencyClass.BLIND,
 }
 REAL = ("folder", "feed")

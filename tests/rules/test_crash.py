@@ -24,7 +24,15 @@ from tests.rules.crash import (
 from tests.scheduler.stage import build_stage
 
 #: As many as fit into the suite. Each spreads over the kind's faults and the lines of each.
-DEATHS = {"keyed": 30, "client_id": 30, "read_back": 30, "blind": 30, "folder": 15, "feed": 15}
+DEATHS = {
+    "keyed": 30,
+    "client_id": 30,
+    "read_back": 30,
+    "two_step": 30,
+    "blind": 30,
+    "folder": 15,
+    "feed": 15,
+}
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *REAL])

@@ -36,6 +36,7 @@ KINDS = [
     IdempotencyClass.KEYED,
     IdempotencyClass.CLIENT_ID,
     IdempotencyClass.READ_BACK,
+    IdempotencyClass.TWO_STEP,
     IdempotencyClass.BLIND,
 ]
 
@@ -130,7 +131,8 @@ class Delivery(RuleBasedStateMachine):
 
     @rule(fault=some.sampled_from(FAULTS), kind=some.sampled_from(KINDS))
     def change_the_network(self, fault: str, kind: IdempotencyClass) -> None:
-        if not any(self.stage.status(one) is PlacementStatus.UNCONFIRMED for one in self.placed):
+        unsettled = {PlacementStatus.SENDING, PlacementStatus.UNCONFIRMED}
+        if not any(self.stage.status(one) in unsettled for one in self.placed):
             self.channel.kind = kind
         self.channel.server.fault = fault
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Engine, select
 from sqlmodel import Session
@@ -22,7 +22,7 @@ from campaigns.clock import wall_time
 from campaigns.db import session_scope
 from campaigns.placements.actions import add_account, place
 from campaigns.placements.models import Account, Placement, Publication
-from campaigns.placements.wire import Wire
+from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.settings import Settings
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.channels.feed import Feed
@@ -81,6 +81,22 @@ class Server:
     def accept(self, key: str) -> None:
         self._note("posts", key)
 
+    def make_container(self, key: str) -> str:
+        """Something that can be published once; nobody sees it before."""
+        self._note("made", key)
+        return f"{key}-{self._count('made', key)}"
+
+    def publish_container(self, key: str, container: str) -> bool:
+        """Whether this call put it before readers; a container that is out stays one post."""
+        if self._count("out", container):
+            return False
+        self._note("out", container)
+        self.accept(key)
+        return True
+
+    def is_out(self, key: str, container: str) -> bool:
+        return self._count("out", container) > 0
+
     def _note(self, kind: str, key: str) -> None:
         with (self.folder / f"{kind}-{key}").open("a") as file:
             file.write("x")
@@ -108,6 +124,13 @@ class FakeChannel(Adapter):
     def key_minutes(self) -> int | None:  # type: ignore[override]
         return self.key_lifetime if self.kind is IdempotencyClass.KEYED else None
 
+    def prepare(self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED) -> Prepared:
+        """In two steps there is a container first; a new one each time, unless an earlier try left one."""
+        if self.kind is not IdempotencyClass.TWO_STEP:
+            return Prepared(wire, sender)
+        container = staged.get("container") or self.server.make_container(wire.key)
+        return Prepared(wire, sender, None, {"container": container})
+
     def send(self, prepared: Prepared) -> Outcome:
         wire, server = prepared.wire, self.server
         self.wires.append(wire)
@@ -120,8 +143,12 @@ class FakeChannel(Adapter):
             return Rejected("The text is too long.")
         if fault == "drop_before":
             return Unknown("The reply was lost.")
-        knows_it = self.kind in {IdempotencyClass.KEYED, IdempotencyClass.CLIENT_ID}
-        if not (knows_it and server.posts(wire.key)):
+        if self.kind is IdempotencyClass.TWO_STEP:
+            if not server.publish_container(wire.key, str(prepared.staged["container"])):
+                return Unknown("This container is out already.")
+        elif self.kind not in {IdempotencyClass.KEYED, IdempotencyClass.CLIENT_ID} or not server.posts(
+            wire.key
+        ):
             server.accept(wire.key)
         if fault == "slow":
             raise TimeoutError
@@ -130,9 +157,12 @@ class FakeChannel(Adapter):
         return Published(f"id-{wire.key}", f"https://network.example/{wire.key}")
 
     def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
+        key = prepared.wire.key
+        if self.kind is IdempotencyClass.TWO_STEP:
+            out = self.server.is_out(key, str(prepared.staged.get("container")))
+            return Published(f"id-{key}") if out else Absent()
         if self.kind not in {IdempotencyClass.READ_BACK, IdempotencyClass.CLIENT_ID}:
             return Unknown("It cannot be asked.")
-        key = prepared.wire.key
         return Published(f"id-{key}") if self.server.posts(key) else Absent()
 
 
@@ -206,6 +236,22 @@ class Stage:
         with Session(self.engine, expire_on_commit=False) as session:
             query = select(Publication).where(Publication.placement_id == placement_id)  # type: ignore[arg-type]
             return list(session.execute(query).scalars())
+
+
+def set_account(
+    stage: Stage,
+    channel: str,
+    *,
+    options: Mapping[str, str],
+    capabilities: Mapping[str, Any] = NOTHING_STAGED,
+) -> None:
+    """What the account of a channel has to know, and what its server has said of itself."""
+    with session_scope(stage.engine) as session:
+        account = session.get_one(Account, stage.accounts[channel].id)
+        account.options, account.capabilities = dict(options), dict(capabilities)
+        session.add(account)
+    stage.accounts[channel].options = dict(options)
+    stage.accounts[channel].capabilities = dict(capabilities)
 
 
 def build_stage(

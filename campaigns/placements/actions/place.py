@@ -17,6 +17,7 @@ from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.moments import Moment, future_moment
+from campaigns.placements.planned import concerns_of
 from campaigns.placements.queries import get_placement
 from campaigns.placements.rules import check_can_place
 from campaigns.placements.truth import check_true
@@ -100,6 +101,7 @@ def schedule(
     variant = get_variant(session, placement.variant_id)
     check_true(session, variant_id=placement.variant_id, on=chosen.wall.date(), recalled=True)
     _check_proof(session, proof, variant, placement.channel, placement.programme_id, chosen)
+    _check_channel(session, placement.account_id, proof, chosen)
     _set_moment(placement, chosen)
     _bind(placement, proof)
     session.add(placement)
@@ -138,6 +140,7 @@ def _add(
     _set_moment(placement, chosen)
     if proof is not None:
         _check_proof(session, proof, variant, channel, campaign.programme_id, chosen)
+        _check_channel(session, placement.account_id, proof, chosen)
         _bind(placement, proof)
     session.add(placement)
     session.flush()
@@ -200,6 +203,15 @@ def _check_proof(
             field="at",
             day=chosen.wall.date().isoformat(),
         )
+
+
+def _check_channel(session: Session, account_id: int | None, proof: Proof, chosen: Moment) -> None:
+    """Refuses what the account's channel would refuse when it is due."""
+    if account_id is None:
+        return
+    concern = next(iter(concerns_of(session, account_id=account_id, proof=proof, due_at=chosen.due_at)), None)
+    if concern is not None and concern.is_final:
+        raise NotReady(concern.reason.sentence, field="at", **concern.reason.values)
 
 
 def _set_moment(placement: Placement, chosen: Moment) -> None:

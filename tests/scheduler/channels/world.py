@@ -12,8 +12,7 @@ from typing import Any
 import httpx
 from sqlalchemy import Engine
 
-from campaigns.db import session_scope
-from campaigns.placements.models import Account, Placement
+from campaigns.placements.models import Placement
 from campaigns.placements.wire import Sender, WireFile
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter
@@ -23,7 +22,7 @@ from scheduler.registry import effective_class
 from scheduler.rounds import run_once
 from scheduler.transport import Transport
 from tests.scheduler.channels.network import Fake, Fault, Line, loopback_only, running
-from tests.scheduler.stage import Stage, build_stage
+from tests.scheduler.stage import Stage, build_stage, set_account
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 #: Minutes after the moment at which a worker makes its rounds.
@@ -140,25 +139,25 @@ def world_of(engine: Engine, home: Path, kind: Kind, *, read_s: float = 20.0) ->
         line = Line(port)
         here = f"http://127.0.0.1:{line.port}"
         fake.address = here
-        client = httpx.Client(
-            timeout=httpx.Timeout(read_s, connect=5.0),
-            trust_env=False,
-            transport=GuardedTransport(loopback_only),
-        )
-        vault = Kept({name: value.format(here=here) for name, value in kind.secret.items()})
-        means = Means(Transport(client, whole_s=60.0), vault, stage.clock, public_address)
+        means, client = means_for(stage, dict(kind.secret), read_s=read_s)
         options = {name: value.format(here=here) for name, value in kind.options.items()}
-        with session_scope(engine) as session:
-            account = session.get_one(Account, stage.accounts[kind.channel].id)
-            account.options, account.capabilities = options, dict(kind.capabilities)
-            session.add(account)
-        for name, value in (("options", options), ("capabilities", dict(kind.capabilities))):
-            setattr(stage.accounts[kind.channel], name, value)
+        set_account(stage, kind.channel, options=options, capabilities=kind.capabilities)
+        assert isinstance(means.vault, Kept)
         try:
-            yield World(stage, kind, fake, line, kind.adapter(means, here), vault, means)
+            yield World(stage, kind, fake, line, kind.adapter(means, here), means.vault, means)
         finally:
             line.close()
             client.close()
+
+
+def means_for(stage: Stage, secret: dict[str, str], *, read_s: float = 20.0) -> tuple[Means, httpx.Client]:
+    """What an adapter works with on this machine."""
+    client = httpx.Client(
+        timeout=httpx.Timeout(read_s, connect=5.0),
+        trust_env=False,
+        transport=GuardedTransport(loopback_only),
+    )
+    return Means(Transport(client, whole_s=60.0), Kept(secret), stage.clock, public_address), client
 
 
 def public_address(file: WireFile) -> str:

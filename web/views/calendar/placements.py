@@ -29,6 +29,7 @@ from campaigns.placements.actions.taking_down import ask_take_down, can_be_taken
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
 from campaigns.placements.models import Placement
+from campaigns.placements.planned import concerns_of
 from campaigns.placements.queries import entries
 from campaigns.placements.rules import can_place, check_can_place
 from campaigns.vocabulary import PlacementStatus, WorkKind
@@ -39,6 +40,9 @@ from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.calendar.blueprint import asks_fold, calendar_pages, fold_of, opened, wall_of
+
+#: States in which what the channel would refuse can still be mended.
+OPEN = (PlacementStatus.PROPOSED, *FREE)
 
 
 @calendar_pages.get("/calendar/placements/<int:placement_id>")
@@ -194,6 +198,9 @@ def _shown(row: Placement, form: Form) -> Response:
         is_ready=ready is not None,
         history=history_of(session(), row.id or 0),
         may_place=can_place(identity.actor()),
+        concerns=concerns_of(session(), account_id=row.account_id, proof=leaving, due_at=row.due_at)
+        if row.account_id is not None and leaving is not None and row.due_at and row.status in OPEN
+        else [],
         may_hand_over=row.account_id is not None and row.status in FREE and row.proof_id is not None,
         may_take_down=can_be_taken_down(row, entry.publication),
         taking_down=open_work(session(), kind=WorkKind.TAKE_DOWN, subject_id=row.id),

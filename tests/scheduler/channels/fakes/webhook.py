@@ -16,13 +16,16 @@ TOLERANCE_S = 300
 class WebhookReceiver(Fake):
     """Verifies as the specification has it: constant-time, over the raw bytes, within five minutes."""
 
+    #: Takes messages of any age: for receivers whose clock stands still.
+    is_patient = False
+
     def publishes(self, request: Request) -> bool:
         return True
 
     def answer(self, request: Request) -> Answer:
         number = request.headers.get("webhook-id", "")
         at = request.headers.get("webhook-timestamp", "")
-        if abs(int(at) - self.clock().timestamp()) > TOLERANCE_S:
+        if not self.is_patient and abs(int(at) - self.clock().timestamp()) > TOLERANCE_S:
             return Answer(400, {"error": "the message is too old or from the future"})
         key = base64.b64decode(KEY.removeprefix("whsec_"))
         right = hmac.new(key, f"{number}.{at}.".encode() + request.body, hashlib.sha256).digest()

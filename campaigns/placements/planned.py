@@ -1,0 +1,30 @@
+"""The preflight of a placement as it stands in the database."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.models import Proof
+from campaigns.content.models import Rendition
+from campaigns.placements.connecting import parts_of
+from campaigns.placements.preflight import Concern, preflight
+from campaigns.placements.queries import get_account
+
+
+def concerns_of(session: Session, *, account_id: int, proof: Proof, due_at: datetime) -> list[Concern]:
+    """What stands against this proof on this account at this moment, the final things first."""
+    account, manifest = get_account(session, account_id), json.loads(proof.manifest)
+    wanted = [str(file["digest"]) for file in manifest["media"]]
+    sizes = dict(
+        session.exec(select(Rendition.digest, Rendition.size).where(col(Rendition.digest).in_(wanted))).all()
+    )
+    return preflight(
+        manifest,
+        account,
+        due_at=due_at,
+        sizes=sizes,
+        needs_secret=any(part.is_secret for part in parts_of(account.channel)),
+    )

@@ -1,0 +1,138 @@
+"""What a channel would refuse, said when a post is planned and not when it is due.
+
+Asked of the very package that would leave and of the account as its own server describes it. Pure: no network,
+no clock. `is_final`: as it stands the channel will refuse it, so it is not scheduled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from campaigns.channels import Alt, Media, Profile, Text, account_profile
+from campaigns.content.counting import COUNTERS, counter_of
+from campaigns.placements.models import Account
+from campaigns.placements.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing that stands against it, in a sentence."""
+
+    reason: Reason
+    is_final: bool = True
+
+
+TOO_LONG = (
+    "{channel} takes {limit} characters as it counts; this text has {count}. Shorten it and have it approved."
+)
+TOO_MANY_BYTES = "{channel} takes {limit} bytes; this text has {count}. Shorten it and have it approved."
+TITLE_TOO_LONG = (
+    "A title on {channel} has {limit} characters at most; this one has {count}. Shorten the headline."
+)
+NEEDS_FILE = "{channel} takes no post without a picture or film. Render one in these formats: {formats}."
+TOO_MANY_FILES = "{channel} takes {limit} files in a post; this one has {count}."
+WRONG_TYPE = "{channel} does not take files of the kind {kind}. It takes: {kinds}."
+TOO_HEAVY = "A file is {size} MB; {channel} takes {limit} MB."
+WRONG_SHAPE = (
+    "A picture of {width} × {height} is too narrow or too wide for {channel}. Choose another format."
+)
+TOO_SMALL = "A picture of {width} × {height} is too small for {channel}: {limit} is the least for each side."
+TOO_LARGE = "A picture of {width} × {height} is too large for {channel}."
+NO_ALT = "{channel} demands a description of the picture. Write one and have it approved."
+ALT_TOO_LONG = "{channel} takes {limit} characters of a description; this one has {count}."
+TOKEN_ENDS = "The account's token ends on {day}, before this moment. Renew it in the settings before then."  # noqa: S105
+NOT_CONNECTED = "The account is not connected yet. Connect it in the settings before this moment."
+ILL = "At present the account has a problem: {problem} Mend it in the settings."
+
+
+def preflight(
+    manifest: Mapping[str, Any],
+    account: Account,
+    *,
+    due_at: datetime,
+    sizes: Mapping[str, int],
+    needs_secret: bool,
+) -> list[Concern]:
+    """Everything that stands against this package on this account at this moment; the final things first.
+
+    `sizes` are the files' bytes by digest, as far as they are known.
+    """
+    kind = account_profile(account.channel, account.capabilities)
+    media: Sequence[Mapping[str, Any]] = manifest["media"]
+    found = [
+        *_of_text(kind, kind.text, str(manifest["text"]), str(manifest["title"])),
+        *_of_files(kind, kind.media, media, sizes),
+        *_of_descriptions(kind, kind.alt, media),
+        *_of_account(account, due_at, needs_secret),
+    ]
+    return sorted(found, key=lambda concern: not concern.is_final)
+
+
+def _of_text(kind: Profile, room: Text, text: str, title: str) -> Iterator[Concern]:
+    count = counter_of(room)(text)
+    if room.limit is not None and count > room.limit:
+        yield _against(TOO_LONG, kind, limit=room.limit, count=count)
+    size = COUNTERS["bytes"](text)
+    if room.byte_limit is not None and size > room.byte_limit:
+        yield _against(TOO_MANY_BYTES, kind, limit=room.byte_limit, count=size)
+    if room.title_limit is not None and len(title) > room.title_limit:
+        yield _against(TITLE_TOO_LONG, kind, limit=room.title_limit, count=len(title))
+
+
+def _of_files(
+    kind: Profile, room: Media, media: Sequence[Mapping[str, Any]], sizes: Mapping[str, int]
+) -> Iterator[Concern]:
+    if room.required and not media:
+        yield _against(NEEDS_FILE, kind, formats=", ".join(room.formats))
+    if room.count is not None and len(media) > room.count:
+        yield _against(TOO_MANY_FILES, kind, limit=room.count, count=len(media))
+    for file in media:
+        if file["media_type"] not in room.types:
+            yield _against(WRONG_TYPE, kind, kind=file["media_type"], kinds=", ".join(room.types))
+            continue
+        size = sizes.get(str(file["digest"]), 0)
+        if room.max_bytes is not None and size > room.max_bytes:
+            # Rounded away from each other, so that the sentence never says “10 MB; it takes 10 MB”.
+            heavy, limit = -(-size // 100_000) / 10, room.max_bytes // 100_000 / 10
+            yield _against(TOO_HEAVY, kind, size=heavy, limit=limit)
+        yield from _of_shape(kind, room, int(file["width"]), int(file["height"]))
+
+
+def _of_shape(kind: Profile, room: Media, width: int, height: int) -> Iterator[Concern]:
+    if not width or not height:
+        return
+    sides = {"width": width, "height": height}
+    narrowest, widest = room.aspects or (0.0, float("inf"))
+    # Formats are whole pixels: a ratio may be off by less than one of them.
+    if not narrowest - 0.005 <= width / height <= widest + 0.005:
+        yield _against(WRONG_SHAPE, kind, **sides)
+    if room.min_side is not None and min(width, height) < room.min_side:
+        yield _against(TOO_SMALL, kind, **sides, limit=room.min_side)
+    too_long = room.max_side is not None and max(width, height) > room.max_side
+    if too_long or (room.max_pixels is not None and width * height > room.max_pixels):
+        yield _against(TOO_LARGE, kind, **sides)
+
+
+def _of_descriptions(kind: Profile, room: Alt, media: Sequence[Mapping[str, Any]]) -> Iterator[Concern]:
+    for file in media:
+        said = str(file["alt"])
+        if room.need == "required" and not said.strip():
+            yield _against(NO_ALT, kind)
+        if room.need != "none" and room.limit is not None and len(said) > room.limit:
+            yield _against(ALT_TOO_LONG, kind, limit=room.limit, count=len(said))
+
+
+def _of_account(account: Account, due_at: datetime, needs_secret: bool) -> Iterator[Concern]:
+    if needs_secret and not account.secret:
+        yield Concern(Reason(NOT_CONNECTED), is_final=False)
+    if account.health:
+        yield Concern(Reason(ILL, {"problem": account.health}), is_final=False)
+    if account.expires_at is not None and account.expires_at <= due_at:
+        yield Concern(Reason(TOKEN_ENDS, {"day": account.expires_at.date().isoformat()}), is_final=False)
+
+
+def _against(sentence: str, profile: Profile, /, **values: Any) -> Concern:
+    return Concern(Reason(sentence, {"channel": profile.name, **values}))

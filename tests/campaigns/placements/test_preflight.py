@@ -1,0 +1,71 @@
+"""What a channel would refuse is said when a post is planned."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from campaigns.placements.models import Account
+from campaigns.placements.preflight import preflight
+
+DUE = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+FILE = {"digest": "d", "media_type": "image/jpeg", "width": 1080, "height": 1350, "alt": "A pillar"}
+
+
+def account(channel: str, **more: Any) -> Account:
+    values = {"programme_id": 1, "channel": channel, "name": "Ours", "secret": b"x", "created_at": DUE}
+    return Account(**values | more)
+
+
+def concerns(
+    channel: str, *, size: int = 1000, text: str = "Guten Tag", file: Any = FILE, **more: Any
+) -> list[str]:
+    manifest = {"text": text, "title": "Guten Tag", "media": [file] if file else []}
+    found = preflight(
+        manifest, account(channel, **more), due_at=DUE, sizes={"d": size}, needs_secret=channel != "feed"
+    )
+    return [str(each.reason) for each in found]
+
+
+@pytest.mark.parametrize(
+    "channel", ["mastodon", "bluesky", "telegram", "matrix", "facebook", "instagram", "threads"]
+)
+def test_an_ordinary_post_is_welcome(channel: str) -> None:
+    assert concerns(channel) == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "change", "word"),
+    [
+        ("bluesky", {"text": "x" * 301}, "takes 300 characters"),
+        ("mastodon", {"text": "x" * 501}, "takes 500 characters"),
+        ("bluesky", {"size": 2_000_001}, "is 2.1 MB; Bluesky takes 2.0 MB"),
+        ("instagram", {"file": None}, "takes no post without a picture"),
+        (
+            "instagram",
+            {"file": FILE | {"media_type": "image/png"}},
+            "does not take files of the kind image/png",
+        ),
+        ("instagram", {"file": FILE | {"width": 2000, "height": 900}}, "too narrow or too wide"),
+        ("instagram", {"file": FILE | {"width": 300, "height": 300}}, "too small"),
+        ("bluesky", {"file": FILE | {"alt": " "}}, "demands a description"),
+        ("mastodon", {"file": FILE | {"alt": "x" * 1501}}, "takes 1500 characters of a description"),
+        ("telegram", {"secret": None}, "not connected"),
+        ("telegram", {"health": "It is ill."}, "has a problem: It is ill."),
+        ("threads", {"expires_at": datetime(2026, 11, 30, tzinfo=UTC)}, "token ends on 2026-11-30"),
+    ],
+)
+def test_what_would_be_refused_is_said_in_plain_words(channel: str, change: Any, word: str) -> None:
+    [told] = concerns(channel, **change)
+    assert word in told
+
+
+def test_a_server_with_more_room_is_believed() -> None:
+    wide = {"text": {"limit": 5000, "link_cost": 25}}
+    assert concerns("mastodon", text="x" * 501, capabilities=wide) == []
+
+
+def test_a_token_that_ends_after_the_moment_is_no_concern() -> None:
+    assert concerns("threads", expires_at=datetime(2026, 12, 2, tzinfo=UTC)) == []

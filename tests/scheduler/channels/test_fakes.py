@@ -1,0 +1,131 @@
+"""Our servers are believed because programs of other people can talk to them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from tests.scheduler.channels.fakes import bluesky, graph, mastodon, telegram
+from tests.scheduler.channels.network import Fake, running
+
+PICTURE = b"\xff\xd8\xff a picture"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Any:
+    return lambda: NOW
+
+
+def start(fake: Fake) -> Iterator[str]:
+    with running(fake) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+def test_mastodon_py_posts_reads_and_deletes(clock: Any) -> None:
+    from mastodon import Mastodon
+
+    fake = mastodon.MastodonServer(clock, knows_keys=True)
+    for here in start(fake):
+        client = Mastodon(access_token=mastodon.TOKEN, api_base_url=here, version_check_mode="none")
+        me = client.account_verify_credentials()
+        media = client.media_post(BytesIO(PICTURE), "image/jpeg", description="A pillar", synchronous=True)
+        posts = [
+            client.status_post("Guten Tag", media_ids=[media], language="de", idempotency_key="k")
+            for _ in range(2)
+        ]
+        assert posts[0].id == posts[1].id
+        [shown] = client.account_statuses(me.id)
+        assert shown.content == "<p>Guten Tag</p>"
+        assert shown.media_attachments[0].description == "A pillar"
+        client.status_delete(posts[0].id)
+        assert fake.posts == []
+
+
+def test_atproto_writes_the_same_record_twice_and_reads_it(clock: Any) -> None:
+    from atproto import Client, models
+
+    fake = bluesky.BlueskyServer(clock)
+    for here in start(fake):
+        client = Client(base_url=f"{here}/xrpc")
+        session = client.com.atproto.server.create_session(
+            models.ComAtprotoServerCreateSession.Data(identifier=bluesky.HANDLE, password=bluesky.PASSWORD)
+        )
+        assert session.did == bluesky.DID
+        for _ in range(2):
+            answer = client.request.post(
+                "com.atproto.repo.putRecord",
+                json={
+                    "repo": session.did,
+                    "collection": "app.bsky.feed.post",
+                    "rkey": "3lbpu7f2vck2a",
+                    "record": {
+                        "$type": "app.bsky.feed.post",
+                        "text": "Guten Tag",
+                        "createdAt": "2026-11-23T09:00:00.000Z",
+                        "langs": ["de"],
+                    },
+                },
+                headers={"Authorization": f"Bearer {session.access_jwt}"},
+            )
+        found = client.com.atproto.repo.get_record(
+            models.ComAtprotoRepoGetRecord.Params(
+                repo=session.did, collection="app.bsky.feed.post", rkey="3lbpu7f2vck2a"
+            )
+        )
+        assert found.value.text == "Guten Tag"
+        assert found.cid == answer.content["cid"]
+        assert (len(fake.posts), fake.commits) == (1, 1)
+
+
+def test_python_telegram_bot_sends_edits_and_deletes(clock: Any) -> None:
+    from telegram import Bot
+    from telegram.error import BadRequest, RetryAfter
+
+    fake = telegram.TelegramServer(clock)
+
+    async def walk(here: str) -> None:
+        async with Bot(telegram.TOKEN, base_url=f"{here}/bot") as bot:
+            assert (await bot.get_me()).username == "advice_bot"
+            chat = f"@{telegram.NAME}"
+            sent = await bot.send_photo(chat, PICTURE, caption="Guten Tag")
+            assert (sent.caption, sent.chat.id) == ("Guten Tag", telegram.CHAT)
+            edited = await bot.edit_message_caption(chat, sent.message_id, caption="Guten Abend")
+            assert not isinstance(edited, bool)
+            assert edited.caption == "Guten Abend"
+            with pytest.raises(BadRequest, match="caption is too long"):
+                await bot.send_photo(chat, PICTURE, caption="x" * 1025)
+            fake.trouble = "too_many"
+            with pytest.raises(RetryAfter):
+                await bot.send_message(chat, "Guten Tag")
+            assert await bot.delete_message(chat, sent.message_id)
+
+    for here in start(fake):
+        asyncio.run(walk(here))
+    assert fake.posts == []
+
+
+def test_facebook_business_uploads_posts_and_reads(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from facebook_business import FacebookAdsApi, FacebookSession
+    from facebook_business.adobjects.page import Page
+    from facebook_business.exceptions import FacebookRequestError
+
+    fake = graph.FacebookServer(clock)
+    for here in start(fake):
+        monkeypatch.setattr(FacebookSession, "GRAPH", here)
+        session = FacebookSession(access_token=graph.TOKEN)
+        page = Page(graph.PAGE, api=FacebookAdsApi(session, api_version="v26.0", enable_debug_logger=False))
+        post = page.create_feed(params={"message": "Guten Tag"})
+        assert [post["id"]] == [each.id for each in fake.posts]
+        with pytest.raises(FacebookRequestError) as refused:
+            page.create_feed(params={})
+        assert refused.value.api_error_code() == 100
+        fake.trouble = "signed_out"
+        with pytest.raises(FacebookRequestError) as ended:
+            page.create_feed(params={"message": "Guten Tag"})
+        assert (ended.value.api_error_code(), ended.value.api_error_subcode()) == (190, 463)
