@@ -58,19 +58,15 @@ def test_atproto_writes_the_same_record_twice_and_reads_it(clock: Any) -> None:
         )
         assert session.did == bluesky.DID
         for _ in range(2):
-            answer = client.request.post(
-                "com.atproto.repo.putRecord",
-                json={
-                    "repo": session.did,
-                    "collection": "app.bsky.feed.post",
-                    "rkey": "3lbpu7f2vck2a",
-                    "record": {
-                        "$type": "app.bsky.feed.post",
-                        "text": "Guten Tag",
-                        "createdAt": "2026-11-23T09:00:00.000Z",
-                        "langs": ["de"],
-                    },
-                },
+            answer = client.com.atproto.repo.put_record(
+                models.ComAtprotoRepoPutRecord.Data(
+                    repo=session.did,
+                    collection="app.bsky.feed.post",
+                    rkey="3lbpu7f2vck2a",
+                    record=models.AppBskyFeedPost.Record(
+                        text="Guten Tag", created_at="2026-11-23T09:00:00.000Z", langs=["de"]
+                    ),
+                ),
                 headers={"Authorization": f"Bearer {session.access_jwt}"},
             )
         found = client.com.atproto.repo.get_record(
@@ -79,7 +75,7 @@ def test_atproto_writes_the_same_record_twice_and_reads_it(clock: Any) -> None:
             )
         )
         assert found.value.text == "Guten Tag"
-        assert found.cid == answer.content["cid"]
+        assert found.cid == answer.cid
         assert (len(fake.posts), fake.commits) == (1, 1)
 
 

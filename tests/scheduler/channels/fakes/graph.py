@@ -150,6 +150,14 @@ class ContainerServer(GraphFake):
             case "GET", [user, what] if user == USER and what == self.made:
                 newest = list(reversed(self.posts))[: int(request.query.get("limit", "25"))]
                 return Answer(200, {"data": [self._shown(post) for post in newest]})
+            case "DELETE", [number] if self.made == "threads":
+                kept = [post for post in self.posts if post.id != number]
+                gone, self.posts = len(kept) < len(self.posts), kept
+                return (
+                    Answer(200, {"success": True, "deleted_id": number})
+                    if gone
+                    else error(100, 33, status=404)
+                )
             case "GET", [number] if number in self.containers:
                 return self._look_at(number)
             case "GET", [number]:

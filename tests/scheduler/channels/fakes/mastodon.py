@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs
 
 from campaigns.clock import Clock
 from tests.scheduler.channels.network import Answer, Fake, Post, Request
@@ -28,6 +30,8 @@ class MastodonServer(Fake):
         return request.method == "POST" and request.path == "/api/v1/statuses"
 
     def answer(self, request: Request) -> Answer:
+        # A slash at the end means nothing to these servers.
+        request = replace(request, path=request.path.rstrip("/"))
         if request.path == "/api/v2/instance":
             return Answer(200, self._instance())
         if request.path == "/api/v1/instance":
@@ -81,9 +85,12 @@ class MastodonServer(Fake):
         return {"id": number, "type": "image", "url": url, "preview_url": url, "description": described}
 
     def _status(self, request: Request) -> Answer:
-        said: dict[str, Any] = (
-            request.json() if "json" in request.headers["content-type"] else dict(request.form())
-        )
+        said: dict[str, Any]
+        if "json" in request.headers["content-type"]:
+            said = request.json()
+        else:
+            lists = parse_qs(request.body.decode())
+            said = {**request.form(), "media_ids": lists.get("media_ids[]", [])}
         key = request.headers.get("idempotency-key")
         if self.knows_keys and key in self.keys:
             [known] = [post for post in self.posts if post.id == self.keys[key]]
@@ -149,5 +156,6 @@ class MastodonServer(Fake):
         return {
             "domain": "mastodon.example",
             "version": "4.5.0",
+            "api_versions": {"mastodon": 7},
             "configuration": {"statuses": statuses, "media_attachments": files},
         }
