@@ -16,7 +16,14 @@ from datetime import datetime, timedelta
 
 from campaigns.db import READ_ONLY
 from campaigns.placements import reasons
-from campaigns.placements.claim import Claim, Wanted, claim_placements, keep_staged, leave_placement
+from campaigns.placements.claim import (
+    Claim,
+    Wanted,
+    claim_placements,
+    keep_staged,
+    leave_placement,
+    park_placement,
+)
 from campaigns.placements.ends import ASKING, End, record_ends, told_ends
 from campaigns.placements.settle import NotYours, postpone, report_illness
 from campaigns.placements.waiting import Due
@@ -172,10 +179,12 @@ class Delivery:
             # What is still being worked on says itself when it can be ready.
             later = answer.retry_at if answer.staged else max(later, answer.retry_at)
         if isinstance(answer, Barred):
-            reason = Reason(answer.reason)
             with self._deps.engine.begin() as connection:
                 report_illness(connection, parcel.placement_id, answer.reason)
-        elif isinstance(answer, NotYet) and answer.staged:
+                end = park_placement(connection, parcel.placement_id, self._deps.clock())
+            self.tell([end] if end else [])
+            return
+        if isinstance(answer, NotYet) and answer.staged:
             with self._deps.engine.begin() as connection:
                 keep_staged(connection, {parcel.placement_id: answer.staged})
         self.leave(parcel.placement_id, PlacementStatus.SCHEDULED, reason, next_at=later)

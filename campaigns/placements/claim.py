@@ -114,6 +114,20 @@ def may_repeat(
     return bool(rows) and not _objections(connection, rows, {placement_id: digest}, now, approved)
 
 
+def park_placement(connection: Connection, placement_id: int, now: datetime) -> End | None:
+    """Keeps a scheduled row back as a claim would: because of its account or a pause, or because it is too late.
+
+    None when nothing speaks against it any more, or it moved meanwhile.
+    """
+    for row in _asked(connection, [placement_id]):
+        against = _against(row, row.digest, now)
+        if against is not None and row.status is PlacementStatus.SCHEDULED:
+            end = _leave(connection, row, against, now)
+            record_ends(connection, [end], now=now)
+            return end
+    return None
+
+
 def leave_placement(
     connection: Connection,
     placement_id: int,

@@ -452,3 +452,43 @@ def test_every_change_in_the_settings_leaves_a_row_with_the_persons_name(
     page = desk.get("/settings/audit").text
     assert "changed the programme" in page
     assert name in page
+
+
+def test_an_account_is_connected_and_its_token_is_never_shown(
+    desk_of: Callable[..., Desk], engine: Engine
+) -> None:
+    desk = desk_of(Role.ADMIN)
+    desk.send("/settings/accounts", {"channel": "mastodon", "name": "Ours"})
+    with fresh(engine) as session:
+        number = session.exec(select(Account.id).where(Account.channel == "mastodon")).one()
+    address = f"/settings/accounts/{number}"
+
+    desk.send(address, {"instance": "https://social.example/", "token": "a-secret-token"})
+
+    with fresh(engine) as session:
+        account = session.get_one(Account, number)
+        assert account.options == {"instance": "https://social.example"}
+        assert account.secret
+        assert b"a-secret-token" not in account.secret
+        kept = account.secret
+    assert "a-secret-token" not in desk.get(address).text
+    desk.send(address, {"instance": "https://other.example", "token": ""})
+    with fresh(engine) as session:
+        assert session.get_one(Account, number).secret == kept
+
+
+@pytest.mark.parametrize("address", ["http://social.example", "https://social.example:8443", "localhost", ""])
+def test_an_address_inside_is_refused_and_the_token_not_kept(
+    desk_of: Callable[..., Desk], engine: Engine, address: str
+) -> None:
+    desk = desk_of(Role.ADMIN)
+    desk.send("/settings/accounts", {"channel": "mastodon", "name": "Ours"})
+    with fresh(engine) as session:
+        number = session.exec(select(Account.id).where(Account.channel == "mastodon")).one()
+
+    response = desk.send(f"/settings/accounts/{number}", {"instance": address, "token": "a-secret-token"})
+
+    assert response.status_code == 422
+    assert "a-secret-token" not in response.text
+    with fresh(engine) as session:
+        assert session.get_one(Account, number).secret is None

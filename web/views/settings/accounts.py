@@ -99,7 +99,7 @@ def accounts_connect(account_id: int) -> Response:
     for part in parts:
         if part.is_secret and form.sent is not None:
             form.sent.pop(part.name, None)
-    return _shown_one(account, form)
+    return _shown_one(_account(account_id), form)
 
 
 @settings.post("/accounts/<int:account_id>/examine")
