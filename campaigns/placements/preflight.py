@@ -14,7 +14,7 @@ from typing import Any
 from campaigns.channels import Alt, Media, Profile, Text, account_profile
 from campaigns.content.counting import COUNTERS, counter_of
 from campaigns.placements.models import Account
-from campaigns.placements.reasons import Reason
+from campaigns.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)

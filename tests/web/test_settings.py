@@ -344,7 +344,7 @@ def test_a_secret_never_comes_out_again(
     desk.send("/settings/accounts", {"channel": "feed", "name": "Feed"})
     with session_scope(engine) as session:
         account = session.exec(select(Account)).one()
-        account.secret = "canary-token-4711"
+        account.secret = b"canary-token-4711"
         session.add(account)
 
     assert "canary-token-4711" not in desk.get("/settings/accounts").text

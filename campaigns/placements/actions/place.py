@@ -211,7 +211,7 @@ def _check_channel(session: Session, account_id: int | None, proof: Proof, chose
         return
     concern = next(iter(concerns_of(session, account_id=account_id, proof=proof, due_at=chosen.due_at)), None)
     if concern is not None and concern.is_final:
-        raise NotReady(concern.reason.sentence, field="at", **concern.reason.values)
+        raise NotReady(concern.reason.msgid, field="at", **concern.reason.values)
 
 
 def _set_moment(placement: Placement, chosen: Moment) -> None:

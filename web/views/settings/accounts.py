@@ -81,6 +81,8 @@ def accounts_one(account_id: int) -> Response:
 @page(needs=check_can_manage_accounts)
 def accounts_connect(account_id: int) -> Response:
     """Takes in what the channel has to be told. Secrets that are left empty stay as they are."""
+    if question := step_up.asked(back=url_for("settings.accounts_one", account_id=account_id)):
+        return question
     account, form = _account(account_id), Form.posted()
     by, now = identity.actor(), database.now()
     parts = parts_of(account.channel)
