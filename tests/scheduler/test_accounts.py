@@ -90,8 +90,9 @@ def test_a_post_is_taken_down_once(stage: Stage, tmp_path) -> None:
     with session_scope(stage.engine) as session, pytest.raises(NotReady):
         published_at(session, placement_id=placement)
     work_at(stage, 2, FakeChannel(Server(tmp_path / "network")))
+    key = stage.row(placement).key
     with session_scope(stage.engine) as session:
-        assert published_at(session, placement_id=placement)[1] == f"id-{stage.row(placement).key}"
+        assert published_at(session, placement_id=placement)[1] == f"id-{key}"
         note_taken_down(session, placement_id=placement, now=stage.clock())
     with session_scope(stage.engine) as session, pytest.raises(Conflict):
         published_at(session, placement_id=placement)
