@@ -157,8 +157,9 @@ def on_photo(plan: Plan) -> Plan:
     shown = [item for item in plan.items if item.layer != "decor"]
     left, right = min(i.box.x for i in shown) - SHEET_PAD, max(i.box.right for i in shown) + SHEET_PAD
     top, bottom = min(i.box.y for i in shown) - SHEET_PAD, max(i.box.bottom for i in shown) + SHEET_PAD
-    left, top = max(0.0, left), max(0.0, top)
-    sheet = Box(left, top, min(plan.width, right) - left, min(plan.height, bottom) - top)
+    # Even edges, as colours have half the pixels: so the sheet covers its place and is laid without blending.
+    left, top = max(0, int(left) & ~1), max(0, int(top) & ~1)
+    sheet = Box(left, top, min(plan.width, int(right) & ~1) - left, min(plan.height, int(bottom) & ~1) - top)
     return replace(plan, items=(Patch(sheet, plan.ground, "sheet"), *shown))
 
 
