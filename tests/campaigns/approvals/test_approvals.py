@@ -35,7 +35,7 @@ def test_approval_covers_the_digests_that_were_seen(session: Session, now: datet
     assert not _valid(session, cast, proofs["folder"].digest, now.date(), channel="feed")
 
 
-def test_approval_of_other_bytes_than_seen_is_refused(session: Session, now: datetime) -> None:
+def test_threat_01_approval_of_other_bytes_than_seen_is_refused(session: Session, now: datetime) -> None:
     cast = builders.make_cast(session, now=now)
     campaign = builders.make_campaign(session, cast, now=now)
     builders.give_pictures(session, campaign, now=now)
@@ -49,7 +49,7 @@ def test_approval_of_other_bytes_than_seen_is_refused(session: Session, now: dat
         approve_review(session, request_id=fresh.id or 0, seen=old, by=cast.lawyer, now=now)
 
 
-def test_an_edit_after_submitting_makes_the_review_void(session: Session, now: datetime) -> None:
+def test_threat_01_an_edit_after_submitting_makes_the_review_void(session: Session, now: datetime) -> None:
     cast = builders.make_cast(session, now=now)
     campaign = builders.make_campaign(session, cast, now=now)
     builders.give_pictures(session, campaign, now=now)

@@ -110,7 +110,7 @@ def test_new_rows_continue_behind_the_restored_ones(
         assert person.id == len(rows(stage.engine, "person")) + 1
 
 
-def test_what_may_have_gone_out_since_is_doubted_and_nothing_is_sent(
+def test_threat_07_what_may_have_gone_out_since_is_doubted_and_nothing_is_sent(
     stage: Stage, store: Store, elsewhere: Path, new_database: NewDatabase
 ) -> None:
     early = stage.place(at=stage.now + timedelta(hours=1))

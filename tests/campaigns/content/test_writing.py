@@ -94,7 +94,7 @@ def test_another_picture_takes_an_approved_variant_back_to_rendered(session: Ses
 
 
 @pytest.mark.parametrize("letter", ["\u202e", "\u0007", "\u0090"])
-def test_a_hidden_control_character_is_refused_on_saving(
+def test_threat_20_a_hidden_control_character_is_refused_on_saving(
     session: Session, now: datetime, letter: str
 ) -> None:
     cast = builders.make_cast(session, now=now)
