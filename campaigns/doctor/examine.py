@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from campaigns.doctor.data import check_data
-from campaigns.doctor.finding import Finding, State, fails
+from campaigns.doctor.finding import Finding, State
 from campaigns.doctor.home import (
     check_address,
     check_disk,
@@ -24,9 +24,8 @@ from campaigns.doctor.machine import (
     check_zones,
 )
 from campaigns.doctor.pictures import check_fonts, check_layouts, check_shaping
+from campaigns.doctor.running import Check, run_check
 from campaigns.settings import Settings
-
-Check = Callable[[], Finding | Iterable[Finding]]
 
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:
@@ -50,20 +49,6 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
         "sandbox": check_sandbox,
     }
     return [finding for name, check in checks.items() for finding in run_check(name, check)]
-
-
-def run_check(name: str, check: Check) -> Iterator[Finding]:
-    """A check that breaks is itself a finding: the doctor always comes to the end of its list."""
-    try:
-        found = check()
-        yield from [found] if isinstance(found, Finding) else list(found)
-    except Exception as problem:
-        yield fails(
-            name,
-            "This could not be looked at ({problem}).",
-            "Run make setup again; if it stays, the installation is damaged.",
-            problem=type(problem).__name__,
-        )
 
 
 def is_well(findings: Iterable[Finding]) -> bool:

@@ -7,10 +7,10 @@ from datetime import datetime
 from itertools import chain
 
 from campaigns.doctor.data import check_data
-from campaigns.doctor.examine import run_check
 from campaigns.doctor.finding import Finding, State, fails, well
 from campaigns.doctor.home import check_address, check_disk, check_filesystem, check_home, check_keys
 from campaigns.doctor.machine import check_pillow
+from campaigns.doctor.running import run_check
 from campaigns.errors import Unusable
 from campaigns.settings import Settings
 

@@ -158,7 +158,7 @@ def test_a_passkey_opens_the_door_proves_decisions_and_cannot_be_copied(
         "[value=board]"
     )
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
     assert page.locator("input[type=password]").count() == 0
     page.get_by_role("button", name="Use your passkey").click()
     expect(page.locator("#link")).to_contain_text("/login/link/")

@@ -232,8 +232,8 @@ def test_step_up_asks_for_the_code_and_no_longer_for_the_password(
     assert "Code of your authenticator app" in asked.text
     assert 'type="password"' not in asked.text
     assert 'value="n@example.org"' in asked.text
-    assert "Is it you?" in desk.send("/settings/people", {**new, "password": PASSWORD}).text
-    assert "Is it you?" in desk.send("/settings/people", {**new, "proof_code": "123456"}).text
+    assert "Confirm that it is you" in desk.send("/settings/people", {**new, "password": PASSWORD}).text
+    assert "Confirm that it is you" in desk.send("/settings/people", {**new, "proof_code": "123456"}).text
 
     assert (
         "This link is shown once" in desk.send("/settings/people", {**new, "proof_code": phone.code()}).text
@@ -288,7 +288,7 @@ def test_rights_accounts_and_factors_ask_for_proof_after_ten_minutes(
         number = person.id if person else 0
     watch.move(minutes=10)
 
-    assert "Is it you?" in desk.send(address.format(person=number), data).text
+    assert "Confirm that it is you" in desk.send(address.format(person=number), data).text
 
 
 def test_a_lawyer_who_owes_a_factor_reaches_nothing_else_first(
