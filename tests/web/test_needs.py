@@ -136,7 +136,7 @@ def test_radar_draws_its_line_from_shown_windows_and_writes_its_numbers_beside_i
 def test_radar_in_the_middle_of_a_week_names_its_whole_window(
     desk_of: Log, take: Callable[[bytes], Any]
 ) -> None:
-    take(log_of(("ar", "child_benefit", 12, 1)))
+    take(log_of(("ar", "child_benefit", 12, 0)))
 
     told = words_of(page_of(desk_of(Role.BOARD), "/needs").find_class("radar__bar")[0])
     assert "5 Oct 2026 to 29 Nov 2026 (the last week is still running)" in told
@@ -156,7 +156,7 @@ def test_radar_draws_other_days_to_looks_that_do_not_overlap(
     desk_of: Log, take: Callable[[bytes], Any]
 ) -> None:
     """Two looks a week apart would tell what one week held."""
-    take(log_of(("ar", "child_benefit", 12, 1), ("ar", "child_benefit", 6, 30)))
+    take(log_of(("ar", "child_benefit", 12, 0), ("ar", "child_benefit", 6, 30)))
     desk = desk_of(Role.BOARD)
     now, near, before = (
         words_of(page_of(desk, f"/needs{asked}").find_class("radar__bar")[0])
