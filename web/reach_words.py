@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 from campaigns.reach.metrics import Metric
 from campaigns.vocabulary import InsightSource
 from web.formats import locale
+from web.needs_words import PLATFORMS as HEARD_ON
 from web.review_words import channel_word
 
 
@@ -64,7 +65,7 @@ PLATFORMS = {
 
 def place_word(key: str) -> str:
     """The name of a channel, or of the platform on which a group lives."""
-    return PLATFORMS.get(key) or channel_word(key)
+    return PLATFORMS.get(key) or (str(HEARD_ON[key]) if key in HEARD_ON else channel_word(key))
 
 
 def weekday_word(key: str) -> str:

@@ -78,7 +78,12 @@ def fair_chart(report: Report) -> list[BarRow]:
 
 
 def asked_chart(report: Report) -> list[BarRow]:
-    """Questions per week in each language, before and during: periods of different length, made comparable."""
+    """Questions per week in each language, before and during: periods of different length, made comparable.
+
+    Empty where the whole report withholds them.
+    """
+    if all(count == Count(None) for row in report.rows for count in (row.asked_before, row.asked_after)):
+        return []
     before, during = weeks(report.before), weeks(report.period)
     return bar_rows(
         [

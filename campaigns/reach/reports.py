@@ -278,7 +278,7 @@ def _build(
             *definitions_used(session, posts),
         ],
         campaigns=campaigns,
-        channels=_channels(session, campaigns, evidence, period),
+        channels=_channels(session, campaigns, evidence, posts, period),
         everything=all_together(posts),
         groups={by: grouped(posts, by) for by in (CHANNEL, FORMAT, TOPIC, SPACE, WEEKDAY, DAYTIME)}
         | {LANGUAGE: list(by_language.values())},
@@ -377,10 +377,18 @@ def _space_names(session: Session, posts: Sequence[PostFigures]) -> dict[int, st
 
 
 def _channels(
-    session: Session, campaigns: list[Campaign], evidence: Sequence[Evidence], period: Period
+    session: Session,
+    campaigns: list[Campaign],
+    evidence: Sequence[Evidence],
+    posts: Sequence[PostFigures],
+    period: Period,
 ) -> list[ChannelRow]:
     """Publications and clicks per kind of channel; what a person posted by hand counts as a hand-off."""
-    published = Counter(item.channel if item.channel in profiles() else HAND_OFF for item in evidence)
+    by_hand = {post.publication_id for post in posts if post.space_id is not None}
+    published = Counter(
+        HAND_OFF if item.publication_id in by_hand or item.channel not in profiles() else item.channel
+        for item in evidence
+    )
     rows = session.exec(
         select(ShortLink.channel, func.sum(ClickDay.clicks))
         .join(ClickDay, col(ClickDay.link_id) == ShortLink.id)

@@ -26,6 +26,11 @@ def can_import_figures(actor: Actor) -> bool:
     return actor.holds(Role.STAFF, Role.LEAD, Role.ADMIN)
 
 
+def can_see_live_questions(actor: Actor) -> bool:
+    """Counts of questions for any period: for those who work with them. Others read them in fixed reports."""
+    return actor.holds(Role.STAFF, Role.LEAD, Role.ADMIN)
+
+
 def can_fix_reports(actor: Actor) -> bool:
     return actor.holds(Role.LEAD, Role.ADMIN)
 

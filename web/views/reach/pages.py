@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, NotFound, Refusal
+from campaigns.reach.disclosure.withheld import without_questions
 from campaigns.reach.evaluation import evaluation_zip
 from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.overview import reach_at_a_glance
 from campaigns.reach.reports import Report, campaign_report, posts_behind, programme_report
-from campaigns.reach.rules import can_fix_reports, check_can_see_reach
+from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
 from campaigns.reach.spreads import DIMENSIONS, TOLD, value_of
 from campaigns.reach.tables import report_csv
 from campaigns.reach.workbook import report_xlsx
@@ -120,6 +121,7 @@ def _shown(campaign_id: int | None) -> Response:
         campaign_id=campaign_id,
         topic=topic_word(report.topic) if report.topic else None,
         csv_address=url_for("reach.csv", **asked),
+        sees_questions=can_see_live_questions(identity.actor()),
         may_fix=can_fix_reports(identity.actor()),
         fix_address=url_for("reach.fix"),
         fix_fields=asked,
@@ -166,6 +168,12 @@ def rows() -> Response:
 
 
 def _report(campaign_id: int | None, start: date | None, end: date | None) -> Report:
+    """The report at hand as this person may see it."""
+    report = _built(campaign_id, start, end)
+    return report if can_see_live_questions(identity.actor()) else without_questions(report)
+
+
+def _built(campaign_id: int | None, start: date | None, end: date | None) -> Report:
     if campaign_id is None:
         return programme_report(
             session(),
