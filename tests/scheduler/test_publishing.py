@@ -152,7 +152,9 @@ def test_a_lost_reply_is_settled_by_asking(
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after"])
-def test_threat_05_a_blind_channel_is_never_sent_to_again_by_itself(stage: Stage, server: Server, fault: str) -> None:
+def test_threat_05_a_blind_channel_is_never_sent_to_again_by_itself(
+    stage: Stage, server: Server, fault: str
+) -> None:
     server.fault = fault
     placement, channel = stage.place(), FakeChannel(server)
     for minutes in (2, 3, 10, 100, 2000):
