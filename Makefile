@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: disclosure proof-layouts checks messages setup run test lint format test-postgres migration lock crash order faults canary \
-	accuracy fuzz-media golden bench dev tampering trail life
+.PHONY: setup run test lint format test-postgres dev migration lock messages golden \
+	crash order faults canary disclosure accuracy tampering trail life proof-layouts fuzz-media checks bench bench-peers
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -96,7 +96,6 @@ checks: setup
 	@$(BIN)/python -m tests.campaigns.content.checks.written_pairs
 
 # Programs to measure against, installed outside the repository; LITFASS_PEERS names another folder for them.
-.PHONY: bench-peers
 bench-peers:
 	@mkdir -p "$${LITFASS_PEERS:-$$HOME/.cache/litfass-peers}"
 	@cd "$${LITFASS_PEERS:-$$HOME/.cache/litfass-peers}" && npm install --no-audit --no-fund satori @resvg/resvg-js

@@ -47,8 +47,11 @@ class Tracer:
         """Lays the ground of a group and says what it is; a card without a photo has a fade in its place."""
         ground = str(group.ground)
         if ground == "photo" and self.spec.photo is not None:
-            spans = tuple(_merged(sorted(self._spans(name))))
-            veil = Veil(ground_colour(self.spec.brand, "photo"), veil_share(self.spec.brand), spans)
+            veil = Veil(
+                ground_colour(self.spec.brand, "photo"),
+                veil_share(self.spec.brand),
+                tuple(_merged(sorted(self._spans(name)))),
+            )
             self.items.append(Inset("photo", self._physical(box), self.spec.photo, name, veil))
             return ground
         ground = "fade" if ground == "photo" else ground
