@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes .venv with the locked packages, and sees to the system's own packages named as arguments.
-#   scripts/setup.sh [--require] [libfribidi0] [chromium] [postgresql]
+#   scripts/setup.sh [--require] [libfribidi0] [chromium] [postgresql] [strace]
 # Quick when nothing changed. A missing system package is installed where that is allowed; where it is not, a
 # sentence gives the command and the rest goes on. With --require the missing package ends the script instead.
 set -euo pipefail
@@ -14,8 +14,8 @@ wanted=()
 for argument in "$@"; do
     case "$argument" in
         --require) require=yes ;;
-        libfribidi0 | chromium | postgresql) wanted+=("$argument") ;;
-        *) fail "scripts/setup.sh does not know “$argument”. It takes --require, libfribidi0, chromium, postgresql." ;;
+        libfribidi0 | chromium | postgresql | strace) wanted+=("$argument") ;;
+        *) fail "scripts/setup.sh does not know “$argument”. It takes --require, libfribidi0, chromium, postgresql, strace." ;;
     esac
 done
 
