@@ -9,9 +9,10 @@ from typing import Any
 import imageio_ffmpeg
 
 from assets.errors import AssetError, LayoutFault
-from assets.fonts import FILES, Weight, missing, path_of
+from assets.fonts import FILES, missing, path_of
 from assets.layouts import layout_for, layout_keys
 from assets.shaping import prove_shaping
+from assets.weights import Weight
 
 # The letters a language cannot do without, beyond basic Latin: enough to tell a wrong or damaged font file.
 PROOF_LETTERS = {

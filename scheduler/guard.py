@@ -48,7 +48,12 @@ def is_public(address: str) -> bool:
         # RFC 6052: the last four bytes of 64:ff9b::/96 are an IPv4 address; ::/96 was one in old days.
         if known in ipaddress.ip_network("64:ff9b::/96") or known in ipaddress.ip_network("::/96"):
             return False
-    return known.is_global and not known.is_multicast
+    return known.is_global and not known.is_multicast and not _is_for_protocols(known)
+
+
+def _is_for_protocols(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether it lies in 192.0.0.0/24 (RFC 6890), of which older Pythons know only the first eight."""
+    return address.version == 4 and address in ipaddress.ip_network("192.0.0.0/24")
 
 
 def public_only(scheme: str, host: str, port: int, *, resolve: Resolve = resolve) -> str:

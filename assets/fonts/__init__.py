@@ -4,15 +4,13 @@ import unicodedata
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
 
 from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
 from assets.errors import AssetError, MissingGlyphs
 from assets.fonts.emoji import BLOCK, ROOM, without_emoji
-
-Weight = Literal["regular", "semibold", "bold", "funder"]
+from assets.weights import Weight
 
 FILES = Path(__file__).resolve().parent / "files"
 STYLES = {"regular": "Regular", "semibold": "SemiBold", "bold": "Bold"}

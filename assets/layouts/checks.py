@@ -5,7 +5,6 @@ from dataclasses import MISSING, fields
 from typing import Any, TypeVar, get_args
 
 from assets.errors import LayoutFault
-from assets.fonts import Weight
 from assets.layouts.parts import (
     ALIGNS,
     FIELDS,
@@ -20,6 +19,7 @@ from assets.layouts.parts import (
     Group,
     Layer,
 )
+from assets.weights import Weight
 
 _Part = TypeVar("_Part", Layer, Group, Decor)
 _CHOICES: Mapping[str, tuple[str, ...]] = {

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from assets.fonts import Weight
 from assets.spec import Words
+from assets.weights import Weight
 
 Ground = Literal["paper", "ink", "accent", "white", "tint", "fade", "photo"]
 Ink = Literal["text", "quiet", "accent", "hairline"]

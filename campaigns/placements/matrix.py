@@ -41,12 +41,12 @@ class CellState(StrEnum):
     OUTDATED = "outdated"
 
 
+# A proposal that expired is none of them: what is missing is the words' own next step, and Today asks for a new moment.
 _TROUBLE = (
     PlacementStatus.UNCONFIRMED,
     PlacementStatus.FAILED,
     PlacementStatus.HELD,
     PlacementStatus.MISSED,
-    PlacementStatus.EXPIRED,
 )
 _FROM_VARIANT = {
     VariantStatus.MISSING: CellState.MISSING,

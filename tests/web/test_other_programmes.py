@@ -35,6 +35,7 @@ OWNERS = {
     "campaign_id": "campaign",
     "fact_id": "fact",
     "item_id": "recall_item",
+    "link_id": "review_link",
     "need_id": "advice_need",
     "passkey_id": "passkey",
     "person_id": "person",
@@ -52,6 +53,7 @@ OWNERS = {
     "space_id": "space",
     "token_id": "intake_token",
     "variant_id": "variant",
+    "version_id": "report_version",
     "waiting_id": "waiting_text",
     "work_id": "work",
 }

@@ -47,7 +47,9 @@ def test_every_route_answers_with_every_header(
         assert {name: response.headers.get(name) for name in EXPECTED} == EXPECTED, address
         assert response.headers["Referrer-Policy"] in {"same-origin", "no-referrer"}, address
         embedding = (
-            "cross-origin" if address.startswith(("/feed/", "/media/nothing", "/s/")) else "same-origin"
+            "cross-origin"
+            if address.startswith(("/feed/", "/fetch/", "/media/nothing", "/s/"))
+            else "same-origin"
         )
         assert response.headers["Cross-Origin-Resource-Policy"] == embedding, address
         assert "camera=()" in response.headers["Permissions-Policy"], address

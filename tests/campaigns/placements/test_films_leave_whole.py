@@ -39,7 +39,13 @@ def wire() -> Wire:
         FILM, str(said["digest"]), "video/mp4", "film/story", 1080, 1920, "", 12.5, (captions, poster)
     )
     return Wire(
-        "key", digest_of(manifest), MappingProxyType(manifest), (file,), system_clock(), "Europe/Berlin"
+        "key",
+        digest_of(manifest),
+        MappingProxyType(manifest),
+        (file,),
+        system_clock(),
+        "Europe/Berlin",
+        system_clock(),
     )
 
 
