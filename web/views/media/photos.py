@@ -65,7 +65,9 @@ def add_photo() -> Response:
             by=identity.actor(),
             now=database.now(),
         )
-        return done(url_for("media.photos"), _("The photo is here. It can be chosen for films now."))
+        return done(
+            url_for("media.photos"), _("The photo is here. It can be chosen for pictures and films now.")
+        )
     return _shown(form, Form())
 
 
