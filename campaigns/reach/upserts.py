@@ -20,10 +20,12 @@ def table_of(model: type[SQLModel]) -> Table:
 
 def add_missing(session: Session, model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> int:
     """Adds those rows that are not there yet; says how many were new."""
+    keys = table_of(model).primary_key.columns
     added = 0
     for chunk in _chunks(rows):
-        result = session.execute(_insert(session, model).values(chunk).on_conflict_do_nothing())
-        added += max(int(result.rowcount), 0)  # type: ignore[attr-defined]
+        # Counted by what comes back: not every driver says how many rows such a statement wrote.
+        statement = _insert(session, model).values(chunk).on_conflict_do_nothing().returning(*keys)
+        added += len(session.execute(statement).all())
     return added
 
 
