@@ -189,6 +189,8 @@ def running(fake: Fake) -> Iterator[int]:
             self.send_response(answer.status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
+            # Unsaid, a client keeps the line for its next call and may lose the race against our closing it.
+            self.send_header("Connection", "close")
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.end_headers()
