@@ -6,24 +6,23 @@ import csv
 import io
 from collections.abc import Sequence
 
+from campaigns.cells import safe_cell
 from campaigns.reach.reports import Report
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(value: object) -> object:
-    """Text that would begin a formula gets an apostrophe before it; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return "" if value is None else value
 
 
 def write_csv(rows: Sequence[Sequence[object]]) -> bytes:
     """CSV as spreadsheets in the EU open it without a dialogue: semicolons, UTF-8 with BOM."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([[safe_cell(cell) for cell in row] for row in rows])
+    writer.writerows([[_cell(value) for value in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> object:
+    """Numbers stay numbers; what is not known is empty."""
+    if isinstance(value, str):
+        return safe_cell(value)
+    return "" if value is None else value
 
 
 def report_csv(report: Report) -> bytes:

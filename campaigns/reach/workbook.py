@@ -6,10 +6,10 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from campaigns.cells import safe_cell
 from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.reports import Report
 from campaigns.reach.spreads import TOLD, PostFigures
-from campaigns.reach.tables import safe_cell
 
 DAY_FORMAT = "yyyy-mm-dd"
 NUMBER_FORMAT = "#,##0"

@@ -10,11 +10,11 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from campaigns.cells import marked_cell, unmarked_cell
 from campaigns.content.exchange.package import Package, Row
 from campaigns.content.exchange.rows import COLUMNS, read_row, rows_of
 from campaigns.errors import BadInput
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 _TEXTS: Final = ("title", "source", "target")
 
 
@@ -24,7 +24,9 @@ def write_csv(packages: Sequence[Package]) -> bytes:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writeheader()
     for row in rows_of(packages):
-        writer.writerow({name: _safe(str(value)) if name in _TEXTS else value for name, value in row.items()})
+        writer.writerow(
+            {name: marked_cell(str(value)) if name in _TEXTS else value for name, value in row.items()}
+        )
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -56,13 +58,8 @@ def _decoded(data: bytes) -> str:
         ) from None
 
 
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _plain(row: Mapping[str, str | None]) -> dict[str, str]:
     plain = {name: value or "" for name, value in row.items() if isinstance(name, str)}
     for name in _TEXTS:
-        text = plain[name].replace("\r\n", "\n")
-        plain[name] = text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+        plain[name] = unmarked_cell(plain[name].replace("\r\n", "\n"))
     return plain

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from campaigns.cells import safe_cell
 from campaigns.clock import wall_time
 from campaigns.errors import NotFound
 from campaigns.needs.actions import undo_import
@@ -37,8 +38,6 @@ from web.topics import topic_word
 from web.views.needs.blueprint import needs_pages, pseudonym_key, sealing_key, tabs
 from web.words import sentence
 
-#: Spreadsheets run cells that begin so as formulas.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 MOST_COLUMNS = 200
 KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson")
 
@@ -156,7 +155,7 @@ def rejected(work_id: int) -> FlaskResponse:
     writer.writerow([_("Row"), _("Column"), _("What stood there"), _("What to do")])
     for row in _opened(work_id).result.get("rejected", ()):
         column, stood_there = needs_words.column_word(row["column"]), needs_words.hint_word(row["value_hint"])
-        writer.writerow([row["row"], _safe(column), _safe(stood_there), _(row["reason"])])
+        writer.writerow([row["row"], safe_cell(column), safe_cell(stood_there), _(row["reason"])])
     return FlaskResponse(
         out.getvalue().encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8",
@@ -211,10 +210,6 @@ def _kind(name: str | None) -> str:
     """What is kept of a file's name."""
     ending = _name(name).rpartition(".")[2].casefold()
     return f"import.{ending}" if ending in KINDS else "import"
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
 def _form(form: Form, seen: Look | None = None) -> Response:
