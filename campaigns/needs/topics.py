@@ -1,7 +1,9 @@
 """From a question to at most three topics by keywords; no topic is an answer, too ("unclear").
 
 A keyword is the beginning of a word; `=word` is exactly that word; `~stem` may stand anywhere in a word; in
-a phrase every word is such a beginning and one foreign word may stand between two of them. German keywords
+a phrase every word is such a beginning and one foreign word may stand between two of them. `!word` is an
+exception: no single keyword of its topic is found in a word that begins so (`!=word`: in exactly that word), as
+"lohnt" is no pay and the English "but" no German subsidy; phrases that begin with it are found. German keywords
 and German office words in other spellings count in every language, because people mix them in. A topic's
 score is the sum over the distinct keywords of each list found of (1 + 0.1 × length), × 1.5 for phrases, × the
 topic's boost; of several keywords of a list at the same words the best one counts. Equal scores go to the topic
@@ -12,7 +14,7 @@ counts once for each. (Rules: head of taxonomy.yaml.)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +25,9 @@ MOST_TOPICS = 3
 PHRASE_WEIGHT = 1.5
 LENGTH_WEIGHT = 0.1
 MOST_WORDS_REMEMBERED = 20_000
+EXCEPTION = "!"
+#: What may stand before a keyword to say how it is meant.
+MARKS = "=~" + EXCEPTION
 _ARABIC_SCRIPT = frozenset({"ar", "fa"})
 
 
@@ -49,6 +54,10 @@ class _Keyword:
         """Whether the word, which begins with the keyword's first one, is as exact as that asks for."""
         return not self.exact[0] or word == self.words[0]
 
+    def is_told_by(self, word: str) -> bool:
+        """Whether the word is this one or, unless that has to be exact, begins so."""
+        return word.startswith(self.words[0]) and self.may_begin(word)
+
 
 class _Index:
     """Keywords by the beginning of their first word: a text's word asks for its own beginnings only."""
@@ -56,6 +65,7 @@ class _Index:
     def __init__(self, book: Taxonomy, language: str | None) -> None:
         self._by_start: dict[str, list[_Keyword]] = defaultdict(list)
         self._stems: list[_Keyword] = []
+        self._exceptions: list[_Keyword] = []
         #: What a word may be; people use few different ones.
         self._by_word: dict[str, tuple[_Keyword, ...]] = {}
         for topic in book.topics.values():
@@ -71,6 +81,9 @@ class _Index:
         alike: set[tuple[str, ...]] = set()
         for spelling in spellings:
             keyword = _parsed(topic, spelling, listed_in)
+            if spelling.startswith(EXCEPTION):
+                self._exceptions.extend([keyword] if keyword.words else [])
+                continue
             if not keyword.words or keyword.words in alike:
                 continue
             alike.add(keyword.words)
@@ -94,15 +107,21 @@ class _Index:
         """The keywords that this word, or the phrase it begins, may be."""
         known = self._by_word.get(word)
         if known is None:
-            starts = (word[:length] for length in self._lengths if length <= len(word))
-            known = (
-                *(one for start in starts for one in self._by_start.get(start, ()) if one.may_begin(word)),
-                *(stem for stem in self._stems if stem.words[0] in word),
+            strangers = {one.topic for one in self._exceptions if one.is_told_by(word)}
+            known = tuple(
+                one for one in self._spelt_so(word) if one.topic not in strangers or len(one.words) > 1
             )
             if len(self._by_word) >= MOST_WORDS_REMEMBERED:
                 self._by_word.clear()
             self._by_word[word] = known
         return known
+
+    def _spelt_so(self, word: str) -> Iterator[_Keyword]:
+        for length in self._lengths:
+            if length > len(word):
+                break
+            yield from (one for one in self._by_start.get(word[:length], ()) if one.may_begin(word))
+        yield from (stem for stem in self._stems if stem.words[0] in word)
 
     def ranked(self, hits: Mapping[_Keyword, frozenset[int]]) -> list[TopicScore]:
         """Topics by score, ties by rank. Of keywords of one list that stand at the same words the best counts."""
@@ -149,10 +168,10 @@ def _read(spelling: str) -> tuple[tuple[str, ...], tuple[bool, ...], int]:
     words: list[str] = []
     exact: list[bool] = []
     for part in spelling.split():
-        for word in words_of(part.lstrip("=~")):
+        for word in words_of(part.lstrip(MARKS)):
             words.append(word)
-            exact.append(part.startswith("="))
-    return tuple(words), tuple(exact), len(normalise(spelling.lstrip("=~")))
+            exact.append(part.lstrip(EXCEPTION).startswith("="))
+    return tuple(words), tuple(exact), len(normalise(spelling.lstrip(MARKS)))
 
 
 def _places(keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int) -> tuple[int, ...] | None:

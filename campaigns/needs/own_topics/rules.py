@@ -10,6 +10,7 @@ from campaigns.needs.normalising import normalise, words_of
 from campaigns.needs.own_topics.trying import Findings
 from campaigns.needs.redaction import redact
 from campaigns.needs.topic_sentences import Sentence
+from campaigns.needs.topics import EXCEPTION, MARKS
 from campaigns.people.actor import Actor
 from campaigns.people.rules import check_holds
 from campaigns.vocabulary import Role
@@ -53,7 +54,8 @@ def checked_keywords(keywords: Mapping[str, Sequence[str]], *, needed: bool = Tr
             _check_keyword(word)
         if cleaned:
             checked[code] = list(dict.fromkeys(cleaned))
-    if (needed and not checked) or sum(len(words) for words in checked.values()) > MOST_KEYWORDS:
+    finding = [word for words in checked.values() for word in words if not word.startswith(EXCEPTION)]
+    if (needed and not finding) or sum(len(words) for words in checked.values()) > MOST_KEYWORDS:
         raise BadInput(
             "Give at least one keyword and at most {limit}.", field="keywords", limit=MOST_KEYWORDS
         )
@@ -93,7 +95,13 @@ def check_findings(found: Findings, own: Sequence[Sentence]) -> None:
 
 
 def _check_keyword(word: str) -> None:
-    bare = normalise(word.lstrip("=~"))
+    bare = normalise(word.lstrip(MARKS))
+    if word.startswith(EXCEPTION) and len(words_of(bare)) > 1:
+        raise BadInput(
+            "The exception “{keyword}” is more than one word. An exception is one word.",
+            field="keywords",
+            keyword=word[:20],
+        )
     if not words_of(bare) or len(bare) < SHORTEST_KEYWORD or len(word) > LONGEST_KEYWORD:
         raise BadInput(
             "The keyword “{keyword}” is too short or too long. Use {least} to {most} characters.",
