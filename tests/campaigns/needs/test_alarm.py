@@ -6,7 +6,9 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from scipy import stats
 
+from campaigns.needs.detectable import most_found
 from campaigns.needs.radar import RadarInput, RadarRow, WeekCount, monday, radar
 from campaigns.needs.season import season_of
 from campaigns.needs.simulation import RATES, alarm, cusum_alarm, measured, poisson, twice_last_month
@@ -22,6 +24,21 @@ def test_doublings_are_found_in_nine_of_ten_and_quiet_weeks_alarm_once_in_fifty(
     assert naive.false_alarms_per_50_weeks > 1.0
     assert min(ours.found[rate] for rate in RATES if rate >= 8) >= 0.95
     assert cusum.false_alarms[2] > ours.false_alarms[2]
+
+
+@pytest.mark.parametrize("pace", RATES)
+def test_the_most_that_can_be_found_lies_between_the_two_nearest_sums(pace: int) -> None:
+    level, quiet, risen = 4 / 50, 4 * pace, 8 * pace
+    first = next(total for total in range(400) if stats.poisson.sf(total, quiet) <= level)
+    most = most_found(pace, times=2.0, looks=4)
+    assert stats.poisson.sf(first, risen) <= most <= stats.poisson.sf(first - 1, risen)
+    assert most_found(pace, times=2.0, looks=4, allowed=0.25) == pytest.approx(1.0)
+    assert most_found(pace, times=1.0, looks=4) == pytest.approx(level)
+
+
+def test_no_rule_finds_more_at_two_a_week_than_can_be_found() -> None:
+    """Even at this bound, for whoever knows the pace exactly, nine of ten cannot be found."""
+    assert most_found(2, times=2.0, looks=4) < 0.85
 
 
 def year_and_a_half(peak: float, chance: random.Random, rise: float = 1.0) -> list[int]:
