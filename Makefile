@@ -62,9 +62,9 @@ canary: setup
 disclosure: setup
 	@$(BIN)/python -m tests.campaigns.reach.attack --tables $(or $(TABLES),5000)
 
-# Language and topic of labelled questions: a FILE of lines with language, topic and question, parted by tabs.
+# How often language and topic are told right; or of a FILE of lines with language, topic and question, parted by tabs.
 accuracy: setup
-	@$(BIN)/python -m tests.campaigns.needs.accuracy $(or $(FILE),tests/campaigns/needs/topic_sentences_unseen.tsv)
+	@$(BIN)/python -m tests.campaigns.needs.accuracy $(FILE)
 
 # Changes something after an approval; nothing of it may leave. COUNT is the number of changes.
 tampering: setup

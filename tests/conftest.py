@@ -16,6 +16,7 @@ from sqlmodel import Session
 from campaigns.clock import Clock, frozen_clock
 from campaigns.db import make_engine
 from campaigns.tables import metadata
+from tests.shared import shared_folder
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("LITFASS_TEST_POSTGRES")
@@ -45,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real test data beside the repository."""
-    folder = Path(os.environ.get("LITFASS_SHARED") or Path(__file__).parents[1].parent / "shared") / "data"
+    folder = shared_folder()
     if not folder.is_dir():
         pytest.fail(
             f"The shared test data is not at {folder}. Set LITFASS_SHARED to the folder that holds data/."

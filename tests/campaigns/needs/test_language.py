@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import csv
-import re
-import tomllib
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from campaigns.languages import written_languages
 from campaigns.needs.intake.names import language_code
 from campaigns.needs.language import detect_language
 
-SIB = {
-    "deu_Latn": "de", "eng_Latn": "en", "arb_Arab": "ar", "pes_Arab": "fa", "ukr_Cyrl": "uk", "rus_Cyrl": "ru",
-    "tur_Latn": "tr", "fra_Latn": "fr", "ron_Latn": "ro", "pol_Latn": "pl", "bul_Cyrl": "bg", "ita_Latn": "it",
-    "spa_Latn": "es", "hun_Latn": "hu", "hrv_Latn": "hr", "ell_Grek": "el", "fin_Latn": "fi", "swe_Latn": "sv",
-    "nld_Latn": "nl",
-}  # fmt: skip
-CHATTER = {
-    "dutch": "nl", "english": "en", "french": "fr", "german": "de", "italian": "it", "persian": "fa", "russian": "ru",
-    "spanish": "es", "swedish": "sv", "turkish": "tr", "ukrainian": "uk",
-}  # fmt: skip
-UNDER = 30
+from .labelled import SIB, a_person_could_tell, chatter, own_utterances, sentences
+
 FEMOS_PLUS = ("de", "ar", "uk", "ru", "en", "fa", "tr", "fr")
 
 SHORT = [
@@ -43,12 +29,6 @@ SHORT = [
 ]  # fmt: skip
 
 
-def sentences(shared_data: Path, folder: str) -> list[str]:
-    """The 99 dev sentences of a language."""
-    path = shared_data / "language" / "sib-200" / folder / "dev.tsv"
-    return [line.split("\t")[-1] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
-
-
 def told(text: str) -> str | None:
     """The language found for a text among all languages that are written here."""
     return detect_language(text, allowed=written_languages()).language
@@ -58,25 +38,6 @@ def without_marks(text: str) -> str:
     """A text as it is typed on a keyboard that lacks the language's letters."""
     bare = unicodedata.normalize("NFKD", text.translate(str.maketrans("łđı", "ldi")))
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
-
-
-def chatter(folder: Path) -> Iterator[tuple[str, str]]:
-    """Short utterances with their language; those that stand in two languages are left out."""
-    spoken: dict[str, set[str]] = defaultdict(set)
-    for name, code in CHATTER.items():
-        for path in sorted((folder / name).glob("*.yml")):
-            for talk in yaml.safe_load(path.read_text(encoding="utf-8"))["conversations"]:
-                for line in talk:
-                    spoken[str(line).strip()].add(code)
-    for text, codes in spoken.items():
-        if len(codes) == 1 and len(text) < UNDER:
-            yield next(iter(codes)), text
-
-
-def a_person_could_tell(text: str) -> bool:
-    """At least two words, and not names alone: after the first word one without a capital."""
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    return len(words) >= 2 and any(not word[0].isupper() for word in words[1:])
 
 
 def test_language_of_sib_200_dev_sentences_is_right_in_99_of_100(shared_data: Path) -> None:
@@ -97,7 +58,7 @@ def test_language_of_sentences_typed_without_marks_is_right_in_98_of_100(shared_
 def test_language_of_talk_under_30_characters_is_right_in_97_of_100_where_a_person_could_tell(
     shared_data: Path,
 ) -> None:
-    every = list(chatter(shared_data / "language" / "short-utterances-chatterbot"))
+    every = list(chatter(shared_data))
     asked = [(code, text) for code, text in every if a_person_could_tell(text)]
     assert len(asked) > 3500
     assert sum(told(text) == code for code, text in asked) / len(asked) >= 0.97
@@ -105,11 +66,9 @@ def test_language_of_talk_under_30_characters_is_right_in_97_of_100_where_a_pers
 
 
 def test_language_of_own_short_utterances_in_every_language_is_right_in_95_of_100() -> None:
-    path = Path(__file__).with_name("short_utterances.toml")
-    lines = tomllib.loads(path.read_text(encoding="utf-8"))
-    asked = [(code, text) for code, texts in lines.items() for text in texts]
+    asked = own_utterances()
     wrong = [(code, text, told(text)) for code, text in asked if told(text) != code]
-    assert set(lines) == set(written_languages())
+    assert {code for code, _ in asked} == set(written_languages())
     assert len(wrong) / len(asked) <= 0.05, wrong
 
 
