@@ -1,0 +1,89 @@
+"""The first look at a file: columns, counts, questions back, and nothing kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import lxml.html
+from sqlalchemy import Engine
+from sqlmodel import func, select
+
+from campaigns.db import read_scope
+from campaigns.needs.models import AdviceNeed
+from campaigns.vocabulary import Role
+from campaigns.work.models import Work
+from tests.web.desk import Desk
+from tests.web.needs.advice_log import HEAD, TODAY, log_of, row
+from tests.web.needs.pages import words_of
+
+Log = Callable[..., Desk]
+
+
+def look_at(desk: Desk, data: bytes, **more: Any) -> Any:
+    answer = desk.send("/needs/import/look", {"file": (io.BytesIO(data), "log.csv"), **more})
+    return answer, lxml.html.document_fromstring(answer.get_data(as_text=True))
+
+
+def test_first_look_shows_mapping_counts_and_redacted_rows(desk_of: Log, engine: Engine) -> None:
+    data = "\n".join(
+        [HEAD, row(TODAY, "de", "wage", "Rufen Sie 0176 12345678 an"), row(TODAY, text="؟ أين الراتب")]
+    )
+    answer, page = look_at(desk_of(Role.ADVISOR), data.encode())
+
+    told = words_of(page)
+    assert answer.status_code == 200
+    assert "2 rows" in told
+    assert "0176" not in answer.get_data(as_text=True)
+    assert "⟨phone⟩" in told
+    chosen = page.xpath("//select[@name='field']/option[@selected]/@value")
+    assert chosen == ["date", "platform", "space", "language", "topic", "text"]
+    with read_scope(engine) as session:
+        assert session.exec(select(func.count()).select_from(AdviceNeed)).one() == 0
+        assert session.exec(select(func.count()).select_from(Work)).one() == 0
+
+
+def test_first_look_asks_how_ambiguous_dates_are_meant(desk_of: Log) -> None:
+    data = b"Datum;Anfrage\n03/04/2026;Wo ist mein Lohn?\n"
+    desk = desk_of(Role.ADVISOR)
+    _answer, page = look_at(desk, data)
+    asked = words_of(page.find_class("dates--open")[0])
+    assert "03/04/2026 → 3 Apr 2026" in asked
+    assert "03/04/2026 → 4 Mar 2026" in asked
+    assert "--map" not in words_of(page)
+
+    said = {"column": ["Datum", "Anfrage"], "field": ["date", "text"], "date_column": "Datum", "dates": "dmy"}
+    _answer, page = look_at(desk, data, **said)
+    assert "3 Apr 2026" in words_of(page)
+    assert page.xpath("//input[@name='dates'][@checked]/@value") == ["dmy"]
+
+
+def test_an_answer_about_dates_is_handed_to_the_worker_and_no_name_of_the_file(
+    desk_of: Log, engine: Engine
+) -> None:
+    data = b"Datum;Anfrage\n03/04/2026;Wo ist mein Lohn?\n"
+    said = {"column": ["Datum", "Anfrage"], "field": ["date", "text"], "date_column": "Datum", "dates": "mdy"}
+    desk_of(Role.ADVISOR).send("/needs/import", {"file": (io.BytesIO(data), "Olga Petrowa.CSV"), **said})
+
+    with read_scope(engine) as session:
+        work = session.exec(select(Work)).one()
+        assert work.order == {"name": "import.csv", "choices": ["Datum=date:mdy", "Anfrage=text"]}
+
+
+def test_first_look_at_what_is_no_table_says_so_beside_the_file(desk_of: Log) -> None:
+    answer, page = look_at(desk_of(Role.ADVISOR), b"%PDF-1.7 nothing")
+
+    assert answer.status_code == 422
+    assert "not a table" in words_of(page)
+
+
+def test_first_look_with_htmx_is_a_part_of_the_page(desk_of: Log) -> None:
+    desk = desk_of(Role.ADVISOR)
+    answer = desk.send(
+        "/needs/import/look",
+        {"file": (io.BytesIO(log_of(("de", "wage", 2, 1))), "log.csv")},
+        headers={"HX-Request": "true"},
+    )
+
+    assert answer.get_data(as_text=True).lstrip().startswith('<div id="look"')

@@ -1,0 +1,163 @@
+"""From a row of the radar to a proposal and to a campaign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import lxml.html
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from campaigns.content.models import Campaign
+from campaigns.db import read_scope
+from campaigns.needs.models import Proposal
+from campaigns.vocabulary import ProposalStatus, Role
+from tests.web.desk import Desk
+from tests.web.needs.advice_log import log_of
+from tests.web.needs.pages import page_of, words_of
+
+Log = Callable[..., Desk]
+
+
+def test_proposal_is_one_click_from_its_row(
+    desk_of: Log, take: Callable[[bytes], Any], engine: Engine
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1)))
+    desk = desk_of(Role.STAFF)
+    answer = desk.send("/needs/proposals", {"topic": "child_benefit", "weeks": "8"})
+
+    assert re.fullmatch(r"/needs/proposals/\d+", answer.location)
+    told = words_of(page_of(desk, answer.location))
+    assert "Arabic: asked 25 times" in told
+    assert "Facts" in told
+
+
+def test_proposal_is_told_in_the_readers_language(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1)))
+    desk = desk_of(Role.STAFF, interface="de")
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+
+    assert "Arabisch: " in words_of(page_of(desk, address))
+
+
+def test_proposal_becomes_a_campaign(
+    desk_of: Log, take: Callable[[bytes], Any], facts: None, engine: Engine
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1)))
+    desk = desk_of(Role.STAFF)
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+    answer = desk.send(
+        f"{address}/plan", {"start": "2027-01-11", "language": ["de", "ar"], "kind": ["explainer", "steps"]}
+    )
+
+    with read_scope(engine) as session:
+        campaign = session.exec(select(Campaign)).one()
+        proposal = session.exec(select(Proposal)).one()
+        assert (campaign.starts_on, campaign.languages) == (date(2027, 1, 11), ["de", "ar"])
+        assert (campaign.proposal_id, proposal.status) == (proposal.id, ProposalStatus.PLANNED)
+        campaign_id = campaign.id
+    assert answer.location == f"/campaigns/{campaign_id}"
+    assert "Asked 25 times in 8 weeks." in words_of(page_of(desk, answer.location))
+
+
+def test_proposal_says_why_for_every_language_kind_and_day(
+    desk_of: Log, take: Callable[[bytes], Any], facts: None
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1), ("uk", "child_benefit", 3, 1)))
+    desk = desk_of(Role.STAFF, interface="de")
+    page = page_of(desk, desk.send("/needs/proposals", {"topic": "child_benefit"}).location)
+
+    for box in page.xpath("//input[@name='language']"):
+        assert box.getparent().find_class("choice__hint"), box.get("value")
+    chosen = page.xpath("//input[@name='kind'][@checked]")
+    assert chosen
+    assert all(box.getparent().find_class("choice__hint") for box in chosen)
+    days = words_of(page.get_element_by_id("when").getparent())
+    assert "Weihnachten" in days
+    assert "Christmas" not in days
+
+
+def test_proposal_that_was_changed_before_it_was_taken_keeps_its_reasons(
+    desk_of: Log, take: Callable[[bytes], Any], facts: None
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1), ("uk", "child_benefit", 9, 1)))
+    desk = desk_of(Role.STAFF)
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+    campaign = desk.send(
+        f"{address}/plan", {"start": "2027-01-11", "language": ["de", "ar"], "kind": "explainer"}
+    ).location
+
+    page = page_of(desk, address)
+    taken = [words_of(each) for each in page.get_element_by_id("taken").getparent().findall(".//dd")]
+    assert taken == ["11 Jan 2027", "German, Arabic", "Explainer"]
+    assert "Ukrainian" in words_of(page.get_element_by_id("languages").getparent())
+    assert campaign in page.xpath("//main//a/@href")
+    assert "Arabic: asked 25 times" in words_of(page_of(desk, campaign))
+
+
+def test_proposal_without_facts_says_what_to_do_and_keeps_the_form(
+    desk_of: Log, take: Callable[[bytes], Any], engine: Engine
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1)))
+    desk = desk_of(Role.STAFF)
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+    answer = desk.send(f"{address}/plan", {"start": "2027-01-11", "language": "ar", "kind": "explainer"})
+
+    page = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    assert answer.status_code == 422
+    assert "Add facts first" in words_of(page)
+    assert page.get_element_by_id("start").get("value") == "2027-01-11"
+    with read_scope(engine) as session:
+        assert session.exec(select(Campaign)).all() == []
+        assert session.exec(select(Proposal.status)).one() is ProposalStatus.OPEN
+
+
+def test_proposal_takes_the_librarys_facts_in_as_drafts(
+    desk_of: Log, take: Callable[[bytes], Any], engine: Engine
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1)))
+    desk = desk_of(Role.STAFF)
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+    desk.send(f"{address}/facts")
+
+    told = words_of(page_of(desk, address))
+    assert "0 of" in told
+    assert "facts are checked by a lawyer" in told
+
+
+def test_proposal_in_the_past_is_refused_beside_its_field(
+    desk_of: Log, take: Callable[[bytes], Any], facts: None
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1)))
+    desk = desk_of(Role.STAFF)
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+    answer = desk.send(f"{address}/plan", {"start": "2026-01-11", "language": "ar"})
+
+    assert "The first day is over" in answer.get_data(as_text=True)
+
+
+def test_sensitive_topic_is_never_proposed(
+    desk_of: Log, take: Callable[[bytes], Any], engine: Engine
+) -> None:
+    answer = desk_of(Role.STAFF).send("/needs/proposals", {"topic": "violence"})
+
+    assert answer.status_code in (404, 422)
+    with read_scope(engine) as session:
+        assert session.exec(select(Proposal)).all() == []
+
+
+def test_advisor_proposes_nothing(desk_of: Log) -> None:
+    assert desk_of(Role.ADVISOR).send("/needs/proposals", {"topic": "child_benefit"}).status_code == 403
+
+
+def test_dismissed_proposal_leaves_the_list(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1)))
+    desk = desk_of(Role.STAFF)
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+    assert "Child benefit" in words_of(page_of(desk, "/needs/proposals").xpath("//main")[0])
+    desk.send(f"{address}/dismiss")
+
+    assert "No open proposal" in words_of(page_of(desk, "/needs/proposals"))

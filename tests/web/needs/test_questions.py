@@ -1,0 +1,54 @@
+"""The list of questions: who reads it, with which words, and topics in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from campaigns.db import read_scope, session_scope
+from campaigns.needs.models import AdviceNeed
+from campaigns.people.models import Programme
+from campaigns.vocabulary import Role
+from tests.web.desk import Desk
+from tests.web.needs.advice_log import log_of
+from tests.web.needs.pages import page_of, words_of
+
+Log = Callable[..., Desk]
+
+
+def test_questions_are_listed_without_words(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("de", "wage", 2, 1)))
+
+    told = words_of(page_of(desk_of(Role.ADVISOR), "/needs/questions"))
+    assert "Pay and unpaid wages" in told
+    assert "Frage de wage" not in told
+
+
+def test_questions_show_their_words_where_the_programme_keeps_them(
+    desk_of: Log, take: Callable[[bytes], Any], engine: Engine, programme: Programme
+) -> None:
+    with session_scope(engine) as session:
+        session.get_one(Programme, programme.id).keeps_free_text = True
+    take(log_of(("de", "wage", 2, 1)))
+
+    assert "Frage de wage" in words_of(page_of(desk_of(Role.ADVISOR), "/needs/questions"))
+
+
+def test_board_reads_no_single_question(desk_of: Log) -> None:
+    assert desk_of(Role.BOARD).get("/needs/questions").status_code == 403
+
+
+def test_topic_of_several_questions_is_confirmed_at_once(
+    desk_of: Log, take: Callable[[bytes], Any], engine: Engine
+) -> None:
+    take(log_of(("de", "wage", 3, 1)))
+    with read_scope(engine) as session:
+        ids = list(session.exec(select(AdviceNeed.id)).all())
+    desk_of(Role.ADVISOR).send("/needs/questions", {"need": ids[:2], "chosen": "minijob"})
+
+    with read_scope(engine) as session:
+        topics = sorted(session.exec(select(AdviceNeed.topic)).all())
+    assert topics == ["minijob", "minijob", "wage"]

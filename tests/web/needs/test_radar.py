@@ -1,0 +1,139 @@
+"""The radar: what it shows and ranks, in whose words, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import select
+
+from campaigns.db import read_scope
+from campaigns.needs.models import Proposal
+from campaigns.vocabulary import Role
+from tests.web.desk import Desk
+from tests.web.needs.advice_log import log_of
+from tests.web.needs.pages import line_of, page_of, words_of
+
+Log = Callable[..., Desk]
+
+
+def test_radar_without_questions_leads_to_the_import(desk_of: Log) -> None:
+    assert "Nothing was asked in these weeks" in words_of(page_of(desk_of(Role.STAFF), "/needs"))
+
+
+def test_what_people_doubt_leads_to_rumours_and_never_to_a_proposal(
+    desk_of: Log, engine: Engine, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("uk", "misinformation", 12, 1)))
+    desk = desk_of(Role.STAFF)
+    page = page_of(desk, "/needs")
+    assert page.find_class("urgent__item") == []
+    assert page.xpath("//table[contains(@class, 'heatmap')]//a/@href") == ["/needs/rumours"]
+    assert page.xpath("//button[@name='topic']") == []
+    answer = desk.send("/needs/proposals", {"topic": "misinformation"})
+    assert answer.status_code == 422
+    assert "is not one subject" in answer.get_data(as_text=True)
+    with read_scope(engine) as session:
+        assert session.exec(select(Proposal)).first() is None
+
+
+def test_radar_ranks_every_cell_and_its_points_add_up(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1), ("uk", "wage", 9, 2), ("uk", "wage", 9, 20)))
+
+    items = page_of(desk_of(Role.STAFF), "/needs?view=ranking").find_class("ranking__item")
+    assert [words_of(item.find_class("ranking__topic")[0]).split()[0] for item in items] == ["Child", "Pay"]
+    for item in items:
+        numbers = [
+            float(words_of(cell).replace("−", "-")) for cell in item.xpath(".//tbody//td[@class='number']")
+        ]
+        total = float(words_of(item.xpath(".//tfoot//td")[0]))
+        assert total == pytest.approx(sum(numbers), abs=0.05)
+        assert words_of(item.find_class("ranking__score")[0]) == f"{total} points"
+        assert item.find_class("reasons")[0].xpath("./li")
+
+
+def test_radar_of_one_language_leaves_the_others_out(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 12, 1), ("uk", "wage", 9, 1)))
+
+    page = page_of(desk_of(Role.STAFF), "/needs?language=uk")
+    assert words_of(page.xpath("//tbody//th//details/summary")[0]).startswith("Pay")
+    assert len(page.xpath("//table[contains(@class, 'heatmap')]/tbody/tr[th]")) == 1
+
+
+def test_sensitive_topic_shows_the_helpline_and_ranks_nowhere(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("ar", "violence_protection", 30, 1), ("ar", "wage", 6, 1)))
+    desk = desk_of(Role.STAFF)
+
+    page = page_of(desk, "/needs")
+    assert "116 016" in words_of(page.get_element_by_id("main"))
+    assert "violence_protection" not in page.xpath("//button[@name='topic']/@value")
+    assert len(page_of(desk, "/needs?view=ranking").find_class("ranking__item")) == 1
+
+
+def test_radar_counts_the_weeks_of_the_address(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 9, 1), ("ar", "child_benefit", 8, 6)))
+    desk = desk_of(Role.STAFF)
+
+    assert line_of(page_of(desk, "/needs?weeks=4"), "Child benefit")[2].startswith("9")
+    assert line_of(page_of(desk, "/needs?weeks=8"), "Child benefit")[2].startswith("17")
+
+
+def test_radar_tells_reasons_in_words(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(
+        log_of(("ar", "child_benefit", 25, 1), *(("ar", "child_benefit", 1, weeks) for weeks in range(9, 40)))
+    )
+
+    told = words_of(page_of(desk_of(Role.STAFF), "/needs").get_element_by_id("urgent").getparent())
+    assert "Arabic: Asked 25 times in 8 weeks" in told
+    assert "times as often as before" in told
+
+
+def test_radar_offers_no_proposal_to_those_who_only_read(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1)))
+
+    assert "Propose" not in words_of(page_of(desk_of(Role.EVALUATOR), "/needs").xpath("//main")[0])
+
+
+def test_radar_asks_equally_often_however_much_was_asked(
+    desk_of: Log, take: Callable[[bytes], Any], engine: Engine
+) -> None:
+    take(log_of(("ar", "child_benefit", 6, 1)))
+    desk = desk_of(Role.STAFF)
+    before = queries_of(engine, desk)
+    take(
+        log_of(
+            *((code, topic, 6, 2) for code in ("de", "uk") for topic in ("wage", "minijob", "termination"))
+        )
+    )
+
+    assert queries_of(engine, desk) == before
+
+
+def queries_of(engine: Engine, desk: Desk) -> int:
+    asked: list[str] = []
+
+    def count(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        desk.get("/needs")
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    return len(asked)
+
+
+def test_radar_writes_numbers_as_the_reader_does(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(
+        log_of(("ar", "child_benefit", 25, 1), *(("ar", "child_benefit", 1, weeks) for weeks in range(9, 40)))
+    )
+
+    told = words_of(
+        page_of(desk_of(Role.STAFF, interface="de"), "/needs").get_element_by_id("urgent").getparent()
+    )
+    assert "10.000" in told
+    assert "10,000" not in told

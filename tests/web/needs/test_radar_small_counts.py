@@ -1,0 +1,114 @@
+"""What the radar never tells: small counts, also where two of its figures could be subtracted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from campaigns.vocabulary import Role
+from tests.web.desk import Desk
+from tests.web.needs.advice_log import in_regions, log_of
+from tests.web.needs.pages import line_of, page_of, words_of
+
+Log = Callable[..., Desk]
+
+
+def test_radar_hides_small_counts_also_in_the_sum(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 12, 1), ("uk", "child_benefit", 3, 1)))
+
+    cells = line_of(page_of(desk_of(Role.BOARD), "/needs"), "Child benefit")
+    assert cells[:5] == ["·", "·", "12 rising", "<5", "12+"]
+
+
+def test_radar_says_few_where_every_count_is_small(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 4, 1), ("uk", "child_benefit", 3, 1)))
+
+    assert line_of(page_of(desk_of(Role.BOARD), "/needs"), "Child benefit")[4] == "few"
+
+
+def test_radar_draws_its_line_from_shown_windows_and_writes_its_numbers_beside_it(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("ar", "child_benefit", 12, 1), ("ar", "child_benefit", 4, 10)))
+
+    page = page_of(desk_of(Role.BOARD), "/needs")
+    points = page.xpath("//td//polyline/@points")[0].split()
+    assert len({point.split(",")[1] for point in points}) == 2
+    told = words_of(page.find_class("why__list")[0])
+    assert "last 4 weeks3.0" in told
+    assert "13 to 9 weeks ago" not in told
+
+
+def test_radar_in_the_middle_of_a_week_names_its_whole_window(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("ar", "child_benefit", 12, 0)))
+
+    told = words_of(page_of(desk_of(Role.BOARD), "/needs").find_class("radar__bar")[0])
+    assert "5 Oct 2026 to 29 Nov 2026 (the last week is still running)" in told
+
+
+def test_radar_shows_a_bound_where_the_exact_count_would_tell_a_small_one(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("ar", "child_benefit", 12, 1), ("ar", "child_benefit", 2, 10)))
+    desk = desk_of(Role.BOARD)
+
+    assert line_of(page_of(desk, "/needs?weeks=8"), "Child benefit")[2].startswith("12")
+    assert line_of(page_of(desk, "/needs?weeks=13"), "Child benefit")[2].startswith("≥12")
+
+
+def test_radar_draws_other_days_to_looks_that_do_not_overlap(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    """Two looks a week apart would tell what one week held."""
+    take(log_of(("ar", "child_benefit", 12, 0), ("ar", "child_benefit", 6, 30)))
+    desk = desk_of(Role.BOARD)
+    now, near, before = (
+        words_of(page_of(desk, f"/needs{asked}").find_class("radar__bar")[0])
+        for asked in ("", "?as_of=2026-11-16", "?as_of=2026-05-25")
+    )
+    assert now == near
+    assert "to 31 May 2026" in before
+
+
+def test_radar_tells_the_questions_of_the_weeks_it_shows(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(log_of(("ar", "child_benefit", 12, 1), ("ar", "child_benefit", 6, 40)))
+    desk = desk_of(Role.BOARD)
+    now, before = (
+        words_of(page_of(desk, f"/needs{asked}").find_class("radar__bar")[0])
+        for asked in ("", "?as_of=2026-05-25")
+    )
+    assert "· 12 questions" in now
+    assert "question" not in before
+
+
+def test_a_total_without_its_small_counts_is_a_lower_bound(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("ar", "child_benefit", 12, 1), ("uk", "wage", 3, 1)))
+
+    bar = page_of(desk_of(Role.BOARD), "/needs").find_class("radar__bar")[0]
+    assert "at least 12 questions" in words_of(bar)
+
+
+def test_radar_of_a_region_shows_large_counts_and_no_trace_of_small_ones(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(in_regions(("Berlin", 20), ("Hamburg", 14), ("Bayern", 3)))
+    desk = desk_of(Role.BOARD)
+
+    assert line_of(page_of(desk, "/needs?region=DE-BE"), "Child benefit")[0] == "20"
+    for small in ("DE-HH", "DE-BY", "DE-SN"):
+        assert "Too few questions" in words_of(page_of(desk, f"/needs?region={small}"))
+
+
+def test_radar_of_a_region_knows_one_window_only(desk_of: Log, take: Callable[[bytes], Any]) -> None:
+    take(in_regions(("Berlin", 20)))
+    desk = desk_of(Role.BOARD)
+
+    bars = [
+        words_of(page_of(desk, f"/needs?region=DE-BE&weeks={weeks}").find_class("radar__bar")[0])
+        for weeks in (4, 8, 26)
+    ]
+    assert len(set(bars)) == 1
