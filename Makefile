@@ -7,13 +7,13 @@ BIN := .venv/bin
 JOBS ?= auto
 
 setup:
-	@scripts/setup.sh libfribidi0
+	@scripts/setup.sh libfribidi0 bubblewrap
 
 run: setup
 	@$(BIN)/litfass up --demo
 
 test:
-	@scripts/setup.sh libfribidi0 chromium strace
+	@scripts/setup.sh libfribidi0 bubblewrap chromium strace
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 lint: setup
@@ -27,7 +27,7 @@ format: setup
 	$(BIN)/ruff format .
 
 test-postgres:
-	@scripts/setup.sh libfribidi0 chromium postgresql strace
+	@scripts/setup.sh libfribidi0 bubblewrap chromium postgresql strace
 	@$(BIN)/python scripts/postgres.py $(BIN)/pytest -n $(JOBS) --dist worksteal
 
 # Web and worker as two processes in one terminal, as on a server.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import sys
 from pathlib import Path
@@ -15,6 +17,10 @@ LEVELS = sorted({Level.LIMITS, level()})
 
 def python(*lines: str) -> list[str]:
     return [sys.executable, "-I", "-S", "-c", "\n".join(lines)]
+
+
+def test_bubblewrap_is_installed_where_everything_is_checked() -> None:
+    assert shutil.which("bwrap") or not os.environ.get("CI"), "set-up was to install bubblewrap"
 
 
 @pytest.mark.parametrize("at", LEVELS)
