@@ -19,7 +19,7 @@ from campaigns.people.actions import add_programme
 from campaigns.people.models import Programme
 from campaigns.settings import Settings, load_settings, prepare_home
 from campaigns.vocabulary import Role
-from tests.web.compiled import COMPILED
+from tests.web.compiled import COMPILED, RuleOnce
 from tests.web.desk import Desk, desk_as
 from web.app import create_app
 
@@ -57,7 +57,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine, watch: Watch) -> Flask:
+def app(settings: Settings, engine: Engine, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setattr(Flask, "url_rule_class", RuleOnce)
     app = create_app(settings, engine=engine, clock=watch, store=Store(settings.files_url))
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.jinja_env.bytecode_cache = COMPILED
