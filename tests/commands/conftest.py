@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,8 +67,18 @@ def litfass(home: Path, capsys: pytest.CaptureFixture[str]) -> Litfass:
     return call
 
 
+@pytest.fixture(scope="session")
+def first_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first home with a programme is kept for the tests after it."""
+    return tmp_path_factory.mktemp("first") / "home"
+
+
 @pytest.fixture
-def programme(litfass: Litfass) -> str:
-    """A programme with facts, an imprint and a contact."""
+def programme(litfass: Litfass, home: Path, first_home: Path) -> str:
+    """A programme with facts, an imprint and a contact: added once, and copied with its whole home on SQLite."""
+    if first_home.exists() and not POSTGRES:
+        shutil.copytree(first_home, home, dirs_exist_ok=True)
+        return "femos-plus"
     litfass("programme", "add", "femos-plus", *IMPRINT, *CONTACT)
+    shutil.copytree(home, first_home, dirs_exist_ok=True)
     return "femos-plus"

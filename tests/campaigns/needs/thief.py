@@ -51,4 +51,4 @@ def readings(text: str) -> Iterator[str]:
 def betrays(text: str, secret: str) -> bool:
     """Whether a secret, or five digits of it in a row, can be read from a text in any way."""
     wanted = traces(secret)
-    return any(trace in plain for plain in map(compact, readings(text)) for trace in wanted)
+    return any(trace in plain for plain in map(compact, set(readings(text))) for trace in wanted)
