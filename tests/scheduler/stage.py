@@ -67,10 +67,10 @@ class Server:
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def posts(self, key: str) -> int:
-        return self._count("posts", key)
+        return len(self._noted("posts", key))
 
     def calls(self, key: str) -> int:
-        return self._count("calls", key)
+        return len(self._noted("calls", key))
 
     def called(self, key: str) -> str:
         """Notes a call and says which fault strikes it."""
@@ -78,32 +78,32 @@ class Server:
         self._note("calls", key)
         return self.fault if first or self.lasting else "none"
 
-    def accept(self, key: str) -> None:
-        self._note("posts", key)
+    def accept(self, key: str, container: str = "") -> None:
+        """One line in one write: whoever calls may be killed, the far side never does half of it."""
+        self._note("posts", key, container)
 
     def make_container(self, key: str) -> str:
         """Something that can be published once; nobody sees it before."""
         self._note("made", key)
-        return f"{key}-{self._count('made', key)}"
+        return f"{key}-{len(self._noted('made', key))}"
 
     def publish_container(self, key: str, container: str) -> bool:
         """Whether this call put it before readers; a container that is out stays one post."""
-        if self._count("out", container):
+        if self.is_out(key, container):
             return False
-        self._note("out", container)
-        self.accept(key)
+        self.accept(key, container)
         return True
 
     def is_out(self, key: str, container: str) -> bool:
-        return self._count("out", container) > 0
+        return container in self._noted("posts", key)
 
-    def _note(self, kind: str, key: str) -> None:
+    def _note(self, kind: str, key: str, what: str = "") -> None:
         with (self.folder / f"{kind}-{key}").open("a") as file:
-            file.write("x")
+            file.write(f"{what}\n")
 
-    def _count(self, kind: str, key: str) -> int:
+    def _noted(self, kind: str, key: str) -> list[str]:
         path = self.folder / f"{kind}-{key}"
-        return len(path.read_text()) if path.exists() else 0
+        return path.read_text().splitlines() if path.exists() else []
 
 
 @dataclass
