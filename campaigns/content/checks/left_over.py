@@ -16,6 +16,8 @@ from campaigns.content.checks.values.found import Found, Kind
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 #: Characters of "bis einschließlich zum", the longest word that usually stands between two days.
 _SHORT_WORD: Final = 26
+#: Ordinals below it have other uses: "first of all", "the second".
+_FIRST_PLAIN: Final = 3
 
 
 def words_that_differ(here: Side, there: Side) -> list[Finding]:
@@ -23,6 +25,8 @@ def words_that_differ(here: Side, there: Side) -> list[Finding]:
     findings = _periods_that_differ(here, there)
     mine, theirs = _words_left(here, there), _words_left(there, here)
     findings += [value_finding(CHANGED, a, b, b) for a, b in zip(mine, theirs, strict=False)]
+    if not findings:
+        findings += _ordinals_that_differ(here, there)
     more = min(len(mine), len(theirs))
     findings += [_doubt(MISSING, a, None) for a in mine[more:]]
     findings += [_doubt(ADDED, None, b) for b in theirs[more:]]
@@ -30,6 +34,28 @@ def words_that_differ(here: Side, there: Side) -> list[Finding]:
     if len(months[0]) == len(months[1]) == 1:
         findings.append(value_finding(CHANGED, months[0][0], months[1][0], months[1][0]))
     return findings
+
+
+def _ordinals_that_differ(here: Side, there: Side) -> list[Finding]:
+    """One ordinal or fraction on each side, said of another number: "jede fünfte Stelle", "one job in four"."""
+    mine, theirs = _doubtful_left(here, there), _doubtful_left(there, here)
+    if len({one.numbers for one in mine}) == len({one.numbers for one in theirs}) == 1:
+        return [_doubt(CHANGED, mine[0], theirs[0])]
+    return []
+
+
+def _doubtful_left(own: Side, other: Side) -> list[Found]:
+    """Weak number words from three on whose number the other text never says."""
+    said = {number for one in other.values for number in one.numbers}
+    return [
+        one
+        for one in own.open
+        if one.grade == "weak"
+        and one.kind is Kind.NUMBER
+        and not one.numbers & said
+        and all(number >= _FIRST_PLAIN for number in one.numbers)
+        and not any(one.overlaps(twin) for twin in own.values if twin is not one)
+    ]
 
 
 def _periods_that_differ(here: Side, there: Side) -> list[Finding]:

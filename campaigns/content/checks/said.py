@@ -61,13 +61,15 @@ def _negation(here: _Said, there: _Said) -> list[Finding]:
 
     "Without" on both sides answers for itself alone; "not later than" needs no "not" in another language.
     """
-    kinds = {"limit"} | ({"without"} if "without" in here and "without" in there else set())
+    kinds = {"limit", "only_not"} | ({"without"} if "without" in here and "without" in there else set())
     said, kept = _apart_from(here, kinds), _apart_from(there, kinds)
     if said and not kept and _limits(there) <= _limits(here):
         return [_finding("negation", NOT_DROPPED, said[0], None)]
     if "without" in here and "without" not in there and _all(there) < _all(here):
         return [_finding("negation", NOT_DROPPED, here["without"][0], None)]
-    added = _apart_from(there, {"limit"})
+    if "not_only" in here and "only" in there and not {"not", "not_only"} & there.keys():
+        return [_finding("negation", NOT_DROPPED, here["not_only"][0], None)]
+    added = _apart_from(there, {"limit", "only_not"})
     if added and not {"not", "not_too", "not_broad"} & here.keys():
         return [_finding("negation", NOT_ADDED, None, added[0])]
     return []
@@ -96,10 +98,16 @@ def _duty(here: _Said, there: _Said) -> list[Finding]:
         return []
     for own, other, message in (("must", "may", MUST_TO_MAY), ("may", "must", MAY_TO_MUST)):
         plainly = own in here and not {other, f"{other}_too"} & here.keys()
-        turned = other in there and not {own, f"{own}_too"} & there.keys()
+        turned = other in there and own not in there and not _beside(there, f"{own}_too", other)
         if plainly and turned:
             return [_finding("obligation", message, here[own][0], there[other][0])]
     return []
+
+
+def _beside(said: _Said, kind: str, other: str) -> list[_Place]:
+    """Markers of a kind that are not the tail of another marker: "poate să", "μπορεί να" is one "may"."""
+    ends = {end for _, _, end in said[other]}
+    return [one for one in said.get(kind, ()) if one[1] - 1 not in ends]
 
 
 def _finding(

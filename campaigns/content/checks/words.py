@@ -1,7 +1,7 @@
 """The words of each language that checks know: words/<code>.toml.
 
 Entries of a list are parted by spaces. `*` stands for any letters ("kündig*"), `-` for a space or a hyphen
-("per-cent"). Words are compared folded: without accents and case.
+("per-cent"), `#` for an hour of the clock ("half-past-#"). Words are compared folded: without accents and case.
 """
 
 from __future__ import annotations
@@ -54,6 +54,9 @@ class Words:
     stems: Mapping[str, int]
     midnight: str
     noon: str
+    hours: tuple[str, ...]
+    hours_alone: tuple[str, ...]
+    spoken_clock: tuple[tuple[re.Pattern[str], int], ...]
     scales: str
     numbers: Mapping[str, int]
     spelling: tuple[str, ...]
@@ -90,6 +93,8 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
 
     months = tuple(pattern(row, code=code) for row in rows["months"])
     solar = tuple(pattern(row, code=code) for row in rows.get("solar_months", ()))
+    numbers = _numbers(rows["numbers"])
+    hours = _hours(rows, numbers, code)
     return Words(
         code=code,
         months=months,
@@ -112,8 +117,14 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
         stems=_stems(rows),
         midnight=any_of("midnight"),
         noon=any_of("noon"),
+        hours=hours,
+        hours_alone=tuple(pattern(row, code=code) for row in rows.get("hours_alone", ())),
+        spoken_clock=tuple(
+            (_saying(row, hours, code), int(minutes))
+            for minutes, row in sorted(rows["spoken_clock"].items(), key=lambda row: row[0] == "0")
+        ),
         scales=pattern(_scales(rows["numbers"], rows["also"]), code=code),
-        numbers=_numbers(rows["numbers"]),
+        numbers=numbers,
         spelling=tuple(entry.rstrip("*") for row in rows["numbers"].values() for entry in row.split()),
         also=tuple(
             (re.compile(pattern(row, code=code)), int(value)) for value, row in rows["also"].items() if row
@@ -130,6 +141,28 @@ def _scales(*tables: Mapping[str, str]) -> str:
 def _numbers(table: Mapping[str, str]) -> dict[str, int]:
     """Exact words and, with a trailing `*`, beginnings of words, by their value."""
     return {fold_word(entry): int(value) for value, row in table.items() for entry in row.split()}
+
+
+def _hours(rows: Mapping[str, Any], numbers: Mapping[str, int], code: str) -> tuple[str, ...]:
+    """The words for the hours from one to twelve; number words where the language has no other ones."""
+    if "hours" in rows:
+        return tuple(_any_of(row, code) for row in rows["hours"])
+    named = [" ".join(word for word, value in numbers.items() if value == hour) for hour in range(2, 13)]
+    return tuple(_any_of(row, code) for row in (rows["one"], *named))
+
+
+def _any_of(entries: str, code: str) -> str:
+    pieces = sorted({_piece(entry) for entry in entries.split()}, key=len, reverse=True)
+    return rf"{_PROCLITICS.get(code, '')}(?:{'|'.join(pieces)})"
+
+
+def _saying(entries: str, hours: tuple[str, ...], code: str) -> re.Pattern[str]:
+    """Ways to say a time, with the hour as a group "hour": a word, or one or two digits."""
+    hour = "|".join((*sorted(hours, key=len, reverse=True), r"(?<![\d.,:])\d{1,2}(?:'\w{1,3})?(?![.,:]?\d)"))
+    pieces = sorted((_piece(entry) for entry in entries.split()), key=len, reverse=True)
+    # A group may be named once only, so each way has its own number.
+    ways = [piece.replace(r"\#", rf"(?P<hour{place}>{hour})") for place, piece in enumerate(pieces)]
+    return re.compile(rf"(?<!\w){_PROCLITICS.get(code, '')}(?:{'|'.join(ways)})(?!\w)")
 
 
 def _stems(rows: Mapping[str, Any]) -> dict[str, int]:

@@ -16,7 +16,10 @@ _URL: Final = re.compile(
     r"(?:de|org|com|net|eu|info|at|ch|gov|int|io|app|example|be|fi|se|nl|fr)(?![\w-])(?:/[^\s<>\"«»]*)?"
 )
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE: Final = re.compile(r"(?<![\w.,/])(?:\+ ?|00 ?|\(?0)\d[\d ()/.-]{4,}\d(?!\w)")
+#: A 0 that stands alone begins a number only if a stroke or a dash follows ("0 30 / 34 56-78").
+_PHONE: Final = re.compile(
+    r"(?<![\w.,/])(?:(?:\+ ?|00 ?|\(?0)\d|0 (?=[\d ]{2,6}[/-])\d)[\d ()/.-]{4,}\d(?!\w)"
+)
 _TELEPHONE: Final = re.compile(
     r"(?:tel|telefon|phone|call|тел|τηλ|هاتف|تلفن|telefono|puh|telefonszam)\w*[.:]*\s*"
     r"(\d[\d ()/.-]{3,}\d)(?!\w)"

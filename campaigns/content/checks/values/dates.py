@@ -24,6 +24,8 @@ _WITHOUT_YEAR: Final = re.compile(r"(?<![\d.,/§])(\d{1,2})\. ?(\d{1,2})\.(?![\d
 _SLASHED: Final = re.compile(
     r"(?<![\d.,/§])(\d{1,2})/(\d{1,2}) (\d{4})(?!\d)|(?<![\d.,/§])(\d{2})/(\d{2})(?![\d/])"
 )
+#: "11/2026", "11.2026": a month.
+_MONTH_OF_YEAR: Final = re.compile(r"(?<![\d.,/§])(?<!§ )(0?[1-9]|1[0-2])[/.](20\d{2})(?![\d/]|\.\d)")
 _RANGE: Final = (
     r"(?: ?(?:-|/|bis|to|till|a|al|au|hasta|do|до|по|tot|till|til|и|und|and|et|y|e|ile|εως|تا|الي|حتي) ?"
     r"(?:zum |au )?)"
@@ -63,6 +65,8 @@ def read_dates(claims: Claims, words: Words) -> None:
     for match in claims.matches(_SLASHED):
         first, second, year = match[1] or match[4], match[2] or match[5], match[3]
         _add(claims, match, {_Day(int(year) if year else None, int(second), int(first))}, set())
+    for match in claims.matches(_MONTH_OF_YEAR):
+        _add(claims, match, {_Day(int(match[2]), int(match[1]), None)}, {int(match[2])})
     for match in claims.matches(_WITHOUT_YEAR):
         decimals = {Decimal(f"{match[1]}.{match[2]}"), Decimal(f"{match[1]}.{match[2]:>02}")}
         days = _possible({_Day(None, int(match[2]), int(match[1]))})

@@ -10,7 +10,8 @@ from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Kind
 from campaigns.content.checks.words import Words
 
-_SUFFIXED = r"(\d{1,4})(?: ?([a-h])(?![\w]))?"
+#: "45c", "45 c"; the "à" of "17 à 20" is no part of a paragraph.
+_SUFFIXED = r"(\d{1,4})(?: ?([a-h])(?![\w]| \d))?"
 #: Languages in which the number stands before its word: "(2) bekezdés", "2 mom.", "2. fıkra".
 _NUMBER_FIRST = frozenset({"hu", "fi", "tr", "sv", "nl"})
 #: Languages in which § follows its number ("622. §", "3 kap. 2 §").

@@ -10,14 +10,16 @@ from typing import Final
 from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Grade, Key, Kind, plain
 from campaigns.content.checks.values.measures import duration_key
+from campaigns.content.checks.values.spoken_times import spoken_moments
 from campaigns.content.checks.values.sums import exact, goes_on, is_double, is_one, is_spelled_so, total
 from campaigns.content.checks.words import Words, words_of
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 #: The ending of a number in digits is no word of its own ("67%-ot", "2027-ben").
 _ENDING: Final = re.compile(r"[\d%€]-$")
-#: Two weeks in Arabic are one word that can mean nothing else.
-_DUAL: Final = 2
+#: Two weeks in Arabic are one word, three quarters of an hour are none of their words: they mean nothing else.
+_PLAIN: Final = (2, 45)
+_LAST_HOUR: Final = 24
 _AND: Final = frozenset({"und", "and", "en", "et", "y", "e", "si", "και", "و", "i", "и", "och", "es"})
 
 
@@ -33,7 +35,7 @@ def read_spelled(claims: Claims, words: Words) -> None:
                 match.end(),
                 numbers={count},
                 unit=unit,
-                grade="soft" if count == _DUAL else "weak",
+                grade="soft" if count in _PLAIN else "weak",
                 claim=False,
             )
     for match in re.finditer(words.half, claims.text):
@@ -126,7 +128,8 @@ def _add_run(claims: Claims, run: _Run, words: Words) -> None:
     start, end = run[0][0], run[-1][1]
     is_doubtful = len(run) == 1 and is_double(claims.text[start:end], words)
     value = total([value for _, _, value in run], words.code)
-    _add(claims, start, end, value, words, "weak" if is_doubtful else "soft")
+    is_counted = any(re.match(rf"[ -]{{0,2}}{unit}", claims.text[end:]) for unit in words.units.values())
+    _add(claims, start, end, value, words, "weak" if is_doubtful and not is_counted else "soft")
     if len(run) > 1:
         for first, last, value in run:
             _add(claims, first, last, value, words, "weak")
@@ -140,5 +143,7 @@ def _add(claims: Claims, start: int, end: int, value: int, words: Words, grade: 
         if match := re.compile(rf"[ -]{{0,2}}{expression}").match(claims.text, end):
             kind, unit, stop = Kind.DURATION, name, match.end()
             keys = {duration_key(count, name)}
+            if name == "hour" and value <= _LAST_HOUR and re.search(rf"{words.clock_after}$", match.group()):
+                keys |= {(Kind.TIME, str(moment)) for moment in spoken_moments(value, 0)}
             break
     claims.add(kind, keys, start, stop, numbers={count}, unit=unit, grade=grade, claim=False)
