@@ -14,6 +14,8 @@ from campaigns.content.weighted import count_weighted
 
 _GRAPHEME: Final = regex.compile(r"\X")
 _EMOJI: Final = regex.compile(r"\p{Extended_Pictographic}|\p{RI}|\p{EMod}|[\u200D\uFE0F\u20E3]")
+#: "@name@server": the server is not counted where a link has a price (Mastodon).
+_MENTION: Final = regex.compile(r"(?<![\w/])(@\w+)@[\w.-]+\w")
 _LINK: Final = regex.compile(r"https?://[^\s<>\u2066-\u2069]+")
 
 
@@ -56,8 +58,8 @@ COUNTERS: Final[Mapping[str, Callable[[str], int]]] = MappingProxyType(
 
 
 def counter_of(room: Text) -> Callable[[str], int]:
-    """How a channel counts, with what a link costs there whatever its length."""
+    """How a channel counts, with what a link costs there whatever its length and a mention without its server."""
     count, cost = COUNTERS[room.counter], room.link_cost
     if cost is None or room.counter == "weighted":
         return count
-    return lambda text: count(_LINK.sub("", text)) + cost * len(_LINK.findall(text))
+    return lambda text: count(_MENTION.sub(r"\1", _LINK.sub("", text))) + cost * len(_LINK.findall(text))

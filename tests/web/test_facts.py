@@ -17,8 +17,6 @@ from campaigns.content.recall.queries import open_items
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.facts.versions import present_state
-from campaigns.placements.actions import mark_posted, place
-from campaigns.placements.actions.accounts import add_space
 from campaigns.placements.models import Placement, Publication
 from campaigns.settings import Settings
 from campaigns.vocabulary import PlacementStatus, Role
@@ -36,32 +34,7 @@ def wage(engine: Engine, now: datetime, settings: Settings) -> Scene:
     with session_scope(engine) as session:
         scene = minimum_wage(session, now=now)
         scene.place(session, "de", datetime(2026, 12, 15, 18), now)
-        group = add_space(
-            session,
-            programme_id=scene.cast.programme.id or 0,
-            name="Group",
-            platform="facebook",
-            language="ar",
-            by=None,
-            now=now,
-        )
-        posted = place(
-            session,
-            variant_id=scene.variants["ar"].id or 0,
-            proof=scene.proofs["ar"],
-            space=group,
-            wall=datetime(2026, 11, 23, 12),
-            zone="Europe/Berlin",
-            by=scene.cast.staff,
-            now=now,
-        )
-        mark_posted(
-            session,
-            placement_id=posted.id or 0,
-            url="https://groups.example/post/7",
-            by=scene.cast.advisor,
-            now=now,
-        )
+        scene.post_by_hand(session, "ar", now)
         session.flush()
         session.expunge_all()
     return scene

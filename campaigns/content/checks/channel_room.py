@@ -24,6 +24,9 @@ HASHTAG: Final = (
 )
 HASHTAG_TWICE: Final = "The hashtag “{target}” stands here twice."
 NO_ALT: Final = "The picture has no description for those who do not see it."
+ALT_TOO_LONG: Final = (
+    "{channel} takes {limit} characters of description, there are {count}: it cuts or refuses them."
+)
 ALT_LONG: Final = "The description has {count} characters; {limit} are good to listen to."
 ALT_IS_HEADLINE: Final = "The description only repeats the headline. Say what the whole picture tells."
 
@@ -60,7 +63,7 @@ def _on_channel(subject: Subject, kind: Profile) -> Iterator[Finding]:
             limit=kind.text.byte_limit,
             count=size,
         )
-    title = count(subject.copy.headline)
+    title = len(subject.copy.headline)
     if kind.text.title_limit and title > kind.text.title_limit:
         yield _finding(
             "length",
@@ -101,18 +104,16 @@ def find_alt_text(subject: Subject) -> Iterator[Finding]:
     if not subject.formats:
         return
     said = subject.copy.alt_text.strip()
-    limits = [kind.alt.limit for channel in subject.channels if (kind := profile(channel)).alt.limit]
     if not said:
         yield _finding("alt_text", Severity.WARNING, NO_ALT, "alt_text")
-    elif len(said) > min([ALT_COMFORT, *limits]):
-        yield _finding(
-            "alt_text",
-            Severity.HINT,
-            ALT_LONG,
-            "alt_text",
-            count=len(said),
-            limit=min([ALT_COMFORT, *limits]),
-        )
+        return
+    for kind in (profile(channel) for channel in subject.channels):
+        if kind.alt.limit and len(said) > kind.alt.limit:
+            about = {"channel": kind.name, "limit": kind.alt.limit, "count": len(said)}
+            yield _finding("alt_text", Severity.WARNING, ALT_TOO_LONG, "alt_text", **about)
+            return
+    if len(said) > ALT_COMFORT:
+        yield _finding("alt_text", Severity.HINT, ALT_LONG, "alt_text", count=len(said), limit=ALT_COMFORT)
     elif said.rstrip(".") == subject.copy.headline.strip().rstrip("."):
         yield _finding("alt_text", Severity.HINT, ALT_IS_HEADLINE, "alt_text")
 

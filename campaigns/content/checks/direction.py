@@ -20,9 +20,12 @@ BARE: Final = (
 
 _OPENING: Final = "\u2066\u2067\u2068"
 _CLOSING: Final = "\u2069"
-#: What loses its order: a citation, a phone number in groups, an amount with its sign in front.
+#: What loses its order: a citation, a phone number in groups, a date with hyphens, an address with a stroke at
+#: its end. A date with full stops or strokes keeps it (Unicode Standard Annex 9, rule W4).
 _FRAGILE: Final = re.compile(
-    r"§+\s?\d+\w?(?:\s(?:Abs\.|Nr\.|Satz)\s?\d+)*(?:\s[A-Z][A-Za-z]+)*|\+\d[\d ]{5,}\d|\d{2,}(?: \d{2,}){1,5}"
+    r"§+\s?\d+\w?(?:\s(?:Abs\.|Nr\.|Satz)\s?\d+)*(?:\s[A-Z][A-Za-z]+)*"
+    r"|\d{4}-\d{2}-\d{2}|\+\d[\d ()/-]{5,}\d|\b0\d{1,5}(?:[ /-]{1,3}\d{2,})+|\d{2,}(?: \d{2,}){1,5}"
+    r"|(?:https?://|www\.)[^\s\u2069]+/(?=\s|$)"
 )
 
 

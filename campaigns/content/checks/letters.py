@@ -36,9 +36,9 @@ _SCRIPTS: Final[Mapping[str, regex.Pattern[str]]] = {
 }
 #: Letters that look the same in Latin, Cyrillic and Greek (Unicode confusables, single letters).
 _LOOK_ALIKE: Final[Mapping[str, str]] = {
-    "Latn": "aceopxyijsABCEHIJKMOPSTXYZNvu",
+    "Latn": "aceopxyijsABCEHIJKMOPSTXYZNvuëïöäÖÏË",
     "Cyrl": "асеорхуіјѕАВСЕНІЈКМОРЅТХУ",
-    "Grek": "ονυικρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "Grek": "βονυικρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
 }
 
 

@@ -8,6 +8,7 @@ from campaigns.content.checks.finding import Severity
 from campaigns.content.checks.registry import run_checks
 from campaigns.content.checks.subject import Recent, Subject
 from campaigns.content.copy import Copy
+from campaigns.languages import written_languages
 
 
 def checks_of(language: str, **fields: object) -> set[str]:
@@ -22,6 +23,8 @@ def checks_of(language: str, **fields: object) -> set[str]:
         ("ar", "عمل کامل"),
         ("ro", "şcoală"),
         ("uk", "скаcування"),
+        ("uk", "Киïв"),
+        ("de", "Straβe"),
         ("el", "Aντίκρισμα"),
         ("uk", "мы"),
         ("ar", "۴۵ يومًا"),
@@ -56,6 +59,22 @@ def test_phone_outside_isolates_is_a_hint_only_from_right_to_left() -> None:
     assert "direction" not in checks_of("de", body="Ruf +49 30 1234 567 an")
 
 
+@pytest.mark.parametrize(
+    ("written", "is_fragile"),
+    [
+        ("0800-4555-00", True),
+        ("030 / 1234 56", True),
+        ("2027-01-31", True),
+        ("https://www.example.org/rat/", True),
+        ("31.01.2027", False),
+        ("https://www.example.org/rat", False),
+        ("13,90", False),
+    ],
+)
+def test_what_would_change_its_order_between_arabic_words_is_told(written: str, is_fragile: bool) -> None:
+    assert ("direction" in checks_of("ar", body=f"انظروا {written} الآن")) is is_fragile
+
+
 def test_quotation_marks_and_spaces_are_those_of_the_language() -> None:
     assert "typography" in checks_of("de", body='Er sagt "nein".')
     assert "typography" not in checks_of("de", body="Er sagt „nein“.")
@@ -63,10 +82,60 @@ def test_quotation_marks_and_spaces_are_those_of_the_language() -> None:
     assert "typography" not in checks_of("fr", body="Qui paie\u202f?")
 
 
-def test_wording_about_the_readers_own_case_is_found() -> None:
-    assert "own_case" in checks_of("de", body="In deinem Fall steht dir mehr zu.")
-    assert "own_case" in checks_of("ru", body="В вашем случае можно больше.")
+@pytest.mark.parametrize(
+    ("language", "wrong", "right"),
+    [
+        ("de", "Er sagt “nein“.", "Er sagt „nein“ und »ja«."),
+        ("pl", "Mówi „nie“.", "Mówi „nie”."),
+        ("en", "She says „no“.", "She says “no” and doesn’t."),
+        ("ru", "Он сказал “нет”.", "Он сказал «нет» и „да“."),
+        ("fr", "Il dit «non».", "Il dit «\u00a0non\u00a0»."),
+        ("sv", "Hon säger “nej”.", "Hon säger ”nej”."),
+        ("ar", "من يدفع?", "من يدفع؟"),
+        ("fa", "بله, حتماً", "بله، حتماً"),
+        ("el", "Ποιος πληρώνει?", "Ποιος πληρώνει;"),
+        ("es", "Quién paga?", "Sí. ¿Quién paga?"),
+        ("de", "60% vom Lohn", "60\u00a0% vom Lohn"),
+        ("tr", "Ücretin 60 %", "Ücretin %60’ı"),
+        ("en", "60 % of pay", "60% of pay"),
+    ],
+)
+def test_marks_of_another_language_are_told(language: str, wrong: str, right: str) -> None:
+    assert "typography" in checks_of(language, body=wrong)
+    assert "typography" not in checks_of(language, body=right)
+
+
+OF_THE_READER = {
+    "de": "In deinem Fall steht dir mehr zu.",
+    "en": "In your case, you will get more.",
+    "ar": "يحق لكم في حالتكم مبلغ أكبر.",
+    "fa": "در مورد شما مبلغ بیشتر است.",
+    "uk": "У вашому випадку можна більше.",
+    "ru": "В вашем случае можно больше.",
+    "tr": "Sizin durumunuzda daha fazlası mümkün.",
+    "fr": "Dans votre cas, c’est plus.",
+    "ro": "În cazul dumneavoastră este mai mult.",
+    "pl": "W twoim przypadku należy się więcej.",
+    "bg": "Във вашия случай се полага повече.",
+    "it": "Nel tuo caso spetta di più.",
+    "es": "En tu caso te toca más.",
+    "hu": "A te esetedben több jár.",
+    "hr": "U vašem slučaju pripada vam više.",
+    "el": "Στην περίπτωσή σας δικαιούστε περισσότερα.",
+    "fi": "Sinun tapauksessasi saat enemmän.",
+    "sv": "I ditt fall får du mer.",
+    "nl": "In jouw geval krijg je meer.",
+}
+
+
+@pytest.mark.parametrize("language", written_languages())
+def test_wording_about_the_readers_own_case_is_found(language: str) -> None:
+    assert "own_case" in checks_of(language, body=OF_THE_READER[language])
+
+
+def test_a_case_of_nobody_is_no_case_of_the_reader() -> None:
     assert "own_case" not in checks_of("de", body="In diesem Fall hilft eine Beratung.")
+    assert "own_case" not in checks_of("en", body="In this case advice helps.")
 
 
 def test_placeholder_that_was_never_filled_is_an_error() -> None:

@@ -16,12 +16,15 @@ from campaigns.facts.models import Fact
 from campaigns.facts.queries import fact_by_key
 from campaigns.facts.state import FactState
 from campaigns.facts.versions import present_state
-from campaigns.placements.actions import add_account, place
+from campaigns.placements.actions import add_account, mark_posted, place
+from campaigns.placements.actions.accounts import add_space
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.plans import plan_topic, save_plan
 from tests.builders import Cast, approve, give_pictures, make_cast, submit
 
 START = date(2026, 12, 7)
+POSTED = datetime(2026, 11, 23, 12)
+LINK = "https://groups.example/post/7"
 
 
 @dataclass
@@ -48,6 +51,30 @@ class Scene:
             by=self.cast.staff,
             now=now,
         )
+
+    def post_by_hand(self, session: Session, language: str, now: datetime) -> Placement:
+        """The text as it stands, posted in a group by an advisor on 23 November."""
+        group = add_space(
+            session,
+            programme_id=self.cast.programme.id or 0,
+            name="Group",
+            platform="facebook",
+            language=language,
+            by=None,
+            now=now,
+        )
+        placed = place(
+            session,
+            variant_id=self.variants[language].id or 0,
+            proof=self.proofs[language],
+            space=group,
+            wall=POSTED,
+            zone="Europe/Berlin",
+            by=self.cast.staff,
+            now=now,
+        )
+        mark_posted(session, placement_id=placed.id or 0, url=LINK, by=self.cast.advisor, now=now)
+        return placed
 
 
 def minimum_wage(session: Session, *, now: datetime, key: str = "wage") -> Scene:

@@ -17,12 +17,11 @@ from campaigns.content.recall.queries import items_of, open_items, recalled_vari
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotReady
 from campaigns.facts.actions import change_fact
 from campaigns.facts.versions import present_state, versions_of
-from campaigns.placements.actions import mark_posted, move, place, propose_placement
-from campaigns.placements.actions.accounts import add_space
+from campaigns.placements.actions import move, propose_placement
 from campaigns.placements.actions.together import chosen_cells, schedule_cells
 from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.matrix import CellState, campaign_matrix
-from campaigns.placements.models import Placement, Publication
+from campaigns.placements.models import Publication
 from campaigns.placements.queries import get_placement
 from campaigns.placements.recall.actions import (
     change_and_recall,
@@ -45,6 +44,7 @@ from campaigns.placements.recall.work import (
 )
 from campaigns.vocabulary import FactStatus, PlacementStatus, RecallCause
 from tests.campaigns.placements.recall.stage import (
+    LINK,
     Scene,
     approve_anew,
     minimum_wage,
@@ -85,37 +85,6 @@ def may_leave(session: Session, scene: Scene, language: str, on: date) -> bool:
         programme_id=scene.cast.programme.id or 0,
     )
     return found is not None
-
-
-def publish_by_hand(session: Session, scene: Scene, now: datetime) -> Placement:
-    """The German text, posted in a group today."""
-    group = add_space(
-        session,
-        programme_id=scene.cast.programme.id or 0,
-        name="Group",
-        platform="facebook",
-        language="de",
-        by=None,
-        now=now,
-    )
-    placed = place(
-        session,
-        variant_id=scene.variants["de"].id or 0,
-        proof=scene.proofs["de"],
-        space=group,
-        wall=datetime(2026, 11, 23, 12),
-        zone="Europe/Berlin",
-        by=scene.cast.staff,
-        now=now,
-    )
-    mark_posted(
-        session,
-        placement_id=placed.id or 0,
-        url="https://groups.example/post/7",
-        by=scene.cast.advisor,
-        now=now,
-    )
-    return placed
 
 
 def test_post_with_the_old_wage_is_refused_for_the_third_of_january(
@@ -228,13 +197,11 @@ def test_source_read_again_recalls_nothing(session: Session, scene: Scene, now: 
 def test_what_is_out_is_listed_with_its_link_and_can_be_taken_down(
     session: Session, scene: Scene, now: datetime
 ) -> None:
-    publish_by_hand(session, scene, now)
+    scene.post_by_hand(session, "de", now)
     recall = change(session, scene, now + timedelta(days=1))
     assert recall.out == 1
     listed = affected_in(session, recall_id=recall.id or 0).out
-    assert [entry.publication.url for entry in listed if entry.publication] == [
-        "https://groups.example/post/7"
-    ]
+    assert [entry.publication.url for entry in listed if entry.publication] == [LINK]
     # Nothing of the German text is still to leave: its translator has nothing to do; the Arabic one has.
     assert {one.variant.language for one in texts_to_renew(session, programme_id=recall.programme_id)} == {
         "ar"
@@ -252,7 +219,7 @@ def test_what_is_out_is_listed_with_its_link_and_can_be_taken_down(
 def test_what_is_out_may_stand_but_does_not_vanish_when_the_words_follow(
     session: Session, scene: Scene, now: datetime
 ) -> None:
-    posted = publish_by_hand(session, scene, now)
+    posted = scene.post_by_hand(session, "de", now)
     recall = change(session, scene, now)
     number = recall.programme_id
     item = next(one.item for one in items_of(session, recall.id or 0) if one.variant.language == "de")

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
+import regex
+
 from campaigns.clock import Clock
 from tests.scheduler.channels.network import Answer, Fake, Post, Request
 
@@ -15,6 +17,12 @@ TOKEN = "mastodon-token"
 LIMIT, LINK = 500, 23
 DESCRIPTION = 1500
 _LINK = re.compile(r"https?://\S+")
+
+
+def _length(text: str) -> int:
+    """As the server counts: grapheme clusters, 23 for a link, a mention without its server."""
+    plain = re.sub(r"(@\w+)@[\w.-]+", r"\1", _LINK.sub("x" * LINK, text))
+    return len(regex.findall(r"\X", plain))
 
 
 class MastodonServer(Fake):
@@ -98,7 +106,7 @@ class MastodonServer(Fake):
         text, media = said.get("status", ""), said.get("media_ids") or []
         if not text and not media:
             return Answer(422, {"error": "Validation failed: Text can't be blank"})
-        if len(_LINK.sub("", text)) + LINK * len(_LINK.findall(text)) > LIMIT:
+        if _length(text) > LIMIT:
             return Answer(422, {"error": "Validation failed: Text character limit of 500 exceeded"})
         if len(media) > 4 or any(each not in self.media for each in media):
             return Answer(422, {"error": "Validation failed: Media could not be found"})
