@@ -30,7 +30,7 @@ def term_kinds() -> dict[TermKind, Any]:
         TermKind.OFFICE: _("Office"),
         TermKind.TITLE: _("Residence title"),
         TermKind.BENEFIT: _("Benefit"),
-        TermKind.LAW: _("Word of the law"),
+        TermKind.LAW: _("Legal term"),
         TermKind.OTHER: _("Other"),
     }
 

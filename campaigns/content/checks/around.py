@@ -10,6 +10,7 @@ from campaigns.content.checks.folding import fold_word
 from campaigns.content.checks.lix import words_in
 from campaigns.content.checks.subject import Subject
 from campaigns.content.copy import Copy
+from campaigns.content.glossary.terms import stands_in
 
 NO_IMPRINT: Final = "The imprint line is empty: readers have to see who speaks (§ 5 DDG)."
 NO_NOTICE: Final = "The line “general information, no legal advice” is empty."
@@ -73,12 +74,14 @@ def _unsaid(subject: Subject) -> Iterator[Finding]:
         if name == "alt_text" or name not in subject.prose:
             continue
         there = subject.texts[name]
-        said = {hit.term.key for hit in subject.terms.hits(there, subject.language)}
+        said: set[str] = set()
         for hit in subject.terms.hits(text, subject.source_language):
             right = hit.term.suggestion(subject.language, subject.source_language)
             if hit.term.key in said or not right or hit.form in there:
                 continue
             said.add(hit.term.key)
+            if any(stands_in(form, there, subject.language) for form in hit.term.allowed(subject.language)):
+                continue
             source = text[hit.start : hit.end]
             message = KEEP_TERM if hit.term.is_untranslatable else OTHER_TERM
             yield Finding(

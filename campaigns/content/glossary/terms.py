@@ -124,6 +124,12 @@ def _names(term: Term, language: str) -> Iterator[tuple[str, bool, bool]]:
 
 #: Languages whose words change at the end so much that the last letters of a form may be others.
 _INFLECTED: Final = frozenset({"uk", "ru", "pl", "bg", "hr", "el", "fi", "hu", "tr", "ro"})
+#: What joins the parts of one word, each with an ending of its own: "мини-джобе".
+_JOINT: Final = re.compile("[-\u200c]")
+#: "Суд" is a word of three letters that takes endings, too.
+_SHORT: Final = 3
+#: Vowel signs and the hamza of the Persian genitive ("دورهٔ"), which are no letters.
+_MARKS: Final = "[\u064b-\u0655\u0670]*"
 #: Particles that Arabic writes together with the word: and, so, with, like, for, the.
 _ARABIC_FRONT: Final = "[وفبكل]{0,2}(?:ال|لل)?"
 
@@ -138,6 +144,10 @@ def pattern(form: str, language: str) -> re.Pattern[str]:
 
 
 def _word(word: str, language: str) -> str:
+    if joint := _JOINT.search(word):
+        return joint.group().join(_word(part, language) for part in word.split(joint.group()))
+    if language in _INFLECTED and len(word) == _SHORT and word.isalpha() and not word.isupper():
+        return rf"{re.escape(word)}\w{{0,{_SHORT}}}"
     if not word.isalpha() or len(word) < 4 or (word.isupper() and len(word) < 7):
         return re.escape(word)
     if language in _INFLECTED:
@@ -145,5 +155,5 @@ def _word(word: str, language: str) -> str:
         return rf"{re.escape(word[:-cut])}\w{{0,{cut + 3}}}"
     if language in ("ar", "fa"):
         bare = word.removeprefix("ال") if language == "ar" and len(word) > 5 else word
-        return rf"(?:ال)?{re.escape(bare)}\w{{0,2}}"
+        return rf"(?:ال)?{re.escape(bare)}\w{{0,2}}{_MARKS}"
     return rf"{re.escape(word)}\w{{0,2}}"

@@ -8,6 +8,7 @@ from campaigns.content.checks.finding import Severity
 from campaigns.content.checks.registry import run_checks
 from campaigns.content.checks.subject import Recent, Subject
 from campaigns.content.copy import Copy
+from campaigns.content.glossary.starter import shipped_terms
 from campaigns.languages import written_languages
 
 
@@ -157,6 +158,17 @@ def test_post_that_says_the_same_again_is_found() -> None:
     )
     found = run_checks(Subject(language="de", copy=copy, recent=[Recent("Elterngeld · 1", other)]))
     assert "duplicate" not in {one.check for one in found}
+
+
+def test_one_form_answers_for_every_term_that_allows_it() -> None:
+    """ "Residence permit" is right for Aufenthaltserlaubnis and, in plain words, for Aufenthaltstitel."""
+    source = Copy(headline="h", body="Dein Aufenthaltstitel, deine Aufenthaltserlaubnis.")
+    for body, is_told in (("Your residence permit.", False), ("Your papers.", True)):
+        copy = Copy(headline="h", body=body, imprint="I", notice="N")
+        found = run_checks(
+            Subject(language="en", copy=copy, source=source, terms=shipped_terms()), only=["term"]
+        )
+        assert bool(found) is is_told
 
 
 def test_finding_keeps_its_key_while_it_only_moves() -> None:
