@@ -10,13 +10,13 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from campaigns.content.checks.finding import Finding
 from campaigns.facts.library import load_library
-from campaigns.languages import languages
 from campaigns.placements.matrix import CellState
 from web.formats import day, language_name, number
 from web.topics import book
 from web.topics import topic_word as topic_word
-from web.words import Mark
+from web.words import Mark, codes_by_name, said
 
 _ = lazy_gettext
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -133,9 +133,17 @@ def say(msgid: str, values: Mapping[str, Any]) -> str:
     return str(gettext(msgid)).format(**{name: _plain(name, value) for name, value in values.items()})
 
 
-@cache
-def _codes_by_name() -> Mapping[str, str]:
-    return {row.english: code for code, row in languages().items()}
+#: Values of a finding that are pieces of a text, in whatever direction it runs.
+_PIECES = frozenset({"source", "target", "right", "letter", "post"})
+
+
+def finding_sentence(finding: Finding) -> str:
+    """What a check says. Pieces of the text are isolated: Arabic words must not turn the sentence around."""
+    values = {
+        name: f"\u2068{value}\u2069" if name in _PIECES and isinstance(value, str) else value
+        for name, value in finding.values.items()
+    }
+    return said(finding.message, values)
 
 
 def _topic_named(name: str) -> str:
@@ -165,7 +173,7 @@ def _plain(name: str, value: Any) -> Any:
         return day(date.fromisoformat(value))
     if name in ("language", "languages"):
         code, _space, rest = value.partition(" ")
-        return f"{language_name(_codes_by_name().get(code, code))} {rest}".strip()
+        return f"{language_name(codes_by_name().get(code, code))} {rest}".strip()
     if name == "topic":
         return topic_word(_topic_named(value))
     if name in ("feast", "what"):

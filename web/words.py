@@ -19,6 +19,7 @@ from babel.dates import format_date
 from flask_babel import get_locale, gettext, lazy_gettext
 
 from campaigns.errors import Refusal
+from campaigns.languages import languages
 from campaigns.vocabulary import (
     CampaignStage,
     Decision,
@@ -179,6 +180,12 @@ def said(message: str, values: Mapping[str, Any] | None = None) -> str:
     return gettext(message).format(**told) if message else ""
 
 
+@cache
+def codes_by_name() -> Mapping[str, str]:
+    """Languages by their English names, under which checks and reasons keep them."""
+    return {row.english: code for code, row in languages().items()}
+
+
 #: Values that may be days, kept as 2027-01-31.
 _DAYS = frozenset({"day", "first", "last"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -194,7 +201,8 @@ def told_value(name: str, value: Any) -> Any:
     if name in _DAYS and _DAY.fullmatch(value):
         return format_date(date.fromisoformat(value), "medium", locale=get_locale() or Locale("en", "GB"))
     if name == "language":
-        return (get_locale() or Locale("en", "GB")).languages.get(value, value)
+        code = codes_by_name().get(value, value)
+        return (get_locale() or Locale("en", "GB")).languages.get(code, code)
     if name in _STATES:
         return ", ".join(str(_state_words().get(word, word)) for word in value.split(", "))
     return gettext(value) if name in _SENTENCES else value

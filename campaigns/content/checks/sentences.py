@@ -10,9 +10,11 @@ from campaigns.content.checks.finding import Finding, Severity
 from campaigns.content.segments.splitting import split
 
 FEWER: Final = (
-    "The source has {source} sentences, this text {target}, and it is much shorter. Is a sentence missing?"
+    "Sentences in the source: {source}, here: {target}, and this text is much shorter. Is a sentence missing?"
 )
-MORE: Final = "The source has {source} sentences, this text {target}, and it is much longer. What was added?"
+MORE: Final = (
+    "Sentences in the source: {source}, here: {target}, and this text is much longer. What was added?"
+)
 EMPTY: Final = "Nothing is written here; the source says “{source}”."
 SAME: Final = "This is the source's own text. It still has to be translated."
 

@@ -17,14 +17,13 @@ from campaigns.content.rules import can_write
 from campaigns.errors import Refusal
 from campaigns.placements.actions.together import channels_of
 from web import database, identity
-from web.content_words import field_word
+from web.content_words import field_word, finding_sentence
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.copy.blueprint import copy_pages
 from web.views.copy.fields import read_words
-from web.words import said
 
 
 @copy_pages.get("/copy/<int:variant_id>/findings")
@@ -111,6 +110,6 @@ def _shown(variant: Variant, judged: list[Judged]) -> Response:
         waits_for=_recalled_source(variant),
         may_write=can_write(identity.actor(), language=variant.language),
         field_word=field_word,
-        said=said,
+        finding_sentence=finding_sentence,
         tones={"error": ("stop", "diamond"), "warning": ("waiting", "half"), "hint": ("quiet", "empty")},
     )
