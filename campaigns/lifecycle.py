@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from campaigns.errors import Conflict
+from campaigns.vocabulary import MailStatus as M
 from campaigns.vocabulary import PlacementStatus as P
 from campaigns.vocabulary import RumourStatus as R
 from campaigns.vocabulary import VariantStatus as V
@@ -65,12 +66,25 @@ RUMOUR: Steps = {
     R.MONITORED: frozenset({R.CHECKING}),
 }
 
+#: An issue of a newsletter for one subscriber. What is unconfirmed is sent again only when a person says so, and
+#: never while anybody else has the issue.
+MAIL: Steps = {
+    M.WAITING: frozenset({M.SENDING, M.LEFT, M.UNCONFIRMED}),
+    M.SENDING: frozenset({M.SENT, M.WAITING, M.REFUSED, M.GIVEN_UP, M.UNCONFIRMED}),
+    M.SENT: frozenset(),
+    M.UNCONFIRMED: frozenset({M.SENT, M.WAITING, M.REFUSED, M.GIVEN_UP}),
+    M.REFUSED: frozenset(),
+    M.GIVEN_UP: frozenset(),
+    M.LEFT: frozenset(),
+}
+
 TABLES: Mapping[type[StrEnum], tuple[str, Steps]] = MappingProxyType(
     {
         P: ("placement", PLACEMENT),
         V: ("post in one language", VARIANT),
         W: ("piece of work", WORK),
         R: ("rumour", RUMOUR),
+        M: ("newsletter's mail to one subscriber", MAIL),
     }
 )
 

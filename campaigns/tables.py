@@ -23,6 +23,7 @@ import campaigns.needs.models
 import campaigns.needs.own_topics.models
 import campaigns.needs.rumours.models
 import campaigns.needs.tokens.models
+import campaigns.newsletter.models
 import campaigns.people.factors.models
 import campaigns.people.models
 import campaigns.placements.models

@@ -265,6 +265,19 @@ class IdempotencyClass(StrEnum):
     BLIND = "blind"
 
 
+class MailStatus(StrEnum):
+    """Where an issue of a newsletter stands with one subscriber. `left`: they left before their turn came;
+    `given_up`: their server put it off too often; `unconfirmed`: nobody knows whether it arrived."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCONFIRMED = "unconfirmed"
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+    LEFT = "left"
+
+
 class Visitor(StrEnum):
     """Who followed a short link: link previews and crawlers are counted apart."""
 

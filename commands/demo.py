@@ -56,6 +56,7 @@ def _fill(here: Instance) -> None:
     from campaigns.content.rendering.making import make_pictures
     from campaigns.demo.fill import fill_demo
     from campaigns.demo.people import demo_password
+    from campaigns.demo.readers import readers_of
     from campaigns.demo.walk import Stage
     from campaigns.needs.actions.importing import import_needs
     from campaigns.settings import secret_key
@@ -76,7 +77,14 @@ def _fill(here: Instance) -> None:
         make=make_pictures,
         publish=lambda moment: work_once(here.settings, now=moment),
     )
-    fill_demo(stage, password=demo_password(here.settings), import_log=take_in, now=here.now, tell=note)
+    fill_demo(
+        stage,
+        password=demo_password(here.settings),
+        import_log=take_in,
+        subscribe=readers_of(here.settings),
+        now=here.now,
+        tell=note,
+    )
 
 
 def login_lines(session: Session, settings: Settings) -> list[str]:

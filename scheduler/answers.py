@@ -13,13 +13,14 @@ from campaigns.placements.settle import (
     Ticket,
     report_illness,
     settle_failed,
+    settle_going_on,
     settle_later,
     settle_published,
     settle_unconfirmed,
 )
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
-from scheduler.contract import Barred, Outcome, Published, Rejected, Unknown
+from scheduler.contract import Barred, GoesOn, Outcome, Published, Rejected, Unknown
 from scheduler.retry import next_try
 
 #: An account that fell ill is looked at by the next claim, which keeps its posts until it is mended.
@@ -41,6 +42,10 @@ def settle_outcome(
     if isinstance(outcome, Published):
         settle_published(connection, ticket, remote_id=outcome.remote_id, url=outcome.url, now=now)
         return end(PlacementStatus.PUBLISHED, Reason(""))
+    if isinstance(outcome, GoesOn):
+        rest = Reason(reasons.GOES_ON, {"done": outcome.done, "of": outcome.of})
+        settle_going_on(connection, ticket, reason=rest, next_at=outcome.next_at, now=now)
+        return end(PlacementStatus.SCHEDULED, rest)
     reason = Reason("{answer}", {"answer": outcome.reason[:300]})
     if isinstance(outcome, Unknown):
         ask_at = now + ask_after if ask_after is not None else None
@@ -48,7 +53,8 @@ def settle_outcome(
         return end(PlacementStatus.UNCONFIRMED, reason)
     if isinstance(outcome, Barred):
         report_illness(connection, claim.placement_id, outcome.reason)
-        settle_later(connection, ticket, reason=Reason(outcome.reason), next_at=now + NEXT_LOOK, now=now)
+        settle = settle_going_on if outcome.underway else settle_later
+        settle(connection, ticket, reason=Reason(outcome.reason), next_at=now + NEXT_LOOK, now=now)
         return end(PlacementStatus.SCHEDULED, Reason(outcome.reason))
     if isinstance(outcome, Rejected) and outcome.permanent:
         settle_failed(connection, ticket, reason=reason, now=now)

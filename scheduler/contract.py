@@ -42,11 +42,26 @@ class NotYet:
 
 
 @dataclass(frozen=True, slots=True)
+class GoesOn:
+    """Part of it is out and written down, the rest follows at `next_at`: `done` of `of` readers have it.
+
+    Only for channels that hand a post to readers one by one and keep a ledger of them. No try is used up by it,
+    and what has begun is not too late any more.
+    """
+
+    done: int
+    of: int
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Barred:
     """Provably not sent, and nothing will be through this account until a person mends it: its token is dead,
-    or it lost the right to post. `reason` is a sentence of `campaigns.placements.reasons`."""
+    or it lost the right to post. `reason` is a sentence of `campaigns.placements.reasons`. `underway`: some readers
+    have it already, so the rest cannot be too late."""
 
     reason: str
+    underway: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +76,8 @@ class Absent:
     """The channel was asked and proves that the post does not exist there."""
 
 
-Outcome = Published | Rejected | NotYet | Barred | Unknown
-Finding = Published | Absent | NotYet | Unknown
+Outcome = Published | Rejected | NotYet | GoesOn | Barred | Unknown
+Finding = Published | Absent | NotYet | GoesOn | Unknown
 #: Counters one by one, as far as the channel gave them; or nothing this time.
 Counters = tuple[Reading, ...] | NotYet | Unknown
 

@@ -1,4 +1,4 @@
-"""What has been kept for long enough is deleted: questions, tries of logins, old sessions, old letters, old work."""
+"""What has been kept for long enough is deleted: questions, logins, letters, work, subscriptions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 from campaigns.db import read_scope, session_scope
 from campaigns.mail.outbox import forget_old_mail
 from campaigns.needs.actions.forgetting import forget_old_needs
+from campaigns.newsletter.forgetting import forget_newsletter
 from campaigns.people.actions.forgetting import forget_old_logins
 from campaigns.people.queries import get_programme, list_programmes
 from campaigns.work.actions import forget_old_work
@@ -24,7 +25,7 @@ def forget_what_is_old(deps: Deps) -> int:
     for programme_id in programmes:
         with session_scope(deps.engine) as session:
             deleted += forget_old_needs(session, programme=get_programme(session, programme_id), now=now)
-    for forget in (forget_old_logins, forget_old_mail, forget_old_work):
+    for forget in (forget_old_logins, forget_old_mail, forget_old_work, forget_newsletter):
         with session_scope(deps.engine) as session:
             deleted += forget(session, now=now)
     if deleted:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
+from assets.store import Store
 from campaigns.clock import Clock
 from campaigns.db import session_scope
 from campaigns.errors import BadInput
@@ -17,6 +18,7 @@ from campaigns.placements.secrets import keep_secret, open_secret
 from campaigns.placements.wire import Sender, WireFile
 from campaigns.settings import Settings, secret_key
 from scheduler.guard import Policy, public_only
+from scheduler.posting.ledger import Ledger, SealedLedger
 from scheduler.transport import WHOLE_S, Transport, guarded_client
 
 #: How long a channel may fetch a file that we named.
@@ -66,12 +68,13 @@ def _no_address(file: WireFile) -> str:
 @dataclass(frozen=True)
 class Means:
     """Handed to every adapter. `address_of` gives a file an address that a channel can fetch it from for a day, or
-    nothing where this instance has no public address."""
+    nothing where this instance has no public address. `ledger` is for the channel that writes to readers one by one."""
 
     transport: Transport
     vault: Vault
     clock: Clock
     address_of: Callable[[WireFile], str] = _no_address
+    ledger: Ledger | None = None
 
     def in_s(self, seconds: float | None, otherwise: float = 60.0) -> datetime:
         """So many seconds from now."""
@@ -93,4 +96,5 @@ def make_means(settings: Settings, engine: Engine, policy: Policy = public_only)
         vault=SealedVault(engine, secret_key(settings, "secrets.key"), settings.clock),
         clock=settings.clock,
         address_of=address_of,
+        ledger=SealedLedger(engine, settings, Store(settings.files_url).get, settings.clock),
     )

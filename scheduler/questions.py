@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from campaigns.placements.claim import LEASE, may_repeat
 from campaigns.placements.ends import End, record_ends
-from campaigns.placements.reasons import STILL_UNKNOWN
+from campaigns.placements.reasons import GOES_ON, STILL_UNKNOWN
 from campaigns.placements.settle import (
     NotYours,
     Ticket,
     known_posts,
+    settle_going_on,
     settle_later,
     settle_published,
     settle_unconfirmed,
@@ -22,7 +23,7 @@ from campaigns.placements.settle import (
 from campaigns.placements.wire import Parcel, Tampered, build_wire
 from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
-from scheduler.contract import Absent, Adapter, Finding, NotYet, Prepared, Published, Unknown
+from scheduler.contract import Absent, Adapter, Finding, GoesOn, NotYet, Prepared, Published, Unknown
 from scheduler.deps import Deps
 from scheduler.registry import effective_class, key_minutes, settle_time
 from scheduler.retry import key_is_fresh, next_question
@@ -101,7 +102,7 @@ def _find(
         if not adapter.knows_key(prepared.staged, parcel.staged):
             return None
         answer = adapter.send(prepared)
-        return answer if isinstance(answer, Published | NotYet) else Unknown(answer.reason)
+        return answer if isinstance(answer, Published | NotYet | GoesOn) else Unknown(answer.reason)
     except Tampered:
         return None
     except Exception as problem:
@@ -140,6 +141,10 @@ def _settle(
     if isinstance(finding, Absent):
         settle_later(connection, ticket, reason=Reason(""), next_at=now, now=now)
         return end(PlacementStatus.SCHEDULED, Reason(""))
+    if isinstance(finding, GoesOn):
+        rest = Reason(GOES_ON, {"done": finding.done, "of": finding.of})
+        settle_going_on(connection, ticket, reason=rest, next_at=max(finding.next_at, now), now=now)
+        return end(PlacementStatus.SCHEDULED, rest)
     ask_at = next_question(since, now) if finding is not None else None
     if ask_at is not None and isinstance(finding, NotYet) and finding.retry_at:
         ask_at = max(ask_at, finding.retry_at)

@@ -18,6 +18,7 @@ from scheduler.channels.instagram import Instagram
 from scheduler.channels.linkedin import LinkedIn
 from scheduler.channels.mastodon import Mastodon
 from scheduler.channels.matrix import Matrix
+from scheduler.channels.newsletter import Newsletter
 from scheduler.channels.telegram import Telegram
 from scheduler.channels.threads import Threads
 from scheduler.channels.webhook import Webhook
@@ -25,6 +26,7 @@ from scheduler.channels.x import X
 from scheduler.channels.youtube import YouTube
 from scheduler.contract import Adapter
 from scheduler.means import Means
+from scheduler.posting.addressing import Roads
 
 #: No channel is asked earlier about a lost reply.
 SHORTEST_SETTLE = timedelta(seconds=5)
@@ -48,6 +50,7 @@ def make_adapters(settings: Settings, means: Means) -> Adapters:
         YouTube(means),
         LinkedIn(means),
         X(means),
+        Newsletter(means, Roads(settings.smtp_url, settings.outbox_dir)),
     ]
     return MappingProxyType({adapter.channel: adapter for adapter in known})
 

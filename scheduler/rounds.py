@@ -17,6 +17,7 @@ from scheduler.forgetting import forget_what_is_old
 from scheduler.heads import write_daily_head
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
+from scheduler.posting.letters import send_newsletter_letters
 from scheduler.publisher import Publisher
 from scheduler.reviews import look_at_reviews
 from scheduler.timetable import do_waiting_work
@@ -59,6 +60,7 @@ def run_once(deps: Deps) -> Round:
             ask_for_learning(deps)
         work = do_waiting_work(deps, lock)
         send_waiting_mail(deps)
+        send_newsletter_letters(deps)
         publisher.publish_due()
         collect_insights(deps)
         if deps.settings.frozen_now is None:

@@ -22,6 +22,7 @@ from scheduler.forgetting import forget_what_is_old
 from scheduler.heads import write_daily_head
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
+from scheduler.posting.letters import send_newsletter_letters
 from scheduler.reviews import look_at_reviews
 
 log = logging.getLogger("litfass.worker")
@@ -116,6 +117,7 @@ def send_mail(deps: Deps, lock: SenderLock) -> None:
     """Hands the letters of the outbox over."""
     if lock.is_held:
         send_waiting_mail(deps)
+        send_newsletter_letters(deps)
 
 
 def look(deps: Deps, lock: SenderLock) -> None:

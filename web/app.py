@@ -33,6 +33,7 @@ from web.ui import init_components
 from web.uploads import DeskRequest
 from web.views import BLUEPRINTS
 from web.views.intake import intake
+from web.views.newsletter import newsletter
 
 MEGABYTE = 1_000_000
 #: The largest file a person may send, and what a form around it may weigh.
@@ -88,7 +89,9 @@ def create_app(
     init_clicks(app, engine)
     init_security(app, settings)
     init_identity(app)  # before the check of forms, which compares with the session's own secret
-    CSRFProtect(app).exempt(intake)  # programs carry a token of their own and no cookie
+    forms = CSRFProtect(app)
+    forms.exempt(intake)  # programs carry a token of their own and no cookie
+    forms.exempt(newsletter)  # readers carry no cookie either; what counts is the secret in their link
     Htmx(app)
     Babel(app, locale_selector=choose_locale)
     init_formats(app)

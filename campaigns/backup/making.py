@@ -27,6 +27,8 @@ from campaigns.db import make_engine, session_scope
 from campaigns.errors import Conflict
 from campaigns.mail.models import Mail
 from campaigns.migrations import current_version, migrate, place
+from campaigns.newsletter.ledger import doubt_restored_mails
+from campaigns.newsletter.models import SignUp
 from campaigns.people.audit import record
 from campaigns.people.factors.models import HalfLogin, PasskeyChallenge
 from campaigns.people.models import DeskSession, LoginAttempt, LoginLink, Programme
@@ -132,11 +134,21 @@ def _check_empty(engine: Engine) -> None:
 
 def _set_apart(session: Session, manifest: Manifest, now: datetime) -> int:
     """What was true of the old machine and is not of this one: logins, their links, who sends, what is on its way."""
-    for table in (PublisherLock, Heartbeat, LoginAttempt, LoginLink, HalfLogin, PasskeyChallenge, Mail):
+    for table in (
+        PublisherLock,
+        Heartbeat,
+        LoginAttempt,
+        LoginLink,
+        HalfLogin,
+        PasskeyChallenge,
+        Mail,
+        SignUp,
+    ):
         session.exec(delete(table))
     session.exec(update(DeskSession).where(col(DeskSession.ended_at).is_(None)).values(ended_at=now))
     recover_abandoned(session, now=now, silent_for=timedelta(0))
     doubted = doubt_restored(session, now=now)
+    doubt_restored_mails(session, now=now)
     pause_sending(
         session, programme_id=None, reason=PAUSE.format(made_at=manifest.made_at[:16]), by=None, now=now
     )

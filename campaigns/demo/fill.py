@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,13 +21,16 @@ from campaigns.errors import Conflict
 from campaigns.facts.actions import adopt_topic
 from campaigns.links.actions import count_clicks
 from campaigns.links.models import ShortLink
+from campaigns.mail.server import OUR_FOLDER
 from campaigns.people.models import Programme
 from campaigns.people.presets import Preset, preset
 from campaigns.placements.actions.accounts import add_account, add_space
-from campaigns.placements.models import Placement
+from campaigns.placements.models import Account, Placement
 from campaigns.vocabulary import PlacementStatus, Visitor
 
 Progress = Callable[[str], None]
+#: (session, newsletter, address, languages, moment)
+Subscribe = Callable[[Session, Account, str, Sequence[str], datetime], None]
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,14 @@ def fill_demo(
     password: str,
     import_log: Callable[[Session, Programme, bytes, datetime], int],
     now: datetime,
+    subscribe: Subscribe,
     tell: Progress = lambda _sentence: None,
 ) -> DemoReport:
     """The five programmes with people, questions, facts, accounts, groups and campaigns.
 
     Refuses a home that already has a programme. `import_log` takes a file of questions in, as the import of
-    the desk does, and says how many were new. Interrupted, it leaves whole programmes or none of the one at
-    hand; start with an empty home again.
+    the desk does, and says how many were new; `subscribe` brings a reader onto a list.
+    Interrupted, it leaves whole programmes or none of the one at hand; start with an empty home again.
     """
     with session_scope(stage.engine) as session:
         if session.exec(select(func.count()).select_from(Programme)).one():
@@ -64,6 +68,7 @@ def fill_demo(
         tell(f"{chosen.name}: people, facts, questions")
         with session_scope(stage.engine) as session:
             programme = _begin(session, scene, chosen, password, now)
+            _open_newsletter(session, programme, scene, subscribe, now)
             log = advice_log(_log_spec(scene, chosen, seed), today=wall_time(now, chosen.zone).date())
             needs += import_log(session, programme, log, now)
             listen(session, programme=programme, now=now)
@@ -108,6 +113,23 @@ def _begin(
             now=since,
         )
     return programme
+
+
+def _open_newsletter(
+    session: Session, programme: Programme, scene: ProgrammeScene, subscribe: Subscribe, now: datetime
+) -> None:
+    """A newsletter that writes its mails into the outbox of this machine, and readers who do not exist."""
+    if not scene.readers:
+        return
+    since = now - timedelta(days=200)
+    account = add_account(
+        session, programme_id=programme.id or 0, channel="newsletter", name="Newsletter", zone=programme.zone,
+        slots=("10:00",), options={"server": OUR_FOLDER, "sender": f"newsletter@{scene.key}.example"}, by=None,
+        now=since,
+    )  # fmt: skip
+    for number, languages in enumerate(scene.readers, start=1):
+        moment = since + timedelta(days=number)
+        subscribe(session, account, f"reader.{number}@example.org", languages, moment)
 
 
 def _log_spec(scene: ProgrammeScene, chosen: Preset, seed: int) -> LogSpec:

@@ -33,7 +33,10 @@ class CampaignScene:
 
 @dataclass(frozen=True)
 class ProgrammeScene:
-    """A programme's questions, groups (a language each) and campaigns."""
+    """A programme's questions, groups (a language each) and campaigns.
+
+    `readers` are the languages of each subscriber of its newsletter; without any it has none.
+    """
 
     key: str
     a_week: int
@@ -43,6 +46,7 @@ class ProgrammeScene:
     spaces: tuple[str, ...]
     campaigns: tuple[CampaignScene, ...]
     keeps_free_text: bool = False
+    readers: tuple[tuple[str, ...], ...] = ()
 
 
 @cache
@@ -64,4 +68,5 @@ def _scene(key: str, row: dict[str, Any]) -> ProgrammeScene:
             CampaignScene(**{**item, "kinds": tuple(item.get("kinds", ()))}) for item in row["campaigns"]
         ),
         keeps_free_text=row.get("keeps_free_text", False),
+        readers=tuple(tuple(codes) for codes in row.get("readers", ())),
     )

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from campaigns.doctor.finding import Finding, fails, well
 from campaigns.mail.outbox import overdue_mail
 from campaigns.needs.actions.forgetting import overdue_needs
+from campaigns.newsletter.forgetting import overdue_newsletter
 from campaigns.people.actions.forgetting import overdue_logins
 from campaigns.people.queries import list_programmes
 from campaigns.work.actions import overdue_work
@@ -24,7 +25,8 @@ def check_retention(session: Session, now: datetime) -> Finding:
         for programme in list_programmes(session)
     )
     rest = sum(
-        overdue(session, now=now, grace=GRACE) for overdue in (overdue_logins, overdue_mail, overdue_work)
+        overdue(session, now=now, grace=GRACE)
+        for overdue in (overdue_logins, overdue_mail, overdue_work, overdue_newsletter)
     )
     if needs or rest:
         return fails(

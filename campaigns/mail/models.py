@@ -16,7 +16,8 @@ class Mail(SQLModel, table=True):
 
     `content` (sealed: address, subject, text) goes as soon as the letter is sent or given up. `next_at` is when
     the worker may try (again), None at the end. `useless_at`: a letter that did not leave by then is given up.
-    `problem` is the last refusal as a word: refused, unreachable, late.
+    `problem` is the last refusal as a word: refused, unreachable, late. `account_id` is the newsletter whose own
+    server and sender it leaves by; None for the mail server of this instance.
     """
 
     __tablename__ = "mail"
@@ -31,6 +32,7 @@ class Mail(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     letter: str = Field(max_length=40)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
     content: bytes | None = Field(default=None, sa_type=sealed_for(PURPOSE))
     message_id: str = Field(max_length=80, unique=True)
     created_at: datetime = Field(sa_type=UtcDateTime)

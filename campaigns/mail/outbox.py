@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, func, select, update
 
-from campaigns.mail.letters import write_letter
+from campaigns.mail.letters import Letter, write_letter
 from campaigns.mail.models import PURPOSE, Mail
 from campaigns.sealing import Sealed, seal, unseal
 
@@ -64,11 +64,28 @@ def put_letter(
     if not outbox.is_open:
         return False
     written = write_letter(letter, interface=interface, values=values)
-    content = json.dumps({"to": to, "subject": written.subject, "text": written.text})
+    put_written(session, key=outbox.key, name=letter, letter=written, to=to, now=now, good_for=good_for)
+    return True
+
+
+def put_written(
+    session: Session,
+    *,
+    key: bytes,
+    name: str,
+    letter: Letter,
+    to: str,
+    now: datetime,
+    good_for: timedelta | None = None,
+    account_id: int | None = None,
+) -> None:
+    """Puts a letter in that is written already; with `account_id` it leaves by the server of that newsletter."""
+    content = json.dumps({"to": to, "subject": letter.subject, "text": letter.text})
     session.add(
         Mail(
-            letter=letter,
-            content=seal(content.encode(), outbox.key, purpose=PURPOSE),
+            letter=name,
+            account_id=account_id,
+            content=seal(content.encode(), key, purpose=PURPOSE),
             message_id=secrets.token_hex(16),
             created_at=now,
             useless_at=now + good_for if good_for else None,
@@ -76,10 +93,11 @@ def put_letter(
         )
     )
     session.flush()
-    return True
 
 
-def take_letters(session: Session, *, key: bytes, now: datetime, most: int = 20) -> list[Envelope]:
+def take_letters(
+    session: Session, *, key: bytes, now: datetime, most: int = 20, account_id: int | None = None
+) -> list[Envelope]:
     """Takes what is due for one lease; a worker that dies meanwhile leaves it to the next one."""
     session.exec(
         update(Mail)
@@ -88,7 +106,7 @@ def take_letters(session: Session, *, key: bytes, now: datetime, most: int = 20)
     )
     due = session.exec(
         select(Mail)
-        .where(col(Mail.next_at) <= now)
+        .where(col(Mail.next_at) <= now, col(Mail.account_id).is_not_distinct_from(account_id))
         .order_by(col(Mail.next_at), col(Mail.id))
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -101,8 +119,15 @@ def take_letters(session: Session, *, key: bytes, now: datetime, most: int = 20)
 
 
 def letters_wait(session: Session, *, now: datetime) -> bool:
-    """Whether anything is due; asked first, so that an idle worker takes no lock."""
-    return session.exec(select(Mail.id).where(col(Mail.next_at) <= now).limit(1)).first() is not None
+    """Whether anything is due for the instance's server; asked first, so that an idle worker takes no lock."""
+    query = select(Mail.id).where(col(Mail.next_at) <= now, col(Mail.account_id).is_(None))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def accounts_with_letters(session: Session, *, now: datetime) -> list[int]:
+    """Newsletters whose own letters are due."""
+    query = select(Mail.account_id).where(col(Mail.next_at) <= now, col(Mail.account_id).is_not(None))
+    return sorted(number for number in session.exec(query.distinct()) if number is not None)
 
 
 def settle_sent(session: Session, *, mail_id: int, now: datetime) -> None:

@@ -7,6 +7,10 @@ from urllib.parse import unquote, urlsplit
 
 from campaigns.errors import BadInput
 
+#: What stands for the address of a server: the one of this instance, or a folder of this machine.
+OUR_SERVER, OUR_FOLDER = "litfass", "outbox"
+#: Ports on which servers take mail from people who log in, and 25 for relays of one's own house.
+MAIL_PORTS = frozenset({25, 465, 587, 2525})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PORTS = {"smtp": 587, "smtps": 465}
 
@@ -46,3 +50,17 @@ def read_mail_server(address: str) -> MailServer:
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
     )
+
+
+def read_server(typed: str) -> tuple[str, int]:
+    """Host and port of a server as people write it, like smtp.example.org or smtp.example.org:465."""
+    try:
+        parts = urlsplit(f"//{typed.strip()}")
+        host, port = parts.hostname, parts.port or PORTS["smtp"]
+    except ValueError:
+        host, port = None, 0
+    if not host or parts.username or parts.path or parts.query:
+        raise BadInput(
+            "Write the server like smtp.example.org:587, or the word litfass or outbox.", field="server"
+        )
+    return host, port

@@ -20,6 +20,7 @@ from campaigns.placements import reasons
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.gate import ApprovalCheck, Departure, closed_for
 from campaigns.placements.models import Account, Placement, PublisherLock, SendingPause
+from campaigns.placements.wire import UNDERWAY
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
@@ -207,7 +208,7 @@ def _objections(
 
 def _against(row: Any, digest: str, now: datetime) -> Objection | None:
     late, limit = now - row.due_at, timedelta(minutes=row.lateness_minutes)
-    if late > limit:
+    if late > limit and not row.staged.get(UNDERWAY):
         minutes = {
             "late_minutes": int(late.total_seconds() // 60),
             "limit_minutes": row.lateness_minutes,
@@ -229,7 +230,9 @@ def _leave(connection: Connection, row: Any, against: Objection, now: datetime) 
     next_at = None
     if status is PlacementStatus.SCHEDULED:
         # A pause keeps it back; it is looked at again when it would be too late.
-        next_at = max(row.due_at + timedelta(minutes=row.lateness_minutes), now + timedelta(seconds=1))
+        late_at = row.due_at + timedelta(minutes=row.lateness_minutes)
+        soon = timedelta(hours=1) if row.staged.get(UNDERWAY) else timedelta(seconds=1)
+        next_at = max(late_at, now + soon)
     _move(connection, row.id, status, reason, now, next_at)
     return End(row.id, row.programme_id, row.digest, status, reason)
 
@@ -266,6 +269,7 @@ _QUESTIONS = (
         _PLACEMENT.c.due_at,
         _PLACEMENT.c.next_at,
         _PLACEMENT.c.zone,
+        _PLACEMENT.c.staged,
         _VARIANT.c.language,
         _PROGRAMME.c.lateness_minutes,
         _ACCOUNT.c.paused_at,

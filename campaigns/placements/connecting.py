@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 from campaigns.errors import BadInput
+from campaigns.mail.server import MAIL_PORTS, OUR_FOLDER, OUR_SERVER, read_server
 
 LONGEST = 300
 
@@ -113,6 +117,21 @@ PARTS: Mapping[str, tuple[Part, ...]] = MappingProxyType(
                 is_needed=False,
             ),
         ),
+        "newsletter": (
+            Part(
+                "server",
+                "Mail server",
+                "Like smtp.example.org:587. The word litfass takes the mail server of this Litfass, the word outbox "
+                "writes the mails into a folder on its machine.",
+            ),
+            Part(
+                "sender",
+                "Sender",
+                "An e-mail address whose domain allows this server to send for it (SPF, DKIM).",
+            ),
+            Part("user", "Name for logging in", is_needed=False),
+            Part("password", "Password", is_secret=True, is_needed=False),
+        ),
         "x": (
             _TOKEN,
             Part("client_id", "Client id", "Renews the token, together with the next one.", is_secret=True),
@@ -145,7 +164,37 @@ def check_options(channel: str, values: Mapping[str, str]) -> dict[str, str]:
             value = value.rstrip("/")
         if value:
             found[part.name] = value
+    if channel == "newsletter":
+        _check_mail(found)
     return found
+
+
+def is_connected(channel: str, options: Mapping[str, Any], *, has_secret: bool) -> bool:
+    """Whether everything an account of this channel needs has been said."""
+    parts = parts_of(channel)
+    said = all(options.get(part.name) for part in parts if part.is_needed and not part.is_secret)
+    needs_secret = any(part.is_secret and part.is_needed for part in parts) or bool(options.get("user"))
+    return said and (has_secret or not needs_secret)
+
+
+def _check_mail(values: Mapping[str, str]) -> None:
+    """A server on a port for mail, and a sender that is an address."""
+    server, sender = values["server"], values["sender"]
+    if server not in (OUR_SERVER, OUR_FOLDER):
+        _host, port = read_server(server)
+        if port not in MAIL_PORTS:
+            raise BadInput(
+                "Mail goes to one of the ports {ports}. Ask whoever runs the server.",
+                field="server",
+                ports=", ".join(str(each) for each in sorted(MAIL_PORTS)),
+            )
+    try:
+        Address(addr_spec=sender)
+        fits = sender.isascii() and "@" in sender
+    except (ValueError, HeaderParseError):
+        fits = False
+    if not fits:
+        raise BadInput("Write an address like news@example.org.", field="sender")
 
 
 def _check_address(value: str, field: str) -> None:

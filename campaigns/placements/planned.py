@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
 from campaigns.content.models import Rendition
-from campaigns.placements.connecting import parts_of
+from campaigns.placements.connecting import is_connected
 from campaigns.placements.preflight import Concern, preflight
 from campaigns.placements.queries import get_account
 
@@ -26,5 +26,5 @@ def concerns_of(session: Session, *, account_id: int, proof: Proof, due_at: date
         account,
         due_at=due_at,
         sizes=sizes,
-        needs_secret=any(part.is_secret for part in parts_of(account.channel)),
+        needs_secret=not is_connected(account.channel, account.options, has_secret=bool(account.secret)),
     )

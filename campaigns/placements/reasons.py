@@ -26,6 +26,24 @@ NO_MONEY = (
     "The channel wants to be paid before it takes more posts. Look at the account there, then resume it."
 )
 
+#: What a newsletter's account suffers from.
+NO_MAIL_SERVER = (
+    "The account does not say how its mails leave: server, sender or password is missing. Connect it in the "
+    "settings, then resume it."
+)
+MAIL_SHUT = (
+    "The mail server does not let this account in, or not under this sender. Look at server, name, password and "
+    "sender in the settings, then resume it."
+)
+ADDRESSES_SHUT = (
+    "The subscribers' addresses cannot be opened: the keys of this home were exchanged since. Put the right "
+    "secrets.key back, then resume the account."
+)
+NO_ANSWERS = (
+    "The mail server took several mails without saying so; nobody knows which of them arrived. Look at the server, "
+    "then resume the account: everybody else gets the issue."
+)
+
 #: Sentences under which a scheduled row waits for a pause to end.
 PARKED = (ALL_PAUSED, ACCOUNT_PAUSED, ACCOUNT_ILL)
 
@@ -83,4 +101,5 @@ NOT_THERE = "A person looked at the account and did not find it."
 STILL_UNKNOWN = (
     "The channel cannot tell whether it arrived. Look at the account, then say whether it is there."
 )
+GOES_ON = "{done} of {of} subscribers have it; the rest follows."
 TRIED_OFTEN = "It could not be sent in {attempts} tries. The last answer: {answer}"

@@ -15,6 +15,7 @@ from campaigns.db import UtcDateTime
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.placements.reasons import WORKER_DIED
+from campaigns.placements.wire import UNDERWAY
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
@@ -69,6 +70,16 @@ def settle_later(
 ) -> None:
     """It provably did not arrive; it is due again at `next_at`."""
     _settle(connection, ticket, PlacementStatus.SCHEDULED, reason, next_at, now)
+
+
+def settle_going_on(
+    connection: Connection, ticket: Ticket, *, reason: Reason, next_at: datetime, now: datetime
+) -> None:
+    """Some of its readers have it; the rest is due at `next_at`, however late that is."""
+    _settle(connection, ticket, PlacementStatus.SCHEDULED, reason, next_at, now)
+    connection.execute(
+        update(_PLACEMENT).where(_PLACEMENT.c.id == ticket.placement_id).values(staged={UNDERWAY: True})
+    )
 
 
 def settle_unconfirmed(

@@ -28,6 +28,9 @@ ReadFile = Callable[[str], bytes]
 #: What a placement has staged on its channel before anything was.
 NOTHING_STAGED: Mapping[str, Any] = MappingProxyType({})
 
+#: Staged by what has readers already and goes on: it cannot be missed any more.
+UNDERWAY = "underway"
+
 _PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
 _ACCOUNT: Table = Account.__table__  # type: ignore[attr-defined]
 _TABLES = Placement.metadata.tables

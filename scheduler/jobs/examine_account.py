@@ -5,14 +5,19 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from campaigns.db import session_scope
+from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput, NotReady
+from campaigns.mail.letters import write_letter
+from campaigns.people.models import Person
 from campaigns.placements.actions.keeping import note_key_known
+from campaigns.placements.wire import Sender
 from scheduler.channels.mastodon import KEY_MINUTES, Mastodon
+from scheduler.channels.newsletter import Newsletter
 from scheduler.contract import Barred, Well
 from scheduler.examining import examine_account, sender_of
 from scheduler.jobs.task import Task
 from scheduler.means import make_means
+from scheduler.posting.roads import Accepted, NoWay
 from scheduler.registry import make_adapters
 
 
@@ -38,5 +43,23 @@ def run(task: Task) -> dict[str, Any]:
             note_key_known(
                 session, account_id=task.subject_id, minutes=KEY_MINUTES if known else None, now=task.clock()
             )
+    if task.order.get("trial_for") and isinstance(adapter, Newsletter):
+        _send_trial(task, adapter, sender)
     task.report(1, 1)
     return {"name": found.name}
+
+
+def _send_trial(task: Task, adapter: Newsletter, sender: Sender) -> None:
+    """A trial mail to the login of whoever asked."""
+    with read_scope(task.engine) as session:
+        person = session.get_one(Person, task.order["trial_for"])
+        to, letter = (
+            person.email,
+            write_letter("trial", interface=person.interface, values={"name": sender.name}),
+        )
+    try:
+        handed = adapter.send_letter(sender, to=to, subject=letter.subject, text=letter.text)
+    except NoWay:
+        raise NotReady("The mail server cannot be reached.") from None
+    if not isinstance(handed, Accepted):
+        raise NotReady("The mail server did not take the trial mail. Look at the sender and at its log.")

@@ -9,6 +9,7 @@ from web.views import (
     intake,
     login,
     login_links,
+    newsletter,
     public,
     reach,
     second,
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.health_pages,
     gallery.gallery_pages,
     public.public,
+    newsletter.newsletter,
     intake.intake,
     intake.intake_guide,
 )

@@ -58,30 +58,6 @@ def upgrade() -> None:
         batch_op.create_index("login_attempt_recent", ["subject", "at"], unique=False)
 
     op.create_table(
-        "mail",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("letter", sa.String(length=40), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=True),
-        sa.Column("message_id", sa.String(length=80), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("useless_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("problem", sa.String(length=40), nullable=False),
-        sa.CheckConstraint("(content IS NULL) = (next_at IS NULL)", name="letters_go_when_mail_ends"),
-        sa.CheckConstraint(
-            "(next_at IS NULL) = (sent_at IS NOT NULL OR given_up_at IS NOT NULL)",
-            name="ended_mail_waits_no_more",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
-        sa.UniqueConstraint("message_id", name=op.f("uq_mail_message_id")),
-    )
-    with op.batch_alter_table("mail", schema=None) as batch_op:
-        batch_op.create_index("mail_due", ["next_at"], unique=False)
-
-    op.create_table(
         "passkey_challenge",
         sa.Column("holder", sa.String(length=64), nullable=False),
         sa.Column("challenge", sa.String(length=120), nullable=False),
@@ -884,6 +860,32 @@ def upgrade() -> None:
         batch_op.create_index("insight_batch_recent", ["programme_id", "at"], unique=False)
 
     op.create_table(
+        "mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("message_id", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("useless_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("(content IS NULL) = (next_at IS NULL)", name="letters_go_when_mail_ends"),
+        sa.CheckConstraint(
+            "(next_at IS NULL) = (sent_at IS NOT NULL OR given_up_at IS NOT NULL)",
+            name="ended_mail_waits_no_more",
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_mail_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_mail_message_id")),
+    )
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index("mail_due", ["next_at"], unique=False)
+
+    op.create_table(
         "memory_band",
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("band", sa.BigInteger(), nullable=False),
@@ -909,6 +911,63 @@ def upgrade() -> None:
     with op.batch_alter_table("need_held", schema=None) as batch_op:
         batch_op.create_index("need_held_by_content", ["content_hash"], unique=False)
         batch_op.create_index("need_held_since", ["programme_id", "day"], unique=False)
+
+    op.create_table(
+        "newsletter_former_consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("address_hash", sa.String(length=64), nullable=False),
+        sa.Column("wording", sa.String(length=20), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_newsletter_former_consent_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_newsletter_former_consent")),
+    )
+    with op.batch_alter_table("newsletter_former_consent", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_newsletter_former_consent_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
+        "newsletter_sign_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("wording", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_newsletter_sign_up_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_newsletter_sign_up")),
+    )
+    op.create_table(
+        "newsletter_subscriber",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("address_hash", sa.String(length=64), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("wanted", sa.JSON(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wording", sa.String(length=20), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("token_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("lettered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_newsletter_subscriber_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_newsletter_subscriber")),
+        sa.UniqueConstraint("account_id", "address_hash", name="subscribed_once"),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_newsletter_subscriber_token_hash")),
+    )
+    with op.batch_alter_table("newsletter_subscriber", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_newsletter_subscriber_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "recall",
@@ -1480,6 +1539,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_approval_proof_id"), ["proof_id"], unique=False)
 
     op.create_table(
+        "newsletter_issue",
+        sa.Column("placement_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_newsletter_issue_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("placement_id", name=op.f("pk_newsletter_issue")),
+    )
+    op.create_table(
+        "newsletter_mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("placement_id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("message_id", sa.String(length=40), nullable=False),
+        sa.Column("token", sa.String(length=64), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("(status = 'waiting') = (next_at IS NOT NULL)", name="waiting_mail_has_a_moment"),
+        sa.CheckConstraint("status != 'sending' OR token IS NOT NULL", name="sending_mail_is_claimed"),
+        sa.CheckConstraint(
+            "status IN ('waiting', 'sending', 'sent', 'unconfirmed', 'refused', 'given_up', 'left')",
+            name="status_is_known",
+        ),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_newsletter_mail_placement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["newsletter_subscriber.id"], name=op.f("fk_newsletter_mail_subscriber_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_newsletter_mail")),
+        sa.UniqueConstraint("placement_id", "subscriber_id", name="an_issue_once_for_each"),
+    )
+    with op.batch_alter_table("newsletter_mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_newsletter_mail_subscriber_id"), ["subscriber_id"], unique=False)
+        batch_op.create_index("newsletter_mail_of_issue", ["placement_id", "status"], unique=False)
+
+    op.create_table(
         "publication",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("placement_id", sa.Integer(), nullable=False),
@@ -1654,6 +1755,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_publication_language"))
 
     op.drop_table("publication")
+    with op.batch_alter_table("newsletter_mail", schema=None) as batch_op:
+        batch_op.drop_index("newsletter_mail_of_issue")
+        batch_op.drop_index(batch_op.f("ix_newsletter_mail_subscriber_id"))
+
+    op.drop_table("newsletter_mail")
+    op.drop_table("newsletter_issue")
     with op.batch_alter_table("approval", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_approval_proof_id"))
         batch_op.drop_index("approval_of_digest")
@@ -1760,6 +1867,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recall_programme_id"))
 
     op.drop_table("recall")
+    with op.batch_alter_table("newsletter_subscriber", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_newsletter_subscriber_account_id"))
+
+    op.drop_table("newsletter_subscriber")
+    op.drop_table("newsletter_sign_up")
+    with op.batch_alter_table("newsletter_former_consent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_newsletter_former_consent_account_id"))
+
+    op.drop_table("newsletter_former_consent")
     with op.batch_alter_table("need_held", schema=None) as batch_op:
         batch_op.drop_index("need_held_since")
         batch_op.drop_index("need_held_by_content")
@@ -1769,6 +1885,10 @@ def downgrade() -> None:
         batch_op.drop_index("memory_band_lookup")
 
     op.drop_table("memory_band")
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.drop_index("mail_due")
+
+    op.drop_table("mail")
     with op.batch_alter_table("insight_batch", schema=None) as batch_op:
         batch_op.drop_index("insight_batch_recent")
 
@@ -1877,10 +1997,6 @@ def downgrade() -> None:
     op.drop_table("programme")
     op.drop_table("person")
     op.drop_table("passkey_challenge")
-    with op.batch_alter_table("mail", schema=None) as batch_op:
-        batch_op.drop_index("mail_due")
-
-    op.drop_table("mail")
     with op.batch_alter_table("login_attempt", schema=None) as batch_op:
         batch_op.drop_index("login_attempt_recent")
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.placements.connecting import PARTS, check_options
+from campaigns.placements.connecting import check_options, is_connected
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.queries import get_account
 from campaigns.placements.rules import check_can_keep_accounts
@@ -77,12 +77,15 @@ def note_key_known(session: Session, *, account_id: int, minutes: int | None, no
 
 def due_for_a_look(session: Session, *, now: datetime, every: timedelta) -> list[int]:
     """Accounts that were not looked at for so long; one that is ill or not connected is a person's to mend."""
-    query = select(Account.id).where(
+    query = select(Account).where(
         Account.health == "",
-        col(Account.channel).not_in(list(PARTS)) | col(Account.secret).is_not(None),
         col(Account.checked_at).is_(None) | (col(Account.checked_at) <= now - every),
     )
-    return [number for number in session.exec(query) if number is not None]
+    return [
+        account.id or 0
+        for account in session.exec(query)
+        if is_connected(account.channel, account.options, has_secret=bool(account.secret))
+    ]
 
 
 def endangered(session: Session, account: Account, *, now: datetime) -> list[Placement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from scheduler.channels.bluesky import Bluesky
 from scheduler.channels.facebook import Facebook
@@ -10,6 +11,7 @@ from scheduler.channels.instagram import Instagram
 from scheduler.channels.linkedin import LinkedIn
 from scheduler.channels.mastodon import Mastodon
 from scheduler.channels.matrix import Matrix
+from scheduler.channels.newsletter import Newsletter
 from scheduler.channels.telegram import Telegram
 from scheduler.channels.threads import Threads
 from scheduler.channels.webhook import Webhook
@@ -17,10 +19,12 @@ from scheduler.channels.x import X
 from scheduler.channels.youtube import YouTube
 from scheduler.contract import Adapter
 from scheduler.means import Means
+from scheduler.posting.addressing import Roads
 from tests.scheduler.channels.fakes import (
     bluesky,
     graph,
     linkedin,
+    mail,
     mastodon,
     matrix,
     telegram,
@@ -28,7 +32,9 @@ from tests.scheduler.channels.fakes import (
     x,
     youtube,
 )
+from tests.scheduler.channels.network import loopback_only
 from tests.scheduler.channels.world import Kind
+from tests.scheduler.readers import subscribe
 
 
 def at_version(adapter: Callable[[Means, str], Adapter]) -> Callable[[Means, str], Adapter]:
@@ -105,6 +111,15 @@ LINKEDIN = Kind(
     {"token": linkedin.TOKEN},
 )
 X_ = Kind("x", x.XServer, X, {}, {"token": x.TOKEN, "refresh_token": x.REFRESH, "client_id": "client"})
+NEWSLETTER = Kind(
+    "newsletter",
+    mail.MailServer,
+    lambda means, _here: Newsletter(means, Roads("", Path("unused"), loopback_only)),
+    {"server": "127.0.0.1:{port}", "sender": mail.SENDER, "user": mail.USER},
+    {"password": mail.PASSWORD},
+    begin=lambda stage: subscribe(stage, "reader@example.org", ["de"]),
+    doubts=True,
+)
 KINDS = {
     "mastodon": MASTODON,
     "mastodon_keyed": MASTODON_KEYED,
@@ -118,4 +133,5 @@ KINDS = {
     "youtube": YOUTUBE,
     "linkedin": LINKEDIN,
     "x": X_,
+    "newsletter": NEWSLETTER,
 }

@@ -141,6 +141,10 @@ class Fake:
     def broken(self) -> Answer:
         return Answer(502, None)
 
+    def running(self) -> contextlib.AbstractContextManager[int]:
+        """The port of this server, as long as the block runs."""
+        return running(self)
+
     def hear(self, request: Request) -> Answer:
         with self._lock:
             self.calls.append(request)

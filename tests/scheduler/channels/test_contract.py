@@ -55,3 +55,7 @@ class TestLinkedIn(EveryAdapter):
 
 class TestX(EveryAdapter):
     kind = KINDS["x"]
+
+
+class TestNewsletter(EveryAdapter):
+    kind = KINDS["newsletter"]

@@ -14,14 +14,16 @@ from sqlalchemy import Engine
 
 from campaigns.placements.models import Placement
 from campaigns.placements.wire import Sender, WireFile
+from campaigns.settings import prepare_home
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter
 from scheduler.guard import GuardedTransport
 from scheduler.means import Means
+from scheduler.posting.ledger import SealedLedger
 from scheduler.registry import effective_class
 from scheduler.rounds import run_once
 from scheduler.transport import Transport
-from tests.scheduler.channels.network import Fake, Fault, Line, loopback_only, running
+from tests.scheduler.channels.network import Fake, Fault, Line, loopback_only
 from tests.scheduler.stage import Stage, build_stage, set_account
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -44,7 +46,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Kind:
-    """How to set up one channel: its server, its adapter, what its account holds. `{here}` in an option is the line."""
+    """How to set up one channel: its server, its adapter, what its account holds. `{here}` in an option is the line,
+    `{port}` its port. `begin` sets up what else the channel needs. `doubts`: a lost answer may stay a person's to
+    settle although the channel as a whole can be asked.
+    """
 
     channel: str
     server: Callable[[Callable[[], datetime]], Fake]
@@ -53,6 +58,8 @@ class Kind:
     secret: Mapping[str, str]
     capabilities: Mapping[str, Any] = field(default_factory=dict)
     film: bool = False
+    begin: Callable[[Stage], None] = lambda stage: None
+    doubts: bool = False
 
 
 @dataclass
@@ -70,7 +77,7 @@ class World:
 
     @property
     def is_blind(self) -> bool:
-        return effective_class(self.adapter, self.sender()) is IdempotencyClass.BLIND
+        return self.kind.doubts or effective_class(self.adapter, self.sender()) is IdempotencyClass.BLIND
 
     def sender(self) -> Sender:
         account = self.stage.accounts[self.kind.channel]
@@ -135,14 +142,15 @@ def world_of(engine: Engine, home: Path, kind: Kind, *, read_s: float = 20.0) ->
     """A stage whose worker reaches one channel through a line that can break."""
     stage = build_stage(engine, home, START, channels=(kind.channel,), film=kind.film)
     fake = kind.server(stage.clock)
-    with running(fake) as port:
+    with fake.running() as port:
         line = Line(port)
         here = f"http://127.0.0.1:{line.port}"
         fake.address = here
         means, client = means_for(stage, dict(kind.secret), read_s=read_s)
-        options = {name: value.format(here=here) for name, value in kind.options.items()}
+        options = {name: value.format(here=here, port=line.port) for name, value in kind.options.items()}
         set_account(stage, kind.channel, options=options, capabilities=kind.capabilities)
         assert isinstance(means.vault, Kept)
+        kind.begin(stage)
         try:
             yield World(stage, kind, fake, line, kind.adapter(means, here), means.vault, means)
         finally:
@@ -157,7 +165,9 @@ def means_for(stage: Stage, secret: dict[str, str], *, read_s: float = 20.0) -> 
         trust_env=False,
         transport=GuardedTransport(loopback_only),
     )
-    return Means(Transport(client, whole_s=60.0), Kept(secret), stage.clock, public_address), client
+    prepare_home(stage.settings)
+    ledger = SealedLedger(stage.engine, stage.settings, stage.read_file, stage.clock)
+    return Means(Transport(client, whole_s=60.0), Kept(secret), stage.clock, public_address, ledger), client
 
 
 def public_address(file: WireFile) -> str:

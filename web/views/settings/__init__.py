@@ -13,6 +13,7 @@ from web.views.settings import (
     people,
     programme,
     spaces,
+    subscribers,
     tokens,
 )
 from web.views.settings.blueprint import settings
@@ -31,5 +32,6 @@ __all__ = [
     "programme",
     "settings",
     "spaces",
+    "subscribers",
     "tokens",
 ]

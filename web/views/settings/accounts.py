@@ -18,7 +18,7 @@ from campaigns.placements.actions import (
     resume_account,
 )
 from campaigns.placements.actions.keeping import endangered
-from campaigns.placements.connecting import PARTS, parts_of
+from campaigns.placements.connecting import is_connected, parts_of
 from campaigns.placements.models import Account
 from campaigns.placements.queries import accounts_of, get_account
 from campaigns.placements.rules import check_can_pause_account, check_can_place
@@ -169,6 +169,7 @@ def _shown_one(account: Account, form: Form) -> Response:
         account=account,
         kind=account_profile(account.channel, account.capabilities),
         parts=parts_of(account.channel),
+        connected=_is_connected(account),
         work=last_work(session(), kind=WorkKind.EXAMINE_ACCOUNT, subject_id=account.id),
         endangered=endangered(session(), account, now=database.now()),
         lacks_address=_lacks_address(account.channel),
@@ -183,6 +184,10 @@ def _lacks_address(channel: str) -> bool:
     return profile(channel).media.public_address and not base.startswith("https://")
 
 
+def _is_connected(account: Account) -> bool:
+    return is_connected(account.channel, account.options, has_secret=bool(account.secret))
+
+
 def _slots(form: Form) -> list[str]:
     """What stands between the commas, each looked at by the rules of planning."""
     slots = [each.strip() for each in form.text("slots").split(",") if each.strip()]
@@ -193,13 +198,14 @@ def _slots(form: Form) -> list[str]:
 
 def _shown(form: Form) -> Response:
     number = identity.programme().id or 0
+    rows = accounts_of(session(), programme_id=number)
     return show(
         "settings/accounts.html",
         form=form,
-        accounts=accounts_of(session(), programme_id=number),
+        accounts=rows,
         channels={key: each for key, each in profiles().items() if each.mode is not DeliveryMode.HAND},
         languages=programme_languages(session(), number),
-        needing=frozenset(PARTS),
+        connected={row.id: _is_connected(row) for row in rows},
         tabs=tabs(),
         status=form.status,
     )

@@ -1,0 +1,378 @@
+"""The ledger of an issue: who is to get it, whose mail is on its way, what became of each.
+
+The order is the promise, as with placements: a mail says `sending` on the disk before the mail server hears of it,
+and only the run that wrote its token there may settle it. One commit settles a mail and takes the next, so whatever
+dies leaves one mail in doubt, and everything else where it was.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, exists, or_
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, col, select, update
+
+from campaigns.approvals.validity import valid_approvals
+from campaigns.clock import wall_time
+from campaigns.content.models import Variant
+from campaigns.newsletter.models import Issue, IssueMail, Subscriber
+from campaigns.newsletter.queries import standing_of
+from campaigns.placements.gate import ApprovalCheck, Departure, closed_for
+from campaigns.placements.models import Account, Placement, SendingPause
+from campaigns.vocabulary import MailStatus, PlacementStatus
+
+_MAIL: Table = IssueMail.__table__  # type: ignore[attr-defined]
+
+#: After the first, second, … time that a server put a mail off. After the last one it is given up.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240))
+
+
+class Stopped(Exception):
+    """This run sends no further mail: another one took over, somebody paused, or the words may leave no more."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """The right to hand out an issue. A later run of the same placement ends it."""
+
+    placement_id: int
+    token: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A mail that is about to be handed over: its rows of the ledger, whose it is, the placements it holds."""
+
+    rows: tuple[int, ...]
+    token: str
+    message_id: str
+    subscriber_id: int
+    address: bytes
+    address_hash: str
+    placements: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of a mail. `retry`: it provably did not arrive and may be tried again."""
+
+    taken: Taken
+    status: MailStatus
+    problem: str = ""
+    retry: bool = False
+    sets_aside: bool = False
+
+
+def open_issue(session: Session, *, key: str, now: datetime) -> Run:
+    """Begins a run for the placement with this key. The first one writes down who is to get the issue.
+
+    Mails that an earlier run left on their way are in doubt from now on. When a person sends an issue again that
+    nobody is known to have, its doubtful mails wait once more, under their old Message-ID.
+    """
+    placement = session.exec(select(Placement).where(Placement.key == key).with_for_update()).one()
+    number, token = placement.id or 0, secrets.token_hex(16)
+    assert placement.due_at is not None
+    issue = session.get(Issue, number)
+    if issue is None:
+        session.add(Issue(placement_id=number, token=token, due_at=placement.due_at, opened_at=now))
+        _list_readers(session, placement, now)
+        session.flush()
+        return Run(number, token)
+    mine = col(IssueMail.placement_id) == number
+    session.exec(
+        update(IssueMail)
+        .where(mine, col(IssueMail.status) == MailStatus.SENDING)
+        .values(status=MailStatus.UNCONFIRMED, settled_at=now, problem="worker")
+    )
+    standing = standing_of(session, placement_id=number)
+    if issue.due_at != placement.due_at and not standing.of(MailStatus.SENT) + standing.of(
+        MailStatus.WAITING
+    ):
+        session.exec(
+            update(IssueMail)
+            .where(
+                mine,
+                col(IssueMail.status) == MailStatus.UNCONFIRMED,
+                col(IssueMail.subscriber_id).is_not(None),
+            )
+            .values(status=MailStatus.WAITING, next_at=now, token=None, settled_at=None, problem="")
+        )
+    issue.token, issue.due_at = token, placement.due_at
+    session.add(issue)
+    session.flush()
+    return Run(number, token)
+
+
+def take_mail(
+    session: Session,
+    run: Run,
+    *,
+    now: datetime,
+    approved: ApprovalCheck = valid_approvals,
+    without: Collection[int] = (),
+) -> Taken | None:
+    """Claims the next mail of the issue, or None when nothing is due. Raises `Stopped` when none may leave.
+
+    `without` are placements that are not put into the same mail, because their package cannot be read.
+
+    Everything that may forbid an issue is asked for each mail: an approval that is taken back keeps the rest back.
+    """
+    placement, language = _sending(session, run)
+    if closed_for(session, {_departure(placement, language, now)}, approved=approved):
+        raise Stopped
+    while True:
+        row = session.exec(
+            select(IssueMail)
+            .where(
+                IssueMail.placement_id == run.placement_id,
+                IssueMail.status == MailStatus.WAITING,
+                col(IssueMail.next_at) <= now,
+            )
+            .order_by(col(IssueMail.next_at), col(IssueMail.id))
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if row is None:
+            return None
+        reader = session.get(Subscriber, row.subscriber_id) if row.subscriber_id else None
+        if reader is not None and _reads(reader, language):
+            beside = [
+                each
+                for each in _beside(session, placement, reader, now, approved)
+                if each[0].id not in without
+            ]
+            return _take(session, run, row, reader, [(placement, language), *beside], now)
+        row.status, row.next_at, row.settled_at = MailStatus.LEFT, None, now
+        session.add(row)
+        session.flush()
+
+
+def settle_mail(session: Session, settled: Settled, *, now: datetime) -> None:
+    """Writes down what became of a mail. One that was decided otherwise meanwhile stays as it is."""
+    taken = settled.taken
+    status, next_at = settled.status, None
+    if settled.retry:
+        tries = session.exec(select(IssueMail.tries).where(IssueMail.id == taken.rows[0])).one()
+        if tries > len(PAUSES):
+            status = MailStatus.GIVEN_UP
+        else:
+            status, next_at = MailStatus.WAITING, now + PAUSES[tries - 1]
+    session.exec(
+        update(IssueMail)
+        .where(
+            col(IssueMail.id).in_(taken.rows),
+            col(IssueMail.token) == taken.token,
+            col(IssueMail.status).in_((MailStatus.SENDING, MailStatus.UNCONFIRMED)),
+        )
+        .values(status=status, next_at=next_at, settled_at=None if next_at else now, problem=settled.problem)
+    )
+    if settled.sets_aside:
+        session.exec(
+            update(Subscriber)
+            .where(col(Subscriber.id) == taken.subscriber_id, col(Subscriber.set_aside_at).is_(None))
+            .values(set_aside_at=now)
+        )
+    session.flush()
+
+
+def put_back(session: Session, taken: Taken, *, now: datetime) -> None:
+    """The mail provably did not leave, and through no fault of its own: no try is used up."""
+    session.exec(
+        update(IssueMail)
+        .where(
+            col(IssueMail.id).in_(taken.rows),
+            col(IssueMail.token) == taken.token,
+            col(IssueMail.status) == MailStatus.SENDING,
+        )
+        .values(status=MailStatus.WAITING, next_at=now, tries=IssueMail.tries - 1, token=None)
+    )
+
+
+def is_open(session: Session, *, key: str) -> int | None:
+    """The placement of an issue whose sending has begun, else None."""
+    return session.exec(
+        select(Issue.placement_id)
+        .join(Placement, col(Placement.id) == Issue.placement_id)
+        .where(Placement.key == key)
+    ).first()
+
+
+def doubt_restored_mails(session: Session, *, now: datetime) -> int:
+    """After a backup was put back nobody knows who got what since: nothing of a begun issue leaves by itself."""
+    doubted = session.exec(
+        update(IssueMail)
+        .where(col(IssueMail.status).in_((MailStatus.WAITING, MailStatus.SENDING)))
+        .values(status=MailStatus.UNCONFIRMED, next_at=None, settled_at=now, problem="restored")
+    )
+    return int(doubted.rowcount)
+
+
+def _list_readers(session: Session, placement: Placement, now: datetime) -> None:
+    """One row for each subscriber who wants this language and has none yet through a mail of several languages."""
+    language = session.exec(select(Variant.language).where(Variant.id == placement.variant_id)).one()
+    readers = session.exec(
+        select(Subscriber)
+        .where(
+            Subscriber.account_id == placement.account_id,
+            col(Subscriber.confirmed_at).is_not(None),
+            col(Subscriber.set_aside_at).is_(None),
+        )
+        .order_by(col(Subscriber.id))
+    ).all()
+    _add_rows(
+        session,
+        [_row(placement.id or 0, reader.id or 0, now) for reader in readers if language in reader.languages],
+    )
+
+
+def _row(placement_id: int, subscriber_id: int, now: datetime) -> dict[str, Any]:
+    return {
+        "placement_id": placement_id,
+        "subscriber_id": subscriber_id,
+        "status": MailStatus.WAITING,
+        "message_id": secrets.token_hex(8),
+        "tries": 0,
+        "next_at": now,
+        "problem": "",
+    }
+
+
+def _add_rows(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Adds those that are not there yet: a reader has one row of an issue, whoever writes it."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert = sqlite_insert(_MAIL) if is_sqlite else postgres_insert(_MAIL)
+    if rows:
+        session.execute(insert.on_conflict_do_nothing(), list(rows))
+
+
+def _sending(session: Session, run: Run) -> tuple[Placement, str]:
+    """The placement of a run that may still send, and its language."""
+    issue = session.exec(select(Issue).where(Issue.placement_id == run.placement_id).with_for_update()).one()
+    paused = exists().where(
+        col(SendingPause.ended_at).is_(None),
+        or_(
+            col(SendingPause.programme_id).is_(None), col(SendingPause.programme_id) == Placement.programme_id
+        ),
+    )
+    found = session.exec(
+        select(Placement, Variant.language)
+        .join(Account, col(Account.id) == Placement.account_id)
+        .join(Variant, col(Variant.id) == Placement.variant_id)
+        .where(
+            Placement.id == run.placement_id,
+            Placement.status == PlacementStatus.SENDING,
+            col(Account.paused_at).is_(None),
+            Account.health == "",
+            ~paused,
+        )
+    ).first()
+    if issue.token != run.token or found is None:
+        raise Stopped
+    return found
+
+
+def _take(
+    session: Session,
+    run: Run,
+    row: IssueMail,
+    reader: Subscriber,
+    wanted: Sequence[tuple[Placement, str]],
+    now: datetime,
+) -> Taken:
+    """Claims a reader's rows: this issue's, and those of the same post in their other languages that leave with it."""
+    (own, language), *others = wanted
+    sections, rows = [(own, language)], [row.id or 0]
+    if not _claim(session, run, rows[0], row.message_id):
+        raise Stopped
+    for placement, other in others:
+        number = _waiting_row(session, placement.id or 0, reader.id or 0, now)
+        if number is not None and _claim(session, run, number, row.message_id):
+            rows.append(number)
+            sections.append((placement, other))
+    ranks = {code: place for place, code in enumerate(reader.languages)}
+    sections.sort(key=lambda each: ranks.get(each[1], len(ranks)))
+    session.flush()
+    return Taken(
+        rows=tuple(rows),
+        token=run.token,
+        message_id=row.message_id,
+        subscriber_id=reader.id or 0,
+        address=reader.address,
+        address_hash=reader.address_hash,
+        placements=tuple(placement.id or 0 for placement, _language in sections),
+    )
+
+
+def _beside(
+    session: Session, placement: Placement, reader: Subscriber, now: datetime, approved: ApprovalCheck
+) -> list[tuple[Placement, str]]:
+    """The same post in the reader's other languages, due at the same moment and free to leave now."""
+    if len(reader.languages) < 2:
+        return []
+    post = select(Variant.post_id).where(Variant.id == placement.variant_id).scalar_subquery()
+    found = session.exec(
+        select(Placement, Variant.language)
+        .join(Variant, col(Variant.id) == Placement.variant_id)
+        .where(
+            Placement.due_at == placement.due_at,
+            Placement.account_id == placement.account_id,
+            Placement.id != placement.id,
+            Variant.post_id == post,
+            col(Variant.language).in_(reader.languages),
+            col(Placement.status).in_((PlacementStatus.SCHEDULED, PlacementStatus.SENDING)),
+            col(Placement.proof_id).is_not(None),
+        )
+        .order_by(col(Placement.id))
+    ).all()
+    leaving = {number.id: _departure(number, code, now) for number, code in found}
+    closed = closed_for(session, set(leaving.values()), approved=approved)
+    return [(number, code) for number, code in found if leaving[number.id] not in closed]
+
+
+def _waiting_row(session: Session, placement_id: int, subscriber_id: int, now: datetime) -> int | None:
+    """The reader's row of another issue if it waits; made when that issue has not begun."""
+    _add_rows(session, [_row(placement_id, subscriber_id, now)])
+    # Passing over a row that another worker holds: two that wait for each other would wait for ever.
+    row = session.exec(
+        select(IssueMail)
+        .where(IssueMail.placement_id == placement_id, IssueMail.subscriber_id == subscriber_id)
+        .with_for_update(skip_locked=True)
+    ).first()
+    return row.id if row is not None and row.status is MailStatus.WAITING else None
+
+
+def _claim(session: Session, run: Run, number: int, message_id: str) -> bool:
+    changed = session.exec(
+        update(IssueMail)
+        .where(col(IssueMail.id) == number, col(IssueMail.status) == MailStatus.WAITING)
+        .values(
+            status=MailStatus.SENDING,
+            token=run.token,
+            message_id=message_id,
+            tries=IssueMail.tries + 1,
+            next_at=None,
+            problem="",
+        )
+    )
+    return bool(changed.rowcount)
+
+
+def _reads(reader: Subscriber, language: str) -> bool:
+    return reader.confirmed_at is not None and reader.set_aside_at is None and language in reader.languages
+
+
+def _departure(placement: Placement, language: str, now: datetime) -> Departure:
+    return Departure(
+        placement.variant_id,
+        placement.digest or "",
+        language,
+        placement.channel,
+        wall_time(now, placement.zone).date(),
+        placement.programme_id,
+    )

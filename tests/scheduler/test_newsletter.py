@@ -1,0 +1,402 @@
+"""An issue and its readers: each gets it once in their languages, whatever breaks on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+import campaigns.newsletter.ledger as ledger_module
+import scheduler.channels.newsletter as channel_module
+import scheduler.posting.ledger as posting_module
+from campaigns.db import session_scope
+from campaigns.mail.server import MailServer as Address
+from campaigns.newsletter.actions import leave
+from campaigns.newsletter.addresses import leave_code
+from campaigns.newsletter.models import FormerConsent
+from campaigns.placements.actions import cancel, pause_account, send_again
+from campaigns.settings import secret_key
+from campaigns.vocabulary import MailStatus, PlacementStatus
+from scheduler.channels.newsletter import MOST_DOUBTS, Newsletter
+from scheduler.posting.addressing import Roads
+from scheduler.posting.roads import NoWay, SmtpRoad, mail_servers_only
+from scheduler.rounds import run_once
+from tests.scheduler.channels.fakes import mail
+from tests.scheduler.channels.kinds import NEWSLETTER
+from tests.scheduler.channels.network import loopback_only
+from tests.scheduler.channels.world import START, World, world_of
+from tests.scheduler.readers import mails_of, readers, subscribe
+
+ALONE = replace(NEWSLETTER, begin=lambda stage: None)
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> Iterator[World]:
+    """A newsletter that nobody reads yet, and its mail server."""
+    with world_of(engine, tmp_path / "home", ALONE) as world:
+        yield world
+
+
+def server(world: World) -> mail.MailServer:
+    assert isinstance(world.fake, mail.MailServer)
+    return world.fake
+
+
+def read_by(world: World, count: int) -> list[str]:
+    addresses = [f"reader.{number}@example.org" for number in range(count)]
+    for address in addresses:
+        subscribe(world.stage, address, ["de"])
+    return addresses
+
+
+def counts(world: World, placement_id: int) -> Counter[MailStatus]:
+    return Counter(row.status for row in mails_of(world.stage, placement_id))
+
+
+def plain(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def test_every_reader_gets_a_mail_of_their_own_and_nobody_else_s_address(world: World) -> None:
+    addresses = read_by(world, 4)
+
+    delivered = world.deliver()
+
+    assert delivered.row.status is PlacementStatus.PUBLISHED
+    assert [to for to, _message in server(world).taken] == addresses
+    for to, message in server(world).taken:
+        others = set(addresses) - {to}
+        assert not any(other in message.as_string() for other in others)
+    ids = {message["Message-ID"] for _to, message in server(world).taken}
+    assert len(ids) == 4
+
+
+def test_a_mail_is_whole(world: World) -> None:
+    read_by(world, 1)
+
+    world.deliver()
+
+    ((_to, message),) = server(world).taken
+    assert message.get_content_type() == "multipart/alternative"
+    assert message["Content-Language"] == "de"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = str(message["List-Unsubscribe"])
+    assert address.startswith("<https://litfass.example/newsletter/leave/")
+    assert address.strip("<>") in plain(message)
+    page = message.get_body(("html",))
+    assert page is not None
+    soup = BeautifulSoup(page.get_content(), "html.parser")
+    (section,) = soup.select("div[lang]")
+    assert (section["lang"], section["dir"]) == ("de", "ltr")
+    pictures = [part for part in message.walk() if part.get_content_maintype() == "image"]
+    (shown,) = soup.select("img")
+    assert shown["src"] == "cid:" + str(pictures[0]["Content-ID"]).strip("<>")
+    assert shown["alt"]
+    assert not soup.select("[src^=http], script, link, form, iframe")
+
+
+def test_nobody_to_write_to_is_told_and_not_called_published(world: World) -> None:
+    delivered = world.deliver()
+
+    assert delivered.row.status is PlacementStatus.FAILED
+    assert "Nobody has confirmed" in delivered.row.reason_values["answer"]
+
+
+def test_a_mailbox_that_does_not_exist_is_set_aside_and_the_others_get_the_issue(world: World) -> None:
+    first, second, third = read_by(world, 3)
+    server(world).answers = {second: "550 5.1.1 No such user"}
+
+    delivered = world.deliver()
+
+    assert delivered.row.status is PlacementStatus.PUBLISHED
+    assert [to for to, _message in server(world).taken] == [first, third]
+    assert [reader.set_aside_at is not None for reader in readers(world.stage)] == [False, True, False]
+    world.deliver()
+    assert Counter(to for to, _message in server(world).taken) == {first: 2, third: 2}
+
+
+@pytest.mark.parametrize("answer", ["550 5.7.1 Blocked by policy", "552 5.2.2 Mailbox full"])
+def test_a_refusal_that_is_not_about_the_address_keeps_the_address(world: World, answer: str) -> None:
+    first, second = read_by(world, 2)
+    server(world).answers = {second: answer}
+
+    assert world.deliver().row.status is PlacementStatus.PUBLISHED
+
+    assert all(reader.set_aside_at is None for reader in readers(world.stage))
+    assert [to for to, _message in server(world).taken] == [first]
+
+
+def test_a_mail_that_is_put_off_comes_later_and_once(world: World) -> None:
+    first, second = read_by(world, 2)
+    server(world).answers = {second: "451 4.7.1 Greylisted, come back"}
+    placement = begin(world)
+
+    world.round("first")
+    assert [to for to, _message in server(world).taken] == [first]
+    row = world.stage.row(placement)
+    assert (row.status, row.reason_values) == (PlacementStatus.SCHEDULED, {"done": 1, "of": 2})
+    server(world).answers = {}
+    world.stage.clock.moment += timedelta(minutes=6)
+    world.round("second")
+
+    assert [to for to, _message in server(world).taken] == [first, second]
+    assert world.stage.status(placement) is PlacementStatus.PUBLISHED
+
+
+def test_a_lost_answer_leaves_one_mail_in_doubt_and_the_rest_goes_on(world: World) -> None:
+    first, second, third = read_by(world, 3)
+    server(world).silent_for = {second}
+
+    delivered = world.deliver()
+
+    assert delivered.row.status is PlacementStatus.PUBLISHED
+    assert [to for to, _message in server(world).taken] == [first, second, third]
+    assert [row.status for row in mails_of(world.stage, delivered.row.id or 0)] == [
+        MailStatus.SENT,
+        MailStatus.UNCONFIRMED,
+        MailStatus.SENT,
+    ]
+
+
+def test_a_server_that_never_answers_stops_the_account_after_a_few_mails(world: World) -> None:
+    addresses = read_by(world, 12)
+    server(world).silent_for = set(addresses)
+
+    delivered = world.deliver()
+
+    assert delivered.row.status is PlacementStatus.SCHEDULED
+    assert "without saying so" in world.stage.health("newsletter")
+    assert len(server(world).taken) == MOST_DOUBTS
+
+
+def test_when_nobody_is_known_to_have_it_only_a_person_sends_it_again(world: World) -> None:
+    (address,) = read_by(world, 1)
+    server(world).silent_for = {address}
+    delivered = world.deliver()
+    number = delivered.row.id or 0
+    assert delivered.row.status is PlacementStatus.UNCONFIRMED
+    server(world).silent_for = set()
+
+    with session_scope(world.stage.engine) as session:
+        send_again(session, placement_id=number, by=world.stage.cast.staff, now=world.stage.clock())
+    world.round("after")
+
+    assert world.stage.status(number) is PlacementStatus.PUBLISHED
+    (_to, before), (_to2, after) = server(world).taken
+    assert before["Message-ID"] == after["Message-ID"], "mail programs know it again"
+
+
+def test_a_pause_in_the_middle_keeps_the_rest_until_it_ends(world: World) -> None:
+    addresses = read_by(world, 3)
+    server(world).answers = {addresses[2]: "451 later"}
+    placement = begin(world)
+    world.round("first")
+    with session_scope(world.stage.engine) as session:
+        pause_account(session, account_id=account_of(world), by=None, now=world.stage.clock())
+    server(world).answers = {}
+
+    for minutes in (6, 600):
+        world.stage.clock.moment += timedelta(minutes=minutes)
+        world.round(f"paused{minutes}")
+
+    assert len(server(world).taken) == 2
+    row = world.stage.row(placement)
+    assert row.status is PlacementStatus.SCHEDULED, "what has begun is never too late"
+
+
+def test_what_a_person_cancels_in_the_middle_goes_to_nobody_else(world: World) -> None:
+    addresses = read_by(world, 3)
+    server(world).answers = {addresses[2]: "451 later"}
+    placement = begin(world)
+    world.round("first")
+    with session_scope(world.stage.engine) as session:
+        cancel(session, placement_id=placement, by=world.stage.cast.staff, now=world.stage.clock())
+    server(world).answers = {}
+
+    world.stage.clock.moment += timedelta(minutes=6)
+    world.round("second")
+
+    assert [to for to, _message in server(world).taken] == addresses[:2]
+
+
+def test_an_approval_taken_back_in_the_middle_keeps_the_rest_back(world: World) -> None:
+    read_by(world, 3)
+    placement = begin(world)
+    left = [2]
+
+    class Lawyer:
+        """Says yes until the second mail."""
+
+        def __call__(self, session: Session, asked: Any) -> Any:
+            left[0] -= 1
+            return set(asked) if left[0] >= 0 else set()
+
+    adapter = world.adapter
+    ledger = world.means.ledger
+    ledger.approved = Lawyer()  # type: ignore[union-attr]
+    run_once(
+        world.stage.deps(
+            adapter, worker="w", settings=replace(world.stage.settings, frozen_now=world.stage.clock())
+        )
+    )
+
+    assert len(server(world).taken) == 2
+    assert world.stage.status(placement) is PlacementStatus.SCHEDULED
+
+
+def test_who_leaves_before_their_turn_gets_nothing_and_is_deleted(world: World) -> None:
+    addresses = read_by(world, 2)
+    server(world).answers = {addresses[1]: "451 later"}
+    placement = begin(world)
+    world.round("first")
+    second = readers(world.stage)[1]
+    key = secret_key(world.stage.settings, "pseudonym.key")
+    with session_scope(world.stage.engine) as session:
+        leave(
+            session,
+            code=leave_code(second.id or 0, second.address_hash, key),
+            hash_key=key,
+            now=world.stage.clock(),
+        )
+    server(world).answers = {}
+
+    world.stage.clock.moment += timedelta(minutes=6)
+    world.round("second")
+
+    assert [to for to, _message in server(world).taken] == addresses[:1]
+    assert counts(world, placement) == {MailStatus.SENT: 1, MailStatus.LEFT: 1}
+    assert world.stage.status(placement) is PlacementStatus.PUBLISHED
+    with Session(world.stage.engine) as session:
+        (former,) = session.exec(select(FormerConsent)).all()
+        assert former.address_hash == second.address_hash
+
+
+#: Where a worker dies: every line of what hands an issue out.
+FILES = frozenset(str(module.__file__) for module in (ledger_module, posting_module, channel_module))
+
+
+def test_a_worker_killed_anywhere_loses_nobody_and_writes_to_nobody_twice(world: World) -> None:
+    """Thirty deaths spread over all lines of one run with five readers; clean workers go on afterwards."""
+    addresses = read_by(world, 5)
+    lines = killed_at(world, 10**9)
+    for number in range(30):
+        before = len(server(world).taken)
+        line = 1 + number * lines // 30
+        placement = begin(world)
+        assert killed_at(world, line, fork=True) == -signal.SIGKILL
+        for minutes in (3, 6, 12):
+            world.stage.clock.moment += timedelta(minutes=minutes)
+            world.round(f"clean{number}-{minutes}")
+        got = Counter(to for to, _message in server(world).taken[before:])
+        status, rows = world.stage.status(placement), counts(world, placement)
+        where = f"killed at line {line} of {lines}: {status}, {rows}"
+        assert max(got.values(), default=0) == 1, where
+        assert status is PlacementStatus.PUBLISHED, where
+        assert rows[MailStatus.WAITING] == rows[MailStatus.SENDING] == 0, where
+        assert rows[MailStatus.UNCONFIRMED] <= 1, where
+        assert rows[MailStatus.SENT] + rows[MailStatus.UNCONFIRMED] == len(addresses), where
+        assert len(got) >= rows[MailStatus.SENT], where
+
+
+def begin(world: World) -> int:
+    """A placement that is due now."""
+    world.number += 1
+    world.stage.clock.moment = START + timedelta(hours=2 * world.number)
+    placement = world.stage.place("newsletter", at=world.stage.clock())
+    world.line.set(None)
+    return placement
+
+
+def account_of(world: World) -> int:
+    return world.stage.accounts["newsletter"].id or 0
+
+
+def killed_at(world: World, line: int, *, fork: bool = False) -> int:
+    """Runs a worker that dies before its line number `line`: how it ended. Without `fork`, how many lines it has."""
+    left = line
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal left
+        if frame.f_code.co_filename not in FILES:
+            return None
+        if event == "line":
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+
+    if not fork:
+        begin(world)
+        previous = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            world.round("counting")
+        finally:
+            sys.settrace(previous)
+        return line - left
+    world.stage.engine.dispose()
+    child = os.fork()
+    if child == 0:
+        sys.settrace(trace)
+        world.round(f"doomed{line}")
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def test_a_folder_takes_the_same_mail(world: World, tmp_path: Path) -> None:
+    read_by(world, 2)
+    outbox = tmp_path / "outbox"
+    set_server(world, "outbox")
+    world.adapter = Newsletter(world.means, Roads("", outbox, loopback_only))
+
+    assert begin_and_round(world) is PlacementStatus.PUBLISHED
+
+    files = sorted((outbox / "newsletter" / str(account_of(world))).glob("*.eml"))
+    assert len(files) == 2
+
+
+def begin_and_round(world: World) -> PlacementStatus:
+    placement = begin(world)
+    world.round("w")
+    return world.stage.status(placement)
+
+
+def set_server(world: World, name: str) -> None:
+    from tests.scheduler.stage import set_account
+
+    set_account(world.stage, "newsletter", options={"server": name, "sender": mail.SENDER})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1:587",
+        "10.0.0.5:25",
+        "[::1]:465",
+        "169.254.169.254:587",
+        "198.51.100.7:22",
+        "198.51.100.7:80",
+    ],
+)
+def test_a_server_that_somebody_typed_lies_in_the_public_internet_on_a_port_for_mail(address: str) -> None:
+    host, _, port = address.rpartition(":")
+    road = SmtpRoad(Address(host.strip("[]"), int(port), is_wrapped=False), mail_servers_only)
+
+    with pytest.raises(NoWay), road.opened(sender=mail.SENDER):
+        pass
