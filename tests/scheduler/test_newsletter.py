@@ -22,23 +22,29 @@ from sqlmodel import Session, select
 import campaigns.newsletter.ledger as ledger_module
 import scheduler.channels.newsletter as channel_module
 import scheduler.posting.ledger as posting_module
+from campaigns.approvals.queries import proofs_of_review
+from campaigns.clock import wall_time
+from campaigns.content.models import Variant
+from campaigns.content.queries import variants_of_posts
 from campaigns.db import session_scope
 from campaigns.mail.server import MailServer as Address
 from campaigns.newsletter.actions import leave
 from campaigns.newsletter.addresses import leave_code
 from campaigns.newsletter.models import FormerConsent
-from campaigns.placements.actions import cancel, pause_account, send_again
+from campaigns.placements.actions import cancel, hold, pause_account, place, schedule, send_again
 from campaigns.settings import secret_key
 from campaigns.vocabulary import MailStatus, PlacementStatus
 from scheduler.channels.newsletter import MOST_DOUBTS, Newsletter
 from scheduler.posting.addressing import Roads
 from scheduler.posting.roads import NoWay, SmtpRoad, mail_servers_only
 from scheduler.rounds import run_once
+from tests.builders import approve, submit
 from tests.scheduler.channels.fakes import mail
 from tests.scheduler.channels.kinds import NEWSLETTER
 from tests.scheduler.channels.network import loopback_only
 from tests.scheduler.channels.world import START, World, world_of
 from tests.scheduler.readers import mails_of, readers, subscribe
+from tests.scheduler.stage import ZONE, set_account
 
 ALONE = replace(NEWSLETTER, begin=lambda stage: None)
 
@@ -286,6 +292,85 @@ def test_who_leaves_before_their_turn_gets_nothing_and_is_deleted(world: World) 
         assert former.address_hash == second.address_hash
 
 
+@pytest.fixture
+def both(engine: Engine, tmp_path: Path) -> Iterator[World]:
+    """A newsletter whose post is approved in German and Arabic."""
+    with world_of(engine, tmp_path / "home", ALONE) as world:
+        stage = world.stage
+        with session_scope(engine) as session:
+            german = session.get_one(Variant, stage.variant_id)
+            arabic = variants_of_posts(session, [german.post_id])[german.post_id]["ar"]
+            request = submit(session, stage.cast, arabic, now=stage.now, channels=("newsletter",))
+            approve(session, stage.cast, request, now=stage.now)
+            (proof,) = proofs_of_review(session, request)
+            world.arabic = (arabic.id, proof)  # type: ignore[attr-defined]
+        yield world
+
+
+def both_placed(world: World) -> tuple[int, int]:
+    """The post in German and in Arabic, due at the same moment."""
+    german, stage = begin(world), world.stage
+    variant_id, proof = world.arabic  # type: ignore[attr-defined]
+    with session_scope(stage.engine) as session:
+        arabic = place(
+            session, variant_id=variant_id, proof=proof, account=stage.accounts["newsletter"],
+            wall=wall_time(stage.clock(), ZONE), zone=ZONE, fold=0, by=stage.cast.staff, now=stage.clock(),
+        )  # fmt: skip
+    return german, arabic.id or 0
+
+
+def languages_got(world: World) -> list[tuple[str, str]]:
+    return [(to, str(message["Content-Language"])) for to, message in server(world).taken]
+
+
+def test_who_reads_two_languages_gets_both_in_one_mail(both: World) -> None:
+    for name, codes in (("de", ["de"]), ("ar", ["ar"]), ("both", ["ar", "de"])):
+        subscribe(both.stage, f"{name}@example.org", codes)
+    german, arabic = both_placed(both)
+
+    both.round("w")
+
+    assert languages_got(both) == [
+        ("de@example.org", "de"),
+        ("both@example.org", "ar, de"),
+        ("ar@example.org", "ar"),
+    ]
+    assert counts(both, german) == counts(both, arabic) == {MailStatus.SENT: 2}
+    assert both.stage.status(german) is both.stage.status(arabic) is PlacementStatus.PUBLISHED
+
+
+def test_a_language_that_is_held_comes_by_itself_later(both: World) -> None:
+    subscribe(both.stage, "both@example.org", ["ar", "de"])
+    _german, arabic = both_placed(both)
+    with session_scope(both.stage.engine) as session:
+        hold(session, placement_id=arabic, reason="Wait", by=both.stage.cast.staff, now=both.stage.clock())
+    both.round("first")
+    with session_scope(both.stage.engine) as session:
+        schedule(
+            session, placement_id=arabic, proof=session.merge(both.arabic[1]),  # type: ignore[attr-defined]
+            wall=wall_time(both.stage.clock() + timedelta(minutes=5), ZONE), by=both.stage.cast.staff,
+            now=both.stage.clock(),
+        )  # fmt: skip
+    both.stage.clock.moment += timedelta(minutes=6)
+    both.round("second")
+
+    assert languages_got(both) == [("both@example.org", "de"), ("both@example.org", "ar")]
+
+
+def test_doubt_about_one_mail_is_doubt_about_each_of_its_languages(both: World) -> None:
+    subscribe(both.stage, "both@example.org", ["ar", "de"])
+    server(both).silent_for = {"both@example.org"}
+    german, arabic = both_placed(both)
+
+    both.round("first")
+    both.stage.clock.moment += timedelta(minutes=3)
+    both.round("second")
+
+    assert len(server(both).taken) == 1
+    assert counts(both, german) == counts(both, arabic) == {MailStatus.UNCONFIRMED: 1}
+    assert both.stage.status(arabic) is PlacementStatus.UNCONFIRMED
+
+
 #: Where a worker dies: every line of what hands an issue out.
 FILES = frozenset(str(module.__file__) for module in (ledger_module, posting_module, channel_module))
 
@@ -378,8 +463,6 @@ def begin_and_round(world: World) -> PlacementStatus:
 
 
 def set_server(world: World, name: str) -> None:
-    from tests.scheduler.stage import set_account
-
     set_account(world.stage, "newsletter", options={"server": name, "sender": mail.SENDER})
 
 
