@@ -85,11 +85,7 @@ def open_issue(session: Session, *, key: str, now: datetime) -> Run:
         session.flush()
         return Run(number, token)
     mine = col(IssueMail.placement_id) == number
-    session.exec(
-        update(IssueMail)
-        .where(mine, col(IssueMail.status) == MailStatus.SENDING)
-        .values(status=MailStatus.UNCONFIRMED, settled_at=now, problem="worker")
-    )
+    doubt_mails(session, placement_id=number, now=now)
     standing = standing_of(session, placement_id=number)
     if issue.due_at != placement.due_at and not standing.of(MailStatus.SENT) + standing.of(
         MailStatus.WAITING
@@ -191,6 +187,15 @@ def put_back(session: Session, taken: Taken, *, now: datetime) -> None:
             col(IssueMail.status) == MailStatus.SENDING,
         )
         .values(status=MailStatus.WAITING, next_at=now, tries=IssueMail.tries - 1, token=None)
+    )
+
+
+def doubt_mails(session: Session, *, placement_id: int, now: datetime) -> None:
+    """Mails that a run left on their way are in doubt. Should it live after all, it may still settle them."""
+    session.exec(
+        update(IssueMail)
+        .where(col(IssueMail.placement_id) == placement_id, col(IssueMail.status) == MailStatus.SENDING)
+        .values(status=MailStatus.UNCONFIRMED, settled_at=now, problem="worker")
     )
 
 

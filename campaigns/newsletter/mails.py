@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from html import escape
 
@@ -32,6 +32,21 @@ _DARK = (
     ".soft { color: #bdb8ac !important; } .rule { border-color: #3a3731 !important; } "
     "a { color: #a9b4ff !important; } }"
 )
+
+
+class _Whole(UnstructuredHeader):
+    """A header that is never folded: a long address in it would be written in encoded words, and no program that
+    presses the one click would find it."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+_HEADERS = HeaderRegistry()
+for _name in ("list-unsubscribe", "message-id"):
+    _HEADERS.map_to_type(_name, _Whole)
+#: How mails are written: as servers take them (RFC 5322), addresses and ids in one piece.
+POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True)
@@ -93,7 +108,7 @@ PictureAddress = Callable[[Picture], str]
 
 def compose(sections: Sequence[Section], masthead: Masthead, copy: Copy, *, at: datetime) -> EmailMessage:
     """The whole mail. The first section's title is its subject."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = Address(_line(masthead.organisation), addr_spec=masthead.sender)
     message["To"] = copy.to
     message["Subject"] = _line(sections[0].title) or _line(masthead.newsletter)

@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from time import monotonic
 from typing import Any, ClassVar
 
 from campaigns.newsletter.ledger import Settled
-from campaigns.newsletter.mails import issue_name
+from campaigns.newsletter.mails import POLICY, issue_name
 from campaigns.newsletter.queries import NEWSLETTER, Standing
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
@@ -87,18 +86,17 @@ class Newsletter(Adapter):
         road: Road = prepared.payload
         address = str(prepared.sender.options["sender"])
         issue = self._ledger.open(prepared.wire.key)
-        standing = issue.end(None)
-        if not standing.of(MailStatus.WAITING):
-            return self._outcome(prepared.wire.key, standing, None)
+        before = issue.end(None)
+        if not before.of(MailStatus.WAITING):
+            return self._outcome(prepared.wire.key, before, before, None)
         try:
             with road.opened(sender=address) as way:
                 trouble, settled = self._hand_out(issue, way, address)
         except NoWay as problem:
             trouble, settled = problem, None
         except Unreadable:
-            known = standing.of(MailStatus.SENT) + standing.of(MailStatus.UNCONFIRMED)
-            return Barred(reasons.ADDRESSES_SHUT, underway=bool(known))
-        return self._outcome(prepared.wire.key, issue.end(settled), trouble)
+            return Barred(reasons.ADDRESSES_SHUT, underway=bool(_out(before)))
+        return self._outcome(prepared.wire.key, issue.end(settled), before, trouble)
 
     def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
         standing = self._ledger.standing(prepared.wire.key)
@@ -123,7 +121,7 @@ class Newsletter(Adapter):
         """A single letter through this account: a confirmation, or a trial. Raises `NoWay` and `Unaddressed`."""
         address = str(sender.options.get("sender", ""))
         domain = address.rpartition("@")[2]
-        message = EmailMessage(policy=SMTP)
+        message = EmailMessage(policy=POLICY)
         message["From"], message["To"] = Address(sender.name, addr_spec=address), to
         message["Subject"], message["Date"] = subject, format_datetime(self._means.clock())
         message["Message-ID"] = f"<{message_id}@{domain}>" if message_id else make_msgid(domain=domain)
@@ -162,7 +160,7 @@ class Newsletter(Adapter):
                 return handed, settled
         return None, settled
 
-    def _outcome(self, key: str, standing: Standing, trouble: Trouble) -> Outcome:
+    def _outcome(self, key: str, standing: Standing, before: Standing, trouble: Trouble) -> Outcome:
         sent, doubtful = standing.of(MailStatus.SENT), standing.of(MailStatus.UNCONFIRMED)
         if isinstance(trouble, Shut) or (isinstance(trouble, NoWay) and trouble.is_ours):
             return Barred(reasons.MAIL_SHUT, underway=bool(sent + doubtful))
@@ -175,7 +173,9 @@ class Newsletter(Adapter):
         if doubtful >= MOST_DOUBTS and doubtful > sent:
             return Barred(reasons.NO_ANSWERS, underway=True)
         if sent + doubtful:
-            return _goes_on(standing, self._means.in_s(REST_S) if trouble else self._means.clock())
+            # A run that got nowhere was stopped by something that the next claim may not see: not at once again.
+            rests = trouble or _out(standing) == _out(before)
+            return _goes_on(standing, self._means.in_s(REST_S) if rests else self._means.clock())
         if isinstance(trouble, Refused):
             return Rejected(CONTENT.format(code=trouble.code))
         return NotYet(UNREACHED if trouble else NONE_YET, standing.next_at)
@@ -193,6 +193,11 @@ def _settled(mailing: Mailing, handed: Handed) -> Settled | None:
     if isinstance(handed, Later):
         return Settled(taken, MailStatus.WAITING, str(handed.code), retry=True)
     return Settled(taken, MailStatus.WAITING, "lost", retry=True) if isinstance(handed, Lost) else None
+
+
+def _out(standing: Standing) -> int:
+    """How many may have the issue."""
+    return standing.of(MailStatus.SENT) + standing.of(MailStatus.UNCONFIRMED)
 
 
 def _goes_on(standing: Standing, now: datetime) -> GoesOn:

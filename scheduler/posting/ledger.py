@@ -18,6 +18,7 @@ from campaigns.newsletter.ledger import (
     Settled,
     Stopped,
     Taken,
+    doubt_mails,
     is_open,
     open_issue,
     put_back,
@@ -45,7 +46,7 @@ class Ledger(Protocol):
         """Begins handing out the issue of the placement with this key."""
 
     def standing(self, key: str) -> Standing | None:
-        """How far an issue is; None when its sending has not begun."""
+        """How far an issue is that nobody hands out any more; None when its sending has not begun."""
 
 
 class Handing(Protocol):
@@ -88,9 +89,12 @@ class SealedLedger:
             return _Issue(self, key, open_issue(session, key=key, now=self.clock()))
 
     def standing(self, key: str) -> Standing | None:
-        with read_scope(self.engine) as session:
+        with session_scope(self.engine) as session:
             number = is_open(session, key=key)
-            return None if number is None else standing_of(session, placement_id=number)
+            if number is None:
+                return None
+            doubt_mails(session, placement_id=number, now=self.clock())
+            return standing_of(session, placement_id=number)
 
 
 class _Issue:

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from threading import Timer
 from typing import Protocol
@@ -251,7 +250,7 @@ class FolderWay:
         path, beside = self._folder / f"{name}.eml", self._folder / f".writing-{name}"
         try:
             with beside.open("wb") as file:
-                file.write(message.as_bytes(policy=SMTP))
+                file.write(message.as_bytes())
                 file.flush()
                 os.fsync(file.fileno())
             beside.rename(path)
@@ -319,7 +318,7 @@ def _log_in(line: smtplib.SMTP, server: MailServer, context: Callable[[], ssl.SS
 
 def _stuffed(message: EmailMessage) -> bytes:
     """The mail as it goes over the line: a dot that begins a line is doubled (RFC 5321, 4.5.2)."""
-    body = re.sub(rb"(?m)^\.", b"..", message.as_bytes(policy=SMTP))
+    body = re.sub(rb"(?m)^\.", b"..", message.as_bytes())
     return body if body.endswith(b"\r\n") else body + b"\r\n"
 
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from campaigns.errors import BadInput, NotFound
 from campaigns.languages import languages
 from campaigns.newsletter import actions
+from campaigns.newsletter.actions import note_sign_up
 from campaigns.newsletter.addresses import LONGEST
 from campaigns.newsletter.queries import languages_of, newsletter_of
 from campaigns.newsletter.wording import FALLBACK, say, spoken, wording
@@ -43,26 +44,29 @@ def door(key: str, account_id: int) -> Response:
 @page(public=True)
 def sign_up(key: str, account_id: int, language: str) -> Response:
     """The page to sign up on."""
+    typed, limited = request.form.get("email", "")[: LONGEST + 1], False
+    if request.method not in SAFE:
+        try:
+            # Counted in a transaction of its own, before this request opens one.
+            admit_address(keyed("newsletter", typed.strip().casefold()))
+        except TooManyTries:
+            limited = True
     account, programme = newsletter_of(database.session(), key=key, account_id=account_id)
     codes = languages_of(database.session(), account)
     if language not in codes:
         raise NotFound("There is no such newsletter.")
     if request.method in SAFE or not _is_open(account, programme):
         return _page(account, programme, codes, language)
-    typed, chosen = (
-        request.form.get("email", "")[: LONGEST + 1],
-        request.form.getlist("languages")[: len(codes)],
-    )
+    if limited:
+        return _page(account, programme, codes, language, wrong=("", "too_many"), status=429)
+    chosen = request.form.getlist("languages")
     try:
-        admit_address(keyed("newsletter", typed.strip().casefold()))
         # The language of the page first: it is the one they read.
-        wanted = sorted(chosen, key=lambda code: code != language)
-        actions.note_sign_up(
+        wanted = sorted(chosen[: len(codes)], key=lambda code: code != language)
+        note_sign_up(
             database.session(), account=account, email=typed, languages=wanted, key=secrets_key(),
             now=database.now(),
         )  # fmt: skip
-    except TooManyTries:
-        return _page(account, programme, codes, language, wrong=("", "too_many"), status=429)
     except BadInput as problem:
         wrong = ("email", "bad_address") if problem.field == "email" else ("languages", "no_language")
         return _page(account, programme, codes, language, wrong=wrong, status=422)

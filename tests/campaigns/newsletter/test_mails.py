@@ -84,6 +84,12 @@ def test_over_http_no_one_click_is_promised() -> None:
     assert message["List-Unsubscribe"] == f"<{copy.leave}>"
 
 
+def test_the_link_of_the_one_click_is_in_one_piece_however_long_it_is() -> None:
+    leave = f"https://{'long-name.' * 12}example/newsletter/leave/1-{'a' * 32}"
+    raw = compose([GERMAN], MASTHEAD, Copy("reader@example.org", "1.2", leave), at=AT).as_bytes()
+    assert f"List-Unsubscribe: <{leave}>\r\n".encode() in raw
+
+
 NAUGHTY = st.text(
     alphabet=st.one_of(st.sampled_from("\r\n\t<>&\"'.-\u2028\u202e\u0627=?"), st.characters(codec="utf-8")),
     max_size=80,
