@@ -38,8 +38,8 @@ from scheduler.contract import (
 )
 from scheduler.means import Means
 from scheduler.posting.addressing import Roads, Unaddressed
+from scheduler.posting.handing import Accepted, Doubtful, Handed, Later, Lost, NoWay, Refused, Road, Shut, Way
 from scheduler.posting.ledger import Handing, Ledger, Mailing, Unreadable
-from scheduler.posting.roads import Accepted, Doubtful, Handed, Later, Lost, NoWay, Refused, Road, Shut, Way
 
 #: Seconds after which a run makes way for other posts; the issue goes on at once when nothing else is due.
 RUN_S = 20.0

@@ -17,7 +17,7 @@ from scheduler.contract import Barred, Well
 from scheduler.examining import examine_account, sender_of
 from scheduler.jobs.task import Task
 from scheduler.means import make_means
-from scheduler.posting.roads import Accepted, NoWay
+from scheduler.posting.handing import Accepted, NoWay
 from scheduler.registry import make_adapters
 
 

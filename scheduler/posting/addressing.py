@@ -10,7 +10,9 @@ from campaigns.mail.server import OUR_FOLDER, OUR_SERVER, MailServer, read_mail_
 from campaigns.placements import reasons
 from campaigns.placements.wire import Sender
 from scheduler.guard import Policy
-from scheduler.posting.roads import FolderRoad, Road, SmtpRoad, as_named, mail_servers_only
+from scheduler.posting.folder import FolderRoad
+from scheduler.posting.handing import Road
+from scheduler.posting.smtp import SmtpRoad, as_named, mail_servers_only
 
 
 class Unaddressed(Exception):

@@ -23,12 +23,12 @@ from campaigns.newsletter.ledger import (
     open_issue,
     put_back,
     settle_mail,
-    take_mail,
 )
 from campaigns.newsletter.mails import Copy, Masthead, Section, compose, issue_name
 from campaigns.newsletter.models import PURPOSE
 from campaigns.newsletter.queries import Standing, standing_of
 from campaigns.newsletter.sections import masthead_of, section_of
+from campaigns.newsletter.taking import take_mail
 from campaigns.placements.gate import ApprovalCheck
 from campaigns.placements.wire import ReadFile, Tampered, build_wire, load_parcels
 from campaigns.sealing import unseal

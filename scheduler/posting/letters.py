@@ -16,7 +16,7 @@ from scheduler.channels.newsletter import Newsletter
 from scheduler.deps import Deps
 from scheduler.examining import sender_of
 from scheduler.posting.addressing import Unaddressed
-from scheduler.posting.roads import Accepted, NoWay, Refused
+from scheduler.posting.handing import Accepted, NoWay, Refused
 from scheduler.traces import place_of
 
 log = logging.getLogger("litfass.worker")

@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 import campaigns.newsletter.ledger as ledger_module
+import campaigns.newsletter.taking as taking_module
 import scheduler.channels.newsletter as channel_module
 import scheduler.posting.ledger as posting_module
 from campaigns.approvals.queries import proofs_of_review
@@ -37,7 +38,8 @@ from campaigns.settings import secret_key
 from campaigns.vocabulary import MailStatus, PlacementStatus
 from scheduler.channels.newsletter import MOST_DOUBTS, Newsletter
 from scheduler.posting.addressing import Roads
-from scheduler.posting.roads import NoWay, SmtpRoad, mail_servers_only
+from scheduler.posting.handing import NoWay
+from scheduler.posting.smtp import SmtpRoad, mail_servers_only
 from scheduler.rounds import run_once
 from tests.builders import approve, submit
 from tests.scheduler.channels.fakes import mail
@@ -376,7 +378,9 @@ def test_doubt_about_one_mail_is_doubt_about_each_of_its_languages(both: World) 
 
 #: Where a worker dies: every line of what hands an issue out.
 DEATHS = 14
-FILES = frozenset(str(module.__file__) for module in (ledger_module, posting_module, channel_module))
+FILES = frozenset(
+    str(module.__file__) for module in (ledger_module, taking_module, posting_module, channel_module)
+)
 
 
 def test_a_worker_killed_anywhere_loses_nobody_and_writes_to_nobody_twice(world: World) -> None:

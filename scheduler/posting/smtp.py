@@ -1,4 +1,4 @@
-"""Ways out for a mail: an SMTP server, or a folder on this machine. What each step proves is said in values.
+"""A mail server as a way out for mails. What each step proves is said in values.
 
 A mail is out of our hands with the final dot of DATA, and with nothing before it (RFC 5321, 4.1.1.4): until that
 dot is sent, everything may be tried again; after it only an answer with a code says what became of the mail.
@@ -6,93 +6,26 @@ dot is sent, everything may be tried again; after it only an answer with a code 
 
 from __future__ import annotations
 
-import os
 import re
 import smtplib
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from pathlib import Path
 from threading import Timer
-from typing import Protocol
 
 import httpx
 
 from campaigns.mail.server import MAIL_PORTS, MailServer
 from scheduler.guard import Forbidden, Policy, Unresolved, is_public, resolve
+from scheduler.posting.handing import Accepted, Doubtful, Handed, Later, Lost, NoWay, Refused, Shut, Way
 
 #: Seconds to wait at every step, and for all of one mail: within a lease.
 PATIENCE_S, WHOLE_S = 20.0, 60.0
 #: A class, subject and detail (RFC 3463), where a server adds one.
 _ENHANCED = re.compile(rb"^([245])\.(\d{1,3})\.(\d{1,3})\b")
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """The server has it."""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """The server will never take this mail. `is_address`: because there is no such mailbox. `code` is its answer."""
-
-    code: int
-    is_address: bool = False
-
-
-@dataclass(frozen=True)
-class Later:
-    """The server puts this mail off: nothing of it arrived."""
-
-    code: int
-
-
-@dataclass(frozen=True)
-class Lost:
-    """The line broke before the final dot: nothing of it arrived."""
-
-
-@dataclass(frozen=True)
-class Doubtful:
-    """The final dot was sent and no answer came: it may be there or not."""
-
-
-@dataclass(frozen=True)
-class Shut:
-    """The account may not send: wrong name or password, or not under this sender. Nothing of it arrived."""
-
-    code: int
-
-
-Handed = Accepted | Refused | Later | Lost | Doubtful | Shut
-
-
-class NoWay(Exception):
-    """The way out cannot be used. `is_ours`: until a person mends the account. Nothing was sent."""
-
-    def __init__(self, *, is_ours: bool, code: int = 0) -> None:
-        super().__init__(code)
-        self.is_ours, self.code = is_ours, code
-
-
-class Way(Protocol):
-    """An open way out."""
-
-    def hand_over(self, message: EmailMessage, *, sender: str, to: str) -> Handed:
-        """One mail to one address, once."""
-
-    def is_alive(self) -> bool:
-        """Whether a further mail can be handed over."""
-
-
-class Road(Protocol):
-    """How mails of an account leave."""
-
-    def opened(self, *, sender: str) -> AbstractContextManager[Way]:
-        """A way out; raises `NoWay`."""
 
 
 def mail_servers_only(scheme: str, host: str, port: int) -> str:
@@ -219,44 +152,6 @@ class SmtpWay:
             code = 0
         if code != 250:
             self._line.close()
-
-
-@dataclass(frozen=True)
-class FolderRoad:
-    """Into a folder, a file a mail: for trying, and for another programme that sends them."""
-
-    folder: Path
-
-    @contextmanager
-    def opened(self, *, sender: str) -> Iterator[Way]:
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError:
-            raise NoWay(is_ours=False) from None
-        yield FolderWay(self.folder)
-
-
-class FolderWay:
-    """A folder that can be written. A mail appears whole or not at all, and once: its name is its Message-ID."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def is_alive(self) -> bool:
-        return True
-
-    def hand_over(self, message: EmailMessage, *, sender: str, to: str) -> Handed:
-        name = re.sub(r"[^A-Za-z0-9.-]+", "-", str(message["Message-ID"]).strip("<>"))[:120]
-        path, beside = self._folder / f"{name}.eml", self._folder / f".writing-{name}"
-        try:
-            with beside.open("wb") as file:
-                file.write(message.as_bytes())
-                file.flush()
-                os.fsync(file.fileno())
-            beside.rename(path)
-        except OSError:
-            return Lost()
-        return Accepted()
 
 
 def _about_sender(code: int) -> Handed:
