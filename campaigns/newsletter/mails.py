@@ -44,7 +44,7 @@ class _Whole(UnstructuredHeader):
 
 _HEADERS = HeaderRegistry()
 for _name in ("list-unsubscribe", "message-id"):
-    _HEADERS.map_to_type(_name, _Whole)
+    _HEADERS.map_to_type(_name, _Whole)  # type: ignore[arg-type]
 #: How mails are written: as servers take them (RFC 5322), addresses and ids in one piece.
 POLICY = SMTP.clone(header_factory=_HEADERS)
 

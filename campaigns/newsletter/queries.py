@@ -36,14 +36,14 @@ class Listed:
         """For those who may not see small counts: below `smallest` a count is None, and what is the sum of others is
         rounded down, so that nothing hidden can be worked out."""
 
-        def shown(count: int) -> int | None:
-            return None if 0 < count < smallest else count
+        def shown(count: int | None) -> int | None:
+            return None if count is not None and 0 < count < smallest else count
 
         languages = {code: shown(count) for code, count in self.languages.items()}
-        confirmed = shown(self.confirmed or 0)
+        confirmed = shown(self.confirmed)
         if confirmed and None in languages.values():
             confirmed -= confirmed % smallest
-        return Listed(confirmed, shown(self.pending or 0), shown(self.set_aside or 0), languages)
+        return Listed(confirmed, shown(self.pending), shown(self.set_aside), languages)
 
 
 @dataclass(frozen=True)
