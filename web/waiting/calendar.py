@@ -61,7 +61,7 @@ def _item(group: Sequence[Entry], headlines: dict[int, str]) -> Item:
     """One post in one state; its languages together."""
     first = group[0]
     languages = sort_languages({entry.variant.language for entry in group})
-    named = language_name(languages[0]) if len(languages) == 1 else ", ".join(languages)
+    named = ", ".join(map(language_name, languages))
     places = first.place if len(group) == 1 else ngettext("%(num)s place", "%(num)s places", len(group))
     reason = said(first.placement.reason, first.placement.reason_values)
     address = (

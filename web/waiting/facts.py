@@ -120,7 +120,7 @@ def waiting_to_be_held(session: Session, actor: Actor, now: datetime) -> list[Gr
 def _renewal(group: list[OpenItem], headlines: dict[int, str], titles: dict[int, str]) -> Item:
     first = group[0]
     languages = sort_languages({one.variant.language for one in group})
-    named = language_name(languages[0]) if len(languages) == 1 else ", ".join(languages)
+    named = ", ".join(map(language_name, languages))
     return Item(
         title=facts_words.plain(headlines.get(first.post.id or 0) or first.campaign.title),
         address=url_for(

@@ -93,7 +93,7 @@ def films_by_campaign(session: Session, *, programme_id: int) -> list[tuple[Camp
         .where(col(Rendition.seconds).is_not(None))
         .group_by(col(Post.campaign_id))
     )
-    number: dict[int, int] = dict(session.execute(counts).tuples().all())
+    number: dict[int, int] = {row[0]: row[1] for row in session.execute(counts)}
     campaigns = session.exec(
         select(Campaign)
         .where(Campaign.programme_id == programme_id, col(Campaign.archived_at).is_(None))
