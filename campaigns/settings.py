@@ -22,7 +22,8 @@ class Settings:
 
     `home` holds database, files, keys and log; the two URLs move the database and the files elsewhere
     when several machines share them. `frozen_now` stops the clock of one command (tests only). `smtp_url` is
-    the mail server, with its password; `mail_from` the address letters come from.
+    the mail server, with its password; `mail_from` the address letters come from. `alert_url` is called when the
+    worker is silent or posts are late; it may hold a secret.
     `requires_second_factor`: lawyers and admins of every programme work only with a second factor. `oidc_…`: the
     provider of single sign-on, none without an issuer; `oidc_name` is what the button calls it.
     """
@@ -35,6 +36,7 @@ class Settings:
     frozen_now: datetime | None = None
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    alert_url: str = field(default="", repr=False)
     requires_second_factor: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -88,6 +90,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         frozen_now=parse_instant(env["LITFASS_NOW"]) if env.get("LITFASS_NOW") else None,
         smtp_url=env.get("LITFASS_SMTP_URL") or "",
         mail_from=env.get("LITFASS_MAIL_FROM") or "",
+        alert_url=env.get("LITFASS_ALERT_URL") or "",
         requires_second_factor=env.get("LITFASS_SECOND_FACTOR") == "required",
         oidc_issuer=(env.get("LITFASS_OIDC_ISSUER") or ""),
         oidc_client_id=env.get("LITFASS_OIDC_CLIENT_ID") or "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+import campaigns.alerts.models
 import campaigns.approvals.models
 import campaigns.content.checks.models
 import campaigns.content.exchange.models

@@ -38,6 +38,13 @@ class LinkKind(StrEnum):
     INVITE = "invite"
 
 
+class AlertKind(StrEnum):
+    """What people are told about although they are not looking."""
+
+    WORKER_SILENT = "worker_silent"
+    POSTS_LATE = "posts_late"
+
+
 class WorkKind(StrEnum):
     """Long work that the worker does."""
 

@@ -13,6 +13,7 @@ from campaigns.keeping.collecting import collect_files
 from campaigns.work.actions import claim_work, recover_abandoned
 from campaigns.work.heartbeat import beat
 from campaigns.work.queries import is_waiting
+from scheduler.alerts import tell_alerts
 from scheduler.asking import ask_for_learning
 from scheduler.collecting import collect_insights
 from scheduler.deps import Deps
@@ -54,6 +55,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring(
             "reviews", timedelta(minutes=1), lambda: look_at_time(deps, lock), first=timedelta(seconds=15)
         ),
+        Recurring("alerts", timedelta(minutes=1), lambda: tell(deps, lock), first=timedelta(seconds=30)),
         Recurring("head", timedelta(hours=1), lambda: write_head(deps, lock), first=timedelta(seconds=40)),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
@@ -142,6 +144,12 @@ def look_at_time(deps: Deps, lock: SenderLock) -> None:
     """Reminds and escalates, and lets slots expire that nobody approved in time."""
     if lock.is_held:
         look_at_reviews(deps)
+
+
+def tell(deps: Deps, lock: SenderLock) -> None:
+    """Says that posts are late, and that a worker is heard again."""
+    if lock.is_held:
+        tell_alerts(deps)
 
 
 def write_head(deps: Deps, lock: SenderLock) -> None:

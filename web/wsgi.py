@@ -16,6 +16,7 @@ from campaigns.log_filter import NoSecrets
 from campaigns.settings import load_settings, prepare_home
 from web.app import create_app
 from web.patience import Patience
+from web.watching import start_watching
 
 if TYPE_CHECKING:
     from campaigns.doctor.finding import Finding
@@ -31,9 +32,10 @@ def _examine() -> Sequence[Finding]:
     return examine(_settings, _settings.clock())
 
 
+_engine = make_engine(_settings.database_url)
 _desk = create_app(
     _settings,
-    engine=make_engine(_settings.database_url),
+    engine=_engine,
     clock=_settings.clock,
     store=Store(_settings.files_url),
     doctor=_examine,
@@ -46,4 +48,5 @@ except Unusable as problem:
 for _handler in (*logging.getLogger().handlers, *logging.getLogger("gunicorn.error").handlers):
     _handler.addFilter(NoSecrets())
 
+start_watching(_engine, _settings.clock)
 application = Patience(_desk)

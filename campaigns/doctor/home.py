@@ -124,7 +124,8 @@ def check_mail(settings: Settings) -> Finding:
     if not settings.sends_mail:
         return note(
             "mail",
-            "No mail server is set; admins get links to hand over themselves.",
+            "No mail server is set; admins get links to hand over themselves, and no letter says that the worker is "
+            "silent.",
             "Set LITFASS_SMTP_URL and LITFASS_MAIL_FROM.",
         )
     try:
