@@ -37,7 +37,7 @@ Adapters = Mapping[str, Adapter]
 def make_adapters(settings: Settings, means: Means) -> Adapters:
     """Every adapter by the channel it serves."""
     known: list[Adapter] = [
-        Feed(settings.base_url),
+        Feed(settings.base_url, means.transport),
         Folder(settings.outbox_dir),
         Mastodon(means),
         Bluesky(means),

@@ -15,6 +15,7 @@ from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
 from scheduler.heads import write_daily_head
+from scheduler.hubs import tell_hubs
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
 from scheduler.posting.letters import send_newsletter_letters
@@ -62,6 +63,7 @@ def run_once(deps: Deps) -> Round:
         send_waiting_mail(deps)
         send_newsletter_letters(deps)
         publisher.publish_due()
+        tell_hubs(deps)
         collect_insights(deps)
         if deps.settings.frozen_now is None:
             # A moment given by hand deletes nothing: a wrong year would take every question.

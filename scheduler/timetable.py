@@ -21,6 +21,7 @@ from scheduler.examining import examine_due_accounts
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
 from scheduler.heads import write_daily_head
+from scheduler.hubs import tell_hubs
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
 from scheduler.posting.letters import send_newsletter_letters
@@ -48,6 +49,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("heartbeat", timedelta(seconds=5), lambda: say_alive(deps, lock)),
         Recurring("recover", timedelta(seconds=30), lambda: free_abandoned_work(deps, lock)),
         Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock)),
+        Recurring("hubs", timedelta(seconds=10), lambda: tell(deps, lock)),
         Recurring("mail", timedelta(seconds=5), lambda: send_mail(deps, lock)),
         # A fact ends at midnight of its programme's place; a post of the early morning must not wait for an hour.
         Recurring("facts", timedelta(minutes=10), lambda: look(deps, lock), first=timedelta(seconds=20)),
@@ -120,6 +122,12 @@ def send_mail(deps: Deps, lock: SenderLock) -> None:
     if lock.is_held:
         send_waiting_mail(deps)
         send_newsletter_letters(deps)
+
+
+def tell(deps: Deps, lock: SenderLock) -> None:
+    """Tells hubs that feeds changed."""
+    if lock.is_held:
+        tell_hubs(deps)
 
 
 def look(deps: Deps, lock: SenderLock) -> None:

@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed in one language. `address` is its own URL, `home` the page it belongs to."""
+    """A feed in one language. `address` is its own URL, `home` the page it belongs to, `hubs` its WebSub hubs."""
 
     id: str
     title: str
@@ -48,6 +48,7 @@ class Feed:
     home: str
     made_at: datetime
     entries: Sequence[Entry]
+    hubs: Sequence[str] = ()
 
 
 def write_feed(feed: Feed, *, file_address: Callable[[str], tuple[str, int]]) -> bytes:
@@ -62,6 +63,8 @@ def write_feed(feed: Feed, *, file_address: Callable[[str], tuple[str, int]]) ->
     if feed.rights:
         _text(root, "rights", feed.rights)
     _link(root, rel="self", type="application/atom+xml", href=feed.address)
+    for hub in feed.hubs:
+        _link(root, rel="hub", href=hub)
     if feed.home:
         _link(root, rel="alternate", type="text/html", href=feed.home)
     for entry in feed.entries:

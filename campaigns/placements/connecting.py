@@ -33,6 +33,15 @@ _TOKEN = Part("token", "Token", is_secret=True)
 #: By channel; one that is not named needs nothing but a name.
 PARTS: Mapping[str, tuple[Part, ...]] = MappingProxyType(
     {
+        "feed": (
+            Part(
+                "hub",
+                "Hub",
+                "A WebSub hub, like https://hub.example. It tells readers' programs at once that the feed changed.",
+                is_needed=False,
+                is_address=True,
+            ),
+        ),
         "mastodon": (
             Part("instance", "Address of the server", "Like https://social.example.", is_address=True),
             Part(

@@ -144,6 +144,24 @@ class Publication(SQLModel, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class HubTopic(SQLModel, table=True):
+    """What a WebSub hub was told about a programme's feed in one language.
+
+    `told` names the state of the feed that it was told of last; as long as the feed has another, it is told again at
+    `next_at` (None: now). `problem` is its last answer that was none.
+    """
+
+    __tablename__ = "hub_topic"
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    language: str = Field(primary_key=True, max_length=8)
+    told: str = Field(default="", max_length=80)
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    tries: int = 0
+    next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    problem: str = Field(default="", max_length=200)
+
+
 class PublisherLock(SQLModel, table=True):
     """Who sends: one row. A second worker on the same SQLite database finds it held and stays idle."""
 

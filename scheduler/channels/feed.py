@@ -1,4 +1,4 @@
-"""The Atom feed. Readers pull it, so publishing is a state of our own database and nothing leaves here."""
+"""The Atom feed. Readers pull it, so publishing is a state of our own database; a hub may be told that it changed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import ClassVar
 from campaigns.placements.feed import FEED
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import Absent, Adapter, Finding, Outcome, Prepared, Published
+from scheduler.transport import Reply, Transport
 
 
 class Feed(Adapter):
@@ -18,17 +19,34 @@ class Feed(Adapter):
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.CLIENT_ID
     wave: ClassVar[int] = 25
 
-    def __init__(self, base_url: str) -> None:
-        self._base_url = base_url
+    def __init__(self, base_url: str, transport: Transport | None = None) -> None:
+        self._base_url, self._transport = base_url, transport
 
     def send(self, prepared: Prepared) -> Outcome:
         wire, sender = prepared.wire, prepared.sender
-        address = f"{self._base_url}/feed/{sender.programme}/{wire.language}.atom"
-        return Published(remote_id=entry_id(wire.key), url=address)
+        return Published(remote_id=entry_id(wire.key), url=self._address(sender.programme, wire.language))
 
     def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
         # The entry exists once the publication is written down, and then nobody asks.
         return Absent()
+
+    def tell_hub(self, hub: str, programme: str, language: str) -> str:
+        """Tells a WebSub hub that a feed changed; what went wrong as a sentence, nothing when the hub took it.
+
+        WebSub leaves the call to hub and publisher; all public hubs take `hub.mode=publish` with the topic's address,
+        as PubSubHubbub 0.3 (7.1) had it.
+        """
+        if self._transport is None:
+            return "This worker reaches no hubs."
+        topic = self._address(programme, language)
+        form = {"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}
+        said = self._transport.call("POST", hub, form=form)
+        if isinstance(said, Reply):
+            return "" if said.is_good else f"The hub answered {said.status}."
+        return f"The hub did not take it: {said.reason}."
+
+    def _address(self, programme: str, language: str) -> str:
+        return f"{self._base_url}/feed/{programme}/{language}.atom"
 
 
 def entry_id(key: str) -> str:

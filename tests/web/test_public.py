@@ -20,7 +20,7 @@ from sqlmodel import select
 from campaigns.approvals.decided import withdraw_variant
 from campaigns.db import read_scope, session_scope
 from campaigns.links.models import ClickDay, ShortLink
-from campaigns.placements.models import Placement, Publication
+from campaigns.placements.models import Account, Placement, Publication
 from campaigns.vocabulary import Role, Visitor
 from tests.builders import WORDS
 from tests.web.conftest import Watch
@@ -344,3 +344,21 @@ def questions(engine: Engine, desk: Desk) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", listen)
     return len(asked)
+
+
+def test_a_feed_names_its_hub_and_itself(
+    engine: Engine, scene: Scene, out: Placement, stranger: Desk
+) -> None:
+    """WebSub (4): in the headers, and in the feed for those who cannot read headers."""
+    assert 'rel="hub"' not in stranger.get(ARABIC).headers["Link"]
+    with session_scope(engine) as session:
+        account = session.get_one(Account, out.account_id)
+        account.options = {"hub": "https://hub.example"}
+
+    response = stranger.get(ARABIC)
+
+    links = response.headers.getlist("Link")
+    assert '<https://hub.example>; rel="hub"' in links
+    assert any(link.endswith('/feed/scene/ar.atom>; rel="self"') for link in links)
+    feed = feedparser.parse(response.data, response_headers={"content-type": response.content_type})
+    assert [link.href for link in feed.feed.links if link.rel == "hub"] == ["https://hub.example"]

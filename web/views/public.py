@@ -20,6 +20,7 @@ from campaigns.links.visitors import visitor_kind
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.feed import feed_entries, files_of, public_picture
+from campaigns.placements.hubs import hubs_of
 from campaigns.placements.public_files import MEDIA_TYPES, may_fetch
 from campaigns.settings import secret_key
 from web import atom, clicks, database
@@ -40,6 +41,7 @@ def feed(key: str, language: str) -> Response:
     if programme is None or language not in programme_languages(session, programme.id or 0):
         abort(404)
     today = wall_time(database.now(), programme.zone).date()
+    hubs = hubs_of(session, programme_id=programme.id or 0, language=language)
     entries = feed_entries(session, programme=programme, language=language, today=today)
     files = files_of(session, entries)
     body = atom.write_feed(
@@ -53,11 +55,16 @@ def feed(key: str, language: str) -> Response:
             home=programme.imprint_url,
             made_at=programme.created_at,
             entries=[atom.Entry(item.id, item.manifest, item.published_at) for item in entries],
+            hubs=hubs,
         ),
         file_address=lambda digest: _file_address(files.get(digest)),
     )
     response = make_response(body)
     response.content_type = atom.CONTENT_TYPE
+    # WebSub (4): a subscriber looks for both in the headers first.
+    for hub in hubs:
+        response.headers.add("Link", f'<{hub}>; rel="hub"')
+    response.headers.add("Link", f'<{_address("public.feed", key=key, language=language)}>; rel="self"')
     # No Last-Modified: an entry that was withdrawn makes a feed different without making anything newer.
     response.add_etag()
     response.cache_control.public, response.cache_control.max_age = True, 300

@@ -61,7 +61,7 @@ def accounts_add() -> Response:
             by=identity.actor(),
             now=database.now(),
         )
-        if parts_of(account.channel):
+        if not _is_connected(account):
             return done(
                 url_for("settings.accounts_one", account_id=account.id),
                 _("The account is noted. Say now how it is reached."),

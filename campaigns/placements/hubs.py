@@ -1,0 +1,99 @@
+"""WebSub: which hubs still have to hear that a feed changed.
+
+Nothing is queued: the feed's own rows say how it stands, and a row for each hub what it was told. So a hub is told
+however the worker died, and being told twice only makes it look twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from campaigns.people.models import Programme
+from campaigns.placements.feed import FEED
+from campaigns.placements.models import Account, HubTopic, Publication
+
+#: After the first, second, … time that a hub did not take it; the last one for ever after.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A feed that changed, and the hub that does not know yet. `state` names how the feed stands."""
+
+    account_id: int
+    hub: str
+    programme: str
+    language: str
+    state: str
+
+
+def hubs_of(session: Session, *, programme_id: int, language: str) -> list[str]:
+    """Addresses of the hubs that a programme's feed in this language names."""
+    accounts = session.exec(
+        select(Account)
+        .where(Account.programme_id == programme_id, Account.channel == FEED)
+        .order_by(col(Account.id))
+    )
+    return list(
+        dict.fromkeys(
+            str(account.options["hub"])
+            for account in accounts
+            if account.options.get("hub") and account.language in (None, language)
+        )
+    )
+
+
+def untold_topics(session: Session, *, now: datetime) -> list[Topic]:
+    """Feeds whose hub has to be told now."""
+    accounts = session.exec(
+        select(Account, Programme.key)
+        .join(Programme, col(Programme.id) == Account.programme_id)
+        .where(Account.channel == FEED, col(Account.paused_at).is_(None))
+    ).all()
+    wanted = [(account, key) for account, key in accounts if account.options.get("hub")]
+    if not wanted:
+        return []
+    states = _states(session, {account.programme_id for account, _key in wanted})
+    rows = {(row.account_id, row.language): row for row in session.exec(select(HubTopic))}
+    found = []
+    for account, key in wanted:
+        for (programme_id, language), state in sorted(states.items()):
+            row = rows.get((account.id or 0, language))
+            mine = programme_id == account.programme_id and account.language in (None, language)
+            is_due = row is None or (row.told != state and (row.next_at is None or row.next_at <= now))
+            if mine and is_due:
+                found.append(Topic(account.id or 0, str(account.options["hub"]), key, language, state))
+    return found
+
+
+def note_told(session: Session, topic: Topic, *, problem: str, now: datetime) -> None:
+    """Writes down what the hub answered; with a problem it is told again after a pause."""
+    row = session.get(HubTopic, (topic.account_id, topic.language)) or HubTopic(
+        account_id=topic.account_id, language=topic.language
+    )
+    row.problem = problem[:200]
+    if problem:
+        row.next_at = now + PAUSES[min(row.tries, len(PAUSES) - 1)]
+        row.tries += 1
+    else:
+        row.told, row.told_at, row.tries, row.next_at = topic.state, now, 0, None
+    session.add(row)
+    session.flush()
+
+
+def _states(session: Session, programme_ids: set[int]) -> dict[tuple[int, str], str]:
+    """How each feed stands: its newest entry, and the last that was withdrawn."""
+    rows = session.exec(
+        select(
+            Publication.programme_id,
+            Publication.language,
+            func.max(Publication.id),
+            func.count(col(Publication.withdrawn_at)),
+        )
+        .where(Publication.channel == FEED, col(Publication.programme_id).in_(programme_ids))
+        .group_by(col(Publication.programme_id), col(Publication.language))
+    ).all()
+    return {(programme, language): f"{newest}-{gone}" for programme, language, newest, gone in rows}

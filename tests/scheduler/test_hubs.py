@@ -1,0 +1,110 @@
+"""Hubs hear of every change of a feed, once it is out and until they took it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from campaigns.db import session_scope
+from campaigns.placements.models import HubTopic, Publication
+from scheduler.channels.feed import Feed
+from scheduler.rounds import run_once
+from tests.scheduler.channels.fakes.hub import Hub, Subscriber, serving
+from tests.scheduler.channels.world import START, means_for
+from tests.scheduler.stage import Stage, build_stage, set_account
+
+TOPIC = "https://litfass.example/feed/test/de.atom"
+
+
+class Scene:
+    """A worker with a feed whose hub is on this machine."""
+
+    def __init__(self, stage: Stage, hub: Hub, subscriber: Subscriber, feed: Feed) -> None:
+        self.stage, self.hub, self.subscriber, self.feed = stage, hub, subscriber, feed
+
+    def round(self, **later: float) -> None:
+        self.stage.clock.moment += timedelta(**later)
+        settings = replace(self.stage.settings, frozen_now=self.stage.clock())
+        run_once(self.stage.deps(self.feed, worker=f"w{self.stage.clock()}", settings=settings))
+
+
+@pytest.fixture
+def scene(engine: Engine, tmp_path: Path) -> Iterator[Scene]:
+    stage = build_stage(engine, tmp_path / "home", START, channels=("feed",))
+    means, client = means_for(stage, {})
+    hub, subscriber = (
+        Hub(lambda topic: ("application/atom+xml", f"<feed>{topic}</feed>".encode())),
+        Subscriber(TOPIC),
+    )
+    with serving(hub, subscriber):
+        set_account(stage, "feed", options={"hub": hub.address})
+        yield Scene(stage, hub, subscriber, Feed(stage.settings.base_url, means.transport))
+    client.close()
+
+
+def test_subscribers_get_the_feed_when_a_post_is_out(scene: Scene) -> None:
+    assert scene.subscriber.subscribe(scene.hub.address) == 202
+    scene.stage.place("feed", at=START + timedelta(minutes=5))
+    scene.round(minutes=1)
+    assert scene.hub.pings == [], "nothing is out yet"
+
+    scene.round(minutes=5)
+
+    assert scene.hub.pings == [TOPIC]
+    assert scene.subscriber.got == [f"<feed>{TOPIC}</feed>".encode()]
+    scene.round(minutes=60)
+    assert len(scene.hub.pings) == 1, "it knows already"
+
+
+def test_a_hub_that_does_not_answer_is_told_again_later(scene: Scene) -> None:
+    scene.hub.status = 503
+    scene.stage.place("feed", at=START + timedelta(minutes=1))
+    scene.round(minutes=2)
+    scene.round(seconds=30)
+    assert len(scene.hub.pings) == 1, "after a pause and not before"
+
+    scene.hub.status = 204
+    scene.round(minutes=1)
+    scene.round(minutes=30)
+
+    assert len(scene.hub.pings) == 2
+    with Session(scene.stage.engine) as session:
+        assert [row.problem for row in session.exec(select(HubTopic))] == [""]
+
+
+def test_a_worker_that_died_after_publishing_owes_the_hub_still(scene: Scene) -> None:
+    """What is to be told is read from the feed itself: nothing is lost that was never queued."""
+    scene.stage.place("feed", at=START + timedelta(minutes=1))
+    dumb = Feed(scene.stage.settings.base_url)
+    awake, scene.feed = scene.feed, dumb
+    scene.round(minutes=2)
+    assert scene.hub.pings == []
+
+    scene.feed = awake
+    scene.round(minutes=10)
+
+    assert scene.hub.pings == [TOPIC]
+
+
+def test_a_withdrawn_entry_is_a_change(scene: Scene) -> None:
+    scene.stage.place("feed", at=START + timedelta(minutes=1))
+    scene.round(minutes=2)
+    with session_scope(scene.stage.engine) as session:
+        session.exec(select(Publication)).one().withdrawn_at = scene.stage.clock()
+
+    scene.round(minutes=1)
+
+    assert len(scene.hub.pings) == 2
+
+
+def test_a_feed_without_a_hub_calls_nobody(scene: Scene) -> None:
+    set_account(scene.stage, "feed", options={})
+    scene.stage.place("feed", at=START + timedelta(minutes=1))
+    scene.round(minutes=2)
+    assert scene.hub.pings == []
