@@ -64,4 +64,4 @@ def mails_of(stage: Stage, placement_id: int) -> list[IssueMail]:
 
 def readers(stage: Stage) -> list[Subscriber]:
     with Session(stage.engine, expire_on_commit=False) as session:
-        return list(session.exec(select(Subscriber)))
+        return list(session.exec(select(Subscriber).order_by(Subscriber.id)))  # type: ignore[arg-type]

@@ -52,7 +52,7 @@ def address(account: Account, language: str = "ar") -> str:
 
 def subscribers(engine: Engine) -> list[Subscriber]:
     with Session(engine, expire_on_commit=False) as session:
-        return list(session.exec(select(Subscriber)))
+        return list(session.exec(select(Subscriber).order_by(Subscriber.id)))  # type: ignore[arg-type]
 
 
 def leave_path(settings: Settings, reader: Subscriber) -> str:
