@@ -861,6 +861,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_fact_version_fact_id"), ["fact_id"], unique=False)
 
     op.create_table(
+        "hub_topic",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("told", sa.String(length=80), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_hub_topic_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "language", name=op.f("pk_hub_topic")),
+    )
+    op.create_table(
         "insight_batch",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -1917,6 +1929,7 @@ def downgrade() -> None:
         batch_op.drop_index("insight_batch_recent")
 
     op.drop_table("insight_batch")
+    op.drop_table("hub_topic")
     with op.batch_alter_table("fact_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fact_version_fact_id"))
 
