@@ -49,7 +49,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("heartbeat", timedelta(seconds=5), lambda: say_alive(deps, lock)),
         Recurring("recover", timedelta(seconds=30), lambda: free_abandoned_work(deps, lock)),
         Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock)),
-        Recurring("hubs", timedelta(seconds=10), lambda: tell(deps, lock)),
+        Recurring("hubs", timedelta(seconds=10), lambda: announce(deps, lock)),
         Recurring("mail", timedelta(seconds=5), lambda: send_mail(deps, lock)),
         # A fact ends at midnight of its programme's place; a post of the early morning must not wait for an hour.
         Recurring("facts", timedelta(minutes=10), lambda: look(deps, lock), first=timedelta(seconds=20)),
@@ -124,7 +124,7 @@ def send_mail(deps: Deps, lock: SenderLock) -> None:
         send_newsletter_letters(deps)
 
 
-def tell(deps: Deps, lock: SenderLock) -> None:
+def announce(deps: Deps, lock: SenderLock) -> None:
     """Tells hubs that feeds changed."""
     if lock.is_held:
         tell_hubs(deps)
