@@ -73,6 +73,22 @@ def name_word(name: str) -> str:
     return str(_NAMES.get(name, name))
 
 
+#: Countries whose law partners speak of: the European Union, and its neighbours in the free movement of workers.
+_COUNTRIES = (
+    "at", "be", "bg", "ch", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "is", "it",
+    "li", "lt", "lu", "lv", "mt", "nl", "no", "pl", "pt", "ro", "se", "si", "sk",
+)  # fmt: skip
+
+
+def jurisdictions(own: str) -> list[tuple[str, str]]:
+    """Whose law a fact can state: the programme's country first, then none, then the others by name."""
+    others = sorted(
+        ((code, country_word(code)) for code in _COUNTRIES if code != own),
+        key=lambda pair: pair[1].casefold(),
+    )
+    return [(own, country_word(own)), ("generic", str(_("no single country"))), *others]
+
+
 def country_word(jurisdiction: str) -> str:
     """The country whose law a fact is about."""
     return str(locale().territories.get(jurisdiction.upper(), jurisdiction.upper()))

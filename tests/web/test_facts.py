@@ -134,6 +134,34 @@ def test_change_recalls_and_its_page_leads_through_the_work(
     assert "Taken down" in staff.get(address).get_data(as_text=True)
 
 
+def test_staff_write_a_fact_of_their_own(desk_in: Callable[..., Desk], engine: Engine) -> None:
+    desk = desk_in(Role.STAFF)
+    assert "Write a fact" in desk.get("/facts").get_data(as_text=True)
+    form = {
+        "topic": "wage",
+        "kind": "amount",
+        "risk": "high",
+        "jurisdiction": "de",
+        "name.new1": "rate",
+        "kind.new1": "percent",
+        "value.new1": "12,5",
+        "headline.de": "Zuschlag: {rate}",
+        "sentence.de": "Der Zuschlag beträgt {rate}.",
+        "laws": "§ 6 ArbZG",
+    }
+    refused = desk.send("/facts/new", {**form, "headline.de": "Zuschlag: {share}"})
+    assert refused.status_code == 422
+    assert "has no such value" in refused.get_data(as_text=True)
+    response = desk.send("/facts/new", form)
+    assert response.status_code == 303
+    page = desk.get(response.headers["Location"]).get_data(as_text=True)
+    assert "12,5\u00a0%" in page
+    assert "Not checked" in page
+    with read_scope(engine) as session:
+        fact = session.exec(select(Fact).where(Fact.key == "wage.own_1")).one()
+        assert fact.values == {"rate": {"kind": "percent", "value": "12.5"}}
+
+
 def test_translator_and_lawyer_find_the_delta_on_today(
     desk_in: Callable[..., Desk], wage: Scene, engine: Engine
 ) -> None:

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from campaigns.errors import BadInput, Conflict
-from campaigns.facts.actions.changing import record_fact, set_state
+from campaigns.facts.actions.changing import record_fact
+from campaigns.facts.actions.writing import add_fact
 from campaigns.facts.judging import check_state
 from campaigns.facts.models import Fact
 from campaigns.facts.rules import check_can_change_facts
@@ -43,7 +44,17 @@ def succeed_fact(
         raise Conflict("Somebody changed this fact meanwhile. Look at its present version, then change it.")
     state = replace(state, valid_to=_until(session, fact, first, state.valid_to))
     check_state(state, kind=fact.kind)
-    new = _new_fact(session, fact, _free_key(session, fact, first), state, now)
+    new = add_fact(
+        session,
+        programme_id=fact.programme_id,
+        key=_free_key(session, fact, first),
+        topic=fact.topic,
+        kind=fact.kind,
+        position=fact.position,
+        risk=fact.risk,
+        state=state,
+        now=now,
+    )
     keep_version(session, fact=new, why=why.strip(), by=by, now=now)
     record_fact(session, "add_fact", new, by, now, instead_of=fact.key)
     last = first - timedelta(days=1)
@@ -58,26 +69,6 @@ def succeed_fact(
         session.flush()
         keep_version(session, fact=fact, why=why.strip(), by=by, now=now)
         record_fact(session, "end_fact", fact, by, now, valid_to=last.isoformat())
-    return new
-
-
-def _new_fact(session: Session, like: Fact, key: str, state: FactState, now: datetime) -> Fact:
-    new = Fact(
-        programme_id=like.programme_id,
-        key=key,
-        topic=like.topic,
-        kind=like.kind,
-        position=like.position,
-        jurisdiction=state.jurisdiction,
-        risk=like.risk,
-        created_at=now,
-        changed_at=now,
-    )
-    session.add(new)
-    session.flush()
-    set_state(session, new, state, now)
-    session.add(new)
-    session.flush()
     return new
 
 

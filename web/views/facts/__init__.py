@@ -1,6 +1,6 @@
 """What is true: the facts of a programme, their versions, and recalls."""
 
-from web.views.facts import changing, pages, recalls
+from web.views.facts import changing, pages, recalls, writing
 from web.views.facts.blueprint import fact_pages
 
-__all__ = ["changing", "fact_pages", "pages", "recalls"]
+__all__ = ["changing", "fact_pages", "pages", "recalls", "writing"]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -14,10 +11,8 @@ from werkzeug.wrappers import Response
 
 from campaigns.content.recall.models import Recall
 from campaigns.content.stored_facts import fact_titles
-from campaigns.errors import BadInput
 from campaigns.facts.models import Fact
 from campaigns.facts.rules import check_can_change_facts, check_can_check_facts
-from campaigns.facts.state import PARTS, FactState
 from campaigns.facts.versions import present_state
 from campaigns.languages import sort_languages
 from campaigns.people.queries import programme_languages
@@ -38,9 +33,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.facts.blueprint import fact_pages, opened
 from web.views.facts.pages import shown
-
-#: Rows for values that a fact does not have yet.
-NEW_VALUES = 2
+from web.views.facts.typed import rows_of, start_of, typed_state
 
 
 @fact_pages.post("/facts/<int:fact_id>/check")
@@ -116,7 +109,7 @@ def _wanted(chosen: Fact, form: Form) -> dict[str, Any]:
     """What both ways of changing a fact need: the state as typed, what it was read from, and why."""
     return {
         "fact": chosen,
-        "state": _typed(form, present_state(session(), chosen), _codes(chosen)),
+        "state": typed_state(form, present_state(session(), chosen), _codes(chosen)),
         "based_on": form.number("based_on"),
         "why": form.text("why", longest=500),
         "by": identity.actor(),
@@ -134,13 +127,14 @@ def _onward(fact_id: int, recall: Recall | None, otherwise: str) -> Response:
 
 def _form(chosen: Fact, form: Form, way: str) -> Response:
     state = present_state(session(), chosen)
+    page_of = url_for("facts.fact", fact_id=chosen.id)
     return show(
         "facts/change.html",
-        fact=chosen,
-        title=fact_titles(session(), [chosen.id or 0], reading_language())[chosen.id or 0],
+        crumbs=[(fact_titles(session(), [chosen.id or 0], reading_language())[chosen.id or 0], page_of)],
+        back=page_of,
         form=form,
         way=way,
-        values=list(state.values) + [f"new{number}" for number in range(1, NEW_VALUES + 1)],
+        values=rows_of(state),
         known=list(state.values),
         codes=_codes(chosen),
         source_language=identity.programme().source_language,
@@ -158,66 +152,4 @@ def _codes(chosen: Fact) -> list[str]:
 
 
 def _start(chosen: Fact) -> dict[str, object]:
-    state = present_state(session(), chosen)
-    start: dict[str, object] = {
-        "based_on": chosen.revision,
-        "laws": "\n".join(state.laws),
-        "source_title": state.source_title,
-        "source_url": state.source_url,
-        "read_on": state.read_on,
-        "valid_from": state.valid_from,
-        "valid_to": state.valid_to,
-    }
-    for name, value in state.values.items():
-        shown = facts_words.figure_typed(value["value"]) if value["kind"] in _FIGURES else value["value"]
-        start |= {f"name.{name}": name, f"kind.{name}": value["kind"], f"value.{name}": shown}
-        start[f"unit.{name}"] = value.get("unit", "")
-    for code, texts in state.texts.items():
-        start |= {f"{part}.{code}": texts.get(part, "") for part in PARTS}
-    return start
-
-
-def _typed(form: Form, old: FactState, codes: list[str]) -> FactState:
-    """The state as the form has it."""
-    return replace(
-        old,
-        laws=tuple(line.strip() for line in form.text("laws").split("\n") if line.strip()),
-        source_title=form.text("source_title", longest=200),
-        source_url=form.text("source_url", longest=500),
-        read_on=_day(form, "read_on"),
-        valid_from=_day(form, "valid_from"),
-        valid_to=_day(form, "valid_to"),
-        values=_values(form, [*old.values, *(f"new{number}" for number in range(1, NEW_VALUES + 1))]),
-        texts=_texts(form, codes),
-    )
-
-
-def _day(form: Form, name: str) -> date | None:
-    return form.day(name) if form.value(name).strip() else None
-
-
-def _values(form: Form, rows: list[str]) -> dict[str, Mapping[str, str]]:
-    """Typed values; a row without a value is left out. People may write 13,90 or 13.90."""
-    found: dict[str, Mapping[str, str]] = {}
-    for row in rows:
-        typed = form.text(f"value.{row}", longest=300)
-        if not typed:
-            continue
-        name, kind = form.text(f"name.{row}") or row, form.text(f"kind.{row}")
-        if row.startswith("new") and not form.text(f"name.{row}"):
-            raise BadInput("Name the value, like wage.", field=f"name.{row}")
-        value = {"kind": kind, "value": facts_words.figure_read(typed) if kind in _FIGURES else typed}
-        unit = form.text(f"unit.{row}", longest=10)
-        if kind == "amount":
-            unit = unit.upper() or "EUR"
-        found[name] = {**value, "unit": unit} if unit and kind in ("amount", "duration") else value
-    return found
-
-
-_FIGURES = frozenset({"amount", "number", "percent", "duration"})
-
-
-def _texts(form: Form, codes: list[str]) -> dict[str, Mapping[str, str]]:
-    """Words by language; a language without any is left out."""
-    texts = {code: {part: form.text(f"{part}.{code}") for part in PARTS} for code in codes}
-    return {code: parts for code, parts in texts.items() if any(parts.values())}
+    return start_of(present_state(session(), chosen), based_on=chosen.revision)

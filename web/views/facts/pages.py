@@ -93,6 +93,7 @@ def index() -> Response:
         ),
         tabs=_state_tabs(every, chosen),
         settings_tabs=settings_tabs(),
+        may_write=can_change_facts(identity.actor()),
         topic_word=topic_word,
     )
 
