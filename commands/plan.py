@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.output import emit, json_option, lines
+
+if TYPE_CHECKING:
+    from campaigns.content.draft_inputs import Event
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -18,6 +22,16 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option(
     "--language", "languages", multiple=True, help="Instead of the programme's languages; repeatable."
 )
+@click.option(
+    "--event",
+    "titles",
+    multiple=True,
+    help="An event's title by language, like “de=Offener Tag”; repeatable.",
+)
+@click.option("--event-day", type=DAY, help="The day of the event.")
+@click.option("--event-time", type=click.DateTime(formats=["%H:%M"]), help="When it begins, like 18:30.")
+@click.option("--event-place", default="", help="Where it is.")
+@click.option("--register-until", type=DAY, help="The last day of registration; reminders stop after it.")
 @click.option("--save", is_flag=True, help="Keep it as a campaign with drafts.")
 @json_option
 def plan(
@@ -25,21 +39,36 @@ def plan(
     programme_key: str,
     start: datetime,
     languages: tuple[str, ...],
+    titles: tuple[str, ...],
+    event_day: datetime | None,
+    event_time: datetime | None,
+    event_place: str,
+    register_until: datetime | None,
     save: bool,
     as_json: bool,
 ) -> None:
     """A campaign on TOPIC from the programme's facts: posts in every language, and when they go where."""
+    from campaigns.content.draft_inputs import check_event
     from campaigns.people.queries import find_programme
     from campaigns.placements.plans import plan_topic, save_plan
     from campaigns.planning.as_json import plan_as_dict
     from commands.composition import instance
 
+    event = _event(titles, event_day, event_time, event_place, register_until)
+    if event is not None:
+        check_event(event, start=start.date())
     with instance() as here:
         now = here.now
         with here.transaction() if save else here.reading() as session:
             programme = find_programme(session, programme_key)
             made = plan_topic(
-                session, programme=programme, topic=topic, start=start.date(), languages=languages, now=now
+                session,
+                programme=programme,
+                topic=topic,
+                start=start.date(),
+                languages=languages,
+                event=event,
+                now=now,
             )
             campaign = (
                 save_plan(session, programme=programme, plan=made, by=None, now=now).id if save else None
@@ -55,3 +84,29 @@ def plan(
             f"{post['day']}  {post['kind']:<14} {' '.join(written)}  ({len(post['placements'])} placements)"
         )
     lines(*(f"! {warning}" for warning in document["warnings"]))
+
+
+def _event(
+    titles: tuple[str, ...],
+    day: datetime | None,
+    begins: datetime | None,
+    place: str,
+    register_until: datetime | None,
+) -> Event | None:
+    """The event that the options describe, or None without any of them."""
+    from campaigns.content.draft_inputs import Event
+
+    if not (titles or day or begins or place or register_until):
+        return None
+    if not (titles and day and begins):
+        raise click.UsageError("An event needs --event, --event-day and --event-time.")
+    pairs = [title.partition("=") for title in titles]
+    if wrong := next((code for code, sign, _title in pairs if not sign), None):
+        raise click.UsageError(f"“{wrong}” names no language. Write a title like de=Offener Tag.")
+    return Event(
+        title={code.strip(): title.strip() for code, _sign, title in pairs},
+        day=day.date(),
+        begins=begins.time(),
+        place=place,
+        register_until=register_until.date() if register_until else None,
+    )

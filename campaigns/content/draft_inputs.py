@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from campaigns.content.fact_view import FactView
+from campaigns.errors import BadInput
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,14 @@ class Event:
     begins: time
     place: str = ""
     register_until: date | None = None
+
+
+def check_event(event: Event, *, start: date) -> None:
+    """Refuses an event that nobody could still be invited to, naming the field."""
+    if event.day < start:
+        raise BadInput("The event is over before the campaign begins.", field="event_day")
+    if event.register_until is not None and event.register_until > event.day:
+        raise BadInput("Registration cannot end after the event.", field="event_register_until")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from campaigns.clock import wall_time
+from campaigns.content.draft_inputs import Event, check_event
 from campaigns.content.models import Campaign
 from campaigns.content.rules import check_can_plan
 from campaigns.errors import BadInput
@@ -29,6 +30,7 @@ from campaigns.placements.models import Publication
 from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.placements.queries import spaces_of
 from campaigns.planning.first_day import first_day
+from campaigns.planning.kinds import OF_EVENTS
 from campaigns.planning.request import NeedView
 
 #: So far back a language's posts are compared with what it asks.
@@ -77,15 +79,23 @@ def plan_proposal(
     start: date,
     languages: Sequence[str],
     kinds: Sequence[str],
+    event: Event | None = None,
     by: Actor,
     now: datetime,
 ) -> Campaign:
-    """The campaign of a proposal: planned from its facts and saved, with the proposal decided."""
+    """The campaign of a proposal: planned from its facts and saved, with the proposal decided.
+
+    With an event its announcement and reminders join the posts, even if no kind of event was chosen.
+    """
     check_can_plan(by)
     if start < wall_time(now, programme.zone).date():
         raise BadInput("The first day is over. Choose today or later.", field="start")
     if not languages:
         raise BadInput("Choose at least one language.", field="language")
+    if event is not None:
+        check_event(event, start=start)
+        if kinds and not set(kinds) & OF_EVENTS:
+            kinds = [*kinds, "event"]
     marked = mark_planned(session, proposal_id=proposal.id or 0, by=by, now=now)
     marked.evidence = {
         **marked.evidence,
@@ -100,6 +110,7 @@ def plan_proposal(
         languages=languages,
         need=_need(proposal.evidence),
         kinds=kinds,
+        event=event,
     )
     return save_plan(session, programme=programme, plan=plan, by=by, now=now, proposal_id=proposal.id)
 

@@ -172,6 +172,10 @@ KINDS: Final = _table(
 )
 
 
+#: Kinds that are made from an event, not from facts.
+OF_EVENTS: Final = frozenset(kind.key for kind in KINDS.values() if kind.needs_event)
+
+
 def post_kind(key: str) -> PostKind:
     """The kind of this key; refuses an unknown one."""
     found = KINDS.get(key)

@@ -40,6 +40,17 @@ def test_a_plan_has_posts_in_every_language(litfass: Litfass, programme: str) ->
             )
 
 
+def test_a_plan_announces_an_event_until_registration_ends(litfass: Litfass, programme: str) -> None:
+    words = ("plan", "child_benefit", "--programme", programme, *START)
+    event = ("--event", "de=Infotag", "--event-day", "2027-02-10", "--event-time", "17:00")
+    plan = litfass(*words, *event, "--register-until", "2027-02-05", "--json").document
+    announced = [post for post in plan["posts"] if post["kind"] == "event"]
+    assert announced
+    assert all(post["languages"]["de"]["headline"] == "Infotag" for post in announced)
+    assert all(post["day"] <= "2027-02-05" for post in announced)
+    assert "needs --event" in litfass(*words, "--event-place", "Köln", status=2).err
+
+
 def test_a_plan_that_is_not_saved_leaves_nothing(litfass: Litfass, programme: str) -> None:
     litfass("plan", "child_benefit", "--programme", programme, *START, "--json")
     assert "no campaign 1" in litfass("report", "--campaign", "1", "--out", "report.csv", status=1).err

@@ -11,7 +11,7 @@ import lxml.html
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from campaigns.content.models import Campaign
+from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.db import read_scope
 from campaigns.needs.models import Proposal
 from campaigns.vocabulary import ProposalStatus, Role
@@ -61,6 +61,36 @@ def test_proposal_becomes_a_campaign(
         campaign_id = campaign.id
     assert answer.location == f"/campaigns/{campaign_id}"
     assert "Asked 25 times in 8 weeks." in words_of(page_of(desk, answer.location))
+
+
+def test_proposal_becomes_a_campaign_with_an_event(
+    desk_of: Log, take: Callable[[bytes], Any], facts: None, engine: Engine
+) -> None:
+    take(log_of(("ar", "child_benefit", 25, 1)))
+    desk = desk_of(Role.STAFF)
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+    form = {"start": "2027-01-11", "language": ["de", "ar"], "kind": ["explainer"]}
+    event = {
+        "event_title.de": "Infotag Kindergeld",
+        "event_title.ar": "يوم معلومات عن إعانة الأطفال",
+        "event_day": "2027-02-10",
+        "event_begins": "17:00",
+        "event_place": "Köln",
+        "event_register_until": "2027-02-05",
+    }
+    late = desk.send(f"{address}/plan", {**form, **event, "event_register_until": "2027-02-11"})
+    assert late.status_code == 422
+    assert "Registration cannot end after the event." in late.get_data(as_text=True)
+    nowhere = desk.send(f"{address}/plan", {**form, "kind": ["event"]})
+    assert "Say when and where the event is." in nowhere.get_data(as_text=True)
+
+    desk.send(f"{address}/plan", {**form, **event})
+    with read_scope(engine) as session:
+        posts = session.exec(select(Post).where(Post.kind == "event").order_by(Post.position)).all()
+        assert posts
+        assert {post.not_after for post in posts} == {date(2027, 2, 5)}
+        said = session.exec(select(Revision.words).join(Variant).where(Variant.post_id == posts[0].id)).all()
+        assert {words["headline"] for words in said} == {event["event_title.de"], event["event_title.ar"]}
 
 
 def test_proposal_says_why_for_every_language_kind_and_day(

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.content.rules import can_plan, check_can_plan
+from campaigns.errors import BadInput
 from campaigns.facts.actions import adopt_topic
 from campaigns.facts.library import topic_facts
 from campaigns.facts.queries import facts_of_topic
@@ -23,6 +24,7 @@ from campaigns.needs.rules import can_propose, check_can_propose, check_can_see_
 from campaigns.people.queries import programme_languages
 from campaigns.placements.proposing import plan_proposal, propose_topic
 from campaigns.placements.queries import accounts_of, spaces_of
+from campaigns.planning.kinds import OF_EVENTS
 from campaigns.vocabulary import ProposalStatus
 from web import content_words, database, identity, needs_words
 from web.content_words import topic_word
@@ -32,11 +34,9 @@ from web.fragments import done, show
 from web.identity import page
 from web.needs_words import platform_word
 from web.views.needs.blueprint import needs_pages, tabs
+from web.views.needs.event_form import FIELDS, typed_event
 from web.views.needs.proposal_parts import campaign_of, language_choices, places, said, wording
 from web.views.needs.radar import chosen_day, chosen_window
-
-#: Kinds that are made from an event, not from facts.
-NEEDS_AN_EVENT = ("event", "live_qa")
 
 
 @needs_pages.get("/needs/proposals")
@@ -81,13 +81,18 @@ def plan(proposal_id: int) -> Response:
     """Plans the campaign: posts, drafts in every chosen language, proposed moments."""
     row, form = _opened(session(), proposal_id), Form.posted()
     with form.catching():
+        programme, chosen = identity.programme(), form.chosen("language")
+        event = typed_event(form, chosen, source=programme.source_language)
+        if event is None and set(form.chosen("kind")) & OF_EVENTS:
+            raise BadInput("Say when and where the event is.", field="event_day")
         campaign = plan_proposal(
             session(),
-            programme=identity.programme(),
+            programme=programme,
             proposal=row,
             start=form.day("start"),
-            languages=form.chosen("language"),
+            languages=chosen,
             kinds=form.chosen("kind"),
+            event=event,
             by=identity.actor(),
             now=database.now(),
         )
@@ -151,8 +156,8 @@ def _shown(row: Proposal, form: Form) -> Response:
         kinds=[
             (key, word, said(kinds_why[key]["why"]) if key in kinds_why else "")
             for key, word in content_words.KINDS.items()
-            if key not in NEEDS_AN_EVENT
         ],
+        with_event=any(name.startswith("event_") for name in (*form.errors, *filter(form.value, FIELDS))),
         spaces=places(row, spaces_of(session(), programme_id=programme_id)),
         accounts=accounts_of(session(), programme_id=programme_id),
         fact_kinds=needs_words.FACT_KINDS,
