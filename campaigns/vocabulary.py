@@ -112,6 +112,27 @@ class RecallCause(StrEnum):
     DOUBTED = "doubted"
 
 
+class Land(StrEnum):
+    """A German Land by its code (ISO 3166-2:DE)."""
+
+    BADEN_WUERTTEMBERG = "BW"
+    BAVARIA = "BY"
+    BERLIN = "BE"
+    BRANDENBURG = "BB"
+    BREMEN = "HB"
+    HAMBURG = "HH"
+    HESSE = "HE"
+    MECKLENBURG_VORPOMMERN = "MV"
+    LOWER_SAXONY = "NI"
+    NORTH_RHINE_WESTPHALIA = "NW"
+    RHINELAND_PALATINATE = "RP"
+    SAARLAND = "SL"
+    SAXONY = "SN"
+    SAXONY_ANHALT = "ST"
+    SCHLESWIG_HOLSTEIN = "SH"
+    THURINGIA = "TH"
+
+
 class Risk(StrEnum):
     """How much harm a mistake does."""
 

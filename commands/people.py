@@ -58,6 +58,7 @@ def list_(as_json: bool) -> None:
 )
 @click.option("--optional", multiple=True, help="A language only proposed when the need is there.")
 @click.option("--jurisdiction", help="Country whose law its facts speak of, like de.")
+@click.option("--land", default="", help="German Land whose public holidays it keeps, like NW.")
 @click.option("--zone", help="Time zone of its wall times, like Europe/Berlin.")
 @click.option("--imprint-url", default="", help="Address of the legal notice; no post is drafted without it.")
 @click.option(
@@ -76,6 +77,7 @@ def add_programme(
     languages: tuple[str, ...],
     optional: tuple[str, ...],
     jurisdiction: str | None,
+    land: str,
     zone: str | None,
     imprint_url: str,
     contacts: tuple[str, ...],
@@ -92,6 +94,7 @@ def add_programme(
         "languages": languages or (start.languages if start else ("de",)),
         "optional": optional or (start.optional if start and not languages else ()),
         "jurisdiction": jurisdiction or (start.jurisdiction if start else "de"),
+        "land": land.upper() or (start.land if start and not jurisdiction else ""),
         "zone": zone or (start.zone if start else "Europe/Berlin"),
         "imprint_url": imprint_url,
         "contact": _contact(contacts),

@@ -65,6 +65,7 @@ def add_demo_programme(session: Session, *, preset: Preset, password: str | None
         by=None,
         now=now,
         jurisdiction=preset.jurisdiction,
+        land=preset.land,
         zone=preset.zone,
         source_language=preset.source_language,
         imprint="Demo Advice Association (fictional), Example Street 1, 10000 Example Town",

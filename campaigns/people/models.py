@@ -16,7 +16,8 @@ ADDRESS_PURPOSE = "addresses of forgotten passwords"
 class Programme(SQLModel, table=True):
     """A funded project: its languages, brand, rules and people.
 
-    `jurisdiction` is the country whose law its facts speak of (ISO 3166, lower case). `zone` is where its
+    `jurisdiction` is the country whose law its facts speak of (ISO 3166, lower case), `land` the German Land whose
+    public holidays it keeps (ISO 3166-2 without "DE-"; empty for those of all of Germany). `zone` is where its
     wall times are meant. `lateness_minutes`: a post later than this waits for a person instead of going out.
     `requires_second_factor`: its lawyers and admins work only with a passkey or an authenticator app.
     `second_lawyer`: what rests on a fact of high risk needs the yes of two lawyers.
@@ -33,6 +34,7 @@ class Programme(SQLModel, table=True):
     name: str = Field(max_length=120)
     organisation: str = Field(max_length=120)
     jurisdiction: str = Field(default="de", max_length=8)
+    land: str = Field(default="", max_length=2)
     zone: str = Field(default="Europe/Berlin", max_length=60)
     source_language: str = Field(default="de", max_length=8)
     imprint: str = Field(default="", max_length=300)

@@ -25,6 +25,7 @@ class Preset:
     topics: tuple[str, ...]
     optional: tuple[str, ...] = ()
     source_language: str = "de"
+    land: str = ""
     brand: Mapping[str, Any] = field(default_factory=dict)
 
 

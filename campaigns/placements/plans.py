@@ -64,6 +64,7 @@ def plan_topic(
         PlanRequest(
             topic=topic_view(topic, book_of(session, programme.id or 0)),
             jurisdiction=programme.jurisdiction,
+            land=programme.land,
             languages=ordered,
             start=start,
             today=wall_time(now, programme.zone).date(),

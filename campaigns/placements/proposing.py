@@ -54,7 +54,9 @@ def propose_topic(
     today = wall_time(now, programme.zone).date()
     book = book_of(session, programme.id or 0)
     spoken = propose(rows, topic, view, today=today, book=book).spoken
-    first = first_day(topic, jurisdiction=programme.jurisdiction, languages=spoken, today=today)
+    first = first_day(
+        topic, jurisdiction=programme.jurisdiction, land=programme.land, languages=spoken, today=today
+    )
     return save_proposal(
         session,
         programme_id=programme.id or 0,

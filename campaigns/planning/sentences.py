@@ -7,6 +7,7 @@ from datetime import date
 from campaigns.planning.calendar import COUNTRIES, deadline_rows, public_holidays
 from campaigns.planning.feasts import feasts_between
 from campaigns.planning.kinds import KINDS
+from campaigns.vocabulary import Land
 
 
 def planning_sentences() -> tuple[str, ...]:
@@ -14,6 +15,7 @@ def planning_sentences() -> tuple[str, ...]:
     year = (date(2027, 1, 1), date(2027, 12, 31))
     found = [text for kind in KINDS.values() for text in (kind.label, kind.aim)]
     found += [feast.name for feast in feasts_between(*year)]
-    found += [name for place in COUNTRIES for name in public_holidays(place, "", *year).values()]
+    places = [(place, "") for place in COUNTRIES] + [("de", land.value) for land in Land]
+    found += [name for place, land in places for name in public_holidays(place, land, *year).values()]
     found += [str(row["name"]) for row in deadline_rows()]
     return tuple(dict.fromkeys(found))

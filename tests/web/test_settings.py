@@ -56,16 +56,23 @@ def fresh(engine: Engine) -> Session:
 def test_the_programme_is_changed_and_says_so(desk_of: Callable[..., Desk], engine: Engine) -> None:
     desk = desk_of(Role.ADMIN)
 
-    desk.send("/settings/programme", {**BASICS, "imprint": "House, Berlin", "contact_phone": "030 1234567"})
+    desk.send(
+        "/settings/programme",
+        {
+            **BASICS,
+            "imprint": "House, Berlin",
+            "contact_phone": "030 1234567",
+            "contact_mail": "rat@a.example",
+            "land": "BE",
+        },
+    )
 
     assert "Saved." in desk.get("/settings/programme").text
     with fresh(engine) as session:
         found = session.exec(select(Programme)).one()
-    assert (found.imprint, found.contact["phone"], found.keeps_free_text) == (
-        "House, Berlin",
-        "030 1234567",
-        False,
-    )
+    assert (found.imprint, found.land, found.keeps_free_text) == ("House, Berlin", "BE", False)
+    # Referral posts print these.
+    assert (found.contact["phone"], found.contact["mail"]) == ("030 1234567", "rat@a.example")
 
 
 @pytest.mark.parametrize(

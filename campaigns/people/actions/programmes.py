@@ -16,6 +16,7 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Programme, ProgrammeLanguage
 from campaigns.people.queries import programme_languages
+from campaigns.vocabulary import Land
 
 KEY = re.compile(r"[a-z][a-z0-9-]{1,39}")
 #: What `change_programme` changes, with the longest text each may hold.
@@ -31,7 +32,7 @@ TEXTS = {
 NUMBERS = {"retention_days": (7, 3650), "smallest_count": (5, 1000), "lateness_minutes": (5, 10080)}
 
 
-OTHERS = frozenset({"contact", "keeps_free_text", "second_lawyer"})
+OTHERS = frozenset({"contact", "keeps_free_text", "land", "second_lawyer"})
 
 
 def add_programme(
@@ -184,6 +185,10 @@ def _check(programme: Programme) -> None:
     for name in ("name", "organisation"):
         if not getattr(programme, name):
             raise BadInput("This cannot be empty.", field=name)
+    if programme.land and (programme.jurisdiction != "de" or programme.land not in set(Land)):
+        raise BadInput(
+            "Only a German programme has a Land, one of: {known}.", field="land", known=", ".join(Land)
+        )
     for name, (least, most) in NUMBERS.items():
         if not least <= getattr(programme, name) <= most:
             raise BadInput(

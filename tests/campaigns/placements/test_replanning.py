@@ -16,6 +16,7 @@ from campaigns.errors import BadInput, Conflict, NotAllowed
 from campaigns.facts.actions import adopt_topic, check_fact
 from campaigns.facts.models import Fact
 from campaigns.migrations import migrate
+from campaigns.people.actions import change_programme
 from campaigns.people.actions.programmes import set_programme_languages
 from campaigns.placements.actions import add_account
 from campaigns.placements.models import Placement
@@ -254,3 +255,22 @@ def test_practice_needs_a_title(session: Session, cast: Cast, campaign: Campaign
 
 def _posts(session: Session, campaign: Campaign) -> list[Post]:
     return posts_of_campaign(session, campaign.id or 0)
+
+
+def test_plan_keeps_the_holidays_of_the_programmes_land(session: Session, cast: Cast, now: datetime) -> None:
+    corpus_christi = date(2027, 5, 27)
+    days = {}
+    for land in ("", "NW"):
+        change_programme(session, programme=cast.programme, land=land, by=None, now=now)
+        plan = plan_topic(
+            session, programme=cast.programme, topic="minimum_wage", start=corpus_christi, now=now
+        )
+        days[land] = {placed.local.date() for post in plan.posts for placed in post.placements}
+    assert corpus_christi in days[""]
+    assert corpus_christi not in days["NW"]
+
+
+def test_land_of_another_country_is_refused(session: Session, cast: Cast, now: datetime) -> None:
+    cast.programme.jurisdiction = "fi"
+    with pytest.raises(BadInput, match="Only a German programme"):
+        change_programme(session, programme=cast.programme, land="NW", by=None, now=now)

@@ -98,7 +98,7 @@ def index() -> Response:
         source_language=programme.source_language,
     )
     readers = {chosen.language} if chosen.language else set(languages)
-    holidays = public_holidays(programme.jurisdiction, "", first, last)
+    holidays = public_holidays(programme.jurisdiction, programme.land, first, last)
     feasts = [feast for feast in feasts_between(first, last) if feast.languages & readers]
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     rows = [(day, line, entry) for day in days for line in lines.get(day, []) for entry in line.entries]

@@ -16,8 +16,10 @@ from campaigns.people.actions.programmes import demand_second_factor
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
 from campaigns.people.rules import check_can_change_programme, check_can_see_settings
+from campaigns.vocabulary import Land
 from web import database, identity, step_up
 from web.database import session
+from web.formats import options
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
@@ -25,7 +27,7 @@ from web.views.settings.blueprint import settings, tabs
 
 TEXTS = ("name", "organisation", "responsible", "imprint", "imprint_url", "zone")
 NUMBERS = ("lateness_minutes", "retention_days", "smallest_count")
-CONTACT = ("phone", "email", "url")
+CONTACT = ("name", "phone", "mail", "url")
 
 
 @settings.get("/programme")
@@ -33,7 +35,7 @@ CONTACT = ("phone", "email", "url")
 def programme() -> Response:
     found = _programme()
     start = {name: getattr(found, name) for name in (*TEXTS, *NUMBERS)}
-    start["second_lawyer"] = found.second_lawyer
+    start |= {"second_lawyer": found.second_lawyer, "land": found.land}
     start |= {f"contact_{name}": found.contact.get(name, "") for name in CONTACT}
     return _shown(Form(start=start), found)
 
@@ -50,6 +52,7 @@ def programme_change() -> Response:
             **{name: form.text(name) for name in TEXTS},
             **{name: form.number(name) for name in NUMBERS},
             second_lawyer=form.value("second_lawyer") == "yes",
+            land=form.text("land", longest=2),
             contact={
                 **found.contact,
                 **{name: form.text(f"contact_{name}", longest=200) for name in CONTACT},
@@ -108,6 +111,7 @@ def _shown(form: Form, found: Programme) -> Response:
         "settings/programme.html",
         form=form,
         programme=found,
+        lands=options(Land),
         words=words_kept(session(), programme_id=found.id or 0),
         names=measured_names(),
         tabs=tabs(),
