@@ -109,6 +109,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("organisation", sa.String(length=120), nullable=False),
         sa.Column("jurisdiction", sa.String(length=8), nullable=False),
+        sa.Column("land", sa.String(length=2), nullable=False),
         sa.Column("zone", sa.String(length=60), nullable=False),
         sa.Column("source_language", sa.String(length=8), nullable=False),
         sa.Column("imprint", sa.String(length=300), nullable=False),
