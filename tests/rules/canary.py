@@ -9,7 +9,6 @@ somebody would who looks for people. Ends with 1 when anything is found.
 
 from __future__ import annotations
 
-import re
 import sys
 import tempfile
 from collections import Counter
@@ -21,14 +20,12 @@ from random import Random
 from tests.campaigns.needs.identifiers import HARDER, Planted
 from tests.campaigns.needs.invented import invented
 from tests.rules.canary_house import House, Plants, Way, all_ways, by_worker_child, house
-from tests.rules.canary_search import Needles, betrayed_in, cells, found_on_disk
+from tests.rules.canary_search import Needles, betrayed_in, cells, found_on_disk, without_times
 
 #: One house is searched after every death; it is left when it has grown.
 DEATHS_A_HOUSE = 20
 #: A process may end before its death; then the next one is tried.
 MOST_TRIES = 4
-#: When and where a line of a log was written: digits that are nobody's.
-LOG_START = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ \S+ \d+: ")
 PLANTS_A_DEATH = 120
 #: So many questions a person types in one go.
 TYPED = 240
@@ -57,7 +54,7 @@ class Verdict:
         self.searched += sum(path.stat().st_size for path in here.folder.rglob("*") if path.is_file())
         if deeply:
             said = [
-                (path.name, LOG_START.sub("", line))
+                (path.name, without_times(line))
                 for path in (*(here.folder / "said").iterdir(), *here.settings.log_dir.iterdir())
                 for line in path.read_text(encoding="utf-8").splitlines()
             ]

@@ -26,8 +26,15 @@ from tests.campaigns.needs.thief import betrays, compact, readings
 HEAD = 8
 #: So many digits of an identifier in a row single somebody out; fewer are found in any date.
 TELLING = 7
+#: So much of a text is shown with what was found in it, so that somebody can judge it.
+SHOWN = 200
 #: Hashes, sealed uploads and moments: their digits are nobody's.
 _OURS = re.compile(r"[0-9a-f]{32,}|[A-Za-z0-9_-]{60,}=*|\d{4}-\d\d-\d\d(?:[ T][\d:.+]+)?")
+
+#: When and by which process a line of a log was written, and moments that it speaks of: digits that are nobody's. No
+#: identifier that is planted has a time of day.
+_LOG_START = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ \S+ \d+: ")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[+-]\d\d:?\d\d|Z)?")
 
 
 class Needles:
@@ -141,8 +148,13 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
 
 
+def without_times(line: str) -> str:
+    """A line of a log without when and where it was written: beside one another such digits look like a number."""
+    return _MOMENT.sub(" moment ", _LOG_START.sub("", line))
+
+
 def betrayed_in(texts: Iterable[tuple[str, str]], planted: Iterable[tuple[str, Planted]]) -> set[str]:
-    """Which texts let an identifier be read, however it is written: by place, kind and disguise."""
+    """Which texts let an identifier be read, however it is written: by place, kind, disguise and words."""
     by_trace = defaultdict(set)
     for _, case in planted:
         for trace in _telling(case.secret):
@@ -155,7 +167,9 @@ def betrayed_in(texts: Iterable[tuple[str, str]], planted: Iterable[tuple[str, P
                 for at in range(len(reading) - length + 1):
                     for case in by_trace.get(reading[at : at + length], ()):
                         if betrays(text, case.secret):
-                            found.add(f"{place}: {case.kind}, {case.disguise}, {case.language}")
+                            found.add(
+                                f"{place}: {case.kind}, {case.disguise}, {case.language}: {text[:SHOWN]!r}"
+                            )
     return found
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.campaigns.needs.identifiers import Planted
 from tests.campaigns.needs.invented import invented
 from tests.rules.canary import Verdict, die_at_random, take_everything_in
 from tests.rules.canary_house import all_ways, by_command, by_phone, by_program, by_upload, house
-from tests.rules.canary_search import Needles, betrayed_in, cells, found_on_disk
+from tests.rules.canary_search import Needles, betrayed_in, cells, found_on_disk, without_times
 
 #: As many as fit into the suite.
 DEATHS = 10
@@ -81,3 +82,12 @@ def test_the_search_reads_the_cells_of_the_database(tmp_path: Path) -> None:
         found = betrayed_in(cells(here.settings.home / "litfass.sqlite"), plants)
     assert found
     assert {hit.partition(":")[0] for hit in found} == {"advice_need.text"}
+
+
+def test_the_time_of_a_line_is_nobodys_number_and_the_rest_of_the_line_is_read() -> None:
+    number = Planted("phone", "plain", "de", "Ruf 21515 3899 an", "215153899")
+    plants = [("21515 3899", number)]
+    written = "2026-11-27 21:51:53,899 INFO litfass.worker 15325: waits until 2026-11-27T21:51:53.899+00:00"
+    assert betrayed_in([("log", written)], plants)
+    assert betrayed_in([("log", without_times(written))], plants) == set()
+    assert betrayed_in([("log", without_times(f"{written} for 215 153 899"))], plants)
