@@ -16,6 +16,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask_babel import get_locale, gettext, lazy_gettext
 
 from campaigns.errors import Refusal
@@ -203,6 +204,8 @@ def codes_by_name() -> Mapping[str, str]:
     return {row.english: code for code, row in languages().items()}
 
 
+#: Values that say how many; other numbers may be the number of something.
+_COUNTS = frozenset({"columns", "count", "least", "limit", "members", "most"})
 #: Values that may be days, kept as 2027-01-31.
 _DAYS = frozenset({"day", "first", "last"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -213,6 +216,8 @@ _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
 
 def told_value(name: str, value: Any) -> Any:
     """A value as it stands in a sentence: states and languages by their names, sentences translated."""
+    if isinstance(value, int) and name in _COUNTS:
+        return format_decimal(value, locale=get_locale() or Locale("en", "GB"))
     if not isinstance(value, str) or not value:
         return value
     if name in _DAYS and _DAY.fullmatch(value):

@@ -137,3 +137,8 @@ def _context() -> object:
     app = Flask(__name__)
     Babel(app, default_locale="en_GB")
     return app.test_request_context("/")
+
+
+def test_a_sentence_counts_as_its_reader_does_and_leaves_numbers_of_things_alone(language: str) -> None:
+    told = words.said("{limit} rows of work {id}", {"limit": 200000, "id": 200000})
+    assert told == {"de": "200.000 rows of work 200000", "en": "200,000 rows of work 200000"}[language]
