@@ -36,12 +36,19 @@ def test_first_look_shows_mapping_counts_and_redacted_rows(desk_of: Log, engine:
     assert answer.status_code == 200
     assert "2 rows" in told
     assert "0176" not in answer.get_data(as_text=True)
-    assert "⟨phone⟩" in told
+    assert "⟨phone number⟩" in told
     chosen = page.xpath("//select[@name='field']/option[@selected]/@value")
     assert chosen == ["date", "platform", "space", "language", "topic", "text"]
     with read_scope(engine) as session:
         assert session.exec(select(func.count()).select_from(AdviceNeed)).one() == 0
         assert session.exec(select(func.count()).select_from(Work)).one() == 0
+
+
+def test_first_look_names_what_is_removed_in_the_readers_language(desk_of: Log) -> None:
+    data = "\n".join([HEAD, row(TODAY, "de", "wage", "Rufen Sie 0176 12345678 an")])
+    _answer, page = look_at(desk_of(Role.ADVISOR, interface="de"), data.encode())
+
+    assert "Rufen Sie ⟨Telefonnummer⟩ an" in words_of(page)
 
 
 def test_first_look_asks_how_ambiguous_dates_are_meant(desk_of: Log) -> None:

@@ -13,8 +13,11 @@ from campaigns.needs.rumours.rules import can_see_rumours
 from campaigns.people.actor import Actor
 from campaigns.settings import Settings, secret_key
 from web import identity
+from web.needs_words import hint_word
 
 needs_pages = Blueprint("needs", __name__)
+#: Texts as they are kept name what was removed in English; people read it in their language.
+needs_pages.add_app_template_filter(hint_word, "covered")
 
 #: Address, word, who may open it, and the endpoints that belong to it.
 SCREENS: tuple[tuple[str, Any, Callable[[Actor], bool], tuple[str, ...]], ...] = (

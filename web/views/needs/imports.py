@@ -131,7 +131,6 @@ def imported(work_id: int) -> Response:
         may_undo=batch is not None and can_undo_import(identity.actor(), batch),
         removed_words=needs_words.removed_words,
         column_word=needs_words.column_word,
-        hint_word=needs_words.hint_word,
         topic_word=topic_word,
         is_done=work.status is WorkStatus.DONE,
         tabs=tabs(),
