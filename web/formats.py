@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError, dates, numbers
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
+from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from campaigns.clock import zone as known_zone
@@ -42,6 +43,17 @@ def init_formats(app: Flask) -> None:
     app.jinja_env.globals.update(
         language_name=language_name, native_name=native_name, direction=direction, isolate=isolate
     )
+    app.jinja_env.globals["ngettext"] = _counting(app.jinja_env.globals["ngettext"])
+
+
+def _counting(told: Callable[..., str]) -> Callable[..., str]:
+    """`ngettext` of templates, with the reader's separators in the number that a sentence counts with."""
+
+    @pass_context
+    def ngettext_with_separators(context: Any, one: str, many: str, num: int, **values: Any) -> str:
+        return told(context, one, many, num, **{"num": number(num)} | values)
+
+    return ngettext_with_separators
 
 
 def locale() -> Locale:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from flask import session as form_session
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,3 +142,8 @@ def _context() -> object:
 def test_a_sentence_counts_as_its_reader_does_and_leaves_numbers_of_things_alone(language: str) -> None:
     told = words.said("{limit} rows of work {id}", {"limit": 200000, "id": 200000})
     assert told == {"de": "200.000 rows of work 200000", "en": "200,000 rows of work 200000"}[language]
+
+
+def test_pages_count_with_the_readers_separators(language: str) -> None:
+    told = render_template_string("{{ ngettext('%(num)s row', '%(num)s rows', 200000) }}")
+    assert told == {"de": "200.000 Zeilen", "en": "200,000 rows"}[language]
