@@ -43,7 +43,8 @@ def init_formats(app: Flask) -> None:
     app.jinja_env.globals.update(
         language_name=language_name, native_name=native_name, direction=direction, isolate=isolate
     )
-    app.jinja_env.globals["ngettext"] = _counting(app.jinja_env.globals["ngettext"])
+    told: Any = app.jinja_env.globals["ngettext"]
+    app.jinja_env.globals["ngettext"] = _counting(told)
 
 
 def _counting(told: Callable[..., str]) -> Callable[..., str]:
