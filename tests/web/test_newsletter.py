@@ -228,7 +228,7 @@ def test_the_desk_shows_the_mail_of_both_languages(
     staff = desk_in(Role.STAFF)
     path = f"/calendar/placements/{placed['ar'].id}/mail"
 
-    page = staff.get(path)
+    page = staff.get(f"{path}?language=ar&language=de")
     frame = BeautifulSoup(page.data, "html.parser").iframe
     assert frame is not None
     assert frame.has_attr("sandbox")

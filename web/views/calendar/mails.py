@@ -37,6 +37,7 @@ def mail(placement_id: int) -> Response:
         row=row,
         codes=sort_languages(issue),
         chosen=chosen,
+        turned={code: _turned(placement_id, chosen, code) for code in issue},
         subject=sections[0].title,
         masthead=masthead,
         text=text_of(sections, masthead, copy),
@@ -69,10 +70,15 @@ def _issue(placement_id: int) -> Placement:
 
 
 def _chosen(row: Placement, issue: dict[str, Placement]) -> list[str]:
-    """The languages in the order in which they were asked for; all of the issue, its own first, when none was."""
+    """The languages in the order in which they were asked for; the placement's own when none was."""
     asked = [code for code in dict.fromkeys(request.args.getlist("language")) if code in issue]
-    own = next((code for code, each in issue.items() if each.id == row.id), None)
-    return asked or ([own] if own else []) + [code for code in sort_languages(issue) if code != own]
+    return asked or [code for code, each in issue.items() if each.id == row.id]
+
+
+def _turned(placement_id: int, chosen: list[str], code: str) -> str:
+    """The same page with one language more or less."""
+    languages = [each for each in chosen if each != code] if code in chosen else [*chosen, code]
+    return url_for("calendar.mail", placement_id=placement_id, language=languages)
 
 
 def _mail(
