@@ -17,6 +17,7 @@ from campaigns.needs.own_topics.matching import match_again
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.queries import radar_of
 from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics import classify
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role
@@ -143,6 +144,8 @@ def test_the_book_of_a_programme_stays_the_same_object_until_it_changes(
     [
         ({"keywords": {}}, "at least one keyword"),
         ({"keywords": {"de": ["ab"]}}, "too short"),
+        ({"keywords": {"de": ["!Deutschlandpass"]}}, "at least one keyword"),
+        ({"keywords": {"de": ["Pass", "!Pass auf"]}}, "more than one word"),
         ({"keywords": {"xx": ["abc"]}}, "no language"),
         ({"name_de": " "}, "name"),
         ({"test_sentences": [{"text": "Guten Tag", "language": "de"}]}, "Test sentence 1"),
@@ -153,6 +156,17 @@ def test_a_topic_that_could_find_nothing_is_refused(
 ) -> None:
     with pytest.raises(BadInput, match=words):
         made(session, programme, staff, **more)
+
+
+def test_an_exception_of_a_programme_leaves_a_word_to_other_topics(
+    session: Session, programme: Programme, staff: Actor
+) -> None:
+    made(session, programme, staff, keywords={"de": ["Deutschland", "!Deutschlandpass"]})
+    book = book_of(session, programme.id or 0)
+    assert classify("Wo gibt es den Deutschlandpass?", language="de", book=book) == []
+    assert [one.key for one in classify("Das Deutschlandticket", language="de", book=book)] == [
+        "own_germany_pass"
+    ]
 
 
 def test_topics_of_the_product_are_not_changed_and_advisors_make_none(
