@@ -14,6 +14,8 @@ NOT_DROPPED = "The source says “{source}”; no negation was found here."
 NOT_ADDED = "“{target}” negates here; no negation was found in the source."
 MUST_TO_MAY = "The source says “{source}” (must); here stands “{target}” (may)."
 MAY_TO_MUST = "The source says “{source}” (may); here stands “{target}” (must)."
+#: What stands beside another negation in languages that say it twice.
+_PARTICLE = re.compile(r"n['’-]|ne\b")
 #: "no. 3" is a number, not a no.
 _CITED = re.compile(r"(?<!\w)no\.? ?(?=\d)")
 
@@ -76,11 +78,16 @@ def _negation(here: _Said, there: _Said) -> list[Finding]:
 
 
 def _all(said: _Said) -> int:
-    return len({place for kind in ("not", "not_too", "limit") for place in said.get(kind, ())})
+    """How often something is negated; "ne … aucun" and "nitko ne" negate once."""
+    places = {place for kind in ("not", "not_too", "limit") for place in said.get(kind, ())}
+    return len({one for one in places if not _PARTICLE.match(one[0].lower())} or places)
 
 
 def _limits(said: _Said) -> int:
-    return len(said.get("not_too", ())) + len(said.get("limit", ()))
+    """Words that only limit; "without" answers for itself."""
+    apart = said.get("without", ())
+    places = (*said.get("not_too", ()), *said.get("limit", ()))
+    return sum(not any(one[1] < end and start < one[2] for _, start, end in apart) for one in places)
 
 
 def _apart_from(said: _Said, kinds: set[str]) -> list[_Place]:

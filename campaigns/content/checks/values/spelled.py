@@ -20,6 +20,9 @@ _ENDING: Final = re.compile(r"[\d%€]-$")
 #: Two weeks in Arabic are one word, three quarters of an hour are none of their words: they mean nothing else.
 _PLAIN: Final = (2, 45)
 _LAST_HOUR: Final = 24
+#: Languages whose number words with a second meaning have only one before a unit in the same word ("hatnapos").
+_PLAIN_IN_COMPOUNDS: Final = frozenset({"de", "nl", "sv", "hu"})
+_SHORTEST_STEM: Final = 3
 _AND: Final = frozenset({"und", "and", "en", "et", "y", "e", "si", "και", "و", "i", "и", "och", "es"})
 
 
@@ -61,13 +64,16 @@ def _compound(token: str, code: str) -> tuple[int, str] | None:
     assert words is not None
     if exact(token, code) is not None:
         return None
-    stems = [stem for stem in words.stems if token.startswith(stem) and stem not in words.double]
+    stems = [stem for stem in words.stems if token.startswith(stem)]
     for stem in sorted(stems, key=len, reverse=True):
         rest = token[len(stem) :]
+        is_double = stem in words.double
+        if is_double and (code not in _PLAIN_IN_COMPOUNDS or len(stem) < _SHORTEST_STEM):
+            continue
         for unit, expression in words.units.items():
             if len(rest) > 1 and re.fullmatch(expression, rest):
                 return words.stems[stem], unit
-        if rest and re.fullmatch(words.half, rest):
+        if rest and not is_double and re.fullmatch(words.half, rest):
             return words.stems[stem], ""
     return None
 
