@@ -24,7 +24,9 @@ from campaigns.clock import system_clock
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.db import make_engine, session_scope
 from campaigns.links.models import ShortLink
+from campaigns.people.audit import record
 from campaigns.people.models import Membership, Person, Programme
+from campaigns.people.queries import load_actor
 from campaigns.placements.models import Account, Placement
 from campaigns.settings import Settings
 from campaigns.tables import metadata
@@ -235,6 +237,7 @@ def _approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list
                 person_id=person, programme_id=programme, role=Role.LAWYER, language="de", created_at=now
             )
         )
+        lawyer = load_actor(session, session.get_one(Person, person), programme)
         campaign = keep(
             Campaign(
                 programme_id=programme,
@@ -281,6 +284,18 @@ def _approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list
                     by=person,
                     at=now,
                 )
+            )
+            record(
+                session,
+                action="approve_variant",
+                subject="variant",
+                subject_id=variant,
+                by=lawyer,
+                programme_id=programme,
+                now=now,
+                digests={CHANNEL: digest},
+                language="de",
+                valid_until=None,
             )
             proofs.append({"proof_id": proof, "digest": digest})
         account = keep(Account(programme_id=programme, channel=CHANNEL, name="Feed", created_at=now))

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, make_url, text
@@ -16,6 +15,7 @@ from sqlmodel import Session
 from campaigns.clock import Clock, frozen_clock
 from campaigns.db import make_engine
 from campaigns.tables import metadata
+from tests.compiling import compiled_once
 from tests.shared import shared_folder
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -90,18 +90,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> s
 @pytest.fixture(scope="session")
 def compile_once(made_once: str) -> Callable[[Engine], Engine]:
     """Statements are compiled once a process and not once a test: every test's engine speaks the same dialect."""
-    first = make_engine(made_once if POSTGRES else f"sqlite:///{made_once}")
-    with first.connect():
-        pass  # the dialect learns from its first connection what the server can do
-    first.dispose()
-    compiled: dict[Any, Any] = {}
-
-    def share(engine: Engine) -> Engine:
-        engine.dialect = first.dialect
-        engine.update_execution_options(compiled_cache=compiled)
-        return engine
-
-    return share
+    return compiled_once(make_engine(made_once if POSTGRES else f"sqlite:///{made_once}"))
 
 
 @pytest.fixture

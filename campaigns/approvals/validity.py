@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewLink
 from campaigns.approvals.present import kept
+from campaigns.approvals.witness import testimony
 from campaigns.content.models import Campaign, Post, PostFact, Variant
 from campaigns.facts.models import Fact
 from campaigns.people.models import Membership, Person, Programme
@@ -44,10 +45,10 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
     """The approvals under which these may leave; what is not in the answer may not.
 
     The last word about a digest must be a yes, for this language and channel, not expired, by somebody who is
-    a lawyer for the language now as they were then. And the proof must be what would be made today: once
-    somebody has begun to change words, pictures or the target, or a fact behind them was recalled, what was
-    approved before waits for a person. What rests on a fact of high risk needs two lawyers where the programme
-    says so.
+    a lawyer for the language now as they were then, and the trail has to tell of the same yes. And the proof must
+    be what would be made today: once somebody has begun to change words, pictures or the target, or a fact behind
+    them was recalled, what was approved before waits for a person. What rests on a fact of high risk needs two
+    lawyers where the programme says so.
     """
     if not asked:
         return {}
@@ -56,6 +57,7 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
     standing = standing_words(session, digests)
     voices = _Voices(session, [word for words in standing.values() for word in words])
     risky = needing_two(session, digests)
+    told = testimony(session, digests)
     found: dict[Asked, Approval] = {}
     for one in asked:
         still = holds.get(one.digest)
@@ -64,7 +66,7 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
         good = [
             word
             for word in standing.get(one.digest, ())
-            if _covers(word, one) and (one.is_out or voices.counts(word, one))
+            if _covers(word, one) and told.confirms(word) and (one.is_out or voices.counts(word, one))
         ]
         needed = 2 if one.digest in risky and not one.is_out else 1
         if len({voices.who(word) for word in good}) >= needed:

@@ -175,7 +175,7 @@ class AuditEntry(SQLModel, table=True):
     """One action: who did what to what. Each row holds the hash of the row before; rows are never changed."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("audit_subject", "subject", "subject_id"),)
+    __table_args__ = (Index("audit_subject", "subject", "subject_id", "action"),)
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)

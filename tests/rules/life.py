@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import copy
 import hashlib
+import json
 import logging
 import multiprocessing
 import os
@@ -18,7 +19,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -37,6 +38,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import Engine, Table, update
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.actions import approve_review, return_review
@@ -74,6 +76,7 @@ from scheduler.contract import Outcome, Prepared
 from scheduler.lock import SenderLock
 from scheduler.rounds import run_once
 from tests import builders
+from tests.compiling import compiled_once
 from tests.rules.crash import START
 from tests.scheduler.stage import FAULTS, ZONE, FakeChannel, Hand, Server, Stage, build_stage
 
@@ -89,11 +92,11 @@ KINDS = (
 #: Memory where the machine has a file system in it: a commit then costs what it costs, and no disk.
 FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
-#: Statements are compiled once a process, not once a life.
-COMPILED: dict[Any, Any] = {}
-
 LINKS = ("https://advice.example/child-benefit", "https://advice.example/other")
-DISTURBANCES = ("link", "funder", "fact", "file", "all is well again", "all is well again")
+WELL_AGAIN = "all is well again"
+DISTURBANCES = ("link", "funder", "fact", "file", "proof")
+
+PROOF: Table = Proof.__table__  # type: ignore[attr-defined]
 
 Snapshot = tuple[int, str, str, str]
 
@@ -116,6 +119,7 @@ class Known:
     shown: dict[str, tuple[Snapshot, dict[str, str]]] = field(default_factory=dict)
     placed: list[int] = field(default_factory=list)
     cancelled: set[int] = field(default_factory=set)
+    spoiled: dict[int, str] = field(default_factory=dict)
 
     def snapshot(self, language: str) -> Snapshot:
         number = self.revision[language]
@@ -135,7 +139,12 @@ class Watched(FakeChannel):
     life: Life
 
     def send(self, prepared: Prepared) -> Outcome:
-        self.life.look_at(prepared.wire)
+        try:
+            self.life.look_at(prepared.wire)
+        except AssertionError as broken:
+            # The worker takes an error of a channel for an answer it did not understand: it must not hear this one.
+            self.life.broken = broken
+            raise Killed from broken
         dies, self.dies = self.dies, ""
         if dies == "before":
             raise Killed
@@ -155,6 +164,7 @@ class Theatre:
     both: Actor
     fact_id: int
     known: Known
+    compiled: Callable[[Engine], Engine]
 
 
 @cache
@@ -197,6 +207,7 @@ def theatre() -> Theatre:
             both,
             fact.id or 0,
             known,
+            compiled_once(make_engine(f"sqlite:///{folder}/litfass.sqlite")),
         )
     engine.dispose()
     return found
@@ -221,6 +232,7 @@ class Life(RuleBasedStateMachine):
         self.backups = 0
         self.workers = 0
         self.moved = False
+        self.broken: AssertionError | None = None
         self.channel = Watched(Server(self.folder / "network"))
         self.channel.life = self
         self._open()
@@ -234,7 +246,7 @@ class Life(RuleBasedStateMachine):
         clock = getattr(self, "stage", None)
         self.stage = replace(
             self.theatre.stage,
-            engine=make_engine(f"sqlite:///{self.path}").execution_options(compiled_cache=COMPILED),
+            engine=self.theatre.compiled(make_engine(f"sqlite:///{self.path}")),
             files=self.files,
             clock=clock.clock if clock else Hand(START),
         )
@@ -297,7 +309,7 @@ class Life(RuleBasedStateMachine):
         if self._does(act):
             self.known.tag[language, self.known.revision[language]] = tag
 
-    @rule(what=some.sampled_from(DISTURBANCES), at=some.integers(0, 10_000))
+    @rule(what=some.sampled_from([*DISTURBANCES, WELL_AGAIN, WELL_AGAIN]), at=some.integers(0, 10_000))
     def disturb(self, what: str, at: int) -> None:
         """Something that an approval rests on changes, or changes back."""
         if what == "link":
@@ -308,11 +320,14 @@ class Life(RuleBasedStateMachine):
             self.doubt_the_fact(settle=bool(at % 3))
         elif what == "file":
             self.damage_a_file(at)
+        elif what == "proof":
+            self.spoil_a_proof(at)
         else:
             self.lead_to(LINKS[0])
             self.change_funder("")
             self.doubt_the_fact(settle=True)
             self.mend_the_files()
+            self.mend_the_proofs()
 
     def lead_to(self, to: str) -> None:
         def act(session: Session) -> None:
@@ -345,12 +360,41 @@ class Life(RuleBasedStateMachine):
             self.known.doubted = {} if settle else dict(self.known.revision)
 
     def damage_a_file(self, at: int) -> None:
-        """Somebody puts other bytes under the name of a file."""
-        name = sorted(self.files)[at % len(self.files)]
+        """Somebody puts other bytes under the name of a file, if there is one of a post that is to leave."""
+        wanted = "".join(proof.manifest for proof in self._proofs_that_wait())
+        names = [name for name in sorted(self.files) if name in wanted] or sorted(self.files)
+        name = names[at % len(names)]
         self.files[name] = self.files[name] + b"!"
 
     def mend_the_files(self) -> None:
         self.files.update({name: data.rstrip(b"!") for name, data in self.files.items()})
+
+    def spoil_a_proof(self, at: int) -> None:
+        """Somebody writes other words into the stored proof of a post that is to leave."""
+        proofs = self._proofs_that_wait()
+        if proofs:
+            proof = proofs[at % len(proofs)]
+            self.known.spoiled.setdefault(proof.id or 0, proof.manifest)
+            self._write_manifest(proof.id or 0, proof.manifest.replace("259", "269"))
+
+    def mend_the_proofs(self) -> None:
+        for number, manifest in self.known.spoiled.items():
+            self._write_manifest(number, manifest)
+        self.known.spoiled.clear()
+
+    def _write_manifest(self, proof_id: int, manifest: str) -> None:
+        with self.stage.engine.begin() as connection:
+            connection.execute(update(PROOF).where(PROOF.c.id == proof_id).values(manifest=manifest))
+
+    def _proofs_that_wait(self) -> list[Proof]:
+        query = (
+            select(Proof)
+            .join(Placement, col(Placement.proof_id) == Proof.id)
+            .where(Placement.status == PlacementStatus.SCHEDULED)
+            .order_by(col(Placement.due_at), col(Proof.id))
+        )
+        with Session(self.stage.engine) as session:
+            return list(session.exec(query))
 
     # Deciding
 
@@ -425,14 +469,17 @@ class Life(RuleBasedStateMachine):
         language=some.sampled_from(LANGUAGES),
         channel=some.sampled_from(["folder", "folder", "feed"]),
         minutes=some.integers(0, 60),
-        then=some.sampled_from(["", "wait", "wait", "die"]),
+        then=some.sampled_from(["", "wait", "wait", "die", *DISTURBANCES]),
+        at=some.integers(0, 10_000),
     )
-    def bring_along(self, language: str, channel: str, minutes: int, then: str) -> None:
-        """The straight road, so that much is on its way when something happens."""
+    def bring_along(self, language: str, channel: str, minutes: int, then: str, at: int) -> None:
+        """The straight road, so that much is on its way when something happens: a death, or a change just before."""
         if self.known.may_leave(language, channel) is None:
             self.submit(language)
             self.approve(language, "second_lawyer")
         self.put_into_the_calendar(language, channel, minutes, binding=True)
+        if then in DISTURBANCES:
+            self.disturb(then, at)
         if then and self.known.placed:
             self.wait_for_the_next_slot("after" if then == "die" else "")
 
@@ -530,8 +577,8 @@ class Life(RuleBasedStateMachine):
     def make_a_backup(self) -> None:
         self.backups += 1
         copied = self.folder / f"backup-{self.backups}.sqlite"
-        with closing(pysqlite3.connect(self.path)) as connection:
-            connection.execute("VACUUM INTO ?", [str(copied)])
+        with closing(pysqlite3.connect(self.path)) as here, closing(pysqlite3.connect(copied)) as there:
+            here.backup(there)
         self.backup = (copied, copy.deepcopy(self.known))
 
     def restore(self) -> None:
@@ -606,6 +653,8 @@ class Life(RuleBasedStateMachine):
                 run_once(deps)
         except Killed:
             self.stage.engine.dispose()
+            if self.broken is not None:
+                raise self.broken from None
         else:
             self._look_at_the_feed()
             self._check_one_publisher(deps)
@@ -666,19 +715,18 @@ class CarelessLife(Life):
     careless = True
 
 
-class _carelessly:  # noqa: N801
-    """Leaves the check of the digest out while the block lasts."""
+class _carelessly(ExitStack):  # noqa: N801
+    """Leaves the worker's checks of digests out while the block lasts."""
 
     def __init__(self, is_careless: bool) -> None:
-        self._patch = patch("campaigns.placements.wire.check_wire") if is_careless else None
+        super().__init__()
+        if is_careless:
+            self.enter_context(patch("campaigns.placements.wire.check_wire"))
+            self.enter_context(patch("campaigns.placements.wire.read_manifest", _read_unseen))
 
-    def __enter__(self) -> None:
-        if self._patch:
-            self._patch.start()
 
-    def __exit__(self, *_: object) -> None:
-        if self._patch:
-            self._patch.stop()
+def _read_unseen(text: str, **_unasked: str) -> Any:
+    return json.loads(text)
 
 
 def _every_file(variants: dict[str, Variant]) -> dict[str, bytes]:

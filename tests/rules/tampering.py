@@ -39,12 +39,15 @@ from campaigns.db import make_engine, session_scope
 from campaigns.facts.models import Fact
 from campaigns.links.models import ShortLink
 from campaigns.people.actions.programmes import change_programme
-from campaigns.people.models import Programme
+from campaigns.people.audit import entry_digest
+from campaigns.people.models import AuditEntry, Programme
+from campaigns.placements.models import Placement
 from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.tables import metadata
 from campaigns.vocabulary import FactStatus, PlacementStatus
 from scheduler.rounds import run_once
 from tests import builders
+from tests.compiling import compiled_once
 from tests.scheduler.stage import FakeChannel, Hand, Server, Stage, build_stage
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -94,6 +97,7 @@ class Houses:
         self._order, self._others, self._files = self._draw()
         self._placement = self._stage.place("folder", at=START + MINUTE)
         engine.dispose()
+        self._compiled = compiled_once(engine)
 
     def copy(self, dice: random.Random) -> House:
         path = self.folder / "copy.sqlite"
@@ -101,7 +105,8 @@ class Houses:
             old.unlink()
         shutil.copyfile(self.folder / "litfass.sqlite", path)
         files = dict(self._files)
-        stage = replace(self._stage, engine=make_engine(f"sqlite:///{path}"), files=files, clock=Hand(START))
+        engine = self._compiled(make_engine(f"sqlite:///{path}"))
+        stage = replace(self._stage, engine=engine, files=files, clock=Hand(START))
         return House(stage, files, self._placement, self._others, self._order, dice)
 
     def _draw(self) -> tuple[RenderOrder, dict[str, bytes], dict[str, bytes]]:
@@ -250,6 +255,72 @@ def row_expired(house: House) -> None:
     house.run("UPDATE approval SET valid_until = :d", d=day)
 
 
+def row_prolonged(house: House) -> None:
+    """The approval lasts longer than the lawyer said; the trail still says what they said."""
+    day = START.date() + timedelta(days=house.dice.randrange(1, 400))
+    house.run("UPDATE approval SET valid_until = :d", d=day)
+
+
+def row_other_lawyer(house: House) -> None:
+    """Somebody puts another lawyer's name under the approval."""
+    house.run("UPDATE approval SET by = :p", p=house.stage.cast.second_lawyer.person_id)
+
+
+def row_forged(house: House) -> None:
+    """A proof with other words and an approval of it, every digest in the database computed anew."""
+    said = json.loads(_manifest(house))
+    said["text"] += f" {house.dice.randrange(10**6)}"
+    _exchange(house, said)
+    house.run("UPDATE approval SET digest = :d WHERE channel = 'folder'", d=digest_of(said))
+
+
+def row_forged_lately(house: House) -> None:
+    """What was withdrawn is approved again by a row that no lawyer wrote."""
+    row_withdrawn(house)
+    house.run(
+        "INSERT INTO approval (proof_id, digest, language, channel, decision, reason, place, by, at) "
+        "SELECT proof_id, digest, language, channel, decision, reason, place, by, at FROM approval "
+        "WHERE decision = 'approve'"
+    )
+    _put_back(house)
+
+
+def row_withdrawal_gone(house: House) -> None:
+    """The lawyer's withdrawal is taken out of the table, and the post is put back into the calendar."""
+    row_withdrawn(house)
+    house.run("DELETE FROM approval WHERE decision = 'withdraw'")
+    _put_back(house)
+
+
+def trail_without_approval(house: House) -> None:
+    house.run("DELETE FROM audit_entry WHERE action = 'approve_variant'")
+
+
+def trail_changed(house: House) -> None:
+    """The trail says that somebody else approved."""
+    person = house.stage.cast.second_lawyer.person_id
+    house.run("UPDATE audit_entry SET by = :p WHERE action = 'approve_variant'", p=person)
+    house.run("UPDATE approval SET by = :p", p=person)
+
+
+def trail_forged(house: House) -> None:
+    """A forged approval, and the trail's own row rewritten to tell of it with a digest computed anew."""
+    row_forged(house)
+    with Session(house.stage.engine) as session:
+        proof = session.exec(select(Proof).join(Placement, col(Placement.proof_id) == Proof.id)).one()
+        entry = session.exec(
+            select(AuditEntry)
+            .where(AuditEntry.action == "approve_variant")
+            .order_by(col(AuditEntry.id).desc())
+        ).first()
+        assert entry is not None
+        said = json.loads(entry.detail)
+        entry.detail = canonical_json({**said, "digests": {**said["digests"], "folder": proof.digest}})
+        values = {"i": entry.id, "e": entry.detail, "d": entry_digest(entry)}
+        session.rollback()
+    house.run("UPDATE audit_entry SET detail = :e, digest = :d WHERE id = :i", **values)
+
+
 def words(house: House) -> None:
     with session_scope(house.stage.engine) as session:
         variant = session.get_one(Variant, house.stage.variant_id)
@@ -337,6 +408,14 @@ CHANGES: dict[str, Callable[[House], None]] = {
     "row: channel": row_channel,
     "row: withdrawn": row_withdrawn,
     "row: expired": row_expired,
+    "row: prolonged": row_prolonged,
+    "row: other lawyer": row_other_lawyer,
+    "row: forged": row_forged,
+    "row: forged after a withdrawal": row_forged_lately,
+    "row: withdrawal gone": row_withdrawal_gone,
+    "trail: without the approval": trail_without_approval,
+    "trail: changed": trail_changed,
+    "trail: forged": trail_forged,
     "words": words,
     "file: bit": file_bit,
     "file: cut": file_cut,
@@ -418,6 +497,11 @@ def _exchange(house: House, said: dict[str, Any]) -> None:
         d=digest_of(said),
     )
     house.run("UPDATE placement SET digest = :d", d=digest_of(said))
+
+
+def _put_back(house: House) -> None:
+    """What was held for it is in the calendar again, as far as the table of placements says."""
+    house.run("UPDATE placement SET status = 'scheduled', reason = '', next_at = due_at, settled_at = NULL")
 
 
 def _redraw(house: House, kind: str) -> None:

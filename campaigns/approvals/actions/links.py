@@ -110,7 +110,8 @@ def decide_by_link(
         session.flush()
     else:
         finish_if_enough(session, variant=variant, proofs=proofs, now=now)
-    _record(session, f"{decision.value}_by_link", link, variant, None, now)
+    until = word.valid_until.isoformat() if word.valid_until else None
+    _record(session, f"{decision.value}_by_link", link, variant, None, now, valid_until=until)
     return word
 
 
@@ -179,7 +180,13 @@ def _address(session: Session, email: str) -> str:
 
 
 def _record(
-    session: Session, action: str, link: ReviewLink, variant: Variant, by: Actor | None, now: datetime
+    session: Session,
+    action: str,
+    link: ReviewLink,
+    variant: Variant,
+    by: Actor | None,
+    now: datetime,
+    **more: str | None,
 ) -> None:
     record(
         session,
@@ -193,4 +200,5 @@ def _record(
         link=link.id,
         link_kind=link.kind.value,
         digest=link.digest,
+        **more,
     )

@@ -2,7 +2,8 @@
 
 from campaigns.placements.actions.together.cells import Kept, Outcome, chosen_cells
 from campaigns.placements.actions.together.placing import propose_series, schedule_cells
-from campaigns.placements.actions.together.submitting import HAND_OFF, channels_of, submit_cells
+from campaigns.placements.actions.together.submitting import channels_of, submit_cells
+from campaigns.placements.binding import HAND_OFF
 
 __all__ = [
     "HAND_OFF",

@@ -15,7 +15,7 @@ from campaigns.errors import NotReady
 from campaigns.people.actor import Actor
 from campaigns.placements.actions.place import BY_HAND, STANDING, propose_placement, schedule
 from campaigns.placements.actions.together.cells import Outcome, each_cell
-from campaigns.placements.actions.together.submitting import HAND_OFF
+from campaigns.placements.binding import HAND_OFF, Wish, approved_proofs
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.reasons import OF_FACTS
 from campaigns.placements.rules import check_can_place
@@ -51,6 +51,15 @@ def schedule_cells(
     )
     for placement in session.exec(query):
         proposed[placement.variant_id].append(placement)
+    languages = {variant.id: variant.language for _post, variant in approved}
+    wishes = {
+        row.id: Wish(
+            row.variant_id, languages[row.variant_id], row.channel, row.programme_id, row.wall.date()
+        )
+        for rows in proposed.values()
+        for row in rows
+    }
+    good = approved_proofs(session, set(wishes.values()))
     for post, variant in approved:
         for placement in proposed[variant.id or 0]:
 
@@ -58,7 +67,7 @@ def schedule_cells(
                 schedule(
                     session,
                     placement_id=placement.id or 0,
-                    proof=_proof_for(placement, proofs),
+                    proof=good.get(wishes[placement.id]) or _latest_for(placement, proofs),
                     by=by,
                     now=now,
                 )
@@ -115,8 +124,8 @@ def propose_series(
     return outcome
 
 
-def _proof_for(placement: Placement, proofs: Mapping[tuple[int, str], Proof]) -> Proof:
-    """What was approved for this placement's kind of channel; a person posts what any channel was approved for."""
+def _latest_for(placement: Placement, proofs: Mapping[tuple[int, str], Proof]) -> Proof:
+    """What was shown last for this kind of channel, so that whoever schedules it hears what speaks against it."""
     kind = HAND_OFF if placement.channel == BY_HAND else placement.channel
     found = proofs.get((placement.variant_id, kind))
     if found is None and placement.channel == BY_HAND:

@@ -14,12 +14,11 @@ from campaigns.content.models import Campaign, Post, Variant
 from campaigns.errors import NotReady
 from campaigns.people.actor import Actor
 from campaigns.placements.actions.together.cells import Outcome, each_cell
+from campaigns.placements.binding import HAND_OFF
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.vocabulary import PlacementStatus, VariantStatus
 
-#: What a space's posts are prepared as.
-HAND_OFF = "handoff"
 #: A lawyer has this long before the first placement.
 REVIEW_BEFORE = timedelta(days=1)
 

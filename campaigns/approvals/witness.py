@@ -1,0 +1,120 @@
+"""The trail as witness of approvals: a yes counts only if the trail tells of the very same yes, and of no later no.
+
+A row of the table of approvals can be forged by whoever writes into the database, together with the proof it names,
+and a withdrawal can be taken away there. The trail tells of both: each word is a row of the chain, which is
+looked at here with its two neighbours, and as a whole against the heads outside the database (`people.verifying`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, bindparam, select
+from sqlmodel import Session
+
+from campaigns.approvals.models import Approval, Proof
+from campaigns.people.audit import FIRST, entry_digest
+from campaigns.people.models import AuditEntry
+from campaigns.vocabulary import Decision
+
+#: The subject under which the words about a text stand in the trail.
+SUBJECT = "variant"
+#: What each action of the trail says about the digests it names.
+SAYS: Mapping[str, Decision] = {
+    "approve_variant": Decision.APPROVE,
+    "approve_by_link": Decision.APPROVE,
+    "return_variant": Decision.RETURN,
+    "return_by_link": Decision.RETURN,
+    "withdraw_approval": Decision.WITHDRAW,
+}
+
+
+class Yes(NamedTuple):
+    """One yes, as the table of approvals and the trail have to tell it alike."""
+
+    digest: str
+    language: str
+    by: int | None
+    link: int | None
+    at: datetime
+    valid_until: date | None
+
+
+class Testimony:
+    """What the trail says about some digests: every yes since the last no."""
+
+    def __init__(self, standing: Collection[Yes]) -> None:
+        self._standing = frozenset(standing)
+
+    def confirms(self, word: Approval) -> bool:
+        """Whether the trail tells of this approval, and of no word against it since."""
+        told = Yes(word.digest, word.language, word.by, word.link_id, word.at, word.valid_until)
+        return told in self._standing
+
+
+def testimony(session: Session, digests: Collection[str]) -> Testimony:
+    """Reads what the trail says about these digests, in one query.
+
+    A row that does not fit to its neighbours opens nothing; a no in it is heard all the same.
+    """
+    wanted = frozenset(digests)
+    session.flush()
+    standing: dict[str, set[Yes]] = defaultdict(set)
+    rows = session.connection().execute(_WORDS, {"digests": list(wanted), "actions": list(SAYS)})
+    for row in rows:
+        for yes in _said(row, wanted):
+            if SAYS[row.action] is not Decision.APPROVE:
+                standing[yes.digest].clear()
+            elif _is_intact(row):
+                standing[yes.digest].add(yes)
+    return Testimony([yes for words in standing.values() for yes in words])
+
+
+def _said(row: Any, wanted: Collection[str]) -> Iterator[Yes]:
+    try:
+        detail = json.loads(row.detail)
+        until = detail.get("valid_until")
+        digests = [detail["digest"]] if "digest" in detail else list(detail["digests"].values())
+        about = (row.by, detail.get("link"), row.at, date.fromisoformat(until) if until else None)
+        language = detail["language"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return  # somebody wrote into the row: it says nothing any more
+    for digest in digests:
+        if digest in wanted:
+            yield Yes(digest, language, *about)
+
+
+def _is_intact(row: Any) -> bool:
+    """Whether the row is what its digest says, follows the row before it, and is followed by the next."""
+    before = row.before_digest if row.id > 1 else FIRST
+    return (
+        entry_digest(row) == row.digest
+        and row.previous == before
+        and row.after_previous in (None, row.digest)
+    )
+
+
+_ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
+_PROOF: Table = Proof.__table__  # type: ignore[attr-defined]
+_BEFORE, _AFTER = _ENTRY.alias("before"), _ENTRY.alias("after")
+_WORDS = (
+    select(
+        _ENTRY,
+        _BEFORE.c.digest.label("before_digest"),
+        _AFTER.c.previous.label("after_previous"),
+    )
+    .join(_BEFORE, _BEFORE.c.id == _ENTRY.c.id - 1, isouter=True)
+    .join(_AFTER, _AFTER.c.id == _ENTRY.c.id + 1, isouter=True)
+    .where(
+        _ENTRY.c.subject == SUBJECT,
+        _ENTRY.c.action.in_(bindparam("actions", expanding=True)),
+        _ENTRY.c.subject_id.in_(
+            select(_PROOF.c.variant_id).where(_PROOF.c.digest.in_(bindparam("digests", expanding=True)))
+        ),
+    )
+    .order_by(_ENTRY.c.id)
+)

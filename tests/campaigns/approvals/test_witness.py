@@ -1,0 +1,178 @@
+"""An approval counts only if the trail tells of the same one; a no in the trail counts even alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from campaigns.approvals.actions import withdraw_approval
+from campaigns.approvals.actions.links import decide_by_link, issue_link
+from campaigns.approvals.models import Proof
+from campaigns.approvals.validity import valid_approval
+from campaigns.canonical import canonical_json
+from campaigns.people.audit import entry_digest
+from campaigns.people.models import AuditEntry
+from campaigns.vocabulary import DeciderKind, Decision
+from tests import builders
+from tests.builders import Cast, select_last
+
+
+class Desk:
+    """One approved text and its proof for the feed, and the hands of somebody who has the database."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session, self.now = session, now
+        self.cast: Cast = builders.make_cast(session, now=now)
+        self.variant, proofs = builders.approved_variant(session, self.cast, now=now, channels=("feed",))
+        self.proof = proofs["feed"]
+
+    def run(self, statement: str, **values: object) -> None:
+        done = self.session.connection().execute(text(statement), values)
+        assert done.rowcount > 0, statement
+        self.session.expire_all()
+
+    def may_leave(self, digest: str | None = None) -> bool:
+        found = valid_approval(
+            self.session,
+            digest=digest or self.proof.digest,
+            language="de",
+            channel="feed",
+            on=self.now.date(),
+            programme_id=self.cast.programme.id or 0,
+        )
+        return found is not None
+
+    def withdraw(self) -> None:
+        withdraw_approval(
+            self.session,
+            proof=self.session.get_one(Proof, self.proof.id),
+            reason="A doubt.",
+            programme_id=self.cast.programme.id or 0,
+            by=self.cast.lawyer,
+            now=self.now,
+        )
+
+    def forge(self) -> str:
+        """Another proof with other words, and an approval of it in the lawyer's name: every row as it should be."""
+        words = builders.WORDS["de"].headline
+        forged = self.proof.manifest.replace(words, "299 € Kindergeld im Monat")
+        assert forged != self.proof.manifest
+        digest = hashlib.sha256(forged.encode()).hexdigest()
+        proof = Proof(
+            variant_id=self.proof.variant_id,
+            revision_id=self.proof.revision_id,
+            channel="feed",
+            manifest=forged,
+            digest=digest,
+            created_at=self.now,
+        )
+        self.session.add(proof)
+        self.session.flush()
+        self.run(
+            "INSERT INTO approval (proof_id, digest, language, channel, decision, reason, place, by, at) "
+            "SELECT :p, :d, language, channel, decision, reason, place, by, at FROM approval",
+            p=proof.id,
+            d=digest,
+        )
+        return digest
+
+
+@pytest.fixture
+def desk(session: Session, now: datetime) -> Desk:
+    return Desk(session, now)
+
+
+def test_what_the_trail_tells_of_leaves(desk: Desk) -> None:
+    assert desk.may_leave()
+
+
+def test_threat_22_an_approval_forged_together_with_its_proof_opens_nothing(desk: Desk) -> None:
+    assert not desk.may_leave(desk.forge())
+    assert desk.may_leave(), "what was really approved is as good as before"
+
+
+TAMPERED: dict[str, str] = {
+    "another lawyer": "UPDATE approval SET by = (SELECT max(id) FROM person)",
+    "prolonged": "UPDATE approval SET valid_until = '2099-01-01'",
+    "at another moment": "UPDATE approval SET at = '2020-01-01 00:00:00.000000+00:00'",
+    "the trail forgets it": "DELETE FROM audit_entry WHERE action = 'approve_variant'",
+    "the trail says less": "UPDATE audit_entry SET detail = '{}' WHERE action = 'approve_variant'",
+    "the trail names another": "UPDATE audit_entry SET by = 1 WHERE action = 'approve_variant'",
+    "the row before is another": "UPDATE audit_entry SET digest = 'x' WHERE id = (SELECT max(id) - 1 FROM audit_entry)",
+}
+
+
+@pytest.mark.parametrize("statement", TAMPERED.values(), ids=TAMPERED.keys())
+def test_threat_22_an_approval_that_differs_from_the_trail_opens_nothing(desk: Desk, statement: str) -> None:
+    desk.run(statement)
+    assert not desk.may_leave()
+
+
+def test_threat_22_a_row_of_the_trail_that_was_rewritten_breaks_with_its_neighbour(desk: Desk) -> None:
+    """Its own digest computed anew is not enough: the row after it still holds the old one."""
+    digest = desk.forge()
+    builders.make_person(desk.session, "later@test.example", now=desk.now)  # one more row of the trail
+    entry = next(row for row in desk.session.exec(select_last(AuditEntry)) if row.action == "approve_variant")
+    entry.detail = canonical_json({"digests": {"feed": digest}, "language": "de", "valid_until": None})
+    values = {"i": entry.id, "e": entry.detail, "d": entry_digest(entry)}
+    desk.session.expunge(entry)
+    desk.run("UPDATE audit_entry SET detail = :e, digest = :d WHERE id = :i", **values)
+    assert not desk.may_leave(digest)
+
+
+def test_threat_22_a_withdrawal_taken_out_of_the_table_still_counts(desk: Desk) -> None:
+    desk.withdraw()
+    desk.run("DELETE FROM approval WHERE decision = 'withdraw'")
+    assert not desk.may_leave()
+
+
+def test_a_yes_after_a_withdrawal_counts_again(desk: Desk) -> None:
+    desk.withdraw()
+    request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
+    builders.approve(desk.session, desk.cast, request, now=desk.now)
+    assert desk.may_leave()
+
+
+def by_link(desk: Desk, decision: Decision) -> None:
+    request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
+    _link, token = issue_link(
+        desk.session,
+        request_id=request.id or 0,
+        channel="feed",
+        kind=DeciderKind.LAWYER,
+        name="Lawyer outside",
+        email="outside@law.example",
+        by=desk.cast.lead,
+        now=desk.now,
+    )
+    decide_by_link(
+        desk.session,
+        token=token,
+        seen=desk.proof.digest,
+        decision=decision,
+        reason="No." if decision is Decision.RETURN else "",
+        now=desk.now,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "leaves"),
+    [
+        (lambda desk: None, True),
+        (lambda desk: desk.run("DELETE FROM audit_entry WHERE action = 'approve_by_link'"), False),
+        (lambda desk: desk.run("UPDATE approval SET valid_until = '2099-01-01' WHERE by IS NULL"), False),
+    ],
+    ids=["untouched", "the trail forgets it", "prolonged"],
+)
+def test_a_yes_through_a_link_is_held_against_the_trail_too(
+    desk: Desk, change: Callable[[Desk], None], leaves: bool
+) -> None:
+    desk.withdraw()
+    by_link(desk, Decision.APPROVE)
+    change(desk)
+    assert desk.may_leave() is leaves
