@@ -85,7 +85,7 @@ def make_cast(
         by=None,
         now=now,
         imprint="Example Association",
-        imprint_url="https://litfass.example/imprint",
+        imprint_url="https://advice.example/imprint",
     )
 
     def actor(name: str, role: Role, codes: Sequence[str] = ("",)) -> Actor:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from campaigns.vocabulary import Role
+from campaigns.vocabulary import Role, WorkKind
 from web.content_words import kind_word, topic_word
 from web.formats import day, language_name, moment
 from web.needs_words import platform_word
@@ -211,6 +211,7 @@ def thing(subject: str) -> str:
 def details() -> dict[str, Any]:
     """The word for what stands beside the action."""
     return {
+        "about": _("number"),
         "after": _("now"),
         "cause": _("cause"),
         "instead_of": _("instead of"),
@@ -295,6 +296,8 @@ def detail_value(key: str, value: Any) -> str:
         return str(proofs().get(value, value))
     if key == "role" and value in set(Role):
         return label(Role(value))
+    if key == "kind" and value in set(WorkKind):
+        return label(WorkKind(value))
     named = {
         "language": language_name,
         "channel": channel_word,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from secrets import token_hex
 from typing import cast
 from urllib.parse import urlsplit
@@ -55,8 +56,18 @@ def admit_address(subject: str) -> None:
         )
 
 
-def let_in(person_id: int, *, how: str, onward: str, admitted: Admitted | None = None) -> Response:
-    """Opens the session and answers with its cookies. `how` is what the login was proven by."""
+def let_in(
+    person_id: int,
+    *,
+    how: str,
+    onward: str,
+    admitted: Admitted | None = None,
+    proven_at: datetime | None = None,
+) -> Response:
+    """Opens the session and answers with its cookies. `how` is what the login was proven by.
+
+    `proven_at`: when, where it was not just now; from then on it counts for decisions that ask for a fresh proof.
+    """
     moment = database.now()
     with session_scope(database.engine()) as session:
         person = session.get_one(Person, person_id)
@@ -73,6 +84,7 @@ def let_in(person_id: int, *, how: str, onward: str, admitted: Admitted | None =
             now=moment,
             device=device_of(request.headers.get("User-Agent", "")),
             proven_by=how,
+            proven_at=proven_at,
             is_new_device=is_new and was_here,
         )
         who = load_actor(session, person, chosen)

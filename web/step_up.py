@@ -1,8 +1,9 @@
 """Proving once more who sits here, before a decision that others rely on, without losing what was typed.
 
-The strongest way the person has is asked for: a passkey, else a code of the app, else the password. The decision's
-own form is shown again as hidden fields beside it; sending it carries the decision out. So it works without
-script (but for passkeys, which need one), and nothing is kept on the server meanwhile.
+The strongest way the person has is asked for: a passkey, else a code of the app, else the password, or another login
+at the provider of single sign-on for somebody who came from there. The decision's own form is shown again as hidden
+fields beside it; sending it carries the decision out. So it works without script (but for passkeys, which need one),
+and nothing is kept on the server meanwhile.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from campaigns.people.actions.sessions import hash_token
 from campaigns.people.attempts import admit_attempt, forget_attempts, keyed_subject
 from campaigns.people.factors.actions import prove_with_code, prove_with_passkey
 from campaigns.people.factors.queries import Factors, factors_of
-from web import database, identity, passkeys
+from web import database, identity, passkeys, single_sign_on
 from web.forms import Form
 from web.fragments import show
 from web.identity import Identity
@@ -62,6 +63,8 @@ def asked(*, back: str) -> Response | None:
         kept=kept,
         back=back,
         factors=factors,
+        has_password=bool(who.person.password_hash),
+        provider=single_sign_on.name() if who.desk_session.proven_by == "provider" else "",
         passkeys_possible=passkeys.place().is_possible,
         status=form.status,
     )

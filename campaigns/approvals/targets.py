@@ -1,13 +1,18 @@
-"""Short links lead only where somebody approved that they lead."""
+"""Short links lead only where somebody approved that they lead, and say so where that is somebody else's place."""
 
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof
+from campaigns.approvals.witness import ever_approved
+from campaigns.canonical import digest_of
+from campaigns.content.models import Campaign, Post, Variant
 from campaigns.links.models import ShortLink
+from campaigns.people.models import Programme
 from campaigns.vocabulary import Decision
 
 
@@ -18,7 +23,7 @@ def was_approved(session: Session, link: ShortLink) -> bool:
     opens, so our domain cannot be borrowed to lead people elsewhere.
     """
     query = (
-        select(Proof.manifest)
+        select(Proof.manifest, Proof.digest)
         .join(Approval, col(Approval.proof_id) == Proof.id)
         .where(
             Proof.variant_id == link.variant_id,
@@ -27,7 +32,35 @@ def was_approved(session: Session, link: ShortLink) -> bool:
         )
         .distinct()
     )
-    return any(
-        said.get("target") == link.target and str(said.get("link", "")).rsplit("/", 1)[-1] == link.code
-        for said in (json.loads(manifest) for manifest in session.exec(query))
+    naming = {
+        digest
+        for manifest, digest in session.exec(query)
+        if (said := json.loads(manifest)).get("target") == link.target
+        and str(said.get("link", "")).rsplit("/", 1)[-1] == link.code
+        and digest_of(said) == digest
+    }
+    return bool(naming and ever_approved(session, naming))
+
+
+def host_of(address: str) -> str:
+    """The host of an address as people compare it: without “www.”, in small letters."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def where_from(session: Session, link: ShortLink) -> tuple[Programme, str]:
+    """The programme whose link this is, and the language of its words."""
+    query = (
+        select(Programme, Variant.language)
+        .join(Campaign, col(Campaign.programme_id) == Programme.id)
+        .join(Post, col(Post.campaign_id) == Campaign.id)
+        .join(Variant, col(Variant.post_id) == Post.id)
+        .where(Variant.id == link.variant_id)
     )
+    return session.exec(query).one()
+
+
+def is_own_place(target: str, *, homes: tuple[str, ...]) -> bool:
+    """Whether a target lies on one of these hosts or below it: there nobody is surprised where a link leads."""
+    host = host_of(target)
+    own = {host_of(home) for home in homes} - {""}
+    return any(host == each or host.endswith(f".{each}") for each in own)

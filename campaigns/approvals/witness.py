@@ -74,6 +74,18 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
     return Testimony([yes for words in standing.values() for yes in words])
 
 
+def ever_approved(session: Session, digests: Collection[str]) -> set[str]:
+    """Those of these digests of which the trail tells a yes, whatever was said about them since."""
+    wanted = frozenset(digests)
+    rows = session.connection().execute(_WORDS, {"digests": list(wanted), "actions": list(SAYS)})
+    return {
+        yes.digest
+        for row in rows
+        if SAYS[row.action] is Decision.APPROVE and _is_intact(row)
+        for yes in _said(row, wanted)
+    }
+
+
 def _said(row: Any, wanted: Collection[str]) -> Iterator[Yes]:
     try:
         detail = json.loads(row.detail)

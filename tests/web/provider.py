@@ -76,6 +76,7 @@ class Provider:
             "sub": "person-7",
             "iat": self.now,
             "exp": self.now + 300,
+            "auth_time": self.now,
             "nonce": asked["nonce"],
             "email": "staff.paper-boats@example.org",
             "email_verified": True,

@@ -57,12 +57,12 @@ def build_scene(
     return Scene(cast, campaign, post, variants["de"], variants["ar"], fact)
 
 
-def paint(session: Session, campaign: Campaign, store: Store, *, now: datetime) -> None:
-    """Plain coloured pictures for every order: for tests that are not about pixels."""
+def paint(session: Session, campaign: Campaign, store: Store, *, now: datetime, blue: int = 120) -> None:
+    """Plain coloured pictures for every order: for tests that are not about pixels. Another blue is another picture."""
     made = []
     orders = render_orders(session, campaign_id=campaign.id or 0, store=store)
     for number, order in enumerate(orders):
-        data = picture_bytes((40 * number % 255, 90, 120))
+        data = picture_bytes((40 * number % 255, 90, blue))
         digest = store.put(data, "image/jpeg")
         made.append(Made(order, digest, 800, 800, len(data), "1", "test", {"headline_px": 90}))
     record_renditions(session, made=made, now=now)

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from xml.etree.ElementTree import Element
 
 import feedparser
+import lxml.html
 import pytest
 from defusedxml.ElementTree import fromstring as read_xml
 from flask import Flask
@@ -18,8 +19,10 @@ from sqlalchemy import Engine, event, text
 from sqlmodel import select
 
 from campaigns.approvals.decided import withdraw_variant
+from campaigns.approvals.targets import is_own_place
 from campaigns.db import read_scope, session_scope
 from campaigns.links.models import ClickDay, ShortLink
+from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.vocabulary import Role, Visitor
 from tests.builders import WORDS
@@ -231,6 +234,51 @@ def test_short_link_leads_to_the_approved_target(
     )
     assert response.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in response.headers
+
+
+def test_threat_17_a_person_sees_that_a_link_leads_to_somebody_elses_site(
+    app: Flask, engine: Engine, scene: Scene, out: Placement, stranger: Desk
+) -> None:
+    with session_scope(engine) as session:
+        session.get_one(Programme, scene.cast.programme.id).imprint_url = "https://elsewhere.example/"
+    address = f"/s/{link_of(engine, scene).code}"
+
+    page = stranger.get(address, headers={"User-Agent": PERSON})
+    preview = stranger.get(address, headers={"User-Agent": MASTODON})
+
+    root = lxml.html.document_fromstring(page.get_data(as_text=True))
+    assert (page.status_code, root.xpath("//h1")[0].text_content()) == (200, "advice.example")
+    assert root.xpath("//main//a/@href") == ["https://advice.example/child-benefit"]
+    assert "Set-Cookie" not in page.headers
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert (preview.status_code, preview.headers["Location"]) == (302, "https://advice.example/child-benefit")
+    assert clicks(app, engine) == {Visitor.PERSON: 1, Visitor.BOT: 1}
+
+
+@pytest.mark.parametrize(
+    ("target", "own"),
+    [
+        ("https://advice.example/x", True),
+        ("https://www.advice.example/x", True),
+        ("https://de.advice.example/x", True),
+        ("https://litfass.example/x", True),
+        ("https://advice.example.evil.example/", False),
+        ("https://notadvice.example/", False),
+        ("https://example/", False),
+    ],
+)
+def test_threat_17_only_a_host_and_what_lies_below_it_is_ones_own(target: str, own: bool) -> None:
+    homes = ("https://litfass.example", "https://www.advice.example/imprint")
+    assert is_own_place(target, homes=homes) is own
+
+
+def test_threat_17_a_link_whose_approval_was_forged_leads_nowhere(
+    engine: Engine, scene: Scene, out: Placement, stranger: Desk
+) -> None:
+    with session_scope(engine) as session:
+        session.connection().execute(text("DELETE FROM audit_entry WHERE action = 'approve_variant'"))
+
+    assert stranger.get(f"/s/{link_of(engine, scene).code}", headers={"User-Agent": PERSON}).status_code == 404
 
 
 def test_short_link_takes_nothing_along_from_its_own_address(

@@ -291,6 +291,60 @@ def test_the_second_factor_is_asked_for_all_the_same(
     assert stranger.get("/today").status_code == 200
 
 
+def test_who_has_neither_password_nor_factor_proves_again_at_the_provider_and_adds_one(
+    stranger: Desk, provider: Provider, person: str, engine: Engine, watch: Watch
+) -> None:
+    with session_scope(engine) as session:
+        found = find_person(session, EMAIL)
+        assert found is not None
+        found.password_hash = None
+    go(stranger, provider)
+    assert "prompt" not in provider.asked
+    before = stranger.get_cookie("litfass")
+    watch.move(minutes=10)
+    provider.now = int(watch().timestamp())
+    asked = stranger.send("/profile/authenticator/begin").text
+    assert 'type="password"' not in asked
+    assert 'href="/login/provider?next=/profile/security"' in asked
+
+    back = go(stranger, provider, onward="/profile/security", code="second")
+
+    assert back.headers["Location"] == "/profile/security"
+    assert (provider.asked["prompt"], provider.asked["max_age"]) == ("login", "0")
+    set_up_app(stranger, watch)
+    assert before is not None
+    stranger.set_cookie("litfass", before.value)
+    assert stranger.get("/today").status_code == 303
+
+
+@pytest.mark.parametrize("auth_time", [-3600, None, "now", True, 4_000_000_000], ids=str)
+def test_a_provider_that_let_somebody_through_from_memory_confirms_nothing(
+    stranger: Desk, provider: Provider, person: str, watch: Watch, auth_time: Any
+) -> None:
+    """It passes over prompt=login and says an old moment, none, or one that cannot be."""
+    go(stranger, provider)
+    watch.move(minutes=10)
+    provider.now = int(watch().timestamp())
+    provider.claims = {"auth_time": provider.now + auth_time if auth_time == -3600 else auth_time}
+
+    back = go(stranger, provider, onward="/profile/security", code="second")
+
+    assert back.status_code == 401
+    assert "did not ask again who you are" in back.text
+    assert "Confirm that it is you" in stranger.send("/profile/authenticator/begin").text
+
+
+@pytest.mark.parametrize(("age", "asks"), [(0, False), (599, False), (600, True), (None, True)])
+def test_a_login_counts_from_the_moment_at_which_the_provider_asked(
+    stranger: Desk, provider: Provider, person: str, age: int | None, asks: bool
+) -> None:
+    """Coming in on an old session of the provider proves nothing about who sits here now."""
+    provider.claims = {"auth_time": None if age is None else provider.now - age}
+    go(stranger, provider)
+
+    assert ("Confirm that it is you" in stranger.send("/profile/authenticator/begin").text) is asks
+
+
 def test_the_secret_at_the_provider_is_in_no_page_and_no_word_about_the_settings(
     app: Flask, stranger: Desk, provider: Provider, person: str, tmp_path: Path
 ) -> None:

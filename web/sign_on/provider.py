@@ -6,7 +6,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,32 +38,45 @@ class NotVouched(Refusal):
 
 @dataclass(frozen=True)
 class Started:
-    """What this browser has to bring back: kept in its signed cookie, used once."""
+    """What this browser has to bring back: kept in its signed cookie, used once.
+
+    `anew_since`: the person has to prove themselves to the provider after this instant (seconds); 0 asks for nothing.
+    """
 
     state: str
     nonce: str
     verifier: str
+    anew_since: int = 0
 
 
 @dataclass(frozen=True)
 class Vouched:
-    """Who the provider says it is."""
+    """Who the provider says it is. `proven_at`: when they proved it there (auth_time), None where it is not said."""
 
     issuer: str
     subject: str
     email: str
     email_is_verified: bool
+    proven_at: datetime | None
 
 
-def start() -> Started:
+def start(*, anew_since: datetime | None = None) -> Started:
     return Started(
-        state=secrets.token_urlsafe(24), nonce=secrets.token_urlsafe(24), verifier=generate_token(64)
+        state=secrets.token_urlsafe(24),
+        nonce=secrets.token_urlsafe(24),
+        verifier=generate_token(64),
+        anew_since=int(anew_since.timestamp()) if anew_since else 0,
     )
 
 
 def address_to_go_to(settings: Settings, started: Started, *, back: str) -> str:
-    """Where the browser goes to log in."""
+    """Where the browser goes to log in.
+
+    Where somebody has to prove themselves anew, the provider is to ask even somebody it still knows, and `max_age`
+    obliges it to say when it did (OpenID Connect Core 1.0 §3.1.2.1).
+    """
     query = {
+        **({"prompt": "login", "max_age": "0"} if started.anew_since else {}),
         "response_type": "code",
         "client_id": settings.oidc_client_id,
         "redirect_uri": back,
@@ -96,7 +109,10 @@ def vouch(
         login=(settings.oidc_client_id, settings.oidc_client_secret) if settings.oidc_client_secret else None,
     )
     keys = calls.fetch_json(str(metadata["jwks_uri"]))
-    return _read_token(settings, str(answer.get("id_token", "")), keys, nonce=started.nonce, now=now)
+    vouched = _read_token(settings, str(answer.get("id_token", "")), keys, nonce=started.nonce, now=now)
+    if started.anew_since:
+        _check_proven_anew(vouched, started)
+    return vouched
 
 
 def _metadata(settings: Settings) -> dict[str, Any]:
@@ -147,7 +163,24 @@ def _read_token(
         subject=subject,
         email=str(claims.get("email", "")),
         email_is_verified=claims.get("email_verified") is True,
+        proven_at=_proven_at(claims.get("auth_time"), now),
     )
+
+
+def _proven_at(said: Any, now: datetime) -> datetime | None:
+    """When the person proved themselves there; nothing where it is not said, or lies ahead of us."""
+    if isinstance(said, bool) or not isinstance(said, int) or not 0 < said <= now.timestamp() + LEEWAY_S:
+        return None
+    return min(datetime.fromtimestamp(said, UTC), now)
+
+
+def _check_proven_anew(vouched: Vouched, started: Started) -> None:
+    """A provider may pass over `prompt`; what it says of the moment is what counts."""
+    if vouched.proven_at is None or vouched.proven_at.timestamp() < started.anew_since - LEEWAY_S:
+        raise NotVouched(
+            "The provider did not ask again who you are, so nothing was confirmed. Log out there and try once more; "
+            "if it stays so, ask an admin for a link with which you choose a password here."
+        )
 
 
 def _signing_keys(published: dict[str, Any]) -> KeySet:

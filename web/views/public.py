@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from flask import Blueprint, abort, current_app, make_response, redirect, request, url_for
+from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from sqlmodel import select
 from werkzeug.wrappers import Response
 
 from assets.errors import StoreFault
-from campaigns.approvals.targets import was_approved
+from campaigns.approvals.targets import host_of, is_own_place, was_approved, where_from
 from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
 from campaigns.languages import languages
+from campaigns.links.models import ShortLink
 from campaigns.links.queries import link_by_code
 from campaigns.links.visitors import visitor_kind
 from campaigns.people.models import Programme
@@ -23,8 +25,10 @@ from campaigns.placements.feed import feed_entries, files_of, public_picture
 from campaigns.placements.hubs import hubs_of
 from campaigns.placements.public_files import MEDIA_TYPES, may_fetch
 from campaigns.settings import secret_key
+from campaigns.vocabulary import Visitor
 from web import atom, clicks, database
 from web.identity import page
+from web.interfaces import LOCALES
 
 public = Blueprint("public", __name__)
 
@@ -118,10 +122,29 @@ def short_link(code: str) -> Response:
         method=request.method,
     )
     clicks.count(link.id or 0, database.now().date(), kind)
-    response = redirect(link.target, code=302)
+    response = _shown_before(link) if kind is Visitor.PERSON else None
+    response = response or redirect(link.target, code=302)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _shown_before(link: ShortLink) -> Response | None:
+    """The page for a person whose link leads to somebody else's site; machines that make previews go straight on."""
+    programme, language = where_from(database.session(), link)
+    contact = str((programme.contact or {}).get("url", ""))
+    if is_own_place(link.target, homes=(current_app.config["BASE_URL"], programme.imprint_url, contact)):
+        return None
+    interface = "de" if language.split("-")[0] == "de" else "en"
+    with force_locale(LOCALES[interface]):
+        page = render_template(
+            "public/leaving.html",
+            interface=interface,
+            programme=programme,
+            host=host_of(link.target),
+            target=link.target,
+        )
+    return make_response(page)
 
 
 def _file_address(rendition: Rendition | None) -> tuple[str, int]:

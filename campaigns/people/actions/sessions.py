@@ -32,9 +32,13 @@ def open_session(
     now: datetime,
     device: str = "",
     proven_by: str = "password",
+    proven_at: datetime | None = None,
     is_new_device: bool = False,
 ) -> OpenedSession:
-    """Begins a session under a new secret; whatever the browser carried before is worth nothing."""
+    """Begins a session under a new secret; whatever the browser carried before is worth nothing.
+
+    `proven_at`: when the person proved who they are, if that was not this very moment.
+    """
     token = secrets.token_urlsafe(32)
     row = DeskSession(
         token_hash=hash_token(token),
@@ -43,7 +47,7 @@ def open_session(
         csrf_secret=secrets.token_hex(32),
         created_at=now,
         seen_at=now,
-        confirmed_at=now,
+        confirmed_at=proven_at or now,
         device=device[:60],
         proven_by=proven_by,
         is_new_device=is_new_device,

@@ -89,6 +89,7 @@ def shown(form: Form, password_form: Form | None = None) -> Response:
         password_form=password_form or Form(),
         factors=factors_of(session(), person.id or 0),
         must_have=must_have(person),
+        has_password=bool(person.password_hash),
         passkeys_possible=passkeys.place().is_possible,
         sessions=[
             (each, session_mark(each), who is not None and each.token_hash == who.desk_session.token_hash)

@@ -1,0 +1,245 @@
+"""A lawyer with a phone: three posts by thumb, three by keyboard; axe finds nothing on the way or beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from assets.store import Store
+from campaigns.approvals.actions.links import issue_link
+from campaigns.approvals.models import Approval, ReviewRequest
+from campaigns.content.models import Campaign, Variant
+from campaigns.db import read_scope, session_scope
+from campaigns.people.models import Person
+from campaigns.settings import Settings
+from campaigns.vocabulary import DeciderKind, Decision, Role
+from tests.builders import first_variant, make_campaign, submit
+from tests.web.conftest import Watch
+from tests.web.desk import PASSWORD, Desk, person_with
+from tests.web.desk_stage import approved, placed
+from tests.web.stage import Scene, desk_in, paint, scene
+from tests.web.test_accessibility import address, browser, faults
+from tests.web.test_second_factor import set_up_app
+
+__all__ = ["address", "browser", "desk_in", "scene"]
+
+pytestmark = pytest.mark.journey
+
+POSTS = 3
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LAWYER = f"{Role.LAWYER.value}.scene@example.org"
+
+
+@dataclass
+class Waiting:
+    """Three German posts wait for this lawyer."""
+
+    engine: Engine
+    requests: list[int]
+
+    def decisions(self) -> list[tuple[str, Decision]]:
+        """What was decided, as digests; each card is one channel here."""
+        with read_scope(self.engine) as session:
+            return [(row.digest, row.decision) for row in session.exec(select(Approval))]
+
+    def submitted(self) -> set[str]:
+        with read_scope(self.engine) as session:
+            rows = [session.get_one(ReviewRequest, number) for number in self.requests]
+            return {digest for row in rows for digest in row.digests.values()}
+
+
+@pytest.fixture
+def waiting(engine: Engine, scene: Scene, settings: Settings, watch: Watch) -> Waiting:
+    store = Store(settings.files_url)
+    with session_scope(engine) as session:
+        person_with(session, scene.cast.programme, Role.LAWYER, now=watch(), languages=("de", "ar"))
+        requests = []
+        for _number in range(POSTS):
+            campaign = make_campaign(session, scene.cast, now=watch(), facts=[session.merge(scene.fact)])
+            paint(session, campaign, store, now=watch())
+            variant = first_variant(session, campaign)
+            requests.append(submit(session, scene.cast, variant, now=watch()).id or 0)
+    return Waiting(engine, requests)
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """Its errors are kept, and fail the test."""
+    context = browser.new_context(**PHONE, base_url=address, locale="en-GB")
+    page, problems = context.new_page(), []
+    page.on("pageerror", lambda problem: problems.append(str(problem)))
+    yield page
+    context.close()
+    assert problems == []
+
+
+def log_in(page: Page, email: str) -> None:
+    page.goto("/login")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url("**/today")
+
+
+def test_a_lawyer_approves_three_posts_with_a_thumb(waiting: Waiting, phone: Page) -> None:
+    log_in(phone, LAWYER)
+    phone.goto("/review")
+    assert faults(phone) == []
+    phone.locator("a.queue__link").first.tap()
+    for number in waiting.requests:
+        phone.wait_for_url(f"**/review/{number}")
+        assert faults(phone) == []
+        yes = phone.get_by_role("button", name="Approve", exact=True)
+        box = yes.bounding_box()
+        assert box is not None and box["height"] >= 44 and box["y"] + box["height"] <= 844, (
+            "within a thumb's reach"
+        )
+        yes.tap()
+    phone.wait_for_url("**/review")
+    expect(phone.get_by_text("Nothing waits for a decision")).to_be_visible()
+    assert faults(phone) == []
+    assert {digest for digest, _decision in waiting.decisions()} == waiting.submitted()
+    assert {decision for _digest, decision in waiting.decisions()} == {Decision.APPROVE}
+
+
+def test_a_lawyer_decides_three_posts_by_keyboard_alone(waiting: Waiting, phone: Page) -> None:
+    """Approves, returns with a reason at a place, approves; one press alone of the key decides nothing."""
+    log_in(phone, LAWYER)
+    phone.goto("/review")
+    phone.keyboard.press("j")
+    phone.keyboard.press("Enter")
+    first, second, third = waiting.requests
+    phone.wait_for_url(f"**/review/{first}")
+    phone.keyboard.press("a")
+    expect(phone.get_by_role("button", name="Approve", exact=True)).to_be_focused()
+    assert waiting.decisions() == []
+    phone.keyboard.press("a")
+    phone.wait_for_url(f"**/review/{second}")
+    phone.keyboard.press("r")
+    expect(phone.get_by_label("What has to change?")).to_be_focused()
+    phone.keyboard.type("The form is missing.")
+    assert faults(phone) == []
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url(f"**/review/{third}")
+    phone.keyboard.press("a")
+    phone.keyboard.press("a")
+    phone.wait_for_url("**/review")
+    assert [decision for _digest, decision in waiting.decisions()] == [
+        Decision.APPROVE,
+        Decision.RETURN,
+        Decision.APPROVE,
+    ]
+
+
+# Pages that need something to stand on: each is opened once, on a phone in the light and on a desk in the dark.
+
+
+@dataclass
+class House:
+    """Everything that the newer pages of review and door show."""
+
+    app: Flask
+    engine: Engine
+    scene: Scene
+    store: Store
+    watch: Watch
+
+    def drawn_anew(self) -> list[int]:
+        """Two approved posts whose pictures were drawn anew wait for one word."""
+        proof = approved(self.engine, self.scene, self.scene.german, now=self.watch())["feed"]
+        placed(self.engine, self.scene, self.scene.german, proof, now=self.watch(), later=timedelta(days=1))
+        approved(self.engine, self.scene, self.scene.arabic, now=self.watch())
+        with session_scope(self.engine) as session:
+            campaign = session.get_one(Campaign, self.scene.campaign.id)
+            paint(session, campaign, self.store, now=self.watch(), blue=250)
+            rows = [session.get_one(Variant, each.id) for each in (self.scene.german, self.scene.arabic)]
+            return [submit(session, self.scene.cast, row, now=self.watch()).id or 0 for row in rows]
+
+    def link(self, request_id: int) -> str:
+        with session_scope(self.engine) as session:
+            _row, token = issue_link(
+                session,
+                request_id=request_id,
+                channel="feed",
+                kind=DeciderKind.LAWYER,
+                name="Lawyer outside",
+                email="outside@law.example",
+                by=self.scene.cast.lead,
+                now=self.watch(),
+            )
+            return f"/review/link/{token}"
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), [(390, "light", "de"), (1280, "dark", "en")])
+def test_pages_of_review_and_door_are_in_order(
+    app: Flask,
+    engine: Engine,
+    scene: Scene,
+    settings: Settings,
+    watch: Watch,
+    address: str,
+    browser: Browser,
+    desk_in: Callable[..., Desk],
+    width: int,
+    scheme: Any,
+    language: str,
+) -> None:
+    house = House(app, engine, scene, Store(settings.files_url), watch)
+    requests = house.drawn_anew()
+    desk = desk_in(Role.LAWYER, languages=("de", "ar"), interface=language)
+    admin = desk_in(Role.ADMIN, interface=language)
+    with read_scope(engine) as session:
+        leaver = session.exec(select(Person).where(Person.email == "lawyer1@scene.example")).one().id
+    pages = {
+        "bulk": (desk, "/review"),
+        "picture difference": (desk, f"/review/{requests[0]}"),
+        "withdraw": (desk, f"/review/variants/{scene.german.id}/withdraw"),
+        "decided": (desk, "/review/decided"),
+        "leavers": (admin, f"/settings/people/{leaver}/approvals"),
+        "evidence": (admin, "/settings/audit"),
+        "verified": (admin, "/settings/audit/verify"),
+        "passkeys": (desk, "/profile/security"),
+    }
+    walker = Visitor(browser, address, width, scheme, language)
+    for name, (who, path) in pages.items():
+        walker.look(name, path, who)
+    walker.look("by link", house.link(requests[0]), app.test_client())
+    desk.send("/profile/authenticator/begin")
+    walker.look("authenticator", "/profile/authenticator", desk)
+    set_up_app(desk, watch)
+    half = app.test_client()
+    assert isinstance(half, Desk)
+    half.log_in(LAWYER)
+    walker.look("second factor", "/login/second", half)
+    assert walker.wrong == []
+
+
+class Visitor:
+    """A browser window that takes the cookies of somebody who is logged in already."""
+
+    def __init__(self, browser: Browser, address: str, width: int, scheme: Any, language: str) -> None:
+        self.browser, self.address = browser, address
+        self.options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
+        self.language = language
+        self.wrong: list[str] = []
+
+    def look(self, name: str, path: str, who: Any) -> None:
+        context = self.browser.new_context(**self.options, base_url=self.address)
+        for key in ("litfass", "litfass-form"):
+            if found := who.get_cookie(key):
+                context.add_cookies([{"name": key, "value": found.value, "url": self.address}])
+        page = context.new_page()
+        answer = page.goto(path)
+        assert answer is not None and answer.status == 200, name
+        assert page.url.endswith(path), name
+        self.wrong += [f"{name}: {fault}" for fault in faults(page)]
+        context.close()

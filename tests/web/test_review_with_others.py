@@ -1,0 +1,354 @@
+"""Review beside the single word: several cards at once, second lawyers, notes, links for once, differences, leavers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from PIL import Image
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from assets.store import Store
+from campaigns.approvals.models import ReviewRequest
+from campaigns.content.models import Campaign, Variant
+from campaigns.db import read_scope, session_scope
+from campaigns.facts.models import Fact
+from campaigns.people.models import Person, Programme
+from campaigns.settings import Settings
+from campaigns.vocabulary import Decision, PlacementStatus, Risk, Role, VariantStatus
+from tests.web.conftest import Watch
+from tests.web.desk import PASSWORD, Desk, desk_as
+from tests.web.desk_stage import approved, placed, placement_row, seen_on, submitted
+from tests.web.stage import Scene, desk_in, paint, scene
+from tests.web.test_review import _edit_and_submit, decisions, status_of, words_of
+
+__all__ = ["desk_in", "scene"]
+
+Log = Callable[..., Desk]
+ADDRESS = re.compile(r'id="fresh-link">https?://[^/]+(/review/link/[^<]+)<')
+DIFFERENCE = re.compile(r"/review/\d+/difference/[0-9a-f]{64}/[0-9a-f]{64}\.png")
+
+
+@pytest.fixture
+def store(settings: Settings) -> Store:
+    return Store(settings.files_url)
+
+
+@pytest.fixture
+def drawn(engine: Engine, scene: Scene, store: Store, now: datetime) -> list[ReviewRequest]:
+    """Both languages approved, drawn anew, and waiting once more."""
+    for variant in (scene.german, scene.arabic):
+        approved(engine, scene, variant, now=now)
+    with session_scope(engine) as session:
+        paint(session, session.get_one(Campaign, scene.campaign.id), store, now=now, blue=250)
+    return [submitted(engine, scene, variant, now=now) for variant in (scene.german, scene.arabic)]
+
+
+def ticked(requests: list[ReviewRequest]) -> dict[str, str | list[str]]:
+    """The form of the queue with these cards ticked."""
+    shown = {f"seen.{row.id}.{key}": digest for row in requests for key, digest in row.digests.items()}
+    return {**shown, "cards": [str(row.id) for row in requests]}
+
+
+# Several at once
+
+
+def test_cards_of_which_only_the_picture_is_new_are_approved_together(
+    engine: Engine, scene: Scene, desk_in: Log, drawn: list[ReviewRequest]
+) -> None:
+    desk = desk_in(Role.LAWYER, languages=("de", "ar"))
+    assert "2 cards of which only the picture is drawn anew" in words_of(desk, "/review")
+
+    answer = desk.send("/review/together", ticked(drawn))
+
+    assert answer.status_code == 303
+    assert [status_of(engine, each) for each in (scene.german, scene.arabic)] == [VariantStatus.APPROVED] * 2
+
+
+def test_one_card_with_other_words_among_them_and_none_is_approved(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, drawn: list[ReviewRequest], now: datetime
+) -> None:
+    edited = _edit_and_submit(engine, scene, store, now)
+    before = len(decisions(engine))
+
+    answer = desk_in(Role.LAWYER, languages=("de", "ar")).send("/review/together", ticked([edited, drawn[1]]))
+
+    assert answer.status_code == 409
+    assert "has other words than were approved" in answer.text
+    assert len(decisions(engine)) == before
+
+
+def test_another_picture_than_the_one_shown_in_the_queue_and_none_is_approved(
+    engine: Engine, desk_in: Log, drawn: list[ReviewRequest]
+) -> None:
+    before = len(decisions(engine))
+    form = {**ticked(drawn), f"seen.{drawn[1].id}.feed": "0" * 64}
+
+    answer = desk_in(Role.LAWYER, languages=("de", "ar")).send("/review/together", form)
+
+    assert answer.status_code == 409
+    assert len(decisions(engine)) == before
+
+
+def test_nothing_ticked_is_a_sentence(desk_in: Log, drawn: list[ReviewRequest]) -> None:
+    answer = desk_in(Role.LAWYER, languages=("de", "ar")).send("/review/together", {})
+
+    assert answer.status_code == 422
+    assert "Tick the cards" in answer.text
+
+
+def test_a_lawyer_of_one_language_does_not_approve_the_other_with_it(
+    engine: Engine, desk_in: Log, drawn: list[ReviewRequest]
+) -> None:
+    before = len(decisions(engine))
+
+    answer = desk_in(Role.LAWYER, languages=("de",)).send("/review/together", ticked(drawn))
+
+    assert answer.status_code == 403
+    assert len(decisions(engine)) == before
+
+
+# A second lawyer
+
+
+def test_what_is_of_high_risk_waits_for_a_second_lawyer(
+    app: Flask, engine: Engine, watch: Watch, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    with session_scope(engine) as session:
+        session.get_one(Programme, scene.cast.programme.id).second_lawyer = True
+        session.get_one(Fact, scene.fact.id).risk = Risk.HIGH
+    request = submitted(engine, scene, scene.german, now=now)
+    first = desk_in(Role.LAWYER, languages=("de",))
+    seen = {**seen_on(first.get(f"/review/{request.id}")), "decision": "approve"}
+
+    first.send(f"/review/{request.id}/decide", seen)
+    assert status_of(engine, scene.german) is VariantStatus.SUBMITTED
+    again = first.send(f"/review/{request.id}/decide", seen)
+    assert (again.status_code, "a second lawyer has to look" in again.text) == (409, True)
+    with session_scope(engine) as session:
+        session.get_one(Person, scene.cast.second_lawyer.person_id).password_hash = session.exec(
+            select(Person.password_hash).where(Person.email == "lawyer.scene@example.org")
+        ).one()
+    second = app.test_client()
+    assert isinstance(second, Desk)
+    second.log_in("lawyer2@scene.example", PASSWORD)
+    second.send(f"/review/{request.id}/decide", seen)
+
+    assert status_of(engine, scene.german) is VariantStatus.APPROVED
+
+
+# Notes
+
+
+def test_the_board_comments_and_decides_nothing(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    board = desk_in(Role.BOARD)
+    seen = seen_on(desk_in(Role.LAWYER, languages=("de",)).get(f"/review/{request.id}"))
+
+    board.send(f"/review/{request.id}/notes", {"note": "The colour is too loud."})
+    refused = board.send(f"/review/{request.id}/decide", {**seen, "decision": "approve"})
+
+    told = words_of(board, f"/review/{request.id}")
+    assert "The colour is too loud." in told
+    assert "Board" in told
+    assert (refused.status_code, decisions(engine)) == (403, [])
+
+
+def test_a_question_stands_on_the_colleagues_desk(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    lead, lawyer = desk_in(Role.LEAD), desk_in(Role.LAWYER, languages=("de",))
+    with read_scope(engine) as session:
+        colleague = session.exec(select(Person.id).where(Person.email == "lead.scene@example.org")).one()
+
+    answer = lawyer.send(
+        f"/review/{request.id}/notes",
+        {"note": "Is § 66 still right?", "note_place": "body", "to_person": str(colleague)},
+    )
+
+    assert answer.status_code == 303
+    assert "Is § 66 still right?" in words_of(lead, "/today")
+    assert status_of(engine, scene.german) is VariantStatus.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{"note": " "}, {"note": "x", "note_place": "nowhere"}, {"note": "x", "to_person": "999999"}],
+    ids=str,
+)
+def test_a_note_that_cannot_be_is_a_sentence(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime, form: dict[str, str]
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+
+    assert desk_in(Role.LEAD).send(f"/review/{request.id}/notes", form).status_code == 422
+
+
+# One-time links
+
+
+def link(desk: Desk, request: ReviewRequest, kind: str = "lawyer") -> str:
+    page = desk.send(
+        f"/review/{request.id}/links",
+        {"link_kind": kind, "name": "Dr. Outside", "email": "outside@law.example", "channel": "feed"},
+    )
+    found = ADDRESS.search(page.text)
+    assert found is not None, page.text[-2000:]
+    return found.group(1)
+
+
+def test_somebody_outside_decides_once_about_exactly_what_the_page_shows(
+    engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    lead = desk_in(Role.LEAD)
+    address = link(lead, request)
+    page = stranger.get(address)
+    digest = request.digests["feed"]
+
+    assert (page.status_code, digest in page.text, "259 € im Monat" in page.text) == (200, True, True)
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert address not in lead.get(f"/review/{request.id}").text, "told once"
+    other = stranger.send(address, {"seen": "0" * 64, "decision": "approve"})
+    assert (other.status_code, decisions(engine)) == (409, [])
+    assert stranger.send(address, {"seen": digest, "decision": "approve"}).status_code == 200
+    assert [(row.digest, row.by, row.decision) for row in decisions(engine)] == [
+        (digest, None, Decision.APPROVE)
+    ]
+    assert status_of(engine, scene.german) is VariantStatus.APPROVED
+    again = stranger.send(address, {"seen": digest, "decision": "return", "reason": "No."})
+    assert (again.status_code, len(decisions(engine))) == (404, 1)
+
+
+def test_a_link_shows_the_picture_of_its_own_proof_and_no_other(
+    engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    german = submitted(engine, scene, scene.german, now=now)
+    arabic = submitted(engine, scene, scene.arabic, now=now)
+    lead = desk_in(Role.LEAD)
+    own, other = (
+        re.search(r"/media/[^\"]*([0-9a-f]{64})", lead.get(f"/review/{each.id}").text)
+        for each in (german, arabic)
+    )
+    assert own is not None and other is not None
+    address = link(lead, german)
+
+    assert stranger.get(f"{address}/picture/{own.group(1)}").mimetype == "image/jpeg"
+    assert stranger.get(f"{address}/picture/{other.group(1)}").status_code == 404
+
+
+def test_a_link_taken_back_opens_nothing(
+    engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    lead = desk_in(Role.LEAD)
+    address = link(lead, request)
+    number = re.search(r"/review/links/(\d+)/revoke", lead.get(f"/review/{request.id}").text)
+    assert number is not None
+
+    lead.send(f"/review/links/{number.group(1)}/revoke")
+
+    assert stranger.get(address).status_code == 404
+
+
+def test_a_link_ends_after_a_week(
+    engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, watch: Watch, now: datetime
+) -> None:
+    address = link(desk_in(Role.LEAD), submitted(engine, scene, scene.german, now=now))
+    watch.move(days=7)
+
+    assert stranger.get(address).status_code == 404
+
+
+def test_a_link_names_nothing_any_more_once_the_words_are_others(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    address = link(desk_in(Role.LEAD), request)
+    _edit_and_submit(engine, scene, store, now)
+
+    answer = stranger.send(address, {"seen": request.digests["feed"], "decision": "approve"})
+
+    assert (answer.status_code, decisions(engine)) == (409, [])
+
+
+def test_somebody_with_a_login_gets_no_link(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+
+    answer = desk_in(Role.LEAD).send(
+        f"/review/{request.id}/links",
+        {"link_kind": "lawyer", "name": "Lawyer 1", "email": "lawyer1@scene.example", "channel": "feed"},
+    )
+
+    assert answer.status_code == 422
+    assert "has a login here" in answer.text
+
+
+# Where a picture differs
+
+
+def test_the_difference_of_two_pictures_is_a_picture(
+    engine: Engine, desk_in: Log, stranger: Desk, drawn: list[ReviewRequest]
+) -> None:
+    desk = desk_in(Role.LAWYER, languages=("de", "ar"))
+    found = DIFFERENCE.search(desk.get(f"/review/{drawn[0].id}").text)
+    assert found is not None
+    address = found.group(0)
+
+    with Image.open(BytesIO(desk.get(address).data)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (800, 800))
+    assert stranger.get(address).status_code == 303
+    assert desk.get(re.sub(r"[0-9a-f]{64}\.png", f"{'0' * 64}.png", address)).status_code == 404
+
+
+# Somebody leaves
+
+
+def test_what_a_leaver_approved_lately_is_taken_back_in_one_step(
+    app: Flask, engine: Engine, watch: Watch, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.german, now=now)["feed"]
+    approved(engine, scene, scene.arabic, now=now)
+    placement = placed(engine, scene, scene.german, proof, now=now, later=timedelta(days=1))
+    admin = desk_as(app, engine, watch, scene.cast.programme, Role.ADMIN)
+    leaver = scene.cast.lawyer.person_id
+    watch.move(minutes=11)
+    told = words_of(admin, f"/settings/people/{leaver}/approvals")
+    assert told.count("259") >= 2
+
+    asked = admin.send(f"/settings/people/{leaver}/approvals/withdraw", {"reason": "The login was lost."})
+    assert ("Confirm that it is you" in asked.text, len(decisions(engine))) == (True, 2)
+    admin.send(
+        f"/settings/people/{leaver}/approvals/withdraw",
+        {"reason": "The login was lost.", "password": PASSWORD},
+    )
+
+    assert [row.decision for row in decisions(engine)[2:]] == [Decision.WITHDRAW] * 2
+    assert placement_row(engine, placement).status is PlacementStatus.HELD
+    with read_scope(engine) as session:
+        assert session.get_one(Variant, scene.german.id).status is VariantStatus.RETURNED
+
+
+def test_what_is_older_than_a_day_stays(
+    app: Flask, engine: Engine, watch: Watch, scene: Scene, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now)
+    watch.move(hours=25)
+    admin = desk_as(app, engine, watch, scene.cast.programme, Role.ADMIN)
+
+    answer = admin.send(
+        f"/settings/people/{scene.cast.lawyer.person_id}/approvals/withdraw", {"reason": "They left."}
+    )
+
+    assert "There is no approval to withdraw" in answer.text
+    assert [row.decision for row in decisions(engine)] == [Decision.APPROVE]
