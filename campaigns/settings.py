@@ -22,8 +22,9 @@ class Settings:
 
     `home` holds database, files, keys and log; the two URLs move the database and the files elsewhere
     when several machines share them. `frozen_now` stops the clock of one command (tests only). `smtp_url` is
-    the mail server, with its password; `mail_from` the address letters come from. `alert_url` is called when the
-    worker is silent or posts are late; it may hold a secret.
+    the mail server, with its password; `mail_from` the address letters come from; `audit_mail` who keeps the heads of
+    the trail where nobody of this machine reaches them. `alert_url` is called when the worker is silent or posts are
+    late; it may hold a secret.
     `requires_second_factor`: lawyers and admins of every programme work only with a second factor. `oidc_…`: the
     provider of single sign-on, none without an issuer; `oidc_name` is what the button calls it.
     """
@@ -37,6 +38,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     alert_url: str = field(default="", repr=False)
+    audit_mail: str = ""
     requires_second_factor: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -91,6 +93,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_url=env.get("LITFASS_SMTP_URL") or "",
         mail_from=env.get("LITFASS_MAIL_FROM") or "",
         alert_url=env.get("LITFASS_ALERT_URL") or "",
+        audit_mail=env.get("LITFASS_AUDIT_MAIL") or "",
         requires_second_factor=env.get("LITFASS_SECOND_FACTOR") == "required",
         oidc_issuer=(env.get("LITFASS_OIDC_ISSUER") or ""),
         oidc_client_id=env.get("LITFASS_OIDC_CLIENT_ID") or "",

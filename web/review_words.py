@@ -12,6 +12,7 @@ from campaigns.channels import profiles
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision
 from campaigns.vocabulary import DeciderKind, NoteKind, Risk
+from web.code_points import pieces, unseen
 from web.content_words import field_word, format_word, kind_word, topic_word
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "format_word",
     "kind_word",
     "novelty_word",
+    "pieces",
     "risk_tone",
     "texts",
     "topic_word",
+    "unseen",
 ]
 
 _ = lazy_gettext

@@ -278,7 +278,9 @@ def test_threat_17_a_link_whose_approval_was_forged_leads_nowhere(
     with session_scope(engine) as session:
         session.connection().execute(text("DELETE FROM audit_entry WHERE action = 'approve_variant'"))
 
-    assert stranger.get(f"/s/{link_of(engine, scene).code}", headers={"User-Agent": PERSON}).status_code == 404
+    assert (
+        stranger.get(f"/s/{link_of(engine, scene).code}", headers={"User-Agent": PERSON}).status_code == 404
+    )
 
 
 def test_short_link_takes_nothing_along_from_its_own_address(

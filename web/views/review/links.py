@@ -100,7 +100,8 @@ def decide_outside(token: str) -> Response:
 def outside_picture(token: str, digest: str) -> Response:
     """A file of the one proof this link names, while the link is good."""
     _link, _proof, manifest = _named(token)
-    file = next((each for each in manifest["media"] if each["digest"] == digest), None)
+    files = [one for each in manifest["media"] for one in (each, *each.get("beside", ()))]
+    file = next((each for each in files if each["digest"] == digest), None)
     if file is None:
         raise NotFound("There is no such picture.")
     response = make_response(original(digest))

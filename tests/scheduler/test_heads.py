@@ -1,0 +1,84 @@
+"""The head of the trail goes outside the database once a day, and shows what the chain alone cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from campaigns.db import session_scope
+from campaigns.mail.models import Mail
+from campaigns.mail.outbox import take_letters
+from campaigns.people.audit import entry_digest
+from campaigns.people.heads import read_heads
+from campaigns.people.models import AuditEntry
+from campaigns.people.verifying import Verification, verify
+from campaigns.settings import secret_key
+from scheduler.heads import write_daily_head
+from tests.scheduler.stage import Stage
+
+
+def verified(stage: Stage) -> Verification:
+    with Session(stage.engine) as session:
+        return verify(session, read_heads(stage.settings.home))
+
+
+def test_it_is_written_once_a_day(stage: Stage) -> None:
+    assert [write_daily_head(stage.deps()) for _ in range(2)] == [True, False]
+    stage.clock.moment += timedelta(days=1)
+    assert write_daily_head(stage.deps())
+    assert [head.at for head in read_heads(stage.settings.home)] == [stage.now, stage.clock.moment]
+    assert verified(stage)["broken"] == []
+
+
+def cut_off(stage: Stage) -> None:
+    with stage.engine.begin() as connection:
+        connection.execute(text("DELETE FROM audit_entry WHERE id > (SELECT max(id) - 2 FROM audit_entry)"))
+
+
+def computed_anew(stage: Stage) -> None:
+    """Somebody rewrites a row and every digest after it: the chain by itself is in order again."""
+    with session_scope(stage.engine) as session:
+        previous = ""
+        for number, row in enumerate(session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()):  # type: ignore[arg-type]
+            if number == 3:
+                row.action = "something_else"
+            if number > 3:
+                row.previous = previous
+            row.digest = previous = entry_digest(row)
+            session.add(row)
+
+
+@pytest.mark.parametrize("edit", [cut_off, computed_anew])
+def test_threat_22_what_agrees_with_itself_does_not_agree_with_the_head(
+    stage: Stage, edit: Callable[[Stage], None]
+) -> None:
+    write_daily_head(stage.deps())
+    edit(stage)
+    with Session(stage.engine) as session:
+        assert verify(session)["broken"] == [], "the chain alone does not show it"
+    assert verified(stage)["broken"] != []
+
+
+def test_it_is_mailed_to_whoever_keeps_it_elsewhere(stage: Stage) -> None:
+    stage.settings = replace(
+        stage.settings, smtp_url="smtp://127.0.0.1:1", audit_mail="keeper@elsewhere.example"
+    )
+    stage.settings.keys_dir.mkdir(parents=True)
+    write_daily_head(stage.deps())
+    (head,) = read_heads(stage.settings.home)
+    with session_scope(stage.engine) as session:
+        (letter,) = take_letters(session, key=secret_key(stage.settings, "secrets.key"), now=stage.clock())
+    assert letter.to == "keeper@elsewhere.example"
+    assert f"{head.row} {head.digest}" in letter.text
+
+
+def test_nothing_is_mailed_where_nobody_is_named(stage: Stage) -> None:
+    stage.settings = replace(stage.settings, smtp_url="smtp://127.0.0.1:1")
+    write_daily_head(stage.deps())
+    with Session(stage.engine) as session:
+        assert session.exec(select(Mail)).all() == []
