@@ -22,7 +22,7 @@ from tests.rules.canary_search import Needles, betrayed_in, cells, found_on_disk
 DEATHS = 10
 
 
-def test_2400_identifiers_taken_in_by_the_command_are_nowhere(tmp_path: Path) -> None:
+def test_threat_10_2400_identifiers_taken_in_by_the_command_are_nowhere(tmp_path: Path) -> None:
     verdict = Verdict()
     take_everything_in(tmp_path / "house", verdict, list(invented(1)), {"command": by_command("csv")})
     assert verdict.found == {}

@@ -40,7 +40,7 @@ def account(stage: Stage) -> Account:
         return session.get_one(Account, stage.accounts["folder"].id)
 
 
-def test_a_dead_token_is_tried_once_and_its_posts_wait_for_a_person(stage: Stage, tmp_path) -> None:
+def test_threat_08_a_dead_token_is_tried_once_and_its_posts_wait_for_a_person(stage: Stage, tmp_path) -> None:
     placement, channel = stage.place(), SignedOut(Server(tmp_path / "network"))
     for minutes in range(2, 9):
         work_at(stage, minutes, channel)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import socket
 import threading
+from pathlib import Path
 
 import httpx
 import pytest
 
+from scheduler import channels
 from scheduler.guard import Forbidden, GuardedTransport, Unresolved, is_public, public_only
 from scheduler.transport import Silence, Transport, guarded_client
 
@@ -68,7 +71,7 @@ def test_nothing_is_connected_to_for_such_an_address(address: str) -> None:
     assert calls == []
 
 
-def test_the_connection_goes_to_the_address_that_was_looked_at_and_asks_for_the_name() -> None:
+def test_threat_14_a_name_that_answers_differently_the_second_time_gains_nothing() -> None:
     seen: list[httpx.Request] = []
 
     def far(request: httpx.Request) -> httpx.Response:
@@ -88,7 +91,7 @@ def test_the_connection_goes_to_the_address_that_was_looked_at_and_asks_for_the_
     assert request.extensions["sni_hostname"] == "social.example"
 
 
-def test_a_redirect_inside_is_not_followed() -> None:
+def test_threat_14_a_redirect_inside_is_not_followed() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     target = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     touched = threading.Event()
@@ -106,3 +109,74 @@ def test_a_redirect_inside_is_not_followed() -> None:
     assert not touched.is_set()
     assert not isinstance(said, Silence)
     assert said.status == 302
+
+
+def _written(number: int) -> list[str]:
+    """An IPv4 address inside in the ways in which programs write one: whole, octal, hexadecimal, shortened, mapped."""
+    parts = [number >> 24, number >> 16 & 255, number >> 8 & 255, number & 255]
+    dotted = ".".join(map(str, parts))
+    return [
+        dotted,
+        str(number),
+        f"0x{number:08x}",
+        f"0{number:o}",
+        ".".join(f"0{part:o}" for part in parts),
+        ".".join(hex(part) for part in parts),
+        f"{parts[0]}.{number & 0xFFFFFF}",
+        f"{parts[0]}.{parts[1]}.{number & 0xFFFF}",
+        f"[::ffff:{dotted}]",
+        f"[64:ff9b::{number >> 16:x}:{number & 0xFFFF:x}]",
+        f"[2002:{number >> 16:x}:{number & 0xFFFF:x}::]",
+        f"{dotted}.",
+    ]
+
+
+DISGUISED = [
+    written
+    for inside in (
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.5.6",
+        "192.168.0.7",
+        "169.254.169.254",
+        "100.64.1.1",
+        "0.0.0.0",  # noqa: S104
+        "224.0.0.1",
+        "198.18.0.1",
+        "255.255.255.255",
+    )
+    for written in _written(int.from_bytes(socket.inet_aton(inside)))
+]
+
+
+def test_threat_14_no_connection_is_tried_to_120_disguises_of_addresses_inside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The real client with the real resolver; whoever is connected to is written down and nobody is reached."""
+    tried: list[str] = []
+
+    def connect(to: tuple[str, int], *_: object, **__: object) -> socket.socket:
+        tried.append(to[0])
+        raise OSError("nobody is reached in a test")
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    transport = Transport(guarded_client(public_only))
+    silent = [isinstance(transport.get(f"https://{host}/api"), Silence) for host in DISGUISED]
+    transport.get("https://8.8.8.8/api")
+    assert len(DISGUISED) == 120
+    assert all(silent)
+    assert tried == ["8.8.8.8"], "only the public address was tried"
+
+
+def test_threat_14_channels_have_no_way_out_but_the_guarded_one() -> None:
+    """Whatever field of an account holds an address: an adapter can only ask the transport it is handed."""
+    ways_out = {"httpx", "socket", "urllib.request", "http.client", "requests", "guarded_client", "_client"}
+    for path in Path(channels.__file__).parent.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = {
+            name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]
+        }
+        assert not named & ways_out, path.name

@@ -23,7 +23,7 @@ def is_sqlite(stage: Stage) -> bool:
     return stage.engine.dialect.name == "sqlite"
 
 
-def test_a_second_worker_does_nothing_and_names_the_first(stage: Stage) -> None:
+def test_threat_06_a_second_worker_does_nothing_and_names_the_first(stage: Stage) -> None:
     placement = stage.place()
     first = SenderLock(stage.engine, "first")
     assert first.acquire(stage.clock())
@@ -67,7 +67,7 @@ def test_a_killed_sender_leaves_the_lock_free(stage: Stage) -> None:
     second.release()
 
 
-def test_a_sender_whose_row_was_taken_claims_nothing_more(stage: Stage) -> None:
+def test_threat_06_a_sender_whose_row_was_taken_claims_nothing_more(stage: Stage) -> None:
     placement = stage.place()
     lock = SenderLock(stage.engine, "first")
     lock.acquire(stage.clock())

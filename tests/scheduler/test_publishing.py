@@ -111,7 +111,7 @@ def test_the_intent_is_on_the_disk_before_the_call(stage: Stage, server: Server)
     assert seen == [("sending", 1, stage.row(placement).digest)]
 
 
-def test_a_refused_connection_is_tried_again_with_growing_distance_then_failed(
+def test_threat_08_a_refused_connection_is_tried_again_with_growing_distance_then_failed(
     stage: Stage, server: Server
 ) -> None:
     server.fault, server.lasting = "refuse", True

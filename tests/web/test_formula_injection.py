@@ -47,7 +47,7 @@ def covered(cell: str) -> str:
     return re.sub(r"⟨[^⟩]+⟩", "⟨⟩", cell)
 
 
-def test_the_rows_that_were_not_taken_hold_no_formula(
+def test_threat_09_the_rows_that_were_not_taken_hold_no_formula(
     tmp_path: Path, payloads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = io.StringIO(newline="")

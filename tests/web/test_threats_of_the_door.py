@@ -275,7 +275,7 @@ def test_an_unknown_account_costs_the_same_work_as_a_wrong_password(
     assert done[0] == done[1]
 
 
-def test_s_sec_planted_secrets_are_found_nowhere(
+def test_threat_19_planted_secrets_are_found_nowhere(
     app: Flask,
     desk_of: Callable[..., Desk],
     stranger: Desk,
@@ -286,7 +286,7 @@ def test_s_sec_planted_secrets_are_found_nowhere(
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Case 19: the key of a service, an app's secret, recovery codes, links, cookies and passwords are planted by the
+    """The key of a service, an app's secret, recovery codes, links, cookies and passwords are planted by the
     desk's own forms, errors are provoked, a backup is made; then every byte that lies anywhere is looked through."""
     caplog.set_level(logging.DEBUG)
     admin = desk_of(Role.ADMIN)

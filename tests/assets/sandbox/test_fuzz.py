@@ -20,7 +20,7 @@ from tests.assets.sandbox.fuzz import (
 )
 
 
-def test_broken_files_break_nothing_and_disguised_ones_reach_nothing() -> None:
+def test_threat_12_broken_files_break_nothing_and_disguised_ones_reach_nothing() -> None:
     verdict = Verdict()
     fuzz_pictures(120, 3, verdict)
     fuzz_sounds(12, 3, verdict)

@@ -36,7 +36,7 @@ def png_that_claims(width: int, height: int) -> bytes:
     )
 
 
-def test_a_photo_loses_place_camera_and_comment_and_stands_upright() -> None:
+def test_threat_13_a_photo_loses_place_camera_and_comment_and_stands_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by a quarter
     exif[0x010F] = "Camera 17"

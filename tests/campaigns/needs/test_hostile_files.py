@@ -66,7 +66,7 @@ def ends_of(files: list[Path]) -> list[str]:
     return ends
 
 
-def test_every_hostile_file_ends_as_it_must_within_its_limits(tmp_path: Path) -> None:
+def test_threat_09_every_hostile_file_ends_as_it_must_within_its_limits(tmp_path: Path) -> None:
     wanted, files = {}, []
     for number, (name, data, end) in enumerate(crafted()):
         files.append(tmp_path / str(number))

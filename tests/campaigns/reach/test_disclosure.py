@@ -12,7 +12,7 @@ pytestmark = pytest.mark.any_database
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_three_linked_reports_give_no_small_count_away(seed: int) -> None:
+def test_threat_11_three_linked_reports_give_no_small_count_away(seed: int) -> None:
     linked = linked_reports(seed)
 
     assert recovered(linked) == []
