@@ -35,7 +35,18 @@ def refused(refusal: Refusal) -> Response:
         409: _("Changed meanwhile"),
         429: _("Too many tries"),
     }
-    return answer_error(refusal.status, titles.get(refusal.status, _("That did not work")), sentence(refusal))
+    told = sentence(refusal)
+    if refusal.status == 404 and _names_things():
+        told = _("There is no such page, or it belongs to a programme you do not work in.")
+    return answer_error(refusal.status, titles.get(refusal.status, _("That did not work")), told)
+
+
+def _names_things() -> bool:
+    """Whether the address names something of a programme: what is missing and what is another programme's are told
+    in the same words, so that nobody learns which numbers are taken elsewhere."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    declared = getattr(view, "declared", None)
+    return bool(request.view_args) and declared is not None and not declared.public
 
 
 def not_drawable(problem: AssetError) -> Response:
