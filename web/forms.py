@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from campaigns.errors import BadInput, NotAllowed, NotFound, Refusal
+from campaigns.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from web import database
 from web.words import sentence
 
@@ -20,7 +20,7 @@ class Form:
 
     `start` holds the values of an untouched form. Readers (`text`, `number`, …) give what was typed as the
     type the action wants, or refuse with a sentence for that field. `errors` holds one sentence per field;
-    '' is the form as a whole.
+    '' is the form as a whole. `has_changed`: what the form is about is not what it was when it was shown.
     """
 
     def __init__(
@@ -29,6 +29,7 @@ class Form:
         self.sent = sent
         self.start = dict(start or {})
         self.errors: dict[str, str] = {}
+        self.has_changed = False
 
     @classmethod
     def posted(cls, start: Mapping[str, Any] | None = None) -> Form:
@@ -99,6 +100,7 @@ class Form:
         except Refusal as refusal:
             database.rollback()
             self.errors[refusal.field or ""] = sentence(refusal)
+            self.has_changed = isinstance(refusal, Conflict)
 
     @property
     def status(self) -> int:

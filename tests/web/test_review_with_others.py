@@ -235,7 +235,7 @@ def test_a_link_shows_the_picture_of_its_own_proof_and_no_other(
     arabic = submitted(engine, scene, scene.arabic, now=now)
     lead = desk_in(Role.LEAD)
     own, other = (
-        re.search(r"/media/[^\"]*([0-9a-f]{64})", lead.get(f"/review/{each.id}").text)
+        re.search(r"<img src=\"[^\"]*/([0-9a-f]{64})", lead.get(f"/review/{each.id}").text)
         for each in (german, arabic)
     )
     assert own is not None and other is not None

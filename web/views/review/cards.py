@@ -21,7 +21,7 @@ from campaigns.approvals.rules import (
     check_is_lawyer,
 )
 from campaigns.clock import wall_time
-from campaigns.errors import BadInput, Conflict, Refusal
+from campaigns.errors import BadInput, Refusal
 from campaigns.placements.facts_used import facts_used
 from campaigns.vocabulary import Role
 from web import database, identity, review_words, step_up
@@ -48,15 +48,11 @@ def decide(request_id: int) -> Response:
     """The word about exactly what was seen; where something else would leave now, it is refused and shown."""
     if question := step_up.asked(back=url_for("review.card", request_id=request_id)):
         return question
-    form, has_changed = Form.posted(), False
+    form = Form.posted()
     with form.catching():
-        try:
-            told = _decide(form, opened(request_id))
-        except Conflict:
-            has_changed = True
-            raise
+        told = _decide(form, opened(request_id))
         return done(_onward(request_id), told)
-    return shown(opened(request_id), form, status=409 if has_changed else form.status)
+    return shown(opened(request_id), form, status=409 if form.has_changed else form.status)
 
 
 def _decide(form: Form, review: ReviewRequest) -> str:

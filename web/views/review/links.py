@@ -126,7 +126,7 @@ def _page(token: str, form: Form) -> Response:
         form=form,
         words=review_words,
         K=DeciderKind,
-        status=form.status,
+        status=409 if form.has_changed else form.status,
     )
     return _unkept(answer)
 

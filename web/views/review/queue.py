@@ -42,7 +42,7 @@ def queue_page(form: Form) -> Response:
         form=form,
         words=review_words,
         now=database.now(),
-        status=form.status,
+        status=409 if form.has_changed else form.status,
     )
 
 
