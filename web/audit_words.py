@@ -284,6 +284,12 @@ def detail_word(key: str) -> str:
 
 def detail_value(key: str, value: Any) -> str:
     """Languages, roles, days and the like by name; everything else as it is stored."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, dict) and key == "digests":
+        return ", ".join(f"{channel_word(each)} {digest[:12]}" for each, digest in value.items())
+    if key == "digest" and isinstance(value, str):
+        return value[:12]
     if isinstance(value, list):
         return ", ".join(detail_value(key.removesuffix("s"), each) for each in value)
     if not isinstance(value, str):

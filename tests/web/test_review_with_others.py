@@ -307,6 +307,8 @@ def test_the_difference_of_two_pictures_is_a_picture(
 
     with Image.open(BytesIO(desk.get(address).data)) as picture:
         assert (picture.format, picture.size) == ("PNG", (800, 800))
+        red, green, blue = picture.convert("RGB").getpixel((400, 400))  # type: ignore[misc]
+        assert red > green + 40 and red > blue + 40, "another blue is marked, too"
     assert stranger.get(address).status_code == 303
     assert desk.get(re.sub(r"[0-9a-f]{64}\.png", f"{'0' * 64}.png", address)).status_code == 404
 
