@@ -21,6 +21,7 @@ from sqlmodel import select
 from campaigns.approvals.decided import withdraw_variant
 from campaigns.approvals.targets import is_own_place
 from campaigns.db import read_scope, session_scope
+from campaigns.facts.models import Fact
 from campaigns.links.models import ClickDay, ShortLink
 from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Placement, Publication
@@ -177,11 +178,12 @@ def test_picture_under_another_ending_is_not_found(out: Placement, stranger: Des
 
 
 def test_picture_ends_with_the_approval(
-    engine: Engine, scene: Scene, out: Placement, stranger: Desk, watch: Watch, now: datetime
+    engine: Engine, scene: Scene, stranger: Desk, watch: Watch, now: datetime
 ) -> None:
+    with session_scope(engine) as session:
+        session.get_one(Fact, scene.fact.id).valid_to = now.date() + timedelta(days=1)
+    published_on_feed(engine, scene, scene.arabic, now=now)
     address = picture_address(stranger)
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE approval SET valid_until = '2026-11-24'"))
     watch.move(days=1)
     last_day = stranger.get(address).status_code
     watch.move(days=1)

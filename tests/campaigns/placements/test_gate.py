@@ -138,7 +138,7 @@ def test_threat_02_a_proof_with_another_letter_leaves_through_none(world: World,
 
 def test_every_reader_of_proofs_for_outlets_uses_the_gate() -> None:
     """A new outlet that reads approvals by itself would be a second gate."""
-    own = {"campaigns/placements/gate.py", "campaigns/placements/claim.py"}
+    own = {"campaigns/placements/gate.py", "campaigns/placements/binding.py", "campaigns/placements/claim.py"}
     guarded = [
         path.relative_to(CAMPAIGNS).as_posix()
         for path in (CAMPAIGNS / "campaigns" / "placements").rglob("*.py")

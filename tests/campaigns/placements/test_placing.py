@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sqlmodel import Session, col, select
 
-from campaigns.approvals.models import Approval, Proof
+from campaigns.approvals.actions import approve_review
+from campaigns.approvals.decided import withdraw_variant
+from campaigns.approvals.models import Proof
 from campaigns.clock import is_fold, is_gap
 from campaigns.content.models import Variant
+from campaigns.content.queries import campaign_of_variant
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotReady
 from campaigns.people.models import AuditEntry
 from campaigns.placements.actions import (
@@ -29,6 +32,7 @@ from campaigns.placements.actions import (
     propose_placement,
     schedule,
 )
+from campaigns.placements.actions.together import chosen_cells, schedule_cells
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.moments import future_moment, moment, zone_rules
 from campaigns.placements.queries import at_risk, entries, placements_listing, standing_pauses
@@ -85,6 +89,44 @@ def put(session: Session, ready: Ready, now: datetime, **more: Any) -> Placement
     return place(session, **{**values, **more})
 
 
+def approve_anew(session: Session, ready: Ready, now: datetime, *, valid_until: date | None = None) -> None:
+    """What stands now, submitted and approved once more."""
+    request = builders.submit(session, ready.cast, ready.variant, now=now, channels=("feed", "folder"))
+    approve_review(
+        session,
+        request_id=request.id or 0,
+        seen=builders.seen(session, request),
+        valid_until=valid_until,
+        by=ready.cast.lawyer,
+        now=now,
+    )
+
+
+def test_a_target_that_was_changed_and_changed_back_is_scheduled_by_what_was_approved_of_it(
+    session: Session, ready: Ready, now: datetime
+) -> None:
+    """The newest proof is then the one that nobody may send."""
+    campaign, _post = campaign_of_variant(session, ready.variant)
+    home = campaign.link
+    for link in ("https://advice.example/other", home):
+        campaign.link = link
+        session.add(campaign)
+        approve_anew(session, ready, now)
+    values: dict[str, Any] = {"variant_id": ready.variant.id, "account": ready.feed, "zone": BERLIN}
+    row = propose_placement(session, wall=MONDAY_SIX, by=ready.cast.staff, now=now, **values)
+
+    outcome = schedule_cells(
+        session,
+        campaign=campaign,
+        cells=chosen_cells(session, campaign),
+        by=ready.cast.staff,
+        now=now,
+    )
+
+    assert (outcome.done, outcome.kept) == (1, [])
+    assert (row.status, row.proof_id) == (PlacementStatus.SCHEDULED, ready.proofs["feed"].id)
+
+
 def test_a_placed_post_waits_for_its_wall_time_in_its_zone(
     session: Session, ready: Ready, now: datetime
 ) -> None:
@@ -136,9 +178,11 @@ def test_only_staff_and_leads_place(session: Session, ready: Ready, now: datetim
 def test_a_withdrawn_or_ended_approval_is_refused_at_planning(
     session: Session, ready: Ready, now: datetime
 ) -> None:
-    for approval in session.exec(select(Approval)):
-        approval.valid_until = date(2026, 11, 30)
-        session.add(approval)
+    about = {"programme_id": ready.cast.programme.id or 0, "by": ready.cast.lawyer, "now": now}
+    withdraw_variant(session, variant_id=ready.variant.id or 0, reason="For a week only.", **about)
+    with pytest.raises(NotReady, match="not approved for 2026-11-30"):
+        put(session, ready, now)
+    approve_anew(session, ready, now, valid_until=date(2026, 11, 30))
     put(session, ready, now)
     with pytest.raises(NotReady, match="not approved for 2026-12-01"):
         put(session, ready, now, wall=MONDAY_SIX + timedelta(days=1))
