@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_audit_entry_digest")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index("audit_subject", ["subject", "subject_id"], unique=False)
+        batch_op.create_index("audit_subject", ["subject", "subject_id", "action"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entry_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
