@@ -29,6 +29,7 @@ COMMANDS = {
     "check": "commands.check:check",
     "render": "commands.render:render",
     "placements": "commands.placements:placements",
+    "kit": "commands.kit:kit",
     "audit": "commands.audit:audit",
     "keys": "commands.keys:keys",
     "insights": "commands.insights:insights",

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from campaigns.errors import Conflict
+from campaigns.vocabulary import KitStatus as K
 from campaigns.vocabulary import MailStatus as M
 from campaigns.vocabulary import PlacementStatus as P
 from campaigns.vocabulary import RumourStatus as R
@@ -78,6 +79,14 @@ MAIL: Steps = {
     M.LEFT: frozenset(),
 }
 
+#: A kit. The worker holds it when anything in it may not leave any more, and lets it go when all of it may again; a
+#: newer version opens it, too.
+KIT: Steps = {
+    K.OPEN: frozenset({K.HELD, K.WITHDRAWN}),
+    K.HELD: frozenset({K.OPEN, K.WITHDRAWN}),
+    K.WITHDRAWN: frozenset(),
+}
+
 TABLES: Mapping[type[StrEnum], tuple[str, Steps]] = MappingProxyType(
     {
         P: ("placement", PLACEMENT),
@@ -85,6 +94,7 @@ TABLES: Mapping[type[StrEnum], tuple[str, Steps]] = MappingProxyType(
         W: ("piece of work", WORK),
         R: ("rumour", RUMOUR),
         M: ("newsletter's mail to one subscriber", MAIL),
+        K: ("kit", KIT),
     }
 )
 

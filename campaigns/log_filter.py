@@ -13,6 +13,7 @@ MASK = "•••"
 SECRETS = (
     re.compile(r"(://[^/\s:@]*:)[^/\s@]+(?=@)"),
     re.compile(r"(/login/link/)[\w-]+"),
+    re.compile(r"(/kit/)[\w-]{20,}"),
     re.compile(
         r"(?i)((?:authorization|proxy-authorization|set-cookie|cookie|x-csrftoken)['\"]?\s*[:=]\s*['\"]?)[^\r\n'\"]+"
     ),

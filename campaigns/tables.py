@@ -16,6 +16,7 @@ import campaigns.content.models
 import campaigns.content.presence.models
 import campaigns.content.recall.models
 import campaigns.facts.models
+import campaigns.kits.models
 import campaigns.links.models
 import campaigns.mail.models
 import campaigns.needs.emerging.models

@@ -275,6 +275,33 @@ class PlacementStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class KitStatus(StrEnum):
+    """Whether a partner may use a kit. One that has expired is told by its day, not by a state."""
+
+    OPEN = "open"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+
+class KitNews(StrEnum):
+    """What a partner is told about a kit."""
+
+    NEW = "new"
+    CORRECTED = "corrected"
+    HELD = "held"
+    GOOD_AGAIN = "good_again"
+    WITHDRAWN = "withdrawn"
+
+
+class KitUse(StrEnum):
+    """What somebody did with a kit: opened its page, took the whole, took one file, said that it is shared."""
+
+    OPENED = "opened"
+    WHOLE = "whole"
+    FILE = "file"
+    SHARED = "shared"
+
+
 class DeliveryMode(StrEnum):
     """How a placement reaches its readers."""
 

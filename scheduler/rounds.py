@@ -16,6 +16,7 @@ from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
 from scheduler.heads import write_daily_head
 from scheduler.hubs import tell_hubs
+from scheduler.kits import look_at_all_kits
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
 from scheduler.posting.letters import send_newsletter_letters
@@ -55,6 +56,7 @@ def run_once(deps: Deps) -> Round:
         take_over_work(deps)
         look_at_all_facts(deps)
         look_at_reviews(deps)
+        look_at_all_kits(deps)
         publisher = Publisher(deps)
         publisher.publish_due()
         if deps.settings.frozen_now is None:

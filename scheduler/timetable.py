@@ -22,6 +22,7 @@ from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
 from scheduler.heads import write_daily_head
 from scheduler.hubs import tell_hubs
+from scheduler.kits import look_at_all_kits
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
 from scheduler.posting.letters import send_newsletter_letters
@@ -58,6 +59,10 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
             "reviews", timedelta(minutes=1), lambda: look_at_time(deps, lock), first=timedelta(seconds=15)
         ),
         Recurring("alerts", timedelta(minutes=1), lambda: tell(deps, lock), first=timedelta(seconds=30)),
+        # A partner may hold a stale card in its hands: its page is shut at once, a letter follows within a minute.
+        Recurring(
+            "kits", timedelta(minutes=1), lambda: look_after_kits(deps, lock), first=timedelta(seconds=25)
+        ),
         Recurring("head", timedelta(hours=1), lambda: write_head(deps, lock), first=timedelta(seconds=40)),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
@@ -158,6 +163,12 @@ def tell(deps: Deps, lock: SenderLock) -> None:
     """Says that posts are late, and that a worker is heard again."""
     if lock.is_held:
         tell_alerts(deps)
+
+
+def look_after_kits(deps: Deps, lock: SenderLock) -> None:
+    """Shuts and opens kits, tells partners."""
+    if lock.is_held:
+        look_at_all_kits(deps)
 
 
 def write_head(deps: Deps, lock: SenderLock) -> None:

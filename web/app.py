@@ -33,6 +33,7 @@ from web.ui import init_components
 from web.uploads import DeskRequest
 from web.views import BLUEPRINTS
 from web.views.intake import intake
+from web.views.kit import init_paces, kit_public
 from web.views.newsletter import newsletter
 
 MEGABYTE = 1_000_000
@@ -87,11 +88,13 @@ def create_app(
     app.extensions["litfass_doctor"] = doctor
     init_database(app, engine=engine, clock=clock)
     init_clicks(app, engine)
+    init_paces(app.extensions)
     init_security(app, settings)
     init_identity(app)  # before the check of forms, which compares with the session's own secret
     forms = CSRFProtect(app)
     forms.exempt(intake)  # programs carry a token of their own and no cookie
     forms.exempt(newsletter)  # readers carry no cookie either; what counts is the secret in their link
+    forms.exempt(kit_public)  # nor do partners
     Htmx(app)
     Babel(app, locale_selector=choose_locale)
     init_formats(app)

@@ -187,7 +187,7 @@ def init_identity(app: Flask) -> None:
 
     @app.before_request
     def _tie_forms_to_the_session() -> None:
-        if request.endpoint in (None, "static") or request.blueprint in ("public", "intake"):
+        if request.endpoint in (None, "static") or request.blueprint in ("public", "intake", "kit"):
             return  # public pages read and set no cookie, so that caches may keep them
         identity = current()
         if identity and form_session.get("csrf_token") != identity.desk_session.csrf_secret:

@@ -39,6 +39,9 @@ ROAD = (
     Step("settings", _("Settings"), "settings.index", MAKERS | {Role.ADMIN, Role.ADVISOR}),
 )
 
+#: Pages that stand beside those of a step.
+PART_OF = {"kits": "handoffs"}
+
 #: The four a role reaches with the thumb; the first role held decides.
 THUMB = (
     (Role.LAWYER, ("today", "review", "facts", "campaigns")),
@@ -81,5 +84,6 @@ def thumb_for(actor: Actor) -> list[Link]:
 
 
 def _is_here(step: Step) -> bool:
-    """A page belongs to the step whose blueprint it is part of."""
-    return bool(request.endpoint) and str(request.endpoint).split(".")[0] == step.endpoint.split(".")[0]
+    """A page belongs to the step whose blueprint it is part of, or stands beside."""
+    part = str(request.endpoint or "").split(".")[0]
+    return PART_OF.get(part, part) == step.endpoint.split(".")[0]

@@ -11,6 +11,7 @@ from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.witness import ever_approved
 from campaigns.canonical import digest_of
 from campaigns.content.models import Campaign, Post, Variant
+from campaigns.links.kits import is_kit_channel
 from campaigns.links.models import ShortLink
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Decision
@@ -20,23 +21,23 @@ def was_approved(session: Session, link: ShortLink) -> bool:
     """Whether a lawyer ever said yes to words with this link and target.
 
     An approval that ended or was taken back does not break what is printed already; a target nobody approved never
-    opens, so our domain cannot be borrowed to lead people elsewhere.
+    opens, so our domain cannot be borrowed to lead people elsewhere. A kit's own link stands beside approved words and
+    not in them: it leads where these lead.
     """
+    beside = is_kit_channel(link.channel)
     query = (
         select(Proof.manifest, Proof.digest)
         .join(Approval, col(Approval.proof_id) == Proof.id)
-        .where(
-            Proof.variant_id == link.variant_id,
-            Proof.channel == link.channel,
-            Approval.decision == Decision.APPROVE,
-        )
+        .where(Proof.variant_id == link.variant_id, Approval.decision == Decision.APPROVE)
         .distinct()
     )
+    if not beside:
+        query = query.where(Proof.channel == link.channel)
     naming = {
         digest
         for manifest, digest in session.exec(query)
         if (said := json.loads(manifest)).get("target") == link.target
-        and str(said.get("link", "")).rsplit("/", 1)[-1] == link.code
+        and (beside or str(said.get("link", "")).rsplit("/", 1)[-1] == link.code)
         and digest_of(said) == digest
     }
     return bool(naming and ever_approved(session, naming))

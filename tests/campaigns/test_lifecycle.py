@@ -29,7 +29,8 @@ def test_the_kinds_of_state_are_all_there():
     assert {words.__name__ for words in TABLES} == {
         name
         for name in vars(vocabulary)
-        if name in {"MailStatus", "PlacementStatus", "VariantStatus", "WorkStatus", "RumourStatus"}
+        if name
+        in {"MailStatus", "PlacementStatus", "VariantStatus", "WorkStatus", "RumourStatus", "KitStatus"}
     }
 
 

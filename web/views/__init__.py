@@ -7,6 +7,7 @@ from web.views import (
     handoffs,
     health,
     intake,
+    kit,
     login,
     login_links,
     newsletter,
@@ -21,6 +22,7 @@ from web.views.calendar import calendar_pages
 from web.views.campaigns import campaign_pages
 from web.views.copy import copy_pages
 from web.views.facts import fact_pages
+from web.views.kits import kit_pages
 from web.views.media import media_pages
 from web.views.needs import needs_pages
 from web.views.profile import profile_pages
@@ -42,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     media_pages,
     calendar_pages,
     handoffs.handoff_pages,
+    kit_pages,
     reach.reach_pages,
     settings,
     work.work_pages,
@@ -49,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     gallery.gallery_pages,
     public.public,
     newsletter.newsletter,
+    kit.kit_public,
     intake.intake,
     intake.intake_guide,
 )

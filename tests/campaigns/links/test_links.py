@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from campaigns.errors import BadInput
 from campaigns.links.actions import count_clicks, link_for
-from campaigns.links.buffer import ClickBuffer
+from campaigns.links.buffer import CountBuffer
 from campaigns.links.models import ClickDay
 from campaigns.links.queries import clicks_of_variants, link_by_code
 from campaigns.links.visitors import visitor_kind
@@ -83,9 +83,9 @@ def test_clicks_add_up_and_bots_stay_apart(session: Session, now: datetime) -> N
 
 
 def test_the_buffer_loses_no_click_between_threads() -> None:
-    buffer, taken = ClickBuffer(), Counter[object]()
+    buffer, taken = CountBuffer[object](), Counter[object]()
     threads = [
-        Thread(target=lambda: [buffer.add(1, date(2026, 1, 1), Visitor.PERSON) for _ in range(2000)])
+        Thread(target=lambda: [buffer.add((1, date(2026, 1, 1), Visitor.PERSON)) for _ in range(2000)])
         for _ in range(4)
     ]
     for thread in threads:
