@@ -58,6 +58,8 @@ def _fill(here: Instance) -> None:
     from campaigns.demo.people import demo_password
     from campaigns.demo.readers import readers_of
     from campaigns.demo.walk import Stage
+    from campaigns.kits.desk import KitDesk
+    from campaigns.mail.outbox import Outbox
     from campaigns.needs.actions.importing import import_needs
     from campaigns.settings import secret_key
     from scheduler.__main__ import work_once
@@ -76,6 +78,8 @@ def _fill(here: Instance) -> None:
         desk=Desk(here.settings.base_url),
         make=make_pictures,
         publish=lambda moment: work_once(here.settings, now=moment),
+        # Nobody fictional is written to.
+        kits=KitDesk(here.settings.base_url, Outbox(secret_key(here.settings, "secrets.key"), is_open=False)),
     )
     fill_demo(
         stage,

@@ -32,6 +32,8 @@ def _metrics() -> dict[str, Any]:
         Metric.FOLLOWS: _("New follows"),
         Metric.FOLLOWERS: _("Followers"),
         Metric.CLICKS: _("Clicks"),
+        Metric.KIT_DOWNLOADS: _("Downloads of kits"),
+        Metric.KITS_SHARED: _("Kits shared, as partners say"),
     }
 
 

@@ -339,10 +339,22 @@ def _facts(report: Report) -> dict[str, Any]:
             [_("Texts returned"), number(report.returns)],
             [_("Hours from submitting to approving, median"), number(report.median_hours_to_approve, 1)],
             [_("Posted in groups by hand"), number(report.handoffs)],
+            *_kits(report),
             [_("Rumours heard"), number(report.rumours_heard)],
             [_("Rumours corrected by a campaign"), number(report.rumours_answered)],
         ],
     }
+
+
+def _kits(report: Report) -> list[list[str]]:
+    if report.kits is None:
+        return []
+    standing = f"{number(report.kits.kits)} · {number(report.kits.partners)}"
+    return [
+        [_("Kits that partners had, and how many partners"), standing],
+        [metric_word("kit_downloads"), number(report.kits.downloads)],
+        [metric_word("kits_shared"), number(report.kits.shared)],
+    ]
 
 
 def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dict[str, Any]:

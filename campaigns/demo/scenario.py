@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from campaigns.demo.kits import KitScene
+
 Reach = Literal["planned", "writing", "review", "running", "finished"]
 
 
@@ -18,7 +20,7 @@ class CampaignScene:
 
     `withdrawn` is a language in which a lawyer takes the approval of one post back before it goes out.
     `corrected` is a fact whose sentence a lawyer puts more exactly in some languages, with the reason: its texts
-    there are recalled.
+    there are recalled. `kit` is what a partner was given of it.
     """
 
     topic: str
@@ -29,6 +31,7 @@ class CampaignScene:
     corrected: str = ""
     correction: str = ""
     corrected_sentence: Mapping[str, str] = field(default_factory=dict)
+    kit: KitScene | None = None
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,12 @@ def _scene(key: str, row: dict[str, Any]) -> ProgrammeScene:
         rise_topic=row["rise"]["topic"],
         rise_languages=tuple(row["rise"]["languages"]),
         spaces=tuple(row["spaces"]),
-        campaigns=tuple(
-            CampaignScene(**{**item, "kinds": tuple(item.get("kinds", ()))}) for item in row["campaigns"]
-        ),
+        campaigns=tuple(_campaign(item) for item in row["campaigns"]),
         keeps_free_text=row.get("keeps_free_text", False),
         readers=tuple(tuple(codes) for codes in row.get("readers", ())),
     )
+
+
+def _campaign(row: dict[str, Any]) -> CampaignScene:
+    kit = KitScene(**row["kit"]) if "kit" in row else None
+    return CampaignScene(**{**row, "kinds": tuple(row.get("kinds", ())), "kit": kit})

@@ -20,10 +20,12 @@ from campaigns.content.rendering.making import Made, NotMade
 from campaigns.content.rendering.orders import RenderOrder, render_orders
 from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import session_scope
+from campaigns.demo.kits import hand_out
 from campaigns.demo.scenario import CampaignScene
 from campaigns.facts.actions import check_fact
 from campaigns.facts.queries import fact_by_key
 from campaigns.facts.versions import present_state
+from campaigns.kits.desk import KitDesk
 from campaigns.people.actor import Actor
 from campaigns.people.models import Membership, Person, Programme
 from campaigns.people.queries import load_actor
@@ -40,13 +42,14 @@ Publisher = Callable[[datetime], object]
 
 @dataclass(frozen=True)
 class Stage:
-    """What the walk needs from outside: the database, the store, who renders, who publishes."""
+    """What the walk needs from outside: the database, the store, who renders, who publishes, whose kits these are."""
 
     engine: Engine
     store: Store
     desk: Desk
     make: Maker
     publish: Publisher
+    kits: KitDesk | None = None
 
 
 def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datetime) -> int:
@@ -81,6 +84,18 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
     publish_due(stage, campaign_id=campaign_id, until=now)
     done = now if scene.reach == "finished" else now - timedelta(days=2)
     post_by_hand(stage, programme=programme, campaign_id=campaign_id, until=done)
+    if scene.kit and stage.kits:
+        with session_scope(stage.engine) as session:
+            staff = somebody(session, programme, Role.STAFF)
+        hand_out(
+            stage.engine,
+            desk=stage.kits,
+            programme=programme,
+            campaign_id=campaign_id,
+            scene=scene.kit,
+            by=staff,
+            now=now,
+        )
     return campaign_id
 
 

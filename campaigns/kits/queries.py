@@ -208,9 +208,15 @@ class KitFigures:
     def downloads(self) -> int:
         return self.uses[KitUse.WHOLE] + self.uses[KitUse.FILE]
 
+    @property
+    def shared(self) -> int:
+        return self.uses[KitUse.SHARED]
 
-def figures_of_kits(session: Session, *, campaign_ids: Collection[int], start: date, end: date) -> KitFigures:
-    """What a reach report says about the kits of these campaigns in a period, both days included."""
+
+def figures_of_kits(
+    session: Session, *, campaign_ids: Collection[int], start: date, end: date
+) -> KitFigures | None:
+    """What a reach report says about the kits of these campaigns in a period, both days included; None without any."""
     kits = session.exec(
         select(Kit).where(col(Kit.campaign_id).in_(list(campaign_ids)), col(Kit.sent_at).is_not(None))
     ).all()
@@ -233,6 +239,8 @@ def figures_of_kits(session: Session, *, campaign_ids: Collection[int], start: d
         .group_by(col(KitDay.use))
     )
     uses = Counter({KitUse(use): int(times) for use, times in session.exec(query)})
+    if not kits:
+        return None
     return KitFigures(len(standing), len({kit.partner_id for kit in standing}), uses)
 
 

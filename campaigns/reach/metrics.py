@@ -29,6 +29,8 @@ class Metric(StrEnum):
     FOLLOWS = "follows"
     FOLLOWERS = "followers"
     CLICKS = "clicks"
+    KIT_DOWNLOADS = "kit_downloads"
+    KITS_SHARED = "kits_shared"
 
 
 #: What a channel counts of one post.

@@ -20,7 +20,9 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, NotFound
+from campaigns.kits.queries import KitFigures, figures_of_kits
 from campaigns.languages import sort_languages
+from campaigns.links.kits import KIT, is_kit_channel
 from campaigns.links.models import ClickDay, ShortLink
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.rumours.models import Rumour
@@ -144,6 +146,7 @@ class Report:
     rumours_heard: int = 0
     rumours_answered: int = 0
     handoffs: int = 0
+    kits: KitFigures | None = None
     spaces: Mapping[int, str] = field(default_factory=dict)
     programme_id: int = 0
     source_language: str = "de"
@@ -242,6 +245,9 @@ def _build(
     )
     by_language = {group.key: group for group in grouped(posts, LANGUAGE)}
     decisions, hours = _approvals(session, campaigns, reviewed, programme.zone)
+    kits = figures_of_kits(
+        session, campaign_ids=[item.id or 0 for item in campaigns], start=period.start, end=period.end
+    )
     codes = sort_languages(set(asked_before.parts) | set(asked_after.parts) | set(published) | set(clicks))
     return Report(
         programme=programme.name,
@@ -276,6 +282,7 @@ def _build(
         definitions=[
             *(DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)),
             *definitions_used(session, posts),
+            *((DEFINITIONS[metric] for metric in (Metric.KIT_DOWNLOADS, Metric.KITS_SHARED)) if kits else ()),
         ],
         campaigns=campaigns,
         channels=_channels(session, campaigns, evidence, posts, period),
@@ -287,6 +294,7 @@ def _build(
         rumours_heard=_rumours(session, programme, topic, period, answered=False),
         rumours_answered=_rumours(session, programme, topic, period, answered=True),
         handoffs=sum(1 for post in posts if post.space_id is not None),
+        kits=kits,
         spaces=_space_names(session, posts),
         programme_id=programme.id or 0,
         source_language=programme.source_language,
@@ -402,7 +410,9 @@ def _channels(
         )
         .group_by(col(ShortLink.channel))
     )
-    clicks = {channel: int(number) for channel, number in rows}
+    clicks: Counter[str] = Counter()
+    for channel, number in rows:
+        clicks[KIT if is_kit_channel(channel) else channel] += int(number)
     return [
         ChannelRow(channel, published[channel], clicks.get(channel, 0))
         for channel in sorted(set(published) | set(clicks))

@@ -93,6 +93,7 @@ def _summary(report: Report) -> list[list[Any]]:
         ["publications", report.published, ""],
         ["clicks", report.clicks, "visits by persons to our short links"],
         ["handoffs", report.handoffs, "posted in groups by hand"],
+        *_kits(report),
         ["rumours_heard", report.rumours_heard, ""],
         ["rumours_corrected", report.rumours_answered, ""],
         ["texts_approved", report.approvals, ""],
@@ -106,6 +107,16 @@ def _summary(report: Report) -> list[list[Any]]:
             ["asked_ratio_high_95", report.ratio.high, ""],
         ]
     return rows
+
+
+def _kits(report: Report) -> list[list[Any]]:
+    if report.kits is None:
+        return []
+    return [
+        ["kits", report.kits.kits, f"that {report.kits.partners} partners had in the period"],
+        ["kit_downloads", report.kits.downloads, "whole kits and single files taken by persons"],
+        ["kits_shared", report.kits.shared, "as partners say"],
+    ]
 
 
 def _count(count: Any) -> tuple[int | None, str]:

@@ -436,6 +436,8 @@ def test_uses_are_added_by_day_and_bots_left_out(session: Session, scene: Scene,
         start=day - timedelta(days=9),
         end=day - timedelta(days=1),
     )
+    assert inside is not None
+    assert before is not None
     assert (inside.downloads, inside.kits, inside.partners) == (5, 4, 2)
     assert (before.downloads, before.kits) == (0, 0)
 
