@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
-from campaigns.content.models import Campaign, PostFact, Variant
+from campaigns.content.models import Campaign, Post, PostFact, Variant
 from campaigns.errors import NotFound
 from campaigns.kits.models import Kit, KitDay, KitDelivery, KitVersion, Partner, Region
 from campaigns.kits.versions import read_version
@@ -258,17 +258,20 @@ def kits_clicks(session: Session, kits: Collection[Kit]) -> dict[int, int]:
 
 def kits_on_fact(session: Session, fact_id: int) -> list[Kit]:
     """The kits that are not withdrawn and whose latest version holds a post that rests on this fact."""
-    variants = set(
-        session.exec(
-            select(Variant.id)
-            .join(PostFact, col(PostFact.post_id) == Variant.post_id)
-            .where(PostFact.fact_id == fact_id)
-        )
-    )
+    behind = session.exec(
+        select(Variant.id, Post.campaign_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(PostFact, col(PostFact.post_id) == Post.id)
+        .where(PostFact.fact_id == fact_id)
+    ).all()
+    variants = {variant_id for variant_id, _campaign_id in behind}
     rows = session.exec(
         select(Kit, KitVersion)
         .join(KitVersion, (col(KitVersion.kit_id) == Kit.id) & (col(KitVersion.number) == Kit.version))
-        .where(Kit.status != KitStatus.WITHDRAWN)
+        .where(
+            Kit.status != KitStatus.WITHDRAWN,
+            col(Kit.campaign_id).in_({campaign_id for _variant_id, campaign_id in behind}),
+        )
         .order_by(col(Kit.id))
     )
     return [kit for kit, version in rows if variants & variants_in(version)]

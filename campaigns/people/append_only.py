@@ -9,7 +9,16 @@ from sqlalchemy import Engine, Table, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 #: What was said, decided and done. Nothing refers to the rows of `OWN_RIGHTS`.
-APPEND_ONLY = ("audit_entry", "approval", "fact_version", "review_note", "proof", "revision")
+APPEND_ONLY = (
+    "audit_entry",
+    "approval",
+    "fact_version",
+    "kit_delivery",
+    "kit_version",
+    "review_note",
+    "proof",
+    "revision",
+)
 #: A draft may leave with its post or its language while no lawyer was shown any of its words.
 LEAVING: Mapping[str, str] = MappingProxyType(
     {"revision": "SELECT 1 FROM proof WHERE proof.variant_id = OLD.variant_id"}

@@ -114,7 +114,17 @@ def test_the_database_refuses_to_change_what_a_fact_once_said(empty_engine: Engi
 
 
 @pytest.mark.parametrize(
-    "table", ["audit_entry", "approval", "fact_version", "review_note", "proof", "revision"]
+    "table",
+    [
+        "audit_entry",
+        "approval",
+        "fact_version",
+        "kit_delivery",
+        "kit_version",
+        "review_note",
+        "proof",
+        "revision",
+    ],
 )
 def test_append_only_tables_have_their_guard(empty_engine: Engine, table: str) -> None:
     migrate(empty_engine)

@@ -20,6 +20,7 @@ from campaigns.facts.queries import facts_of_programme, texts_of_facts
 from campaigns.facts.rules import can_change_facts, can_check_facts
 from campaigns.facts.state import ChangedValue, change_between, state_of_version
 from campaigns.facts.versions import versions_of
+from campaigns.kits.queries import kits_on_fact
 from campaigns.languages import sort_languages
 from campaigns.people.queries import names_of, programme_languages
 from campaigns.placements.recall.affected import affected_by, uses_of_facts
@@ -131,6 +132,7 @@ def shown(chosen: Fact, form: Form) -> Response:
         lacking=sort_languages(spoken - set(texts)),
         language=language,
         affected=affected,
+        kits=len(kits_on_fact(session(), chosen.id or 0)),
         successor=successor,
         successor_title=_title(successor, language),
         told=_told(versions, view, language),
