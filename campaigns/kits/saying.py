@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("words")
 #: The words for a language that has none of its own yet.
 FALLBACK = "en"
+#: What sets a name apart from the direction around it.
+FIRST_STRONG, POP = "\u2068", "\u2069"
 #: Kinds of channel that are not the name of a service, and the word for each.
 PLACES = MappingProxyType(
     {"handoff": "groups", "feed": "website", "folder": "elsewhere", "webhook": "elsewhere"}
@@ -67,6 +69,12 @@ class Saying:
         return known.name if known else channel
 
     @property
+    def for_partner(self) -> str:
+        """Whose kit it is; the name is set apart, because it may run the other way; '' where it is nobody's."""
+        name = self.manifest["partner"]
+        return self.word("for_partner", partner=f"{FIRST_STRONG}{name}{POP}") if name else ""
+
+    @property
     def version(self) -> str:
         """The stamp of the version, as people read it."""
         number, made_on = self.manifest["number"], self.day(self.manifest["made_on"])
@@ -80,7 +88,7 @@ class Saying:
             "\n".join(each for each in (said["organisation"], said["programme"]) if each),
             "\n".join(
                 [
-                    *([self.word("for_partner", partner=said["partner"])] if said["partner"] else []),
+                    *([self.for_partner] if said["partner"] else []),
                     self.version,
                     self.word("good_until", day=self.day(said["expires_on"])),
                 ]

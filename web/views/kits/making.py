@@ -39,7 +39,8 @@ def new() -> Response:
 def make() -> Response:
     """Makes what was ticked; “and tell them” sends it in the same step."""
     form = Form.posted()
-    campaign = _campaign(form.number("campaign"))
+    number = form.number("campaign")
+    campaign = _campaign(number)
     with form.catching():
         made = make_kits(
             session(),
@@ -55,8 +56,8 @@ def make() -> Response:
         if form.value("then") == "send":
             told = send_kits(session(), kits=made, desk=kit_desk(), by=identity.actor(), now=database.now())
             said += " " + ngettext("%(num)s partner is told.", "%(num)s partners are told.", told)
-        return done(url_for("kits.index", campaign=campaign.id), said)
-    return _shown(get_campaign(session(), campaign.id or 0), form)
+        return done(url_for("kits.index", campaign=number), said)
+    return _shown(get_campaign(session(), number), form)  # a refusal undid the transaction: read again
 
 
 def _campaign(campaign_id: int) -> Campaign:
