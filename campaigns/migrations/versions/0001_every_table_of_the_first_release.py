@@ -654,6 +654,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recovery_code_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "region",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("contacts", sa.JSON(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_region_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_region")),
+        sa.UniqueConstraint("programme_id", "name", name="region_once"),
+    )
+    with op.batch_alter_table("region", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_region_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
         "rumour",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -1007,6 +1021,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_newsletter_subscriber_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "partner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("interface", sa.String(length=8), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_partner_programme_id")),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_partner_region_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner")),
+        sa.UniqueConstraint("programme_id", "name", name="partner_once"),
+    )
+    with op.batch_alter_table("partner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_partner_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
         "recall",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -1053,6 +1086,48 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "metric", "day", "definition", "batch_id", name="account_day_once"),
     )
     op.create_table(
+        "kit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("partner_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("token", sa.LargeBinary(), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("reason_values", sa.JSON(), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(status = 'held') = (held_at IS NOT NULL)", name="since_when_it_is_held"),
+        sa.CheckConstraint(
+            "(status = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="since_when_it_is_withdrawn"
+        ),
+        sa.CheckConstraint("status IN ('open', 'held', 'withdrawn')", name="status_is_known"),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_kit_campaign_id")),
+        sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name=op.f("fk_kit_partner_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_kit_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_kit_token_hash")),
+    )
+    with op.batch_alter_table("kit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kit_partner_id"), ["partner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_kit_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(
+            "kit_once",
+            ["campaign_id", "partner_id", "language"],
+            unique=True,
+            sqlite_where=sa.text("status != 'withdrawn'"),
+            postgresql_where=sa.text("status != 'withdrawn'"),
+        )
+
+    op.create_table(
         "post",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -1098,6 +1173,54 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report_version", schema=None) as batch_op:
         batch_op.create_index("report_version_recent", ["programme_id", "made_at"], unique=False)
+
+    op.create_table(
+        "kit_day",
+        sa.Column("kit_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("use", sa.String(length=40), nullable=False),
+        sa.Column("visitor", sa.String(length=40), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.CheckConstraint("use IN ('opened', 'whole', 'file', 'shared')", name="use_is_known"),
+        sa.CheckConstraint("visitor IN ('person', 'bot')", name="visitor_is_known"),
+        sa.CheckConstraint("times >= 0", name="uses_are_not_negative"),
+        sa.ForeignKeyConstraint(["kit_id"], ["kit.id"], name=op.f("fk_kit_day_kit_id")),
+        sa.PrimaryKeyConstraint("kit_id", "day", "use", "visitor", name=op.f("pk_kit_day")),
+    )
+    op.create_table(
+        "kit_delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kit_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("news", sa.String(length=40), nullable=False),
+        sa.Column("mailed", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "news IN ('new', 'corrected', 'held', 'good_again', 'withdrawn')", name="news_is_known"
+        ),
+        sa.ForeignKeyConstraint(["kit_id"], ["kit.id"], name=op.f("fk_kit_delivery_kit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_delivery")),
+    )
+    with op.batch_alter_table("kit_delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kit_delivery_kit_id"), ["kit_id"], unique=False)
+
+    op.create_table(
+        "kit_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kit_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("manifest", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["kit_id"], ["kit.id"], name=op.f("fk_kit_version_kit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_version")),
+        sa.UniqueConstraint("kit_id", "number", name="kit_version_once"),
+    )
+    with op.batch_alter_table("kit_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kit_version_kit_id"), ["kit_id"], unique=False)
 
     op.create_table(
         "post_fact",
@@ -1890,6 +2013,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_fact_fact_id"))
 
     op.drop_table("post_fact")
+    with op.batch_alter_table("kit_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kit_version_kit_id"))
+
+    op.drop_table("kit_version")
+    with op.batch_alter_table("kit_delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kit_delivery_kit_id"))
+
+    op.drop_table("kit_delivery")
+    op.drop_table("kit_day")
     with op.batch_alter_table("report_version", schema=None) as batch_op:
         batch_op.drop_index("report_version_recent")
 
@@ -1898,12 +2030,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_post_campaign_id"))
 
     op.drop_table("post")
+    with op.batch_alter_table("kit", schema=None) as batch_op:
+        batch_op.drop_index(
+            "kit_once",
+            sqlite_where=sa.text("status != 'withdrawn'"),
+            postgresql_where=sa.text("status != 'withdrawn'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_kit_programme_id"))
+        batch_op.drop_index(batch_op.f("ix_kit_partner_id"))
+
+    op.drop_table("kit")
     op.drop_table("account_day")
     with op.batch_alter_table("recall", schema=None) as batch_op:
         batch_op.drop_index("recall_of_fact")
         batch_op.drop_index(batch_op.f("ix_recall_programme_id"))
 
     op.drop_table("recall")
+    with op.batch_alter_table("partner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_partner_programme_id"))
+
+    op.drop_table("partner")
     with op.batch_alter_table("newsletter_subscriber", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_newsletter_subscriber_account_id"))
 
@@ -1959,6 +2105,10 @@ def downgrade() -> None:
         batch_op.drop_index("rumour_by_status")
 
     op.drop_table("rumour")
+    with op.batch_alter_table("region", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_region_programme_id"))
+
+    op.drop_table("region")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
 
