@@ -39,7 +39,7 @@ class CountWriter(Generic[Key]):
         self.engine = engine
         self.name = name
         self.buffer: CountBuffer[Key] = CountBuffer()
-        self._write = write
+        self._write: Callable[[Session, Mapping[Key, int]], None] = write
         self._thread: Thread | None = None
         self._stop = Event()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -130,7 +132,7 @@ def _one(row: Partner, form: Form) -> Response:
     )
 
 
-def _choices() -> dict[str, object]:
+def _choices() -> dict[str, Any]:
     number = identity.programme().id or 0
     return {
         "languages": programme_languages(session(), number),
