@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -154,7 +156,7 @@ def _shown(row: Proposal, form: Form) -> Response:
         wording=wording(facts, row.languages),
         library=len(known.facts) if known and not facts else 0,
         kinds=[
-            (key, word, said(kinds_why[key]["why"]) if key in kinds_why else "")
+            (key, word, _why(key, kinds_why, is_open=row.status is ProposalStatus.OPEN))
             for key, word in content_words.KINDS.items()
         ],
         with_event=any(name.startswith("event_") for name in (*form.errors, *filter(form.value, FIELDS))),
@@ -168,3 +170,10 @@ def _shown(row: Proposal, form: Form) -> Response:
         tabs=tabs(),
         status=form.status,
     )
+
+
+def _why(kind: str, reasons: Mapping[str, Any], *, is_open: bool) -> str:
+    """Why a kind was proposed or left out; what a kind made from an event needs, while one can still be added."""
+    if kind in reasons:
+        return said(reasons[kind]["why"])
+    return _("Needs the event below.") if is_open and kind in OF_EVENTS else ""
