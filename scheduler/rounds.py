@@ -19,6 +19,7 @@ from scheduler.hubs import tell_hubs
 from scheduler.kits import look_at_all_kits
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
+from scheduler.owed import have_owed_reports_made
 from scheduler.posting.letters import send_newsletter_letters
 from scheduler.publisher import Publisher
 from scheduler.reviews import look_at_reviews
@@ -62,6 +63,7 @@ def run_once(deps: Deps) -> Round:
         if deps.settings.frozen_now is None:
             ask_for_learning(deps)
         work = do_waiting_work(deps, lock)
+        have_owed_reports_made(deps)
         send_waiting_mail(deps)
         send_newsletter_letters(deps)
         publisher.publish_due()

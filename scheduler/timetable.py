@@ -25,6 +25,7 @@ from scheduler.hubs import tell_hubs
 from scheduler.kits import look_at_all_kits
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
+from scheduler.owed import have_owed_reports_made
 from scheduler.posting.letters import send_newsletter_letters
 from scheduler.reviews import look_at_reviews
 
@@ -66,6 +67,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("head", timedelta(hours=1), lambda: write_head(deps, lock), first=timedelta(seconds=40)),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
+        Recurring("reports", timedelta(minutes=10), lambda: report(deps, lock), first=timedelta(minutes=3)),
         Recurring("files", timedelta(days=1), lambda: clear_files(deps, lock), first=timedelta(minutes=10)),
         Recurring("learn", timedelta(hours=1), lambda: ask_to_learn(deps, lock), first=timedelta(minutes=2)),
         Recurring(
@@ -157,6 +159,12 @@ def look_at_time(deps: Deps, lock: SenderLock) -> None:
     """Reminds and escalates, and lets slots expire that nobody approved in time."""
     if lock.is_held:
         look_at_reviews(deps)
+
+
+def report(deps: Deps, lock: SenderLock) -> None:
+    """Makes the reports that are owed today."""
+    if lock.is_held:
+        have_owed_reports_made(deps)
 
 
 def tell(deps: Deps, lock: SenderLock) -> None:

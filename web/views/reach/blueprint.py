@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
-from campaigns.reach.rules import can_import_figures
+from campaigns.reach.rules import can_fix_reports, can_import_figures
 from web import identity
 
 reach_pages = Blueprint("reach", __name__)
@@ -18,6 +18,8 @@ def tabs() -> list[Tab]:
     here = request.endpoint or ""
     found: list[Tab] = [(_("Campaigns"), url_for("reach.index"), here == "reach.index", None)]
     found.append((_("Fixed reports"), url_for("reach.versions"), here == "reach.versions", None))
+    if can_fix_reports(identity.actor()):
+        found.append((_("Reports due"), url_for("reach.owed_reports"), here == "reach.owed_reports", None))
     if can_import_figures(identity.actor()):
         found.append(
             (_("Exports"), url_for("reach.imports"), here in ("reach.imports", "reach.imported"), None)

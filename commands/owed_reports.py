@@ -1,0 +1,93 @@
+"""Makes the reports that are owed today and puts letters with their addresses into the outbox.
+
+Run by the worker as a child of its own (`python -m commands.owed_reports`): setting a PDF takes typesetter and desk,
+which an idle worker does not hold.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from commands.composition import Instance, instance
+from commands.endings import ending
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from campaigns.reach.models import ReportDue
+
+log = logging.getLogger("litfass.work")
+
+
+def make_owed_reports(here: Instance) -> int:
+    """Every report in a transaction of its own; says how many were made. One that cannot be made is owed on."""
+    from campaigns.reach.owed import owed_now
+
+    with here.reading() as session:
+        waiting = [due.id or 0 for due in owed_now(session, now=here.now)]
+    return sum(_make_safely(here, due_id) for due_id in waiting)
+
+
+def _make_safely(here: Instance, due_id: int) -> bool:
+    from campaigns.errors import Refusal
+
+    try:
+        _make(here, due_id)
+    except Refusal as problem:
+        log.warning("the owed report %s was not made: %s", due_id, problem)
+        return False
+    return True
+
+
+def _make(here: Instance, due_id: int) -> None:
+    from campaigns.reach.actions.fixing import fix_report, prepare_fixed
+    from campaigns.reach.actions.owing import get_owed, settle_owed
+    from campaigns.reach.reports import programme_report
+    from web.report_pdf import report_pdf
+
+    with here.reading() as session:
+        due = get_owed(session, due_id)
+        report = programme_report(
+            session, programme_id=due.programme_id, start=due.starts_on, end=due.ends_on, now=here.now
+        )
+        prepared = prepare_fixed(session, report=report, public=True)
+        made = report_pdf(
+            prepared.report,
+            language=due.language,
+            title_language=report.source_language,
+            accent=report.accent,
+        )
+    digest = here.store.put(made, "application/pdf")
+    with here.transaction() as session:
+        due = get_owed(session, due_id)
+        version, secret = fix_report(session, prepared=prepared, digest=digest, by=None, now=here.now)
+        settle_owed(session, due=due, version=version, now=here.now)
+        _write_letters(here, session, due, secret)
+
+
+def _write_letters(here: Instance, session: Session, due: ReportDue, secret: str) -> None:
+    from babel.dates import format_date
+
+    from campaigns.mail.outbox import Outbox, put_letter
+    from campaigns.people.models import Programme
+    from campaigns.settings import secret_key
+
+    outbox = Outbox(secret_key(here.settings, "secrets.key"), here.settings.sends_mail)
+    first, last = (format_date(day, "long", locale=due.language) for day in (due.starts_on, due.ends_on))
+    values = {
+        "programme": session.get_one(Programme, due.programme_id).name,
+        "first": first,
+        "last": last,
+        "link": f"{here.settings.base_url}/r/{secret}",
+    }
+    for address in due.recipients:
+        put_letter(
+            session, outbox=outbox, letter="report_owed", to=address, interface=due.language,
+            values=values, now=here.now,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    with ending(), instance() as here:
+        make_owed_reports(here)

@@ -1,0 +1,113 @@
+"""A report that is owed on a day is made, fixed and mailed then, and the next one is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from campaigns.mail.models import Mail
+from campaigns.reach.models import ReportDue, ReportVersion
+from campaigns.reach.owed import Term, half_years, next_term, owed_now
+from campaigns.settings import Settings
+from campaigns.vocabulary import Role
+from commands.composition import Instance
+from commands.owed_reports import make_owed_reports
+from tests.web.desk import Desk
+from tests.web.stage import Scene, desk_in, scene
+
+__all__ = ["desk_in", "scene"]
+
+Log = Callable[..., Desk]
+SENT = {
+    "starts_on": "2026-07-01",
+    "ends_on": "2026-12-31",
+    "due_on": "2027-01-31",
+    "every_months": "6",
+    "language": "de",
+    "recipients": "funder@example.org, board@example.org",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"ends_on": "2026-06-30"}, "ends_on"),
+        ({"due_on": "2026-12-31"}, "due_on"),
+        ({"starts_on": "2026-01-01", "ends_on": "2026-06-30", "due_on": "2026-07-31"}, "due_on"),
+        ({"recipients": "funder"}, "recipients"),
+        ({"recipients": "\n".join(f"reader{n}@example.org" for n in range(11))}, "recipients"),
+        ({"every_months": "5"}, "every_months"),
+    ],
+)
+def test_what_cannot_be_owed_is_refused_beside_its_field(
+    engine: Engine, scene: Scene, desk_in: Log, changed: dict[str, str], field: str
+) -> None:
+    page = desk_in(Role.LEAD).send("/reach/owed", SENT | changed)
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.get_data(as_text=True)
+    with Session(engine) as session:
+        assert session.exec(select(ReportDue)).all() == []
+
+
+def test_on_its_day_the_report_is_fixed_mailed_and_owed_again(
+    engine: Engine, scene: Scene, desk_in: Log, settings: Settings
+) -> None:
+    desk = desk_in(Role.LEAD)
+    assert desk.send("/reach/owed", SENT).status_code == 303
+    assert "funder@example.org" in desk.get("/reach/owed").get_data(as_text=True)
+
+    mailing = replace(settings, smtp_url="smtp://127.0.0.1:9", mail_from="desk@desk.example")
+    # The programme lies in Berlin: six in the morning there.
+    for hour, made in ((4, 0), (5, 1), (6, 0)):
+        here = Instance(replace(mailing, frozen_now=datetime(2027, 1, 31, hour, tzinfo=UTC)), engine)
+        assert make_owed_reports(here) == made
+
+    with Session(engine) as session:
+        version = session.exec(select(ReportVersion)).one()
+        assert (version.starts_on, version.ends_on) == (date(2026, 7, 1), date(2026, 12, 31))
+        assert version.public_token_hash is not None
+        done, following = session.exec(select(ReportDue).order_by(ReportDue.id)).all()  # type: ignore[arg-type]
+        assert (done.version_id, following.sent_at) == (version.id, None)
+        assert following.due_on == date(2027, 7, 31)
+        assert [mail.letter for mail in session.exec(select(Mail))] == ["report_owed", "report_owed"]
+
+
+def test_a_dropped_report_is_owed_no_longer(engine: Engine, scene: Scene, desk_in: Log) -> None:
+    desk = desk_in(Role.LEAD)
+    desk.send("/reach/owed", SENT)
+    with Session(engine) as session:
+        owed = session.exec(select(ReportDue)).one()
+    assert desk.send(f"/reach/owed/{owed.id}/drop", {}).status_code == 303
+    with Session(engine) as session:
+        assert owed_now(session, now=datetime(2027, 2, 1, 12, tzinfo=UTC)) == []
+
+
+def test_half_years_are_the_last_the_present_and_the_next() -> None:
+    assert half_years(date(2026, 11, 27)) == [
+        Term(date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 31)),
+        Term(date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 31)),
+        Term(date(2027, 1, 1), date(2027, 6, 30), date(2027, 7, 31)),
+    ]
+
+
+def test_ends_of_months_stay_ends_of_months() -> None:
+    due = ReportDue(
+        programme_id=1, starts_on=date(2027, 1, 1), ends_on=date(2027, 3, 31), due_on=date(2027, 4, 30),
+        every_months=3, created_at=datetime(2026, 11, 23, tzinfo=UTC),
+    )  # fmt: skip
+    assert next_term(due) == Term(date(2027, 4, 1), date(2027, 6, 30), date(2027, 7, 31))
+
+
+def test_the_last_day_a_period_may_end_is_the_day_before_it_is_due() -> None:
+    due = ReportDue(
+        programme_id=1, starts_on=date(2028, 1, 31), ends_on=date(2028, 2, 29), due_on=date(2028, 3, 1),
+        every_months=12, created_at=datetime(2026, 11, 23, tzinfo=UTC),
+    )  # fmt: skip
+    term = next_term(due)
+    assert term is not None
+    assert (term.ends_on, term.due_on - term.ends_on) == (date(2029, 2, 28), timedelta(days=1))
