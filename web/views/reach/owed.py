@@ -81,5 +81,10 @@ def _shown(form: Form) -> Response:
 
 
 def _often(months: int) -> str:
-    words: dict[int, str] = {0: _("once"), 3: _("every quarter"), 6: _("every half-year"), 12: _("every year")}
+    words: dict[int, str] = {
+        0: _("once"),
+        3: _("every quarter"),
+        6: _("every half-year"),
+        12: _("every year"),
+    }
     return words.get(months, str(months))
