@@ -124,3 +124,12 @@ def test_violence_against_somebody_else_is_recognised_in_every_language(language
 )
 def test_a_superior_who_touches_is_recognised_as_harassment(language: str, text: str) -> None:
     assert classify(text, language=language)[0].key == "discrimination"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "How do I apply for BuT?"), ("fr", "Qu'est-ce que le programme BuT ?")]
+)
+def test_a_german_office_word_that_is_a_word_elsewhere_is_known_by_its_phrase(
+    language: str, text: str
+) -> None:
+    assert [one.key for one in classify(text, language=language)] == ["childcare"]
