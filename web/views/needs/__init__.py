@@ -3,6 +3,7 @@
 from web.views.needs import (
     emerging,
     entry,
+    files,
     imports,
     learning,
     proposals,
@@ -18,6 +19,7 @@ from web.views.needs.blueprint import needs_pages
 __all__ = [
     "emerging",
     "entry",
+    "files",
     "imports",
     "learning",
     "needs_pages",

@@ -1,0 +1,124 @@
+"""A file of questions chosen by somebody: a first look at it, and handing it to the worker."""
+
+from __future__ import annotations
+
+from flask import current_app, request, url_for
+from werkzeug.wrappers import Response
+
+from campaigns.clock import wall_time
+from campaigns.needs.learning.queries import model_of
+from campaigns.needs.looking import Look, look_at
+from campaigns.needs.rules import check_can_import_needs
+from campaigns.vocabulary import WorkKind
+from campaigns.work.actions import request_work
+from campaigns.work.sealing import seal
+from web import database, identity, needs_words
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show, wants_fragment
+from web.identity import page
+from web.needs_words import platform_word
+from web.topics import topic_word
+from web.views.needs.blueprint import needs_pages, pseudonym_key, sealing_key, tabs
+from web.words import sentence
+
+MOST_COLUMNS = 200
+KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson")
+
+
+@needs_pages.get("/needs/import")
+@page(needs=check_can_import_needs)
+def upload() -> Response:
+    return _form(Form(start={}))
+
+
+@needs_pages.post("/needs/import/look")
+@page(needs=check_can_import_needs)
+def look() -> Response:
+    """What the file looks like; nothing of it is kept, so nobody else's writing waits for it."""
+    database.rollback()
+    form = Form.posted()
+    with form.catching():
+        file = form.file("file")
+        programme = identity.programme()
+        seen = look_at(
+            session(),
+            programme=programme,
+            data=file.read(),
+            name=_name(file.filename),
+            choices=_choices(),
+            key=pseudonym_key(),
+            today=wall_time(database.now(), programme.zone).date(),
+            model=model_of(
+                session(), current_app.extensions["litfass_store"], programme_id=programme.id or 0
+            ),
+        )
+        return _form(form, seen)
+    return _form(form)
+
+
+@needs_pages.post("/needs/import")
+@page(needs=check_can_import_needs)
+def take_in() -> Response:
+    """Hands the file to the worker."""
+    form = Form.posted()
+    with form.catching():
+        file = form.file("file")
+        work = request_work(
+            session(),
+            kind=WorkKind.IMPORT_NEEDS,
+            programme_id=identity.programme().id,
+            by=identity.actor(),
+            now=database.now(),
+            order={"name": _kind(file.filename), "choices": _choices()},
+            upload=seal(file.read(), sealing_key()),
+        )
+        return done(url_for("needs.imported", work_id=work.id))
+    return _form(form)
+
+
+def _choices() -> list[str]:
+    """Column=field as a person chose them; columns left at “proposed” are not named.
+
+    How ambiguous dates are meant is asked apart (`dates`), about the column that was asked for (`date_column`).
+    """
+    columns = request.form.getlist("column")[:MOST_COLUMNS]
+    fields = request.form.getlist("field")[:MOST_COLUMNS]
+    order, asked_for = request.form.get("dates", ""), request.form.get("date_column", "")
+    return [
+        f"{column}=date:{order}"
+        if name == "date" and column == asked_for and order in ("dmy", "mdy")
+        else f"{column}={name}"
+        for column, name in zip(columns, fields, strict=False)
+        if column and name in needs_words.COLUMNS
+    ]
+
+
+def _name(name: str | None) -> str:
+    """The file's own name, as sentences quote it to the person who chose it. Never stored: it may name somebody."""
+    return (name or "upload").replace("\\", "/").rpartition("/")[2][:80]
+
+
+def _kind(name: str | None) -> str:
+    """What is kept of a file's name."""
+    ending = _name(name).rpartition(".")[2].casefold()
+    return f"import.{ending}" if ending in KINDS else "import"
+
+
+def _form(form: Form, seen: Look | None = None) -> Response:
+    return show(
+        "needs/import.html",
+        "look",
+        form=form,
+        look=seen,
+        look_problem=sentence(seen.problem) if seen and seen.problem else "",
+        is_fragment=wants_fragment(),
+        fields=list(needs_words.COLUMNS.items()),
+        removed_words=needs_words.removed_words,
+        column_word=needs_words.column_word,
+        keeps_text=identity.programme().keeps_free_text,
+        platform_word=platform_word,
+        topic_word=topic_word,
+        tabs=tabs(),
+        status=form.status,
+    )
