@@ -139,3 +139,15 @@ def standing_of(session: Session, *, placement_id: int) -> Standing:
         .limit(1)
     ).first()
     return Standing(counts, waiting)
+
+
+def has_reader(session: Session, *, account_id: int, language: str) -> bool:
+    """Whether anybody would get an issue in this language."""
+    rows = session.exec(
+        select(Subscriber.languages).where(
+            Subscriber.account_id == account_id,
+            col(Subscriber.confirmed_at).is_not(None),
+            col(Subscriber.set_aside_at).is_(None),
+        )
+    )
+    return any(language in languages for languages in rows)

@@ -101,5 +101,8 @@ NOT_THERE = "A person looked at the account and did not find it."
 STILL_UNKNOWN = (
     "The channel cannot tell whether it arrived. Look at the account, then say whether it is there."
 )
+NOBODY_READS = (
+    "Nobody has confirmed a subscription in this language yet. Make its page known before this moment."
+)
 GOES_ON = "{done} of {of} subscribers have it; the rest follows."
 TRIED_OFTEN = "It could not be sent in {attempts} tries. The last answer: {answer}"

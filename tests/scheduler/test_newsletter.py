@@ -29,11 +29,14 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Variant
 from campaigns.content.queries import variants_of_posts
 from campaigns.db import session_scope
+from campaigns.mail.models import Mail
 from campaigns.mail.server import MailServer as Address
-from campaigns.newsletter.actions import leave
+from campaigns.newsletter.actions import confirm, leave, note_sign_up
 from campaigns.newsletter.addresses import leave_code
+from campaigns.newsletter.ledger import doubt_restored_mails
 from campaigns.newsletter.models import FormerConsent
 from campaigns.placements.actions import cancel, hold, pause_account, place, schedule, send_again
+from campaigns.placements.models import Account
 from campaigns.settings import secret_key
 from campaigns.vocabulary import MailStatus, PlacementStatus
 from scheduler.channels.newsletter import MOST_DOUBTS, Newsletter
@@ -46,7 +49,7 @@ from tests.scheduler.channels.fakes import mail
 from tests.scheduler.channels.kinds import NEWSLETTER
 from tests.scheduler.channels.network import loopback_only
 from tests.scheduler.channels.world import START, World, world_of
-from tests.scheduler.readers import mails_of, readers, subscribe
+from tests.scheduler.readers import LINK, mails_of, readers, subscribe
 from tests.scheduler.stage import ZONE, set_account
 
 ALONE = replace(NEWSLETTER, begin=lambda stage: None)
@@ -491,3 +494,53 @@ def test_a_server_that_somebody_typed_lies_in_the_public_internet_on_a_port_for_
 
     with pytest.raises(NoWay), road.opened(sender=mail.SENDER):
         pass
+
+
+def test_the_confirmation_leaves_by_the_newsletter_s_own_server_and_its_link_confirms(world: World) -> None:
+    stage = world.stage
+    with session_scope(stage.engine) as session:
+        note_sign_up(
+            session, account=session.get_one(Account, account_of(world)), email="new@example.org", languages=["ar"],
+            key=secret_key(stage.settings, "secrets.key"), now=stage.clock(),
+        )  # fmt: skip
+
+    world.round("first")
+    world.round("second")
+
+    ((to, message),) = server(world).taken
+    assert to == "new@example.org"
+    assert "List-Unsubscribe" not in message
+    found = LINK.search(plain(message))
+    assert found is not None
+    with session_scope(stage.engine) as session:
+        confirm(session, token=found.group(1), now=stage.clock())
+        assert session.exec(select(Mail.content)).all() == [None], "the letter is gone from the database"
+    assert [reader.languages for reader in readers(stage)] == [["ar"]]
+
+
+def test_after_a_restore_nothing_of_a_begun_issue_leaves_by_itself(world: World) -> None:
+    addresses = read_by(world, 3)
+    server(world).answers = {addresses[2]: "451 later"}
+    placement = begin(world)
+    world.round("first")
+
+    with session_scope(world.stage.engine) as session:
+        assert doubt_restored_mails(session, now=world.stage.clock()) == 1
+    server(world).answers = {}
+    world.stage.clock.moment += timedelta(minutes=6)
+    world.round("second")
+
+    assert [to for to, _message in server(world).taken] == addresses[:2]
+    assert counts(world, placement) == {MailStatus.SENT: 2, MailStatus.UNCONFIRMED: 1}
+
+
+def test_without_the_key_of_the_addresses_the_account_stops_and_nobody_is_lost(world: World) -> None:
+    read_by(world, 2)
+    (world.stage.settings.keys_dir / "secrets.key").write_bytes(b"another key, 32 bytes long ......")
+
+    delivered = world.deliver()
+
+    assert delivered.posts == []
+    assert delivered.row.status is PlacementStatus.SCHEDULED
+    assert "cannot be opened" in world.stage.health("newsletter")
+    assert counts(world, delivered.row.id or 0) == {MailStatus.WAITING: 2}

@@ -14,6 +14,7 @@ from campaigns.approvals.validity import latest_decisions
 from campaigns.clock import wall_time
 from campaigns.content.queries import current_renditions, get_variant, latest_revision
 from campaigns.errors import BadInput, NotReady
+from campaigns.newsletter.queries import NEWSLETTER, has_reader
 from campaigns.placements.actions import (
     cancel,
     confirm_published,
@@ -30,8 +31,11 @@ from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
 from campaigns.placements.models import Placement
 from campaigns.placements.planned import concerns_of
+from campaigns.placements.preflight import Concern
 from campaigns.placements.queries import entries
+from campaigns.placements.reasons import NOBODY_READS
 from campaigns.placements.rules import can_place, check_can_place
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, WorkKind
 from campaigns.work.queries import open_work
 from web import calendar_words, database, identity
@@ -198,9 +202,7 @@ def _shown(row: Placement, form: Form) -> Response:
         is_ready=ready is not None,
         history=history_of(session(), row.id or 0),
         may_place=can_place(identity.actor()),
-        concerns=concerns_of(session(), account_id=row.account_id, proof=leaving, due_at=row.due_at)
-        if row.account_id is not None and leaving is not None and row.due_at and row.status in OPEN
-        else [],
+        concerns=_concerns(row, entry.variant.language, leaving),
         may_hand_over=row.account_id is not None and row.status in FREE and row.proof_id is not None,
         may_take_down=can_be_taken_down(row, entry.publication),
         taking_down=open_work(session(), kind=WorkKind.TAKE_DOWN, subject_id=row.id),
@@ -212,6 +214,16 @@ def _shown(row: Placement, form: Form) -> Response:
         words=calendar_words,
         status=form.status,
     )
+
+
+def _concerns(row: Placement, language: str, leaving: Proof | None) -> list[Concern]:
+    """What the channel would refuse, and a newsletter that nobody reads, while it can be mended."""
+    if row.account_id is None or leaving is None or row.due_at is None or row.status not in OPEN:
+        return []
+    found = concerns_of(session(), account_id=row.account_id, proof=leaving, due_at=row.due_at)
+    if row.channel == NEWSLETTER and not has_reader(session(), account_id=row.account_id, language=language):
+        found.append(Concern(Reason(NOBODY_READS), is_final=False))
+    return found
 
 
 def _ready(row: Placement) -> Proof | None:
