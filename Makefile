@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
 .PHONY: setup run test lint format test-postgres dev migration lock messages golden \
-	crash order faults canary disclosure accuracy tampering trail life proof-layouts fuzz-media checks bench bench-peers
+	crash order faults deaths canary disclosure accuracy tampering trail life proof-layouts fuzz-media checks bench bench-peers
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -53,6 +53,10 @@ order: setup
 # Breaks the line to every channel at every byte, or at about COUNT places of each conversation.
 faults: setup
 	@$(BIN)/python -m tests.scheduler.channels.faults $(COUNT)
+
+# Kills the worker in the middle of a newsletter's issue, at COUNT places spread over all its lines.
+deaths: setup
+	@NEWSLETTER_DEATHS=$(or $(COUNT),200) $(BIN)/pytest -q -n0 --timeout 0 tests/scheduler/test_newsletter.py -k killed
 
 # Plants identifiers, kills whoever takes them in, and looks for them in every byte that is left.
 canary: setup
