@@ -38,7 +38,7 @@ class MailServer(Fake):
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
         controller = Controller(
-            self, hostname="127.0.0.1", port=port, authenticator=self._let_in, auth_required=True,
+            self, hostname="127.0.0.1", port=port, authenticator=self._let_in,
             auth_require_tls=False,
         )  # fmt: skip
         controller.start()
@@ -57,11 +57,13 @@ class MailServer(Fake):
         return AuthResult(success=data.password == PASSWORD.encode(), handled=False)
 
     async def handle_MAIL(  # noqa: N802
-        self, _server: Any, _session: Any, envelope: Envelope, address: str, options: list[str]
+        self, _server: Any, session: Any, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.calls.append(Request("MAIL", "", {}, {}, b""))
         if self._strikes("busy"):
             return "451 4.3.2 Try again later"
+        if not session.authenticated:
+            return "530 5.7.0 Authentication required"
         if address != SENDER:
             return "550 5.7.1 Not your address"
         envelope.mail_from = address
