@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from campaigns.kits.actions import add_partner, make_kits
 from campaigns.kits.desk import KitDesk
@@ -89,8 +90,8 @@ def test_the_kit_of_a_partner_has_its_own_link(litfass: Litfass, campaign: str, 
 def test_writing_a_kit_stands_in_the_trail(litfass: Litfass, campaign: str, tmp_path: Path) -> None:
     litfass("kit", campaign, "--language", "de", "--out", str(tmp_path / "kit.zip"))
     with instance() as here, here.reading() as session:
-        rows = session.query(AuditEntry).filter(AuditEntry.action == "write_kit").all()  # type: ignore[arg-type]
-    assert [json.loads(row.detail) for row in rows] == [{"languages": ["de"]}]
+        told = session.exec(select(AuditEntry.detail).where(AuditEntry.action == "write_kit")).all()
+    assert [json.loads(detail) for detail in told] == [{"languages": ["de"]}]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -44,11 +44,21 @@ class Scene:
 
 
 def build(
-    session: Session, now: datetime, *, sent: bool = True, languages: Sequence[str] = ("de", "ar")
+    session: Session,
+    now: datetime,
+    *,
+    sent: bool = True,
+    languages: Sequence[str] = ("de", "ar"),
+    ends: date | None = None,
 ) -> Scene:
-    """Everything approved for groups and the feed; a kit for each partner and language, sent or not."""
+    """Everything approved for groups and the feed; a kit for each partner and language, sent or not.
+
+    `ends` is the last day of the fact behind it, and so of its approvals.
+    """
     cast = builders.make_cast(session, now=now)
-    fact = builders.make_fact(session, cast.programme, now=now, laws=["§ 66 EStG"], source_title="Law")
+    fact = builders.make_fact(
+        session, cast.programme, now=now, laws=["§ 66 EStG"], source_title="Law", valid_to=ends
+    )
     campaign = builders.make_campaign(session, cast, now=now, facts=[fact])
     builders.give_pictures(session, campaign, now=now)
     for language in languages:

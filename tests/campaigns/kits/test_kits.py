@@ -211,12 +211,13 @@ def test_threat_02_what_may_not_leave_shuts_the_kit_at_once(
         opened(session, scene.kit(), now)
 
 
-def test_an_ended_approval_shuts_the_kit(session: Session, scene: Scene, now: datetime) -> None:
-    session.connection().execute(text("UPDATE approval SET valid_until = '2026-11-24'"))
+def test_what_ends_shuts_the_kit_the_day_after(session: Session, now: datetime) -> None:
+    scene = build(session, now, ends=date(2026, 11, 24))
+    assert scene.kit().expires_on == date(2026, 11, 24)
     opened(session, scene.kit(), now + timedelta(days=1))
     with pytest.raises(Shut) as shut:
         opened(session, scene.kit(), now + timedelta(days=2))
-    assert shut.value.reason.msgid == reasons.NOT_APPROVED
+    assert shut.value.reason.msgid == reasons.FACT_ENDED
 
 
 def test_a_recalled_fact_names_itself_as_the_reason(session: Session, scene: Scene, now: datetime) -> None:
