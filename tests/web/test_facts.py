@@ -17,6 +17,7 @@ from campaigns.content.recall.queries import open_items
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.facts.versions import present_state
+from campaigns.kits.actions import add_partner, make_kits
 from campaigns.placements.models import Placement, Publication
 from campaigns.settings import Settings
 from campaigns.vocabulary import PlacementStatus, Role
@@ -25,6 +26,7 @@ from tests.web.conftest import Watch
 from tests.web.desk import Desk, desk_as
 from web import database
 from web.facts_words import figure_read, figure_typed
+from web.kit_desk import kit_desk
 
 
 @pytest.fixture
@@ -243,6 +245,39 @@ def test_doubt_and_withdrawal_lead_to_the_recall(
     page = staff.get(f"/facts/{wage.rate.id}").get_data(as_text=True)
     assert "This fact was withdrawn" in page
     assert "Correct it now" not in page
+
+
+def test_recall_names_the_kits_that_hold_its_words(
+    app: Flask, desk_in: Callable[..., Desk], wage: Scene, engine: Engine, now: datetime
+) -> None:
+    with app.app_context():
+        maker = kit_desk()
+    with session_scope(engine) as session:
+        partner = add_partner(
+            session,
+            programme_id=wage.cast.programme.id or 0,
+            name="Mothers' Club",
+            email="",
+            interface="en",
+            languages=["ar"],
+            by=wage.cast.staff,
+            now=now,
+        )
+        (kit,) = make_kits(
+            session,
+            campaign=wage.campaign,
+            partners=[partner],
+            languages=["ar"],
+            desk=maker,
+            by=wage.cast.staff,
+            now=now,
+        )
+        number = kit.id
+    staff = desk_in(Role.STAFF)
+    address = changed(staff, wage, **{"value.wage": "14,20", "why": "A new ordinance."}).headers["Location"]
+    page = staff.get(address).get_data(as_text=True)
+    assert f'<a href="/kits/{number}"><bdi>Mothers&#39; Club</bdi></a>' in page
+    assert f'href="/kits/{number}"' not in desk_in(Role.TRANSLATOR).get(address).get_data(as_text=True)
 
 
 def test_fact_of_another_programme_is_not_there(

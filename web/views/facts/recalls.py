@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.content.recall.actions import keep_text
+from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import OpenItem, get_item, get_recall, items_of
 from campaigns.content.rules import can_write
 from campaigns.content.stored_facts import fact_title
@@ -17,6 +18,8 @@ from campaigns.errors import NotFound
 from campaigns.facts.queries import get_fact
 from campaigns.facts.rules import check_can_check_facts
 from campaigns.facts.versions import version_of
+from campaigns.kits.queries import KitRow, kit_rows, kits_on_fact
+from campaigns.kits.rules import can_keep_kits
 from campaigns.languages import sort_languages
 from campaigns.people.queries import names_of
 from campaigns.placements.models import Publication
@@ -34,7 +37,7 @@ from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.review_words import channel_word
-from web.views.facts.blueprint import fact_pages
+from web.views.facts.blueprint import fact_pages, today
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,9 @@ def _shown(recall_id: int, form: Form) -> Response:
         affected=affected,
         still_out=sum(entry.publication.withdrawn_at is None for entry in affected.out if entry.publication),
         names=names_of(session(), {one.item.settled_by for one in items if one.item.settled_by}),
+        kits=_kits(chosen),
+        may_keep_kits=can_keep_kits(identity.actor()),
+        today=today(),
         may_place=can_place(identity.actor()),
         form=form,
         kind_word=kind_word,
@@ -163,6 +169,15 @@ def _shown(recall_id: int, form: Form) -> Response:
         channel_word=channel_word,
         status=form.status,
     )
+
+
+def _kits(chosen: Recall) -> list[KitRow]:
+    """The kits that partners hold with a post on this fact in them."""
+    resting = {kit.id for kit in kits_on_fact(session(), chosen.fact_id)}
+    if not resting:
+        return []
+    rows = kit_rows(session(), programme_id=chosen.programme_id)
+    return [row for row in rows if row.kit.id in resting]
 
 
 def _table(view: object, name: str) -> dict[str, str]:
