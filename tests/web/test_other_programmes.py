@@ -35,6 +35,7 @@ OWNERS = {
     "account_id": "account",
     "batch_id": "need_batch",
     "campaign_id": "campaign",
+    "due_id": "report_due",
     "fact_id": "fact",
     "item_id": "recall_item",
     "link_id": "review_link",
