@@ -78,14 +78,19 @@ class Scene:
 
 
 def minimum_wage(session: Session, *, now: datetime, key: str = "wage") -> Scene:
+    return rate_of_the_year(session, topic="minimum_wage", fact="minimum_wage.rate", now=now, key=key)
+
+
+def rate_of_the_year(session: Session, *, topic: str, fact: str, now: datetime, key: str = "wage") -> Scene:
+    """The first post that rests on the rate of 2026, which another follows on 1 January 2027."""
     cast = make_cast(session, now=now, key=key)
     programme_id = cast.programme.id or 0
-    adopt_topic(session, programme_id=programme_id, topic="minimum_wage", by=None, now=now)
+    adopt_topic(session, programme_id=programme_id, topic=topic, by=None, now=now)
     account = add_account(session, programme_id=programme_id, channel="feed", name="Feed", by=None, now=now)
     plan = plan_topic(
         session,
         programme=cast.programme,
-        topic="minimum_wage",
+        topic=topic,
         start=START,
         now=now,
         kinds=("explainer",),
@@ -102,8 +107,8 @@ def minimum_wage(session: Session, *, now: datetime, key: str = "wage") -> Scene
         variants=variants,
         proofs={},
         account=account,
-        rate=fact_by_key(session, programme_id=programme_id, key="minimum_wage.rate_2026"),
-        next_rate=fact_by_key(session, programme_id=programme_id, key="minimum_wage.rate_2027"),
+        rate=fact_by_key(session, programme_id=programme_id, key=f"{fact}_2026"),
+        next_rate=fact_by_key(session, programme_id=programme_id, key=f"{fact}_2027"),
     )
     for code in variants:
         approve_anew(session, scene, code, now=now)

@@ -48,6 +48,7 @@ from tests.campaigns.placements.recall.stage import (
     Scene,
     approve_anew,
     minimum_wage,
+    rate_of_the_year,
     with_wage,
     words_of,
 )
@@ -96,6 +97,15 @@ def test_post_with_the_old_wage_is_refused_for_the_third_of_january(
         "On 2027-01-03 this is no longer so: “Mindestlohn: 13,90\u00a0€ pro Stunde” holds until 2026-12-31, then "
         "“Mindestlohn: 14,60\u00a0€ pro Stunde”. Bring the words up to date, or choose an earlier day."
     )
+    assert scene.place(session, "de", datetime(2026, 12, 31, 18), now).status is PlacementStatus.SCHEDULED
+
+
+def test_post_with_the_old_mini_job_limit_is_refused_for_the_third_of_january(
+    session: Session, now: datetime
+) -> None:
+    scene = rate_of_the_year(session, topic="minijob", fact="minijob.limit", now=now)
+    with pytest.raises(NotReady, match=r"603\u00a0€.* holds until 2026-12-31, then .*633\u00a0€"):
+        scene.place(session, "de", ON_THE_THIRD, now)
     assert scene.place(session, "de", datetime(2026, 12, 31, 18), now).status is PlacementStatus.SCHEDULED
 
 
