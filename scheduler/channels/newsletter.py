@@ -38,7 +38,19 @@ from scheduler.contract import (
 )
 from scheduler.means import Means
 from scheduler.posting.addressing import Roads, Unaddressed
-from scheduler.posting.handing import Accepted, Doubtful, Handed, Later, Lost, NoWay, Refused, Road, Shut, Way
+from scheduler.posting.handing import (
+    UNREACHED,
+    Accepted,
+    Doubtful,
+    Handed,
+    Later,
+    Lost,
+    NoWay,
+    Refused,
+    Road,
+    Shut,
+    Way,
+)
 from scheduler.posting.ledger import Handing, Ledger, Mailing, Unreadable
 
 #: Seconds after which a run makes way for other posts; the issue goes on at once when nothing else is due.
@@ -57,7 +69,6 @@ DOUBT = "The mail server did not say whether it took the mails; nobody is known 
 CONTENT = (
     "The mail server refuses the mail as it is ({code}). Look at its words and at the sender's standing."
 )
-UNREACHED = "The mail server cannot be reached."
 
 
 #: What ended a run before its time, if anything.
@@ -113,7 +124,7 @@ class Newsletter(Adapter):
         except Unaddressed as problem:
             return Barred(problem.reason)
         except NoWay as problem:
-            return Barred(reasons.MAIL_SHUT) if problem.is_ours else NotYet(UNREACHED)
+            return Barred(reasons.MAIL_SHUT) if problem.is_ours else NotYet(problem.why)
 
     def send_letter(
         self, sender: Sender, *, to: str, subject: str, text: str, message_id: str = ""
@@ -178,7 +189,14 @@ class Newsletter(Adapter):
             return _goes_on(standing, self._means.in_s(REST_S) if rests else self._means.clock())
         if isinstance(trouble, Refused):
             return Rejected(CONTENT.format(code=trouble.code))
-        return NotYet(UNREACHED if trouble else NONE_YET, standing.next_at)
+        return NotYet(_told(trouble), standing.next_at)
+
+
+def _told(trouble: Trouble) -> str:
+    """Why nothing has left yet."""
+    if isinstance(trouble, NoWay):
+        return trouble.why
+    return UNREACHED if trouble else NONE_YET
 
 
 def _settled(mailing: Mailing, handed: Handed) -> Settled | None:

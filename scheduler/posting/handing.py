@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Protocol
 
+UNREACHED = "The mail server cannot be reached."
+NO_LOGIN = "The mail server offered no login or no encryption. Look at its port, if it stays so."
+
 
 @dataclass(frozen=True)
 class Accepted:
@@ -51,9 +54,9 @@ Handed = Accepted | Refused | Later | Lost | Doubtful | Shut
 class NoWay(Exception):
     """The way out cannot be used. `is_ours`: until a person mends the account. Nothing was sent."""
 
-    def __init__(self, *, is_ours: bool, code: int = 0) -> None:
-        super().__init__(code)
-        self.is_ours, self.code = is_ours, code
+    def __init__(self, *, is_ours: bool, why: str = UNREACHED) -> None:
+        super().__init__(why)
+        self.is_ours, self.why = is_ours, why
 
 
 class Way(Protocol):

@@ -20,7 +20,18 @@ import httpx
 
 from campaigns.mail.server import MAIL_PORTS, MailServer
 from scheduler.guard import Forbidden, Policy, Unresolved, is_public, resolve
-from scheduler.posting.handing import Accepted, Doubtful, Handed, Later, Lost, NoWay, Refused, Shut, Way
+from scheduler.posting.handing import (
+    NO_LOGIN,
+    Accepted,
+    Doubtful,
+    Handed,
+    Later,
+    Lost,
+    NoWay,
+    Refused,
+    Shut,
+    Way,
+)
 
 #: Seconds to wait at every step, and for all of one mail: within a lease.
 PATIENCE_S, WHOLE_S = 20.0, 60.0
@@ -79,14 +90,17 @@ class SmtpRoad:
         try:
             line = _line(self.server, address, name, self.patience_s, self.context())
             _log_in(line, self.server, self.context)
-        except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as problem:
+        except smtplib.SMTPNotSupportedError:
+            # A line that broke in the middle of what the server offers looks the same.
             _close(line)
-            code = getattr(problem, "smtp_code", 0)
-            # 454 is “not now” (RFC 4954, 6); everything else about a login is a person's to mend.
-            raise NoWay(is_ours=code == 0 or code >= 500, code=code) from None
-        except (OSError, smtplib.SMTPException, ValueError) as problem:
+            raise NoWay(is_ours=False, why=NO_LOGIN) from None
+        except smtplib.SMTPAuthenticationError as problem:
             _close(line)
-            raise NoWay(is_ours=False, code=getattr(problem, "smtp_code", 0)) from None
+            # 454 is “not now” (RFC 4954, 6); every other refusal of a login is a person's to mend.
+            raise NoWay(is_ours=problem.smtp_code >= 500) from None
+        except (OSError, smtplib.SMTPException, ValueError):
+            _close(line)
+            raise NoWay(is_ours=False) from None
         finally:
             watch.cancel()
         return line
