@@ -47,7 +47,7 @@ from scheduler.rounds import run_once
 from tests.builders import approve, submit
 from tests.scheduler.channels.fakes import mail
 from tests.scheduler.channels.kinds import NEWSLETTER
-from tests.scheduler.channels.network import loopback_only
+from tests.scheduler.channels.network import Fault, loopback_only
 from tests.scheduler.channels.world import START, World, world_of
 from tests.scheduler.readers import LINK, mails_of, readers, subscribe
 from tests.scheduler.stage import ZONE, set_account
@@ -453,6 +453,18 @@ def killed_at(world: World, line: int, *, fork: bool = False) -> int:
         os._exit(0)
     _, status = os.waitpid(child, 0)
     return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+@pytest.mark.parametrize("after", [50, 70, 81])
+def test_a_line_that_breaks_while_the_server_says_what_it_offers_is_no_fault_of_the_account(
+    world: World, after: int
+) -> None:
+    read_by(world, 1)
+
+    delivered = world.deliver(Fault("back", after))
+
+    assert delivered.row.status is PlacementStatus.PUBLISHED
+    assert world.stage.health("newsletter") == ""
 
 
 def test_a_folder_takes_the_same_mail(world: World, tmp_path: Path) -> None:
