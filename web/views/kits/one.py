@@ -20,6 +20,7 @@ from campaigns.kits.queries import (
     version_of,
     versions_of,
 )
+from campaigns.kits.saying import kit_words
 from campaigns.kits.versions import read_version
 from campaigns.people.queries import names_of
 from campaigns.vocabulary import KitStatus, KitUse
@@ -127,6 +128,7 @@ def _shown(kit: Kit, form: Form) -> Response:
         row=row,
         kit=kit,
         manifest=manifest,
+        is_draft=kit_words(kit.language)["status"] != "checked",
         opened=opened,
         against=against,
         address=kit_desk().address(kit) if kit.status is not KitStatus.WITHDRAWN else None,
