@@ -44,6 +44,11 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_hasher", lambda: quick)
 
 
+@pytest.fixture(autouse=True)
+def _addresses_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Flask, "url_rule_class", RuleOnce)
+
+
 @pytest.fixture
 def watch(now: datetime) -> Watch:
     return Watch(now)
@@ -57,8 +62,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr(Flask, "url_rule_class", RuleOnce)
+def app(settings: Settings, engine: Engine, watch: Watch) -> Flask:
     app = create_app(settings, engine=engine, clock=watch, store=Store(settings.files_url))
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.jinja_env.bytecode_cache = COMPILED

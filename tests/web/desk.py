@@ -19,6 +19,7 @@ from campaigns.vocabulary import LANGUAGE_ROLES, Role
 from tests.web.linting import problems_of
 
 PASSWORD = "three-paper-boats"
+COOKIES = ("litfass", "litfass-form")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -34,8 +35,18 @@ class Desk(FlaskClient):
             assert not problems, f"{response.request.path}: " + "; ".join(problems)
         return response
 
+    #: The cookies under which a token was last read, and the token.
+    _known: tuple[tuple[str | None, ...], str] | None = None
+
     def token(self) -> str:
-        """The token that forms of this browser carry now."""
+        """The token that forms of this browser carry now. It changes with the login, and so do the cookies."""
+        found = [self.get_cookie(name) for name in COOKIES]
+        cookies = tuple(each.value if each else None for each in found)
+        if self._known is None or self._known[0] != cookies or None in cookies:
+            self._known = (cookies, self._read_token())
+        return self._known[1]
+
+    def _read_token(self) -> str:
         for address in ("/profile", "/login"):
             found = TOKEN.search(super().open(address).get_data(as_text=True))
             if found:

@@ -26,13 +26,14 @@ EXPECTED = {
 
 
 def posts(app: Flask) -> list[str]:
-    """Every address a form is sent to. What lies below /api/ and /newsletter/ reads no cookie: no other page can
-    speak for anybody there."""
+    """Every address a form is sent to. What lies below /api/, /newsletter/ and /kit/ reads no cookie: no other page
+    can speak for anybody there."""
     return sorted(
         {
             _address(app, rule)
             for rule in app.url_map.iter_rules()
-            if "POST" in (rule.methods or set()) and not rule.rule.startswith(("/api/", "/newsletter/"))
+            if "POST" in (rule.methods or set())
+            and not rule.rule.startswith(("/api/", "/newsletter/", "/kit/"))
         }
     )
 
