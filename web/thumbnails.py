@@ -10,7 +10,7 @@ from typing import cast
 from flask import current_app
 
 from assets.store import Store
-from campaigns.errors import NotFound
+from campaigns.errors import NotReady
 from campaigns.settings import Settings
 
 #: Widths that are kept; another one is answered with the next larger.
@@ -42,7 +42,7 @@ def original(digest: str) -> bytes:
     """The file itself, from the store."""
     store = cast(Store, current_app.extensions["litfass_store"])
     if not store.exists(digest):
-        raise NotFound("The file of this picture is missing. Make the picture again.")
+        raise NotReady("The file of this picture is missing. Make the picture again.")
     return store.get(digest)
 
 

@@ -95,7 +95,7 @@ def test_picture_whose_file_is_gone_says_what_to_do(digest: str, desk_in: Log, s
     next(path for path in Path(settings.files_url).rglob(f"{digest}*") if path.is_file()).unlink()
 
     answer = desk_in(Role.STAFF).get(f"/pictures/{digest}")
-    assert answer.status_code == 404
+    assert answer.status_code == 422
     assert "Make the picture again" in answer.get_data(as_text=True)
 
 
