@@ -12,6 +12,7 @@ from flask_babel import gettext, lazy_gettext
 
 from campaigns.clock import zone as known_zone
 from campaigns.vocabulary import PlacementStatus
+from web.audit_words import deed
 from web.content_words import kind_word, topic_word
 from web.formats import locale
 from web.review_words import channel_word
@@ -55,7 +56,7 @@ def view_word(key: str) -> str:
 
 
 def action_word(key: str) -> str:
-    return str(ACTIONS.get(key, key))
+    return str(ACTIONS[key]) if key in ACTIONS else deed(key)
 
 
 def loudest(statuses: Counter[PlacementStatus]) -> PlacementStatus:
