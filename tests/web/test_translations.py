@@ -326,6 +326,7 @@ def speaks_german(element: lxml.html.HtmlElement) -> bool:
     return said_here.startswith("de")
 
 
+@cache
 def is_english(text: str) -> bool:
     text = TYPED.sub("", text)
     return text in untranslated() or bool(filled().fullmatch(text)) or bool(ENGLISH.search(text))
