@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from xml.etree.ElementTree import Element
 
@@ -65,6 +65,16 @@ def clicks(app: Flask, engine: Engine) -> dict[Visitor, int]:
     app.extensions["litfass_clicks"].flush()
     with read_scope(engine) as session:
         return {row.visitor: row.clicks for row in session.exec(select(ClickDay))}
+
+
+def test_a_click_after_midnight_counts_for_the_day_of_the_programmes_place(
+    app: Flask, engine: Engine, scene: Scene, out: Placement, stranger: Desk, watch: Watch
+) -> None:
+    watch.moment = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # half past midnight in Berlin
+    stranger.get(f"/s/{link_of(engine, scene).code}", headers={"User-Agent": PERSON})
+    clicks(app, engine)
+    with read_scope(engine) as session:
+        assert session.exec(select(ClickDay.day)).one() == date(2026, 11, 24)
 
 
 def test_feed_is_read_by_an_independent_reader(out: Placement, stranger: Desk) -> None:

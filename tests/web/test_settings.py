@@ -80,7 +80,7 @@ def test_the_programme_is_changed_and_says_so(desk_of: Callable[..., Desk], engi
     [
         ("name", "", "This cannot be empty."),
         ("retention_days", "many", "Write a whole number."),
-        ("retention_days", "3", "Choose a whole number from 7 to 3650."),
+        ("retention_days", "3", "Choose a whole number from 7 to 3,650."),
         ("zone", "Mars/Base", "There is no time zone"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import cast
 
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
@@ -11,6 +11,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import wrap_file
 
+from campaigns.clock import wall_time
 from campaigns.kits.actions import note_shared
 from campaigns.kits.archive import folder_of, write_archive
 from campaigns.kits.opening import OpenFile, OpenKit
@@ -18,6 +19,7 @@ from campaigns.kits.queries import siblings_of
 from campaigns.kits.saying import Saying
 from campaigns.kits.showing import Face, Shown, show_kit
 from campaigns.links.visitors import visitor_kind
+from campaigns.people.models import Programme
 from campaigns.vocabulary import KitUse
 from web import clicks, database
 from web.identity import page
@@ -111,7 +113,7 @@ def shared(token: str) -> Response:
     shown = show_kit(database.session(), token, now=database.now())
     if shown.open is None:
         return _shut(shown)
-    note_shared(database.session(), kit=shown.kit, day=database.now().date())
+    note_shared(database.session(), kit=shown.kit, day=_today(shown))
     return _unlisted(redirect(url_for("kit.kit", token=token, shared="yes") + "#shared", code=303))
 
 
@@ -180,7 +182,13 @@ def _count(shown: Shown, use: KitUse) -> None:
         purpose=request.headers.get("Sec-Purpose") or request.headers.get("Purpose"),
         method=request.method,
     )
-    clicks.count_kit(shown.kit.id or 0, database.now().date(), use, kind)
+    clicks.count_kit(shown.kit.id or 0, _today(shown), use, kind)
+
+
+def _today(shown: Shown) -> date:
+    """The day of the programme's place, as in its reports."""
+    programme = database.session().get_one(Programme, shown.kit.programme_id)
+    return wall_time(database.now(), programme.zone).date()
 
 
 def _unlisted(answer: Response | str, *, keep: timedelta | None = None) -> Response:

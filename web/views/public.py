@@ -121,17 +121,18 @@ def short_link(code: str) -> Response:
         purpose=request.headers.get("Sec-Purpose") or request.headers.get("Purpose"),
         method=request.method,
     )
-    clicks.count(link.id or 0, database.now().date(), kind)
-    response = _shown_before(link) if kind is Visitor.PERSON else None
+    programme, language = where_from(database.session(), link)
+    # The day of the programme's place, as in its reports: a click after midnight there is not yesterday's.
+    clicks.count(link.id or 0, wall_time(database.now(), programme.zone).date(), kind)
+    response = _shown_before(link, programme, language) if kind is Visitor.PERSON else None
     response = response or redirect(link.target, code=302)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _shown_before(link: ShortLink) -> Response | None:
+def _shown_before(link: ShortLink, programme: Programme, language: str) -> Response | None:
     """The page for a person whose link leads to somebody else's site; machines that make previews go straight on."""
-    programme, language = where_from(database.session(), link)
     contact = str((programme.contact or {}).get("url", ""))
     if is_own_place(link.target, homes=(current_app.config["BASE_URL"], programme.imprint_url, contact)):
         return None
