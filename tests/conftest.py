@@ -31,6 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # The long walks first: whoever works beside them takes the short tests over, and nobody ends with a long one.
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
     if not config.getoption("--database-only"):
         return
     touching = [
