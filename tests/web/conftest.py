@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,12 +62,15 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine, watch: Watch) -> Flask:
+def app(settings: Settings, engine: Engine, watch: Watch) -> Iterator[Flask]:
     app = create_app(settings, engine=engine, clock=watch, store=Store(settings.files_url))
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = Desk
-    return app
+    yield app
+    # Their threads would write into the database of a later test.
+    for name in ("litfass_clicks", "litfass_kit_uses"):
+        app.extensions[name].close()
 
 
 @pytest.fixture
