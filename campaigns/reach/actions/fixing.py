@@ -56,7 +56,7 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
     asked = tables(report.topic, periods)
     told = _told_before(session, report.programme_id)
     rule = outside if public else partial(inside, k=k)
-    shown = fix(asked, [row for version in told for row in version], rule=rule, k=k)
+    shown = fix(asked, told, rule=rule, k=k)
     counts = {(each.language, each.start): as_count(one) for each, one in zip(asked, shown, strict=True)}
     fixed = _with_counts(report, counts)
     return Prepared(

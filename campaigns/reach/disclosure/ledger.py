@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from campaigns.reach.disclosure.figures import Cells, Figure, Mark, Rule, Shown, as_earlier
-from campaigns.reach.disclosure.protect import protect
+from campaigns.reach.disclosure.protect import Contradiction, protect
 from campaigns.reach.suppression import Count
 
 REST = "*"
@@ -44,22 +44,62 @@ def tables(topic: str | None, periods: Mapping[tuple[date, date], Mapping[str, i
     return found
 
 
-def fix(new: Sequence[Asked], earlier: Iterable[Mapping[str, Any]], *, rule: Rule, k: int) -> list[Shown]:
-    """The new figures as they may be shown beside everything that earlier reports told."""
-    told = [dict(each) for each in earlier]
-    before = [_asked(each) for each in told]
-    cells = _Cells([*new, *before])
-    shown = [rule(Figure(each.name, cells.of(each), each.count)) for each in new]
+def fix(
+    new: Sequence[Asked], earlier: Sequence[Sequence[Mapping[str, Any]]], *, rule: Rule, k: int
+) -> list[Shown]:
+    """The new figures as they may be shown beside everything that earlier versions told, the oldest first.
+
+    What no figure says and two of them tell by subtraction is a secret as well: what was asked on the days by which
+    two periods differ. The attacker believes at first that nothing changes afterwards. Where that cannot be, what came
+    in between two versions is a cell of its own; where counts fell, nothing is told of the new ones.
+    """
+    for is_late in (False, True):
+        try:
+            return _fixed(new, earlier, rule=rule, k=k, is_late=is_late)
+        except Contradiction:
+            continue
+    return [Shown(Figure(each.name, frozenset({each.name}), each.count), Mark.SILENT) for each in new]
+
+
+def _fixed(
+    new: Sequence[Asked],
+    earlier: Sequence[Sequence[Mapping[str, Any]]],
+    *,
+    rule: Rule,
+    k: int,
+    is_late: bool,
+) -> list[Shown]:
+    told = [(version, _asked(row), row) for version, shown in enumerate(earlier) for row in shown]
+    cells = _Cells([*new, *(each for _, each, _ in told)], versions=len(earlier) if is_late else 0)
+    shown = [rule(Figure(each.name, cells.of(each, len(earlier)), each.count)) for each in new]
     known = [
         Shown(
-            Figure(each.name, cells.of(each), int(row["low"])),
+            Figure(each.name, cells.of(each, version), int(row["low"])),
             Mark(row["mark"]),
             int(row["low"]),
             row["high"],
         )
-        for each, row in zip(before, told, strict=True)
+        for version, each, row in told
     ]
-    return protect(shown, earlier=as_earlier(known), k=k)
+    return protect(shown, earlier=as_earlier([*known, *_between(shown, known, k=k)]), k=k)
+
+
+def _between(new: Iterable[Shown], known: Sequence[Shown], *, k: int) -> list[Shown]:
+    """Small counts that nobody shows and that a new figure and an earlier one would tell by their difference."""
+    found: dict[Cells, Shown] = {}
+    for one in new:
+        for other in known:
+            if other.mark is not Mark.SHOWN or other.high is None:
+                continue
+            for larger, smaller, least, most in (
+                (one, other, one.figure.count - other.high, one.figure.count - other.low),
+                (other, one, other.low - one.figure.count, other.high - one.figure.count),
+            ):
+                if most <= 0 or least >= k or not smaller.figure.cells < larger.figure.cells:
+                    continue
+                cells = larger.figure.cells - smaller.figure.cells
+                found[cells] = Shown(Figure("between", cells, max(least, 1)), Mark.SILENT)
+    return list(found.values())
 
 
 def rows(asked: Sequence[Asked], shown: Sequence[Shown]) -> list[dict[str, Any]]:
@@ -89,7 +129,8 @@ def _asked(row: Mapping[str, Any]) -> Asked:
 class _Cells:
     """The common refinement of all figures."""
 
-    def __init__(self, figures: Sequence[Asked]) -> None:
+    def __init__(self, figures: Sequence[Asked], *, versions: int) -> None:
+        self._versions = versions
         edges = sorted({edge for each in figures for edge in (each.start, each.end + timedelta(days=1))})
         self._stretches = list(pairwise(edges))
         self._topics = [*sorted({each.topic for each in figures if each.topic}), REST]
@@ -97,7 +138,8 @@ class _Cells:
         # A language that one report names and another does not is part of the other's total all the same.
         self._languages.append(REST)
 
-    def of(self, each: Asked) -> Cells:
+    def of(self, each: Asked, version: int) -> Cells:
+        """The cells of a figure as that version knew them."""
         topics = [each.topic] if each.topic else self._topics
         languages = [each.language] if each.language is not None else self._languages
         inside = [
@@ -106,5 +148,9 @@ class _Cells:
             if each.start <= pair[0] and pair[1] <= each.end + timedelta(days=1)
         ]
         return frozenset(
-            (topic, language, first) for topic in topics for language in languages for first, _ in inside
+            (topic, language, first, known)
+            for topic in topics
+            for language in languages
+            for first, _ in inside
+            for known in range(min(version, self._versions) + 1)
         )

@@ -23,6 +23,10 @@ TINY = 1e-6
 LARGE = 1e7
 
 
+class Contradiction(Exception):
+    """No table explains all that is shown: questions came in late, were deleted or were given another topic."""
+
+
 def protect(
     new: Sequence[Shown],
     *,
@@ -30,8 +34,13 @@ def protect(
     identities: Sequence[Identity] = (),
     k: int = SMALLEST,
 ) -> list[Shown]:
-    """The new figures with as many hidden as must be, in their order. `k` is the smallest count shown."""
+    """The new figures with as many hidden as must be, in their order. `k` is the smallest count shown.
+
+    Raises Contradiction where the new figures cannot be true beside the earlier ones.
+    """
     told = _Told([*new, *earlier], identities, k=k)
+    if earlier:
+        told.check()
     queue = [number for number, each in enumerate(told.shown) if told.is_secret(each)]
     while queue:
         target = queue.pop(0)
@@ -54,14 +63,16 @@ class _Told:
 
     def __init__(self, shown: Sequence[Shown], identities: Sequence[Identity], *, k: int) -> None:
         # The solver is 10 MB that the desk should not carry for nothing.
-        import highspy
+        # Its core alone: the class around it prints a banner and adds callbacks that nobody asks for.
+        import highspy._core as highspy
 
         self.shown, self._k = list(shown), k
         self._infinity = highspy.kHighsInf
         self._optimal = highspy.HighsModelStatus.kOptimal
+        self._infeasible = highspy.HighsModelStatus.kInfeasible
         places = {cell: place for place, cell in enumerate(cells_of(shown, identities))}
         self._columns = [[places[cell] for cell in each.figure.cells] for each in shown]
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver = highspy._Highs()
         for option, value in (
             ("log_to_console", False),
             ("output_flag", False),
@@ -82,6 +93,10 @@ class _Told:
         self._low: dict[int, float] = {}
         self._high: dict[int, float] = {}
         self._leaned: set[int] = set()
+
+    def check(self) -> None:
+        """Whether any table explains all that is shown."""
+        self._ask(0, 1.0)
 
     def is_secret(self, each: Shown) -> bool:
         """Whether the count is hidden and there is one: a zero that is not told is no secret."""
@@ -138,6 +153,8 @@ class _Told:
         self._solver.changeColsCost(len(columns), columns, [sign] * len(columns))
         self._asked = columns
         self._solver.run()
+        if self._solver.getModelStatus() == self._infeasible:
+            raise Contradiction
         if self._solver.getModelStatus() != self._optimal:
             raise ArithmeticError(f"the solver ended with {self._solver.getModelStatus()}")
         solution = self._solver.getSolution()

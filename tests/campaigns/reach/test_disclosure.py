@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from campaigns.reach.disclosure.figures import Figure, Mark, as_earlier, inside, outside
+from campaigns.reach.disclosure.ledger import fix, rows, tables
 from campaigns.reach.disclosure.protect import protect
 from tests.campaigns.reach.attack import linked_reports, recovered, small_counts_shown
 
@@ -61,3 +65,49 @@ def test_a_later_version_does_not_tell_what_came_in_between() -> None:
 )
 def test_the_public_sees_rounded_counts(count: int, text: str) -> None:
     assert outside(Figure("x", frozenset({"x"}), count)).text == text
+
+
+JANUARY = (date(2026, 1, 1), date(2026, 1, 31))
+A_DAY_MORE = (date(2026, 1, 1), date(2026, 2, 1))
+Version = tuple[tuple[date, date], dict[str, int]]
+
+
+def fixed(*versions: Version) -> list[dict[str, str]]:
+    """What each version of a report shows, one fixed after the other."""
+    told: list[list[dict[str, Any]]] = []
+    texts = []
+    for period, counts in versions:
+        asked = tables("wage", {period: counts})
+        shown = fix(asked, told, rule=inside, k=5)
+        told.append(rows(asked, shown))
+        texts.append({each.language or "total": one.text for each, one in zip(asked, shown, strict=True)})
+    return texts
+
+
+def test_two_periods_do_not_tell_what_was_asked_on_the_day_between() -> None:
+    first, second = fixed((JANUARY, {"de": 12, "ar": 30}), (A_DAY_MORE, {"de": 14, "ar": 40}))
+
+    assert (first["de"], second["de"]) == ("12", "·")
+    # Ten more in Arabic and twelve more in all would be two more in German.
+    assert (second["ar"], second["total"]) == ("·", "54")
+
+
+def test_a_shorter_period_does_not_tell_it_either() -> None:
+    _, second = fixed((A_DAY_MORE, {"de": 14, "ar": 40}), (JANUARY, {"de": 12, "ar": 30}))
+
+    assert second["de"] == "·"
+
+
+def test_few_questions_that_came_in_late_are_not_told() -> None:
+    _, second, third = fixed(
+        (JANUARY, {"de": 12, "ar": 30}), (JANUARY, {"de": 14, "ar": 30}), (JANUARY, {"de": 90, "ar": 30})
+    )
+
+    assert (second["de"], second["ar"]) == ("·", "30")
+    assert third["de"] == "90"
+
+
+def test_counts_that_fell_are_not_told() -> None:
+    _, second = fixed((JANUARY, {"de": 12, "ar": 30}), (JANUARY, {"de": 9, "ar": 30}))
+
+    assert set(second.values()) == {"·"}
