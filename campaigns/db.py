@@ -109,6 +109,11 @@ def read_scope(engine: Engine) -> Iterator[Session]:
         session.rollback()
 
 
+def is_read_only(session: Session) -> bool:
+    """Whether a session can write nothing, so that what it sees is committed."""
+    return bool(session.connection().get_execution_options().get(READ_ONLY, False))
+
+
 class UtcDateTime(types.TypeDecorator[Any]):
     """An instant: aware on both sides, stored in UTC. A naive value is a mistake and is refused."""
 

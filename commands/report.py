@@ -12,11 +12,12 @@ import click
 from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
+    from campaigns.reach.posts import PostFigures
     from campaigns.reach.reports import Report
-    from campaigns.reach.spreads import PostFigures
 
 #: Formats that hold every post.
 OF_POSTS = ("xlsx", "evaluation")
+ALL_EVIDENCE = ("xlsx", "json")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 FORMATS = ("html", "pdf", "xlsx", "csv", "json", "evaluation")
 
@@ -42,7 +43,7 @@ def report(
 ) -> None:
     """Whom a campaign or a programme reached, with every figure's source and definition."""
     from campaigns.people.queries import find_programme
-    from campaigns.reach.reports import campaign_report, posts_behind, programme_report
+    from campaigns.reach.reports import campaign_report, posts_behind, programme_report, with_all_evidence
     from commands.composition import instance
 
     if (programme_key is None) == (campaign_id is None):
@@ -57,7 +58,8 @@ def report(
                 session, programme_id=programme.id or 0, start=first, end=last, now=here.now
             )
         # While the session is open: the report holds rows that are read when they are written out.
-        posts = posts_behind(session, report=made, programme_id=made.programme_id) if kind in OF_POSTS else []
+        posts = posts_behind(session, report=made) if kind in OF_POSTS else []
+        made = with_all_evidence(session, report=made) if kind in ALL_EVIDENCE else made
         content = _content(made, kind, language, posts)
     _write(out, content)
     if as_json:

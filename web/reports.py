@@ -11,7 +11,8 @@ from flask_babel import Babel, force_locale
 from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
-from campaigns.reach.reports import Period, Report
+from campaigns.reach.asked import Period
+from campaigns.reach.reports import Report
 from campaigns.reach.spreads import TOLD
 from campaigns.reach.suppression import Count
 from web.charts import BarRow, Value, bar_rows

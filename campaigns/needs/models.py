@@ -38,7 +38,8 @@ class AdviceNeed(SQLModel, table=True):
     __table_args__ = (
         one_of("info_quality", InfoQuality),
         UniqueConstraint("programme_id", "content_hash", name="need_once"),
-        Index("need_recent", "programme_id", "day"),
+        # Its last two columns are there to be counted from the index alone.
+        Index("need_recent", "programme_id", "day", "topic", "language"),
         Index("need_by_batch", "batch_id"),
         CheckConstraint("risk BETWEEN 1 AND 3", name="risk_is_known"),
         CheckConstraint("copies >= 1", name="a_need_was_asked_at_least_once"),

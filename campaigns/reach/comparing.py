@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, lgamma, log
+from math import exp, lgamma, log, log1p
 
 CONFIDENCE = 0.95
-#: Halvings of an interval of probabilities: more than a double can tell apart.
-HALVINGS = 60
+#: Halvings of an interval of probabilities: to a millionth of a millionth.
+HALVINGS = 40
+#: A continued fraction is close enough, and needs about as many steps as the root of the counts.
+CLOSE, MOST_STEPS, TINY = 1e-14, 100_000, 1e-300
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,11 @@ def rate_ratio(before: int, weeks_before: float, after: int, weeks_after: float)
     return Ratio(after / before * per, low / (1 - low) * per, high / (1 - high) * per if high < 1 else None)
 
 
-def _solve(rising: object) -> float:
+def _solve(rising: Callable[[float], float]) -> float:
     low, high = 0.0, 1.0
     for _halving in range(HALVINGS):
         middle = (low + high) / 2
-        if rising(middle) < 0:  # type: ignore[operator]
+        if rising(middle) < 0:
             low = middle
         else:
             high = middle
@@ -47,15 +50,36 @@ def _solve(rising: object) -> float:
 
 
 def _at_least(count: int, total: int, p: float) -> float:
-    return sum(_chance(each, total, p) for each in range(count, total + 1))
+    """P(X >= count) of a binomial, as a regularised incomplete beta function: as quick for many as for few."""
+    return 1.0 if count <= 0 else _beta(count, total - count + 1, p)
 
 
 def _at_most(count: int, total: int, p: float) -> float:
-    return sum(_chance(each, total, p) for each in range(count + 1))
+    return 1.0 - _at_least(count + 1, total, p)
 
 
-def _chance(count: int, total: int, p: float) -> float:
-    if p <= 0 or p >= 1:
-        return float(count == (0 if p <= 0 else total))
-    chosen = lgamma(total + 1) - lgamma(count + 1) - lgamma(total - count + 1)
-    return exp(chosen + count * log(p) + (total - count) * log(1 - p))
+def _beta(a: int, b: int, x: float) -> float:
+    """I_x(a, b) by its continued fraction (Abramowitz and Stegun 26.5.8), in the way of Lentz."""
+    if x <= 0 or x >= 1:
+        return float(x >= 1)
+    if x > (a + 1) / (a + b + 2):
+        return 1.0 - _beta(b, a, 1 - x)
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
+    top, bottom = 1.0, 1 / _away(1 - (a + b) * x / (a + 1))
+    value = bottom
+    for step in range(1, MOST_STEPS):
+        for part in (
+            step * (b - step) * x / ((a + 2 * step - 1) * (a + 2 * step)),
+            -(a + step) * (a + b + step) * x / ((a + 2 * step) * (a + 2 * step + 1)),
+        ):
+            bottom = 1 / _away(1 + part * bottom)
+            top = _away(1 + part / top)
+            value *= top * bottom
+        if abs(top * bottom - 1) < CLOSE:
+            break
+    return front * value
+
+
+def _away(value: float) -> float:
+    """Never quite nought, because it is divided by."""
+    return value if abs(value) > TINY else TINY

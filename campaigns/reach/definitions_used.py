@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlmodel import Session, col, select
 
 from campaigns.reach.metrics import Definition, all_definitions, definition_of
 from campaigns.reach.models import InsightLatest
-from campaigns.reach.spreads import TOLD, PostFigures
+from campaigns.reach.spreads import TOLD
+from campaigns.reach.told import Told
 
 #: So many posts tell by which definitions their channel counts.
 SAMPLE = 200
 
 
-def definitions_used(session: Session, posts: Sequence[PostFigures]) -> list[Definition]:
+def definitions_used(session: Session, posts: Told) -> list[Definition]:
     """The definitions behind these posts' figures, in the order of reports; an older one beside the newer one."""
-    sampled: dict[tuple[str, str], int] = {}
-    for post in posts:
-        for metric in TOLD:
-            if getattr(post, metric) is not None:
-                sampled.setdefault((post.channel, str(metric)), post.publication_id)
-    if not sampled:
+    ids = posts.examples[:SAMPLE]
+    if not ids:
         return []
-    ids = sorted(set(sampled.values()))[:SAMPLE]
     query = (
         select(InsightLatest.metric, InsightLatest.definition)
         .where(col(InsightLatest.publication_id).in_(ids), col(InsightLatest.definition) != "")

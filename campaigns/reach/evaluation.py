@@ -9,8 +9,8 @@ import io
 import zipfile
 from collections.abc import Sequence
 
+from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
-from campaigns.reach.spreads import PostFigures
 from campaigns.reach.tables import write_csv
 from campaigns.reach.workbook import LANGUAGE_HEADER, POST_HEADER, post_rows
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select as select_many
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from campaigns.approvals.models import Proof
 from campaigns.clock import wall_time
@@ -19,8 +19,8 @@ from campaigns.content.models import Campaign, Post, Variant
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement, Publication
 from campaigns.reach.metrics import OF_POSTS
-from campaigns.reach.models import Insight, InsightLatest, ReachRow
-from campaigns.reach.upserts import put_rows
+from campaigns.reach.models import Insight, InsightLatest, ReachRow, ReachStamp
+from campaigns.reach.upserts import insert_into, put_rows, table_of
 
 MANY = 500
 
@@ -32,7 +32,27 @@ def keep_figures(session: Session, publication_ids: Iterable[int]) -> None:
         ids = wanted[start : start + MANY]
         latest = _latest(session, ids)
         put_rows(session, InsightLatest, [row for rows in latest.values() for row in rows.values()])
-        put_rows(session, ReachRow, reach_rows(session, ids, latest))
+        rows = reach_rows(session, ids, latest)
+        put_rows(session, ReachRow, rows)
+        _count_up(session, {row["programme_id"] for row in rows})
+
+
+def stamp_of(session: Session, programme_id: int) -> int:
+    """How often the rows of a programme changed."""
+    query = select(ReachStamp.number).where(ReachStamp.programme_id == programme_id)
+    return session.exec(query).first() or 0
+
+
+def _count_up(session: Session, programme_ids: Iterable[int]) -> None:
+    """In one statement each, so that two who write at once wait for each other and both count."""
+    table = table_of(ReachStamp)
+    for programme_id in sorted(programme_ids):
+        statement = insert_into(session, ReachStamp).values(programme_id=programme_id, number=1)
+        session.execute(
+            statement.on_conflict_do_update(
+                index_elements=[table.c.programme_id], set_={"number": table.c.number + 1}
+            )
+        )
 
 
 def keep_missing(session: Session, *, programme_id: int, most: int = MANY) -> int:
@@ -44,12 +64,20 @@ def keep_missing(session: Session, *, programme_id: int, most: int = MANY) -> in
 
 def missing_rows(session: Session, *, programme_id: int) -> list[int]:
     """Publications that reports do not know yet."""
+    if _count(session, Publication, programme_id) == _count(session, ReachRow, programme_id):
+        return []  # each row belongs to one publication, and two counts are read from indexes alone
     query = (
         select(Publication.id)
         .join(ReachRow, col(ReachRow.publication_id) == Publication.id, isouter=True)
         .where(Publication.programme_id == programme_id, col(ReachRow.publication_id).is_(None))
     )
     return [found for found in session.exec(query) if found is not None]
+
+
+def _count(session: Session, table: type[Publication] | type[ReachRow], programme_id: int) -> int:
+    return session.exec(
+        select(func.count()).select_from(table).where(col(table.programme_id) == programme_id)
+    ).one()
 
 
 def _latest(session: Session, ids: Sequence[int]) -> dict[int, dict[str, dict[str, Any]]]:

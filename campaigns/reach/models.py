@@ -93,7 +93,7 @@ class ReachRow(SQLModel, table=True):
     __tablename__ = "reach_row"
     __table_args__ = (
         Index("reach_row_period", "programme_id", "day"),
-        Index("reach_row_campaign", "campaign_id"),
+        Index("reach_row_campaign", "campaign_id", "day"),
     )
 
     publication_id: int = Field(foreign_key="publication.id", primary_key=True)
@@ -121,6 +121,15 @@ class ReachRow(SQLModel, table=True):
     link_clicks: int | None = Field(default=None, sa_type=BigInteger)
     follows: int | None = Field(default=None, sa_type=BigInteger)
     figures_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ReachStamp(SQLModel, table=True):
+    """How often the kept rows of a programme changed: whoever remembers something of them asks for it first."""
+
+    __tablename__ = "reach_stamp"
+
+    programme_id: int = Field(foreign_key="programme.id", primary_key=True)
+    number: int = 0
 
 
 class InsightDue(SQLModel, table=True):

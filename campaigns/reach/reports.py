@@ -8,59 +8,51 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from statistics import median
 
+from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
-from campaigns.approvals.models import Proof, ReviewRequest
 from campaigns.channels import profiles
 from campaigns.clock import wall_time
-from campaigns.content.models import Campaign, Post, Variant
+from campaigns.content.models import Campaign, Post
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, NotFound
 from campaigns.kits.queries import KitFigures, figures_of_kits
 from campaigns.languages import sort_languages
 from campaigns.links.kits import KIT, is_kit_channel
-from campaigns.links.models import ClickDay, ShortLink
-from campaigns.needs.models import AdviceNeed
 from campaigns.needs.rumours.models import Rumour
 from campaigns.people.models import Programme
-from campaigns.placements.models import Publication, Space
+from campaigns.placements.models import Space
+from campaigns.reach.approved import approvals_of
+from campaigns.reach.asked import Period, asked
+from campaigns.reach.clicked import clicks_of_campaigns
 from campaigns.reach.comparing import Ratio, rate_ratio
 from campaigns.reach.definitions_used import definitions_used
+from campaigns.reach.kept import missing_rows, reach_rows
 from campaigns.reach.metrics import DEFINITIONS, Definition, Metric
-from campaigns.reach.spreads import (
-    CHANNEL,
-    DAYTIME,
-    FORMAT,
+from campaigns.reach.models import ReachRow
+from campaigns.reach.posts import (
     LANGUAGE,
     SPACE,
-    TOPIC,
-    WEEKDAY,
-    Group,
     PostFigures,
-    all_together,
+    Scope,
     figures_of_posts,
-    grouped,
 )
-from campaigns.reach.suppression import Count, Counts, show_counts
-from campaigns.vocabulary import Decision, RumourStatus, Visitor
+from campaigns.reach.published import Evidence, evidence_of_posts
+from campaigns.reach.spreads import Group
+from campaigns.reach.suppression import Count, Counts
+from campaigns.reach.told import Told, told_of
+from campaigns.vocabulary import Decision, RumourStatus
 
 WEEKS_BEFORE = 8
 #: The kind under which everything posted by hand is counted.
 HAND_OFF = "handoff"
+#: So many publications stand in the report itself; its files hold all of them.
+MOST_EVIDENCE = 200
 #: Why no views are known where only such channels were used.
 NOT_TOLD = "The channel does not tell how often a post was seen, and nobody has typed it in."
-
-
-@dataclass(frozen=True)
-class Period:
-    """Days from `start` to `end`, both included."""
-
-    start: date
-    end: date
 
 
 @dataclass(frozen=True)
@@ -100,25 +92,11 @@ class FairRow:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """A publication as proof: when, where, which approved digest, and the clicks on the link that it carries.
-
-    Groups in which the same words were posted share one link, so these clicks are not added up.
-    """
-
-    post: str
-    language: str
-    channel: str
-    at: datetime
-    url: str
-    digest: str
-    clicks: int
-    publication_id: int = 0
-
-
-@dataclass(frozen=True)
 class Report:
-    """A reach report on a campaign, or on all of a programme's campaigns in a period."""
+    """A reach report on a campaign, or on all of a programme's campaigns in a period.
+
+    `evidence` are the first MOST_EVIDENCE of the publications; with_all_evidence adds the others.
+    """
 
     programme: str
     title: str
@@ -162,7 +140,7 @@ def campaign_report(
     """
     campaign = get_campaign(session, campaign_id)
     programme = _programme(session, campaign.programme_id)
-    start = start or _first_days(session, [campaign], programme.zone)[campaign_id]
+    start = start or _first_days(session, [campaign])[campaign_id]
     return _build(session, programme, [campaign], campaign, start, end, now)
 
 
@@ -179,7 +157,7 @@ def programme_report(
         .where(Campaign.programme_id == programme_id)
         .order_by(col(Campaign.starts_on), col(Campaign.id))
     ).all()
-    first = _first_days(session, campaigns, programme.zone)
+    first = _first_days(session, campaigns)
     running = [
         item
         for item in campaigns
@@ -188,22 +166,23 @@ def programme_report(
     return _build(session, programme, running, None, start, end, now)
 
 
-def _first_days(session: Session, campaigns: Sequence[Campaign], zone: str) -> dict[int, date]:
+def _first_days(session: Session, campaigns: Sequence[Campaign]) -> dict[int, date]:
     """The day on which each campaign began: the planned one, or its first publication if that was earlier."""
+    ids = [item.id or 0 for item in campaigns]
     query = (
-        select(Post.campaign_id, func.min(Publication.published_at))
-        .join(Variant, col(Variant.post_id) == Post.id)
-        .join(Proof, col(Proof.variant_id) == Variant.id)
-        .join(Publication, col(Publication.proof_id) == Proof.id)
-        .where(col(Post.campaign_id).in_([item.id for item in campaigns]))
-        .group_by(col(Post.campaign_id))
+        select_many(col(ReachRow.campaign_id), func.min(ReachRow.day))
+        .where(col(ReachRow.campaign_id).in_(ids))
+        .group_by(col(ReachRow.campaign_id))
     )
-    published = {
-        campaign_id: wall_time(moment, zone).date() for campaign_id, moment in session.exec(query) if moment
-    }
-    return {
-        item.id or 0: min(item.starts_on, published.get(item.id or 0, item.starts_on)) for item in campaigns
-    }
+    first = {item.id or 0: item.starts_on for item in campaigns}
+    for campaign_id, day in session.execute(query):
+        first[campaign_id] = min(day, first[campaign_id])
+    for programme_id in {item.programme_id for item in campaigns}:
+        ids = missing_rows(session, programme_id=programme_id)
+        for row in reach_rows(session, ids, {}) if ids else ():
+            if row["campaign_id"] in first:
+                first[row["campaign_id"]] = min(row["day"], first[row["campaign_id"]])
+    return first
 
 
 def _programme(session: Session, programme_id: int) -> Programme:
@@ -229,26 +208,18 @@ def _build(
         raise BadInput("The report ends before it starts. Choose a later end.", field="end")
     period = Period(start, end)
     before = Period(start - timedelta(weeks=WEEKS_BEFORE), start - timedelta(days=1))
-    evidence = _evidence(session, campaigns, period, programme.zone)
+    ids = [item.id or 0 for item in campaigns]
     topic = only.topic if only else None
-    asked_before = _asked(session, programme, topic, before)
-    asked_after = _asked(session, programme, topic, period)
-    published = Counter(item.language for item in evidence)
-    clicks = _clicks_by_language(session, campaigns, period)
-    reviewed = Period(date.min, period.end) if only else period
-    posts = figures_of_posts(
-        session,
-        programme_id=programme.id or 0,
-        campaign_ids=[only.id or 0] if only else [item.id or 0 for item in campaigns],
-        start=period.start,
-        end=period.end,
+    scope = Scope(programme.id or 0, tuple(ids), period.start, period.end)
+    asked_before = asked(session, programme, topic, before)
+    asked_after = asked(session, programme, topic, period)
+    clicks = clicks_of_campaigns(session, ids, period)
+    posts = told_of(session, scope)
+    decisions, hours = approvals_of(
+        session, ids, Period(date.min, period.end) if only else period, programme.zone
     )
-    by_language = {group.key: group for group in grouped(posts, LANGUAGE)}
-    decisions, hours = _approvals(session, campaigns, reviewed, programme.zone)
-    kits = figures_of_kits(
-        session, campaign_ids=[item.id or 0 for item in campaigns], start=period.start, end=period.end
-    )
-    codes = sort_languages(set(asked_before.parts) | set(asked_after.parts) | set(published) | set(clicks))
+    kits = figures_of_kits(session, campaign_ids=ids, start=period.start, end=period.end)
+    rows = _languages(posts, asked_before, asked_after, clicks)
     return Report(
         programme=programme.name,
         title=only.title if only else programme.name,
@@ -256,44 +227,30 @@ def _build(
         period=period,
         before=before,
         made_at=now,
-        rows=[
-            LanguageRow(
-                language=code,
-                asked_before=asked_before.parts.get(code, Count(0)),
-                published=published.get(code, 0),
-                seen=_median_seen(by_language.get(code)),
-                seen_reason=NOT_TOLD
-                if published.get(code) and _median_seen(by_language.get(code)) is None
-                else "",
-                clicks=clicks.get(code, 0),
-                asked_after=asked_after.parts.get(code, Count(0)),
-            )
-            for code in codes
-        ],
+        rows=rows,
         asked_before=asked_before.total,
         asked_after=asked_after.total,
-        published=len(evidence),
-        clicks=sum(clicks.values()),
-        posts=_count_posts(session, campaigns),
+        published=posts.published,
+        clicks=clicks.total(),
+        posts=_count_posts(session, ids),
         approvals=decisions[Decision.APPROVE],
         returns=decisions[Decision.RETURN],
-        median_hours_to_approve=round(median(hours), 1) if hours else None,
-        evidence=evidence,
+        median_hours_to_approve=hours,
+        evidence=evidence_of_posts(session, _first_published(session, scope), period),
         definitions=[
             *(DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)),
             *definitions_used(session, posts),
             *((DEFINITIONS[metric] for metric in (Metric.KIT_DOWNLOADS, Metric.KITS_SHARED)) if kits else ()),
         ],
         campaigns=campaigns,
-        channels=_channels(session, campaigns, evidence, posts, period),
-        everything=all_together(posts),
-        groups={by: grouped(posts, by) for by in (CHANNEL, FORMAT, TOPIC, SPACE, WEEKDAY, DAYTIME)}
-        | {LANGUAGE: list(by_language.values())},
-        fairness=_fairness(codes, asked_before, asked_after, posts, clicks),
+        channels=_channels(posts, clicks),
+        everything=posts.everything,
+        groups=posts.groups,
+        fairness=_fairness([row.language for row in rows], asked_before, asked_after, posts, clicks),
         ratio=_ratio(asked_before.total, before, asked_after.total, period),
         rumours_heard=_rumours(session, programme, topic, period, answered=False),
         rumours_answered=_rumours(session, programme, topic, period, answered=True),
-        handoffs=sum(1 for post in posts if post.space_id is not None),
+        handoffs=sum(number for (_channel, by_hand), number in posts.by_hand.items() if by_hand),
         kits=kits,
         spaces=_space_names(session, posts),
         programme_id=programme.id or 0,
@@ -302,47 +259,79 @@ def _build(
     )
 
 
-def posts_behind(session: Session, *, report: Report, programme_id: int) -> list[PostFigures]:
+def scope_of(report: Report) -> Scope:
+    """Which posts a report speaks of."""
+    ids = tuple(item.id or 0 for item in report.campaigns)
+    return Scope(report.programme_id, ids, report.period.start, report.period.end)
+
+
+def posts_behind(session: Session, *, report: Report) -> list[PostFigures]:
     """The posts whose figures stand in a report, one by one."""
-    return figures_of_posts(
-        session,
-        programme_id=programme_id,
-        campaign_ids=[item.id or 0 for item in report.campaigns],
-        start=report.period.start,
-        end=report.period.end,
-    )
+    return figures_of_posts(session, scope_of(report))
 
 
-def _median_seen(group: Group | None) -> float | None:
-    """The median of views per post; None where no channel tells any."""
-    return group.spreads[str(Metric.VIEWS)].median if group else None
+def with_all_evidence(session: Session, *, report: Report) -> Report:
+    """The report with every publication as evidence: for files, which hold as many as there are."""
+    if len(report.evidence) == report.published:
+        return report
+    ids = [post.publication_id for post in posts_behind(session, report=report)]
+    return replace(report, evidence=evidence_of_posts(session, ids, report.period))
+
+
+def _first_published(session: Session, scope: Scope) -> list[int]:
+    return [post.publication_id for post in figures_of_posts(session, scope, most=MOST_EVIDENCE)]
+
+
+def _languages(
+    posts: Told,
+    before: Counts[str],
+    after: Counts[str],
+    clicks: Mapping[tuple[str, str], int],
+) -> list[LanguageRow]:
+    groups = {group.key: group for group in posts.groups[LANGUAGE]}
+    clicked: Counter[str] = Counter()
+    for (language, _channel), number in clicks.items():
+        clicked[language] += number
+    found = []
+    for code in sort_languages(set(before.parts) | set(after.parts) | set(groups) | set(clicked)):
+        group = groups.get(code)
+        seen = group.spreads[str(Metric.VIEWS)].median if group else None
+        found.append(
+            LanguageRow(
+                language=code,
+                asked_before=before.parts.get(code, Count(0)),
+                published=group.published if group else 0,
+                seen=seen,
+                seen_reason=NOT_TOLD if group and seen is None else "",
+                clicks=clicked[code],
+                asked_after=after.parts.get(code, Count(0)),
+            )
+        )
+    return found
 
 
 def _ratio(before: Count, earlier: Period, after: Count, period: Period) -> Ratio | None:
     """Only of counts that are shown: an interval would tell a hidden one."""
     if before.shown is None or after.shown is None:
         return None
-    return rate_ratio(before.shown, _weeks(earlier), after.shown, _weeks(period))
-
-
-def _weeks(period: Period) -> float:
-    return ((period.end - period.start).days + 1) / 7
+    return rate_ratio(before.shown, earlier.weeks, after.shown, period.weeks)
 
 
 def _fairness(
     codes: Sequence[str],
     before: Counts[str],
     after: Counts[str],
-    posts: Sequence[PostFigures],
-    clicks: Mapping[str, int],
+    posts: Told,
+    clicks: Mapping[tuple[str, str], int],
 ) -> list[FairRow]:
-    asked = {code: _both(before.parts.get(code), after.parts.get(code)) for code in codes}
-    seen: Counter[str] = Counter()
-    for post in posts:
-        if post.views is not None:
-            seen[post.language] += post.views
+    asked_in = {code: _both(before.parts.get(code), after.parts.get(code)) for code in codes}
+    seen, clicked = posts.views, Counter[str]()
+    for (language, _channel), number in clicks.items():
+        clicked[language] += number
     return [
-        FairRow(code, _share(asked, code), _share(seen, code), _share(clicks, code)) for code in codes if code
+        FairRow(code, _share(asked_in, code), _share(seen, code), _share(clicked, code))
+        for code in codes
+        if code
     ]
 
 
@@ -377,168 +366,28 @@ def _rumours(
     return int(session.exec(query).one())
 
 
-def _space_names(session: Session, posts: Sequence[PostFigures]) -> dict[int, str]:
-    ids = {post.space_id for post in posts if post.space_id is not None}
+def _space_names(session: Session, posts: Told) -> dict[int, str]:
+    ids = {int(group.key) for group in posts.groups[SPACE]}
     if not ids:
         return {}
     return {space.id or 0: space.name for space in session.exec(select(Space).where(col(Space.id).in_(ids)))}
 
 
-def _channels(
-    session: Session,
-    campaigns: list[Campaign],
-    evidence: Sequence[Evidence],
-    posts: Sequence[PostFigures],
-    period: Period,
-) -> list[ChannelRow]:
+def _channels(posts: Told, clicks: Mapping[tuple[str, str], int]) -> list[ChannelRow]:
     """Publications and clicks per kind of channel; what a person posted by hand counts as a hand-off."""
-    by_hand = {post.publication_id for post in posts if post.space_id is not None}
-    published = Counter(
-        HAND_OFF if item.publication_id in by_hand or item.channel not in profiles() else item.channel
-        for item in evidence
-    )
-    rows = session.exec(
-        select(ShortLink.channel, func.sum(ClickDay.clicks))
-        .join(ClickDay, col(ClickDay.link_id) == ShortLink.id)
-        .join(Variant, col(Variant.id) == ShortLink.variant_id)
-        .join(Post, col(Post.id) == Variant.post_id)
-        .where(
-            col(Post.campaign_id).in_([item.id for item in campaigns]),
-            ClickDay.visitor == Visitor.PERSON,
-            ClickDay.day >= period.start,
-            ClickDay.day <= period.end,
-        )
-        .group_by(col(ShortLink.channel))
-    )
-    clicks: Counter[str] = Counter()
-    for channel, number in rows:
-        clicks[KIT if is_kit_channel(channel) else channel] += int(number)
+    published: Counter[str] = Counter()
+    for (channel, by_hand), number in posts.by_hand.items():
+        published[HAND_OFF if by_hand or channel not in profiles() else channel] += number
+    clicked: Counter[str] = Counter()
+    for (_language, channel), number in clicks.items():
+        clicked[KIT if is_kit_channel(channel) else channel] += number
     return [
-        ChannelRow(channel, published[channel], clicks.get(channel, 0))
-        for channel in sorted(set(published) | set(clicks))
+        ChannelRow(channel, published[channel], clicked[channel])
+        for channel in sorted(set(published) | set(clicked))
     ]
 
 
-def _asked(session: Session, programme: Programme, topic: str | None, period: Period) -> Counts[str]:
-    """Questions per language, with small counts hidden."""
-    return show_counts(asked_by_language(session, programme, topic, period), k=programme.smallest_count)
-
-
-def asked_by_language(
-    session: Session, programme: Programme, topic: str | None, period: Period
-) -> dict[str, int]:
-    """Questions per language ('' where it is unknown) as they are: for those who hide before they show."""
-    query = (
-        select(AdviceNeed.language, func.count())
-        .where(
-            AdviceNeed.programme_id == programme.id,
-            AdviceNeed.day >= period.start,
-            AdviceNeed.day <= period.end,
-        )
-        .group_by(col(AdviceNeed.language))
-    )
-    if topic is not None:
-        query = query.where(AdviceNeed.topic == topic)
-    return {language or "": int(count) for language, count in session.exec(query)}
-
-
-def _evidence(session: Session, campaigns: list[Campaign], period: Period, zone: str) -> list[Evidence]:
-    query = (
-        select(Publication, Proof, Variant, Post)
-        .join(Proof, col(Proof.id) == Publication.proof_id)
-        .join(Variant, col(Variant.id) == Proof.variant_id)
-        .join(Post, col(Post.id) == Variant.post_id)
-        .where(col(Post.campaign_id).in_([item.id for item in campaigns]))
-        .order_by(col(Publication.published_at), col(Publication.id))
-    )
-    rows = [
-        row
-        for row in session.exec(query)
-        if period.start <= wall_time(row[0].published_at, zone).date() <= period.end
-    ]
-    clicks = _clicks_by_place(session, [row[2].id or 0 for row in rows], period)
-    titles = {item.id: item.title for item in campaigns}
-    return [
-        Evidence(
-            post=f"{titles[post.campaign_id]} · {post.position}",
-            language=publication.language,
-            channel=publication.channel,
-            at=publication.published_at,
-            url=publication.url,
-            digest=proof.digest,
-            clicks=clicks.get((variant.id or 0, proof.channel), 0),
-            publication_id=publication.id or 0,
-        )
-        for publication, proof, variant, post in rows
-    ]
-
-
-def _clicks_by_place(session: Session, variant_ids: list[int], period: Period) -> dict[tuple[int, str], int]:
-    rows = session.exec(
-        select(ShortLink.variant_id, ShortLink.channel, func.sum(ClickDay.clicks))
-        .join(ClickDay, col(ClickDay.link_id) == ShortLink.id)
-        .where(
-            col(ShortLink.variant_id).in_(variant_ids),
-            ClickDay.visitor == Visitor.PERSON,
-            ClickDay.day >= period.start,
-            ClickDay.day <= period.end,
-        )
-        .group_by(col(ShortLink.variant_id), col(ShortLink.channel))
-    )
-    return {(variant_id, channel): int(clicks) for variant_id, channel, clicks in rows}
-
-
-def _clicks_by_language(session: Session, campaigns: list[Campaign], period: Period) -> dict[str, int]:
-    rows = session.exec(
-        select(Variant.language, func.sum(ClickDay.clicks))
-        .join(ShortLink, col(ShortLink.variant_id) == Variant.id)
-        .join(ClickDay, col(ClickDay.link_id) == ShortLink.id)
-        .join(Post, col(Post.id) == Variant.post_id)
-        .where(
-            col(Post.campaign_id).in_([item.id for item in campaigns]),
-            ClickDay.visitor == Visitor.PERSON,
-            ClickDay.day >= period.start,
-            ClickDay.day <= period.end,
-        )
-        .group_by(col(Variant.language))
-    )
-    return {language: int(clicks) for language, clicks in rows}
-
-
-def _approvals(
-    session: Session, campaigns: list[Campaign], period: Period, zone: str
-) -> tuple[Counter[Decision], list[float]]:
-    """Decided variants by decision, and the hours from submitting to approving.
-
-    A campaign's approvals lie before its first day, so its own report counts them from the beginning.
-    """
-    query = (
-        select(ReviewRequest)
-        .join(Variant, col(Variant.id) == ReviewRequest.variant_id)
-        .join(Post, col(Post.id) == Variant.post_id)
-        .where(
-            col(Post.campaign_id).in_([item.id for item in campaigns]),
-            col(ReviewRequest.closed_at).is_not(None),
-        )
-    )
-    decisions: Counter[Decision] = Counter()
-    hours: list[float] = []
-    for request in session.exec(query):
-        closed = request.closed_at
-        if closed is None or not period.start <= wall_time(closed, zone).date() <= period.end:
-            continue
-        if request.outcome in (Decision.APPROVE, Decision.RETURN):
-            decisions[Decision(request.outcome)] += 1
-        if request.outcome == Decision.APPROVE:
-            hours.append((closed - request.submitted_at).total_seconds() / 3600)
-    return decisions, hours
-
-
-def _count_posts(session: Session, campaigns: list[Campaign]) -> int:
-    return int(
-        session.exec(
-            select(func.count())
-            .select_from(Post)
-            .where(col(Post.campaign_id).in_([item.id for item in campaigns]))
-        ).one()
-    )
+def _count_posts(session: Session, campaign_ids: Sequence[int]) -> int:
+    return session.exec(
+        select(func.count()).select_from(Post).where(col(Post.campaign_id).in_(campaign_ids))
+    ).one()

@@ -1,67 +1,40 @@
 """Sums and medians of what channels count, per group of posts. Each figure says how many posts it knows of.
 
-A sum is given only within one channel: every channel counts in its own way. Reach is never added up at all. Rows come
-from the kept figures, so that a report over millions of readings looks at one row a post.
+A sum is given only within one channel: every channel counts in its own way. Reach is never added up at all. Posts are
+held as columns of numbers: a hundred thousand of them are read, sorted once a figure and cut into groups while a page
+is asked for, so that nothing has to be kept that could be out of date.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from math import comb
-from statistics import median
-from typing import NamedTuple
+from typing import Any
 
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col
 
-from campaigns.reach.kept import missing_rows, reach_rows
 from campaigns.reach.metrics import ENGAGED, NEVER_ADDED, SEEN, Metric
 from campaigns.reach.models import ReachRow
+from campaigns.reach.posts import (
+    CHANNEL,
+    DAYTIME,
+    PARTS_OF_DAY,
+    WEEKDAY,
+    PostFigures,
+    Scope,
+    not_kept_yet,
+    part_of_day,
+)
 
 #: What is told per group, in this order.
 TOLD = (*SEEN, Metric.ENGAGEMENTS, Metric.LINK_CLICKS)
-#: Dimensions by which posts are grouped.
-LANGUAGE, CHANNEL, FORMAT, TOPIC, SPACE, WEEKDAY, DAYTIME = (
-    "language", "channel", "format", "topic", "space_id", "weekday", "daytime",
-)  # fmt: skip
-DIMENSIONS = (LANGUAGE, CHANNEL, FORMAT, TOPIC, SPACE, WEEKDAY, DAYTIME)
-#: Parts of a day by their first hour.
-PARTS_OF_DAY = ((5, "morning"), (11, "noon"), (14, "afternoon"), (18, "evening"), (22, "night"))
 CONFIDENCE = 0.95
-
-
-class PostFigures(NamedTuple):
-    """A publication and its newest figures, as plain as it comes from the database."""
-
-    publication_id: int
-    topic: str
-    format: str
-    language: str
-    channel: str
-    space_id: int | None
-    weekday: int
-    hour: int
-    views: int | None
-    reach: int | None
-    impressions: int | None
-    engagements: int | None
-    reactions: int | None
-    comments: int | None
-    shares: int | None
-    saves: int | None
-    link_clicks: int | None
-
-    @property
-    def engaged(self) -> int | None:
-        """What the channel adds up itself; else reactions, comments, shares and saves as far as they are known."""
-        if self.engagements is not None:
-            return self.engagements
-        parts = [getattr(self, metric) for metric in ENGAGED]
-        known = [part for part in parts if part is not None]
-        return sum(known) if known else None
+#: From so many values on, the interval of a median follows the normal approximation of the binomial.
+MANY_VALUES = 200
 
 
 @dataclass(frozen=True)
@@ -85,98 +58,178 @@ class Group:
     spreads: Mapping[str, Spread]
 
 
-def figures_of_posts(
-    session: Session, *, programme_id: int, campaign_ids: Sequence[int] | None, start: date, end: date
-) -> list[PostFigures]:
-    """The posts published in a period, of these campaigns or (None) of the whole programme."""
-    columns = [col(getattr(ReachRow, name)) for name in PostFigures._fields]
-    query = select_many(*columns).where(
-        col(ReachRow.programme_id) == programme_id, col(ReachRow.day) >= start, col(ReachRow.day) <= end
-    )
-    if campaign_ids is not None:
-        query = query.where(col(ReachRow.campaign_id).in_(campaign_ids))
-    found = [PostFigures._make(row) for row in session.execute(query).all()]
-    return found + _not_kept_yet(session, programme_id, campaign_ids, start, end)
+class Columns:
+    """Posts side by side: a list of words for each dimension, and an array for each figure, with NaN for unknown."""
 
+    def __init__(self, posts: Iterable[Sequence[Any]]) -> None:
+        # 25 MB that the desk should not carry before somebody opens a report.
+        import numpy
 
-def _not_kept_yet(
-    session: Session, programme_id: int, campaign_ids: Sequence[int] | None, start: date, end: date
-) -> list[PostFigures]:
-    """Posts of the last minutes, whose row the worker has not made yet."""
-    rows = reach_rows(session, missing_rows(session, programme_id=programme_id)[:500], {})
-    return [
-        PostFigures(**{name: row[name] for name in PostFigures._fields})
-        for row in rows
-        if start <= row["day"] <= end and (campaign_ids is None or row["campaign_id"] in campaign_ids)
-    ]
+        self._numpy = numpy
+        columns = dict(zip(PostFigures._fields, zip(*posts, strict=True), strict=False))
+        self.ids: Sequence[int] = columns.get("publication_id", ())
+        self._raw = columns
+        self._codes: dict[str, tuple[list[str], Any]] = {}
+        self._orders: dict[Metric, Any] = {}
+        self._told = {metric: self._array(str(metric)) for metric in TOLD}
+        self._counted = dict(self._told)
+        self._told[Metric.ENGAGEMENTS] = self._engaged()
 
+    def __len__(self) -> int:
+        return len(self.ids)
 
-def grouped(posts: Iterable[PostFigures], by: str) -> list[Group]:
-    """Posts by one dimension, the largest group first; times in their own order."""
-    found: dict[str, list[PostFigures]] = defaultdict(list)
-    for post in posts:
-        value = value_of(post, by)
-        if value is not None:
-            found[str(value)].append(post)
-    groups = [Group(key, len(members), _spreads(members)) for key, members in found.items()]
-    if by in (WEEKDAY, DAYTIME):
-        order = [name for _, name in PARTS_OF_DAY]
-        return sorted(groups, key=lambda group: order.index(group.key) if by == DAYTIME else int(group.key))
-    return sorted(groups, key=lambda group: (-group.published, group.key))
+    def column(self, name: str) -> Sequence[Any]:
+        """One of the columns of PostFigures."""
+        return self._raw.get(name, ())
 
+    def grouped(self, by: str) -> list[Group]:
+        """Posts by one dimension, the largest group first; times in their own order."""
+        keys, codes = self._coded(by)
+        groups = self._cut(keys, codes)
+        if by in (WEEKDAY, DAYTIME):
+            order = [name for _, name in PARTS_OF_DAY]
+            return sorted(
+                groups, key=lambda group: order.index(group.key) if by == DAYTIME else int(group.key)
+            )
+        return sorted(groups, key=lambda group: (-group.published, group.key))
 
-def value_of(post: PostFigures, by: str) -> str | int | None:
-    """What a post has in one dimension."""
-    return part_of_day(post.hour) if by == DAYTIME else getattr(post, by)
+    def all_together(self) -> Group:
+        """All posts as one group."""
+        if not len(self):
+            nothing = Spread(None, None, None, None, 0, 0)
+            return Group("", 0, {str(metric): nothing for metric in TOLD})
+        return self._cut([""], self._numpy.zeros(len(self), dtype="int32"))[0]
 
+    def sums(self, metric: Metric, by: str) -> dict[str, int]:
+        """What is known of a figure, added up for each value of a dimension: for shares, never shown itself."""
+        keys, codes = self._coded(by)
+        values = self._told[metric]
+        known = ~self._numpy.isnan(values) & (codes >= 0)
+        added = self._numpy.bincount(codes[known], weights=values[known], minlength=len(keys))
+        numbers = self._numpy.bincount(codes[known], minlength=len(keys))
+        return {key: int(one) for key, one, some in zip(keys, added, numbers, strict=True) if some}
 
-def all_together(posts: Sequence[PostFigures]) -> Group:
-    """All posts as one group."""
-    return Group("", len(posts), _spreads(posts))
+    def examples(self) -> list[int]:
+        """The first and the last post of each channel that tells a figure, as that channel counts it."""
+        keys, codes = self._coded(CHANNEL)
+        found: set[int] = set()
+        for values in self._counted.values():
+            known = ~self._numpy.isnan(values)
+            for code in range(len(keys)):
+                places = self._numpy.flatnonzero(known & (codes == code))
+                if len(places):
+                    found |= {self.ids[places[0]], self.ids[places[-1]]}
+        return sorted(found)
 
+    def by_hand(self) -> Counter[tuple[str, bool]]:
+        """How many posts went out on each channel, and whether into a group of other people."""
+        spaces = (space is not None for space in self.column("space_id"))
+        return Counter(zip(self.column(CHANNEL), spaces, strict=True))
 
-def _spreads(posts: Sequence[PostFigures]) -> dict[str, Spread]:
-    told: dict[str, Spread] = {}
-    for metric in TOLD:
-        of_channel = [
-            (post.channel, post.engaged if metric is Metric.ENGAGEMENTS else getattr(post, metric))
-            for post in posts
+    def _array(self, name: str) -> Any:
+        return self._numpy.array(self.column(name), dtype="float64")
+
+    def _engaged(self) -> Any:
+        """As PostFigures.engaged counts it."""
+        parts = [self._array(str(metric)) for metric in ENGAGED]
+        added = self._numpy.nansum(parts, axis=0)
+        added[self._numpy.isnan(parts).all(axis=0)] = self._numpy.nan
+        own = self._counted[Metric.ENGAGEMENTS]
+        return self._numpy.where(self._numpy.isnan(own), added, own)
+
+    def _coded(self, by: str) -> tuple[list[str], Any]:
+        """The values of a dimension, and for each post the place of its own; -1 where it has none."""
+        if by not in self._codes:
+            places: dict[Any, int] = {}
+            values = [_PARTS[hour] for hour in self.column("hour")] if by == DAYTIME else self.column(by)
+            codes = [-1 if value is None else places.setdefault(value, len(places)) for value in values]
+            self._codes[by] = [str(each) for each in places], self._numpy.array(codes, dtype="int32")
+        return self._codes[by]
+
+    def _cut(self, keys: Sequence[str], codes: Any) -> list[Group]:
+        published = self._numpy.bincount(codes[codes >= 0], minlength=len(keys))
+        spreads: list[dict[str, Spread]] = [{} for _ in keys]
+        for metric in TOLD:
+            for place, spread in enumerate(self._spread(metric, codes, published)):
+                spreads[place][str(metric)] = spread
+        return [
+            Group(key, int(number), told) for key, number, told in zip(keys, published, spreads, strict=True)
         ]
-        known = [(channel, value) for channel, value in of_channel if value is not None]
-        values = [value for _, value in known]
-        adds_up = len({channel for channel, _ in known}) == 1 and metric not in NEVER_ADDED
-        low, high = median_interval(values)
-        told[str(metric)] = Spread(
-            total=sum(values) if adds_up else None,
-            median=float(median(values)) if values else None,
-            low=low,
-            high=high,
-            known=len(values),
-            posts=len(posts),
-        )
-    return told
+
+    def _spread(self, metric: Metric, codes: Any, published: Any) -> list[Spread]:
+        """The values of all groups in one array, group after group and in order within each."""
+        numpy = self._numpy
+        order = self._ordered(metric)
+        order = order[codes[order] >= 0]
+        # A stable sort of small numbers is a sort by digits: the order of the values within a group stays.
+        order = order[numpy.argsort(codes[order].astype(self._small(len(published))), kind="stable")]
+        values, channels = self._told[metric][order], self._coded(CHANNEL)[1][order]
+        known = numpy.bincount(codes[order], minlength=len(published))
+        found, start = [], 0
+        for number, posts in zip(known.tolist(), published.tolist(), strict=True):
+            group = slice(start, start + number)
+            found.append(_spread_of(values[group], channels[group], posts, metric))
+            start += number
+        return found
+
+    @staticmethod
+    def _small(groups: int) -> str:
+        return "int16" if groups < 2**15 else "int32"
+
+    def _ordered(self, metric: Metric) -> Any:
+        """The posts that tell a figure, the smallest value first."""
+        values = self._told[metric]
+        if metric not in self._orders:
+            order = self._numpy.argsort(values, kind="stable")
+            self._orders[metric] = order[: len(values) - int(self._numpy.isnan(values).sum())]
+        return self._orders[metric]
 
 
-def median_interval(values: Sequence[int]) -> tuple[float | None, float | None]:
-    """Between which two of the values the median lies with 95 % confidence, whatever their distribution.
+def columns_of_posts(session: Session, scope: Scope) -> Columns:
+    """The posts of a scope, those included whose row is not kept yet."""
+    query = select_many(*(col(getattr(ReachRow, name)) for name in PostFigures._fields))
+    # Past the session, which would look at every row: nothing is made of these but arrays.
+    rows: list[Sequence[Any]] = list(session.connection().execute(query.where(*scope.conditions())).all())
+    return Columns([*rows, *not_kept_yet(session, scope)])
+
+
+def _spread_of(ordered: Any, channels: Any, posts: int, metric: Metric) -> Spread:
+    count = len(ordered)
+    if not count:
+        return Spread(None, None, None, None, 0, posts)
+    adds_up = metric not in NEVER_ADDED and bool((channels == channels[0]).all())
+    low, high = median_interval(ordered)
+    return Spread(
+        total=int(ordered.sum()) if adds_up else None,
+        median=float((ordered[(count - 1) // 2] + ordered[count // 2]) / 2),
+        low=low,
+        high=high,
+        known=count,
+        posts=posts,
+    )
+
+
+def median_interval(ordered: Sequence[float]) -> tuple[float | None, float | None]:
+    """Between which two of the ordered values the median lies with 95 % confidence, whatever their distribution.
 
     By order statistics (binomial with one half). None with fewer than six values: then no two of them do.
     """
-    count = len(values)
+    places = _interval_places(len(ordered))
+    return (None, None) if places is None else (float(ordered[places[0]]), float(ordered[places[1]]))
+
+
+@cache
+def _interval_places(count: int) -> tuple[int, int] | None:
     if count < 6:
-        return None, None
-    ordered = sorted(values)
-    if count > 200:
+        return None
+    if count > MANY_VALUES:
         half = int(0.98 * count**0.5)
-        return float(ordered[count // 2 - half - 1]), float(ordered[min(count // 2 + half, count - 1)])
+        return count // 2 - half - 1, min(count // 2 + half, count - 1)
     tail, place = 0.0, 0
     while tail + comb(count, place) / 2**count <= (1 - CONFIDENCE) / 2:
         tail += comb(count, place) / 2**count
         place += 1
-    return float(ordered[place - 1]), float(ordered[count - place])
+    return place - 1, count - place
 
 
-def part_of_day(hour: int) -> str:
-    """The part of the day that a local hour belongs to."""
-    found = [name for first, name in PARTS_OF_DAY if hour >= first]
-    return found[-1] if found else PARTS_OF_DAY[-1][1]
+_PARTS = tuple(part_of_day(hour) for hour in range(24))

@@ -24,7 +24,7 @@ def add_missing(session: Session, model: type[SQLModel], rows: Sequence[dict[str
     added = 0
     for chunk in _chunks(rows):
         # Counted by what comes back: not every driver says how many rows such a statement wrote.
-        statement = _insert(session, model).values(chunk).on_conflict_do_nothing().returning(*keys)
+        statement = insert_into(session, model).values(chunk).on_conflict_do_nothing().returning(*keys)
         added += len(session.execute(statement).all())
     return added
 
@@ -34,12 +34,13 @@ def put_rows(session: Session, model: type[SQLModel], rows: Sequence[dict[str, A
     table = table_of(model)
     keys = [column.name for column in table.primary_key.columns]
     for chunk in _chunks(rows):
-        statement = _insert(session, model).values(chunk)
+        statement = insert_into(session, model).values(chunk)
         new = {name: statement.excluded[name] for name in chunk[0] if name not in keys}
         session.execute(statement.on_conflict_do_update(index_elements=keys, set_=new))
 
 
-def _insert(session: Session, model: type[SQLModel]) -> Any:
+def insert_into(session: Session, model: type[SQLModel]) -> Any:
+    """An insert of the engine at hand that can say what becomes of a row that is there already."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     return dialect.insert(table_of(model))
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from campaigns.cells import safe_cell
 from campaigns.reach.metrics import ENGAGED
+from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
-from campaigns.reach.spreads import TOLD, PostFigures
+from campaigns.reach.spreads import TOLD
 
 DAY_FORMAT = "yyyy-mm-dd"
 NUMBER_FORMAT = "#,##0"

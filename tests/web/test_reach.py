@@ -20,6 +20,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.links.actions import count_clicks
 from campaigns.links.models import ShortLink
 from campaigns.needs.models import AdviceNeed
+from campaigns.needs.rollup import WeekTally, counted_of
 from campaigns.placements.models import Placement
 from campaigns.reach.reports import campaign_report
 from campaigns.vocabulary import Role, Visitor
@@ -49,19 +50,21 @@ def ask(engine: Engine, scene: Scene, now: datetime, language: str, times: int, 
     """So many questions on the topic, `before` days before now."""
     with session_scope(engine) as session:
         day = now.date() - timedelta(days=before)
+        tally = WeekTally()
         for number in range(times):
-            session.add(
-                AdviceNeed(
-                    programme_id=scene.cast.programme.id or 0,
-                    batch_id=None,
-                    day=day,
-                    week=day - timedelta(days=day.weekday()),
-                    content_hash=f"{language}{before}{number}",
-                    topic="child_benefit",
-                    language=language,
-                    created_at=now,
-                )
+            need = AdviceNeed(
+                programme_id=scene.cast.programme.id or 0,
+                batch_id=None,
+                day=day,
+                week=day - timedelta(days=day.weekday()),
+                content_hash=f"{language}{before}{number}",
+                topic="child_benefit",
+                language=language,
+                created_at=now,
             )
+            session.add(need)
+            tally.add(counted_of(need))
+        tally.save(session, scene.cast.programme.id or 0)
 
 
 def page_of(desk: Desk, address: str) -> lxml.html.HtmlElement:

@@ -642,6 +642,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposal_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
+        "reach_stamp",
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_reach_stamp_programme_id")),
+        sa.PrimaryKeyConstraint("programme_id", name=op.f("pk_reach_stamp")),
+    )
+    op.create_table(
         "recovery_code",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -810,7 +817,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("advice_need", schema=None) as batch_op:
         batch_op.create_index("need_by_batch", ["batch_id"], unique=False)
-        batch_op.create_index("need_recent", ["programme_id", "day"], unique=False)
+        batch_op.create_index("need_recent", ["programme_id", "day", "topic", "language"], unique=False)
 
     op.create_table(
         "campaign",
@@ -1853,7 +1860,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("publication_id", name=op.f("pk_reach_row")),
     )
     with op.batch_alter_table("reach_row", schema=None) as batch_op:
-        batch_op.create_index("reach_row_campaign", ["campaign_id"], unique=False)
+        batch_op.create_index("reach_row_campaign", ["campaign_id", "day"], unique=False)
         batch_op.create_index("reach_row_period", ["programme_id", "day"], unique=False)
 
     op.create_table(
@@ -2113,6 +2120,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
 
     op.drop_table("recovery_code")
+    op.drop_table("reach_stamp")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_programme_id"))
 

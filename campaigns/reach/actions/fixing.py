@@ -18,10 +18,11 @@ from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
 from campaigns.reach.as_json import report_as_dict
+from campaigns.reach.asked import asked_by_language
 from campaigns.reach.disclosure.figures import SMALLEST, inside, outside
 from campaigns.reach.disclosure.ledger import as_count, fix, rows, tables
 from campaigns.reach.models import ReportVersion
-from campaigns.reach.reports import Report, asked_by_language
+from campaigns.reach.reports import Report
 from campaigns.reach.rules import check_can_fix_reports
 from campaigns.reach.suppression import Count
 

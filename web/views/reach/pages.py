@@ -17,9 +17,18 @@ from campaigns.reach.disclosure.withheld import without_questions
 from campaigns.reach.evaluation import evaluation_zip
 from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.overview import reach_at_a_glance
-from campaigns.reach.reports import Report, campaign_report, posts_behind, programme_report
+from campaigns.reach.posts import DIMENSIONS, count_posts, figures_of_posts
+from campaigns.reach.published import evidence_of_posts
+from campaigns.reach.reports import (
+    Report,
+    campaign_report,
+    posts_behind,
+    programme_report,
+    scope_of,
+    with_all_evidence,
+)
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
-from campaigns.reach.spreads import DIMENSIONS, TOLD, value_of
+from campaigns.reach.spreads import TOLD
 from campaigns.reach.tables import report_csv
 from campaigns.reach.workbook import report_xlsx
 from web import database, identity
@@ -92,9 +101,11 @@ def download(kind: str) -> Response:
             report, language=locale().language, title_language=report.source_language, accent=report.accent
         )
         return _download(made, "application/pdf", _name(report, "pdf"))
-    posts = posts_behind(session(), report=report, programme_id=report.programme_id)
+    posts = posts_behind(session(), report=report)
     if kind == "xlsx":
-        return _download(report_xlsx(report, posts), XLSX, _name(report, "xlsx"))
+        return _download(
+            report_xlsx(with_all_evidence(session(), report=report), posts), XLSX, _name(report, "xlsx")
+        )
     if kind == "zip":
         return _download(evaluation_zip(report, posts), "application/zip", _name(report, "zip"))
     raise NotFound("There is no report of this kind.")
@@ -148,18 +159,17 @@ def rows() -> Response:
     report = _report(request.args.get("campaign", type=int), *_period())
     by, key = request.args.get("by", ""), request.args.get("key", "")
     numbers = {str(metric): metric_word(metric) for metric in (*TOLD, *ENGAGED)}
-    posts = [
-        post
-        for post in posts_behind(session(), report=report, programme_id=identity.programme().id or 0)
-        if by not in DIMENSIONS or str(value_of(post, by)) == key
-    ]
+    by = by if by in DIMENSIONS else ""
+    scope = scope_of(report)
+    posts = figures_of_posts(session(), scope, by=by, key=key, most=MOST_ROWS)
+    evidence = evidence_of_posts(session(), [post.publication_id for post in posts], report.period)
     return show(
         "reach/rows.html",
         report=report,
-        posts=posts[:MOST_ROWS],
-        more=max(len(posts) - MOST_ROWS, 0),
+        posts=posts,
+        more=count_posts(session(), scope, by=by, key=key) - len(posts),
         numbers=numbers,
-        evidence={item.publication_id: item for item in report.evidence},
+        evidence={item.publication_id: item for item in evidence},
         channel_word=place_word,
         back=url_for("reach.campaign", campaign_id=request.args.get("campaign", type=int))
         if request.args.get("campaign")

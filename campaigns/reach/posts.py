@@ -1,0 +1,132 @@
+"""The posts of a report, one by one: which they are, and their newest figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col
+
+from campaigns.reach.kept import missing_rows, reach_rows
+from campaigns.reach.metrics import ENGAGED
+from campaigns.reach.models import ReachRow
+
+#: Dimensions by which posts are grouped.
+LANGUAGE, CHANNEL, FORMAT, TOPIC, SPACE, WEEKDAY, DAYTIME = (
+    "language", "channel", "format", "topic", "space_id", "weekday", "daytime",
+)  # fmt: skip
+DIMENSIONS = (LANGUAGE, CHANNEL, FORMAT, TOPIC, SPACE, WEEKDAY, DAYTIME)
+#: Parts of a day by their first hour.
+PARTS_OF_DAY = ((5, "morning"), (11, "noon"), (14, "afternoon"), (18, "evening"), (22, "night"))
+#: The worker makes the missing rows every few minutes; more than these wait for it.
+MOST_MISSING = 500
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which posts a report speaks of: those of these campaigns, published from `start` to `end`, local days."""
+
+    programme_id: int
+    campaign_ids: tuple[int, ...]
+    start: date
+    end: date
+
+    def holds(self, row: dict[str, Any]) -> bool:
+        """Whether a row that is not kept yet belongs to it."""
+        return self.start <= row["day"] <= self.end and row["campaign_id"] in self.campaign_ids
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same, for kept rows."""
+        return [
+            col(ReachRow.programme_id) == self.programme_id,
+            col(ReachRow.day) >= self.start,
+            col(ReachRow.day) <= self.end,
+            col(ReachRow.campaign_id).in_(self.campaign_ids),
+        ]
+
+
+class PostFigures(NamedTuple):
+    """A publication and its newest figures, as plain as it comes from the database."""
+
+    publication_id: int
+    topic: str
+    format: str
+    language: str
+    channel: str
+    space_id: int | None
+    weekday: int
+    hour: int
+    views: int | None
+    reach: int | None
+    impressions: int | None
+    engagements: int | None
+    reactions: int | None
+    comments: int | None
+    shares: int | None
+    saves: int | None
+    link_clicks: int | None
+
+    @property
+    def engaged(self) -> int | None:
+        """What the channel adds up itself; else reactions, comments, shares and saves as far as they are known."""
+        if self.engagements is not None:
+            return self.engagements
+        parts = [getattr(self, metric) for metric in ENGAGED]
+        known = [part for part in parts if part is not None]
+        return sum(known) if known else None
+
+
+def figures_of_posts(
+    session: Session, scope: Scope, *, by: str = "", key: str = "", most: int | None = None
+) -> list[PostFigures]:
+    """The posts of a scope, by day; those alone that have `key` in the dimension `by`, and so many at most."""
+    query = (
+        select_many(*(col(getattr(ReachRow, name)) for name in PostFigures._fields))
+        .where(*scope.conditions(), *_narrowed(by, key))
+        .order_by(col(ReachRow.day), col(ReachRow.publication_id))
+        .limit(most)
+    )
+    found = [PostFigures._make(row) for row in session.execute(query).all()]
+    fresh = [post for post in not_kept_yet(session, scope) if not by or str(value_of(post, by)) == key]
+    return [*found, *fresh][:most]
+
+
+def count_posts(session: Session, scope: Scope, *, by: str = "", key: str = "") -> int:
+    """How many posts a scope holds, of which figures_of_posts may show fewer."""
+    query = select_many(func.count()).select_from(ReachRow).where(*scope.conditions(), *_narrowed(by, key))
+    fresh = [post for post in not_kept_yet(session, scope) if not by or str(value_of(post, by)) == key]
+    return int(session.execute(query).scalar_one()) + len(fresh)
+
+
+def not_kept_yet(session: Session, scope: Scope) -> list[PostFigures]:
+    """Posts of the last minutes, whose row the worker has not made yet."""
+    ids = missing_rows(session, programme_id=scope.programme_id)[:MOST_MISSING]
+    return [
+        PostFigures(**{name: row[name] for name in PostFigures._fields})
+        for row in (reach_rows(session, ids, {}) if ids else ())
+        if scope.holds(row)
+    ]
+
+
+def _narrowed(by: str, key: str) -> list[ColumnElement[bool]]:
+    if not by:
+        return []
+    if by == DAYTIME:
+        return [col(ReachRow.hour).in_([hour for hour in range(24) if part_of_day(hour) == key])]
+    if by in (SPACE, WEEKDAY):
+        return [col(getattr(ReachRow, by)) == (int(key) if key.isdecimal() else -1)]
+    return [col(getattr(ReachRow, by)) == key]
+
+
+def value_of(post: PostFigures, by: str) -> str | int | None:
+    """What a post has in one dimension."""
+    return part_of_day(post.hour) if by == DAYTIME else getattr(post, by)
+
+
+def part_of_day(hour: int) -> str:
+    """The part of the day that a local hour belongs to."""
+    found = [name for first, name in PARTS_OF_DAY if hour >= first]
+    return found[-1] if found else PARTS_OF_DAY[-1][1]
