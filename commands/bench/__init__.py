@@ -66,6 +66,22 @@ def needs(size: int, as_json: bool) -> None:
     tell(bench_needs(size), as_json)
 
 
+@bench.command()
+@click.option(
+    "--size",
+    type=click.IntRange(10_000, 5_000_000),
+    default=500_000,
+    show_default=True,
+    help="Readings of counters; a fiftieth as many posts, a fifth as many questions.",
+)
+@json_option
+def web(size: int, as_json: bool) -> None:
+    """The main pages and the report over a large home, beside a plain count of its readings."""
+    from commands.bench.web import bench_web
+
+    tell(bench_web(size), as_json)
+
+
 def tell(found: dict[str, Any], as_json: bool) -> None:
     """The figures as one document, or a line each."""
     if as_json:
