@@ -21,7 +21,10 @@ log = logging.getLogger("litfass.work")
 
 
 def make_owed_reports(here: Instance) -> int:
-    """Every report in a transaction of its own; says how many were made. One that cannot be made is owed on."""
+    """Every report in a transaction of its own; says how many were made. One that cannot be made is owed on.
+
+    Whatever goes wrong with one, those behind it are made.
+    """
     from campaigns.reach.owed import owed_now
 
     with here.reading() as session:
@@ -37,6 +40,9 @@ def _make_safely(here: Instance, due_id: int) -> bool:
     except Refusal as problem:
         log.warning("the owed report %s was not made: %s", due_id, problem)
         return False
+    except Exception:
+        log.exception("the owed report %s was not made", due_id)
+        return False
     return True
 
 
@@ -51,7 +57,8 @@ def _make(here: Instance, due_id: int) -> None:
         report = programme_report(
             session, programme_id=due.programme_id, start=due.starts_on, end=due.ends_on, now=here.now
         )
-        prepared = prepare_fixed(session, report=report, public=True)
+        # Nobody would learn the address of a public one where no mail is sent: it is for members then.
+        prepared = prepare_fixed(session, report=report, public=here.settings.sends_mail)
         made = report_pdf(
             prepared.report,
             language=due.language,
@@ -63,7 +70,8 @@ def _make(here: Instance, due_id: int) -> None:
         due = get_owed(session, due_id)
         version, secret = fix_report(session, prepared=prepared, digest=digest, by=None, now=here.now)
         settle_owed(session, due=due, version=version, now=here.now)
-        _write_letters(here, session, due, secret)
+        if secret:
+            _write_letters(here, session, due, secret)
 
 
 def _write_letters(here: Instance, session: Session, due: ReportDue, secret: str) -> None:

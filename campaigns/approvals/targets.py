@@ -10,10 +10,8 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.witness import ever_approved
 from campaigns.canonical import digest_of
-from campaigns.content.models import Campaign, Post, Variant
 from campaigns.links.kits import is_kit_channel
 from campaigns.links.models import ShortLink
-from campaigns.people.models import Programme
 from campaigns.vocabulary import Decision
 
 
@@ -46,18 +44,6 @@ def was_approved(session: Session, link: ShortLink) -> bool:
 def host_of(address: str) -> str:
     """The host of an address as people compare it: without “www.”, in small letters."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
-
-
-def where_from(session: Session, link: ShortLink) -> tuple[Programme, str]:
-    """The programme whose link this is, and the language of its words."""
-    query = (
-        select(Programme, Variant.language)
-        .join(Campaign, col(Campaign.programme_id) == Programme.id)
-        .join(Post, col(Post.campaign_id) == Campaign.id)
-        .join(Variant, col(Variant.post_id) == Post.id)
-        .where(Variant.id == link.variant_id)
-    )
-    return session.exec(query).one()
 
 
 def is_own_place(target: str, *, homes: tuple[str, ...]) -> bool:

@@ -6,15 +6,25 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, func, select
 
+from campaigns.content.models import Campaign, Post, Variant
 from campaigns.links.models import ClickDay, ShortLink
+from campaigns.people.models import Programme
 from campaigns.vocabulary import Visitor
 
 
-def link_by_code(session: Session, code: str) -> ShortLink | None:
-    """The short link with this code."""
+def link_by_code(session: Session, code: str) -> tuple[ShortLink, Programme, str] | None:
+    """The short link with this code, the programme whose it is, and the language of its words: in one look."""
     if "\x00" in code:
         return None  # PostgreSQL cannot even be asked for it
-    return session.exec(select(ShortLink).where(ShortLink.code == code)).first()
+    query = (
+        select(ShortLink, Programme, Variant.language)
+        .join(Variant, col(Variant.id) == ShortLink.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .join(Programme, col(Programme.id) == Campaign.programme_id)
+        .where(ShortLink.code == code)
+    )
+    return session.exec(query).first()
 
 
 def clicks_of_variants(session: Session, variant_ids: Iterable[int]) -> dict[tuple[int, str], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -13,12 +14,14 @@ from sqlmodel import Session, select
 from campaigns.mail.models import Mail
 from campaigns.reach.models import ReportDue, ReportVersion
 from campaigns.reach.owed import Term, half_years, next_term, owed_now
+from campaigns.reach.reports import Report
 from campaigns.settings import Settings
 from campaigns.vocabulary import Role
 from commands.composition import Instance
 from commands.owed_reports import make_owed_reports
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
+from web import report_pdf
 
 __all__ = ["desk_in", "scene"]
 
@@ -111,3 +114,28 @@ def test_the_last_day_a_period_may_end_is_the_day_before_it_is_due() -> None:
     term = next_term(due)
     assert term is not None
     assert (term.ends_on, term.due_on - term.ends_on) == (date(2029, 2, 28), timedelta(days=1))
+
+
+def test_one_that_fails_unforeseen_does_not_hold_up_those_behind_it(
+    engine: Engine, scene: Scene, desk_in: Log, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_in(Role.LEAD)
+    desk.send("/reach/owed", SENT | {"every_months": "0"})
+    desk.send("/reach/owed", SENT | {"every_months": "0", "language": "en"})
+    make = report_pdf.report_pdf
+
+    def fails_in_german(report: Report, *, language: str, **rest: Any) -> bytes:
+        if language == "de":
+            raise ZeroDivisionError
+        return make(report, language=language, **rest)
+
+    monkeypatch.setattr(report_pdf, "report_pdf", fails_in_german)
+    here = Instance(replace(settings, frozen_now=datetime(2027, 1, 31, 12, tzinfo=UTC)), engine)
+
+    assert make_owed_reports(here) == 1
+    with Session(engine) as session:
+        (left,) = owed_now(session, now=here.now)
+        assert left.language == "de"
+        # No mail is sent here, so nobody would learn the address of a public one.
+        assert session.exec(select(ReportVersion)).one().public_token_hash is None
+        assert session.exec(select(Mail)).all() == []

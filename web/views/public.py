@@ -12,7 +12,7 @@ from sqlmodel import select
 from werkzeug.wrappers import Response
 
 from assets.errors import StoreFault
-from campaigns.approvals.targets import host_of, is_own_place, was_approved, where_from
+from campaigns.approvals.targets import host_of, is_own_place, was_approved
 from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
 from campaigns.languages import languages
@@ -113,15 +113,15 @@ def fetch(ends: int, signature: str, digest: str, extension: str) -> Response:
 @page(public=True)
 def short_link(code: str) -> Response:
     """On to the approved target; the click is counted by day, without address or cookie."""
-    link = link_by_code(database.session(), code)
-    if link is None or not was_approved(database.session(), link):
+    found = link_by_code(database.session(), code)
+    if found is None or not was_approved(database.session(), found[0]):
         abort(404)
+    link, programme, language = found
     kind = visitor_kind(
         request.user_agent.string,
         purpose=request.headers.get("Sec-Purpose") or request.headers.get("Purpose"),
         method=request.method,
     )
-    programme, language = where_from(database.session(), link)
     # The day of the programme's place, as in its reports: a click after midnight there is not yesterday's.
     clicks.count(link.id or 0, wall_time(database.now(), programme.zone).date(), kind)
     response = _shown_before(link, programme, language) if kind is Visitor.PERSON else None

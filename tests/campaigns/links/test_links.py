@@ -54,7 +54,7 @@ def test_another_target_is_another_link(session: Session, now: datetime) -> None
     first = link_for(session, target="https://a.example/", **wanted)
     assert link_for(session, target="https://a.example/", **wanted).id == first.id
     assert link_for(session, target="https://b.example/", **wanted).code != first.code
-    found = link_by_code(session, first.code)
+    found, _programme, _language = link_by_code(session, first.code) or (None, None, None)
     assert found is not None and found.target == "https://a.example/"
 
 
