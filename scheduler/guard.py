@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Callable
+from functools import cache
 
 import httpx
 
@@ -69,6 +71,12 @@ def public_only(scheme: str, host: str, port: int, *, resolve: Resolve = resolve
     return next((address for address in addresses if "." in address), addresses[0])
 
 
+@cache
+def roots() -> ssl.SSLContext:
+    """Whose certificates are believed; read once a process, because reading them takes longer than a call."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.BaseTransport):
     """Asks the policy before each connection, and connects to the address that it named."""
 
@@ -76,7 +84,7 @@ class GuardedTransport(httpx.BaseTransport):
         self._policy = policy
         # A connection that the other side closed meanwhile would make a post that never left look sent.
         limits = httpx.Limits(max_keepalive_connections=0)
-        self._inner = inner or httpx.HTTPTransport(retries=0, limits=limits, trust_env=False)
+        self._inner = inner or httpx.HTTPTransport(verify=roots(), retries=0, limits=limits, trust_env=False)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from scheduler.guard import Forbidden, GuardedTransport, Policy, Unresolved
+from scheduler.guard import Forbidden, GuardedTransport, Policy, Unresolved, roots
 
 #: Seconds to reach the other side, and to wait between two parts of its answer.
 CONNECT_S, READ_S = 5.0, 60.0
@@ -76,7 +76,7 @@ Said = Reply | Silence
 def _client() -> httpx.Client:
     timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
     # Proxies of the environment are not used: a test or a service on this machine would go through them.
-    return httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False)
+    return httpx.Client(verify=roots(), timeout=timeout, follow_redirects=False, trust_env=False)
 
 
 def guarded_client(policy: Policy) -> httpx.Client:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from campaigns.people.actions.people import add_person, grant_role
 from campaigns.people.actions.programmes import add_programme
 from campaigns.people.models import Person, Programme
+from campaigns.people.passwords import hash_password
 from campaigns.people.presets import Preset
 from campaigns.settings import Settings
 from campaigns.vocabulary import Role
@@ -75,15 +76,18 @@ def add_demo_programme(session: Session, *, preset: Preset, password: str | None
         brand=dict(preset.brand),
         is_demo=True,
     )
+    # One printed password for all of them: hashing it sixteen times would only make the demo wait.
+    hashed = hash_password(password) if password is not None else None
     for login in demo_logins(preset):
-        _add_login(session, login, programme, password, now)
+        _add_login(session, login, programme, hashed, now)
     return programme
 
 
 def _add_login(
-    session: Session, login: DemoLogin, programme: Programme, password: str | None, now: datetime
+    session: Session, login: DemoLogin, programme: Programme, hashed: str | None, now: datetime
 ) -> Person:
-    person = add_person(session, email=login.email, name=login.name, password=password, by=None, now=now)
+    person = add_person(session, email=login.email, name=login.name, password=None, by=None, now=now)
+    person.password_hash = hashed
     for role, language in login.roles:
         grant_role(
             session,

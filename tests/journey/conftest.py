@@ -8,15 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlmodel import select
@@ -32,7 +31,6 @@ from campaigns.settings import load_settings, prepare_home
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "pillar-of-the-journey-42"
-START_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -81,13 +79,6 @@ def _prepare(home: Path, port: int) -> dict[str, str]:
     return environment
 
 
-def _answers(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/health", timeout=2).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
 @contextmanager
 def running(environment: dict[str, str]) -> Iterator[Instance]:
     """Web and worker over the home of this environment, until the block ends."""
@@ -97,21 +88,26 @@ def running(environment: dict[str, str]) -> Iterator[Instance]:
         [sys.executable, "-m", "litfass", "up", "--port", port],
         cwd=ROOT,
         env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
-    patience = time.monotonic() + START_SECONDS
-    while not _answers(address):
-        if process.poll() is not None or time.monotonic() > patience:
-            process.kill()
-            _, problem = process.communicate()
-            pytest.fail(f"litfass up did not answer within {START_SECONDS} s: {problem[-2000:]}")
+    assert process.stdout is not None
+    said: list[str] = []
+    for line in process.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    else:
+        pytest.fail(f"litfass up ended before it was ready: {''.join(said)[-2000:]}")
+    # Whatever it says later must not fill the pipe and stop it.
+    Thread(target=process.stdout.read, daemon=True).start()
     try:
         yield Instance(Path(environment["LITFASS_HOME"]), address)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        ended = process.wait(timeout=30)
+    assert ended == 0
 
 
 @pytest.fixture(scope="module")

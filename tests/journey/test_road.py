@@ -110,24 +110,18 @@ def _wait_for_the_feed(
 ) -> feedparser.FeedParserDict:
     """The entry appears at its minute, not before."""
     address = f"{instance.address}/feed/femos-plus/{language}.atom"
-    assert feedparser.parse(address).entries == []
-    _reload_until_published(page, language)
     parsed = feedparser.parse(address)
+    assert parsed.entries == []
+    for _ in range(PATIENCE // 1000):
+        page.wait_for_timeout(1000)
+        parsed = feedparser.parse(address)
+        if parsed.entries:
+            break
     assert not parsed.bozo
     assert datetime.now(BERLIN) >= due
-    return parsed.entries[0]
-
-
-def _reload_until_published(page: Page, language: str) -> None:
-    """The calendar says so at most a little after the planned minute."""
     page.goto(f"/calendar?view=list&language={language}")
-    published = page.get_by_role("region").get_by_text("Published", exact=True)
-    for _ in range(PATIENCE // 1000):
-        if published.count():
-            return
-        page.wait_for_timeout(1000)
-        page.reload()
-    pytest.fail("The calendar does not show the post as published.")
+    expect(page.get_by_role("region").get_by_text("Published", exact=True)).to_be_visible()
+    return parsed.entries[0]
 
 
 def _follow(link: str) -> None:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -24,12 +25,23 @@ def encoded(part: dict[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
 
 
+@cache
+def own_key() -> Any:
+    """Made once: making one takes longer than a test."""
+    return RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+
+
+@cache
+def strange_key(name: str) -> Any:
+    return RSAKey.generate_key(2048, {"kid": name})
+
+
 @dataclass
 class Provider:
     """What it answers. Each field can be turned into a lie by a test before the browser comes."""
 
     address: str = ""
-    key: Any = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one", "use": "sig"}))
+    key: Any = field(default_factory=own_key)
     published: list[Any] = field(default_factory=list)
     now: int = 0
     claims: dict[str, Any] = field(default_factory=dict)
@@ -125,13 +137,13 @@ def with_client_secret(_provider: Provider, claims: dict[str, Any]) -> str:
 
 
 def with_another_key(_provider: Provider, claims: dict[str, Any]) -> str:
-    stranger = RSAKey.generate_key(2048, {"kid": "one"})
-    return jwt.encode({"alg": "RS256", "kid": "one"}, claims, stranger, algorithms=["RS256"])
+    header = {"alg": "RS256", "kid": "one"}
+    return jwt.encode(header, claims, strange_key("one"), algorithms=["RS256"])
 
 
 def with_own_key_inside(_provider: Provider, claims: dict[str, Any]) -> str:
     """The token brings its key along in its header."""
-    stranger = RSAKey.generate_key(2048, {"kid": "mine"})
+    stranger = strange_key("mine")
     head = {"alg": "RS256", "kid": "mine", "jwk": stranger.as_dict(private=False)}
     return jwt.encode(head, claims, stranger, algorithms=["RS256"])
 

@@ -39,7 +39,7 @@ MORE = (
 #: Forms that end the walk: they log out, or take somebody's login away.
 LEFT_OUT = ("/logout", "/profile/password", "/switch", "/programme")
 STRINGS_A_FIELD = 2
-ROUNDS = 3
+ROUNDS = 2
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from campaigns.people.queries import find_person
 from campaigns.settings import Settings
 from campaigns.vocabulary import Role
 from tests.web import provider as cheats
+from tests.web.compiled import COMPILED
 from tests.web.conftest import Watch
 from tests.web.desk import Desk, person_with
 from tests.web.provider import CLIENT, SECRET, Provider, serving
@@ -48,6 +49,7 @@ def app(settings: Settings, engine: Engine, watch: Watch, provider: Provider) ->
     )
     app = create_app(named, engine=engine, clock=watch, store=Store(settings.files_url))
     app.config["PROPAGATE_EXCEPTIONS"] = True
+    app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = Desk
     return app
 

@@ -7,7 +7,9 @@ no proxies, a few seconds, a limited answer.
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +24,12 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 class ProviderFails(Unusable):
     """The provider does not answer as it should."""
+
+
+@cache
+def _roots() -> ssl.SSLContext:
+    """Whose certificates are believed; read once, because reading them takes longer than a call."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def fetch_json(url: str) -> dict[str, Any]:
@@ -42,7 +50,9 @@ def _call(method: str, url: str, **more: Any) -> dict[str, Any]:
         )
     try:
         with (
-            httpx.Client(timeout=PATIENCE_S, follow_redirects=False, trust_env=False) as client,
+            httpx.Client(
+                verify=_roots(), timeout=PATIENCE_S, follow_redirects=False, trust_env=False
+            ) as client,
             client.stream(method, url, headers={"Accept": "application/json"}, **more) as response,
         ):
             content = bytearray()
