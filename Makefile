@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
 .PHONY: setup run test lint format test-postgres dev migration lock messages golden \
-	crash order faults deaths canary disclosure accuracy tampering trail life proof-layouts fuzz-media checks bench bench-peers
+	crash race year order faults deaths canary disclosure accuracy tampering trail life proof-layouts fuzz-media checks bench bench-peers
 
 BIN := .venv/bin
 # Tests run side by side; the browser's walk keeps one process busy by itself.
@@ -44,6 +44,16 @@ lock:
 # Programmes that take longer than the suite. COUNT is the number of deaths.
 crash: setup
 	@$(BIN)/python -m tests.rules.crash $(or $(COUNT),20000)
+
+# Four workers share COUNT posts on PostgreSQL while one of them is killed for every hundred; CARELESS=--careless takes
+# the locks out of the claim and has to find double claims.
+race: setup
+	@scripts/setup.sh postgresql
+	@$(BIN)/python scripts/postgres.py $(BIN)/python -m tests.rules.race $(or $(COUNT),100000) $(CARELESS)
+
+# Plays a year of COUNT posts with OUTAGES of every kind and every night on which clocks change.
+year: setup
+	@$(BIN)/python -m tests.rules.year $(or $(COUNT),50000) $(or $(OUTAGES),200)
 
 # Whether the intent is on the disk before a post leaves, by the system calls of a worker. COUNT posts.
 order: setup

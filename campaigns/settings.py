@@ -15,6 +15,8 @@ from campaigns.errors import BadInput, Unusable
 #: For signing cookies, for pseudonyms of imported case numbers, for everything that lies sealed in the database.
 KEYS = ("session.key", "pseudonym.key", "secrets.key")
 
+ENGINES = ("", "embedded", "cluster")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -26,7 +28,8 @@ class Settings:
     the trail where nobody of this machine reaches them. `alert_url` is called when the worker is silent or posts are
     late; it may hold a secret.
     `requires_second_factor`: lawyers and admins of every programme work only with a second factor. `oidc_…`: the
-    provider of single sign-on, none without an issuer; `oidc_name` is what the button calls it.
+    provider of single sign-on, none without an issuer; `oidc_name` is what the button calls it. `engine` is `embedded`
+    (one machine) or `cluster` (several), empty for the one that fits the database.
     """
 
     home: Path
@@ -44,6 +47,16 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
     oidc_name: str = ""
+    engine: str = ""
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether workers of several machines share the work; what PostgreSQL means unless the engine is named."""
+        return (self.engine or ("embedded" if self.is_on_sqlite else "cluster")) == "cluster"
+
+    @property
+    def is_on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
 
     @property
     def sends_mail(self) -> bool:
@@ -99,7 +112,17 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         oidc_client_id=env.get("LITFASS_OIDC_CLIENT_ID") or "",
         oidc_client_secret=env.get("LITFASS_OIDC_CLIENT_SECRET") or "",
         oidc_name=env.get("LITFASS_OIDC_NAME") or "",
+        engine=_engine(env.get("LITFASS_ENGINE") or ""),
     )
+
+
+def _engine(text: str) -> str:
+    if text not in ENGINES:
+        raise BadInput(
+            "“{text}” is no engine. Set LITFASS_ENGINE to embedded or cluster, or leave it out.",
+            text=text[:20],
+        )
+    return text
 
 
 def prepare_home(settings: Settings) -> None:

@@ -57,7 +57,10 @@ def work_once(settings: Settings, *, now: datetime | None = None) -> Round:
 
 def work_on(settings: Settings) -> None:
     """Works until the process is told to end (SIGTERM or Ctrl-C)."""
-    from scheduler.engines.embedded import run
+    if settings.is_cluster:
+        from scheduler.engines.cluster import run
+    else:
+        from scheduler.engines.embedded import run
 
     engine = make_engine(settings.database_url)
     deps = make_deps(settings, engine)

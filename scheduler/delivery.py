@@ -39,6 +39,10 @@ from scheduler.traces import place_of
 
 log = logging.getLogger("litfass.publisher")
 
+#: The call begins within this after the claim or not at all: then it has ended before the lease does.
+BEGIN_WITHIN_S = 25.0
+HELD_UP = NotYet("The machine was held up between the claim and the call; nothing was sent.")
+
 #: Sentences that are kept for whoever asks what a round did; the log has them all.
 MOST_NOTICES = 200
 
@@ -78,11 +82,15 @@ class Delivery:
         if not prepared:
             return
         wanted = [
-            Wanted(number, package.wire.digest, package.staged) for number, (_, package) in prepared.items()
+            Wanted(number, package.wire.digest, package.staged, parcel.attempt)
+            for number, (parcel, package) in prepared.items()
         ]
+        begun = self._deps.steady()
         for claim in self._claim(wanted):
             parcel, package = prepared[claim.placement_id]
-            outcome = _send(adapter, package)
+            # Whoever was held up for long may have lost the claim, and another worker may ask or send already.
+            in_time = self._deps.steady() - begun < BEGIN_WITHIN_S
+            outcome = _send(adapter, package) if in_time else HELD_UP
             self._unsettled.append(Answer(claim, outcome, self._deps.clock(), _ask_after(adapter, parcel)))
         self.settle_open()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
@@ -21,6 +22,11 @@ from campaigns.vocabulary import WorkKind
 from scheduler.contract import Adapter
 
 
+def steady_seconds() -> float:
+    """Seconds on a clock that nobody sets, and that goes on while the machine sleeps."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 class RunWork(Protocol):
     """Does one claimed piece of work to its end, here or in another process."""
 
@@ -31,7 +37,8 @@ class RunWork(Protocol):
 class Deps:
     """The worker's surroundings. `worker` is its name in heartbeats, locks and tokens: unique per process.
 
-    `stop` ends the worker at the next quiet place.
+    `stop` ends the worker at the next quiet place. `steady` measures how long something took, whatever is done to the
+    clock meanwhile.
     """
 
     settings: Settings
@@ -44,6 +51,7 @@ class Deps:
     run_work: RunWork
     kinds: tuple[WorkKind, ...] = tuple(WorkKind)
     stop: Event = field(default_factory=Event)
+    steady: Callable[[], float] = steady_seconds
     approved: ApprovalCheck = field(default=valid_approvals)
 
     @property

@@ -24,6 +24,7 @@ from scheduler.delivery import Delivery
 from scheduler.deps import Deps
 from scheduler.questions import ask_channel
 from scheduler.registry import effective_class
+from scheduler.turns import turns_of
 
 BATCH = 50
 log = logging.getLogger("litfass.publisher")
@@ -57,11 +58,14 @@ class Publisher:
             rows, parcels = self._read_due()
             if not rows:
                 break
+            before = handled
             for wave in self._waves(rows, parcels):
                 if self.deps.stop.is_set():
                     break
-                self._handle(wave, parcels)
-                handled += len(wave)
+                handled += self._handle(wave, parcels)
+            if handled == before:
+                # All of it is in the hands of other workers.
+                break
         return handled
 
     def _read_due(self) -> tuple[list[Due], dict[int, Parcel]]:
@@ -95,8 +99,9 @@ class Publisher:
         parcel = parcels.get(row.placement_id)
         return self.deps.adapters.get(parcel.channel) if parcel else None
 
-    def _handle(self, wave: Sequence[Due], parcels: Mapping[int, Parcel]) -> None:
-        """One wave. The database's own refusals go up to the engine; anything else costs the row a minute."""
+    def _handle(self, wave: Sequence[Due], parcels: Mapping[int, Parcel]) -> int:
+        """One wave; how many rows of it were ours. The database's own refusals go up to the engine; anything else
+        costs the row a minute."""
         row, adapter = wave[0], self._adapter(wave[0], parcels)
         parcel = parcels.get(row.placement_id)
         try:
@@ -107,13 +112,21 @@ class Publisher:
             elif row.status is PlacementStatus.UNCONFIRMED:
                 self._ask(parcel, adapter)
             else:
-                due = [(one, parcels[one.placement_id]) for one in wave]
-                self._delivery.deliver(due, adapter)
+                return self._deliver(wave, parcels, adapter)
         except (TakenOver, DBAPIError):
             raise
         except Exception as problem:
             for one in wave:
                 self._delivery.stumble(one, problem)
+        return len(wave)
+
+    def _deliver(self, wave: Sequence[Due], parcels: Mapping[int, Parcel], adapter: Adapter) -> int:
+        ids = [row.placement_id for row in wave]
+        with turns_of(self.deps.engine, ids, now=self.deps.clock()) as ours:
+            due = [(row, parcels[row.placement_id]) for row in wave if row.placement_id in ours]
+            if due:
+                self._delivery.deliver(due, adapter)
+        return len(due)
 
     def _ask(self, parcel: Parcel, adapter: Adapter) -> None:
         end = ask_channel(self.deps, parcel, adapter, self._delivery.new_token())

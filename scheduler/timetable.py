@@ -36,21 +36,22 @@ log = logging.getLogger("litfass.worker")
 class Recurring:
     """Something done again and again; a run that is late or still going is not done twice.
 
-    The first time is `first` after the start, by default one distance.
+    The first time is `first` after the start, by default one distance. `everywhere`: every machine does it for
+    itself; all else is done by one of them.
     """
 
     name: str
     every: timedelta
     run: Callable[[], object]
     first: timedelta | None = None
+    everywhere: bool = False
 
 
 def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
-    """Everything that recurs, the same for every engine."""
+    """Everything that recurs, the same for every engine. How long work is begun is the engine's own."""
     return [
-        Recurring("heartbeat", timedelta(seconds=5), lambda: say_alive(deps, lock)),
+        Recurring("heartbeat", timedelta(seconds=5), lambda: say_alive(deps, lock), everywhere=True),
         Recurring("recover", timedelta(seconds=30), lambda: free_abandoned_work(deps, lock)),
-        Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock)),
         Recurring("hubs", timedelta(seconds=10), lambda: announce(deps, lock)),
         Recurring("mail", timedelta(seconds=5), lambda: send_mail(deps, lock)),
         # A fact ends at midnight of its programme's place; a post of the early morning must not wait for an hour.
@@ -64,7 +65,13 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring(
             "kits", timedelta(minutes=1), lambda: look_after_kits(deps, lock), first=timedelta(seconds=25)
         ),
-        Recurring("head", timedelta(hours=1), lambda: write_head(deps, lock), first=timedelta(seconds=40)),
+        Recurring(
+            "head",
+            timedelta(hours=1),
+            lambda: write_head(deps, lock),
+            first=timedelta(seconds=40),
+            everywhere=True,
+        ),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
         Recurring("reports", timedelta(minutes=10), lambda: report(deps, lock), first=timedelta(minutes=3)),
@@ -185,6 +192,11 @@ def write_head(deps: Deps, lock: SenderLock) -> None:
         write_daily_head(deps)
 
 
+def long_work(deps: Deps, lock: SenderLock) -> Recurring:
+    """The look for long work of an engine that does it itself."""
+    return Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock))
+
+
 def do_waiting_work(deps: Deps, lock: SenderLock) -> int:
     """Does the long work that waits, one piece after the other; how many pieces that were."""
     done = 0
@@ -193,11 +205,18 @@ def do_waiting_work(deps: Deps, lock: SenderLock) -> int:
             # Looking first: an idle worker must not take the write lock every second.
             if not is_waiting(session):
                 return done
-        with session_scope(deps.engine) as session:
-            work = claim_work(session, worker=deps.worker, now=deps.clock(), kinds=deps.kinds)
-        if work is None:
+        if not do_one_piece(deps):
             return done
-        log.info("work %s (%s) begins", work.id, work.kind)
-        deps.run_work(deps, work.id or 0)
         done += 1
     return done
+
+
+def do_one_piece(deps: Deps, work_id: int | None = None) -> bool:
+    """Does the piece `work_id`, or the one that waits longest; False when it does not wait (any more)."""
+    with session_scope(deps.engine) as session:
+        work = claim_work(session, worker=deps.worker, now=deps.clock(), kinds=deps.kinds, work_id=work_id)
+    if work is None:
+        return False
+    log.info("work %s (%s) begins", work.id, work.kind)
+    deps.run_work(deps, work.id or 0)
+    return True

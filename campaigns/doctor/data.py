@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from campaigns.db import make_engine, read_scope, sqlite_is_fixed
 from campaigns.doctor.finding import Finding, fails, note, well
 from campaigns.doctor.retention import check_retention
+from campaigns.doctor.sharing import check_engine, check_shared_clock
 from campaigns.errors import Refusal
 from campaigns.migrations import check_version, current_version, place
 from campaigns.people.models import AuditEntry
@@ -45,7 +46,7 @@ def check_data(settings: Settings, now: datetime) -> list[Finding]:
             )
         ]
     try:
-        return _look(engine, now)
+        return _look(settings, engine, now)
     except DBAPIError as problem:
         return [
             fails(
@@ -60,7 +61,7 @@ def check_data(settings: Settings, now: datetime) -> list[Finding]:
         engine.dispose()
 
 
-def _look(engine: Engine, now: datetime) -> list[Finding]:
+def _look(settings: Settings, engine: Engine, now: datetime) -> list[Finding]:
     if current_version(engine) is None:
         return [
             note("database", "The database {where} is empty; it is filled on first use.", where=place(engine))
@@ -75,6 +76,8 @@ def _look(engine: Engine, now: datetime) -> list[Finding]:
         return [
             _engine(engine, session),
             _clock(session, now),
+            *check_shared_clock(session),
+            check_engine(settings, session, now),
             _worker(session, now),
             check_retention(session, now),
             *_pauses(session),

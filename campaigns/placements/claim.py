@@ -51,11 +51,16 @@ class Claim:
 
 
 class Wanted(NamedTuple):
-    """A placement to claim, the digest of the package that is ready for it, and what it has staged on its channel."""
+    """A placement to claim, the digest of the package that is ready for it, and what it has staged on its channel.
+
+    `attempt` is how many claims it had when the package was made: after another one the package may be too old.
+    None takes any.
+    """
 
     placement_id: int
     digest: str
     staged: Mapping[str, Any] = {}
+    attempt: int | None = None
 
 
 class TakenOver(Exception):
@@ -81,24 +86,23 @@ def claim_placements(
     rows = _asked(connection, [one.placement_id for one in wanted])
     digests = {one.placement_id: one.digest for one in wanted}
     objections = _objections(connection, rows, digests, now, approved)
-    still_due = [
-        row
-        for row in rows
-        if row.status is PlacementStatus.SCHEDULED and row.next_at is not None and row.next_at <= now
-    ]
+    asked_for = {one.placement_id: one for one in wanted}
+    still_due = [row for row in rows if _is_due(row, asked_for[row.id], now)]
+    # Only of rows that are ours now: what another worker has staged and may be sending stays written down.
+    keep_staged(connection, {row.id: staged for row in still_due if (staged := asked_for[row.id].staged)})
     left = [_leave(connection, row, objections[row.id], now) for row in still_due if row.id in objections]
     taken = [row for row in still_due if row.id not in objections]
     record_ends(connection, left, now=now)
-    claims = _take(connection, taken, token, now)
-    keep_staged(connection, {one.placement_id: one.staged for one in wanted if one.staged})
-    return claims, left
+    return _take(connection, taken, token, now), left
 
 
 def keep_staged(connection: Connection, staged: Mapping[int, Mapping[str, Any]]) -> None:
-    """Writes down what lies ready on a channel for these placements."""
+    """Writes down what lies ready on a channel for these placements, where nobody has claimed them meanwhile."""
     for placement_id, values in staged.items():
         connection.execute(
-            update(_PLACEMENT).where(_PLACEMENT.c.id == placement_id).values(staged=dict(values))
+            update(_PLACEMENT)
+            .where(_PLACEMENT.c.id == placement_id, _PLACEMENT.c.status == PlacementStatus.SCHEDULED)
+            .values(staged=dict(values))
         )
 
 
@@ -173,6 +177,16 @@ def _asked(connection: Connection, placement_ids: Sequence[int]) -> Sequence[Any
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(of=_PLACEMENT, skip_locked=True)
     return connection.execute(query, {"wanted": list(placement_ids)}).all()
+
+
+def _is_due(row: Any, wanted: Wanted, now: datetime) -> bool:
+    """Whether it waits and is due, and nobody claimed it since its package was made."""
+    return (
+        row.status is PlacementStatus.SCHEDULED
+        and row.next_at is not None
+        and row.next_at <= now
+        and wanted.attempt in (None, row.attempt)
+    )
 
 
 def _objections(

@@ -49,6 +49,12 @@ def is_waiting(session: Session) -> bool:
     return session.exec(select(Work.id).where(Work.status == WorkStatus.WAITING).limit(1)).first() is not None
 
 
+def waiting_ids(session: Session, *, limit: int = 100) -> list[int]:
+    """The work that waits for a worker, the longest waiting first."""
+    query = select(Work.id).where(Work.status == WorkStatus.WAITING).order_by(col(Work.id)).limit(limit)
+    return [number for number in session.exec(query) if number is not None]
+
+
 def heartbeats(session: Session) -> list[Heartbeat]:
     """Every worker that ever said that it lives and did not end in good order, the latest beat first."""
     return list(session.exec(select(Heartbeat).order_by(col(Heartbeat.beat_at).desc())))

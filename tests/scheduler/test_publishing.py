@@ -472,6 +472,16 @@ def test_an_answer_the_database_cannot_take_is_written_later_and_nothing_is_sent
     assert server.calls(stage.row(placement).key) == 1
 
 
+def test_a_worker_that_was_held_up_after_its_claim_sends_nothing(stage: Stage, server: Server) -> None:
+    placement, seconds = stage.place(), iter([0.0, 26.0])
+    stage.clock.moment = stage.now + 2 * MINUTE
+    run_once(stage.deps(FakeChannel(server), steady=lambda: next(seconds, 26.0)))
+    row = stage.row(placement)
+    assert (row.status, server.calls(row.key)) == (PlacementStatus.SCHEDULED, 0)
+    assert "held up" in row.reason.format(**row.reason_values)
+    assert work_at(stage, 4, FakeChannel(server)).published == 1
+
+
 def test_nothing_is_sent_when_the_intent_cannot_be_written(
     stage: Stage, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import true, update
 from sqlmodel import Session, col, select
 
 from campaigns.errors import Refusal
@@ -16,12 +16,21 @@ from campaigns.work.models import Work
 
 
 def claim_work(
-    session: Session, *, worker: str, now: datetime, kinds: Collection[WorkKind] = tuple(WorkKind)
+    session: Session,
+    *,
+    worker: str,
+    now: datetime,
+    kinds: Collection[WorkKind] = tuple(WorkKind),
+    work_id: int | None = None,
 ) -> Work | None:
-    """Takes the oldest waiting piece of these kinds, or None. Two workers never take the same one."""
+    """Takes the oldest waiting piece of these kinds (or `work_id` if it waits), or None.
+
+    Two workers never take the same one.
+    """
+    chosen = true() if work_id is None else col(Work.id) == work_id
     oldest = (
         select(Work.id)
-        .where(Work.status == WorkStatus.WAITING, col(Work.kind).in_(list(kinds)))
+        .where(Work.status == WorkStatus.WAITING, col(Work.kind).in_(list(kinds)), chosen)
         .order_by(col(Work.id))
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -241,3 +241,40 @@ def test_a_check_that_breaks_is_a_finding() -> None:
     (finding,) = run_check("fonts", broken)
     assert finding.state is State.FAILS
     assert "what somebody wrote" not in finding.sentence
+
+
+def hear_from(settings: Settings, *hosts: str, now: datetime) -> None:
+    with Session(make_engine(settings.database_url)) as session, session.begin():
+        for host in hosts:
+            beat(session, worker=f"{host}-12-0a0b0c0d", started_at=now, is_publisher=True, now=now)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "files", "state"),
+    [
+        (["one"], "", State.NOTE),
+        (["one", "two-b"], "", State.FAILS),
+        (["one", "two-b"], "s3://bucket/folder", State.WELL),
+    ],
+)
+def test_several_machines_need_files_that_all_of_them_reach(
+    settings: Settings, now: datetime, hosts: list[str], files: str, state: State
+) -> None:
+    hear_from(settings, *hosts, now=now)
+    shared = replace(settings, engine="cluster", files_url=files or settings.files_url)
+    finding = found(shared, now, "engine")
+    if settings.is_on_sqlite:
+        assert (finding.state, "SQLite" in finding.sentence) == (State.FAILS, True)
+        return
+    assert finding.state is state
+    if state is State.FAILS:
+        assert "(one, two-b)" in finding.sentence
+        assert "LITFASS_FILES_URL" in finding.advice
+
+
+def test_an_engine_of_one_machine_says_so_when_another_is_heard(settings: Settings, now: datetime) -> None:
+    alone = replace(settings, engine="embedded")
+    assert found(alone, now, "engine").state is State.WELL
+    hear_from(settings, "one", "two", now=now)
+    assert found(alone, now, "engine").state is State.FAILS
+    assert found(alone, now + timedelta(minutes=5), "engine").state is State.WELL

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import Engine
 
 from campaigns.lifecycle import can_follow
-from campaigns.placements.claim import LEASE, Claim, Wanted, claim_placements
+from campaigns.placements.claim import LEASE, Claim, Wanted, claim_placements, keep_staged
 from campaigns.placements.ends import End
 from campaigns.placements.settle import (
     NotYours,
     Ticket,
     lose_claim,
     settle_failed,
+    settle_later,
     settle_published,
     settle_unconfirmed,
     take_question,
@@ -49,6 +50,34 @@ def test_a_claim_says_sending_with_its_attempt_and_its_lease(stage: Stage) -> No
     assert (mine.attempt, mine.digest) == (1, row.digest)
     assert (row.status, row.token, row.attempt) == (PlacementStatus.SENDING, "w.1", 1)
     assert (row.sending_at, row.next_at) == (stage.clock(), stage.clock() + LEASE)
+
+
+def claim_once(stage: Stage, wanted: Wanted, token: str) -> list[Claim]:
+    with stage.engine.begin() as connection:
+        return claim_placements(connection, wanted=[wanted], token=token, now=stage.now + 30 * MINUTE)[0]
+
+
+def test_what_a_late_worker_has_staged_does_not_replace_what_is_being_sent(stage: Stage) -> None:
+    placement = stage.place()
+    digest = stage.row(placement).digest or ""
+    assert claim_once(stage, Wanted(placement, digest, {"container": "first"}), "w1.1")
+    assert not claim_once(stage, Wanted(placement, digest, {"container": "second"}), "w2.1")
+    with stage.engine.begin() as connection:
+        keep_staged(connection, {placement: {"container": "third"}})
+    assert stage.row(placement).staged == {"container": "first"}
+
+
+def test_a_package_made_before_another_claim_is_too_old(stage: Stage) -> None:
+    placement = stage.place()
+    digest = stage.row(placement).digest or ""
+    [first] = claim_once(stage, Wanted(placement, digest, {"container": "first"}, 0), "w1.1")
+    with stage.engine.begin() as connection:
+        settle_later(
+            connection, Ticket(placement, first.token), reason=Reason(""), next_at=stage.now, now=stage.now
+        )
+    assert not claim_once(stage, Wanted(placement, digest, {"container": "second"}, 0), "w2.1")
+    assert stage.row(placement).staged == {"container": "first"}
+    assert claim_once(stage, Wanted(placement, digest, {"container": "first"}, 1), "w2.2")
 
 
 def test_workers_that_race_never_claim_the_same_post(stage: Stage) -> None:

@@ -1,0 +1,37 @@
+"""Workers that share a database and die never claim a post twice. A few here; `make race` has 100,000 posts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from campaigns.db import read_scope
+from campaigns.people.verifying import verify
+from tests.rules.race import KINDS, START, Race
+from tests.scheduler.stage import build_stage
+
+
+def test_workers_that_are_killed_while_they_race_send_everything_once(engine: Engine, tmp_path: Path) -> None:
+    stage = build_stage(engine, tmp_path / "home", START, channels=tuple(KINDS))
+    outcome = Race(stage, tmp_path).run(placements=60, kills=8, workers=3)
+    assert (outcome.placements, outcome.killed) == (60, 8)
+    assert outcome.claims >= 60 - 8
+    assert outcome.double_claims == []
+    assert outcome.duplicates == []
+    assert outcome.lost == []
+    assert outcome.stuck == []
+    with read_scope(engine) as session:
+        assert verify(session)["broken"] == []
+
+
+def test_the_same_race_finds_the_double_claims_of_a_claim_without_locks(
+    engine: Engine, tmp_path: Path
+) -> None:
+    if engine.dialect.name == "sqlite":
+        # There one worker sends, so nobody races; what that costs is asked in test_lock.
+        return
+    stage = build_stage(engine, tmp_path / "home", START, channels=tuple(KINDS))
+    outcome = Race(stage, tmp_path, careless=True).run(placements=60, kills=1, workers=3)
+    assert outcome.double_claims
+    assert outcome.duplicates
