@@ -45,11 +45,11 @@ lock:
 crash: setup
 	@$(BIN)/python -m tests.rules.crash $(or $(COUNT),20000)
 
-# Four workers share COUNT posts on PostgreSQL while one of them is killed for every hundred; CARELESS=--careless takes
-# the locks out of the claim and has to find double claims.
+# Four workers share COUNT posts on PostgreSQL while one of them is killed for every hundred, or KILLS times.
+# CARELESS=--careless takes the locks out of the claim and has to find double claims.
 race: setup
 	@scripts/setup.sh postgresql
-	@$(BIN)/python scripts/postgres.py $(BIN)/python -m tests.rules.race $(or $(COUNT),100000) $(CARELESS)
+	@$(BIN)/python scripts/postgres.py $(BIN)/python -m tests.rules.race $(or $(COUNT),100000) $(KILLS) $(CARELESS)
 
 # Plays a year of COUNT posts with OUTAGES of every kind and every night on which clocks change.
 year: setup

@@ -5,8 +5,9 @@ kinds of channel on PostgreSQL, every tenth with a fault of its network, and kil
 placements, wherever it happens to be. With `--careless` the claim neither locks nor looks again; then the same race
 finds double claims, which proves that it can.
 
-The clock stands while anybody works and jumps when all of them found nothing due: a lease ends only because its
-worker is dead, never because this machine is slow, and all the living race for what the dead one left.
+Every second worker prepares posts out of turn, so that the claim alone decides between them. The clock stands while
+anybody works and jumps when all of them found nothing due: a lease ends only because its worker is dead, never because
+this machine is slow, and all the living race for what the dead one left.
 """
 
 from __future__ import annotations
@@ -23,15 +24,17 @@ import threading
 import time
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Engine, Table, bindparam, insert, select, update
 
 import campaigns.placements.claim as claim_module
+import scheduler.publisher as publisher_module
 from campaigns.db import make_engine, read_scope
 from campaigns.people.verifying import verify
 from campaigns.placements.claim import Claim, Wanted
@@ -217,6 +220,8 @@ class Race:
 
     def _work(self, place: int) -> None:
         """A worker: looks, sends, waits for the clock; until it is killed."""
+        if place % 2:
+            publisher_module.turns_of = _out_of_turn
         if self.careless:
             _forget_the_locks()
         engine = make_engine(self.stage.settings.database_url)
@@ -298,6 +303,12 @@ class Race:
             self.outcome.stuck.append(where)
 
 
+@contextmanager
+def _out_of_turn(engine: Engine, placement_ids: Collection[int], *, now: datetime) -> Iterator[set[int]]:
+    """Everything at once, whoever prepares it already."""
+    yield set(placement_ids)
+
+
 def _forget_the_locks() -> None:
     """The claim as one writes it without thinking of others: read what is due, then mark it as taken."""
     table = _PLACEMENT.c
@@ -318,20 +329,22 @@ def _forget_the_locks() -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The number of placements, and `--careless`."""
+    """The number of placements and of deaths, and `--careless`."""
     logging.disable(logging.CRITICAL)
     url = os.environ.get("LITFASS_TEST_POSTGRES")
     if url is None:
         sys.stderr.write("Start it beside a server: python scripts/postgres.py python -m tests.rules.race\n")
         return 2
-    placements = next((int(each) for each in arguments if each.isdecimal()), 100_000)
+    numbers = [int(each) for each in arguments if each.isdecimal()]
+    placements = numbers[0] if numbers else 100_000
+    kills = numbers[1] if len(numbers) > 1 else max(1, placements // PER_KILL)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="litfass-race-") as folder:
         engine = make_engine(url)
         metadata.create_all(engine)
         stage = build_stage(engine, Path(folder) / "home", START, channels=tuple(KINDS))
         run = Race(stage, Path(folder), careless="--careless" in arguments)
-        outcome = run.run(placements, max(1, placements // PER_KILL))
+        outcome = run.run(placements, kills)
         with read_scope(engine) as session:
             broken = verify(session)["broken"]
     sys.stdout.write(

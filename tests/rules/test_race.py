@@ -14,9 +14,9 @@ from tests.scheduler.stage import build_stage
 
 def test_workers_that_are_killed_while_they_race_send_everything_once(engine: Engine, tmp_path: Path) -> None:
     stage = build_stage(engine, tmp_path / "home", START, channels=tuple(KINDS))
-    outcome = Race(stage, tmp_path).run(placements=60, kills=8, workers=3)
-    assert (outcome.placements, outcome.killed) == (60, 8)
-    assert outcome.claims >= 60 - 8
+    outcome = Race(stage, tmp_path).run(placements=30, kills=5, workers=3)
+    assert (outcome.placements, outcome.killed) == (30, 5)
+    assert outcome.claims >= 30 - 5
     assert outcome.double_claims == []
     assert outcome.duplicates == []
     assert outcome.lost == []
@@ -32,6 +32,6 @@ def test_the_same_race_finds_the_double_claims_of_a_claim_without_locks(
         # There one worker sends, so nobody races; what that costs is asked in test_lock.
         return
     stage = build_stage(engine, tmp_path / "home", START, channels=tuple(KINDS))
-    outcome = Race(stage, tmp_path, careless=True).run(placements=60, kills=1, workers=3)
+    outcome = Race(stage, tmp_path, careless=True).run(placements=20, kills=1, workers=3)
     assert outcome.double_claims
     assert outcome.duplicates

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
-from campaigns.db import make_engine
-from campaigns.tables import metadata
 from campaigns.vocabulary import PlacementStatus
 from tests.rules.year import KINDS, Play, careless_disk
 from tests.scheduler.stage import build_stage
@@ -19,16 +18,15 @@ pytestmark = pytest.mark.any_database
 SPRING = datetime(2027, 3, 27, 9, 0, tzinfo=UTC)
 
 
-def test_days_of_outages_leave_every_post_in_a_final_state_and_none_out_twice(tmp_path: Path) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path}/litfass.sqlite")
+def test_days_of_outages_leave_every_post_in_a_final_state_and_none_out_twice(
+    engine: Engine, tmp_path: Path
+) -> None:
     careless_disk(engine)
-    metadata.create_all(engine)
     stage = build_stage(engine, tmp_path / "home", SPRING, channels=tuple(KINDS))
     play = Play(stage, seed=3, zones=("Europe/Berlin", "Australia/Lord_Howe"))
-    year = play.run(posts=150, outages=12, length=timedelta(days=9))
-    engine.dispose()
+    year = play.run(posts=90, outages=10, length=timedelta(days=9))
     assert year.wrong == []
-    assert (year.posts, year.nights) == (150, 2)
-    assert year.refused == 5
+    assert (year.posts, year.nights) == (90, 2)
+    assert year.refused == 4
     assert year.deaths
     assert {PlacementStatus.PUBLISHED, PlacementStatus.MISSED} <= set(year.ends)

@@ -384,6 +384,7 @@ def careless_disk(engine: Engine) -> None:
     """A played power cut is no part of this: nobody waits for the disk."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
+        engine.dispose()
 
 
 def main(arguments: Sequence[str]) -> int:
