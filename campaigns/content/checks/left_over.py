@@ -10,7 +10,14 @@ from typing import Final
 from campaigns.content.checks.finding import Finding, Severity
 from campaigns.content.checks.said_elsewhere import SCALES, parts_of_half
 from campaigns.content.checks.twins import Side
-from campaigns.content.checks.value_finding import ADDED, CHANGED, EXCHANGED, MISSING, value_finding
+from campaigns.content.checks.value_finding import (
+    ADDED,
+    CHANGED,
+    EXCHANGED,
+    MISSING,
+    UNIT_CHANGED,
+    value_finding,
+)
 from campaigns.content.checks.values.found import Found, Kind
 
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
@@ -22,7 +29,7 @@ _FIRST_PLAIN: Final = 3
 
 def words_that_differ(here: Side, there: Side) -> list[Finding]:
     """Number words, periods and months that are left over: changed, or said on one side alone."""
-    findings = _periods_that_differ(here, there)
+    findings = _periods_that_differ(here, there) + _units_that_differ(here, there)
     mine, theirs = _words_left(here, there), _words_left(there, here)
     findings += [value_finding(CHANGED, a, b, b) for a, b in zip(mine, theirs, strict=False)]
     if not findings:
@@ -67,6 +74,18 @@ def _periods_that_differ(here: Side, there: Side) -> list[Finding]:
                 here.open = [one for one in here.open if not one.overlaps(a)]
                 there.open = [one for one in there.open if not one.overlaps(b)]
                 findings.append(value_finding(CHANGED, a, b, b))
+    return findings
+
+
+def _units_that_differ(here: Side, there: Side) -> list[Finding]:
+    """The same number word of another unit: "drei Wochen", "three months"."""
+    findings = []
+    for a in [one for one in here.open if one.kind is Kind.DURATION and one.grade == "soft"]:
+        for b in [one for one in there.open if one.kind is Kind.DURATION and one.numbers & a.numbers]:
+            if a.unit != b.unit and a in here.open and b in there.open:
+                here.open = [one for one in here.open if not one.overlaps(a)]
+                there.open = [one for one in there.open if not one.overlaps(b)]
+                findings.append(value_finding(UNIT_CHANGED, a, b, b))
     return findings
 
 

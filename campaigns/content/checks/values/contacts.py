@@ -24,6 +24,8 @@ _TELEPHONE: Final = re.compile(
     r"(?:tel|telefon|phone|call|тел|τηλ|هاتف|تلفن|telefono|puh|telefonszam)\w*[.:]*\s*"
     r"(\d[\d ()/.-]{3,}\d)(?!\w)"
 )
+#: Helplines that have one number in all of Europe (Commission Decision 2007/116/EC), whatever word stands before.
+_HELPLINE: Final = re.compile(r"(?<![\d.,+/-])116[ ]?\d{3}(?![\d]|[.,]\d|[ ]?[%€])")
 _PLACEHOLDER: Final = re.compile(
     r"\{\{.*?\}\}|\$\{.*?\}|\{[\w.:]+\}|%\([\w.]+\)[sd]|%(?:\d\$)?[sd](?!\w)|</?[\w]+[^<>\n]{0,60}/?>|\[\[.*?\]\]"
 )
@@ -77,6 +79,8 @@ def read_phones(claims: Claims) -> None:
     for match in claims.matches(_TELEPHONE):
         if _count(match[1]) >= 5 and not _DATE_LIKE.search(match[1]):
             _phone(claims, match.start(1), match.end(1))
+    for match in claims.matches(_HELPLINE):
+        _phone(claims, match.start(), match.end())
     for match in claims.matches(_PHONE):
         if 6 <= _count(match.group()) <= 16 and not _DATE_LIKE.search(match.group()):
             _phone(claims, match.start(), match.end())

@@ -17,8 +17,12 @@ from campaigns.content.checks.words import Words, words_of
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 #: The ending of a number in digits is no word of its own ("67%-ot", "2027-ben").
 _ENDING: Final = re.compile(r"[\d%€]-$")
-#: Two weeks in Arabic are one word, three quarters of an hour are none of their words: they mean nothing else.
-_PLAIN: Final = (2, 45)
+#: Periods that mean nothing else: two weeks in Arabic are one word, three quarters of an hour are none of their
+#: words. Half a year may be a semester, and a quarter a term.
+_PLAIN: Final = frozenset(
+    {(45, "minute"), (30, "minute"), (90, "minute"), (18, "month"), (12, "hour"), (36, "hour")}
+    | {(2, unit) for unit in ("minute", "hour", "day", "week", "month", "year")}
+)
 _LAST_HOUR: Final = 24
 #: Languages whose number words with a second meaning have only one before a unit in the same word ("hatnapos").
 _PLAIN_IN_COMPOUNDS: Final = frozenset({"de", "nl", "sv", "hu"})
@@ -38,7 +42,7 @@ def read_spelled(claims: Claims, words: Words) -> None:
                 match.end(),
                 numbers={count},
                 unit=unit,
-                grade="soft" if count in _PLAIN else "weak",
+                grade="soft" if (count, unit) in _PLAIN else "weak",
                 claim=False,
             )
     for match in re.finditer(words.half, claims.text):
