@@ -109,6 +109,12 @@ def test_saving_makes_the_next_revision_by_a_person(scene: Scene, engine: Engine
     assert (saved["revision"], saved["body"], saved["origin"]) == (2, "نص جديد", Origin.HUMAN)
 
 
+def test_the_description_follows_the_headline(scene: Scene, engine: Engine, desk_in: Log) -> None:
+    desk_in(Role.STAFF).send(f"/copy/{scene.german.id}", typed("de", headline="300 € Kindergeld im Monat"))
+
+    assert latest(engine, scene.german)["alt_text"] == "Text auf dem Bild: 300 € Kindergeld im Monat."
+
+
 def test_saving_remembers_the_source_it_was_made_from(scene: Scene, engine: Engine, desk_in: Log) -> None:
     desk_in(Role.STAFF).send(f"/copy/{scene.arabic.id}", typed("ar", body="نص جديد"))
 

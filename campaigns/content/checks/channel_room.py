@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from campaigns.channels import Profile, profile
 from campaigns.content.checks.finding import Finding, Place, Severity
+from campaigns.content.checks.folding import fold_word
+from campaigns.content.checks.lix import words_in
 from campaigns.content.checks.subject import Subject
 from campaigns.content.compose import TextTooLong, compose_text
 from campaigns.content.counting import COUNTERS, counter_of
@@ -27,9 +29,14 @@ NO_ALT: Final = "The picture has no description for those who do not see it."
 ALT_TOO_LONG: Final = (
     "{channel} takes {limit} characters of description, there are {count}: it cuts or refuses them."
 )
+ALT_IS_OLD: Final = (
+    "The picture says “{headline}”; its description does not. Was it written for earlier words?"
+)
 ALT_LONG: Final = "The description has {count} characters; {limit} are good to listen to."
 ALT_IS_HEADLINE: Final = "The description only repeats the headline. Say what the whole picture tells."
 
+#: Share of the headline's words that its picture's description says: it may tell them in its own way, but tell them.
+_HEARD: Final = 0.5
 ALT_COMFORT: Final = 300
 _HASHTAG: Final = re.compile(r"#(?=\w*[^\W\d_])[\w\u200c·]+")
 
@@ -107,6 +114,8 @@ def find_alt_text(subject: Subject) -> Iterator[Finding]:
     if not said:
         yield _finding("alt_text", Severity.WARNING, NO_ALT, "alt_text")
         return
+    if not _says(said, headline := subject.copy.headline):
+        yield _finding("alt_text", Severity.WARNING, ALT_IS_OLD, "alt_text", headline=headline.strip())
     for kind in (profile(channel) for channel in subject.channels):
         if kind.alt.limit and len(said) > kind.alt.limit:
             about = {"channel": kind.name, "limit": kind.alt.limit, "count": len(said)}
@@ -116,6 +125,13 @@ def find_alt_text(subject: Subject) -> Iterator[Finding]:
         yield _finding("alt_text", Severity.HINT, ALT_LONG, "alt_text", count=len(said), limit=ALT_COMFORT)
     elif said.rstrip(".") == subject.copy.headline.strip().rstrip("."):
         yield _finding("alt_text", Severity.HINT, ALT_IS_HEADLINE, "alt_text")
+
+
+def _says(description: str, headline: str) -> bool:
+    """Whether a description has the words of the headline, whatever stands between them and however they bend."""
+    told = set(words_in(fold_word(description)))
+    wanted = words_in(fold_word(headline))
+    return not wanted or sum(word in told for word in wanted) / len(wanted) >= _HEARD
 
 
 def _finding(check: str, severity: Severity, message: str, name: str = "", **values: object) -> Finding:

@@ -13,11 +13,15 @@ from assets.spec import Brand, FunderZone
 from campaigns.content.checks.finding import Finding, Severity
 from campaigns.content.checks.models import CheckDismissal
 from campaigns.content.checks.registry import CHECKS, run_checks
-from campaigns.content.checks.subject import Recent, Subject
+from campaigns.content.checks.subject import Recent, Said, Subject
 from campaigns.content.copy import Copy
+from campaigns.content.frames import load_frames
 from campaigns.content.glossary.queries import terms_of
-from campaigns.content.models import Campaign, Post, Revision, Variant
+from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
 from campaigns.content.queries import campaign_of_variant, latest_revision
+from campaigns.content.stored_facts import fact_view
+from campaigns.content.wording import Writer
+from campaigns.facts.queries import facts_by_id, texts_of_facts
 from campaigns.people.models import Programme
 
 #: A short link as long as a real one, which is made when the text is submitted.
@@ -86,6 +90,7 @@ def _subject(
         funder_statement=statement,
         terms=terms_of(session, programme_id=programme.id or 0),
         recent=_recent(session, campaign, variant, now),
+        facts=_facts(session, post, variant.language, programme.source_language),
     )
     if variant.language == programme.source_language:
         return subject
@@ -103,6 +108,21 @@ def _source(session: Session, post: Post, language: str) -> Revision | None:
             col(Revision.number) == Variant.revision,
         )
     ).first()
+
+
+def _facts(session: Session, post: Post, language: str, source_language: str) -> list[Said]:
+    """What the facts behind a post say in its language; in the source language where they say nothing in it."""
+    uses = list(session.exec(select(PostFact.fact_id).where(PostFact.post_id == post.id)))
+    facts, texts = facts_by_id(session, uses), texts_of_facts(session, uses)
+    said = []
+    for fact_id in uses:
+        words = texts.get(fact_id, {})
+        code = language if language in words else source_language
+        writer, view = Writer(load_frames(code)), fact_view(facts[fact_id], words)
+        parts = (writer.headline(view), writer.sentence(view), writer.claim(view), writer.validity(view))
+        cited = [writer.laws([replace(view, laws=(law,))]) for law in view.laws]
+        said.append(Said("\n".join(part for part in (*parts, *cited) if part), code))
+    return said
 
 
 def _recent(session: Session, campaign: Campaign, variant: Variant, now: datetime) -> list[Recent]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from campaigns.content.checks.around import find_standing, find_terms, find_twins
+from campaigns.content.checks.behind import find_unfounded
 from campaigns.content.checks.channel_room import find_alt_text, find_hashtags, find_room
 from campaigns.content.checks.direction import find_direction
 from campaigns.content.checks.finding import Finding, Severity
@@ -110,6 +111,7 @@ def _readability(subject: Subject) -> Iterable[Finding]:
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     {
         "parity": _parity,
+        "fact": find_unfounded,
         "placeholder": _left_over,
         "direction": _direction,
         "length": find_room,
@@ -129,7 +131,7 @@ _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
 #: The checks that can find an error; enough to decide whether a text may go to the lawyers.
-STOPPING: Final = ("parity", "placeholder", "direction", "length")
+STOPPING: Final = ("parity", "fact", "placeholder", "direction", "length")
 
 
 def run_checks(subject: Subject, *, only: Iterable[str] = CHECKS) -> list[Finding]:

@@ -19,11 +19,20 @@ class Recent:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a fact behind a text says, with its values written, and the language it says it in."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Subject:
     """One text to check. `source` is None for the source language itself.
 
     `channels` are kinds of channel the language goes to; `link` stands for the short link made on submitting.
     `layout`, `formats` and `brand` decide what a picture has room for; without formats there is no picture.
+    `facts` is empty for a text that rests on none (an invitation).
     """
 
     language: str
@@ -38,6 +47,7 @@ class Subject:
     funder_statement: str = ""
     terms: Terms = field(default_factory=Terms)
     recent: Sequence[Recent] = ()
+    facts: Sequence[Said] = ()
 
     @property
     def texts(self) -> Mapping[str, str]:

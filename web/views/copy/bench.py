@@ -13,6 +13,7 @@ from campaigns.approvals.rules import can_submit
 from campaigns.approvals.to_write import return_reasons
 from campaigns.content.actions import write_revision
 from campaigns.content.copy import Copy
+from campaigns.content.description import follow
 from campaigns.content.exchange.collecting import known_source
 from campaigns.content.glossary.queries import terms_of
 from campaigns.content.glossary.terms import Terms
@@ -120,6 +121,8 @@ def _write(chosen: Bench, form: Form) -> None:
     words = read_words(form)
     if not words["headline"]:
         raise BadInput("Every post needs a headline.", field="headline")
+    if chosen.present:
+        words = follow(chosen.present.words, words)
     before = chosen.variant.revision
     revision = write_revision(
         session(),
