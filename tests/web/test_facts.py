@@ -10,12 +10,14 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy import Engine
 from sqlmodel import select
+from werkzeug.datastructures import MultiDict
 
 from assets.store import Store
 from campaigns.content.recall.models import Recall, RecallItem
 from campaigns.content.recall.queries import open_items
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
+from campaigns.facts.state import FactState
 from campaigns.facts.versions import present_state
 from campaigns.kits.actions import add_partner, make_kits
 from campaigns.placements.models import Placement, Publication
@@ -26,7 +28,9 @@ from tests.web.conftest import Watch
 from tests.web.desk import Desk, desk_as
 from web import database
 from web.facts_words import figure_read, figure_typed
+from web.forms import Form
 from web.kit_desk import kit_desk
+from web.views.facts.typed import typed_state
 
 
 @pytest.fixture
@@ -315,3 +319,17 @@ def test_figure_is_read_as_the_reader_writes_it(app: Flask, language: str, typed
     with app.test_request_context(), force_locale(language):
         assert figure_read(typed) == kept
         assert figure_read(figure_typed(kept)) == kept
+
+
+def test_a_value_called_new_is_no_empty_row(app: Flask) -> None:
+    held = FactState(
+        jurisdiction="DE",
+        values={
+            "new": {"kind": "amount", "value": "14.60", "unit": "EUR"},
+            "old": {"kind": "amount", "value": "13.90", "unit": "EUR"},
+        },
+    )
+    sent = MultiDict({"kind.new": "amount", "value.new": "14.70", "kind.old": "amount", "value.old": "13.90"})
+    with app.test_request_context(), force_locale("en"):
+        state = typed_state(Form(sent), held, [])
+    assert {name: value["value"] for name, value in state.values.items()} == {"new": "14.70", "old": "13.90"}

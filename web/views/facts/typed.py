@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import count, islice
 from typing import Final
 
 from campaigns.errors import BadInput
@@ -19,7 +20,9 @@ _FIGURES: Final = frozenset({"amount", "number", "percent", "duration"})
 
 def rows_of(state: FactState) -> list[str]:
     """The rows of the form's values: those there are, then empty ones."""
-    return [*state.values, *(f"new{number}" for number in range(1, NEW_VALUES + 1))]
+    # A value may itself be called "new", as the one that comes into force is.
+    free = (name for number in count(1) if (name := f"new{number}") not in state.values)
+    return [*state.values, *islice(free, NEW_VALUES)]
 
 
 def start_of(state: FactState, *, based_on: int) -> dict[str, object]:
@@ -52,7 +55,7 @@ def typed_state(form: Form, old: FactState, codes: list[str]) -> FactState:
         read_on=_day(form, "read_on"),
         valid_from=_day(form, "valid_from"),
         valid_to=_day(form, "valid_to"),
-        values=_values(form, rows_of(old)),
+        values=_values(form, old),
         texts=_texts(form, codes),
     )
 
@@ -61,15 +64,15 @@ def _day(form: Form, name: str) -> date | None:
     return form.day(name) if form.value(name).strip() else None
 
 
-def _values(form: Form, rows: list[str]) -> dict[str, Mapping[str, str]]:
+def _values(form: Form, old: FactState) -> dict[str, Mapping[str, str]]:
     """Typed values; a row without a value is left out. People may write 13,90 or 13.90."""
     found: dict[str, Mapping[str, str]] = {}
-    for row in rows:
+    for row in rows_of(old):
         typed = form.text(f"value.{row}", longest=300)
         if not typed:
             continue
         name, kind = form.text(f"name.{row}") or row, form.text(f"kind.{row}")
-        if row.startswith("new") and not form.text(f"name.{row}"):
+        if row not in old.values and not form.text(f"name.{row}"):
             raise BadInput("Name the value, like wage.", field=f"name.{row}")
         value = {"kind": kind, "value": facts_words.figure_read(typed) if kind in _FIGURES else typed}
         unit = form.text(f"unit.{row}", longest=10)
