@@ -20,8 +20,11 @@ _ENDING: Final = re.compile(r"[\d%€]-$")
 #: Periods that mean nothing else: two weeks in Arabic are one word, three quarters of an hour are none of their
 #: words. Half a year may be a semester, and a quarter a term.
 _PLAIN: Final = frozenset(
-    {(45, "minute"), (30, "minute"), (90, "minute"), (18, "month"), (12, "hour"), (36, "hour")}
-    | {(2, unit) for unit in ("minute", "hour", "day", "week", "month", "year")}
+    (Decimal(count), unit)
+    for count, unit in (
+        *((45, "minute"), (30, "minute"), (90, "minute"), (18, "month"), (12, "hour"), (36, "hour")),
+        *((2, unit) for unit in ("minute", "hour", "day", "week", "month", "year")),
+    )
 )
 _LAST_HOUR: Final = 24
 #: Languages whose number words with a second meaning have only one before a unit in the same word ("hatnapos").
