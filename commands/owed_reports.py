@@ -47,10 +47,12 @@ def _make_safely(here: Instance, due_id: int) -> bool:
 
 
 def _make(here: Instance, due_id: int) -> None:
+    from campaigns.people.models import Programme
     from campaigns.reach.actions.fixing import fix_report, prepare_fixed
     from campaigns.reach.actions.owing import get_owed, settle_owed
+    from campaigns.reach.letterhead import letterhead_of
     from campaigns.reach.reports import programme_report
-    from web.report_pdf import report_pdf
+    from web.report_files import write_report
 
     with here.reading() as session:
         due = get_owed(session, due_id)
@@ -59,16 +61,13 @@ def _make(here: Instance, due_id: int) -> None:
         )
         # Nobody would learn the address of a public one where no mail is sent: it is for members then.
         prepared = prepare_fixed(session, report=report, public=here.settings.sends_mail)
-        made = report_pdf(
-            prepared.report,
-            language=due.language,
-            title_language=report.source_language,
-            accent=report.accent,
-        )
-    digest = here.store.put(made, "application/pdf")
+        letterhead = letterhead_of(session.get_one(Programme, report.programme_id))
+        written = write_report(here.store, prepared.report, letterhead=letterhead, language=due.language)
     with here.transaction() as session:
         due = get_owed(session, due_id)
-        version, secret = fix_report(session, prepared=prepared, digest=digest, by=None, now=here.now)
+        version, secret = fix_report(
+            session, prepared=prepared, digest=written.digest, page=written.page, by=None, now=here.now
+        )
         settle_owed(session, due=due, version=version, now=here.now)
         if secret:
             _write_letters(here, session, due, secret)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ import click
 from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
+    from campaigns.reach.letterhead import Letterhead
     from campaigns.reach.posts import PostFigures
     from campaigns.reach.reports import Report
 
@@ -42,7 +43,9 @@ def report(
     as_json: bool,
 ) -> None:
     """Whom a campaign or a programme reached, with every figure's source and definition."""
+    from campaigns.people.models import Programme
     from campaigns.people.queries import find_programme
+    from campaigns.reach.letterhead import letterhead_of
     from campaigns.reach.reports import campaign_report, posts_behind, programme_report, with_all_evidence
     from commands.composition import instance
 
@@ -60,7 +63,8 @@ def report(
         # While the session is open: the report holds rows that are read when they are written out.
         posts = posts_behind(session, report=made) if kind in OF_POSTS else []
         made = with_all_evidence(session, report=made) if kind in ALL_EVIDENCE else made
-        content = _content(made, kind, language, posts)
+        letterhead = letterhead_of(session.get_one(Programme, made.programme_id))
+        content = _content(made, kind, language, posts, letterhead, here.store.get)
     _write(out, content)
     if as_json:
         emit({"path": str(out), "format": kind, "size": len(content)})
@@ -68,11 +72,18 @@ def report(
         lines(str(out))
 
 
-def _content(made: Report, kind: str, language: str, posts: Sequence[PostFigures]) -> bytes:
+def _content(
+    made: Report,
+    kind: str,
+    language: str,
+    posts: Sequence[PostFigures],
+    letterhead: Letterhead,
+    read: Callable[[str], bytes],
+) -> bytes:
     if kind == "pdf":
         from web.report_pdf import report_pdf
 
-        return report_pdf(made, language=language, title_language=made.source_language, accent=made.accent)
+        return report_pdf(made, language=language, letterhead=letterhead, read=read)
     if kind == "xlsx":
         from campaigns.reach.workbook import report_xlsx
 

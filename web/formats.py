@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError, dates, numbers
@@ -71,9 +72,14 @@ def number(value: float | None, digits: int = 0) -> str:
     """A number with the reader's separators; what is unknown is a dash, never 0."""
     if value is None:
         return "–"
-    if digits == 0:
-        return str(numbers.format_decimal(round(value), locale=locale()))
-    return str(numbers.format_decimal(round(value, digits), locale=locale(), format=f"#,##0.{'0' * digits}"))
+    return _number(round(value, digits) if digits else round(value), digits, locale())
+
+
+@lru_cache(maxsize=8192)
+def _number(value: float, digits: int, place: Locale) -> str:
+    """Tables say the same numbers again and again, and writing one takes as long as reading ten rows."""
+    pattern = f"#,##0.{'0' * digits}" if digits else None
+    return str(numbers.format_decimal(value, locale=place, format=pattern))
 
 
 def count(value: int | None, smallest: int = SMALLEST) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from campaigns.languages import languages
+from campaigns.reach.letterhead import Letterhead, media_type_of
 from campaigns.reach.reports import Report
 from campaigns.reach.spreads import TOLD, Group, Spread
 from web.charts import BarRow
@@ -43,26 +44,30 @@ SHADES = {
     "clicked": "#c7772e",
 }
 MOST_EVIDENCE = 400
+NOTHING = Letterhead()
 
 
 def report_pdf(
     report: Report,
     *,
     language: str,
-    title_language: str = "de",
-    accent: str = "#0f5c6e",
-    statement: str = "",
-    logos: Mapping[str, bytes] | None = None,
+    letterhead: Letterhead = NOTHING,
+    read: Callable[[str], bytes] | None = None,
 ) -> bytes:
-    """The whole report as PDF. `logos` are file names with their bytes, in their order; they are set as they are."""
+    """The whole report as PDF. `read` gives the files of the letterhead, which are set as they are."""
     locale = LOCALES.get(language, LOCALES["en"])
+    marks = letterhead.files(read) if read else {}
     if has_request_context():
         with force_locale(locale):
-            data = _data(report, language, title_language, accent, statement, list(logos or {}))
+            data = _data(report, language, letterhead, marks)
     else:
         with alone().test_request_context(), force_locale(locale):
-            data = _data(report, language, title_language, accent, statement, list(logos or {}))
-    return _set(data, logos or {})
+            data = _data(report, language, letterhead, marks)
+    return _set(data, {_file_name(digest, mark): mark for digest, mark in marks.items()})
+
+
+def _file_name(digest: str, mark: bytes) -> str:
+    return f"{digest}.{'png' if media_type_of(mark) == 'image/png' else 'jpg'}"
 
 
 def _set(data: dict[str, Any], logos: Mapping[str, bytes]) -> bytes:
@@ -87,23 +92,26 @@ def _set(data: dict[str, Any], logos: Mapping[str, bytes]) -> bytes:
 
 
 def _data(
-    report: Report, language: str, title_language: str, accent: str, statement: str, logos: Sequence[str]
+    report: Report, language: str, letterhead: Letterhead, marks: Mapping[str, bytes]
 ) -> dict[str, Any]:
     return {
         "language": language,
         "title": report.title,
-        "heading": _foreign(report.title, title_language),
+        "heading": _foreign(report.title, report.source_language),
         "programme": report.programme,
         "period": _(
             "Reach report, %(start)s to %(end)s", start=day(report.period.start), end=day(report.period.end)
         ),
         "made": _("made %(moment)s", moment=moment(report.made_at)),
-        "accent": accent,
-        "statement": statement,
-        "logos": list(logos),
+        "accent": report.accent,
+        "statement": letterhead.statement,
+        "emblem": _file_name(letterhead.emblem, marks[letterhead.emblem])
+        if letterhead.emblem in marks
+        else "",
+        "logos": [_file_name(digest, marks[digest]) for digest in letterhead.logos if digest in marks],
         "road": _road(report),
         "sections": [section for section in _sections(report) if section["tables"] or section["charts"]],
-        "evidence": _evidence(report, title_language),
+        "evidence": _evidence(report, report.source_language),
         "definitions": {
             "title": _("What the figures count"),
             "rows": [

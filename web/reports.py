@@ -36,6 +36,16 @@ def report_html(report: Report, *, language: str) -> str:
         return _render(report, language)
 
 
+def report_body(report: Report, *, language: str) -> str:
+    """The report without head and foot, for a page around it."""
+    locale = LOCALES.get(language, LOCALES["en"])
+    if has_request_context():
+        with force_locale(locale):
+            return render_template("reach/body.html", **report_context(report))
+    with alone().test_request_context(), force_locale(locale):
+        return render_template("reach/body.html", **report_context(report))
+
+
 def report_context(report: Report) -> dict[str, Any]:
     """What the template of a report is handed, on the desk and alone."""
     return {

@@ -33,6 +33,8 @@ class ClickDay(SQLModel, table=True):
     __table_args__ = (
         one_of("visitor", Visitor),
         CheckConstraint("clicks >= 0", name="clicks_are_not_negative"),
+        # SQLite then keeps the rows in the order of their key: the days of a link are read in one go.
+        {"sqlite_with_rowid": False},
     )
 
     link_id: int = Field(foreign_key="short_link.id", primary_key=True)

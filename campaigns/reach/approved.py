@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from statistics import median
 
+from sqlalchemy import String, type_coerce
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col
 
@@ -25,8 +27,13 @@ def approvals_of(
     begins at date.min.
     """
     begins, ends = day_span(period.start if period.start.year > 1 else None, period.end, zone)
+    # As text where the database keeps text: there are as many decisions as texts, and only the distance counts.
     query = (
-        select_many(col(ReviewRequest.outcome), col(ReviewRequest.submitted_at), col(ReviewRequest.closed_at))
+        select_many(
+            col(ReviewRequest.outcome),
+            type_coerce(col(ReviewRequest.submitted_at), String()),
+            type_coerce(col(ReviewRequest.closed_at), String()),
+        )
         .join(Variant, col(Variant.id) == ReviewRequest.variant_id)
         .join(Post, col(Post.id) == Variant.post_id)
         .where(
@@ -39,8 +46,13 @@ def approvals_of(
         query = query.where(col(ReviewRequest.closed_at) >= begins)
     decisions: Counter[Decision] = Counter()
     hours: list[float] = []
-    for outcome, submitted_at, closed_at in session.execute(query):
-        decisions[Decision(outcome)] += 1
+    for outcome, submitted_at, closed_at in session.connection().execute(query):
+        decisions[Decision(str(outcome))] += 1
         if outcome == Decision.APPROVE:
-            hours.append((closed_at - submitted_at).total_seconds() / 3600)
+            hours.append((_moment(closed_at) - _moment(submitted_at)).total_seconds() / 3600)
     return decisions, round(median(hours), 1) if hours else None
+
+
+def _moment(value: str | datetime) -> datetime:
+    """SQLite hands over text, PostgreSQL a moment."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

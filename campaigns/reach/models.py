@@ -208,8 +208,10 @@ class ExportMapping(SQLModel, table=True):
 class ReportVersion(SQLModel, table=True):
     """A report as it was fixed: what outsiders see, and what later versions are checked against. Never changed.
 
-    `document` is the whole report as plain data, `shown` what it tells about questions (disclosure.ledger),
-    `public_token_hash` the hash of the secret in the address of the board's page, while that is open.
+    `document` is the whole report as plain data, `digest` its PDF, `page` the bodies of its page by language with what
+    stands at their head, all by the digests of their bytes; `shown` is what it tells about questions
+    (disclosure.ledger), `public_token_hash` the hash of the secret in the address of the board's page, while that is
+    open.
     """
 
     __tablename__ = "report_version"
@@ -230,6 +232,7 @@ class ReportVersion(SQLModel, table=True):
     document: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     shown: list[Any] = Field(default_factory=list, sa_type=JSON)
     digest: str = Field(max_length=64)
+    page: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     made_by: int | None = None
     made_at: datetime = Field(sa_type=UtcDateTime)
     public_token_hash: str | None = Field(default=None, max_length=64, unique=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
 from campaigns.content.models import Post, Variant
-from campaigns.db import UtcDateTime
 from campaigns.links.models import ClickDay, ShortLink
 from campaigns.placements.cards import Card, campaign_cards
-from campaigns.placements.models import Placement, Publication
+from campaigns.reach.kept import missing_rows, reach_rows
+from campaigns.reach.models import ReachRow
 from campaigns.vocabulary import Visitor
 
 
@@ -22,8 +22,8 @@ class Glance:
 
     card: Card
     clicks: int
-    first_at: datetime | None
-    last_at: datetime | None
+    first_on: date | None
+    last_on: date | None
 
 
 def reach_at_a_glance(session: Session, *, programme_id: int, today: date) -> list[Glance]:
@@ -31,7 +31,7 @@ def reach_at_a_glance(session: Session, *, programme_id: int, today: date) -> li
     cards = campaign_cards(session, programme_id=programme_id, today=today, archived=True)
     ids = [card.campaign.id or 0 for card in cards]
     clicks = _clicks(session, ids)
-    spans = _spans(session, ids)
+    spans = _spans(session, programme_id, ids)
     return [
         Glance(
             card,
@@ -55,17 +55,15 @@ def _clicks(session: Session, campaign_ids: list[int]) -> dict[int, int]:
     return {campaign_id: int(number) for campaign_id, number in session.exec(query)}
 
 
-def _spans(session: Session, campaign_ids: list[int]) -> dict[int, tuple[datetime, datetime]]:
+def _spans(session: Session, programme_id: int, campaign_ids: list[int]) -> dict[int, tuple[date, date]]:
     query = (
-        select_many(
-            col(Post.campaign_id),
-            func.min(Publication.published_at, type_=UtcDateTime),
-            func.max(Publication.published_at, type_=UtcDateTime),
-        )
-        .join(Variant, col(Variant.post_id) == Post.id)
-        .join(Placement, col(Placement.variant_id) == Variant.id)
-        .join(Publication, col(Publication.placement_id) == Placement.id)
-        .where(col(Post.campaign_id).in_(campaign_ids))
-        .group_by(col(Post.campaign_id))
+        select_many(col(ReachRow.campaign_id), func.min(ReachRow.day), func.max(ReachRow.day))
+        .where(col(ReachRow.campaign_id).in_(campaign_ids))
+        .group_by(col(ReachRow.campaign_id))
     )
-    return {campaign_id: (first, last) for campaign_id, first, last in session.execute(query)}
+    found = {campaign_id: (first, last) for campaign_id, first, last in session.execute(query)}
+    missing = missing_rows(session, programme_id=programme_id)
+    for row in reach_rows(session, missing, {}) if missing else ():
+        first, last = found.get(row["campaign_id"], (row["day"], row["day"]))
+        found[row["campaign_id"]] = min(first, row["day"]), max(last, row["day"])
+    return found

@@ -131,27 +131,46 @@ class Report:
     accent: str = "#0f5c6e"
 
 
-def campaign_report(
+@dataclass(frozen=True)
+class Chosen:
+    """What a report is made of: campaigns of a programme and a period. `only` is the campaign of a report on one."""
+
+    programme: Programme
+    campaigns: Sequence[Campaign]
+    period: Period
+    only: Campaign | None = None
+
+    @property
+    def title(self) -> str:
+        return self.only.title if self.only else self.programme.name
+
+    @property
+    def scope(self) -> Scope:
+        ids = tuple(item.id or 0 for item in self.campaigns)
+        return Scope(self.programme.id or 0, ids, self.period.start, self.period.end)
+
+
+def choose_campaign(
     session: Session, *, campaign_id: int, now: datetime, start: date | None = None, end: date | None = None
-) -> Report:
-    """The report of one campaign, from its first day (or `start`) until today (or `end`).
+) -> Chosen:
+    """One campaign, from its first day (or `start`) until today (or `end`).
 
     The first day is the planned one, or that of its first publication where somebody was earlier.
     """
     campaign = get_campaign(session, campaign_id)
     programme = _programme(session, campaign.programme_id)
     start = start or _first_days(session, [campaign])[campaign_id]
-    return _build(session, programme, [campaign], campaign, start, end, now)
+    end = end or max(wall_time(now, programme.zone).date(), start)
+    return Chosen(programme, [campaign], _period(start, end), campaign)
 
 
-def programme_report(
+def choose_programme(
     session: Session, *, programme_id: int, now: datetime, start: date | None = None, end: date | None = None
-) -> Report:
-    """The report of a programme over a period; without one, the last half-year."""
+) -> Chosen:
+    """The campaigns that ran in a period; without one, in the last half-year."""
     programme = _programme(session, programme_id)
     today = wall_time(now, programme.zone).date()
-    start = start or today - timedelta(days=182)
-    end = end or today
+    period = _period(start or today - timedelta(days=182), end or today)
     campaigns = session.exec(
         select(Campaign)
         .where(Campaign.programme_id == programme_id)
@@ -161,9 +180,31 @@ def programme_report(
     running = [
         item
         for item in campaigns
-        if first[item.id or 0] <= end and (item.ends_on is None or item.ends_on >= start)
+        if first[item.id or 0] <= period.end and (item.ends_on is None or item.ends_on >= period.start)
     ]
-    return _build(session, programme, running, None, start, end, now)
+    return Chosen(programme, running, period)
+
+
+def campaign_report(
+    session: Session, *, campaign_id: int, now: datetime, start: date | None = None, end: date | None = None
+) -> Report:
+    """The report of one campaign, as choose_campaign takes it."""
+    chosen = choose_campaign(session, campaign_id=campaign_id, now=now, start=start, end=end)
+    return build_report(session, chosen, now=now)
+
+
+def programme_report(
+    session: Session, *, programme_id: int, now: datetime, start: date | None = None, end: date | None = None
+) -> Report:
+    """The report of a programme over a period, as choose_programme takes it."""
+    chosen = choose_programme(session, programme_id=programme_id, now=now, start=start, end=end)
+    return build_report(session, chosen, now=now)
+
+
+def _period(start: date, end: date) -> Period:
+    if end < start:
+        raise BadInput("The report ends before it starts. Choose a later end.", field="end")
+    return Period(start, end)
 
 
 def _first_days(session: Session, campaigns: Sequence[Campaign]) -> dict[int, date]:
@@ -192,25 +233,12 @@ def _programme(session: Session, programme_id: int) -> Programme:
     return programme
 
 
-def _build(
-    session: Session,
-    programme: Programme,
-    campaigns: list[Campaign],
-    only: Campaign | None,
-    start: date | None,
-    end: date | None,
-    now: datetime,
-) -> Report:
-    today = wall_time(now, programme.zone).date()
-    start = start or today
-    end = end or max(today, start)
-    if end < start:
-        raise BadInput("The report ends before it starts. Choose a later end.", field="end")
-    period = Period(start, end)
-    before = Period(start - timedelta(weeks=WEEKS_BEFORE), start - timedelta(days=1))
-    ids = [item.id or 0 for item in campaigns]
+def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
+    """The report on what was chosen, with every figure as it stands now."""
+    programme, period, only, scope = chosen.programme, chosen.period, chosen.only, chosen.scope
+    before = Period(period.start - timedelta(weeks=WEEKS_BEFORE), period.start - timedelta(days=1))
+    ids = scope.campaign_ids
     topic = only.topic if only else None
-    scope = Scope(programme.id or 0, tuple(ids), period.start, period.end)
     asked_before = asked(session, programme, topic, before)
     asked_after = asked(session, programme, topic, period)
     clicks = clicks_of_campaigns(session, ids, period)
@@ -222,7 +250,7 @@ def _build(
     rows = _languages(posts, asked_before, asked_after, clicks)
     return Report(
         programme=programme.name,
-        title=only.title if only else programme.name,
+        title=chosen.title,
         topic=topic,
         period=period,
         before=before,
@@ -242,7 +270,7 @@ def _build(
             *definitions_used(session, posts),
             *((DEFINITIONS[metric] for metric in (Metric.KIT_DOWNLOADS, Metric.KITS_SHARED)) if kits else ()),
         ],
-        campaigns=campaigns,
+        campaigns=list(chosen.campaigns),
         channels=_channels(posts, clicks),
         everything=posts.everything,
         groups=posts.groups,

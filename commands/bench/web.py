@@ -84,7 +84,6 @@ def bench_web(readings: int) -> dict[str, Any]:
             _log_in(client, password)
             for page in pages.values():
                 _measure(client, page)
-            links = _links(client)
         found = {
             "rows": _count(engine),
             "posts": size.publications,
@@ -93,7 +92,6 @@ def bench_web(readings: int) -> dict[str, Any]:
             "report_all_ms": pages["report_all"].told()["p50_ms"],
             "pdf_s": round(_pdf(engine, programme, now), 2),
             "count_ms": round(_median(lambda: _count(engine)), 1),
-            "links_per_s": round(links),
             "pages": {name: page.told() for name, page in pages.items()},
         }
         engine.dispose()
@@ -208,14 +206,6 @@ def _measure(client: httpx.Client, page: Page) -> None:
     page.first, page.times = times[0], times[1:]
     page.size = len(gzip.compress(answer.content))
     note(f"{page.address}: {statistics.median(page.times):.0f} ms")
-
-
-def _links(client: httpx.Client) -> float:
-    """Short links followed a second by one client, as machines that preview them do."""
-    begun, count = time.perf_counter(), 400
-    for number in range(count):
-        client.get(f"/s/c{number + 1}", headers={"User-Agent": "preview-bot"})
-    return count / (time.perf_counter() - begun)
 
 
 def _pdf(engine: Engine, programme: Programme, now: datetime) -> float:

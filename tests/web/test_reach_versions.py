@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import lxml.html
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -16,7 +17,7 @@ from campaigns.vocabulary import Role
 from tests.web.desk import Desk
 from tests.web.desk_stage import published_on_feed
 from tests.web.stage import Scene, desk_in, scene
-from tests.web.test_reach import ask
+from tests.web.test_reach import ask, row_of
 
 __all__ = ["desk_in", "scene"]
 
@@ -61,5 +62,30 @@ def test_the_public_gets_the_bytes_that_were_fixed_and_nothing_else(
     assert found is not None
     inside = desk.get("/reach/versions/1.pdf").data
     assert inside.startswith(b"%PDF")
-    assert stranger.get(f"/r/{found[1]}").data == inside
+    assert stranger.get(f"/r/{found[1]}.pdf").data == inside
     assert stranger.get(f"/r/{found[1][:-1]}x").status_code == 404
+
+
+def test_the_public_page_stays_as_it_was_fixed_in_both_languages(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 43, before=0)
+    ask(engine, scene, now, "ar", 6, before=0)
+    desk = desk_in(Role.LEAD)
+    day = now.date().isoformat()
+    desk.send("/reach/versions", {"start": day, "end": day, "public": "yes"})
+    found = re.search(r"/r/([\w-]{20,})", desk.get("/reach/versions").get_data(as_text=True))
+    assert found is not None
+    ask(engine, scene, now, "uk", 400, before=0)
+
+    english = stranger.get(f"/r/{found[1]}?language=en").get_data(as_text=True)
+    german = stranger.get(f"/r/{found[1]}?language=de").get_data(as_text=True)
+    root = lxml.html.document_fromstring(english)
+
+    assert row_of(root, "German")[6] == "45"
+    assert row_of(root, "Arabic")[6] in ("<8", "hidden")
+    assert "Ukrainian" not in english
+    assert "Nach Sprache" in german
+    # Nothing of the desk is linked, and nothing but the page itself can be fetched with its address.
+    assert not root.xpath("//a[starts-with(@href, '/reach')]")
+    assert stranger.get(f"/r/{found[1]}/{'0' * 64}").status_code == 404

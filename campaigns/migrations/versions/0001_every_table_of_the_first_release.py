@@ -1165,6 +1165,7 @@ def upgrade() -> None:
         sa.Column("document", sa.JSON(), nullable=False),
         sa.Column("shown", sa.JSON(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("page", sa.JSON(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_token_hash", sa.String(length=64), nullable=True),
@@ -1447,6 +1448,7 @@ def upgrade() -> None:
         sa.CheckConstraint("clicks >= 0", name="clicks_are_not_negative"),
         sa.ForeignKeyConstraint(["link_id"], ["short_link.id"], name=op.f("fk_click_day_link_id")),
         sa.PrimaryKeyConstraint("link_id", "day", "visitor", name=op.f("pk_click_day")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "memory_unit",

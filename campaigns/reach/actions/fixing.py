@@ -22,6 +22,7 @@ from campaigns.reach.asked import asked_by_language
 from campaigns.reach.disclosure.figures import SMALLEST, inside, outside
 from campaigns.reach.disclosure.ledger import as_count, fix, rows, tables
 from campaigns.reach.models import ReportVersion
+from campaigns.reach.posts import SPACE
 from campaigns.reach.reports import Report
 from campaigns.reach.rules import check_can_fix_reports
 from campaigns.reach.suppression import Count
@@ -60,6 +61,9 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
     shown = fix(asked, told, rule=rule, k=k)
     counts = {(each.language, each.start): as_count(one) for each, one in zip(asked, shown, strict=True)}
     fixed = _with_counts(report, counts)
+    if public:
+        # In whose groups a project writes is not for everybody to know.
+        fixed = replace(fixed, groups={**fixed.groups, SPACE: ()}, spaces={})
     return Prepared(
         report=fixed,
         document=report_as_dict(fixed),
@@ -71,9 +75,15 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
 
 
 def fix_report(
-    session: Session, *, prepared: Prepared, digest: str, by: Actor | None, now: datetime
+    session: Session,
+    *,
+    prepared: Prepared,
+    digest: str,
+    page: dict[str, Any],
+    by: Actor | None,
+    now: datetime,
 ) -> tuple[ReportVersion, str]:
-    """Keeps a prepared report whose file lies in the store; says the secret of its public address, '' without one.
+    """Keeps a prepared report whose files lie in the store; says the secret of its public address, '' without one.
 
     Refuses when another version was fixed since it was prepared: that one was not checked against.
     """
@@ -95,6 +105,7 @@ def fix_report(
         document=prepared.document,
         shown=prepared.shown,
         digest=digest,
+        page=page,
         made_by=person_id(by),
         made_at=now,
         public_token_hash=sha256(secret.encode()).hexdigest() if secret else None,

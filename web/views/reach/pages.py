@@ -6,25 +6,28 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import make_response, request, url_for
+from flask import current_app, make_response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, NotFound, Refusal
+from campaigns.people.models import Programme
 from campaigns.reach.disclosure.withheld import without_questions
 from campaigns.reach.evaluation import evaluation_zip
+from campaigns.reach.letterhead import letterhead_of
 from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.overview import reach_at_a_glance
 from campaigns.reach.posts import DIMENSIONS, count_posts, figures_of_posts
 from campaigns.reach.published import evidence_of_posts
 from campaigns.reach.reports import (
+    Chosen,
     Report,
-    campaign_report,
+    build_report,
+    choose_campaign,
+    choose_programme,
     posts_behind,
-    programme_report,
-    scope_of,
     with_all_evidence,
 )
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
@@ -98,7 +101,10 @@ def download(kind: str) -> Response:
     report = _report(request.args.get("campaign", type=int), *_period())
     if kind == "pdf":
         made = report_pdf(
-            report, language=locale().language, title_language=report.source_language, accent=report.accent
+            report,
+            language=locale().language,
+            letterhead=letterhead_of(session().get_one(Programme, report.programme_id)),
+            read=current_app.extensions["litfass_store"].get,
         )
         return _download(made, "application/pdf", _name(report, "pdf"))
     posts = posts_behind(session(), report=report)
@@ -156,18 +162,17 @@ def _rows_address(asked: dict[str, Any], by: str, key: str) -> str:
 @page(needs=check_can_see_reach)
 def rows() -> Response:
     """The posts behind a figure of a report, each with its own figures; `?by=` and `?key=` narrow them."""
-    report = _report(request.args.get("campaign", type=int), *_period())
+    chosen = _chosen(request.args.get("campaign", type=int), *_period())
     by, key = request.args.get("by", ""), request.args.get("key", "")
     numbers = {str(metric): metric_word(metric) for metric in (*TOLD, *ENGAGED)}
     by = by if by in DIMENSIONS else ""
-    scope = scope_of(report)
-    posts = figures_of_posts(session(), scope, by=by, key=key, most=MOST_ROWS)
-    evidence = evidence_of_posts(session(), [post.publication_id for post in posts], report.period)
+    posts = figures_of_posts(session(), chosen.scope, by=by, key=key, most=MOST_ROWS)
+    evidence = evidence_of_posts(session(), [post.publication_id for post in posts], chosen.period)
     return show(
         "reach/rows.html",
-        report=report,
+        report=chosen,
         posts=posts,
-        more=count_posts(session(), scope, by=by, key=key) - len(posts),
+        more=count_posts(session(), chosen.scope, by=by, key=key) - len(posts),
         numbers=numbers,
         evidence={item.publication_id: item for item in evidence},
         channel_word=place_word,
@@ -179,21 +184,17 @@ def rows() -> Response:
 
 def _report(campaign_id: int | None, start: date | None, end: date | None) -> Report:
     """The report at hand as this person may see it."""
-    report = _built(campaign_id, start, end)
+    report = build_report(session(), _chosen(campaign_id, start, end), now=database.now())
     return report if can_see_live_questions(identity.actor()) else without_questions(report)
 
 
-def _built(campaign_id: int | None, start: date | None, end: date | None) -> Report:
+def _chosen(campaign_id: int | None, start: date | None, end: date | None) -> Chosen:
+    now = database.now()
     if campaign_id is None:
-        return programme_report(
-            session(),
-            programme_id=identity.programme().id or 0,
-            now=database.now(),
-            start=start,
-            end=end,
-        )
+        programme_id = identity.programme().id or 0
+        return choose_programme(session(), programme_id=programme_id, now=now, start=start, end=end)
     identity.enter_programme(get_campaign(session(), campaign_id).programme_id)
-    return campaign_report(session(), campaign_id=campaign_id, now=database.now(), start=start, end=end)
+    return choose_campaign(session(), campaign_id=campaign_id, now=now, start=start, end=end)
 
 
 def _period() -> tuple[date | None, date | None]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from flask import current_app, make_response, url_for
+from flask import current_app, make_response, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.wrappers import Response
@@ -13,9 +14,11 @@ from werkzeug.wrappers import Response
 from assets.store import Store
 from campaigns.content.queries import get_campaign
 from campaigns.db import read_scope, session_scope
-from campaigns.errors import BadInput
+from campaigns.errors import BadInput, NotFound
+from campaigns.people.models import Programme
 from campaigns.reach.actions import fix_report
 from campaigns.reach.actions.fixing import get_version, prepare_fixed, public_version, versions_of
+from campaigns.reach.letterhead import letterhead_of, media_type_of
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.reports import Report, campaign_report, programme_report
 from campaigns.reach.rules import check_can_fix_reports, check_can_see_reach
@@ -25,7 +28,8 @@ from web.formats import locale
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.report_pdf import report_pdf
+from web.interfaces import INTERFACES, LOCALES
+from web.report_files import write_report
 from web.views.reach.blueprint import reach_pages, tabs
 
 PDF = "application/pdf"
@@ -47,9 +51,12 @@ def fix() -> Response:
     database.rollback()  # nobody's writing waits for the solver and the typesetter
     with read_scope(database.engine()) as reading:
         prepared = prepare_fixed(reading, report=_report(reading, form), public=form.ticked("public"))
-        digest = _write(prepared.report)
+        letterhead = letterhead_of(reading.get_one(Programme, prepared.report.programme_id))
+        written = write_report(_store(), prepared.report, letterhead=letterhead, language=locale().language)
     with session_scope(database.engine()) as writing:
-        _version, secret = fix_report(writing, prepared=prepared, digest=digest, by=actor, now=database.now())
+        _version, secret = fix_report(
+            writing, prepared=prepared, digest=written.digest, page=written.page, by=actor, now=database.now()
+        )
     told = _("The report is fixed.")
     if secret:
         address = url_for("reach.public_report", secret=secret, _external=True)
@@ -69,17 +76,51 @@ def version(version_id: int) -> Response:
 @page(public=True)
 def public_report(secret: str) -> Response:
     """A fixed report for whoever has its address: reading only, no login, nothing else of the programme."""
-    response = _file(public_version(session(), secret[:100]))
+    found = public_version(session(), secret[:100])
+    language = chosen_language()
+    with force_locale(LOCALES[language]):
+        shown = render_template(
+            "public/report.html",
+            language=language,
+            languages=[code for code in INTERFACES if code in found.page["bodies"]],
+            version=found,
+            secret=secret,
+            programme=session().get_one(Programme, found.programme_id),
+            body=_store().get(found.page["bodies"][language]).decode(),
+        )
+    return _unlisted(make_response(shown))
+
+
+@reach_pages.get("/r/<secret>.pdf")
+@page(public=True)
+def public_pdf(secret: str) -> Response:
+    """The same report as it was set."""
+    return _unlisted(_file(public_version(session(), secret[:100])))
+
+
+@reach_pages.get("/r/<secret>/<digest>")
+@page(public=True)
+def public_mark(secret: str, digest: str) -> Response:
+    """A logo that stands at its head."""
+    found = public_version(session(), secret[:100])
+    if digest not in (found.page.get("emblem"), *found.page.get("logos", ())) or not digest:
+        raise NotFound("There is no such file.")
+    mark = _store().get(digest)
+    response = make_response(mark)
+    response.content_type = media_type_of(mark)
+    return _unlisted(response)
+
+
+def chosen_language() -> str:
+    """The language asked for in the address, else the browser's."""
+    asked = request.args.get("language", "")
+    return asked if asked in INTERFACES else request.accept_languages.best_match(INTERFACES) or "de"
+
+
+def _unlisted(response: Response) -> Response:
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _write(report: Report) -> str:
-    made = report_pdf(
-        report, language=locale().language, title_language=report.source_language, accent=report.accent
-    )
-    return _store().put(made, PDF)
 
 
 def _report(reading: Session, form: Form) -> Report:

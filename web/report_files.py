@@ -1,0 +1,30 @@
+"""The files of a fixed report: its PDF, and the body of its page in every language of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from assets.store import Store
+from campaigns.reach.letterhead import Letterhead
+from campaigns.reach.reports import Report
+from web.interfaces import INTERFACES
+from web.report_pdf import report_pdf
+from web.reports import report_body
+
+
+@dataclass(frozen=True)
+class Written:
+    """The digest of the PDF, and what the page needs: bodies by language, statement, emblem and logos by digest."""
+
+    digest: str
+    page: dict[str, Any]
+
+
+def write_report(store: Store, report: Report, *, letterhead: Letterhead, language: str) -> Written:
+    """Puts a report as it was fixed into the store: what is read later are these bytes."""
+    made = report_pdf(report, language=language, letterhead=letterhead, read=store.get)
+    bodies = {
+        code: store.put(report_body(report, language=code).encode(), "text/html") for code in INTERFACES
+    }
+    return Written(store.put(made, "application/pdf"), {"bodies": bodies, **asdict(letterhead)})
