@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from commands.composition import Instance, instance
 from commands.endings import ending
+from commands.fixed_reports import Wanted, fix_programme_report
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from campaigns.reach.models import ReportDue
+    from campaigns.reach.models import ReportDue, ReportVersion
 
 log = logging.getLogger("litfass.work")
 
@@ -47,30 +48,21 @@ def _make_safely(here: Instance, due_id: int) -> bool:
 
 
 def _make(here: Instance, due_id: int) -> None:
-    from campaigns.people.models import Programme
-    from campaigns.reach.actions.fixing import fix_report, prepare_fixed
     from campaigns.reach.actions.owing import get_owed, settle_owed
-    from campaigns.reach.letterhead import letterhead_of
-    from campaigns.reach.reports import programme_report
-    from web.report_files import write_report
 
     with here.reading() as session:
         due = get_owed(session, due_id)
-        report = programme_report(
-            session, programme_id=due.programme_id, start=due.starts_on, end=due.ends_on, now=here.now
-        )
         # Nobody would learn the address of a public one where no mail is sent: it is for members then.
-        prepared = prepare_fixed(session, report=report, public=here.settings.sends_mail)
-        letterhead = letterhead_of(session.get_one(Programme, report.programme_id))
-        written = write_report(here.store, prepared.report, letterhead=letterhead, language=due.language)
-    with here.transaction() as session:
+        public = here.settings.sends_mail
+        wanted = Wanted(due.programme_id, due.starts_on, due.ends_on, due.language, public)
+
+    def settle(session: Session, version: ReportVersion, secret: str) -> None:
         due = get_owed(session, due_id)
-        version, secret = fix_report(
-            session, prepared=prepared, digest=written.digest, page=written.page, by=None, now=here.now
-        )
         settle_owed(session, due=due, version=version, now=here.now)
         if secret:
             _write_letters(here, session, due, secret)
+
+    fix_programme_report(here, wanted, then=settle)
 
 
 def _write_letters(here: Instance, session: Session, due: ReportDue, secret: str) -> None:

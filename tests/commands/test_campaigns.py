@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
 
 from tests.commands.conftest import Litfass
@@ -142,6 +145,19 @@ def test_a_report_is_written_as_a_table(litfass: Litfass, campaign: int, tmp_pat
     assert said.document == {"path": str(out), "format": "csv", "size": out.stat().st_size}
     header = next(csv.reader(out.read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert "questions_before" in header
+
+
+def test_a_report_is_written_as_files_that_others_open(
+    litfass: Litfass, campaign: int, tmp_path: Path
+) -> None:
+    for kind in ("pdf", "xlsx", "evaluation"):
+        litfass("report", "--campaign", str(campaign), "--format", kind, "--out", str(tmp_path / kind))
+
+    assert (tmp_path / "pdf").read_bytes().startswith(b"%PDF-")
+    book = load_workbook(io.BytesIO((tmp_path / "xlsx").read_bytes()))
+    assert {"summary", "languages", "posts", "evidence", "definitions"} <= set(book.sheetnames)
+    archive = zipfile.ZipFile(tmp_path / "evaluation")
+    assert {"posts.csv", "questions.csv", "codebook.txt"} <= set(archive.namelist())
 
 
 def test_a_report_is_written_as_a_page(

@@ -18,7 +18,7 @@ from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
 from campaigns.reach.as_json import report_as_dict
-from campaigns.reach.asked import asked_by_language
+from campaigns.reach.asked import Period, asked_by_language
 from campaigns.reach.disclosure.figures import SMALLEST, inside, outside
 from campaigns.reach.disclosure.ledger import as_count, fix, rows, tables
 from campaigns.reach.models import ReportVersion
@@ -58,7 +58,13 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
     asked = tables(report.topic, periods)
     told = _told_before(session, report.programme_id)
     rule = outside if public else partial(inside, k=k)
-    shown = fix(asked, told, rule=rule, k=k)
+    shown = fix(
+        asked,
+        told,
+        rule=rule,
+        k=k,
+        count=lambda first, last: asked_by_language(session, programme, report.topic, Period(first, last)),
+    )
     counts = {(each.language, each.start): as_count(one) for each, one in zip(asked, shown, strict=True)}
     fixed = _with_counts(report, counts)
     if public:

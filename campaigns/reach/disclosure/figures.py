@@ -12,12 +12,16 @@ Cells = frozenset[Hashable]
 
 
 class Mark(StrEnum):
-    """How a count is shown. SMALL says "fewer than k", HIDDEN says nothing but that it is not small, SILENT nothing."""
+    """How a count is shown. SMALL says "fewer than k", HIDDEN says nothing but that it is not small, SILENT nothing.
+
+    UNTOLD stands in no report at all, and could still be worked out from what stands there.
+    """
 
     SHOWN = "shown"
     SMALL = "small"
     HIDDEN = "hidden"
     SILENT = "silent"
+    UNTOLD = "untold"
 
 
 @dataclass(frozen=True)

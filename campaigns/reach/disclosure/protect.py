@@ -134,7 +134,10 @@ class _Told:
         each, low, high = self.shown[target], self._low[target], self._high[target]
         if each.mark is Mark.SMALL:
             return low <= 1 + TINY and high >= (each.high or self._k - 1) - TINY
-        return high - low >= self._k - 1 - TINY
+        # One that stands nowhere may still be any small count, which says no more than a mark would.
+        return high - low >= self._k - 1 - TINY or (
+            each.mark is Mark.UNTOLD and low <= 1 + TINY and high >= self._k - 1 - TINY
+        )
 
     def _is_wide_unmarked(self, target: int) -> bool:
         """The same for a reader who does not believe the count's own mark."""

@@ -14,12 +14,15 @@ import random
 import sys
 import time
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
 
 from campaigns.reach.disclosure.figures import Figure, Mark, Shown, as_earlier, inside, outside
+from campaigns.reach.disclosure.ledger import fix, rows, tables
 from campaigns.reach.disclosure.protect import protect
 
 K = 5
@@ -124,6 +127,81 @@ def _bound(shown: list[Shown], place: dict[tuple[int, int, int], int], target: S
     return float(sign * solved.fun)
 
 
+FIRST = date(2026, 1, 1)
+DAYS = 4
+Days = tuple[int, int]
+
+
+def random_versions(seed: int, *, public: bool = False) -> list[str]:
+    """Three versions of a report over periods that differ by days, and every small count of days that they tell.
+
+    Nobody shows these counts: they are what remains when one version is taken from another.
+    """
+    chance = random.Random(seed)
+    languages = ["ar", "de", "uk"][: chance.randint(1, 3)]
+    top = chance.choice([3, 8, 30])
+    counts = {
+        cell: 0 if chance.random() < 0.3 else int(chance.expovariate(1 / top))
+        for cell in product(languages, range(DAYS))
+    }
+    told: list[list[dict[str, Any]]] = []
+    for _version in range(3):
+        begins = chance.randrange(DAYS)
+        ends = chance.randrange(begins, DAYS)
+        period = FIRST + timedelta(begins), FIRST + timedelta(ends)
+
+        def count(first: date, last: date) -> dict[str, int]:
+            days = range((first - FIRST).days, (last - FIRST).days + 1)
+            return {code: sum(counts[code, day] for day in days) for code in languages}
+
+        asked = tables("wage", {period: count(*period)})
+        told.append(rows(asked, fix(asked, told, rule=outside if public else inside, k=K, count=count)))
+    return _told_between([row for version in told for row in version], counts, languages)
+
+
+def _told_between(
+    told: list[dict[str, Any]], counts: dict[tuple[str, int], int], languages: list[str]
+) -> list[str]:
+    place = {cell: at for at, cell in enumerate(counts)}
+    lower, upper = [], []
+    for row in told:
+        days = ((date.fromisoformat(row[name]) - FIRST).days for name in ("start", "end"))
+        sums = _sum_over(place, [row["language"]] if row["language"] else languages, tuple(days))
+        lower.append((-sums, -row["low"]))
+        if row["high"] is not None:
+            upper.append((sums, row["high"]))
+    limits = [*lower, *upper]
+    found = []
+    for codes in [*([code] for code in languages), languages]:
+        for begins in range(DAYS):
+            for ends in range(begins, DAYS):
+                count = sum(counts[code, day] for code in codes for day in range(begins, ends + 1))
+                if not 0 < count < K:
+                    continue
+                goal = _sum_over(place, codes, (begins, ends))
+                low, high = (_least(goal * sign, limits) * sign for sign in (1, -1))
+                if high - low < K - 1 - 1e-6 and (low > 1 + 1e-6 or high < K - 1 - 1e-6):
+                    found.append(f"{'+'.join(codes)} on days {begins}-{ends} = {count}: {low:g} to {high:g}")
+    return found
+
+
+def _sum_over(place: dict[tuple[str, int], int], codes: list[str], days: tuple[int, ...]) -> Any:
+    row = np.zeros(len(place))
+    for code, day in product(codes, range(days[0], days[1] + 1)):
+        row[place[code, day]] = 1
+    return row
+
+
+def _least(goal: Any, limits: list[tuple[Any, float]]) -> float:
+    solved = linprog(
+        goal, A_ub=np.array([row for row, _ in limits]), b_ub=[limit for _, limit in limits], method="highs"
+    )
+    if solved.status == 3:
+        return float("-inf")
+    assert solved.status == 0, solved.message
+    return float(solved.fun)
+
+
 def small_counts_shown(linked: Linked) -> list[str]:
     """Counts under five that stand there as they are."""
     return [
@@ -142,7 +220,9 @@ def main() -> int:
     began, broken, shown, hidden = time.monotonic(), 0, 0, 0
     for seed in range(options.first, options.first + options.tables):
         linked = linked_reports(seed, public=seed % 5 == 4)
-        problems = recovered(linked) + small_counts_shown(linked)
+        problems = (
+            recovered(linked) + small_counts_shown(linked) + random_versions(seed, public=seed % 5 == 4)
+        )
         broken += len(problems)
         marks = [each.mark for report in linked.reports for each in report]
         hidden += sum(mark is not Mark.SHOWN for mark in marks)
