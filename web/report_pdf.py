@@ -28,6 +28,7 @@ from web.reports import (
     fair_chart,
     language_word,
     per_week,
+    shares_known,
     shown_count,
     weeks,
 )
@@ -199,17 +200,6 @@ def _sections(report: Report) -> list[dict[str, Any]]:
             for row in report.rows
         ],
     }  # fmt: skip
-    fair = {
-        "caption": "",
-        "head": [_("Language"), _("Share of questions"), _("Share of views"), _("Share of clicks")],
-        "rows": [
-            [
-                language_word(row.language),
-                *(("–" if value is None else share(value)) for value in (row.asked, row.seen, row.clicked)),
-            ]
-            for row in report.fairness
-        ],
-    }
     seen = [
         _group_table(report, "channel", _("Seen and engaged by channel"), _("Channel"), place_word),
         _group_table(report, "language", _("Seen and engaged by language"), _("Language"), language_word),
@@ -253,12 +243,12 @@ def _sections(report: Report) -> list[dict[str, Any]]:
         ),
         _section(
             _("Fairness"),
-            tables=[fair],
+            tables=[_fair(report)],
             charts=[
                 _chart(
                     fair_chart(report),
                     _("Share of questions beside share of views and clicks"),
-                    {"asked": _("Questions"), "seen": _("Views"), "clicked": _("Clicks")},
+                    {name: word for name, (word, _head) in _shares(report).items()},
                 )
             ],
             notes=[_(
@@ -274,6 +264,31 @@ def _sections(report: Report) -> list[dict[str, Any]]:
         ),
         _section(_("Channels and approvals"), tables=[_facts(report)]),
     ]  # fmt: skip
+
+
+def _shares(report: Report) -> dict[str, tuple[str, str]]:
+    """What the shares that are known are called in a legend, and at the head of a column."""
+    words = {
+        "asked": (_("Questions"), _("Share of questions")),
+        "seen": (_("Views"), _("Share of views")),
+        "clicked": (_("Clicks"), _("Share of clicks")),
+    }
+    return {name: words[name] for name in shares_known(report)}
+
+
+def _fair(report: Report) -> dict[str, Any] | None:
+    known = _shares(report)
+    if not fair_chart(report):
+        return None
+    values = [[getattr(row, name) for name in known] for row in report.fairness]
+    return {
+        "caption": "",
+        "head": [_("Language"), *(head for _word, head in known.values())],
+        "rows": [
+            [language_word(row.language), *("–" if value is None else share(value) for value in shares)]
+            for row, shares in zip(report.fairness, values, strict=True)
+        ],
+    }
 
 
 def _section(

@@ -24,6 +24,7 @@ from web.words import said
 LOCALES = {"de": "de", "en": "en_GB"}
 STYLES = ("css/tokens.css", "css/report.css")
 DAYS_OF_A_WEEK = 7
+SHARES = ("asked", "seen", "clicked")
 
 
 def report_html(report: Report, *, language: str) -> str:
@@ -59,7 +60,9 @@ def report_context(report: Report) -> dict[str, Any]:
         "channel_word": place_word,
         "language_word": language_word,
         "said": said,
-        "told": [str(metric) for metric in TOLD],
+        "told": told_here(report),
+        "untold": ", ".join(metric_word(metric) for metric in TOLD if str(metric) not in told_here(report)),
+        "shares_known": shares_known(report),
         "metric_word": metric_word,
         "format_word": format_word,
         "topic_word": topic_word,
@@ -71,8 +74,22 @@ def report_context(report: Report) -> dict[str, Any]:
     }
 
 
+def told_here(report: Report) -> list[str]:
+    """The figures that any channel of the report tells: columns of nothing but "not available" say less than a line."""
+    spreads = report.everything.spreads if report.everything else {}
+    return [str(metric) for metric in TOLD if str(metric) in spreads and spreads[str(metric)].known]
+
+
+def shares_known(report: Report) -> list[str]:
+    """Of which shares any language tells one: "asked", "seen", "clicked"."""
+    return [name for name in SHARES if any(getattr(row, name) is not None for row in report.fairness)]
+
+
 def fair_chart(report: Report) -> list[BarRow]:
-    """Each language's share of questions, views and clicks side by side."""
+    """Each language's share of questions, views and clicks side by side; empty where there is nothing to compare."""
+    known = shares_known(report)
+    if len(known) < 2:
+        return []
     return bar_rows(
         [
             (
@@ -80,7 +97,7 @@ def fair_chart(report: Report) -> list[BarRow]:
                 row.language,
                 [
                     Value(name, value, "–" if value is None else share(value))
-                    for name, value in (("asked", row.asked), ("seen", row.seen), ("clicked", row.clicked))
+                    for name, value in ((name, getattr(row, name)) for name in known)
                 ],
             )
             for row in report.fairness

@@ -363,6 +363,12 @@ def _fairness(
     ]
 
 
+def asked_shares(fairness: Sequence[FairRow], rows: Sequence[LanguageRow]) -> list[FairRow]:
+    """The same shares, with those of questions worked out from the counts that these rows show."""
+    shown = {row.language: _both(row.asked_before, row.asked_after) for row in rows}
+    return [replace(row, asked=_share(shown, row.language)) for row in fairness]
+
+
 def _both(before: Count | None, after: Count | None) -> int | None:
     counts = [count.shown for count in (before, after) if count is not None]
     return None if None in counts else sum(count for count in counts if count is not None)

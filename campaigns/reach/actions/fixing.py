@@ -23,7 +23,7 @@ from campaigns.reach.disclosure.figures import SMALLEST, inside, outside
 from campaigns.reach.disclosure.ledger import as_count, fix, rows, tables
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.posts import SPACE
-from campaigns.reach.reports import Report
+from campaigns.reach.reports import Report, asked_shares
 from campaigns.reach.rules import check_can_fix_reports
 from campaigns.reach.suppression import Count
 
@@ -191,15 +191,12 @@ def _with_counts(report: Report, counts: Mapping[tuple[str | None, date], Count]
     ]
     asked_before, asked_after = counts[None, before], counts[None, during]
     same = (asked_before, asked_after) == (report.asked_before, report.asked_after)
-    hidden = any(count.shown is None for row in languages for count in (row.asked_before, row.asked_after))
     return replace(
         report,
         rows=languages,
         asked_before=asked_before,
         asked_after=asked_after,
-        # Shares and ratios of other counts than those shown would tell more than they do.
+        # Ratios and shares of other counts than those shown would tell more than they do.
         ratio=report.ratio if same else None,
-        fairness=[replace(row, asked=None) for row in report.fairness]
-        if hidden or not same
-        else report.fairness,
+        fairness=asked_shares(report.fairness, languages),
     )
