@@ -275,7 +275,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
         everything=posts.everything,
         groups=posts.groups,
         fairness=_fairness([row.language for row in rows], asked_before, asked_after, posts, clicks),
-        ratio=_ratio(asked_before.total, before, asked_after.total, period),
+        ratio=ratio_of(asked_before.total, before, asked_after.total, period),
         rumours_heard=_rumours(session, programme, topic, period, answered=False),
         rumours_answered=_rumours(session, programme, topic, period, answered=True),
         handoffs=sum(number for (_channel, by_hand), number in posts.by_hand.items() if by_hand),
@@ -338,7 +338,7 @@ def _languages(
     return found
 
 
-def _ratio(before: Count, earlier: Period, after: Count, period: Period) -> Ratio | None:
+def ratio_of(before: Count, earlier: Period, after: Count, period: Period) -> Ratio | None:
     """Only of counts that are shown: an interval would tell a hidden one."""
     if before.shown is None or after.shown is None:
         return None

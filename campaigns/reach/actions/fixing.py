@@ -23,7 +23,7 @@ from campaigns.reach.disclosure.figures import SMALLEST, inside, outside
 from campaigns.reach.disclosure.ledger import as_count, fix, rows, tables
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.posts import SPACE
-from campaigns.reach.reports import Report, asked_shares
+from campaigns.reach.reports import Report, asked_shares, ratio_of
 from campaigns.reach.rules import check_can_fix_reports
 from campaigns.reach.suppression import Count
 
@@ -190,13 +190,12 @@ def _with_counts(report: Report, counts: Mapping[tuple[str | None, date], Count]
         for row in report.rows
     ]
     asked_before, asked_after = counts[None, before], counts[None, during]
-    same = (asked_before, asked_after) == (report.asked_before, report.asked_after)
     return replace(
         report,
         rows=languages,
         asked_before=asked_before,
         asked_after=asked_after,
-        # Ratios and shares of other counts than those shown would tell more than they do.
-        ratio=report.ratio if same else None,
+        # Worked out from what is shown: of other counts they would tell more, and so would their absence.
+        ratio=ratio_of(asked_before, report.before, asked_after, report.period),
         fairness=asked_shares(report.fairness, languages),
     )
