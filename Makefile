@@ -72,7 +72,8 @@ deaths: setup
 canary: setup
 	@$(BIN)/python -m tests.rules.canary $(or $(COUNT),200)
 
-# Suppresses random tables in three linked reports each and attacks them by linear programming; TABLES of them.
+# Suppresses random tables in three linked reports each, and versions over shifted periods, and attacks them by linear
+# programming; TABLES of them.
 disclosure: setup
 	@$(BIN)/python -m tests.campaigns.reach.attack --tables $(or $(TABLES),5000)
 
@@ -118,6 +119,7 @@ bench: setup
 	@$(BIN)/litfass bench images --json
 	@$(BIN)/litfass bench needs --json
 	@$(BIN)/litfass bench dispatch --json
+	@$(BIN)/litfass bench web --json
 
 # Collects the texts of the desk, updates and compiles the German catalogue, lists what is missing.
 messages: setup
