@@ -89,14 +89,19 @@ def _text(
 
 
 def known_source(session: Session, source: Revision, translation: Revision | None) -> Revision | None:
-    """The source words a translation was made from, if they are others than those that stand."""
+    """The source words a translation is as good as made from, if those that stand mean something else.
+
+    Small corrections after the translation changed no meaning, so they are no news to the translator later either.
+    """
     if translation is None or translation.source_digest is None or knows(translation, source):
         return None
-    return session.exec(
+    earlier = session.exec(
         select(Revision)
-        .where(Revision.variant_id == source.variant_id, Revision.digest == translation.source_digest)
+        .where(Revision.variant_id == source.variant_id)
         .order_by(col(Revision.number).desc())
-    ).first()
+    )
+    made_from = translation.source_digest
+    return next((one for one in earlier if made_from in (one.digest, *one.same_as)), None)
 
 
 def _texts(revision: Revision | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from campaigns.approvals.to_write import Waits, texts_to_write
 from campaigns.content.actions import write_revision
+from campaigns.content.exchange.collecting import known_source
 from campaigns.content.models import Campaign
 from campaigns.content.queries import latest_revision
 from campaigns.content.segments.changes import SegmentState, source_places
@@ -95,6 +96,12 @@ def test_small_corrections_outdate_no_translation_a_real_one_does(
 
     mend(session, cast, campaign, "Für jedes Kind gibt es 260 € pro Monat.", now=now, minor=False)
     assert arabic(session, cast, campaign) is Coverage.OUTDATED
+    source = latest_revision(session, first_variant(session, campaign))
+    known = source and known_source(
+        session, source, latest_revision(session, first_variant(session, campaign, "ar"))
+    )
+    assert known is not None
+    assert known.words["body"] == "Für jedes Kind gibt es 259 €, pro Monat.", "small corrections come back"
     assert waits(session, cast) == [Waits.SOURCE_MOVED]
 
 
