@@ -13,6 +13,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from campaigns.content.checks.finding import Finding
 from campaigns.facts.library import load_library
 from campaigns.placements.matrix import CellState
+from web.fact_names import fact_named
 from web.formats import day, language_name, number
 from web.topics import book
 from web.topics import topic_word as topic_word
@@ -179,7 +180,9 @@ def _plain(name: str, value: Any) -> Any:
     if name in ("feast", "what"):
         return gettext(value)
     if name == "kind":
-        return kind_word(value)
+        return kind_word(value) if value in KINDS else gettext(value)
+    if name == "fact":
+        return fact_named(value)
     if name in ("field", "layer"):
         return field_word(value)
     return value

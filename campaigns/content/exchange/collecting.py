@@ -96,9 +96,7 @@ def known_source(session: Session, source: Revision, translation: Revision | Non
     if translation is None or translation.source_digest is None or knows(translation, source):
         return None
     earlier = session.exec(
-        select(Revision)
-        .where(Revision.variant_id == source.variant_id)
-        .order_by(col(Revision.number).desc())
+        select(Revision).where(Revision.variant_id == source.variant_id).order_by(col(Revision.number).desc())
     )
     made_from = translation.source_digest
     return next((one for one in earlier if made_from in (one.digest, *one.same_as)), None)

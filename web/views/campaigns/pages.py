@@ -17,6 +17,7 @@ from campaigns.placements.matrix import CellState, campaign_matrix
 from campaigns.placements.recall.warnings import endings, recalls_open_in, will_be_held
 from campaigns.placements.stages import stages_of
 from campaigns.placements.timeline import campaign_timeline
+from campaigns.planning.concerns import UNCHECKED
 from campaigns.vocabulary import CampaignStage, VariantStatus, WorkKind
 from campaigns.work.queries import get_work, last_work, open_work
 from web import database, identity
@@ -177,4 +178,6 @@ def _evidence(chosen: Campaign) -> list[str]:
 
 
 def _said(chosen: Campaign, part: str) -> list[str]:
-    return [say(item["msgid"], item["values"]) for item in chosen.plan.get(part, [])]
+    """What was said when it was planned, but for what may have changed since and stands beside each fact."""
+    told = [item for item in chosen.plan.get(part, []) if item["msgid"] != UNCHECKED]
+    return [say(item["msgid"], item["values"]) for item in told]
