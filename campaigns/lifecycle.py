@@ -21,8 +21,8 @@ from campaigns.vocabulary import WorkStatus as W
 Steps = Mapping[StrEnum, frozenset[StrEnum]]
 
 #: A placement. `cancelled` and `published` are final; `expired` had no approval when its slot came. Only the
-#: worker enters and leaves `sending`, except that a hand-off goes from `scheduled` to `published` by the person
-#: who posted it.
+#: worker enters and leaves `sending`, except that a hand-off goes to `published` by the person who posted it: from
+#: `scheduled`, and from `held` where it stood in the group before it was held.
 PLACEMENT: Steps = {
     P.PROPOSED: frozenset({P.SCHEDULED, P.EXPIRED, P.CANCELLED}),
     P.SCHEDULED: frozenset({P.SENDING, P.PUBLISHED, P.FAILED, P.MISSED, P.HELD, P.CANCELLED}),
@@ -31,7 +31,7 @@ PLACEMENT: Steps = {
     P.FAILED: frozenset({P.SCHEDULED, P.CANCELLED}),
     P.MISSED: frozenset({P.SCHEDULED, P.CANCELLED}),
     P.EXPIRED: frozenset({P.PROPOSED, P.SCHEDULED, P.CANCELLED}),
-    P.HELD: frozenset({P.SCHEDULED, P.CANCELLED}),
+    P.HELD: frozenset({P.SCHEDULED, P.PUBLISHED, P.CANCELLED}),
     P.PUBLISHED: frozenset(),
     P.CANCELLED: frozenset(),
 }

@@ -1,4 +1,4 @@
-"""What has been kept for long enough is deleted: questions, logins, letters, work, subscriptions."""
+"""What has been kept for long enough is deleted: questions, logins, letters, work, subscriptions, screenshots."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from campaigns.needs.actions.forgetting import forget_old_needs
 from campaigns.newsletter.forgetting import forget_newsletter
 from campaigns.people.actions.forgetting import forget_old_logins
 from campaigns.people.queries import get_programme, list_programmes
+from campaigns.placements.spaces.forgetting import forget_screenshots
 from campaigns.work.actions import forget_old_work
 from scheduler.deps import Deps
 
 log = logging.getLogger("litfass.worker")
+
+FORGETTING = (forget_old_logins, forget_old_mail, forget_old_work, forget_newsletter, forget_screenshots)
 
 
 def forget_what_is_old(deps: Deps) -> int:
@@ -25,7 +28,7 @@ def forget_what_is_old(deps: Deps) -> int:
     for programme_id in programmes:
         with session_scope(deps.engine) as session:
             deleted += forget_old_needs(session, programme=get_programme(session, programme_id), now=now)
-    for forget in (forget_old_logins, forget_old_mail, forget_old_work, forget_newsletter):
+    for forget in FORGETTING:
         with session_scope(deps.engine) as session:
             deleted += forget(session, now=now)
     if deleted:

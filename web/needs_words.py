@@ -33,7 +33,12 @@ PLATFORMS: Mapping[str, Any] = {
 }
 
 #: Where groups are, as the register writes it down.
-GROUPS_OF: Mapping[str, Any] = {"facebook": "Facebook", "forum": _("Web forum"), "vk": "VK"}
+GROUPS_OF: Mapping[str, Any] = {
+    "facebook": "Facebook",
+    "forum": _("Web forum"),
+    "vk": "VK",
+    "linkedin": "LinkedIn",
+}
 
 #: What stands in the place of an identifier that was removed.
 REMOVED: Mapping[str, Any] = {

@@ -10,10 +10,10 @@ from assets.sandbox.errors import PictureFault
 from assets.sandbox.kinds import MOST_PIXELS, picture_kind
 from assets.sandbox.room import python, run
 
-Use = Literal["photo", "logo"]
-MEDIA_TYPES = {"photo": "image/jpeg", "logo": "image/png"}
+Use = Literal["photo", "logo", "screenshot"]
+MEDIA_TYPES = {"photo": "image/jpeg", "logo": "image/png", "screenshot": "image/jpeg"}
 #: A photo behind words must fill the smallest format.
-LEAST_SIDE = {"photo": 600, "logo": 64}
+LEAST_SIDE = {"photo": 600, "logo": 64, "screenshot": 64}
 _DAMAGED: dict[str, Any] = {"fault": "damaged"}
 SECONDS, CPU_SECONDS, MEMORY = 30.0, 20, 1_000_000_000
 
@@ -29,8 +29,8 @@ class TakenPicture:
 
 
 def take_picture(data: bytes, *, use: Use) -> TakenPicture:
-    """The picture encoded anew: a photo as JPEG, a logo as PNG with its transparency. Refuses what is too large, too
-    small, damaged or no picture with a sentence."""
+    """The picture encoded anew: a photo or screenshot as JPEG, a logo as PNG with its transparency. Refuses what is
+    too large, too small, damaged or no picture with a sentence."""
     asked = {"kind": picture_kind(data), "use": use, "most_pixels": MOST_PIXELS}
     answer = run(
         python("assets.sandbox.reading"),

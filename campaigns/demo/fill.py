@@ -16,7 +16,7 @@ from campaigns.demo.advice_log import LogSpec, Rise, advice_log
 from campaigns.demo.listening import Listening, heard, listen
 from campaigns.demo.people import add_demo_programme
 from campaigns.demo.scenario import ProgrammeScene, scenes
-from campaigns.demo.walk import Stage, walk
+from campaigns.demo.walk import Stage, somebody, walk
 from campaigns.errors import Conflict
 from campaigns.facts.actions import adopt_topic
 from campaigns.links.actions import count_clicks
@@ -24,9 +24,10 @@ from campaigns.links.models import ShortLink
 from campaigns.mail.server import OUR_FOLDER
 from campaigns.people.models import Programme
 from campaigns.people.presets import Preset, preset
-from campaigns.placements.actions.accounts import add_account, add_space
+from campaigns.placements.actions.accounts import add_account
 from campaigns.placements.models import Account, Placement
-from campaigns.vocabulary import PlacementStatus, Visitor
+from campaigns.placements.spaces.register import Entry, add_space
+from campaigns.vocabulary import PlacementStatus, Role, Visitor
 
 Progress = Callable[[str], None]
 #: (session, newsletter, address, languages, moment)
@@ -97,18 +98,24 @@ def _begin(
             session, programme_id=programme_id, channel=channel, name=name, zone=chosen.zone,
             slots=("12:30", "18:00"), by=None, now=since,
         )  # fmt: skip
+    advisor, staff = (somebody(session, programme, role) for role in (Role.ADVISOR, Role.STAFF))
     for number, code in enumerate(scene.spaces, start=1):
         add_space(
             session,
             programme_id=programme_id,
-            name=f"Demo group {code.upper()} {number}",
-            platform="facebook_group",
-            language=code,
-            url=f"https://groups.example/{scene.key}-{number}",
-            rules="Fictional group. One information post a week, no links to shops, answers in the comments.",
-            size_band="10k-50k" if number % 2 else "1k-10k",
-            permission="Agreed with the admins (fictional).",
-            interval_days=7,
+            entry=Entry(
+                name=f"Demo group {code.upper()} {number}",
+                platform="facebook_group",
+                language=code,
+                url=f"https://groups.example/{scene.key}-{number}",
+                rules="Fictional group. One information post a week, no links to shops, answers in the comments.",
+                size_band="10k-50k" if number % 2 else "1k-10k",
+                permission="Agreed with the admins (fictional).",
+                interval_days=7,
+                days=(0, 1, 2, 3, 4) if number % 3 == 0 else (),
+                keeper_id=advisor.person_id,
+                deputy_id=staff.person_id,
+            ),
             by=None,
             now=since,
         )

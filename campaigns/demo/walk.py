@@ -29,7 +29,7 @@ from campaigns.kits.desk import KitDesk
 from campaigns.people.actor import Actor
 from campaigns.people.models import Membership, Person, Programme
 from campaigns.people.queries import load_actor
-from campaigns.placements.actions.decide import mark_posted
+from campaigns.placements.actions.by_hand import mark_posted
 from campaigns.placements.actions.together import chosen_cells, schedule_cells, submit_cells
 from campaigns.placements.models import Placement
 from campaigns.placements.plans import plan_topic, save_plan

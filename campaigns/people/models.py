@@ -1,6 +1,6 @@
 """Tables of people: persons, programmes, roles, sessions at the desk, and the audit trail."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
@@ -65,7 +65,10 @@ class ProgrammeLanguage(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """Somebody with a login. `interface` is the language of the desk, `theme` its look."""
+    """Somebody with a login. `interface` is the language of the desk, `theme` its look.
+
+    `away_until` is the last day on which deputies do what is this person's; why, nobody asks.
+    """
 
     __tablename__ = "person"
     __table_args__ = (one_of("theme", Theme),)
@@ -76,6 +79,7 @@ class Person(SQLModel, table=True):
     password_hash: str | None = Field(default=None, max_length=255)
     interface: str = Field(default="de", max_length=8)
     theme: Theme = Field(default=Theme.AUTO, sa_type=word(Theme))
+    away_until: date | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -17,6 +17,9 @@ from campaigns.content.models import Campaign, Post, Variant
 from campaigns.db import UtcDateTime
 from campaigns.placements.gate import Departure, let_through
 from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.spaces.free import days_taken
+from campaigns.placements.spaces.rhythm import rhythm_of
+from campaigns.placements.spaces.whose import people_away, whose
 from campaigns.vocabulary import PlacementStatus, VariantStatus
 
 #: How far ahead a person sees what is coming.
@@ -27,9 +30,10 @@ LATELY = timedelta(days=14)
 
 @dataclass(frozen=True)
 class HandOff:
-    """A post for a group. `manifest` is what may be posted; None where nothing is approved for today.
+    """A post for a group. `manifest` is what is approved for today; None where nothing is.
 
-    `last_at` is when something was last posted there; before `free_on` the agreed distance is not kept.
+    `last_at` is when something was last posted there; before `free_on` what was agreed with the group is not kept.
+    `today` is the day at the group's place, `person_id` whose task it is (None: anybody's).
     """
 
     placement: Placement
@@ -39,7 +43,29 @@ class HandOff:
     campaign: Campaign
     manifest: dict[str, Any] | None
     last_at: datetime | None
-    free_on: date | None
+    free_on: date
+    today: date
+    person_id: int | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the group is not free yet, and nobody of the group has allowed it all the same."""
+        return self.free_on > self.today and not self.placement.early
+
+    @property
+    def is_weekday_agreed(self) -> bool:
+        """Whether the group takes posts on a day like today."""
+        return rhythm_of(self.space).allows(self.today)
+
+    @property
+    def keeps_its_day(self) -> bool:
+        """Whether the group will be free on the day for which the post is planned."""
+        return self.free_on <= self.placement.wall.date()
+
+    @property
+    def handed_out(self) -> dict[str, Any] | None:
+        """What may be posted now: approved, and the group is free."""
+        return None if self.waits else self.manifest
 
     def is_due(self, now: datetime) -> bool:
         return self.placement.due_at is not None and self.placement.due_at <= now
@@ -94,6 +120,10 @@ def waiting_handoffs(
         query = query.where(col(Variant.language) == language)
     rows = session.execute(query).all()
     last = last_posted(session, [space.id for _p, space, *_rest in rows])
+    taken = days_taken(
+        session, [space.id for _p, space, *_rest in rows], statuses=[PlacementStatus.PUBLISHED]
+    )
+    away = {today: people_away(session, today=today) for today in {_day(row[0], now) for row in rows}}
     shown = let_through(
         session,
         [
@@ -115,7 +145,9 @@ def waiting_handoffs(
             campaign=campaign,
             manifest=manifest,
             last_at=last.get(space.id),
-            free_on=_free_on(space, placement, last.get(space.id)),
+            free_on=rhythm_of(space).first_free(_day(placement, now), taken[space.id]),
+            today=_day(placement, now),
+            person_id=whose(space, placement, away=away[_day(placement, now)]),
         )
         for (placement, space, variant, post, campaign, _proof), manifest in zip(rows, shown, strict=True)
     ]
@@ -149,7 +181,12 @@ def posted_lately(session: Session, *, programme_id: int, now: datetime, most: i
 
 
 def comment_snippets(
-    session: Session, *, programme_id: int, today: date, languages: Collection[str] | None = None
+    session: Session,
+    *,
+    programme_id: int,
+    today: date,
+    languages: Collection[str] | None = None,
+    campaign_id: int | None = None,
 ) -> list[Snippet]:
     """Approved posts without a picture: one text per post and language, the newest campaign first."""
     query = (
@@ -167,6 +204,8 @@ def comment_snippets(
     )
     if languages is not None:
         query = query.where(col(Variant.language).in_(list(languages)))
+    if campaign_id is not None:
+        query = query.where(col(Campaign.id) == campaign_id)
     rows = session.execute(query).all()
     shown = let_through(
         session,
@@ -199,9 +238,3 @@ def _departure(proof: Proof, digest: str, variant: Variant, programme_id: int, o
 
 def _day(placement: Placement, now: datetime) -> date:
     return wall_time(now, placement.zone).date()
-
-
-def _free_on(space: Space, placement: Placement, last_at: datetime | None) -> date | None:
-    if last_at is None or space.interval_days == 0:
-        return None
-    return wall_time(last_at, placement.zone).date() + timedelta(days=space.interval_days)

@@ -11,6 +11,8 @@ from campaigns.vocabulary import PlacementStatus
 
 #: Sets the tokens of accounts apart from everything else that is sealed.
 SECRET = "tokens of accounts"  # noqa: S105
+#: The admins of groups are people outside: how to reach them lies sealed, too.
+CONTACT = "contacts of groups"
 
 
 class Account(SQLModel, table=True):
@@ -44,7 +46,12 @@ class Account(SQLModel, table=True):
 
 
 class Space(SQLModel, table=True):
-    """A group or channel of other people where advisors may post by hand, with its rules."""
+    """A group or channel of other people where advisors may post by hand, with its rules.
+
+    `interval_days` between two posts and the weekdays `days` (Monday is 0; none means every day) are what was agreed
+    with its admins; `contact` (sealed) is how they are reached. `keeper_id` posts there and looks after it,
+    `deputy_id` while the keeper is away. `visited_at` is when somebody last looked through it.
+    """
 
     __tablename__ = "space"
     __table_args__ = (CheckConstraint("interval_days >= 0", name="interval_is_not_negative"),)
@@ -58,7 +65,12 @@ class Space(SQLModel, table=True):
     url: str = Field(default="", max_length=300)
     rules: str = Field(default="", max_length=2000)
     permission: str = Field(default="", max_length=300)
+    contact: bytes | None = Field(default=None, sa_type=sealed_for(CONTACT))
     interval_days: int = 7
+    days: list[int] = Field(default_factory=list, sa_type=JSON)
+    keeper_id: int | None = Field(default=None, foreign_key="person.id")
+    deputy_id: int | None = Field(default=None, foreign_key="person.id")
+    visited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -72,7 +84,8 @@ class Placement(SQLModel, table=True):
     sends nothing whose bytes have another. `token` fences a claim: only the worker that wrote it may settle
     the row. `key` never changes: it goes to channels that take an idempotency key or an id of ours.
     `staged` is what lies ready on the channel for it (the id of an upload), written down before the call that
-    publishes it. `reason` is a sentence whose values are in `reason_values`.
+    publishes it. `reason` is a sentence whose values are in `reason_values`. In a space, `person_id` is who took it
+    over from the space's keeper, `early` who of the group allowed it before the agreed distance is over.
     """
 
     __tablename__ = "placement"
@@ -123,12 +136,18 @@ class Placement(SQLModel, table=True):
     staged: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     reason: str = Field(default="", max_length=500)
     reason_values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    early: str = Field(default="", max_length=200)
     created_by: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Publication(SQLModel, table=True):
-    """What the channel says exists: one row per placement at most."""
+    """What the channel says exists: one row per placement at most.
+
+    `screenshot` is the digest of a picture of it that the person who posted by hand took; it goes with the questions
+    of its time, because others may be seen on it.
+    """
 
     __tablename__ = "publication"
 
@@ -141,6 +160,7 @@ class Publication(SQLModel, table=True):
     remote_id: str = Field(max_length=300)
     url: str = Field(default="", max_length=500)
     published_at: datetime = Field(sa_type=UtcDateTime)
+    screenshot: str | None = Field(default=None, max_length=64)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

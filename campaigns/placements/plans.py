@@ -27,7 +27,8 @@ from campaigns.placements.actions.place import propose_placement
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.plan import CampaignPlan, plan_campaign
-from campaigns.planning.request import NeedView, Outlet, PlanRequest, Topic, parse_slot
+from campaigns.planning.request import NeedView, Outlet, PlanRequest, Slot, Topic, parse_slot
+from campaigns.planning.slots import USUAL_SLOTS
 from campaigns.vocabulary import PlacementStatus
 
 STANDING = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.PUBLISHED)
@@ -217,6 +218,7 @@ def outlets_of(session: Session, programme: Programme) -> list[Outlet]:
             channel="hand",
             language=space.language,
             zone=programme.zone,
+            slots=tuple(Slot(slot.at, day) for day in space.days for slot in USUAL_SLOTS),
             spacing_days=max(1, space.interval_days),
             is_space=True,
             taken=tuple(taken[_key(space)]),

@@ -7,6 +7,9 @@ from campaigns.people.actor import Actor
 from campaigns.people.rules import check_can_keep_spaces, check_can_manage_accounts
 from campaigns.vocabulary import Role
 
+#: Who posts in groups, and may look after one.
+POSTS_BY_HAND = (Role.ADVISOR, Role.STAFF, Role.LEAD)
+
 
 def check_can_place(actor: Actor | None) -> None:
     """Staff and leads put posts into the calendar and take them out again."""
@@ -58,9 +61,9 @@ def can_pause(actor: Actor) -> bool:
 
 def check_can_post_by_hand(actor: Actor | None) -> None:
     """Advisors post in groups; staff and leads may do it for them."""
-    if actor is not None and not actor.holds(Role.ADVISOR, Role.STAFF, Role.LEAD):
+    if actor is not None and not actor.holds(*POSTS_BY_HAND):
         raise NotAllowed("Only advisors, campaign staff and leads post in groups.")
 
 
 def can_post_by_hand(actor: Actor) -> bool:
-    return actor.holds(Role.ADVISOR, Role.STAFF, Role.LEAD)
+    return actor.holds(*POSTS_BY_HAND)

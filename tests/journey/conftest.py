@@ -27,10 +27,19 @@ from campaigns.migrations import migrate
 from campaigns.people.models import Person
 from campaigns.people.presets import preset
 from campaigns.placements.actions.accounts import add_account
+from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.settings import load_settings, prepare_home
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "pillar-of-the-journey-42"
+#: A group in which somebody posts by hand.
+GROUP = Entry(
+    name="Mothers of the town",
+    platform="facebook",
+    language="ar",
+    url="https://groups.example/mothers",
+    rules="One information post a week.",
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,7 @@ def _prepare(home: Path, port: int) -> dict[str, str]:
                 by=None,
                 now=now,
             )
+        add_space(session, programme_id=programme.id or 0, entry=GROUP, by=None, now=now)
     engine.dispose()
     return environment
 

@@ -11,15 +11,20 @@ from zoneinfo import ZoneInfo
 import feedparser
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.journey.conftest import Instance
+from tests.journey.conftest import GROUP, Instance
 
 pytestmark = pytest.mark.journey
 
 BERLIN = ZoneInfo("Europe/Berlin")
 #: Long work and the planned minute may take this long on a busy machine (milliseconds).
 PATIENCE = 150_000
+#: Counts every click that a finger made, over all pages of the tab.
+COUNTS_TAPS = (
+    "addEventListener('click', (event) => {"
+    " if (event.isTrusted) sessionStorage.taps = Number(sessionStorage.taps ?? 0) + 1; }, true)"
+)
 PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148 Safari/604.1"}
 
 
@@ -33,7 +38,9 @@ def test_the_road_from_a_spreadsheet_to_a_report(
     _submit_everything(staff, campaign)
     _approve(enter("lawyer1", width=390, height=844, touch=True), "ar")
     _approve(enter("lawyer1", width=390, height=844, touch=True), "de")
-    due = _place(staff, campaign, "ar")
+    _place(staff, campaign, "ar", GROUP.name)
+    due = _place(staff, campaign, "ar", "Feed")
+    _hand_off(enter("advisor", width=390, height=844, touch=True))
     entry = _wait_for_the_feed(instance, staff, "ar", due)
     assert entry.title_detail.language == "ar"
     assert 'dir="rtl"' in entry.content[0].value
@@ -90,19 +97,56 @@ def _approve(page: Page, language: str) -> None:
     expect(page.locator("#notices")).to_contain_text("pproved")
 
 
-def _place(page: Page, campaign: str, language: str) -> datetime:
-    """The first post in a language on the feed, at a minute that comes soon."""
+def _place(page: Page, campaign: str, language: str, where: str) -> datetime:
+    """The first post in a language on the feed or in a group, at a minute that comes soon."""
     page.goto(f"/calendar/place?campaign={campaign.rsplit('/', 1)[1]}")
     due = (datetime.now(BERLIN) + timedelta(seconds=75)).replace(second=0, microsecond=0)
     page.get_by_label("Post", exact=True).select_option(index=0)
     page.get_by_label("Language", exact=True).select_option(language)
-    page.get_by_label("Account or group").select_option(label="Feed")
+    page.get_by_label("Account or group").select_option(label=where)
     page.get_by_label("Day").fill(due.strftime("%Y-%m-%d"))
     page.get_by_label("Time").fill(due.strftime("%H:%M"))
     page.get_by_role("button", name="Place", exact=True).click()
     page.wait_for_load_state()
     expect(page.locator("main")).to_contain_text("Scheduled")
     return due
+
+
+def _hand_off(page: Page) -> None:
+    """With a thumb, in at most six taps, although the line drops the answer to the last one."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.context.route("https://groups.example/**", lambda route: route.fulfill(body="The group"))
+    page.add_init_script(COUNTS_TAPS)
+    page.goto("/handoffs")
+    page.get_by_role("link", name=GROUP.name).tap()
+    page.get_by_role("button", name="Copy the text", exact=True).tap()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#words").input_value()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the picture").tap()
+    assert saved.value.suggested_filename == "child_benefit-ar.jpg"
+    with page.context.expect_page() as group:
+        page.get_by_role("link", name="Open the group").tap()
+    assert group.value.url == GROUP.url
+    group.value.close()
+    page.get_by_label("Address of the post").tap()
+    page.keyboard.type("https://groups.example/mothers/posts/7")
+    page.route("**/posted", _answer_is_lost)
+    page.get_by_role("button", name="Posted", exact=True).tap()
+    expect(page.get_by_text("Not sent yet: Mothers of the town")).to_be_visible()
+    page.unroute("**/posted")
+    taps = page.evaluate("Number(sessionStorage.taps)")
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    page.wait_for_url("**/handoffs")
+    expect(page.get_by_role("region", name="Posted lately")).to_contain_text(GROUP.name)
+    assert taps <= 6
+
+
+def _answer_is_lost(route: Route) -> None:
+    """The server hears it, and the phone never learns that it did."""
+    assert route.fetch().status == 204
+    route.abort()
 
 
 def _wait_for_the_feed(

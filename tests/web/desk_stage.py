@@ -15,10 +15,11 @@ from campaigns.approvals.queries import proofs_of_review
 from campaigns.clock import wall_time
 from campaigns.content.models import Variant
 from campaigns.db import session_scope
-from campaigns.placements.actions import add_space, place
+from campaigns.placements.actions import place
 from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.settle import Ticket, settle_published
+from campaigns.placements.spaces.register import Entry, add_space
 from tests.builders import Cast, approve, submit
 from tests.web.stage import Scene
 
@@ -94,15 +95,17 @@ def group(engine: Engine, scene: Scene, *, now: datetime, language: str = "ar", 
         return add_space(
             session,
             programme_id=scene.cast.programme.id or 0,
-            name="Mothers of the town",
-            platform="facebook",
-            language=language,
-            url="https://groups.example/1",
-            rules="One post a week.",
-            interval_days=7,
+            entry=Entry(
+                name="Mothers of the town",
+                platform="facebook",
+                language=language,
+                url="https://groups.example/1",
+                rules="One post a week.",
+                interval_days=7,
+                **more,  # type: ignore[arg-type]
+            ),
             by=scene.cast.advisor,
             now=now,
-            **more,  # type: ignore[arg-type]
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 
 import lxml.html
 import pytest
@@ -17,12 +18,13 @@ from campaigns.content.actions import NewPost, create_campaign
 from campaigns.content.queries import posts_of_campaign, variant_of
 from campaigns.db import read_scope, session_scope
 from campaigns.placements.models import Placement, Publication, Space
+from campaigns.reach.models import ReachRow
 from campaigns.vocabulary import PlacementStatus, Role
 from tests.builders import WORDS, approve, submit
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, group, in_group, placed, placement_row
-from tests.web.stage import Scene, desk_in, scene
+from tests.web.stage import Scene, desk_in, picture_bytes, scene
 
 __all__ = ["desk_in", "scene"]
 
@@ -74,13 +76,13 @@ def test_page_has_rules_words_to_copy_picture_and_group(due: Placement, desk_in:
     assert words.get("readonly") is not None
     assert WORDS["ar"].body in words.text
     assert root.xpath("//button[@data-copy='words']")
-    assert root.xpath("//a[@download]/@href") == [f"/handoffs/{due.id}/picture"]
+    assert root.xpath("//a[@download]/@href") == [f"/handoffs/{due.id}/files/1"]
     assert "https://groups.example/1" in root.xpath("//a[@target='_blank']/@href")
     assert "One post a week." in root.text_content()
 
 
 def test_picture_is_the_approved_one_byte_for_byte(engine: Engine, due: Placement, desk_in: Log) -> None:
-    page = desk_in(Role.ADVISOR).get(f"/handoffs/{due.id}/picture")
+    page = desk_in(Role.ADVISOR).get(f"/handoffs/{due.id}/files/1")
 
     assert page.headers["Content-Disposition"] == 'attachment; filename="child_benefit-ar.jpg"'
     assert page.content_type == "image/jpeg"
@@ -123,20 +125,135 @@ def test_second_person_is_told_that_somebody_was_quicker(due: Placement, desk_in
     assert "This was posted already" in words_of(desk_in(Role.STAFF), f"/handoffs/{due.id}")
 
 
-def test_group_that_was_served_lately_says_until_when_to_wait(
+def test_group_that_is_not_free_hands_nothing_out_and_the_post_is_put_off(
     engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log, watch: Watch, now: datetime
+) -> None:
+    again = in_group(engine, scene, scene.arabic, proof_of(engine, due), space, now=now + timedelta(days=7))
+    watch.move(days=4)
+    desk = desk_in(Role.ADVISOR)
+    desk.send(f"/handoffs/{due.id}/posted")
+    watch.move(days=3, minutes=2)
+
+    page = desk.get(f"/handoffs/{again.id}").get_data(as_text=True)
+
+    assert "7 days lie between two posts. Its words are handed out from 4 Dec 2026 on." in page
+    assert WORDS["ar"].body not in page
+    assert desk.get(f"/handoffs/{again.id}/files/1").status_code == 404
+    assert desk.send(f"/handoffs/{again.id}/put-off").status_code == 303
+    assert placement_row(engine, again).wall.day == 4
+
+
+def test_admins_of_the_group_may_allow_it_early(
+    engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log, watch: Watch, now: datetime
+) -> None:
+    again = in_group(engine, scene, scene.arabic, proof_of(engine, due), space, now=now + timedelta(days=7))
+    watch.move(days=7, minutes=2)
+    desk = desk_in(Role.ADVISOR)
+    desk.send(f"/handoffs/{due.id}/posted")
+
+    desk.send(f"/handoffs/{again.id}/early", {"who": "Moderator, today"})
+
+    assert WORDS["ar"].body in desk.get(f"/handoffs/{again.id}").get_data(as_text=True)
+
+
+def test_posted_is_said_twice_without_harm_and_the_second_time_with_proof(
+    engine: Engine, due: Placement, desk_in: Log
+) -> None:
+    desk = desk_in(Role.ADVISOR)
+    picture = (BytesIO(picture_bytes((10, 20, 30))), "screen.jpg")
+
+    answers = [
+        desk.send(f"/handoffs/{due.id}/posted", {"url": ""}),
+        desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/7"}),
+        desk.send(f"/handoffs/{due.id}/posted", {"screenshot": picture}, content_type="multipart/form-data"),
+    ]
+
+    assert [each.status_code for each in answers] == [303, 303, 303]
+    with read_scope(engine) as session:
+        assert session.exec(select(Publication)).one().url == "https://groups.example/7"
+    shown = desk.get(f"/handoffs/{due.id}/screenshot")
+    assert (shown.content_type, shown.data[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+
+
+def test_address_that_is_not_the_noted_one_is_told_of(due: Placement, desk_in: Log) -> None:
+    desk = desk_in(Role.ADVISOR)
+    desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/7"})
+
+    answer = desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/8"})
+
+    assert answer.status_code == 422
+    assert "another address is noted already" in answer.get_data(as_text=True)
+
+
+def test_tasks_of_somebody_else_stand_apart_until_they_are_taken_over(
+    engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log
+) -> None:
+    with session_scope(engine) as session:
+        session.get_one(Space, space.id).keeper_id = scene.cast.staff.person_id
+    desk = desk_in(Role.ADVISOR)
+
+    assert "To post in groups" not in words_of(desk, "/today")
+    assert "Due with others Mothers of the town" in words_of(desk, "/handoffs")
+    desk.send(f"/handoffs/{due.id}/take-over")
+    assert "To post in groups 1" in words_of(desk, "/today")
+
+
+def test_figures_typed_on_the_round_reach_the_report(
+    engine: Engine, space: Space, due: Placement, desk_in: Log, watch: Watch
+) -> None:
+    desk = desk_in(Role.ADVISOR)
+    desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/7"})
+    assert "Figures of the post" not in words_of(desk, "/handoffs/round")
+    watch.move(days=3)
+    with read_scope(engine) as session:
+        number = session.exec(select(Publication.id)).one()
+    assert "1 post without figures" in words_of(desk, "/today")
+
+    refused = desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "many"})
+    desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "1.204", "comments": "٧"})
+
+    assert refused.status_code == 422
+    with read_scope(engine) as session:
+        row = session.exec(select(ReachRow)).one()
+    assert (row.reactions, row.comments, row.views, row.space_id) == (1204, 7, None, space.id)
+    assert "Figures of the post" not in words_of(desk, "/handoffs/round")
+
+
+def test_group_that_shows_no_figures_is_not_asked_again_and_is_no_nought(
+    engine: Engine, due: Placement, desk_in: Log, watch: Watch
 ) -> None:
     desk = desk_in(Role.ADVISOR)
     desk.send(f"/handoffs/{due.id}/posted")
-    watch.move(minutes=2)
-    again = in_group(
-        engine, scene, scene.arabic, proof_of(engine, due), space, now=now + timedelta(minutes=2)
-    )
+    watch.move(days=3)
+    with read_scope(engine) as session:
+        number = session.exec(select(Publication.id)).one()
 
-    told = words_of(desk, f"/handoffs/{again.id}")
+    desk.send(f"/handoffs/publications/{number}/figures", {"none": "yes"})
 
-    assert "7 days between two posts are agreed" in told
-    assert "30 Nov 2026" in told
+    assert "Figures of the post" not in words_of(desk, "/handoffs/round")
+    with read_scope(engine) as session:
+        assert session.exec(select(ReachRow)).one().views is None
+
+
+def test_round_counts_the_groups_looked_through_since_monday(
+    space: Space, desk_in: Log, watch: Watch
+) -> None:
+    desk = desk_in(Role.ADVISOR)
+    desk.send(f"/handoffs/groups/{space.id}/visited")
+
+    assert "1 of 1 group looked through since Monday" in words_of(desk, "/handoffs/round")
+    watch.move(days=7)
+    assert "0 of 1 group looked through since Monday" in words_of(desk, "/handoffs/round")
+
+
+def test_somebody_who_is_away_says_so_and_is_back(desk_in: Log, watch: Watch) -> None:
+    desk = desk_in(Role.ADVISOR)
+
+    desk.send("/handoffs/away", {"until": "2026-11-27"})
+    assert "You are away until 27 Nov 2026" in words_of(desk, "/handoffs/round")
+    desk.send("/handoffs/away")
+    assert "I am away until" in words_of(desk, "/handoffs/round")
+    assert desk.send("/handoffs/away", {"until": "2020-01-01"}).status_code == 422
 
 
 def test_withdrawn_words_are_not_handed_out(
@@ -157,7 +274,7 @@ def test_withdrawn_words_are_not_handed_out(
 
     assert "Do not post this" in page.get_data(as_text=True)
     assert WORDS["ar"].body not in page.get_data(as_text=True)
-    assert desk.get(f"/handoffs/{due.id}/picture").status_code == 404
+    assert desk.get(f"/handoffs/{due.id}/files/1").status_code == 404
     assert "To post in groups" not in words_of(desk, "/today")
 
 

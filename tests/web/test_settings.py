@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+import lxml.html
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
@@ -373,6 +374,12 @@ def test_a_group_is_registered_and_closed(desk_of: Callable[..., Desk], engine: 
 
     with fresh(engine) as session:
         space = session.exec(select(Space)).one()
+    changed = {**group, "interval_days": "7", "days": ["0", "3"], "admin_contact": "Moderation, m.example/7"}
+    desk.send(f"/settings/spaces/{space.id}", changed)
+    form = lxml.html.document_fromstring(desk.get(f"/settings/spaces/{space.id}").text)
+    assert form.xpath("//input[@name='days'][@checked]/@value") == ["0", "3"]
+    assert form.get_element_by_id("admin_contact").get("value") == "Moderation, m.example/7"
+
     desk.send(f"/settings/spaces/{space.id}/close")
 
     assert "مجموعة برلين" not in desk.get("/settings/spaces").text

@@ -19,7 +19,7 @@ from web.waiting.facts import (
     waiting_renewals,
     waiting_to_be_held,
 )
-from web.waiting.handoffs import waiting_groups
+from web.waiting.handoffs import waiting_groups, waiting_round
 from web.waiting.kits import waiting_kits
 from web.waiting.review import (
     waiting_decisions,
@@ -49,6 +49,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_texts,
     waiting_placements,
     waiting_groups,
+    waiting_round,
     waiting_kits,
     waiting_rumours,
     waiting_work,

@@ -1,13 +1,8 @@
-"""What people do with accounts, spaces and placements. One verb per function; the caller owns the transaction."""
+"""What people do with accounts and placements. One verb per function; the caller owns the transaction."""
 
-from campaigns.placements.actions.accounts import (
-    add_account,
-    add_space,
-    close_space,
-    pause_account,
-    resume_account,
-)
-from campaigns.placements.actions.decide import confirm_published, give_up, mark_posted, send_again
+from campaigns.placements.actions.accounts import add_account, pause_account, resume_account
+from campaigns.placements.actions.by_hand import allow_early, mark_posted, put_off, take_over
+from campaigns.placements.actions.decide import confirm_published, give_up, send_again
 from campaigns.placements.actions.handing_over import hand_over
 from campaigns.placements.actions.keeping import change_options, note_health, note_key_known
 from campaigns.placements.actions.pauses import pause_sending, resume_sending
@@ -16,10 +11,9 @@ from campaigns.placements.actions.steer import cancel, hold, move
 
 __all__ = [
     "add_account",
-    "add_space",
+    "allow_early",
     "cancel",
     "change_options",
-    "close_space",
     "confirm_published",
     "give_up",
     "hand_over",
@@ -32,8 +26,10 @@ __all__ = [
     "pause_sending",
     "place",
     "propose_placement",
+    "put_off",
     "resume_account",
     "resume_sending",
     "schedule",
     "send_again",
+    "take_over",
 ]

@@ -1,4 +1,4 @@
-"""Our accounts on channels, and the register of other people's groups."""
+"""Our accounts on channels."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from campaigns.channels import profile
 from campaigns.clock import zone as check_zone
 from campaigns.errors import BadInput, Conflict
 from campaigns.languages import language as check_language
-from campaigns.links.actions import check_target
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.placements.models import Account, Space
-from campaigns.placements.queries import get_account, get_space
-from campaigns.placements.rules import check_can_add_space, check_can_keep_accounts, check_can_pause_account
+from campaigns.placements.models import Account
+from campaigns.placements.queries import get_account
+from campaigns.placements.rules import check_can_keep_accounts, check_can_pause_account
 from campaigns.placements.waiting import wake_parked
 
 
@@ -87,76 +86,6 @@ def resume_account(session: Session, *, account_id: int, by: Actor | None, now: 
     wake_parked(session, account_id=account_id)
     _record(session, "resume_account", account, by, now)
     return account
-
-
-def add_space(
-    session: Session,
-    *,
-    programme_id: int,
-    name: str,
-    platform: str,
-    language: str,
-    url: str = "",
-    rules: str = "",
-    size_band: str = "",
-    permission: str = "",
-    interval_days: int = 7,
-    by: Actor | None,
-    now: datetime,
-) -> Space:
-    """Registers a group in which advisors post by hand. `interval_days` is the agreed distance of two posts."""
-    check_can_add_space(by)
-    check_language(language)
-    _check_name(name)
-    if url:
-        check_target(url, field="url")
-    if interval_days < 0:
-        raise BadInput("The distance between two posts cannot be less than no day.", field="interval_days")
-    space = Space(
-        programme_id=programme_id,
-        name=name.strip(),
-        platform=platform,
-        language=language,
-        url=url,
-        rules=rules,
-        size_band=size_band,
-        permission=permission,
-        interval_days=interval_days,
-        created_at=now,
-    )
-    session.add(space)
-    session.flush()
-    record(
-        session,
-        action="add_space",
-        subject="space",
-        subject_id=space.id,
-        by=by,
-        programme_id=programme_id,
-        now=now,
-        platform=platform,
-        language=language,
-    )
-    return space
-
-
-def close_space(session: Session, *, space_id: int, by: Actor | None, now: datetime) -> Space:
-    """Nobody posts in this group any more; what was posted stays counted."""
-    check_can_add_space(by)
-    space = get_space(session, space_id)
-    space.closed_at = space.closed_at or now
-    session.add(space)
-    session.flush()
-    record(
-        session,
-        action="close_space",
-        subject="space",
-        subject_id=space.id,
-        by=by,
-        programme_id=space.programme_id,
-        now=now,
-    )
-    return space
 
 
 def _check_name(name: str) -> None:

@@ -1,4 +1,4 @@
-"""What only a person who looked can say: it is there, it is not, send it again; and "posted" for a group."""
+"""What only a person who looked can say: it is there, it is not, send it again."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.moments import zone_rules
-from campaigns.placements.queries import get_placement, get_space
+from campaigns.placements.queries import get_placement
 from campaigns.placements.reasons import NOT_THERE
-from campaigns.placements.rules import check_can_place, check_can_post_by_hand
+from campaigns.placements.rules import check_can_place
 from campaigns.vocabulary import PlacementStatus
 
 
@@ -25,7 +25,7 @@ def confirm_published(
     """A person saw it on the channel: it is published, at this address."""
     check_can_place(by)
     placement = _unconfirmed(session, placement_id)
-    return _publish(session, placement, placement.channel, url, by, now, "confirm_published")
+    return publish_seen(session, placement, placement.channel, url, by, now, "confirm_published")
 
 
 def give_up(session: Session, *, placement_id: int, by: Actor | None, now: datetime) -> Placement:
@@ -54,22 +54,6 @@ def send_again(session: Session, *, placement_id: int, by: Actor | None, now: da
     return placement
 
 
-def mark_posted(
-    session: Session, *, placement_id: int, url: str = "", by: Actor | None, now: datetime
-) -> Publication:
-    """A person posted it by hand in a group. The address is asked for but not every group has one."""
-    check_can_post_by_hand(by)
-    placement = get_placement(session, placement_id, lock=True)
-    if placement.space_id is None:
-        raise Conflict("This placement is sent by the worker; only placements in groups are posted by hand.")
-    if placement.status is not PlacementStatus.SCHEDULED:
-        raise Conflict(
-            "This placement is {status}; only a scheduled one is posted.", status=placement.status.value
-        )
-    platform = get_space(session, placement.space_id).platform
-    return _publish(session, placement, platform, url, by, now, "mark_posted")
-
-
 def _unconfirmed(session: Session, placement_id: int) -> Placement:
     placement = get_placement(session, placement_id, lock=True)
     if placement.status is not PlacementStatus.UNCONFIRMED:
@@ -79,7 +63,7 @@ def _unconfirmed(session: Session, placement_id: int) -> Placement:
     return placement
 
 
-def _publish(
+def publish_seen(
     session: Session,
     placement: Placement,
     channel: str,
@@ -88,10 +72,8 @@ def _publish(
     now: datetime,
     action: str,
 ) -> Publication:
-    if url and (len(url) > 500 or not url.startswith(("https://", "http://"))):
-        raise BadInput(
-            "Give the whole web address of the post, like https://example.org/post/1.", field="url"
-        )
+    """What a person saw at the place itself is published: at this address, where it has one."""
+    check_address(url)
     if placement.proof_id is None:
         raise Conflict("This placement has no approved proof, so nothing of it can have been published.")
     publication = Publication(
@@ -111,6 +93,14 @@ def _publish(
     session.flush()
     _record(session, action, placement, by, now)
     return publication
+
+
+def check_address(url: str) -> None:
+    """Refuses what is no address of a post; empty is one that is not known."""
+    if url and (len(url) > 500 or not url.startswith(("https://", "http://"))):
+        raise BadInput(
+            "Give the whole web address of the post, like https://example.org/post/1.", field="url"
+        )
 
 
 def _record(session: Session, action: str, placement: Placement, by: Actor | None, now: datetime) -> None:

@@ -20,6 +20,7 @@ from campaigns.placements.moments import Moment, future_moment
 from campaigns.placements.planned import concerns_of
 from campaigns.placements.queries import get_placement
 from campaigns.placements.rules import check_can_place
+from campaigns.placements.spaces.free import BINDING, PLANNED, check_free
 from campaigns.placements.truth import check_true
 from campaigns.vocabulary import PlacementStatus
 
@@ -100,7 +101,8 @@ def schedule(
     )
     variant = get_variant(session, placement.variant_id)
     check_true(session, variant_id=placement.variant_id, on=chosen.wall.date(), recalled=True)
-    _check_proof(session, proof, variant, placement.channel, placement.programme_id, chosen)
+    check_free(session, space_id=placement.space_id, day=chosen.wall.date(), besides=placement.id)
+    check_proof(session, proof, variant, placement.channel, placement.programme_id, chosen)
     _check_channel(session, placement.account_id, proof, chosen)
     _set_moment(placement, chosen)
     _bind(placement, proof)
@@ -125,6 +127,9 @@ def _add(
     channel = _check_place(variant, campaign.programme_id, account, space)
     _check_once(session, variant_id, account, space, chosen)
     check_true(session, variant_id=variant_id, on=chosen.wall.date(), recalled=proof is not None)
+    if space is not None:
+        statuses = PLANNED if proof is None else BINDING
+        check_free(session, space_id=space.id, day=chosen.wall.date(), statuses=statuses)
     placement = Placement(
         programme_id=campaign.programme_id,
         variant_id=variant_id,
@@ -139,7 +144,7 @@ def _add(
     )
     _set_moment(placement, chosen)
     if proof is not None:
-        _check_proof(session, proof, variant, channel, campaign.programme_id, chosen)
+        check_proof(session, proof, variant, channel, campaign.programme_id, chosen)
         _check_channel(session, placement.account_id, proof, chosen)
         _bind(placement, proof)
     session.add(placement)
@@ -183,9 +188,10 @@ def _check_once(
         raise Conflict("This post already stands in the calendar at this place and moment.", field="at")
 
 
-def _check_proof(
+def check_proof(
     session: Session, proof: Proof, variant: Variant, channel: str, programme_id: int, chosen: Moment
 ) -> None:
+    """Refuses a proof that is for something else, or whose approval does not hold on the chosen day."""
     if proof.variant_id != variant.id or (channel != BY_HAND and proof.channel != channel):
         raise BadInput("What was approved is for another post or another kind of channel.", field="proof")
     approved = valid_approval(

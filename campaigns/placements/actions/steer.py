@@ -14,6 +14,7 @@ from campaigns.placements.models import Placement
 from campaigns.placements.moments import future_moment
 from campaigns.placements.queries import get_placement
 from campaigns.placements.rules import check_can_place
+from campaigns.placements.spaces.free import BINDING, PLANNED, check_free
 from campaigns.placements.truth import check_true
 from campaigns.vocabulary import PlacementStatus
 
@@ -74,6 +75,13 @@ def move(
     chosen = future_moment(wall, zone or placement.zone, fold, now)
     binding = placement.status is PlacementStatus.SCHEDULED
     check_true(session, variant_id=placement.variant_id, on=chosen.wall.date(), recalled=binding)
+    check_free(
+        session,
+        space_id=placement.space_id,
+        day=chosen.wall.date(),
+        statuses=BINDING if binding else PLANNED,
+        besides=placement.id,
+    )
     placement.wall, placement.zone, placement.fold = chosen.wall, chosen.zone, chosen.fold
     placement.due_at, placement.tz_version = chosen.due_at, chosen.rules
     if placement.status is PlacementStatus.EXPIRED:

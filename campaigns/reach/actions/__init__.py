@@ -1,7 +1,7 @@
 """What is done with figures. One verb per function; the caller owns the transaction."""
 
 from campaigns.reach.actions.attaching import attach_row, dismiss_row
-from campaigns.reach.actions.by_hand import type_figures
+from campaigns.reach.actions.by_hand import no_figures_shown, type_figures
 from campaigns.reach.actions.fixing import fix_report
 from campaigns.reach.actions.importing import Imported, import_figures, understand_export
 from campaigns.reach.actions.recording import record_readings
@@ -12,6 +12,7 @@ __all__ = [
     "dismiss_row",
     "fix_report",
     "import_figures",
+    "no_figures_shown",
     "record_readings",
     "type_figures",
     "understand_export",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -19,6 +19,7 @@ from campaigns.reach.readings import Reading
 from campaigns.vocabulary import InsightSource
 
 MOST = 1_000_000_000
+NOT_SHOWN = "The group does not show how many saw a post."
 
 
 def type_figures(
@@ -37,6 +38,24 @@ def type_figures(
     for metric, value in figures.items():
         if not 0 <= value <= MOST:
             raise BadInput("A count lies between 0 and 1,000,000,000.", field=str(metric))
+    readings = [Reading(metric, value) for metric, value in figures.items()]
+    return _record(session, publication, readings, evidence, by, now)
+
+
+def no_figures_shown(session: Session, *, publication: Publication, by: Actor, now: datetime) -> int:
+    """The group shows nobody how many saw a post: not available, and nobody is asked again. Never nought."""
+    check_can_post_by_hand(by)
+    return _record(session, publication, [Reading(Metric.VIEWS, None, NOT_SHOWN)], None, by, now)
+
+
+def _record(
+    session: Session,
+    publication: Publication,
+    readings: Sequence[Reading],
+    evidence: str | None,
+    by: Actor,
+    now: datetime,
+) -> int:
     placement = session.get_one(Placement, publication.placement_id)
     batch = InsightBatch(
         programme_id=publication.programme_id,
@@ -57,11 +76,11 @@ def type_figures(
         by=by,
         programme_id=publication.programme_id,
         now=now,
-        figures=len(figures),
+        figures=sum(reading.value is not None for reading in readings),
     )
     return record_readings(
         session,
-        readings=[(publication, Reading(metric, value)) for metric, value in figures.items()],
+        readings=[(publication, reading) for reading in readings],
         source=InsightSource.HAND,
         at=now,
         batch_id=batch.id,

@@ -16,13 +16,14 @@ from campaigns.approvals.targets import was_approved
 from campaigns.content.models import Campaign, Variant
 from campaigns.links.actions import link_for
 from campaigns.people.models import Programme
-from campaigns.placements.actions import add_account, add_space, place
+from campaigns.placements.actions import add_account, place
 from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.expiring import expire_slots
 from campaigns.placements.feed import feed_entries
 from campaigns.placements.handoffs import waiting_handoffs
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.settle import Ticket, settle_published
+from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.placements.withdrawing import approved_lately, withdraw_and_hold, withdraw_approvals_of
 from campaigns.vocabulary import PlacementStatus
 from tests import builders
@@ -47,9 +48,11 @@ class World:
         space = add_space(
             session,
             programme_id=programme,
-            name="Group",
-            platform="facebook",
-            language="de",
+            entry=Entry(
+                name="Group",
+                platform="facebook",
+                language="de",
+            ),
             by=self.cast.lead,
             now=now,
         )

@@ -6,13 +6,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from campaigns.errors import BadInput
 from campaigns.placements.rules import can_post_by_hand, check_can_post_by_hand
 from campaigns.reach.actions import type_figures
 from campaigns.reach.metrics import OF_POSTS, Metric, all_definitions
 from campaigns.reach.publications import get_shown
 from campaigns.reach.queries import latest_of, series_of
 from campaigns.reach.rules import check_can_see_post
+from campaigns.reach.typed import read_figures
 from web import database, identity
 from web.database import session
 from web.forms import Form
@@ -43,27 +43,12 @@ def figures(publication_id: int) -> Response:
         type_figures(
             session(),
             publication=found.publication,
-            figures=_typed(form),
+            figures=read_figures(form.value, TYPED),
             by=identity.actor(),
             now=database.now(),
         )
         return done(url_for("reach.publication", publication_id=publication_id), _("The figures are noted."))
     return _shown(publication_id, form)
-
-
-def _typed(form: Form) -> dict[Metric, int]:
-    found: dict[Metric, int] = {}
-    for metric in TYPED:
-        text = form.text(str(metric), longest=20)
-        if not text:
-            continue
-        plain = text.replace(".", "").replace(",", "").replace(" ", "")
-        if not plain.isdecimal():
-            raise BadInput(
-                "Write a whole number, or leave the field empty if it is not known.", field=str(metric)
-            )
-        found[metric] = int(plain)
-    return found
 
 
 def _shown(publication_id: int, form: Form) -> Response:

@@ -19,6 +19,7 @@ from campaigns.placements.binding import HAND_OFF, Wish, approved_proofs
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.reasons import OF_FACTS
 from campaigns.placements.rules import check_can_place
+from campaigns.placements.spaces.free import PLANNED, first_free_day
 from campaigns.vocabulary import PlacementStatus, VariantStatus
 
 
@@ -92,7 +93,8 @@ def propose_series(
 ) -> Outcome:
     """Proposes a moment for every chosen cell: one post every `pace_days` days, all languages on the same day.
 
-    A cell that already stands at a place keeps what stands there.
+    A cell that already stands at a place keeps what stands there. In a group it slides to the next day that keeps
+    what was agreed with its admins.
     """
     check_can_place(by)
     outcome = Outcome()
@@ -114,7 +116,7 @@ def propose_series(
                     variant_id=variant.id or 0,
                     account=account,
                     space=space,
-                    wall=wall,  # noqa: B023
+                    wall=_free(session, space, wall),  # noqa: B023
                     zone=zone,
                     by=by,
                     now=now,
@@ -122,6 +124,13 @@ def propose_series(
 
             each_cell(session, outcome, post, variant, propose)
     return outcome
+
+
+def _free(session: Session, space: Space | None, wall: datetime) -> datetime:
+    """The same time of day on the first day on which the group is free."""
+    if space is None:
+        return wall
+    return datetime.combine(first_free_day(session, space, wall.date(), statuses=PLANNED), wall.time())
 
 
 def _latest_for(placement: Placement, proofs: Mapping[tuple[int, str], Proof]) -> Proof:

@@ -17,9 +17,9 @@ from campaigns.facts.queries import fact_by_key
 from campaigns.facts.state import FactState
 from campaigns.facts.versions import present_state
 from campaigns.placements.actions import add_account, mark_posted, place
-from campaigns.placements.actions.accounts import add_space
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.placements.spaces.register import Entry, add_space
 from tests.builders import Cast, approve, give_pictures, make_cast, submit
 
 START = date(2026, 12, 7)
@@ -57,9 +57,11 @@ class Scene:
         group = add_space(
             session,
             programme_id=self.cast.programme.id or 0,
-            name="Group",
-            platform="facebook",
-            language=language,
+            entry=Entry(
+                name="Group",
+                platform="facebook",
+                language=language,
+            ),
             by=None,
             now=now,
         )

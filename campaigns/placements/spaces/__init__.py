@@ -1,0 +1,1 @@
+"""Groups of other people: the register, what was agreed with their admins, who looks after them."""

@@ -1,0 +1,107 @@
+"""The lists: what is due and what is coming, comments to copy; and one hand-off."""
+
+from __future__ import annotations
+
+from flask import request
+from sqlmodel import select
+from werkzeug.wrappers import Response
+
+from campaigns.languages import sort_languages
+from campaigns.people.queries import names_of, programme_languages
+from campaigns.placements.handoffs import comment_snippets, posted_lately, waiting_handoffs
+from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.rules import check_can_post_by_hand
+from campaigns.placements.spaces.register import contact_of
+from campaigns.vocabulary import PlacementStatus
+from web import calendar_words, database, identity
+from web.database import session
+from web.forms import Form
+from web.fragments import show
+from web.identity import page
+from web.letters import secrets_key
+from web.needs_words import platform_word
+from web.views.handoffs.blueprint import handoff_pages, opened, today, waiting
+
+
+@handoff_pages.get("/handoffs")
+@page(needs=check_can_post_by_hand)
+def index() -> Response:
+    """What is due and what is coming, one's own first; `?language=` narrows it."""
+    programme = identity.programme()
+    languages = programme_languages(session(), programme.id or 0)
+    asked = request.args.get("language")
+    chosen = asked if asked in languages else None
+    found = waiting_handoffs(session(), programme_id=programme.id or 0, now=database.now(), language=chosen)
+    due = sorted((each for each in found if each.is_due(database.now())), key=lambda each: each.waits)
+    mine = (None, identity.actor().person_id)
+    return show(
+        "handoffs/index.html",
+        due=[each for each in due if each.person_id in mine],
+        others=[each for each in due if each.person_id not in mine],
+        coming=[each for each in found if not each.is_due(database.now())],
+        posted=posted_lately(session(), programme_id=programme.id or 0, now=database.now()),
+        names=names_of(session(), {each.person_id for each in found if each.person_id is not None}),
+        languages=languages,
+        chosen=chosen,
+        words=calendar_words,
+    )
+
+
+@handoff_pages.get("/handoffs/comments")
+@page(needs=check_can_post_by_hand)
+def comments() -> Response:
+    """Short approved answers for threads, by language."""
+    programme = identity.programme()
+    snippets = comment_snippets(session(), programme_id=programme.id or 0, today=today())
+    languages = sort_languages({each.language for each in snippets})
+    asked = request.args.get("language")
+    chosen = asked if asked in languages else None
+    return show(
+        "handoffs/comments.html",
+        snippets=[each for each in snippets if chosen in (None, each.language)],
+        languages=languages,
+        chosen=chosen,
+    )
+
+
+@handoff_pages.get("/handoffs/<int:placement_id>")
+@page(needs=check_can_post_by_hand)
+def handoff(placement_id: int) -> Response:
+    return shown(placement_id, Form())
+
+
+def shown(placement_id: int, form: Form) -> Response:
+    """One hand-off with its form; what was posted already shows how it is proven, and may be proven later."""
+    placement = opened(placement_id)
+    found = waiting(placement)
+    space = session().get_one(Space, placement.space_id)
+    people = {space.keeper_id, space.deputy_id, found.person_id if found else None}
+    publication = session().exec(select(Publication).where(Publication.placement_id == placement_id)).first()
+    return show(
+        "handoffs/handoff.html",
+        handoff=found,
+        handed=found.handed_out if found else None,
+        comments=_comments(placement, found.variant.language, found.campaign.id or 0) if found else [],
+        placement=placement,
+        space=space,
+        admin_contact=contact_of(space, secrets_key()) if space.contact else "",
+        names=names_of(session(), {each for each in people if each is not None}),
+        publication=publication,
+        is_held=placement.status is PlacementStatus.HELD,
+        form=form,
+        words=calendar_words,
+        platform_word=platform_word,
+        status=form.status,
+    )
+
+
+def _comments(placement: Placement, language: str, campaign_id: int) -> list[str]:
+    """The approved answers of the same campaign for the thread below the post."""
+    found = comment_snippets(
+        session(),
+        programme_id=placement.programme_id,
+        today=today(),
+        languages=[language],
+        campaign_id=campaign_id,
+    )
+    return [each.text for each in found]
