@@ -28,6 +28,7 @@ from scheduler.mail import send_waiting_mail
 from scheduler.owed import have_owed_reports_made
 from scheduler.posting.letters import send_newsletter_letters
 from scheduler.reviews import look_at_reviews
+from scheduler.weekly import write_about_the_week
 
 log = logging.getLogger("litfass.worker")
 
@@ -75,6 +76,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
         Recurring("reports", timedelta(minutes=10), lambda: report(deps, lock), first=timedelta(minutes=3)),
+        Recurring("week", timedelta(minutes=30), lambda: tell_week(deps, lock), first=timedelta(minutes=4)),
         Recurring("files", timedelta(days=1), lambda: clear_files(deps, lock), first=timedelta(minutes=10)),
         Recurring("learn", timedelta(hours=1), lambda: ask_to_learn(deps, lock), first=timedelta(minutes=2)),
         Recurring(
@@ -172,6 +174,12 @@ def report(deps: Deps, lock: SenderLock) -> None:
     """Makes the reports that are owed today."""
     if lock.is_held:
         have_owed_reports_made(deps)
+
+
+def tell_week(deps: Deps, lock: SenderLock) -> None:
+    """Writes to those who look after groups, on Monday morning."""
+    if lock.is_held:
+        write_about_the_week(deps)
 
 
 def tell(deps: Deps, lock: SenderLock) -> None:

@@ -85,7 +85,10 @@ class Person(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """A role held in a programme; translators and lawyers hold it once per language ('' for all others)."""
+    """A role held in a programme; translators and lawyers hold it once per language ('' for all others).
+
+    `round_told_on` is the Monday of the week about whose groups the person was written to last.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -103,6 +106,7 @@ class Membership(SQLModel, table=True):
     language: str = Field(default="", max_length=8)
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by: int | None = None
+    round_told_on: date | None = None
 
 
 class DeskSession(SQLModel, table=True):

@@ -185,8 +185,8 @@ def test_address_that_is_not_the_noted_one_is_told_of(due: Placement, desk_in: L
     assert "another address is noted already" in answer.get_data(as_text=True)
 
 
-def test_tasks_of_somebody_else_stand_apart_until_they_are_taken_over(
-    engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log
+def test_tasks_of_somebody_else_stand_apart_until_they_lie_or_are_taken_over(
+    engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log, watch: Watch
 ) -> None:
     with session_scope(engine) as session:
         session.get_one(Space, space.id).keeper_id = scene.cast.staff.person_id
@@ -194,6 +194,10 @@ def test_tasks_of_somebody_else_stand_apart_until_they_are_taken_over(
 
     assert "To post in groups" not in words_of(desk, "/today")
     assert "Due with others Mothers of the town" in words_of(desk, "/handoffs")
+    lead = desk_in(Role.LEAD)
+    assert "To post in groups" not in words_of(lead, "/today")
+    watch.move(days=1, minutes=1)
+    assert "To post in groups 1" in words_of(lead, "/today")
     desk.send(f"/handoffs/{due.id}/take-over")
     assert "To post in groups 1" in words_of(desk, "/today")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -20,19 +20,20 @@ from web.formats import language_name, short_day
 from web.waiting import Group, Item
 
 MOST = 5
+#: After that long a task nobody did is shown to others, too.
+LIES = timedelta(days=1)
 #: From this weekday on (Monday is 0) Today reminds of the round.
 FROM_WEEKDAY = 2
 
 
 def waiting_groups(session: Session, actor: Actor, now: datetime) -> list[Group]:
-    """What is due and may be posted: one's own; for advisors also what is anybody's."""
+    """What is due and may be posted, of those whose task it is."""
     if actor.programme_id is None or not can_post_by_hand(actor):
         return []
-    mine = (None, actor.person_id) if actor.holds(Role.ADVISOR) else (actor.person_id,)
     due = [
         each
         for each in waiting_handoffs(session, programme_id=actor.programme_id, now=now)
-        if each.is_due(now) and each.manifest is not None and each.person_id in mine
+        if each.is_due(now) and each.manifest is not None and _concerns(each, actor, now)
     ]
     if not due:
         return []
@@ -62,6 +63,17 @@ def waiting_round(session: Session, actor: Actor, now: datetime) -> list[Group]:
     )
     item = Item(title=_("Round of the week"), address=url_for("handoffs.weekly"), note=", ".join(told))
     return [Group(_("Groups this week"), [item], 1, url_for("handoffs.weekly"), urgency=4)]
+
+
+def _concerns(each: HandOff, actor: Actor, now: datetime) -> bool:
+    """One's own tasks; for advisors also anybody's; and what lies for a day, for the deputy and for leads.
+
+    Whoever is ill in the morning may not have said so.
+    """
+    if each.person_id == actor.person_id or (each.person_id is None and actor.holds(Role.ADVISOR)):
+        return True
+    lies = each.placement.due_at is not None and each.placement.due_at < now - LIES
+    return lies and (actor.holds(Role.LEAD) or each.space.deputy_id == actor.person_id)
 
 
 def _item(each: HandOff) -> Item:
