@@ -90,7 +90,7 @@ def round_of(session: Session, *, programme: Programme, person_id: int | None, n
 
 def unread_posts(session: Session, space_ids: Collection[int], *, now: datetime) -> dict[int, list[Unread]]:
     """By group, the posts of the last weeks of which no figure is known, the oldest first."""
-    known = select_many(InsightLatest.publication_id).where(
+    known = select_many(col(InsightLatest.publication_id)).where(
         col(InsightLatest.publication_id) == Publication.id,
         col(InsightLatest.metric).in_([str(metric) for metric in OF_GROUPS]),
     )

@@ -17,6 +17,7 @@ from campaigns.approvals.models import Proof
 from campaigns.content.actions import NewPost, create_campaign
 from campaigns.content.queries import posts_of_campaign, variant_of
 from campaigns.db import read_scope, session_scope
+from campaigns.placements.actions import mark_posted
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.reach.models import ReachRow
 from campaigns.vocabulary import PlacementStatus, Role
@@ -129,10 +130,9 @@ def test_group_that_is_not_free_hands_nothing_out_and_the_post_is_put_off(
     engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log, watch: Watch, now: datetime
 ) -> None:
     again = in_group(engine, scene, scene.arabic, proof_of(engine, due), space, now=now + timedelta(days=7))
-    watch.move(days=4)
+    posted_before(engine, scene, due, now + timedelta(days=4))
+    watch.move(days=7, minutes=2)
     desk = desk_in(Role.ADVISOR)
-    desk.send(f"/handoffs/{due.id}/posted")
-    watch.move(days=3, minutes=2)
 
     page = desk.get(f"/handoffs/{again.id}").get_data(as_text=True)
 
@@ -147,9 +147,9 @@ def test_admins_of_the_group_may_allow_it_early(
     engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log, watch: Watch, now: datetime
 ) -> None:
     again = in_group(engine, scene, scene.arabic, proof_of(engine, due), space, now=now + timedelta(days=7))
+    posted_before(engine, scene, due, now + timedelta(days=7))
     watch.move(days=7, minutes=2)
     desk = desk_in(Role.ADVISOR)
-    desk.send(f"/handoffs/{due.id}/posted")
 
     desk.send(f"/handoffs/{again.id}/early", {"who": "Moderator, today"})
 
@@ -185,33 +185,47 @@ def test_address_that_is_not_the_noted_one_is_told_of(due: Placement, desk_in: L
     assert "another address is noted already" in answer.get_data(as_text=True)
 
 
-def test_tasks_of_somebody_else_stand_apart_until_they_lie_or_are_taken_over(
-    engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log, watch: Watch
-) -> None:
+@pytest.fixture
+def of_staff(engine: Engine, scene: Scene, space: Space, due: Placement) -> Placement:
+    """The post is the task of somebody of the staff."""
     with session_scope(engine) as session:
         session.get_one(Space, space.id).keeper_id = scene.cast.staff.person_id
+    return due
+
+
+def test_tasks_of_somebody_else_stand_apart_until_they_are_taken_over(
+    of_staff: Placement, desk_in: Log
+) -> None:
     desk = desk_in(Role.ADVISOR)
 
     assert "To post in groups" not in words_of(desk, "/today")
     assert "Due with others Mothers of the town" in words_of(desk, "/handoffs")
-    lead = desk_in(Role.LEAD)
-    assert "To post in groups" not in words_of(lead, "/today")
-    watch.move(days=1, minutes=1)
-    assert "To post in groups 1" in words_of(lead, "/today")
-    desk.send(f"/handoffs/{due.id}/take-over")
+    desk.send(f"/handoffs/{of_staff.id}/take-over")
     assert "To post in groups 1" in words_of(desk, "/today")
 
 
+def test_lead_sees_what_lies_for_a_day(of_staff: Placement, desk_in: Log, watch: Watch) -> None:
+    watch.move(hours=23, minutes=50)
+    desk = desk_in(Role.LEAD)
+
+    assert "To post in groups" not in words_of(desk, "/today")
+    watch.move(minutes=20)
+    assert "To post in groups 1" in words_of(desk, "/today")
+
+
+def posted_before(engine: Engine, scene: Scene, row: Placement, at: datetime) -> int:
+    """The number of its publication."""
+    with session_scope(engine) as session:
+        posted = mark_posted(session, placement_id=row.id or 0, by=scene.cast.advisor, now=at)
+        return posted.id or 0
+
+
 def test_figures_typed_on_the_round_reach_the_report(
-    engine: Engine, space: Space, due: Placement, desk_in: Log, watch: Watch
+    engine: Engine, scene: Scene, space: Space, due: Placement, desk_in: Log, now: datetime
 ) -> None:
+    number = posted_before(engine, scene, due, now - timedelta(days=3))
     desk = desk_in(Role.ADVISOR)
-    desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/7"})
-    assert "Figures of the post" not in words_of(desk, "/handoffs/round")
-    watch.move(days=3)
-    with read_scope(engine) as session:
-        number = session.exec(select(Publication.id)).one()
-    assert "1 post without figures" in words_of(desk, "/today")
+    assert "Figures of the post of Fri 20 Nov" in words_of(desk, "/handoffs/round")
 
     refused = desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "many"})
     desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "1.204", "comments": "٧"})
@@ -224,13 +238,10 @@ def test_figures_typed_on_the_round_reach_the_report(
 
 
 def test_group_that_shows_no_figures_is_not_asked_again_and_is_no_nought(
-    engine: Engine, due: Placement, desk_in: Log, watch: Watch
+    engine: Engine, scene: Scene, due: Placement, desk_in: Log, now: datetime
 ) -> None:
+    number = posted_before(engine, scene, due, now - timedelta(days=3))
     desk = desk_in(Role.ADVISOR)
-    desk.send(f"/handoffs/{due.id}/posted")
-    watch.move(days=3)
-    with read_scope(engine) as session:
-        number = session.exec(select(Publication.id)).one()
 
     desk.send(f"/handoffs/publications/{number}/figures", {"none": "yes"})
 
@@ -239,15 +250,17 @@ def test_group_that_shows_no_figures_is_not_asked_again_and_is_no_nought(
         assert session.exec(select(ReachRow)).one().views is None
 
 
-def test_round_counts_the_groups_looked_through_since_monday(
-    space: Space, desk_in: Log, watch: Watch
-) -> None:
+def test_today_reminds_of_the_round_from_wednesday_on(space: Space, desk_in: Log, watch: Watch) -> None:
+    watch.move(days=1, hours=13, minutes=45)
     desk = desk_in(Role.ADVISOR)
+    assert "Round of the week" not in words_of(desk, "/today")
+    watch.move(minutes=20)
+    assert "1 group to look through" in words_of(desk, "/today")
+
     desk.send(f"/handoffs/groups/{space.id}/visited")
 
     assert "1 of 1 group looked through since Monday" in words_of(desk, "/handoffs/round")
-    watch.move(days=7)
-    assert "0 of 1 group looked through since Monday" in words_of(desk, "/handoffs/round")
+    assert "Round of the week" not in words_of(desk, "/today")
 
 
 def test_somebody_who_is_away_says_so_and_is_back(desk_in: Log, watch: Watch) -> None:

@@ -65,8 +65,9 @@
     if (answer.headers.get("HX-Redirect") || [400, 401, 403].includes(answer.status)) return { isOut: true };
     if (answer.status >= 500 || answer.status === 429) throw new Error("not now");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const told = page.querySelector(".field__error, .summary, .notice__text, main p");
-    return { refused: told?.textContent.trim() ?? String(answer.status) };
+    page.getElementById("outbox")?.remove();
+    const told = page.querySelector(".field__error, .summary") ?? page.querySelector("main p");
+    return { refused: told?.textContent.trim() || String(answer.status) };
   };
 
   let busy = false;
