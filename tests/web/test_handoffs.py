@@ -233,7 +233,7 @@ def test_figures_typed_on_the_round_reach_the_report(
     assert refused.status_code == 422
     with read_scope(engine) as session:
         row = session.exec(select(ReachRow)).one()
-    assert (row.reactions, row.comments, row.views, row.space_id) == (1204, 7, None, space.id)
+        assert (row.reactions, row.comments, row.views, row.space_id) == (1204, 7, None, space.id)
     assert "Figures of the post" not in words_of(desk, "/handoffs/round")
 
 

@@ -19,19 +19,20 @@ from web.views.handoffs.blueprint import handoff_pages, opened, waiting
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "video/mp4": "mp4"}
 
 
-@handoff_pages.get("/handoffs/<int:placement_id>/files/<int:number>")
+@handoff_pages.get("/handoffs/<int:placement_id>/files/<number>")
 @page(needs=check_can_post_by_hand)
-def media(placement_id: int, number: int) -> Response:
+def media(placement_id: int, number: str) -> Response:
     """The approved file (the first is 1) while it may be posted, with a name that says what it is."""
     found = waiting(opened(placement_id))
     handed = found.handed_out if found else None
     files = handed["media"] if handed else []
-    if found is None or not 1 <= number <= len(files):
+    place = int(number) if number.isdecimal() and len(number) < 4 else 0
+    if found is None or not 1 <= place <= len(files):
         raise NotFound("There is no approved picture for this post.")
-    file = files[number - 1]
+    file = files[place - 1]
     response = make_response(_store().get(file["digest"]))
     response.content_type = file["media_type"]
-    name = file_name(found.campaign.topic, found.variant.language, number, file["media_type"])
+    name = file_name(found.campaign.topic, found.variant.language, place, file["media_type"])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
