@@ -33,11 +33,24 @@ def needs() -> None:
 @click.option(
     "--map", "choices", multiple=True, metavar="COLUMN=FIELD", help="What a column means; repeatable."
 )
+@click.option("--header-row", type=click.IntRange(1), metavar="N", help="The row with the column names.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name or number.")
+@click.option("--encoding", metavar="NAME", help="How letters are written, where the file does not tell.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
 @json_option
-def import_(file: Path, programme_key: str, choices: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+def import_(
+    file: Path,
+    programme_key: str,
+    choices: tuple[str, ...],
+    header_row: int | None,
+    sheet: str | None,
+    encoding: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Takes a table of questions in: CSV, XLSX, JSON or JSON lines, as the office has it."""
     from campaigns.needs.actions import import_needs
+    from campaigns.needs.reading import Wishes
     from campaigns.people.queries import find_programme
     from campaigns.settings import secret_key
     from commands.composition import instance
@@ -52,6 +65,7 @@ def import_(file: Path, programme_key: str, choices: tuple[str, ...], dry_run: b
             name=file.name,
             key=secret_key(here.settings, "pseudonym.key"),
             choices=choices,
+            wishes=Wishes(header_row, sheet, encoding),
             by=None,
             now=here.now,
             progress=_tell_progress,

@@ -29,6 +29,7 @@ from web.frame import init_frame
 from web.identity import check_declarations, init_identity
 from web.interfaces import INTERFACES, LOCALES
 from web.security import init_security, trusted_hosts
+from web.translations.compiled import compile_catalogues
 from web.ui import init_components
 from web.uploads import DeskRequest
 from web.views import BLUEPRINTS
@@ -96,6 +97,7 @@ def create_app(
     forms.exempt(newsletter)  # readers carry no cookie either; what counts is the secret in their link
     forms.exempt(kit_public)  # nor do partners
     Htmx(app)
+    compile_catalogues()
     Babel(app, locale_selector=choose_locale)
     init_formats(app)
     init_components(app)

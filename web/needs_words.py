@@ -74,6 +74,17 @@ COLUMNS: Mapping[str, Any] = {
     "ignore": _("Leave out"),
 }
 
+#: How a file may write its letters, by the languages that each can write.
+ENCODINGS: Mapping[str, Any] = {
+    "utf-8": _("UTF-8 (all languages)"),
+    "cp1252": _("Western Europe (Windows-1252)"),
+    "cp1250": _("Central Europe (Windows-1250)"),
+    "cp1251": _("Cyrillic (Windows-1251)"),
+    "cp1253": _("Greek (Windows-1253)"),
+    "cp1254": _("Turkish (Windows-1254)"),
+    "cp1256": _("Arabic (Windows-1256)"),
+}
+
 #: Parts of the radar's score.
 PARTS: Mapping[str, Any] = {
     "volume": _("how often"),
@@ -126,7 +137,9 @@ def platform_word(key: str | None) -> str:
 
 
 def column_word(header: str) -> str:
-    """A column's own name; one without a name is told by its place."""
+    """A column's own name; one without a name is told by its place, a whole row has none."""
+    if not header:
+        return str(gettext("whole row"))
     nameless = _NAMELESS.fullmatch(header)
     return str(gettext("column %(number)s", number=nameless[1])) if nameless else header
 

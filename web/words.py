@@ -21,6 +21,7 @@ from flask_babel import get_locale, gettext, lazy_gettext
 
 from campaigns.errors import Refusal
 from campaigns.languages import languages
+from campaigns.needs.taxonomy import taxonomy
 from campaigns.vocabulary import (
     CampaignStage,
     Decision,
@@ -219,6 +220,12 @@ def codes_by_name() -> Mapping[str, str]:
     return {row.english: code for code, row in languages().items()}
 
 
+@cache
+def _topics_by_name() -> Mapping[str, str]:
+    """The German names of topics by their English ones, under which refusals name them."""
+    return {topic.en: topic.de for topic in taxonomy().topics.values()}
+
+
 #: Values that say how many; other numbers may be the number of something.
 _COUNTS = frozenset({"columns", "count", "least", "limit", "members", "most"})
 #: Values that may be days, kept as 2027-01-31.
@@ -240,6 +247,8 @@ def told_value(name: str, value: Any) -> Any:
     if name == "language":
         code = codes_by_name().get(value, value)
         return (get_locale() or Locale("en", "GB")).languages.get(code, code)
+    if name == "topic" and (get_locale() or Locale("en")).language == "de":
+        return _topics_by_name().get(value, value)
     if name in _STATES:
         return ", ".join(str(_state_words().get(word, word)) for word in value.split(", "))
     return gettext(value) if name in _SENTENCES else value

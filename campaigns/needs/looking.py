@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from campaigns.errors import Refusal
 from campaigns.needs.grouped import known_contents
-from campaigns.needs.intake.dates import DateOrder, parse_date, survey
+from campaigns.needs.intake.dates import SERIAL, DateOrder, parse_date, survey
 from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
 from campaigns.needs.intake.names import header_field
 from campaigns.needs.intake.of_programme import intake_of
@@ -25,7 +25,8 @@ from campaigns.needs.intake.questions import OpenDates, OpenQuestion
 from campaigns.needs.intake.records import records
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.models import ColumnMapping
-from campaigns.needs.reading import Table, read_table
+from campaigns.needs.reading import NOTHING_SAID, Table, Wishes, read_table
+from campaigns.needs.reading.encodings import OpenEncoding
 from campaigns.people.models import Programme
 
 #: Rows that are read for the counts, and rows that are shown.
@@ -60,7 +61,9 @@ class DateQuestion:
 class Look:
     """What a file looks like. `problem` says what a person has to decide before it can be taken in.
 
-    `again` counts tried rows that are there already or stood further up; they are grouped, not added.
+    `again` counts tried rows that are there already or stood further up; they are grouped, not added. `header_row`,
+    `sheet` and `encoding` say how the file was read; while the encoding is open nothing of it was, and `encodings`
+    holds a piece of it in each.
     """
 
     headers: Sequence[str]
@@ -78,6 +81,11 @@ class Look:
     again: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
+    header_row: int | None = None
+    sheets: Sequence[str] = ()
+    sheet: int | None = None
+    encoding: str | None = None
+    encodings: Mapping[str, str] = field(default_factory=dict)
 
 
 def look_at(
@@ -87,16 +95,30 @@ def look_at(
     data: bytes,
     name: str,
     choices: Iterable[str],
+    wishes: Wishes = NOTHING_SAID,
     key: bytes,
     today: date,
     model: TopicModel | None = None,
 ) -> Look:
     """The look at a file. A file that is no table is refused; columns that are unclear come back as `problem`."""
-    table = read_table(data, name=name)
+    try:
+        table = read_table(data, name=name, wishes=wishes)
+    except OpenEncoding as question:
+        return Look((), {}, 0, "csv", problem=question.for_screen(), encodings=question.readings)
     known = session.get(ColumnMapping, (programme.id, headers_digest(table.headers)))
     chosen = tuple(choices)
     intake = replace(intake_of(session, programme, key=key, today=today, model=model), keeps_text=True)
-    look = Look(table.headers, {}, len(table.rows), table.format, table.notes)
+    look = Look(
+        table.headers,
+        {},
+        len(table.rows),
+        table.format,
+        table.notes,
+        header_row=table.header_row,
+        sheets=table.sheets,
+        sheet=table.sheet,
+        encoding=wishes.encoding,
+    )
     try:
         mapping = propose_mapping(table.headers, chosen=chosen, remembered=known.mapping if known else None)
         look = replace(look, fields=mapping.as_json(), dates=_dates(table, mapping))
@@ -120,12 +142,13 @@ def _dates(table: Table, mapping: ColumnFields) -> DateQuestion | None:
     found = survey(table.column(column))
     if not found.is_open:
         return None
-    readings: dict[str, list[tuple[str, date]]] = {"dmy": [], "mdy": []}
-    for order, told in readings.items():
-        for example in found.examples:
-            told.append((example, parse_date(example, DateOrder(order))))
+    are_days = bool(found.examples or found.is_mixed)
+    orders, examples = (("dmy", "mdy"), found.examples) if are_days else ((SERIAL,), found.serials)
+    readings = {
+        order: [(example, parse_date(example, DateOrder(order))) for example in examples] for order in orders
+    }
     chosen = mapping.date_order or (None if found.is_mixed else mapping.remembered_order)
-    return DateQuestion(column, found.is_mixed, readings, chosen)
+    return DateQuestion(column, found.is_mixed, readings, chosen if chosen in readings else None)
 
 
 def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, intake: Intake) -> Look:
@@ -139,10 +162,10 @@ def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, in
     pairs = islice(zip(table.rows, records(table, mapping, intake), strict=True), TRIED)
     for row, one in pairs:
         letters += sum(map(len, row.cells))
+        removed.update(one.redacted)
         if isinstance(one, Taken):
             contents[one.values["content_hash"]] += 1
             unclear += one.values["topic"] is None
-            removed.update(one.redacted)
             languages[one.values["language"] or ""] += 1
         found.append(_seen(row.number, one))
         if letters > MOST_LETTERS:

@@ -13,6 +13,7 @@ from campaigns.languages import language
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.kinds_chosen import KindChoice, NeedSeen, kinds_for
 from campaigns.needs.languages_chosen import LanguageChoice, Spoken, languages_for
+from campaigns.needs.places import TOGETHER
 from campaigns.needs.radar import LAW_AHEAD, RadarRow, rows_of_topic
 from campaigns.needs.taxonomy import Taxonomy, taxonomy
 from campaigns.reasons import Reason, reason
@@ -172,6 +173,23 @@ def _reasons(asked: Sequence[RadarRow], programme: ProgrammeView, today: date) -
             reason("Facts must be those valid from {day} on.", day=programme.law_change.isoformat())
         )
     return tuple({str(one): one for one in reasons}.values())
+
+
+def reasons_here(row: RadarRow) -> Iterable[Reason]:
+    """What speaks for the topic in one region; only counts that may be shown have a row there."""
+    if row.language in (None, TOGETHER):
+        yield reason("In this region: asked at least {count} times.", count=row.count)
+    else:
+        name = language(row.language or "").english
+        yield reason(
+            "In this region, {language}: asked at least {count} times.", language=name, count=row.count
+        )
+    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
+        yield reason(
+            "There it was asked {growth} times as often in the last {weeks} weeks as before.",
+            growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
+            weeks=row.rise_weeks,
+        )
 
 
 def _counted(row: RadarRow) -> Iterable[Reason]:

@@ -13,12 +13,12 @@ from campaigns.clock import wall_time
 from campaigns.content.draft_inputs import Event, check_event
 from campaigns.content.models import Campaign
 from campaigns.content.rules import check_can_plan
-from campaigns.errors import BadInput
+from campaigns.errors import BadInput, NotReady
 from campaigns.facts.queries import facts_of_topic
 from campaigns.needs.actions import mark_planned, save_proposal
 from campaigns.needs.models import Proposal
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.proposals import ProgrammeView, propose
+from campaigns.needs.proposals import ProgrammeView, propose, reasons_here
 from campaigns.needs.queries import spaces_of_topic
 from campaigns.needs.radar import RadarRow, rows_of_topic, window_end, window_start
 from campaigns.needs.rules import check_can_propose
@@ -44,18 +44,28 @@ def propose_topic(
     topic: str,
     as_of: date,
     weeks: int,
+    region: str | None = None,
     by: Actor,
     now: datetime,
 ) -> Proposal:
-    """The proposal for a topic as the radar shows it on this day, kept with its counts."""
+    """The proposal for a topic as the radar shows it on this day, kept with its counts.
+
+    With a `region` (DE-BE) its own counts speak for the campaign first, and its holidays are minded; languages are
+    those of all regions, because a region's are mostly too few to tell apart.
+    """
     check_can_propose(by)
+    here = _in_region(session, programme, topic, as_of=as_of, weeks=weeks, region=region)
     rows = radar_with_coverage(session, programme=programme, as_of=as_of, weeks=weeks)
     view = _view(session, programme, topic, as_of=as_of, weeks=weeks, now=now)
     today = wall_time(now, programme.zone).date()
     book = book_of(session, programme.id or 0)
     spoken = propose(rows, topic, view, today=today, book=book).spoken
     first = first_day(
-        topic, jurisdiction=programme.jurisdiction, land=programme.land, languages=spoken, today=today
+        topic,
+        jurisdiction=programme.jurisdiction,
+        land=_land_of(region) or programme.land,
+        languages=spoken,
+        today=today,
     )
     return save_proposal(
         session,
@@ -66,11 +76,34 @@ def propose_topic(
         now=now,
         also={
             "weeks": weeks,
+            "region": region if here else None,
+            "regional": [one.to_dict() for row in here for one in reasons_here(row)],
             "need": _counted(rows_of_topic(rows, topic)),
             "reckoned": [one.to_dict() for one in first.steps],
             "ahead": [one.to_dict() for one in (*first.legal, *first.ahead)],
         },
     )
+
+
+def _in_region(
+    session: Session, programme: Programme, topic: str, *, as_of: date, weeks: int, region: str | None
+) -> list[RadarRow]:
+    """The topic's rows in a region, as far as they may be shown."""
+    if region is None:
+        return []
+    rows = radar_with_coverage(session, programme=programme, as_of=as_of, weeks=weeks, region=region)
+    found = rows_of_topic(rows, topic)
+    if not found:
+        raise NotReady(
+            "In this region too few questions on this topic were asked to show. Propose it for all regions."
+        )
+    return found
+
+
+def _land_of(region: str | None) -> str:
+    """The Land of a region as calendars name it: BE of DE-BE."""
+    country, _, land = (region or "").partition("-")
+    return land if country == "DE" else ""
 
 
 def plan_proposal(

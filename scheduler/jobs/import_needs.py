@@ -16,7 +16,7 @@ from campaigns.needs.actions.understanding import (
 )
 from campaigns.needs.intake.questions import OpenQuestion
 from campaigns.needs.learning.queries import model_of
-from campaigns.needs.reading import read_table
+from campaigns.needs.reading import Wishes, read_table
 from campaigns.needs.redaction import redact
 from campaigns.people.actor import Actor
 from campaigns.people.models import Person, Programme
@@ -26,7 +26,10 @@ from scheduler.jobs.task import Task
 
 
 def run(task: Task) -> dict[str, Any]:
-    """`order` holds the kind of the file (`name`, never its own) and may correct columns (`choices`: column=field)."""
+    """`order` holds the kind of the file (`name`, never its own) and may correct columns (`choices`: column=field).
+
+    `wishes` say how the file is to be read: header_row, sheet (its place), encoding.
+    """
     try:
         return _take_in(task)
     except Refusal as refused:
@@ -63,7 +66,7 @@ def _take_in(task: Task) -> dict[str, Any]:
 def _understand(task: Task, upload: bytes, key: bytes) -> Understood:
     """Everything slow, while no transaction is open."""
     task.report(0, None)
-    table = read_table(upload, name=_name(task))
+    table = read_table(upload, name=_name(task), wishes=Wishes(**(task.order.get("wishes") or {})))
     with read_scope(task.engine) as session:
         programme = session.get_one(Programme, task.programme_id)
         today = wall_time(task.clock(), programme.zone).date()

@@ -16,7 +16,10 @@ MOST_REJECTED_SHOWN = 10_000
 
 @dataclass
 class ImportResult:
-    """What became of a table: read = imported + duplicates + rejected, and imported = topics + unclear."""
+    """What became of a table: read = imported + duplicates + rejected, and imported = topics + unclear.
+
+    `redacted` counts what was removed from every cell that was read, whatever became of its row.
+    """
 
     batch_id: int | None = None
     read: int = 0

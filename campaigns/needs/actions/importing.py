@@ -19,7 +19,7 @@ from campaigns.needs.intake.outcome import Intake, Rejected, Taken, without_word
 from campaigns.needs.intake.records import records
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.models import ColumnMapping, NeedBatch
-from campaigns.needs.reading import Row, Table, read_table
+from campaigns.needs.reading import NOTHING_SAID, Row, Table, Wishes, read_table
 from campaigns.needs.rules import check_can_add_needs, check_can_import_needs
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
@@ -46,6 +46,7 @@ def import_needs(
     name: str,
     key: bytes,
     choices: Iterable[str] = (),
+    wishes: Wishes = NOTHING_SAID,
     by: Actor | None,
     now: datetime,
     today: date | None = None,
@@ -57,13 +58,13 @@ def import_needs(
 
     `understood` is the same file read beforehand (actions/understanding.py), so that the transaction is short.
 
-    `choices` are column=field corrections, remembered for the next file with these headers; `key` is the
-    instance's pseudonym key, `model` what was learned from confirmed questions. For a rehearsal roll back
-    afterwards. The caller commits.
+    `wishes` say how the file is to be read; `choices` are column=field corrections, remembered for the next file with
+    these headers; `key` is the instance's pseudonym key, `model` what was learned from confirmed questions. For a
+    rehearsal roll back afterwards. The caller commits.
     """
     if by is not None:
         check_can_import_needs(by)
-    table = understood.table if understood else read_table(data, name=name)
+    table = understood.table if understood else read_table(data, name=name, wishes=wishes)
     where = (programme.id or 0, headers_digest(table.headers))
     known = session.get(ColumnMapping, where)
     mapping = (

@@ -43,10 +43,10 @@ class Shelf:
         rows: dict[str, dict[str, Any]] = {}
         for one in chunk:
             self._result.read += 1
+            self._result.redacted.update(one.redacted)
             if isinstance(one, Rejected):
                 self._result.rejected.append(one)
                 continue
-            self._result.redacted.update(one.redacted)
             content = one.values["content_hash"]
             self._in_file[content] += 1
             if content in rows or content in known:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from types import MappingProxyType
 
 from babel import Locale
 
 from campaigns.languages import languages
 from campaigns.needs.intake.questions import OpenDates
 
-ORDERS = ("dmy", "mdy", "ymd")
+SERIAL = "serial"
+ORDERS = ("dmy", "mdy", "ymd", SERIAL)
 EARLIEST_YEAR = 2000
 MOST_EXAMPLES = 2
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -33,51 +35,108 @@ class NotADate(ValueError):
     """The cell holds no date."""
 
 
+class BareNumber(NotADate):
+    """The cell holds a number that may be a spreadsheet's count of days; its column writes dates otherwise."""
+
+
 class NoSuchDay(NotADate):
     """The cell is written like a date, but there is no such day."""
 
 
 @dataclass(frozen=True)
 class DateOrder:
-    """How the column writes day, month and year where the value alone leaves it open."""
+    """How the column writes day, month and year where the value alone leaves it open.
+
+    `by_sign` holds the orders that the values between one sign (/ or -) prove; `order` is for all others. Without
+    `serials` a number is no day.
+    """
 
     order: str
+    serials: bool = True
+    by_sign: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
 class Survey:
-    """What a column's dates say about their order. `examples` are up to two that can be read in two ways."""
+    """What a column's dates say about themselves.
 
-    day_first: bool = False
-    month_first: bool = False
+    `settled` are the orders by sign that a value proves, `is_mixed` says that one sign stands in both orders,
+    `examples` are up to two dates that can be read in two ways. `serials` are up to two numbers of a column that
+    holds nothing else that could be a day.
+    """
+
+    settled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    is_mixed: bool = False
     examples: tuple[str, ...] = ()
-
-    @property
-    def is_mixed(self) -> bool:
-        return self.day_first and self.month_first
+    serials: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
-        """Whether a person has to say which comes first."""
-        return self.is_mixed or (bool(self.examples) and not self.day_first and not self.month_first)
+        """Whether a person has to say what is meant."""
+        return self.is_mixed or bool(self.examples) or bool(self.serials)
+
+
+class _Column:
+    """What was seen of a column so far. Each sign is a notation of its own: 13.04.2026 proves nothing of 03/04/2026."""
+
+    def __init__(self) -> None:
+        self.proven: dict[str, set[str]] = {}
+        self.examples: dict[str, dict[str, None]] = {}
+        self.serials: dict[str, None] = {}
+        self.has_dates = False
+
+    def see(self, text: str) -> None:
+        parts = _PARTS.fullmatch(text)
+        if parts:
+            self.has_dates = True
+            self._see_parts(int(parts[1]), parts[2], int(parts[3]), parts[4])
+        elif _serial(text):
+            if len(self.serials) < MOST_EXAMPLES:
+                self.serials[text] = None
+        elif not self.has_dates and text:
+            self.has_dates = _is_told(text)
+
+    def _see_parts(self, first: int, sign: str, second: int, year: str) -> None:
+        if sign == ".":
+            return
+        readings = {"dmy": _is_day(year, second, first), "mdy": _is_day(year, first, second)}
+        if all(readings.values()):
+            if first != second:
+                examples = self.examples.setdefault(sign, {})
+                if len(examples) < MOST_EXAMPLES:
+                    examples[f"{first:02}{sign}{second:02}{sign}{year}"] = None
+            return
+        self.proven.setdefault(sign, set()).update(order for order, fits in readings.items() if fits)
 
 
 def survey(values: Iterable[str]) -> Survey:
-    """Reads a whole column: one date that fits a single order settles all of them, two that differ settle none."""
-    day_first = month_first = False
-    examples: dict[str, None] = {}
+    """Reads a whole column: a date that fits one order settles all with its sign, two that differ settle none."""
+    column = _Column()
     for value in values:
-        parts = _PARTS.fullmatch(_western(value))
-        if parts is None:
-            continue
-        first, sign, second = int(parts[1]), parts[2], int(parts[3])
-        if first > 12 >= second or (sign == "." and first <= 31):
-            day_first = True
-        elif second > 12 >= first:
-            month_first = True
-        elif first != second and len(examples) < MOST_EXAMPLES:
-            examples[f"{first:02}{sign}{second:02}{sign}{parts[4]}"] = None
-    return Survey(day_first, month_first, tuple(examples))
+        column.see(_western(value))
+    settled = {sign: next(iter(orders)) for sign, orders in column.proven.items() if len(orders) == 1}
+    mixed = [sign for sign, orders in column.proven.items() if len(orders) > 1]
+    examples = [
+        example for sign, found in column.examples.items() if sign not in settled for example in found
+    ]
+    serials = () if column.has_dates else tuple(column.serials)
+    return Survey(MappingProxyType(settled), bool(mixed), tuple(examples[:MOST_EXAMPLES]), serials)
+
+
+def _is_day(year: str, month: int, day: int) -> bool:
+    try:
+        date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_told(text: str) -> bool:
+    """Whether a cell is a date that can be read in one way only."""
+    try:
+        return bool(_year_first(text) or _named(text))
+    except ValueError:
+        return False
 
 
 def order_of(
@@ -89,7 +148,7 @@ def order_of(
     column leaves open.
     """
     if chosen:
-        return DateOrder(chosen)
+        return DateOrder(chosen, serials=chosen == SERIAL)
     found = survey(values)
     if found.is_mixed:
         raise OpenDates(
@@ -99,9 +158,7 @@ def order_of(
             "fit are then left out and listed.",
             column=column[:60],
         )
-    if found.is_open and remembered:
-        return DateOrder(remembered)
-    if found.is_open:
+    if found.examples and remembered in (None, SERIAL):
         raise OpenDates(
             "The dates in the column “{column}” can be read in two ways ({example}). Say which: "
             "--map “{column}=date:dmy” for day first, --map “{column}=date:mdy” for month first.",
@@ -109,7 +166,17 @@ def order_of(
             column=column[:60],
             example=found.examples[0],
         )
-    return DateOrder("mdy" if found.month_first else "dmy")
+    if found.serials and remembered != SERIAL:
+        raise OpenDates(
+            "The column “{column}” holds numbers ({example}). If they are days as a spreadsheet counts them, say so: "
+            "--map “{column}=date:serial”. Otherwise choose the column with the date.",
+            on_screen="The column “{column}” holds numbers ({example}). Say whether they are days as a spreadsheet "
+            "counts them, or choose the column with the date.",
+            column=column[:60],
+            example=found.serials[0],
+        )
+    order = remembered if found.examples and remembered else next(iter(found.settled.values()), "dmy")
+    return DateOrder(order, serials=bool(found.serials), by_sign=found.settled)
 
 
 def parse_date(value: str, order: DateOrder) -> date:
@@ -117,7 +184,11 @@ def parse_date(value: str, order: DateOrder) -> date:
     text = _western(value)
     try:
         return (
-            _year_first(text) or _three_parts(text, order.order) or _serial(text) or _named(text) or _fail()
+            _year_first(text)
+            or _three_parts(text, order)
+            or (_serial(text) if order.serials else None)
+            or _named(text)
+            or _fail(is_number=_serial(text) is not None)
         )
     except NotADate:
         raise
@@ -125,8 +196,8 @@ def parse_date(value: str, order: DateOrder) -> date:
         raise NoSuchDay from None
 
 
-def _fail() -> date:
-    raise NotADate
+def _fail(*, is_number: bool) -> date:
+    raise BareNumber if is_number else NotADate
 
 
 def _western(value: str) -> str:
@@ -142,15 +213,18 @@ def _year_first(text: str) -> date | None:
     return date(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
-def _three_parts(text: str, order: str) -> date | None:
+def _three_parts(text: str, meant: DateOrder) -> date | None:
     found = _PARTS.fullmatch(text)
     if found is None:
         return None
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    first, sign, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+    order = meant.by_sign.get(sign, meant.order)
+    if order == SERIAL and sign != ".":
+        raise NotADate
     if order == "ymd" and len(found[4]) == 2:
         return date(2000 + first, second, year)
     year += 2000 if len(found[4]) == 2 else 0
-    return date(year, first, second) if order == "mdy" and found[2] != "." else date(year, second, first)
+    return date(year, first, second) if order == "mdy" and sign != "." else date(year, second, first)
 
 
 def _serial(text: str) -> date | None:

@@ -31,8 +31,8 @@ IGNORED = "ignore"
 
 @dataclass(frozen=True)
 class ColumnFields:
-    """Fields by column. `date_order` is the reading of ambiguous dates (dmy or mdy) that was chosen for this file,
-    `remembered_order` the one chosen for an earlier file with these headers.
+    """Fields by column. `date_order` is the reading of ambiguous dates (dmy, mdy, serial) that was chosen for this
+    file, `remembered_order` the one chosen for an earlier file with these headers.
     """
 
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -101,7 +101,7 @@ def _choice(text: str) -> tuple[str, str]:
         )
     if option and (bare != "date" or option not in ORDERS):
         raise BadInput(
-            "“{option}” is not an order of day, month and year. Use date:dmy, date:mdy or date:ymd.",
+            "“{option}” is not an order of day, month and year. Use date:dmy, date:mdy, date:ymd or date:serial.",
             field="map",
             option=option[:20],
         )
@@ -135,7 +135,7 @@ def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str]) -> Non
             "date",
             "No column holds the date. Choose one, for instance --map “{example}=date”. The file has: {headers}.",
             "No column holds the date. Add one with the day of each question. The file has: {headers}.",
-            "No column holds the date. Say which one does. The file has: {headers}.",
+            "No column holds the date. Say which one does.",
         )
     if not {"text", "topic"} & set(fields.values()):
         raise _missing(
@@ -145,7 +145,7 @@ def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str]) -> Non
             "No column holds the question or its topic. Choose one, for instance --map “{example}=text”. The file "
             "has: {headers}.",
             "No column holds the question or its topic. Add one with what was asked. The file has: {headers}.",
-            "No column holds the question or its topic. Say which one does. The file has: {headers}.",
+            "No column holds the question or its topic. Say which one does.",
         )
 
 

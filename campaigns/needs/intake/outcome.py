@@ -13,12 +13,16 @@ from campaigns.needs.taxonomy import Taxonomy, taxonomy
 
 @dataclass(frozen=True)
 class Rejected:
-    """A row that was not taken: where, what stood there (without identifiers, cut short), and what to do."""
+    """A row that was not taken: where, what stood there (without identifiers, cut short), and what to do.
+
+    `redacted` counts what was removed from its cells by kind: nothing of them is kept but the hint.
+    """
 
     row: int
     column: str
     value_hint: str
     reason: str
+    redacted: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         return {"row": self.row, "column": self.column, "value_hint": self.value_hint, "reason": self.reason}
@@ -45,7 +49,7 @@ class Intake:
 
 @dataclass
 class Taken:
-    """A question ready to be stored: the columns of `advice_need`."""
+    """A question ready to be stored: the columns of `advice_need`; `redacted` counts what was removed by kind."""
 
     values: dict[str, Any]
     redacted: Mapping[str, int] = field(default_factory=dict)

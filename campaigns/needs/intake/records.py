@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from campaigns.needs.classifying import understand
-from campaigns.needs.intake.dates import EARLIEST_YEAR, DateOrder, NoSuchDay, NotADate, order_of, parse_date
+from campaigns.needs.intake.dates import (
+    EARLIEST_YEAR,
+    BareNumber,
+    DateOrder,
+    NoSuchDay,
+    NotADate,
+    order_of,
+    parse_date,
+)
 from campaigns.needs.intake.digests import content_hash, keyed_hash
 from campaigns.needs.intake.mapping import ColumnFields
 from campaigns.needs.intake.names import (
@@ -31,8 +39,10 @@ _T = TypeVar("_T")
 LONGEST_HINT = 20
 MOST_NAMES = 10_000
 LONGEST_NAME = 120
+UNCOUNTED = ("case_id",)
 NO_DATE = "The date is missing. Write it like 2026-11-02."
 NOT_A_DATE = "This is not a date. Write it like 2026-11-02."
+A_NUMBER = "This is a number, perhaps a spreadsheet's count of days. Write the day like 2026-11-02."
 NO_SUCH_DAY = "This is no day that exists. Write it like 2026-11-02."
 IN_THE_FUTURE = "The day lies in the future. Check the year."
 TOO_OLD = "The day lies before the year 2000. Check the year."
@@ -72,7 +82,8 @@ def records(table: Table, mapping: ColumnFields, intake: Intake) -> Iterator[Tak
     )
     reader = _Reader()
     return (
-        _problem(row, mapping) or _record(row, places, mapping, order, intake, reader) for row in table.rows
+        _problem(row, mapping, places, reader) or _record(row, places, mapping, order, intake, reader)
+        for row in table.rows
     )
 
 
@@ -82,12 +93,28 @@ def hint(value: str) -> str:
     return text if len(text) <= LONGEST_HINT else text[: LONGEST_HINT - 1] + "…"
 
 
-def _problem(row: Row, mapping: ColumnFields) -> Rejected | None:
+def _problem(row: Row, mapping: ColumnFields, places: Mapping[str, int], reader: _Reader) -> Rejected | None:
     """The first thing wrong with the row as a whole, or with a cell that something is read from."""
     found = next(
         (problem for problem in row.problems if not problem.column or problem.column in mapping.fields), None
     )
-    return Rejected(found.row, found.column, "", found.reason) if found else None
+    if found is None:
+        return None
+    return Rejected(found.row, found.column, "", found.reason, _removed(row, places, reader, read=("date",)))
+
+
+def _removed(
+    row: Row, places: Mapping[str, int], reader: _Reader, *, read: Container[str] = ()
+) -> Counter[str]:
+    """What has to be removed from the cells of a row by kind, those `read` already left out.
+
+    A case number is not counted: that it is turned into a hash is what its column is for.
+    """
+    removed: Counter[str] = Counter()
+    for name, place in places.items():
+        if name not in (*UNCOUNTED, *read) and row.cells[place].strip():
+            removed.update(reader.read(redact, row.cells[place].strip()).counts)
+    return removed
 
 
 def _record(
@@ -104,7 +131,8 @@ def _record(
     def rejected(name: str, reason: str) -> Rejected:
         column = mapping.column(name) or ""
         value = "" if name == "text" else hint(cell(name))
-        return Rejected(row.number, column, value, reason)
+        read = () if name == "date" else ("date",)
+        return Rejected(row.number, column, value, reason, _removed(row, places, reader, read=read))
 
     day = _day(cell("date"), order, intake.today)
     if isinstance(day, str):
@@ -123,7 +151,8 @@ def _record(
             {"key": chosen_topic, "score": 1.0},
             *[one for one in topics if one["key"] != chosen_topic],
         ][:3]
-    removed = Counter(understood.redacted.counts)
+    removed = _removed(row, places, reader, read=("text", "date"))
+    removed.update(understood.redacted.counts)
     values: dict[str, Any] = {
         "programme_id": intake.programme_id,
         "day": day,
@@ -135,12 +164,12 @@ def _record(
         "suggested": understood.topics[0].key if understood.topics else None,
         "topic_confirmed_by": intake.confirmed_by if chosen_topic else None,
         "platform": reader.read(platform_code, cell("platform")),
-        "space": _name(reader.read(redact, cell("space")), removed),
+        "space": _name(reader.read(redact, cell("space"))),
         "region": reader.read(region_code, cell("region")),
         "sector": reader.read(sector_code, cell("sector")),
         "info_quality": reader.read(info_quality, cell("info_quality")),
         "risk": reader.read(risk_level, cell("risk")),
-        "referred_to": _name(reader.read(redact, cell("referred_to")), removed),
+        "referred_to": _name(reader.read(redact, cell("referred_to"))),
         "text": understood.redacted.text if intake.keeps_text and text else None,
         "case_hash": keyed_hash(intake.key, "case", cell("case_id")) if cell("case_id") else None,
         "copies": 1,
@@ -171,6 +200,8 @@ def _day(text: str, order: DateOrder, today: date) -> date | str:
         day = parse_date(text, order)
     except NoSuchDay:
         return NO_SUCH_DAY
+    except BareNumber:
+        return A_NUMBER
     except NotADate:
         return NOT_A_DATE
     if day.year < EARLIEST_YEAR:
@@ -178,8 +209,5 @@ def _day(text: str, order: DateOrder, today: date) -> date | str:
     return IN_THE_FUTURE if day > today + timedelta(days=1) else day
 
 
-def _name(redacted: Redacted, removed: Counter[str]) -> str | None:
-    if not redacted.text:
-        return None
-    removed.update(redacted.counts)
-    return redacted.text[:LONGEST_NAME]
+def _name(redacted: Redacted) -> str | None:
+    return redacted.text[:LONGEST_NAME] or None

@@ -6,14 +6,15 @@ from campaigns.needs.reading.limits import MOST_BYTES
 from campaigns.needs.reading.objects import read_objects
 from campaigns.needs.reading.separated import read_separated
 from campaigns.needs.reading.table import CellProblem, Row, Table, UnreadableTable
+from campaigns.needs.reading.wishes import NOTHING_SAID, Wishes
 from campaigns.needs.reading.workbook import read_workbook
 
-__all__ = ["CellProblem", "Row", "Table", "UnreadableTable", "read_table"]
+__all__ = ["NOTHING_SAID", "CellProblem", "Row", "Table", "UnreadableTable", "Wishes", "read_table"]
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-def read_table(data: bytes, *, name: str) -> Table:
+def read_table(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Table:
     """Reads CSV, XLSX, JSON or JSON lines; what the bytes are decides, not the name. Refuses in one sentence."""
     if len(data) > MOST_BYTES:
         raise UnreadableTable(
@@ -25,7 +26,7 @@ def read_table(data: bytes, *, name: str) -> Table:
             "{name} is empty. Choose a file with a header row and at least one row.", name=name
         )
     if data.startswith(b"PK"):
-        return read_workbook(data, name=name)
+        return read_workbook(data, name=name, wishes=wishes)
     if data.startswith(_OLD_EXCEL):
         raise UnreadableTable(
             "{name} is an old or a locked Excel file. Save it as XLSX without a password, or as “CSV UTF-8”.",
@@ -35,5 +36,5 @@ def read_table(data: bytes, *, name: str) -> Table:
         raise UnreadableTable("{name} is not a table. Choose a CSV, XLSX or JSON file.", name=name)
     start = data[:64].decode("latin-1").lstrip("\xff\xfe\xef\xbb\xbf\x00 \t\r\n")
     if start.startswith(("[", "{")):
-        return read_objects(data, name=name)
-    return read_separated(data, name=name)
+        return read_objects(data, name=name, wishes=wishes)
+    return read_separated(data, name=name, wishes=wishes)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from charset_normalizer import from_bytes
 
+from campaigns.needs.intake.questions import OpenQuestion
 from campaigns.needs.language import all_common_words
 from campaigns.needs.reading.table import UnreadableTable
 
@@ -39,18 +42,65 @@ _CODE_PAGES = (
     "mac_cyrillic",
     "mac_roman",
 )
+#: What a person can choose from: where office programs still write other letters than UTF-8.
+OFFERED = ("utf-8", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256")
+#: Letters of two scripts in one word, and signs that stand in no text: what a wrong code page makes of letters.
+_ODD = re.compile(
+    r"[A-Za-z\u00c0-\u024f][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z\u00c0-\u024f]"
+    r"|[\u0080-\u009f\ufffd\u2500-\u25ff]|[^\W\d_][¹²³ªº]|[^\W\d_][^\x00-\x7f\w\s–—’‘“”„«»…€·][^\W\d_]"
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 65_536
+#: Letters of a word that tells a code page: wrong ones make words of one or two letters by accident.
+_TELLING = 3
+#: Bytes of a line on either side of what is not plain.
+_SHOWN = 60
 _MOSTLY_UTF8 = 0.9
 
 
+class OpenEncoding(OpenQuestion, UnreadableTable):
+    """Nothing in the file tells its encoding. `readings` shows a piece of it as each encoding would read it."""
+
+    def __init__(self, message: str, *, on_screen: str, readings: Mapping[str, str], **values: Any) -> None:
+        super().__init__(message, on_screen=on_screen, **values)
+        self.readings = readings
+
+
 def decode(data: bytes, *, name: str) -> tuple[str, str]:
-    """The text and the name of its encoding; bytes that fit no encoding are refused."""
+    """The text and the name of its encoding, guessed where nothing tells it; bytes that fit none are refused."""
+    return _marked(data, name) or _one_byte(data, name)
+
+
+def decode_asking(data: bytes, *, name: str, said: str | None = None) -> tuple[str, str]:
+    """As `decode`, but asks (OpenEncoding) where it would have to guess; `said` is the answer, one of `OFFERED`."""
+    if said:
+        return _as_said(data, said, name)
+    found = _marked(data, name)
+    if found:
+        return found
+    if _is_broken_utf8(data):
+        raise broken_utf8(data, name)
+    text, encoding = _one_byte(data, name)
+    if not is_certain(_spread_sample(data)):
+        raise OpenEncoding(
+            "The encoding of {name} cannot be told: nothing says which letters are meant. Save it again as “CSV "
+            "UTF-8”, or say the encoding, for instance --encoding {encoding}. There are: {offered}.",
+            on_screen="The encoding of this file cannot be told. Say in which reading the letters are right.",
+            readings=readings(data),
+            name=name,
+            encoding=encoding if encoding in OFFERED else "cp1252",
+            offered=", ".join(OFFERED),
+        )
+    return text, encoding
+
+
+def _marked(data: bytes, name: str) -> tuple[str, str] | None:
+    """The text where a mark, zero bytes or sound UTF-8 tell the encoding."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _strictly(data, encoding, name)
-            return _without_nul(text, name), {"utf-8-sig": "utf-8-sig"}.get(encoding, encoding)
+            return _without_nul(text, name), encoding
     wide = _unmarked_utf16(data)
     if wide:
         return _without_nul(_strictly(data, wide, name), name), wide
@@ -58,8 +108,54 @@ def decode(data: bytes, *, name: str) -> tuple[str, str]:
         _without_nul("\x00", name)
     try:
         return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return None
+
+
+def _as_said(data: bytes, said: str, name: str) -> tuple[str, str]:
+    """The text in the encoding that a person chose; what does not fit is shown as a broken letter, never guessed."""
+    if said not in OFFERED:
+        raise UnreadableTable(
+            "“{encoding}” is no encoding that is read here. There are: {offered}.",
+            encoding=said[:20], offered=", ".join(OFFERED),
+        )  # fmt: skip
+    text = data.decode(said, errors="replace").removeprefix("\ufeff")
+    return _without_nul(text, name), said
+
+
+def broken_utf8(data: bytes, name: str) -> OpenEncoding:
+    """The refusal of UTF-8 that is broken in few places, until somebody says what it is."""
+    at = _first_fault(data)
+    return OpenEncoding(
+        "{name} is UTF-8, but byte {position} (line {line}) is broken. Save it again as “CSV UTF-8”, or take it as it "
+        "is with --encoding utf-8: broken letters then stand as �.",
+        on_screen="This file is UTF-8, but broken from line {line} on. Say in which reading the letters are right, or "
+        "save it again as “CSV UTF-8”.",
+        readings=readings(data),
+        name=name,
+        position=f"{at:,}",
+        line=data.count(b"\n", 0, at) + 1,
+    )
+
+
+def _first_fault(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
     except UnicodeDecodeError as problem:
-        return _one_byte(data, problem.start, name)
+        return problem.start
+    return 0
+
+
+def readings(data: bytes) -> dict[str, str]:
+    """The first line that is no plain ASCII, as each encoding on offer reads it; those that read alike once."""
+    at = _first_fault(data)
+    line = data[:at].rpartition(b"\n")[2][-_SHOWN:] + data[at:].partition(b"\n")[0][:_SHOWN]
+    found: dict[str, str] = {}
+    for encoding in OFFERED:
+        text = line.decode(encoding, errors="replace").strip()
+        if text not in found.values():
+            found[encoding] = text
+    return found
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> str:
@@ -99,38 +195,38 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def _one_byte(data: bytes, broken_at: int, name: str) -> tuple[str, str]:
+def _one_byte(data: bytes, name: str) -> tuple[str, str]:
     """A code page, unless the file is UTF-8 with a few broken places: that is refused, not guessed."""
     if _is_broken_utf8(data):
-        raise UnreadableTable(
-            "{name} is UTF-8, but byte {position} (line {line}) is broken. Save it again as “CSV UTF-8”; the "
-            "text around that line may have to be typed again.",
-            name=name, position=f"{broken_at:,}", line=data.count(b"\n", 0, broken_at) + 1,
-        )  # fmt: skip
-    encoding = _best_code_page(_spread_sample(data))
-    try:
-        return data.decode(encoding), encoding
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError:
-        raise UnreadableTable(
-            "The encoding of {name} cannot be told. Save it again as “CSV UTF-8” or as XLSX.", name=name
-        ) from None
+        raise broken_utf8(data, name)
+    for encoding in (_best_code_page(_spread_sample(data)), "cp1252"):
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableTable(
+        "The encoding of {name} cannot be told. Save it again as “CSV UTF-8” or as XLSX.", name=name
+    )
+
+
+def is_certain(sample: bytes) -> bool:
+    """Whether words of our languages tell the code page, or all on offer that make words of it read it alike."""
+    if any(_hits(sample, page, shortest=_TELLING) for page in _CODE_PAGES):
+        return True
+    texts = {sample.decode(page, errors="replace") for page in OFFERED[1:]}
+    return len([text for text in texts if not _ODD.search(text)]) == 1
+
+
+def _hits(sample: bytes, page: str, *, shortest: int = 1) -> int:
+    """How many words with letters beyond ASCII are words of our languages."""
+    known = all_common_words()
+    words = _WORD.findall(sample.decode(page, errors="replace").casefold())
+    return sum(word in known for word in words if len(word) >= shortest and not word.isascii())
 
 
 def _best_code_page(sample: bytes) -> str:
     """The code page in which most words with letters beyond ASCII are words of our languages."""
-    known = all_common_words()
-    hits = {
-        page: sum(
-            word in known
-            for word in _WORD.findall(sample.decode(page, errors="replace").casefold())
-            if not word.isascii()
-        )
-        for page in _CODE_PAGES
-    }
+    hits = {page: _hits(sample, page) for page in _CODE_PAGES}
     best = max(_CODE_PAGES, key=lambda page: hits[page])
     if hits[best]:
         return best

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from campaigns.needs.reading.encodings import decode
+from campaigns.needs.reading.encodings import decode_asking
 from campaigns.needs.reading.limits import MOST_COLUMNS
 from campaigns.needs.reading.table import (
     CellProblem,
@@ -20,6 +20,7 @@ from campaigns.needs.reading.table import (
     refuse_data_as_headers,
     refuse_too_many_rows,
 )
+from campaigns.needs.reading.wishes import NOTHING_SAID, Wishes
 
 DOUBLED = "The entry names this column twice. Keep one of the two values."
 NESTED = "A list or object inside a cell is not taken. Write one value per column."
@@ -29,9 +30,9 @@ _HALVES = re.compile(r"[\ud800-\udfff]")
 _MARKS = "\ufeff \t\r\n"
 
 
-def read_objects(data: bytes, *, name: str) -> Table:
+def read_objects(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Table:
     """The table in a JSON or JSON-lines file; the keys of all objects together are the headers."""
-    text, encoding = decode(data, name=name)
+    text, encoding = decode_asking(data, name=name, said=wishes.encoding)
     lines = text.strip(_MARKS)
     if not lines:
         raise UnreadableTable("{name} is empty. Choose a file with at least one object.", name=name)

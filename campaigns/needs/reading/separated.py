@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
-from campaigns.needs.reading.encodings import decode
+from campaigns.needs.reading.encodings import decode_asking
+from campaigns.needs.reading.headers import ROWS_ABOVE, header_of, header_place
 from campaigns.needs.reading.limits import MOST_BYTES, MOST_COLUMNS
+from campaigns.needs.reading.quoted import LINE, UNCLOSED, Record, sound_records
 from campaigns.needs.reading.table import (
     CellProblem,
     Row,
@@ -20,64 +22,82 @@ from campaigns.needs.reading.table import (
     refuse_data_as_headers,
     refuse_too_many_rows,
 )
+from campaigns.needs.reading.wishes import NOTHING_SAID, Wishes
 
 SEPARATORS = (";", "\t", ",", "|")
 TOO_MANY_CELLS = (
     "The row has more cells than there are column names. "
     "A text that holds the separator needs quotation marks around it."
 )
+UNCLOSED_ROWS = "Some rows have a quotation mark that is not closed; they are not taken."
+FEWER_CELLS = "Some rows have fewer cells than the header; missing cells count as empty."
 _SAMPLE_RECORDS = 30
-#: A line as it stands in the file, with its end: a quoted text keeps the ends of its own lines.
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 #: Most short cells say what another one said, and need no place of their own.
 _SHORT = 40
 
 
-def read_separated(data: bytes, *, name: str) -> Table:
+def read_separated(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Table:
     """The table in a CSV file, each cell as it stands in the file."""
-    text, encoding = decode(data, name=name)
+    text, encoding = decode_asking(data, name=name, said=wishes.encoding)
     text, declared = declared_separator(text)
     if not text.strip():
         raise UnreadableTable(
             "{name} is empty. Choose a file with a header row and at least one row.", name=name
         )
     separator = declared or _separator(text)
-    records = enumerate(records_of(text, separator, name), start=1)
-    top, raw_headers = next(
-        ((number, record) for number, record in records if len(record) > 1 or any(record)), (1, [])
-    )
-    headers, notes = checked_headers(raw_headers, name=name)
-    refuse_data_as_headers(headers, name=name)
-    rows: list[Row] = []
-    said: dict[str, str] = {}
-    fewer = False
-    for number, record in records:
-        if not any(record):
-            continue
-        refuse_too_many_rows(len(rows) + 1, name=name)
-        if len(record) > MOST_COLUMNS:
-            checked_headers(record, name=name)
-        fewer = fewer or len(record) < len(headers)
-        once = [said.setdefault(cell, cell) if len(cell) <= _SHORT else cell for cell in record]
-        rows.append(_row(number, once, headers, name))
+    records = enumerate(sound_records(text, separator, name), start=1)
+    found = header_of(records, said=wishes.header_row, name=name, cells=lambda record: record.cells)
+    top, header, below = found or (1, Record([]), iter(()))
+    headers, notes = checked_headers(header.cells, name=name)
+    refuse_data_as_headers(headers, name=name, row=top)
+    rows, notes_of_rows = _rows(below, headers, name)
     if not rows:
         raise UnreadableTable("{name} has column names but no rows below them.", name=name)
     if top > 1:
-        notes.append("Empty rows above the column names were left out.")
-    if fewer:
-        notes.append("Some rows have fewer cells than the header; missing cells count as empty.")
-    return Table(headers, rows, "csv", separator, encoding, tuple(notes))
+        notes.append(ROWS_ABOVE)
+    notes += notes_of_rows
+    return Table(headers, rows, "csv", separator, encoding, tuple(notes), header_row=top)
 
 
-def _row(number: int, record: list[str], headers: tuple[str, ...], name: str) -> Row:
-    cells = (*record[: len(headers)], *[""] * (len(headers) - len(record)))
-    # A separator inside a text that is not quoted moves everything behind it: no cell of the row can be believed.
-    moved = any(cell.strip() for cell in record[len(headers) :])
+def _rows(
+    records: Iterator[tuple[int, Record]], headers: tuple[str, ...], name: str
+) -> tuple[list[Row], list[str]]:
+    """The rows below the column names, and what is to be said of them."""
+    rows: list[Row] = []
+    said: dict[str, str] = {}
+    fewer = unclosed = False
+    for number, record in records:
+        if not any(record.cells):
+            continue
+        refuse_too_many_rows(len(rows) + 1, name=name)
+        if len(record.cells) > MOST_COLUMNS:
+            checked_headers(record.cells, name=name)
+        fewer = fewer or len(record.cells) < len(headers)
+        unclosed = unclosed or record.is_open
+        once = [said.setdefault(cell, cell) if len(cell) <= _SHORT else cell for cell in record.cells]
+        rows.append(_row(number, Record(once, record.is_open), headers, name))
+    notes = [UNCLOSED_ROWS] if unclosed else []
+    return rows, notes + ([FEWER_CELLS] if fewer else [])
+
+
+def _row(number: int, record: Record, headers: tuple[str, ...], name: str) -> Row:
+    cells = (*record.cells[: len(headers)], *[""] * (len(headers) - len(record.cells)))
     return Row(
         number,
         tuple(checked_cell(cell, row=number, column=headers[at], name=name) for at, cell in enumerate(cells)),
-        tuple(CellProblem(number, header, TOO_MANY_CELLS) for header in headers) if moved else (),
+        _problems(number, record, headers),
     )
+
+
+def _problems(number: int, record: Record, headers: tuple[str, ...]) -> tuple[CellProblem, ...]:
+    """Why no cell of the row can be believed, if so: told of the columns from the one it began in."""
+    if record.is_open:
+        began = min(len(record.cells), len(headers)) - 1
+        return tuple(CellProblem(number, header, UNCLOSED) for header in headers[began:] + headers[:began])
+    # A separator inside a text that is not quoted moves everything behind it.
+    if any(cell.strip() for cell in record.cells[len(headers) :]):
+        return tuple(CellProblem(number, header, TOO_MANY_CELLS) for header in headers)
+    return ()
 
 
 def declared_separator(text: str) -> tuple[str, str | None]:
@@ -91,7 +111,7 @@ def declared_separator(text: str) -> tuple[str, str | None]:
 
 def records_of(text: str, separator: str, name: str) -> Iterator[list[str]]:
     csv.field_size_limit(MOST_BYTES)
-    lines = (found.group() for found in _LINE.finditer(text))
+    lines = (found.group() for found in LINE.finditer(text))
     reader = csv.reader(lines, delimiter=separator, doublequote=True)
     try:
         yield from reader
@@ -110,15 +130,12 @@ def _separator(text: str) -> str:
 
 def _evenness(text: str, separator: str) -> tuple[float, int]:
     sample = csv.reader(io.StringIO(text[: 1 << 18], newline=""), delimiter=separator)
-    widths: list[int] = []
     try:
-        for record in sample:
-            if record:
-                widths.append(len(record))
-            if len(widths) >= _SAMPLE_RECORDS:
-                break
+        records = list(islice(filter(None, sample), _SAMPLE_RECORDS))
     except csv.Error:
         return 0.0, 0
+    # Titles above the column names are cut by no separator.
+    widths = [len(record) for record in records[header_place(records) or 0 :]]
     if not widths or widths[0] == 1:
         return 0.0, 0
     width, times = Counter(widths).most_common(1)[0]

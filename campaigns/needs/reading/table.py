@@ -37,7 +37,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A file as text. `separator` and `encoding` are None where the format has none."""
+    """A file as text. `separator`, `encoding` and `header_row` are None where the format has none.
+
+    `header_row` is the row with the column names as a spreadsheet numbers it; `sheets` are the names of all sheets,
+    `sheet` the place of the one that was read (the first is 1).
+    """
 
     headers: tuple[str, ...]
     rows: Sequence[Row]
@@ -45,6 +49,9 @@ class Table:
     separator: str | None = None
     encoding: str | None = None
     notes: tuple[str, ...] = field(default=())
+    header_row: int | None = None
+    sheets: tuple[str, ...] = ()
+    sheet: int | None = None
 
     def column(self, header: str) -> Iterator[str]:
         """The values below one header."""
@@ -85,15 +92,15 @@ def checked_headers(raw: Sequence[str], *, name: str) -> tuple[tuple[str, ...], 
     return tuple(unique), notes
 
 
-def refuse_data_as_headers(headers: Sequence[str], *, name: str) -> None:
-    """Refuses a first row that holds values: a date, a number or a sentence is no column name."""
+def refuse_data_as_headers(headers: Sequence[str], *, name: str, row: int = 1) -> None:
+    """Refuses a row of column names that holds values: a date, a number or a sentence is no column name."""
     suspicious = [header for header in headers if looks_like_value(header)]
     if suspicious:
         raise UnreadableTable(
-            "The first row of {name} holds values, not column names. Insert a first row that names the columns "
-            "(for instance date, text, language).",
-            name=name,
-        )
+            "Row {row} of {name} holds values, not column names. Insert a row that names the columns (for instance "
+            "date, text, language), or say in which row they stand.",
+            name=name, row=row,
+        )  # fmt: skip
 
 
 def looks_like_value(header: str) -> bool:

@@ -1,16 +1,19 @@
-"""XLSX: the first sheet that holds something, after the archive itself was found harmless."""
+"""XLSX: the first sheet that holds questions, after the archive itself was found harmless."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from campaigns.needs.reading.headers import ROWS_ABOVE, SEARCHED, fields_named, header_of, header_place
 from campaigns.needs.reading.limits import (
     HARMLESS_UNPACKED_BYTES,
     MOST_COLUMNS,
@@ -28,13 +31,18 @@ from campaigns.needs.reading.table import (
     refuse_data_as_headers,
     refuse_too_many_rows,
 )
+from campaigns.needs.reading.wishes import NOTHING_SAID, Wishes
 
+OTHER_SHEETS = "The file has several sheets; one of them was read."
 FORMULA = "The cell holds a formula. Copy the column and paste it as values."
 _XML = (".xml", ".rels")
 
 
-def read_workbook(data: bytes, *, name: str) -> Table:
-    """The table on the first filled sheet. Formulas are not calculated: such a cell is an error of its row."""
+def read_workbook(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Table:
+    """The table on the first sheet that names a date and a question, else on the first filled one.
+
+    Formulas are not calculated: such a cell is an error of its row.
+    """
     # openpyxl brings numpy along, 30 MB that the desk should not carry for nothing
     from openpyxl import load_workbook
 
@@ -46,9 +54,12 @@ def read_workbook(data: bytes, *, name: str) -> Table:
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            table = _table(sheet, book, name)
-            if table is not None:
-                return table
+        titles = tuple(str(sheet.title) for sheet in book.worksheets)
+        place = _wished(titles, wishes.sheet, name) if wishes.sheet else _best(book.worksheets, name)
+        if place is not None:
+            table = _table(book.worksheets[place], wishes.header_row, name)
+            notes = (*table.notes, OTHER_SHEETS) if len(titles) > 1 and not wishes.sheet else table.notes
+            return replace(table, notes=notes, sheets=titles, sheet=place + 1)
     except UnreadableTable:
         raise
     except Exception as problem:
@@ -56,6 +67,33 @@ def read_workbook(data: bytes, *, name: str) -> Table:
     finally:
         book.close()
     raise UnreadableTable("{name} has no filled sheet. Choose a file with a header row and rows.", name=name)
+
+
+def _wished(titles: Sequence[str], wished: int | str, name: str) -> int:
+    """The place of the sheet of this name or number."""
+    if wished in titles:
+        return titles.index(str(wished))
+    if str(wished).isdecimal() and 0 < int(wished) <= len(titles):
+        return int(wished) - 1
+    raise UnreadableTable(
+        "There is no sheet {wished} in {name}. It has: {sheets}.",
+        name=name, wished=str(wished)[:40], sheets=", ".join(title[:40] for title in titles[:30]),
+    )  # fmt: skip
+
+
+def _best(sheets: Sequence[Any], name: str) -> int | None:
+    """The place of the first sheet whose column names can be questions, else of the first filled one."""
+    filled: int | None = None
+    for place, sheet in enumerate(sheets):
+        head = [_texts(record) for _, record in islice(records_of(sheet, name), SEARCHED)]
+        names = header_place(head)
+        if names is None:
+            continue
+        filled = place if filled is None else filled
+        named = fields_named(head[names])
+        if "date" in named and named & {"text", "topic"}:
+            return place
+    return filled
 
 
 def damaged(name: str) -> UnreadableTable:
@@ -66,17 +104,16 @@ def damaged(name: str) -> UnreadableTable:
     )
 
 
-def _table(sheet: Any, book: Any, name: str) -> Table | None:
-    records = records_of(sheet, name)
-    first = next((record for record in records if any(text for text, _ in record[1])), None)
-    if first is None:
-        return None
-    top, cells = first
-    headers, notes = checked_headers(_trimmed([text for text, _ in cells]), name=name)
-    refuse_data_as_headers(headers, name=name)
+def _table(sheet: Any, header_row: int | None, name: str) -> Table:
+    found = header_of(records_of(sheet, name), said=header_row, name=name, cells=_texts)
+    if found is None:
+        raise UnreadableTable("This sheet of {name} is empty. Choose another one.", name=name)
+    top, cells, records = found
+    headers, notes = checked_headers(_trimmed(_texts(cells)), name=name)
+    refuse_data_as_headers(headers, name=name, row=top)
     rows: list[Row] = []
     for number, record in records:
-        texts = [text for text, _ in record[: len(headers)]]
+        texts = _texts(record[: len(headers)])
         if not any(texts) and not any(reason for _, reason in record):
             continue
         refuse_too_many_rows(len(rows) + 1, name=name)
@@ -93,10 +130,12 @@ def _table(sheet: Any, book: Any, name: str) -> Table | None:
     if not rows:
         raise UnreadableTable("{name} has column names but no rows below them.", name=name)
     if top > 1:
-        notes.append("Empty rows above the column names were left out.")
-    if len(book.worksheets) > 1:
-        notes.append("Only the first filled sheet was read.")
-    return Table(headers, rows, "xlsx", None, None, tuple(notes))
+        notes.append(ROWS_ABOVE)
+    return Table(headers, rows, "xlsx", None, None, tuple(notes), header_row=top)
+
+
+def _texts(record: Sequence[tuple[str, str]]) -> list[str]:
+    return [text for text, _ in record]
 
 
 def records_of(sheet: Any, name: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:

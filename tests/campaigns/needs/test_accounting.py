@@ -108,3 +108,21 @@ def test_every_row_is_imported_a_duplicate_or_rejected(
     assert tuple(session.exec(kept).one()) == (first.imported, first.imported + first.duplicates)
     savepoint.rollback()
     session.expire_all()
+
+
+def test_what_is_removed_is_counted_once_whatever_becomes_of_its_row(
+    session: Session, programme: Programme
+) -> None:
+    data = (
+        "Datum;Frage;Sprache;Fallnummer\n"
+        "0176 5551 3399;Lohn?;de;\n"
+        "ali.err@gmx.example;Kindergeld?;de;\n"
+        "01.10.2026;Miete zu hoch;0176 5551 3388;0176 5551 3377\n"
+        "01.10.2026;Urlaub, bitte an max@gmx.example;de;\n"
+        "5.3.1987;;de;\n"
+    )
+    found = take(session, programme, data.encode())
+    assert (found.imported, len(found.rejected)) == (2, 3)
+    assert dict(found.redacted) == {"phone": 2, "email": 2, "birth_date": 1}
+    shown = "".join(one.value_hint for one in found.rejected)
+    assert (shown.count("⟨phone⟩"), shown.count("⟨email⟩")) == (1, 1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.errors import BadInput
-from campaigns.needs.intake.dates import DateOrder, NoSuchDay, NotADate, order_of, parse_date
+from campaigns.needs.intake.dates import BareNumber, DateOrder, NoSuchDay, NotADate, order_of, parse_date
 from campaigns.needs.intake.mapping import headers_digest, propose_mapping
 from campaigns.needs.intake.names import (
     info_quality,
@@ -163,6 +163,28 @@ def test_dates_with_one_telling_value_decide_the_column() -> None:
     assert order_of(["03/04/2026", "04/25/2026"], column="d").order == "mdy"
     assert order_of(["03.04.2026"], column="d").order == "dmy"
     assert order_of(["2026-04-03", "05/05/2026"], column="d").order == "dmy"
+
+
+@pytest.mark.parametrize("beside", ["13.04.2026", "2026-04-13", "April 13, 2026", "13-04-2026", "31/02/2026"])
+def test_another_notation_beside_an_ambiguous_date_does_not_settle_it(beside: str) -> None:
+    with pytest.raises(BadInput, match="two ways"):
+        order_of([beside, "03/04/2026"], column="d")
+
+
+def test_each_sign_keeps_the_order_that_it_proves() -> None:
+    order = order_of(["25/04/2026", "04-25-2026"], column="d")
+    assert parse_date("03/04/2026", order) == date(2026, 4, 3)
+    assert parse_date("03-04-2026", order) == date(2026, 3, 4)
+
+
+def test_a_column_of_numbers_is_asked_for_and_a_number_beside_dates_is_none() -> None:
+    with pytest.raises(BadInput, match=r"holds numbers \(46328\).*d=date:serial"):
+        order_of(["46328", "46329"], column="d")
+    assert parse_date("46328", order_of(["46328"], column="d", chosen="serial")) == date(2026, 11, 2)
+    assert parse_date("46328", order_of(["46328"], column="d", remembered="serial")) == date(2026, 11, 2)
+    for values in (["46328", "2026-11-02"], ["02.11.2026", "46328"]):
+        with pytest.raises(BareNumber):
+            parse_date("46328", order_of(values, column="d"))
 
 
 def test_dates_that_can_be_read_two_ways_are_asked_not_guessed() -> None:

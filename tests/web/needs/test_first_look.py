@@ -75,7 +75,11 @@ def test_an_answer_about_dates_is_handed_to_the_worker_and_no_name_of_the_file(
 
     with read_scope(engine) as session:
         work = session.exec(select(Work)).one()
-        assert work.order == {"name": "import.csv", "choices": ["Datum=date:mdy", "Anfrage=text"]}
+        assert work.order == {
+            "name": "import.csv",
+            "choices": ["Datum=date:mdy", "Anfrage=text"],
+            "wishes": {},
+        }
 
 
 def test_first_look_at_what_is_no_table_says_so_beside_the_file(desk_of: Log) -> None:

@@ -44,7 +44,7 @@ def test_import_is_handed_to_the_worker_and_survives_a_reload(desk_of: Log, engi
 
     with read_scope(engine) as session:
         work = session.get_one(Work, work_id)
-        assert work.order == {"name": "import.csv", "choices": []}
+        assert work.order == {"name": "import.csv", "choices": [], "wishes": {}}
     for _reload in range(2):
         assert page_of(desk, f"/needs/imports/{work_id}").xpath("//progress")
 

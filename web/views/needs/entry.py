@@ -13,6 +13,8 @@ from campaigns.errors import BadInput
 from campaigns.needs.actions import ImportResult, record_need
 from campaigns.needs.classifying import Understood, understand
 from campaigns.needs.helplines import helpline_numbers, helpline_of
+from campaigns.needs.intake.outcome import Rejected
+from campaigns.needs.intake.records import NOTHING_ASKED
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.learning.queries import model_of
 from campaigns.needs.redaction import redact
@@ -62,7 +64,7 @@ def log() -> Response:
             model=_model(),
         )
         if result.rejected:
-            raise BadInput(result.rejected[0].reason, field=result.rejected[0].column)
+            raise _as_typed(result.rejected[0])
         # A typed group may hold a user name; addresses of pages are kept in browsers, so it is redacted there, too.
         kept: dict[str, Any] = {name: redact(form.text(name)).text for name in KEPT}
         return done(url_for("needs.entry", **kept), _told(result))
@@ -85,6 +87,13 @@ def suggest() -> Response:
         )
         return _shown(form, understood=understood)
     return _shown(form)
+
+
+def _as_typed(rejected: Rejected) -> BadInput:
+    """What is wrong, for somebody who sees a form and no row."""
+    if rejected.reason == NOTHING_ASKED:
+        return BadInput("Write what was asked, or choose its topic.", field="text")
+    return BadInput(rejected.reason, field="day" if rejected.column == "date" else rejected.column)
 
 
 def _values(form: Form) -> dict[str, str]:

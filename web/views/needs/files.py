@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.needs.learning.queries import model_of
 from campaigns.needs.looking import Look, look_at
+from campaigns.needs.reading import Wishes
 from campaigns.needs.rules import check_can_import_needs
 from campaigns.vocabulary import WorkKind
 from campaigns.work.actions import request_work
@@ -23,6 +26,8 @@ from web.views.needs.blueprint import needs_pages, pseudonym_key, sealing_key, t
 from web.words import sentence
 
 MOST_COLUMNS = 200
+#: What a person can say about how the file is read; `was_…` is how it was read at the last look.
+READINGS = ("header_row", "sheet", "encoding")
 KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson")
 
 
@@ -47,6 +52,7 @@ def look() -> Response:
             data=file.read(),
             name=_name(file.filename),
             choices=_choices(),
+            wishes=_wishes(form),
             key=pseudonym_key(),
             today=wall_time(database.now(), programme.zone).date(),
             model=model_of(
@@ -70,7 +76,11 @@ def take_in() -> Response:
             programme_id=identity.programme().id,
             by=identity.actor(),
             now=database.now(),
-            order={"name": _kind(file.filename), "choices": _choices()},
+            order={
+                "name": _kind(file.filename),
+                "choices": _choices(),
+                "wishes": {name: wish for name, wish in asdict(_wishes(form)).items() if wish is not None},
+            },
             upload=seal(file.read(), sealing_key()),
         )
         return done(url_for("needs.imported", work_id=work.id))
@@ -80,18 +90,32 @@ def take_in() -> Response:
 def _choices() -> list[str]:
     """Column=field as a person chose them; columns left at “proposed” are not named.
 
-    How ambiguous dates are meant is asked apart (`dates`), about the column that was asked for (`date_column`).
+    Of a look at the file in another reading nothing is taken over: it had other columns. How ambiguous dates are meant
+    is asked apart (`dates`), about the column that was asked for (`date_column`).
     """
+    if any(request.form.get(name, "") != request.form.get(f"was_{name}", "") for name in READINGS):
+        return []
     columns = request.form.getlist("column")[:MOST_COLUMNS]
     fields = request.form.getlist("field")[:MOST_COLUMNS]
     order, asked_for = request.form.get("dates", ""), request.form.get("date_column", "")
     return [
         f"{column}=date:{order}"
-        if name == "date" and column == asked_for and order in ("dmy", "mdy")
+        if name == "date" and column == asked_for and order in ("dmy", "mdy", "serial")
         else f"{column}={name}"
         for column, name in zip(columns, fields, strict=False)
         if column and name in needs_words.COLUMNS
     ]
+
+
+def _wishes(form: Form) -> Wishes:
+    """How a person says that the file is to be read; a sheet by its place, because its name may name somebody."""
+    # A row that was found on one sheet says nothing of another.
+    keeps_row = form.value("sheet") == form.value("was_sheet")
+    return Wishes(
+        header_row=form.number("header_row") if form.value("header_row") and keeps_row else None,
+        sheet=form.number("sheet") if form.value("sheet") else None,
+        encoding=form.text("encoding") or None,
+    )
 
 
 def _name(name: str | None) -> str:
@@ -111,6 +135,7 @@ def _form(form: Form, seen: Look | None = None) -> Response:
         "look",
         form=form,
         look=seen,
+        encodings=needs_words.ENCODINGS,
         look_problem=sentence(seen.problem) if seen and seen.problem else "",
         is_fragment=wants_fragment(),
         fields=list(needs_words.COLUMNS.items()),

@@ -20,6 +20,7 @@ from campaigns.facts.actions import adopt_topic
 from campaigns.facts.library import topic_facts
 from campaigns.facts.queries import facts_of_topic
 from campaigns.needs.actions import dismiss_proposal
+from campaigns.needs.disclosure import ANCHOR
 from campaigns.needs.models import Proposal
 from campaigns.needs.queries import get_proposal, open_proposals
 from campaigns.needs.rules import can_propose, check_can_propose, check_can_see_radar
@@ -35,10 +36,11 @@ from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.needs_words import platform_word
+from web.radar_words import region_word
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.event_form import FIELDS, typed_event
 from web.views.needs.proposal_parts import campaign_of, language_choices, places, said, wording
-from web.views.needs.radar import chosen_day, chosen_window
+from web.views.needs.radar import chosen_day, chosen_region, chosen_window
 
 
 @needs_pages.get("/needs/proposals")
@@ -52,12 +54,14 @@ def proposals() -> Response:
 @page(needs=check_can_propose)
 def propose() -> Response:
     """From a row of the radar to its proposal."""
+    region = chosen_region()
     proposal = propose_topic(
         session(),
         programme=identity.programme(),
         topic=request.form.get("topic", ""),
         as_of=chosen_day(),
-        weeks=chosen_window(),
+        weeks=ANCHOR if region else chosen_window(),
+        region=region,
         by=identity.actor(),
         now=database.now(),
     )
@@ -147,6 +151,8 @@ def _shown(row: Proposal, form: Form) -> Response:
         earliest=date.fromisoformat(row.evidence["earliest"]),
         taken=taken,
         taken_from=date.fromisoformat(taken["start"]) if taken else None,
+        region=region_word(row.evidence["region"]) if row.evidence.get("region") else "",
+        regional=[said(item) for item in row.evidence.get("regional", ())],
         reasons=[said(item) for item in row.evidence.get("reasons", ())],
         reckoned=[said(item) for item in row.evidence.get("reckoned", ())],
         ahead=[said(item) for item in row.evidence.get("ahead", ())],

@@ -14,7 +14,7 @@ from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.looks import looks
 from campaigns.needs.paces import STRETCHES
-from campaigns.needs.places import regions_asked
+from campaigns.needs.places import BY_LANGUAGE, regions_asked
 from campaigns.needs.proposals import is_one_subject
 from campaigns.needs.queries import counted
 from campaigns.needs.radar import RadarRow, window_end, window_start
@@ -64,7 +64,10 @@ def index() -> Response:
         region=region,
         regions=regions_of_list(programme_id, as_of, region),
         language=wanted if wanted in found.languages else "",
-        languages=languages,
+        languages=[code for code in languages if code in found.languages or code == wanted]
+        if region
+        else languages,
+        by_language=BY_LANGUAGE,
         looks=offered_days(),
         as_of=as_of,
         since=window_start(as_of, weeks),
