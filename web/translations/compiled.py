@@ -1,4 +1,4 @@
-"""Catalogues as the desk reads them: compiled anew when their source is newer, so that no start speaks an old German."""
+"""Catalogues as the desk reads them, compiled anew when their source is newer: no start speaks an old German."""
 
 from __future__ import annotations
 
