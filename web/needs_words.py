@@ -71,6 +71,7 @@ COLUMNS: Mapping[str, Any] = {
     "case_id": _("Case number (kept as a keyed hash)"),
     "risk": _("Risk"),
     "sector": _("Sector"),
+    "residence_status": _("Residence status"),
     "ignore": _("Leave out"),
 }
 
@@ -111,6 +112,36 @@ RISKS: Mapping[int, Any] = {
     3: _("Does harm"),
     2: _("Costs people something"),
     1: _("A nuisance"),
+}
+
+#: How much harm comes to somebody who is told wrong.
+RISKS_OF_A_QUESTION: Mapping[str, Any] = {"1": _("Low"), "2": _("Medium"), "3": _("High")}
+
+#: Where people work, as far as advice tells it apart.
+SECTORS: Mapping[str, Any] = {
+    "care": _("Care"),
+    "construction": _("Construction"),
+    "meat": _("Meat"),
+    "parcel": _("Parcels and warehouses"),
+    "cleaning": _("Cleaning"),
+    "agriculture": _("Agriculture"),
+    "hospitality": _("Hotels and restaurants"),
+    "transport": _("Transport"),
+    "other": _("Other"),
+}
+
+#: By what right somebody is in the country.
+RESIDENCE_STATUSES: Mapping[str, Any] = {
+    "german": _("German citizen"),
+    "eu": _("EU citizen"),
+    "permit": _("Residence permit"),
+    "settled": _("Settlement permit"),
+    "temporary_protection": _("Temporary protection (§ 24)"),
+    "asylum": _("In the asylum procedure"),
+    "toleration": _("Toleration"),
+    "visa": _("Visa"),
+    "none": _("No status"),
+    "unknown": _("Unknown"),
 }
 
 #: Where a topic comes from.

@@ -37,6 +37,10 @@ SHAPE: Mapping[str, tuple[int, str]] = {
     "case_id": (200, "Your own number of the case; only a keyed hash is kept."),
     "risk": (1, "1, 2 or 3."),
     "sector": (60, "construction, care, …"),
+    "residence_status": (
+        40,
+        "german, eu, permit, settled, temporary_protection, asylum, toleration, visa, none or unknown.",
+    ),
 }
 
 

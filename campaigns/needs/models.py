@@ -60,6 +60,7 @@ class AdviceNeed(SQLModel, table=True):
     space: str | None = Field(default=None, max_length=120)
     region: str | None = Field(default=None, max_length=8)
     sector: str | None = Field(default=None, max_length=40)
+    residence_status: str | None = Field(default=None, max_length=20)
     info_quality: InfoQuality = Field(default=InfoQuality.UNKNOWN, sa_type=word(InfoQuality))
     risk: int = 1
     referred_to: str | None = Field(default=None, max_length=120)

@@ -25,6 +25,7 @@ FIELDS = (
     "case_id",
     "risk",
     "sector",
+    "residence_status",
 )
 IGNORED = "ignore"
 

@@ -73,6 +73,11 @@ def sector_code(name: str) -> str | None:
     return _codes("sectors").get(folded(name), "other")
 
 
+def residence_code(name: str) -> str | None:
+    """The kind of residence status of this name; None when nothing is said or the name is none of ours."""
+    return _codes("residence_statuses").get(folded(name))
+
+
 def topic_key(name: str) -> str | None:
     """The topic of this key or of this German or English name; None when it is none of ours."""
     return _topic_names().get(folded(name))

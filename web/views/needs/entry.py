@@ -23,7 +23,7 @@ from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.queries import spaces_of
 from campaigns.vocabulary import InfoQuality
-from web import database, identity, needs_words
+from web import database, identity, needs_words, radar_words
 from web.database import session
 from web.formats import language_name, locale
 from web.forms import Form
@@ -36,8 +36,17 @@ from web.views.needs.blueprint import needs_pages, pseudonym_key
 #: Kept from one question to the next: an advisor logs several from the same thread.
 KEPT = ("day", "platform", "space", "language")
 LONGEST = 4000
-#: The answers that are asked for; the rest can be corrected in the list.
-ANSWERS = (InfoQuality.WRONG, InfoQuality.QUESTION_ONLY, InfoQuality.CORRECT, InfoQuality.UNKNOWN)
+#: The answers in the thread, those first that call for something.
+ANSWERS = (
+    InfoQuality.WRONG,
+    InfoQuality.PARTLY_WRONG,
+    InfoQuality.SCAM,
+    InfoQuality.QUESTION_ONLY,
+    InfoQuality.CORRECT,
+    InfoQuality.UNKNOWN,
+)
+#: What else may be said of who asks, folded away: most questions are logged without it.
+OF_WHO_ASKS = ("region", "sector", "risk", "residence_status")
 
 
 @needs_pages.get("/needs/new")
@@ -106,6 +115,7 @@ def _values(form: Form) -> dict[str, str]:
         "platform": form.text("platform"),
         "space": form.text("space", longest=120),
         "info_quality": form.text("info_quality"),
+        **{name: form.text(name, longest=40) for name in OF_WHO_ASKS},
     }
 
 
@@ -155,6 +165,10 @@ def _shown(form: Form, understood: Understood | None = None) -> Response:
         languages=[(code, language_name(code)) for code in programme_languages(session(), programme.id or 0)],
         platforms=list(needs_words.PLATFORMS.items()),
         spaces=[space.name for space in spaces_of(session(), programme_id=programme.id or 0)],
+        regions=sorted(radar_words.REGIONS.items(), key=lambda region: str(region[1])),
+        sectors=list(needs_words.SECTORS.items()),
+        risks=list(needs_words.RISKS_OF_A_QUESTION.items()),
+        residence_statuses=list(needs_words.RESIDENCE_STATUSES.items()),
         answers=[(each.value, needs_words.QUALITIES[each]) for each in ANSWERS],
         place=_place(form),
         keeps_text=programme.keeps_free_text,
