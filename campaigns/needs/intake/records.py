@@ -40,7 +40,6 @@ _T = TypeVar("_T")
 LONGEST_HINT = 20
 MOST_NAMES = 10_000
 LONGEST_NAME = 120
-UNCOUNTED = ("case_id",)
 NO_DATE = "The date is missing. Write it like 2026-11-02."
 NOT_A_DATE = "This is not a date. Write it like 2026-11-02."
 A_NUMBER = "This is a number, perhaps a spreadsheet's count of days. Write the day like 2026-11-02."
@@ -113,7 +112,7 @@ def _removed(
     """
     removed: Counter[str] = Counter()
     for name, place in places.items():
-        if name not in (*UNCOUNTED, *read) and row.cells[place].strip():
+        if name != "case_id" and name not in read and row.cells[place].strip():
             removed.update(reader.read(redact, row.cells[place].strip()).counts)
     return removed
 
