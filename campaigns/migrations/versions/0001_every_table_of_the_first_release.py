@@ -805,6 +805,7 @@ def upgrade() -> None:
         sa.Column("space", sa.String(length=120), nullable=True),
         sa.Column("region", sa.String(length=8), nullable=True),
         sa.Column("sector", sa.String(length=40), nullable=True),
+        sa.Column("residence_status", sa.String(length=20), nullable=True),
         sa.Column("info_quality", sa.String(length=40), nullable=False),
         sa.Column("risk", sa.Integer(), nullable=False),
         sa.Column("referred_to", sa.String(length=120), nullable=True),
