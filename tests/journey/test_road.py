@@ -38,7 +38,7 @@ def test_the_road_from_a_spreadsheet_to_a_report(
     _submit_everything(staff, campaign)
     _approve(enter("lawyer1", width=390, height=844, touch=True), "ar")
     _approve(enter("lawyer1", width=390, height=844, touch=True), "de")
-    _place(staff, campaign, "ar", GROUP.name)
+    _place(staff, campaign, "ar", f"{GROUP.name} (ar)")
     _hand_off(enter("advisor", width=390, height=844, touch=True))
     due = _place(staff, campaign, "ar", "Feed")
     entry = _wait_for_the_feed(instance, staff, "ar", due)
