@@ -11,7 +11,7 @@ from assets.fonts import ICONS, font, icon_codes
 from assets.geometry.insets import QR_QUIET, qr_modules
 from assets.geometry.items import Box, Inset, Mark
 from assets.paint import ground_colour, text_colour
-from assets.photos import veiled
+from assets.photos import lay_photo
 from assets.spec import Brand, Photo
 
 _SIGNS = {
@@ -88,7 +88,7 @@ def draw_inset(image: Image.Image, inset: Inset) -> tuple[int, int, int, int]:
     """Draws a photo, a code or a logo and returns the edges of what it covers."""
     left, top, right, bottom = edges(inset.box)
     if isinstance(inset.data, Photo):
-        image.paste(veiled(inset.data, (right - left, bottom - top), inset.veil, top), (left, top))
+        lay_photo(image, (left, top), inset.data, (right - left, bottom - top), inset.veil, top)
     elif isinstance(inset.data, str):
         image.paste(_code(inset.data, right - left), (left, top))
     else:

@@ -18,11 +18,6 @@ STEP = 120  # pixels between two sizes that a photo is kept in
 REACH = 46  # and how far it covers whole beyond the words
 
 
-def cut_to(photo: Photo, size: tuple[int, int]) -> Image.Image:
-    """The photo in exactly this size, its focus as near to the middle as its edges allow."""
-    return _scaled(photo, _stepped(size))[0].crop(_place(photo, size))
-
-
 def _place(photo: Photo, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """Where the size asked for lies in the size that is kept."""
     focus = _scaled(photo, _stepped(size))[1]
@@ -78,39 +73,55 @@ def veiled(
 ) -> Image.Image:
     """The photo cut to size under its veil. `top` is where it begins in the picture the veil's spans speak of, and
     `scale` how many pixels of `size` one of that picture takes."""
-    cut = cut_to(photo, size)
-    if veil is None or not veil.spans:
-        return cut
-    dark = _covered_whole(photo, _stepped(size), (veil.colour, veil.share))
-    left, above, right, _ = _place(photo, size)
-    spans = tuple((round((one - top) * scale), round((two - top) * scale)) for one, two in veil.spans)
-    # Most rows are wholly clear or wholly covered; only those between are mixed.
+    cut = Image.new("RGB", size)
+    lay_photo(cut, (0, 0), photo, size, veil, top, scale)
+    return cut
+
+
+def lay_photo(
+    image: Image.Image,
+    corner: tuple[int, int],
+    photo: Photo,
+    size: tuple[int, int],
+    veil: Veil | None,
+    top: float,
+    scale: float = 1.0,
+) -> None:
+    """Puts the photo, cut to size under its veil, onto a picture. Each row is put down once: most rows are wholly clear
+    or wholly covered, and only those between are mixed."""
+    clear, (left, above, right, _) = _scaled(photo, _stepped(size))[0], _place(photo, size)
+    spans = veil.spans if veil is not None else ()
+    spans = tuple((round((one - top) * scale), round((two - top) * scale)) for one, two in spans)
     for begins, ends, shares in _bands(spans, size[1], scale):
-        rows = dark.crop((left, above + begins, right, above + ends))
+        source = clear
+        if veil is not None and shares is not None:
+            source = _covered_whole(photo, _stepped(size), (veil.colour, veil.share))
+        rows = source.crop((left, above + begins, right, above + ends))
         if shares:
             mask = Image.frombytes("L", (1, ends - begins), shares).resize(
                 rows.size, Image.Resampling.NEAREST
             )
-            cut.paste(rows, (0, begins), mask)
-        else:
-            cut.paste(rows, (0, begins))
-    return cut
+            under = clear.crop((left, above + begins, right, above + ends))
+            under.paste(rows, (0, 0), mask)
+            rows = under
+        image.paste(rows, (corner[0], corner[1] + begins))
 
 
 @lru_cache(maxsize=256)
 def _bands(
     spans: tuple[tuple[int, int], ...], height: int, scale: float
-) -> tuple[tuple[int, int, bytes], ...]:
-    """Rows that are covered, from y to y: how much of each, 0 to 255, or nothing where all are covered wholly."""
+) -> tuple[tuple[int, int, bytes | None], ...]:
+    """The rows from y to y in bands: None where they are clear, how much of each is covered, 0 to 255, or nothing where
+    all are covered wholly."""
     column = [
-        round(255 * max(_covered(y / scale, a / scale, b / scale) for a, b in spans)) for y in range(height)
+        round(255 * max((_covered(y / scale, a / scale, b / scale) for a, b in spans), default=0.0))
+        for y in range(height)
     ]
-    bands: list[tuple[int, int, bytes]] = []
+    bands: list[tuple[int, int, bytes | None]] = []
     for kind, run in groupby(enumerate(column), key=lambda one: (one[1] > 0) + (one[1] == 255)):
         rows = list(run)
-        if kind:
-            shares = b"" if kind == 2 else bytes(share for _, share in rows)
-            bands.append((rows[0][0], rows[-1][0] + 1, shares))
+        shares = (None, bytes(share for _, share in rows), b"")[kind]
+        bands.append((rows[0][0], rows[-1][0] + 1, shares))
     return tuple(bands)
 
 

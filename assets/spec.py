@@ -96,10 +96,20 @@ class Logo:
 
 @dataclass(frozen=True)
 class FunderZone:
-    """The locked zone of a funder: emblem and prescribed statement, on white, untouched by anything else."""
+    """The locked zone of a funder: emblem and prescribed statement, on white, untouched by anything else.
+
+    The emblem is at least `share` of the highest other mark (never less than 1: Regulation (EU) 2021/1060, Annex IX),
+    and on paper at least so many `millimetres` high.
+    """
 
     statement: str
     emblem: bytes | None = None
+    share: float = 1.0
+    millimetres: int = 10
+
+    def __post_init__(self) -> None:
+        if self.share < 1:
+            raise AssetError("A funder's emblem is never lower than another mark; give a share of 1 or more.")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from campaigns.vocabulary import DeliveryMode, IdempotencyClass
 Counter = Literal["characters", "graphemes", "utf16", "weighted", "escaped", "emoji_bytes", "bytes"]
 Need = Literal["none", "optional", "required"]
 Links = Literal["none", "plain", "facets", "card", "field"]
+ShapeFault = Literal["shape", "small", "large"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +82,28 @@ class Media(Section):
     public_address: bool = False
     branding: bool = True
 
+    def most_bytes(self, *, is_film: bool) -> int | None:
+        """How many bytes a film or a picture may have; None is no limit."""
+        return (self.film_bytes or self.max_bytes) if is_film else self.max_bytes
+
     def takes(self, size: int, seconds: float | None) -> bool:
         """Whether a file of so many bytes is within the limits; `seconds` is a film's length, None of a picture."""
-        if seconds is None:
-            return self.max_bytes is None or size <= self.max_bytes
-        most = self.film_bytes or self.max_bytes
-        return (most is None or size <= most) and (self.max_seconds is None or seconds <= self.max_seconds)
+        most = self.most_bytes(is_film=seconds is not None)
+        is_short = seconds is None or self.max_seconds is None or seconds <= self.max_seconds
+        return is_short and (most is None or size <= most)
+
+    def fault_of_shape(self, width: int, height: int) -> ShapeFault | None:
+        """What stands against a picture of so many pixels; None where it is taken."""
+        narrowest, widest = self.aspects or (0.0, float("inf"))
+        # Formats are whole pixels: a ratio may be off by less than one of them.
+        if not narrowest - 0.005 <= width / height <= widest + 0.005:
+            return "shape"
+        if self.min_side is not None and min(width, height) < self.min_side:
+            return "small"
+        is_long = self.max_side is not None and max(width, height) > self.max_side
+        if is_long or (self.max_pixels is not None and width * height > self.max_pixels):
+            return "large"
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ def film_campaign(
     from campaigns.content.films.recording import record_films
     from campaigns.content.queries import get_campaign
     from campaigns.people.models import Programme
+    from campaigns.placements.queries import channels_of_campaign
     from commands.composition import instance
 
     rows: list[dict[str, Any]] = []
@@ -42,6 +43,7 @@ def film_campaign(
                 choice=Choice(tuple(formats), sound),  # type: ignore[arg-type]
                 today=wall_time(here.now, zone).date(),
                 languages=languages or None,
+                channels=channels_of_campaign(session, campaign_id),
             )
         work = here.settings.film_dir
         with turn(work / "turn"):

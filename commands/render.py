@@ -15,6 +15,14 @@ from commands.output import emit, json_option, lines
 if TYPE_CHECKING:
     from commands.drawing import Drawn
 
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "application/pdf": "pdf",
+}
+
 
 @click.command()
 @click.option("--campaign", "campaign_id", type=int, help="Id of a campaign.")
@@ -98,6 +106,7 @@ def _render_campaign(
 ) -> list[dict[str, Any]]:
     from campaigns.content.rendering.orders import render_orders
     from campaigns.content.rendering.recording import record_renditions
+    from campaigns.placements.queries import channels_of_campaign
     from commands.composition import instance
 
     with instance() as here:
@@ -109,6 +118,7 @@ def _render_campaign(
                 languages=languages or None,
                 formats=formats or None,
                 today=here.now.date(),
+                channels=channels_of_campaign(session, campaign_id),
             )
         drawn = list(draw_all(orders, here.settings.files_url))
         with here.transaction() as session:
@@ -134,13 +144,12 @@ def _render_specs(
 def _written(one: Drawn, out: Path) -> dict[str, Any]:
     """Writes a picture and says what it is, or says why there is none."""
     spec, made = one.order.spec, one.made
-    what = {"post": one.order.post, "language": spec.language, "format": spec.format}
+    what = {"post": one.order.post, "language": spec.language, "format": one.order.format}
     if made is None:
         return {**what, "reason": one.reason}
-    ending = {"image/jpeg": "jpg", "image/webp": "webp", "application/pdf": "pdf"}.get(
-        one.order.media_type, "png"
-    )
-    path = out / f"{one.order.post:02d}-{spec.language}-{spec.format}.{ending}"
+    ending = ENDINGS[one.order.media_type]
+    name = one.order.format.replace("/", "-")
+    path = out / f"{one.order.post:02d}-{spec.language}-{name}.{ending}"
     write(path, one.data)
     return {
         "path": str(path),

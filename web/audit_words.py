@@ -47,6 +47,7 @@ def deeds() -> dict[str, Any]:
         "remove_photo": _("removed a photo"),
         "add_logo": _("added a logo"),
         "remove_logo": _("removed a logo"),
+        "set_funder": _("changed what the funder asks of pictures"),
         "add_voice": _("added a recording"),
         "remove_voice": _("removed a recording"),
         "attach_figures": _("said which post a row of an export is about"),

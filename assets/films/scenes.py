@@ -39,7 +39,7 @@ class ShotFrames:
         draw(plan, brand)  # refuses what could not be read or stands outside
         self._size = (plan.width, plan.height)
         if photo is not None and plan.ground in LIGHT:
-            plan = on_photo(plan)
+            plan = on_photo(plan, _lowest_sheet(board))
             self.ground: Ground = photo
         else:
             self.ground = Colour(self._size, ground_colour(brand, plan.ground))
@@ -152,11 +152,22 @@ class SegmentFrames:
         return self._film.marked(frame, number, is_own)
 
 
-def on_photo(plan: Plan) -> Plan:
-    """The plan with its words on a sheet of their own ground: no photo is calm enough to be read on."""
+def _lowest_sheet(board: Storyboard) -> int:
+    """Where a sheet must end, so that captions stand clear of it on the photo."""
+    fmt, band = board.spec.format, board.band
+    taken = PROGRESS_ROOM + (band.height + band.pad_y if board.spec.has_captions else 0)
+    return fmt.height - fmt.bottom - taken
+
+
+def on_photo(plan: Plan, lowest: int) -> Plan:
+    """The plan with its words on a sheet of their own ground, which ends at `lowest` at the latest: no photo is calm
+    enough to be read on."""
     shown = [item for item in plan.items if item.layer != "decor"]
     left, right = min(i.box.x for i in shown) - SHEET_PAD, max(i.box.right for i in shown) + SHEET_PAD
-    top, bottom = min(i.box.y for i in shown) - SHEET_PAD, max(i.box.bottom for i in shown) + SHEET_PAD
+    top, bottom = (
+        min(i.box.y for i in shown) - SHEET_PAD,
+        min(max(i.box.bottom for i in shown) + SHEET_PAD, lowest),
+    )
     # Even edges, as colours have half the pixels: so the sheet covers its place and is laid without blending.
     left, top = max(0, int(left) & ~1), max(0, int(top) & ~1)
     sheet = Box(left, top, min(plan.width, int(right) & ~1) - left, min(plan.height, int(bottom) & ~1) - top)

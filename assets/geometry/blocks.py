@@ -101,7 +101,7 @@ class Setting:
             hyphenate=hyphenate,
             count=count,
             px=px,
-            leading=px * self.layer.leading * metrics.leading * leading,
+            leading=px * max(self.layer.leading * metrics.leading * leading, metrics.least_leading),
             ascent=px * metrics.ascent,
             descent=px * metrics.descent,
         )

@@ -10,7 +10,8 @@ from assets.geometry.content import Content
 from assets.layouts.parts import Group, Layer
 from assets.layouts.schema import Arrangement
 
-TIGHTEST = 0.62
+TIGHTEST = 0.52
+CLOSEST = 0.92  # of their distance that lines keep at the smallest sizes
 
 
 class CannotStand(Exception):
@@ -37,7 +38,7 @@ class Flow:
         # White between things gives way with the letters: at the smallest sizes it is TIGHTEST of its measure. Lines,
         # too, stand a little closer then.
         self.looseness = TIGHTEST + (1 - TIGHTEST) * min(1.0, 2 * self.share)
-        self.leading = 1 - 0.2 * (1 - self.looseness)
+        self.leading = CLOSEST + (1 - CLOSEST) * min(1.0, 2 * self.share)
 
     def gap(self, part: Group | Layer) -> float:
         return part.gap * self.looseness

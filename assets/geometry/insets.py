@@ -10,6 +10,8 @@ from PIL import Image
 
 from assets.errors import AssetError
 from assets.fonts import check_coverage, funder_path, path_of
+from assets.formats import format_for
+from assets.layouts import layout_for
 from assets.layouts.parts import Layer
 from assets.layouts.schema import Arrangement
 from assets.spec import Brand, CardSpec, Logo
@@ -153,9 +155,19 @@ def emblem_width(spec: CardSpec, layer: Layer) -> float:
 
 
 def emblem_height(spec: CardSpec, layer: Layer) -> float:
-    """At least as high as the highest other mark (Regulation (EU) 2021/1060, Annex IX)."""
-    others = [logo_size(logo, layer.extent, 0.0)[1] for logo in spec.brand.logos if logo.data is not None]
-    return max([float(layer.extent), *others])
+    """As high as the layout has it, or higher where the funder's rules ask for that."""
+    funder, fmt = spec.brand.funder, format_for(spec.format)
+    assert funder is not None
+    printed = funder.millimetres * fmt.width / fmt.millimetres[0] if fmt.millimetres else 0.0
+    return max(float(layer.extent), funder.share * _highest_mark(spec), printed)
+
+
+def _highest_mark(spec: CardSpec) -> float:
+    """Height of the highest picture in the bar of marks."""
+    layers = layout_for(spec.layout).arrangements[format_for(spec.format).shape].layers.values()
+    bar = max((layer.extent for layer in layers if layer.kind == "logos"), default=0)
+    marks = (logo for logo in spec.brand.logos if logo.data is not None)
+    return max((logo_size(logo, bar, 0.0)[1] for logo in marks), default=0.0)
 
 
 def _funder_size(spec: CardSpec, layer: Layer, width: float) -> tuple[float, float]:

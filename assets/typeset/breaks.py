@@ -27,6 +27,7 @@ _ONE_LETTER = {
     "bg": "авиоск",
     "sr": "аиоусk",
     "hr": "aioqu",
+    "fa": "و",
 }
 _SIMPLE_SYLLABLES = {"fi": "aeiouyåäö", "tr": "aeıioöuüâîû"}
 _NEVER_HYPHENATED = frozenset({"ar", "fa", "ps", "ckb", "ur", "prs"})

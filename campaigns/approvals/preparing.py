@@ -9,12 +9,19 @@ from datetime import datetime
 from sqlmodel import Session
 
 from campaigns.approvals.proofs import Parts
-from campaigns.channels import Profile, profile
+from campaigns.channels import Media, Profile, profile
 from campaigns.content.compose import compose_text
 from campaigns.content.copy import Copy
 from campaigns.content.counting import counter_of
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
-from campaigns.content.queries import campaign_of_variant, current_films, current_renditions, latest_revision
+from campaigns.content.queries import (
+    campaign_of_variant,
+    current_films,
+    current_renditions,
+    current_slides,
+    latest_revision,
+)
+from campaigns.content.rendering.slides import slide_format, spoken_of_slides
 from campaigns.errors import NotReady
 from campaigns.links.actions import link_for
 from campaigns.people.models import Programme
@@ -40,7 +47,11 @@ def prepare_parts(
     campaign, post = campaign_of_variant(session, variant)
     programme = session.get_one(Programme, campaign.programme_id)
     words = revision.id or 0
-    files = current_films(session, [words])[words] + current_renditions(session, [words])[words]
+    files = [
+        *current_films(session, [words])[words],
+        *current_renditions(session, [words])[words],
+        *current_slides(session, [words]).get(words, ()),
+    ]
     return [
         _parts(session, profile(channel), programme, campaign, post, variant, revision, files, desk, now)
         for channel in sorted(channels)
@@ -60,6 +71,7 @@ def _parts(
     now: datetime,
 ) -> Parts:
     copy = Copy.from_dict(revision.words)
+    slide_alts = spoken_of_slides(post.kind, revision.words)
     address = ""
     if campaign.link:
         link = link_for(
@@ -76,24 +88,47 @@ def _parts(
         link=address,
         target=campaign.link,
         alt_text=copy.alt_text,
+        slide_alts=slide_alts,
         notice=copy.notice,
         funder=str(programme.funder.get("statement", "")),
-        renditions=choose_renditions(channel, post, files),
+        renditions=choose_renditions(channel, post, files, slides=len(slide_alts)),
     )
 
 
-def choose_renditions(channel: Profile, post: Post, files: Sequence[Rendition]) -> tuple[Rendition, ...]:
-    """The file that suits the channel best: its first wanted format that the post has, in a type it takes. A film,
-    where one was made and the channel takes it, goes before a picture."""
+def choose_renditions(
+    channel: Profile, post: Post, files: Sequence[Rendition], *, slides: int = 0
+) -> tuple[Rendition, ...]:
+    """The files that suit the channel best: those of its first wanted format that the post has, in a kind, size and
+    shape it takes. A film, where one was made and the channel takes it, goes before a picture.
+
+    A carousel of so many `slides` behind its first picture leaves whole, or, where the channel takes fewer files or a
+    slide is missing, as its first picture alone, which says all in short.
+    """
     media = channel.media
+
+    def find(key: str) -> Rendition | None:
+        return next((file for file in files if file.format == key and _is_taken(media, file)), None)
+
     for key in [*(f"film/{wanted}" for wanted in media.formats), *media.formats]:
-        for file in files:
-            if file.format == key and file.media_type in media.types and media.takes(file.size, file.seconds):
-                return (file,)
-    if post.formats and channel.media.required:
+        first = find(key)
+        if first is None:
+            continue
+        behind = [find(slide_format(key, place)) for place in range(1, slides + 1)]
+        whole = tuple(file for file in (first, *behind) if file is not None)
+        is_whole = len(whole) == 1 + slides and first.seconds is None
+        return whole if is_whole and (media.count is None or len(whole) <= media.count) else (first,)
+    if post.formats and media.required:
         raise NotReady(
             "{channel} needs a picture in one of these formats: {formats}. Render one of them first.",
             channel=channel.name,
-            formats=", ".join(channel.media.formats),
+            formats=", ".join(media.formats),
         )
     return ()
+
+
+def _is_taken(media: Media, file: Rendition) -> bool:
+    return (
+        file.media_type in media.types
+        and media.takes(file.size, file.seconds)
+        and media.fault_of_shape(file.width, file.height) is None
+    )

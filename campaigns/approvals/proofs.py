@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.models import Proof
 from campaigns.canonical import canonical_json, digest_of
 from campaigns.content.models import Rendition, Variant
+from campaigns.content.queries import place_of
 from campaigns.languages import language as language_row
 from campaigns.people.actor import Actor, person_id
 
@@ -25,7 +26,8 @@ MANIFEST_VERSION = 1
 
 @dataclass(frozen=True)
 class Parts:
-    """What a proof is made of. `link` is the address that stands in the text, `target` where it leads."""
+    """What a proof is made of. `link` is the address that stands in the text, `target` where it leads; `slide_alts`
+    describe the pictures of a carousel behind its first, one by one."""
 
     channel: str
     language: str
@@ -34,6 +36,7 @@ class Parts:
     link: str
     target: str
     alt_text: str
+    slide_alts: tuple[str, ...]
     notice: str
     funder: str
     renditions: tuple[Rendition, ...]
@@ -52,8 +55,14 @@ def build_manifest(parts: Parts) -> dict[str, Any]:
         "target": parts.target,
         "notice": parts.notice,
         "funder": parts.funder,
-        "media": [_file(rendition, parts.alt_text) for rendition in parts.renditions],
+        "media": [_file(rendition, _alt_of(rendition, parts)) for rendition in parts.renditions],
     }
+
+
+def _alt_of(rendition: Rendition, parts: Parts) -> str:
+    """The description of a file: the post's own, or what a further slide of a carousel says."""
+    is_slide = rendition.seconds is None and "/" in rendition.format
+    return parts.slide_alts[place_of(rendition) - 1] if is_slide else parts.alt_text
 
 
 def _file(rendition: Rendition, alt_text: str) -> dict[str, Any]:

@@ -99,11 +99,26 @@ def revisions_of(session: Session, variant_id: int) -> list[Revision]:
     return list(session.exec(query))
 
 
+def is_card() -> ColumnElement[bool]:
+    """Whether a rendition is a picture that stands for its post alone: no film, no further slide of a carousel."""
+    return col(Rendition.format).not_like("%/%")
+
+
 def current_renditions(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:
-    """The pictures that now stand for each revision, in the order they were made; sheets for printing are apart."""
-    return _current(
-        session, revision_ids, col(Rendition.seconds).is_(None) & (col(Rendition.media_type) != SHEET)
-    )
+    """The pictures that now stand for each revision, in the order they were made; sheets for printing, films and the
+    further slides of carousels are apart."""
+    return _current(session, revision_ids, is_card() & (col(Rendition.media_type) != SHEET))
+
+
+def current_slides(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:
+    """The further pictures of carousels, behind the one that stands for the post, in their order."""
+    found = _current(session, revision_ids, ~is_card() & col(Rendition.seconds).is_(None))
+    return {words: sorted(rows, key=place_of) for words, rows in found.items()}
+
+
+def place_of(slide: Rendition) -> int:
+    """Which picture behind the first one this is."""
+    return int(slide.format.rpartition("/")[2])
 
 
 def current_sheets(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:

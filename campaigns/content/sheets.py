@@ -9,7 +9,14 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
-from campaigns.content.queries import SHEET, current_sheets, get_campaign, get_post, posts_of_campaign
+from campaigns.content.queries import (
+    SHEET,
+    current_sheets,
+    get_campaign,
+    get_post,
+    is_card,
+    posts_of_campaign,
+)
 from campaigns.errors import NotFound
 from campaigns.languages import sort_languages
 
@@ -164,7 +171,7 @@ def _first_pictures(session: Session, post_ids: Sequence[int]) -> dict[int, list
         select_many(col(Variant.post_id), col(Variant.language), Rendition)
         .join(Revision, (col(Revision.variant_id) == Variant.id) & (col(Revision.number) == Variant.revision))
         .join(Rendition, (col(Rendition.revision_id) == Revision.id) & col(Rendition.current).is_(True))
-        .where(col(Rendition.seconds).is_(None))
+        .where(is_card())
         .where(col(Variant.post_id).in_(post_ids))
         .order_by(col(Rendition.id).desc())
     ).all()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
-from campaigns.content.queries import campaign_of_variant, get_variant, revisions_of
+from campaigns.content.queries import campaign_of_variant, get_variant, is_card, revisions_of
 from campaigns.content.segments.coverage import knows
 from campaigns.content.word_diff import Change, diff_copy
 from campaigns.people.models import Programme
@@ -111,7 +111,7 @@ def _last_pictures(session: Session, history: Sequence[Revision]) -> tuple[list[
     rows = session.exec(
         select(Rendition)
         .where(col(Rendition.revision_id).in_(list(numbers)), col(Rendition.current).is_(True))
-        .where(col(Rendition.seconds).is_(None))
+        .where(is_card())
         .order_by(col(Rendition.id))
     ).all()
     if not rows:

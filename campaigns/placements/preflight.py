@@ -93,10 +93,10 @@ def _of_files(
         if file["media_type"] not in room.types:
             yield _against(WRONG_TYPE, kind, kind=file["media_type"], kinds=", ".join(room.types))
             continue
-        size = sizes.get(str(file["digest"]), 0)
-        if room.max_bytes is not None and size > room.max_bytes:
+        size, most = sizes.get(str(file["digest"]), 0), room.most_bytes(is_film="seconds" in file)
+        if most is not None and size > most:
             # Rounded away from each other, so that the sentence never says “10 MB; it takes 10 MB”.
-            heavy, limit = -(-size // 100_000) / 10, room.max_bytes // 100_000 / 10
+            heavy, limit = -(-size // 100_000) / 10, most // 100_000 / 10
             yield _against(TOO_HEAVY, kind, size=heavy, limit=limit)
         yield from _of_shape(kind, room, int(file["width"]), int(file["height"]))
 
@@ -104,16 +104,10 @@ def _of_files(
 def _of_shape(kind: Profile, room: Media, width: int, height: int) -> Iterator[Concern]:
     if not width or not height:
         return
-    sides = {"width": width, "height": height}
-    narrowest, widest = room.aspects or (0.0, float("inf"))
-    # Formats are whole pixels: a ratio may be off by less than one of them.
-    if not narrowest - 0.005 <= width / height <= widest + 0.005:
-        yield _against(WRONG_SHAPE, kind, **sides)
-    if room.min_side is not None and min(width, height) < room.min_side:
-        yield _against(TOO_SMALL, kind, **sides, limit=room.min_side)
-    too_long = room.max_side is not None and max(width, height) > room.max_side
-    if too_long or (room.max_pixels is not None and width * height > room.max_pixels):
-        yield _against(TOO_LARGE, kind, **sides)
+    fault = room.fault_of_shape(width, height)
+    if fault is not None:
+        sentence = {"shape": WRONG_SHAPE, "small": TOO_SMALL, "large": TOO_LARGE}[fault]
+        yield _against(sentence, kind, width=width, height=height, limit=room.min_side)
 
 
 def _of_descriptions(kind: Profile, room: Alt, media: Sequence[Mapping[str, Any]]) -> Iterator[Concern]:

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
+from campaigns.channels import Profile, account_profile
 from campaigns.content.models import Campaign, Post, Variant
+from campaigns.content.queries import get_campaign
 from campaigns.errors import NotFound
 from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Placement, Publication, SendingPause, Space
@@ -94,6 +96,15 @@ def accounts_of(session: Session, *, programme_id: int, language: str | None = N
     if language is not None:
         query = query.where(col(Account.language).is_(None) | (col(Account.language) == language))
     return list(session.exec(query.order_by(col(Account.channel), col(Account.name))))
+
+
+def channels_of_campaign(session: Session, campaign_id: int) -> list[Profile]:
+    """What the accounts of a campaign's programme take, as their servers describe themselves."""
+    programme_id = get_campaign(session, campaign_id).programme_id
+    return [
+        account_profile(account.channel, account.capabilities)
+        for account in accounts_of(session, programme_id=programme_id)
+    ]
 
 
 def spaces_of(session: Session, *, programme_id: int, language: str | None = None) -> list[Space]:

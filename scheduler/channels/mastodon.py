@@ -214,6 +214,7 @@ def _capabilities(about: Reply) -> dict[str, dict[str, Any]]:
             "count": (statuses, "max_media_attachments"),
             "max_bytes": (files, "image_size_limit"),
             "max_pixels": (files, "image_matrix_limit"),
+            "film_bytes": (files, "video_size_limit"),
         },
         "alt": {"limit": (files, "description_limit")},
     }

@@ -21,6 +21,7 @@ from campaigns.content.queries import get_campaign
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput, Refusal
 from campaigns.people.models import Programme
+from campaigns.placements.queries import channels_of_campaign
 from scheduler.jobs.task import Task
 
 
@@ -40,6 +41,7 @@ def run(task: Task) -> dict[str, Any]:
             today=wall_time(task.clock(), programme.zone).date(),
             languages=task.order.get("languages"),
             posts=task.order.get("posts"),
+            channels=channels_of_campaign(session, task.subject_id),
         )
     rows = [planned(row) for row in side_by_side(orders)]
     whole = sum(frames for *_, frames in rows)

@@ -9,6 +9,7 @@ from campaigns.content.rendering.orders import render_orders
 from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput
+from campaigns.placements.queries import channels_of_campaign
 from scheduler.jobs.task import Task
 
 #: Pictures that are written down together: the matrix fills while the rest is being made.
@@ -28,6 +29,7 @@ def run(task: Task) -> dict[str, Any]:
             formats=task.order.get("formats"),
             posts=task.order.get("posts"),
             today=task.clock().date(),
+            channels=channels_of_campaign(session, task.subject_id),
         )
     task.report(0, len(orders))
     made, problems = 0, []
@@ -41,7 +43,7 @@ def run(task: Task) -> dict[str, Any]:
             {
                 "post": item.order.post,
                 "language": item.order.spec.language,
-                "format": item.order.spec.format,
+                "format": item.order.format,
                 "sentence": item.problem.sentence,
                 "values": {name: str(value) for name, value in item.problem.values.items()},
             }

@@ -11,12 +11,16 @@ from assets.errors import AssetError
 from assets.geometry.items import Inset, TextLine
 from assets.geometry.plan import plan_card
 from assets.image import draw, render_card
-from assets.photos import cut_to, window
+from assets.photos import veiled, window
 from assets.spec import Brand, CardSpec, Photo, Words
 from tests.assets import cards
 
 SIDES = st.integers(40, 4000)
 SHARES = st.floats(0, 1)
+
+
+def cut_to(photo: Photo, size: tuple[int, int]) -> Image.Image:
+    return veiled(photo, size, None, 0.0)
 
 
 def picture(colour: str, size: tuple[int, int] = (1200, 900), spot: tuple[int, int] | None = None) -> bytes:

@@ -281,6 +281,17 @@ def test_a_funders_emblem_is_at_least_as_high_as_any_logo_and_stands_in_its_own_
             assert item.box.bottom <= zone.y or item.box.y >= zone.bottom
 
 
+@pytest.mark.parametrize(("share", "format", "least"), [(1.5, "portrait", 90), (1.0, "a6", 10 * 1080 / 105)])
+def test_an_emblem_is_as_high_as_the_funders_rules_ask(share: float, format: str, least: float) -> None:
+    funder = FunderZone("Kofinanziert von der Europäischen Union", flag(900, 600), share)
+    brand = Brand("Fem.OS Plus", logos=(Logo("Hoch", flag(100, 160)),), funder=funder)
+    plan = plan_card(CardSpec("explainer", format, "de", "ltr", Words("Frist", source="§ 622 BGB"), brand))
+    emblem = next(item.box for item in plan.items if isinstance(item, Inset) and item.kind == "emblem")
+    assert emblem.height == pytest.approx(least)
+    with pytest.raises(AssetError, match="never lower"):
+        replace(funder, share=0.9)
+
+
 def test_a_long_name_stands_as_a_word_mark_in_lines_and_too_many_marks_are_refused() -> None:
     name = "Minor Projektkontor für Bildung und Forschung gemeinnützige GmbH, Berlin und Brandenburg"
     plan = plan_card(CardSpec("explainer", "landscape", "de", "ltr", Words("Frist"), Brand(name)))

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from assets.geometry.plan import plan_card
 from assets.spec import CardSpec
-from campaigns.content.rendering.orders import brand_of, card_words
+from campaigns.content.rendering.orders import brand_of
+from campaigns.content.rendering.words import card_words
 from campaigns.demo.people import add_demo_programme
 from campaigns.facts.actions import adopt_topic
 from campaigns.languages import language

@@ -13,7 +13,9 @@ from PIL import Image
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from assets.spec import FunderZone
 from campaigns.content.models import Post, Rendition
+from campaigns.content.rendering.orders import brand_of
 from campaigns.db import read_scope
 from campaigns.people.models import Programme
 from campaigns.settings import Settings
@@ -160,6 +162,34 @@ def test_trying_colours_shows_their_contrast_and_keeps_nothing(
     assert "Too weak" in page.get_element_by_id("preview").text_content()
     with read_scope(engine) as session:
         assert session.get_one(Programme, scene.cast.programme.id).brand == {}
+
+
+FUNDER = {"statement": "Kofinanziert von der Europäischen Union", "emblem_percent": "150", "emblem_mm": "12"}
+
+
+def test_what_the_funder_asks_is_kept_and_stands_on_the_pictures_made_from_then_on(
+    scene: Scene, engine: Engine, desk_in: Log
+) -> None:
+    assert desk_in(Role.LEAD).send("/media/funder", FUNDER).status_code == 303
+
+    with read_scope(engine) as session:
+        programme = session.get_one(Programme, scene.cast.programme.id)
+        zone = brand_of(programme, None).funder  # type: ignore[arg-type]
+    assert zone == FunderZone("Kofinanziert von der Europäischen Union", None, 1.5, 12)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"emblem_percent": "99"}, "emblem_percent"), ({"emblem_mm": "31"}, "emblem_mm")]
+)
+def test_an_emblem_smaller_than_another_mark_is_refused(
+    wrong: dict[str, str], field: str, scene: Scene, engine: Engine, desk_in: Log
+) -> None:
+    answer = desk_in(Role.LEAD).send("/media/funder", {**FUNDER, **wrong})
+
+    page = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    assert answer.status_code == 422 and page.get_element_by_id(f"{field}-error").text_content().strip()
+    with read_scope(engine) as session:
+        assert session.get_one(Programme, scene.cast.programme.id).funder == {}
 
 
 def test_a_posts_look_is_changed_on_its_sheet(scene: Scene, engine: Engine, desk_in: Log) -> None:

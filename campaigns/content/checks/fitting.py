@@ -9,7 +9,7 @@ from assets.errors import AssetError, DoesNotFit
 from assets.spec import Brand, CardSpec
 from campaigns.content.checks.finding import Finding, Place, Severity
 from campaigns.content.checks.subject import Subject
-from campaigns.content.rendering.orders import card_words
+from campaigns.content.rendering.words import card_words
 from campaigns.languages import language as language_of
 
 NO_ROOM: Final = (

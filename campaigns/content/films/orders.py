@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,14 +12,16 @@ from assets.errors import AssetError
 from assets.films.spec import FilmSpec, Sound
 from assets.films.spec import Photo as FilmPhoto
 from assets.store import Store
+from campaigns.channels import Profile, profiles
 from campaigns.content.copy import Copy
-from campaigns.content.films.choice import Choice
+from campaigns.content.films.choice import PREFIX, Choice
 from campaigns.content.films.scenes import film_spec
 from campaigns.content.media.models import Photo, Voice
 from campaigns.content.media.queries import check_usable, get_photo, voices_of
 from campaigns.content.models import Post, Revision, Variant
 from campaigns.content.queries import get_campaign, latest_revisions, posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.orders import brand_of
+from campaigns.content.rendering.targets import film_room
 from campaigns.errors import NotReady, Refusal
 from campaigns.people.models import Programme
 
@@ -50,10 +52,12 @@ def film_orders(
     today: date,
     languages: Collection[str] | None = None,
     posts: Collection[int] | None = None,
+    channels: Collection[Profile] = (),
 ) -> list[FilmOrder]:
     """An order for each post × format × language that has words, languages of one film side by side.
 
-    `posts` are ids. Posts without pictures (comments for groups) give none.
+    `posts` are ids. Posts without pictures (comments for groups) give none. `channels` are accounts as their servers
+    describe themselves; films keep within their limits as within those of every kind of channel.
     """
     campaign = get_campaign(session, campaign_id)
     chosen = [
@@ -69,7 +73,9 @@ def film_orders(
     if choice.photo is not None:
         photo = get_photo(session, choice.photo, programme_id=campaign.programme_id)
         check_usable(photo, today=today)
-    make = _Maker(store, programme, choice, photo)
+    every = (*profiles().values(), *channels)
+    room = {key: film_room(key.removeprefix(PREFIX), every) for key in choice.formats}
+    make = _Maker(store, programme, choice, photo, room)
     return [
         make.order(post, variant, revisions[variant.id or 0], voices, key)
         for post in chosen
@@ -82,8 +88,15 @@ def film_orders(
 class _Maker:
     """Orders of one campaign; brand and photo are read once."""
 
-    def __init__(self, store: Store, programme: Programme, choice: Choice, photo: Photo | None) -> None:
-        self._store, self._choice = store, choice
+    def __init__(
+        self,
+        store: Store,
+        programme: Programme,
+        choice: Choice,
+        photo: Photo | None,
+        room: Mapping[str, int | None],
+    ) -> None:
+        self._store, self._choice, self._room = store, choice, room
         self._brand = brand_of(programme, store)
         self._photo = None if photo is None else FilmPhoto(store.get(photo.digest))
         self._credit = "" if photo is None else f"© {photo.credit}, {photo.licence}"
@@ -102,6 +115,7 @@ class _Maker:
                 sound=self._sound(variant.language, voices.get(revision.id or 0)),
                 photo=self._photo,
                 credit=self._said_of(voices.get(revision.id or 0)),
+                most_bytes=self._room[key],
             )
         except (AssetError, Refusal) as fault:
             problem = fault

@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from assets.films.spec import FilmSpec, Photo, Scene, Sound
 from assets.spec import Brand, CardSpec, Words
 from campaigns.content.copy import Copy
 from campaigns.content.films.choice import PREFIX
-from campaigns.content.rendering.orders import card_words
+from campaigns.content.rendering.words import card_words, closing_words
+from campaigns.content.segments.splitting import split
 from campaigns.languages import language as language_row
 
 END_LAYOUT = "referral"
 TITLE_LAYOUT = "explainer"
 MOST_STEP_CARDS = 5
-
-_SENTENCES = regex.compile(r"(?<=[.!?…؟。][»”“\"')\]]?)\s+(?=[\p{Lu}\p{Lo}\p{N}«„“\"¿¡(\u2066-\u2068])")
 
 
 def film_spec(
@@ -49,16 +46,16 @@ def film_spec(
 
     scenes = tuple(
         Scene(card(of, shown), said if said != shown.headline or sound.kind == "voice" else "")
-        for of, shown, said in scenes_of(words, copy, layout)
+        for of, shown, said in scenes_of(words, copy, layout, language)
     )
-    end = card(END_LAYOUT, _end(words, key, credit))
+    end = card(END_LAYOUT, closing_words(words, key, credit))
     film = FilmSpec(scenes, end, sound, photo)
     return film if most_bytes is None else replace(film, most_bytes=most_bytes)
 
 
-def scenes_of(words: Words, copy: Copy, layout: str) -> list[tuple[str, Words, str]]:
+def scenes_of(words: Words, copy: Copy, layout: str, language: str) -> list[tuple[str, Words, str]]:
     """Each scene as layout, words of its card, and its caption."""
-    spoken = _sentences(copy.body)
+    spoken = _sentences(copy.body, language)
     title = Words(headline=words.headline, kicker=words.kicker)
     if words.myth:
         told = Words(
@@ -100,19 +97,5 @@ def _steps(words: Words, copy: Copy, layout: str) -> list[tuple[str, Words, str]
     ]
 
 
-def _end(words: Words, key: str, credit: str) -> Words:
-    """The fact once more, what to do, who helps, sources, imprint. A wide card's small line holds the source alone,
-    so there the imprint follows the contact: a film names who answers for it."""
-    contact = "\n".join(filter(None, (words.contact, words.imprint if key == "landscape" else "")))
-    return Words(
-        headline=words.headline,
-        call_to_action=words.call_to_action,
-        contact=contact,
-        source=" · ".join(filter(None, (words.source, credit))),
-        notice=words.notice,
-        imprint=words.imprint,
-    )
-
-
-def _sentences(text: str) -> Sequence[str]:
-    return [part.strip() for part in _SENTENCES.split(" ".join(text.split("\n"))) if part.strip()]
+def _sentences(text: str, language: str) -> Sequence[str]:
+    return [one.text for one in split(" ".join(text.split()), language) if one.text]

@@ -65,11 +65,12 @@ def voice_by_digest(session: Session, digest: str, *, programme_ids: Collection[
 
 
 def check_picture_of(session: Session, digest: str, *, programmes: Collection[Programme]) -> None:
-    """Refuses a picture that is neither a photo nor a logo of one of these programmes."""
+    """Refuses a picture that is no photo, logo or emblem of one of these programmes."""
     ids = [each.id or 0 for each in programmes]
     photo = select(Photo.id).where(Photo.digest == digest, col(Photo.programme_id).in_(ids)).limit(1)
     if session.exec(photo).first() is not None:
         return
-    if any(logo.get("digest") == digest for each in programmes for logo in each.brand.get("logos", [])):
+    marks = [mark for each in programmes for mark in (*each.brand.get("logos", []), each.funder)]
+    if any(mark.get("digest") == digest for mark in marks):
         return
     raise NotFound("There is no such picture, or it belongs to a programme you do not work in.")

@@ -39,7 +39,7 @@ class NotMade:
 def make_picture(order: RenderOrder) -> RenderedImage | AssetError:
     """The picture of an order, or why not. A plain function, so that a pool of processes can run it."""
     try:
-        return render_card(order.spec, media_type=order.media_type)
+        return render_card(order.spec, media_type=order.media_type, most_bytes=order.most_bytes)
     except AssetError as problem:
         return problem
 

@@ -2,62 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from assets.formats import FORMATS
-from assets.spec import Brand, CardSpec, FunderZone, Logo, Words
+from assets.spec import Brand, CardSpec, FunderZone, Logo
 from assets.spec import Photo as CardPhoto
 from assets.store import Store
+from campaigns.channels import Profile, profiles
+from campaigns.content.media.funder import rules_of
 from campaigns.content.media.queries import check_usable, get_photo
 from campaigns.content.models import Campaign, Post, Revision, Variant
-from campaigns.content.queries import (
-    SHEET,
-    get_campaign,
-    latest_revisions,
-    posts_of_campaign,
-    variants_of_posts,
-)
+from campaigns.content.queries import get_campaign, latest_revisions, posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.icons import icons_of
+from campaigns.content.rendering.slides import slide_format, slides_of
+from campaigns.content.rendering.targets import USUAL, targets_of
+from campaigns.content.rendering.words import card_words
 from campaigns.languages import language as language_row
 from campaigns.people.models import Programme
-
-MEDIA_TYPE = "image/jpeg"
-
-#: Fields of the words that stand on a picture under the same name.
-_ON_PICTURE = frozenset(field.name for field in fields(Words)) - {"link"}
-#: On a picture nobody can tap an address; without its scheme it is shorter and still typed the same.
-_WITH_ADDRESSES = {"imprint", "contact"}
-_SCHEME = re.compile(r"https?://(?:www\.)?")
 
 
 @dataclass(frozen=True)
 class RenderOrder:
-    """One picture to make. Holds all that is needed, so that it can travel to another process."""
+    """One picture to make, within the room that its channels have. Holds all that is needed, so that it can travel to
+    another process. `place` counts the pictures behind the first one of a carousel."""
 
     variant_id: int
     revision_id: int
     post: int
     spec: CardSpec
-    media_type: str = MEDIA_TYPE
+    media_type: str = USUAL
+    most_bytes: int | None = None
+    place: int = 0
 
-
-def card_words(words: Mapping[str, Any]) -> Words:
-    """The words of a revision as a picture takes them."""
-    chosen = {name: value for name, value in words.items() if name in _ON_PICTURE and value}
-    for name in _WITH_ADDRESSES & chosen.keys():
-        chosen[name] = _SCHEME.sub("", chosen[name])
-    if chosen.get("kicker", "").casefold() in chosen.get("headline", "").casefold():
-        # The same words twice, one above the other, read like a mistake.
-        chosen.pop("kicker", None)
-    if "steps" in chosen:
-        chosen["steps"] = tuple(chosen["steps"])
-    return Words(**{"headline": "", **chosen})
+    @property
+    def format(self) -> str:
+        """What the picture's rendition is called."""
+        return slide_format(self.spec.format, self.place) if self.place else self.spec.format
 
 
 def brand_of(programme: Programme, store: Store, tried: Mapping[str, str] | None = None) -> Brand:
@@ -77,11 +61,15 @@ def brand_of(programme: Programme, store: Store, tried: Mapping[str, str] | None
 
 
 def _funder_zone(programme: Programme, store: Store) -> FunderZone | None:
-    funder = programme.funder
-    if not funder.get("statement"):
+    rules, digest = rules_of(programme), programme.funder.get("digest")
+    if not rules.statement:
         return None
-    emblem = store.get(funder["digest"]) if funder.get("digest") else None
-    return FunderZone(statement=funder["statement"], emblem=emblem)
+    return FunderZone(
+        statement=rules.statement,
+        emblem=store.get(digest) if digest else None,
+        share=rules.emblem_percent / 100,
+        millimetres=rules.emblem_mm,
+    )
 
 
 def render_orders(
@@ -93,39 +81,52 @@ def render_orders(
     formats: Collection[str] | None = None,
     posts: Collection[int] | None = None,
     today: date | None = None,
+    channels: Collection[Profile] = (),
 ) -> list[RenderOrder]:
     """An order for each post × language × format that has words; only the named ones when given. A sheet for printing
-    is ordered twice: as a picture to look at and as the PDF that is printed.
+    is ordered twice: as a picture to look at and as the PDF that is printed. Slides of a carousel follow their card.
 
     `posts` are ids. Posts without pictures (group comments) give no order. `today` is asked for photos, whose use may
-    have ended; without it nobody looks.
+    have ended; without it nobody looks. `channels` are accounts as their servers describe themselves; pictures keep
+    within their limits as within those of every kind of channel.
     """
     campaign = get_campaign(session, campaign_id)
     chosen = [post for post in posts_of_campaign(session, campaign_id) if posts is None or post.id in posts]
     variants = variants_of_posts(session, [post.id or 0 for post in chosen])
     revisions = latest_revisions(session, [v for row in variants.values() for v in row.values()])
     brand = _brand_of_campaign(session, campaign, store)
+    every = (*profiles().values(), *channels)
     orders = []
     for post in chosen:
         photo = photo_of(session, post, campaign.programme_id, store, today)
+        wanted = {key: targets_of(key, every) for key in post.formats if formats is None or key in formats}
         for variant in variants.get(post.id or 0, {}).values():
             if variant.id not in revisions or (languages is not None and variant.language not in languages):
                 continue
-            for key in post.formats:
-                if formats is not None and key not in formats:
-                    continue
-                revision = revisions[variant.id or 0]
-                spec = card_of(post, variant, revision, key, brand, photo, icons_of(campaign.topic))
+            revision = revisions[variant.id or 0]
+            for key, targets in wanted.items():
+                card = card_of(post, variant, revision, key, brand, photo, icons_of(campaign.topic))
                 orders += [
-                    RenderOrder(variant.id or 0, revision.id or 0, post.position, spec, media_type)
-                    for media_type in media_types_of(key)
+                    RenderOrder(
+                        variant.id or 0,
+                        revision.id or 0,
+                        post.position,
+                        spec,
+                        target.media_type,
+                        target.most_bytes,
+                        place,
+                    )
+                    for place, spec in enumerate(_with_slides(post, revision, card))
+                    for target in targets
                 ]
     return orders
 
 
-def media_types_of(format_key: str) -> tuple[str, ...]:
-    """What a picture of this format is made as."""
-    return (MEDIA_TYPE, SHEET) if format_key in FORMATS and FORMATS[format_key].is_print else (MEDIA_TYPE,)
+def _with_slides(post: Post, revision: Revision, card: CardSpec) -> Iterator[CardSpec]:
+    """The card, and behind it the slides of a carousel."""
+    yield card
+    for layout, words in slides_of(post.kind, revision.words, card.format):
+        yield replace(card, layout=layout, words=words)
 
 
 def photo_of(

@@ -39,7 +39,7 @@ def _replace(session: Session, item: Made, now: datetime) -> Rendition | None:
     present = session.exec(
         select(Rendition).where(
             Rendition.revision_id == item.order.revision_id,
-            Rendition.format == item.order.spec.format,
+            Rendition.format == item.order.format,
             Rendition.media_type == item.order.media_type,
         )
     ).all()
@@ -52,7 +52,7 @@ def _replace(session: Session, item: Made, now: datetime) -> Rendition | None:
         return back
     rendition = Rendition(
         revision_id=item.order.revision_id,
-        format=item.order.spec.format,
+        format=item.order.format,
         media_type=item.order.media_type,
         digest=item.digest,
         width=item.width,

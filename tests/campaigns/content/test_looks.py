@@ -2,16 +2,18 @@
 
 from assets.fonts import icon_codes
 from assets.formats import FORMATS
+from campaigns.channels import profiles
 from campaigns.content.queries import SHEET
 from campaigns.content.rendering.icons import ANY, ICONS, icons_of
-from campaigns.content.rendering.orders import MEDIA_TYPE, media_types_of
+from campaigns.content.rendering.targets import USUAL, targets_of
 from campaigns.needs.taxonomy import core_taxonomy
 
 
 def test_paper_is_made_as_a_picture_to_look_at_and_as_a_pdf() -> None:
-    made = {key: media_types_of(key) for key in FORMATS}
+    every = profiles().values()
+    made = {key: [target.media_type for target in targets_of(key, every)] for key in FORMATS}
     assert {key for key, types in made.items() if SHEET in types} == {"a4", "a6"}
-    assert all(types[0] == MEDIA_TYPE for types in made.values())
+    assert all(types[0] == USUAL for types in made.values())
 
 
 def test_every_topic_has_a_sign_that_can_be_drawn() -> None:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from campaigns.approvals.to_write import return_reasons
 from campaigns.clock import wall_time
 from campaigns.content.models import Post
-from campaigns.content.queries import current_renditions, latest_revisions, variants_of_posts
+from campaigns.content.queries import current_renditions, current_slides, latest_revisions, variants_of_posts
 from campaigns.content.rules import can_write
 from campaigns.errors import NotFound
 from campaigns.placements.facts_used import facts_used
@@ -40,7 +40,8 @@ def post(campaign_id: int, post_id: int) -> Response:
     ids = [cell.variant_id for cell in cells]
     variants = variants_of_posts(session(), [post_id]).get(post_id, {})
     words = latest_revisions(session(), variants.values())
-    pictures = current_renditions(session(), [row.id or 0 for row in words.values()])
+    written = [row.id or 0 for row in words.values()]
+    pictures, slides = current_renditions(session(), written), current_slides(session(), written)
     places = entries(session(), variant_ids=ids)
     actor = identity.actor()
     return show(
@@ -51,7 +52,10 @@ def post(campaign_id: int, post_id: int) -> Response:
         posts=[row.post for row in rows.values()],
         line=next(line for line in lines(matrix, return_reasons(session(), ids)) if line.post.id == post_id),
         words=words,
-        pictures={variant_id: pictures.get(row.id or 0, []) for variant_id, row in words.items()},
+        pictures={
+            variant_id: [*pictures.get(row.id or 0, []), *slides.get(row.id or 0, [])]
+            for variant_id, row in words.items()
+        },
         places={each: [entry for entry in places if entry.variant.id == each] for each in ids},
         facts=facts_used(
             session(),

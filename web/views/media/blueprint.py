@@ -15,6 +15,7 @@ SCREENS = (
     ("media.photos", _("Photos and logos"), ("media.photos", "media.add_photo", "media.add_logo")),
     ("media.layouts", _("Layouts"), ("media.layouts",)),
     ("media.brand", _("Colours"), ("media.brand", "media.set_brand")),
+    ("media.funder", _("Funder"), ("media.funder", "media.change_funder")),
 )
 
 

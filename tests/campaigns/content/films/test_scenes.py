@@ -94,3 +94,9 @@ def test_the_end_names_who_answers_for_it_and_who_made_the_photo() -> None:
         end = film(BASE, "explainer", format_key, credit="© Photographer 1, CC BY 4.0").end.words
         assert BASE.imprint in end.imprint and "Photographer 1" in end.source
     assert BASE.imprint in film(BASE, "explainer", "film/landscape").end.words.contact
+
+
+def test_a_citation_or_a_date_is_never_parted_between_two_scenes() -> None:
+    told = replace(FIGURE, body="Zwei Wochen (§ 622 Abs. 3 BGB) ab dem 1. Januar. Der Lohn läuft weiter.")
+    first, second = (scene.caption for scene in film(told, "big_number").scenes)
+    assert (first, second) == ("Zwei Wochen (§ 622 Abs. 3 BGB) ab dem 1. Januar.", "Der Lohn läuft weiter.")
