@@ -7,6 +7,11 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import lazy_gettext as _
 
+from campaigns.content.media.funder import check_can_set_funder
+from campaigns.errors import Refusal
+from campaigns.people.actions.brand import check_can_set_colours
+from web import identity
+
 media_pages = Blueprint("media", __name__)
 
 SCREENS = (
@@ -17,7 +22,22 @@ SCREENS = (
     ("media.brand", _("Colours"), ("media.brand", "media.set_brand")),
     ("media.funder", _("Funder"), ("media.funder", "media.change_funder")),
 )
+#: Screens that not everybody may open.
+NEEDS = {"media.brand": check_can_set_colours, "media.funder": check_can_set_funder}
 
 
 def tabs() -> list[tuple[Any, str, bool, None]]:
-    return [(word, url_for(endpoint), request.endpoint in here, None) for endpoint, word, here in SCREENS]
+    """The screens that this person may open."""
+    return [
+        (word, url_for(endpoint), request.endpoint in here, None)
+        for endpoint, word, here in SCREENS
+        if _may_open(endpoint)
+    ]
+
+
+def _may_open(endpoint: str) -> bool:
+    try:
+        NEEDS.get(endpoint, lambda _actor: None)(identity.actor())
+    except Refusal:
+        return False
+    return True
