@@ -122,7 +122,7 @@ def format_word(key: str) -> str:
     """ "Square", or "Square, slide 2" for the second picture behind the first of a carousel."""
     base, _slash, place = key.partition("/")
     if key not in FORMATS and base in FORMATS and place:
-        return gettext("%(format)s, slide %(number)s", format=FORMATS[base], number=place)
+        return str(gettext("%(format)s, slide %(number)s", format=FORMATS[base], number=place))
     return str(FORMATS.get(key, key))
 
 
