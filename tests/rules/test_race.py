@@ -23,14 +23,3 @@ def test_workers_that_are_killed_while_they_race_send_everything_once(engine: En
     assert outcome.stuck == []
     with read_scope(engine) as session:
         assert verify(session)["broken"] == []
-
-
-def test_the_same_race_finds_the_double_claims_of_a_claim_without_locks(
-    engine: Engine, tmp_path: Path
-) -> None:
-    if engine.dialect.name == "sqlite":
-        # There one worker sends, so nobody races; what that costs is asked in test_lock.
-        return
-    stage = build_stage(engine, tmp_path / "home", START, channels=tuple(KINDS))
-    outcome = Race(stage, tmp_path, careless=True).run(placements=20, kills=1, workers=3)
-    assert outcome.double_claims
