@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from campaigns.content.checks.direction import find_direction
 from campaigns.content.checks.finding import Finding, Severity
+from campaigns.content.checks.law_names import compare_law_names
 from campaigns.content.checks.letters import find_wrong_letters
 from campaigns.content.checks.parity import compare_values
 from campaigns.content.checks.placeholders import compare_placeholders
@@ -18,6 +19,7 @@ def check_pair(source: str, target: str, *, source_language: str, target_languag
         return compare_sentences(source, target, **both)
     return [
         *compare_values(source, target, **both),
+        *compare_law_names(source, target),
         *compare_placeholders(source, target),
         *compare_sentences(source, target, **both),
         *compare_said(source, target, **both),

@@ -101,6 +101,7 @@ def _apart_from(said: _Said, kinds: set[str]) -> list[_Place]:
 
 
 def _duty(here: _Said, there: _Said) -> list[Finding]:
+    here, there = _before_otherwise(here), _before_otherwise(there)
     if "not" in here or "not" in there:
         return []
     for own, other, message in (("must", "may", MUST_TO_MAY), ("may", "must", MAY_TO_MUST)):
@@ -109,6 +110,15 @@ def _duty(here: _Said, there: _Said) -> list[Finding]:
         if plainly and turned:
             return [_finding("obligation", message, here[own][0], there[other][0])]
     return []
+
+
+def _before_otherwise(said: _Said) -> _Said:
+    """What is said before "otherwise": what follows is no duty but what happens without it."""
+    end = min((start for _, start, _ in said.get("otherwise", ()) if start), default=None)
+    if end is None:
+        return said
+    kept = {kind: [one for one in places if one[1] < end] for kind, places in said.items()}
+    return {kind: places for kind, places in kept.items() if places}
 
 
 def _beside(said: _Said, kind: str, other: str) -> list[_Place]:

@@ -103,7 +103,9 @@ def write(random: Random, worth: Worth, code: str) -> str:
 def _law(random: Random, worth: Worth, code: str) -> str:
     a, b, c = worth.value.split("|")
     patterns = [*LAWS[code], *(LAWS["de"] if random.random() < 0.4 else ())]
-    return random.choice(patterns).format(a=a, b=b, c=c, law=random.choice(["BGB", "SGB II", "AufenthG"]))
+    # A law keeps its name in every language.
+    name = ("BGB", "SGB II", "AufenthG")[int(a) % 3]
+    return random.choice(patterns).format(a=a, b=b, c=c, law=name)
 
 
 def _other(random: Random, value: Value, code: str) -> str:
