@@ -16,7 +16,7 @@ from campaigns.db import read_scope
 from campaigns.needs.models import Proposal
 from campaigns.vocabulary import ProposalStatus, Role
 from tests.web.desk import Desk
-from tests.web.needs.advice_log import log_of
+from tests.web.needs.advice_log import in_regions, log_of
 from tests.web.needs.pages import page_of, words_of
 
 Log = Callable[..., Desk]
@@ -33,6 +33,20 @@ def test_proposal_is_one_click_from_its_row(
     told = words_of(page_of(desk, answer.location))
     assert "Arabic: asked 25 times" in told
     assert "Facts" in told
+
+
+def test_proposal_of_a_region_keeps_it_and_is_refused_where_too_little_is_shown(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(in_regions(("Berlin", 20), ("Hamburg", 14), ("Bayern", 3)))
+    desk = desk_of(Role.STAFF)
+    answer = desk.send("/needs/proposals", {"topic": "child_benefit", "region": "DE-BE"})
+    told = words_of(page_of(desk, answer.location))
+    assert "Proposal for Berlin" in told
+    assert "In this region: asked at least 20 times." in told
+    for small in ("DE-BY", "DE-SL"):
+        refused = desk.send("/needs/proposals", {"topic": "child_benefit", "region": small})
+        assert "In this region too few questions" in refused.get_data(as_text=True)
 
 
 def test_proposal_is_told_in_the_readers_language(desk_of: Log, take: Callable[[bytes], Any]) -> None:

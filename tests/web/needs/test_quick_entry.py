@@ -61,8 +61,24 @@ def test_quick_entry_of_nothing_is_refused_and_keeps_the_form(desk_of: Log, engi
 
     assert answer.status_code == 422
     assert 'value="Gruppe"' in answer.get_data(as_text=True)
+    assert "Write what was asked, or choose its topic." in answer.get_data(as_text=True)
     with read_scope(engine) as session:
         assert session.exec(select(AdviceNeed)).all() == []
+
+
+def test_quick_entry_takes_what_is_said_of_who_asks(desk_of: Log, engine: Engine) -> None:
+    said = {
+        "info_quality": "community_answer_partly_wrong",
+        "region": "DE-BE",
+        "sector": "care",
+        "residence_status": "temporary_protection",
+    }
+    desk_of(Role.ADVISOR).send("/needs/new", {**ENTRY, "topic": "wage", "risk": "3", **said})
+
+    with read_scope(engine) as session:
+        need = session.exec(select(AdviceNeed)).one()
+        assert {name: getattr(need, name) for name in said} == said
+        assert need.risk == 3
 
 
 def test_quick_entry_says_what_it_sounds_like_while_typing(desk_of: Log, engine: Engine) -> None:
