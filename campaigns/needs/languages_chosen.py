@@ -88,8 +88,7 @@ def _counted(share: float | None, *, is_whole: bool) -> tuple[Reason, ...]:
             return (reason("Less than 1 percent of the questions that can be shown came in this language."),)
         return (
             reason(
-                "Of the questions that can be shown, {percent} percent came in this language; languages with few "
-                "questions are left out.",
+                "{percent} percent of the questions that can be shown came in this language.",
                 percent=round(share * 100),
             ),
         )

@@ -279,8 +279,8 @@ def reasons_for(code: str, rows: list[RadarRow], view: ProgrammeView) -> tuple[b
 def test_proposal_names_languages_that_asked_and_are_not_the_programmes() -> None:
     assert reasons_for("uk", rows_for("wage"), ProgrammeView(("de", "ar"))) == (
         False,
-        "Of the questions that can be shown, 43 percent came in this language; languages with few questions are left "
-        "out. Asked, but not a language of the programme.",
+        "43 percent of the questions that can be shown came in this language. Asked, but not a language of the "
+        "programme.",
     )
 
 

@@ -36,6 +36,7 @@ from web.views.needs.blueprint import needs_pages, pseudonym_key
 #: Kept from one question to the next: an advisor logs several from the same thread.
 KEPT = ("day", "platform", "space", "language")
 LONGEST = 4000
+NOTHING_TYPED = "Write what was asked, or choose its topic."
 #: The answers in the thread, those first that call for something.
 ANSWERS = (
     InfoQuality.WRONG,
@@ -101,11 +102,13 @@ def suggest() -> Response:
 def _as_typed(rejected: Rejected) -> BadInput:
     """What is wrong, for somebody who sees a form and no row."""
     if rejected.reason == NOTHING_ASKED:
-        return BadInput("Write what was asked, or choose its topic.", field="text")
+        return BadInput(NOTHING_TYPED, field="text")
     return BadInput(rejected.reason, field="day" if rejected.column == "date" else rejected.column)
 
 
 def _values(form: Form) -> dict[str, str]:
+    if not (form.value("text").strip() or form.value("topic") or form.value("sounds")):
+        raise BadInput(NOTHING_TYPED, field="text")
     return {
         "date": form.day("day").isoformat(),
         "text": form.text("text", longest=LONGEST),
