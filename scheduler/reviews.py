@@ -1,4 +1,4 @@
-"""What time does to reviews and slots: reminders, escalation, proposals that expire."""
+"""What time does to reviews and slots: reminders, escalation, proposals that expire; and news about who may decide."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from campaigns.approvals.letters import write_letters
 from campaigns.approvals.reminding import steps_due, take_steps
 from campaigns.db import read_scope, session_scope
 from campaigns.mail.outbox import Outbox
+from campaigns.people.role_news import role_news, tell_role_changes
 from campaigns.placements.expiring import expire_slots, passed_slots
 from campaigns.settings import secret_key
 from scheduler.deps import Deps
@@ -19,7 +20,8 @@ def look_at_reviews(deps: Deps) -> int:
     """Takes what is due, in a writing transaction only where something is; says how many rows it moved."""
     now = deps.clock()
     with read_scope(deps.engine) as session:
-        if not passed_slots(session, now=now) and not steps_due(session, now=now):
+        slots, steps_wait = passed_slots(session, now=now), steps_due(session, now=now)
+        if not slots and not steps_wait and not role_news(session, now=now):
             return 0
     sends_mail = deps.settings.sends_mail
     outbox = Outbox(secret_key(deps.settings, "secrets.key") if sends_mail else b"", sends_mail)
@@ -33,6 +35,7 @@ def look_at_reviews(deps: Deps) -> int:
             address=f"{deps.settings.base_url}/review",
             now=now,
         )
+        tell_role_changes(session, outbox=outbox, address=f"{deps.settings.base_url}/settings/audit", now=now)
     for request, step in steps:
         log.info("review %s: %s", request.id, step)
     for placement in expired:

@@ -28,6 +28,7 @@ from web.formats import init_formats
 from web.frame import init_frame
 from web.identity import check_declarations, init_identity
 from web.interfaces import INTERFACES, LOCALES
+from web.same_time import init_same_time
 from web.security import init_security, trusted_hosts
 from web.translations.compiled import compile_catalogues
 from web.ui import init_components
@@ -103,6 +104,7 @@ def create_app(
     init_components(app)
     init_frame(app)
     init_errors(app)
+    init_same_time(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     check_declarations(app)

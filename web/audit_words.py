@@ -113,6 +113,7 @@ def deeds() -> dict[str, Any]:
         "forget_old_work": _("cleared away old work"),
         "forget_words": _("deleted the words of questions"),
         "grant_role": _("gave a role"),
+        "tell_role_changes": _("told the leads that roles were changed"),
         "hand_over_placement": _("made a post a hand-off"),
         "hold_placement": _("held a placement"),
         "import_needs": _("imported questions"),

@@ -15,6 +15,7 @@ from assets.errors import AssetError
 from campaigns.errors import Refusal
 from web import database
 from web.fragments import wants_fragment
+from web.same_time import wait_for_the_step
 from web.words import said, sentence
 
 log = logging.getLogger("litfass.web")
@@ -35,10 +36,13 @@ def refused(refusal: Refusal) -> Response:
         409: _("Changed meanwhile"),
         429: _("Too many tries"),
     }
-    told = sentence(refusal)
-    if refusal.status == 404 and _names_things():
+    told, is_hidden = sentence(refusal), refusal.status == 404 and _names_things()
+    if is_hidden:
         told = _("There is no such page, or it belongs to a programme you do not work in.")
-    return answer_error(refusal.status, titles.get(refusal.status, _("That did not work")), told)
+    response = answer_error(refusal.status, titles.get(refusal.status, _("That did not work")), told)
+    if is_hidden:
+        wait_for_the_step()
+    return response
 
 
 def _names_things() -> bool:

@@ -51,6 +51,7 @@ _CHANNELS: Mapping[str, Any] = {
     "folder": _("Folder"),
     "handoff": _("Group, by hand"),
     "hand": _("Group, by hand"),
+    "print": _("Print"),
     "kit": _("Kits of partners"),
 }
 

@@ -15,9 +15,11 @@ from campaigns.content.copy import Copy
 from campaigns.content.counting import counter_of
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.content.queries import (
+    SHEET,
     campaign_of_variant,
     current_films,
     current_renditions,
+    current_sheets,
     current_slides,
     latest_revision,
 )
@@ -51,6 +53,7 @@ def prepare_parts(
         *current_films(session, [words])[words],
         *current_renditions(session, [words])[words],
         *current_slides(session, [words]).get(words, ()),
+        *current_sheets(session, [words])[words],
     ]
     return [
         _parts(session, profile(channel), programme, campaign, post, variant, revision, files, desk, now)
@@ -72,8 +75,8 @@ def _parts(
 ) -> Parts:
     copy = Copy.from_dict(revision.words)
     slide_alts = spoken_of_slides(post.kind, revision.words)
-    address = ""
-    if campaign.link:
+    address, is_paper = "", SHEET in channel.media.types
+    if campaign.link and not is_paper:
         link = link_for(
             session, variant_id=variant.id or 0, channel=channel.channel, target=campaign.link, now=now
         )
@@ -82,7 +85,9 @@ def _parts(
         channel=channel.channel,
         language=variant.language,
         title=copy.headline,
-        text=compose_text(
+        text=""
+        if is_paper  # its words stand on the sheet
+        else compose_text(
             copy, channel_limit=channel.text.limit, link=address, count=counter_of(channel.text)
         ),
         link=address,
@@ -92,6 +97,7 @@ def _parts(
         notice=copy.notice,
         funder=str(programme.funder.get("statement", "")),
         renditions=choose_renditions(channel, post, files, slides=len(slide_alts)),
+        looks={one.format: one for one in files if one.media_type != SHEET and one.seconds is None},
     )
 
 
@@ -99,12 +105,15 @@ def choose_renditions(
     channel: Profile, post: Post, files: Sequence[Rendition], *, slides: int = 0
 ) -> tuple[Rendition, ...]:
     """The files that suit the channel best: those of its first wanted format that the post has, in a kind, size and
-    shape it takes. A film, where one was made and the channel takes it, goes before a picture.
+    shape it takes. A film, where one was made and the channel takes it, goes before a picture. On paper
+    every sheet goes.
 
     A carousel of so many `slides` behind its first picture leaves whole, or, where the channel takes fewer files or a
     slide is missing, as its first picture alone, which says all in short.
     """
     media = channel.media
+    if SHEET in media.types and (sheets := tuple(file for file in files if file.media_type == SHEET)):
+        return sheets
 
     def find(key: str) -> Rendition | None:
         return next((file for file in files if file.format == key and _is_taken(media, file)), None)

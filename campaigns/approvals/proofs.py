@@ -7,8 +7,8 @@ link's target, the language tag, the notice and the funder's statement.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.models import Proof
 from campaigns.canonical import canonical_json, digest_of
 from campaigns.content.models import Rendition, Variant
-from campaigns.content.queries import place_of
+from campaigns.content.queries import SHEET, place_of
 from campaigns.languages import language as language_row
 from campaigns.people.actor import Actor, person_id
 
@@ -27,7 +27,8 @@ MANIFEST_VERSION = 1
 @dataclass(frozen=True)
 class Parts:
     """What a proof is made of. `link` is the address that stands in the text, `target` where it leads; `slide_alts`
-    describe the pictures of a carousel behind its first, one by one."""
+    describe the pictures of a carousel behind its first, one by one. `looks` are pictures by
+    format: a sheet for printing is shown by the one of its own format."""
 
     channel: str
     language: str
@@ -40,6 +41,7 @@ class Parts:
     notice: str
     funder: str
     renditions: tuple[Rendition, ...]
+    looks: Mapping[str, Rendition] = field(default_factory=dict)
 
 
 def build_manifest(parts: Parts) -> dict[str, Any]:
@@ -55,7 +57,7 @@ def build_manifest(parts: Parts) -> dict[str, Any]:
         "target": parts.target,
         "notice": parts.notice,
         "funder": parts.funder,
-        "media": [_file(rendition, _alt_of(rendition, parts)) for rendition in parts.renditions],
+        "media": [_file(rendition, parts) for rendition in parts.renditions],
     }
 
 
@@ -65,18 +67,22 @@ def _alt_of(rendition: Rendition, parts: Parts) -> str:
     return parts.slide_alts[place_of(rendition) - 1] if is_slide else parts.alt_text
 
 
-def _file(rendition: Rendition, alt_text: str) -> dict[str, Any]:
-    """A file of the manifest. A film names its length, and its captions and poster with their digests."""
+def _file(rendition: Rendition, parts: Parts) -> dict[str, Any]:
+    """A file of the manifest. A film names its length, and its captions and poster with their digests; a sheet for
+    printing its picture."""
     said: dict[str, Any] = {
         "digest": rendition.digest,
         "media_type": rendition.media_type,
         "width": rendition.width,
         "height": rendition.height,
         "format": rendition.format,
-        "alt": alt_text,
+        "alt": _alt_of(rendition, parts),
     }
     if rendition.seconds is not None:
         said |= {"seconds": rendition.seconds, "beside": rendition.beside}
+    elif rendition.media_type == SHEET and rendition.format in parts.looks:
+        look = parts.looks[rendition.format]
+        said |= {"beside": [{"kind": "picture", "media_type": look.media_type, "digest": look.digest}]}
     return said
 
 

@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.witness import ever_approved
 from campaigns.canonical import digest_of
+from campaigns.facts.models import Fact
 from campaigns.links.kits import is_kit_channel
 from campaigns.links.models import ShortLink
-from campaigns.vocabulary import Decision
+from campaigns.vocabulary import Decision, FactStatus
 
 
 def was_approved(session: Session, link: ShortLink) -> bool:
@@ -44,6 +45,15 @@ def was_approved(session: Session, link: ShortLink) -> bool:
 def host_of(address: str) -> str:
     """The host of an address as people compare it: without “www.”, in small letters."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def is_vouched_for(session: Session, target: str, *, programme_id: int) -> bool:
+    """Whether a lawyer of the programme has checked a fact whose source stands on the target's very host: offices and
+    collections of laws surprise nobody either. What lies below such a host is not meant."""
+    sources = session.exec(
+        select(Fact.source_url).where(Fact.programme_id == programme_id, Fact.status == FactStatus.CHECKED)
+    )
+    return host_of(target) in {host_of(source) for source in sources} - {""}
 
 
 def is_own_place(target: str, *, homes: tuple[str, ...]) -> bool:

@@ -69,7 +69,7 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
             if _covers(word, one) and told.confirms(word) and (one.is_out or voices.counts(word, one))
         ]
         needed = 2 if one.digest in risky and not one.is_out else 1
-        if len({voices.who(word) for word in good}) >= needed:
+        if voices.number(good) >= needed:
             found[one] = good[-1]
     return found
 
@@ -80,8 +80,7 @@ def has_enough(session: Session, digests: Collection[str]) -> bool:
     voices = _Voices(session, [word for words in standing.values() for word in words])
     risky = needing_two(session, digests)
     return bool(digests) and all(
-        len({voices.who(word) for word in standing.get(digest, ())}) >= (2 if digest in risky else 1)
-        for digest in digests
+        voices.number(standing.get(digest, ())) >= (2 if digest in risky else 1) for digest in digests
     )
 
 
@@ -142,8 +141,12 @@ class _Voices:
             for link in session.exec(select(ReviewLink).where(col(ReviewLink.id).in_(list(wanted))))
         }
 
-    def who(self, word: Approval) -> int | str | None:
-        return word.by if word.link_id is None else self._links[word.link_id].email
+    def number(self, words: Collection[Approval]) -> int:
+        """How many persons these are. A link of somebody who speaks for themselves is no second one: they could have
+        kept it."""
+        own = {word.by for word in words if word.link_id is None}
+        links = [self._links[word.link_id] for word in words if word.link_id is not None]
+        return len(own) + len({link.email for link in links if link.issued_by not in own})
 
     def counts(self, word: Approval, asked: Asked) -> bool:
         """Whether they are a lawyer for it now, or decided through a link that nobody took back."""

@@ -111,6 +111,18 @@ def picture_by_digest(session: Session, digest: str, *, programme_ids: Collectio
     return found
 
 
+def programme_of_picture(session: Session, picture: Rendition) -> int:
+    """The programme that made a file."""
+    query = (
+        select(Campaign.programme_id)
+        .join(Post, col(Post.campaign_id) == Campaign.id)
+        .join(Variant, col(Variant.post_id) == Post.id)
+        .join(Revision, col(Revision.variant_id) == Variant.id)
+        .where(Revision.id == picture.revision_id)
+    )
+    return session.exec(query).one()
+
+
 @dataclass(frozen=True)
 class LayoutUse:
     """A layout as a programme uses it: how many posts, and one of its pictures."""

@@ -99,7 +99,7 @@ def _source(session: Session, sibling: Variant | None, variant: Variant) -> Revi
 
 def _steps(session: Session, history: Sequence[Revision]) -> list[Step]:
     names = names_of(session, {row.created_by for row in history if row.created_by is not None})
-    older = [*history[1:], None]
+    older = [*history[1:], None][: len(history)]  # words that nobody wrote yet have no history
     return [
         Step(row, names.get(row.created_by or 0), diff_copy(before.words if before else None, row.words))
         for row, before in zip(history, older, strict=True)

@@ -10,11 +10,16 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
+from campaigns.content.queries import SHEET
 from campaigns.kits.versions import KitManifest
 from campaigns.placements import reasons
+from campaigns.placements.binding import PRINT
 from campaigns.placements.gate import Departure, Manifest, closed_for, let_through
 from campaigns.placements.public_files import EXTENSIONS
 from campaigns.reasons import Reason
+
+#: Files that nobody fetches without a kit.
+_OTHER = {"application/x-subrip": "srt", SHEET: "pdf"}
 
 
 class Shut(Exception):
@@ -42,6 +47,11 @@ class OpenFile:
     @property
     def is_film(self) -> bool:
         return self.seconds is not None
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is paper: a PDF, with a picture of it beside it."""
+        return self.media_type == SHEET
 
     def beside_of(self, ending: str) -> OpenFile | None:
         return next((each for each in self.beside if each.name.endswith(f".{ending}")), None)
@@ -154,7 +164,9 @@ def _post(number: int, said: Mapping[str, Any], texts: list[tuple[str, str, Mani
         folder=f"{number:02d}-{said['kind'].replace('_', '-')}",
         title=texts[0][2]["title"],
         texts=tuple(
-            OpenText(channel, words["title"], words["text"], digest) for channel, digest, words in texts
+            OpenText(channel, words["title"], words["text"], digest)
+            for channel, digest, words in texts
+            if channel != PRINT  # its words stand on the sheet
         ),
         files=tuple(files.values()),
         said=said,
@@ -187,4 +199,4 @@ def _file(media: Mapping[str, Any], names: set[str]) -> OpenFile:
 
 
 def _ending(media_type: str) -> str:
-    return "srt" if media_type == "application/x-subrip" else EXTENSIONS.get(media_type, "bin")
+    return _OTHER.get(media_type) or EXTENSIONS.get(media_type, "bin")

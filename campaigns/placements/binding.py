@@ -14,8 +14,8 @@ from campaigns.approvals.validity import Asked, valid_approvals
 from campaigns.content.models import Variant
 from campaigns.placements.actions.place import BY_HAND
 
-#: What a space's posts are prepared as.
-HAND_OFF = "handoff"
+#: What a space's posts are prepared as, and what is printed.
+HAND_OFF, PRINT = "handoff", "print"
 
 
 class Wish(NamedTuple):
@@ -60,7 +60,8 @@ def _fitting(wish: Wish, proofs: list[Proof]) -> Iterator[Proof]:
     if wish.channel != BY_HAND:
         yield from (proof for proof in proofs if proof.channel == wish.channel)
         return
-    yield from sorted(proofs, key=lambda proof: proof.channel != HAND_OFF)
+    posts = (proof for proof in proofs if proof.channel != PRINT)
+    yield from sorted(posts, key=lambda proof: proof.channel != HAND_OFF)
 
 
 def _asked(wish: Wish, proof: Proof) -> Asked:

@@ -73,6 +73,10 @@ FACT_RETIRED = (
 )
 RECALLED = "A fact behind these words has changed: “{fact}”. Bring the words up to date and have them approved again."
 COUNTDOWN_OVER = "It reminds of something that is over on {last}: nothing goes out afterwards. Cancel it."
+PHOTO_OVER = (
+    "The photo on it might be used until {last} only: the licence or the consent of people on it ends then. Choose "
+    "another photo and have it approved again."
+)
 
 #: Reasons that facts give: what is held for one of these is free again when the words say what is so.
 OF_FACTS = (FACT_ENDED, FACT_REPLACED, FACT_NOT_YET, FACT_RETIRED, RECALLED)

@@ -1,4 +1,4 @@
-"""Whether what a post says is so on the day on which it leaves.
+"""Whether what a post says is so, and its photo may still be used, on the day on which it leaves.
 
 Asked when a post gets a moment, again when it is claimed, and every day for what stands in the calendar.
 """
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
+from campaigns.content.media.models import Photo
 from campaigns.content.models import Campaign, Post, PostFact, Variant
 from campaigns.content.recall.models import Recall, RecallItem
 from campaigns.content.recall.queries import recalled_variants
@@ -34,10 +35,11 @@ class Leaving(NamedTuple):
 
 
 class _Behind(NamedTuple):
-    """A fact behind a text, and the text's post."""
+    """A fact behind a text, and the text's post: until when it may go out, and its photo be used."""
 
     variant_id: int
     not_after: date | None
+    usable_until: date | None
     language: str
     fact: Fact | None
 
@@ -89,10 +91,17 @@ def successor_of(session: Session, fact: Fact, *, on: date | None = None) -> Fac
 
 def _behind(session: Session, variant_ids: Collection[int]) -> Mapping[int, list[_Behind]]:
     query = (
-        select_many(col(Variant.id), col(Post.not_after), col(Programme.source_language), Fact)
+        select_many(
+            col(Variant.id),
+            col(Post.not_after),
+            col(Photo.usable_until),
+            col(Programme.source_language),
+            Fact,
+        )
         .join(Post, col(Post.id) == Variant.post_id)
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
         .join(Programme, col(Programme.id) == Campaign.programme_id)
+        .join(Photo, col(Photo.id) == Post.photo_id, isouter=True)
         .join(PostFact, col(PostFact.post_id) == Post.id, isouter=True)
         .join(Fact, col(Fact.id) == PostFact.fact_id, isouter=True)
         .where(col(Variant.id).in_(list(variant_ids)))
@@ -108,6 +117,8 @@ def _against(session: Session, behind: Iterable[_Behind], on: date) -> Reason | 
     for one in behind:
         if one.not_after is not None and on > one.not_after:
             return Reason(reasons.COUNTDOWN_OVER, {"last": one.not_after.isoformat()})
+        if one.usable_until is not None and on > one.usable_until:
+            return Reason(reasons.PHOTO_OVER, {"last": one.usable_until.isoformat()})
         fact = one.fact
         if fact is None:
             continue

@@ -67,6 +67,7 @@ def app(settings: Settings, engine: Engine, watch: Watch) -> Iterator[Flask]:
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = Desk
+    app.extensions["litfass_wait"] = lambda _seconds: None
     yield app
     # Their threads would write into the database of a later test.
     for name in ("litfass_clicks", "litfass_kit_uses"):

@@ -74,7 +74,7 @@ def test_only_declared_public_routes_answer_a_stranger(
     for rule in app.url_map.iter_rules():
         if rule.endpoint == "static" or declared()[rule.endpoint] == "public":
             continue
-        address = _address(app, rule)
+        address = address_of(app, rule)
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             response = stranger.open(
                 address, method=method, data={"csrf_token": token} if method == "POST" else None
@@ -92,7 +92,7 @@ def test_each_role_gets_the_declared_answer(app: Flask, desk_of: Callable[..., D
     for rule in app.url_map.iter_rules():
         if rule.endpoint in {"static", "login.logout"} or "GET" not in (rule.methods or set()):
             continue
-        status = desk.get(_address(app, rule)).status_code
+        status = desk.get(address_of(app, rule)).status_code
         allowed = reaches(declared()[rule.endpoint], role)
         if (status == 403) is allowed or status >= 500:
             wrong.append((rule.endpoint, status))
@@ -110,14 +110,14 @@ def test_forms_are_refused_to_roles_without_the_right(
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or set()) or reaches(declared()[rule.endpoint], role):
             continue
-        status = desk.post(_address(app, rule), data={"csrf_token": token}).status_code
+        status = desk.post(address_of(app, rule), data={"csrf_token": token}).status_code
         if status != 403:
             wrong.append((rule.endpoint, status))
 
     assert wrong == []
 
 
-def _address(app: Flask, rule: object) -> str:
+def address_of(app: Flask, rule: object) -> str:
     """The route's address with ids of things that do not exist."""
     values = {}
     for name in rule.arguments:  # type: ignore[attr-defined]

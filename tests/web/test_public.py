@@ -25,7 +25,7 @@ from campaigns.facts.models import Fact
 from campaigns.links.models import ClickDay, ShortLink
 from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Placement, Publication
-from campaigns.vocabulary import Role, Visitor
+from campaigns.vocabulary import FactStatus, Role, Visitor
 from tests.builders import WORDS
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
@@ -265,6 +265,25 @@ def test_threat_17_a_person_sees_that_a_link_leads_to_somebody_elses_site(
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert (preview.status_code, preview.headers["Location"]) == (302, "https://advice.example/child-benefit")
     assert clicks(app, engine) == {Visitor.PERSON: 1, Visitor.BOT: 1}
+
+
+def test_threat_17_the_source_of_a_checked_fact_costs_a_person_no_tap(
+    engine: Engine, scene: Scene, out: Placement, stranger: Desk
+) -> None:
+    def answer(source: str, status: FactStatus = FactStatus.CHECKED) -> int:
+        with session_scope(engine) as session:
+            session.get_one(Programme, scene.cast.programme.id).imprint_url = "https://elsewhere.example/"
+            fact, is_checked = session.get_one(Fact, scene.fact.id), status is FactStatus.CHECKED
+            fact.source_url, fact.status = source, status
+            fact.checked_by = scene.cast.lawyer.person_id if is_checked else None
+            fact.checked_at = scene.campaign.created_at if is_checked else None
+        address = f"/s/{link_of(engine, scene).code}"
+        return stranger.get(address, headers={"User-Agent": PERSON}).status_code
+
+    assert answer("https://www.advice.example/laws") == 302
+    assert answer("https://www.advice.example/laws", FactStatus.DRAFT) == 200
+    assert answer("https://example/laws") == 200
+    assert answer("https://deep.advice.example/laws") == 200
 
 
 @pytest.mark.parametrize(

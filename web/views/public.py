@@ -12,7 +12,7 @@ from sqlmodel import select
 from werkzeug.wrappers import Response
 
 from assets.errors import StoreFault
-from campaigns.approvals.targets import host_of, is_own_place, was_approved
+from campaigns.approvals.targets import host_of, is_own_place, is_vouched_for, was_approved
 from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
 from campaigns.languages import languages
@@ -135,6 +135,8 @@ def _shown_before(link: ShortLink, programme: Programme, language: str) -> Respo
     """The page for a person whose link leads to somebody else's site; machines that make previews go straight on."""
     contact = str((programme.contact or {}).get("url", ""))
     if is_own_place(link.target, homes=(current_app.config["BASE_URL"], programme.imprint_url, contact)):
+        return None
+    if is_vouched_for(database.session(), link.target, programme_id=programme.id or 0):
         return None
     interface = "de" if language.split("-")[0] == "de" else "en"
     with force_locale(LOCALES[interface]):

@@ -22,6 +22,7 @@ from campaigns.content.actions import write_revision
 from campaigns.content.models import Variant
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotFound
 from campaigns.people.actions.people import grant_role
+from campaigns.people.actor import Actor
 from campaigns.people.models import Person
 from campaigns.people.queries import load_actor
 from campaigns.vocabulary import DeciderKind, Decision, NoteKind, Risk, Role, VariantStatus
@@ -75,6 +76,18 @@ def test_low_risk_needs_one_lawyer(session: Session, now: datetime) -> None:
     assert may_leave(session, cast, builders.seen(session, request)["feed"], now)
 
 
+def test_threat_04_a_lawyer_is_not_two_through_a_link_of_their_own(session: Session, now: datetime) -> None:
+    cast = builders.make_cast(session, now=now)
+    cast.programme.second_lawyer = True
+    _variant, request = submitted(session, cast, now, risk=Risk.HIGH)
+    seen = builders.seen(session, request)
+    _link, token = given(session, cast, request, now, by=cast.lawyer)
+    approve_review(session, request_id=request.id or 0, seen=seen, by=cast.lawyer, now=now)
+    decide(session, token, seen["feed"], now)
+
+    assert not may_leave(session, cast, seen["feed"], now)
+
+
 def test_threat_04_nobody_approves_their_own_words_through_a_second_role(
     session: Session, now: datetime
 ) -> None:
@@ -109,6 +122,7 @@ def given(
     now: datetime,
     *,
     kind: DeciderKind = DeciderKind.LAWYER,
+    by: Actor | None = None,
 ) -> tuple[int, str]:
     link, token = issue_link(
         session,
@@ -117,7 +131,7 @@ def given(
         kind=kind,
         name="Lawyer from outside",
         email="outside@law.example",
-        by=cast.lead,
+        by=by or cast.lead,
         now=now,
     )
     return link.id or 0, token

@@ -25,7 +25,7 @@ from campaigns.placements.recall.actions import (
 )
 from campaigns.placements.recall.affected import affected_by
 from campaigns.vocabulary import FactKind
-from web import database, facts_words, identity
+from web import database, facts_words, identity, step_up
 from web.database import session
 from web.facts_words import reading_language
 from web.forms import Form
@@ -40,6 +40,8 @@ from web.views.facts.typed import rows_of, start_of, typed_state
 @page(needs=check_can_check_facts)
 def check(fact_id: int) -> Response:
     """A lawyer answers for it until the day of the next review."""
+    if question := step_up.asked(back=url_for("facts.fact", fact_id=fact_id)):
+        return question
     chosen, form = opened(fact_id), Form.posted()
     with form.catching():
         check_and_release(

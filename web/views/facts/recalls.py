@@ -29,7 +29,7 @@ from campaigns.placements.recall.affected import affected_in
 from campaigns.placements.recall.work import Delta, deltas, take_suggestion, views_of
 from campaigns.placements.rules import can_place, check_can_place
 from campaigns.vocabulary import Role
-from web import database, facts_words, identity
+from web import database, facts_words, identity, step_up
 from web.content_words import field_word, kind_word
 from web.database import session
 from web.facts_words import reading_language
@@ -89,6 +89,8 @@ def take(item_id: int) -> Response:
 @page(needs=check_can_check_facts)
 def keep(item_id: int) -> Response:
     """A lawyer says why the words stay."""
+    if question := step_up.asked(back=url_for("facts.index")):
+        return question
     item = get_item(session(), item_id)
     recall_id = item.recall_id
     identity.enter_programme(get_recall(session(), recall_id).programme_id)

@@ -10,6 +10,7 @@ from campaigns.clock import wall_time
 from campaigns.content.media.queries import is_usable, photos_of
 from campaigns.content.rules import can_plan
 from campaigns.content.sheets import picture_shelf, proof_sheet
+from campaigns.placements.printing import printable
 from web import database, identity
 from web.content_words import format_word, kind_word
 from web.database import session
@@ -49,6 +50,7 @@ def shown_sheet(post_id: int, format_key: str | None, form: Form | None = None) 
         "media/sheet.html",
         sheet=found,
         tabs=tabs(),
+        printable=printable(session(), [cell.sheet.digest for cell in found.cells if cell.sheet], on=today),
         may_render=can_plan(identity.actor()),
         form=form or Form(start=start),
         layouts_named=[(key, gettext(layout_for(key).name)) for key in layout_keys()],

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.actions import decide_by_link, issue_link, revoke_link
-from campaigns.approvals.actions.links import link_of
+from campaigns.approvals.actions.links import LASTS, link_of
 from campaigns.approvals.models import Proof, ReviewLink
 from campaigns.approvals.rules import check_is_lawyer_or_lead
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import campaign_of_variant, get_variant
 from campaigns.errors import BadInput, NotFound
+from campaigns.mail.outbox import put_letter
 from campaigns.people.queries import get_programme
 from campaigns.placements.facts_used import FactUse, facts_used
 from campaigns.placements.gate import Manifest
@@ -25,6 +26,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.letters import outbox
 from web.thumbnails import original
 from web.views.review.blueprint import review_pages
 from web.views.review.cards import opened, shown
@@ -33,13 +35,13 @@ from web.views.review.cards import opened, shown
 @review_pages.post("/review/<int:request_id>/links")
 @page(needs=check_is_lawyer_or_lead)
 def give_link(request_id: int) -> Response:
-    """A new link, whose address is shown this once."""
+    """A new link. It goes to its owner by mail, so that nobody here can use it; without mail it is shown this once."""
     if question := step_up.asked(back=url_for("review.card", request_id=request_id)):
         return question
     form = Form.posted()
     with form.catching():
         opened(request_id)
-        _link, token = issue_link(
+        link, token = issue_link(
             session(),
             request_id=request_id,
             channel=form.text("channel", longest=40),
@@ -49,8 +51,13 @@ def give_link(request_id: int) -> Response:
             by=identity.actor(),
             now=database.now(),
         )
-        database.commit()
         address = f"{current_app.config['BASE_URL']}{url_for('review.by_link', token=token)}"
+        if _mailed(link, address):
+            return done(
+                url_for("review.card", request_id=request_id),
+                _("The link is on its way to %(email)s.", email=link.email),
+            )
+        database.commit()
         return shown(opened(request_id), Form(), fresh_link=address)
     return shown(opened(request_id), form, status=form.status)
 
@@ -107,6 +114,26 @@ def outside_picture(token: str, digest: str) -> Response:
     response = make_response(original(digest))
     response.content_type = file["media_type"]
     return _unkept(response)
+
+
+def _mailed(link: ReviewLink, address: str) -> bool:
+    """Whether the link leaves by mail."""
+    who = identity.current()
+    return put_letter(
+        session(),
+        outbox=outbox(),
+        letter="review_link",
+        to=link.email,
+        interface=who.person.interface if who else "de",
+        values={
+            "name": link.name,
+            "programme": identity.programme().name,
+            "days": LASTS.days,
+            "link": address,
+        },
+        now=database.now(),
+        good_for=LASTS,
+    )
 
 
 def _page(token: str, form: Form) -> Response:

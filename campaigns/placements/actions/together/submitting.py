@@ -10,17 +10,20 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.actions import submit_variant
 from campaigns.approvals.preparing import Desk, prepare_parts
 from campaigns.approvals.rules import can_submit
+from campaigns.channels import profile
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.errors import NotReady
 from campaigns.people.actor import Actor
 from campaigns.placements.actions.together.cells import Outcome, each_cell
-from campaigns.placements.binding import HAND_OFF
+from campaigns.placements.binding import HAND_OFF, PRINT
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.vocabulary import PlacementStatus, VariantStatus
 
 #: A lawyer has this long before the first placement.
 REVIEW_BEFORE = timedelta(days=1)
+#: Formats that are printed.
+PAPER = frozenset(profile(PRINT).media.formats)
 
 READY = (VariantStatus.DRAFT, VariantStatus.RENDERED, VariantStatus.RETURNED)
 
@@ -56,6 +59,8 @@ def submit_cells(
         wanted = channels(variant.language)
         if not post.formats and HAND_OFF in wanted:
             wanted = {HAND_OFF}  # text alone is an answer for threads
+        if any(key in PAPER for key in post.formats):
+            wanted = wanted | {PRINT}
 
         def submit(variant: Variant = variant, wanted: set[str] = wanted) -> None:
             _check_channels(wanted)

@@ -1,0 +1,179 @@
+"""Every route × state of its thing has a declared answer in access/states/*.toml, and gives it.
+
+A page is shown or is not; a form does something, which the trail then tells, or changes nothing. Roles are held to
+their routes in test_authorisation.py: a rule is asked before any thing is read, so no state can widen it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session, func, select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from campaigns.db import session_scope
+from campaigns.people.actions import grant_role
+from campaigns.people.models import AuditEntry
+from campaigns.vocabulary import LANGUAGE_ROLES, Role
+from tests.builders import make_person
+from tests.web.conftest import Watch
+from tests.web.desk import PASSWORD, Desk
+from tests.web.stage import Scene, scene
+from tests.web.test_other_programmes import numbered
+from tests.web.things import approving, keeping, leaving
+from tests.web.things.stage import THINGS, Names, Stage
+from web.kit_desk import kit_desk
+
+__all__ = ["approving", "keeping", "leaving", "scene"]
+
+STATES = Path(__file__).parent / "access" / "states"
+WITHOUT = STATES / "without.toml"
+READER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+
+
+class Walker(Desk):
+    """A browser that only asks: other tests look at the pages."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return FlaskClient.open(self, *args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the routes about one kind of thing do in its states."""
+
+    kind: str
+    answers: Mapping[str, object]
+    forms: Mapping[str, Mapping[str, str]]
+
+    def does(self, endpoint: str, state: str) -> bool:
+        answer = self.answers[endpoint]
+        return answer == "always" or (isinstance(answer, list) and state in answer)
+
+
+def states_declared() -> list[Declared]:
+    found = []
+    for file in sorted(set(STATES.glob("*.toml")) - {WITHOUT}):
+        rows = tomllib.loads(file.read_text(encoding="utf-8"))
+        found.append(Declared(rows.pop("thing"), forms=rows.pop("forms", {}), answers=rows))
+    return found
+
+
+@pytest.fixture
+def walker(app: Flask, engine: Engine, scene: Scene, watch: Watch) -> Desk:
+    """A browser of somebody who holds every role and wrote nothing."""
+    with session_scope(engine) as session:
+        person = make_person(session, "all@scene.example", now=watch(), password=PASSWORD)
+        for role in Role:
+            for language in ("de", "ar") if role in LANGUAGE_ROLES else ("",):
+                grant_role(
+                    session,
+                    person=person,
+                    programme_id=scene.cast.programme.id or 0,
+                    role=role,
+                    language=language,
+                    by=None,
+                    now=watch(),
+                )
+    app.test_client_class = Walker
+    desk = app.test_client()
+    assert isinstance(desk, Walker)
+    assert desk.log_in(person.email).status_code == 303
+    return desk
+
+
+@contextmanager
+def undone(connection: Connection) -> Iterator[None]:
+    """What happens inside has not happened afterwards."""
+    savepoint = connection.begin_nested()
+    try:
+        yield
+    finally:
+        savepoint.rollback()
+
+
+def trail(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(AuditEntry)).scalar_one()  # type: ignore[call-overload]
+
+
+def rule_of(app: Flask, endpoint: str) -> Rule:
+    (rule,) = app.url_map.iter_rules(endpoint)
+    return rule
+
+
+def filled(form: Mapping[str, str], names: Names) -> dict[str, Any]:
+    """The form with what `=name` stands for."""
+    return {key: names.get(value[1:]) if value.startswith("=") else value for key, value in form.items()}
+
+
+def outcome(
+    desk: Desk, connection: Connection, rule: Rule, names: Names, form: Mapping[str, str], token: str
+) -> tuple[bool, int]:
+    """Whether the route did what it is for, and its status. Whatever it did is undone."""
+    values = {name: names.get(name, "nothing") for name in rule.arguments}
+    with desk.application.test_request_context():
+        address = url_for(rule.endpoint, **values)
+    is_form = "POST" in (rule.methods or set())
+    cookies = dict(desk._cookies)
+    with undone(connection):
+        before = trail(connection)
+        data = {"csrf_token": token, **filled(form, names)} if is_form else None
+        status = desk.open(
+            address, method="POST" if is_form else "GET", data=data, headers=READER
+        ).status_code
+        grown = trail(connection) > before
+    desk._cookies = cookies  # type: ignore[misc]
+    if is_form:
+        return grown, status
+    return status < 400 and not grown, status
+
+
+def test_every_thing_in_an_address_has_its_states_declared(app: Flask) -> None:
+    reasons = tomllib.loads(WITHOUT.read_text(encoding="utf-8"))["why"]
+    answered = {endpoint for each in states_declared() for endpoint in each.answers}
+    open_ones = {
+        rule.endpoint
+        for rule, _method, names in numbered(app)
+        if rule.endpoint not in answered and not set(names) <= set(reasons)
+    }
+
+    assert sorted(open_ones) == [], "routes without a line in tests/web/access/states/*.toml"
+    assert {each.kind for each in states_declared()} == set(THINGS)
+
+
+def test_every_route_gives_the_declared_answer_in_every_state(
+    app: Flask, engine: Engine, scene: Scene, watch: Watch, walker: Desk
+) -> None:
+    token, wrong = walker.token(), []
+    app.config["PROPAGATE_EXCEPTIONS"] = False  # a fault of ours is a wrong answer like others
+    with app.app_context():
+        desk_of_kits = kit_desk()
+    counters = [app.extensions[name] for name in ("litfass_clicks", "litfass_kit_uses")]
+    for each in counters:
+        each.close()  # what is counted belongs to things that are undone
+    with engine.connect() as connection, connection.begin() as everything:
+        app.extensions["litfass_engine"] = connection
+        for declared in states_declared():
+            for state, build in THINGS[declared.kind].items():
+                with undone(connection):
+                    with Session(connection, expire_on_commit=False) as session, session.begin():
+                        names = dict(build(Stage(session, scene, desk_of_kits, watch())))
+                    for endpoint in declared.answers:
+                        form = declared.forms.get(endpoint, {})
+                        does, status = outcome(walker, connection, rule_of(app, endpoint), names, form, token)
+                        if does is not declared.does(endpoint, state) or (status >= 500 and status != 503):
+                            wrong.append((declared.kind, state, endpoint, status, does))
+        everything.rollback()
+    for each in counters:
+        each.buffer.take()
+    assert wrong == []
