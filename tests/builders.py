@@ -184,7 +184,9 @@ def give_pictures(session: Session, campaign: Campaign, *, now: datetime, tag: s
     made = [
         Made(
             order=order,
-            digest=hashlib.sha256(f"{tag}{order.variant_id}{order.format}".encode()).hexdigest(),
+            digest=hashlib.sha256(
+                f"{tag}{order.variant_id}{order.format}{order.media_type}".encode()
+            ).hexdigest(),
             width=1080,
             height=1080,
             size=1000,

@@ -65,6 +65,13 @@ class Desk(FlaskClient):
         return self.send("/login", {"email": email, "password": password}, **kwargs)
 
 
+class Asking(Desk):
+    """A browser that does not look at the pages it gets: for walks over every route, whose pages others look at."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return FlaskClient.open(self, *args, **kwargs)
+
+
 def person_with(
     session: Session,
     programme: Programme,

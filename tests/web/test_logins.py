@@ -17,7 +17,7 @@ from campaigns.people.models import Person, Programme
 from campaigns.vocabulary import LANGUAGE_ROLES, Role
 from tests.builders import make_person
 from tests.web.conftest import Watch
-from tests.web.desk import PASSWORD, Desk
+from tests.web.desk import PASSWORD, Asking, Desk
 from tests.web.test_authorisation import ACCESS, address_of, declared
 from web.identity import OPEN_TO_OWING
 
@@ -35,8 +35,9 @@ def desk(app: Flask, engine: Engine, programme: Programme, watch: Watch) -> Desk
         person.interface = "en"
         for role in Role:
             _grant(session, person, programme, role, watch)
+    app.test_client_class = Asking
     made = app.test_client()
-    assert isinstance(made, Desk)
+    assert isinstance(made, Asking)
     made.log_in(MAIL)
     return made
 

@@ -1,7 +1,8 @@
 """Every route × state of its thing has a declared answer in access/states/*.toml, and gives it.
 
 A page is shown or is not; a form does something, which the trail then tells, or changes nothing. Roles are held to
-their routes in test_authorisation.py: a rule is asked before any thing is read, so no state can widen it.
+their routes in test_authorisation.py: a rule is asked before any thing is read, so no state can widen it. Where a form
+is open to every role and the action asks again, the states say under `[roles]` for whom it does something.
 """
 
 from __future__ import annotations
@@ -15,11 +16,9 @@ from typing import Any
 
 import pytest
 from flask import Flask, url_for
-from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session, func, select
 from werkzeug.routing import Rule
-from werkzeug.test import TestResponse
 
 from campaigns.db import session_scope
 from campaigns.people.actions import grant_role
@@ -27,9 +26,10 @@ from campaigns.people.models import AuditEntry
 from campaigns.vocabulary import LANGUAGE_ROLES, Role
 from tests.builders import make_person
 from tests.web.conftest import Watch
-from tests.web.desk import PASSWORD, Desk
+from tests.web.desk import PASSWORD, Asking, Desk
 from tests.web.stage import Scene, scene
-from tests.web.test_other_programmes import numbered
+from tests.web.test_authorisation import declared
+from tests.web.test_other_programmes import MISSING, numbered
 from tests.web.things import approving, keeping, leaving
 from tests.web.things.stage import THINGS, Names, Stage
 from web.kit_desk import kit_desk
@@ -41,13 +41,6 @@ WITHOUT = STATES / "without.toml"
 READER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
 
-class Walker(Desk):
-    """A browser that only asks: other tests look at the pages."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        return FlaskClient.open(self, *args, **kwargs)
-
-
 @dataclass(frozen=True)
 class Declared:
     """What the routes about one kind of thing do in its states."""
@@ -55,6 +48,7 @@ class Declared:
     kind: str
     answers: Mapping[str, object]
     forms: Mapping[str, Mapping[str, str]]
+    roles: Mapping[str, list[str]]
 
     def does(self, endpoint: str, state: str) -> bool:
         answer = self.answers[endpoint]
@@ -65,16 +59,24 @@ def states_declared() -> list[Declared]:
     found = []
     for file in sorted(set(STATES.glob("*.toml")) - {WITHOUT}):
         rows = tomllib.loads(file.read_text(encoding="utf-8"))
-        found.append(Declared(rows.pop("thing"), forms=rows.pop("forms", {}), answers=rows))
+        kind, forms, roles = rows.pop("thing"), rows.pop("forms", {}), rows.pop("roles", {})
+        found.append(Declared(kind, answers=rows, forms=forms, roles=roles))
     return found
 
 
 @pytest.fixture
-def walker(app: Flask, engine: Engine, scene: Scene, watch: Watch) -> Desk:
-    """A browser of somebody who holds every role and wrote nothing."""
+def walkers(app: Flask, engine: Engine, scene: Scene, watch: Watch) -> dict[str, Desk]:
+    """Browsers of somebody who holds "every role", and of one with each role alone. None of them wrote anything."""
+    app.test_client_class = Asking
+    every = {"every role": list(Role), **{role.value: [role] for role in Role}}
+    return {name: _walker(app, engine, scene, watch, name, roles) for name, roles in every.items()}
+
+
+def _walker(app: Flask, engine: Engine, scene: Scene, watch: Watch, name: str, roles: list[Role]) -> Desk:
     with session_scope(engine) as session:
-        person = make_person(session, "all@scene.example", now=watch(), password=PASSWORD)
-        for role in Role:
+        email = f"{name.replace(' ', '-')}@walk.example"
+        person = make_person(session, email, now=watch(), password=PASSWORD)
+        for role in roles:
             for language in ("de", "ar") if role in LANGUAGE_ROLES else ("",):
                 grant_role(
                     session,
@@ -85,9 +87,8 @@ def walker(app: Flask, engine: Engine, scene: Scene, watch: Watch) -> Desk:
                     by=None,
                     now=watch(),
                 )
-    app.test_client_class = Walker
     desk = app.test_client()
-    assert isinstance(desk, Walker)
+    assert isinstance(desk, Asking)
     assert desk.log_in(person.email).status_code == 303
     return desk
 
@@ -117,10 +118,13 @@ def filled(form: Mapping[str, str], names: Names) -> dict[str, Any]:
 
 
 def outcome(
-    desk: Desk, connection: Connection, rule: Rule, names: Names, form: Mapping[str, str], token: str
+    desk: Desk, connection: Connection, rule: Rule, names: Names, form: Mapping[str, str]
 ) -> tuple[bool, int]:
     """Whether the route did what it is for, and its status. Whatever it did is undone."""
-    values = {name: names.get(name, "nothing") for name in rule.arguments}
+    token = desk.token()
+    values = {
+        name: names.get(name, MISSING if name.endswith("_id") else "nothing") for name in rule.arguments
+    }
     with desk.application.test_request_context():
         address = url_for(rule.endpoint, **values)
     is_form = "POST" in (rule.methods or set())
@@ -149,12 +153,23 @@ def test_every_thing_in_an_address_has_its_states_declared(app: Flask) -> None:
 
     assert sorted(open_ones) == [], "routes without a line in tests/web/access/states/*.toml"
     assert {each.kind for each in states_declared()} == set(THINGS)
+    narrowed = {
+        endpoint
+        for each in states_declared()
+        for endpoint, answer in each.answers.items()
+        if answer != "never"
+        and declared()[endpoint] == "all"
+        and "POST" in (rule_of(app, endpoint).methods or set())
+    }
+    assert narrowed == {endpoint for each in states_declared() for endpoint in each.roles}
 
 
 def test_every_route_gives_the_declared_answer_in_every_state(
-    app: Flask, engine: Engine, scene: Scene, watch: Watch, walker: Desk
+    app: Flask, engine: Engine, scene: Scene, watch: Watch, walkers: dict[str, Desk]
 ) -> None:
-    token, wrong = walker.token(), []
+    wrong, every_role = [], walkers.pop("every role")
+    for desk in (every_role, *walkers.values()):
+        desk.token()
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a fault of ours is a wrong answer like others
     with app.app_context():
         desk_of_kits = kit_desk()
@@ -163,17 +178,21 @@ def test_every_route_gives_the_declared_answer_in_every_state(
         each.close()  # what is counted belongs to things that are undone
     with engine.connect() as connection, connection.begin() as everything:
         app.extensions["litfass_engine"] = connection
-        for declared in states_declared():
-            for state, build in THINGS[declared.kind].items():
+        for thing in states_declared():
+            for state, build in THINGS[thing.kind].items():
                 with undone(connection):
                     with Session(connection, expire_on_commit=False) as session, session.begin():
                         names = dict(build(Stage(session, scene, desk_of_kits, watch())))
-                    for endpoint in declared.answers:
-                        form = declared.forms.get(endpoint, {})
-                        does, status = outcome(walker, connection, rule_of(app, endpoint), names, form, token)
-                        if does is not declared.does(endpoint, state) or (status >= 500 and status != 503):
-                            wrong.append((declared.kind, state, endpoint, status, does))
+                    for endpoint in thing.answers:
+                        about = (connection, rule_of(app, endpoint), names, thing.forms.get(endpoint, {}))
+                        does, status = outcome(every_role, *about)
+                        if does is not thing.does(endpoint, state) or (status >= 500 and status != 503):
+                            wrong.append((thing.kind, state, endpoint, status, does))
+                        for role in walkers if does and endpoint in thing.roles else ():
+                            does, status = outcome(walkers[role], *about)
+                            if does is not (role in thing.roles[endpoint]):
+                                wrong.append((thing.kind, state, endpoint, status, role))
         everything.rollback()
     for each in counters:
         each.buffer.take()
-    assert wrong == []
+    assert not wrong, "\n".join(str(each) for each in wrong)

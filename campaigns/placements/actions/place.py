@@ -94,6 +94,9 @@ def schedule(
     check_can_place(by)
     placement = get_placement(session, placement_id, lock=True)
     check_transition(placement.status, PlacementStatus.SCHEDULED)
+    if placement.status is PlacementStatus.SENDING:
+        # The step back to scheduled is the worker's alone: a person taking it would have the post sent twice.
+        raise Conflict("This is being sent right now. Look again in a minute.")
     if placement.status is PlacementStatus.UNCONFIRMED:
         raise Conflict("Nobody knows yet whether this is out. Look at the account and decide that first.")
     chosen = future_moment(
