@@ -22,9 +22,10 @@ from campaigns.needs.rumours.actions import (
 from campaigns.people.actions import disable_person
 from campaigns.people.actions.login_links import make_login_link, use_login_link
 from campaigns.people.models import Person, Programme
-from campaigns.placements.actions import add_space, close_space, note_health, pause_account
+from campaigns.placements.actions import note_health, pause_account
 from campaigns.placements.reasons import SIGNED_OUT
 from campaigns.placements.recall.actions import check_and_release, doubt_and_recall, retire_and_recall
+from campaigns.placements.spaces.register import Entry, add_space, close_space
 from campaigns.vocabulary import LinkKind, RumourStatus, WorkKind
 from campaigns.work.actions import ask_cancel, claim_work, finish_work, refuse_work, request_work
 from tests.builders import make_person
@@ -114,9 +115,7 @@ def group(stage: Stage, state: str) -> Names:
     row = add_space(
         stage.session,
         programme_id=stage.programme_id,
-        name="Mothers of the town",
-        platform="facebook",
-        language="de",
+        entry=Entry(name="Mothers of the town", platform="facebook", language="de"),
         by=stage.staff,
         now=stage.now,
     )

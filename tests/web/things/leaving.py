@@ -9,12 +9,13 @@ from sqlmodel import select
 from campaigns.approvals.models import Proof
 from campaigns.clock import wall_time
 from campaigns.placements import reasons
-from campaigns.placements.actions import add_space, cancel, hold, mark_posted, place, propose_placement
+from campaigns.placements.actions import cancel, hold, mark_posted, place, propose_placement
 from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.expiring import expire_slots
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.recall.actions import take_down
 from campaigns.placements.settle import Ticket, settle_failed, settle_published, settle_unconfirmed
+from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.reasons import Reason
 from tests.web.desk_stage import ZONE, feed_account
 from tests.web.things.stage import Names, Stage, thing
@@ -67,10 +68,9 @@ def handed_over(stage: Stage, state: str) -> Names:
     space = add_space(
         stage.session,
         programme_id=stage.programme_id,
-        name="Mothers of the town",
-        platform="facebook",
-        language="de",
-        url="https://groups.example/1",
+        entry=Entry(
+            name="Mothers of the town", platform="facebook", language="de", url="https://groups.example/1"
+        ),
         by=stage.staff,
         now=stage.now,
     )
