@@ -56,7 +56,7 @@ def role_news(session: Session, *, now: datetime) -> list[RoleNews]:
     ).all()
     by_programme: dict[int, list[AuditEntry]] = {}
     for row in rows:
-        if row.programme_id is not None and row.id > last.get(row.programme_id, 0):
+        if row.programme_id is not None and (row.id or 0) > last.get(row.programme_id, 0):
             by_programme.setdefault(row.programme_id, []).append(row)
     return [
         _news(session, programme_id, found)
@@ -109,7 +109,7 @@ def _news(session: Session, programme_id: int, rows: list[AuditEntry]) -> RoleNe
             col(AuditEntry.id) > rows[0].id,
         )
     ).one()
-    return RoleNews(programme_id, rows[-1].id, len(rows), len(people), approved)
+    return RoleNews(programme_id, rows[-1].id or 0, len(rows), len(people), approved)
 
 
 def _leads(session: Session, programme_id: int) -> list[Person]:
