@@ -2,7 +2,7 @@
 
 The question is asked the safe way round: a digest that stands in any text of any table keeps its file, so whoever adds
 a table with files need not register it here. Only what is listed below refers to nothing: the trail, which tells what
-was, questions, which hold no files, and pictures and films that other words or bytes have replaced long ago.
+was, questions and readings, which hold no files, and pictures and films that other words or bytes have replaced long ago.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ from campaigns.tables import metadata
 LOOKED_AT = timedelta(days=90)
 #: Tables that name files without needing them, or hold none and are large.
 WITHOUT_FILES = frozenset(
-    {"audit_entry", "advice_need", "need_held", "need_week", "need_region", "need_space", "login_attempt"}
-)
+    {
+        "audit_entry", "advice_need", "need_held", "need_week", "need_region", "need_space", "login_attempt",
+        "insight", "insight_latest", "reach_row", "click_day",
+    }
+)  # fmt: skip
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _AT_ONCE = 1000
 
