@@ -2,7 +2,8 @@
 
 The question is asked the safe way round: a digest that stands in any text of any table keeps its file, so whoever adds
 a table with files need not register it here. Only what is listed below refers to nothing: the trail, which tells what
-was, questions and readings, which hold no files, and pictures and films that other words or bytes have replaced long ago.
+was, questions and readings, which hold no files, and pictures and films that other words or bytes have replaced long
+ago.
 """
 
 from __future__ import annotations
