@@ -34,6 +34,17 @@ def series_of(session: Session, publication_id: int) -> list[Insight]:
     return list(session.exec(query))
 
 
+def screenshots_of(session: Session, publication_id: int) -> dict[int, str]:
+    """The screenshots from which a publication's figures were read off: digests by the batch of their readings."""
+    query = (
+        select_many(col(InsightBatch.id), col(InsightBatch.evidence))
+        .join(Insight, col(Insight.batch_id) == InsightBatch.id)
+        .where(col(Insight.publication_id) == publication_id, col(InsightBatch.evidence).is_not(None))
+        .distinct()
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def latest_of(session: Session, publication_id: int) -> list[InsightLatest]:
     """The newest known value of each counter of a publication."""
     return list(

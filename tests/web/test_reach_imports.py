@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from PIL import Image
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -101,3 +103,30 @@ def test_figures_typed_in_stand_on_the_page_of_the_post_with_their_source(
     assert "1,250" in text
     assert "typed in by hand" in text
     assert values(engine) == [1250]
+
+
+def test_a_screenshot_stays_with_the_figures_that_were_read_off_it(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log
+) -> None:
+    with Session(engine) as session:
+        publication = session.exec(select(Publication)).one().id
+    picture = io.BytesIO()
+    Image.new("RGB", (120, 80), "white").save(picture, "PNG")
+    desk = desk_in(Role.STAFF)
+    address = f"/reach/publications/{publication}"
+
+    sent = {"views": "1.250", "screenshot": (io.BytesIO(picture.getvalue()), "Frau Beispiel.png")}
+    assert desk.send(f"{address}/figures", sent).status_code == 303
+    assert (
+        desk.send(
+            f"{address}/figures", {"views": "9", "screenshot": (io.BytesIO(b"no"), "x.png")}
+        ).status_code
+        == 422
+    )
+
+    assert values(engine) == [1250]
+    (shown,) = re.findall(
+        r'href="([^"]+/screenshots/[0-9a-f]{64})"', desk.get(address).get_data(as_text=True)
+    )
+    assert Image.open(io.BytesIO(desk.get(shown).data)).size == (120, 80)
+    assert desk.get(shown[:-64] + "0" * 64).status_code == 404

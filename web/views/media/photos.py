@@ -131,16 +131,19 @@ def photo(digest: str) -> Response:
     return response
 
 
-def taken(form: Form, use: Literal["photo", "logo"]) -> tuple[Kept, int, int]:
-    """The uploaded picture, opened in the locked room, encoded anew and put into the store."""
+def taken(form: Form, use: Literal["photo", "logo"], *, field: str = "") -> tuple[Kept, int, int]:
+    """The uploaded picture, opened in the locked room, encoded anew and put into the store.
+
+    `field` names it in the form where it is not called by its use.
+    """
     from assets.errors import AssetError
     from assets.sandbox.pictures import take_picture
 
-    sent = form.file(use)
+    sent = form.file(field or use)
     try:
         picture = take_picture(sent.read(), use=use)
     except AssetError as fault:
-        raise BadInput(fault.sentence, field=use, **fault.values) from None
+        raise BadInput(fault.sentence, field=field or use, **fault.values) from None
     digest = cast(Store, current_app.extensions["litfass_store"]).put(picture.data, picture.media_type)
     return Kept(digest, picture.media_type, len(picture.data)), picture.width, picture.height
 

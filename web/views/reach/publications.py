@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import current_app, make_response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from campaigns.errors import NotFound
 from campaigns.placements.rules import can_post_by_hand, check_can_post_by_hand
 from campaigns.reach.actions import type_figures
 from campaigns.reach.metrics import OF_POSTS, Metric, all_definitions
 from campaigns.reach.publications import get_shown
-from campaigns.reach.queries import latest_of, series_of
+from campaigns.reach.queries import latest_of, screenshots_of, series_of
 from campaigns.reach.rules import check_can_see_post
 from campaigns.reach.typed import read_figures
 from web import database, identity
@@ -19,6 +20,7 @@ from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.reach_words import metric_word, place_word, source_word
+from web.views.media.photos import taken
 from web.views.reach.blueprint import reach_pages
 from web.words import said
 
@@ -38,17 +40,42 @@ def figures(publication_id: int) -> Response:
     """Figures that a person read off a screen."""
     form = Form.posted()
     with form.catching():
+        evidence = _screenshot(form)
         found = get_shown(session(), publication_id)
         identity.enter_programme(found.publication.programme_id)
         type_figures(
             session(),
             publication=found.publication,
             figures=read_figures(form.value, TYPED),
+            evidence=evidence,
             by=identity.actor(),
             now=database.now(),
         )
         return done(url_for("reach.publication", publication_id=publication_id), _("The figures are noted."))
     return _shown(publication_id, form)
+
+
+@reach_pages.get("/reach/publications/<int:publication_id>/screenshots/<digest>")
+@page(needs=check_can_see_post)
+def screenshot(publication_id: int, digest: str) -> Response:
+    """What somebody read figures off."""
+    found = get_shown(session(), publication_id)
+    identity.enter_programme(found.publication.programme_id)
+    if digest not in screenshots_of(session(), publication_id).values():
+        raise NotFound("There is no such file.")
+    response = make_response(current_app.extensions["litfass_store"].get(digest))
+    response.content_type = "image/png"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _screenshot(form: Form) -> str | None:
+    """The digest of the screenshot, encoded anew; None where none was chosen."""
+    sent = request.files.get("screenshot")
+    if sent is None or not sent.filename:
+        return None
+    kept, _width, _height = taken(form, "logo", field="screenshot")
+    return kept.digest
 
 
 def _shown(publication_id: int, form: Form) -> Response:
@@ -60,6 +87,7 @@ def _shown(publication_id: int, form: Form) -> Response:
         form=form,
         latest=latest_of(session(), publication_id),
         series=series_of(session(), publication_id),
+        screenshots=screenshots_of(session(), publication_id),
         typed=TYPED,
         may_type=can_post_by_hand(identity.actor()),
         definitions=all_definitions(),
