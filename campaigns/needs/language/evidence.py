@@ -11,18 +11,17 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
+from campaigns.needs.language.office_words import is_office_word
+from campaigns.needs.language.romanised import most_known
 from campaigns.needs.language.scripts import BY_SCRIPT
 from campaigns.needs.language.words import Lexicon, lexicon
-from campaigns.needs.taxonomy import core_taxonomy
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
-LEAST_OWN_LETTERS = 4
-SHORTEST_OFFICE_WORD = 6
 WORD_EVIDENCE = 5.0
 LETTER_EVIDENCE = 2.5
 #: The least that letter statistics may say of a language: names alone must not rule it out.
@@ -37,6 +36,7 @@ SMALL_WORDS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt", "ro", "sv"})
 #: Statistics this sure need no known word in a language of long words.
 CERTAIN = 0.999
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ\u200c-][^\W\d_]+)*")
+_QUESTION_MARKS = frozenset("¿¡")
 #: Letters and the languages that write them; the fewer they are, the more a letter says.
 _MARKS: dict[str, tuple[str, ...]] = {
     letter: tuple(codes.split())
@@ -52,7 +52,7 @@ _MARKS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Heard:
-    """The words of a text in one script, without names and German office words as far as others are left."""
+    """The words of a text in one script, without German office words, and without names as far as others are left."""
 
     script: str
     own: Sequence[str]
@@ -62,20 +62,31 @@ class Heard:
     def is_foreign(self, best: str) -> bool:
         """Whether a sentence has so few words of the likeliest language that it is rather one we do not know.
 
-        Somali or romanised Arabic have letters that look Finnish or Italian, but none of their small words.
+        Somali or romanised Arabic have letters that look Finnish or Italian, but none of their small words. What a
+        Ukrainian or a Persian types in Latin letters has more words of that language than of the likeliest one.
         """
-        if self.script != "Latn" or len(self.own) < WORDS_OF_SENTENCE:
+        if self.script != "Latn":
             return False
         known = lexicon(self.script)
-        share = sum(best in known.speakers(_spelt(word)) for word in self.own) / len(self.own)
+        found = sum(best in known.speakers(_spelt(word)) for word in self.own)
+        if found < most_known(self.own, more_than=found):
+            return True
+        if len(self.own) < WORDS_OF_SENTENCE:
+            return False
+        share = found / len(self.own)
         if best in SMALL_WORDS:
             return share < LEAST_KNOWN
         return share < LEAST_KNOWN_OF_LONG_WORDS and self.statistics.get(best, 0.0) < CERTAIN
 
 
 def listen(words: str, script: str, *, marks: str) -> Heard | None:
-    """What the words and marks of a text say; None when there is nothing to go by."""
+    """What the words and marks of a text say; None when there is nothing to go by.
+
+    German office words are left out, also of the marks. Of a text that is nothing else nobody can tell the language.
+    """
     tokens = _WORD.findall(words)
+    if script == "Latn":
+        tokens = [token for token in tokens if not is_office_word(token)]
     if not tokens:
         return None
     own = _own_words(tokens) if script == "Latn" else tokens
@@ -83,8 +94,9 @@ def listen(words: str, script: str, *, marks: str) -> Heard | None:
     statistics = _letter_statistics(text, script)
     trust = min(1.0, LEAST_TRUST + len(text) / FULL_TRUST)
     evidence = {code: trust * math.log(max(statistics.get(code, 0.0), FLOOR)) for code in BY_SCRIPT[script]}
-    heard = _add_words(evidence, tokens, lexicon(script), in_latin=script == "Latn")
-    for mark in set(marks.casefold()) & _MARKS.keys():
+    heard = _add_words(evidence, tokens, lexicon(script))
+    seen = set(" ".join(tokens).casefold()).union(_QUESTION_MARKS.intersection(marks))
+    for mark in seen & _MARKS.keys():
         for code in set(_MARKS[mark]) & evidence.keys():
             evidence[code] += LETTER_EVIDENCE / len(_MARKS[mark])
     if not heard and not any(statistics.get(code, 0.0) > FLOOR for code in evidence):
@@ -92,15 +104,13 @@ def listen(words: str, script: str, *, marks: str) -> Heard | None:
     return Heard(script, own, statistics, evidence)
 
 
-def _add_words(evidence: dict[str, float], tokens: Sequence[str], known: Lexicon, *, in_latin: bool) -> bool:
+def _add_words(evidence: dict[str, float], tokens: Sequence[str], known: Lexicon) -> bool:
     """Adds what the words say; whether any said something. The letter of a middle name is no word."""
     heard = False
     for place, token in enumerate(tokens):
-        word = _spelt(token)
-        is_initial = place > 0 and len(token) == 1 and token.isupper()
-        if is_initial or (in_latin and _is_office_word(word)):
+        if place > 0 and len(token) == 1 and token.isupper():
             continue
-        speakers = known.speakers(word)
+        speakers = known.speakers(_spelt(token))
         for code in speakers:
             evidence[code] += WORD_EVIDENCE / len(speakers)
         heard = heard or bool(speakers)
@@ -111,31 +121,9 @@ def _spelt(token: str) -> str:
     return token.casefold().replace("’", "'")
 
 
-def _own_words(tokens: list[str]) -> list[str]:
-    """The words without names and without German office words, unless hardly anything would be left."""
-    small = [token for place, token in enumerate(tokens) if place == 0 or token[0].islower()]
-    own = [token for token in small if not _is_office_word(token.casefold())]
-    for chosen in (own, small):
-        if sum(map(len, chosen)) >= LEAST_OWN_LETTERS:
-            return chosen
-    return tokens
-
-
-@lru_cache(maxsize=65536)
-def _is_office_word(token: str) -> bool:
-    return token.startswith(_office_words())
-
-
-@cache
-def _office_words() -> tuple[str, ...]:
-    """German nouns of the authorities, which people use in every language."""
-    words = {
-        word.casefold().lstrip("=~")
-        for topic in core_taxonomy().topics.values()
-        for word in topic.keywords.get("de", ())
-    }
-    words |= {spelling.casefold() for word in core_taxonomy().loanwords for spelling in word.spellings}
-    return tuple(sorted(word for word in words if " " not in word and len(word) >= SHORTEST_OFFICE_WORD))
+def _own_words(tokens: Sequence[str]) -> Sequence[str]:
+    """The words without names, unless nothing else is left."""
+    return [token for place, token in enumerate(tokens) if place == 0 or token[0].islower()] or tokens
 
 
 def _letter_statistics(text: str, script: str) -> dict[str, float]:

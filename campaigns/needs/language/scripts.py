@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from campaigns.needs.language.office_words import is_office_word
+
 #: Languages that may stand in our logs, by script. Confusables beside the product's own languages are kept
 #: in, so that a neighbour is recognised as a neighbour and not forced into one of ours.
 BY_SCRIPT: dict[str, tuple[str, ...]] = {
@@ -33,6 +35,8 @@ _TELLING: dict[str, tuple[tuple[str, str], ...]] = {
 }
 #: Latin letters of languages that are none of ours: Vietnamese, Czech and Slovak, Danish and Norwegian, Baltic ones.
 _OTHER_LATIN = re.compile("[ạ-ỹơưěřůľĺŕøæėųģķļņ]", re.IGNORECASE)
+#: The Arabic article before a word in other letters ("الـ Jobcenter"); Persian has none.
+_HANGING_ARTICLE = re.compile(r"(?<!\w)[وفبك]?(?:ال|لل|عال)ـ?(?!\w)")
 #: One such letter may be somebody's name.
 _OTHER_LETTERS = 2
 OTHER = "other"
@@ -41,15 +45,21 @@ _NOT_LATIN = ("Arab", "Cyrl", "Grek")
 
 
 def dominant_script(text: str) -> str | None:
-    """The script of the sentence. German office words in Latin letters do not make an Arabic sentence German."""
-    counts = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()})
-    total = sum(counts.values())
-    if not total:
-        return None
+    """The script of the sentence. German office words in Latin letters do not make an Arabic sentence German.
+
+    Beside words of another script, only those in Latin letters count that are neither office words nor written with
+    a capital, as names and German nouns are.
+    """
+    counts = {name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()}
     other, letters = max(((name, counts[name]) for name in _NOT_LATIN), key=lambda pair: pair[1])
-    if letters / total >= _MIXED_SHARE:
-        return other
-    return "Latn" if counts["Latn"] >= letters else other
+    if not letters:
+        return "Latn" if counts["Latn"] else None
+    latin = sum(len(word) for word in _WORDS["Latn"].findall(text) if not _is_quoted(word))
+    return other if letters / (letters + latin) >= _MIXED_SHARE else "Latn"
+
+
+def _is_quoted(word: str) -> bool:
+    return word[0].isupper() or is_office_word(word)
 
 
 def in_script(text: str, script: str) -> str:
@@ -72,6 +82,8 @@ def by_letters(text: str, script: str, allowed: Sequence[str]) -> str | None:
     if script == "Grek":
         return "el" if "el" in allowed else None
     found = telling_letters(text, script)
+    if script == "Arab" and _HANGING_ARTICLE.search(text):
+        found["ar"] = found.get("ar", 0) + 1
     if script == "Cyrl":
         return _one_cyrillic(found)
     if script == "Arab":

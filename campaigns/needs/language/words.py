@@ -14,6 +14,7 @@ from pathlib import Path
 from campaigns.needs.language.scripts import BY_SCRIPT
 
 _HERE = Path(__file__).parent
+_FILES = ("common_words.toml", "everyday_words.toml")
 _SHORTEST_BEGINNING = 2
 _SHORTEST_FOLDED = 3
 _KEYBOARDS = str.maketrans(
@@ -68,20 +69,22 @@ def all_common_words() -> frozenset[str]:
     return frozenset(word for words in _lists("common_words.toml").values() for word in words.split())
 
 
+def words_known(code: str) -> list[str]:
+    """All words by which a language is known; one that ends with "-" is the beginning of words."""
+    return [word for name in _FILES for word in _lists(name).get(code, "").split()]
+
+
 @cache
 def lexicon(script: str) -> Lexicon:
     """The words of all languages written in this script."""
     written: dict[str, dict[str, None]] = defaultdict(dict)
     beginnings: dict[str, dict[str, None]] = defaultdict(dict)
-    for name in ("common_words.toml", "everyday_words.toml"):
-        for code, words in _lists(name).items():
-            if code not in BY_SCRIPT[script]:
-                continue
-            for word in words.split():
-                if word.endswith("-"):
-                    beginnings[word[:-1]][code] = None
-                else:
-                    written[word][code] = None
+    for code in BY_SCRIPT[script]:
+        for word in words_known(code):
+            if word.endswith("-"):
+                beginnings[word[:-1]][code] = None
+            else:
+                written[word][code] = None
     typed: dict[str, dict[str, None]] = defaultdict(dict)
     for word, codes in written.items():
         typed[folded(word)] |= codes

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from campaigns.needs.redaction.addresses import take_addresses
+from campaigns.needs.redaction.addresses import take_addresses, take_named_streets
 from campaigns.needs.redaction.cues import HANDLE_CUES, any_of
 from campaigns.needs.redaction.dates import take_birth_dates
 from campaigns.needs.redaction.documents import take_cased_numbers, take_papers, take_plates
@@ -42,6 +42,7 @@ _OF_THE_NET = (take_links, take_mails, take_handles)
 _OF_FIGURES = (
     take_bank_accounts,
     take_birth_dates,
+    take_named_streets,
     take_cased_numbers,
     take_plates,
     take_papers,
@@ -53,7 +54,7 @@ _FIGURE = re.compile(r"\d")
 #: Nothing to remove stands in a text without a digit, an at sign, a link or an announcing word.
 _WORTH_A_LOOK = re.compile(
     rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉\u202e]|&\w+;|%[a-f][a-f]|\\[ux]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
-    rf"|\.\w+ ?/|(?:{any_of(HANDLE_CUES)}|\big|\btg|\bfb|\bvk)\W"
+    rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:{any_of(HANDLE_CUES)}|\big|\btg|\bfb|\bvk)\W"
     r"|\b(?:at|ät|arroba|chiocciola|małpa|malpa|kukac|arobase|собака|собачка|ат|эт|آت|أت|ایت|παπάκι|apestaartje|klammeraffe)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,9 @@ from functools import cache
 
 from campaigns.needs.redaction.cues import (
     CURRENCIES,
+    EASTERN_FLATS,
+    EASTERN_HOUSES,
+    EASTERN_STREETS,
     GERMAN_STREET_ENDS,
     NOT_HOUSE_NUMBERS,
     NOT_STREETS,
@@ -35,6 +38,14 @@ _POSTCODE_AFTER = re.compile(
 _FLAT = r"(?:,? {0,2}(?:кв|квартира|ap|apt|flat|wohnung|whg|sc|et|bl|daire|кімн)\.?:? {0,2}\d{1,4})*"
 
 
+def take_named_streets(view: View) -> None:
+    """Arabic and Persian streets with their house: before papers and plates, because پلاک is a plate and a house."""
+    for pattern in _eastern():
+        for found in list(pattern.finditer(view.text)):
+            if COVER not in found.group():
+                view.take(*found.span(), "address")
+
+
 def take_addresses(view: View) -> None:
     """Street and house number in the orders that the languages use."""
     for pattern in _patterns():
@@ -57,12 +68,28 @@ def _is_no_address(found: re.Match[str]) -> bool:
 
 
 @cache
+def _eastern() -> tuple[re.Pattern[str], ...]:
+    street, house, behind = (any_of(words) for words in (EASTERN_STREETS, EASTERN_HOUSES, EASTERN_FLATS))
+    units = any_of((*NOT_HOUSE_NUMBERS, *CURRENCIES))
+    word, gap = r"[^\W\d_][\w'’\u200c\-]{0,40}", r"[ ,،:.\-/]{1,3}"
+    flat = rf"(?:{gap}(?:{street}|{behind}|{house}){gap}\d{{1,4}}(?!\d))*"
+    number = rf"(?:(?:{house}){gap})?\d{{1,4}}(?![\d.,]\d|\d)(?! ?(?:{units})(?!\w))"
+    lane = rf"(?:{gap}(?:{street}){gap}(?:{word}|\d{{1,3}}))?"
+    shapes = (
+        rf"(?<!\w)(?:ال)?(?:{street})(?:{gap}{word}){{1,4}}?{lane}{gap}{number}{flat}",
+        rf"(?<![\w.,])(?:{house}){gap}\d{{1,4}}{gap}(?:{street}){gap}{word}(?: {word})?{flat}",
+        rf"(?<![\w.,])\d{{1,4}}[ ،,]{{1,2}}(?:{street}) {word}(?: ال{word})?{flat}",
+    )
+    return tuple(re.compile(shape) for shape in shapes)
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     ends = any_of(GERMAN_STREET_ENDS)
     before = any_of(STREET_BEFORE)
     after = any_of(STREET_AFTER)
     units = any_of(NOT_HOUSE_NUMBERS)
-    house = rf"{_NUMBER}(?![\d.,]\d)(?! ?(?:{units})(?!\w)){_FLAT}{_TOWN}"
+    house = rf"{_NUMBER}(?!\d|[.,]\d)(?! ?(?:{units})(?!\w)){_FLAT}{_TOWN}"
     words = r"(?:[^\W\d_][\w'’.\-]{0,40}[ ,.]{1,3}){1,5}"
     shapes = (
         rf"(?<!\w)(?P<street>{_CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,_/|\-]{{0,3}}{_NO_YEAR}{house}",

@@ -28,11 +28,21 @@ def take_birth_dates(view: View) -> None:
     cues = [found.span() for found in _cue_pattern().finditer(view.text)]
     for pattern in (_NUMERIC, _named_pattern()):
         for found in list(pattern.finditer(view.text)):
-            if COVER in found.group():
+            if COVER in found.group() or _goes_on(found):
                 continue
             year = next(value for value in found.groupdict().values() if value)
             if _is_old(year.strip("'")) or _is_near(found.span(), cues):
                 view.take(*found.span(), "birth_date")
+
+
+def _goes_on(found: re.Match[str]) -> bool:
+    """Whether the same sign and a further digit stand beside it: 06.12.34.56.78 is a phone."""
+    signs = re.sub(r"\d|\s", "", found.group())
+    if not signs:
+        return False
+    text, (start, end), sign = found.string, found.span(), signs[-1]
+    follows = text[end : end + 1] == sign and text[end + 1 : end + 2].isdigit()
+    return follows or (text[start - 1 : start] == sign and text[max(0, start - 2) : start - 1].isdigit())
 
 
 def _is_old(year: str) -> bool:

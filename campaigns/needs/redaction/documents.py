@@ -31,6 +31,8 @@ _FEWEST_DIGITS = 3
 _FEWEST_IN_WORD = 4
 
 _MIXED_WORD = re.compile(r"(?<![\w§])(?=[^\W_]{0,19}\d)(?=[^\W_]{0,19}[^\W\d_])[^\W_]{7,34}(?!\w)")
+#: A phone whose groups one letter parts: 0176x5551x9309.
+_PHONE_IN_ONE = re.compile(r"0\d{1,4}(?P<sign>[^\W\d_])\d{2,8}(?:(?P=sign)\d{2,8})*")
 _WORD_AND_YEAR = re.compile(r"[^\W\d_]{3,}(?:19|20)\d{2}|\d{1,6}[^\W\d_]{1,12}")
 _SERIES = re.compile(
     r"(?<![\w§])(?P<series>[A-ZА-ЯІЇЄҐ]{1,3})(?:[ \-]{0,2}|\. ?)(?!\d\d?\.\d\d?\.)\d(?:[ \-.]?\d){5,9}(?![\w/])"
@@ -81,7 +83,7 @@ def take_papers(view: View) -> None:
         word = found.group()
         digits = sum(letter.isdigit() or letter == "O" for letter in word)
         if digits >= _FEWEST_IN_WORD and not _WORD_AND_YEAR.fullmatch(word):
-            view.take(*found.span(), "passport")
+            view.take(*found.span(), "phone" if _PHONE_IN_ONE.fullmatch(word) else "passport")
     for found in list(_SERIES.finditer(view.text)):
         if found["series"] not in _NOT_SERIES:
             view.take(*found.span(), "passport")

@@ -1,7 +1,8 @@
-"""Letters written as codes: HTML entities, percent and backslash escapes, tags in the middle of a word."""
+"""Letters written as codes: HTML entities, percent and backslash escapes, base64, tags in the middle of a word."""
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from html.entities import html5
@@ -15,6 +16,11 @@ _ESCAPE = re.compile(
     re.IGNORECASE,
 )
 _HIGHEST = 0x10FFFF
+#: A word that may be base64. Capitals behind small letters and figures are what nearly every such word has.
+_ENCODED = re.compile(
+    r"(?<![\w+/=-])(?=[A-Za-z0-9+/_-]*(?:[a-z][A-Z]|\d))[A-Za-z0-9+/_-]{12,400}+={0,2}(?![\w+/=])"
+)
+_WORTH_DECODING = re.compile(r"@|://|(?:\d\W{0,3}){7}")
 
 
 #: A character and the stretch of the original text that says it: sign, start, end.
@@ -30,7 +36,29 @@ def letters_of(text: str) -> list[Letter]:
             break
         letters = list(_resolved(written, letters))
         written = "".join(sign for sign, _, _ in letters)
-    return letters
+    return list(_decoded(written, letters)) if _ENCODED.search(written) else letters
+
+
+def _decoded(written: str, letters: list[Letter]) -> Iterator[Letter]:
+    """What base64 says where that may be an identifier; each letter stands for the whole word."""
+    at = 0
+    for found in _ENCODED.finditer(written):
+        said = _said_in_base64(found.group().rstrip("="))
+        if _WORTH_DECODING.search(said):
+            yield from letters[at : found.start()]
+            at = found.end()
+            yield from ((sign, letters[found.start()][1], letters[at - 1][2]) for sign in said)
+    yield from letters[at:]
+
+
+def _said_in_base64(word: str) -> str:
+    """The text in a word of base64, in either alphabet; empty when there is none."""
+    padded = word + "=" * (-len(word) % 4)
+    try:
+        said = base64.b64decode(padded.replace("-", "+").replace("_", "/"), validate=True).decode().strip()
+    except ValueError:
+        return ""
+    return said if said.isprintable() else ""
 
 
 def _resolved(written: str, letters: list[Letter]) -> Iterator[Letter]:

@@ -18,6 +18,7 @@ from campaigns.needs.redaction.view import View
 _DATA: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "names.toml").read_text(encoding="utf-8")
 )
+_COURT_SEATS = frozenset(_DATA["seats_of_administrative_courts"])
 _STOPS, _LINKS = frozenset(_DATA["stops"]), frozenset(_DATA["links"])
 _PARTICLES, _PARTICLES_FIRST = frozenset(_DATA["particles"]), frozenset(_DATA["particles_first"])
 #: One word of a name with its hyphens and apostrophes.
@@ -50,7 +51,7 @@ def take_names(view: View) -> None:
         for found in list(pattern.finditer(view.text)):
             _take(view, found.span("name"))
     for found in list(_farewell().finditer(view.text)):
-        if _signs(found["name"]):
+        if _signs(found["name"]) and not _is_court(found.group()):
             _take(view, found.span("name"))
 
 
@@ -135,6 +136,12 @@ def _is_written_small(text: str) -> bool:
     """Whether somebody types without capitals (or with nothing else): then capitals say nothing."""
     capitals = sum(letter.isupper() for letter in text[1:])
     return capitals <= 1 or capitals * 2 > sum(letter.isalpha() for letter in text)
+
+
+def _is_court(farewell: str) -> bool:
+    """ "VG Köln" is an administrative court and no farewell of somebody called so."""
+    court, _, seat = farewell.partition(" ")
+    return court == "VG" and seat.strip(" .!").split(" ")[0] in _COURT_SEATS
 
 
 def _signs(words: str) -> bool:

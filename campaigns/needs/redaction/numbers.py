@@ -18,6 +18,8 @@ _IBAN = re.compile(
 _SEPARATORS = r"[ .\-/()_|*~+'\";]{0,7}"
 _RUN = re.compile(rf"(?:\+ ?|\( ?\+? ?|(?<!\d))\d(?:{_SEPARATORS}\d){{{FEWEST_DIGITS - 1},60}}+(?!\d)")
 _LOOSE_RUN = re.compile(r"(?:\+ ?|(?<![\d.,:/])(?=0))\d(?:[ .\-/()_|*~,:+]{0,3}\d){6,30}+(?!\d)")
+#: Nine digits in threes are how mobile numbers of Poland, Spain or Ukraine are written.
+_MOBILE = re.compile(r"\d{3}(?P<sign>[ .\-/])\d{3}(?P=sign)\d{3}")
 _GROUP = re.compile(r"\d+")
 _EURO = r" ?(?:€|(?:euro|eur)\b)"
 #: Inside a number that was announced a comma may part groups of two digits and more; no sum of money follows there.
@@ -78,7 +80,7 @@ def _take_run(view: View, found: re.Match[str]) -> None:
     digits = re.sub(r"\D", "", run)
     if len(digits) in _CARD_DIGITS and luhn_is_valid(digits):
         kind = "card"
-    elif run.lstrip("( ").startswith(("+", "0")):
+    elif run.lstrip("( ").startswith(("+", "0")) or _MOBILE.fullmatch(run.strip()):
         kind = "phone"
     else:
         kind = "number"
