@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from campaigns.needs.language.office_words import is_office_word
-from campaigns.needs.language.romanised import most_known
+from campaigns.needs.language.romanised import is_romanised
 from campaigns.needs.language.scripts import BY_SCRIPT
 from campaigns.needs.language.words import Lexicon, lexicon
 
@@ -69,14 +69,16 @@ class Heard:
             return False
         known = lexicon(self.script)
         found = sum(best in known.speakers(_spelt(word)) for word in self.own)
-        if found < most_known(self.own, more_than=found):
+        is_sentence = len(self.own) >= WORDS_OF_SENTENCE
+        is_certain = self.statistics.get(best, 0.0) >= CERTAIN
+        if not (is_sentence and is_certain) and is_romanised(self.own, known_otherwise=found):
             return True
-        if len(self.own) < WORDS_OF_SENTENCE:
+        if not is_sentence:
             return False
         share = found / len(self.own)
         if best in SMALL_WORDS:
             return share < LEAST_KNOWN
-        return share < LEAST_KNOWN_OF_LONG_WORDS and self.statistics.get(best, 0.0) < CERTAIN
+        return share < LEAST_KNOWN_OF_LONG_WORDS and not is_certain
 
 
 def listen(words: str, script: str, *, marks: str) -> Heard | None:

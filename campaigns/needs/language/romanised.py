@@ -20,6 +20,8 @@ from campaigns.needs.normalising import words_of
 from campaigns.needs.taxonomy import taxonomy
 
 _DATA = Path(__file__).parent / "romanised.toml"
+#: Fewer words may sound alike by chance.
+LEAST_SHARE = 0.3
 _SHORTEST_WORD = 2
 _SHORTEST_BEGINNING = 4
 #: In this order. The signs on the right stand for sounds and are no letters that anybody types.
@@ -41,12 +43,13 @@ class _Romanised:
     beginnings: Mapping[str, frozenset[str]]
 
 
-def most_known(words: Sequence[str], *, more_than: int) -> int:
-    """How many of the words one language of another script has, at most; 0 when it cannot be `more_than`."""
-    if len(words) <= more_than:
-        return 0
+def is_romanised(words: Sequence[str], *, known_otherwise: int) -> bool:
+    """Whether one language of another script has more of the words than the `known_otherwise`, and not by chance."""
+    if len(words) <= known_otherwise:
+        return False
     counts = Counter(code for word in words for code in _speakers(word))
-    return max(counts.values(), default=0)
+    most = max(counts.values(), default=0)
+    return most > known_otherwise and most >= LEAST_SHARE * len(words)
 
 
 @lru_cache(maxsize=65536)

@@ -126,6 +126,20 @@ def test_language_of_a_mixed_sentence_is_not_german(text: str, code: str) -> Non
     assert detect_language(text, allowed=written_languages()).language == code
 
 
+def test_language_of_mixed_and_romanised_sentences_is_the_asker_s_or_open() -> None:
+    """German office words in sentences of every language; Russian, Persian and others typed in Latin letters."""
+    lines = Path(__file__).with_name("mixed_sentences.tsv").read_text(encoding="utf-8").splitlines()
+    asked = [(codes.split("|"), text) for codes, text in (line.split("\t") for line in lines)]
+    wrong = [(codes, text) for codes, text in asked if (told(text) or "-") not in codes]
+    assert {codes[0] for codes, _ in asked} == set(written_languages())
+    assert len(wrong) / len(asked) <= 0.04, wrong
+
+
+@pytest.mark.parametrize("text", ["Kindergeld", "Jobcenter???", "Wohngeld Antrag"])
+def test_language_of_german_office_words_alone_is_open(text: str) -> None:
+    assert told(text) is None
+
+
 @pytest.mark.parametrize("text", ["", "   ", "12345", "???", "😀😀", "⟨phone⟩", "https://example.org"])
 def test_language_of_no_words_is_open(text: str) -> None:
     assert detect_language(text, allowed=written_languages()).language is None

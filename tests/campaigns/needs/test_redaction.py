@@ -32,6 +32,8 @@ KEPT = [
     "www.arbeitsagentur.de hilft, https://www.bamf.de/ auch",
     "Wo finde ich einen B1 Deutschkurs mit Kinderbetreuung?",
     "bin at home. Ich warte",
+    "Klage beim VG Köln",
+    "شارع هادئ 20 دقيقة",
     "drei Kinder, zwei Jahre und fünf Monate",
     "Що буде з § 24 після 04.03.2027?",
     "الحد الأدنى للأجور ١٤٫٦٠ يورو",
@@ -144,6 +146,11 @@ def test_redaction_takes_next_to_nothing_from_texts_about_nobody(shared_data: Pa
         ("insta: maria.k", "handle"),
         ("t.me/maria_k87", "link"),
         ("hxxps://x[.]de/a?id=3", "link"),
+        ("06.12.34.56.78", "phone"),
+        ("0176x5551x9309", "phone"),
+        ("601 234 789", "phone"),
+        ("bWFyaWEua0BleGFtcGxlLm9yZw==", "email"),
+        ("MDE3NiA1NTUxMjM0NQ==", "phone"),
     ],
 )
 def test_redaction_of_a_notation_names_its_kind(text: str, kind: str) -> None:
@@ -231,6 +238,10 @@ def test_redaction_of_an_announced_sum_of_money_changes_nothing(text: str) -> No
         ("13355 Sonnenallee 12", "⟨address⟩"),
         ("13355 Berlin, Sonnenallee 12", "⟨address⟩"),
         ("Sonnenallee 12 - 13355 Berlin", "⟨address⟩ Berlin"),
+        ("خیابان ولیعصر پلاک ۱۲۴", "⟨address⟩"),
+        ("در خیابان آزادی پلاک ۱۲ واحد ۳ زندگی می‌کنم", "در ⟨address⟩ زندگی می‌کنم"),
+        ("أسكن رقم 12 شارع النور", "أسكن ⟨address⟩"),
+        ("appelez 06.12.34.56.78", "appelez ⟨phone⟩"),
         ("12500 Euro, Sonnenallee 12", "12500 Euro, ⟨address⟩"),
     ],
 )
