@@ -36,7 +36,6 @@ from web.views.needs.blueprint import needs_pages, pseudonym_key
 #: Kept from one question to the next: an advisor logs several from the same thread.
 KEPT = ("day", "platform", "space", "language")
 LONGEST = 4000
-NOTHING_TYPED = "Write what was asked, or choose its topic."
 #: The answers in the thread, those first that call for something.
 ANSWERS = (
     InfoQuality.WRONG,
@@ -99,16 +98,20 @@ def suggest() -> Response:
     return _shown(form)
 
 
+def _nothing_typed() -> BadInput:
+    return BadInput("Write what was asked, or choose its topic.", field="text")
+
+
 def _as_typed(rejected: Rejected) -> BadInput:
     """What is wrong, for somebody who sees a form and no row."""
     if rejected.reason == NOTHING_ASKED:
-        return BadInput(NOTHING_TYPED, field="text")
+        return _nothing_typed()
     return BadInput(rejected.reason, field="day" if rejected.column == "date" else rejected.column)
 
 
 def _values(form: Form) -> dict[str, str]:
     if not (form.value("text").strip() or form.value("topic") or form.value("sounds")):
-        raise BadInput(NOTHING_TYPED, field="text")
+        raise _nothing_typed()
     return {
         "date": form.day("day").isoformat(),
         "text": form.text("text", longest=LONGEST),
