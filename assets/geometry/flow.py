@@ -11,6 +11,7 @@ from assets.layouts.parts import Group, Layer
 from assets.layouts.schema import Arrangement
 
 TIGHTEST = 0.52
+LAST = 0.3  # of the white that is left before a text is refused
 CLOSEST = 0.92  # of their distance that lines keep at the smallest sizes
 
 
@@ -30,14 +31,15 @@ class Flow:
     arrangement: Arrangement
     content: Content
     share: float
+    tightest: float = TIGHTEST
     blocks: dict[tuple[str, int], tuple[Block, ...]] = field(default_factory=dict)
     _heights: dict[tuple[str, float], float] = field(default_factory=dict, repr=False)
     _widths: dict[tuple[str, float], dict[str, float]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        # White between things gives way with the letters: at the smallest sizes it is TIGHTEST of its measure. Lines,
+        # White between things gives way with the letters: at the smallest sizes it is `tightest` of its measure. Lines,
         # too, stand a little closer then.
-        self.looseness = TIGHTEST + (1 - TIGHTEST) * min(1.0, 2 * self.share)
+        self.looseness = self.tightest + (1 - self.tightest) * min(1.0, 2 * self.share)
         self.leading = CLOSEST + (1 - CLOSEST) * min(1.0, 2 * self.share)
 
     def gap(self, part: Group | Layer) -> float:

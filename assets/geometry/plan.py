@@ -5,7 +5,7 @@ from types import MappingProxyType
 from assets.errors import AssetError
 from assets.formats import Format, format_for
 from assets.geometry.content import Content, content_of, without
-from assets.geometry.flow import CannotStand, Flow
+from assets.geometry.flow import LAST, TIGHTEST, CannotStand, Flow
 from assets.geometry.items import Box, LayerFit, Plan
 from assets.geometry.refusal import too_long
 from assets.geometry.standing import stand
@@ -67,20 +67,26 @@ def _largest(arrangement: Arrangement, content: Content, frame: Box, language: s
 
 
 def _smallest(arrangement: Arrangement, content: Content, frame: Box, language: str) -> Flow:
-    """The smallest sizes, without the layers that yield; or the refusal that says what is too long."""
+    """The smallest sizes, without the layers that yield, at last with the least white; or the refusal that says
+    what is too long."""
     for name in [name for name in content.settings if arrangement.layers[name].yields]:
         content = without(arrangement, content, name)
         if (flow := _attempt(arrangement, content, frame, 0.0)) is not None:
             return flow
 
+    if (flow := _attempt(arrangement, content, frame, 0.0, LAST)) is not None:
+        return flow
+
     def fits(shorter: Content) -> bool:
-        return _attempt(arrangement, shorter, frame, 0.0) is not None
+        return _attempt(arrangement, shorter, frame, 0.0, LAST) is not None
 
     raise too_long(arrangement, content, frame, language, fits)
 
 
-def _attempt(arrangement: Arrangement, content: Content, frame: Box, share: float) -> Flow | None:
-    flow = Flow(arrangement, content, share)
+def _attempt(
+    arrangement: Arrangement, content: Content, frame: Box, share: float, tightest: float = TIGHTEST
+) -> Flow | None:
+    flow = Flow(arrangement, content, share, tightest)
     try:
         room = frame.height * (1 - AIR * min(1.0, 2 * share))
         return flow if flow.height("page", frame.width) <= room + 0.5 else None

@@ -731,14 +731,14 @@ def _read_unseen(text: str, **_unasked: str) -> Any:
 
 def _every_file(variants: dict[str, Variant]) -> dict[str, bytes]:
     """What `builders.give_pictures` says it made."""
-    every = [f"a{variant.id}square".encode() for variant in variants.values()]
+    every = [f"a{variant.id}squareimage/jpeg".encode() for variant in variants.values()]
     return {_digest(data): data for data in every}
 
 
 def _picture(variant_id: int, revision_id: int, tag: str) -> bytes:
     """Bytes as a renderer would make them: the same for the same words and layout. The first are the builders'."""
     return (
-        f"{tag}{variant_id}square".encode()
+        f"{tag}{variant_id}squareimage/jpeg".encode()
         if revision_id <= 2 and tag == "a"
         else (f"{tag}{variant_id}.{revision_id}square".encode())
     )

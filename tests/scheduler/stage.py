@@ -42,6 +42,8 @@ from scheduler.deps import Deps
 from tests import builders
 
 ZONE = "Europe/Berlin"
+#: Kinds of file that pictures of the builders may have; their made-up bytes name shape and kind.
+PICTURES = ("image/jpeg", "image/png", "image/webp", "image/avif")
 FAULTS = ("none", "refuse", "drop_before", "drop_after", "error_after", "too_many", "slow")
 
 
@@ -277,7 +279,8 @@ def build_stage(
             )
             for channel in channels
         }
-        pictures = [f"a{variant.id}{name}".encode() for name in ("square", "portrait", "film")]
+        kinds = [f"{shape}{kind}" for shape in ("square", "portrait") for kind in PICTURES]
+        pictures = [f"a{variant.id}{name}".encode() for name in (*kinds, "film")]
         wanted = "".join(proof.manifest for proof in proofs.values())
         stage = Stage(
             engine=engine,

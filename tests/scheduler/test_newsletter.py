@@ -50,7 +50,7 @@ from tests.scheduler.channels.kinds import NEWSLETTER
 from tests.scheduler.channels.network import Fault, loopback_only
 from tests.scheduler.channels.world import START, World, world_of
 from tests.scheduler.readers import LINK, mails_of, readers, subscribe
-from tests.scheduler.stage import ZONE, set_account
+from tests.scheduler.stage import PICTURES, ZONE, set_account
 
 ALONE = replace(NEWSLETTER, begin=lambda stage: None)
 
@@ -309,7 +309,9 @@ def both(engine: Engine, tmp_path: Path) -> Iterator[World]:
             request = submit(session, stage.cast, arabic, now=stage.now, channels=("newsletter",))
             approve(session, stage.cast, request, now=stage.now)
             (proof,) = proofs_of_review(session, request)
-            pictures = [f"a{arabic.id}{name}".encode() for name in ("square", "portrait")]
+            pictures = [
+                f"a{arabic.id}{shape}{kind}".encode() for shape in ("square", "portrait") for kind in PICTURES
+            ]
             stage.files = {**stage.files, **{sha256(each).hexdigest(): each for each in pictures}}
             world.arabic = (arabic.id, proof)  # type: ignore[attr-defined]
         yield world

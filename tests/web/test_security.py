@@ -15,7 +15,7 @@ from campaigns.settings import load_settings, prepare_home
 from campaigns.vocabulary import Role
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
-from tests.web.test_authorisation import _address
+from tests.web.test_authorisation import address_of
 from web.app import create_app
 
 EXPECTED = {
@@ -30,7 +30,7 @@ def posts(app: Flask) -> list[str]:
     can speak for anybody there."""
     return sorted(
         {
-            _address(app, rule)
+            address_of(app, rule)
             for rule in app.url_map.iter_rules()
             if "POST" in (rule.methods or set())
             and not rule.rule.startswith(("/api/", "/newsletter/", "/kit/"))
@@ -42,7 +42,7 @@ def test_every_route_answers_with_every_header(
     app: Flask, programme: Programme, desk_of: Callable[..., Desk]
 ) -> None:
     desk = desk_of(Role.ADMIN)
-    addresses = {_address(app, rule) for rule in app.url_map.iter_rules() if rule.endpoint != "static"}
+    addresses = {address_of(app, rule) for rule in app.url_map.iter_rules() if rule.endpoint != "static"}
     for address in [*sorted(addresses - {"/logout"}), "/static/css/base.css", "/nowhere", "/static/nothing"]:
         response = desk.get(address)
         policy = response.headers["Content-Security-Policy"]
