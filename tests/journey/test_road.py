@@ -164,7 +164,7 @@ def _wait_for_the_feed(
     assert not parsed.bozo
     assert datetime.now(BERLIN) >= due
     page.goto(f"/calendar?view=list&language={language}")
-    expect(page.get_by_role("region").get_by_text("Published", exact=True)).to_be_visible()
+    expect(page.get_by_role("region").get_by_text("Published", exact=True).first).to_be_visible()
     return parsed.entries[0]
 
 
