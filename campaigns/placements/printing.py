@@ -20,14 +20,13 @@ from campaigns.vocabulary import Role
 
 def printable(session: Session, digests: Collection[str], *, on: date) -> set[str]:
     """Those of these PDFs that may be printed on this day: the gate lets a proof through that holds them."""
+    drawn = select_many(col(Rendition.revision_id)).where(col(Rendition.digest).in_(list(digests)))
     query = (
         select_many(Proof, Variant, col(Campaign.programme_id))
         .join(Variant, col(Variant.id) == Proof.variant_id)
         .join(Post, col(Post.id) == Variant.post_id)
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
-        .join(Rendition, col(Rendition.revision_id) == Proof.revision_id)
-        .where(col(Proof.channel) == PRINT, col(Rendition.digest).in_(list(digests)))
-        .distinct()
+        .where(col(Proof.channel) == PRINT, col(Proof.revision_id).in_(drawn))
     )
     asked = [
         (proof, Departure(variant.id or 0, proof.digest, variant.language, PRINT, on, programme_id))
