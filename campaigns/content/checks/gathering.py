@@ -15,7 +15,7 @@ from campaigns.content.checks.models import CheckDismissal
 from campaigns.content.checks.registry import CHECKS, run_checks
 from campaigns.content.checks.subject import Recent, Said, Subject
 from campaigns.content.copy import Copy
-from campaigns.content.frames import load_frames
+from campaigns.content.frames import framed_languages, load_frames
 from campaigns.content.glossary.queries import terms_of
 from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
 from campaigns.content.queries import campaign_of_variant, latest_revision
@@ -117,7 +117,7 @@ def _facts(session: Session, post: Post, language: str, source_language: str) ->
     said = []
     for fact_id in uses:
         words = texts.get(fact_id, {})
-        code = language if language in words else source_language
+        code = language if language in words and language in framed_languages() else source_language
         writer, view = Writer(load_frames(code)), fact_view(facts[fact_id], words)
         parts = (writer.headline(view), writer.sentence(view), writer.claim(view), writer.validity(view))
         cited = [writer.laws([replace(view, laws=(law,))]) for law in view.laws]
