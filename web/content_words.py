@@ -190,3 +190,8 @@ def _plain(name: str, value: Any) -> Any:
     if name in ("field", "layer"):
         return field_word(value)
     return value
+
+
+def still_told() -> str:
+    """What the lawyers get of a film post without a film."""
+    return str(_("No film is made yet; the lawyers see, and approve, a picture only."))

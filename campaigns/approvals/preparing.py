@@ -105,8 +105,8 @@ def choose_renditions(
     channel: Profile, post: Post, files: Sequence[Rendition], *, slides: int = 0
 ) -> tuple[Rendition, ...]:
     """The files that suit the channel best: those of its first wanted format that the post has, in a kind, size and
-    shape it takes. A film, where one was made and the channel takes it, goes before a picture. On paper
-    every sheet goes.
+    shape it takes; behind those it wants, any other format of the post will do. A film, where one was made and the
+    channel takes it, goes before a picture. On paper every sheet goes.
 
     A carousel of so many `slides` behind its first picture leaves whole, or, where the channel takes fewer files or a
     slide is missing, as its first picture alone, which says all in short.
@@ -114,11 +114,12 @@ def choose_renditions(
     media = channel.media
     if SHEET in media.types and (sheets := tuple(file for file in files if file.media_type == SHEET)):
         return sheets
+    formats = dict.fromkeys((*media.formats, *post.formats))
 
     def find(key: str) -> Rendition | None:
         return next((file for file in files if file.format == key and _is_taken(media, file)), None)
 
-    for key in [*(f"film/{wanted}" for wanted in media.formats), *media.formats]:
+    for key in [*(f"film/{wanted}" for wanted in formats), *formats]:
         first = find(key)
         if first is None:
             continue

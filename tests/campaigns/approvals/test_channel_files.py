@@ -189,3 +189,18 @@ def test_a_film_keeps_within_the_least_room_of_the_channels_that_take_it() -> No
     assert film_room("story", profiles().values()) == 50_000_000
     assert film_room("story", [*profiles().values(), narrow]) == 9_000_000
     assert film_room("story", [profiles()["linkedin"]]) is None
+
+
+@pytest.mark.parametrize("channel", ["handoff", "newsletter", "vk"])
+def test_a_post_in_a_format_a_channel_does_not_ask_for_leaves_with_it_all_the_same(channel: str) -> None:
+    row = Post(campaign_id=1, position=1, kind="film", layout="steps", formats=["story"])
+    picture = rendition("story", "image/jpeg", 9, 1080, 1920)
+    assert choose_renditions(profiles()[channel], row, [picture]) == (picture,)
+
+
+def test_a_group_gets_the_film_where_there_is_one() -> None:
+    row = Post(campaign_id=1, position=1, kind="film", layout="steps", formats=["story"])
+    film = rendition("film/story", "video/mp4", 9, 1080, 1920)
+    film.seconds = 20
+    files = [film, rendition("story", "image/jpeg", 9, 1080, 1920)]
+    assert choose_renditions(profiles()["handoff"], row, files) == (film,)

@@ -17,6 +17,7 @@ from campaigns.placements.actions.together import Outcome, chosen_cells, schedul
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import open_work
 from web import database, identity
+from web.content_words import still_told
 from web.database import session
 from web.fragments import done
 from web.identity import page
@@ -89,6 +90,9 @@ def tell(campaign: Campaign, outcome: Outcome, told: str, nothing: str) -> Respo
         reasons.setdefault(sentence(kept.problem), []).append((kept.post.position, kept.language))
     for why, where in list(reasons.items())[:MOST_REASONS]:
         flash(f"{_places(where)}: {why}", "stop")
+    if outcome.stills:
+        where = _places([(post.position, language) for post, language in outcome.stills])
+        flash(f"{where}: {still_told()}", "waiting")
     if not outcome.done and not outcome.kept:
         return done(back(campaign), nothing, tone="waiting")
     return done(back(campaign), told if outcome.done else None)

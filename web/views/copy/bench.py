@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -28,7 +28,7 @@ from campaigns.placements.actions.together import channels_of, submit_cells
 from campaigns.vocabulary import Origin, VariantStatus, WorkKind
 from campaigns.work.queries import open_work
 from web import database, identity
-from web.content_words import field_word, format_word, kind_word
+from web.content_words import field_word, format_word, kind_word, still_told
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -107,6 +107,8 @@ def submit(variant_id: int) -> Response:
         return done(address, sentence(outcome.kept[0].problem), tone="stop")
     if not outcome.done:
         return done(address, _("Nothing here was ready to be submitted."), tone="waiting")
+    if outcome.stills:
+        flash(still_told(), "waiting")
     return done(url_for("copy.index", language=variant.language), _("It is with the lawyers."))
 
 

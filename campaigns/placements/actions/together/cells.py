@@ -27,6 +27,8 @@ class Outcome:
 
     done: int = 0
     kept: list[Kept] = field(default_factory=list)
+    #: Cells of film posts that went on as a picture alone, because no film was made: (post, language).
+    stills: list[tuple[Post, str]] = field(default_factory=list)
 
 
 def chosen_cells(

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.actions import submit_variant
 from campaigns.approvals.preparing import Desk, prepare_parts
+from campaigns.approvals.proofs import Parts
 from campaigns.approvals.rules import can_submit
 from campaigns.channels import profile
 from campaigns.content.models import Campaign, Post, Variant
@@ -62,7 +63,7 @@ def submit_cells(
         if any(key in PAPER for key in post.formats):
             wanted = wanted | {PRINT}
 
-        def submit(variant: Variant = variant, wanted: set[str] = wanted) -> None:
+        def submit(post: Post = post, variant: Variant = variant, wanted: set[str] = wanted) -> None:
             _check_channels(wanted)
             parts = prepare_parts(session, variant=variant, channels=wanted, desk=desk, now=now)
             submit_variant(
@@ -74,9 +75,16 @@ def submit_cells(
                 by=by,
                 now=now,
             )
+            if is_still(post, parts):
+                outcome.stills.append((post, variant.language))
 
         each_cell(session, outcome, post, variant, submit)
     return outcome
+
+
+def is_still(post: Post, parts: Sequence[Parts]) -> bool:
+    """Whether a film post would leave as a picture everywhere, since no film of these words was made."""
+    return post.kind == "film" and all(file.seconds is None for part in parts for file in part.renditions)
 
 
 def _check_channels(channels: Collection[str]) -> None:
