@@ -108,9 +108,15 @@ def add_programme(
             )
             facts = _adopt_library(session, made, start.topics if start else (), now)
             row = {**_programme_row(session, made), "facts": facts}
+    if start is None and not languages:
+        note(
+            f"“{key}” is no preset, so it begins in German alone and without facts. If that is a slip, the presets are "
+            f"{', '.join(presets())}; or choose with --preset and --language."
+        )
     if not imprint_url:
         note(
-            "It has no imprint yet: add the address of its legal notice in the settings before drafting posts."
+            "It has no imprint yet, and no post is drafted without one: give the address of its legal notice with "
+            "--imprint-url when adding it, or in its settings on the desk."
         )
     if as_json:
         emit(row)
@@ -118,6 +124,7 @@ def add_programme(
         lines(
             f"{row['name']} ({key}) works in {' '.join(row['languages'])} and has {facts} facts to be checked. "
             f"Next: litfass user add EMAIL --role admin --programme {key}"
+            f"{'' if imprint_url else ', then litfass up and the imprint under Settings → Programme'}"
         )
 
 

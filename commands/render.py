@@ -98,7 +98,10 @@ def _tell(rows: Sequence[dict[str, Any]], seconds: float, as_json: bool) -> None
             **{name: first[name] for name in ("post", "language", "format", "reason")},
         )
     if not files:
-        raise NotReady("There is nothing to render: no words are written yet for what was chosen.")
+        raise NotReady(
+            "There is nothing to render: no words are written yet for what was chosen. Write them on the desk, or "
+            "look at what the warnings of litfass plan say is missing (an imprint, checked facts) and plan again."
+        )
 
 
 def _render_campaign(

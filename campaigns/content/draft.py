@@ -52,7 +52,10 @@ def draft_copy(
         writer.missing.append(reason("The topic has no name in {language} yet.", language=language))
     if not (imprint.organisation and imprint.url):
         writer.missing.append(
-            reason("The programme has no imprint: add the organisation and the address of its legal notice.")
+            reason(
+                "The programme has no imprint: add the organisation and the address of its legal notice in its "
+                "settings, then plan again."
+            )
         )
     copy = BUILDERS[kind](writer, request)
     if writer.missing:

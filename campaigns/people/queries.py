@@ -48,10 +48,15 @@ def find_programme(session: Session, key: str) -> Programme:
     programme = session.exec(select(Programme).where(Programme.key == key)).first()
     if programme is None:
         known = session.exec(select(Programme.key).order_by(Programme.key)).all()
+        if not known:
+            raise NotFound(
+                "There is no programme “{key}”, and no other yet. Begin one: litfass programme add KEY.",
+                key=key[:40],
+            )
         raise NotFound(
             "There is no programme “{key}”. Known programmes: {known}.",
             key=key[:40],
-            known=", ".join(known) or "–",
+            known=", ".join(known),
         )
     return programme
 

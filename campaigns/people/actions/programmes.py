@@ -55,7 +55,11 @@ def add_programme(
             key=key[:40],
         )
     if session.exec(select(Programme.id).where(Programme.key == key)).first() is not None:
-        raise BadInput("There is already a programme “{key}”.", field="key", key=key)
+        raise BadInput(
+            "There is already a programme “{key}”. Choose another key, or change this one in its settings.",
+            field="key",
+            key=key,
+        )
     programme = Programme(key=key, name=name, organisation=organisation, created_at=now, **more)
     _check(programme)
     session.add(programme)
