@@ -286,7 +286,7 @@ def details() -> dict[str, Any]:
         "role": _("role"),
         "rules_right": _("right by keywords"),
         "secrets": _("secrets"),
-        "source": _("source"),
+        "source": _("taken from"),
         "status": _("state"),
         "topic": _("topic"),
         "trained_on": _("learned from"),
