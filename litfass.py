@@ -36,6 +36,8 @@ COMMANDS = {
     "report": "commands.report:report",
     "backup": "commands.backup:backup",
     "restore": "commands.backup:restore",
+    "export": "commands.moving:export_command",
+    "import": "commands.moving:import_command",
     "bench": "commands.bench:bench",
 }
 

@@ -1,7 +1,7 @@
-"""The file of a backup: a ZIP of `manifest.json`, `litfass.sqlite` and `files/DIGEST`, whatever the engine was.
+"""The file of a backup or of an export: a ZIP of `manifest.json`, `litfass.sqlite` and `files/DIGEST`.
 
-The database inside is always SQLite, so that a backup of a PostgreSQL server can be restored on one small
-machine and the other way round.
+The database inside is always SQLite, so that what comes from a PostgreSQL server can go to one small machine and
+the other way round.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from typing import IO
 
 from campaigns.errors import BadInput, Unusable
 
-KIND = "litfass-backup"
+#: Everything of an instance.
+BACKUP = "litfass-backup"
+#: Everything of one programme.
+EXPORT = "litfass-programme"
 FORMAT = 1
 DATABASE = "litfass.sqlite"
 MANIFEST = "manifest.json"
@@ -32,14 +35,16 @@ LARGEST_MANIFEST = 100_000
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the backup says about itself. `made_at` is ISO 8601, `version` the database's, `sha256` of the database."""
+    """What the file says about itself. `made_at` is ISO 8601, `version` the database's, `sha256` of the database;
+    `programme` is the key of the one that an export holds."""
 
     made_at: str
     version: str
     sha256: str
     files: int
-    kind: str = KIND
+    kind: str = BACKUP
     format: int = FORMAT
+    programme: str = ""
 
 
 @contextmanager
@@ -60,7 +65,7 @@ def new_archive(target: Path) -> Iterator[zipfile.ZipFile]:
         part.rename(target)
     except OSError as problem:
         raise Unusable(
-            "The backup {target} cannot be written ({problem}). Choose a folder with room that may be written.",
+            "{target} cannot be written ({problem}). Choose a folder with room that may be written.",
             target=str(target),
             problem=problem.strerror or "unknown problem",
         ) from None
@@ -69,14 +74,14 @@ def new_archive(target: Path) -> Iterator[zipfile.ZipFile]:
 
 
 @contextmanager
-def open_archive(source: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
-    """A backup that was made by this version or an older one."""
+def open_archive(source: Path, kind: str = BACKUP) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
+    """A backup, or an export, that was made by this version or an older one."""
     try:
         with zipfile.ZipFile(source) as archive:
-            yield archive, _read_manifest(archive, source)
+            yield archive, _read_manifest(archive, source, kind)
     except OSError as problem:
         raise BadInput(
-            "The backup {source} cannot be read ({problem}). Check the path.",
+            "{source} cannot be read ({problem}). Check the path.",
             source=str(source),
             problem=problem.strerror or "unknown problem",
         ) from None
@@ -84,7 +89,7 @@ def open_archive(source: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         raise _damaged(source, "it is not a complete ZIP file") from problem
 
 
-def _read_manifest(archive: zipfile.ZipFile, source: Path) -> Manifest:
+def _read_manifest(archive: zipfile.ZipFile, source: Path, kind: str) -> Manifest:
     try:
         if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
             raise _damaged(source, "its manifest is far too long")
@@ -92,11 +97,21 @@ def _read_manifest(archive: zipfile.ZipFile, source: Path) -> Manifest:
         manifest = Manifest(**content)
     except (KeyError, ValueError, TypeError):
         raise _damaged(source, "it has no readable manifest") from None
-    if manifest.kind != KIND:
+    if (manifest.kind, kind) == (EXPORT, BACKUP):
+        raise BadInput(
+            "{source} is the export of one programme. Take it in with: litfass import {source}",
+            source=str(source),
+        )
+    if (manifest.kind, kind) == (BACKUP, EXPORT):
+        raise BadInput(
+            "{source} is the backup of a whole instance. Put it back with: litfass restore {source}",
+            source=str(source),
+        )
+    if manifest.kind != kind:
         raise _damaged(source, "it is a ZIP of something else")
     if manifest.format != FORMAT:
         raise BadInput(
-            "The backup {source} was made by a newer Litfass. Restore it with that version.",
+            "{source} was made by a newer Litfass. Take that version.",
             source=str(source),
         )
     return manifest
@@ -153,7 +168,7 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
 
 def _damaged(source: Path, what: str) -> BadInput:
     return BadInput(
-        "{source} cannot be restored: {what}. Nothing was changed. Take another backup.",
+        "{source} cannot be used: {what}. Nothing was changed. Take another file.",
         source=str(source),
         what=what,
     )

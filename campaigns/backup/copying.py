@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Integer, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, Integer, Select, Table, func, insert, select, text
 
 from campaigns.db import READ_ONLY
 from campaigns.tables import metadata
 
 ROWS = 500
+#: Which rows of a table are meant; None leaves the table out.
+Rows = Callable[[Table], Select[Any] | None]
 
 
 def snapshot(engine: Engine, target: Path, into: Engine) -> None:
@@ -29,10 +33,13 @@ def snapshot(engine: Engine, target: Path, into: Engine) -> None:
         copy_rows(reading, writing)
 
 
-def copy_rows(source: Connection, target: Connection) -> None:
+def copy_rows(source: Connection, target: Connection, rows_of: Rows = select) -> None:
     """Copies table by table, in the order in which they refer to each other, and sets the counters behind."""
     for table in metadata.sorted_tables:
-        rows = source.execution_options(stream_results=True).execute(select(table)).mappings()
+        chosen = rows_of(table)
+        if chosen is None:
+            continue
+        rows = source.execution_options(stream_results=True).execute(chosen).mappings()
         for part in rows.partitions(ROWS):
             target.execute(insert(table), [dict(row) for row in part])
         if target.dialect.name == "postgresql":

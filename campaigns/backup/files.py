@@ -1,10 +1,10 @@
-"""The stored files as a backup carries them: each under its digest, so that none can be another's."""
+"""The stored files as a backup or an export carries them: each under its digest, so that none can be another's."""
 
 from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from assets.store import Store
 from campaigns.backup.archive import FILES
@@ -13,9 +13,8 @@ from campaigns.errors import BadInput
 MEDIA_TYPE = "application/octet-stream"
 
 
-def put_files(archive: zipfile.ZipFile, store: Store) -> int:
-    """Adds every stored file and returns how many."""
-    digests = store.digests()
+def put_files(archive: zipfile.ZipFile, store: Store, digests: Collection[str]) -> int:
+    """Adds these stored files and returns how many."""
     for digest in digests:
         with store.open(digest) as file, archive.open(FILES + digest, "w", force_zip64=True) as place:
             shutil.copyfileobj(file, place)
@@ -28,7 +27,7 @@ def take_files(archive: zipfile.ZipFile, digests: Iterable[str], store: Store) -
     for digest in digests:
         if store.put(archive.read(FILES + digest), MEDIA_TYPE) != digest:
             raise BadInput(
-                "The file {digest} in the backup is damaged. Nothing was put into the database. Take another backup.",
+                "The file {digest} in it is damaged. Nothing was put into the database. Take another copy.",
                 digest=digest[:12],
             )
         count += 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, func, select
 
 from assets.store import Store
 from campaigns.backup.archive import (
@@ -23,20 +23,13 @@ from campaigns.backup.archive import (
 )
 from campaigns.backup.copying import copy_rows, read_only, snapshot
 from campaigns.backup.files import put_files, take_files
+from campaigns.backup.restored import mark_as_restored
 from campaigns.db import make_engine, session_scope
 from campaigns.errors import Conflict
-from campaigns.mail.models import Mail
 from campaigns.migrations import current_version, migrate, place
-from campaigns.newsletter.ledger import doubt_restored_mails
-from campaigns.newsletter.models import SignUp
 from campaigns.people.audit import record
-from campaigns.people.factors.models import HalfLogin, PasskeyChallenge
-from campaigns.people.models import DeskSession, LoginAttempt, LoginLink, Programme
+from campaigns.people.models import Programme
 from campaigns.placements.actions.pauses import pause_sending
-from campaigns.placements.actions.restored import doubt_restored
-from campaigns.placements.models import PublisherLock
-from campaigns.work.actions import recover_abandoned
-from campaigns.work.models import Heartbeat
 
 PAUSE = (
     "Restored from a backup of {made_at}. Look through what is unconfirmed and what is due, make sure that no "
@@ -82,7 +75,7 @@ def make_backup(engine: Engine, store: Store, target: Path, *, beside: Path, now
         into.dispose()
         with new_archive(target) as archive:
             digest = put_database(archive, copy)
-            count = put_files(archive, store)
+            count = put_files(archive, store, store.digests())
             manifest = Manifest(made_at=now.isoformat(), version=version, sha256=digest, files=count)
             put_manifest(archive, manifest)
     return BackupReport(str(target), manifest.made_at, version, count, target.stat().st_size)
@@ -133,22 +126,7 @@ def _check_empty(engine: Engine) -> None:
 
 
 def _set_apart(session: Session, manifest: Manifest, now: datetime) -> int:
-    """What was true of the old machine and is not of this one: logins, their links, who sends, what is on its way."""
-    for table in (
-        PublisherLock,
-        Heartbeat,
-        LoginAttempt,
-        LoginLink,
-        HalfLogin,
-        PasskeyChallenge,
-        Mail,
-        SignUp,
-    ):
-        session.exec(delete(table))
-    session.exec(update(DeskSession).where(col(DeskSession.ended_at).is_(None)).values(ended_at=now))
-    recover_abandoned(session, now=now, silent_for=timedelta(0))
-    doubted = doubt_restored(session, now=now)
-    doubt_restored_mails(session, now=now)
+    doubted = mark_as_restored(session, now=now)
     pause_sending(
         session, programme_id=None, reason=PAUSE.format(made_at=manifest.made_at[:16]), by=None, now=now
     )

@@ -5,7 +5,7 @@ How its rows are protected stands in `people.append_only`, how they are looked a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -81,6 +81,20 @@ def append_entry(
         "previous": last.digest if last else FIRST,
     }
     connection.execute(_APPEND, {**row, "digest": _digest(row)})
+
+
+def chain_on(connection: Connection, entries: Iterable[Mapping[str, Any]]) -> None:
+    """Adds rows of another trail behind this one's, in their order and with their times, linked anew."""
+    _queue_up(connection)
+    last = connection.execute(_LAST).first()
+    length, previous = (last.id, last.digest) if last else (0, FIRST)
+    rows: list[Mapping[str, Any]] = []
+    for number, entry in enumerate(entries, length + 1):
+        row = {**entry, "id": number, "previous": previous}
+        previous = _digest(row)
+        rows.append({**row, "digest": previous})
+    if rows:
+        connection.execute(_APPEND, rows)
 
 
 def entry_digest(entry: Any) -> str:

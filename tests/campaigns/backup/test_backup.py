@@ -251,7 +251,7 @@ def test_half_a_backup_is_refused(
 ) -> None:
     source = elsewhere / "half.zip"
     source.write_bytes(backup(stage, store, elsewhere).read_bytes()[:keep])
-    with pytest.raises(BadInput, match="cannot be restored"):
+    with pytest.raises(BadInput, match="cannot be used"):
         restore_backup(new_database(), store, source, beside=elsewhere, now=stage.now)
 
 

@@ -91,8 +91,8 @@ def tell(campaign: Campaign, outcome: Outcome, told: str, nothing: str) -> Respo
     for why, where in list(reasons.items())[:MOST_REASONS]:
         flash(f"{_places(where)}: {why}", "stop")
     if outcome.stills:
-        where = _places([(post.position, language) for post, language in outcome.stills])
-        flash(f"{where}: {still_told()}", "waiting")
+        stills = _places([(post.position, language) for post, language in outcome.stills])
+        flash(f"{stills}: {still_told()}", "waiting")
     if not outcome.done and not outcome.kept:
         return done(back(campaign), nothing, tone="waiting")
     return done(back(campaign), told if outcome.done else None)
