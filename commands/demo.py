@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import click
@@ -81,6 +82,8 @@ def _fill(here: Instance) -> None:
         # Nobody fictional is written to.
         kits=KitDesk(here.settings.base_url, Outbox(secret_key(here.settings, "secrets.key"), is_open=False)),
     )
+    # One of its posts is held on purpose: nobody has to be told.
+    logging.getLogger("litfass.publisher").setLevel(logging.ERROR)
     fill_demo(
         stage,
         password=demo_password(here.settings),
@@ -117,11 +120,16 @@ def login_lines(session: Session, settings: Settings) -> list[str]:
     shown = [item.key for item in list_programmes(session) if item.is_demo and item.key in presets()]
     if not shown:
         return []
-    first = next((key for key in presets() if key in shown), shown[0])
+    first, *others = [key for key in presets() if key in shown]
     people = list(demo_logins(presets()[first]))
-    return [
+    lines = [
         f"Demo logins of the programme {first}; the password of all is {demo_password(settings)}",
         *(f"  {login.email}" for login in people if not login.email.startswith("translator.")),
         "  translator.LANGUAGE@… for each language, for instance "
         + next(login.email for login in people if login.email.startswith("translator.ar")),
     ]
+    if others:
+        lines.append(
+            f"The same names @{', @'.join(f'{key}.example' for key in others)} for the other programmes"
+        )
+    return lines
