@@ -9,6 +9,7 @@ count is then never more than that it is small. (The rule and its limits: docs/d
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -104,6 +105,25 @@ def shown_in_regions(
     while shown and not ((left := total - sum(shown.values())) == 0 or left >= rest):
         del shown[min(shown, key=lambda region: (shown[region], region))]
     return dict(sorted(shown.items()))
+
+
+def told_in_regions(counts: Mapping[tuple[str, str], int], *, smallest: int) -> frozenset[tuple[str, str]]:
+    """Which languages of `counts` (by region and language) may be named in a region, without their counts.
+
+    To be named tells that at least `smallest` questions came. Once those are taken away, each region and each language
+    has as many left: until then the smallest is not named, and what is not named stays open from nothing upwards.
+    """
+    named = {key: count for key, count in counts.items() if all(key) and count >= smallest}
+    for side in (0, 1):
+        totals: Counter[str] = Counter()
+        for key, count in counts.items():
+            totals[key[side]] += count
+        for name, total in totals.items():
+            together = sorted((count, key) for key, count in named.items() if key[side] == name)
+            room = max(0, total // smallest - 1)
+            for _count, key in together[: max(0, len(together) - room)]:
+                del named[key]
+    return frozenset(named)
 
 
 def coarse_baseline(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -29,12 +29,16 @@ class LanguageChoice:
 
 @dataclass(frozen=True)
 class Spoken:
-    """The languages of a programme; `posts` counts what was published in each in the last half year."""
+    """The languages of a programme; `posts` counts what was published in each in the last half year.
+
+    `here` are the languages in which the region asks that the proposal is for; None where it is for all of them.
+    """
 
     languages: Sequence[str]
     source: str = "de"
     optional: Sequence[str] = ()
     posts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    here: Collection[str] | None = None
 
 
 def languages_for(rows: Sequence[RadarRow], topic: str, spoken: Spoken) -> tuple[LanguageChoice, ...]:
@@ -76,6 +80,11 @@ def _choice(
         return LanguageChoice(code, share, False, (*counted, answered))
     if row is None and code in spoken.optional:
         return LanguageChoice(code, share, False, (reason("Optional, and nobody asked in it."),))
+    if spoken.here is not None and code not in spoken.here:
+        few = reason("In this region too few questions come in this language to be counted.")
+        return LanguageChoice(code, share, False, (few,))
+    if spoken.here is not None:
+        counted = (reason("In this region questions come in this language."),)
     why = counted or (reason("A language of the programme: whoever asks less is not left out."),)
     return LanguageChoice(code, share, True, (*why, *([behind] if behind else ())))
 

@@ -10,7 +10,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, shown_in_regions
+from campaigns.needs.disclosure import (
+    ANCHOR,
+    SMALLEST_IN_A_REGION,
+    WINDOWS,
+    shown_in_regions,
+    told_in_regions,
+)
 from campaigns.needs.models import NeedRegion, NeedSpace, NeedWeek
 from campaigns.needs.series import WEEK, WeekCount, monday, window_start
 from campaigns.people.models import Programme
@@ -112,6 +118,25 @@ def regions_asked(session: Session, *, programme_id: int, as_of: date) -> list[s
         col(NeedRegion.week) <= monday(as_of),
     )
     return sorted(session.scalars(query.distinct()))
+
+
+def languages_asked(session: Session, *, programme: Programme, region: str, as_of: date) -> frozenset[str]:
+    """The languages in which a region asks, whatever the topic, in the last half year, as far as it may be told.
+
+    Half a year, because who lives in a region changes slowly, and eight weeks of it are too few in most languages.
+    """
+    query = (
+        select(col(NeedRegion.region), col(NeedRegion.language), func.sum(col(NeedRegion.asked)))
+        .where(
+            col(NeedRegion.programme_id) == programme.id,
+            col(NeedRegion.week) >= window_start(as_of, WINDOWS[-1]),
+            col(NeedRegion.week) <= monday(as_of),
+        )
+        .group_by(col(NeedRegion.region), col(NeedRegion.language))
+    )
+    counts = {(where, code): int(asked) for where, code, asked in session.execute(query)}
+    told = told_in_regions(counts, smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION))
+    return frozenset(code for where, code in told if where == region)
 
 
 def _sums(

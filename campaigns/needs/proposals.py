@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from campaigns.errors import NotReady
-from campaigns.languages import language
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.kinds_chosen import KindChoice, NeedSeen, kinds_for
 from campaigns.needs.languages_chosen import LanguageChoice, Spoken, languages_for
-from campaigns.needs.places import TOGETHER
-from campaigns.needs.radar import LAW_AHEAD, RadarRow, rows_of_topic
+from campaigns.needs.proposal_reasons import reasons_of_topic
+from campaigns.needs.radar import RadarRow, rows_of_topic
 from campaigns.needs.taxonomy import Taxonomy, taxonomy
-from campaigns.reasons import Reason, reason
+from campaigns.reasons import Reason
 from campaigns.vocabulary import FactKind
 
 #: Working days for source, translation and legal check until a first post may leave, holidays not minded.
 LEAD_WORKING_DAYS = 7
-WORTH_NAMING = 1.5
-MOST_LANGUAGES_IN_REASONS = 4
 MOST_SPACES = 5
 _SATURDAY = 5
 #: What people doubt: it is checked and answered one rumour at a time.
@@ -36,7 +33,8 @@ class ProgrammeView:
     """What the proposal must know of the programme.
 
     `facts` counts its facts on the topic by kind; `spaces` are names of spaces by language, the busiest first, and
-    `platforms` what they are on; `posts` counts what was published in each language in the last half year.
+    `platforms` what they are on; `posts` counts what was published in each language in the last half year; `here`
+    are the languages in which the proposal's region asks, None for all regions.
     """
 
     languages: Sequence[str]
@@ -47,6 +45,7 @@ class ProgrammeView:
     platforms: Collection[str] = ()
     posts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     law_change: date | None = None
+    here: Collection[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def propose(
         spaces=MappingProxyType({code: names for code, names in spaces.items() if names}),
         facts_at_hand=MappingProxyType(dict(programme.facts)),
         facts_missing=tuple(kind.value for kind in NEEDED if not programme.facts.get(kind.value)),
-        reasons=_reasons(asked, programme, today),
+        reasons=reasons_of_topic(asked, law_change=programme.law_change, today=today),
         earliest=earliest or working_days_after(today, LEAD_WORKING_DAYS),
         score=max((row.score for row in asked), default=0.0),
     )
@@ -162,56 +161,5 @@ def _spoken(programme: ProgrammeView) -> Spoken:
         source=programme.source_language,
         optional=programme.optional_languages,
         posts=programme.posts,
+        here=programme.here,
     )
-
-
-def _reasons(asked: Sequence[RadarRow], programme: ProgrammeView, today: date) -> tuple[Reason, ...]:
-    """What speaks for the campaign, each sentence once, in order."""
-    reasons = [one for row in asked[:MOST_LANGUAGES_IN_REASONS] for one in _counted(row)]
-    if programme.law_change and today < programme.law_change <= today + LAW_AHEAD:
-        reasons.append(
-            reason("Facts must be those valid from {day} on.", day=programme.law_change.isoformat())
-        )
-    return tuple({str(one): one for one in reasons}.values())
-
-
-def reasons_here(row: RadarRow) -> Iterable[Reason]:
-    """What speaks for the topic in one region; only counts that may be shown have a row there."""
-    if row.language in (None, TOGETHER):
-        yield reason("In this region: asked at least {count} times.", count=row.count)
-    else:
-        name = language(row.language or "").english
-        yield reason(
-            "In this region, {language}: asked at least {count} times.", language=name, count=row.count
-        )
-    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
-        yield reason(
-            "There it was asked {growth} times as often in the last {weeks} weeks as before.",
-            growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
-            weeks=row.rise_weeks,
-        )
-
-
-def _counted(row: RadarRow) -> Iterable[Reason]:
-    """What speaks for the topic in one language, with the language named."""
-    if row.language is None or row.count is None:
-        return
-    name = language(row.language).english
-    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks and row.is_exact:
-        yield reason(
-            "{language}: asked {count} times, in the last {weeks} weeks {growth} times as often as before.",
-            language=name,
-            count=row.count,
-            weeks=row.rise_weeks,
-            growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
-        )
-    elif row.is_exact:
-        yield reason("{language}: asked {count} times.", language=name, count=row.count)
-    else:
-        yield reason("{language}: asked at least {count} times.", language=name, count=row.count)
-    if row.wrong_share:
-        yield reason(
-            "{language}: about {percent} percent of the questions had been answered wrongly.",
-            language=name,
-            percent=round(row.wrong_share * 100),
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,9 @@ from campaigns.facts.queries import facts_of_topic
 from campaigns.needs.actions import mark_planned, save_proposal
 from campaigns.needs.models import Proposal
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.proposals import ProgrammeView, propose, reasons_here
+from campaigns.needs.places import TOGETHER, languages_asked
+from campaigns.needs.proposal_reasons import reasons_of_region
+from campaigns.needs.proposals import ProgrammeView, propose
 from campaigns.needs.queries import spaces_of_topic
 from campaigns.needs.radar import RadarRow, rows_of_topic, window_end, window_start
 from campaigns.needs.rules import check_can_propose
@@ -50,13 +53,14 @@ def propose_topic(
 ) -> Proposal:
     """The proposal for a topic as the radar shows it on this day, kept with its counts.
 
-    With a `region` (DE-BE) its own counts speak for the campaign first, and its holidays are minded; languages are
-    those of all regions, because a region's are mostly too few to tell apart.
+    With a `region` (DE-BE) its own counts speak for the campaign first, its holidays are minded, and the languages
+    are those in which it asks; where too little is asked there to tell them, those of all regions.
     """
     check_can_propose(by)
     here = _in_region(session, programme, topic, as_of=as_of, weeks=weeks, region=region)
+    asked_here = _languages_here(session, programme, here, as_of=as_of, region=region)
     rows = radar_with_coverage(session, programme=programme, as_of=as_of, weeks=weeks)
-    view = _view(session, programme, topic, as_of=as_of, weeks=weeks, now=now)
+    view = replace(_view(session, programme, topic, as_of=as_of, weeks=weeks, now=now), here=asked_here)
     today = wall_time(now, programme.zone).date()
     book = book_of(session, programme.id or 0)
     spoken = propose(rows, topic, view, today=today, book=book).spoken
@@ -77,7 +81,7 @@ def propose_topic(
         also={
             "weeks": weeks,
             "region": region if here else None,
-            "regional": [one.to_dict() for row in here for one in reasons_here(row)],
+            "regional": [one.to_dict() for one in reasons_of_region(here, asked_here)],
             "need": _counted(rows_of_topic(rows, topic)),
             "reckoned": [one.to_dict() for one in first.steps],
             "ahead": [one.to_dict() for one in (*first.legal, *first.ahead)],
@@ -98,6 +102,17 @@ def _in_region(
             "In this region too few questions on this topic were asked to show. Propose it for all regions."
         )
     return found
+
+
+def _languages_here(
+    session: Session, programme: Programme, rows: Sequence[RadarRow], *, as_of: date, region: str | None
+) -> frozenset[str] | None:
+    """The languages in which a region asks; None for all regions, and where they cannot be told."""
+    if region is None:
+        return None
+    asked = languages_asked(session, programme=programme, region=region, as_of=as_of)
+    by_topic = {row.language for row in rows if row.language and row.language != TOGETHER}
+    return (asked | by_topic) or None
 
 
 def _land_of(region: str | None) -> str:

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from campaigns.errors import BadInput
 from campaigns.needs.board import board
-from campaigns.needs.disclosure import WINDOWS, coarse_baseline, coarse_growth, shown_count, shown_in_regions
+from campaigns.needs.disclosure import (
+    WINDOWS,
+    coarse_baseline,
+    coarse_growth,
+    shown_count,
+    shown_in_regions,
+    told_in_regions,
+)
 from campaigns.needs.paces import paces_of, together
 from campaigns.needs.radar import RadarInput, WeekCount, monday, radar
 
@@ -207,3 +214,38 @@ def test_regions_over_all_languages_tell_nothing_of_a_small_language(smallest: i
                 shown = shown_in_regions(large, regions, smallest=smallest)
                 worlds[large, tuple(shown.items())].add(there + elsewhere + unknown)
     assert {frozenset(values) for values in worlds.values()} == {frozenset({1, 2, 3, 4})}
+
+
+_PLACES = [("DE-BE", "ar"), ("DE-BE", "uk"), ("DE-NW", "ar"), ("DE-NW", "uk")]
+
+
+def test_languages_named_in_a_region_tell_no_more_of_a_small_one_than_that_it_is_small() -> None:
+    """All tables of two regions and two languages, to a reader who knows what each language comes to.
+
+    What a region comes to nobody can know: it is shown nowhere, and questions in no known language belong to it.
+    """
+    most = 22
+    worlds: dict[tuple[object, ...], set[tuple[int, ...]]] = defaultdict(set)
+    halves = [(berlin, ruhr) for berlin, ruhr in product(range(most + 1), repeat=2) if berlin + ruhr <= most]
+    for (berlin_ar, ruhr_ar), (berlin_uk, ruhr_uk) in product(halves, repeat=2):
+        table = (berlin_ar, berlin_uk, ruhr_ar, ruhr_uk)
+        named = told_in_regions(dict(zip(_PLACES, table, strict=True)), smallest=10)
+        assert all(table[_PLACES.index(key)] >= 10 for key in named)
+        sums = [total if total >= 5 else None for total in (berlin_ar + ruhr_ar, berlin_uk + ruhr_uk)]
+        worlds[*sums, named].add(table)
+    for told, possible in worlds.items():
+        for place in range(4):
+            values = {table[place] for table in possible}
+            assert not values & {1, 2, 3, 4} or len(values) >= 4, (told, place, values)
+
+
+def test_languages_are_named_in_the_region_that_asks_in_them() -> None:
+    counts = {
+        ("DE-BE", "ar"): 30,
+        ("DE-BE", "uk"): 21,
+        ("DE-BE", "tr"): 3,
+        ("DE-NW", "tr"): 19,
+        ("DE-NW", ""): 30,
+    }
+    assert told_in_regions(counts, smallest=10) == {("DE-BE", "ar"), ("DE-BE", "uk"), ("DE-NW", "tr")}
+    assert told_in_regions({("DE-BE", "ar"): 19}, smallest=10) == frozenset()

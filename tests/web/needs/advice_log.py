@@ -29,9 +29,9 @@ def log_of(*counts: tuple[str, str, int, int]) -> bytes:
     return "\n".join([HEAD, *rows]).encode()
 
 
-def in_regions(*counts: tuple[str, int]) -> bytes:
+def in_regions(*counts: tuple[str, int], language: str = "ar") -> bytes:
     rows = [
-        f"{(TODAY - timedelta(weeks=1)).isoformat()};{place};ar;child_benefit;Frage {place} {number}"
+        f"{(TODAY - timedelta(weeks=1)).isoformat()};{place};{language};child_benefit;Frage {language} {place} {number}"
         for place, many in counts
         for number in range(many)
     ]

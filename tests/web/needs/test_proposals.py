@@ -49,6 +49,26 @@ def test_proposal_of_a_region_keeps_it_and_is_refused_where_too_little_is_shown(
         assert "In this region too few questions" in refused.get_data(as_text=True)
 
 
+def test_proposal_of_a_region_speaks_the_languages_that_are_asked_there(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(in_regions(("Berlin", 25), ("Hamburg", 3)))
+    take(in_regions(("Hamburg", 22), language="uk"))
+    desk = desk_of(Role.STAFF)
+
+    def proposed(region: str) -> tuple[list[str], str]:
+        answer = desk.send("/needs/proposals", {"topic": "child_benefit", "region": region})
+        page = page_of(desk, answer.location)
+        return page.xpath("//input[@name='language'][@checked]/@value"), words_of(page)
+
+    languages, told = proposed("DE-BE")
+    assert languages == ["de", "ar"]
+    assert "In this region questions come in this language." in told
+    assert "In this region too few questions come in this language to be counted." in told
+    assert proposed("DE-HH")[0] == ["de", "uk"]
+    assert "uk" in proposed("")[0]
+
+
 def test_proposal_is_told_in_the_readers_language(desk_of: Log, take: Callable[[bytes], Any]) -> None:
     take(log_of(("ar", "child_benefit", 25, 1)))
     desk = desk_of(Role.STAFF, interface="de")

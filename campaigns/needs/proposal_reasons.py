@@ -1,0 +1,80 @@
+"""Why a topic is proposed, in sentences: what was asked in each language, and in one region."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from campaigns.languages import language
+from campaigns.needs.places import TOGETHER
+from campaigns.needs.radar import LAW_AHEAD, RadarRow
+from campaigns.reasons import Reason, reason
+
+WORTH_NAMING = 1.5
+MOST_LANGUAGES_IN_REASONS = 4
+
+
+def reasons_of_topic(
+    asked: Sequence[RadarRow], *, law_change: date | None, today: date
+) -> tuple[Reason, ...]:
+    """What speaks for the campaign, each sentence once, in order."""
+    reasons = [one for row in asked[:MOST_LANGUAGES_IN_REASONS] for one in _counted(row)]
+    if law_change and today < law_change <= today + LAW_AHEAD:
+        reasons.append(reason("Facts must be those valid from {day} on.", day=law_change.isoformat()))
+    return tuple({str(one): one for one in reasons}.values())
+
+
+def reasons_of_region(rows: Sequence[RadarRow], here: Collection[str] | None) -> list[Reason]:
+    """What speaks for the topic in one region; only counts that may be shown have a row there.
+
+    `here` are the languages in which the region asks, None where they cannot be told.
+    """
+    told = [one for row in rows for one in _told_here(row)]
+    if rows and here is None:
+        told.append(
+            reason(
+                "Too few questions came from here to tell their languages: those of all regions are proposed."
+            )
+        )
+    return told
+
+
+def _told_here(row: RadarRow) -> Iterable[Reason]:
+    if row.language in (None, TOGETHER):
+        yield reason("In this region: asked at least {count} times.", count=row.count)
+    else:
+        name = language(row.language or "").english
+        yield reason(
+            "In this region, {language}: asked at least {count} times.", language=name, count=row.count
+        )
+    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
+        yield reason(
+            "There it was asked {growth} times as often in the last {weeks} weeks as before.",
+            growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
+            weeks=row.rise_weeks,
+        )
+
+
+def _counted(row: RadarRow) -> Iterable[Reason]:
+    """What speaks for the topic in one language, with the language named."""
+    if row.language is None or row.count is None:
+        return
+    name = language(row.language).english
+    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks and row.is_exact:
+        yield reason(
+            "{language}: asked {count} times, in the last {weeks} weeks {growth} times as often as before.",
+            language=name,
+            count=row.count,
+            weeks=row.rise_weeks,
+            growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
+        )
+    elif row.is_exact:
+        yield reason("{language}: asked {count} times.", language=name, count=row.count)
+    else:
+        yield reason("{language}: asked at least {count} times.", language=name, count=row.count)
+    if row.wrong_share:
+        yield reason(
+            "{language}: about {percent} percent of the questions had been answered wrongly.",
+            language=name,
+            percent=round(row.wrong_share * 100),
+        )
