@@ -7,8 +7,9 @@ exception: no single keyword of its topic is found in a word that begins so (`!=
 and German office words in other spellings count in every language, because people mix them in. A topic's
 score is the sum over the distinct keywords of each list found of (1 + 0.1 × length), × 1.5 for phrases, × the
 topic's boost; of several keywords of a list at the same words the best one counts. Equal scores go to the topic
-of smaller rank. A word that several lists know (Kindergeld: German, English, loanwords) is the surer sign and
-counts once for each. (Rules: head of taxonomy.yaml.)
+of smaller rank. A keyword that is part of one of another topic does not count: "assurance maladie" is no illness, a
+"doktersbriefje" no doctor (a sensitive topic is always heard). A word that several lists know (Kindergeld: German,
+English, loanwords) is the surer sign and counts once for each. (Rules: head of taxonomy.yaml.)
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
 MOST_TOPICS = 3
 PHRASE_WEIGHT = 1.5
 LENGTH_WEIGHT = 0.1
+#: How many times as long a word must be to be another word, and not one with another ending.
+COMPOUND = 1.5
 MOST_WORDS_REMEMBERED = 20_000
 EXCEPTION = "!"
 #: What may stand before a keyword to say how it is meant.
@@ -76,6 +79,7 @@ class _Index:
             self._add(book.topics[loanword.topic], loanword.spellings, "loanwords")
         self._lengths = sorted({len(start) for start in self._by_start})
         self._ranks = {topic.key: topic.rank for topic in book.topics.values()}
+        self._sensitive = frozenset(topic.key for topic in book.topics.values() if topic.is_sensitive)
 
     def _add(self, topic: Topic, spellings: Sequence[str], listed_in: str) -> None:
         alike: set[tuple[str, ...]] = set()
@@ -93,14 +97,19 @@ class _Index:
                 self._by_start[keyword.words[0]].append(keyword)
 
     def hits(self, forms: Sequence[tuple[str, ...]]) -> dict[_Keyword, frozenset[int]]:
-        """The keywords that stand in a text given as words with their alternative forms, and at which words."""
+        """The keywords that stand in a text given as words with their alternative forms, and at which words.
+
+        A single word is found wherever it stands, a phrase where it stands first.
+        """
         found: dict[_Keyword, frozenset[int]] = {}
         for place, alternatives in enumerate(forms):
             here = frozenset({place})
             for word in alternatives:
                 for keyword in self._beginning(word):
-                    if keyword not in found and (places := _places(keyword, forms, place)):
-                        found[keyword] = here if places == (place,) else frozenset(places)
+                    if len(keyword.words) == 1:
+                        found[keyword] = found[keyword] | here if keyword in found else here
+                    elif keyword not in found and (places := _places(keyword, forms, place)):
+                        found[keyword] = frozenset(places)
         return found
 
     def _beginning(self, word: str) -> tuple[_Keyword, ...]:
@@ -123,11 +132,19 @@ class _Index:
             yield from (one for one in self._by_start.get(word[:length], ()) if one.may_begin(word))
         yield from (stem for stem in self._stems if stem.words[0] in word)
 
+    def _meant(self, hits: Mapping[_Keyword, frozenset[int]]) -> Iterator[_Keyword]:
+        """The keywords that are no mere part of one of another topic; a sensitive topic is always heard."""
+        for keyword in hits:
+            if keyword.topic in self._sensitive or not any(
+                other.topic != keyword.topic and _is_part(keyword, other, hits) for other in hits
+            ):
+                yield keyword
+
     def ranked(self, hits: Mapping[_Keyword, frozenset[int]]) -> list[TopicScore]:
         """Topics by score, ties by rank. Of keywords of one list that stand at the same words the best counts."""
         scores: dict[str, float] = defaultdict(float)
         covered: dict[tuple[str, str], set[int]] = defaultdict(set)
-        for keyword in sorted(hits, key=lambda one: (-one.weight, one.spelling)):
+        for keyword in sorted(self._meant(hits), key=lambda one: (-one.weight, one.spelling)):
             taken = covered[keyword.topic, keyword.listed_in]
             if not hits[keyword] <= taken:
                 taken |= hits[keyword]
@@ -176,8 +193,6 @@ def _read(spelling: str) -> tuple[tuple[str, ...], tuple[bool, ...], int]:
 
 def _places(keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int) -> tuple[int, ...] | None:
     """The words of a text at which a keyword stands whose first word stands at this place."""
-    if len(keyword.words) == 1:
-        return (place,)
     places = [place]
     for wanted, exact in zip(keyword.words[1:], keyword.exact[1:], strict=True):
         for at in range(place + 1, min(place + 3, len(forms))):
@@ -188,6 +203,15 @@ def _places(keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int) -> 
         place = at
         places.append(at)
     return tuple(places)
+
+
+def _is_part(keyword: _Keyword, other: _Keyword, hits: Mapping[_Keyword, frozenset[int]]) -> bool:
+    """Whether the other one says more at the same words: a phrase around them, or a longer word that begins so."""
+    here, there = hits[keyword], hits[other]
+    if len(other.words) > 1:
+        return here < there
+    stem, compound = keyword.words[0], other.words[0]
+    return here <= there and len(compound) >= COMPOUND * len(stem) and compound.startswith(stem)
 
 
 def _matches(alternatives: tuple[str, ...], wanted: str, exact: bool) -> bool:

@@ -19,7 +19,9 @@ topics:
    keywords: {de: [Lohn, nicht bezahlt, "=Geld", "!lohnt", "!=lohnen", lohnt nicht], tr: [maaş], ar: [راتب]}}
 - {key: home, rank: 1, area: a, de: Wohnen, en: Home, legal_review: low, boost: 2,
    keywords: {de: ["~miete", Wohnung], en: ["!=wohnung"], uk: [житл]}}
-- {key: kids, rank: 3, area: a, de: Kinder, en: Kids, legal_review: low, keywords: {de: [Kindergarten]}}
+- {key: kids, rank: 3, area: a, de: Kinder, en: Kids, legal_review: low,
+   keywords: {de: [Kindergarten, Wohnung für Kinder, Lohnersatz]}}
+- {key: harm, rank: 4, area: a, de: Gewalt, en: Harm, legal_review: low, handling: private, keywords: {de: [Kinder]}}
 loanwords:
 - {de: Kindergeld, ru: [киндергельд], topic: kids}
 """
@@ -56,6 +58,9 @@ def keys(text: str, language: str | None = "de") -> list[str]:
         ("رَاتِب", "ar", ["pay"]),
         ("киндергельд", "uk", ["kids"]),
         ("Wohnung Lohn", "de", ["home", "pay"]),
+        ("Wohnung für neue Kinder", "de", ["kids", "harm"]),
+        ("Lohnersatz", "de", ["kids"]),
+        ("Lohnersatz und Lohn", "de", ["kids", "pay"]),
         ("", "de", []),
     ],
 )
