@@ -27,6 +27,7 @@ from campaigns.people.presets import Preset, preset
 from campaigns.placements.actions.accounts import add_account
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.spaces.register import Entry, add_space
+from campaigns.reach.actions.owing import owe_report
 from campaigns.vocabulary import PlacementStatus, Role, Visitor
 
 Progress = Callable[[str], None]
@@ -73,6 +74,7 @@ def fill_demo(
             log = advice_log(_log_spec(scene, chosen, seed), today=wall_time(now, chosen.zone).date())
             needs += import_log(session, programme, log, now)
             listen(session, programme=programme, now=now)
+            _owe(session, programme, now)
         for campaign in scene.campaigns:
             tell(f"{chosen.name}: {campaign.topic} ({campaign.reach})")
             campaign_id = walk(stage, programme=programme, scene=campaign, now=now)
@@ -104,13 +106,13 @@ def _begin(
             session,
             programme_id=programme_id,
             entry=Entry(
-                name=f"Demo group {code.upper()} {number}",
+                name=f"Demo-Gruppe {code.upper()} {number}",
                 platform="facebook_group",
                 language=code,
                 url=f"https://groups.example/{scene.key}-{number}",
-                rules="Fictional group. One information post a week, no links to shops, answers in the comments.",
+                rules="Erfundene Gruppe. Ein Infobeitrag pro Woche, keine Werbung, Antworten in den Kommentaren.",
                 size_band="10k-50k" if number % 2 else "1k-10k",
-                permission="Agreed with the admins (fictional).",
+                permission="Mit der Gruppenleitung abgesprochen (fiktiv).",
                 interval_days=7,
                 days=(0, 1, 2, 3, 4) if number % 3 == 0 else (),
                 keeper_id=advisor.person_id,
@@ -137,6 +139,23 @@ def _open_newsletter(
     for number, languages in enumerate(scene.readers, start=1):
         moment = since + timedelta(days=number)
         subscribe(session, account, f"reader.{number}@example.org", languages, moment)
+
+
+def _owe(session: Session, programme: Programme, now: datetime) -> None:
+    """The lead owes the board the report of half a year, soon."""
+    today = wall_time(now, programme.zone).date()
+    owe_report(
+        session,
+        programme_id=programme.id or 0,
+        starts_on=today - timedelta(days=182),
+        ends_on=today - timedelta(days=1),
+        due_on=today + timedelta(days=10),
+        recipients=[f"board@{programme.key}.example"],
+        language="de",
+        every_months=6,
+        by=somebody(session, programme, Role.LEAD),
+        now=now,
+    )
 
 
 def _log_spec(scene: ProgrammeScene, chosen: Preset, seed: int) -> LogSpec:

@@ -31,10 +31,13 @@ from campaigns.people.models import Membership, Person, Programme
 from campaigns.people.queries import load_actor
 from campaigns.placements.actions.by_hand import mark_posted
 from campaigns.placements.actions.together import chosen_cells, schedule_cells, submit_cells
-from campaigns.placements.models import Placement
+from campaigns.placements.models import Placement, Space
 from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.placements.recall.actions import change_and_recall
 from campaigns.vocabulary import FactStatus, PlacementStatus, Role
+
+#: Hand-offs of a running campaign that wait for the advisor.
+LEFT_TO_POST = 2
 
 Maker = Callable[[Sequence[RenderOrder], Store], Iterable[Made | NotMade]]
 Publisher = Callable[[datetime], object]
@@ -82,8 +85,8 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
     if scene.withdrawn:
         withdraw_one(stage, programme=programme, campaign_id=campaign_id, language=scene.withdrawn, now=now)
     publish_due(stage, campaign_id=campaign_id, until=now)
-    done = now if scene.reach == "finished" else now - timedelta(days=2)
-    post_by_hand(stage, programme=programme, campaign_id=campaign_id, until=done)
+    left = 0 if scene.reach == "finished" else LEFT_TO_POST
+    post_by_hand(stage, programme=programme, campaign_id=campaign_id, until=now, left=left)
     if scene.kit and stage.kits:
         with session_scope(stage.engine) as session:
             staff = somebody(session, programme, Role.STAFF)
@@ -196,7 +199,7 @@ def return_one(stage: Stage, *, programme: Programme, campaign_id: int, now: dat
                 session,
                 request_id=request.id or 0,
                 seen=digests,
-                reason="Please name the form of the proof (text form) as the German source does.",
+                reason="Bitte die Form des Nachweises (Textform) nennen wie im deutschen Text.",
                 by=lawyer,
                 now=now,
             )
@@ -237,7 +240,7 @@ def withdraw_one(
         withdraw_approval(
             session,
             proof=session.get_one(Proof, placement.proof_id),
-            reason="The list of papers has changed (fictional). Please look at it again.",
+            reason="Die Liste der Unterlagen hat sich geändert (fiktiv). Bitte noch einmal ansehen.",
             programme_id=programme.id or 0,
             by=somebody(session, programme, Role.LAWYER, language),
             now=placement.due_at - timedelta(hours=2),
@@ -258,25 +261,35 @@ def publish_due(stage: Stage, *, campaign_id: int, until: datetime) -> None:
         stage.publish(moment + timedelta(seconds=20))
 
 
-def post_by_hand(stage: Stage, *, programme: Programme, campaign_id: int, until: datetime) -> None:
-    """The advisor posts what is due in groups by this moment."""
+def post_by_hand(stage: Stage, *, programme: Programme, campaign_id: int, until: datetime, left: int) -> None:
+    """The advisor posts what is due in groups by this moment, all but the last few."""
     with session_scope(stage.engine) as session:
         advisor = somebody(session, programme, Role.ADVISOR)
         ids = [variant.id or 0 for _, variant in _variants(session, get_campaign(session, campaign_id))]
-        query = select(Placement).where(
-            col(Placement.variant_id).in_(ids),
-            Placement.status == PlacementStatus.SCHEDULED,
-            col(Placement.space_id).is_not(None),
+        query = (
+            select(Placement, Space)
+            .join(Space, col(Space.id) == Placement.space_id)
+            .where(
+                col(Placement.variant_id).in_(ids),
+                Placement.status == PlacementStatus.SCHEDULED,
+                col(Placement.due_at) <= until,
+            )
+            .order_by(col(Placement.due_at), col(Placement.id))
         )
-        for placement in session.exec(query).all():
-            if placement.due_at is not None and placement.due_at <= until:
-                mark_posted(
-                    session,
-                    placement_id=placement.id or 0,
-                    url=f"https://groups.example/post/{placement.id}",
-                    by=advisor,
-                    now=placement.due_at + timedelta(minutes=25),
-                )
+        due = session.exec(query).all()
+        # Groups that take posts on every day, so that what is left can be done whatever today is.
+        waiting = [placement.id for placement, space in due if not space.days][-left:] if left else []
+        for placement, _space in due:
+            if placement.id in waiting:
+                continue
+            moment = (placement.due_at or until) + timedelta(minutes=25)
+            mark_posted(
+                session,
+                placement_id=placement.id or 0,
+                url=f"https://groups.example/post/{placement.id}",
+                by=advisor,
+                now=min(moment, until),
+            )
 
 
 def _variants(session: Session, campaign: Campaign) -> Iterator[tuple[Post, Variant]]:

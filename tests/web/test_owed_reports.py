@@ -57,6 +57,19 @@ def test_what_cannot_be_owed_is_refused_beside_its_field(
         assert session.exec(select(ReportDue)).all() == []
 
 
+def test_today_tells_the_lead_of_a_report_while_its_figures_can_still_be_completed(
+    scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    desk = desk_in(Role.LEAD)
+    soon, later = (now.date() + timedelta(days=days) for days in (14, 15))
+    ended = {"starts_on": "2026-01-01", "ends_on": "2026-06-30"}
+    desk.send("/reach/owed", SENT | ended | {"due_on": later.isoformat()})
+    assert "Reports due" not in desk.get("/today").get_data(as_text=True)
+    desk.send("/reach/owed", SENT | ended | {"due_on": soon.isoformat()})
+    assert "Report 1 Jan 2026 – 30 Jun 2026" in desk.get("/today").get_data(as_text=True)
+    assert "Reports due" not in desk_in(Role.STAFF).get("/today").get_data(as_text=True)
+
+
 def test_on_its_day_the_report_is_fixed_mailed_and_owed_again(
     engine: Engine, scene: Scene, desk_in: Log, settings: Settings
 ) -> None:

@@ -21,6 +21,7 @@ from web.waiting.facts import (
 )
 from web.waiting.handoffs import waiting_groups, waiting_round
 from web.waiting.kits import waiting_kits
+from web.waiting.reports import waiting_reports
 from web.waiting.review import (
     waiting_decisions,
     waiting_questions,
@@ -51,6 +52,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_groups,
     waiting_round,
     waiting_kits,
+    waiting_reports,
     waiting_rumours,
     waiting_work,
     waiting_access,

@@ -16,7 +16,7 @@ from campaigns.placements.rules import can_post_by_hand
 from campaigns.reach.rounds import round_of
 from campaigns.vocabulary import Role
 from web import identity
-from web.formats import language_name, short_day
+from web.formats import language_name
 from web.waiting import Group, Item
 
 MOST = 5
@@ -33,7 +33,7 @@ def waiting_groups(session: Session, actor: Actor, now: datetime) -> list[Group]
     due = [
         each
         for each in waiting_handoffs(session, programme_id=actor.programme_id, now=now)
-        if each.is_due(now) and each.manifest is not None and _concerns(each, actor, now)
+        if each.is_due(now) and each.handed_out is not None and _concerns(each, actor, now)
     ]
     if not due:
         return []
@@ -80,8 +80,6 @@ def _item(each: HandOff) -> Item:
     return Item(
         title=each.space.name,
         address=url_for("handoffs.handoff", placement_id=each.placement.id),
-        note=_("wait until %(day)s", day=short_day(each.free_on))
-        if each.waits
-        else f"{language_name(each.variant.language)} · {each.campaign.title}",
+        note=f"{language_name(each.variant.language)} · {each.campaign.title}",
         due_at=each.placement.due_at,
     )
