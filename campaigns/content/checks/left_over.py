@@ -19,8 +19,9 @@ from campaigns.content.checks.value_finding import (
     value_finding,
 )
 from campaigns.content.checks.values.found import Found, Kind
+from campaigns.content.checks.weekdays import weekdays_that_differ
 
-_DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
+_DAYS: Final = frozenset({Kind.DATE, Kind.TIME, Kind.WEEKDAY})
 #: Characters of "bis einschließlich zum", the longest word that usually stands between two days.
 _SHORT_WORD: Final = 26
 #: Ordinals below it have other uses: "first of all", "the second".
@@ -34,6 +35,7 @@ def words_that_differ(here: Side, there: Side) -> list[Finding]:
     findings += [value_finding(CHANGED, a, b, b) for a, b in zip(mine, theirs, strict=False)]
     if not findings:
         findings += _ordinals_that_differ(here, there)
+    findings += weekdays_that_differ(here, there)
     more = min(len(mine), len(theirs))
     findings += [_doubt(MISSING, a, None) for a in mine[more:]]
     findings += [_doubt(ADDED, None, b) for b in theirs[more:]]
@@ -58,7 +60,7 @@ def _doubtful_left(own: Side, other: Side) -> list[Found]:
         one
         for one in own.open
         if one.grade == "weak"
-        and one.kind is Kind.NUMBER
+        and one.kind in (Kind.NUMBER, Kind.DURATION)
         and not one.numbers & said
         and all(number >= _FIRST_PLAIN for number in one.numbers)
         and not any(one.overlaps(twin) for twin in own.values if twin is not one)
@@ -100,7 +102,7 @@ def _words_left(own: Side, other: Side) -> list[Found]:
         one
         for one in own.open
         if one.grade == "soft"
-        and one.kind is not Kind.MONTH
+        and one.kind not in (Kind.MONTH, Kind.WEEKDAY)
         and not one.numbers & said
         and not any(one.overlaps(twin) for twin in paired)
     ]
@@ -133,7 +135,8 @@ def _same(a: Found, b: Found) -> bool:
 
 def _neighbours(side: Side) -> list[tuple[Found, Found]]:
     """Days and times with no more than a short word between them."""
-    hard = sorted((one for one in side.values if one.grade == "hard"), key=lambda one: one.end)
+    told = (one for one in side.values if one.grade == "hard" or one.kind is Kind.WEEKDAY)
+    hard = sorted(told, key=lambda one: one.end)
     return [
         (one, after)
         for one, after in pairwise(hard)

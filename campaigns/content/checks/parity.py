@@ -7,6 +7,7 @@ from typing import Final
 
 from campaigns.content.checks.finding import Finding
 from campaigns.content.checks.left_over import exchanged, words_that_differ
+from campaigns.content.checks.moves import compare_moves
 from campaigns.content.checks.said_elsewhere import is_said_elsewhere
 from campaigns.content.checks.twins import STRICT, Side, pair_compatible, pair_equal
 from campaigns.content.checks.value_finding import (
@@ -27,7 +28,7 @@ def compare_values(source: str, target: str, *, source_language: str, target_lan
     """Findings for every value in digits that has no twin of equal worth in the other text.
 
     A value may be written as a word on one side. A value said twice on one side is no finding. Where all
-    values in digits agree, number words and the order of days are compared too.
+    values in digits agree, number words, days of the week and the order of days and amounts are compared too.
     """
     here, there = Side(read_values(source, source_language)), Side(read_values(target, target_language))
     pair_equal(here, there)
@@ -38,7 +39,9 @@ def compare_values(source: str, target: str, *, source_language: str, target_lan
     findings += _tell(missing, added, there)
     if not missing and not added:
         findings += words_that_differ(here, there)
-    return findings or exchanged(here, there)
+    if findings := findings or exchanged(here, there):
+        return findings
+    return compare_moves(source, target, source_language=source_language, target_language=target_language)
 
 
 def _pair_units(here: Side, there: Side) -> list[Finding]:

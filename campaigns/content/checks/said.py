@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from campaigns.content.checks.finding import Finding, Place, Severity
-from campaigns.content.checks.folding import fold
+from campaigns.content.checks.folding import fold, fold_word
 from campaigns.content.checks.words import words_of
 from campaigns.content.segments.splitting import split
 
@@ -31,10 +31,19 @@ def _said(text: str, language: str) -> _Said:
     plain = _CITED.sub(lambda match: " " * len(match[0]), folded.text)
     found: _Said = {}
     for name, expression in (words.said if words else {}).items():
-        spans = [folded.place(*match.span()) for match in expression.finditer(plain)]
+        spans = [
+            folded.place(*match.span())
+            for match in expression.finditer(plain)
+            if not _is_other_word(folded.written(*match.span()), words.plain[name] if words else frozenset())
+        ]
         if spans:
             found[name] = [(text[start:end], start, end) for start, end in spans]
     return found
+
+
+def _is_other_word(written: str, plain: frozenset[str]) -> bool:
+    """Whether accents make another word of it: "vă" (you) is not "va" (will)."""
+    return not written.isascii() and fold_word(written) in plain
 
 
 def compare_said(source: str, target: str, *, source_language: str, target_language: str) -> list[Finding]:

@@ -20,6 +20,7 @@ from campaigns.content.checks.folding import fold_word
 _NOTHING: Final = r"(?!)"
 #: Arabic writes "and", "in", "for", "the" in one piece with the word that follows.
 _PROCLITICS: Final = {"ar": r"(?:[وف]?(?:بال|كال|لل|ال|ب|ل|ك)?)", "fa": ""}
+_MOVES: Final = ("from_before", "to_before", "from_after", "to_after")
 #: Parts of a German citation, which other languages leave as they are.
 _GERMAN_PARTS: Final = "abs absatz nr nummer satz buchst"
 
@@ -30,7 +31,8 @@ class Words:
 
     `one` are the words for one inside a longer number; `double` number words with a second meaning ("neuf" is
     nine and new), which count only inside a longer number or before a unit; `spelling` the number words as they
-    are written; `stems` what a number is in front of its unit in one word ("двух|месячный", "drei|monatig").
+    are written; `weekdays_unsure` names of days with a second meaning ("luni" is Monday and months); `moves` words
+    and endings of numbers that something rises from and to; `plain` words of `said` without accents; `stems` what a number is in front of its unit in one word ("двух|месячный", "drei|monatig").
     """
 
     code: str
@@ -54,6 +56,10 @@ class Words:
     stems: Mapping[str, int]
     midnight: str
     noon: str
+    weekdays: tuple[re.Pattern[str], ...]
+    weekdays_unsure: tuple[re.Pattern[str], ...]
+    weekdays_short: tuple[re.Pattern[str], ...]
+    moves: Mapping[str, str]
     hours: tuple[str, ...]
     hours_alone: tuple[str, ...]
     spoken_clock: tuple[tuple[re.Pattern[str], int], ...]
@@ -63,6 +69,7 @@ class Words:
     also: tuple[tuple[re.Pattern[str], int], ...]
     periods: tuple[tuple[re.Pattern[str], Decimal, str], ...]
     said: Mapping[str, re.Pattern[str]]
+    plain: Mapping[str, frozenset[str]]
 
 
 def pattern(entries: str, *, code: str) -> str:
@@ -117,6 +124,10 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
         stems=_stems(rows),
         midnight=any_of("midnight"),
         noon=any_of("noon"),
+        weekdays=_days(rows, "weekdays", code),
+        weekdays_unsure=_days(rows, "weekdays_unsure", code),
+        weekdays_short=_days(rows, "weekdays_short", code),
+        moves={name: pattern(rows["moves"].get(name, ""), code=code) for name in _MOVES},
         hours=hours,
         hours_alone=tuple(pattern(row, code=code) for row in rows.get("hours_alone", ())),
         spoken_clock=tuple(
@@ -131,7 +142,21 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
         ),
         periods=tuple(_period(name, row, code) for name, row in rows.get("periods", {}).items()),
         said={name: re.compile(pattern(row, code=code)) for name, row in rows["said"].items()},
+        plain={name: _plain(row) for name, row in rows["said"].items()},
     )
+
+
+def _plain(row: str) -> frozenset[str]:
+    """Words of a list that are written without accents, and that no word with accents is folded to."""
+    words = [word for word in row.split() if word.isalpha()]
+    return frozenset(word for word in words if word.isascii()) - {
+        fold_word(word) for word in words if not word.isascii()
+    }
+
+
+def _days(rows: Mapping[str, Any], name: str, code: str) -> tuple[re.Pattern[str], ...]:
+    """Ways to write each day of the week, Monday first."""
+    return tuple(re.compile(pattern(row, code=code)) for row in rows.get(name, ()))
 
 
 def _scales(*tables: Mapping[str, str]) -> str:

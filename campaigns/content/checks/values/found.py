@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DATE = "date"
     MONTH = "month"
     TIME = "time"
+    WEEKDAY = "weekday"
     AMOUNT = "amount"
     PERCENT = "percent"
     DURATION = "duration"

@@ -29,6 +29,9 @@ _SQUARED: Final = re.compile(r"(?<=\b[kc]m|.\bm|\bкм|.\bм)[23]\b")
 #: "2.5m people", "€30k": in English perhaps a scale, perhaps metres or a size; both are read.
 _SHORT_SCALE: Final = re.compile(r"[mk](?!\w)")
 _SHORT_SCALES: Final = {"m": 1_000_000, "k": 1_000}
+#: What stands in "24 hours of 24".
+_OF: Final = r"(?:/|sur|su|de|din|az|από|po)"
+_ALWAYS: Final = re.compile(r"(?<![\d.,/])24 ?/ ?7(?![\d.,]?\d|/)")
 _DURATION_BASE: Final = {
     "minute": ("minute", 1),
     "hour": ("minute", 60),
@@ -57,6 +60,25 @@ def read_measures(claims: Claims, words: Words) -> None:
         )
     for match in claims.matches(number):
         _add(claims, match, words, unit_after)
+
+
+def read_whole_days(claims: Claims, words: Words) -> None:
+    """ "24 heures sur 24", "7 jours sur 7", "24 h/24", "24/7": always; a twin of "rund um die Uhr", nothing more."""
+    for unit, count in (("hour", 24), ("day", 7)):
+        named = rf"(?:{words.units[unit]}|[hj](?!\w))"
+        for match in claims.matches(re.compile(rf"(?<!\d){count} ?{named}\.? ?{_OF} ?{count}(?!\d)")):
+            _add_always(claims, match, unit, count)
+    for match in claims.matches(_ALWAYS):
+        _add_always(claims, match, "day", 7, claim=False)
+        _add_always(claims, match, "hour", 24)
+
+
+def _add_always(claims: Claims, match: re.Match[str], unit: str, count: int, *, claim: bool = True) -> None:
+    whole = Decimal(count)
+    key = duration_key(whole, unit)
+    claims.add(
+        Kind.DURATION, {key}, *match.span(), numbers={whole}, unit=unit, grade="weak", claim=claim
+    )
 
 
 def _add(claims: Claims, match: re.Match[str], words: Words, after: re.Pattern[str]) -> None:
@@ -131,7 +153,7 @@ def _cents_after(euro: str, cent: str) -> re.Pattern[str]:
 
 @cache
 def _scale_pattern(scales: str) -> re.Pattern[str]:
-    return re.compile(rf"[ ]?({scales})\.?")
+    return re.compile(rf"[ ]?(?:de )?({scales})\.?")
 
 
 def _scale_expression(words: Words) -> re.Pattern[str]:

@@ -10,12 +10,13 @@ from campaigns.content.checks.values.contacts import read_addresses, read_phones
 from campaigns.content.checks.values.dates import read_dates
 from campaigns.content.checks.values.found import Found
 from campaigns.content.checks.values.laws import read_laws
-from campaigns.content.checks.values.measures import read_measures
+from campaigns.content.checks.values.measures import read_measures, read_whole_days
 from campaigns.content.checks.values.ranges import widen_ranges
 from campaigns.content.checks.values.roman import read_roman
 from campaigns.content.checks.values.spelled import read_spelled
 from campaigns.content.checks.values.spoken_times import read_spoken_times
 from campaigns.content.checks.values.times import read_times
+from campaigns.content.checks.values.weekdays import read_weekdays
 from campaigns.content.checks.words import words_of
 
 
@@ -31,9 +32,11 @@ def read_values(text: str, language: str) -> tuple[Found, ...]:
     read_phones(claims)
     read_dates(claims, words)
     read_laws(claims, words)
+    read_whole_days(claims, words)
     read_spoken_times(claims, words)
     read_times(claims, words)
     read_measures(claims, words)
+    read_weekdays(claims, words)
     read_spelled(claims, words)
     read_roman(claims)
     return tuple(widen_ranges(claims.found, text))

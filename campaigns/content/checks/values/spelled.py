@@ -30,6 +30,8 @@ _LAST_HOUR: Final = 24
 #: Languages whose number words with a second meaning have only one before a unit in the same word ("hatnapos").
 _PLAIN_IN_COMPOUNDS: Final = frozenset({"de", "nl", "sv", "hu"})
 _SHORTEST_STEM: Final = 3
+#: "Treizeci de mii": what Romanian puts between a number and thousands.
+_OF_MANY: Final = {"ro": "de"}
 _AND: Final = frozenset({"und", "and", "en", "et", "y", "e", "si", "και", "و", "i", "и", "och", "es"})
 
 
@@ -111,7 +113,7 @@ def _runs(claims: Claims, words: Words) -> list[_Run]:
             value = None
         near = bool(runs) and gap_from >= 0 and _is_near(claims.text[gap_from : match.start()], runs[-1])
         if value is None:
-            if near and token in _AND:
+            if near and (token in _AND or token == _OF_MANY.get(words.code)):
                 gap_from, joined = match.end(), True
             else:
                 gap_from, joined = -1, False
