@@ -65,13 +65,14 @@ def _myth(writer: Writer, request: DraftRequest) -> Copy:
     return Copy()
 
 
-def _series(headline: str) -> Builder:
-    """Several facts in order: short lines for the picture, full sentences beside it."""
+def _series(headline: str, lead: str = "") -> Builder:
+    """Several facts in order: short lines for the picture, full sentences beside it; `lead` says how to use them."""
 
     def build(writer: Writer, request: DraftRequest) -> Copy:
         facts = _needs_facts(writer, request)
         return Copy(
             headline=writer.say(headline, topic=request.topic),
+            body=writer.say(lead) if lead else "",
             steps=tuple(writer.headline(fact) for fact in facts),
             details=tuple(writer.sentence(fact) for fact in facts),
         )
@@ -147,7 +148,7 @@ BUILDERS: Final[Mapping[str, Builder]] = MappingProxyType(
         "explainer": _single,
         "carousel": _series("headline.overview"),
         "myth_fact": _myth,
-        "steps": _series("headline.steps"),
+        "steps": _series("headline.steps", lead="lead.steps"),
         "deadline": _single,
         "checklist": _series("headline.checklist"),
         "what_changes": _changes,

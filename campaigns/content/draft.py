@@ -16,6 +16,7 @@ from campaigns.content.draft_inputs import Contact, DraftRequest, Event, Imprint
 from campaigns.content.fact_view import FactView
 from campaigns.content.frames import Frames, framed_languages, load_frames
 from campaigns.content.notation import as_number
+from campaigns.content.values import ValueKind
 from campaigns.content.wording import Writer
 from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import Origin
@@ -83,7 +84,7 @@ def _with_standing_lines(
     return replace(
         copy,
         kicker=writer.say(f"kicker.{request.kind}"),
-        call_to_action=writer.say(f"call_to_action.{request.kind}"),
+        call_to_action=writer.say(_call_to_action(request)),
         source=writer.source(request.facts),
         notice=writer.say("line.notice"),
         imprint=writer.say(
@@ -92,6 +93,14 @@ def _with_standing_lines(
         hashtags=() if is_comment else tuple(dict.fromkeys(tags))[:3],
         alt_text=writer.alt_text("film" if request.kind == "film" else "card", pieces),
     )
+
+
+def _call_to_action(request: DraftRequest) -> str:
+    """The frame of the call to action; nobody is told to call where no number stands."""
+    has_phone = request.contact.phone or any(fact.first_value(ValueKind.PHONE) for fact in request.facts)
+    if request.kind == "referral" and not has_phone:
+        return "without_phone.referral"
+    return f"call_to_action.{request.kind}"
 
 
 def step_label(number: int, *, language: str) -> str:

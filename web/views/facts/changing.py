@@ -26,6 +26,7 @@ from campaigns.placements.recall.actions import (
 from campaigns.placements.recall.affected import affected_by
 from campaigns.vocabulary import FactKind
 from web import database, facts_words, identity, step_up
+from web.content_words import topic_word
 from web.database import session
 from web.facts_words import reading_language
 from web.forms import Form
@@ -33,6 +34,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.facts.blueprint import fact_pages, opened
 from web.views.facts.pages import shown
+from web.views.facts.twins import twin_rows
 from web.views.facts.typed import rows_of, start_of, typed_state
 
 
@@ -142,6 +144,8 @@ def _form(chosen: Fact, form: Form, way: str) -> Response:
         source_language=identity.programme().source_language,
         is_myth=chosen.kind is FactKind.MYTH,
         affected=affected_by(session(), fact_id=chosen.id or 0),
+        twins=twin_rows(chosen, chosen.values.values()),
+        topic_word=topic_word,
         words=facts_words,
         status=form.status,
     )

@@ -19,6 +19,7 @@ from campaigns.facts.models import Fact, FactText, FactVersion
 from campaigns.facts.queries import facts_of_programme, texts_of_facts
 from campaigns.facts.rules import can_change_facts, can_check_facts
 from campaigns.facts.state import ChangedValue, change_between, state_of_version
+from campaigns.facts.twins import values_left
 from campaigns.facts.versions import versions_of
 from campaigns.kits.queries import kits_on_fact
 from campaigns.languages import sort_languages
@@ -36,6 +37,7 @@ from web.fragments import show
 from web.identity import page
 from web.review_words import channel_word
 from web.views.facts.blueprint import fact_pages, opened, today
+from web.views.facts.twins import twin_rows
 from web.views.settings.blueprint import tabs as settings_tabs
 
 #: How near the end of a fact is worth a word on the list.
@@ -137,6 +139,8 @@ def shown(chosen: Fact, form: Form) -> Response:
         successor_title=_title(successor, language),
         told=_told(versions, view, language),
         recalls=recalls_of(session(), chosen.id or 0),
+        twins=twin_rows(chosen, chosen.values.values()),
+        twins_left=twin_rows(chosen, values_left(session(), chosen)),
         names=names_of(
             session(), {row.created_by for row in versions if row.created_by} | {chosen.checked_by or 0}
         ),

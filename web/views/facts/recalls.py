@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -15,8 +15,10 @@ from campaigns.content.recall.queries import OpenItem, get_item, get_recall, ite
 from campaigns.content.rules import can_write
 from campaigns.content.stored_facts import fact_title
 from campaigns.errors import NotFound
+from campaigns.facts.models import Fact
 from campaigns.facts.queries import get_fact
 from campaigns.facts.rules import check_can_check_facts
+from campaigns.facts.twins import values_left
 from campaigns.facts.versions import version_of
 from campaigns.kits.queries import KitRow, kit_rows, kits_on_fact
 from campaigns.kits.rules import can_keep_kits
@@ -28,9 +30,9 @@ from campaigns.placements.recall.actions import take_down as take_publication_do
 from campaigns.placements.recall.affected import affected_in
 from campaigns.placements.recall.work import Delta, deltas, take_suggestion, views_of
 from campaigns.placements.rules import can_place, check_can_place
-from campaigns.vocabulary import Role
+from campaigns.vocabulary import RecallCause, Role
 from web import database, facts_words, identity, step_up
-from web.content_words import field_word, kind_word
+from web.content_words import field_word, kind_word, topic_word
 from web.database import session
 from web.facts_words import reading_language
 from web.forms import Form
@@ -38,6 +40,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.review_words import channel_word
 from web.views.facts.blueprint import fact_pages, today
+from web.views.facts.twins import twin_rows
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,9 @@ def _shown(recall_id: int, form: Form) -> Response:
             for name in old.values
             if name in new.values and old.values[name].canonical != new.values[name].canonical
         ],
+        twins=twin_rows(fact, _gone(chosen, fact)),
+        topic_word=topic_word,
+        words=facts_words,
         rows=_rows(items, language),
         source=identity.programme().source_language,
         source_open=sum(
@@ -171,6 +177,12 @@ def _shown(recall_id: int, form: Form) -> Response:
         channel_word=channel_word,
         status=form.status,
     )
+
+
+def _gone(chosen: Recall, fact: Fact) -> list[Mapping[str, str]]:
+    """The values that are no longer sure: those it says no more, and all of them where it only ended or is in doubt."""
+    present = () if chosen.cause is RecallCause.CHANGED else fact.values.values()
+    return [*values_left(session(), fact), *present]
 
 
 def _kits(chosen: Recall) -> list[KitRow]:

@@ -84,6 +84,7 @@ def _form(form: Form) -> Response:
         source_language=identity.programme().source_language,
         is_myth=True,
         affected=None,
+        twins=[],
         words=facts_words,
         topics=topic_options(),
         kinds=options(FactKind),
