@@ -18,15 +18,23 @@ from campaigns.people.audit import record
 from campaigns.vocabulary import FactStatus, Origin
 
 
-def check_fact(session: Session, *, fact: Fact, review_on: date | None, by: Actor, now: datetime) -> Fact:
-    """A lawyer answers for the fact until its next review."""
+def check_fact(
+    session: Session,
+    *,
+    fact: Fact,
+    review_on: date | None,
+    read_on: date | None = None,
+    by: Actor,
+    now: datetime,
+) -> Fact:
+    """A lawyer answers for the fact until its next review; `read_on` where the source was read for it."""
     check_can_check_facts(by)
     if fact.status is FactStatus.RETIRED:
         raise Conflict("This fact was withdrawn; nothing is made from it any more.")
     if review_on is not None and review_on <= now.date():
         raise BadInput("The next review lies in the past. Choose a later day.", field="review_on")
     fact.status, fact.checked_by, fact.checked_at = FactStatus.CHECKED, by.person_id, now
-    fact.review_on = review_on or fact.review_on
+    fact.review_on, fact.read_on = review_on or fact.review_on, read_on or fact.read_on
     session.add(fact)
     session.flush()
     record_fact(session, "check_fact", fact, by, now)

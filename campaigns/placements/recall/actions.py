@@ -70,10 +70,16 @@ def doubt_and_recall(session: Session, *, fact: Fact, by: Actor, now: datetime) 
 
 
 def check_and_release(
-    session: Session, *, fact: Fact, review_on: date | None, by: Actor, now: datetime
+    session: Session,
+    *,
+    fact: Fact,
+    review_on: date | None,
+    read_on: date | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Fact:
     """A lawyer answers for the fact; texts that were only doubted may leave again."""
-    checked = check_fact(session, fact=fact, review_on=review_on, by=by, now=now)
+    checked = check_fact(session, fact=fact, review_on=review_on, read_on=read_on, by=by, now=now)
     settle_doubts(session, fact=fact, by=by, now=now)
     return checked
 

@@ -32,7 +32,7 @@ from web.facts_words import reading_language
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.views.facts.blueprint import fact_pages, opened
+from web.views.facts.blueprint import fact_pages, opened, today
 from web.views.facts.pages import shown
 from web.views.facts.twins import twin_rows
 from web.views.facts.typed import rows_of, start_of, typed_state
@@ -50,6 +50,7 @@ def check(fact_id: int) -> Response:
             session(),
             fact=chosen,
             review_on=form.day("review_on") if form.value("review_on") else None,
+            read_on=today() if form.ticked("read") else None,
             by=identity.actor(),
             now=database.now(),
         )
