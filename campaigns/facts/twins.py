@@ -42,7 +42,9 @@ def twins_of(session: Session, *, fact: Fact, values: Iterable[Value]) -> list[T
         for other in others
         if stem_of(other.key) != stem_of(fact.key) and (shared := _shared(other, fact, wanted))
     ]
-    return sorted(found, key=lambda twin: (twin.fact.topic != fact.topic, twin.fact.topic, twin.fact.position))
+    return sorted(
+        found, key=lambda twin: (twin.fact.topic != fact.topic, twin.fact.topic, twin.fact.position)
+    )
 
 
 def values_left(session: Session, fact: Fact) -> list[Value]:

@@ -76,9 +76,7 @@ def read_whole_days(claims: Claims, words: Words) -> None:
 def _add_always(claims: Claims, match: re.Match[str], unit: str, count: int, *, claim: bool = True) -> None:
     whole = Decimal(count)
     key = duration_key(whole, unit)
-    claims.add(
-        Kind.DURATION, {key}, *match.span(), numbers={whole}, unit=unit, grade="weak", claim=claim
-    )
+    claims.add(Kind.DURATION, {key}, *match.span(), numbers={whole}, unit=unit, grade="weak", claim=claim)
 
 
 def _add(claims: Claims, match: re.Match[str], words: Words, after: re.Pattern[str]) -> None:

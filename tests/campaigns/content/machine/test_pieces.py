@@ -87,12 +87,20 @@ def test_an_answer_is_judged_before_anybody_reads_it(answer: str, flaw: str | No
         ("Schritt für Schritt", "خطوة بخطوة", None),
         ("Mutterschutz", "حماية الأمومة (Mutterschutz)", None),
         ("Schritt für Schritt", "Schritt für Schritt", "The machine gave the text back untranslated."),
-        ("Schritt für Schritt", "Step by step", "The machine's answer is not in the letters of the language."),
+        (
+            "Schritt für Schritt",
+            "Step by step",
+            "The machine's answer is not in the letters of the language.",
+        ),
         ("Schritt für Schritt", "…", "The machine answered without a word."),
         ("Lass dich kostenlos beraten.", "أ", "The machine's answer is far shorter than the text."),
         ("Frist", "مهلة مهلة مهلة مهلة", "The machine repeats itself."),
         ("Frist", "مهلة\nشرح", "The machine's answer has several paragraphs; the text is one line."),
-        ("Frist", "هذه هي الترجمة التي طلبتموها للكلمة مهلة", "The machine's answer is far longer than the text."),
+        (
+            "Frist",
+            "هذه هي الترجمة التي طلبتموها للكلمة مهلة",
+            "The machine's answer is far longer than the text.",
+        ),
     ],
 )
 def test_a_short_answer_is_judged_too(source: str, answer: str, flaw: str | None) -> None:
