@@ -31,9 +31,11 @@ class Words:
 
     `one` are the words for one inside a longer number; `double` number words with a second meaning ("neuf" is
     nine and new), which count only inside a longer number or before a unit; `spelling` the number words as they
-    are written; `weekdays_unsure` names of days with a second meaning ("luni" is Monday and months); `moves` words
-    and endings of numbers that something rises from and to; `plain` words of `said` without accents; `stems` what a number is in front of its unit in one word ("двух|месячный", "drei|monatig").
+    are written; `stems` what a number is in front of its unit in one word ("двух|месячный", "drei|monatig").
+    `weekdays_unsure` are names of days with a second meaning ("luni" is Monday and months); `moves` the words and
+    endings of numbers that something rises from and to; `plain` the words of `said` without accents.
     """
+
 
     code: str
     months: tuple[str, ...]
