@@ -36,7 +36,6 @@ class Words:
     endings of numbers that something rises from and to; `plain` the words of `said` without accents.
     """
 
-
     code: str
     months: tuple[str, ...]
     solar_months: tuple[str, ...]
