@@ -1,4 +1,5 @@
-"""What time does to reviews and slots: reminders, escalation, proposals that expire; and news about who may decide."""
+"""What time does to reviews and slots: reminders, escalation, proposals that expire, approvals that stop counting; and
+news about who may decide."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.mail.outbox import Outbox
 from campaigns.people.role_news import role_news, tell_role_changes
 from campaigns.placements.expiring import expire_slots, passed_slots
+from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
 from campaigns.settings import secret_key
 from scheduler.deps import Deps
 
@@ -21,12 +23,14 @@ def look_at_reviews(deps: Deps) -> int:
     now = deps.clock()
     with read_scope(deps.engine) as session:
         slots, steps_wait = passed_slots(session, now=now), steps_due(session, now=now)
-        if not slots and not steps_wait and not role_news(session, now=now):
+        lapsed = digests_that_lapsed(session)
+        if not slots and not steps_wait and not lapsed and not role_news(session, now=now):
             return 0
     sends_mail = deps.settings.sends_mail
     outbox = Outbox(secret_key(deps.settings, "secrets.key") if sends_mail else b"", sends_mail)
     with session_scope(deps.engine) as session:
         expired = expire_slots(session, now=now)
+        held = hold_lapsed(session, digests=lapsed, by=None, now=now)
         steps = take_steps(session, now=now)
         write_letters(
             session,
@@ -40,4 +44,6 @@ def look_at_reviews(deps: Deps) -> int:
         log.info("review %s: %s", request.id, step)
     for placement in expired:
         log.warning("placement %s expired: its slot passed without an approval", placement.id)
-    return len(expired) + len(steps)
+    for placement in held:
+        log.warning("placement %s is held: its approval does not count any more", placement.id)
+    return len(expired) + len(steps) + len(held)

@@ -126,6 +126,7 @@ def deeds() -> dict[str, Any]:
         "make_topic": _("made a topic"),
         "keep_secret": _("exchanged the token of an account"),
         "mark_posted": _("posted by hand"),
+        "mark_posted_against": _("posted by hand what was held or not approved"),
         "take_over_placement": _("took a hand-off over"),
         "put_off_placement": _("put a hand-off off"),
         "allow_early_placement": _("noted that a group allows a post early"),

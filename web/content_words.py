@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from campaigns.content.checks.finding import Finding
 from campaigns.facts.library import load_library
-from campaigns.placements.matrix import CellState
 from web.fact_names import fact_named
 from web.formats import day, language_name, number
 from web.topics import book
 from web.topics import topic_word as topic_word
-from web.words import Mark, codes_by_name, said
+from web.words import codes_by_name, said
 
 _ = lazy_gettext
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -91,27 +89,6 @@ COLOUR_PAIRS: Mapping[tuple[str, str], Any] = {
     ("ink", "paper"): _("Ink on paper"),
     ("accent_ink", "accent"): _("Ink on accent"),
 }
-
-
-@cache
-def cell_marks() -> dict[CellState, Mark]:
-    """How each state of the matrix is shown."""
-    return {
-        CellState.MISSING: Mark(_("Missing"), "quiet", "empty"),
-        CellState.WRITTEN: Mark(_("Written"), "waiting", "quarter"),
-        CellState.RENDERED: Mark(_("Rendered"), "waiting", "half"),
-        CellState.SUBMITTED: Mark(_("In review"), "moving", "ring"),
-        CellState.RETURNED: Mark(_("Returned"), "stop", "diamond"),
-        CellState.APPROVED: Mark(_("Approved"), "good", "check"),
-        CellState.PLACED: Mark(_("Scheduled"), "good", "clock"),
-        CellState.PUBLISHED: Mark(_("Published"), "good", "out"),
-        CellState.TROUBLE: Mark(_("Needs you"), "stop", "question"),
-        CellState.OUTDATED: Mark(_("Outdated"), "stop", "bar"),
-    }
-
-
-def cell_mark(state: CellState) -> Mark:
-    return cell_marks()[state]
 
 
 def kind_word(key: str) -> str:

@@ -22,6 +22,7 @@ from flask_babel import get_locale, gettext, lazy_gettext
 from campaigns.errors import Refusal
 from campaigns.languages import languages
 from campaigns.needs.taxonomy import taxonomy
+from campaigns.placements.standing import TextState
 from campaigns.vocabulary import (
     CampaignStage,
     Decision,
@@ -63,11 +64,22 @@ def marks() -> dict[tuple[type[StrEnum], str], Mark]:
     """The mark of every state a person meets, by kind and word: “draft” of a fact is not “draft” of a text."""
     pairs = (
         (VariantStatus.MISSING, Mark(_("Missing"), "quiet", "empty")),
-        (VariantStatus.DRAFT, Mark(_("Draft"), "waiting", "quarter")),
+        (VariantStatus.DRAFT, Mark(_("Written"), "waiting", "quarter")),
         (VariantStatus.RENDERED, Mark(_("Rendered"), "waiting", "half")),
         (VariantStatus.SUBMITTED, Mark(_("In review"), "moving", "ring")),
         (VariantStatus.RETURNED, Mark(_("Returned"), "stop", "diamond")),
         (VariantStatus.APPROVED, Mark(_("Approved"), "good", "check")),
+        (TextState.MISSING, Mark(_("Missing"), "quiet", "empty")),
+        (TextState.WRITTEN, Mark(_("Written"), "waiting", "quarter")),
+        (TextState.RENDERED, Mark(_("Rendered"), "waiting", "half")),
+        (TextState.SUBMITTED, Mark(_("In review"), "moving", "ring")),
+        (TextState.RETURNED, Mark(_("Returned"), "stop", "diamond")),
+        (TextState.APPROVED, Mark(_("Approved"), "good", "check")),
+        (TextState.PLACED, Mark(_("Scheduled"), "good", "clock")),
+        (TextState.PUBLISHED, Mark(_("Published"), "good", "out")),
+        (TextState.TROUBLE, Mark(_("Needs you"), "stop", "question")),
+        (TextState.OUTDATED, Mark(_("Outdated"), "stop", "bar")),
+        (TextState.LAPSED, Mark(_("Approval ended"), "stop", "cross")),
         (PlacementStatus.PROPOSED, Mark(_("Proposed"), "quiet", "empty")),
         (PlacementStatus.SCHEDULED, Mark(_("Scheduled"), "waiting", "half")),
         (PlacementStatus.SENDING, Mark(_("Being sent"), "moving", "ring")),

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
 from campaigns.approvals.queries import authors_of, default_valid_until, proofs_of_review
 from campaigns.approvals.queue import risks_of
+from campaigns.approvals.standing import still_waiting
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import (
     campaign_of_variant,
@@ -122,7 +123,7 @@ def review_card(session: Session, request: ReviewRequest, *, source_language: st
         author_names=_names(session, authors),
         lawyers=lawyers_for(session, programme_id=request.programme_id, language=variant.language),
         valid_until=default_valid_until(session, post),
-        is_open=request.closed_at is None and revision.number == variant.revision,
+        is_open=request.id in still_waiting(session, [request]),
         newer_request_id=newer if newer != request.id else None,
     )
 

@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import ReviewRequest
 from campaigns.approvals.novelty import Novelty, novelties
+from campaigns.approvals.queries import open_reviews
+from campaigns.approvals.standing import still_waiting
 from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
 from campaigns.content.queries import current_renditions
 from campaigns.facts.models import Fact
@@ -24,6 +26,7 @@ class Queued:
     """
 
     request: ReviewRequest
+    variant: Variant
     post: Post
     campaign: Campaign
     headline: str
@@ -43,7 +46,7 @@ def review_queue(
 ) -> list[Queued]:
     """What waits for a decision, the nearest due date first, in a fixed number of queries."""
     query = (
-        select_many(ReviewRequest, Post, Campaign, Revision)
+        select_many(ReviewRequest, Variant, Post, Campaign, Revision)
         .join(Variant, col(Variant.id) == ReviewRequest.variant_id)
         .join(Post, col(Post.id) == Variant.post_id)
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
@@ -51,20 +54,22 @@ def review_queue(
         .where(
             col(ReviewRequest.programme_id) == programme_id,
             col(ReviewRequest.closed_at).is_(None),
-            # Words that were edited after they were submitted come back when they are submitted again.
-            col(Variant.revision) == Revision.number,
         )
         .order_by(col(ReviewRequest.due_at).nulls_last(), col(ReviewRequest.id))
     )
     if languages is not None:
         query = query.where(col(ReviewRequest.language).in_(list(languages)))
     rows = session.execute(query).all()
+    # What was changed after it was submitted comes back when it is submitted again.
+    waiting = still_waiting(session, [request for request, *_rest in rows])
+    rows = [row for row in rows if row[0].id in waiting]
     pictures = current_renditions(session, [revision.id for *_rest, revision in rows])
-    risks = risks_of(session, [post.id for _request, post, *_rest in rows])
+    risks = risks_of(session, [post.id for _request, _variant, post, *_rest in rows])
     known = novelties(session, [request for request, *_rest in rows])
     return [
         Queued(
             request=request,
+            variant=variant,
             post=post,
             campaign=campaign,
             headline=str(revision.words.get("headline", "")),
@@ -74,7 +79,7 @@ def review_queue(
             seen=known[request.id].seen,
             before=known[request.id].before,
         )
-        for request, post, campaign, revision in rows
+        for request, variant, post, campaign, revision in rows
     ]
 
 
@@ -82,20 +87,9 @@ def waiting_ids(
     session: Session, *, programme_id: int, languages: Collection[str] | None = None
 ) -> list[int]:
     """The same queue as ids only, in the same order."""
-    query = (
-        select(ReviewRequest.id)
-        .join(Variant, col(Variant.id) == ReviewRequest.variant_id)
-        .join(Revision, col(Revision.id) == ReviewRequest.revision_id)
-        .where(
-            ReviewRequest.programme_id == programme_id,
-            col(ReviewRequest.closed_at).is_(None),
-            Variant.revision == Revision.number,
-        )
-        .order_by(col(ReviewRequest.due_at).nulls_last(), col(ReviewRequest.id))
-    )
-    if languages is not None:
-        query = query.where(col(ReviewRequest.language).in_(list(languages)))
-    return [number for number in session.exec(query) if number is not None]
+    found = open_reviews(session, programme_id=programme_id, languages=languages)
+    waiting = still_waiting(session, found)
+    return [number for request in found if (number := request.id or 0) in waiting]
 
 
 def risks_of(session: Session, post_ids: Collection[int]) -> dict[int, Risk]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import ReviewRequest
+from campaigns.approvals.standing import still_waiting
 from campaigns.people.audit import record
 
 #: How long before the due date lawyers are reminded, or how long after submitting where there is no due date.
@@ -35,14 +36,16 @@ def step_due(request: ReviewRequest, *, now: datetime) -> Step | None:
 
 
 def steps_due(session: Session, *, now: datetime) -> list[tuple[ReviewRequest, Step]]:
-    """Every open review about which something is due."""
+    """Every review about which something is due and somebody can decide."""
     query = (
         select(ReviewRequest)
         .where(col(ReviewRequest.closed_at).is_(None), col(ReviewRequest.escalated_at).is_(None))
         .order_by(col(ReviewRequest.id))
     )
     found = [(request, step_due(request, now=now)) for request in session.exec(query)]
-    return [(request, step) for request, step in found if step is not None]
+    pressing = [(request, step) for request, step in found if step is not None]
+    waiting = still_waiting(session, [request for request, _step in pressing])
+    return [(request, step) for request, step in pressing if request.id in waiting]
 
 
 def take_steps(session: Session, *, now: datetime) -> list[tuple[ReviewRequest, Step]]:

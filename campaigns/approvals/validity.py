@@ -22,7 +22,8 @@ class Asked(NamedTuple):
     """What is about to leave: these bytes, in this language, on this kind of channel and day, for this programme.
 
     `is_out`: it left before and only stays where it is. Then newer words and a lawyer who has left the
-    programme since take nothing back; a withdrawal, the end of the approval and another target do.
+    programme since take nothing back; a withdrawal, a link that was taken back, the end of the approval and another
+    target do.
     """
 
     digest: str
@@ -34,10 +35,17 @@ class Asked(NamedTuple):
 
 
 def valid_approval(
-    session: Session, *, digest: str, language: str, channel: str, on: date, programme_id: int
+    session: Session,
+    *,
+    digest: str,
+    language: str,
+    channel: str,
+    on: date,
+    programme_id: int,
+    is_out: bool = False,
 ) -> Approval | None:
-    """The approval under which these bytes may leave on this day, or None."""
-    asked = Asked(digest, language, channel, on, programme_id)
+    """The approval under which these bytes may leave on this day (or stay, where they are out), or None."""
+    asked = Asked(digest, language, channel, on, programme_id, is_out)
     return valid_approvals(session, [asked]).get(asked)
 
 
@@ -66,7 +74,9 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
         good = [
             word
             for word in standing.get(one.digest, ())
-            if _covers(word, one) and told.confirms(word) and (one.is_out or voices.counts(word, one))
+            if _covers(word, one)
+            and told.confirms(word)
+            and (voices.stands(word) if one.is_out else voices.counts(word, one.programme_id))
         ]
         needed = 2 if one.digest in risky and not one.is_out else 1
         if voices.number(good) >= needed:
@@ -79,9 +89,30 @@ def has_enough(session: Session, digests: Collection[str]) -> bool:
     standing = standing_words(session, digests)
     voices = _Voices(session, [word for words in standing.values() for word in words])
     risky = needing_two(session, digests)
+    homes = _programmes(session, digests)
+    good = {
+        digest: [word for word in words if voices.counts(word, homes[digest])]
+        for digest, words in standing.items()
+    }
     return bool(digests) and all(
-        voices.number(standing.get(digest, ())) >= (2 if digest in risky else 1) for digest in digests
+        voices.number(good.get(digest, ())) >= (2 if digest in risky else 1) for digest in digests
     )
+
+
+def without_a_voice(session: Session, asked: Collection[Asked]) -> set[Asked]:
+    """Those of these for which no word counts on their day, whatever else may have changed: the last day of the yes
+    comes before, or whoever said it is no lawyer for it any more."""
+    digests = {one.digest for one in asked}
+    standing = standing_words(session, digests)
+    voices = _Voices(session, [word for words in standing.values() for word in words])
+    return {
+        one
+        for one in asked
+        if not any(
+            _covers(word, one) and voices.counts(word, one.programme_id)
+            for word in standing.get(one.digest, ())
+        )
+    }
 
 
 def latest_decisions(session: Session, digests: Iterable[str]) -> dict[str, Approval]:
@@ -124,6 +155,18 @@ def needing_two(session: Session, digests: Collection[str]) -> set[str]:
     return set(rows)
 
 
+def _programmes(session: Session, digests: Collection[str]) -> dict[str, int]:
+    """Whose each of these digests is."""
+    rows = session.exec(
+        select(Proof.digest, Campaign.programme_id)
+        .join(Variant, col(Variant.id) == Proof.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .where(col(Proof.digest).in_(list(digests)))
+    )
+    return dict(rows.all())
+
+
 def _covers(word: Approval, asked: Asked) -> bool:
     return (word.language, word.channel) == (asked.language, asked.channel) and (
         word.valid_until is None or asked.on <= word.valid_until
@@ -148,12 +191,15 @@ class _Voices:
         links = [self._links[word.link_id] for word in words if word.link_id is not None]
         return len(own) + len({link.email for link in links if link.issued_by not in own})
 
-    def counts(self, word: Approval, asked: Asked) -> bool:
-        """Whether they are a lawyer for it now, or decided through a link that nobody took back."""
+    def counts(self, word: Approval, programme_id: int) -> bool:
+        """Whether they are a lawyer for its language now, or decided through a link that nobody took back."""
         if word.link_id is None:
-            return (word.by, asked.language, asked.programme_id) in self._lawyers
-        link = self._links[word.link_id]
-        return link.revoked_at is None and link.programme_id == asked.programme_id
+            return (word.by, word.language, programme_id) in self._lawyers
+        return self.stands(word) and self._links[word.link_id].programme_id == programme_id
+
+    def stands(self, word: Approval) -> bool:
+        """Whether nobody took the link back through which it was said, if it was a link."""
+        return word.link_id is None or self._links[word.link_id].revoked_at is None
 
 
 def _lawyers(session: Session, people: Collection[int]) -> set[tuple[int | None, str, int]]:

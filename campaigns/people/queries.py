@@ -174,3 +174,19 @@ def names_of(session: Session, person_ids: set[int]) -> dict[int, str]:
 
 def normalise_email(email: str) -> str:
     return email.strip().casefold()
+
+
+def leads_of(session: Session, programme_id: int) -> list[Person]:
+    """Everybody who leads a programme and may log in."""
+    query = (
+        select(Person)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(
+            Membership.programme_id == programme_id,
+            Membership.role == Role.LEAD,
+            col(Person.disabled_at).is_(None),
+        )
+        .distinct()
+        .order_by(col(Person.id))
+    )
+    return list(session.exec(query))

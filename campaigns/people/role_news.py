@@ -10,8 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from campaigns.mail.outbox import Outbox, put_letter
 from campaigns.people.audit import record
-from campaigns.people.models import AuditEntry, Membership, Person, Programme
-from campaigns.vocabulary import Role
+from campaigns.people.models import AuditEntry, Programme
+from campaigns.people.queries import leads_of
 
 #: Somebody who sets up a person gives several roles one after the other: one letter tells of all of them …
 SETTLED = timedelta(minutes=10)
@@ -70,7 +70,7 @@ def tell_role_changes(session: Session, *, outbox: Outbox, address: str, now: da
     written = 0
     for news in role_news(session, now=now):
         programme = session.get_one(Programme, news.programme_id)
-        for person in _leads(session, news.programme_id):
+        for person in leads_of(session, news.programme_id):
             written += put_letter(
                 session,
                 outbox=outbox,
@@ -110,18 +110,3 @@ def _news(session: Session, programme_id: int, rows: list[AuditEntry]) -> RoleNe
         )
     ).one()
     return RoleNews(programme_id, rows[-1].id or 0, len(rows), len(people), approved)
-
-
-def _leads(session: Session, programme_id: int) -> list[Person]:
-    query = (
-        select(Person)
-        .join(Membership, col(Membership.person_id) == Person.id)
-        .where(
-            Membership.programme_id == programme_id,
-            Membership.role == Role.LEAD,
-            col(Person.disabled_at).is_(None),
-        )
-        .distinct()
-        .order_by(col(Person.id))
-    )
-    return list(session.exec(query))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.content.queries import (
@@ -17,45 +15,11 @@ from campaigns.content.queries import (
     posts_of_campaign,
     variants_of_posts,
 )
-from campaigns.content.recall.queries import recalled_variants
-from campaigns.content.segments.coverage import coverage_of
 from campaigns.languages import sort_languages
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement
-from campaigns.placements.reasons import OF_FACTS
+from campaigns.placements.standing import Standing, TextState, standings
 from campaigns.vocabulary import Coverage, PlacementStatus, VariantStatus
-
-
-class CellState(StrEnum):
-    """What a cell of the matrix says at a glance: the furthest point, or the trouble on the way."""
-
-    MISSING = "missing"
-    WRITTEN = "written"
-    RENDERED = "rendered"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    APPROVED = "approved"
-    PLACED = "placed"
-    PUBLISHED = "published"
-    TROUBLE = "trouble"
-    OUTDATED = "outdated"
-
-
-# A proposal that expired is none of them: what is missing is the words' own next step, and Today asks for a new moment.
-_TROUBLE = (
-    PlacementStatus.UNCONFIRMED,
-    PlacementStatus.FAILED,
-    PlacementStatus.HELD,
-    PlacementStatus.MISSED,
-)
-_FROM_VARIANT = {
-    VariantStatus.MISSING: CellState.MISSING,
-    VariantStatus.DRAFT: CellState.WRITTEN,
-    VariantStatus.RENDERED: CellState.RENDERED,
-    VariantStatus.SUBMITTED: CellState.SUBMITTED,
-    VariantStatus.RETURNED: CellState.RETURNED,
-    VariantStatus.APPROVED: CellState.APPROVED,
-}
 
 
 @dataclass(frozen=True)
@@ -65,7 +29,7 @@ class Cell:
     variant_id: int
     language: str
     status: VariantStatus
-    state: CellState
+    state: TextState
     revision: int
     origin: str | None
     headline: str
@@ -101,42 +65,34 @@ class Matrix:
         """How many publications there are, over all cells."""
         return sum(cell.published for cell in self.cells)
 
-    def count(self, *states: CellState) -> int:
+    def count(self, *states: TextState) -> int:
         """How many cells stand at one of these."""
         return sum(cell.state in states for cell in self.cells)
 
 
-def campaign_matrix(session: Session, campaign: Campaign) -> Matrix:
-    """The matrix of a campaign, in a fixed number of queries."""
+def campaign_matrix(session: Session, campaign: Campaign, *, on: date) -> Matrix:
+    """The matrix of a campaign as it stands on this day, in a fixed number of queries."""
     posts = posts_of_campaign(session, campaign.id or 0)
     ids = [post.id or 0 for post in posts]
     variants = variants_of_posts(session, ids)
     every = [variant for row in variants.values() for variant in row.values()]
     revisions = latest_revisions(session, every)
     pictures = current_renditions(session, [revision.id or 0 for revision in revisions.values()])
-    placements = _placements(session, [variant.id or 0 for variant in every])
-    outdated = recalled_variants(session, [variant.id or 0 for variant in every])
     languages = sort_languages({variant.language for variant in every} | set(campaign.languages))
-    source_language = session.get_one(Programme, campaign.programme_id).source_language
-    sources = {
-        row.post_id: revisions[row.id or 0]
-        for row in every
-        if row.language == source_language and row.id in revisions
-    }
+    stood = standings(
+        session,
+        every,
+        source_language=session.get_one(Programme, campaign.programme_id).source_language,
+        on=on,
+        revisions=revisions,
+    )
     return Matrix(
         languages=languages,
         rows=[
             Row(
                 post,
                 [
-                    _cell(
-                        variants[post.id or 0][code],
-                        revisions.get(variants[post.id or 0][code].id or 0),
-                        pictures,
-                        placements[variants[post.id or 0][code].id or 0],
-                        recalled=variants[post.id or 0][code].id in outdated,
-                        source=sources.get(post.id or 0),
-                    )
+                    _cell(variants[post.id or 0][code], revisions, pictures, stood)
                     for code in languages
                     if code in variants.get(post.id or 0, {})
                 ],
@@ -148,66 +104,26 @@ def campaign_matrix(session: Session, campaign: Campaign) -> Matrix:
 
 def _cell(
     variant: Variant,
-    revision: Revision | None,
-    pictures: dict[int, list[Rendition]],
-    placements: Sequence[Placement],
-    *,
-    recalled: bool,
-    source: Revision | None,
+    revisions: Mapping[int, Revision],
+    pictures: Mapping[int, Sequence[Rendition]],
+    stood: Mapping[int, Standing],
 ) -> Cell:
-    coverage = coverage_of(variant, revision, source)
-    files = pictures.get(revision.id or 0, []) if revision else []
-    waiting = [p.due_at for p in placements if p.status is PlacementStatus.SCHEDULED and p.due_at]
-    published = sum(p.status is PlacementStatus.PUBLISHED for p in placements)
+    number = variant.id or 0
+    revision, standing = revisions.get(number), stood[number]
+    files = pictures.get(revision.id or 0, ()) if revision else ()
+    waiting = [p.due_at for p in standing.placements if p.status is PlacementStatus.SCHEDULED and p.due_at]
     return Cell(
-        variant_id=variant.id or 0,
+        variant_id=number,
         language=variant.language,
         status=variant.status,
-        state=_state(variant, placements, outdated=recalled or coverage is Coverage.OUTDATED),
+        state=standing.state,
         revision=variant.revision,
         origin=str(revision.origin) if revision else None,
         headline=str(revision.words.get("headline", "")) if revision else "",
         thumbnail=files[0].digest if files else None,
         missing=variant.missing,
-        placements=placements,
+        placements=standing.placements,
         next_at=min(waiting, default=None),
-        published=published,
-        coverage=coverage,
+        published=sum(p.status is PlacementStatus.PUBLISHED for p in standing.placements),
+        coverage=standing.coverage,
     )
-
-
-def _state(variant: Variant, placements: Sequence[Placement], *, outdated: bool) -> CellState:
-    # Held for a fact is no trouble of its own: the words follow their own way, and the moment waits for them.
-    waiting = [
-        placement
-        for placement in placements
-        if placement.status is PlacementStatus.HELD and placement.reason in OF_FACTS
-    ]
-    statuses = {placement.status for placement in placements if placement not in waiting}
-    if statuses.intersection(_TROUBLE):
-        return CellState.TROUBLE
-    if outdated and variant.status is not VariantStatus.MISSING:
-        return CellState.OUTDATED
-    if PlacementStatus.PUBLISHED in statuses and not waiting:
-        return CellState.PUBLISHED
-    if variant.status is VariantStatus.APPROVED and statuses & {
-        PlacementStatus.SCHEDULED,
-        PlacementStatus.SENDING,
-    }:
-        return CellState.PLACED
-    return _FROM_VARIANT[variant.status]
-
-
-def _placements(session: Session, variant_ids: Sequence[int]) -> dict[int, list[Placement]]:
-    found: dict[int, list[Placement]] = defaultdict(list)
-    query = (
-        select(Placement)
-        .where(
-            col(Placement.variant_id).in_(variant_ids),
-            col(Placement.status).not_in([PlacementStatus.CANCELLED]),
-        )
-        .order_by(col(Placement.due_at), col(Placement.id))
-    )
-    for placement in session.exec(query):
-        found[placement.variant_id].append(placement)
-    return found

@@ -121,11 +121,12 @@ def entries(
     programme_id: int | None = None,
     campaign_id: int | None = None,
     variant_ids: Collection[int] | None = None,
+    placement_ids: Collection[int] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     statuses: Collection[PlacementStatus] | None = None,
 ) -> list[Entry]:
-    """Placements by moment: of a programme, a campaign, some variants, between two instants, in some states."""
+    """Placements by moment: of a programme, a campaign, these variants or numbers, between instants, in some states."""
     query = (
         select_many(Placement, Variant, Post, Campaign, Account, Space, Publication)
         .join(Variant, col(Variant.id) == Placement.variant_id)
@@ -142,6 +143,8 @@ def entries(
         query = query.where(col(Campaign.id) == campaign_id)
     if variant_ids is not None:
         query = query.where(col(Placement.variant_id).in_(list(variant_ids)))
+    if placement_ids is not None:
+        query = query.where(col(Placement.id).in_(list(placement_ids)))
     if since is not None:
         query = query.where(col(Placement.due_at) >= since)
     if until is not None:

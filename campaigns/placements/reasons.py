@@ -55,6 +55,10 @@ WITHDRAWN = (
     "The approval was taken back. Mend what stands in the reason, have it approved again, "
     "then schedule it again."
 )
+LAPSED = (
+    "The approval it was scheduled under does not count any more: its last day comes first, or whoever gave it no "
+    "longer decides about this language. Have it approved again, then schedule it again."
+)
 CHANGED = (
     "What would leave is not what was approved: {what}. "
     "Render and submit the post again; do not publish the old files."
@@ -80,6 +84,9 @@ PHOTO_OVER = (
 
 #: Reasons that facts give: what is held for one of these is free again when the words say what is so.
 OF_FACTS = (FACT_ENDED, FACT_REPLACED, FACT_NOT_YET, FACT_RETIRED, RECALLED)
+#: What is held for one of these needs no decision of its own: it may be scheduled with all others once its words
+#: are approved anew.
+OF_WORDS = (*OF_FACTS, LAPSED)
 
 TOO_LATE = (
     "Its moment passed {late_minutes} minutes ago, and this programme sends nothing later than "

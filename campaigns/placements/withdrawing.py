@@ -84,7 +84,7 @@ def hold_unapproved(
     closed = closed_for(session, set(asked.values()))
     held = [row for row, _variant, _channel in rows if asked[row.id] in closed]
     for row in held:
-        _hold(session, row, by, now)
+        hold_row(session, row, reasons.WITHDRAWN, by, now)
     return held
 
 
@@ -143,9 +143,10 @@ def headlines_by_variant(session: Session, variant_ids: Collection[int]) -> dict
     return {proof.variant_id: str(json.loads(proof.manifest)["title"]) for proof in session.exec(query)}
 
 
-def _hold(session: Session, row: Placement, by: Actor | None, now: datetime) -> None:
+def hold_row(session: Session, row: Placement, why: str, by: Actor | None, now: datetime) -> None:
+    """Holds a scheduled placement for a reason of `reasons`, and says so in the trail."""
     check_transition(row.status, PlacementStatus.HELD)
-    row.status, row.reason, row.reason_values = PlacementStatus.HELD, reasons.WITHDRAWN, {}
+    row.status, row.reason, row.reason_values = PlacementStatus.HELD, why, {}
     row.next_at, row.token, row.settled_at = None, None, now
     session.add(row)
     session.flush()

@@ -36,14 +36,14 @@ from campaigns.newsletter.addresses import leave_code
 from campaigns.newsletter.ledger import doubt_restored_mails
 from campaigns.newsletter.models import FormerConsent
 from campaigns.placements.actions import cancel, hold, pause_account, place, schedule, send_again
-from campaigns.placements.models import Account
+from campaigns.placements.models import Account, Placement
+from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.settings import secret_key
 from campaigns.vocabulary import MailStatus, PlacementStatus
 from scheduler.channels.newsletter import MOST_DOUBTS, Newsletter
 from scheduler.posting.addressing import Roads
 from scheduler.posting.handing import NoWay
 from scheduler.posting.smtp import SmtpRoad, mail_servers_only
-from scheduler.rounds import run_once
 from tests.builders import approve, submit
 from tests.scheduler.channels.fakes import mail
 from tests.scheduler.channels.kinds import NEWSLETTER
@@ -246,29 +246,30 @@ def test_what_a_person_cancels_in_the_middle_goes_to_nobody_else(world: World) -
     assert [to for to, _message in server(world).taken] == addresses[:2]
 
 
-def test_an_approval_taken_back_in_the_middle_keeps_the_rest_back(world: World) -> None:
-    read_by(world, 3)
+def test_an_approval_withdrawn_while_letters_go_out_lets_no_further_one_leave(world: World) -> None:
+    """A lawyer withdraws at their desk while the server takes the second letter of four."""
+    addresses = read_by(world, 4)
     placement = begin(world)
-    left = [2]
+    server(world).when_taken = lambda: withdraw(world) if len(server(world).taken) == 2 else None
 
-    class Lawyer:
-        """Says yes until the second mail."""
+    world.round("first")
+    world.stage.clock.moment += timedelta(minutes=10)
+    world.round("second")
 
-        def __call__(self, session: Session, asked: Any) -> Any:
-            left[0] -= 1
-            return set(asked) if left[0] >= 0 else set()
+    assert [to for to, _message in server(world).taken] == addresses[:2]
+    assert counts(world, placement) == {MailStatus.SENT: 2, MailStatus.WAITING: 2}
+    assert world.stage.status(placement) is PlacementStatus.HELD
 
-    adapter = world.adapter
-    ledger = world.means.ledger
-    ledger.approved = Lawyer()  # type: ignore[union-attr]
-    run_once(
-        world.stage.deps(
-            adapter, worker="w", settings=replace(world.stage.settings, frozen_now=world.stage.clock())
-        )
-    )
 
-    assert len(server(world).taken) == 2
-    assert world.stage.status(placement) is PlacementStatus.SCHEDULED
+def test_an_approval_withdrawn_between_planning_and_sending_lets_no_letter_leave(world: World) -> None:
+    read_by(world, 2)
+    placement = begin(world)
+    withdraw(world)
+
+    world.round("w")
+
+    assert server(world).taken == []
+    assert world.stage.status(placement) is PlacementStatus.HELD
 
 
 def test_who_leaves_before_their_turn_gets_nothing_and_is_deleted(world: World) -> None:
@@ -418,6 +419,22 @@ def begin(world: World) -> int:
     placement = world.stage.place("newsletter", at=world.stage.clock())
     world.line.set(None)
     return placement
+
+
+def withdraw(world: World) -> None:
+    """A lawyer takes back what they approved, as the desk has them do it."""
+    stage = world.stage
+    with session_scope(stage.engine) as session:
+        row = session.exec(select(Placement)).first()
+        assert row is not None
+        withdraw_and_hold(
+            session,
+            variant_ids={row.variant_id},
+            reason="The law changed.",
+            programme_id=row.programme_id,
+            by=stage.cast.lawyer,
+            now=stage.clock(),
+        )
 
 
 def account_of(world: World) -> int:

@@ -12,16 +12,18 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
-from campaigns.approvals.decided import withdraw_variant
 from campaigns.approvals.models import Proof
 from campaigns.content.actions import NewPost, create_campaign
 from campaigns.content.queries import posts_of_campaign, variant_of
 from campaigns.db import read_scope, session_scope
+from campaigns.people.models import AuditEntry
+from campaigns.placements import reasons
 from campaigns.placements.actions import mark_posted
 from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.reach.models import ReachRow
 from campaigns.vocabulary import PlacementStatus, Role
-from tests.builders import WORDS, approve, submit
+from tests.builders import WORDS, approve, select_last, submit
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, group, in_group, placed, placement_row
@@ -273,26 +275,75 @@ def test_somebody_who_is_away_says_so_and_is_back(desk_in: Log, watch: Watch) ->
     assert desk.send("/handoffs/away", {"until": "2020-01-01"}).status_code == 422
 
 
-def test_withdrawn_words_are_not_handed_out(
-    engine: Engine, scene: Scene, due: Placement, desk_in: Log, now: datetime
-) -> None:
+@pytest.fixture
+def withdrawn(engine: Engine, scene: Scene, due: Placement, now: datetime) -> Placement:
+    """The lawyer takes the approval back before anybody has posted it."""
+    withdraw(engine, scene, now)
+    return due
+
+
+def withdraw(engine: Engine, scene: Scene, now: datetime) -> None:
     with session_scope(engine) as session:
-        withdraw_variant(
+        withdraw_and_hold(
             session,
-            variant_id=scene.arabic.id or 0,
+            variant_ids={scene.arabic.id or 0},
             reason="The law changed.",
             programme_id=scene.cast.programme.id or 0,
             by=scene.cast.lawyer,
             now=now,
         )
+
+
+def test_withdrawn_words_are_not_handed_out_and_nothing_invites_to_post(
+    withdrawn: Placement, desk_in: Log
+) -> None:
     desk = desk_in(Role.ADVISOR)
 
-    page = desk.get(f"/handoffs/{due.id}")
+    page = desk.get(f"/handoffs/{withdrawn.id}").get_data(as_text=True)
 
-    assert "Do not post this" in page.get_data(as_text=True)
-    assert WORDS["ar"].body not in page.get_data(as_text=True)
-    assert desk.get(f"/handoffs/{due.id}/files/1").status_code == 404
+    assert "Do not post this" in page
+    assert "The approval was taken back" in page
+    assert WORDS["ar"].body not in page
+    for invitation in ("data-copy", "data-share", "download", "/files/", "groups.example"):
+        assert invitation not in page
+    assert desk.get(f"/handoffs/{withdrawn.id}/files/1").status_code == 404
     assert "To post in groups" not in words_of(desk, "/today")
+
+
+def test_what_was_posted_all_the_same_is_known_as_unapproved_until_it_is_taken_down(
+    engine: Engine, withdrawn: Placement, desk_in: Log
+) -> None:
+    advisor, lead = desk_in(Role.ADVISOR), desk_in(Role.LEAD)
+
+    told = advisor.send(f"/handoffs/{withdrawn.id}/posted", {"url": "https://groups.example/1/7"})
+
+    assert told.status_code == 303
+    assert "Noted as posted without approval" in words_of(advisor, f"/handoffs/{withdrawn.id}")
+    with read_scope(engine) as session:
+        row = session.exec(select(Publication)).one()
+        assert (row.url, row.against) == ("https://groups.example/1/7", reasons.WITHDRAWN)
+        entry = session.exec(select_last(AuditEntry)).first()
+        assert entry is not None and entry.action == "mark_posted_against"
+    for desk in (advisor, lead):
+        assert "Out without an approval 1 Mothers of the town" in words_of(desk, "/today")
+    advisor.send(f"/handoffs/{withdrawn.id}/taken-down")
+    assert "Out without an approval" not in words_of(lead, "/today")
+    assert "Taken down" in words_of(lead, f"/calendar/placements/{withdrawn.id}")
+
+
+def test_what_stands_in_a_group_when_its_approval_is_withdrawn_is_to_come_down(
+    engine: Engine, scene: Scene, due: Placement, desk_in: Log, now: datetime
+) -> None:
+    posted_before(engine, scene, due, now)
+    lead = desk_in(Role.LEAD)
+    assert "Out without an approval" not in words_of(lead, "/today")
+
+    withdraw(engine, scene, now)
+
+    assert "Out without an approval 1" in words_of(lead, "/today")
+    assert "Take it down there" in words_of(lead, f"/handoffs/{due.id}")
+    lead.send(f"/calendar/placements/{due.id}/take-down")
+    assert "Out without an approval" not in words_of(lead, "/today")
 
 
 def test_tampered_words_are_not_handed_out(engine: Engine, due: Placement, desk_in: Log) -> None:

@@ -30,6 +30,7 @@ from web.waiting.review import (
     waiting_roles,
 )
 from web.waiting.rumours import waiting_rumours
+from web.waiting.unapproved import waiting_to_come_down
 from web.waiting.work import waiting_work
 from web.waiting.worker import waiting_worker
 
@@ -38,6 +39,7 @@ today_pages = Blueprint("today", __name__)
 #: Everything that may wait for somebody, in the order of the road.
 WAITING: tuple[Waiting, ...] = (
     waiting_worker,
+    waiting_to_come_down,
     waiting_reviews,
     waiting_decisions,
     waiting_questions,

@@ -15,6 +15,7 @@ from campaigns.people.models import Programme
 from campaigns.vocabulary import Role
 from web.content_words import kind_word
 from web.formats import language_name
+from web.standing import states_of
 from web.waiting import Group, Item
 
 SHOWN = 5
@@ -39,13 +40,14 @@ def _group(session: Session, programme: Programme, code: str) -> Group:
         )
         if row.waits is not Waits.RETURNED
     ]
+    states = states_of([row.variant for row in rows[:SHOWN]])
     items = [
         Item(
             title=row.source_headline or kind_word(row.post.kind),
             address=url_for("copy.bench", variant_id=row.variant.id),
             note=f"{row.campaign.title} · {kind_word(row.post.kind)}",
             language=programme.source_language if row.source_headline else None,
-            state=row.variant.status,
+            state=states[row.variant.id or 0],
         )
         for row in rows[:SHOWN]
     ]

@@ -23,6 +23,7 @@ from campaigns.vocabulary import FactStatus, Role
 from web import facts_words
 from web.facts_words import reading_language
 from web.formats import day, language_name
+from web.standing import states_of
 from web.waiting import Group, Item
 from web.words import label
 
@@ -100,12 +101,13 @@ def waiting_to_be_held(session: Session, actor: Actor, now: datetime) -> list[Gr
     found = will_be_held(session, programme_id=actor.programme_id)
     programme = session.get_one(Programme, actor.programme_id)
     headlines = headlines_of(session, {one.post.id or 0 for one in found[:MOST]}, programme.source_language)
+    states = states_of([one.variant for one in found[:MOST]])
     items = [
         Item(
             title=facts_words.plain(headlines.get(one.post.id or 0) or one.campaign.title),
             address=url_for("copy.bench", variant_id=one.variant.id),
             note=f"{language_name(one.variant.language)} · {one.campaign.title}",
-            state=one.variant.status,
+            state=states[one.variant.id or 0],
             due_at=one.placement.due_at,
         )
         for one in found[:MOST]

@@ -11,6 +11,7 @@ from campaigns.approvals.actions.submitting import close_review
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.queries import authors_of, default_valid_until, proofs_of_review
 from campaigns.approvals.rules import check_can_decide
+from campaigns.approvals.standing import still_waiting
 from campaigns.approvals.validity import has_enough, needing_two, standing_words
 from campaigns.content.actions import set_status
 from campaigns.content.copy import Copy
@@ -178,6 +179,11 @@ def check_is_open(session: Session, request: ReviewRequest, variant: Variant) ->
     revision = session.get(Revision, request.revision_id)
     if revision is None or revision.number != variant.revision:
         raise Conflict("The words have changed since this was submitted. Reload to see the new revision.")
+    if request.id not in still_waiting(session, [request]):
+        raise Conflict(
+            "This is not what would leave any more: since it was submitted a picture, the link, the funder's statement "
+            "or a fact behind it has changed. Nothing was decided. It comes back when it is submitted again."
+        )
 
 
 def check_place(session: Session, request: ReviewRequest, place: str) -> None:

@@ -1774,6 +1774,8 @@ def upgrade() -> None:
         sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("screenshot", sa.String(length=64), nullable=True),
+        sa.Column("against", sa.String(length=500), nullable=False),
+        sa.Column("against_values", sa.JSON(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["placement_id"], ["placement.id"], name=op.f("fk_publication_placement_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_publication_programme_id")),

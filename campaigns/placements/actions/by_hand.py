@@ -15,12 +15,15 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.actions.decide import check_address, publish_seen
 from campaigns.placements.actions.place import check_proof
+from campaigns.placements.gate import Departure, closed_for, let_through
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.moments import future_moment
 from campaigns.placements.queries import get_placement, get_space
+from campaigns.placements.reasons import NOT_APPROVED
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.spaces.free import first_free_day
 from campaigns.placements.truth import check_true
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
 
@@ -75,7 +78,8 @@ def mark_posted(
     """A person posted it by hand in a group; its address or the digest of a screenshot proves it, where there is one.
 
     Saying so twice changes nothing, because on a bad line nobody knows whether the first time arrived; what only the
-    second one knew is added. A post that was held meanwhile is out all the same, and then it must be known.
+    second one knew is added. What was held or not approved when it was said is out all the same, and then it must be
+    known: the publication keeps what stood against it.
     """
     check_can_post_by_hand(by)
     check_address(url)
@@ -89,11 +93,34 @@ def mark_posted(
             "This placement is {status}; only a scheduled one is posted.", status=placement.status.value
         )
     platform = get_space(session, placement.space_id).platform
-    publication = publish_seen(session, placement, platform, url, by, now, "mark_posted")
+    against = _against(session, placement, now)
+    publication = publish_seen(
+        session, placement, platform, url, by, now, "mark_posted_against" if against else "mark_posted"
+    )
     publication.screenshot = screenshot
+    if against is not None:
+        publication.against, publication.against_values = against.msgid, dict(against.values)
     session.add(publication)
     session.flush()
     return publication
+
+
+def _against(session: Session, placement: Placement, now: datetime) -> Reason | None:
+    """Why it should not have been posted: it is held, or the gate is closed for it today."""
+    if placement.status is PlacementStatus.HELD:
+        return Reason(placement.reason, placement.reason_values)
+    proof = session.get(Proof, placement.proof_id)
+    departure = Departure(
+        variant_id=placement.variant_id,
+        digest=placement.digest or "",
+        language=get_variant(session, placement.variant_id).language,
+        channel=proof.channel if proof else "",
+        on=wall_time(now, placement.zone).date(),
+        programme_id=placement.programme_id,
+    )
+    if proof is not None and let_through(session, [(proof, departure)]) == [None]:
+        return closed_for(session, [departure]).get(departure, Reason(NOT_APPROVED))
+    return None
 
 
 def _said_again(session: Session, placement: Placement, url: str, screenshot: str | None) -> Publication:

@@ -12,7 +12,8 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.queries import get_placement
-from campaigns.placements.rules import check_can_place
+from campaigns.placements.rules import check_can_place, check_can_post_by_hand
+from campaigns.placements.unapproved import check_can_be_noted_down
 from campaigns.vocabulary import DeliveryMode, WorkKind
 from campaigns.work.actions import request_work
 from campaigns.work.models import Work
@@ -78,6 +79,26 @@ def note_taken_down(session: Session, *, placement_id: int, now: datetime) -> No
         programme_id=publication.programme_id,
         now=now,
     )
+
+
+def note_down_by_hand(session: Session, *, placement_id: int, by: Actor, now: datetime) -> Publication:
+    """A person saw to it that it is gone, in a group or on an account that takes nothing down by itself."""
+    check_can_post_by_hand(by)
+    placement = get_placement(session, placement_id, lock=True)
+    publication = check_can_be_noted_down(placement, _publication(session, placement_id))
+    publication.withdrawn_at = now
+    session.add(publication)
+    session.flush()
+    record(
+        session,
+        action="take_down",
+        subject="placement",
+        subject_id=placement_id,
+        by=by,
+        programme_id=placement.programme_id,
+        now=now,
+    )
+    return publication
 
 
 def _publication(session: Session, placement_id: int) -> Publication | None:

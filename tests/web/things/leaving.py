@@ -12,7 +12,7 @@ from campaigns.placements import reasons
 from campaigns.placements.actions import cancel, hold, mark_posted, place, propose_placement
 from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.expiring import expire_slots
-from campaigns.placements.models import Placement, Publication
+from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.recall.actions import take_down
 from campaigns.placements.settle import Ticket, settle_failed, settle_published, settle_unconfirmed
 from campaigns.placements.spaces.register import Entry, add_space
@@ -63,7 +63,16 @@ def bound(stage: Stage, state: str) -> Names:
     return {"placement_id": row.id}
 
 
-@thing("hand-off", "scheduled", "held", "cancelled", "published")
+@thing(
+    "hand-off",
+    "scheduled",
+    "not free",
+    "words changed",
+    "held",
+    "cancelled",
+    "published",
+    "published though held",
+)
 def handed_over(stage: Stage, state: str) -> Names:
     space = add_space(
         stage.session,
@@ -74,24 +83,34 @@ def handed_over(stage: Stage, state: str) -> Names:
         by=stage.staff,
         now=stage.now,
     )
-    row = place(
+    proof = stage.approved("handoff")
+    if state == "not free":
+        posted = _in_group(stage, proof, space)
+        mark_posted(stage.session, placement_id=posted.id or 0, by=stage.staff, now=stage.now)
+    row = _in_group(stage, proof, space, timedelta(days=7 if state == "not free" else 0))
+    about = {"placement_id": row.id or 0, "by": stage.staff, "now": stage.now}
+    if state in ("held", "published though held"):
+        hold(stage.session, reason="We wait for the ministry.", **about)
+    if state == "cancelled":
+        cancel(stage.session, **about)
+    elif state.startswith("published"):
+        mark_posted(stage.session, **about)
+    elif state == "words changed":
+        stage.edit()
+    return {"placement_id": row.id, "number": 1}
+
+
+def _in_group(stage: Stage, proof: Proof, space: Space, later: timedelta = timedelta()) -> Placement:
+    return place(
         stage.session,
         variant_id=stage.scene.german.id or 0,
-        proof=stage.approved("handoff"),
+        proof=proof,
         space=space,
-        wall=wall_time(stage.now, ZONE),
+        wall=wall_time(stage.now + later, ZONE),
         zone=ZONE,
         by=stage.staff,
         now=stage.now,
     )
-    about = {"placement_id": row.id or 0, "by": stage.staff, "now": stage.now}
-    if state == "held":
-        hold(stage.session, reason="We wait for the ministry.", **about)
-    elif state == "cancelled":
-        cancel(stage.session, **about)
-    elif state == "published":
-        mark_posted(stage.session, **about)
-    return {"placement_id": row.id}
 
 
 @thing("publication", "up", "down")

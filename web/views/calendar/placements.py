@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlmodel import select
 from werkzeug.wrappers import Response
 
-from campaigns.approvals.models import Proof
-from campaigns.approvals.validity import latest_decisions
+from campaigns.approvals.models import Approval, Proof
+from campaigns.approvals.validity import valid_approval
 from campaigns.clock import wall_time
 from campaigns.content.queries import current_renditions, get_variant, latest_revision
 from campaigns.errors import BadInput, NotReady
@@ -26,15 +27,16 @@ from campaigns.placements.actions import (
     send_again,
 )
 from campaigns.placements.actions.handing_over import FREE
-from campaigns.placements.actions.taking_down import ask_take_down, can_be_taken_down
+from campaigns.placements.actions.taking_down import ask_take_down, can_be_taken_down, note_down_by_hand
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
-from campaigns.placements.models import Placement
+from campaigns.placements.models import Placement, Publication
 from campaigns.placements.planned import concerns_of
 from campaigns.placements.preflight import Concern
 from campaigns.placements.queries import entries
 from campaigns.placements.reasons import NOBODY_READS
 from campaigns.placements.rules import can_place, check_can_place
+from campaigns.placements.unapproved import NOT_ASKED, is_to_come_down
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, WorkKind
 from campaigns.work.queries import open_work
@@ -142,10 +144,15 @@ def hand_over_placement(placement_id: int) -> Response:
 @calendar_pages.post("/calendar/placements/<int:placement_id>/take-down")
 @page(needs=check_can_place)
 def take_down_placement(placement_id: int) -> Response:
-    """Asks the worker to take the post down on its channel."""
-    opened(placement_id)
-    ask_take_down(session(), placement_id=placement_id, by=identity.actor(), now=database.now())
-    return done(_address(placement_id), _("It is being taken down."))
+    """Asks the worker to take the post down on its channel, or notes that a person did where no channel lets us."""
+    row = opened(placement_id)
+    publication = session().exec(select(Publication).where(Publication.placement_id == row.id)).first()
+    about: dict[str, Any] = {"placement_id": placement_id, "by": identity.actor(), "now": database.now()}
+    if can_be_taken_down(row, publication):
+        ask_take_down(session(), **about)
+        return done(_address(placement_id), _("It is being taken down."))
+    note_down_by_hand(session(), **about)
+    return done(_address(placement_id), _("Noted: it is taken down."))
 
 
 @calendar_pages.post("/calendar/placements/<int:placement_id>/decide")
@@ -187,7 +194,7 @@ def _shown(row: Placement, form: Form) -> Response:
     bound = session().get(Proof, row.proof_id) if row.proof_id else None
     ready = _ready(row)
     leaving = bound or ready
-    word = latest_decisions(session(), [leaving.digest]).get(leaving.digest) if leaving else None
+    word = _approval(row, leaving) if leaving else None
     pictures = current_renditions(session(), [revision.id or 0] if revision else [])
     if form.sent is None:
         form.start |= {"day": row.wall.date(), "at": row.wall.strftime("%H:%M")}
@@ -205,6 +212,8 @@ def _shown(row: Placement, form: Form) -> Response:
         concerns=_concerns(row, entry.variant.language, leaving),
         may_hand_over=row.account_id is not None and row.status in FREE and row.proof_id is not None,
         may_take_down=can_be_taken_down(row, entry.publication),
+        is_to_come_down=entry.publication is not None and is_to_come_down(session(), row),
+        may_note_down=entry.publication is not None and row.channel not in NOT_ASKED,
         taking_down=open_work(session(), kind=WorkKind.TAKE_DOWN, subject_id=row.id),
         asks_fold=asks_fold(form, row.zone),
         today=wall_time(database.now(), row.zone).date(),
@@ -224,6 +233,19 @@ def _concerns(row: Placement, language: str, leaving: Proof | None) -> list[Conc
     if row.channel == NEWSLETTER and not has_reader(session(), account_id=row.account_id, language=language):
         found.append(Concern(Reason(NOBODY_READS), is_final=False))
     return found
+
+
+def _approval(row: Placement, leaving: Proof) -> Approval | None:
+    """The approval under which it may leave on its day, or stay where it is."""
+    return valid_approval(
+        session(),
+        digest=leaving.digest,
+        language=get_variant(session(), row.variant_id).language,
+        channel=leaving.channel,
+        on=row.wall.date(),
+        programme_id=row.programme_id,
+        is_out=row.status is PlacementStatus.PUBLISHED,
+    )
 
 
 def _ready(row: Placement) -> Proof | None:

@@ -13,13 +13,13 @@ from campaigns.content.models import Post
 from campaigns.content.rules import can_plan, can_write
 from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
-from campaigns.placements.matrix import Cell, CellState, Matrix
+from campaigns.placements.matrix import Cell, Matrix
 from campaigns.placements.queries import ASKS
 from campaigns.placements.rules import can_place
+from campaigns.placements.standing import TextState
 from campaigns.vocabulary import Coverage, PlacementStatus
-from web.content_words import cell_mark
 from web.formats import short_day
-from web.words import Mark, label
+from web.words import Mark, label, mark
 
 #: Longest piece of a lawyer's reason in a cell; the whole stands on the copy page.
 SHORT_REASON = 60
@@ -51,7 +51,7 @@ class Line:
 class Todo:
     """So many cells stand at one state: in which languages, and what a person does about it."""
 
-    state: CellState
+    state: TextState
     mark: Mark
     count: int
     languages: Sequence[str]
@@ -60,20 +60,21 @@ class Todo:
 
 
 #: States in which a lawyer has said yes and nothing spoils it.
-THROUGH = (CellState.APPROVED, CellState.PLACED, CellState.PUBLISHED)
+THROUGH = (TextState.APPROVED, TextState.PLACED, TextState.PUBLISHED)
 
 #: What is told first and what can be done about it: (state, act, word of the act).
 STEPS = (
-    (CellState.TROUBLE, "calendar", lazy_gettext("Decide")),
-    (CellState.OUTDATED, "write", lazy_gettext("Bring up to date")),
-    (CellState.RETURNED, "write", lazy_gettext("Mend")),
-    (CellState.MISSING, "write", lazy_gettext("Write")),
-    (CellState.WRITTEN, "render", lazy_gettext("Make pictures")),
-    (CellState.RENDERED, "submit", lazy_gettext("Submit for approval")),
-    (CellState.SUBMITTED, "", ""),
-    (CellState.APPROVED, "schedule", lazy_gettext("Schedule")),
-    (CellState.PLACED, "", ""),
-    (CellState.PUBLISHED, "", ""),
+    (TextState.TROUBLE, "calendar", lazy_gettext("Decide")),
+    (TextState.OUTDATED, "write", lazy_gettext("Bring up to date")),
+    (TextState.RETURNED, "write", lazy_gettext("Mend")),
+    (TextState.MISSING, "write", lazy_gettext("Write")),
+    (TextState.WRITTEN, "render", lazy_gettext("Make pictures")),
+    (TextState.RENDERED, "submit", lazy_gettext("Submit for approval")),
+    (TextState.LAPSED, "submit", lazy_gettext("Submit for approval")),
+    (TextState.SUBMITTED, "", ""),
+    (TextState.APPROVED, "schedule", lazy_gettext("Schedule")),
+    (TextState.PLACED, "", ""),
+    (TextState.PUBLISHED, "", ""),
 )
 
 
@@ -91,8 +92,7 @@ def todos(matrix: Matrix) -> list[Todo]:
     for state, act, word in STEPS:
         codes = [cell.language for cell in matrix.cells if cell.state is state]
         if codes:
-            mark = cell_mark(state)
-            found.append(Todo(state, mark, len(codes), sort_languages(set(codes)), act, word))
+            found.append(Todo(state, mark(state), len(codes), sort_languages(set(codes)), act, word))
     return found
 
 
@@ -102,9 +102,7 @@ def lines(matrix: Matrix, reasons: Mapping[int, str]) -> list[Line]:
         Line(
             row.post,
             {
-                cell.language: Square(
-                    cell, cell_mark(cell.state), note(cell, row.post, reasons), cell.thumbnail
-                )
+                cell.language: Square(cell, mark(cell.state), note(cell, row.post, reasons), cell.thumbnail)
                 for cell in row.cells
             },
         )
@@ -123,30 +121,30 @@ def through_by_language(matrix: Matrix) -> dict[str, tuple[int, int]]:
 
 def note(cell: Cell, post: Post, reasons: Mapping[int, str]) -> str:
     """What blocks the cell, or what it waits for, in a few words."""
-    if cell.state is CellState.MISSING:
+    if cell.state is TextState.MISSING:
         return (
             ngettext("%(num)s thing missing", "%(num)s things missing", len(cell.missing))
             if cell.missing
             else ""
         )
-    if cell.state is CellState.WRITTEN:
+    if cell.state is TextState.WRITTEN:
         return str(_("No picture yet") if post.formats else _("Text only, can be submitted"))
-    if cell.state is CellState.RENDERED:
+    if cell.state in (TextState.RENDERED, TextState.LAPSED):
         return str(_("Can be submitted"))
-    if cell.state is CellState.SUBMITTED:
+    if cell.state is TextState.SUBMITTED:
         return str(_("With the lawyer"))
-    if cell.state is CellState.RETURNED:
+    if cell.state is TextState.RETURNED:
         return _shortened(reasons.get(cell.variant_id, ""))
-    if cell.state is CellState.OUTDATED:
+    if cell.state is TextState.OUTDATED:
         moved = cell.coverage is Coverage.OUTDATED
         return str(_("The source has changed") if moved else _("A fact has changed"))
-    if cell.state is CellState.TROUBLE:
+    if cell.state is TextState.TROUBLE:
         return next((label(row.status) for row in cell.placements if row.status in ASKS), "")
     return _when(cell)
 
 
 def _when(cell: Cell) -> str:
-    if cell.state is CellState.PUBLISHED:
+    if cell.state is TextState.PUBLISHED:
         return str(ngettext("%(num)s place", "%(num)s places", cell.published))
     if cell.next_at:
         return short_day(cell.next_at)

@@ -13,15 +13,16 @@ from campaigns.content.models import Campaign
 from campaigns.needs.models import Proposal
 from campaigns.placements.cards import Card, campaign_cards
 from campaigns.placements.facts_used import facts_used
-from campaigns.placements.matrix import CellState, campaign_matrix
+from campaigns.placements.matrix import campaign_matrix
 from campaigns.placements.recall.warnings import endings, recalls_open_in, will_be_held
 from campaigns.placements.stages import stages_of
+from campaigns.placements.standing import TextState
 from campaigns.placements.timeline import campaign_timeline
 from campaigns.planning.concerns import UNCHECKED
 from campaigns.vocabulary import CampaignStage, VariantStatus, WorkKind
 from campaigns.work.queries import get_work, last_work, open_work
 from web import database, identity
-from web.content_words import cell_mark, format_word, kind_word, say, topic_word
+from web.content_words import format_word, kind_word, say, topic_word
 from web.database import session
 from web.facts_words import reading_language
 from web.formats import language_name, locale
@@ -29,7 +30,7 @@ from web.fragments import show
 from web.identity import page
 from web.views.campaigns.blueprint import campaign_pages, opened
 from web.views.campaigns.cells import THROUGH, lines, may_act, through_by_language, todos
-from web.words import label
+from web.words import label, mark
 
 #: The order in which stages stand on the list: what moves first, what is over last.
 STAGES = (
@@ -68,8 +69,8 @@ def campaign(campaign_id: int) -> AnyResponse:
     """The campaign: what is missing, the matrix, and what it rests on."""
     chosen = opened(campaign_id)
     today = wall_time(database.now(), identity.programme().zone).date()
-    matrix = campaign_matrix(session(), chosen)
-    returned = [cell.variant_id for cell in matrix.cells if cell.state is CellState.RETURNED]
+    matrix = campaign_matrix(session(), chosen, on=today)
+    returned = [cell.variant_id for cell in matrix.cells if cell.state is TextState.RETURNED]
     post_ids = [row.post.id or 0 for row in matrix.rows]
     return show(
         "campaigns/campaign.html",
@@ -80,7 +81,7 @@ def campaign(campaign_id: int) -> AnyResponse:
         columns=through_by_language(matrix),
         todos=todos(matrix),
         through=matrix.count(*THROUGH),
-        legend=[cell_mark(state) for state in CellState],
+        legend=[mark(state) for state in TextState],
         may_do=may_act(identity.actor(), matrix.languages),
         work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.id),
         not_made=not_made(session(), chosen),

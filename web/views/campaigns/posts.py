@@ -5,7 +5,6 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.to_write import return_reasons
-from campaigns.clock import wall_time
 from campaigns.content.models import Post
 from campaigns.content.queries import current_renditions, current_slides, latest_revisions, variants_of_posts
 from campaigns.content.rules import can_write
@@ -15,12 +14,13 @@ from campaigns.placements.matrix import campaign_matrix
 from campaigns.placements.queries import entries
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import open_work
-from web import database, identity
+from web import identity
 from web.content_words import format_word, kind_word
 from web.database import session
 from web.formats import locale
 from web.fragments import show
 from web.identity import page
+from web.standing import today
 from web.views.campaigns.blueprint import campaign_pages, opened
 from web.views.campaigns.cells import lines, may_act
 from web.views.campaigns.pages import aim_of
@@ -31,7 +31,7 @@ from web.views.campaigns.pages import aim_of
 def post(campaign_id: int, post_id: int) -> Response:
     """The post: what it is for, its facts, and every language with its pictures."""
     campaign = opened(campaign_id)
-    matrix = campaign_matrix(session(), campaign)
+    matrix = campaign_matrix(session(), campaign, on=today())
     rows = {row.post.id: row for row in matrix.rows}
     if post_id not in rows:
         raise NotFound("There is no such post in this campaign.")
@@ -61,7 +61,7 @@ def post(campaign_id: int, post_id: int) -> Response:
             session(),
             post_ids=[post_id],
             language=locale().language,
-            today=wall_time(database.now(), identity.programme().zone).date(),
+            today=today(),
         ),
         may_do=may_act(actor, campaign.languages),
         may_write={code for code in variants if can_write(actor, language=code)},

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.approvals.preparing import Desk
 from campaigns.approvals.rules import can_submit
+from campaigns.approvals.standing import fallen_back
 from campaigns.approvals.to_write import return_reasons
 from campaigns.content.actions import write_revision
 from campaigns.content.copy import Copy
@@ -25,6 +26,7 @@ from campaigns.content.segments.splitting import split
 from campaigns.content.writing import Bench, bench_of
 from campaigns.errors import BadInput, Conflict
 from campaigns.placements.actions.together import channels_of, submit_cells
+from campaigns.placements.standing import TextState
 from campaigns.vocabulary import Origin, VariantStatus, WorkKind
 from campaigns.work.queries import open_work
 from web import database, identity
@@ -33,6 +35,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.standing import states_of, today
 from web.views.copy.blueprint import copy_pages
 from web.views.copy.fields import grouped, places, read_words, start_values
 from web.views.copy.help import help_for
@@ -99,6 +102,7 @@ def submit(variant_id: int) -> Response:
         campaign=chosen.campaign,
         cells=[(chosen.post, variant)],
         desk=Desk(current_app.config["BASE_URL"]),
+        again=True,
         by=identity.actor(),
         now=database.now(),
     )
@@ -181,11 +185,14 @@ def _sources(chosen: Bench, terms: Terms) -> dict[str, FieldSource]:
     )
 
 
-def _is_ready(chosen: Bench) -> bool:
-    """Whether there is something a lawyer could look at."""
-    if chosen.variant.status is VariantStatus.DRAFT:
+def _is_ready(chosen: Bench, state: TextState) -> bool:
+    """Whether there is something that a lawyer could look at and is not asked about."""
+    status = chosen.variant.status
+    if status is VariantStatus.DRAFT:
         return not chosen.post.formats
-    return chosen.variant.status in (VariantStatus.RENDERED, VariantStatus.RETURNED)
+    if status in (VariantStatus.RENDERED, VariantStatus.RETURNED):
+        return True
+    return state is not TextState.OUTDATED and bool(fallen_back(session(), [chosen.variant], on=today()))
 
 
 def _after(chosen: Bench) -> str:
@@ -211,11 +218,13 @@ def _shown(
     source_language = chosen.programme.source_language
     terms = terms_of(session(), programme_id=chosen.campaign.programme_id)
     sources = _sources(chosen, terms) if block is None else {}
+    states = states_of(list(chosen.siblings.values()))
     shown_places = places(chosen.source.words if chosen.source else None, present, form)
     return show(
         "copy/bench.html",
         block,
         bench=chosen,
+        states=states,
         sources=sources,
         empty_source=FieldSource(),
         moved=sum(each.is_changed for each in sources.values()),
@@ -232,7 +241,8 @@ def _shown(
         if variant.status is VariantStatus.RETURNED
         else None,
         may_write=can_write(actor, language=variant.language),
-        may_submit=can_submit(actor, language=variant.language) and _is_ready(chosen),
+        may_submit=can_submit(actor, language=variant.language)
+        and _is_ready(chosen, states[variant.id or 0]),
         work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id),
         field_word=field_word,
         format_word=format_word,

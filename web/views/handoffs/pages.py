@@ -12,6 +12,7 @@ from campaigns.placements.handoffs import comment_snippets, posted_lately, waiti
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.spaces.register import contact_of
+from campaigns.placements.unapproved import is_to_come_down
 from campaigns.vocabulary import PlacementStatus
 from web import calendar_words, database, identity
 from web.database import session
@@ -88,6 +89,7 @@ def shown(placement_id: int, form: Form) -> Response:
         names=names_of(session(), {each for each in people if each is not None}),
         publication=publication,
         is_held=placement.status is PlacementStatus.HELD,
+        is_to_come_down=publication is not None and is_to_come_down(session(), placement),
         form=form,
         words=calendar_words,
         platform_word=platform_word,

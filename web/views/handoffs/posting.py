@@ -10,14 +10,17 @@ from werkzeug.wrappers import Response
 
 from assets.store import Store
 from campaigns.errors import BadInput
+from campaigns.people.queries import leads_of
 from campaigns.placements.actions import allow_early, mark_posted, put_off, take_over
+from campaigns.placements.actions.taking_down import note_down_by_hand
+from campaigns.placements.queries import get_space
 from campaigns.placements.rules import check_can_post_by_hand
-from campaigns.vocabulary import PlacementStatus
 from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import done
 from web.identity import page
+from web.letters import write_to
 from web.views.handoffs.blueprint import handoff_pages, opened
 from web.views.handoffs.pages import shown
 
@@ -29,18 +32,19 @@ def posted(placement_id: int) -> Response:
     form = Form.posted()
     with form.catching():
         screenshot = _screenshot(form)
-        held = opened(placement_id).status is PlacementStatus.HELD
-        mark_posted(
+        space_id = opened(placement_id).space_id or 0
+        publication = mark_posted(
             session(),
             placement_id=placement_id,
             url=form.text("url", longest=500),
             screenshot=screenshot,
             **_said(),
         )
-        if held:
+        if publication.against:
+            _tell_leads(placement_id, get_space(session(), space_id).name)
             return done(
                 _address(placement_id),
-                _("Noted. It may not stand there any more: take it down in the group."),
+                _("Noted as posted without approval. Take it down in the group; the leads are told."),
                 tone="stop",
             )
         return done(url_for("handoffs.index"), _("Noted as posted. Thank you."))
@@ -78,6 +82,30 @@ def early(placement_id: int) -> Response:
         allow_early(session(), placement_id=placement_id, who=form.text("who"), **_said())
         return done(_address(placement_id), _("Noted. It may be posted now."))
     return shown(placement_id, form)
+
+
+@handoff_pages.post("/handoffs/<int:placement_id>/taken-down")
+@page(needs=check_can_post_by_hand)
+def down(placement_id: int) -> Response:
+    """Somebody took it down in the group."""
+    opened(placement_id)
+    note_down_by_hand(session(), placement_id=placement_id, **_said())
+    return done(_address(placement_id), _("Noted: it is taken down."))
+
+
+def _tell_leads(placement_id: int, group: str) -> None:
+    """A letter to each lead; on Today it stands until it is taken down."""
+    programme = identity.programme()
+    for person in leads_of(session(), programme.id or 0):
+        write_to(
+            session(),
+            person,
+            "posted_unapproved",
+            path=_address(placement_id),
+            now=database.now(),
+            programme=programme.name,
+            group=group,
+        )
 
 
 def _screenshot(form: Form) -> str | None:

@@ -17,6 +17,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
+from web.standing import states_of
 from web.views.media.blueprint import media_pages, tabs
 
 
@@ -49,6 +50,7 @@ def shown_sheet(post_id: int, format_key: str | None, form: Form | None = None) 
     return show(
         "media/sheet.html",
         sheet=found,
+        states=states_of([cell.variant for cell in found.cells]),
         tabs=tabs(),
         printable=printable(session(), [cell.sheet.digest for cell in found.cells if cell.sheet], on=today),
         may_render=can_plan(identity.actor()),

@@ -29,6 +29,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.standing import states_of
 from web.views.copy.machine import has_machine
 from web.views.review.blueprint import review_pages
 from web.words import sentence
@@ -111,6 +112,7 @@ def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: s
         "review/card.html",
         card=found,
         facts=facts,
+        state=states_of([found.variant])[found.variant.id or 0],
         form=form,
         why_not=_why_not(found.variant.language, found.authors),
         is_lawyer=who.holds_for(Role.LAWYER, found.variant.language),

@@ -20,6 +20,7 @@ from campaigns.mail.outbox import put_letter
 from campaigns.people.queries import get_programme
 from campaigns.placements.facts_used import FactUse, facts_used
 from campaigns.placements.gate import Manifest
+from campaigns.placements.lapsing import hold_lapsed
 from campaigns.vocabulary import DeciderKind, Decision
 from web import database, identity, review_words, step_up
 from web.database import session
@@ -71,6 +72,7 @@ def take_link_back(link_id: int) -> Response:
         raise NotFound("There is no such link.")
     identity.enter_programme(link.programme_id)
     revoke_link(session(), link_id=link_id, by=identity.actor(), now=database.now())
+    hold_lapsed(session(), digests=[link.digest], by=identity.actor(), now=database.now())
     return done(url_for("review.index"), _("The link is taken back."))
 
 

@@ -17,6 +17,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
+from web.standing import states_of
 from web.views.review.blueprint import own_languages, review_pages
 
 
@@ -32,9 +33,11 @@ def queue_page(form: Form) -> Response:
     queue = review_queue(session(), programme_id=identity.programme().id or 0, languages=own)
     counts = Counter(item.request.language for item in queue)
     chosen = request.args.get("language")
+    shown = [item for item in queue if chosen in (None, item.request.language)]
     return show(
         "review/index.html",
-        queue=[item for item in queue if chosen in (None, item.request.language)],
+        queue=shown,
+        states=states_of([item.variant for item in shown]),
         counts=[(code, counts[code]) for code in sort_languages(counts)],
         total=len(queue),
         chosen=chosen if chosen in counts else None,

@@ -17,7 +17,7 @@ from campaigns.placements.actions.place import BY_HAND, STANDING, propose_placem
 from campaigns.placements.actions.together.cells import Outcome, each_cell
 from campaigns.placements.binding import HAND_OFF, Wish, approved_proofs
 from campaigns.placements.models import Account, Placement, Space
-from campaigns.placements.reasons import OF_FACTS
+from campaigns.placements.reasons import OF_WORDS
 from campaigns.placements.rules import check_can_place
 from campaigns.placements.spaces.free import PLANNED, first_free_day
 from campaigns.vocabulary import PlacementStatus, VariantStatus
@@ -33,7 +33,7 @@ def schedule_cells(
 ) -> Outcome:
     """Makes the proposed moments of approved cells binding; cells that are not approved are passed over.
 
-    What was held because of a fact counts as proposed: its words have been approved anew since.
+    What was held because of its words counts as proposed: its words have been approved anew since.
     """
     check_can_place(by)
     outcome = Outcome()
@@ -46,7 +46,7 @@ def schedule_cells(
         (col(Placement.status) == PlacementStatus.PROPOSED)
         | (
             (col(Placement.status) == PlacementStatus.HELD)
-            & col(Placement.reason).in_(OF_FACTS)
+            & col(Placement.reason).in_(OF_WORDS)
             & (col(Placement.due_at) > now)
         ),
     )

@@ -11,10 +11,14 @@ from campaigns.approvals.actions import submit_variant
 from campaigns.approvals.preparing import Desk, prepare_parts
 from campaigns.approvals.proofs import Parts
 from campaigns.approvals.rules import can_submit
+from campaigns.approvals.standing import fallen_back
 from campaigns.channels import profile
+from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
+from campaigns.content.recall.queries import recalled_variants
 from campaigns.errors import NotReady
 from campaigns.people.actor import Actor
+from campaigns.people.models import Programme
 from campaigns.placements.actions.together.cells import Outcome, each_cell
 from campaigns.placements.binding import HAND_OFF, PRINT
 from campaigns.placements.models import Placement
@@ -47,15 +51,20 @@ def submit_cells(
     campaign: Campaign,
     cells: Sequence[tuple[Post, Variant]],
     desk: Desk,
+    again: bool = False,
     by: Actor,
     now: datetime,
 ) -> Outcome:
-    """Asks the lawyers for every cell that is written, with proofs for every channel the language can go to."""
+    """Asks the lawyers for every cell that is written, with proofs for every channel the language can go to.
+
+    Also for what was submitted or approved and does not stand any more; with `again` even where it is out already.
+    """
     outcome = Outcome()
+    ready = _ready(session, campaign, [variant for _post, variant in cells], again=again, now=now)
     channels = channels_of(session, programme_id=campaign.programme_id)
     due = _review_due(session, [variant.id or 0 for _post, variant in cells])
     for post, variant in cells:
-        if variant.status not in READY or not can_submit(by, language=variant.language):
+        if variant.id not in ready or not can_submit(by, language=variant.language):
             continue
         wanted = channels(variant.language)
         if not post.formats and HAND_OFF in wanted:
@@ -80,6 +89,22 @@ def submit_cells(
 
         each_cell(session, outcome, post, variant, submit)
     return outcome
+
+
+def _ready(
+    session: Session, campaign: Campaign, variants: Sequence[Variant], *, again: bool, now: datetime
+) -> set[int | None]:
+    """Which of these the lawyers can be asked for: what nobody has asked them about, and what fell back to that."""
+    today = wall_time(now, session.get_one(Programme, campaign.programme_id).zone).date()
+    fallen = fallen_back(session, variants, on=today)
+    # What was recalled waits for other words first.
+    fallen -= recalled_variants(session, fallen)
+    if not again:
+        out = select(Placement.variant_id).where(
+            col(Placement.variant_id).in_(list(fallen)), Placement.status == PlacementStatus.PUBLISHED
+        )
+        fallen -= set(session.exec(out))
+    return fallen | {variant.id for variant in variants if variant.status in READY}
 
 
 def is_still(post: Post, parts: Sequence[Parts]) -> bool:

@@ -20,7 +20,7 @@ from campaigns.facts.versions import present_state, versions_of
 from campaigns.placements.actions import move, propose_placement
 from campaigns.placements.actions.together import chosen_cells, schedule_cells
 from campaigns.placements.claim import Wanted, claim_placements
-from campaigns.placements.matrix import CellState, campaign_matrix
+from campaigns.placements.matrix import campaign_matrix
 from campaigns.placements.models import Publication
 from campaigns.placements.queries import get_placement
 from campaigns.placements.recall.actions import (
@@ -42,6 +42,7 @@ from campaigns.placements.recall.work import (
     take_suggestion,
     texts_to_renew,
 )
+from campaigns.placements.standing import TextState
 from campaigns.vocabulary import FactStatus, PlacementStatus, RecallCause
 from tests.campaigns.placements.recall.stage import (
     LINK,
@@ -429,13 +430,16 @@ def test_cell_of_a_held_text_shows_its_own_way_again(session: Session, scene: Sc
     scene.place(session, "de", IN_DECEMBER, now)
     change(session, scene, now)
 
-    def states() -> dict[str, CellState]:
-        return {cell.language: cell.state for cell in campaign_matrix(session, scene.campaign).cells}
+    def states() -> dict[str, TextState]:
+        return {
+            cell.language: cell.state
+            for cell in campaign_matrix(session, scene.campaign, on=now.date()).cells
+        }
 
-    assert set(states().values()) == {CellState.OUTDATED}
+    assert set(states().values()) == {TextState.OUTDATED}
     item = next(one.item for one in open_items(session) if one.variant.language == "de")
     take_suggestion(session, item_id=item.id or 0, based_on=1, by=scene.cast.translator, now=now)
-    assert states() == {"de": CellState.WRITTEN, "ar": CellState.OUTDATED}
+    assert states() == {"de": TextState.WRITTEN, "ar": TextState.OUTDATED}
 
 
 def test_languages_may_follow_before_the_source_does(session: Session, scene: Scene, now: datetime) -> None:

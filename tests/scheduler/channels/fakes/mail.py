@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -21,7 +21,8 @@ USER, PASSWORD, SENDER = "news", "correct-horse", "news@advice.example"
 class MailServer(Fake):
     """Mailboxes of readers. `answers` are replies to RCPT by address; `taken` the whole mails by address, in order.
 
-    `silent_for` drops the line after taking a mail for this address, without a word.
+    `silent_for` drops the line after taking a mail for this address, without a word. `when_taken` happens once a mail
+    is taken, before the sender is told so.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -29,6 +30,7 @@ class MailServer(Fake):
         self.answers: dict[str, str] = {}
         self.after_data: str = ""
         self.silent_for: set[str] = set()
+        self.when_taken: Callable[[], None] = lambda: None
         self._shut: set[int] = set()
         self.taken: list[tuple[str, EmailMessage]] = []
 
@@ -99,6 +101,7 @@ class MailServer(Fake):
         issue = str(message["Message-ID"]).strip(" <>").partition(".")[0]
         self.taken.append((address, message))
         self.publish(issue, words, to=address)
+        self.when_taken()
 
     def _strikes(self, trouble: str) -> bool:
         struck = self.trouble == trouble
