@@ -23,7 +23,7 @@ def look_at_reviews(deps: Deps) -> int:
     now = deps.clock()
     with read_scope(deps.engine) as session:
         slots, steps_wait = passed_slots(session, now=now), steps_due(session, now=now)
-        lapsed = digests_that_lapsed(session)
+        lapsed = digests_that_lapsed(session, now=now)
         if not slots and not steps_wait and not lapsed and not role_news(session, now=now):
             return 0
     sends_mail = deps.settings.sends_mail

@@ -10,8 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from assets.store import Store
-from campaigns.approvals.actions import approve_review, return_review, withdraw_approval
-from campaigns.approvals.models import Proof
+from campaigns.approvals.actions import approve_review, return_review
 from campaigns.approvals.preparing import Desk
 from campaigns.approvals.queries import facts_behind, open_reviews, proofs_of_review
 from campaigns.content.models import Campaign, Post, Variant
@@ -34,6 +33,7 @@ from campaigns.placements.actions.together import chosen_cells, schedule_cells, 
 from campaigns.placements.models import Placement, Space
 from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.placements.recall.actions import change_and_recall
+from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.vocabulary import FactStatus, PlacementStatus, Role
 
 #: Hand-offs of a running campaign that wait for the advisor.
@@ -217,7 +217,7 @@ def schedule_all(stage: Stage, *, programme: Programme, campaign_id: int, now: d
 def withdraw_one(
     stage: Stage, *, programme: Programme, campaign_id: int, language: str, now: datetime
 ) -> None:
-    """A lawyer takes back the approval of the last post that was due: the worker holds it and says why."""
+    """A lawyer takes back the approval of the last post that was due, shortly before its moment: it is held."""
     with session_scope(stage.engine) as session:
         ids = [
             variant.id or 0
@@ -235,15 +235,18 @@ def withdraw_one(
             .order_by(col(Placement.due_at).desc())
         )
         placement = session.exec(query).first()
-        if placement is None or placement.proof_id is None or placement.due_at is None:
+        if placement is None or placement.due_at is None:
             return
-        withdraw_approval(
+        variant_id, moment = placement.variant_id, placement.due_at - timedelta(hours=2)
+    publish_due(stage, campaign_id=campaign_id, until=moment)
+    with session_scope(stage.engine) as session:
+        withdraw_and_hold(
             session,
-            proof=session.get_one(Proof, placement.proof_id),
+            variant_ids={variant_id},
             reason="Die Liste der Unterlagen hat sich geändert (fiktiv). Bitte noch einmal ansehen.",
             programme_id=programme.id or 0,
             by=somebody(session, programme, Role.LAWYER, language),
-            now=placement.due_at - timedelta(hours=2),
+            now=moment,
         )
 
 

@@ -1,7 +1,8 @@
 """Scheduled posts whose approval stopped counting by itself: held as soon as that is so, not when their moment comes.
 
 Nobody withdrew anything: whoever approved has left or lost the role, a one-time link was taken back, or the last day
-of the approval comes before the moment. Somebody has to be asked again, and there should be days left to do so.
+of the approval comes before the moment. Somebody has to be asked again, and there should be days left to do so. About
+what is due already the worker asks when it claims.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from campaigns.placements.withdrawing import hold_row
 from campaigns.vocabulary import PlacementStatus
 
 
-def digests_that_lapsed(session: Session) -> set[str]:
+def digests_that_lapsed(session: Session, *, now: datetime) -> set[str]:
     """What is scheduled under approvals that do not count for all of its moments: asked once for each digest."""
     query = (
         select_many(
@@ -35,7 +36,7 @@ def digests_that_lapsed(session: Session) -> set[str]:
         .select_from(Placement)
         .join(Proof, col(Proof.id) == Placement.proof_id)
         .join(Variant, col(Variant.id) == Placement.variant_id)
-        .where(col(Placement.status) == PlacementStatus.SCHEDULED)
+        .where(col(Placement.status) == PlacementStatus.SCHEDULED, col(Placement.due_at) > now)
         .group_by(col(Proof.digest), col(Variant.language), col(Proof.channel), col(Placement.programme_id))
     )
     asked = {
@@ -53,7 +54,11 @@ def hold_lapsed(
         select_many(Placement, col(Variant.language), col(Proof.channel))
         .join(Proof, col(Proof.id) == Placement.proof_id)
         .join(Variant, col(Variant.id) == Placement.variant_id)
-        .where(col(Placement.status) == PlacementStatus.SCHEDULED, col(Proof.digest).in_(list(digests)))
+        .where(
+            col(Placement.status) == PlacementStatus.SCHEDULED,
+            col(Placement.due_at) > now,
+            col(Proof.digest).in_(list(digests)),
+        )
         .order_by(col(Placement.id))
         .with_for_update(of=Placement)
     )

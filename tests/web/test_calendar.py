@@ -221,7 +221,7 @@ def test_lost_post_asks_and_what_was_seen_stands_in_the_trail_with_the_name(
         assert session.get_one(Person, entry.by).name == "Staff of scene"
 
 
-def test_lost_post_is_sent_again_only_by_somebody_who_says_they_looked(
+def test_threat_05_a_lost_post_is_sent_again_only_by_somebody_who_says_they_looked(
     engine: Engine, scheduled: Placement, desk_in: Log, now: datetime
 ) -> None:
     lost(engine, scheduled, now=now)
@@ -233,6 +233,9 @@ def test_lost_post_is_sent_again_only_by_somebody_who_says_they_looked(
 
     assert without.status_code == 422
     assert placement_row(engine, scheduled).status is PlacementStatus.SCHEDULED
+    with read_scope(engine) as session:
+        entry = session.exec(select(AuditEntry).where(AuditEntry.action == "send_again")).one()
+        assert session.get_one(Person, entry.by).name == "Staff of scene"
 
 
 def test_lost_post_that_is_not_there_stays_unsent(

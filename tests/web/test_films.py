@@ -176,7 +176,7 @@ def test_photo_comes_in_with_its_rights(
         ({"credit": "A", "licence": "CC0", "photo": (BytesIO(b""), "")}, "Choose a file"),
     ],
 )
-def test_photo_that_may_not_come_in_says_why(
+def test_threat_13_a_photo_without_rights_or_consent_does_not_come_in_and_says_why(
     scene: Scene, desk_in: Log, sent: dict[str, Any], said: str
 ) -> None:
     answer = desk_in(Role.STAFF).send("/media/photos", data={"photo": (picture(), "x.jpg"), **sent})

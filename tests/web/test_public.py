@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import feedparser
@@ -331,6 +332,27 @@ def test_persons_and_machines_are_counted_apart(
     stranger.get(address, headers={"User-Agent": PERSON, "Sec-Purpose": "prefetch"})
 
     assert clicks(app, engine) == {Visitor.PERSON: 2, Visitor.BOT: 2}
+
+
+def test_threat_18_flooding_a_short_link_writes_nothing_into_the_database_that_sends(
+    engine: Engine, scene: Scene, out: Placement, stranger: Desk
+) -> None:
+    """Two hundred clicks while a worker is in the middle of writing: they wait for nothing and hold nothing up."""
+    address = f"/s/{link_of(engine, scene).code}"
+    written: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement != "BEGIN" and not statement.lstrip().upper().startswith(("SELECT", "PRAGMA")):
+            written.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        answers = {stranger.get(address, headers={"User-Agent": PERSON}).status_code for _ in range(200)}
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+    assert answers == {302}
+    assert written == []
 
 
 def test_head_is_answered_and_counts_as_no_person(

@@ -29,6 +29,7 @@ from campaigns.people.queries import find_person
 from campaigns.sealing import seal
 from campaigns.settings import Settings, secret_key
 from campaigns.vocabulary import MachineKind, Role
+from campaigns.work.heartbeat import beat
 from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, Desk
 from tests.web.test_second_factor import half_way, set_up_app
@@ -359,3 +360,18 @@ def test_threat_19_planted_secrets_are_found_nowhere(
 
     assert found == []
     assert len(places) > 4
+
+
+def test_threat_06_a_forgotten_second_worker_is_named_to_leads(
+    desk_of: Callable[..., Desk], engine: Engine, watch: Watch
+) -> None:
+    lead = desk_of(Role.LEAD)
+    with session_scope(engine) as session:
+        for worker, sends in (("new.host.1", True), ("old.host.7", False)):
+            beat(session, worker=worker, started_at=watch(), is_publisher=sends, now=watch())
+
+    told = lead.get("/today").text
+
+    assert "A second worker runs on this database" in told
+    assert "old.host.7" in told
+    assert "new.host.1" not in told

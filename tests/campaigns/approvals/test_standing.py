@@ -106,10 +106,10 @@ def placed(session: Session, cast: builders.Cast, now: datetime) -> Placement:
 def test_what_a_leaver_approved_is_held_at_once_and_asks_for_a_new_word(
     session: Session, cast: builders.Cast, placed: Placement, now: datetime
 ) -> None:
-    assert digests_that_lapsed(session) == set()
+    assert digests_that_lapsed(session, now=now) == set()
     disable_person(session, person=session.get_one(Person, cast.lawyer.person_id), by=None, now=now)
 
-    hold_lapsed(session, digests=digests_that_lapsed(session), by=None, now=now)
+    hold_lapsed(session, digests=digests_that_lapsed(session, now=now), by=None, now=now)
 
     assert (placed.status, placed.reason) == (PlacementStatus.HELD, reasons.LAPSED)
     variant = session.get_one(Variant, placed.variant_id)
@@ -123,7 +123,7 @@ def test_what_a_leaver_approved_is_held_at_once_and_asks_for_a_new_word(
         now=now,
     )
     assert fallen_back(session, [variant], on=now.date()) == set()
-    assert digests_that_lapsed(session) == set()
+    assert digests_that_lapsed(session, now=now) == set()
 
 
 def test_a_target_that_is_changed_and_changed_back_is_approved_as_before(
