@@ -103,7 +103,7 @@ def _ready(
         out = select(Placement.variant_id).where(
             col(Placement.variant_id).in_(list(fallen)), Placement.status == PlacementStatus.PUBLISHED
         )
-        fallen -= set(session.exec(out))
+        fallen = fallen.difference(session.exec(out).all())
     return fallen | {variant.id for variant in variants if variant.status in READY}
 
 
