@@ -106,7 +106,7 @@ def _state(variant: Variant, placements: Sequence[Placement], *, outdated: bool,
         return TextState.TROUBLE
     if outdated and variant.status is not VariantStatus.MISSING:
         return TextState.OUTDATED
-    if PlacementStatus.PUBLISHED in statuses and not waiting:
+    if PlacementStatus.PUBLISHED in statuses and not waiting and variant.status is not VariantStatus.RETURNED:
         return TextState.PUBLISHED
     if fallen:
         return _FALLEN[variant.status]

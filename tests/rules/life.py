@@ -433,7 +433,9 @@ class Life(RuleBasedStateMachine):
 
         if self._does(act):
             assert by.person_id not in self.known.authors[language], "A3: approved by an author"
-            assert snapshot[0] == self.known.revision[language], "A2: approved after an edit"
+            assert snapshot == self.known.snapshot(language), "A2: approved what would not leave any more"
+            doubted = self.known.doubted.get(language) == self.known.revision[language]
+            assert not doubted, "A2: approved words whose fact was recalled"
             for channel, digest in seen.items():
                 self.known.approved[language, channel][snapshot] = digest
 

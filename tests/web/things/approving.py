@@ -55,7 +55,7 @@ def text(stage: Stage, state: str) -> Names:
 def review(stage: Stage, state: str) -> Names:
     row = _reviewed(stage, "approved" if state == "withdrawn" else state)
     if state == "withdrawn":
-        _withdraw(stage)
+        withdraw(stage)
     return {
         "request_id": row.id,
         **{f"digest of {key}": one for key, one in seen(stage.session, row).items()},
@@ -92,7 +92,7 @@ def short_link(stage: Stage, state: str) -> Names:
     else:
         stage.approved()
     if state == "withdrawn":
-        _withdraw(stage)
+        withdraw(stage)
     return {"code": stage.session.exec(select(ShortLink)).one().code}
 
 
@@ -100,7 +100,7 @@ def short_link(stage: Stage, state: str) -> Names:
 def kit(stage: Stage, state: str) -> Names:
     row = _kit(stage)
     if state == "held":
-        _withdraw(stage)
+        withdraw(stage)
         programme = stage.session.get_one(Programme, stage.programme_id)
         look_at_kits(stage.session, programme=programme, desk=stage.kits, now=stage.now)
     elif state == "withdrawn":
@@ -145,7 +145,8 @@ def _reviewed(stage: Stage, outcome: str) -> ReviewRequest:
     return row
 
 
-def _withdraw(stage: Stage) -> None:
+def withdraw(stage: Stage) -> None:
+    """The lawyer takes the approval of the German text back."""
     withdraw_and_hold(
         stage.session,
         variant_ids={stage.scene.german.id or 0},

@@ -13,6 +13,7 @@ from campaigns.placements.actions import hold, place
 from tests.builders import give_pictures, seen, submit
 from tests.web.desk_stage import ZONE, feed_account
 from tests.web.things import keeping
+from tests.web.things.approving import withdraw
 from tests.web.things.leaving import bound
 from tests.web.things.stage import Names, Stage, thing
 
@@ -22,7 +23,7 @@ SUBMITTED = ("submitted, then edited", "submitted, then drawn anew", "submitted,
 APPROVED = ("approved, then drawn anew", "approved, then led elsewhere", "approval over", "lawyer gone")
 #: Recalled: other words are needed first.
 RECALLED = ("submitted, then doubted", "approved, then doubted")
-PLACED = ("scheduled", "held by hand", "published")
+PLACED = ("scheduled", "held by hand", "published", "published, then withdrawn")
 
 
 @thing("text", *SUBMITTED, *APPROVED, *RECALLED, *PLACED)
@@ -69,8 +70,10 @@ def _approved_until_yesterday(stage: Stage) -> None:
 
 
 def _placed(stage: Stage, state: str) -> None:
-    if state == "published":
+    if state.startswith("published"):
         bound(stage, "published")
+        if state == "published, then withdrawn":
+            withdraw(stage)
         return
     row = place(
         stage.session,

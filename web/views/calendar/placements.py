@@ -210,7 +210,10 @@ def _shown(row: Placement, form: Form) -> Response:
         history=history_of(session(), row.id or 0),
         may_place=can_place(identity.actor()),
         concerns=_concerns(row, entry.variant.language, leaving),
-        may_hand_over=row.account_id is not None and row.status in FREE and row.proof_id is not None,
+        may_hand_over=row.account_id is not None
+        and row.status in FREE
+        and bound is not None
+        and word is not None,
         may_take_down=can_be_taken_down(row, entry.publication),
         is_to_come_down=entry.publication is not None and is_to_come_down(session(), row),
         may_note_down=entry.publication is not None and row.channel not in NOT_ASKED,
