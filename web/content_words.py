@@ -77,6 +77,12 @@ FIELDS: Mapping[str, Any] = {
     "hashtags": _("Hashtags"),
 }
 
+#: What a fact says in each language.
+FACT_PARTS: Mapping[str, Any] = {
+    "headline": _("headline"),
+    "sentence": _("sentence"),
+    "claim": _("false claim"),
+}
 
 COLOURS: Mapping[str, Any] = {
     "ink": _("Ink"),
@@ -108,6 +114,11 @@ def field_word(place: str) -> str:
     name, _dot, number = place.partition(".")
     word = str(FIELDS.get(name, name))
     return f"{word} {number}" if number else word
+
+
+def kept_reason(kept: Mapping[str, Any]) -> str:
+    """A reason that was kept as plain data, in the reader's language."""
+    return say(kept["msgid"], kept["values"])
 
 
 def say(msgid: str, values: Mapping[str, Any]) -> str:
@@ -164,6 +175,8 @@ def _plain(name: str, value: Any) -> Any:
         return kind_word(value) if value in KINDS else gettext(value)
     if name == "fact":
         return fact_named(value)
+    if name == "part":
+        return FACT_PARTS.get(value, value)
     if name in ("field", "layer"):
         return field_word(value)
     return value

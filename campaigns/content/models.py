@@ -83,7 +83,8 @@ class Variant(SQLModel, table=True):
     language: str = Field(max_length=8)
     status: VariantStatus = Field(default=VariantStatus.MISSING, sa_type=word(VariantStatus))
     revision: int = 0
-    missing: list[str] = Field(default_factory=list, sa_type=JSON)
+    #: What the draft lacked, as reasons kept as plain data.
+    missing: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     changed_at: datetime = Field(sa_type=UtcDateTime)
 
 

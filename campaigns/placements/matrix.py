@@ -34,7 +34,7 @@ class Cell:
     origin: str | None
     headline: str
     thumbnail: str | None
-    missing: Sequence[str]
+    missing: Sequence[Mapping[str, Any]]
     placements: Sequence[Placement] = field(default_factory=tuple)
     next_at: datetime | None = None
     published: int = 0

@@ -135,7 +135,9 @@ def save_plan(
                 formats=post.formats,
                 facts=[by_key[fact.key] for fact in post.facts],
                 drafts={code: draft.copy.to_dict() for code, draft in post.drafts.items() if draft.copy},
-                missing={code: [str(item) for item in draft.missing] for code, draft in post.drafts.items()},
+                missing={
+                    code: [item.to_dict() for item in draft.missing] for code, draft in post.drafts.items()
+                },
                 not_after=post.not_after,
             )
             for post in plan.posts

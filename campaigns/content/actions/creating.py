@@ -22,7 +22,9 @@ from campaigns.vocabulary import Origin
 
 @dataclass(frozen=True)
 class NewPost:
-    """A post as it is planned: `drafts` holds words per language, `missing` what a language still lacks."""
+    """A post as it is planned: `drafts` holds words per language, `missing` what a language still lacks (reasons as
+    plain data).
+    """
 
     kind: str
     aim: str
@@ -30,7 +32,7 @@ class NewPost:
     formats: Sequence[str]
     facts: Sequence[Fact]
     drafts: Mapping[str, Mapping[str, Any]]
-    missing: Mapping[str, Sequence[str]]
+    missing: Mapping[str, Sequence[Mapping[str, Any]]]
     not_after: date | None = None
 
 

@@ -103,7 +103,7 @@ def add_language(session: Session, *, campaign: Campaign, language: str, by: Act
         )
         draft = plan.posts[0].drafts.get(language) if plan.posts else None
         variant = Variant(post_id=post.id or 0, language=language, changed_at=now)
-        variant.missing = [str(item) for item in draft.missing] if draft else []
+        variant.missing = [item.to_dict() for item in draft.missing] if draft else []
         session.add(variant)
         session.flush()
         if draft is not None and draft.copy is not None:
@@ -181,7 +181,7 @@ def _new_post(session: Session, planned: PlannedPost, campaign: Campaign) -> New
         formats=planned.formats,
         facts=[by_key[fact.key] for fact in planned.facts],
         drafts={code: draft.copy.to_dict() for code, draft in planned.drafts.items() if draft.copy},
-        missing={code: [str(item) for item in draft.missing] for code, draft in planned.drafts.items()},
+        missing={code: [item.to_dict() for item in draft.missing] for code, draft in planned.drafts.items()},
         not_after=planned.not_after,
     )
 

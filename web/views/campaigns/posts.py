@@ -15,7 +15,7 @@ from campaigns.placements.queries import entries
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import open_work
 from web import identity
-from web.content_words import format_word, kind_word
+from web.content_words import format_word, kept_reason, kind_word
 from web.database import session
 from web.formats import locale
 from web.fragments import show
@@ -66,6 +66,7 @@ def post(campaign_id: int, post_id: int) -> Response:
         may_do=may_act(actor, campaign.languages),
         may_write={code for code in variants if can_write(actor, language=code)},
         work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=campaign_id),
+        kept_reason=kept_reason,
         kind_word=kind_word,
         format_word=format_word,
     )

@@ -30,7 +30,7 @@ from campaigns.placements.standing import TextState
 from campaigns.vocabulary import Origin, VariantStatus, WorkKind
 from campaigns.work.queries import open_work
 from web import database, identity
-from web.content_words import field_word, format_word, kind_word, still_told
+from web.content_words import field_word, format_word, kept_reason, kind_word, still_told
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -245,6 +245,7 @@ def _shown(
         and _is_ready(chosen, states[variant.id or 0]),
         work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id),
         field_word=field_word,
+        kept_reason=kept_reason,
         format_word=format_word,
         kind_word=kind_word,
         has_machine=has_machine(chosen.campaign.programme_id),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import select
 
@@ -13,7 +12,7 @@ from campaigns.facts.models import Fact
 from campaigns.facts.queries import texts_of_facts
 from campaigns.needs.models import Proposal
 from campaigns.placements.models import Space
-from web.content_words import say
+from web.content_words import kept_reason
 from web.database import session
 
 
@@ -35,7 +34,7 @@ def language_choices(row: Proposal, of_programme: Sequence[str]) -> list[Languag
             item["language"],
             item["share"],
             item["included"],
-            " ".join(said(why) for why in item["why"]),
+            " ".join(kept_reason(why) for why in item["why"]),
             can_be_chosen=item["language"] in of_programme,
         )
         for item in row.evidence.get("languages", ())
@@ -62,8 +61,3 @@ def places(row: Proposal, registered: Sequence[Space]) -> list[tuple[str, list[t
 def campaign_of(row: Proposal) -> Campaign | None:
     """The campaign that was planned from it."""
     return session().exec(select(Campaign).where(Campaign.proposal_id == row.id)).first()
-
-
-def said(item: Mapping[str, Any]) -> str:
-    """A kept sentence in the reader's language."""
-    return say(item["msgid"], item["values"])

@@ -30,7 +30,7 @@ from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.kinds import OF_EVENTS
 from campaigns.vocabulary import ProposalStatus
 from web import content_words, database, identity, needs_words
-from web.content_words import topic_word
+from web.content_words import kept_reason, topic_word
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -39,7 +39,7 @@ from web.needs_words import platform_word
 from web.radar_words import region_word
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.event_form import FIELDS, typed_event
-from web.views.needs.proposal_parts import campaign_of, language_choices, places, said, wording
+from web.views.needs.proposal_parts import campaign_of, language_choices, places, wording
 from web.views.needs.radar import chosen_day, chosen_region, chosen_window
 
 
@@ -152,10 +152,10 @@ def _shown(row: Proposal, form: Form) -> Response:
         taken=taken,
         taken_from=date.fromisoformat(taken["start"]) if taken else None,
         region=region_word(row.evidence["region"]) if row.evidence.get("region") else "",
-        regional=[said(item) for item in row.evidence.get("regional", ())],
-        reasons=[said(item) for item in row.evidence.get("reasons", ())],
-        reckoned=[said(item) for item in row.evidence.get("reckoned", ())],
-        ahead=[said(item) for item in row.evidence.get("ahead", ())],
+        regional=[kept_reason(item) for item in row.evidence.get("regional", ())],
+        reasons=[kept_reason(item) for item in row.evidence.get("reasons", ())],
+        reckoned=[kept_reason(item) for item in row.evidence.get("reckoned", ())],
+        ahead=[kept_reason(item) for item in row.evidence.get("ahead", ())],
         languages=language_choices(row, programme_languages(session(), programme_id)),
         facts=facts,
         at_hand=Counter(fact.kind.value for fact in facts),
@@ -181,5 +181,5 @@ def _shown(row: Proposal, form: Form) -> Response:
 def _why(kind: str, reasons: Mapping[str, Any], *, is_open: bool) -> str:
     """Why a kind was proposed or left out; what a kind made from an event needs, while one can still be added."""
     if kind in reasons:
-        return said(reasons[kind]["why"])
+        return kept_reason(reasons[kind]["why"])
     return _("Needs the event below.") if is_open and kind in OF_EVENTS else ""
