@@ -6,11 +6,10 @@ Nothing is kept, and what is shown went through the same redaction as what would
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from sqlmodel import Session
 
@@ -22,8 +21,9 @@ from campaigns.needs.intake.names import header_field
 from campaigns.needs.intake.of_programme import intake_of
 from campaigns.needs.intake.outcome import Intake, Rejected, Taken
 from campaigns.needs.intake.questions import OpenDates, OpenQuestion
-from campaigns.needs.intake.records import records
+from campaigns.needs.intake.records import hint, records
 from campaigns.needs.learning.model import TopicModel
+from campaigns.needs.look import DateQuestion, Look, Seen
 from campaigns.needs.models import ColumnMapping
 from campaigns.needs.reading import NOTHING_SAID, Table, Wishes, read_table
 from campaigns.needs.reading.encodings import OpenEncoding
@@ -34,58 +34,13 @@ TRIED = 200
 #: A look answers while somebody waits: it ends earlier when the first rows are as long as books.
 MOST_LETTERS = 200_000
 SHOWN = 6
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One row as it would be kept, or why it would not."""
-
-    number: int
-    values: Mapping[str, Any] = field(default_factory=dict)
-    text: str = ""
-    removed: int = 0
-    rejected: Rejected | None = None
-
-
-@dataclass(frozen=True)
-class DateQuestion:
-    """Dates that can be read in two ways: `readings` are the example dates in each order, `chosen` what was said."""
-
-    column: str
-    is_mixed: bool
-    readings: Mapping[str, Sequence[tuple[str, date]]]
-    chosen: str | None
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a file looks like. `problem` says what a person has to decide before it can be taken in.
-
-    `again` counts tried rows that are there already or stood further up; they are grouped, not added. `header_row`,
-    `sheet` and `encoding` say how the file was read; while the encoding is open nothing of it was, and `encodings`
-    holds a piece of it in each.
-    """
-
-    headers: Sequence[str]
-    fields: Mapping[str, str]
-    rows: int
-    format: str
-    notes: Sequence[str] = ()
-    problem: Refusal | None = None
-    dates: DateQuestion | None = None
-    seen: Sequence[Seen] = ()
-    tried: int = 0
-    taken: int = 0
-    rejected: int = 0
-    unclear: int = 0
-    again: int = 0
-    removed: Mapping[str, int] = field(default_factory=dict)
-    languages: Mapping[str, int] = field(default_factory=dict)
-    header_row: int | None = None
-    sheets: Sequence[str] = ()
-    sheet: int | None = None
-    encoding: str | None = None
-    encodings: Mapping[str, str] = field(default_factory=dict)
+#: Rows that are not taken are shown beyond the first ones, too: a few tell what is wrong with the file.
+MOST_REJECTED = 4
+#: A column without a telling name is known by what stands in it.
+SEARCHED_FOR_EXAMPLES = 50
+LONGEST_EXAMPLE = 40
+#: Of a long cell only its beginning is looked at, by far more than an identifier is long.
+LOOKED_AT = 500
 
 
 def look_at(
@@ -118,6 +73,7 @@ def look_at(
         sheets=table.sheets,
         sheet=table.sheet,
         encoding=wishes.encoding,
+        examples=_examples(table),
     )
     try:
         mapping = propose_mapping(table.headers, chosen=chosen, remembered=known.mapping if known else None)
@@ -129,6 +85,17 @@ def look_at(
         return replace(look, fields=look.fields or _guessed(table, chosen), problem=problem.for_screen())
     except Refusal as problem:
         return replace(look, fields=look.fields or _guessed(table, chosen), problem=problem)
+
+
+def _examples(table: Table) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in table.rows[:SEARCHED_FOR_EXAMPLES]:
+        for header, cell in zip(table.headers, row.cells, strict=True):
+            if header not in found and cell.strip():
+                found[header] = hint(cell[:LOOKED_AT], longest=LONGEST_EXAMPLE)
+        if len(found) == len(table.headers):
+            break
+    return found
 
 
 def _guessed(table: Table, chosen: Iterable[str]) -> dict[str, str]:
@@ -170,11 +137,12 @@ def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, in
         found.append(_seen(row.number, one))
         if letters > MOST_LETTERS:
             break
+    also = [one for one in found[SHOWN:] if one.rejected][:MOST_REJECTED]
     known = known_contents(session, programme_id=intake.programme_id, contents=contents)
     taken = contents.total()
     return replace(
         look,
-        seen=found[:SHOWN],
+        seen=found[:SHOWN] + also,
         tried=len(found),
         taken=taken,
         rejected=len(found) - taken,

@@ -134,6 +134,9 @@ class _Index:
 
     def _meant(self, hits: Mapping[_Keyword, frozenset[int]]) -> Iterator[_Keyword]:
         """The keywords that are no mere part of one of another topic; a sensitive topic is always heard."""
+        if len({one.topic for one in hits}) < 2:
+            yield from hits
+            return
         for keyword in hits:
             if keyword.topic in self._sensitive or not any(
                 other.topic != keyword.topic and _is_part(keyword, other, hits) for other in hits

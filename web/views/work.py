@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.errors import NotFound
 from campaigns.people.rules import check_holds
-from campaigns.vocabulary import Role
+from campaigns.vocabulary import Role, WorkKind
 from campaigns.work.actions import ask_cancel
 from campaigns.work.models import Work
 from web import database, identity
@@ -16,6 +16,8 @@ from web.fragments import answer, show
 from web.identity import page
 
 work_pages = Blueprint("work", __name__)
+#: Kinds of work that have a page of their own.
+PAGES = {WorkKind.IMPORT_NEEDS: "needs.imported"}
 
 
 @work_pages.get("/work/<int:work_id>")
@@ -34,7 +36,9 @@ def cancel(work_id: int) -> Response:
         check_holds(who, Role.LEAD, Role.ADMIN)
     if row.ended_at is None:
         row = ask_cancel(session(), work_id=work_id, by=who, now=database.now())
-    return answer("work/page.html", "progress", url_for("work.work", work_id=work_id), work=row)
+    return answer(
+        "work/page.html", "progress", url_for(PAGES.get(row.kind, "work.work"), work_id=work_id), work=row
+    )
 
 
 def _get(work_id: int) -> Work:

@@ -87,10 +87,10 @@ def records(table: Table, mapping: ColumnFields, intake: Intake) -> Iterator[Tak
     )
 
 
-def hint(value: str) -> str:
-    """What a person needs to find the cell: the value without identifiers, at most 20 characters."""
+def hint(value: str, *, longest: int = LONGEST_HINT) -> str:
+    """What a person needs to find the cell: the value without identifiers, cut short."""
     text = " ".join(redact(value).text.split())
-    return text if len(text) <= LONGEST_HINT else text[: LONGEST_HINT - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _problem(row: Row, mapping: ColumnFields, places: Mapping[str, int], reader: _Reader) -> Rejected | None:

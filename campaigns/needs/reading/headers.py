@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from campaigns.needs.intake.names import header_field
-from campaigns.needs.reading.table import UnreadableTable, looks_like_value
+from campaigns.needs.reading.table import HEADER_ROW, UnreadableTable, looks_like_value
 
 #: Names of columns that stand further down than this are not looked for; a person may say so.
 SEARCHED = 30
@@ -48,7 +48,7 @@ def header_of(
         if found is None or found[0] != said or not any(cell.strip() for cell in cells(found[1])):
             raise UnreadableTable(
                 "Row {row} of {name} is empty or not there. Choose the row in which the column names stand.",
-                name=name, row=said,
+                field=HEADER_ROW, name=name, row=said,
             )  # fmt: skip
         return found[0], found[1], records
     head = list(islice(records, SEARCHED))

@@ -96,7 +96,7 @@ def _problems(number: int, record: Record, headers: tuple[str, ...]) -> tuple[Ce
         return tuple(CellProblem(number, header, UNCLOSED) for header in headers[began:] + headers[:began])
     # A separator inside a text that is not quoted moves everything behind it.
     if any(cell.strip() for cell in record.cells[len(headers) :]):
-        return tuple(CellProblem(number, header, TOO_MANY_CELLS) for header in headers)
+        return (CellProblem(number, "", TOO_MANY_CELLS),)
     return ()
 
 

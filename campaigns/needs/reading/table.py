@@ -75,6 +75,7 @@ def checked_headers(raw: Sequence[str], *, name: str) -> tuple[tuple[str, ...], 
         raise UnreadableTable(
             "{name} has no header row. Write the column names (for instance date, text, language) into the "
             "first row.",
+            field=HEADER_ROW,
             name=name,
         )
     notes = []
@@ -99,7 +100,7 @@ def refuse_data_as_headers(headers: Sequence[str], *, name: str, row: int = 1) -
         raise UnreadableTable(
             "Row {row} of {name} holds values, not column names. Insert a row that names the columns (for instance "
             "date, text, language), or say in which row they stand.",
-            name=name, row=row,
+            field=HEADER_ROW, name=name, row=row,
         )  # fmt: skip
 
 
@@ -116,6 +117,8 @@ def looks_like_value(header: str) -> bool:
 
 
 LONGEST_HEADER = 120
+#: What a refusal is about that another row with column names would answer.
+HEADER_ROW = "header_row"
 
 
 def refuse_too_many_rows(count: int, *, name: str) -> None:

@@ -98,3 +98,34 @@ def test_first_look_with_htmx_is_a_part_of_the_page(desk_of: Log) -> None:
     )
 
     assert answer.get_data(as_text=True).lstrip().startswith('<div id="look"')
+
+
+def test_first_look_shows_what_stands_in_a_column_and_offers_no_import_while_something_is_open(
+    desk_of: Log,
+) -> None:
+    data = b"Spalte A;Spalte B\n01.11.2026;Rufen Sie 0176 12345678 an\n"
+    desk = desk_of(Role.ADVISOR)
+    _answer, page = look_at(desk, data)
+    examples = [words_of(each) for each in page.find_class("mapping__example")]
+    assert examples == ["For instance: 01.11.2026", "For instance: Rufen Sie \u27e8phone number\u27e9 an"]
+    assert [words_of(each) for each in page.xpath("//div[@class='form__actions']//button")] == ["Look again"]
+
+    _answer, page = look_at(desk, data, column=["Spalte A", "Spalte B"], field=["date", "text"])
+    assert [words_of(each) for each in page.xpath("//div[@class='form__actions']//button")] == ["Import"]
+
+
+def test_first_look_shows_rows_that_are_not_taken_wherever_they_stand(desk_of: Log) -> None:
+    rows = [row(TODAY, "de", "wage", f"Wo ist mein Lohn? {number}") for number in range(12)]
+    _answer, page = look_at(desk_of(Role.ADVISOR), "\n".join([HEAD, *rows, ";;;;;Ohne Datum"]).encode())
+    told = [words_of(each) for each in page.xpath("//tbody/tr")]
+    assert len(told) == 7
+    assert "14" in told[-1]
+    assert "The date is missing." in told[-1]
+
+
+def test_only_a_file_without_column_names_asks_for_their_row(desk_of: Log) -> None:
+    desk = desk_of(Role.ADVISOR)
+    _answer, page = look_at(desk, b"01.11.2026;Wo ist mein Lohn?\n02.11.2026;Und meiner?\n")
+    assert "values, not column names" in words_of(page.get_element_by_id("header_row-error"))
+    _answer, page = look_at(desk, b"Datum;Anfrage\n01.11.2026;Wo\x00\n")
+    assert not page.xpath("//input[@name='header_row']")

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.needs.learning.queries import model_of
-from campaigns.needs.looking import Look, look_at
+from campaigns.needs.look import Look
+from campaigns.needs.looking import look_at
 from campaigns.needs.reading import Wishes
 from campaigns.needs.rules import check_can_import_needs
 from campaigns.vocabulary import WorkKind
@@ -142,6 +143,7 @@ def _form(form: Form, seen: Look | None = None) -> Response:
         removed_words=needs_words.removed_words,
         column_word=needs_words.column_word,
         keeps_text=identity.programme().keeps_free_text,
+        may_take=seen.is_ready if seen else not form.errors.keys() - {"file"},
         platform_word=platform_word,
         topic_word=topic_word,
         tabs=tabs(),
