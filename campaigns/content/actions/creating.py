@@ -140,7 +140,10 @@ def _add_variants(
     drafted = []
     for code in languages:
         variant = Variant(
-            post_id=post.id or 0, language=code, missing=list(new.missing.get(code, ())), changed_at=now
+            post_id=post.id or 0,
+            language=code,
+            missing=[dict(each) for each in new.missing.get(code, ())],
+            changed_at=now,
         )
         session.add(variant)
         session.flush()
