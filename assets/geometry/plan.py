@@ -54,7 +54,25 @@ def _frame(fmt: Format, is_rtl: bool) -> Box:
 
 
 def _largest(arrangement: Arrangement, content: Content, frame: Box, language: str) -> Flow:
-    """The attempt with the largest sizes that fits; sizes are tried in sixteenths."""
+    """The attempt with the largest sizes that fits: with everything, else without the layers that yield, at last with
+    the least white; or the refusal that says what is too long."""
+    best = _search(arrangement, content, frame)
+    for name in [name for name in content.settings if arrangement.layers[name].yields]:
+        if best is None:
+            content = without(arrangement, content, name)
+            best = _search(arrangement, content, frame)
+    best = best or _attempt(arrangement, content, frame, 0.0, LAST)
+    if best is not None:
+        return best
+
+    def fits(shorter: Content) -> bool:
+        return _attempt(arrangement, shorter, frame, 0.0, LAST) is not None
+
+    raise too_long(arrangement, content, frame, language, fits)
+
+
+def _search(arrangement: Arrangement, content: Content, frame: Box) -> Flow | None:
+    """The largest sizes at which all of this fits, in sixteenths; None where not even the smallest do."""
     low, high, best = -1, STEPS + 1, None
     while high - low > 1:
         middle = (low + high) // 2
@@ -63,24 +81,7 @@ def _largest(arrangement: Arrangement, content: Content, frame: Box, language: s
             high = middle
         else:
             low, best = middle, tried
-    return best or _smallest(arrangement, content, frame, language)
-
-
-def _smallest(arrangement: Arrangement, content: Content, frame: Box, language: str) -> Flow:
-    """The smallest sizes, without the layers that yield, at last with the least white; or the refusal that says
-    what is too long."""
-    for name in [name for name in content.settings if arrangement.layers[name].yields]:
-        content = without(arrangement, content, name)
-        if (flow := _attempt(arrangement, content, frame, 0.0)) is not None:
-            return flow
-
-    if (flow := _attempt(arrangement, content, frame, 0.0, LAST)) is not None:
-        return flow
-
-    def fits(shorter: Content) -> bool:
-        return _attempt(arrangement, shorter, frame, 0.0, LAST) is not None
-
-    raise too_long(arrangement, content, frame, language, fits)
+    return best
 
 
 def _attempt(

@@ -20,6 +20,9 @@ _PLAIN_WORD = regex.compile(r"[\p{P}\p{S}\p{Cf}]*[\p{L}\p{M}\p{Nd}\u200c\u200d'�
 _BREAKING_INSIDE = regex.compile(r"[-‐–—/?!|\u00ad\u200b](?=.)|\.(?=\p{L})|[)\]}»](?=[\p{L}\d])")
 _NO_END_AFTER = regex.compile(r"[«„‚“‹¿¡(\[{§#№]+$|^[«]$")
 _NO_START_WITH = regex.compile(r"^[»:;!?%…)\]}.,،؛؟°·]|^[–—](?:$)")
+#: A piece of one or two letters does not stand alone beside a hyphen: E-Mail, peut-on, какой-то.
+_SHORT_BEFORE_HYPHEN = regex.compile(r"(?<!\p{L})\p{L}{1,2}[-‐]$")
+_SHORT_BEHIND_HYPHEN = regex.compile(r"\p{L}{1,2}(?!\p{L})")
 _ONE_LETTER = {
     "pl": "aiouwz",
     "ru": "авикосуя",
@@ -58,6 +61,10 @@ def _clings(piece: str, following: str, letters: str) -> bool:
     word = piece.rstrip(" ").rpartition(" ")[2]
     bare = word.lstrip("„“”«»\"'(‚‘")
     if len(bare) == 1 and bare.lower() in letters:
+        return True
+    if bare.endswith(("-", "‐")) and (
+        _SHORT_BEFORE_HYPHEN.search(bare) or _SHORT_BEHIND_HYPHEN.match(following)
+    ):
         return True
     if EMOJI.match(following) and not EMOJI.search(word):
         return True  # an emoji says how what stands before it is meant

@@ -75,6 +75,9 @@ def test_references_amounts_phones_dates_and_addresses_are_never_torn(kept: str,
         ("de", "Binnen 14 Tagen ab Art. 5 klagen", ("14 Tagen", "Art. 5")),
         ("ru", "до 1 января 2027 г. включительно", ("1 января 2027 г.",)),
         ("hu", "ettől: 2026. július 1. napjától", ("2026. július 1.",)),
+        ("ru", "помощь на каком-то шаге", ("каком-то",)),
+        ("de", "Schreib eine E-Mail", ("E-Mail",)),
+        ("fr", "Où peut-on demander", ("peut-on",)),
     ],
 )
 def test_little_words_and_signs_stay_with_what_they_belong_to(
