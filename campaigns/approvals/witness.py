@@ -31,6 +31,8 @@ SAYS: Mapping[str, Decision] = {
     "return_by_link": Decision.RETURN,
     "withdraw_approval": Decision.WITHDRAW,
 }
+#: Taking a one-time link back takes back what was said through it, and nothing else.
+LINK_BACK = "revoke_review_link"
 
 
 class Yes(NamedTuple):
@@ -64,10 +66,12 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
     wanted = frozenset(digests)
     session.flush()
     standing: dict[str, set[Yes]] = defaultdict(set)
-    rows = session.connection().execute(_WORDS, {"digests": list(wanted), "actions": list(SAYS)})
+    rows = session.connection().execute(_WORDS, {"digests": list(wanted), "actions": [*SAYS, LINK_BACK]})
     for row in rows:
         for yes in _said(row, wanted):
-            if SAYS[row.action] is not Decision.APPROVE:
+            if row.action == LINK_BACK:
+                standing[yes.digest] = {one for one in standing[yes.digest] if one.link != yes.link}
+            elif SAYS[row.action] is not Decision.APPROVE:
                 standing[yes.digest].clear()
             elif _is_intact(row):
                 standing[yes.digest].add(yes)

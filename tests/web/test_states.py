@@ -32,11 +32,11 @@ from tests.web.one_state import signs
 from tests.web.stage import Scene, scene
 from tests.web.test_authorisation import declared
 from tests.web.test_other_programmes import MISSING, numbered
-from tests.web.things import approving, falling, keeping, leaving
+from tests.web.things import approving, deciding, falling, keeping, leaving
 from tests.web.things.stage import THINGS, Names, Stage
 from web.kit_desk import kit_desk
 
-__all__ = ["approving", "falling", "keeping", "leaving", "scene"]
+__all__ = ["approving", "deciding", "falling", "keeping", "leaving", "scene"]
 
 STATES = Path(__file__).parent / "access" / "states"
 WITHOUT = STATES / "without.toml"

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from campaigns.approvals.actions import withdraw_approval
+from campaigns.approvals.actions import decide_by_link, issue_link, revoke_link, withdraw_approval
 from campaigns.approvals.actions.links import decide_by_link, issue_link
 from campaigns.approvals.models import Proof
 from campaigns.approvals.validity import valid_approval
@@ -128,6 +128,29 @@ def test_threat_22_a_row_of_the_trail_that_was_rewritten_breaks_with_its_neighbo
 def test_threat_22_a_withdrawal_taken_out_of_the_table_still_counts(desk: Desk) -> None:
     desk.withdraw()
     desk.run("DELETE FROM approval WHERE decision = 'withdraw'")
+    assert not desk.may_leave()
+
+
+def test_threat_22_a_link_taken_back_stays_so_whatever_its_row_says(desk: Desk) -> None:
+    desk.withdraw()
+    request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
+    link, token = issue_link(
+        desk.session,
+        request_id=request.id or 0,
+        channel="feed",
+        kind=DeciderKind.LAWYER,
+        name="Lawyer 9",
+        email="lawyer9@chambers.example",
+        by=desk.cast.lead,
+        now=desk.now,
+    )
+    about = {"token": token, "seen": desk.proof.digest, "decision": Decision.APPROVE, "now": desk.now}
+    decide_by_link(desk.session, **about)
+    assert desk.may_leave()
+    revoke_link(desk.session, link_id=link.id or 0, by=desk.cast.lead, now=desk.now)
+
+    desk.run("UPDATE review_link SET revoked_at = NULL")
+
     assert not desk.may_leave()
 
 
