@@ -11,7 +11,6 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from campaigns.approvals.actions import decide_by_link, issue_link, revoke_link, withdraw_approval
-from campaigns.approvals.actions.links import decide_by_link, issue_link
 from campaigns.approvals.models import Proof
 from campaigns.approvals.validity import valid_approval
 from campaigns.canonical import canonical_json
