@@ -94,7 +94,7 @@ def marks() -> dict[tuple[type[StrEnum], str], Mark]:
         (WorkStatus.RUNNING, Mark(_("Running"), "moving", "ring")),
         (WorkStatus.DONE, Mark(_("Done"), "good", "check")),
         (WorkStatus.REFUSED, Mark(_("Refused"), "stop", "diamond")),
-        (WorkStatus.CANCELLED, Mark(_("Cancelled"), "quiet", "cross")),
+        (WorkStatus.CANCELLED, Mark(_("Stopped"), "quiet", "cross")),
         (CampaignStage.PLANNED, Mark(_("Planned"), "quiet", "empty")),
         (CampaignStage.WRITING, Mark(_("Writing"), "waiting", "quarter")),
         (CampaignStage.REVIEW, Mark(_("In review"), "moving", "ring")),

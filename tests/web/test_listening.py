@@ -316,11 +316,14 @@ def test_a_rumour_walks_from_being_heard_to_a_post_with_the_fact_first(
         ).one()
         revision = latest_revision(session, variant)
         assert revision is not None
+        waits = session.exec(select(Variant.id).where(Variant.language == "ar")).first()
         copy = Copy(**{name: value for name, value in revision.words.items() if isinstance(value, str)})
         assert copy.headline == given["headline"]
         assert CLAIM.rstrip(".") in copy.myth
         assert copy.body == FINDING
         assert session.exec(select(Rumour.campaign_id)).one() == campaign.id
+    german = main_of(desk_of(Role.LEAD, interface="de"), f"/copy/{waits}")
+    assert f"Dem Fakt „{given['headline']}“ fehlt auf Arabisch noch: falsche Behauptung." in german
     assert staff.send(f"{address}/answer", given).status_code == 422
     staff.send(f"{address}/published")
     staff.send(f"{address}/watch", {"look_again_on": "2026-12-20"})
