@@ -248,6 +248,10 @@ _SENTENCES = frozenset({"answer", "kind", "message", "part", "problem", "reason"
 _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
 
 
+#: The parts of a fact, as reasons name them.
+_PARTS = (_("headline"), _("sentence"), _("claim"))
+
+
 def told_value(name: str, value: Any) -> Any:
     """A value as it stands in a sentence: states and languages by their names, sentences translated."""
     if isinstance(value, int) and name in _COUNTS:
@@ -259,6 +263,8 @@ def told_value(name: str, value: Any) -> Any:
     if name == "language":
         code = codes_by_name().get(value, value)
         return (get_locale() or Locale("en", "GB")).languages.get(code, code)
+    if name in ("its", "ours"):
+        return (get_locale() or Locale("en", "GB")).territories.get(value.upper(), value)
     if name == "topic" and (get_locale() or Locale("en")).language == "de":
         return _topics_by_name().get(value, value)
     if name in _STATES:

@@ -49,6 +49,13 @@ def plan_campaign(request: PlanRequest) -> CampaignPlan:
     posts = tuple(_plan_post(request, post, calendar, taken, warnings) for post in series.posts)
     if not posts:
         warnings.append(reason("There is no fact that carries a post: add facts on this topic first."))
+        warnings.append(
+            reason(
+                "Facts state the law of “{ours}” here, those of other countries are not carried over. Somebody who "
+                "knows that law writes them under “Facts”, with law, source and days; a lawyer checks them.",
+                ours=request.jurisdiction,
+            )
+        )
     warnings += concerns_of(request, posts)
     return CampaignPlan(
         request.topic.key, start, posts, tuple(dict.fromkeys(warnings)), tuple(evidence_of(request, calendar))

@@ -13,10 +13,11 @@ from sqlmodel import select
 
 from assets.store import Store
 from campaigns.approvals.models import Proof, ReviewRequest
-from campaigns.content.models import Variant
+from campaigns.content.models import Campaign, Post, Variant
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.placements.models import Placement
+from campaigns.reasons import reason
 from campaigns.settings import Settings
 from campaigns.vocabulary import PlacementStatus, Role, VariantStatus, WorkKind
 from campaigns.work.actions import claim_work, finish_work
@@ -54,6 +55,22 @@ def test_list_narrows_to_the_stage_of_the_address(scene: Scene, desk_in: Log) ->
 
 def test_empty_list_leads_to_the_radar(desk_of: Log) -> None:
     assert "No campaign yet" in text_of(desk_of(Role.STAFF), "/campaigns")
+
+
+def test_language_without_words_says_to_the_reader_what_lacks_and_who_can_do_what(
+    scene: Scene, desk_in: Log, engine: Engine, now: datetime
+) -> None:
+    lacks = reason(
+        "The fact “{fact}” has no {part} in {language} yet.", fact="f", part="sentence", language="fi"
+    )
+    with session_scope(engine) as session:
+        campaign = session.get_one(Campaign, scene.campaign.id)
+        campaign.languages = [*campaign.languages, "fi"]
+        post = session.exec(select(Post.id).where(Post.campaign_id == campaign.id)).first()
+        session.add(Variant(post_id=post or 0, language="fi", changed_at=now, missing=[lacks.to_dict()]))
+    told = text_of(desk_in(Role.STAFF, interface="de"), f"{address_of(scene)}/posts/{post}")
+    assert "Auf Finnisch konnte nichts entworfen werden." in told
+    assert "fehlt auf Finnisch noch: Satz" in told
 
 
 def test_matrix_tells_what_is_missing(scene: Scene, desk_in: Log) -> None:

@@ -29,6 +29,8 @@ _SHORTEST: Final = 45
 _SURPLUS: Final = 40
 #: Unicode keeps a sentence together whose next begins with a number and a small letter.
 _BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=\d)")
+#: A word that is no abbreviation, and an end.
+_SAID: Final = re.compile(r"[^\W\d_]{4}.*[.!?؟;…]\W*\Z", re.DOTALL)
 _ADDRESS: Final = re.compile(r"\S*[@/]\S*")
 
 
@@ -47,7 +49,7 @@ def compare_sentences(
     before, after = count_sentences(source, source_language), count_sentences(target, target_language)
     usual = length_against_german(target_language) / length_against_german(source_language)
     share = len(target) / (len(source) * usual)
-    if after < before and share < _SHORT:
+    if after < before and share < _SHORT and _with_short_ones(target, target_language) < before:
         return [_finding(FEWER, Severity.WARNING, str(before), str(after))]
     if after > before and share > _LONG and len(target) - len(source) * usual > _SURPLUS:
         return [_finding(MORE, Severity.WARNING, str(before), str(after))]
@@ -56,8 +58,16 @@ def compare_sentences(
 
 def count_sentences(text: str, language: str) -> int:
     """Sentences of at least three words; what is shorter is often an abbreviation ("Abs. 3 Nr. 6")."""
-    pieces = [piece for one in split(text, language) for piece in _BEFORE_NUMBER.split(one.text)]
-    return max(1, sum(_is_sentence(piece) for piece in pieces))
+    return max(1, sum(_is_sentence(piece) for piece in _pieces(text, language)))
+
+
+def _with_short_ones(text: str, language: str) -> int:
+    """Sentences of any length, too: "Drop in!" is one of two words."""
+    return sum(bool(_SAID.search(piece)) for piece in _pieces(text, language))
+
+
+def _pieces(text: str, language: str) -> list[str]:
+    return [piece for one in split(text, language) for piece in _BEFORE_NUMBER.split(one.text)]
 
 
 def _is_sentence(text: str) -> bool:
