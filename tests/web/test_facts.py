@@ -138,6 +138,9 @@ def test_change_recalls_and_its_page_leads_through_the_work(
         assert "has changed" in held.reason
         item = next(one.item.id for one in open_items(session) if one.variant.language == "de")
         publication = session.exec(select(Publication.id)).one()
+    assert "A fact behind this text has moved" in staff.get(f"/copy/{wage.variants['de'].id}").get_data(
+        as_text=True
+    )
     assert staff.send(f"/recalls/items/{item}/take", {"based_on": "1"}).status_code == 303
     assert staff.send(f"/recalls/items/{item}/take", {"based_on": "1"}).status_code == 422
     recall_id = int(address.rsplit("/", 1)[1])

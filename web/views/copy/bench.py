@@ -41,6 +41,7 @@ from web.views.copy.fields import grouped, places, read_words, start_values
 from web.views.copy.help import help_for
 from web.views.copy.machine import has_machine
 from web.views.copy.previews import LINK_PATH, previews
+from web.views.copy.recalled import open_recalls
 from web.views.copy.sources import FieldSource, field_sources
 from web.words import sentence
 
@@ -227,6 +228,7 @@ def _shown(
         states=states,
         sources=sources,
         empty_source=FieldSource(),
+        recalled=open_recalls(variant) if block is None else [],
         moved=sum(each.is_changed for each in sources.values()),
         groups=grouped(shown_places, {name for name, each in sources.items() if each.is_changed}),
         helps=help_for(chosen, terms, source_language=source_language, language=variant.language)
