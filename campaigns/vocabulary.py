@@ -167,6 +167,7 @@ class CampaignStage(StrEnum):
     PLANNED = "planned"
     WRITING = "writing"
     REVIEW = "review"
+    SCHEDULED = "scheduled"
     RUNNING = "running"
     FINISHED = "finished"
     ARCHIVED = "archived"

@@ -48,9 +48,11 @@ def plan(
     as_json: bool,
 ) -> None:
     """A campaign on TOPIC from the programme's facts: posts in every language, and when they go where."""
+    from campaigns.clock import wall_time
     from campaigns.content.draft_inputs import check_event
     from campaigns.people.queries import find_programme
     from campaigns.placements.plans import plan_topic, save_plan
+    from campaigns.placements.proposing import need_of
     from campaigns.planning.as_json import plan_as_dict
     from commands.composition import instance
 
@@ -68,6 +70,12 @@ def plan(
                 start=start.date(),
                 languages=languages,
                 event=event,
+                need=need_of(
+                    session,
+                    programme=programme,
+                    topic=topic,
+                    as_of=wall_time(now, programme.zone).date(),
+                ),
                 now=now,
             )
             campaign = (

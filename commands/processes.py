@@ -43,6 +43,7 @@ def worker(once: bool, moment: str | None, quiet: bool, as_json: bool) -> None:
     from dataclasses import asdict
 
     from campaigns.clock import parse_instant
+    from campaigns.errors import Conflict
     from commands.composition import instance
     from scheduler.__main__ import work_on, work_once
     from scheduler.logs import start_log
@@ -59,10 +60,13 @@ def worker(once: bool, moment: str | None, quiet: bool, as_json: bool) -> None:
         work_on(settings)
         return
     done = asdict(work_once(settings, now=now))
+    if done["idle_behind"]:
+        raise Conflict(
+            "Another worker ({worker}) sends for this database; nothing was done. Let it work, or end it first.",
+            worker=done["idle_behind"],
+        )
     if as_json:
         emit(done)
-    elif done["idle_behind"]:
-        lines(f"Another worker ({done['idle_behind']}) sends for this database; nothing was done.")
     else:
         lines(", ".join(f"{name} {count}" for name, count in done.items() if isinstance(count, int)))
         lines(*done["notices"])

@@ -98,6 +98,7 @@ def marks() -> dict[tuple[type[StrEnum], str], Mark]:
         (CampaignStage.PLANNED, Mark(_("Planned"), "quiet", "empty")),
         (CampaignStage.WRITING, Mark(_("Writing"), "waiting", "quarter")),
         (CampaignStage.REVIEW, Mark(_("In review"), "moving", "ring")),
+        (CampaignStage.SCHEDULED, Mark(_("Scheduled"), "waiting", "clock")),
         (CampaignStage.RUNNING, Mark(_("Running"), "moving", "half")),
         (CampaignStage.FINISHED, Mark(_("Finished"), "good", "check")),
         (CampaignStage.ARCHIVED, Mark(_("Archived"), "quiet", "bar")),

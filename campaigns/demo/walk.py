@@ -13,6 +13,7 @@ from assets.store import Store
 from campaigns.approvals.actions import approve_review, return_review
 from campaigns.approvals.preparing import Desk
 from campaigns.approvals.queries import facts_behind, open_reviews, proofs_of_review
+from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_campaign, posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.making import Made, NotMade
@@ -32,6 +33,7 @@ from campaigns.placements.actions.by_hand import mark_posted
 from campaigns.placements.actions.together import chosen_cells, schedule_cells, submit_cells
 from campaigns.placements.models import Placement, Space
 from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.placements.proposing import need_of
 from campaigns.placements.recall.actions import change_and_recall
 from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.vocabulary import FactStatus, PlacementStatus, Role
@@ -61,8 +63,17 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
     start = (now + timedelta(weeks=scene.start_weeks)).date()
     with session_scope(stage.engine) as session:
         staff = somebody(session, programme, Role.STAFF)
+        asked = need_of(
+            session, programme=programme, topic=scene.topic, as_of=wall_time(made_at, programme.zone).date()
+        )
         plan = plan_topic(
-            session, programme=programme, topic=scene.topic, start=start, now=made_at, kinds=scene.kinds
+            session,
+            programme=programme,
+            topic=scene.topic,
+            start=start,
+            now=made_at,
+            kinds=scene.kinds,
+            need=asked,
         )
         campaign_id = save_plan(session, programme=programme, plan=plan, by=staff, now=made_at).id or 0
     if scene.reach == "planned":

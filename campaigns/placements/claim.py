@@ -223,11 +223,7 @@ def _objections(
 def _against(row: Any, digest: str, now: datetime) -> Objection | None:
     late, limit = now - row.due_at, timedelta(minutes=row.lateness_minutes)
     if late > limit and not row.staged.get(UNDERWAY):
-        minutes = {
-            "late_minutes": int(late.total_seconds() // 60),
-            "limit_minutes": row.lateness_minutes,
-        }
-        return PlacementStatus.MISSED, Reason(reasons.TOO_LATE, minutes)
+        return PlacementStatus.MISSED, reasons.too_late(late, row.lateness_minutes)
     if row.is_paused:
         return PlacementStatus.SCHEDULED, Reason(reasons.ALL_PAUSED)
     if row.paused_at is not None:

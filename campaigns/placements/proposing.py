@@ -38,6 +38,8 @@ from campaigns.planning.request import NeedView
 
 #: So far back a language's posts are compared with what it asks.
 HALF_A_YEAR = timedelta(weeks=26)
+#: The window of the radar that a plan without a proposal names.
+ASKED_WEEKS = 8
 
 
 def propose_topic(
@@ -211,6 +213,13 @@ def _counted(rows: Sequence[RadarRow]) -> dict[str, Any]:
         "wrong_share": max((row.wrong_share or 0.0 for row in rows), default=0.0) or None,
         "spaces": max((row.spaces for row in rows), default=0) or None,
     }
+
+
+def need_of(session: Session, *, programme: Programme, topic: str, as_of: date) -> NeedView | None:
+    """What was asked on a topic in the weeks before a day, as a plan without a proposal tells it; None for nothing."""
+    asked = radar_with_coverage(session, programme=programme, as_of=as_of, weeks=ASKED_WEEKS)
+    rows = rows_of_topic(asked, topic)
+    return _need({"need": _counted(rows), "weeks": ASKED_WEEKS}) if rows else None
 
 
 def _need(evidence: dict[str, Any]) -> NeedView | None:

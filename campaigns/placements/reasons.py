@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from campaigns.reasons import Reason
+
 ALL_PAUSED = (
     "Sending is paused. It goes out when sending is resumed, unless its moment is too far gone by then."
 )
@@ -92,6 +96,14 @@ TOO_LATE = (
     "Its moment passed {late_minutes} minutes ago, and this programme sends nothing later than "
     "{limit_minutes} minutes. Choose a new moment or cancel it."
 )
+TOO_LATE_BY_HOURS = (
+    "Its moment passed {late_hours} hours ago, and this programme sends nothing later than {limit_minutes} minutes. "
+    "Choose a new moment or cancel it."
+)
+TOO_LATE_BY_DAYS = (
+    "Its moment passed {late_days} days ago, and this programme sends nothing later than {limit_minutes} minutes. "
+    "Choose a new moment or cancel it."
+)
 SLOT_UNAPPROVED = (
     "Nobody had approved it {minutes} minutes before its moment, so it did not go out. Have it approved, then choose "
     "a new moment, or cancel it."
@@ -117,3 +129,15 @@ NOBODY_READS = (
 )
 GOES_ON = "{done} of {of} subscribers have it; the rest follows."
 TRIED_OFTEN = "It could not be sent in {attempts} tries. The last answer: {answer}"
+
+
+def too_late(late: timedelta, limit_minutes: int) -> Reason:
+    """Why something is missed, with a length of time that people can imagine."""
+    minutes = int(late.total_seconds() // 60)
+    for sentence, unit, length in (
+        (TOO_LATE_BY_DAYS, "late_days", 24 * 60),
+        (TOO_LATE_BY_HOURS, "late_hours", 60),
+    ):
+        if minutes >= 2 * length:
+            return Reason(sentence, {unit: minutes // length, "limit_minutes": limit_minutes})
+    return Reason(TOO_LATE, {"late_minutes": minutes, "limit_minutes": limit_minutes})

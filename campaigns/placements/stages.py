@@ -31,8 +31,9 @@ def stage_of(
 ) -> CampaignStage:
     """The stage of a campaign with these counts.
 
-    Running as soon as something is out or waits for its moment; finished when everything that was placed is
-    settled and either the last day is over or nothing is left to write; review while a lawyer has work.
+    Scheduled as soon as something waits for its moment, running as soon as something is out or may be; finished when
+    everything that was placed is settled and either the last day is over or nothing is left to write; review while
+    a lawyer has work.
     """
     if archived:
         return CampaignStage.ARCHIVED
@@ -40,8 +41,10 @@ def stage_of(
     waiting = sum(placements.get(status, 0) for status in _WAITING)
     if out and not waiting and ((ends_on is not None and ends_on < today) or not _unfinished(variants)):
         return CampaignStage.FINISHED
-    if out or waiting:
+    if out or waiting > placements.get(PlacementStatus.SCHEDULED, 0):
         return CampaignStage.RUNNING
+    if waiting:
+        return CampaignStage.SCHEDULED
     if variants.get(VariantStatus.SUBMITTED, 0) or variants.get(VariantStatus.APPROVED, 0):
         return CampaignStage.REVIEW
     if any(variants.get(status, 0) for status in _WRITTEN - {VariantStatus.DRAFT}):

@@ -43,6 +43,17 @@ def test_a_plan_has_posts_in_every_language(litfass: Litfass, programme: str) ->
             )
 
 
+def test_a_plan_says_how_often_its_topic_was_asked(litfass: Litfass, programme: str, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    asked = [
+        f"2026-11-{day:02};Wie viel Kindergeld bekomme ich im Monat? Kind {day};de" for day in range(2, 15)
+    ]
+    log.write_text("\n".join(["Datum;Anfrage;Sprache", *asked]), encoding="utf-8")
+    litfass("needs", "import", str(log), "--programme", programme, "--json")
+    plan = litfass("plan", "child_benefit", "--programme", programme, *START, "--json").document
+    assert plan["evidence"][0] == "Asked 13 times in 8 weeks."
+
+
 def test_a_plan_announces_an_event_until_registration_ends(litfass: Litfass, programme: str) -> None:
     words = ("plan", "child_benefit", "--programme", programme, *START)
     event = ("--event", "de=Infotag", "--event-day", "2027-02-10", "--event-time", "17:00")

@@ -35,6 +35,7 @@ from web.words import label, mark
 #: The order in which stages stand on the list: what moves first, what is over last.
 STAGES = (
     CampaignStage.RUNNING,
+    CampaignStage.SCHEDULED,
     CampaignStage.REVIEW,
     CampaignStage.WRITING,
     CampaignStage.PLANNED,

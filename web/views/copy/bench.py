@@ -114,7 +114,7 @@ def submit(variant_id: int) -> Response:
         return done(address, _("Nothing here was ready to be submitted."), tone="waiting")
     if outcome.stills:
         flash(still_told(), "waiting")
-    return done(url_for("copy.index", language=variant.language), _("It is with the lawyers."))
+    return done(address, _("It is with the lawyers."))
 
 
 def _opened(variant_id: int) -> Bench:

@@ -1,0 +1,43 @@
+"""Where a campaign stands is told from what its texts and placements are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from campaigns.placements.reasons import too_late
+from campaigns.placements.stages import stage_of
+from campaigns.vocabulary import CampaignStage, PlacementStatus, VariantStatus
+
+APPROVED = {VariantStatus.APPROVED: 1, VariantStatus.RENDERED: 3}
+
+
+@pytest.mark.parametrize(
+    ("placements", "stage"),
+    [
+        ({}, CampaignStage.REVIEW),
+        ({PlacementStatus.PROPOSED: 2}, CampaignStage.REVIEW),
+        ({PlacementStatus.SCHEDULED: 1}, CampaignStage.SCHEDULED),
+        ({PlacementStatus.SCHEDULED: 1, PlacementStatus.UNCONFIRMED: 1}, CampaignStage.RUNNING),
+        ({PlacementStatus.SCHEDULED: 1, PlacementStatus.PUBLISHED: 1}, CampaignStage.RUNNING),
+    ],
+)
+def test_a_campaign_runs_from_what_is_out_or_may_be(
+    placements: dict[PlacementStatus, int], stage: CampaignStage
+) -> None:
+    today = date(2026, 11, 23)
+    assert stage_of(APPROVED, placements, ends_on=None, archived=False, today=today) is stage
+
+
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [
+        (timedelta(minutes=119), "119 minutes ago"),
+        (timedelta(minutes=120), "2 hours ago"),
+        (timedelta(hours=47), "47 hours ago"),
+        (timedelta(days=42, hours=5), "42 days ago"),
+    ],
+)
+def test_how_late_something_is_stands_in_a_unit_one_can_imagine(late: timedelta, told: str) -> None:
+    assert told in str(too_late(late, 60))
