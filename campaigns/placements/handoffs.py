@@ -53,6 +53,11 @@ class HandOff:
         return self.free_on > self.today and not self.placement.early
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether its day is over, by the clock of the group's place."""
+        return self.placement.wall.date() < self.today
+
+    @property
     def is_weekday_agreed(self) -> bool:
         """Whether the group takes posts on a day like today."""
         return rhythm_of(self.space).allows(self.today)

@@ -207,12 +207,15 @@ def test_tasks_of_somebody_else_stand_apart_until_they_are_taken_over(
 
 
 def test_lead_sees_what_lies_for_a_day(of_staff: Placement, desk_in: Log, watch: Watch) -> None:
+    assert "Overdue" not in words_of(desk_in(Role.ADVISOR), f"/handoffs/{of_staff.id}")
     watch.move(hours=23, minutes=50)
     desk = desk_in(Role.LEAD)
 
     assert "To post in groups" not in words_of(desk, "/today")
     watch.move(minutes=20)
     assert "To post in groups 1" in words_of(desk, "/today")
+    for page in ("/today", "/handoffs", f"/handoffs/{of_staff.id}"):
+        assert "Overdue" in words_of(desk, page)
 
 
 def posted_before(engine: Engine, scene: Scene, row: Placement, at: datetime) -> int:

@@ -22,6 +22,7 @@ class Item:
     language: str | None = None
     state: StrEnum | None = None
     due_at: datetime | None = None
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,4 +82,5 @@ def _item(each: HandOff) -> Item:
         address=url_for("handoffs.handoff", placement_id=each.placement.id),
         note=f"{language_name(each.variant.language)} · {each.campaign.title}",
         due_at=each.placement.due_at,
+        is_overdue=each.is_overdue,
     )
