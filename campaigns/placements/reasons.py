@@ -138,6 +138,7 @@ def too_late(late: timedelta, limit_minutes: int) -> Reason:
         (TOO_LATE_BY_DAYS, "late_days", 24 * 60),
         (TOO_LATE_BY_HOURS, "late_hours", 60),
     ):
-        if minutes >= 2 * length:
+        # Not sooner: an hour more or less must not be lost beside the limit.
+        if minutes >= max(2 * length, 24 * 60):
             return Reason(sentence, {unit: minutes // length, "limit_minutes": limit_minutes})
     return Reason(TOO_LATE, {"late_minutes": minutes, "limit_minutes": limit_minutes})

@@ -33,8 +33,8 @@ def test_a_campaign_runs_from_what_is_out_or_may_be(
 @pytest.mark.parametrize(
     ("late", "told"),
     [
-        (timedelta(minutes=119), "119 minutes ago"),
-        (timedelta(minutes=120), "2 hours ago"),
+        (timedelta(minutes=361), "361 minutes ago"),
+        (timedelta(hours=24), "24 hours ago"),
         (timedelta(hours=47), "47 hours ago"),
         (timedelta(days=42, hours=5), "42 days ago"),
     ],
