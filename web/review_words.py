@@ -87,8 +87,9 @@ def link_word(kind: DeciderKind) -> str:
     return str(_LINKS[kind])
 
 
-def link_kinds() -> list[tuple[str, str]]:
-    return [(kind.value, link_word(kind)) for kind in DeciderKind]
+def link_kinds(*, lawyer: bool) -> list[tuple[str, str]]:
+    """Whose answer a link may carry; a lawyer's only where a lawyer gives it out."""
+    return [(kind.value, link_word(kind)) for kind in DeciderKind if lawyer or kind is not DeciderKind.LAWYER]
 
 
 def channel_options(channels: Mapping[str, str]) -> list[tuple[str, str]]:

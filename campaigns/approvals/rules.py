@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from campaigns.errors import NotAllowed, Refusal
 from campaigns.people.actor import Actor
-from campaigns.vocabulary import Role
+from campaigns.vocabulary import DeciderKind, Role
 
 
 def check_can_submit(actor: Actor, *, language: str) -> None:
@@ -35,8 +35,17 @@ def check_can_withdraw(actor: Actor, *, language: str) -> None:
         raise NotAllowed("Only lawyers of this language, leads and admins take an approval back.")
 
 
-def check_can_issue_link(actor: Actor, *, language: str, authors: Collection[int]) -> None:
-    """Leads and lawyers of the language let somebody outside decide, unless they wrote it themselves."""
+def check_can_issue_link(
+    actor: Actor, *, language: str, authors: Collection[int], kind: DeciderKind = DeciderKind.PARTNER
+) -> None:
+    """Leads and lawyers of the language let somebody outside decide, unless they wrote it themselves.
+
+    Who answers as a lawyer is for a lawyer to say: a lead could invent one and approve alone.
+    """
+    if kind is DeciderKind.LAWYER and not actor.holds_for(Role.LAWYER, language):
+        raise NotAllowed(
+            "Only a lawyer of this language lets a lawyer outside decide. Ask one of them, or let a partner answer."
+        )
     if not actor.holds_for(Role.LAWYER, language) and not actor.holds(Role.LEAD):
         raise NotAllowed("Only leads and lawyers of this language let somebody outside decide.")
     if actor.person_id in authors:
@@ -57,16 +66,24 @@ def check_is_lawyer_or_lead(actor: Actor) -> None:
         raise NotAllowed("Only leads and lawyers let somebody outside decide.")
 
 
+def check_may_withdraw(actor: Actor) -> None:
+    """Who takes approvals back; `check_can_withdraw` asks for the language too."""
+    if not actor.holds(Role.LAWYER, Role.LEAD, Role.ADMIN):
+        raise NotAllowed("Only lawyers, leads and admins take an approval back.")
+
+
 def check_is_lawyer(actor: Actor) -> None:
     """Decisions are taken by lawyers; `check_can_decide` asks for the language and the authors too."""
     if not actor.holds(Role.LAWYER):
         raise NotAllowed("Only lawyers decide about approvals. An admin can give that role in the settings.")
 
 
-def can_issue_link(actor: Actor, *, language: str, authors: Collection[int]) -> bool:
+def can_issue_link(
+    actor: Actor, *, language: str, authors: Collection[int], kind: DeciderKind = DeciderKind.PARTNER
+) -> bool:
     """Whether `check_can_issue_link` passes."""
     try:
-        check_can_issue_link(actor, language=language, authors=authors)
+        check_can_issue_link(actor, language=language, authors=authors, kind=kind)
     except Refusal:
         return False
     return True

@@ -185,11 +185,12 @@ class _Voices:
         }
 
     def number(self, words: Collection[Approval]) -> int:
-        """How many persons these are. A link of somebody who speaks for themselves is no second one: they could have
-        kept it."""
+        """How many persons these are. A link of somebody who speaks for themselves is no second one, and two links of
+        one person are one: they could have kept them."""
         own = {word.by for word in words if word.link_id is None}
         links = [self._links[word.link_id] for word in words if word.link_id is not None]
-        return len(own) + len({link.email for link in links if link.issued_by not in own})
+        others = [link for link in links if link.issued_by not in own]
+        return len(own) + min(len({link.email for link in others}), len({link.issued_by for link in others}))
 
     def counts(self, word: Approval, programme_id: int) -> bool:
         """Whether they are a lawyer for its language now, or decided through a link that nobody took back."""

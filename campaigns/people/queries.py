@@ -136,6 +136,20 @@ def get_member(session: Session, *, programme_id: int, person_id: int) -> Member
     raise NotFound("There is no such person in this programme.")
 
 
+def is_member(session: Session, person_id: int, programme_id: int) -> bool:
+    """Whether somebody holds a role in the programme, with a login that is not closed."""
+    query = (
+        select(Membership.id)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(
+            Membership.person_id == person_id,
+            Membership.programme_id == programme_id,
+            col(Person.disabled_at).is_(None),
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def list_audit(
     session: Session, programme_id: int, *, before: int | None = None, limit: int = 50
 ) -> Sequence[AuditEntry]:

@@ -7,11 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import or_
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.decided import standing_approvals, withdraw_variant
-from campaigns.approvals.models import Approval, Proof
+from campaigns.approvals.models import Approval, Proof, ReviewLink
 from campaigns.approvals.validity import standing_words
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.errors import NotReady
@@ -99,7 +100,9 @@ def public_of(session: Session, *, variant_ids: Collection[int]) -> list[Entry]:
 def approved_lately(
     session: Session, *, person_id: int, programme_id: int, now: datetime
 ) -> list[tuple[Variant, Approval]]:
-    """Texts for which an approval of this person from the last 24 hours stands: each once, with the word."""
+    """Texts for which an approval of this person from the last 24 hours stands, said by themselves or through a link
+    they gave out: each once, with the word."""
+    through_links = select(ReviewLink.id).where(ReviewLink.issued_by == person_id)
     rows = session.execute(
         select_many(Variant, Approval)
         .join(Proof, col(Proof.variant_id) == Variant.id)
@@ -107,7 +110,7 @@ def approved_lately(
         .join(Post, col(Post.id) == Variant.post_id)
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
         .where(
-            col(Approval.by) == person_id,
+            or_(col(Approval.by) == person_id, col(Approval.link_id).in_(through_links)),
             col(Approval.at) > now - LATELY,
             col(Campaign.programme_id) == programme_id,
         )

@@ -173,7 +173,7 @@ class House:
                 kind=DeciderKind.LAWYER,
                 name="Lawyer outside",
                 email="outside@law.example",
-                by=self.scene.cast.lead,
+                by=self.scene.cast.second_lawyer,
                 now=self.watch(),
             )
             return f"/review/link/{token}"

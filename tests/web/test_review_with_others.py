@@ -205,18 +205,35 @@ def link(desk: Desk, request: ReviewRequest, kind: str = "lawyer") -> str:
     return found.group(1)
 
 
+def a_lawyer(desk_in: Log) -> Desk:
+    return desk_in(Role.LAWYER, languages=("de", "ar"))
+
+
+def test_who_answers_as_a_lawyer_is_for_a_lawyer_to_say(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    lead = desk_in(Role.LEAD)
+
+    assert 'value="lawyer"' not in lead.get(f"/review/{request.id}").text
+    about = {"name": "Dr. Invented", "email": "invented@mail.example", "channel": "feed"}
+    refused = lead.send(f"/review/{request.id}/links", {"link_kind": "lawyer", **about})
+    assert "/review/link/" not in refused.text
+    assert "/review/link/" in lead.send(f"/review/{request.id}/links", {"link_kind": "partner", **about}).text
+
+
 def test_somebody_outside_decides_once_about_exactly_what_the_page_shows(
     engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, now: datetime
 ) -> None:
     request = submitted(engine, scene, scene.german, now=now)
-    lead = desk_in(Role.LEAD)
-    address = link(lead, request)
+    lawyer = a_lawyer(desk_in)
+    address = link(lawyer, request)
     page = stranger.get(address)
     digest = request.digests["feed"]
 
     assert (page.status_code, digest in page.text, "259 € im Monat" in page.text) == (200, True, True)
     assert page.headers["Referrer-Policy"] == "no-referrer"
-    assert address not in lead.get(f"/review/{request.id}").text, "told once"
+    assert address not in lawyer.get(f"/review/{request.id}").text, "told once"
     other = stranger.send(address, {"seen": "0" * 64, "decision": "approve"})
     assert (other.status_code, decisions(engine)) == (409, [])
     assert stranger.send(address, {"seen": digest, "decision": "approve"}).status_code == 200
@@ -233,13 +250,13 @@ def test_a_link_shows_the_picture_of_its_own_proof_and_no_other(
 ) -> None:
     german = submitted(engine, scene, scene.german, now=now)
     arabic = submitted(engine, scene, scene.arabic, now=now)
-    lead = desk_in(Role.LEAD)
+    lawyer = a_lawyer(desk_in)
     own, other = (
-        re.search(r"<img src=\"[^\"]*/([0-9a-f]{64})", lead.get(f"/review/{each.id}").text)
+        re.search(r"<img src=\"[^\"]*/([0-9a-f]{64})", lawyer.get(f"/review/{each.id}").text)
         for each in (german, arabic)
     )
     assert own is not None and other is not None
-    address = link(lead, german)
+    address = link(lawyer, german)
 
     assert stranger.get(f"{address}/picture/{own.group(1)}").mimetype == "image/jpeg"
     assert stranger.get(f"{address}/picture/{other.group(1)}").status_code == 404
@@ -249,12 +266,12 @@ def test_a_link_taken_back_opens_nothing(
     engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, now: datetime
 ) -> None:
     request = submitted(engine, scene, scene.german, now=now)
-    lead = desk_in(Role.LEAD)
-    address = link(lead, request)
-    number = re.search(r"/review/links/(\d+)/revoke", lead.get(f"/review/{request.id}").text)
+    lawyer = a_lawyer(desk_in)
+    address = link(lawyer, request)
+    number = re.search(r"/review/links/(\d+)/revoke", lawyer.get(f"/review/{request.id}").text)
     assert number is not None
 
-    lead.send(f"/review/links/{number.group(1)}/revoke")
+    lawyer.send(f"/review/links/{number.group(1)}/revoke")
 
     assert stranger.get(address).status_code == 404
 
@@ -262,7 +279,7 @@ def test_a_link_taken_back_opens_nothing(
 def test_a_link_ends_after_a_week(
     engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, watch: Watch, now: datetime
 ) -> None:
-    address = link(desk_in(Role.LEAD), submitted(engine, scene, scene.german, now=now))
+    address = link(a_lawyer(desk_in), submitted(engine, scene, scene.german, now=now))
     watch.move(days=7)
 
     assert stranger.get(address).status_code == 404
@@ -272,7 +289,7 @@ def test_a_link_names_nothing_any_more_once_the_words_are_others(
     engine: Engine, scene: Scene, store: Store, desk_in: Log, stranger: Desk, now: datetime
 ) -> None:
     request = submitted(engine, scene, scene.german, now=now)
-    address = link(desk_in(Role.LEAD), request)
+    address = link(a_lawyer(desk_in), request)
     _edit_and_submit(engine, scene, store, now)
 
     answer = stranger.send(address, {"seen": request.digests["feed"], "decision": "approve"})
@@ -285,7 +302,7 @@ def test_somebody_with_a_login_gets_no_link(
 ) -> None:
     request = submitted(engine, scene, scene.german, now=now)
 
-    answer = desk_in(Role.LEAD).send(
+    answer = a_lawyer(desk_in).send(
         f"/review/{request.id}/links",
         {"link_kind": "lawyer", "name": "Lawyer 1", "email": "lawyer1@scene.example", "channel": "feed"},
     )
@@ -339,6 +356,35 @@ def test_what_a_leaver_approved_lately_is_taken_back_in_one_step(
     assert placement_row(engine, placement).status is PlacementStatus.HELD
     with read_scope(engine) as session:
         assert session.get_one(Variant, scene.german.id).status is VariantStatus.RETURNED
+
+
+def test_what_a_leaver_approved_is_listed_after_their_last_role_is_gone(
+    app: Flask, engine: Engine, watch: Watch, scene: Scene, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now)
+    leaver = scene.cast.lawyer.person_id
+    admin = desk_as(app, engine, watch, scene.cast.programme, Role.ADMIN)
+
+    for language in ("ar", "de"):
+        answer = admin.send(
+            f"/settings/people/{leaver}/roles/remove", {"role": "lawyer", "language": language}
+        )
+        assert answer.location == f"/settings/people/{leaver}/approvals"
+    admin.send(f"/settings/people/{leaver}/approvals/withdraw", {"reason": "They left."})
+
+    assert [row.decision for row in decisions(engine)] == [Decision.APPROVE, Decision.WITHDRAW]
+
+
+def test_a_lead_takes_a_single_approval_back(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now)
+    lead = desk_in(Role.LEAD)
+
+    assert f"/review/variants/{scene.german.id}/withdraw" in lead.get("/review/decided").text
+    lead.send(f"/review/variants/{scene.german.id}/withdraw", {"reason": "The law changed."})
+
+    assert [row.decision for row in decisions(engine)] == [Decision.APPROVE, Decision.WITHDRAW]
 
 
 def test_what_is_older_than_a_day_stays(

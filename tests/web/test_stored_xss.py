@@ -95,7 +95,7 @@ def poisoned(
             kind=DeciderKind.LAWYER,
             name="Dr. <script>hit()</script>",
             email="outside@law.example",
-            by=scene.cast.lead,
+            by=scene.cast.second_lawyer,
             now=now,
         )
     return f"/review/link/{token}"

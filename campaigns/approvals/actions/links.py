@@ -20,7 +20,7 @@ from campaigns.errors import BadInput, Conflict, NotFound
 from campaigns.people.actions.people import ADDRESS
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.people.queries import find_person, normalise_email
+from campaigns.people.queries import find_person, is_member, normalise_email
 from campaigns.vocabulary import DeciderKind, Decision, VariantStatus
 
 TOKEN_BYTES = 32
@@ -44,7 +44,8 @@ def issue_link(
     if request is None or request.programme_id != by.programme_id:
         raise NotFound("This review does not exist.")
     variant = get_variant(session, request.variant_id)
-    check_can_issue_link(by, language=variant.language, authors=authors_of(session, variant.id or 0))
+    authors = authors_of(session, variant.id or 0)
+    check_can_issue_link(by, language=variant.language, authors=authors, kind=kind)
     check_is_open(session, request, variant)
     proof = next((each for each in proofs_of_review(session, request) if each.channel == channel), None)
     if proof is None:
@@ -69,8 +70,10 @@ def issue_link(
 
 
 def link_of(session: Session, token: str, *, now: datetime) -> ReviewLink:
-    """The link with this secret, while it is good."""
+    """The link with this secret, while it is good and whoever gave it out still works here."""
     link = session.exec(select(ReviewLink).where(ReviewLink.token_hash == hash_of(token))).first()
+    if link is not None and not is_member(session, link.issued_by, link.programme_id):
+        raise NotFound(GONE)
     if link is None or link.used_at is not None or link.revoked_at is not None or now >= link.expires_at:
         raise NotFound(GONE)
     return link

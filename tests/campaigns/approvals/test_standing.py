@@ -66,7 +66,7 @@ def test_a_first_yes_through_a_link_that_was_taken_back_is_no_first_yes(
         kind=DeciderKind.LAWYER,
         name="Lawyer 9",
         email="lawyer9@chambers.example",
-        by=cast.lead,
+        by=cast.second_lawyer,
         now=now,
     )
     seen = builders.seen(session, request)

@@ -131,7 +131,7 @@ def given(
         kind=kind,
         name="Lawyer from outside",
         email="outside@law.example",
-        by=by or cast.lead,
+        by=by or cast.second_lawyer,
         now=now,
     )
     return link.id or 0, token
@@ -206,7 +206,7 @@ def test_nobody_with_a_login_and_no_author_gives_themselves_a_link(session: Sess
     _variant, request = submitted(session, cast, now)
     values = {"request_id": request.id or 0, "channel": "feed", "kind": DeciderKind.LAWYER, "name": "X"}
     with pytest.raises(BadInput, match="has a login"):
-        issue_link(session, **values, email="STAFF@test.example", by=cast.lead, now=now)  # type: ignore[arg-type]
+        issue_link(session, **values, email="STAFF@test.example", by=cast.second_lawyer, now=now)  # type: ignore[arg-type]
     with pytest.raises(NotAllowed):
         issue_link(session, **values, email="x@y.example", by=cast.staff, now=now)  # type: ignore[arg-type]
 

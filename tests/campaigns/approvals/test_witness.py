@@ -140,7 +140,7 @@ def test_threat_22_a_link_taken_back_stays_so_whatever_its_row_says(desk: Desk) 
         kind=DeciderKind.LAWYER,
         name="Lawyer 9",
         email="lawyer9@chambers.example",
-        by=desk.cast.lead,
+        by=desk.cast.second_lawyer,
         now=desk.now,
     )
     about = {"token": token, "seen": desk.proof.digest, "decision": Decision.APPROVE, "now": desk.now}
@@ -169,7 +169,7 @@ def by_link(desk: Desk, decision: Decision) -> None:
         kind=DeciderKind.LAWYER,
         name="Lawyer outside",
         email="outside@law.example",
-        by=desk.cast.lead,
+        by=desk.cast.second_lawyer,
         now=desk.now,
     )
     decide_by_link(

@@ -29,6 +29,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.letters import settings
 from web.standing import states_of
 from web.views.copy.machine import has_machine
 from web.views.review.blueprint import review_pages
@@ -51,8 +52,10 @@ def decide(request_id: int) -> Response:
         return question
     form = Form.posted()
     with form.catching():
-        told = _decide(form, opened(request_id))
-        return done(_onward(request_id), told)
+        review = opened(request_id)
+        # Asked before the card leaves the queue: the next one stands behind it.
+        onward = _onward(request_id)
+        return done(onward, _decide(form, review))
     return shown(opened(request_id), form, status=409 if form.has_changed else form.status)
 
 
@@ -89,8 +92,10 @@ def opened(request_id: int) -> ReviewRequest:
 
 def _onward(request_id: int) -> str:
     """The next card of this lawyer's languages, else the queue."""
-    waiting = [number for number in _waiting() if number != request_id]
-    return url_for("review.card", request_id=waiting[0]) if waiting else url_for("review.index")
+    waiting = _waiting()
+    place = waiting.index(request_id) if request_id in waiting else 0
+    rest = [number for number in (*waiting[place:], *waiting[:place]) if number != request_id]
+    return url_for("review.card", request_id=rest[0]) if rest else url_for("review.index")
 
 
 def _waiting() -> list[int]:
@@ -127,6 +132,7 @@ def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: s
         links=links_of_revision(session(), review.revision_id),
         may_link=can_issue_link(who, language=found.variant.language, authors=found.authors),
         fresh_link=fresh_link,
+        sends_mail=settings().sends_mail,
         status=status,
     )
 

@@ -8,7 +8,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.decided import standing_approvals
-from campaigns.approvals.rules import check_can_decide, check_is_lawyer
+from campaigns.approvals.rules import check_can_withdraw, check_may_withdraw
 from campaigns.content.queries import campaign_of_variant, get_variant, latest_revision
 from campaigns.placements.queries import entries
 from campaigns.placements.withdrawing import Withdrawn, withdraw_and_hold
@@ -22,14 +22,14 @@ from web.views.review.blueprint import review_pages
 
 
 @review_pages.get("/review/variants/<int:variant_id>/withdraw")
-@page(needs=check_is_lawyer)
+@page(needs=check_may_withdraw)
 def withdraw(variant_id: int) -> Response:
     """What taking the approval back would mean, and the form for the reason."""
     return _withdrawing(variant_id, Form())
 
 
 @review_pages.post("/review/variants/<int:variant_id>/withdraw")
-@page(needs=check_is_lawyer)
+@page(needs=check_may_withdraw)
 def withdraw_now(variant_id: int) -> Response:
     """Taking an approval back, with the reason."""
     if question := step_up.asked(back=url_for("review.withdraw", variant_id=variant_id)):
@@ -60,7 +60,7 @@ def _withdrawing(variant_id: int, form: Form) -> Response:
     variant = get_variant(session(), variant_id)
     campaign, post = campaign_of_variant(session(), variant)
     identity.enter_programme(campaign.programme_id)
-    check_can_decide(identity.actor(), language=variant.language, authors=())
+    check_can_withdraw(identity.actor(), language=variant.language)
     placed = Counter(entry.placement.status for entry in entries(session(), variant_ids=[variant_id]))
     return show(
         "review/withdraw.html",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from campaigns.people.queries import get_member
+from campaigns.people.models import Person
+from campaigns.people.queries import get_member, is_member
 from campaigns.people.rules import check_can_take_back
 from campaigns.placements.withdrawing import approved_lately, headlines_by_variant, withdraw_approvals_of
 from web import database, identity, step_up
@@ -32,7 +33,6 @@ def people_approvals_withdraw(person_id: int) -> Response:
         return question
     form = Form.posted()
     with form.catching():
-        get_member(session(), programme_id=_here(), person_id=person_id)
         came = withdraw_approvals_of(
             session(),
             person_id=person_id,
@@ -51,11 +51,16 @@ def _here() -> int:
 
 
 def _shown(person_id: int, form: Form) -> Response:
-    member = get_member(session(), programme_id=_here(), person_id=person_id)
     lately = approved_lately(session(), person_id=person_id, programme_id=_here(), now=database.now())
+    if lately:
+        # Also after their last role is gone: then it is asked most.
+        person, is_here = session().get_one(Person, person_id), is_member(session(), person_id, _here())
+    else:
+        person, is_here = get_member(session(), programme_id=_here(), person_id=person_id).person, True
     return show(
         "settings/person_approvals.html",
-        member=member,
+        person=person,
+        is_here=is_here,
         lately=lately,
         titles=headlines_by_variant(session(), {variant.id or 0 for variant, _word in lately}),
         form=form,

@@ -97,16 +97,21 @@ def people_revoke(person_id: int) -> Response:
         return question
     form = Form.posted()
     with form.catching():
+        person = _member(person_id).person
         revoke_role(
             session(),
-            person=_member(person_id).person,
+            person=person,
             programme_id=_here(),
             role=_known_role(form.value("role")),
             language=form.value("language"),
             by=identity.actor(),
             now=database.now(),
         )
-        return done(url_for("settings.people"), _("The role is taken away. The person is logged out."))
+        told = _("The role is taken away. The person is logged out.")
+        if approved_lately(session(), person_id=person_id, programme_id=_here(), now=database.now()):
+            told += " " + _("Look at what they approved lately: it can be withdrawn in one step.")
+            return done(url_for("settings.people_approvals", person_id=person_id), told, tone="waiting")
+        return done(url_for("settings.people"), told)
     return _shown_one(_member(person_id), form)
 
 
