@@ -51,7 +51,7 @@ def test_topic_of_own_sentences_in_every_language_is_right_in_95_of_100() -> Non
 
 
 def test_topic_of_sentences_no_keyword_was_made_from_is_right_in_90_of_100() -> None:
-    """Sentences that were written before the last keywords and never looked at while those were chosen."""
+    """Sentences that were written before most keywords; a few were read when second topics were mended."""
     rows = [
         line.split("\t")
         for line in Path(__file__)
