@@ -45,8 +45,8 @@ WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 ENGLISH = re.compile(r"\b(the|this|is|are|yet|not|and|with|without|your|you|has|were|of)\b")
 #: What is called the same in every language.
 NAMES = {"Litfass", "px"}
-#: What the scene's people typed in English.
-TYPED = re.compile(r"Mothers of the town|One post a week\.|\w+ of scene")
+#: What the scene's people typed in English, and addresses: a short link's random letters may spell an English word.
+TYPED = re.compile(r"https?://\S+|Mothers of the town|One post a week\.|\w+ of scene")
 #: A log in which a topic rises: one language asks often, one rarely.
 QUESTIONS = "\n".join(
     ["Datum;Plattform;Gruppe;Sprache;Thema;Anfrage"]
