@@ -15,7 +15,7 @@ from campaigns.vocabulary import Role
 from tests.web.desk import Desk
 from tests.web.desk_stage import submitted
 from tests.web.stage import Scene, desk_in, scene
-from web.code_points import is_unseen, pieces, unseen
+from web.code_points import expected, is_unseen, pieces, unseen
 
 __all__ = ["desk_in", "scene"]
 
@@ -28,8 +28,9 @@ __all__ = ["desk_in", "scene"]
 def test_nothing_is_lost_and_everything_unseen_is_named(text: str) -> None:
     found = pieces(text)
     assert "".join(piece.text for piece in found) == text
-    assert sum(bool(piece.point) for piece in found) == unseen(text)
-    assert all(not any(map(is_unseen, piece.text)) for piece in found if not piece.point)
+    named = sum(number for _point, _name, number in unseen(text))
+    assert sum(bool(piece.point) for piece in found) == named
+    assert named + expected(text) == sum(map(is_unseen, text))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,28 @@ def test_nothing_is_lost_and_everything_unseen_is_named(text: str) -> None:
 )
 def test_a_character_is_named_by_its_number(character: str, point: str) -> None:
     assert [piece.point for piece in pieces(f"a{character}b")] == ["", point, ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "259\u00a0€",
+        "5\u202f%",
+        "§\u00a015",
+        "z.\u202fB.",
+        "Vraiment\u202f?",
+        "«\u00a0Oui\u00a0»",
+        "w\u00a0domu",
+    ],
+)
+def test_a_no_break_space_where_typography_wants_it_is_only_counted(text: str) -> None:
+    assert unseen(text) == []
+    assert expected(text) > 0
+
+
+@pytest.mark.parametrize("text", ["Geld\u00a0gibt", "5\u00a0\u00a0€", "\u00a0Geld", "5\u2009€"])
+def test_a_space_where_none_is_wanted_is_named(text: str) -> None:
+    assert unseen(text)
 
 
 def test_threat_20_the_card_shows_isolates_and_marks_of_a_text(

@@ -47,6 +47,11 @@ def find_wrong_letters(text: str, *, language: str) -> list[Finding]:
     return [*_replaced(text, language), *_mixed(text, language), *_digits(text, language)]
 
 
+def mixed_words(text: str, *, language: str) -> list[str]:
+    """Words in which a letter of another alphabet only looks like one of the language's own."""
+    return [str(finding.values["target"]) for finding in _mixed(text, language)]
+
+
 def _words(text: str) -> Iterator[regex.Match[str]]:
     yield from _WORD.finditer(text)
 
