@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
+from campaigns.approvals.hands import Hand
 from campaigns.errors import NotAllowed, Refusal
 from campaigns.people.actor import Actor
 from campaigns.vocabulary import DeciderKind, Role
+
+#: Why somebody with this hand in it does not decide.
+_OWN_PART: Mapping[Hand, str] = {
+    Hand.WORDS: (
+        "You wrote or edited this text, so another lawyer has to decide. Nobody approves their own words."
+    ),
+    Hand.LINK: (
+        "You chose where its link leads, so another lawyer has to decide. Nobody approves what they made themselves."
+    ),
+    Hand.LOOK: (
+        "You chose how its pictures look, so another lawyer has to decide. Nobody approves what they made themselves."
+    ),
+    Hand.PHOTO: (
+        "You added its photo or changed what stands beside it, so another lawyer has to decide. Nobody approves what "
+        "they made themselves."
+    ),
+    Hand.VOICE: (
+        "You recorded or removed its voice, so another lawyer has to decide. Nobody approves what they made themselves."
+    ),
+    Hand.FACT: (
+        "You wrote what a fact behind it says, so another lawyer has to decide. Nobody approves what they made "
+        "themselves."
+    ),
+    Hand.FUNDER: (
+        "You changed the funder's statement since this campaign was made, so another lawyer has to decide. Nobody "
+        "approves what they made themselves."
+    ),
+    Hand.BRAND: (
+        "You changed colours or logos since this campaign was made, so another lawyer has to decide. Nobody approves "
+        "what they made themselves."
+    ),
+}
 
 
 def check_can_submit(actor: Actor, *, language: str) -> None:
@@ -16,17 +49,15 @@ def check_can_submit(actor: Actor, *, language: str) -> None:
     raise NotAllowed("Only campaign staff, leads and translators of this language submit it for approval.")
 
 
-def check_can_decide(actor: Actor, *, language: str, authors: Collection[int]) -> None:
-    """A lawyer of the language who has written none of what is decided: two persons, whatever their roles."""
+def check_can_decide(actor: Actor, *, language: str, hands: Mapping[int, Hand]) -> None:
+    """A lawyer of the language who made nothing of what is decided: two persons, whatever their roles."""
     if not actor.holds_for(Role.LAWYER, language):
         raise NotAllowed(
             "Only a lawyer for {language} decides here. An admin can give that role in the settings.",
             language=language,
         )
-    if actor.person_id in authors:
-        raise NotAllowed(
-            "You wrote or edited this text, so another lawyer has to decide. Nobody approves their own words."
-        )
+    if actor.person_id in hands:
+        raise NotAllowed(_OWN_PART[hands[actor.person_id]])
 
 
 def check_can_withdraw(actor: Actor, *, language: str) -> None:
@@ -36,9 +67,9 @@ def check_can_withdraw(actor: Actor, *, language: str) -> None:
 
 
 def check_can_issue_link(
-    actor: Actor, *, language: str, authors: Collection[int], kind: DeciderKind = DeciderKind.PARTNER
+    actor: Actor, *, language: str, hands: Mapping[int, Hand], kind: DeciderKind = DeciderKind.PARTNER
 ) -> None:
-    """Leads and lawyers of the language let somebody outside decide, unless they wrote it themselves.
+    """Leads and lawyers of the language let somebody outside decide, unless they made a part of it.
 
     Who answers as a lawyer is for a lawyer to say: a lead could invent one and approve alone.
     """
@@ -48,10 +79,8 @@ def check_can_issue_link(
         )
     if not actor.holds_for(Role.LAWYER, language) and not actor.holds(Role.LEAD):
         raise NotAllowed("Only leads and lawyers of this language let somebody outside decide.")
-    if actor.person_id in authors:
-        raise NotAllowed(
-            "You wrote or edited this text, so somebody else has to choose who decides about it."
-        )
+    if actor.person_id in hands:
+        raise NotAllowed("You made a part of this, so somebody else has to choose who decides about it.")
 
 
 def check_can_see_reviews(actor: Actor) -> None:
@@ -61,7 +90,7 @@ def check_can_see_reviews(actor: Actor) -> None:
 
 
 def check_is_lawyer_or_lead(actor: Actor) -> None:
-    """Who may let somebody outside decide; `check_can_issue_link` asks for the language and the authors too."""
+    """Who may let somebody outside decide; `check_can_issue_link` asks for the language and who made it too."""
     if not actor.holds(Role.LAWYER, Role.LEAD):
         raise NotAllowed("Only leads and lawyers let somebody outside decide.")
 
@@ -73,17 +102,17 @@ def check_may_withdraw(actor: Actor) -> None:
 
 
 def check_is_lawyer(actor: Actor) -> None:
-    """Decisions are taken by lawyers; `check_can_decide` asks for the language and the authors too."""
+    """Decisions are taken by lawyers; `check_can_decide` asks for the language and who made it too."""
     if not actor.holds(Role.LAWYER):
         raise NotAllowed("Only lawyers decide about approvals. An admin can give that role in the settings.")
 
 
 def can_issue_link(
-    actor: Actor, *, language: str, authors: Collection[int], kind: DeciderKind = DeciderKind.PARTNER
+    actor: Actor, *, language: str, hands: Mapping[int, Hand], kind: DeciderKind = DeciderKind.PARTNER
 ) -> bool:
     """Whether `check_can_issue_link` passes."""
     try:
-        check_can_issue_link(actor, language=language, authors=authors, kind=kind)
+        check_can_issue_link(actor, language=language, hands=hands, kind=kind)
     except Refusal:
         return False
     return True
@@ -98,10 +127,10 @@ def can_submit(actor: Actor, *, language: str) -> bool:
     return True
 
 
-def can_decide(actor: Actor, *, language: str, authors: Collection[int]) -> bool:
+def can_decide(actor: Actor, *, language: str, hands: Mapping[int, Hand]) -> bool:
     """Whether `check_can_decide` passes."""
     try:
-        check_can_decide(actor, language=language, authors=authors)
+        check_can_decide(actor, language=language, hands=hands)
     except Refusal:
         return False
     return True

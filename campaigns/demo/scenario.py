@@ -19,7 +19,7 @@ class CampaignScene:
     """A campaign: its topic, its first week counted from today, the kinds of post, and how far it is walked.
 
     `withdrawn` is a language in which a lawyer takes the approval of one post back before it goes out.
-    `corrected` is a fact whose sentence a lawyer puts more exactly in some languages, with the reason: its texts
+    `corrected` is a fact whose sentence campaign staff put more exactly in some languages, with the reason: its texts
     there are recalled. `kit` is what a partner was given of it.
     """
 

@@ -143,7 +143,7 @@ def check_facts(stage: Stage, *, programme: Programme, campaign_id: int, now: da
 
 
 def correct_fact(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datetime) -> None:
-    """A lawyer puts a fact more exactly; what was written from it is recalled in those languages."""
+    """Campaign staff put a fact more exactly; what was written from it is recalled in those languages."""
     with session_scope(stage.engine) as session:
         fact = fact_by_key(session, programme_id=programme.id or 0, key=scene.corrected)
         state = present_state(session, fact)
@@ -157,7 +157,7 @@ def correct_fact(stage: Stage, *, programme: Programme, scene: CampaignScene, no
             state=replace(state, texts=texts),
             based_on=fact.revision,
             why=scene.correction,
-            by=somebody(session, programme, Role.LAWYER, programme.source_language),
+            by=somebody(session, programme, Role.STAFF),
             now=now,
         )
 

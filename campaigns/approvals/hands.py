@@ -1,0 +1,125 @@
+"""Who had a hand in what leaves: none of them decides about it, whatever roles they hold.
+
+Words are not all that a reader gets. Whoever chose where the link leads, the look or the photo, spoke the voice, set
+the funder's statement or the brand, or wrote what a fact behind it says made a part of it, too. The tables name the
+authors of words and facts; of the rest the trail tells, which nobody can rewrite.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, select
+
+from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
+from campaigns.content.queries import campaign_of_variant
+from campaigns.facts.models import FactVersion
+from campaigns.people.models import AuditEntry
+
+
+class Hand(StrEnum):
+    """What somebody did to it, the weightiest first."""
+
+    WORDS = "words"
+    LINK = "link"
+    LOOK = "look"
+    PHOTO = "photo"
+    VOICE = "voice"
+    FACT = "fact"
+    FUNDER = "funder"
+    BRAND = "brand"
+
+
+class _Deed(NamedTuple):
+    by: int
+    at: datetime
+    detail: dict[str, Any]
+
+
+def hands_on(session: Session, variant: Variant) -> dict[int, Hand]:
+    """Everybody who made a part of what leaves of this text, with the weightiest thing they did."""
+    campaign, post = campaign_of_variant(session, variant)
+    found: dict[int, Hand] = {}
+    for hand, person in _hands(session, campaign, post, variant):
+        found.setdefault(person, hand)
+    return found
+
+
+def _hands(session: Session, campaign: Campaign, post: Post, variant: Variant) -> Iterator[tuple[Hand, int]]:
+    number = variant.id or 0
+    for author in _authors(session, number):
+        yield Hand.WORDS, author
+    if campaign.link and campaign.created_by is not None:
+        yield Hand.LINK, campaign.created_by
+    for deed in _deeds(session, "campaign", campaign.id, "set_look", "ask_for_films"):
+        if _is_about(deed.detail, post, variant):
+            yield Hand.LOOK, deed.by
+    if post.photo_id is not None:
+        for deed in _deeds(session, "photo", post.photo_id, "add_photo"):
+            yield Hand.PHOTO, deed.by
+    for deed in _deeds(session, "variant", number, "add_voice", "remove_voice"):
+        yield Hand.VOICE, deed.by
+    for writer in _fact_writers(session, post, variant.language):
+        yield Hand.FACT, writer
+    # What stood before the campaign was made is the house's own, and nobody's part in this.
+    for hand, actions in _OF_THE_HOUSE.items():
+        for deed in _deeds(session, "programme", campaign.programme_id, *actions):
+            if deed.at >= campaign.created_at:
+                yield hand, deed.by
+
+
+_OF_THE_HOUSE: Mapping[Hand, tuple[str, ...]] = {
+    Hand.FUNDER: ("set_funder",),
+    Hand.BRAND: ("set_colours", "add_logo", "remove_logo"),
+}
+
+
+def _authors(session: Session, variant_id: int) -> list[int]:
+    query = select(Revision.created_by).where(Revision.variant_id == variant_id).distinct()
+    return [person for person in session.exec(query) if person is not None]
+
+
+def _is_about(detail: Mapping[str, Any], post: Post, variant: Variant) -> bool:
+    """Whether a choice of looks was for this post, that of a film for this language."""
+    if "post" in detail:
+        return bool(detail["post"] == post.id)
+    is_for = detail.get("posts") or [post.id], detail.get("languages") or [variant.language]
+    return post.id in is_for[0] and variant.language in is_for[1]
+
+
+def _fact_writers(session: Session, post: Post, language: str) -> set[int]:
+    """Who wrote the values and words that the facts behind the post have now, in this language."""
+    query = (
+        select(FactVersion)
+        .join(PostFact, col(PostFact.fact_id) == FactVersion.fact_id)
+        .where(PostFact.post_id == post.id)
+        .order_by(col(FactVersion.fact_id), col(FactVersion.number))
+    )
+    writers: dict[tuple[int, str], tuple[Any, int | None]] = {}
+    for version in session.exec(query):
+        said = {**version.values, **version.texts.get(language, {})}
+        for part in [key for key in writers if key[0] == version.fact_id and key[1] not in said]:
+            del writers[part]
+        for name, value in said.items():
+            # Who writes a part again as it is has not written it.
+            if writers.get((version.fact_id, name), (None, None))[0] != value:
+                writers[version.fact_id, name] = value, version.created_by
+    return {person for _value, person in writers.values() if person is not None}
+
+
+def _deeds(session: Session, subject: str, subject_id: int | None, *actions: str) -> Iterable[_Deed]:
+    query = (
+        select(AuditEntry.by, AuditEntry.at, AuditEntry.detail)
+        .where(
+            AuditEntry.subject == subject,
+            AuditEntry.subject_id == subject_id,
+            col(AuditEntry.action).in_(actions),
+            col(AuditEntry.by).is_not(None),
+        )
+        .order_by(col(AuditEntry.id))
+    )
+    return [_Deed(by, at, json.loads(detail)) for by, at, detail in session.exec(query) if by is not None]
