@@ -20,7 +20,8 @@ class Programme(SQLModel, table=True):
     public holidays it keeps (ISO 3166-2 without "DE-"; empty for those of all of Germany). `zone` is where its
     wall times are meant. `lateness_minutes`: a post later than this waits for a person instead of going out.
     `requires_second_factor`: its lawyers and admins work only with a passkey or an authenticator app.
-    `second_lawyer`: what rests on a fact of high risk needs the yes of two lawyers.
+    `second_lawyer`: what rests on a fact of high risk needs the yes of two lawyers. `approval_days`: no approval holds
+    longer.
     """
 
     __tablename__ = "programme"
@@ -46,6 +47,7 @@ class Programme(SQLModel, table=True):
     smallest_count: int = 5
     lateness_minutes: int = 360
     second_lawyer: bool = False
+    approval_days: int = 365
     brand: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     funder: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     is_demo: bool = False

@@ -66,6 +66,7 @@ def test_saving_the_programme_leaves_the_words_alone(
         "name": "Paper Boats",
         "organisation": "House",
         "zone": "Europe/Berlin",
+        "approval_days": "365",
         "lateness_minutes": "360",
         "retention_days": "365",
         "smallest_count": "5",

@@ -37,7 +37,13 @@ SCREENS = [
     "audit/verify",
     "doctor",
 ]
-RULES = {"zone": "Europe/Berlin", "lateness_minutes": "360", "retention_days": "365", "smallest_count": "5"}
+RULES = {
+    "zone": "Europe/Berlin",
+    "approval_days": "365",
+    "lateness_minutes": "360",
+    "retention_days": "365",
+    "smallest_count": "5",
+}
 BASICS = {"name": "Paper Boats", "organisation": "House of Advice", **RULES}
 
 

@@ -29,7 +29,12 @@ TEXTS = {
     "responsible": 120,
 }
 #: … and the whole numbers with their bounds: days, people, minutes.
-NUMBERS = {"retention_days": (7, 3650), "smallest_count": (5, 1000), "lateness_minutes": (5, 10080)}
+NUMBERS = {
+    "retention_days": (7, 3650),
+    "smallest_count": (5, 1000),
+    "lateness_minutes": (5, 10080),
+    "approval_days": (7, 730),
+}
 
 
 OTHERS = frozenset({"contact", "keeps_free_text", "land", "second_lawyer"})

@@ -26,7 +26,7 @@ from web.identity import page
 from web.views.settings.blueprint import settings, tabs
 
 TEXTS = ("name", "organisation", "responsible", "imprint", "imprint_url", "zone")
-NUMBERS = ("lateness_minutes", "retention_days", "smallest_count")
+NUMBERS = ("approval_days", "lateness_minutes", "retention_days", "smallest_count")
 CONTACT = ("name", "phone", "mail", "url")
 
 

@@ -1,0 +1,42 @@
+"""Until when an approval may hold: no longer than the facts it rests on, nor than its programme lets approvals hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from campaigns.approvals.queries import facts_behind
+from campaigns.clock import wall_time
+from campaigns.content.models import Campaign, Post
+from campaigns.people.models import Programme
+
+
+class Limit(StrEnum):
+    """What ends an approval at the latest."""
+
+    FACT = "fact"
+    PROGRAMME = "programme"
+
+
+@dataclass(frozen=True)
+class Term:
+    """The last day an approval may have, and why no later one."""
+
+    last: date
+    limit: Limit
+
+    def shortened(self, wanted: date | None) -> date:
+        """The day that was wanted, or the last one where that is later or none was said."""
+        return self.last if wanted is None else min(wanted, self.last)
+
+
+def term_of(session: Session, post: Post, *, now: datetime) -> Term:
+    """The term of an approval that is given now: the first fact behind the post to end, or the programme's own rule."""
+    programme = session.get_one(Programme, session.get_one(Campaign, post.campaign_id).programme_id)
+    ceiling = wall_time(now, programme.zone).date() + timedelta(days=programme.approval_days)
+    ends = [fact.valid_to for fact in facts_behind(session, post.id or 0) if fact.valid_to]
+    first = min(ends, default=ceiling)
+    return Term(first, Limit.FACT) if first < ceiling else Term(ceiling, Limit.PROGRAMME)
