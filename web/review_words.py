@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
 from campaigns.approvals.novelty import Novelty
+from campaigns.approvals.places import FUNDER, LINK, PICTURE
+from campaigns.approvals.term import Limit, Term
 from campaigns.channels import profiles
+from campaigns.content.checks.letters import mixed_words
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision
 from campaigns.vocabulary import DeciderKind, NoteKind, Risk
-from web.code_points import pieces, unseen
+from web.code_points import expected, pieces, unseen
 from web.content_words import field_word, format_word, kind_word, topic_word
+from web.formats import day
 
 __all__ = [
     "channel_word",
+    "expected",
     "field_word",
     "format_word",
     "kind_word",
@@ -46,6 +51,7 @@ _LINKS: Mapping[DeciderKind, Any] = {
     DeciderKind.LAWYER: _("Lawyer from outside"),
     DeciderKind.PARTNER: _("Partner organisation"),
 }
+_BESIDE: Mapping[str, Any] = {LINK: _("Link and where it leads"), FUNDER: _("Funder statement")}
 _CHANNELS: Mapping[str, Any] = {
     "feed": _("Atom feed"),
     "folder": _("Folder"),
@@ -54,6 +60,15 @@ _CHANNELS: Mapping[str, Any] = {
     "print": _("Print"),
     "kit": _("Kits of partners"),
 }
+
+
+def term_word(term: Term) -> str:
+    """Until when an approval may hold, and why no longer."""
+    if term.limit is Limit.FACT:
+        return gettext("At the latest until %(day)s: then a fact it rests on ends.", day=day(term.last))
+    return gettext(
+        "At the latest until %(day)s: no approval of this programme holds longer.", day=day(term.last)
+    )
 
 
 def novelty_word(novelty: Novelty) -> str:
@@ -69,14 +84,19 @@ def channel_word(key: str) -> str:
 
 
 def place_word(place: str) -> str:
-    """A place of the words by name, with the number of a line."""
-    name, _dot, number = place.partition(".")
-    return f"{field_word(name)} {number}".rstrip()
+    """A place by name: of the words with the number of a line, of a picture with its format."""
+    name, _dot, which = place.partition(".")
+    if name == PICTURE:
+        return gettext("Picture or film: %(format)s", format=format_word(which))
+    if place in _BESIDE:
+        return str(_BESIDE[place])
+    return f"{field_word(name)} {which}".rstrip()
 
 
-def places(revision: Revision) -> list[tuple[str, str]]:
-    """Every place of the words, with how it begins: for choosing what a reason is about."""
-    return [(place, f"{place_word(place)}: {_beginning(text)}") for place, text in texts(revision)]
+def places(revision: Revision, beside: Iterable[str]) -> list[tuple[str, str]]:
+    """Every place of the words with how it begins, and what stands beside them: what a reason is about."""
+    told = [(place, f"{place_word(place)}: {_beginning(text)}") for place, text in texts(revision)]
+    return [*((place, place_word(place)) for place in beside), *told]
 
 
 def note_word(kind: NoteKind) -> str:
@@ -94,6 +114,11 @@ def link_kinds(*, lawyer: bool) -> list[tuple[str, str]]:
 
 def channel_options(channels: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(key, channel_word(key)) for key in channels]
+
+
+def mixed(text: str, language: str) -> list[str]:
+    """Words of two alphabets, each once."""
+    return list(dict.fromkeys(mixed_words(text, language=language)))
 
 
 def _beginning(text: str) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from campaigns.approvals.hands import Hand, hands_on
 from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
-from campaigns.approvals.queries import authors_of, default_valid_until, proofs_of_review
+from campaigns.approvals.places import places_beside
+from campaigns.approvals.queries import proofs_of_review
 from campaigns.approvals.queue import risks_of
 from campaigns.approvals.standing import still_waiting
+from campaigns.approvals.term import Term, term_of
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import (
     campaign_of_variant,
@@ -66,7 +70,8 @@ class Said:
 
 @dataclass(frozen=True)
 class ReviewCard:
-    """A review with all that stands beside it."""
+    """A review with all that stands beside it. `hands` are who made a part of it, `author_names` those of the words,
+    `maker_names` those of all else; `beside` is what can be pointed at besides the words."""
 
     request: ReviewRequest
     variant: Variant
@@ -76,13 +81,15 @@ class ReviewCard:
     source: Revision | None
     leaving: Sequence[Leaving]
     seen: dict[str, str]
+    beside: Sequence[str]
     since: Since | None
     said: Sequence[Said]
     risk: Risk | None
-    authors: frozenset[int]
+    hands: Mapping[int, Hand]
     author_names: Sequence[str]
+    maker_names: Sequence[str]
     lawyers: Sequence[str]
-    valid_until: Any
+    term: Term
     is_open: bool
     newer_request_id: int | None
 
@@ -95,13 +102,16 @@ def get_review(session: Session, request_id: int) -> ReviewRequest:
     return found
 
 
-def review_card(session: Session, request: ReviewRequest, *, source_language: str) -> ReviewCard:
+def review_card(
+    session: Session, request: ReviewRequest, *, source_language: str, now: datetime
+) -> ReviewCard:
     """Everything on one card, in a fixed number of queries."""
     variant = get_variant(session, request.variant_id)
     campaign, post = campaign_of_variant(session, variant)
     revision = session.get_one(Revision, request.revision_id)
     proofs = proofs_of_review(session, request)
-    authors = authors_of(session, variant.id or 0)
+    hands = hands_on(session, variant)
+    authors = {person for person, hand in hands.items() if hand is Hand.WORDS}
     newer = session.exec(
         select(ReviewRequest.id)
         .where(ReviewRequest.variant_id == variant.id, col(ReviewRequest.closed_at).is_(None))
@@ -116,13 +126,15 @@ def review_card(session: Session, request: ReviewRequest, *, source_language: st
         source=_source(session, variant, source_language),
         leaving=group_leaving(proofs),
         seen={proof.channel: proof.digest for proof in proofs},
+        beside=places_beside(proofs),
         since=_since(session, variant, revision, proofs),
         said=said_about(session, variant.id or 0),
         risk=risks_of(session, [post.id or 0]).get(post.id or 0),
-        authors=frozenset(authors),
+        hands=hands,
         author_names=_names(session, authors),
+        maker_names=_names(session, hands.keys() - authors),
         lawyers=lawyers_for(session, programme_id=request.programme_id, language=variant.language),
-        valid_until=default_valid_until(session, post),
+        term=term_of(session, post, now=now),
         is_open=request.id in still_waiting(session, [request]),
         newer_request_id=newer if newer != request.id else None,
     )

@@ -61,7 +61,7 @@ class Approval(SQLModel, table=True):
     """One decision of one person about one digest. Rows are only added; the latest about a digest counts.
 
     Either somebody with a login decided (`by`) or somebody outside through a link that names this one digest.
-    `place` says where in the words a return asks for a change ("steps.2"); empty is the whole.
+    `place` says where a return asks for a change ("steps.2", "picture.square", "link"); empty is the whole.
     """
 
     __tablename__ = "approval"
@@ -89,7 +89,7 @@ class Approval(SQLModel, table=True):
 class ReviewNote(SQLModel, table=True):
     """What somebody says about a card without deciding. Rows are only added.
 
-    `to_person` is the colleague who is asked; `place` is where in the words it belongs.
+    `to_person` is the colleague who is asked; `place` is what on the card it is about.
     """
 
     __tablename__ = "review_note"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewNote, ReviewRequest
-from campaigns.content.models import Post, PostFact, Revision
+from campaigns.content.models import PostFact
 from campaigns.facts.models import Fact
 from campaigns.people.models import Membership, Person
 from campaigns.vocabulary import Role
@@ -43,16 +42,6 @@ def proofs_of_review(session: Session, request: ReviewRequest) -> list[Proof]:
     )
     found = {(proof.channel, proof.digest): proof for proof in session.exec(query)}
     return [found[each] for each in sorted(request.digests.items()) if each in found]
-
-
-def authors_of(session: Session, variant_id: int, *, since_revision: int = 1) -> set[int]:
-    """Everybody who wrote a revision of the variant from this number on."""
-    rows = session.exec(
-        select(Revision.created_by).where(
-            Revision.variant_id == variant_id, Revision.number >= since_revision
-        )
-    )
-    return {person for person in rows if person is not None}
 
 
 def colleagues(session: Session, *, programme_id: int, besides: int) -> list[tuple[int, str]]:
@@ -116,12 +105,6 @@ def facts_behind(session: Session, post_id: int) -> list[Fact]:
         .order_by(col(PostFact.position))
     )
     return list(session.exec(query))
-
-
-def default_valid_until(session: Session, post: Post) -> date | None:
-    """The first day on which a fact behind the post ends; an approval does not outlive it."""
-    ends = [fact.valid_to for fact in facts_behind(session, post.id or 0) if fact.valid_to]
-    return min(ends, default=None)
 
 
 def decisions_on_proofs(session: Session, proof_ids: Collection[int]) -> list[Approval]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import select as select_many
 from sqlalchemy.orm import aliased
@@ -104,10 +105,22 @@ def texts_to_write(
     return sorted(found, key=lambda each: order.index(each.waits))
 
 
+class Return(NamedTuple):
+    """Why a text came back, and the place that is meant; empty is the whole."""
+
+    reason: str
+    place: str
+
+
 def return_reasons(session: Session, variant_ids: Collection[int]) -> dict[int, str]:
     """The last reason a lawyer gave for returning each of these variants."""
+    return {number: last.reason for number, last in last_returns(session, variant_ids).items()}
+
+
+def last_returns(session: Session, variant_ids: Collection[int]) -> dict[int, Return]:
+    """The last word with which each of these variants came back."""
     query = (
-        select(Proof.variant_id, Approval.reason)
+        select(Proof.variant_id, Approval.reason, Approval.place)
         .join(Proof, col(Proof.id) == Approval.proof_id)
         .where(
             col(Proof.variant_id).in_(list(variant_ids)),
@@ -115,7 +128,7 @@ def return_reasons(session: Session, variant_ids: Collection[int]) -> dict[int, 
         )
         .order_by(col(Approval.id))
     )
-    return dict(session.exec(query).all())
+    return {number: Return(reason, place) for number, reason, place in session.exec(query)}
 
 
 def _to_write(row: Sequence[object], reasons: dict[int, str], files: dict[int, list[Rendition]]) -> ToWrite:

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from campaigns.approvals.actions.submitting import close_review
+from campaigns.approvals.hands import hands_on
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
-from campaigns.approvals.queries import authors_of, default_valid_until, proofs_of_review
+from campaigns.approvals.places import places_of
+from campaigns.approvals.queries import proofs_of_review
 from campaigns.approvals.rules import check_can_decide
 from campaigns.approvals.standing import still_waiting
+from campaigns.approvals.term import term_of
 from campaigns.approvals.validity import has_enough, needing_two, standing_words
 from campaigns.content.actions import set_status
-from campaigns.content.copy import Copy
 from campaigns.content.models import Post, Revision, Variant
 from campaigns.content.queries import get_post, get_variant
 from campaigns.errors import BadInput, Conflict, NotFound
@@ -36,14 +38,13 @@ def approve_review(
     """Approves the digests that were seen, one row a channel.
 
     `seen` maps channel → digest as the page showed them; whatever changed meanwhile is refused, not approved.
-    Without `valid_until` the approval ends with the first fact behind the post. Where two lawyers are needed the
-    review stays open after the first yes.
+    A later `valid_until` than the post's term allows, or none, becomes the last day of the term. Where two lawyers are
+    needed the review stays open after the first yes.
     """
     request, variant, post, proofs = _reviewed(session, request_id, by)
     check_seen(proofs, seen)
     _check_first_time(session, proofs, by)
-    limit = default_valid_until(session, post)
-    until = min((day for day in (valid_until, limit) if day is not None), default=None)
+    until = term_of(session, post, now=now).shortened(valid_until)
     approvals = [
         decide(
             session,
@@ -68,7 +69,7 @@ def approve_review(
         now=now,
         digests=dict(seen),
         language=variant.language,
-        valid_until=until.isoformat() if until else None,
+        valid_until=until.isoformat(),
         second_needed=not is_done,
     )
     return approvals
@@ -187,10 +188,10 @@ def check_is_open(session: Session, request: ReviewRequest, variant: Variant) ->
 
 
 def check_place(session: Session, request: ReviewRequest, place: str) -> None:
-    """Refuses a place that the words do not have."""
+    """Refuses a place that neither the words nor what leaves beside them has."""
     revision = session.get_one(Revision, request.revision_id)
-    if place and place not in Copy.from_dict(revision.words).texts():
-        raise BadInput("There is no place “{place}” in a text.", field="place", place=place[:40])
+    if place and place not in places_of(revision, proofs_of_review(session, request)):
+        raise BadInput("There is no place “{place}” on this card.", field="place", place=place[:40])
 
 
 def _reviewed(
@@ -201,7 +202,7 @@ def _reviewed(
         raise NotFound("This review does not exist.")
     variant = get_variant(session, request.variant_id)
     post = get_post(session, variant.post_id)
-    check_can_decide(by, language=variant.language, authors=authors_of(session, variant.id or 0))
+    check_can_decide(by, language=variant.language, hands=hands_on(session, variant))
     check_is_open(session, request, variant)
     return request, variant, post, proofs_of_review(session, request)
 

@@ -10,9 +10,11 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.actions.deciding import check_is_open, decide, finish_if_enough
 from campaigns.approvals.actions.submitting import close_review
+from campaigns.approvals.hands import hands_on
 from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
-from campaigns.approvals.queries import authors_of, default_valid_until, open_review_of, proofs_of_review
+from campaigns.approvals.queries import open_review_of, proofs_of_review
 from campaigns.approvals.rules import check_can_issue_link
+from campaigns.approvals.term import term_of
 from campaigns.content.actions import set_status
 from campaigns.content.models import Variant
 from campaigns.content.queries import get_post, get_variant
@@ -44,8 +46,7 @@ def issue_link(
     if request is None or request.programme_id != by.programme_id:
         raise NotFound("This review does not exist.")
     variant = get_variant(session, request.variant_id)
-    authors = authors_of(session, variant.id or 0)
-    check_can_issue_link(by, language=variant.language, authors=authors, kind=kind)
+    check_can_issue_link(by, language=variant.language, hands=hands_on(session, variant), kind=kind)
     check_is_open(session, request, variant)
     proof = next((each for each in proofs_of_review(session, request) if each.channel == channel), None)
     if proof is None:
@@ -101,7 +102,7 @@ def decide_by_link(
         language=variant.language,
         decision=decision,
         reason=reason.strip(),
-        valid_until=default_valid_until(session, get_post(session, variant.post_id)),
+        valid_until=term_of(session, get_post(session, variant.post_id), now=now).last,
         link_id=link.id,
         now=now,
     )
@@ -124,7 +125,7 @@ def revoke_link(session: Session, *, link_id: int, by: Actor, now: datetime) -> 
     if link is None or link.programme_id != by.programme_id:
         raise NotFound("There is no such link.")
     variant = get_variant(session, session.get_one(Proof, link.proof_id).variant_id)
-    check_can_issue_link(by, language=variant.language, authors=())
+    check_can_issue_link(by, language=variant.language, hands={})
     if link.revoked_at is None:
         link.revoked_at = now
         session.add(link)

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from campaigns.approvals.actions import approve_review, return_review, withdraw_approval
+from campaigns.approvals.to_write import last_returns
 from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import write_revision
 from campaigns.content.queries import latest_revision
@@ -128,6 +129,42 @@ def test_an_approval_ends_with_its_first_fact(session: Session, now: datetime) -
     [approval] = builders.approve(session, cast, request, now=now)
     assert _valid(session, cast, approval.digest, end)
     assert not _valid(session, cast, approval.digest, end + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "holds"), [(None, 30), (date(2099, 12, 31), 30), (date(2026, 11, 28), 5)], ids=str
+)
+def test_no_approval_outlives_what_its_programme_allows(
+    session: Session, now: datetime, wanted: date | None, holds: int
+) -> None:
+    cast = builders.make_cast(session, now=now)
+    cast.programme.approval_days = 30
+    campaign = builders.make_campaign(session, cast, now=now)
+    builders.give_pictures(session, campaign, now=now)
+    request = builders.submit(session, cast, builders.first_variant(session, campaign), now=now)
+    words = approve_review(
+        session,
+        request_id=request.id or 0,
+        seen=builders.seen(session, request),
+        valid_until=wanted,
+        by=cast.lawyer,
+        now=now,
+    )
+    assert {word.valid_until for word in words} == {now.date() + timedelta(days=holds)}
+
+
+@pytest.mark.parametrize("place", ["picture.square", "link", "headline"])
+def test_a_return_points_at_words_picture_or_link(session: Session, now: datetime, place: str) -> None:
+    cast = builders.make_cast(session, now=now)
+    campaign = builders.make_campaign(session, cast, now=now)
+    builders.give_pictures(session, campaign, now=now)
+    variant = builders.first_variant(session, campaign)
+    request = builders.submit(session, cast, variant, now=now)
+    said = {"seen": builders.seen(session, request), "reason": "Not so.", "by": cast.lawyer, "now": now}
+    with pytest.raises(BadInput, match="no place"):
+        return_review(session, request_id=request.id or 0, place="picture.round", **said)
+    return_review(session, request_id=request.id or 0, place=place, **said)
+    assert last_returns(session, [variant.id or 0])[variant.id or 0] == ("Not so.", place)
 
 
 def test_a_withdrawn_approval_does_not_count(session: Session, now: datetime) -> None:

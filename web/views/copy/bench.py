@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from campaigns.approvals.preparing import Desk
 from campaigns.approvals.rules import can_submit
 from campaigns.approvals.standing import fallen_back
-from campaigns.approvals.to_write import return_reasons
+from campaigns.approvals.to_write import last_returns
 from campaigns.content.actions import write_revision
 from campaigns.content.copy import Copy
 from campaigns.content.description import follow
@@ -35,6 +35,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.review_words import place_word
 from web.standing import states_of, today
 from web.views.copy.blueprint import copy_pages
 from web.views.copy.fields import grouped, places, read_words, start_values
@@ -239,7 +240,7 @@ def _shown(
         is_preview=block is not None,
         places=shown_places,
         previews=previews(shown, channels, link=link) if shown else [],
-        reason=return_reasons(session(), [variant.id or 0]).get(variant.id or 0)
+        returned=last_returns(session(), [variant.id or 0]).get(variant.id or 0)
         if variant.status is VariantStatus.RETURNED
         else None,
         may_write=can_write(actor, language=variant.language),
@@ -247,6 +248,7 @@ def _shown(
         and _is_ready(chosen, states[variant.id or 0]),
         work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id),
         field_word=field_word,
+        place_word=place_word,
         kept_reason=kept_reason,
         format_word=format_word,
         kind_word=kind_word,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request, url_for
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response
 from campaigns.approvals.actions import approve_review, return_review
 from campaigns.approvals.actions.links import links_of_revision
 from campaigns.approvals.desk import get_review, review_card
+from campaigns.approvals.hands import Hand
 from campaigns.approvals.models import ReviewRequest
 from campaigns.approvals.queries import colleagues, notes_about
 from campaigns.approvals.queue import waiting_ids
@@ -26,6 +28,7 @@ from campaigns.placements.facts_used import facts_used
 from campaigns.vocabulary import Role
 from web import database, identity, review_words, step_up
 from web.database import session
+from web.formats import day
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
@@ -77,10 +80,21 @@ def _decide(form: Form, review: ReviewRequest) -> str:
     until = form.day("valid_until") if form.value("valid_until") else None
     if until is not None and until < wall_time(database.now(), identity.programme().zone).date():
         raise BadInput("This day is over. Choose a later one, or leave it empty.", field="valid_until")
-    approve_review(session(), comment=form.text("comment", longest=2000), valid_until=until, **about)
+    words = approve_review(session(), comment=form.text("comment", longest=2000), valid_until=until, **about)
     if review.closed_at is None:
-        return str(_("Approved. It rests on a fact of high risk, so a second lawyer looks at it now."))
-    return str(_("Approved."))
+        told = str(_("Approved. It rests on a fact of high risk, so a second lawyer looks at it now."))
+    else:
+        told = str(_("Approved."))
+    last = words[0].valid_until if words else None
+    if until is not None and last is not None and last < until:
+        told += " " + str(
+            _(
+                "It holds until %(last)s, not until %(wanted)s as was typed.",
+                last=day(last),
+                wanted=day(until),
+            )
+        )
+    return told
 
 
 def opened(request_id: int) -> ReviewRequest:
@@ -106,20 +120,21 @@ def _waiting() -> list[int]:
 def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: str = "") -> Response:
     """The card. `fresh_link` is the address of a one-time link, told this once."""
     programme, who = identity.programme(), identity.actor()
-    found = review_card(session(), review, source_language=programme.source_language)
+    found = review_card(session(), review, source_language=programme.source_language, now=database.now())
     today = wall_time(database.now(), programme.zone).date()
     facts = facts_used(session(), post_ids=[found.post.id or 0], language=found.variant.language, today=today)
     order, number = _waiting(), review.id or 0
     place = order.index(number) if number in order else -1
-    if found.valid_until and form.sent is None:
-        form.start["valid_until"] = found.valid_until
+    if form.sent is None:
+        form.start["valid_until"] = found.term.last
     return show(
         "review/card.html",
         card=found,
         facts=facts,
+        today=today,
         state=states_of([found.variant])[found.variant.id or 0],
         form=form,
-        why_not=_why_not(found.variant.language, found.authors),
+        why_not=_why_not(found.variant.language, found.hands),
         is_lawyer=who.holds_for(Role.LAWYER, found.variant.language),
         place=place,
         waiting=len(order),
@@ -130,17 +145,17 @@ def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: s
         notes=notes_about(session(), found.variant.id or 0),
         colleagues=colleagues(session(), programme_id=programme.id or 0, besides=who.person_id),
         links=links_of_revision(session(), review.revision_id),
-        may_link=can_issue_link(who, language=found.variant.language, authors=found.authors),
+        may_link=can_issue_link(who, language=found.variant.language, hands=found.hands),
         fresh_link=fresh_link,
         sends_mail=settings().sends_mail,
         status=status,
     )
 
 
-def _why_not(language: str, authors: frozenset[int]) -> str:
+def _why_not(language: str, hands: Mapping[int, Hand]) -> str:
     """Why this person cannot decide here, in words; empty when they can."""
     try:
-        check_can_decide(identity.actor(), language=language, authors=authors)
+        check_can_decide(identity.actor(), language=language, hands=hands)
     except Refusal as refusal:
         return sentence(refusal)
     return ""

@@ -45,7 +45,8 @@ def note(request_id: int) -> Response:
 @page(needs=check_can_see_reviews)
 def difference(request_id: int, before: str, after: str) -> Response:
     """The picture as it would leave, with what differs from the one approved last marked on it."""
-    found = review_card(session(), opened(request_id), source_language=identity.programme().source_language)
+    language = identity.programme().source_language
+    found = review_card(session(), opened(request_id), source_language=language, now=database.now())
     if found.since is None or (before, after) not in found.since.pictures:
         abort(404)
     # Only this page needs the maker of pictures.
