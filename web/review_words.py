@@ -65,9 +65,11 @@ _CHANNELS: Mapping[str, Any] = {
 def term_word(term: Term) -> str:
     """Until when an approval may hold, and why no longer."""
     if term.limit is Limit.FACT:
-        return gettext("At the latest until %(day)s: then a fact it rests on ends.", day=day(term.last))
-    return gettext(
-        "At the latest until %(day)s: no approval of this programme holds longer.", day=day(term.last)
+        return str(gettext("At the latest until %(day)s: then a fact it rests on ends.", day=day(term.last)))
+    return str(
+        gettext(
+            "At the latest until %(day)s: no approval of this programme holds longer.", day=day(term.last)
+        )
     )
 
 
@@ -87,7 +89,7 @@ def place_word(place: str) -> str:
     """A place by name: of the words with the number of a line, of a picture with its format."""
     name, _dot, which = place.partition(".")
     if name == PICTURE:
-        return gettext("Picture or film: %(format)s", format=format_word(which))
+        return str(gettext("Picture or film: %(format)s", format=format_word(which)))
     if place in _BESIDE:
         return str(_BESIDE[place])
     return f"{field_word(name)} {which}".rstrip()
