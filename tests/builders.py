@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from assets.store import Store
 from campaigns.approvals.actions import approve_review, submit_variant
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.preparing import Desk, prepare_parts
@@ -33,6 +34,7 @@ from campaigns.people.actor import Actor
 from campaigns.people.models import Person, Programme
 from campaigns.people.queries import load_actor
 from campaigns.vocabulary import FactKind, Role
+from tests.replaying import step
 
 DESK = Desk(base_url="https://litfass.example")
 
@@ -58,6 +60,19 @@ WORDS = {
 }
 
 
+class NoFiles(Store):
+    """A store that nobody should ask."""
+
+    def __init__(self) -> None:
+        """It has no folder."""
+
+    def get(self, digest: str) -> bytes:
+        raise AssertionError(digest)
+
+
+NO_FILES = NoFiles()
+
+
 @dataclass(frozen=True)
 class Cast:
     """A programme and its people."""
@@ -72,6 +87,7 @@ class Cast:
     lead: Actor
 
 
+@step
 def make_cast(
     session: Session, *, now: datetime, key: str = "test", languages: Sequence[str] = ("de", "ar")
 ) -> Cast:
@@ -114,11 +130,13 @@ def make_cast(
     )
 
 
+@step
 def make_person(session: Session, email: str, *, now: datetime, password: str | None = None) -> Person:
     """A person with a login."""
     return add_person(session, email=email, name=email.split("@")[0], password=password, by=None, now=now)
 
 
+@step
 def make_fact(session: Session, programme: Programme, *, now: datetime, **more: object) -> Fact:
     """A fact of the programme."""
     values = {
@@ -133,6 +151,7 @@ def make_fact(session: Session, programme: Programme, *, now: datetime, **more: 
     return fact
 
 
+@step
 def make_campaign(
     session: Session,
     cast: Cast,
@@ -174,12 +193,9 @@ def first_variant(session: Session, campaign: Campaign, language: str = "de") ->
     return variant_of(session, post_id=post.id or 0, language=language)
 
 
+@step
 def give_pictures(session: Session, campaign: Campaign, *, now: datetime, tag: str = "a") -> None:
     """Renditions with made-up bytes for every order: for tests that are not about pixels."""
-
-    class NoFiles:
-        def get(self, digest: str) -> bytes:
-            raise AssertionError(digest)
 
     made = [
         Made(
@@ -194,11 +210,12 @@ def give_pictures(session: Session, campaign: Campaign, *, now: datetime, tag: s
             renderer="test",
             fit={},
         )
-        for order in render_orders(session, campaign_id=campaign.id or 0, store=NoFiles())  # type: ignore[arg-type]
+        for order in render_orders(session, campaign_id=campaign.id or 0, store=NO_FILES)
     ]
     record_renditions(session, made=made, now=now)
 
 
+@step
 def give_film(session: Session, variant: Variant, *, now: datetime, tag: str = "a") -> None:
     """A film with made-up bytes."""
     revision = latest_revision(session, variant)
@@ -221,6 +238,7 @@ def give_film(session: Session, variant: Variant, *, now: datetime, tag: str = "
     session.flush()
 
 
+@step
 def submit(
     session: Session,
     cast: Cast,
@@ -243,6 +261,7 @@ def seen(session: Session, request: ReviewRequest) -> dict[str, str]:
     return {proof.channel: proof.digest for proof in proofs_of_review(session, request)}
 
 
+@step
 def approve(session: Session, cast: Cast, request: ReviewRequest, *, now: datetime) -> list[Approval]:
     """The lawyer's yes to what the page shows."""
     return approve_review(
@@ -250,6 +269,7 @@ def approve(session: Session, cast: Cast, request: ReviewRequest, *, now: dateti
     )
 
 
+@step
 def approved_variant(
     session: Session,
     cast: Cast,

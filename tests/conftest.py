@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import gc
+import inspect
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import URL, Engine, event, make_url, text
 from sqlmodel import Session
 
 from campaigns.clock import Clock, frozen_clock
 from campaigns.db import make_engine
+from campaigns.migrations import migrate
 from campaigns.tables import metadata
 from tests.compiling import compiled_once
+from tests.replaying import watch_steps
 from tests.shared import shared_folder
+from tests.temporary import write_into_memory
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("LITFASS_TEST_POSTGRES")
@@ -30,6 +36,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure() -> None:
+    write_into_memory()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: the collector need not look at it again after every few tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # The long walks first: whoever works beside them takes the short tests over, and nobody ends with a long one.
     items.sort(key=lambda item: item.get_closest_marker("journey") is None)
@@ -38,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     touching = [
         item
         for item in items
-        if {"engine", "new_database"} & set(getattr(item, "fixturenames", ()))
+        if {"engine", "new_database", "migrated_database"} & set(getattr(item, "fixturenames", ()))
         and not any(item.get_closest_marker(name) for name in ("journey", "any_database"))
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
@@ -96,10 +113,16 @@ def compile_once(made_once: str) -> Callable[[Engine], Engine]:
 
 
 @pytest.fixture
-def engine(tmp_path: Path, made_once: str, compile_once: Callable[[Engine], Engine]) -> Iterator[Engine]:
+def engine(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    made_once: str,
+    compile_once: Callable[[Engine], Engine],
+) -> Iterator[Engine]:
     """An empty database with every table: SQLite, or PostgreSQL when LITFASS_TEST_POSTGRES names a server."""
     if POSTGRES:
         engine = compile_once(make_engine(made_once))
+        watch_steps_of(request, engine)
         yield engine
         # A test may have taken a table away, to see what is said about it.
         metadata.create_all(engine)
@@ -108,8 +131,16 @@ def engine(tmp_path: Path, made_once: str, compile_once: Callable[[Engine], Engi
         path = tmp_path / "litfass.sqlite"
         shutil.copyfile(made_once, path)
         engine = compile_once(make_engine(f"sqlite:///{path}"))
+        event.listen(engine, "connect", _do_not_wait_for_the_disk)
+        watch_steps_of(request, engine)
         yield engine
     engine.dispose()
+
+
+def watch_steps_of(request: pytest.FixtureRequest, engine: Engine) -> None:
+    """Steps are replayed unless the test puts something else in the place of the product's own actions."""
+    if "monkeypatch" not in inspect.signature(request.function).parameters:
+        watch_steps(engine)
 
 
 @pytest.fixture
@@ -131,6 +162,43 @@ def new_database(tmp_path: Path, database_name: str) -> Iterator[Callable[[], En
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def migrated_once(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> URL:
+    """A database as an installation has it, migrated once a run, to copy from."""
+    if POSTGRES:
+        url = _new_postgres(f"{database_name}_migrated")
+    else:
+        url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'litfass.sqlite'}"
+    engine = make_engine(url)
+    migrate(engine)
+    engine.dispose()
+    return make_url(url)
+
+
+@pytest.fixture
+def migrated_database(
+    request: pytest.FixtureRequest, tmp_path: Path, database_name: str, migrated_once: URL
+) -> Iterator[Callable[[], Engine]]:
+    """Makes databases as an installation has them, guards and all, as many as the test asks for."""
+    made: list[Engine] = []
+
+    def make() -> Engine:
+        number = len(made)
+        if POSTGRES:
+            url = _new_postgres(f"{database_name}_home{number}", like=str(migrated_once.database))
+        else:
+            path = tmp_path / f"home{number}.sqlite"
+            shutil.copyfile(str(migrated_once.database), path)
+            url = f"sqlite:///{path}"
+        made.append(make_engine(url))
+        watch_steps_of(request, made[-1])
+        return made[-1]
+
+    yield make
+    for engine in made:
+        engine.dispose()
+
+
 @pytest.fixture
 def empty_engine(new_database: Callable[[], Engine]) -> Engine:
     """A database without any table."""
@@ -145,14 +213,19 @@ def session(engine: Engine) -> Iterator[Session]:
         session.rollback()
 
 
-def _new_postgres(name: str) -> str:
+def _new_postgres(name: str, *, like: str = "template1") -> str:
     assert POSTGRES is not None
     server = make_engine(POSTGRES)
     with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))
     server.dispose()
     return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+
+
+def _do_not_wait_for_the_disk(connection: Any, _record: Any) -> None:
+    """No test cuts the power; those about durability make their engine themselves, and it waits."""
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def _sweep(engine: Engine) -> None:

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -41,7 +41,6 @@ from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter
 from scheduler.delivery import Answer, Delivery
 from scheduler.publisher import Publisher
-from scheduler.rounds import run_once
 from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage, build_stage
 
 MODULES = (
@@ -106,9 +105,8 @@ class Verdict:
 
 
 def one_round(stage: Stage, adapter: Adapter, worker: str) -> None:
-    """What a worker does, by its real entry; a moment given by hand, so that nothing is cleared away besides."""
-    settings = replace(stage.settings, frozen_now=stage.clock())
-    run_once(stage.deps(adapter, worker=worker, settings=settings))
+    """What a worker does about posts that are due."""
+    stage.deliver_due(adapter, worker=worker)
 
 
 class SendThenMark(Delivery):

@@ -79,6 +79,7 @@ from tests import builders
 from tests.compiling import compiled_once
 from tests.rules.crash import START
 from tests.scheduler.stage import FAULTS, ZONE, FakeChannel, Hand, Server, Stage, build_stage
+from tests.temporary import roomy_memory
 
 LANGUAGES = ("de", "ar")
 CHANNELS = ("feed", "folder")
@@ -89,8 +90,8 @@ KINDS = (
     IdempotencyClass.READ_BACK,
     IdempotencyClass.BLIND,
 )
-#: Memory where the machine has a file system in it: a commit then costs what it costs, and no disk.
-FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
+#: In memory where there is room: a commit then costs what it costs, and no disk.
+FAST = roomy_memory()
 
 LINKS = ("https://advice.example/child-benefit", "https://advice.example/other")
 WELL_AGAIN = "all is well again"

@@ -49,6 +49,7 @@ from scheduler.rounds import run_once
 from tests import builders
 from tests.compiling import compiled_once
 from tests.scheduler.stage import FakeChannel, Hand, Server, Stage, build_stage
+from tests.temporary import roomy_memory
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SEED = 20261123
@@ -441,7 +442,7 @@ def run(count: int, *, seed: int = SEED) -> Verdict:
     """Makes `count` changes, every kind in turn."""
     dice, verdict = random.Random(seed), Verdict()
     kinds = list(CHANGES)
-    with tempfile.TemporaryDirectory(prefix="litfass-tampering-") as folder:
+    with tempfile.TemporaryDirectory(prefix="litfass-tampering-", dir=roomy_memory()) as folder:
         houses = Houses(Path(folder))
         _check_untouched(houses.copy(dice), Path(folder))
         for number in range(count):

@@ -18,7 +18,9 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session
 
 from assets.errors import StoreFault
+from campaigns.approvals.models import Proof
 from campaigns.clock import wall_time
+from campaigns.content.models import Variant
 from campaigns.db import session_scope
 from campaigns.placements.actions import add_account, place
 from campaigns.placements.models import Account, Placement, Publication
@@ -39,7 +41,11 @@ from scheduler.contract import (
     Unknown,
 )
 from scheduler.deps import Deps
+from scheduler.lock import SenderLock
+from scheduler.posting.letters import send_newsletter_letters
+from scheduler.publisher import Publisher
 from tests import builders
+from tests.replaying import step
 
 ZONE = "Europe/Berlin"
 #: Kinds of file that pictures of the builders may have; their made-up bytes name shape and kind.
@@ -219,6 +225,15 @@ class Stage:
             )
             return placement.id or 0
 
+    def deliver_due(self, *adapters: Adapter, worker: str) -> None:
+        """The part of a worker's round that sends: what a sender does between taking the lock and giving it back."""
+        deps = self.deps(*adapters, worker=worker)
+        lock = SenderLock(deps.engine, worker)
+        assert lock.acquire(deps.clock())
+        Publisher(deps).publish_due()
+        send_newsletter_letters(deps)
+        lock.release()
+
     def row(self, placement_id: int) -> Placement:
         with Session(self.engine, expire_on_commit=False) as session:
             return session.get_one(Placement, placement_id)
@@ -266,19 +281,7 @@ def build_stage(
 ) -> Stage:
     """An approved German post with accounts that take it: the feed and the folder, or others."""
     with session_scope(engine) as session:
-        cast = builders.make_cast(session, now=now)
-        variant, proofs = builders.approved_variant(session, cast, now=now, channels=channels, film=film)
-        accounts = {
-            channel: add_account(
-                session,
-                programme_id=cast.programme.id or 0,
-                channel=channel,
-                name=f"Our {channel}",
-                by=cast.admin,
-                now=now,
-            )
-            for channel in channels
-        }
+        cast, variant, proofs, accounts = _approved_post(session, now=now, channels=channels, film=film)
         kinds = [f"{shape}{kind}" for shape in ("square", "portrait") for kind in PICTURES]
         pictures = [f"a{variant.id}{name}".encode() for name in (*kinds, "film")]
         wanted = "".join(proof.manifest for proof in proofs.values())
@@ -305,3 +308,23 @@ def build_stage(
         )
     engine.dispose()
     return stage
+
+
+@step
+def _approved_post(
+    session: Session, *, now: datetime, channels: Sequence[str], film: bool
+) -> tuple[builders.Cast, Variant, dict[str, Proof], dict[str, Account]]:
+    cast = builders.make_cast(session, now=now)
+    variant, proofs = builders.approved_variant(session, cast, now=now, channels=channels, film=film)
+    accounts = {
+        channel: add_account(
+            session,
+            programme_id=cast.programme.id or 0,
+            channel=channel,
+            name=f"Our {channel}",
+            by=cast.admin,
+            now=now,
+        )
+        for channel in channels
+    }
+    return cast, variant, proofs, accounts

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -25,7 +27,8 @@ from campaigns.facts.models import Fact
 from campaigns.placements.actions import add_account
 from campaigns.settings import Settings
 from campaigns.vocabulary import Role
-from tests.builders import Cast, make_campaign, make_cast, make_fact
+from tests.builders import NO_FILES, Cast, make_campaign, make_cast, make_fact
+from tests.replaying import step
 from tests.web.conftest import Watch
 from tests.web.desk import Desk, desk_as
 
@@ -46,12 +49,18 @@ def build_scene(
     session: Session, *, now: datetime, key: str = "scene", pictures: Store | None = None
 ) -> Scene:
     """The scene; with a store the pictures are made, too."""
+    scene = _build_scene(session, now=now, key=key)
+    if pictures is not None:
+        paint(session, scene.campaign, pictures, now=now)
+    return scene
+
+
+@step
+def _build_scene(session: Session, *, now: datetime, key: str) -> Scene:
     cast = make_cast(session, now=now, key=key)
     add_account(session, programme_id=cast.programme.id or 0, channel="feed", name="Feed", by=None, now=now)
     fact = make_fact(session, cast.programme, now=now, laws=["§ 66 EStG"])
     campaign = make_campaign(session, cast, now=now, facts=[fact])
-    if pictures is not None:
-        paint(session, campaign, pictures, now=now)
     post = posts_of_campaign(session, campaign.id or 0)[0]
     variants = variants_of_posts(session, [post.id or 0])[post.id or 0]
     return Scene(cast, campaign, post, variants["de"], variants["ar"], fact)
@@ -59,15 +68,28 @@ def build_scene(
 
 def paint(session: Session, campaign: Campaign, store: Store, *, now: datetime, blue: int = 120) -> None:
     """Plain coloured pictures for every order: for tests that are not about pixels. Another blue is another picture."""
+    for number in range(_paint(session, campaign, now=now, blue=blue)):
+        store.put(plain_picture(number, blue), "image/jpeg")
+
+
+@step
+def _paint(session: Session, campaign: Campaign, *, now: datetime, blue: int) -> int:
     made = []
-    orders = render_orders(session, campaign_id=campaign.id or 0, store=store)
-    for number, order in enumerate(orders):
-        data = picture_bytes((40 * number % 255, 90, blue))
-        digest = store.put(data, "image/jpeg")
-        made.append(Made(order, digest, 800, 800, len(data), "1", "test", {"headline_px": 90}))
+    for number, order in enumerate(render_orders(session, campaign_id=campaign.id or 0, store=NO_FILES)):
+        data = plain_picture(number, blue)
+        made.append(
+            Made(order, sha256(data).hexdigest(), 800, 800, len(data), "1", "test", {"headline_px": 90})
+        )
     record_renditions(session, made=made, now=now)
+    return len(made)
 
 
+def plain_picture(number: int, blue: int = 120) -> bytes:
+    """The plain picture for the order of this number."""
+    return picture_bytes((40 * number % 255, 90, blue))
+
+
+@cache
 def picture_bytes(colour: tuple[int, int, int]) -> bytes:
     out = BytesIO()
     Image.new("RGB", (800, 800), colour).save(out, "JPEG")

@@ -127,6 +127,7 @@ def test_threat_18_flooding_the_login_shuts_nobody_out(
 ) -> None:
     """A hundred tries from fifty addresses: the owner's browser still comes in, and the guesser is slowed."""
     owner = desk_of(Role.STAFF)
+    owner.log_in(STAFF)
     owner.send("/logout")
     stranger = browser(app)
     token = stranger.token()

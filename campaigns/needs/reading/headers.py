@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from campaigns.needs.intake.names import header_field
+from campaigns.needs.reading.limits import MOST_COLUMNS
 from campaigns.needs.reading.table import HEADER_ROW, UnreadableTable, looks_like_value
 
 #: Names of columns that stand further down than this are not looked for; a person may say so.
@@ -21,6 +22,8 @@ _T = TypeVar("_T")
 def fields_named(cells: Iterable[str]) -> frozenset[str]:
     """The fields that the cells of a row name as columns; none when one of them is a value."""
     filled = [cell for cell in cells if cell.strip()]
+    if len(filled) > MOST_COLUMNS:
+        return frozenset()  # no table has so many; whoever reads on says so
     if any(looks_like_value(cell) for cell in filled):
         return frozenset()
     return frozenset(found for cell in filled if (found := header_field(cell)))

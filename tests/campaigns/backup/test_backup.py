@@ -17,7 +17,6 @@ from assets.store import Store
 from campaigns.backup.making import make_backup, restore_backup
 from campaigns.db import make_engine
 from campaigns.errors import BadInput, Conflict, Refusal, Unusable
-from campaigns.migrations import migrate
 from campaigns.people.actions.people import add_person
 from campaigns.people.actions.sessions import open_session
 from campaigns.people.models import DeskSession
@@ -46,9 +45,8 @@ CHANGED = {
 
 
 @pytest.fixture
-def stage(new_database: NewDatabase, tmp_path: Path, now: datetime) -> Stage:
-    engine = new_database()
-    migrate(engine)
+def stage(migrated_database: NewDatabase, tmp_path: Path, now: datetime) -> Stage:
+    engine = migrated_database()
     stage = build_stage(engine, tmp_path / "home", now)
     prepare_home(stage.settings)
     return stage

@@ -17,7 +17,6 @@ from campaigns.backup.belonging import INSTANCE, Belonging, owner_of
 from campaigns.backup.making import make_backup, restore_backup
 from campaigns.backup.moving import export_programme, import_programme
 from campaigns.errors import BadInput, Conflict
-from campaigns.migrations import migrate
 from campaigns.people.queries import find_programme
 from campaigns.people.verifying import verify
 from campaigns.placements.actions.pauses import resume_sending
@@ -37,10 +36,9 @@ ADDED = {"sending_pause", "audit_entry"}
 
 
 @pytest.fixture
-def stage(new_database: NewDatabase, tmp_path: Path, now: datetime) -> Stage:
+def stage(migrated_database: NewDatabase, tmp_path: Path, now: datetime) -> Stage:
     """An approved and scheduled post of one programme, and a neighbour with its own."""
-    engine = new_database()
-    migrate(engine)
+    engine = migrated_database()
     stage = build_stage(engine, tmp_path / "home", now)
     prepare_home(stage.settings)
     stage.place(at=now + timedelta(days=1))
@@ -71,12 +69,6 @@ def export(engine: Engine, store: Store, key: str, target: Path, now: datetime) 
     return target
 
 
-def home(new_database: NewDatabase) -> Engine:
-    engine = new_database()
-    migrate(engine)
-    return engine
-
-
 def rows(connection: Connection, table: str, programme_id: int) -> list[tuple[object, ...]]:
     chosen = Belonging(programme_id).rows_of(metadata.tables[table])
     assert chosen is not None
@@ -84,9 +76,9 @@ def rows(connection: Connection, table: str, programme_id: int) -> list[tuple[ob
 
 
 def test_everything_of_the_programme_arrives_as_it_was(
-    stage: Stage, archive: Path, new_database: NewDatabase, tmp_path: Path
+    stage: Stage, archive: Path, migrated_database: NewDatabase, tmp_path: Path
 ) -> None:
-    engine, files = home(new_database), Store(str(tmp_path / "files"))
+    engine, files = migrated_database(), Store(str(tmp_path / "files"))
     report = import_programme(engine, files, archive, beside=tmp_path, now=stage.now)
     assert (report.programme, report.files, report.doubted) == ("test", len(stage.files), 0)
     assert {digest: files.get(digest) for digest in files.digests()} == dict(stage.files)
@@ -99,9 +91,9 @@ def test_everything_of_the_programme_arrives_as_it_was(
 
 
 def test_its_trail_is_chained_anew_and_keeps_who_did_what_when(
-    stage: Stage, archive: Path, new_database: NewDatabase, tmp_path: Path
+    stage: Stage, archive: Path, migrated_database: NewDatabase, tmp_path: Path
 ) -> None:
-    engine = home(new_database)
+    engine = migrated_database()
     import_programme(engine, Store(str(tmp_path / "files")), archive, beside=tmp_path, now=stage.now)
     own = stage.cast.programme.id or 0
     told = [
@@ -119,21 +111,21 @@ def test_its_trail_is_chained_anew_and_keeps_who_did_what_when(
 
 
 def test_out_and_in_and_out_again_is_the_same(
-    stage: Stage, archive: Path, new_database: NewDatabase, tmp_path: Path
+    stage: Stage, archive: Path, migrated_database: NewDatabase, tmp_path: Path
 ) -> None:
-    engine, files = home(new_database), Store(str(tmp_path / "files"))
+    engine, files = migrated_database(), Store(str(tmp_path / "files"))
     first = import_programme(engine, files, archive, beside=tmp_path, now=stage.now)
     again = export(engine, files, "test", tmp_path / "again.zip", stage.now)
-    third = home(new_database)
+    third = migrated_database()
     second = import_programme(third, Store(str(tmp_path / "third")), again, beside=tmp_path, now=stage.now)
     assert second.rows == first.rows + len(("pause", "its row in the trail", "the row of the import"))
     assert second.files == first.files
 
 
 def test_what_was_due_since_is_doubted(
-    stage: Stage, archive: Path, new_database: NewDatabase, tmp_path: Path
+    stage: Stage, archive: Path, migrated_database: NewDatabase, tmp_path: Path
 ) -> None:
-    engine, later = home(new_database), stage.now + timedelta(days=2)
+    engine, later = migrated_database(), stage.now + timedelta(days=2)
     report = import_programme(engine, Store(str(tmp_path / "files")), archive, beside=tmp_path, now=later)
     assert report.doubted == 1
     with Session(engine) as session:
@@ -142,9 +134,9 @@ def test_what_was_due_since_is_doubted(
 
 
 def test_nothing_goes_out_until_somebody_resumes_and_then_the_approval_still_counts(
-    stage: Stage, archive: Path, new_database: NewDatabase, tmp_path: Path
+    stage: Stage, archive: Path, migrated_database: NewDatabase, tmp_path: Path
 ) -> None:
-    engine = home(new_database)
+    engine = migrated_database()
     import_programme(engine, Store(str(tmp_path / "files")), archive, beside=tmp_path, now=stage.now)
     own = stage.cast.programme.id or 0
     stage.engine, stage.clock.moment = engine, stage.now + timedelta(days=1, minutes=1)
@@ -163,10 +155,10 @@ def test_nothing_goes_out_until_somebody_resumes_and_then_the_approval_still_cou
 
 
 def test_programmes_of_one_home_meet_again_in_another(
-    stage: Stage, store: Store, archive: Path, new_database: NewDatabase, tmp_path: Path
+    stage: Stage, store: Store, archive: Path, migrated_database: NewDatabase, tmp_path: Path
 ) -> None:
     neighbour = export(stage.engine, store, "neighbour", tmp_path / "neighbour.zip", stage.now)
-    engine, files = home(new_database), Store(str(tmp_path / "files"))
+    engine, files = migrated_database(), Store(str(tmp_path / "files"))
     for file in (neighbour, archive):
         import_programme(engine, files, file, beside=tmp_path, now=stage.now)
     with Session(engine) as session:
@@ -179,11 +171,11 @@ def test_programmes_of_one_home_meet_again_in_another(
 
 @pytest.mark.parametrize("is_same", [True, False], ids=["the same programme", "numbers of others"])
 def test_what_is_there_already_is_never_overwritten(
-    is_same: bool, stage: Stage, archive: Path, new_database: NewDatabase, tmp_path: Path
+    is_same: bool, stage: Stage, archive: Path, migrated_database: NewDatabase, tmp_path: Path
 ) -> None:
     engine = stage.engine
     if not is_same:
-        engine = home(new_database)
+        engine = migrated_database()
         with Session(engine) as session, session.begin():
             builders.make_cast(session, now=stage.now, key="other")
     with engine.connect() as connection:
@@ -195,9 +187,9 @@ def test_what_is_there_already_is_never_overwritten(
 
 
 def test_a_backup_and_an_export_are_told_apart(
-    stage: Stage, store: Store, archive: Path, new_database: NewDatabase, tmp_path: Path
+    stage: Stage, store: Store, archive: Path, migrated_database: NewDatabase, tmp_path: Path
 ) -> None:
-    target, files = home(new_database), Store(str(tmp_path / "files"))
+    target, files = migrated_database(), Store(str(tmp_path / "files"))
     make_backup(stage.engine, store, tmp_path / "backup.zip", beside=tmp_path, now=stage.now)
     with pytest.raises(BadInput, match="litfass restore"):
         import_programme(target, files, tmp_path / "backup.zip", beside=tmp_path, now=stage.now)

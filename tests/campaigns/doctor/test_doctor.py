@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,6 @@ from campaigns.doctor.machine import (
     check_zones,
 )
 from campaigns.doctor.pictures import check_fonts, check_layouts, check_shaping
-from campaigns.migrations import migrate
 from campaigns.people.audit import record
 from campaigns.placements.actions.pauses import pause_sending
 from campaigns.placements.ends import End, record_ends
@@ -37,17 +37,22 @@ from campaigns.work.heartbeat import beat
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_engine: Engine) -> Settings:
+def engine_of_home(migrated_database: Callable[[], Engine]) -> Engine:
+    """A database of this version."""
+    return migrated_database()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, engine_of_home: Engine) -> Settings:
     """A home with keys and a database of this version."""
     settings = Settings(
         home=tmp_path / "home",
-        database_url=empty_engine.url.render_as_string(hide_password=False),
+        database_url=engine_of_home.url.render_as_string(hide_password=False),
         files_url=str(tmp_path / "home" / "files"),
         base_url="http://127.0.0.1:8000",
         port=8000,
     )
     prepare_home(settings)
-    migrate(empty_engine)
     return settings
 
 
@@ -186,8 +191,10 @@ def test_a_file_that_is_no_database_fails(settings: Settings, now: datetime, tmp
     assert found(replace(settings, database_url=url), now, "database").state is State.FAILS
 
 
-def test_a_database_of_another_version_fails(settings: Settings, now: datetime, empty_engine: Engine) -> None:
-    with empty_engine.begin() as connection:
+def test_a_database_of_another_version_fails(
+    settings: Settings, now: datetime, engine_of_home: Engine
+) -> None:
+    with engine_of_home.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     broken = found(settings, now, "database")
     assert broken.state is State.FAILS
@@ -202,32 +209,32 @@ def test_an_empty_database_is_noted(settings: Settings, now: datetime, tmp_path:
     assert found(replace(settings, database_url=url), now, "database").state is State.NOTE
 
 
-def test_a_clock_that_was_put_back_fails(settings: Settings, now: datetime, empty_engine: Engine) -> None:
-    with Session(empty_engine) as session, session.begin():
+def test_a_clock_that_was_put_back_fails(settings: Settings, now: datetime, engine_of_home: Engine) -> None:
+    with Session(engine_of_home) as session, session.begin():
         record(session, action="try", subject="test", by=None, now=now)
     assert found(settings, now - timedelta(minutes=1), "clock").state is State.WELL
     assert found(settings, now - timedelta(minutes=3), "clock").state is State.FAILS
 
 
 def test_a_round_made_for_a_later_moment_does_not_upset_the_clock(
-    settings: Settings, now: datetime, empty_engine: Engine
+    settings: Settings, now: datetime, engine_of_home: Engine
 ) -> None:
     end = End(1, 1, None, PlacementStatus.PUBLISHED)
-    with empty_engine.begin() as connection:
+    with engine_of_home.begin() as connection:
         record_ends(connection, [end], now=now + timedelta(days=400))
     assert found(settings, now, "clock").state is State.WELL
 
 
-def test_a_worker_is_heard_or_missed(settings: Settings, now: datetime, empty_engine: Engine) -> None:
+def test_a_worker_is_heard_or_missed(settings: Settings, now: datetime, engine_of_home: Engine) -> None:
     assert found(settings, now, "worker").state is State.NOTE
-    with Session(empty_engine) as session, session.begin():
+    with Session(engine_of_home) as session, session.begin():
         beat(session, worker="w", started_at=now, is_publisher=True, now=now)
     assert found(settings, now, "worker").state is State.WELL
     assert found(settings, now + timedelta(hours=1), "worker").state is State.NOTE
 
 
-def test_a_pause_is_noted_with_its_reason(settings: Settings, now: datetime, empty_engine: Engine) -> None:
-    with Session(empty_engine) as session, session.begin():
+def test_a_pause_is_noted_with_its_reason(settings: Settings, now: datetime, engine_of_home: Engine) -> None:
+    with Session(engine_of_home) as session, session.begin():
         pause_sending(session, programme_id=None, reason="Holidays {of} all", by=None, now=now)
     noted = found(settings, now, "sending")
     assert noted.state is State.NOTE

@@ -28,16 +28,15 @@ GOOD = {
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_engine: Engine) -> Settings:
+def settings(tmp_path: Path, migrated_database: Callable[[], Engine]) -> Settings:
     settings = load_settings(
         {
             "LITFASS_HOME": str(tmp_path / "home"),
             "LITFASS_BASE_URL": "https://desk.example.org",
-            "LITFASS_DATABASE_URL": empty_engine.url.render_as_string(hide_password=False),
+            "LITFASS_DATABASE_URL": migrated_database().url.render_as_string(hide_password=False),
         }
     )
     prepare_home(settings)
-    migrate(empty_engine)
     return settings
 
 

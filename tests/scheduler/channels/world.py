@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,6 @@ from scheduler.guard import GuardedTransport
 from scheduler.means import Means
 from scheduler.posting.ledger import SealedLedger
 from scheduler.registry import effective_class
-from scheduler.rounds import run_once
 from scheduler.transport import Transport
 from tests.scheduler.channels.network import Fake, Fault, Line, loopback_only
 from tests.scheduler.stage import Stage, build_stage, set_account
@@ -102,16 +101,12 @@ class World:
         self.fake.trouble = trouble
         for minutes in ROUNDS:
             self.stage.clock.moment = moment + timedelta(minutes=minutes)
-            self.round(f"w{self.number}at{minutes}")
+            self.stage.deliver_due(self.adapter, worker=f"w{self.number}at{minutes}")
             row = self.stage.row(placement)
             if row.status is not PlacementStatus.SCHEDULED and row.next_at is None:
                 break
         self.fake.trouble = ""
         return Delivered(self, self.stage.row(placement), self.fake.posts[before:])
-
-    def round(self, worker: str) -> None:
-        settings = replace(self.stage.settings, frozen_now=self.stage.clock())
-        run_once(self.stage.deps(self.adapter, worker=worker, settings=settings))
 
 
 @dataclass(frozen=True)
