@@ -21,7 +21,7 @@ COMMANDS = {
     "migrate": "commands.database:migrate",
     "demo": "commands.demo:demo",
     "doctor": "commands.doctor:doctor",
-    "programme": "commands.people:programme",
+    "programme": "commands.programmes:programme",
     "user": "commands.people:user",
     "needs": "commands.needs:needs",
     "plan": "commands.plan:plan",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from campaigns.people.models import Programme
     from campaigns.settings import Settings
     from commands.composition import Instance
+
+#: Stands in the home while the demo is being filled.
+MARK = "demo-is-being-filled"
 
 
 @click.command()
@@ -33,6 +38,13 @@ def demo(if_empty: bool, as_json: bool) -> None:
     with instance() as here:
         with here.reading() as session:
             is_empty = not list_programmes(session)
+        if (here.settings.home / MARK).exists():
+            raise Conflict(
+                "The demo in {home} was interrupted while it was filled, so a part of it is missing. Remove that "
+                "folder (and empty the database, where LITFASS_DATABASE_URL names one), or set LITFASS_HOME to a new "
+                "one; then try again.",
+                home=str(here.settings.home),
+            )
         if not is_empty and not if_empty:
             raise Conflict(
                 "The home {home} already holds programmes; the demo only fills an empty one. "
@@ -40,8 +52,9 @@ def demo(if_empty: bool, as_json: bool) -> None:
                 home=str(here.settings.home),
             )
         if is_empty:
-            note("Filling the demo …")
-            _fill(here)
+            note("Filling the demo: five programmes, about two minutes on a small machine …")
+            with _whole(here):
+                _fill(here)
         with here.reading() as session:
             keys = [item.key for item in list_programmes(session)]
             logins = login_lines(session, here.settings)
@@ -49,6 +62,15 @@ def demo(if_empty: bool, as_json: bool) -> None:
         emit({"programmes": keys, "filled": is_empty})
     elif is_empty:
         lines(*logins)
+
+
+@contextmanager
+def _whole(here: Instance) -> Iterator[None]:
+    """Leaves a mark in the home until everything in the block is done: half a demo is never taken for a whole one."""
+    mark = here.settings.home / MARK
+    mark.touch()
+    yield
+    mark.unlink()
 
 
 def _fill(here: Instance) -> None:

@@ -69,6 +69,11 @@ def _known_surroundings(problem: Exception) -> str | None:
         )
     if type(problem).__module__.startswith("sqlalchemy"):
         reason = str(getattr(problem, "orig", "") or type(problem).__name__).splitlines()[0]
+        if "database is locked" in reason:
+            return (
+                "The database is busy: another process is writing it and did not end in time. Nothing was changed; try "
+                "again in a moment. If it stays so, look whether a “litfass” command hangs."
+            )
         if type(problem).__name__ in {"OperationalError", "DatabaseError"}:
             return (
                 f"The database cannot be used: {reason[:200]}. See that it is running, that its disk is not full "

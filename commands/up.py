@@ -157,7 +157,10 @@ def _end_with_parent() -> None:
 
 def _sentence(child: Child) -> str:
     if child.log is None:
-        return "Web and worker did not get ready; both were ended. What they said is in the log folder of the home."
+        return (
+            "It could not be seen whether web and worker answer, so both were ended. What they said is in the log "
+            "folder of the home; “litfass up” tries again, and what was filled is kept."
+        )
     status = child.process.returncode
     how = f"with status {status}" if status >= 0 else f"by signal {-status}"
     return (

@@ -1,38 +1,57 @@
 """Waits until web and worker answer, then prints the address and, in a demo, the logins.
 
-Run by `litfass up` as a child of its own (`python -m commands.welcome`).
+Run by `litfass up` as a child of its own (`python -m commands.welcome`). It waits as long as `litfass up` lives: that
+one sees when web or worker ends by itself, so a slow machine is only told what is still awaited.
 """
 
 from __future__ import annotations
 
-import sys
 import time
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 
 from commands.composition import Instance, instance
 from commands.endings import ending
-from commands.output import lines
+from commands.output import lines, note
 
-PATIENCE = 60.0
 PAUSE = 0.1
+#: Seconds after which somebody who waits is told again what for.
+REMINDER = 30.0
 
 
 def welcome() -> None:
-    """Ends with 0 when both answer, with 1 when they do not in time."""
+    """Ends when both answer; `litfass up` ends it when one of them cannot."""
     with instance() as here:
-        if not _until_ready(here):
-            sys.exit(1)
+        port, begun = here.settings.port, here.now - timedelta(seconds=5)
+        signs: dict[str, Callable[[], bool]] = {"web": lambda: _web_answers(port)}
+        # A clock that stands still sees no beat.
+        if not here.settings.frozen_now:
+            signs["worker"] = lambda: _worker_beats(here, begun)
+        wait_for(signs, logs=str(here.settings.log_dir))
         lines("", f"Litfass is ready: {here.settings.base_url}", *_logins(here), "Ctrl-C ends it.", "")
 
 
-def _until_ready(here: Instance) -> bool:
-    begun, end = here.now - timedelta(seconds=5), time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if _web_answers(here.settings.port) and (here.settings.frozen_now or _worker_beats(here, begun)):
-            return True
-        time.sleep(PAUSE)
-    return False
+def wait_for(
+    signs: Mapping[str, Callable[[], bool]],
+    *,
+    logs: str,
+    clock: Callable[[], float] = time.monotonic,
+    pause: Callable[[float], None] = time.sleep,
+    tell: Callable[[str], None] = note,
+) -> None:
+    """Waits until each process gave its sign of life, however long that takes, and tells now and then which did not."""
+    begun = told = clock()
+    silent = list(signs)
+    while silent := [name for name in silent if not signs[name]()]:
+        if clock() - told >= REMINDER:
+            told = clock()
+            tell(
+                f"Still starting: no answer yet from {' and '.join(silent)} after {told - begun:.0f} seconds. A slow "
+                f"machine takes its time, so waiting may be all that is needed; what they say is in {logs}. "
+                "Ctrl-C ends it, and nothing is lost: “litfass up” goes on from here."
+            )
+        pause(PAUSE)
 
 
 def _web_answers(port: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,22 +10,13 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import Session, func, select
 
 from assets.store import Store
-from campaigns.backup.archive import (
-    DATABASE,
-    Manifest,
-    new_archive,
-    open_archive,
-    put_database,
-    put_manifest,
-    stored_digests,
-    take_database,
-)
+from campaigns.backup.archive import Manifest
 from campaigns.backup.copying import copy_rows, read_only, snapshot
-from campaigns.backup.files import put_files, take_files
-from campaigns.backup.restored import mark_as_restored
-from campaigns.db import make_engine, session_scope
+from campaigns.backup.packing import copy_beside, pack, unpacked
+from campaigns.backup.restored import PAUSED, mark_as_restored
+from campaigns.db import session_scope
 from campaigns.errors import Conflict
-from campaigns.migrations import current_version, migrate, place
+from campaigns.migrations import migrate, place
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
 from campaigns.placements.actions.pauses import pause_sending
@@ -50,13 +40,16 @@ class BackupReport:
 
 @dataclass(frozen=True)
 class RestoreReport:
-    """What was put back. `doubted` are placements that may have gone out after the backup was made."""
+    """What was put back. `doubted` are placements that may have gone out after the backup was made; `sending` says
+    that nothing goes out until a person resumes it.
+    """
 
     made_at: str
     version: str
     programmes: int
     files: int
     doubted: int
+    sending: str
 
 
 def make_backup(engine: Engine, store: Store, target: Path, *, beside: Path, now: datetime) -> BackupReport:
@@ -64,21 +57,14 @@ def make_backup(engine: Engine, store: Store, target: Path, *, beside: Path, now
 
     `beside` is a folder with room for a copy of the database, as private as the database itself.
     """
-    with tempfile.TemporaryDirectory(prefix="litfass-backup-", dir=beside) as folder:
-        copy = Path(folder) / DATABASE
-        into = make_engine(f"sqlite:///{copy}")
+    with copy_beside(beside) as copy:
         if engine.dialect.name != "sqlite":
-            migrate(into)
-        snapshot(engine, copy, into)
-        version = current_version(into) or ""
-        # Closing the last connection folds the write-ahead log into the file.
-        into.dispose()
-        with new_archive(target) as archive:
-            digest = put_database(archive, copy)
-            count = put_files(archive, store, store.digests())
-            manifest = Manifest(made_at=now.isoformat(), version=version, sha256=digest, files=count)
-            put_manifest(archive, manifest)
-    return BackupReport(str(target), manifest.made_at, version, count, target.stat().st_size)
+            migrate(copy.engine)
+        snapshot(engine, copy.path, copy.engine)
+        manifest = pack(copy, target, store=store, digests=store.digests(), now=now)
+    return BackupReport(
+        str(target), manifest.made_at, manifest.version, manifest.files, target.stat().st_size
+    )
 
 
 def restore_backup(
@@ -86,28 +72,18 @@ def restore_backup(
 ) -> RestoreReport:
     """Puts a backup into an empty home, brings it to this version, and starts with sending paused."""
     _check_empty(engine)
-    with (
-        tempfile.TemporaryDirectory(prefix="litfass-restore-", dir=beside) as folder,
-        open_archive(source) as (archive, manifest),
-    ):
-        digests = stored_digests(archive, manifest, source)
-        copy = Path(folder) / DATABASE
-        take_database(archive, manifest, copy, source)
-        origin = make_engine(f"sqlite:///{copy}")
-        try:
-            migrate(origin)
-            with session_scope(origin) as session:
-                doubted = _set_apart(session, manifest, now)
-            files = take_files(archive, digests, store)
-            migrate(engine)
-            # One transaction, last: until it commits the home is as empty as it was.
-            with read_only(origin).connect() as reading, engine.begin() as writing:
-                copy_rows(reading, writing)
-        finally:
-            origin.dispose()
+    with unpacked(source, beside=beside) as taken:
+        with session_scope(taken.engine) as session:
+            doubted = _set_apart(session, taken.manifest, now)
+        files = taken.put_files_into(store)
+        migrate(engine)
+        # One transaction, last: until it commits the home is as empty as it was.
+        with read_only(taken.engine).connect() as reading, engine.begin() as writing:
+            copy_rows(reading, writing)
     with session_scope(engine) as session:
         programmes = session.exec(select(func.count()).select_from(Programme)).one()
-    return RestoreReport(manifest.made_at, manifest.version, programmes, files, doubted)
+    made = taken.manifest
+    return RestoreReport(made.made_at, made.version, programmes, files, doubted, sending=PAUSED)
 
 
 def _check_empty(engine: Engine) -> None:

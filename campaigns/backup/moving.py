@@ -7,7 +7,6 @@ they are free: in an empty home, or beside programmes of the instance it came fr
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,24 +20,14 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Session
 
 from assets.store import Store
-from campaigns.backup.archive import (
-    DATABASE,
-    EXPORT,
-    Manifest,
-    new_archive,
-    open_archive,
-    put_database,
-    put_manifest,
-    stored_digests,
-    take_database,
-)
+from campaigns.backup.archive import EXPORT, Manifest
 from campaigns.backup.belonging import INSTANCE, Belonging, column_of_person
 from campaigns.backup.copying import copy_rows, read_only
-from campaigns.backup.files import put_files, take_files
-from campaigns.backup.restored import mark_as_restored
-from campaigns.db import make_engine, session_scope
+from campaigns.backup.packing import copy_beside, pack, unpacked
+from campaigns.backup.restored import PAUSED, mark_as_restored
+from campaigns.db import session_scope
 from campaigns.errors import Conflict
-from campaigns.migrations import current_version, migrate
+from campaigns.migrations import migrate
 from campaigns.people.audit import chain_on, record
 from campaigns.people.models import AuditEntry, Person, Programme
 from campaigns.placements.actions.pauses import pause_sending
@@ -69,7 +58,9 @@ class ExportReport:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What was taken in. `doubted` are placements that may have gone out after the export was made."""
+    """What was taken in. `doubted` are placements that may have gone out after the export was made; `sending` says
+    that nothing of the programme goes out until a person resumes it.
+    """
 
     programme: str
     made_at: str
@@ -77,6 +68,7 @@ class ImportReport:
     rows: int
     files: int
     doubted: int
+    sending: str
 
 
 def export_programme(
@@ -87,27 +79,16 @@ def export_programme(
     `beside` is a folder with room for a copy of the rows, as private as the database itself.
     """
     belonging = Belonging(programme.id or 0)
-    with tempfile.TemporaryDirectory(prefix="litfass-export-", dir=beside) as folder:
-        copy = Path(folder) / DATABASE
-        into = make_engine(f"sqlite:///{copy}")
-        try:
-            migrate(into)
-            with _one_moment(engine) as reading, into.begin() as writing:
-                copy_rows(reading, writing, belonging.rows_of)
-            with into.connect() as connection:
-                rows = count_rows(connection)
-                files = sorted(_named_files(connection) & set(store.digests()))
-            version = current_version(into) or ""
-        finally:
-            # Closing the last connection folds the write-ahead log into the file.
-            into.dispose()
-        with new_archive(target) as archive:
-            digest = put_database(archive, copy)
-            count = put_files(archive, store, files)
-            manifest = Manifest(now.isoformat(), version, digest, count, kind=EXPORT, programme=programme.key)
-            put_manifest(archive, manifest)
+    with copy_beside(beside) as copy:
+        migrate(copy.engine)
+        with _one_moment(engine) as reading, copy.engine.begin() as writing:
+            copy_rows(reading, writing, belonging.rows_of)
+        with copy.engine.connect() as connection:
+            rows = count_rows(connection)
+            files = sorted(_named_files(connection) & set(store.digests()))
+        made = pack(copy, target, store=store, digests=files, now=now, kind=EXPORT, programme=programme.key)
     size = target.stat().st_size
-    return ExportReport(str(target), programme.key, manifest.made_at, version, rows, count, size)
+    return ExportReport(str(target), made.programme, made.made_at, made.version, rows, made.files, size)
 
 
 def import_programme(
@@ -117,30 +98,23 @@ def import_programme(
 
     Raises Conflict, with nothing changed, where the programme or a number of its rows is there already.
     """
-    with (
-        tempfile.TemporaryDirectory(prefix="litfass-import-", dir=beside) as folder,
-        open_archive(source, EXPORT) as (archive, manifest),
-    ):
-        digests = stored_digests(archive, manifest, source)
-        copy = Path(folder) / DATABASE
-        take_database(archive, manifest, copy, source)
-        origin = make_engine(f"sqlite:///{copy}")
+    with unpacked(source, kind=EXPORT, beside=beside) as taken:
+        manifest = taken.manifest
         try:
-            migrate(origin)
-            with session_scope(origin) as session:
+            with session_scope(taken.engine) as session:
                 doubted = mark_as_restored(session, now=now)
-            with read_only(origin).connect() as reading, read_only(engine).connect() as there:
+            with read_only(taken.engine).connect() as reading, read_only(engine).connect() as there:
                 rows = count_rows(reading)
                 _check_is_free(reading, there, manifest)
-            files = take_files(archive, digests, store)
+            files = taken.put_files_into(store)
             # One transaction, last: until it commits nothing of the programme is here.
-            with read_only(origin).connect() as reading, session_scope(engine) as session:
+            with read_only(taken.engine).connect() as reading, session_scope(engine) as session:
                 _take_rows(reading, session, manifest, rows, doubted, now)
         except IntegrityError:
             raise _taken(manifest) from None
-        finally:
-            origin.dispose()
-    return ImportReport(manifest.programme, manifest.made_at, manifest.version, rows, files, doubted)
+    return ImportReport(
+        manifest.programme, manifest.made_at, manifest.version, rows, files, doubted, sending=PAUSED
+    )
 
 
 def count_rows(connection: Connection) -> int:

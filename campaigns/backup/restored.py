@@ -28,6 +28,9 @@ LEFT_BEHIND = (
     SignUp,
 )
 
+#: What reports say of sending afterwards.
+PAUSED = "paused"
+
 
 def mark_as_restored(session: Session, *, now: datetime) -> int:
     """Takes away what was true of the old machine, and returns how many placements may have gone out since."""

@@ -64,8 +64,9 @@ def test_a_known_user_gets_the_role_and_keeps_the_password(litfass: Litfass, pro
     row = litfass(
         "user", "add", "A@advice.example", "--role", "lead", "--programme", programme, "--json"
     ).document
-    assert row["new"] is False
-    assert row["password"] is None
+    assert (row["new"], row["granted"], row["password"]) == (False, ["lead"], None)
+    again = litfass("user", "add", "a@advice.example", "--role", "lead", "--programme", programme)
+    assert "role lead in femos-plus already. Nothing was changed" in again.out
 
 
 @pytest.mark.parametrize(

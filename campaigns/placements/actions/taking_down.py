@@ -65,20 +65,8 @@ def published_at(session: Session, *, placement_id: int) -> tuple[int, str]:
 def note_taken_down(session: Session, *, placement_id: int, now: datetime) -> None:
     """The channel has it no more."""
     publication = _publication(session, placement_id)
-    if publication is None or publication.withdrawn_at is not None:
-        return
-    publication.withdrawn_at = now
-    session.add(publication)
-    session.flush()
-    record(
-        session,
-        action="take_down_placement",
-        subject="placement",
-        subject_id=placement_id,
-        by=None,
-        programme_id=publication.programme_id,
-        now=now,
-    )
+    if publication is not None and publication.withdrawn_at is None:
+        withdraw(session, publication, action="take_down_placement", by=None, now=now)
 
 
 def note_down_by_hand(session: Session, *, placement_id: int, by: Actor, now: datetime) -> Publication:
@@ -86,19 +74,26 @@ def note_down_by_hand(session: Session, *, placement_id: int, by: Actor, now: da
     check_can_post_by_hand(by)
     placement = get_placement(session, placement_id, lock=True)
     publication = check_can_be_noted_down(placement, _publication(session, placement_id))
+    withdraw(session, publication, action="take_down", by=by, now=now)
+    return publication
+
+
+def withdraw(
+    session: Session, publication: Publication, *, action: str, by: Actor | None, now: datetime
+) -> None:
+    """From this moment nobody can see it any more."""
     publication.withdrawn_at = now
     session.add(publication)
     session.flush()
     record(
         session,
-        action="take_down",
+        action=action,
         subject="placement",
-        subject_id=placement_id,
+        subject_id=publication.placement_id,
         by=by,
-        programme_id=placement.programme_id,
+        programme_id=publication.programme_id,
         now=now,
     )
-    return publication
 
 
 def _publication(session: Session, placement_id: int) -> Publication | None:

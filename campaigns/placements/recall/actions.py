@@ -17,6 +17,7 @@ from campaigns.facts.rules import check_can_change_facts
 from campaigns.facts.state import FactState
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.placements.actions.taking_down import withdraw
 from campaigns.placements.models import Publication
 from campaigns.placements.recall.affected import affected_by
 from campaigns.placements.recall.holding import hold_untrue
@@ -113,18 +114,7 @@ def take_down(session: Session, *, publication: Publication, by: Actor, now: dat
     check_can_place(by)
     if publication.withdrawn_at is not None:
         raise Conflict("This was taken down already.")
-    publication.withdrawn_at = now
-    session.add(publication)
-    session.flush()
-    record(
-        session,
-        action="take_down",
-        subject="placement",
-        subject_id=publication.placement_id,
-        by=by,
-        programme_id=publication.programme_id,
-        now=now,
-    )
+    withdraw(session, publication, action="take_down", by=by, now=now)
     return publication
 
 
