@@ -16,13 +16,14 @@ from campaigns.content.copy import Copy
 from campaigns.content.models import Revision
 from campaigns.vocabulary import DeciderKind, NoteKind, Risk
 from web.code_points import expected, pieces, unseen
-from web.content_words import field_word, format_word, kind_word, topic_word
+from web.content_words import field_word, finding_sentence, format_word, kind_word, topic_word
 from web.formats import day
 
 __all__ = [
     "channel_word",
     "expected",
     "field_word",
+    "finding_sentence",
     "format_word",
     "kind_word",
     "novelty_word",
@@ -112,10 +113,6 @@ def link_word(kind: DeciderKind) -> str:
 def link_kinds(*, lawyer: bool) -> list[tuple[str, str]]:
     """Whose answer a link may carry; a lawyer's only where a lawyer gives it out."""
     return [(kind.value, link_word(kind)) for kind in DeciderKind if lawyer or kind is not DeciderKind.LAWYER]
-
-
-def channel_options(channels: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(key, channel_word(key)) for key in channels]
 
 
 def mixed(text: str, language: str) -> list[str]:

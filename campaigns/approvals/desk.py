@@ -102,14 +102,34 @@ def get_review(session: Session, request_id: int) -> ReviewRequest:
     return found
 
 
+def review_of_proof(session: Session, proof: Proof) -> ReviewRequest:
+    """The latest review with which this proof was submitted."""
+    query = (
+        select(ReviewRequest)
+        .where(ReviewRequest.variant_id == proof.variant_id, ReviewRequest.revision_id == proof.revision_id)
+        .order_by(col(ReviewRequest.id).desc())
+    )
+    found = next((one for one in session.exec(query) if proof.digest in one.digests.values()), None)
+    if found is None:
+        raise NotFound("This review does not exist.")
+    return found
+
+
 def review_card(
-    session: Session, request: ReviewRequest, *, source_language: str, now: datetime
+    session: Session,
+    request: ReviewRequest,
+    *,
+    source_language: str,
+    now: datetime,
+    channels: Collection[str] | None = None,
 ) -> ReviewCard:
-    """Everything on one card, in a fixed number of queries."""
+    """Everything on one card, in a fixed number of queries; only what leaves on these channels when named."""
     variant = get_variant(session, request.variant_id)
     campaign, post = campaign_of_variant(session, variant)
     revision = session.get_one(Revision, request.revision_id)
-    proofs = proofs_of_review(session, request)
+    proofs = [
+        proof for proof in proofs_of_review(session, request) if channels is None or proof.channel in channels
+    ]
     hands = hands_on(session, variant)
     authors = {person for person, hand in hands.items() if hand is Hand.WORDS}
     newer = session.exec(

@@ -115,6 +115,12 @@ def spaces_of(session: Session, *, programme_id: int, language: str | None = Non
     return list(session.exec(query.order_by(col(Space.name))))
 
 
+def planned_of(session: Session, variant_id: int) -> list[Entry]:
+    """Where a text is to leave, by moment: proposed, scheduled or held."""
+    statuses = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.HELD)
+    return entries(session, variant_ids=[variant_id], statuses=statuses)
+
+
 def entries(
     session: Session,
     *,

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from assets.store import Store
-from campaigns.approvals.actions.links import issue_link
+from campaigns.approvals.actions.links import issue_links
 from campaigns.approvals.models import Approval, ReviewRequest
 from campaigns.content.models import Campaign, Variant
 from campaigns.db import read_scope, session_scope
@@ -166,10 +166,10 @@ class House:
 
     def link(self, request_id: int) -> str:
         with session_scope(self.engine) as session:
-            _row, token = issue_link(
+            _rows, token = issue_links(
                 session,
                 request_id=request_id,
-                channel="feed",
+                channels=["feed"],
                 kind=DeciderKind.LAWYER,
                 name="Lawyer outside",
                 email="outside@law.example",

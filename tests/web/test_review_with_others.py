@@ -234,14 +234,14 @@ def test_somebody_outside_decides_once_about_exactly_what_the_page_shows(
     assert (page.status_code, digest in page.text, "259 € im Monat" in page.text) == (200, True, True)
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert address not in lawyer.get(f"/review/{request.id}").text, "told once"
-    other = stranger.send(address, {"seen": "0" * 64, "decision": "approve"})
+    other = stranger.send(address, {"seen.feed": "0" * 64, "decision": "approve"})
     assert (other.status_code, decisions(engine)) == (409, [])
-    assert stranger.send(address, {"seen": digest, "decision": "approve"}).status_code == 200
+    assert stranger.send(address, {"seen.feed": digest, "decision": "approve"}).status_code == 200
     assert [(row.digest, row.by, row.decision) for row in decisions(engine)] == [
         (digest, None, Decision.APPROVE)
     ]
     assert status_of(engine, scene.german) is VariantStatus.APPROVED
-    again = stranger.send(address, {"seen": digest, "decision": "return", "reason": "No."})
+    again = stranger.send(address, {"seen.feed": digest, "decision": "return", "reason": "No."})
     assert (again.status_code, len(decisions(engine))) == (404, 1)
 
 
@@ -292,7 +292,7 @@ def test_a_link_names_nothing_any_more_once_the_words_are_others(
     address = link(a_lawyer(desk_in), request)
     _edit_and_submit(engine, scene, store, now)
 
-    answer = stranger.send(address, {"seen": request.digests["feed"], "decision": "approve"})
+    answer = stranger.send(address, {"seen.feed": request.digests["feed"], "decision": "approve"})
 
     assert (answer.status_code, decisions(engine)) == (409, [])
 

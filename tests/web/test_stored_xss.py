@@ -15,7 +15,7 @@ from sqlmodel import select
 
 from assets.store import Store
 from campaigns.approvals.actions import add_note, submitting
-from campaigns.approvals.actions.links import issue_link
+from campaigns.approvals.actions.links import issue_links
 from campaigns.approvals.models import ReviewRequest
 from campaigns.content.actions import write_revision
 from campaigns.content.models import Campaign, Variant
@@ -88,10 +88,10 @@ def poisoned(
         request = submit(session, scene.cast, session.get_one(Variant, scene.german.id), now=now)
         for payload in PAYLOADS:
             add_note(session, request_id=request.id or 0, text=payload, by=scene.cast.lead, now=now)
-        _row, token = issue_link(
+        _rows, token = issue_links(
             session,
             request_id=request.id or 0,
-            channel="feed",
+            channels=["feed"],
             kind=DeciderKind.LAWYER,
             name="Dr. <script>hit()</script>",
             email="outside@law.example",

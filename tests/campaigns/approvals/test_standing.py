@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from campaigns.approvals.actions import approve_review, decide_by_link, issue_link, revoke_link
+from campaigns.approvals.actions import approve_review, decide_by_link, issue_links, revoke_link
 from campaigns.approvals.queue import review_queue, waiting_ids
 from campaigns.approvals.reminding import steps_due
 from campaigns.approvals.standing import fallen_back
@@ -59,10 +59,10 @@ def test_a_first_yes_through_a_link_that_was_taken_back_is_no_first_yes(
     cast = builders.make_cast(session, now=now)
     cast.programme.second_lawyer = True
     variant, request = submitted(session, cast, now, risk=Risk.HIGH)
-    link, token = issue_link(
+    [link], token = issue_links(
         session,
         request_id=request.id or 0,
-        channel="feed",
+        channels=["feed"],
         kind=DeciderKind.LAWYER,
         name="Lawyer 9",
         email="lawyer9@chambers.example",
@@ -70,7 +70,7 @@ def test_a_first_yes_through_a_link_that_was_taken_back_is_no_first_yes(
         now=now,
     )
     seen = builders.seen(session, request)
-    decide_by_link(session, token=token, seen=seen["feed"], decision=Decision.APPROVE, now=now)
+    decide_by_link(session, token=token, seen={"feed": seen["feed"]}, decision=Decision.APPROVE, now=now)
     revoke_link(session, link_id=link.id or 0, by=cast.lead, now=now)
 
     approve_review(session, request_id=request.id or 0, seen=seen, by=cast.lawyer, now=now)

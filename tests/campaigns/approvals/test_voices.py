@@ -11,7 +11,7 @@ from campaigns.approvals.actions import (
     add_note,
     approve_review,
     decide_by_link,
-    issue_link,
+    issue_links,
     return_review,
     revoke_link,
 )
@@ -124,10 +124,10 @@ def given(
     kind: DeciderKind = DeciderKind.LAWYER,
     by: Actor | None = None,
 ) -> tuple[int, str]:
-    link, token = issue_link(
+    [link], token = issue_links(
         session,
         request_id=request.id or 0,
-        channel="feed",
+        channels=["feed"],
         kind=kind,
         name="Lawyer from outside",
         email="outside@law.example",
@@ -137,9 +137,11 @@ def given(
     return link.id or 0, token
 
 
-def decide(session: Session, token: str, digest: str, now: datetime, reason: str = "") -> Approval:
+def decide(session: Session, token: str, digest: str, now: datetime, reason: str = "") -> list[Approval]:
     decision = Decision.RETURN if reason else Decision.APPROVE
-    return decide_by_link(session, token=token, seen=digest, decision=decision, reason=reason, now=now)
+    return decide_by_link(
+        session, token=token, seen={"feed": digest}, decision=decision, reason=reason, now=now
+    )
 
 
 def test_a_lawyer_outside_approves_one_digest_once(session: Session, now: datetime) -> None:
@@ -201,14 +203,37 @@ def test_a_partners_yes_opens_nothing_and_a_partners_no_returns(session: Session
     assert variant.status is VariantStatus.RETURNED
 
 
+def test_links_given_out_together_carry_one_word_about_each_digest(session: Session, now: datetime) -> None:
+    cast = builders.make_cast(session, now=now)
+    campaign = builders.make_campaign(session, cast, now=now)
+    builders.give_pictures(session, campaign, now=now)
+    variant = builders.first_variant(session, campaign)
+    request = builders.submit(session, cast, variant, now=now, channels=("feed", "folder", "handoff"))
+    seen = builders.seen(session, request)
+    who = {"kind": DeciderKind.LAWYER, "name": "Lawyer from outside", "email": "outside@law.example"}
+    links, token = issue_links(
+        session, request_id=request.id or 0, channels=list(seen), by=cast.second_lawyer, now=now, **who
+    )
+    assert {link.digest for link in links} == set(seen.values())
+
+    revoke_link(session, link_id=links[0].id or 0, by=cast.lead, now=now)
+    rest = {channel: digest for channel, digest in seen.items() if digest != links[0].digest}
+    with pytest.raises(Conflict):
+        decide_by_link(session, token=token, seen=seen, decision=Decision.APPROVE, now=now)
+    words = decide_by_link(session, token=token, seen=rest, decision=Decision.APPROVE, now=now)
+
+    assert {word.digest for word in words} == set(rest.values())
+    assert variant.status is VariantStatus.SUBMITTED
+
+
 def test_nobody_with_a_login_and_no_author_gives_themselves_a_link(session: Session, now: datetime) -> None:
     cast = builders.make_cast(session, now=now)
     _variant, request = submitted(session, cast, now)
-    values = {"request_id": request.id or 0, "channel": "feed", "kind": DeciderKind.LAWYER, "name": "X"}
+    values = {"request_id": request.id or 0, "channels": ["feed"], "kind": DeciderKind.LAWYER, "name": "X"}
     with pytest.raises(BadInput, match="has a login"):
-        issue_link(session, **values, email="STAFF@test.example", by=cast.second_lawyer, now=now)  # type: ignore[arg-type]
+        issue_links(session, **values, email="STAFF@test.example", by=cast.second_lawyer, now=now)  # type: ignore[arg-type]
     with pytest.raises(NotAllowed):
-        issue_link(session, **values, email="x@y.example", by=cast.staff, now=now)  # type: ignore[arg-type]
+        issue_links(session, **values, email="x@y.example", by=cast.staff, now=now)  # type: ignore[arg-type]
 
 
 def test_a_return_says_where(session: Session, now: datetime) -> None:

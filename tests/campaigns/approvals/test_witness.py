@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from campaigns.approvals.actions import decide_by_link, issue_link, revoke_link, withdraw_approval
+from campaigns.approvals.actions import decide_by_link, issue_links, revoke_link, withdraw_approval
 from campaigns.approvals.models import Proof
 from campaigns.approvals.validity import valid_approval
 from campaigns.canonical import canonical_json
@@ -133,17 +133,22 @@ def test_threat_22_a_withdrawal_taken_out_of_the_table_still_counts(desk: Desk) 
 def test_threat_22_a_link_taken_back_stays_so_whatever_its_row_says(desk: Desk) -> None:
     desk.withdraw()
     request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
-    link, token = issue_link(
+    [link], token = issue_links(
         desk.session,
         request_id=request.id or 0,
-        channel="feed",
+        channels=["feed"],
         kind=DeciderKind.LAWYER,
         name="Lawyer 9",
         email="lawyer9@chambers.example",
         by=desk.cast.second_lawyer,
         now=desk.now,
     )
-    about = {"token": token, "seen": desk.proof.digest, "decision": Decision.APPROVE, "now": desk.now}
+    about = {
+        "token": token,
+        "seen": {"feed": desk.proof.digest},
+        "decision": Decision.APPROVE,
+        "now": desk.now,
+    }
     decide_by_link(desk.session, **about)
     assert desk.may_leave()
     revoke_link(desk.session, link_id=link.id or 0, by=desk.cast.lead, now=desk.now)
@@ -162,10 +167,10 @@ def test_a_yes_after_a_withdrawal_counts_again(desk: Desk) -> None:
 
 def by_link(desk: Desk, decision: Decision) -> None:
     request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
-    _link, token = issue_link(
+    _links, token = issue_links(
         desk.session,
         request_id=request.id or 0,
-        channel="feed",
+        channels=["feed"],
         kind=DeciderKind.LAWYER,
         name="Lawyer outside",
         email="outside@law.example",
@@ -175,7 +180,7 @@ def by_link(desk: Desk, decision: Decision) -> None:
     decide_by_link(
         desk.session,
         token=token,
-        seen=desk.proof.digest,
+        seen={"feed": desk.proof.digest},
         decision=decision,
         reason="No." if decision is Decision.RETURN else "",
         now=desk.now,

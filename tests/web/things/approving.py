@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import select
 
-from campaigns.approvals.actions import decide_by_link, issue_link, return_review, revoke_link
+from campaigns.approvals.actions import decide_by_link, issue_links, return_review, revoke_link
 from campaigns.approvals.models import ReviewRequest
 from campaigns.content.actions import NewPost, create_campaign
 from campaigns.kits.actions import add_partner, look_at_kits, make_kits, send_kits, withdraw_kits
@@ -65,10 +65,10 @@ def review(stage: Stage, state: str) -> Names:
 @thing("one-time link", "good", "used", "taken back", "over", "outdated")
 def link(stage: Stage, state: str) -> Names:
     row = _reviewed(stage, "open")
-    one, token = issue_link(
+    [one], token = issue_links(
         stage.session,
         request_id=row.id or 0,
-        channel="feed",
+        channels=["feed"],
         kind=DeciderKind.LAWYER,
         name="Lawyer 9",
         email="lawyer9@chambers.example",
@@ -77,7 +77,9 @@ def link(stage: Stage, state: str) -> Names:
     )
     digest = seen(stage.session, row)["feed"]
     if state == "used":
-        decide_by_link(stage.session, token=token, seen=digest, decision=Decision.APPROVE, now=stage.now)
+        decide_by_link(
+            stage.session, token=token, seen={"feed": digest}, decision=Decision.APPROVE, now=stage.now
+        )
     elif state == "taken back":
         revoke_link(stage.session, link_id=one.id or 0, by=stage.lawyer, now=stage.now)
     elif state == "outdated":

@@ -25,20 +25,20 @@ from campaigns.approvals.rules import (
 from campaigns.clock import wall_time
 from campaigns.errors import BadInput, Refusal
 from campaigns.placements.facts_used import facts_used
+from campaigns.placements.queries import planned_of
 from campaigns.vocabulary import Role
-from web import database, identity, review_words, step_up
+from web import calendar_words, database, identity, review_words, step_up
 from web.database import session
 from web.formats import day
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.letters import settings
+from web.review_files import FilesAtDesk
 from web.standing import states_of
 from web.views.copy.machine import has_machine
-from web.views.review.blueprint import review_pages
+from web.views.review.blueprint import review_pages, seen_digests
 from web.words import sentence
-
-SEEN = "seen."
 
 
 @review_pages.get("/review/<int:request_id>")
@@ -63,10 +63,9 @@ def decide(request_id: int) -> Response:
 
 
 def _decide(form: Form, review: ReviewRequest) -> str:
-    seen = {name.removeprefix(SEEN): value for name, value in request.form.items() if name.startswith(SEEN)}
     about: dict[str, Any] = {
         "request_id": review.id or 0,
-        "seen": seen,
+        "seen": seen_digests(request.form),
         "by": identity.actor(),
         "now": database.now(),
     }
@@ -131,6 +130,8 @@ def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: s
         "review/card.html",
         card=found,
         facts=facts,
+        files=FilesAtDesk(review.id or 0),
+        placements=planned_of(session(), found.variant.id or 0),
         today=today,
         state=states_of([found.variant])[found.variant.id or 0],
         form=form,
@@ -141,6 +142,7 @@ def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: s
         onward=order[place + 1] if 0 <= place < len(order) - 1 else None,
         backward=order[place - 1] if place > 0 else None,
         words=review_words,
+        times=calendar_words,
         has_machine=has_machine(programme.id or 0),
         notes=notes_about(session(), found.variant.id or 0),
         colleagues=colleagues(session(), programme_id=programme.id or 0, besides=who.person_id),

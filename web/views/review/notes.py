@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.actions import add_note
-from campaigns.approvals.desk import review_card
+from campaigns.approvals.desk import ReviewCard, review_card
 from campaigns.approvals.rules import check_can_see_reviews
 from web import database, identity
 from web.database import session
@@ -47,7 +47,14 @@ def difference(request_id: int, before: str, after: str) -> Response:
     """The picture as it would leave, with what differs from the one approved last marked on it."""
     language = identity.programme().source_language
     found = review_card(session(), opened(request_id), source_language=language, now=database.now())
-    if found.since is None or (before, after) not in found.since.pictures:
+    response = marked_difference(found, before, after)
+    response.cache_control.private, response.cache_control.max_age = True, 3600
+    return response
+
+
+def marked_difference(card: ReviewCard, before: str, after: str) -> Response:
+    """The two pictures of a card laid over each other; none but a pair that stands on it."""
+    if card.since is None or (before, after) not in card.since.pictures:
         abort(404)
     # Only this page needs the maker of pictures.
     from assets.difference import difference as marked
@@ -55,5 +62,4 @@ def difference(request_id: int, before: str, after: str) -> Response:
     data, _share = marked(original(before), original(after))
     response = make_response(data)
     response.content_type = "image/png"
-    response.cache_control.private, response.cache_control.max_age = True, 3600
     return response

@@ -1,0 +1,158 @@
+"""The page behind a one-time link: all that an inside lawyer sees of a card, and one word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import make_response, request
+from werkzeug.wrappers import Response
+
+from campaigns.approvals.actions import decide_by_link
+from campaigns.approvals.actions.links import links_behind
+from campaigns.approvals.desk import ReviewCard, review_card, review_of_proof
+from campaigns.approvals.models import Proof, ReviewLink
+from campaigns.clock import wall_time
+from campaigns.content.checks.gathering import judge
+from campaigns.errors import BadInput, NotFound
+from campaigns.people.models import Programme
+from campaigns.people.queries import get_programme
+from campaigns.placements.facts_used import facts_used
+from campaigns.placements.queries import planned_of
+from campaigns.vocabulary import DeciderKind, Decision
+from web import calendar_words, database, review_words
+from web.database import session
+from web.forms import Form
+from web.fragments import show
+from web.identity import page
+from web.review_files import FilesByLink
+from web.thumbnails import original
+from web.views.review.blueprint import review_pages, seen_digests
+from web.views.review.notes import marked_difference
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a secret opens: its links, the card of just their channels, whose it is, and the day there."""
+
+    links: list[ReviewLink]
+    card: ReviewCard
+    programme: Programme
+    today: date
+
+
+@review_pages.get("/review/link/<token>")
+@page(public=True)
+def by_link(token: str) -> Response:
+    return _page(token, Form())
+
+
+@review_pages.post("/review/link/<token>")
+@page(public=True)
+def decide_outside(token: str) -> Response:
+    """The one word of these links, about the digests that stood on their page."""
+    form = Form.posted()
+    with form.catching():
+        decision = {"approve": Decision.APPROVE, "return": Decision.RETURN}.get(form.value("decision"))
+        if decision is None:
+            raise BadInput("Choose: approve, or return with a reason.")
+        words = decide_by_link(
+            session(),
+            token=token,
+            seen=seen_digests(request.form),
+            decision=decision,
+            reason=form.text("reason", longest=2000),
+            place=form.text("place", longest=40),
+            valid_until=_until(form, token) if decision is Decision.APPROVE else None,
+            now=database.now(),
+        )
+        database.commit()
+        last = words[0].valid_until if decision is Decision.APPROVE else None
+        return _unkept(show("review/by_link_done.html", decision=decision, last=last))
+    return _page(token, form)
+
+
+@review_pages.get("/review/link/<token>/picture/<digest>")
+@page(public=True)
+def outside_picture(token: str, digest: str) -> Response:
+    """A file of what these links name, or a picture that was approved before it."""
+    media_type = _files(_opened(token).card).get(digest)
+    if media_type is None:
+        raise NotFound("There is no such picture.")
+    response = make_response(original(digest))
+    response.content_type = media_type
+    return _unkept(response)
+
+
+@review_pages.get("/review/link/<token>/difference/<before>/<after>.png")
+@page(public=True)
+def outside_difference(token: str, before: str, after: str) -> Response:
+    """The picture as it would leave, with what differs from the one approved last marked on it."""
+    return _unkept(marked_difference(_opened(token).card, before, after))
+
+
+def _opened(token: str) -> Opened:
+    moment = database.now()
+    links = links_behind(session(), token, now=moment)
+    programme = get_programme(session(), links[0].programme_id)
+    proofs = [session().get_one(Proof, link.proof_id) for link in links]
+    card = review_card(
+        session(),
+        review_of_proof(session(), proofs[0]),
+        source_language=programme.source_language,
+        now=moment,
+        channels=[proof.channel for proof in proofs],
+    )
+    return Opened(links, card, programme, wall_time(moment, programme.zone).date())
+
+
+def _files(card: ReviewCard) -> dict[str, str]:
+    """Every file that may be fetched, with its media type."""
+    found: dict[str, str] = {}
+    for group in card.leaving:
+        for file in group.manifest["media"]:
+            found |= {one["digest"]: one["media_type"] for one in (file, *file.get("beside", ()))}
+    for before, after in card.since.pictures if card.since else ():
+        found.setdefault(before, found.get(after, "image/png"))
+    return found
+
+
+def _page(token: str, form: Form) -> Response:
+    opened = _opened(token)
+    card, variant = opened.card, opened.card.variant
+    if form.sent is None:
+        form.start["valid_until"] = card.term.last
+    answer = show(
+        "review/by_link.html",
+        link=opened.links[0],
+        token=token,
+        card=card,
+        programme=opened.programme,
+        files=FilesByLink(token),
+        placements=planned_of(session(), variant.id or 0),
+        facts=facts_used(
+            session(), post_ids=[card.post.id or 0], language=variant.language, today=opened.today
+        ),
+        judged=judge(session(), variant=variant, now=database.now(), channels=set(card.seen)),
+        form=form,
+        today=opened.today,
+        words=review_words,
+        times=calendar_words,
+        K=DeciderKind,
+        status=409 if form.has_changed else form.status,
+    )
+    return _unkept(answer)
+
+
+def _until(form: Form, token: str) -> date | None:
+    until = form.day("valid_until") if form.value("valid_until") else None
+    if until is not None and until < _opened(token).today:
+        raise BadInput("This day is over. Choose a later one, or leave it empty.", field="valid_until")
+    return until
+
+
+def _unkept(response: Response) -> Response:
+    """The address is a secret: no other site learns it, nothing keeps the page."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response
