@@ -54,7 +54,7 @@ def issue_links(
     if not proofs or len(proofs) != len(set(channels)):
         raise BadInput("Choose what the link is for.", field="channel")
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    who = {"kind": kind, "name": _name(name), "email": _address(session, email)}
+    named, address = _name(name), _address(session, email)
     links = [
         ReviewLink(
             programme_id=request.programme_id,
@@ -64,7 +64,9 @@ def issue_links(
             issued_by=by.person_id,
             issued_at=now,
             expires_at=now + LASTS,
-            **who,
+            kind=kind,
+            name=named,
+            email=address,
         )
         for proof in proofs
     ]
