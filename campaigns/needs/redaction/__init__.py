@@ -54,7 +54,7 @@ _FIGURE = re.compile(r"\d")
 #: Nothing to remove stands in a text without a digit, an at sign, a link or an announcing word.
 _WORTH_A_LOOK = re.compile(
     rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉\u202e]|&\w+;|%[a-f][a-f]|\\[ux]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
-    rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:{any_of(HANDLE_CUES)}|\big|\btg|\bfb|\bvk)\W"
+    rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:{any_of(HANDLE_CUES)}|\big|\btg|\bfb|\bvk)\W|微信|扣扣"
     r"|\b(?:at|ät|arroba|chiocciola|małpa|malpa|kukac|arobase|собака|собачка|ат|эт|آت|أت|ایت|παπάκι|apestaartje|klammeraffe)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from campaigns.needs.redaction.cues import (
+    CITIES_OF_SQUARES,
     CURRENCIES,
     EASTERN_FLATS,
     EASTERN_HOUSES,
@@ -48,6 +49,9 @@ def take_named_streets(view: View) -> None:
 
 def take_addresses(view: View) -> None:
     """Street and house number in the orders that the languages use."""
+    if _city_of_squares().search(view.text):
+        for found in list(_squares().finditer(view.text)):
+            view.take(*found.span("square"), "address")
     for pattern in _patterns():
         for found in list(pattern.finditer(view.text)):
             if COVER in found.group() or _is_no_address(found):
@@ -81,6 +85,26 @@ def _eastern() -> tuple[re.Pattern[str], ...]:
         rf"(?<![\w.,])\d{{1,4}}[ ،,]{{1,2}}(?:{street}) {word}(?: ال{word})?{flat}",
     )
     return tuple(re.compile(shape) for shape in shapes)
+
+
+@cache
+def _city_of_squares() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:(?:{any_of(CITIES_OF_SQUARES)})|68\d{{3}}(?!\d))", re.IGNORECASE)
+
+
+@cache
+def _squares() -> re.Pattern[str]:
+    """A square and its house: Q7, 14. A to C may be a level of language, so there the city stands right beside."""
+    city = rf"(?:(?:D ?-? ?)?68\d{{3}}|(?:{any_of(CITIES_OF_SQUARES)})(?!\w))"
+    house = rf"\d{{1,3}}[a-d]?(?![\d.,:]\d|\w)(?! ?(?:{any_of((*NOT_HOUSE_NUMBERS, *CURRENCIES))})(?!\w))"
+    return re.compile(
+        rf"(?<![\w§\-])(?P<square>(?:(?-i:[D-U]) ?\d{{1,2}} ?[,/] ?{house}"
+        rf"|(?-i:[A-U]) ?\d{{1,2}}[ ,/]{{1,2}}{house}(?=[ ,]{{1,3}}{city})"
+        rf"|(?<=annheim )(?-i:[D-U]) ?\d{{1,2}}[ ,/]{{1,2}}{house}"
+        rf"|(?<=annheim[,:] )(?-i:[A-U]) ?\d{{1,2}}[ ,/]{{1,2}}{house})"
+        rf"(?:[ ,]{{1,3}}(?:D ?-? ?)?68\d{{3}}(?!\d))?)",
+        re.IGNORECASE,
+    )
 
 
 @cache

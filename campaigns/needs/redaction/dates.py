@@ -8,7 +8,15 @@ from functools import cache
 from babel import Locale
 
 from campaigns.languages import languages
-from campaigns.needs.redaction.cues import BIRTH_CUES, OTHER_MONTHS, any_of
+from campaigns.needs.redaction.cues import (
+    ANDS,
+    BIRTH_CUES,
+    CHILDREN,
+    OF_MINE,
+    OTHER_MONTHS,
+    SINCE_AND_UNTIL,
+    any_of,
+)
 from campaigns.needs.redaction.view import COVER, View
 
 #: Whoever was born in or after this year is a child; a bare date since then is rather a law's or a deadline's.
@@ -16,6 +24,8 @@ LAST_YEAR_OF_BIRTH = 2009
 _FIRST_YEAR_OF_BIRTH = 1900
 _PERSIAN_YEARS = range(1300, 1390)
 _NEAR = 40
+#: Longer words for birth are beginnings; so short ones begin too many others: Gebühr, nécessaire.
+_LONGEST_WHOLE_CUE = 3
 _SEP = r" ?[./\-,_ |\\'] ?"
 _NUMERIC = re.compile(
     rf"(?<!\d)(?:(?P<y1>\d{{4}}){_SEP}\d{{1,2}}{_SEP}\d{{1,2}}|\d{{1,2}}{_SEP}(?:\d{{1,2}}|[IVX]{{1,4}}){_SEP}(?P<y2>\d{{4}})"
@@ -24,15 +34,28 @@ _NUMERIC = re.compile(
 
 
 def take_birth_dates(view: View) -> None:
-    """Full dates that are old enough to be somebody's birth, and any date beside a word for birth."""
+    """Full dates that are old enough to be somebody's birth, and any date beside a word for birth or a child."""
     cues = [found.span() for found in _cue_pattern().finditer(view.text)]
-    for pattern in (_NUMERIC, _named_pattern()):
-        for found in list(pattern.finditer(view.text)):
-            if COVER in found.group() or _goes_on(found):
-                continue
-            year = next(value for value in found.groupdict().values() if value)
-            if _is_old(year.strip("'")) or _is_near(found.span(), cues):
-                view.take(*found.span(), "birth_date")
+    dates = _dates_in(view.text)
+    spans = [found.span() for found in dates]
+    end_of_last = None
+    for found in dates:
+        year = next(value for value in found.groupdict().values() if value)
+        if (
+            _is_old(year.strip("'"))
+            or _is_announced(view.text, found.span(), cues, spans)
+            or _is_a_childs(view.text, found.span(), end_of_last)
+        ):
+            end_of_last = found.end()
+            view.take(*found.span(), "birth_date")
+
+
+def _dates_in(text: str) -> list[re.Match[str]]:
+    """All full dates in their order, figures and names of months."""
+    found = [one for pattern in (_NUMERIC, _named_pattern()) for one in pattern.finditer(text)]
+    return sorted(
+        (one for one in found if COVER not in one.group() and not _goes_on(one)), key=lambda one: one.start()
+    )
 
 
 def _goes_on(found: re.Match[str]) -> bool:
@@ -52,16 +75,60 @@ def _is_old(year: str) -> bool:
     return _FIRST_YEAR_OF_BIRTH <= number <= LAST_YEAR_OF_BIRTH or number in _PERSIAN_YEARS
 
 
-def _is_near(span: tuple[int, int], cues: list[tuple[int, int]]) -> bool:
+def _is_announced(
+    text: str, span: tuple[int, int], cues: list[tuple[int, int]], dates: list[tuple[int, int]]
+) -> bool:
+    """Whether a word for birth stands near. Behind "since" or "until" only the date nearest to that word is meant."""
+    near = [cue for cue in cues if _is_near(span, cue)]
+    if not near or not _since().search(text, max(0, span[0] - _NEAR), span[0]):
+        return bool(near)
+    return any(min(dates, key=lambda date: _distance(date, cue)) == span for cue in near)
+
+
+def _is_near(span: tuple[int, int], cue: tuple[int, int]) -> bool:
+    return 0 <= span[0] - cue[1] <= _NEAR or 0 <= cue[0] - span[1] <= _NEAR // 2
+
+
+def _distance(span: tuple[int, int], cue: tuple[int, int]) -> int:
+    return max(span[0] - cue[1], cue[0] - span[1])
+
+
+def _is_a_childs(text: str, span: tuple[int, int], end_of_last: int | None) -> bool:
+    """Whether a child is named right before the date or behind it in brackets, or it continues such a list."""
     start, end = span
-    return any(
-        0 <= start - cue_end <= _NEAR or 0 <= cue_start - end <= _NEAR // 2 for cue_start, cue_end in cues
-    )
+    if _child_before().search(text, max(0, start - _NEAR), start) or _child_behind().match(text, end):
+        return True
+    return end_of_last is not None and bool(_and().fullmatch(text, end_of_last, start))
 
 
 @cache
 def _cue_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{any_of(BIRTH_CUES)}|\*(?= ?\d))", re.IGNORECASE)
+    whole = any_of(cue for cue in BIRTH_CUES if len(cue) <= _LONGEST_WHOLE_CUE)
+    beginnings = any_of(cue for cue in BIRTH_CUES if len(cue) > _LONGEST_WHOLE_CUE)
+    return re.compile(rf"(?<!\w)(?:{beginnings}|(?:{whole})(?![^\W\d_])|\*(?= ?\d))", re.IGNORECASE)
+
+
+@cache
+def _child_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{any_of(CHILDREN)})(?: (?:{any_of(OF_MINE)}))?(?:[ ,:;(\-]{{1,3}}|[ (]{{1,2}}(?:vom|v\.) )$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _child_behind() -> re.Pattern[str]:
+    return re.compile(rf" ?\((?:[^\W\d_]{{2,6}} )?(?:{any_of(CHILDREN)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(rf" ?[,;/&+] ?(?:(?:{any_of(ANDS)}) )?| (?:{any_of(ANDS)}) ?", re.IGNORECASE)
+
+
+@cache
+def _since() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(SINCE_AND_UNTIL)})(?: (?:dem|zum|the|le))? $", re.IGNORECASE)
 
 
 @cache

@@ -38,7 +38,10 @@ _SERIES = re.compile(
     r"(?<![\w§])(?P<series>[A-ZА-ЯІЇЄҐ]{1,3})(?:[ \-]{0,2}|\. ?)(?!\d\d?\.\d\d?\.)\d(?:[ \-.]?\d){5,9}(?![\w/])"
 )
 _UPPER_GROUPS = re.compile(r"(?<![\w§])[A-Z0-9]{1,4}(?:[ \-.][A-Z0-9]{1,4}){1,7}(?!\w)")
-_INSURANCE = re.compile(r"(?<!\w)\d{2}[ .\-/]?\d{6}[ .\-/]?[A-Za-z][ .\-/]?\d{3}(?!\w)")
+#: Of the pension insurance (12 010190 A 123) and of a health insurance card (A123456789).
+_INSURANCE = re.compile(
+    r"(?<!\w)(?:\d{2}[ .\-/]?\d{6}[ .\-/]?[A-Za-z][ .\-/]?\d{3}|[A-Z](?:[ .\-]?\d{3}){3})(?!\w)"
+)
 _ARTICLE = re.compile(r"az +", re.IGNORECASE)
 _NOT_SERIES = frozenset(NOT_SERIES)
 

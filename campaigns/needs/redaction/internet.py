@@ -47,17 +47,21 @@ _HANDLE = re.compile(
     r"(?<![\w@])@ ?[^\W\d]?[\w.]{2,40}|(?<!\w)[(\[]at[)\]] ?\w[\w.]{2,40}|(?<![\w/])u/[\w-]{3,40}",
     re.IGNORECASE,
 )
-_SERVICE = rf"(?<!\w)(?:{any_of((*HANDLE_CUES, 'ig', 'tg', 'fb', 'vk'))})"
+#: Chinese writes no spaces: 加我微信abc_123, 微信号：abc_123.
+_SERVICE = rf"(?:(?<!\w)(?:{any_of((*HANDLE_CUES, 'ig', 'tg', 'fb', 'vk'))})|微信|扣扣)"
+_ACCOUNT_WORDS = "name|user|username|id|account|konto|profil|profile|nick|nik|ник|нік|nummer|number"
 _NAMED_HANDLE = re.compile(
-    rf"{_SERVICE}(?:[ -](?:name|user|username|id|account|konto|profil|profile|nick|nik|ник|нік))?"
-    rf" ?[:=] ?@?(?P<handle>[a-z0-9_][\w.\-]{{2,40}})",
+    rf"{_SERVICE}(?:[ -]?(?:{_ACCOUNT_WORDS})|[号號账帐賬][号號]?)?"
+    rf"(?: ?[:=是] ?|(?<=[信号號扣]) ?"
+    rf"| {{1,2}}(?:ist|is|lautet|est|es|è|to|to je|هو) {{1,2}}(?=[a-z_]\S{{0,40}}[\d_]))"
+    rf"@?(?P<handle>[a-z0-9_][a-z0-9_.\-]{{2,40}})",
     re.IGNORECASE,
 )
 #: "Facebook: help" names no account; a longer bare word after a service's name usually does.
 SHORTEST_PLAIN_HANDLE = 6
 _HANDLE_SHAPE = re.compile(
-    rf"{_SERVICE}(?: (?:name|user|account|konto|profil|profile|nick))? {{1,2}}"
-    rf"(?P<handle>[a-z]+[._][a-z0-9._]{{1,40}}|[a-z._]{{2,30}}\d{{2,8}})(?!\w)",
+    rf"{_SERVICE}(?: (?:{_ACCOUNT_WORDS}))? {{1,2}}"
+    rf"(?P<handle>[a-z]+[._][a-z0-9._]{{1,40}}|[a-z._]{{2,30}}\d{{2,8}}|[a-z][a-z0-9]{{1,30}}_[a-z0-9_]{{1,30}})(?!\w)",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from campaigns.needs.redaction.cues import CURRENCIES, DIGIT_WORDS, IBAN_LENGTHS, PHONE_CUES, any_of
+from campaigns.needs.redaction.cues import (
+    CURRENCIES,
+    DIGIT_WORDS,
+    FILE_CUES,
+    IBAN_LENGTHS,
+    PHONE_CUES,
+    any_of,
+)
 from campaigns.needs.redaction.view import COVER, View
 
 FEWEST_DIGITS = 7
@@ -83,7 +90,11 @@ def _take_run(view: View, found: re.Match[str]) -> None:
     elif run.lstrip("( ").startswith(("+", "0")) or _MOBILE.fullmatch(run.strip()):
         kind = "phone"
     else:
-        kind = "number"
+        kind = (
+            "file_number"
+            if _file_named().search(view.text, max(0, found.start() - 40), found.start())
+            else "number"
+        )
     view.take(*found.span(), kind)
 
 
@@ -127,6 +138,12 @@ def _end_of(written: str, length: int) -> int | None:
         if count == length:
             return place + 1
     return None
+
+
+@cache
+def _file_named() -> re.Pattern[str]:
+    """A word for a file with nothing but other words up to the number. (The Federal Labour Court has a senate AZR.)"""
+    return re.compile(rf"(?<!\w)(?:{any_of((*FILE_CUES, 'azr'))})(?!\w)[^\d.!?]{{0,30}}$", re.IGNORECASE)
 
 
 @cache

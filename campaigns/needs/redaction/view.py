@@ -24,6 +24,7 @@ COVER = "\ue000"
 _DASHES = frozenset("‐‑‒–—―−﹘﹣－ー⁃⸺⸻־")
 _DOTS = frozenset("．。｡․·•∙⋅۔")
 _SLASHES = frozenset("⁄∕／⧸")
+_PLUSES = frozenset("➕✚")
 _DROPPED_CATEGORIES = frozenset({"Cf", "Me"})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 #: Letters by their category that show nothing, and the stroke that only lengthens an Arabic word.
@@ -38,6 +39,8 @@ _LETTER_BY_LETTER = (
     ),
     re.compile(r"(?:[(\[{][^\s][)\]}] ?){5,}"),
 )
+#: Left alone it would say that a phone stood there.
+_PLUS_BEFORE = re.compile(r"\+[ (]{0,2}$")
 _BRACKETED = re.compile(r"[(\[{]([^\s])[)\]}]")
 _ZERO_AS_O = re.compile(r"(?<=\d)[oOоОΟο](?=[ \-./]?\d)|(?<![^\W\d_])[oOоОΟο](?=[ \-./]?\d{2})")
 _ONE_AS_L = re.compile(
@@ -72,6 +75,8 @@ class View:
 
     def take(self, start: int, end: int, kind: str) -> None:
         """Marks a stretch of the view as an identifier; later patterns do not see it again."""
+        if plus := _PLUS_BEFORE.search(self.text, max(0, start - 4), start):
+            start = plus.start()
         while start < end and self.text[start] == " ":
             start += 1
         while end > start and self.text[end - 1] == " ":
@@ -99,6 +104,9 @@ def view_of(text: str) -> View:
             continue
         plain = _plain(sign)
         if not plain or (plain == " " and signs and signs[-1] == " "):
+            if signs and _is_mark(sign):
+                # The frame of a keycap goes with its digit.
+                origins[-1] = (min(origins[-1][0], start), max(origins[-1][1], end))
             continue
         if signs and _is_accent(plain):
             composed = unicodedata.normalize("NFC", signs[-1] + plain)
@@ -162,6 +170,10 @@ def _figures(view: View) -> None:
             view.replace(*found.span(), signs)
 
 
+def _is_mark(sign: str) -> bool:
+    return ord(sign) in _VARIATION_SELECTORS or unicodedata.category(sign) == "Me"
+
+
 def _is_accent(plain: str) -> bool:
     return any(ord(plain[0]) in block for block in _ACCENTS)
 
@@ -182,6 +194,8 @@ def _plain(letter: str) -> str:
         return "."
     if letter in _SLASHES:
         return "/"
+    if letter in _PLUSES:
+        return "+"
     if letter.isspace() or category in ("Zs", "Cc"):
         return " "
     if category in ("Ll", "Lu", "Lo", "Mn") and ord(letter) < 0xFB00:

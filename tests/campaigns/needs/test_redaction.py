@@ -41,6 +41,10 @@ KEPT = [
     "Der Kurs läuft vom 24.8.–5.9.2026",
     "Az 1000 eurós bér, en az 100 saat",
     "von 1871-1914",
+    "Gebühren ab 01.01.2026, c'est nécessaire le 12/03/2026",
+    "Kindergeld für mein Kind ab 01.03.2025, Termin mit meinem Sohn am 12.03.2026",
+    "Deutschkurs B1, 20 Stunden in Mannheim, Linie U4, 21 Minuten",
+    "AZR 2024, Instagram ist 2026 wichtig",
     "Wir sind 100 % sicher: 50%25 Rabatt <b>sofort</b> &amp; gratis",
 ]
 
@@ -144,6 +148,17 @@ def test_redaction_takes_next_to_nothing_from_texts_about_nobody(shared_data: Pa
         ("geb. 12.05.2026", "birth_date"),
         ("١٩٨٧/٠٤/٠٣", "birth_date"),
         ("insta: maria.k", "handle"),
+        ("WeChat: abc_123", "handle"),
+        ("微信号：wxid_abc123", "handle"),
+        ("加我微信 abc_123", "handle"),
+        ("mein Kind 12.03.2019", "birth_date"),
+        ("copilul meu 12.03.2019", "birth_date"),
+        ("طفلي ١٢.٠٣.٢٠١٩", "birth_date"),
+        ("12.03.2019 (Tochter)", "birth_date"),
+        ("12.03.2019 г.р.", "birth_date"),
+        ("Q7, 14 Mannheim", "address"),
+        ("رقم AZR الخاص بي 123456789012", "file_number"),
+        ("Krankenkasse A123456789", "file_number"),
         ("t.me/maria_k87", "link"),
         ("hxxps://x[.]de/a?id=3", "link"),
         ("06.12.34.56.78", "phone"),
@@ -243,7 +258,12 @@ def test_redaction_of_an_announced_sum_of_money_changes_nothing(text: str) -> No
         ("أسكن رقم 12 شارع النور", "أسكن ⟨address⟩"),
         ("appelez 06.12.34.56.78", "appelez ⟨phone⟩"),
         ("12500 Euro, Sonnenallee 12", "12500 Euro, ⟨address⟩"),
+        ("C3, 12, 68159 Mannheim, Kurs B1", "⟨address⟩ Mannheim, Kurs B1"),
+        ("Kinder 12.03.2019 und 05.06.2021", "Kinder ⟨birth_date⟩ und ⟨birth_date⟩"),
+        ("Kind (geb. 12.03.2019), Kita ab 01.08.2024", "Kind (geb. ⟨birth_date⟩), Kita ab 01.08.2024"),
+        ("1️⃣5️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣!", "⟨number⟩!"),
+        ("ruf ➕49 151 23456789 an", "ruf ⟨phone⟩ an"),
     ],
 )
-def test_redaction_takes_courts_files_and_addresses_whole(text: str, left: str) -> None:
+def test_redaction_takes_what_belongs_to_an_identifier_and_no_more(text: str, left: str) -> None:
     assert redact(text).text == left
