@@ -103,6 +103,7 @@ def deeds() -> dict[str, Any]:
         "reopen_finding": _("took back that a finding may stand"),
         "dismiss_phrase": _("dismissed a phrase"),
         "dismiss_proposal": _("dismissed a proposal"),
+        "end_membership": _("ended a membership"),
         "end_fact": _("set the last day of a fact"),
         "enable_person": _("opened a login again"),
         "fail_placement": _("could not send a post"),

@@ -99,19 +99,26 @@ def has_enough(session: Session, digests: Collection[str]) -> bool:
     )
 
 
-def without_a_voice(session: Session, asked: Collection[Asked]) -> set[Asked]:
-    """Those of these for which no word counts on their day, whatever else may have changed: the last day of the yes
-    comes before, or whoever said it is no lawyer for it any more."""
+def without_a_voice(session: Session, asked: Collection[Asked], *, leaver: int | None = None) -> set[Asked]:
+    """Those of these for which too few words count on their day, whatever else may have changed: the last day of the
+    yes comes before, or whoever said it is no lawyer for it any more. `leaver` is somebody whose word is left out."""
     digests = {one.digest for one in asked}
     standing = standing_words(session, digests)
     voices = _Voices(session, [word for words in standing.values() for word in words])
+    risky = needing_two(session, digests)
     return {
         one
         for one in asked
-        if not any(
-            _covers(word, one) and voices.counts(word, one.programme_id)
-            for word in standing.get(one.digest, ())
+        if voices.number(
+            [
+                word
+                for word in standing.get(one.digest, ())
+                if _covers(word, one)
+                and voices.counts(word, one.programme_id)
+                and (leaver is None or word.by != leaver)
+            ]
         )
+        < (2 if one.digest in risky else 1)
     }
 
 

@@ -11,16 +11,16 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select as select_many
-from sqlmodel import Session, col, func
+from sqlmodel import Session, col, func, select
 
-from campaigns.approvals.models import Proof
+from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.validity import Asked, without_a_voice
 from campaigns.content.models import Variant
 from campaigns.people.actor import Actor
 from campaigns.placements import reasons
 from campaigns.placements.models import Placement
 from campaigns.placements.withdrawing import hold_row
-from campaigns.vocabulary import PlacementStatus
+from campaigns.vocabulary import Decision, PlacementStatus
 
 
 def digests_that_lapsed(session: Session, *, now: datetime) -> set[str]:
@@ -50,6 +50,36 @@ def hold_lapsed(
     session: Session, *, digests: Collection[str], by: Actor | None, now: datetime
 ) -> list[Placement]:
     """Holds what is scheduled of these digests for a day on which no approval counts."""
+    scheduled = _scheduled(session, digests, now=now, lock=True)
+    gone = without_a_voice(session, {one for _row, one in scheduled})
+    held = [row for row, one in scheduled if one in gone]
+    for row in held:
+        hold_row(session, row, reasons.LAPSED, by, now)
+    return held
+
+
+def held_without(session: Session, *, leaver: int, programme_id: int, now: datetime) -> list[Placement]:
+    """What would be held if this person's word stopped counting now; what lapses anyway is not among it."""
+    query = (
+        select(Approval.digest)
+        .join(Proof, col(Proof.id) == Approval.proof_id)
+        .where(Approval.by == leaver, Approval.decision == Decision.APPROVE)
+        .distinct()
+    )
+    scheduled = [
+        (row, one)
+        for row, one in _scheduled(session, set(session.exec(query)), now=now)
+        if one.programme_id == programme_id
+    ]
+    asked = {one for _row, one in scheduled}
+    lost = without_a_voice(session, asked, leaver=leaver) - without_a_voice(session, asked)
+    return [row for row, one in scheduled if one in lost]
+
+
+def _scheduled(
+    session: Session, digests: Collection[str], *, now: datetime, lock: bool = False
+) -> list[tuple[Placement, Asked]]:
+    """What is scheduled of these digests, each with what its approval is asked for."""
     query = (
         select_many(Placement, col(Variant.language), col(Proof.channel))
         .join(Proof, col(Proof.id) == Placement.proof_id)
@@ -60,14 +90,10 @@ def hold_lapsed(
             col(Proof.digest).in_(list(digests)),
         )
         .order_by(col(Placement.id))
-        .with_for_update(of=Placement)
     )
-    asked = {
-        row.id: (row, Asked(row.digest or "", language, channel, row.wall.date(), row.programme_id))
+    if lock:
+        query = query.with_for_update(of=Placement)
+    return [
+        (row, Asked(row.digest or "", language, channel, row.wall.date(), row.programme_id))
         for row, language, channel in session.execute(query)
-    }
-    gone = without_a_voice(session, {one for _row, one in asked.values()})
-    held = [row for row, one in asked.values() if one in gone]
-    for row in held:
-        hold_row(session, row, reasons.LAPSED, by, now)
-    return held
+    ]

@@ -20,6 +20,7 @@ from campaigns.lifecycle import check_transition
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements import reasons
+from campaigns.placements.actions.taking_down import recall_published
 from campaigns.placements.gate import Departure, closed_for
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import Entry, entries
@@ -31,10 +32,12 @@ LATELY = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """What came of it: how many approvals were taken back, what is held, and what is before readers already."""
+    """What came of it: how many approvals were taken back, what is held, what the worker takes down on its channel, and
+    what is before readers until a person sees to it."""
 
     approvals: int
     held: list[Placement]
+    recalled: list[Entry]
     public: list[Entry]
 
 
@@ -44,10 +47,12 @@ def withdraw_and_hold(
     variant_ids: Collection[int],
     reason: str,
     programme_id: int,
+    recalls: bool = False,
     by: Actor,
     now: datetime,
 ) -> Withdrawn:
-    """Takes back every approval that stands for these texts. Our own feed leaves them out from this moment."""
+    """Takes back every approval that stands for these texts. Our own feed leaves them out from this moment; with
+    `recalls` what is out on channels that let us is taken down as well."""
     approvals = sum(
         withdraw_variant(
             session, variant_id=variant_id, reason=reason, programme_id=programme_id, by=by, now=now
@@ -58,7 +63,9 @@ def withdraw_and_hold(
     if not approvals:
         raise NotReady("There is no approval to withdraw.")
     held = hold_unapproved(session, variant_ids=variant_ids, by=by, now=now)
-    return Withdrawn(approvals, held, public_of(session, variant_ids=variant_ids))
+    public = public_of(session, variant_ids=variant_ids)
+    recalled = recall_published(session, public, by=by, now=now) if recalls else []
+    return Withdrawn(approvals, held, recalled, [entry for entry in public if entry not in recalled])
 
 
 def hold_unapproved(
@@ -126,7 +133,14 @@ def approved_lately(
 
 
 def withdraw_approvals_of(
-    session: Session, *, person_id: int, programme_id: int, reason: str, by: Actor, now: datetime
+    session: Session,
+    *,
+    person_id: int,
+    programme_id: int,
+    reason: str,
+    recalls: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> Withdrawn:
     """Takes back in one step everything that somebody approved in the last 24 hours."""
     lately = approved_lately(session, person_id=person_id, programme_id=programme_id, now=now)
@@ -135,6 +149,7 @@ def withdraw_approvals_of(
         variant_ids={variant.id or 0 for variant, _word in lately},
         reason=reason,
         programme_id=programme_id,
+        recalls=recalls,
         by=by,
         now=now,
     )

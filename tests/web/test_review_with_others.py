@@ -19,11 +19,12 @@ from campaigns.content.models import Campaign, Variant
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.people.models import Person, Programme
+from campaigns.people.queries import load_actor
 from campaigns.settings import Settings
 from campaigns.vocabulary import Decision, PlacementStatus, Risk, Role, VariantStatus
 from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, Desk, desk_as
-from tests.web.desk_stage import approved, placed, placement_row, seen_on, submitted
+from tests.web.desk_stage import approved, placed, placement_row, published_on_feed, seen_on, submitted
 from tests.web.stage import Scene, desk_in, paint, scene
 from tests.web.test_review import _edit_and_submit, decisions, status_of, words_of
 
@@ -373,6 +374,45 @@ def test_what_a_leaver_approved_is_listed_after_their_last_role_is_gone(
     admin.send(f"/settings/people/{leaver}/approvals/withdraw", {"reason": "They left."})
 
     assert [row.decision for row in decisions(engine)] == [Decision.APPROVE, Decision.WITHDRAW]
+
+
+def test_a_membership_ends_in_one_step_that_says_beforehand_what_it_holds(
+    app: Flask, engine: Engine, watch: Watch, scene: Scene, now: datetime
+) -> None:
+    out = published_on_feed(engine, scene, scene.arabic, now=now)
+    proof = approved(engine, scene, scene.german, now=now)["feed"]
+    rows = [placed(engine, scene, scene.german, proof, now=now, later=timedelta(days=day)) for day in (1, 2)]
+    leaver = scene.cast.lawyer.person_id
+    admin = desk_as(app, engine, watch, scene.cast.programme, Role.ADMIN)
+    told = words_of(admin, f"/settings/people/{leaver}/leave")
+    assert "2 scheduled posts will be held" in told
+    assert "Recall 1 post that is before readers" in told
+    assert "Withdraw all 2 approvals" in told
+
+    without_reason = admin.send(f"/settings/people/{leaver}/leave", {"withdraws": "yes"})
+    assert without_reason.status_code == 422
+    answer = admin.send(f"/settings/people/{leaver}/leave", {"withdraws": "yes", "reason": "They left."})
+
+    assert "2 scheduled posts are held" in answer.text
+    assert "1 post is before readers" in answer.text
+    assert {placement_row(engine, row).status for row in rows} == {PlacementStatus.HELD}
+    assert placement_row(engine, out).status is PlacementStatus.PUBLISHED
+    with read_scope(engine) as session:
+        assert load_actor(session, session.get_one(Person, leaver), scene.cast.programme.id).roles == set()
+        assert session.get_one(Person, leaver).disabled_at is not None
+
+
+def test_without_a_withdrawal_a_leaver_takes_along_what_only_they_answered_for(
+    app: Flask, engine: Engine, watch: Watch, scene: Scene, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.german, now=now)["feed"]
+    row = placed(engine, scene, scene.german, proof, now=now, later=timedelta(days=1))
+    admin = desk_as(app, engine, watch, scene.cast.programme, Role.ADMIN)
+
+    admin.send(f"/settings/people/{scene.cast.lawyer.person_id}/leave", {})
+
+    assert placement_row(engine, row).status is PlacementStatus.HELD
+    assert [one.decision for one in decisions(engine)] == [Decision.APPROVE]
 
 
 def test_a_lead_takes_a_single_approval_back(

@@ -1,5 +1,6 @@
 """What can be done with people, programmes and logins: one file per thing, one function per verb."""
 
+from campaigns.people.actions.leaving import end_membership
 from campaigns.people.actions.logins import (
     authenticate,
     change_profile,
@@ -27,6 +28,7 @@ __all__ = [
     "disable_person",
     "enable_person",
     "end_all_sessions",
+    "end_membership",
     "end_session",
     "grant_role",
     "open_session",

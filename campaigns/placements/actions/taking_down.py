@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -11,7 +12,7 @@ from campaigns.errors import Conflict, NotReady
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.models import Placement, Publication
-from campaigns.placements.queries import get_placement
+from campaigns.placements.queries import Entry, get_placement
 from campaigns.placements.rules import check_can_place, check_can_post_by_hand
 from campaigns.placements.unapproved import check_can_be_noted_down
 from campaigns.vocabulary import DeliveryMode, WorkKind
@@ -29,14 +30,24 @@ def ask_take_down(session: Session, *, placement_id: int, by: Actor, now: dateti
         raise NotReady("Posts on this channel can only be taken down by hand.")
     if open_work(session, kind=WorkKind.TAKE_DOWN, subject_id=placement_id):
         raise Conflict("It is being taken down already.")
-    return request_work(
-        session,
-        kind=WorkKind.TAKE_DOWN,
-        programme_id=placement.programme_id,
-        subject_id=placement_id,
-        by=by,
-        now=now,
-    )
+    return _request(session, placement, by, now)
+
+
+def recall_published(
+    session: Session, published: Iterable[Entry], *, by: Actor, now: datetime
+) -> list[Entry]:
+    """Asks for the taking down of all of these that their channels let us take down; says which.
+
+    Nobody is asked for a role: whoever may take an approval back may have it undone, too.
+    """
+    asked = []
+    for entry in published:
+        number = entry.placement.id or 0
+        if can_be_taken_down(entry.placement, entry.publication):
+            if not open_work(session, kind=WorkKind.TAKE_DOWN, subject_id=number):
+                _request(session, entry.placement, by, now)
+            asked.append(entry)
+    return asked
 
 
 def can_be_taken_down(placement: Placement, publication: Publication | None) -> bool:
@@ -92,6 +103,17 @@ def withdraw(
         subject_id=publication.placement_id,
         by=by,
         programme_id=publication.programme_id,
+        now=now,
+    )
+
+
+def _request(session: Session, placement: Placement, by: Actor, now: datetime) -> Work:
+    return request_work(
+        session,
+        kind=WorkKind.TAKE_DOWN,
+        programme_id=placement.programme_id,
+        subject_id=placement.id,
+        by=by,
         now=now,
     )
 

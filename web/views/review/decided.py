@@ -25,7 +25,7 @@ from web.views.review.blueprint import review_pages
 @page(needs=check_may_withdraw)
 def withdraw(variant_id: int) -> Response:
     """What taking the approval back would mean, and the form for the reason."""
-    return _withdrawing(variant_id, Form())
+    return _withdrawing(variant_id, Form(start={"recalls": True}))
 
 
 @review_pages.post("/review/variants/<int:variant_id>/withdraw")
@@ -42,6 +42,7 @@ def withdraw_now(variant_id: int) -> Response:
             session(),
             variant_ids={variant_id},
             reason=form.text("reason", longest=2000),
+            recalls=form.ticked("recalls"),
             programme_id=campaign.programme_id,
             by=identity.actor(),
             now=database.now(),

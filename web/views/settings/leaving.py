@@ -7,8 +7,14 @@ from werkzeug.wrappers import Response
 
 from campaigns.people.models import Person
 from campaigns.people.queries import get_member, is_member
-from campaigns.people.rules import check_can_take_back
-from campaigns.placements.withdrawing import approved_lately, headlines_by_variant, withdraw_approvals_of
+from campaigns.people.rules import check_can_manage_people, check_can_take_back
+from campaigns.placements.leaving import leaving_of, see_off
+from campaigns.placements.withdrawing import (
+    approved_lately,
+    headlines_by_variant,
+    public_of,
+    withdraw_approvals_of,
+)
 from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
@@ -22,7 +28,7 @@ from web.views.settings.blueprint import settings, tabs
 @page(needs=check_can_take_back)
 def people_approvals(person_id: int) -> Response:
     """What this person approved in the last 24 hours and nobody has replaced."""
-    return _shown(person_id, Form())
+    return _shown(person_id, Form(start={"recalls": True}))
 
 
 @settings.post("/people/<int:person_id>/approvals/withdraw")
@@ -38,12 +44,44 @@ def people_approvals_withdraw(person_id: int) -> Response:
             person_id=person_id,
             programme_id=_here(),
             reason=form.text("reason", longest=2000),
+            recalls=form.ticked("recalls"),
             by=identity.actor(),
             now=database.now(),
         )
         database.commit()
         return withdrawn(came)
     return _shown(person_id, form)
+
+
+@settings.get("/people/<int:person_id>/leave")
+@page(needs=check_can_manage_people)
+def people_leave(person_id: int) -> Response:
+    """What ending the membership would mean, in numbers, before anybody decides it."""
+    return _shown_leave(person_id, Form(start={"recalls": True}))
+
+
+@settings.post("/people/<int:person_id>/leave")
+@page(needs=check_can_manage_people)
+def people_leave_now(person_id: int) -> Response:
+    """All roles and sessions end; what was approved lately is withdrawn with it, if that is ticked."""
+    if question := step_up.asked(back=url_for("settings.people_leave", person_id=person_id)):
+        return question
+    form = Form.posted()
+    with form.catching():
+        person = get_member(session(), programme_id=_here(), person_id=person_id).person
+        left = see_off(
+            session(),
+            person=person,
+            programme_id=_here(),
+            withdraws=form.ticked("withdraws"),
+            recalls=form.ticked("recalls"),
+            reason=form.text("reason", longest=2000),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        database.commit()
+        return show("settings/person_left.html", name=person.name, left=left, tabs=tabs())
+    return _shown_leave(person_id, form)
 
 
 def _here() -> int:
@@ -62,7 +100,22 @@ def _shown(person_id: int, form: Form) -> Response:
         person=person,
         is_here=is_here,
         lately=lately,
+        public=public_of(session(), variant_ids={variant.id or 0 for variant, _word in lately}),
         titles=headlines_by_variant(session(), {variant.id or 0 for variant, _word in lately}),
+        form=form,
+        tabs=tabs(),
+        status=form.status,
+    )
+
+
+def _shown_leave(person_id: int, form: Form) -> Response:
+    member = get_member(session(), programme_id=_here(), person_id=person_id)
+    leaving = leaving_of(session(), person_id=person_id, programme_id=_here(), now=database.now())
+    return show(
+        "settings/person_leave.html",
+        member=member,
+        leaving=leaving,
+        titles=headlines_by_variant(session(), {variant.id or 0 for variant, _word in leaving.lately}),
         form=form,
         tabs=tabs(),
         status=form.status,

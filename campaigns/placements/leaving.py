@@ -1,0 +1,84 @@
+"""Somebody leaves the programme: what that means for what they approved, said before and done in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, or_, select
+
+from campaigns.approvals.models import Approval
+from campaigns.content.models import Variant
+from campaigns.people.actions.leaving import end_membership
+from campaigns.people.actor import Actor
+from campaigns.people.models import Person
+from campaigns.placements.lapsing import digests_that_lapsed, held_without, hold_lapsed
+from campaigns.placements.models import Placement, Space
+from campaigns.placements.queries import Entry
+from campaigns.placements.withdrawing import Withdrawn, approved_lately, public_of, withdraw_and_hold
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What would come of it: what is held because their word stops counting; what they approved lately, what of that is
+    before readers; how many groups would be without their keeper."""
+
+    held: list[Placement]
+    lately: list[tuple[Variant, Approval]]
+    public: list[Entry]
+    groups: int
+
+
+@dataclass(frozen=True)
+class Left:
+    """What came of it: how many roles ended, what is held, and what was taken back, if that was asked for."""
+
+    roles: int
+    held: list[Placement]
+    withdrawn: Withdrawn | None
+
+
+def leaving_of(session: Session, *, person_id: int, programme_id: int, now: datetime) -> Leaving:
+    """The numbers to look at before somebody's membership is ended."""
+    lately = approved_lately(session, person_id=person_id, programme_id=programme_id, now=now)
+    kept = select(func.count()).where(
+        Space.programme_id == programme_id,
+        col(Space.closed_at).is_(None),
+        or_(Space.keeper_id == person_id, Space.deputy_id == person_id),
+    )
+    return Leaving(
+        held=held_without(session, leaver=person_id, programme_id=programme_id, now=now),
+        lately=lately,
+        public=public_of(session, variant_ids={variant.id or 0 for variant, _word in lately}),
+        groups=session.exec(kept).one(),
+    )
+
+
+def see_off(
+    session: Session,
+    *,
+    person: Person,
+    programme_id: int,
+    withdraws: bool,
+    recalls: bool,
+    reason: str,
+    by: Actor,
+    now: datetime,
+) -> Left:
+    """Ends the membership, holds at once what nobody answers for any more, and with `withdraws` takes back what the
+    person approved in the last 24 hours; `recalls` has that taken down where channels let us."""
+    lately = approved_lately(session, person_id=person.id or 0, programme_id=programme_id, now=now)
+    roles = end_membership(session, person=person, programme_id=programme_id, by=by, now=now)
+    withdrawn = None
+    if withdraws and lately:
+        withdrawn = withdraw_and_hold(
+            session,
+            variant_ids={variant.id or 0 for variant, _word in lately},
+            reason=reason,
+            programme_id=programme_id,
+            recalls=recalls,
+            by=by,
+            now=now,
+        )
+    held = hold_lapsed(session, digests=digests_that_lapsed(session, now=now), by=by, now=now)
+    return Left(roles, [*(withdrawn.held if withdrawn else ()), *held], withdrawn)
