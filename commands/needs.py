@@ -86,6 +86,13 @@ def import_(
     if dry_run:
         lines(*(f"“{column}” is read as {name}" for column, name in result.fields.items()))
         lines(*(f"“{column}” is left out" for column in result.left_out))
+    lines(
+        *(
+            f"{one['rows']} rows name a {name.replace('_', ' ')} that is not known, "
+            f"first in row {one['first'][0]}"
+            for name, one in document["unknown"].items()
+        )
+    )
     lines(*(f"row {row['row']}, {row['column']}: {row['reason']}" for row in document["rejected"][:20]))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from campaigns.errors import Refusal
 from campaigns.needs.intake.outcome import Rejected
+from campaigns.needs.intake.unknown_words import Unknown
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Look:
     """What a file looks like. `problem` says what a person has to decide before it can be taken in.
 
     `again` counts tried rows that are there already or stood further up; they are grouped, not added. `examples` hold
-    the first value of each column, without identifiers. `header_row`, `sheet` and `encoding` say how the file was read;
+    the first value of each column, without identifiers. `unknown` tells by field in which rows something stands that
+    we have no code for. `header_row`, `sheet` and `encoding` say how the file was read;
     while the encoding is open nothing of it was, and `encodings` holds a piece of it in each.
     """
 
@@ -55,6 +57,7 @@ class Look:
     unclear: int = 0
     again: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
+    unknown: Mapping[str, Unknown] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
     header_row: int | None = None
     sheets: Sequence[str] = ()

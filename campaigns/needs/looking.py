@@ -22,6 +22,7 @@ from campaigns.needs.intake.of_programme import intake_of
 from campaigns.needs.intake.outcome import Intake, Rejected, Taken
 from campaigns.needs.intake.questions import OpenDates, OpenQuestion
 from campaigns.needs.intake.records import hint, records
+from campaigns.needs.intake.unknown_words import Unknown
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.look import DateQuestion, Look, Seen
 from campaigns.needs.models import ColumnMapping
@@ -123,6 +124,7 @@ def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, in
     removed: Counter[str] = Counter()
     languages: Counter[str] = Counter()
     contents: Counter[str] = Counter()
+    unknown: dict[str, Unknown] = {}
     found: list[Seen] = []
     unclear = 0
     letters = 0
@@ -134,6 +136,8 @@ def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, in
             contents[one.values["content_hash"]] += 1
             unclear += one.values["topic"] is None
             languages[one.values["language"] or ""] += 1
+            for name, word in one.unknown.items():
+                unknown.setdefault(name, Unknown()).add(one.row, word)
         found.append(_seen(row.number, one))
         if letters > MOST_LETTERS:
             break
@@ -149,6 +153,7 @@ def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, in
         unclear=unclear,
         again=taken - len(contents.keys() - known),
         removed=dict(removed.most_common()),
+        unknown=unknown,
         languages=dict(languages.most_common()),
     )
 

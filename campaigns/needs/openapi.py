@@ -108,6 +108,18 @@ def _taken() -> dict[str, Any]:
             "reason": {"type": "string"},
         },
     }
+    unknown = {
+        "type": "object",
+        "required": ["rows", "first"],
+        "properties": {
+            "rows": count,
+            "first": {
+                "type": "array",
+                "items": {"type": "integer"},
+                "description": "The first of these rows.",
+            },
+        },
+    }
     return {
         "type": "object",
         "description": "read = imported + duplicates + rejected; imported = topics + unclear.",
@@ -130,6 +142,11 @@ def _taken() -> dict[str, Any]:
             "redacted": counts,
             "languages": counts,
             "topics": counts,
+            "unknown": {
+                "type": "object",
+                "description": "By field, rows that name something Litfass has no code for; taken in without it.",
+                "additionalProperties": unknown,
+            },
         },
     }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from campaigns.needs.intake.outcome import Rejected, Taken
+from campaigns.needs.intake.unknown_words import Unknown
 
 MOST_REJECTED_KEPT = 200
 #: For mending a file by hand more rows are no help, and they weigh.
@@ -30,6 +31,8 @@ class ImportResult:
     languages: Counter[str] = field(default_factory=Counter)
     topics: Counter[str] = field(default_factory=Counter)
     unclear: int = 0
+    #: By field: rows whose cell names something we have no code for. They are taken in without it.
+    unknown: dict[str, Unknown] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     #: Field by column, and the columns that nothing was read from.
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +50,7 @@ class ImportResult:
             "languages": dict(self.languages.most_common()),
             "topics": dict(self.topics.most_common()),
             "unclear": self.unclear,
+            "unknown": {name: one.as_json() for name, one in self.unknown.items()},
             "notes": list(self.notes),
         }
 
@@ -58,6 +62,11 @@ class ImportResult:
             self.topics[taken.values["topic"]] += 1
         else:
             self.unclear += 1
+
+    def count_unknown(self, taken: Taken) -> None:
+        """Counts what was not understood of a row that was taken, new or known."""
+        for name, word in taken.unknown.items():
+            self.unknown.setdefault(name, Unknown()).add(taken.row, word)
 
     def as_report(self) -> dict[str, Any]:
         """What is kept with the batch: counts in full, the first rejected rows."""

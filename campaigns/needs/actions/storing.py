@@ -47,6 +47,7 @@ class Shelf:
             if isinstance(one, Rejected):
                 self._result.rejected.append(one)
                 continue
+            self._result.count_unknown(one)
             content = one.values["content_hash"]
             self._in_file[content] += 1
             if content in rows or content in known:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
+from campaigns.needs.held import Undone
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedHeld
 from campaigns.needs.rollup import COUNTED, WeekTally
 from campaigns.needs.rules import check_can_undo_import, check_not_undone
@@ -19,10 +20,10 @@ from campaigns.people.audit import record
 _CHUNK = 500
 
 
-def undo_import(session: Session, *, batch_id: int, by: Actor | None, now: datetime) -> int:
+def undo_import(session: Session, *, batch_id: int, by: Actor | None, now: datetime) -> Undone:
     """Deletes the questions that came in with this batch alone and uncounts them; says how many.
 
-    A question that a later batch held as well stays and belongs to that one from now on.
+    A question that another batch held as well stays and belongs to that one from now on.
     """
     batch = session.get(NeedBatch, batch_id)
     if batch is None:
@@ -33,7 +34,7 @@ def undo_import(session: Session, *, batch_id: int, by: Actor | None, now: datet
         check_can_undo_import(by, batch)
     held_here = _contents_held(session, batch_id)
     session.execute(delete(NeedHeld).where(col(NeedHeld.batch_id) == batch_id))
-    _hand_over(session, batch)
+    kept = _hand_over(session, batch)
     tally = WeekTally()
     counted = [getattr(AdviceNeed, name) for name in COUNTED]
     for row in session.execute(select(*counted).where(col(AdviceNeed.batch_id) == batch_id)):
@@ -53,16 +54,17 @@ def undo_import(session: Session, *, batch_id: int, by: Actor | None, now: datet
         programme_id=batch.programme_id,
         now=now,
         deleted=count,
+        kept=sum(kept.values()),
     )
-    return count
+    return Undone(count, kept)
 
 
 def _contents_held(session: Session, batch_id: int) -> set[str]:
     return set(session.scalars(select(col(NeedHeld.content_hash)).where(col(NeedHeld.batch_id) == batch_id)))
 
 
-def _hand_over(session: Session, batch: NeedBatch) -> None:
-    """Gives the questions of a batch that other batches held to the first of those."""
+def _hand_over(session: Session, batch: NeedBatch) -> dict[int, int]:
+    """Gives the questions of a batch that other batches held to the first of those; says how many each has now."""
     query = (
         select(col(NeedHeld.batch_id), col(NeedHeld.content_hash))
         .join(AdviceNeed, col(AdviceNeed.content_hash) == col(NeedHeld.content_hash))
@@ -86,6 +88,7 @@ def _hand_over(session: Session, batch: NeedBatch) -> None:
                 .values(batch_id=heir)
             )
     _count_copies_again(session, batch.programme_id, heirs)
+    return {heir: len(contents) for heir, contents in by_heir.items()}
 
 
 def _count_copies_again(session: Session, programme_id: int, contents: Collection[str]) -> None:

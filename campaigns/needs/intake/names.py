@@ -78,6 +78,36 @@ def residence_code(name: str) -> str | None:
     return _codes("residence_statuses").get(folded(name))
 
 
+def says_nothing(name: str) -> bool:
+    """Whether a cell is empty, only signs, or says that nothing is known."""
+    return not folded(name) or folded(name) in _said("nothing")
+
+
+def is_platform(name: str) -> bool:
+    return folded(name) in _codes("platforms")
+
+
+def is_region(name: str) -> bool:
+    """Whether it is a Land, "abroad", or the whole country."""
+    return region_code(name) is not None or folded(name) in _said("anywhere")
+
+
+def is_risk(name: str) -> bool:
+    return folded(name) in _codes("risks")
+
+
+def is_sector(name: str) -> bool:
+    return folded(name) in _codes("sectors")
+
+
+def is_residence(name: str) -> bool:
+    return folded(name) in _codes("residence_statuses")
+
+
+def is_info_quality(name: str) -> bool:
+    return folded(name) in _codes("info_qualities")
+
+
 def topic_key(name: str) -> str | None:
     """The topic of this key or of this German or English name; None when it is none of ours."""
     return _topic_names().get(folded(name))
@@ -97,6 +127,11 @@ def _words() -> Mapping[str, Mapping[str, list[str]]]:
 def _codes(table: str) -> Mapping[str, str]:
     codes = {folded(name): code for code, names in _words()[table].items() for name in names}
     return MappingProxyType({**{folded(code): code for code in _words()[table]}, **codes})
+
+
+@cache
+def _said(table: str) -> frozenset[str]:
+    return frozenset(folded(name) for name in _words()[table]["said"])
 
 
 @cache

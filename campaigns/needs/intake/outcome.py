@@ -49,10 +49,15 @@ class Intake:
 
 @dataclass
 class Taken:
-    """A question ready to be stored: the columns of `advice_need`; `redacted` counts what was removed by kind."""
+    """A question ready to be stored: the columns of `advice_need`; `redacted` counts what was removed by kind.
+
+    `unknown` are the fields whose cell says something that we have no code for, each with its word or "".
+    """
 
     values: dict[str, Any]
     redacted: Mapping[str, int] = field(default_factory=dict)
+    row: int = 0
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
 
 def without_words(row: Taken | Rejected) -> Taken | Rejected:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from campaigns.needs.classifying import understand
@@ -31,6 +32,7 @@ from campaigns.needs.intake.names import (
     topic_key,
 )
 from campaigns.needs.intake.outcome import Intake, Rejected, Taken
+from campaigns.needs.intake.unknown_words import KNOWS, is_unknown, tellable
 from campaigns.needs.own_topics.book import AREA as OWN_AREA
 from campaigns.needs.reading import Row, Table
 from campaigns.needs.redaction import Redacted, redact
@@ -68,6 +70,15 @@ class _Reader:
             self._known[key] = what(text)
         found: _T = self._known[key]
         return found
+
+    def unknown(self, name: str, text: str) -> bool:
+        """Whether the cell of this field names something we do not know."""
+        return bool(text) and self.read(_asked_of(name), text)
+
+
+@cache
+def _asked_of(name: str) -> Callable[[str], bool]:
+    return partial(is_unknown, name)
 
 
 def records(table: Table, mapping: ColumnFields, intake: Intake) -> Iterator[Taken | Rejected]:
@@ -176,7 +187,18 @@ def _record(
         "copies": 1,
     }
     values["content_hash"] = content_hash(values, text, intake, reader.seen)
-    return Taken(values, removed)
+    return Taken(values, removed, row.number, _unknown(cell, places, chosen_topic, reader))
+
+
+def _unknown(
+    cell: Callable[[str], str], places: Mapping[str, int], chosen_topic: str | None, reader: _Reader
+) -> dict[str, str]:
+    """The fields whose cell names something we do not know. A topic of the programme's own is known."""
+    return {
+        name: reader.read(tellable, cell(name))
+        for name in KNOWS
+        if name in places and not (name == "topic" and chosen_topic) and reader.unknown(name, cell(name))
+    }
 
 
 def _chosen_topic(cell: str, intake: Intake, reader: _Reader) -> str | None:

@@ -48,7 +48,7 @@ def test_questions_are_taken_once_and_without_identifiers(session: Session, prog
         ("wage", 1),
         ("child_benefit", 3),
     }
-    assert undo_import(session, batch_id=first.batch_id or 0, by=None, now=MOMENT) == 0
+    assert undo_import(session, batch_id=first.batch_id or 0, by=None, now=MOMENT).deleted == 0
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from campaigns.needs.actions import (
 from campaigns.needs.actions.forgetting import overdue_needs
 from campaigns.needs.actions.import_result import ImportResult
 from campaigns.needs.actions.importing import ImportStopped
+from campaigns.needs.held import Undone, what_undoing_does
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedHeld, NeedSpace, NeedWeek
 from campaigns.needs.places import regions_of_topic
 from campaigns.needs.proposals import ProgrammeView, propose
@@ -266,7 +267,7 @@ def test_undo_of_an_import_takes_its_questions_and_counts_back(
 ) -> None:
     first = take(session, programme, HEAD + "02.11.2026;Wann kommt mein Lohn?;G1;\n")
     second = take(session, programme, HEAD + "03.11.2026;Bekomme ich Kindergeld?;G1;\n", by=advisor)
-    assert undo_import(session, batch_id=second.batch_id or 0, by=advisor, now=NOW) == 1
+    assert undo_import(session, batch_id=second.batch_id or 0, by=advisor, now=NOW).deleted == 1
     assert [need.batch_id for need in session.exec(select(AdviceNeed))] == [first.batch_id]
     assert [(row.topic, row.asked) for row in session.exec(select(NeedWeek))] == [("wage", 1)]
     assert [row.topic for row in session.exec(select(NeedSpace))] == ["wage"]
@@ -304,16 +305,18 @@ def test_undo_keeps_what_a_later_file_also_held(session: Session, programme: Pro
     second = take(session, programme, both + "02.11.2026;Wann kommt mein Lohn?;G1;\n")
     third = take(session, programme, both)
     assert session.exec(select(AdviceNeed.copies).order_by(col(AdviceNeed.day))).all() == [2, 1]
-    assert undo_import(session, batch_id=first.batch_id or 0, by=None, now=NOW) == 1
+    foreseen = what_undoing_does(session, programme_id=programme.id or 0, batch_ids=[first.batch_id or 0])
+    undone = undo_import(session, batch_id=first.batch_id or 0, by=None, now=NOW)
+    assert undone == Undone(1, {second.batch_id or 0: 1}) == foreseen[first.batch_id or 0]
     session.expire_all()
     need = session.exec(select(AdviceNeed)).one()
     assert (need.batch_id, need.copies) == (second.batch_id, 2)
-    assert undo_import(session, batch_id=second.batch_id or 0, by=None, now=NOW) == 0
+    assert undo_import(session, batch_id=second.batch_id or 0, by=None, now=NOW).deleted == 0
     session.expire_all()
     need = session.exec(select(AdviceNeed)).one()
     assert (need.batch_id, need.copies) == (third.batch_id, 1)
     assert [(row.topic, row.asked) for row in session.exec(select(NeedWeek))] == [("wage", 1)]
-    assert undo_import(session, batch_id=third.batch_id or 0, by=None, now=NOW) == 1
+    assert undo_import(session, batch_id=third.batch_id or 0, by=None, now=NOW).deleted == 1
     assert not session.exec(select(NeedWeek)).all()
     assert not session.exec(select(NeedHeld)).all()
 
@@ -324,10 +327,31 @@ def test_undo_of_a_later_file_leaves_the_earlier_one_as_it_was(
     row = "02.11.2026;Wann kommt mein Lohn?;G1;\n"
     first = take(session, programme, HEAD + row)
     second = take(session, programme, HEAD + row * 3)
-    assert undo_import(session, batch_id=second.batch_id or 0, by=None, now=NOW) == 0
+    assert undo_import(session, batch_id=second.batch_id or 0, by=None, now=NOW).deleted == 0
     session.expire_all()
     need = session.exec(select(AdviceNeed)).one()
     assert (need.batch_id, need.copies) == (first.batch_id, 1)
+
+
+def test_words_without_a_code_are_told_by_row_and_never_kept(session: Session, programme: Programme) -> None:
+    data = (
+        "Datum;Anfrage;Bundesland;Sprache;Plattform;Risiko\n"
+        "02.11.2026;Wann kommt mein Lohn?;Olena;klingonisch;Myspace;sehr\n"
+        "03.11.2026;Bekomme ich Kindergeld?;Berlin;Deutsch;Telegram;hoch\n"
+        "04.11.2026;Was steht in der Kündigung?;unbekannt;k. A.;;-\n"
+        "05.11.2026;Wie lange gilt die Duldung?;Olena;;;\n"
+    )
+    batch = take(session, programme, data)
+    assert (batch.imported, len(batch.rejected)) == (4, 0)
+    report = batch.as_report()
+    assert report["unknown"] == {
+        "region": {"rows": 2, "first": [2, 5]},
+        "language": {"rows": 1, "first": [2]},
+        "platform": {"rows": 1, "first": [2]},
+        "risk": {"rows": 1, "first": [2]},
+    }
+    assert "Olena" not in json.dumps(report)
+    assert batch.unknown["region"].told == ["Olena"]
 
 
 def test_one_question_from_the_phone_is_recorded(

@@ -23,6 +23,7 @@ from web.fragments import done, show, wants_fragment
 from web.identity import page
 from web.needs_words import platform_word
 from web.topics import topic_word
+from web.unknown_words import unknown_told
 from web.views.needs.blueprint import needs_pages, pseudonym_key, sealing_key, tabs
 from web.words import sentence
 
@@ -141,6 +142,7 @@ def _form(form: Form, seen: Look | None = None) -> Response:
         is_fragment=wants_fragment(),
         fields=list(needs_words.COLUMNS.items()),
         removed_words=needs_words.removed_words,
+        unknown_told=unknown_told,
         column_word=needs_words.column_word,
         keeps_text=identity.programme().keeps_free_text,
         may_take=seen.is_ready if seen else not form.errors.keys() - {"file"},

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from flask import Response as FlaskResponse
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from campaigns.cells import safe_cell
 from campaigns.errors import NotFound
 from campaigns.needs.actions import undo_import
 from campaigns.needs.grouped import count_repeated, most_repeated
+from campaigns.needs.held import batches_of, what_undoing_does
 from campaigns.needs.models import NeedBatch
 from campaigns.needs.queries import recent_batches
 from campaigns.needs.rules import can_undo_import, check_can_import_needs
@@ -24,10 +25,11 @@ from campaigns.work.models import Work
 from campaigns.work.queries import get_work, recent_work
 from web import database, identity, needs_words
 from web.database import session
-from web.formats import number
 from web.fragments import done, show
 from web.identity import page
 from web.topics import topic_word
+from web.undo_words import undo_question, undo_told
+from web.unknown_words import unknown_stored
 from web.views.needs.blueprint import needs_pages, tabs
 
 
@@ -46,7 +48,7 @@ def imports() -> Response:
         batches=batches,
         open_work=open_work,
         names=names_of(session(), {row.created_by for row in batches if row.created_by}),
-        may_undo={row.id for row in batches if can_undo_import(actor, row)},
+        undo_questions=_undo_questions([row for row in batches if can_undo_import(actor, row)]),
         tabs=tabs(),
     )
 
@@ -63,10 +65,13 @@ def imported(work_id: int) -> Response:
         batch=batch,
         result=work.result,
         rejected=work.result.get("rejected_count", len(work.result.get("rejected", ()))),
+        unknown=unknown_stored(work.result.get("unknown", {})),
         repeated=most_repeated(session(), batch_id=batch.id or 0) if batch else [],
         repeated_count=count_repeated(session(), batch_id=batch.id or 0) if batch else 0,
         keeps_text=identity.programme().keeps_free_text,
-        may_undo=batch is not None and can_undo_import(identity.actor(), batch),
+        undo_question=_undo_questions([batch]).get(batch.id or 0)
+        if batch is not None and can_undo_import(identity.actor(), batch)
+        else None,
         removed_words=needs_words.removed_words,
         column_word=needs_words.column_word,
         topic_word=topic_word,
@@ -103,14 +108,17 @@ def rejected(work_id: int) -> FlaskResponse:
 @needs_pages.post("/needs/batches/<int:batch_id>/undo")
 @page(needs=check_can_import_needs)
 def undo(batch_id: int) -> Response:
-    gone = undo_import(session(), batch_id=batch_id, by=identity.actor(), now=database.now())
-    told = ngettext(
-        "%(number)s question was taken out again.",
-        "%(number)s questions were taken out again.",
-        gone,
-        number=number(gone),
+    undone = undo_import(session(), batch_id=batch_id, by=identity.actor(), now=database.now())
+    return done(url_for("needs.imports"), undo_told(undone, batches_of(session(), undone.kept)))
+
+
+def _undo_questions(batches: Sequence[NeedBatch]) -> dict[int, str]:
+    """For each batch that may be undone, the question that is asked before."""
+    foreseen = what_undoing_does(
+        session(), programme_id=identity.programme().id or 0, batch_ids=[row.id or 0 for row in batches]
     )
-    return done(url_for("needs.imports"), told)
+    heirs = batches_of(session(), {heir for undone in foreseen.values() for heir in undone.kept})
+    return {batch: undo_question(undone, heirs) for batch, undone in foreseen.items()}
 
 
 def _opened(work_id: int) -> Work:
