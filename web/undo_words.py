@@ -15,7 +15,7 @@ from web.formats import moment, number
 def undo_question(undone: Undone, batches: Mapping[int, NeedBatch]) -> str:
     """Asked before: how many questions would go, and which stay with whom."""
     if not undone.deleted and not undone.kept:
-        return _("No question belongs to this import alone. Undo it all the same? No figure changes.")
+        return str(_("No question belongs to this import alone. Undo it all the same? No figure changes."))
     asked = (
         ngettext(
             "Take %(number)s question out again? The radar is counted anew.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -36,7 +36,7 @@ def unknown_stored(unknown: Mapping[str, Any]) -> list[str]:
 def _told(field: str, rows: int) -> str:
     """What is so, and what is done about it."""
     shown = number(rows)
-    told = {
+    told: dict[str, Callable[[], str]] = {
         "language": lambda: ngettext(
             "%(shown)s row names a language we do not know; it is told from the words instead.",
             "%(shown)s rows name a language we do not know; it is told from the words instead.",
@@ -85,5 +85,5 @@ def _told(field: str, rows: int) -> str:
             rows,
             shown=shown,
         ),
-    }[field]
-    return str(told())
+    }
+    return str(told[field]())
