@@ -262,10 +262,12 @@ def seen(session: Session, request: ReviewRequest) -> dict[str, str]:
 
 
 @step
-def approve(session: Session, cast: Cast, request: ReviewRequest, *, now: datetime) -> list[Approval]:
-    """The lawyer's yes to what the page shows."""
+def approve(
+    session: Session, cast: Cast, request: ReviewRequest, *, now: datetime, by: Actor | None = None
+) -> list[Approval]:
+    """A lawyer's yes to what the page shows; the first lawyer's, unless another is named."""
     return approve_review(
-        session, request_id=request.id or 0, seen=seen(session, request), by=cast.lawyer, now=now
+        session, request_id=request.id or 0, seen=seen(session, request), by=by or cast.lawyer, now=now
     )
 
 

@@ -99,7 +99,7 @@ def step(walk: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Ses
         if walked is None or walked.state is None:
             return walk(session, *args, **kwargs)
         try:
-            this = (walk.__qualname__, _described(args), _described(kwargs))
+            this = (walk.__module__, walk.__qualname__, _described(args), _described(kwargs))
         except TypeError:
             return walk(session, *args, **kwargs)
         state = (*walked.state, this)

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
 from campaigns.content.queries import campaign_of_variant
-from campaigns.facts.models import FactVersion
+from campaigns.facts.models import Fact, FactVersion
 from campaigns.people.models import AuditEntry
 
 
@@ -92,15 +92,21 @@ def _is_about(detail: Mapping[str, Any], post: Post, variant: Variant) -> bool:
 
 
 def _fact_writers(session: Session, post: Post, language: str) -> set[int]:
-    """Who wrote the values and words that the facts behind the post have now, in this language."""
+    """Who wrote the values and words that the facts behind the post have now, in this language.
+
+    Not whoever wrote a fact that somebody else has checked: two persons have answered for it already.
+    """
     query = (
-        select(FactVersion)
+        select(FactVersion, Fact.checked_by)
         .join(PostFact, col(PostFact.fact_id) == FactVersion.fact_id)
+        .join(Fact, col(Fact.id) == FactVersion.fact_id)
         .where(PostFact.post_id == post.id)
         .order_by(col(FactVersion.fact_id), col(FactVersion.number))
     )
     writers: dict[tuple[int, str], tuple[Any, int | None]] = {}
-    for version in session.exec(query):
+    checkers: dict[int, int | None] = {}
+    for version, checker in session.exec(query):
+        checkers[version.fact_id] = checker
         said = {**version.values, **version.texts.get(language, {})}
         for part in [key for key in writers if key[0] == version.fact_id and key[1] not in said]:
             del writers[part]
@@ -108,7 +114,11 @@ def _fact_writers(session: Session, post: Post, language: str) -> set[int]:
             # Who writes a part again as it is has not written it.
             if writers.get((version.fact_id, name), (None, None))[0] != value:
                 writers[version.fact_id, name] = value, version.created_by
-    return {person for _value, person in writers.values() if person is not None}
+    return {
+        person
+        for (fact_id, _part), (_value, person) in writers.items()
+        if person is not None and checkers[fact_id] in (None, person)
+    }
 
 
 def _deeds(session: Session, subject: str, subject_id: int | None, *actions: str) -> Iterable[_Deed]:

@@ -28,8 +28,8 @@ _OWN_PART: Mapping[Hand, str] = {
         "You recorded or removed its voice, so another lawyer has to decide. Nobody approves what they made themselves."
     ),
     Hand.FACT: (
-        "You wrote what a fact behind it says, so another lawyer has to decide. Nobody approves what they made "
-        "themselves."
+        "You wrote what a fact behind it says, and nobody else has checked it, so another lawyer has to decide. "
+        "Nobody approves what they made themselves."
     ),
     Hand.FUNDER: (
         "You changed the funder's statement since this campaign was made, so another lawyer has to decide. Nobody "

@@ -61,8 +61,8 @@ def test_the_wage_of_2026_never_leaves_in_2027(tmp_path: Path, visitors: Visitor
     fact, campaign = _a_post_is_out_and_one_is_planned(load_settings(environment))
 
     with running({**environment, "LITFASS_NOW": BEFORE}) as instance:
-        _lawyer_writes_down_the_new_wage(visitors.log_in(instance.address, "lawyer1"), fact)
         staff = visitors.log_in(instance.address, "staff")
+        _staff_write_down_the_new_wage(staff, fact)
         _what_was_planned_is_held(staff)
         _the_third_of_january_is_refused(staff, campaign)
         visitors.leave()
@@ -155,7 +155,7 @@ def _place(session: Session, programme: Programme, campaign_id: int, now: dateti
         )
 
 
-def _lawyer_writes_down_the_new_wage(page: Page, fact: int) -> None:
+def _staff_write_down_the_new_wage(page: Page, fact: int) -> None:
     page.goto("/facts?q=13.90")
     page.get_by_role("link", name=re.compile("€13.90 an hour")).click()
     page.wait_for_url(f"**/facts/{fact}")

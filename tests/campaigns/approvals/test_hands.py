@@ -21,7 +21,7 @@ from campaigns.content.media.voices import add_voice
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import campaign_of_variant
 from campaigns.errors import NotAllowed
-from campaigns.facts.actions import change_fact
+from campaigns.facts.actions import change_fact, check_fact
 from campaigns.facts.models import Fact, FactText
 from campaigns.facts.versions import present_state
 from campaigns.people.actions.brand import COLOURS, set_colours
@@ -170,3 +170,11 @@ def test_whose_value_was_replaced_has_no_hand_in_it_any_more(desk: Desk) -> None
     desk.change_fact("300", desk.both)
     desk.change_fact("301", desk.cast.second_lawyer)
     assert desk.both.person_id not in hands_on(desk.session, desk.variant)
+
+
+def test_what_another_lawyer_checked_has_two_persons_and_its_own_check_has_not(desk: Desk) -> None:
+    desk.change_fact("300", desk.both)
+    check_fact(desk.session, fact=desk.fact, review_on=None, by=desk.cast.second_lawyer, now=desk.now)
+    assert desk.both.person_id not in hands_on(desk.session, desk.variant)
+    check_fact(desk.session, fact=desk.fact, review_on=None, by=desk.both, now=desk.now)
+    assert hands_on(desk.session, desk.variant)[desk.both.person_id] is Hand.FACT

@@ -22,6 +22,7 @@ from campaigns.mail.outbox import Outbox
 from campaigns.sealing import Sealed, unseal
 from tests import builders
 from tests.builders import Cast
+from tests.replaying import step
 
 KEY = bytes(range(32))
 DESK = KitDesk("https://litfass.example", Outbox(KEY, is_open=True))
@@ -43,6 +44,7 @@ class Scene:
         return next(each for each in self.kits if (each.language, each.partner_id) == (language, wanted))
 
 
+@step
 def build(
     session: Session,
     now: datetime,

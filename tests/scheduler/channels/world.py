@@ -101,12 +101,15 @@ class World:
         self.fake.trouble = trouble
         for minutes in ROUNDS:
             self.stage.clock.moment = moment + timedelta(minutes=minutes)
-            self.stage.deliver_due(self.adapter, worker=f"w{self.number}at{minutes}")
+            self.round(f"w{self.number}at{minutes}")
             row = self.stage.row(placement)
             if row.status is not PlacementStatus.SCHEDULED and row.next_at is None:
                 break
         self.fake.trouble = ""
         return Delivered(self, self.stage.row(placement), self.fake.posts[before:])
+
+    def round(self, worker: str) -> None:
+        self.stage.deliver_due(self.adapter, worker=worker)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from campaigns.placements.models import Account, Placement
 from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.placements.spaces.register import Entry, add_space
 from tests.builders import Cast, approve, give_pictures, make_cast, submit
+from tests.replaying import step
 
 START = date(2026, 12, 7)
 POSTED = datetime(2026, 11, 23, 12)
@@ -83,6 +84,7 @@ def minimum_wage(session: Session, *, now: datetime, key: str = "wage") -> Scene
     return rate_of_the_year(session, topic="minimum_wage", fact="minimum_wage.rate", now=now, key=key)
 
 
+@step
 def rate_of_the_year(session: Session, *, topic: str, fact: str, now: datetime, key: str = "wage") -> Scene:
     """The first post that rests on the rate of 2026, which another follows on 1 January 2027."""
     cast = make_cast(session, now=now, key=key)
@@ -118,11 +120,11 @@ def rate_of_the_year(session: Session, *, topic: str, fact: str, now: datetime, 
 
 
 def approve_anew(session: Session, scene: Scene, language: str, *, now: datetime) -> None:
-    """Submitted by the staff, approved by the lawyer, as the words stand."""
+    """Submitted by the staff, approved by the lawyer who changes no fact, as the words stand."""
     give_pictures(session, scene.campaign, now=now)
     variant = scene.variants[language]
     request = submit(session, scene.cast, variant, now=now)
-    approve(session, scene.cast, request, now=now)
+    approve(session, scene.cast, request, now=now, by=scene.cast.second_lawyer)
     scene.proofs[language] = proofs_of_review(session, request)[0]
 
 
