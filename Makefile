@@ -3,8 +3,8 @@
 	crash race year order faults deaths canary disclosure accuracy tampering trail life proof-layouts fuzz-media checks bench bench-peers
 
 BIN := .venv/bin
-# Tests run side by side; the browser's walk keeps one process busy by itself.
-JOBS ?= auto
+# Tests run side by side, one more than there are processors: walks in the browser wait for much.
+JOBS ?= $(shell expr $$(nproc) + 1)
 
 setup:
 	@scripts/setup.sh libfribidi0 bubblewrap
