@@ -34,6 +34,7 @@ COMMANDS = {
     "keys": "commands.keys:keys",
     "insights": "commands.insights:insights",
     "report": "commands.report:report",
+    "forget": "commands.forgetting:forget",
     "backup": "commands.backup:backup",
     "restore": "commands.backup:restore",
     "export": "commands.moving:export_command",

@@ -35,7 +35,11 @@ def web(port: int | None) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do all that is due, then end.")
-@click.option("--now", "moment", help="With --once: the moment to take for now (ISO 8601 with offset).")
+@click.option(
+    "--now",
+    "moment",
+    help="With --once: the moment to take for now (ISO 8601 with offset). Nothing old is deleted: see forget.",
+)
 @click.option("--quiet", is_flag=True, help="Write the log to its file in the home alone.")
 @json_option
 def worker(once: bool, moment: str | None, quiet: bool, as_json: bool) -> None:

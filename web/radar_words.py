@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+from campaigns.needs.board import Line
 from campaigns.needs.covered import Coverage, Standing
 from campaigns.needs.places import TOGETHER
 from campaigns.needs.radar import RadarRow
@@ -68,6 +70,29 @@ def asked_word(row: RadarRow) -> str:
 def reasons_of(row: RadarRow) -> list[str]:
     """Why a cell ranks where it ranks, in the reader's language."""
     return [say(reason.msgid, reason.values) for reason in row.reasons]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a topic stands among the first ones, with the tone and shape of its sign."""
+
+    word: str
+    tone: str
+    shape: str
+
+
+def cause_of(line: Line) -> Cause:
+    """The plain reason: a rise, or else what takes a topic without one to the front."""
+    if any(row.is_rising for row in line.rows):
+        return Cause(gettext("Asked more than usual"), "stop", "diamond")
+    first = line.rows[0]
+    if first.law_change:
+        return Cause(
+            gettext("No rise: the law changes on %(day)s", day=day(first.law_change)), "waiting", "clock"
+        )
+    if first.points.get("wrong", 0) > first.points.get("volume", 0):
+        return Cause(gettext("No rise: often answered wrongly"), "waiting", "question")
+    return Cause(gettext("No rise: asked often all along"), "quiet", "ring")
 
 
 def coverage_word(found: Coverage) -> str:

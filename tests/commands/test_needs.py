@@ -201,3 +201,17 @@ def test_a_rehearsal_says_what_was_read_from_which_column(
     told = litfass(*words, "--json").document
     assert (told["columns"], told["left_out"]) == ({"Datum": "date", "Anfrage": "text"}, ["Wetter"])
     assert "“Wetter” is left out" in litfass(*words).out
+
+
+def test_questions_are_forgotten_at_a_moment_ahead_only_when_it_is_meant(
+    litfass: Litfass, programme: str, tmp_path: Path
+) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    litfass("needs", "import", str(tmp_path / "log.csv"), "--programme", programme)
+    ahead = ("forget", "--now", "2036-11-23T09:00:00+00:00")
+    assert "lies ahead" in litfass(*ahead, status=1).err
+    assert litfass("forget", "--json").document["deleted"]["questions"] == 0
+    for _ in range(2):
+        assert litfass(*ahead, "--dry-run", "--json").document["deleted"]["questions"] == 3
+    assert litfass(*ahead, "--yes", "--json").document["deleted"]["questions"] == 3
+    assert litfass(*ahead, "--yes", "--json").document["deleted"]["questions"] == 0

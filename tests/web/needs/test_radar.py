@@ -90,6 +90,7 @@ def test_radar_tells_reasons_in_words(desk_of: Log, take: Callable[[bytes], Any]
     told = words_of(page_of(desk_of(Role.STAFF), "/needs").get_element_by_id("urgent").getparent())
     assert "Arabic: Asked 25 times in 8 weeks" in told
     assert "times as often as before" in told
+    assert "Asked more than usual" in told
 
 
 def test_radar_offers_no_proposal_to_those_who_only_read(desk_of: Log, take: Callable[[bytes], Any]) -> None:
