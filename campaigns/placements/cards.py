@@ -14,6 +14,7 @@ from campaigns.content.models import Campaign, Post, Rendition, Revision, Varian
 from campaigns.content.queries import campaigns_of_programme
 from campaigns.db import UtcDateTime
 from campaigns.languages import sort_languages
+from campaigns.placements.lapsed import lapsed_by_campaign
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import ASKS
 from campaigns.placements.stages import stages_of
@@ -25,12 +26,14 @@ PICTURES = 3
 
 @dataclass(frozen=True)
 class Card:
-    """A campaign on the list. `trouble` counts placements that ask for a person."""
+    """A campaign on the list. `trouble` counts placements that ask for a person, `lapsed` approved texts that are it no
+    more."""
 
     campaign: Campaign
     stage: CampaignStage
     posts: int
     variants: Counter[VariantStatus]
+    lapsed: int
     published: int
     trouble: int
     next_at: datetime | None
@@ -39,6 +42,10 @@ class Card:
     @property
     def cells(self) -> int:
         return sum(self.variants.values())
+
+    @property
+    def approved(self) -> int:
+        return self.variants[VariantStatus.APPROVED] - self.lapsed
 
 
 def campaign_cards(session: Session, *, programme_id: int, today: date, archived: bool = False) -> list[Card]:
@@ -49,12 +56,14 @@ def campaign_cards(session: Session, *, programme_id: int, today: date, archived
     variants, posts = _variants(session, ids)
     placements, next_at = _placements(session, ids)
     pictures = _pictures(session, ids)
+    lapsed = lapsed_by_campaign(session, ids, on=today)
     return [
         Card(
             campaign=campaign,
             stage=stages[campaign.id or 0],
             posts=posts.get(campaign.id or 0, 0),
             variants=variants[campaign.id or 0],
+            lapsed=lapsed.get(campaign.id or 0, 0),
             published=placements[campaign.id or 0][PlacementStatus.PUBLISHED],
             trouble=sum(placements[campaign.id or 0][status] for status in ASKS),
             next_at=next_at.get(campaign.id or 0),

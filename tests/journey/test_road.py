@@ -119,6 +119,7 @@ def _hand_off(page: Page) -> None:
     page.add_init_script(COUNTS_TAPS)
     page.goto("/handoffs")
     page.get_by_role("link", name=GROUP.name).tap()
+    _words_of_an_open_page_go_once_they_may_not_be_posted(page)
     page.get_by_role("button", name="Copy the text", exact=True).tap()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#words").input_value()
@@ -141,6 +142,16 @@ def _hand_off(page: Page) -> None:
     page.wait_for_url("**/handoffs")
     expect(page.get_by_role("region", name="Posted lately")).to_contain_text(GROUP.name)
     assert taps <= 6
+
+
+def _words_of_an_open_page_go_once_they_may_not_be_posted(page: Page) -> None:
+    """The approval is taken back while the page lies open; it is looked at again, then loaded anew."""
+    page.route("**/still?*", lambda route: route.fulfill(status=409))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("Its words are hidden")).to_be_visible()
+    expect(page.locator("#words")).to_have_count(0)
+    page.unroute("**/still?*")
+    page.reload()
 
 
 def _answer_is_lost(route: Route) -> None:

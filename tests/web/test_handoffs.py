@@ -310,6 +310,7 @@ def test_withdrawn_words_are_not_handed_out_and_nothing_invites_to_post(
     for invitation in ("data-copy", "data-share", "download", "/files/", "groups.example"):
         assert invitation not in page
     assert desk.get(f"/handoffs/{withdrawn.id}/files/1").status_code == 404
+    assert desk.get(f"/handoffs/{withdrawn.id}/still").status_code == 409
     assert "To post in groups" not in words_of(desk, "/today")
 
 

@@ -17,6 +17,7 @@ from campaigns.people.actions import disable_person
 from campaigns.people.models import Person
 from campaigns.placements import reasons
 from campaigns.placements.actions import add_account, place
+from campaigns.placements.lapsed import lapsed_by_campaign
 from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
 from campaigns.placements.models import Placement
 from campaigns.vocabulary import DeciderKind, Decision, PlacementStatus, Risk
@@ -137,3 +138,17 @@ def test_a_target_that_is_changed_and_changed_back_is_approved_as_before(
     campaign.link = before
     session.flush()
     assert fallen_back(session, [variant], on=now.date()) == set()
+
+
+def test_a_list_of_campaigns_does_not_count_what_lapsed(
+    session: Session, cast: builders.Cast, placed: Placement, now: datetime
+) -> None:
+    variant = session.get_one(Variant, placed.variant_id)
+    campaign: Campaign = builders.campaign_of_variant(session, variant)[0]
+    number = campaign.id or 0
+    assert lapsed_by_campaign(session, [number], on=now.date()) == {}
+    assert lapsed_by_campaign(session, [number], on=now.date() + timedelta(days=400)) == {number: 1}
+
+    disable_person(session, person=session.get_one(Person, cast.lawyer.person_id), by=None, now=now)
+
+    assert lapsed_by_campaign(session, [number], on=now.date()) == {number: 1}

@@ -60,7 +60,6 @@ def index() -> AnyResponse:
         archived=archived,
         may_do=may_act(identity.actor(), ()),
         progress_of=progress_of,
-        Approved=VariantStatus.APPROVED,
     )
 
 
@@ -151,10 +150,10 @@ def progress_of(card: Card) -> list[tuple[int, str]]:
     """How far a campaign's texts are, as parts of one bar with their tones."""
     count = card.variants
     return [
-        (count[VariantStatus.APPROVED], "good"),
+        (card.approved, "good"),
         (count[VariantStatus.SUBMITTED], "moving"),
         (count[VariantStatus.DRAFT] + count[VariantStatus.RENDERED], "waiting"),
-        (count[VariantStatus.RETURNED], "stop"),
+        (count[VariantStatus.RETURNED] + card.lapsed, "stop"),
         (count[VariantStatus.MISSING], "quiet"),
     ]
 

@@ -71,6 +71,15 @@ def handoff(placement_id: int) -> Response:
     return shown(placement_id, Form())
 
 
+@handoff_pages.get("/handoffs/<int:placement_id>/still")
+@page(needs=check_can_post_by_hand)
+def still(placement_id: int) -> Response:
+    """Whether the words of an open page may be posted now: asked when it comes into sight and before copying."""
+    found = waiting(opened(placement_id))
+    is_same = found is not None and request.args.get("digest") in (None, found.placement.digest)
+    return Response(status=204 if found and found.handed_out and is_same else 409)
+
+
 def shown(placement_id: int, form: Form) -> Response:
     """One hand-off with its form; what was posted already shows how it is proven, and may be proven later."""
     placement = opened(placement_id)
