@@ -1,7 +1,7 @@
 """Letting somebody without a login decide: each link names exactly one digest and is good once.
 
 The links for one text's channels go out together under one secret, so that there is one letter to read, one page to
-look at and one word to say. Each stays a right of its own, is told in the trail by itself and is taken back by itself.
+look at and one word to say. Each is told in the trail by itself; what was given out together is taken back together.
 """
 
 from __future__ import annotations
@@ -90,19 +90,22 @@ def links_behind(session: Session, token: str, *, now: datetime) -> list[ReviewL
     return good
 
 
-def revoke_link(session: Session, *, link_id: int, by: Actor, now: datetime) -> ReviewLink:
-    """Takes a link back. What was approved through it is not approved any more."""
+def revoke_link(session: Session, *, link_id: int, by: Actor, now: datetime) -> list[ReviewLink]:
+    """Takes a link back, with those given out together with it. What was approved through them is it no more."""
     link = session.get(ReviewLink, link_id)
     if link is None or link.programme_id != by.programme_id:
         raise NotFound("There is no such link.")
     variant = get_variant(session, session.get_one(Proof, link.proof_id).variant_id)
     check_can_issue_link(by, language=variant.language, hands={})
-    if link.revoked_at is None:
-        link.revoked_at = now
-        session.add(link)
-        session.flush()
-        record_link(session, "revoke_review_link", link, variant, by, now)
-    return link
+    together = session.exec(select(ReviewLink).where(ReviewLink.token_hash == link.token_hash))
+    taken = [one for one in together if one.revoked_at is None]
+    for one in taken:
+        one.revoked_at = now
+        session.add(one)
+    session.flush()
+    for one in taken:
+        record_link(session, "revoke_review_link", one, variant, by, now)
+    return taken
 
 
 def links_of_revision(session: Session, revision_id: int) -> list[ReviewLink]:

@@ -58,13 +58,14 @@ def give_link(request_id: int) -> Response:
 @review_pages.post("/review/links/<int:link_id>/revoke")
 @page(needs=check_is_lawyer_or_lead)
 def take_link_back(link_id: int) -> Response:
-    """The link opens nothing any more, and what was approved through it waits again."""
+    """The link opens nothing any more, nor do those sent with it; what was approved through them waits again."""
     link = session().get(ReviewLink, link_id)
     if link is None:
         raise NotFound("There is no such link.")
     identity.enter_programme(link.programme_id)
-    revoke_link(session(), link_id=link_id, by=identity.actor(), now=database.now())
-    hold_lapsed(session(), digests=[link.digest], by=identity.actor(), now=database.now())
+    taken = revoke_link(session(), link_id=link_id, by=identity.actor(), now=database.now())
+    digests = [one.digest for one in taken]
+    hold_lapsed(session(), digests=digests, by=identity.actor(), now=database.now())
     return done(url_for("review.index"), _("The link is taken back."))
 
 
