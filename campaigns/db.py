@@ -18,12 +18,15 @@ from typing import Any
 import pysqlite3
 from sqlalchemy import CheckConstraint, DateTime, Engine, LargeBinary, create_engine, event, types
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from campaigns.errors import Unusable
 
 FIXED_SQLITE = (3, 51, 3)
 READ_ONLY = "litfass_read_only"
+#: Lock not available, deadlock, serialization failure (PostgreSQL, appendix A).
+BUSY_ON_POSTGRES = frozenset({"55P03", "40P01", "40001"})
 
 # A constraint without a name of its own could not be changed by a later migration: engines make names up.
 SQLModel.metadata.naming_convention = {
@@ -34,11 +37,14 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for SQLite (WAL, FULL, foreign keys) or PostgreSQL."""
+def make_engine(url: str, *, patience_s: float = 30) -> Engine:
+    """An engine for SQLite (WAL, FULL, foreign keys) or PostgreSQL.
+
+    `patience_s`: how long a statement waits on SQLite while another process writes, before it fails as busy.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite_engine(url)
+        return _sqlite_engine(url, patience_s)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
     raise Unusable(
@@ -54,7 +60,13 @@ def sqlite_is_fixed(version: tuple[int, ...] | None = None) -> bool:
     return found >= FIXED_SQLITE or found[2] >= backports.get(found[:2], 10_000)
 
 
-def _sqlite_engine(url: str) -> Engine:
+def is_busy(problem: DBAPIError) -> bool:
+    """Whether others held what a statement needed: nothing is wrong, and trying again is all there is to do."""
+    code = getattr(problem.orig, "sqlstate", None)
+    return code in BUSY_ON_POSTGRES or (code is None and "is locked" in str(problem.orig))
+
+
+def _sqlite_engine(url: str, patience_s: float) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         try:
@@ -66,7 +78,7 @@ def _sqlite_engine(url: str) -> Engine:
                 home=str(Path(path).parent),
                 problem=problem.strerror or "unknown problem",
             ) from None
-    engine = create_engine(url, module=pysqlite3.dbapi2, connect_args={"timeout": 30})
+    engine = create_engine(url, module=pysqlite3.dbapi2, connect_args={"timeout": patience_s})
     journal = "WAL" if sqlite_is_fixed() else "TRUNCATE"
 
     @event.listens_for(engine, "connect")
@@ -75,7 +87,7 @@ def _sqlite_engine(url: str) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
-            "busy_timeout = 30000",
+            f"busy_timeout = {patience_s * 1000:.0f}",
             f"journal_mode = {journal}",
             "synchronous = FULL",
             "foreign_keys = ON",

@@ -68,17 +68,26 @@ def _known_surroundings(problem: Exception) -> str | None:
             "Check the path and the rights of the account that runs Litfass."
         )
     if type(problem).__module__.startswith("sqlalchemy"):
-        reason = str(getattr(problem, "orig", "") or type(problem).__name__).splitlines()[0]
-        if "database is locked" in reason:
-            return (
-                "The database is busy: another process is writing it and did not end in time. Nothing was changed; try "
-                "again in a moment. If it stays so, look whether a “litfass” command hangs."
-            )
-        if type(problem).__name__ in {"OperationalError", "DatabaseError"}:
-            return (
-                f"The database cannot be used: {reason[:200]}. See that it is running, that its disk is not full "
-                "and that LITFASS_DATABASE_URL names the right one; “litfass doctor” looks at each of these."
-            )
+        return _known_trouble_of_the_database(problem)
+    return None
+
+
+def _known_trouble_of_the_database(problem: Exception) -> str | None:
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
+    from campaigns.db import is_busy
+
+    if isinstance(problem, OperationalError) and is_busy(problem):
+        return (
+            "The database is busy: another process writes and does not end. Nothing was changed; try again in a "
+            "moment. If it stays so, look whether a “litfass” command hangs."
+        )
+    if type(problem) in {OperationalError, DatabaseError}:
+        reason = (str(problem.orig).splitlines() or ["no reason given"])[0]
+        return (
+            f"The database cannot be used: {reason[:200]}. See that it is running, that its disk is not full "
+            "and that LITFASS_DATABASE_URL names the right one; “litfass doctor” looks at each of these."
+        )
     return None
 
 

@@ -9,9 +9,11 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from assets.errors import AssetError
+from campaigns.db import is_busy
 from campaigns.errors import Refusal
 from web import database
 from web.fragments import wants_fragment
@@ -20,12 +22,15 @@ from web.words import said, sentence
 
 log = logging.getLogger("litfass.web")
 
+RETRY_AFTER_S = 5
+
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(AssetError, not_drawable)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OperationalError, database_trouble)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -85,6 +90,20 @@ def http_error(problem: HTTPException) -> Any:
     response = answer_error(status, title, text)
     if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
+    return response
+
+
+def database_trouble(problem: OperationalError) -> Response:
+    """Another process writes and does not end, an import on the command line for instance: no mishap of ours."""
+    if not is_busy(problem):
+        return unexpected(problem)
+    log.warning("the database was busy at %s", request.endpoint)
+    response = answer_error(
+        503,
+        _("The database is busy"),
+        _("Something else is being written and does not end. Nothing was saved. Try again in a moment."),
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response
 
 

@@ -15,10 +15,11 @@ from typing import Any, ParamSpec, cast
 from flask import Flask, current_app, flash, g, redirect, request, url_for
 from flask import session as form_session
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from campaigns.db import read_scope, session_scope
+from campaigns.db import is_busy, read_scope, session_scope
 from campaigns.errors import NotFound
 from campaigns.people.actions.sessions import find_session, touch_session
 from campaigns.people.actor import Actor
@@ -217,8 +218,7 @@ def _identify() -> Identity | None:
         owes = _owes_factor(session, person, programmes)
         session.expunge_all()
     if moment - desk_session.seen_at >= TOUCH_EVERY:
-        with session_scope(database.engine()) as session:
-            touch_session(session, token_hash=desk_session.token_hash, now=moment)
+        _touch(desk_session.token_hash, moment)
     return Identity(
         person=person,
         actor=who,
@@ -227,6 +227,16 @@ def _identify() -> Identity | None:
         desk_session=desk_session,
         owes_factor=owes,
     )
+
+
+def _touch(token_hash: str, moment: datetime) -> None:
+    """Notes that the session is in use; a page is not refused because that can only be noted at the next one."""
+    try:
+        with session_scope(database.engine()) as session:
+            touch_session(session, token_hash=token_hash, now=moment)
+    except OperationalError as problem:
+        if not is_busy(problem):
+            raise
 
 
 def _owes_factor(session: Session, person: Person, programmes: tuple[Programme, ...]) -> bool:

@@ -32,7 +32,8 @@ def _examine() -> Sequence[Finding]:
     return examine(_settings, _settings.clock())
 
 
-_engine = make_engine(_settings.database_url)
+# A person waits at the other end: ten seconds, then a sentence.
+_engine = make_engine(_settings.database_url, patience_s=10)
 _desk = create_app(
     _settings,
     engine=_engine,

@@ -32,7 +32,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 WALKS = (("de", ((390, "light", True), (1280, "dark", True))), ("en", ((768, "light", False),)))
 Look = tuple[int, Literal["light", "dark"], bool]
 #: Addresses that answer with a file or lead on.
-NO_PAGES = ("login.door", "login.logout", "health.health", "settings.index")
+NO_PAGES = ("login.door", "login.logout", "health.health", "icon.favicon", "settings.index")
 
 
 @pytest.fixture

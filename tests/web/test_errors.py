@@ -6,9 +6,11 @@ import logging
 import re
 from collections.abc import Callable
 
+import pysqlite3
 import pytest
 from flask import Blueprint, Flask
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from assets.store import Store
@@ -47,6 +49,8 @@ def rough(settings: Settings, engine: Engine, watch: Watch, monkeypatch: pytest.
                 database.session(), email="half@example.org", name="Half", password=None, by=None, now=watch()
             )
             raise KeyError(f"secret of {person.email}")
+        if kind == "busy":
+            raise OperationalError("BEGIN IMMEDIATE", {}, pysqlite3.OperationalError("database is locked"))
         if kind in REFUSALS:
             raise REFUSALS[kind]
         raise ValueError("secret value")
@@ -76,6 +80,16 @@ def test_a_refusal_is_told_as_a_page_or_as_a_notice(
     assert response.status_code == status
     assert sentence in response.text
     assert response.text.lstrip().startswith("<!doctype") is not htmx
+
+
+def test_a_busy_database_is_told_with_a_time_to_try_again(rough: Flask) -> None:
+    desk = rough.test_client()
+    assert isinstance(desk, Desk)
+    response = desk.send("/rough/busy")
+
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert "Nothing was saved" in response.text
 
 
 def test_a_mishap_shows_a_number_and_logs_no_data(rough: Flask, caplog: pytest.LogCaptureFixture) -> None:
