@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.output import emit, json_option, lines
+from commands.output import emit, json_option, lines, note
 
 if TYPE_CHECKING:
     from campaigns.content.draft_inputs import Event
@@ -82,6 +82,8 @@ def plan(
                 save_plan(session, programme=programme, plan=made, by=None, now=now).id if save else None
             )
     document = plan_as_dict(made, campaign=campaign)
+    if made.start != start.date():
+        note(f"It starts on {made.start}, not on {start.date()}; the warnings say why.")
     if as_json:
         emit(document)
         return

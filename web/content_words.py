@@ -15,7 +15,7 @@ from web.fact_names import fact_named
 from web.formats import day, language_name, number
 from web.topics import book
 from web.topics import topic_word as topic_word
-from web.words import codes_by_name, said
+from web.words import codes_by_name, said, told_value
 
 _ = lazy_gettext
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -179,7 +179,7 @@ def _plain(name: str, value: Any) -> Any:
         return FACT_PARTS.get(value, value)
     if name in ("field", "layer"):
         return field_word(value)
-    return value
+    return told_value(name, value) if name in ("its", "ours") else value
 
 
 def still_told() -> str:

@@ -12,7 +12,7 @@ from campaigns.planning.calendar import (
     add_working_days,
     calendar_for,
 )
-from campaigns.planning.concerns import concerns_of
+from campaigns.planning.concerns import Unplaced, concerns_of, without_moment
 from campaigns.planning.evidence import evidence_of
 from campaigns.planning.planned import CampaignPlan, PlannedPlacement, PlannedPost
 from campaigns.planning.request import Outlet, PlanRequest
@@ -46,7 +46,9 @@ def plan_campaign(request: PlanRequest) -> CampaignPlan:
     )
     warnings += series.warnings
     taken: dict[tuple[str, str], list[datetime]] = defaultdict(list)
-    posts = tuple(_plan_post(request, post, calendar, taken, warnings) for post in series.posts)
+    unplaced: list[Unplaced] = []
+    posts = tuple(_plan_post(request, post, calendar, taken, unplaced) for post in series.posts)
+    warnings += without_moment(unplaced)
     if not posts:
         warnings.append(reason("There is no fact that carries a post: add facts on this topic first."))
         warnings.append(
@@ -68,6 +70,16 @@ def _earliest(request: PlanRequest, calendar: AudienceCalendar, warnings: list[R
     ready = add_working_days(calendar, request.today, days)
     if request.start >= ready:
         return request.start
+    if request.start < request.today:
+        warnings.append(
+            reason(
+                "The wanted start, {start}, is past: the first post is planned for {ready}, when translation and legal "
+                "check can be done.",
+                start=request.start,
+                ready=ready,
+            )
+        )
+        return ready
     warnings.append(
         reason(
             "Translation and legal check take {days} working days: the first post is planned for {ready}, "
@@ -85,7 +97,7 @@ def _plan_post(
     post: SeriesPost,
     calendar: AudienceCalendar,
     taken: dict[tuple[str, str], list[datetime]],
-    warnings: list[Reason],
+    unplaced: list[Unplaced],
 ) -> PlannedPost:
     shows_amount = post.kind.key == "explainer" and post.facts[0].kind == FactKind.AMOUNT
     return PlannedPost(
@@ -97,7 +109,7 @@ def _plan_post(
         day=post.day,
         not_after=post.not_after,
         drafts={code: _draft(request, post, code) for code in request.languages},
-        placements=tuple(_place(request, post, calendar, taken, warnings)),
+        placements=tuple(_place(request, post, calendar, taken, unplaced)),
         reasons=post.reasons,
     )
 
@@ -120,7 +132,7 @@ def _place(
     post: SeriesPost,
     calendar: AudienceCalendar,
     taken: dict[tuple[str, str], list[datetime]],
-    warnings: list[Reason],
+    unplaced: list[Unplaced],
 ) -> list[PlannedPlacement]:
     """A moment for each fitting outlet and language, on a day on which every fact of the post holds."""
     found: list[PlannedPlacement] = []
@@ -140,7 +152,7 @@ def _place(
                 taken=[*outlet.taken, *busy],
             )
             if moment is None:
-                warnings.append(_no_moment(post, outlet, language))
+                unplaced.append(Unplaced(post.kind.label, outlet.label, language))
                 continue
             busy.append(moment.wall)
             found.append(
@@ -160,14 +172,3 @@ def _latest(request: PlanRequest, post: SeriesPost) -> date:
     """The last day for a post: its facts still hold, its deadline has not passed, the campaign runs."""
     ends = [fact.valid_to for fact in post.facts] + [post.not_after, request.end]
     return min([post.day + _PATIENCE, *(day for day in ends if day)])
-
-
-def _no_moment(post: SeriesPost, outlet: Outlet, language: str) -> Reason:
-    return reason(
-        "{outlet} has no free moment in {language} for the post “{kind}” of {day}: check its slots, quiet "
-        "hours and spacing.",
-        outlet=outlet.label,
-        language=language,
-        kind=post.kind.label,
-        day=post.day,
-    )

@@ -15,19 +15,21 @@ GENERIC: Final = "generic"
 
 
 def of_jurisdiction(facts: Sequence[FactView], jurisdiction: str) -> tuple[list[FactView], list[Reason]]:
-    """The facts of a place's law, and a sentence for each that states another country's."""
+    """The facts of a place's law, and a sentence for those that state another country's."""
     usable = [fact for fact in facts if fact.jurisdiction in (jurisdiction, GENERIC)]
-    foreign = [
+    foreign: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact not in usable:
+            foreign.setdefault(fact.jurisdiction, []).append(fact.key)
+    return usable, [
         reason(
-            "The fact “{fact}” states the law of “{its}”, the programme speaks of “{ours}”: it is not used.",
-            fact=fact.key,
-            its=fact.jurisdiction,
+            "Not used, because they state the law of “{its}” and the programme speaks of “{ours}”: {fact}.",
+            fact=keys,
+            its=its,
             ours=jurisdiction,
         )
-        for fact in facts
-        if fact not in usable
+        for its, keys in foreign.items()
     ]
-    return usable, foreign
 
 
 def not_valid(fact: FactView, day: date, facts: Sequence[FactView]) -> Reason:

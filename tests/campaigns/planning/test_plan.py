@@ -23,6 +23,7 @@ from campaigns.content.fact_view import FactView, FactWords, read_fact
 from campaigns.content.values import Value, ValueKind
 from campaigns.facts.validity import holds_on
 from campaigns.planning.as_json import plan_as_dict
+from campaigns.planning.concerns import Unplaced, without_moment
 from campaigns.planning.kinds import KINDS
 from campaigns.planning.plan import plan_campaign
 from campaigns.planning.planned import CampaignPlan
@@ -105,20 +106,37 @@ def test_rate_is_never_placed_after_its_last_day() -> None:
     plan = plan_campaign(replace(asked, facts=old, outlets=(full,)))
     assert plan.posts
     assert all(post.placements == () for post in plan.posts)
-    assert "Feed has no free moment in de" in warned(plan)
+    assert [str(one) for one in plan.warnings if "No free moment" in str(one)] == [
+        "No free moment for Explainer in: Feed (de). Check slots, quiet hours and spacing there, or let the campaign "
+        "run longer."
+    ]
 
 
 def test_fact_of_another_country_is_not_used_and_said_so() -> None:
     asked = request()
     plan = plan_campaign(replace(asked, jurisdiction="fi"))
     assert plan.posts == ()
-    assert "states the law of “de”, the programme speaks of “fi”" in warned(plan)
+    assert "state the law of “de” and the programme speaks of “fi”: " in warned(plan)
 
 
 def test_start_before_people_can_be_ready_is_moved() -> None:
     plan = plan_campaign(request(start=date(2026, 11, 24)))
     assert plan.start == date(2026, 12, 2)
     assert "take 7 working days: the first post is planned for 2 December 2026" in warned(plan)
+
+
+def test_start_that_is_past_is_moved_and_said_so() -> None:
+    plan = plan_campaign(request(start=date(2026, 1, 7)))
+    assert "The wanted start, 7 January 2026, is past" in warned(plan)
+
+
+def test_what_one_cause_concerns_is_told_in_one_sentence() -> None:
+    unplaced = [Unplaced(kind, outlet, "ar") for outlet in ("A", "B") for kind in ("Steps", "Deadline")]
+    told = without_moment([*unplaced, Unplaced("Steps", "C", "ar"), Unplaced("Steps", "C", "fa")])
+    assert [str(one).partition(". ")[0] for one in told] == [
+        "No free moment for Steps, Deadline in: A (ar), B (ar)",
+        "No free moment for Steps in: C (ar, fa)",
+    ]
 
 
 def test_wrong_answers_bring_the_correction_to_the_front() -> None:
