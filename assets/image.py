@@ -10,6 +10,7 @@ from assets.encode import Note, encode
 from assets.errors import AssetError
 from assets.formats import FORMATS, format_for
 from assets.geometry.items import Inset, LayerFit, Mark, Patch, Plan, TextLine
+from assets.geometry.left_out import Why
 from assets.geometry.plan import plan_card
 from assets.letters import Edges, Surface, draw_letters, letters_of, require_room_and_contrast
 from assets.marks import draw_inset, draw_mark, edges
@@ -23,12 +24,14 @@ PDF = "application/pdf"
 @dataclass(frozen=True)
 class Fit:
     """How the words came out. Sizes are pixels; `layers` has size and number of lines by layer. A picture that
-    overflows is never made: DoesNotFit is raised instead, so `overflow` is False in every fit."""
+    overflows is never made: DoesNotFit is raised instead, so `overflow` is False in every fit. `left_out` names filled
+    fields that are not on the picture, with the reason."""
 
     headline_px: int
     body_px: int
     overflow: bool
     layers: dict[str, LayerFit]
+    left_out: dict[str, Why]
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def fit_of(plan: Plan) -> Fit:
     def px(*names: str) -> int:
         return next((plan.layers[name].px for name in names if name in plan.layers), 0)
 
-    return Fit(px("headline"), px("body", "steps"), False, dict(plan.layers))
+    return Fit(px("headline"), px("body", "steps"), False, dict(plan.layers), dict(plan.left_out))
 
 
 def draw(plan: Plan, brand: Brand) -> Image.Image:

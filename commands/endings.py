@@ -82,7 +82,7 @@ def _known_trouble_of_the_database(problem: Exception) -> str | None:
             "The database is busy: another process writes and does not end. Nothing was changed; try again in a "
             "moment. If it stays so, look whether a “litfass” command hangs."
         )
-    if type(problem) in {OperationalError, DatabaseError}:
+    if isinstance(problem, DatabaseError) and type(problem) in {OperationalError, DatabaseError}:
         reason = (str(problem.orig).splitlines() or ["no reason given"])[0]
         return (
             f"The database cannot be used: {reason[:200]}. See that it is running, that its disk is not full "

@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.output import emit, json_option, lines, note, table
+from commands.needs_import import import_
+from commands.output import emit, json_option, lines, table
 
 if TYPE_CHECKING:
     from campaigns.needs.classifying import Understood
@@ -25,75 +25,6 @@ LONGEST_LINE = 1_000_000
 @click.group()
 def needs() -> None:
     """What was asked: take it in, understand it, see what rises."""
-
-
-@needs.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--programme", "programme_key", required=True, help="Key of the programme.")
-@click.option(
-    "--map", "choices", multiple=True, metavar="COLUMN=FIELD", help="What a column means; repeatable."
-)
-@click.option("--header-row", type=click.IntRange(1), metavar="N", help="The row with the column names.")
-@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name or number.")
-@click.option("--encoding", metavar="NAME", help="How letters are written, where the file does not tell.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
-@json_option
-def import_(
-    file: Path,
-    programme_key: str,
-    choices: tuple[str, ...],
-    header_row: int | None,
-    sheet: str | None,
-    encoding: str | None,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """Takes a table of questions in: CSV, XLSX, JSON or JSON lines, as the office has it."""
-    from campaigns.needs.actions import import_needs
-    from campaigns.needs.reading import Wishes
-    from campaigns.people.queries import find_programme
-    from campaigns.settings import secret_key
-    from commands.composition import instance
-    from commands.reading import read_bytes
-
-    data = read_bytes(file)
-    with instance() as here, here.transaction() as session:
-        result = import_needs(
-            session,
-            programme=find_programme(session, programme_key),
-            data=data,
-            name=file.name,
-            key=secret_key(here.settings, "pseudonym.key"),
-            choices=choices,
-            wishes=Wishes(header_row, sheet, encoding),
-            by=None,
-            now=here.now,
-            progress=_tell_progress,
-        )
-        if dry_run:
-            session.rollback()
-    document = result.as_json()
-    if dry_run:
-        document |= {"batch": None, "columns": dict(result.fields), "left_out": list(result.left_out)}
-    if as_json:
-        emit(document)
-        return
-    lines(
-        f"{document['read']} read: {document['imported']} imported, {document['duplicates']} duplicates, "
-        f"{len(document['rejected'])} rejected, {document['unclear']} without a topic."
-        + (" Nothing was kept." if dry_run else "")
-    )
-    if dry_run:
-        lines(*(f"“{column}” is read as {name}" for column, name in result.fields.items()))
-        lines(*(f"“{column}” is left out" for column in result.left_out))
-    lines(
-        *(
-            f"{one['rows']} rows name a {name.replace('_', ' ')} that is not known, "
-            f"first in row {one['first'][0]}"
-            for name, one in document["unknown"].items()
-        )
-    )
-    lines(*(f"row {row['row']}, {row['column']}: {row['reason']}" for row in document["rejected"][:20]))
 
 
 @needs.command()
@@ -206,7 +137,4 @@ def _texts(file: Any) -> list[str]:
     return texts
 
 
-def _tell_progress(done: int, total: int) -> bool:
-    if done and done % 20_000 == 0:
-        note(f"{done} of {total} rows")
-    return False
+needs.add_command(import_)

@@ -88,7 +88,7 @@ def _tell(rows: Sequence[dict[str, Any]], seconds: float, as_json: bool) -> None
     if as_json:
         emit({"files": files, "refused": refused, "seconds": round(seconds, 3)})
     else:
-        lines(*(row["path"] for row in files), f"{len(files)} files in {seconds:.1f} s")
+        lines(*map(_line, files), f"{len(files)} files in {seconds:.1f} s")
     if refused:
         first = refused[0]
         raise NotReady(
@@ -102,6 +102,12 @@ def _tell(rows: Sequence[dict[str, Any]], seconds: float, as_json: bool) -> None
             "There is nothing to render: no words are written yet for what was chosen. Write them on the desk, or "
             "look at what the warnings of litfass plan say is missing (an imprint, checked facts) and plan again."
         )
+
+
+def _line(row: dict[str, Any]) -> str:
+    """The file, and what is not on it because everything would not have fitted."""
+    lacking = [name for name, why in row["fit"].get("left_out", {}).items() if why == "room"]
+    return str(row["path"]) + (f"  (left out for want of room: {', '.join(lacking)})" if lacking else "")
 
 
 def _render_campaign(

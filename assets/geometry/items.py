@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.colour import RGB
+from assets.geometry.left_out import Why
 from assets.spec import Photo
 
 
@@ -107,10 +108,11 @@ class LayerFit:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything on the picture, from back to front, and how well it fits."""
+    """Everything on the picture, from back to front, how well it fits, and which filled fields are not on it."""
 
     width: int
     height: int
     ground: str
     items: tuple[Item, ...]
     layers: Mapping[str, LayerFit]
+    left_out: Mapping[str, Why]

@@ -7,6 +7,7 @@ from assets.formats import Format, format_for
 from assets.geometry.content import Content, content_of, without
 from assets.geometry.flow import LAST, TIGHTEST, CannotStand, Flow
 from assets.geometry.items import Box, LayerFit, Plan
+from assets.geometry.left_out import left_out
 from assets.geometry.refusal import too_long
 from assets.geometry.standing import stand
 from assets.geometry.trace import trace
@@ -33,7 +34,10 @@ def plan_card(spec: CardSpec, fmt: Format | None = None) -> Plan:
         if name in boxes
     }
     items = trace(spec, layout, flow, boxes, fmt)
-    return Plan(fmt.width, fmt.height, layout.ground, items, MappingProxyType(fits))
+    lacking = left_out(spec, arrangement, set(boxes))
+    return Plan(
+        fmt.width, fmt.height, layout.ground, items, MappingProxyType(fits), MappingProxyType(lacking)
+    )
 
 
 def _require_fields(spec: CardSpec, layout: Layout) -> None:

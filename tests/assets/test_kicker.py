@@ -36,6 +36,8 @@ def test_a_kicker_stands_small_above_what_it_leads_into(language: str, layout: s
 def test_a_myth_card_has_its_label_and_no_kicker() -> None:
     spec = cards.card("myth_fact", "de")
     assert spec.words.kicker and lines(spec, "kicker") == [] and lines(spec, "fact_label")
+    assert plan_card(spec).left_out["kicker"] == "layout"
+    assert "link" not in plan_card(spec).left_out
 
 
 @pytest.mark.parametrize("layout", layout_keys())
@@ -59,6 +61,7 @@ def test_where_only_the_kicker_is_too_much_it_is_left_out() -> None:
         words += 1
     assert words > 40
     assert "kicker" not in plan.layers and "body" in plan.layers
+    assert plan.left_out == {"kicker": "room"}
 
 
 def test_a_refusal_never_blames_the_kicker() -> None:

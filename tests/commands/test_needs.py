@@ -82,6 +82,16 @@ def test_a_file_that_is_no_table_is_a_sentence(
     assert nothing_came_in(litfass, programme)
 
 
+def test_what_a_file_needs_said_can_be_said(litfass: Litfass, programme: str, tmp_path: Path) -> None:
+    """Which row names the columns, and the encoding by any of its names; formulas of a CSV file are words."""
+    (tmp_path / "log.csv").write_bytes("02.11.2026;?\nDatum;Frage\n03.11.2026;=Wie geht Elterngeld?".encode("utf-16"))
+    asked = ("needs", "import", str(tmp_path / "log.csv"), "--programme", programme, "--dry-run")
+    assert "--header-row N" in litfass(*asked, "--header-row", "1", status=1).err
+    said = litfass(*asked, "--encoding", "UTF-16", "--header-row", "2")
+    assert said.out.startswith("1 read: 1 imported")
+    assert "begin like a formula" in said.out
+
+
 def test_two_hundred_thousand_rows_are_refused(litfass: Litfass, programme: str, tmp_path: Path) -> None:
     lines = "\n".join(f"02.11.2026;Frage {number}" for number in range(200_001))
     (tmp_path / "large.csv").write_text(f"Datum;Frage\n{lines}")

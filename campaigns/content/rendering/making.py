@@ -73,5 +73,6 @@ def _plain_fit(fit: Fit) -> dict[str, Any]:
         "headline_px": fit.headline_px,
         "body_px": fit.body_px,
         "overflow": fit.overflow,
+        "left_out": dict(fit.left_out),
         "layers": {name: asdict(layer) for name, layer in fit.layers.items()},
     }

@@ -44,6 +44,16 @@ _CODE_PAGES = (
 )
 #: What a person can choose from: where office programs still write other letters than UTF-8.
 OFFERED = ("utf-8", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256")
+#: What is read besides when somebody names it, by whatever name it goes: “UTF-16”, “latin1”, “windows-1252”.
+_READ = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        *OFFERED,
+        *_CODE_PAGES,
+        *(encoding for _mark, encoding in _MARKS),
+        *("utf-16-le", "utf-16-be", "iso8859_1", "iso8859_7", "iso8859_9", "iso8859_15"),
+    )
+)
 #: Letters of two scripts in one word, and signs that stand in no text: what a wrong code page makes of letters.
 _ODD = re.compile(
     r"[A-Za-z\u00c0-\u024f][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z\u00c0-\u024f]"
@@ -73,7 +83,9 @@ def decode(data: bytes, *, name: str) -> tuple[str, str]:
 
 
 def decode_asking(data: bytes, *, name: str, said: str | None = None) -> tuple[str, str]:
-    """As `decode`, but asks (OpenEncoding) where it would have to guess; `said` is the answer, one of `OFFERED`."""
+    """As `decode`, but asks (OpenEncoding) where it would have to guess; `said` is the answer: one of `OFFERED`, or
+    another encoding of their kind by any of its names.
+    """
     if said:
         return _as_said(data, said, name)
     found = _marked(data, name)
@@ -114,13 +126,27 @@ def _marked(data: bytes, name: str) -> tuple[str, str] | None:
 
 def _as_said(data: bytes, said: str, name: str) -> tuple[str, str]:
     """The text in the encoding that a person chose; what does not fit is shown as a broken letter, never guessed."""
-    if said not in OFFERED:
+    encoding = _known_as(said)
+    if encoding is None:
         raise UnreadableTable(
-            "“{encoding}” is no encoding that is read here. There are: {offered}.",
+            "“{encoding}” is no encoding that is read here. There are: {offered}, utf-16, iso-8859-1 and others of "
+            "their kind.",
             encoding=said[:20], offered=", ".join(OFFERED),
         )  # fmt: skip
-    text = data.decode(said, errors="replace").removeprefix("\ufeff")
-    return _without_nul(text, name), said
+    if encoding.startswith(("utf-16", "utf-32")):
+        # Read by pairs, a file of single bytes is nothing but broken letters.
+        return _without_nul(_strictly(data, encoding, name).removeprefix("\ufeff"), name), encoding
+    text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
+    return _without_nul(text, name), encoding
+
+
+def _known_as(said: str) -> str | None:
+    """The one name of an encoding that is read here; None for any other."""
+    try:
+        found = codecs.lookup(said.strip()).name
+    except (LookupError, ValueError):
+        return None
+    return found if found in _READ else None
 
 
 def broken_utf8(data: bytes, name: str) -> OpenEncoding:
@@ -163,7 +189,7 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:
         raise UnreadableTable(
-            "{name} says it is {encoding}, but byte {position} does not fit. Save it again as “CSV UTF-8”.",
+            "{name} is to be read as {encoding}, but byte {position} does not fit. Save it again as “CSV UTF-8”.",
             name=name, encoding=encoding.removesuffix("-sig"), position=f"{problem.start:,}",
         ) from None  # fmt: skip
 

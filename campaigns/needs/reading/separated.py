@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -31,6 +32,12 @@ TOO_MANY_CELLS = (
 )
 UNCLOSED_ROWS = "Some rows have a quotation mark that is not closed; they are not taken."
 FEWER_CELLS = "Some rows have fewer cells than the header; missing cells count as empty."
+#: A workbook refuses the row instead: there a result was meant, here nothing tells a formula from words.
+FORMULAS_AS_WORDS = (
+    "Some cells begin like a formula. A CSV file has only words, so they are taken as they stand and never run; where "
+    "a result is meant, copy the column, paste it as values, and save the file again."
+)
+_LIKE_A_FORMULA = re.compile(r"=[\w(+\-@]")
 _SAMPLE_RECORDS = 30
 #: Most short cells say what another one said, and need no place of their own.
 _SHORT = 40
@@ -65,7 +72,7 @@ def _rows(
     """The rows below the column names, and what is to be said of them."""
     rows: list[Row] = []
     said: dict[str, str] = {}
-    fewer = unclosed = False
+    fewer = unclosed = formulas = False
     for number, record in records:
         if not any(record.cells):
             continue
@@ -74,10 +81,11 @@ def _rows(
             checked_headers(record.cells, name=name)
         fewer = fewer or len(record.cells) < len(headers)
         unclosed = unclosed or record.is_open
+        formulas = formulas or any(_LIKE_A_FORMULA.match(cell) for cell in record.cells)
         once = [said.setdefault(cell, cell) if len(cell) <= _SHORT else cell for cell in record.cells]
         rows.append(_row(number, Record(once, record.is_open), headers, name))
-    notes = [UNCLOSED_ROWS] if unclosed else []
-    return rows, notes + ([FEWER_CELLS] if fewer else [])
+    notes = ((UNCLOSED_ROWS, unclosed), (FEWER_CELLS, fewer), (FORMULAS_AS_WORDS, formulas))
+    return rows, [note for note, holds in notes if holds]
 
 
 def _row(number: int, record: Record, headers: tuple[str, ...], name: str) -> Row:

@@ -10,7 +10,7 @@ class Wishes:
     """How a file is to be read; what is None is found out.
 
     `header_row` is the row with the column names as a spreadsheet numbers it, `sheet` the place of a sheet (the first
-    is 1) or its name, `encoding` one of `encodings.OFFERED`.
+    is 1) or its name, `encoding` any usual name of one.
     """
 
     header_row: int | None = None
