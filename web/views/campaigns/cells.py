@@ -132,7 +132,8 @@ def note(cell: Cell, post: Post, reasons: Mapping[int, str]) -> str:
     if cell.state in (TextState.RENDERED, TextState.LAPSED):
         return str(_("Can be submitted"))
     if cell.state is TextState.SUBMITTED:
-        return str(_("With the lawyer"))
+        # The state says whom it waits for.
+        return ""
     if cell.state is TextState.RETURNED:
         return _shortened(reasons.get(cell.variant_id, ""))
     if cell.state is TextState.OUTDATED:

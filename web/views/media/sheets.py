@@ -12,7 +12,7 @@ from campaigns.content.rules import can_plan
 from campaigns.content.sheets import picture_shelf, proof_sheet
 from campaigns.placements.printing import printable
 from web import database, identity
-from web.content_words import format_word, kind_word
+from web.content_words import field_word, format_word, kind_word
 from web.database import session
 from web.forms import Form
 from web.fragments import show
@@ -64,5 +64,6 @@ def shown_sheet(post_id: int, format_key: str | None, form: Form | None = None) 
         ],
         kind_word=kind_word,
         format_word=format_word,
+        field_word=field_word,
         status=form.status if form else 200,
     )
