@@ -113,7 +113,7 @@ def _understood(
         except UnreadableTable as problem:
             if problem.field != HEADER_ROW:
                 raise
-            message = f"{problem.message} --header-row N says in which row they stand."
+            message = f"{problem.message} On the command line: --header-row N."
             raise UnreadableTable(message, field=HEADER_ROW, **problem.values) from None
         intake = intake_of(session, programme, key=key, today=here.now.date())
         remembered = remembered_mapping(session, programme, table)
