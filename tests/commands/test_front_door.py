@@ -10,6 +10,7 @@ import click
 import pytest
 
 from campaigns.errors import BadInput
+from commands.demo import MARK
 from commands.endings import REFUSED, WRONG_USAGE, sentence_for
 from litfass import COMMANDS, front_door
 from tests.commands.conftest import Litfass
@@ -98,6 +99,13 @@ def test_a_home_that_cannot_be_written_is_refused(
     said = litfass("programme", "list", status=REFUSED)
     assert "cannot be written" in said.err
     assert "LITFASS_HOME" in said.err
+
+
+def test_half_a_demo_is_not_taken_for_a_whole_one(litfass: Litfass, home: Path) -> None:
+    home.mkdir()
+    (home / MARK).touch()
+    said = litfass("demo", "--if-empty", status=1)
+    assert f"The demo in {home} was interrupted" in said.err
 
 
 def test_a_refusal_is_its_own_sentence() -> None:
