@@ -84,7 +84,9 @@ def test_a_file_that_is_no_table_is_a_sentence(
 
 def test_what_a_file_needs_said_can_be_said(litfass: Litfass, programme: str, tmp_path: Path) -> None:
     """Which row names the columns, and the encoding by any of its names; formulas of a CSV file are words."""
-    (tmp_path / "log.csv").write_bytes("02.11.2026;?\nDatum;Frage\n03.11.2026;=Wie geht Elterngeld?".encode("utf-16"))
+    (tmp_path / "log.csv").write_bytes(
+        "02.11.2026;?\nDatum;Frage\n03.11.2026;=Wie geht Elterngeld?".encode("utf-16")
+    )
     asked = ("needs", "import", str(tmp_path / "log.csv"), "--programme", programme, "--dry-run")
     assert "--header-row N" in litfass(*asked, "--header-row", "1", status=1).err
     said = litfass(*asked, "--encoding", "UTF-16", "--header-row", "2")
