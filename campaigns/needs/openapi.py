@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from campaigns.needs.api import MOST_PROBLEMS, MOST_QUESTIONS, SHAPE
+from campaigns.needs.intake.unknown_words import FIRST_ROWS
 from campaigns.needs.tokens.actions import CALLS_A_MINUTE
 
 PATH = "/api/questions"
@@ -115,6 +116,7 @@ def _taken() -> dict[str, Any]:
             "rows": count,
             "first": {
                 "type": "array",
+                "maxItems": FIRST_ROWS,
                 "items": {"type": "integer"},
                 "description": "The first of these rows.",
             },
