@@ -8,12 +8,11 @@ authors of words and facts; of the rest the trail tells, which nobody can rewrit
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
 from campaigns.content.queries import campaign_of_variant
@@ -34,48 +33,65 @@ class Hand(StrEnum):
     BRAND = "brand"
 
 
-class _Deed(NamedTuple):
-    by: int
-    at: datetime
-    detail: dict[str, Any]
+#: What the trail tells of hands; words and facts name theirs in their tables.
+_DEEDS: Mapping[str, Hand] = {
+    "set_look": Hand.LOOK,
+    "ask_for_films": Hand.LOOK,
+    "add_photo": Hand.PHOTO,
+    "add_voice": Hand.VOICE,
+    "remove_voice": Hand.VOICE,
+    "set_funder": Hand.FUNDER,
+    "set_colours": Hand.BRAND,
+    "add_logo": Hand.BRAND,
+    "remove_logo": Hand.BRAND,
+}
 
 
 def hands_on(session: Session, variant: Variant) -> dict[int, Hand]:
     """Everybody who made a part of what leaves of this text, with the weightiest thing they did."""
     campaign, post = campaign_of_variant(session, variant)
+    hands = [(Hand.WORDS, author) for author in _authors(session, variant.id or 0)]
+    if campaign.link and campaign.created_by is not None:
+        hands.append((Hand.LINK, campaign.created_by))
+    hands += [(Hand.FACT, writer) for writer in _fact_writers(session, post, variant.language)]
+    hands += _told_hands(session, campaign, post, variant)
+    order = list(Hand)
     found: dict[int, Hand] = {}
-    for hand, person in _hands(session, campaign, post, variant):
+    for hand, person in sorted(hands, key=lambda each: order.index(each[0])):
         found.setdefault(person, hand)
     return found
 
 
-def _hands(session: Session, campaign: Campaign, post: Post, variant: Variant) -> Iterator[tuple[Hand, int]]:
-    number = variant.id or 0
-    for author in _authors(session, number):
-        yield Hand.WORDS, author
-    if campaign.link and campaign.created_by is not None:
-        yield Hand.LINK, campaign.created_by
-    for deed in _deeds(session, "campaign", campaign.id, "set_look", "ask_for_films"):
-        if _is_about(deed.detail, post, variant):
-            yield Hand.LOOK, deed.by
-    if post.photo_id is not None:
-        for deed in _deeds(session, "photo", post.photo_id, "add_photo"):
-            yield Hand.PHOTO, deed.by
-    for deed in _deeds(session, "variant", number, "add_voice", "remove_voice"):
-        yield Hand.VOICE, deed.by
-    for writer in _fact_writers(session, post, variant.language):
-        yield Hand.FACT, writer
-    # What stood before the campaign was made is the house's own, and nobody's part in this.
-    for hand, actions in _OF_THE_HOUSE.items():
-        for deed in _deeds(session, "programme", campaign.programme_id, *actions):
-            if deed.at >= campaign.created_at:
-                yield hand, deed.by
-
-
-_OF_THE_HOUSE: Mapping[Hand, tuple[str, ...]] = {
-    Hand.FUNDER: ("set_funder",),
-    Hand.BRAND: ("set_colours", "add_logo", "remove_logo"),
-}
+def _told_hands(session: Session, campaign: Campaign, post: Post, variant: Variant) -> list[tuple[Hand, int]]:
+    """Those of which the trail tells. What stood before the campaign was made is the house's own."""
+    about = {
+        "campaign": campaign.id,
+        "photo": post.photo_id,
+        "variant": variant.id,
+        "programme": campaign.programme_id,
+    }
+    rows = session.exec(
+        select(AuditEntry).where(
+            or_(
+                *(
+                    and_(AuditEntry.subject == subject, AuditEntry.subject_id == number)
+                    for subject, number in about.items()
+                    if number is not None
+                )
+            ),
+            col(AuditEntry.action).in_(_DEEDS),
+            col(AuditEntry.by).is_not(None),
+        )
+    )
+    return [
+        (hand, row.by)
+        for row in rows
+        if row.by is not None
+        and (
+            (hand := _DEEDS[row.action]) is not Hand.LOOK or _is_about(json.loads(row.detail), post, variant)
+        )
+        and (row.subject != "programme" or row.at >= campaign.created_at)
+    ]
 
 
 def _authors(session: Session, variant_id: int) -> list[int]:
@@ -119,17 +135,3 @@ def _fact_writers(session: Session, post: Post, language: str) -> set[int]:
         for (fact_id, _part), (_value, person) in writers.items()
         if person is not None and checkers[fact_id] in (None, person)
     }
-
-
-def _deeds(session: Session, subject: str, subject_id: int | None, *actions: str) -> Iterable[_Deed]:
-    query = (
-        select(AuditEntry.by, AuditEntry.at, AuditEntry.detail)
-        .where(
-            AuditEntry.subject == subject,
-            AuditEntry.subject_id == subject_id,
-            col(AuditEntry.action).in_(actions),
-            col(AuditEntry.by).is_not(None),
-        )
-        .order_by(col(AuditEntry.id))
-    )
-    return [_Deed(by, at, json.loads(detail)) for by, at, detail in session.exec(query) if by is not None]

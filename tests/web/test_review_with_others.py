@@ -246,6 +246,24 @@ def test_somebody_outside_decides_once_about_exactly_what_the_page_shows(
     assert (again.status_code, len(decisions(engine))) == (404, 1)
 
 
+def test_somebody_outside_sees_what_an_inside_lawyer_sees(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now)
+    _edit_and_submit(engine, scene, store, now)
+    with session_scope(engine) as session:
+        paint(session, session.get_one(Campaign, scene.campaign.id), store, now=now, blue=250)
+    address = link(a_lawyer(desk_in), submitted(engine, scene, scene.german, now=now))
+
+    page = stranger.get(address).text
+
+    for part in ("<ins>", "§ 66 EStG", "At the latest until", "Where and when it leaves", ">Checks<"):
+        assert part in page, part
+    difference = re.search(rf"{address}/difference/[0-9a-f]+/[0-9a-f]+\.png", page)
+    assert difference is not None
+    assert stranger.get(difference.group()).mimetype == "image/png"
+
+
 def test_a_link_shows_the_picture_of_its_own_proof_and_no_other(
     engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, now: datetime
 ) -> None:
