@@ -24,7 +24,7 @@ from campaigns.needs.redaction.view import COVER, View
 _CAPITAL = r"(?-i:[A-ZÄÖÜÀ-ÖØ-ÞА-ЯІЇЄҐΑ-ΩŠŽČĆĐŁŚŻŐŰŞİĞ])"
 _NUMBER = (
     r"(?:(?:nr|no|number|№|д|дом|буд|будинок|رقم|پلاک|αρ|sz)\.?:? {0,2})?"
-    r"\d{1,4}(?: ?[a-hа-д](?!\w))?(?: ?[-/] ?\d{1,4}(?!\d)[a-h]?)?"
+    r"\d{1,4}(?: ?[a-hа-д](?![\w:]))?(?: ?[-/] ?\d{1,4}(?!\d)[a-h]?)?"
 )
 _NO_YEAR = r"(?!(?:19|20)\d\d(?!\w))"
 _TOWN = rf"(?:,? {{0,2}}(?:D-?|A-?)?\d{{4,5}} {_CAPITAL}[\w\-]{{1,40}})?"
@@ -36,7 +36,10 @@ _POSTCODE_BEFORE = re.compile(
 _POSTCODE_AFTER = re.compile(
     rf"[ ,;:|/(\-]{{1,4}}(?:D ?-? ?)?\d{{5}}(?![\d.,]\d|\d){_NO_MONEY}", re.IGNORECASE
 )
-_FLAT = r"(?:,? {0,2}(?:кв|квартира|ap|apt|flat|wohnung|whg|sc|et|bl|daire|кімн)\.?:? {0,2}\d{1,4})*"
+_FLAT = (
+    r"(?:,? {0,2}(?:кв|квартира|m|ap|apt|flat|wohnung|whg|sc|et|bl|daire|кімн)\.?:? {0,2}[A-Za-z]?\d{1,4}"
+    r"|(?-i:[ ,]{1,2}D: ?\d{1,3}))*"
+)
 
 
 def take_named_streets(view: View) -> None:
@@ -132,6 +135,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:[^\W\d_][\w'’\-]{{0,30}} ?){{1,5}}{_TOWN}",
         rf"(?<![\d.,])\d{{1,4}}[a-h]? (?:{_CAPITAL}[\w'\-]{{1,30}} ){{1,3}}"
         rf"(?:street|st|road|rd|avenue|ave|lane|square|drive)(?!\w){_TOWN}",
+        rf"(?<!\w)(?:{_CAPITAL}\w{{1,30}} (?:mah|mahallesi)\.?,? )?\d{{1,4}}\. "
+        rf"(?:sokak|sok|sk|cadde|cad)\.?,? no\W{{1,3}}{house}",
         rf"(?<!\w)(?:{_CAPITAL}[\w'\-]{{1,30}} ){{1,3}}(?:{after})\.?[ ,]{{1,3}}{house}",
         rf"(?<!\w){_CAPITAL}\w{{1,40}}(?:katu|tie|gatan|vägen|straat|laan|plein|utca|straße)[ ,]{{1,2}}{house}",
         rf"(?<!\w)(?:plz|postleitzahl|д-|d-) ?\d{{5}}(?: {_CAPITAL}[\w\-]{{1,40}})?",

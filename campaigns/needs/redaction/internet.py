@@ -61,7 +61,8 @@ _NAMED_HANDLE = re.compile(
 SHORTEST_PLAIN_HANDLE = 6
 _HANDLE_SHAPE = re.compile(
     rf"{_SERVICE}(?: (?:{_ACCOUNT_WORDS}))? {{1,2}}"
-    rf"(?P<handle>[a-z]+[._][a-z0-9._]{{1,40}}|[a-z._]{{2,30}}\d{{2,8}}|[a-z][a-z0-9]{{1,30}}_[a-z0-9_]{{1,30}})(?!\w)",
+    rf"(?P<handle>[a-z]+[._][a-z0-9._]{{1,40}}|[a-z._]{{2,30}}\d{{2,8}}|[a-z][a-z0-9]{{1,30}}_[a-z0-9_]{{1,30}}"
+    rf"|[\w.]{{2,32}}#\d{{4}}|live:[\w.]{{2,40}})(?!\w)",
     re.IGNORECASE,
 )
 

@@ -36,6 +36,9 @@ _YEAR = r"(?:19|20)\d{2}"
 _DATES_AND_YEARS = re.compile(
     rf"(?:{_DATE}|{_YEAR}|\d{{1,2}}\.)(?:[ ./\-()]{{1,3}}(?:{_DATE}|{_YEAR}|\d{{1,3}}))*[ .\-]*"
 )
+#: What a comma or colon parts is looked at by itself: 01/2025, 2024: 250.
+_PARTING = re.compile(r"[,:] ?(?=\d)")
+_DATES_OR_SHORT = re.compile(rf"{_DATES_AND_YEARS.pattern}|\d{{1,3}}")
 _FROM_YEAR_TO_YEAR = re.compile(r"\(? ?(1\d{3}) ?[-/] ?(1\d{3}|20\d{2}) ?\)?")
 _YEAR_OF_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _AMOUNT = re.compile(
@@ -106,7 +109,7 @@ def _is_harmless(text: str, found: re.Match[str]) -> bool:
     years = _FROM_YEAR_TO_YEAR.fullmatch(run)
     if years and int(years[1]) < int(years[2]):
         return True
-    if _DATES_AND_YEARS.fullmatch(run) and _YEAR_OF_DATE.search(run):
+    if _YEAR_OF_DATE.search(run) and all(map(_DATES_OR_SHORT.fullmatch, _PARTING.split(run))):
         return True
     cents = _CENTS.match(after)
     after = after[cents.end() :] if cents else after
