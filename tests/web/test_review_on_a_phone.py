@@ -205,6 +205,7 @@ def test_pages_of_review_and_door_are_in_order(
         "withdraw": (desk, f"/review/variants/{scene.german.id}/withdraw"),
         "decided": (desk, "/review/decided"),
         "leavers": (admin, f"/settings/people/{leaver}/approvals"),
+        "leaving": (admin, f"/settings/people/{leaver}/leave"),
         "evidence": (admin, "/settings/audit"),
         "verified": (admin, "/settings/audit/verify"),
         "passkeys": (desk, "/profile/security"),
