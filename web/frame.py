@@ -29,6 +29,8 @@ def init_frame(app: Flask) -> None:
 #: No evaluation of strings, no styles of its own (the policy forbids both), errors into the notices.
 HTMX = {
     "includeIndicatorStyles": False,
+    # Without "style": what an extension left on a field would be copied to the new one, and the policy complains.
+    "attributesToSettle": ["class", "width", "height"],
     "allowEval": False,
     "allowScriptTags": False,
     "selfRequestsOnly": True,
