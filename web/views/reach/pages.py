@@ -162,7 +162,8 @@ def _rows_address(asked: dict[str, Any], by: str, key: str) -> str:
 @page(needs=check_can_see_reach)
 def rows() -> Response:
     """The posts behind a figure of a report, each with its own figures; `?by=` and `?key=` narrow them."""
-    chosen = _chosen(request.args.get("campaign", type=int), *_period())
+    campaign_id = request.args.get("campaign", type=int)
+    chosen = _chosen(campaign_id, *_period())
     by, key = request.args.get("by", ""), request.args.get("key", "")
     numbers = {str(metric): metric_word(metric) for metric in (*TOLD, *ENGAGED)}
     by = by if by in DIMENSIONS else ""
@@ -176,9 +177,9 @@ def rows() -> Response:
         numbers=numbers,
         evidence={item.publication_id: item for item in evidence},
         channel_word=place_word,
-        back=url_for("reach.campaign", campaign_id=request.args.get("campaign", type=int))
-        if request.args.get("campaign")
-        else url_for("reach.programme"),
+        back=url_for("reach.programme")
+        if campaign_id is None
+        else url_for("reach.campaign", campaign_id=campaign_id),
     )
 
 
