@@ -181,7 +181,7 @@ def refuse_bomb(data: bytes, name: str) -> None:
     """Counts members and bytes by unpacking with a limit, because a zip's own directory may lie."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError):  # or its directory asks for a newer format of archives
         raise damaged(name) from None
     with archive:
         members = archive.infolist()

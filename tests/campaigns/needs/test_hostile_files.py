@@ -112,6 +112,12 @@ def test_sound_files_of_every_format_give_all_their_rows() -> None:
     assert [try_file(data) for data in seeds()] == ["rows"] * len(seeds())
 
 
+def test_a_workbook_whose_directory_asks_for_an_unknown_format_is_refused() -> None:
+    workbook = bytearray(next(data for data in seeds() if data.startswith(b"PK")))
+    workbook[workbook.index(b"PK\x01\x02") + 6] = 99
+    assert try_file(bytes(workbook), name="log.xlsx") == "refused"
+
+
 def test_files_broken_in_hundreds_of_ways_end_in_rows_or_a_sentence() -> None:
     found = fuzz(360, seed=7)
     assert found.failures == []
