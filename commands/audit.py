@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.output import emit, json_option, lines, note
+
+if TYPE_CHECKING:
+    from campaigns.people.verifying import Verification
 
 
 @click.group()
@@ -20,7 +24,8 @@ def audit() -> None:
 def verify(as_json: bool) -> None:
     """Looks at every row of the trail; a row that was changed, cut out or put in makes the status 1.
 
-    The heads that the worker wrote down outside the database are compared, too.
+    The heads that the worker wrote down outside the database are compared, too: up to the last row they name nothing
+    can be cut off or computed anew unnoticed. Later rows are only compared with each other.
     """
     from campaigns.errors import Unusable
     from campaigns.people.heads import read_heads
@@ -34,6 +39,7 @@ def verify(as_json: bool) -> None:
     else:
         lines(
             f"{found['rows']} rows, head {found['head']}, {found['heads']} written heads compared",
+            _vouched(found),
             *(f"row {b['id']}: {b['reason']}" for b in found["broken"]),
         )
     if found["broken"]:
@@ -43,6 +49,26 @@ def verify(as_json: bool) -> None:
             count=len(found["broken"]),
             first=found["broken"][0]["id"],
         )
+
+
+def _vouched(found: Verification) -> str:
+    """How far the heads outside the database bear the rows out."""
+    vouched = found["vouched"]
+    if vouched is None:
+        return (
+            "no head outside the database vouches for these rows: they are compared with each other only; somebody "
+            "who can write the database could have cut off, rewritten or added rows"
+        )
+    later = found["rows"] - vouched["row"]
+    stands = (
+        f"up to row {vouched['row']} they are what they were at {vouched['at']}, when that head was written"
+    )
+    if not later:
+        return stands
+    return (
+        f"{stands}; {later} later rows are compared with each other only: somebody who can write the database could "
+        "have cut off, rewritten or added rows there"
+    )
 
 
 @audit.command()

@@ -14,7 +14,7 @@ from scheduler.collecting import collect_insights
 from scheduler.deps import Deps
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
-from scheduler.heads import write_daily_head
+from scheduler.heads import write_present_head
 from scheduler.hubs import tell_hubs
 from scheduler.kits import look_at_all_kits
 from scheduler.lock import SenderLock
@@ -72,7 +72,7 @@ def run_once(deps: Deps) -> Round:
         if deps.settings.frozen_now is None:
             # A moment given by hand deletes nothing: a wrong year would take every question.
             forget_what_is_old(deps)
-            write_daily_head(deps)
+            write_present_head(deps)
     finally:
         lock.release()
     tally = publisher.tally

@@ -20,7 +20,7 @@ from scheduler.deps import Deps
 from scheduler.examining import examine_due_accounts
 from scheduler.facts import look_at_all_facts
 from scheduler.forgetting import forget_what_is_old
-from scheduler.heads import write_daily_head
+from scheduler.heads import write_present_head
 from scheduler.hubs import tell_hubs
 from scheduler.kits import look_at_all_kits
 from scheduler.lock import SenderLock
@@ -68,7 +68,7 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         ),
         Recurring(
             "head",
-            timedelta(hours=1),
+            timedelta(minutes=1),
             lambda: write_head(deps, lock),
             first=timedelta(seconds=40),
             everywhere=True,
@@ -195,9 +195,9 @@ def look_after_kits(deps: Deps, lock: SenderLock) -> None:
 
 
 def write_head(deps: Deps, lock: SenderLock) -> None:
-    """Writes the head of the trail down, once a day."""
+    """Writes the head of the trail down when it has grown."""
     if lock.is_held:
-        write_daily_head(deps)
+        write_present_head(deps)
 
 
 def long_work(deps: Deps, lock: SenderLock) -> Recurring:

@@ -2,7 +2,8 @@
 
 A row of the table of approvals can be forged by whoever writes into the database, together with the proof it names,
 and a withdrawal can be taken away there. The trail tells of both: each word is a row of the chain, which is
-looked at here with its two neighbours, and as a whole against the heads outside the database (`people.verifying`).
+looked at here with its two neighbours, and as a whole against the heads outside the database (`people.verifying`,
+which says what they cannot show: a fitting row that somebody adds at the end).
 """
 
 from __future__ import annotations

@@ -1,14 +1,13 @@
-"""The head of the trail, written down outside the database: one line a day in a file that only grows.
+"""The head of the trail, written down outside the database whenever the trail has grown, in a file that only grows.
 
-Whoever can write the database cannot make it agree with these lines. Copy the file to another machine from time
-to time; a line is a moment, the number of the last row and its digest.
+Whoever can write the database alone cannot make it agree with these lines, up to the last row they name. Copy the
+file to another machine from time to time; a line is a moment, the number of the last row and its digest.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,8 @@ from campaigns.errors import Unusable
 from campaigns.people.models import AuditEntry
 
 FILE = "audit-heads.txt"
+#: More than the longest line.
+TAIL_BYTES = 400
 
 
 class WrittenHead(NamedTuple):
@@ -45,8 +46,23 @@ def read_heads(home: Path) -> list[WrittenHead]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError):
-        raise Unusable("The written heads of the trail in {path} cannot be read.", path=str(path)) from None
-    return [_head(line, number, path) for number, line in enumerate(lines, start=1) if line.strip()]
+        raise _unreadable(path) from None
+    return [_head(line, path, number) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def last_head(home: Path) -> WrittenHead | None:
+    """The latest head that was written down, without reading all of a file that has grown for years."""
+    path = home / FILE
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
+            lines = file.read().decode("utf-8").splitlines()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        raise _unreadable(path) from None
+    written = [line for line in lines if line.strip()]
+    return _head(written[-1], path) if written else None
 
 
 def write_head(home: Path, head: WrittenHead) -> None:
@@ -67,16 +83,31 @@ def write_head(home: Path, head: WrittenHead) -> None:
         ) from None
 
 
-def is_due(heads: Sequence[WrittenHead], *, today: date) -> bool:
-    """Once a day (UTC) is enough: what happened since the last line is the only part nobody else holds."""
-    return not heads or heads[-1].at.astimezone(UTC).date() < today
+def has_grown(head: WrittenHead, last: WrittenHead | None) -> bool:
+    """Whether there are rows that no line vouches for yet. So there are never more lines than rows."""
+    return last is None or head.row > last.row
 
 
-def _head(line: str, number: int, path: Path) -> WrittenHead:
+def is_first_of_day(head: WrittenHead, last: WrittenHead | None) -> bool:
+    """Whether no line was written on this day (UTC) yet."""
+    return last is None or last.at.astimezone(UTC).date() < head.at.astimezone(UTC).date()
+
+
+def _unreadable(path: Path) -> Unusable:
+    return Unusable("The written heads of the trail in {path} cannot be read.", path=str(path))
+
+
+def _head(line: str, path: Path, number: int | None = None) -> WrittenHead:
+    """`number`: which line of the file it is; None for the last."""
     try:
         moment, row, digest = line.split()
         return WrittenHead(datetime.fromisoformat(moment), int(row), digest)
     except ValueError:
+        if number is None:
+            raise Unusable(
+                "The last line of {path} is not a head of the trail. Compare the file with a copy of it.",
+                path=str(path),
+            ) from None
         raise Unusable(
             "Line {number} of {path} is not a head of the trail. Compare the file with a copy of it.",
             number=number,

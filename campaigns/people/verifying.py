@@ -1,12 +1,17 @@
 """Looking at the whole trail: does every row follow the row before, and does it hold what was written down elsewhere?
 
 A change, a deletion, a swap or an insertion breaks the chain from there on. Who computes the chain anew, or cuts
-rows off at the end, is found by the heads that the worker writes into a file beside the database each day.
+rows off at the end, is found by the heads that the worker writes into a file beside the database, up to the last row
+that such a head names. The digests need no key: behind that row somebody who can write the database can cut off,
+rewrite and add rows so that they agree with each other, and nothing here shows it. A later head vouches for the
+rows as they stand when it is written, however they came about.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from typing import Any, TypedDict
 
 from sqlalchemy import select
@@ -24,13 +29,24 @@ class Break(TypedDict):
     reason: str
 
 
+class Vouched(TypedDict):
+    """The last row that a head outside the database names, and when that head was written (ISO 8601, UTC)."""
+
+    row: int
+    at: str
+
+
 class Verification(TypedDict):
-    """What was found: how many rows, where the chain is broken, the digest of the last row, heads compared."""
+    """What was found: how many rows, where the chain is broken, the digest of the last row, heads compared.
+
+    `vouched`: up to where the rows are what they were when a head was written; None when no head bears any row out.
+    """
 
     rows: int
     broken: list[Break]
     head: str
     heads: int
+    vouched: Vouched | None
 
 
 def verify(session: Session, heads: Sequence[WrittenHead] = ()) -> Verification:
@@ -42,7 +58,10 @@ def verify(session: Session, heads: Sequence[WrittenHead] = ()) -> Verification:
 def examine(rows: Iterable[Any], heads: Sequence[WrittenHead] = ()) -> Verification:
     """The same for rows in the order of their ids, wherever they come from."""
     broken: list[Break] = []
-    written = {head.row: head for head in heads}
+    written: dict[int, list[WrittenHead]] = defaultdict(list)
+    for head in heads:
+        written[head.row].append(head)
+    vouched: Vouched | None = None
     previous, expected, count = FIRST, 1, 0
     for entry in rows:
         count += 1
@@ -53,11 +72,14 @@ def examine(rows: Iterable[Any], heads: Sequence[WrittenHead] = ()) -> Verificat
             broken.append({"id": number, "reason": "does not follow the row before"})
         if entry.digest != entry_digest(entry):
             broken.append({"id": number, "reason": "was changed after it was written"})
-        head = written.pop(number, None)
-        if head is not None and head.digest != entry.digest:
+        named = written.pop(number, [])
+        if any(head.digest != entry.digest for head in named):
             broken.append({"id": number, "reason": "is not what was written down outside the database"})
+        if named and not broken:
+            latest = max(head.at for head in named).astimezone(UTC)
+            vouched = {"row": number, "at": latest.isoformat(timespec="seconds")}
         previous, expected = entry.digest, number + 1
     broken += [
         {"id": number, "reason": "was written down outside the database and is gone"} for number in written
     ]
-    return {"rows": count, "broken": broken, "head": previous, "heads": len(heads)}
+    return {"rows": count, "broken": broken, "head": previous, "heads": len(heads), "vouched": vouched}

@@ -14,6 +14,7 @@ def test_a_whole_trail_is_confirmed(litfass: Litfass, programme: str) -> None:
     assert found["rows"] >= 1
     assert found["broken"] == []
     assert len(found["head"]) == 64
+    assert found["vouched"] is None, "no worker has written a head down"
 
 
 def test_a_changed_row_makes_the_status_one(litfass: Litfass, programme: str) -> None:

@@ -1,4 +1,4 @@
-"""The head of the trail goes outside the database once a day, and shows what the chain alone cannot."""
+"""The head of the trail goes outside the database when it has grown, and shows what the chain alone cannot."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sqlmodel import Session, select
 from campaigns.db import session_scope
 from campaigns.mail.models import Mail
 from campaigns.mail.outbox import take_letters
-from campaigns.people.audit import entry_digest
-from campaigns.people.heads import read_heads
+from campaigns.people.audit import entry_digest, record
+from campaigns.people.heads import last_head, read_heads
 from campaigns.people.models import AuditEntry
 from campaigns.people.verifying import Verification, verify
 from campaigns.settings import secret_key
-from scheduler.heads import write_daily_head
+from scheduler.heads import write_present_head
 from tests.scheduler.stage import Stage
 
 
@@ -27,12 +27,40 @@ def verified(stage: Stage) -> Verification:
         return verify(session, read_heads(stage.settings.home))
 
 
-def test_it_is_written_once_a_day(stage: Stage) -> None:
-    assert [write_daily_head(stage.deps()) for _ in range(2)] == [True, False]
+def act(stage: Stage) -> None:
+    with session_scope(stage.engine) as session:
+        record(session, action="do_thing", subject="thing", by=None, now=stage.clock())
+
+
+def test_it_is_written_when_the_trail_has_grown_and_when_a_day_begins(stage: Stage) -> None:
+    assert [write_present_head(stage.deps()) for _ in range(2)] == [True, False]
+    act(stage)
+    assert [write_present_head(stage.deps()) for _ in range(2)] == [True, False]
     stage.clock.moment += timedelta(days=1)
-    assert write_daily_head(stage.deps())
-    assert [head.at for head in read_heads(stage.settings.home)] == [stage.now, stage.clock.moment]
-    assert verified(stage)["broken"] == []
+    assert write_present_head(stage.deps())
+    first, *later = read_heads(stage.settings.home)
+    assert [head.row - first.row for head in later] == [1, 1]
+    assert last_head(stage.settings.home) == later[-1]
+
+
+def test_it_is_told_up_to_where_a_head_vouches(stage: Stage) -> None:
+    assert verified(stage)["vouched"] is None
+    write_present_head(stage.deps())
+    (head,) = read_heads(stage.settings.home)
+    act(stage)
+    found = verified(stage)
+    assert found["broken"] == []
+    assert found["vouched"] == {"row": head.row, "at": head.at.isoformat()}
+    assert found["rows"] == head.row + 1
+
+
+def test_an_older_head_of_the_same_row_is_not_forgotten(stage: Stage) -> None:
+    write_present_head(stage.deps())
+    computed_anew(stage)
+    stage.clock.moment += timedelta(days=1)
+    assert write_present_head(stage.deps()), "it does not know that the row is another"
+    assert verified(stage)["broken"] != []
+    assert verified(stage)["vouched"] is None
 
 
 def cut_off(stage: Stage) -> None:
@@ -57,20 +85,22 @@ def computed_anew(stage: Stage) -> None:
 def test_threat_22_what_agrees_with_itself_does_not_agree_with_the_head(
     stage: Stage, edit: Callable[[Stage], None]
 ) -> None:
-    write_daily_head(stage.deps())
+    write_present_head(stage.deps())
     edit(stage)
     with Session(stage.engine) as session:
         assert verify(session)["broken"] == [], "the chain alone does not show it"
     assert verified(stage)["broken"] != []
 
 
-def test_it_is_mailed_to_whoever_keeps_it_elsewhere(stage: Stage) -> None:
+def test_the_first_of_a_day_is_mailed_to_whoever_keeps_it_elsewhere(stage: Stage) -> None:
     stage.settings = replace(
         stage.settings, smtp_url="smtp://127.0.0.1:1", audit_mail="keeper@elsewhere.example"
     )
     stage.settings.keys_dir.mkdir(parents=True)
-    write_daily_head(stage.deps())
-    (head,) = read_heads(stage.settings.home)
+    write_present_head(stage.deps())
+    act(stage)
+    write_present_head(stage.deps())
+    head, _later = read_heads(stage.settings.home)
     with session_scope(stage.engine) as session:
         (letter,) = take_letters(session, key=secret_key(stage.settings, "secrets.key"), now=stage.clock())
     assert letter.to == "keeper@elsewhere.example"
@@ -79,6 +109,6 @@ def test_it_is_mailed_to_whoever_keeps_it_elsewhere(stage: Stage) -> None:
 
 def test_nothing_is_mailed_where_nobody_is_named(stage: Stage) -> None:
     stage.settings = replace(stage.settings, smtp_url="smtp://127.0.0.1:1")
-    write_daily_head(stage.deps())
+    write_present_head(stage.deps())
     with Session(stage.engine) as session:
         assert session.exec(select(Mail)).all() == []

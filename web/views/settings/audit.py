@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -58,9 +59,9 @@ def audit() -> Response:
 @page(needs=check_can_read_audit)
 def audit_verify() -> Response:
     """Walks the whole chain: seconds with hundreds of thousands of rows, so only when asked for."""
-    return show(
-        "settings/audit_verified.html", verification=verify(session(), read_heads(_home())), tabs=tabs()
-    )
+    found = verify(session(), read_heads(_home()))
+    at = datetime.fromisoformat(found["vouched"]["at"]) if found["vouched"] else None
+    return show("settings/audit_verified.html", verification=found, vouched_at=at, tabs=tabs())
 
 
 @settings.get("/audit/evidence.<kind>")
