@@ -150,6 +150,18 @@ def is_member(session: Session, person_id: int, programme_id: int) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
+def held_alone(session: Session, *, person_id: int, programme_id: int) -> list[Membership]:
+    """The roles of a person which nobody else with an open login holds in the programme: what would be without anybody."""
+    rows = session.exec(
+        select(Membership)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(Membership.programme_id == programme_id, col(Person.disabled_at).is_(None))
+        .order_by(col(Membership.id))
+    ).all()
+    others = {(row.role, row.language) for row in rows if row.person_id != person_id}
+    return [row for row in rows if row.person_id == person_id and (row.role, row.language) not in others]
+
+
 def list_audit(
     session: Session, programme_id: int, *, before: int | None = None, limit: int = 50
 ) -> Sequence[AuditEntry]:

@@ -11,7 +11,8 @@ from campaigns.approvals.models import Approval
 from campaigns.content.models import Variant
 from campaigns.people.actions.leaving import end_membership
 from campaigns.people.actor import Actor
-from campaigns.people.models import Person
+from campaigns.people.models import Membership, Person
+from campaigns.people.queries import held_alone
 from campaigns.placements.lapsing import digests_that_lapsed, held_without, hold_lapsed
 from campaigns.placements.models import Placement, Space
 from campaigns.placements.queries import Entry
@@ -21,12 +22,13 @@ from campaigns.placements.withdrawing import Withdrawn, approved_lately, public_
 @dataclass(frozen=True)
 class Leaving:
     """What would come of it: what is held because their word stops counting; what they approved lately, what of that is
-    before readers; how many groups would be without their keeper."""
+    before readers; how many groups would be without their keeper; which roles nobody else holds."""
 
     held: list[Placement]
     lately: list[tuple[Variant, Approval]]
     public: list[Entry]
     groups: int
+    alone: list[Membership]
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Left:
     roles: int
     held: list[Placement]
     withdrawn: Withdrawn | None
+
+    @property
+    def variant_ids(self) -> set[int]:
+        """The texts of all that is held or before readers."""
+        return {row.variant_id for row in self.held} | (self.withdrawn.variant_ids if self.withdrawn else set())
 
 
 def leaving_of(session: Session, *, person_id: int, programme_id: int, now: datetime) -> Leaving:
@@ -51,6 +58,7 @@ def leaving_of(session: Session, *, person_id: int, programme_id: int, now: date
         lately=lately,
         public=public_of(session, variant_ids={variant.id or 0 for variant, _word in lately}),
         groups=session.exec(kept).one(),
+        alone=held_alone(session, person_id=person_id, programme_id=programme_id),
     )
 
 

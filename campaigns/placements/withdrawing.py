@@ -40,6 +40,12 @@ class Withdrawn:
     recalled: list[Entry]
     public: list[Entry]
 
+    @property
+    def variant_ids(self) -> set[int]:
+        """The texts of all of these."""
+        shown = [entry.placement for entry in (*self.recalled, *self.public)]
+        return {row.variant_id for row in (*self.held, *shown)}
+
 
 def withdraw_and_hold(
     session: Session,

@@ -14,7 +14,7 @@ from campaigns.content.glossary.terms import stands_in
 
 NO_IMPRINT: Final = "The imprint line is empty: readers have to see who speaks (§ 5 DDG)."
 NO_NOTICE: Final = "The line “general information, no legal advice” is empty."
-NO_FUNDER: Final = "The programme has no funder statement for its pictures. Add it in the settings."
+NO_FUNDER: Final = "The programme has no funder statement for its pictures."
 SAME_TEXT: Final = "“{post}” already says this in almost the same words."
 FORBIDDEN: Final = "“{target}” is not to be used. Write “{right}”."
 OLD_NAME: Final = "“{target}” is the old name. Write “{right}”."

@@ -43,6 +43,10 @@ def check_can_set_funder(actor: Actor) -> None:
     check_holds(actor, Role.ADMIN, Role.LEAD)
 
 
+def can_set_funder(actor: Actor) -> bool:
+    return actor.holds(Role.ADMIN, Role.LEAD)
+
+
 def rules_of(programme: Programme) -> FunderRules:
     """The rules as they stand; what the programme does not say is as the European funds ask."""
     said = programme.funder

@@ -1,4 +1,5 @@
-// Keys for the review: j and k go through the cards, a approves (the second time), r returns.
+// Keys for the review: j and k go through the cards, a approves (the second time), r returns. And a question before
+// something is approved that the browser could not show.
 // Everything can be done without this file.
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -34,3 +35,52 @@ function openReason() {
   more.open = true;
   more.querySelector("textarea").focus();
 }
+
+// A poster cannot be asked whether it loaded; the same address as a picture can.
+const posters = new Map();
+for (const film of document.querySelectorAll(".leaving__picture video[poster]")) {
+  const picture = new Image();
+  picture.src = film.poster;
+  posters.set(film, picture);
+}
+
+const isMissing = (picture) => !picture.complete || picture.naturalWidth === 0;
+
+function unseen() {
+  const pictures = [...document.querySelectorAll(".leaving__picture img")].filter(isMissing);
+  const films = [...document.querySelectorAll(".leaving__picture video")].filter(
+    (film) =>
+      film.error ||
+      film.networkState === HTMLMediaElement.NETWORK_NO_SOURCE ||
+      (posters.has(film) && isMissing(posters.get(film))),
+  );
+  return [...pictures, ...films];
+}
+
+function fetchAgain(shown) {
+  if (shown instanceof HTMLImageElement) {
+    shown.src = shown.src;
+    return;
+  }
+  shown.load();
+  if (posters.has(shown)) posters.get(shown).src = shown.poster;
+}
+
+// What did not load was not seen: the first press says so, and a second one, not the same tap, approves.
+let asked = 0;
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!event.target.matches("[data-decides]") || event.submitter?.value !== "approve") return;
+    if (asked && event.timeStamp - asked > 700) return;
+    const missing = asked ? [] : unseen();
+    if (!asked && missing.length === 0) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (asked) return;
+    asked = event.timeStamp;
+    event.target.querySelector("[data-unseen]").hidden = false;
+    missing.forEach(fetchAgain);
+  },
+  true,
+);

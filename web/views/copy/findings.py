@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.content.checks.actions import dismiss_finding, reopen_finding
+from campaigns.content.checks.around import NO_FUNDER
 from campaigns.content.checks.gathering import Judged, judge
+from campaigns.content.media.funder import can_set_funder
 from campaigns.content.models import Variant
 from campaigns.content.queries import campaign_of_variant, get_variant, variant_of
 from campaigns.content.recall.queries import recalled_variants
@@ -111,5 +113,7 @@ def _shown(variant: Variant, judged: list[Judged]) -> Response:
         may_write=can_write(identity.actor(), language=variant.language),
         field_word=field_word,
         finding_sentence=finding_sentence,
+        no_funder=NO_FUNDER,
+        may_set_funder=can_set_funder(identity.actor()),
         tones={"error": ("stop", "diamond"), "warning": ("waiting", "half"), "hint": ("quiet", "empty")},
     )

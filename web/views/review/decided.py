@@ -11,7 +11,7 @@ from campaigns.approvals.decided import standing_approvals
 from campaigns.approvals.rules import check_can_withdraw, check_may_withdraw
 from campaigns.content.queries import campaign_of_variant, get_variant, latest_revision
 from campaigns.placements.queries import entries
-from campaigns.placements.withdrawing import Withdrawn, withdraw_and_hold
+from campaigns.placements.withdrawing import Withdrawn, headlines_by_variant, withdraw_and_hold
 from campaigns.vocabulary import PlacementStatus
 from web import database, identity, review_words, step_up
 from web.database import session
@@ -54,7 +54,12 @@ def withdraw_now(variant_id: int) -> Response:
 
 def withdrawn(came: Withdrawn) -> Response:
     """What is held now, and what a person has to take down."""
-    return show("review/withdrawn.html", came=came)
+    return show(
+        "review/withdrawn.html",
+        came=came,
+        held=entries(session(), placement_ids=[row.id or 0 for row in came.held]),
+        titles=headlines_by_variant(session(), came.variant_ids),
+    )
 
 
 def _withdrawing(variant_id: int, form: Form) -> Response:

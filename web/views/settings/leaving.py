@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from campaigns.people.models import Person
 from campaigns.people.queries import get_member, is_member
 from campaigns.people.rules import check_can_manage_people, check_can_take_back
-from campaigns.placements.leaving import leaving_of, see_off
+from campaigns.placements.leaving import Left, leaving_of, see_off
+from campaigns.placements.queries import entries
 from campaigns.placements.withdrawing import (
     approved_lately,
     headlines_by_variant,
@@ -20,6 +21,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
+from web.people_words import left_without
 from web.views.review.decided import withdrawn
 from web.views.settings.blueprint import settings, tabs
 
@@ -80,7 +82,7 @@ def people_leave_now(person_id: int) -> Response:
             now=database.now(),
         )
         database.commit()
-        return show("settings/person_left.html", name=person.name, left=left, tabs=tabs())
+        return _shown_left(person.name, left)
     return _shown_leave(person_id, form)
 
 
@@ -108,6 +110,17 @@ def _shown(person_id: int, form: Form) -> Response:
     )
 
 
+def _shown_left(name: str, left: Left) -> Response:
+    return show(
+        "settings/person_left.html",
+        name=name,
+        left=left,
+        held=entries(session(), placement_ids=[row.id or 0 for row in left.held]),
+        titles=headlines_by_variant(session(), left.variant_ids),
+        tabs=tabs(),
+    )
+
+
 def _shown_leave(person_id: int, form: Form) -> Response:
     member = get_member(session(), programme_id=_here(), person_id=person_id)
     leaving = leaving_of(session(), person_id=person_id, programme_id=_here(), now=database.now())
@@ -115,6 +128,7 @@ def _shown_leave(person_id: int, form: Form) -> Response:
         "settings/person_leave.html",
         member=member,
         leaving=leaving,
+        left_without=left_without,
         titles=headlines_by_variant(session(), {variant.id or 0 for variant, _word in leaving.lately}),
         form=form,
         tabs=tabs(),

@@ -18,7 +18,14 @@ from campaigns.people.actions.login_links import GOOD_FOR, make_login_link
 from campaigns.people.factors.actions import forget_factors
 from campaigns.people.factors.queries import factors_of
 from campaigns.people.models import Person
-from campaigns.people.queries import Member, find_person, get_member, list_members, programme_languages
+from campaigns.people.queries import (
+    Member,
+    find_person,
+    get_member,
+    held_alone,
+    list_members,
+    programme_languages,
+)
 from campaigns.people.rules import check_can_manage_people, check_can_manage_person
 from campaigns.placements.withdrawing import approved_lately
 from campaigns.vocabulary import LANGUAGE_ROLES, LinkKind, Role
@@ -29,6 +36,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.letters import settings as instance
 from web.letters import write_to
+from web.people_words import left_without
 from web.views.settings.blueprint import settings, tabs
 
 
@@ -268,6 +276,10 @@ def _shown_one(member: Member, form: Form) -> Response:
         form=form,
         roles=list(Role),
         languages=programme_languages(session(), _here()),
+        alone={
+            (held.role, held.language): left_without([held])
+            for held in held_alone(session(), person_id=member.person.id or 0, programme_id=_here())
+        },
         lately=len(
             approved_lately(
                 session(), person_id=member.person.id or 0, programme_id=_here(), now=database.now()

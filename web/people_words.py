@@ -1,0 +1,34 @@
+"""Words about people: what a programme goes without once nobody holds a role in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from campaigns.people.models import Membership
+from campaigns.vocabulary import Role
+from web.formats import language_name
+
+
+def left_without(alone: Iterable[Membership]) -> list[str]:
+    """What nobody does any more when somebody goes who held these roles alone: a sentence each, to be read before."""
+    roles = list(alone)
+    told = []
+    if any(one.role is Role.LEAD for one in roles):
+        told.append(
+            _(
+                "Nobody leads the programme then: when a review is overdue, when roles change or when something was "
+                "posted without approval, the letter reaches nobody. Give somebody else the role of a lead first."
+            )
+        )
+    told += [
+        _(
+            "Nobody is a lawyer for %(language)s then: nobody here can approve in this language, and reminders "
+            "reach nobody. Give somebody else the role first.",
+            language=language_name(one.language),
+        )
+        for one in roles
+        if one.role is Role.LAWYER
+    ]
+    return told
