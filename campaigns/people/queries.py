@@ -151,7 +151,7 @@ def is_member(session: Session, person_id: int, programme_id: int) -> bool:
 
 
 def held_alone(session: Session, *, person_id: int, programme_id: int) -> list[Membership]:
-    """The roles of a person which nobody else with an open login holds in the programme: what would be without anybody."""
+    """The roles of a person which nobody else with an open login holds in the programme."""
     rows = session.exec(
         select(Membership)
         .join(Person, col(Person.id) == Membership.person_id)

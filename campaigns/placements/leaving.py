@@ -42,7 +42,9 @@ class Left:
     @property
     def variant_ids(self) -> set[int]:
         """The texts of all that is held or before readers."""
-        return {row.variant_id for row in self.held} | (self.withdrawn.variant_ids if self.withdrawn else set())
+        return {row.variant_id for row in self.held} | (
+            self.withdrawn.variant_ids if self.withdrawn else set()
+        )
 
 
 def leaving_of(session: Session, *, person_id: int, programme_id: int, now: datetime) -> Leaving:
