@@ -78,7 +78,11 @@ def _vouched(found: Verification) -> str:
 @click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def evidence(programme: str, since: datetime | None, until: datetime | None, kind: str, out: Path) -> None:
-    """Writes who reviewed what, with which origin of the words, for funders and the AI Act."""
+    """Writes who reviewed what, with which origin of the words, for funders and the AI Act.
+
+    A decision that the trail does not tell of is written as unconfirmed_approve, unconfirmed_return or
+    unconfirmed_withdraw.
+    """
     import json
 
     from campaigns.clock import day_span
@@ -93,3 +97,7 @@ def evidence(programme: str, since: datetime | None, until: datetime | None, kin
     document = json.dumps(evidence_json(rows), ensure_ascii=False, indent=2).encode() + b"\n"
     out.write_bytes(evidence_csv(rows) if kind == "csv" else document)
     note(f"{len(rows)} decisions written to {out}")
+    if unconfirmed := sum(not row.is_confirmed for row in rows):
+        note(
+            f"{unconfirmed} of them are unconfirmed: the trail does not tell of them. See: litfass audit verify"
+        )

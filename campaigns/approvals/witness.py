@@ -36,8 +36,8 @@ SAYS: Mapping[str, Decision] = {
 LINK_BACK = "revoke_review_link"
 
 
-class Yes(NamedTuple):
-    """One yes, as the table of approvals and the trail have to tell it alike."""
+class Told(NamedTuple):
+    """One word, as the table of approvals and the trail have to tell it alike."""
 
     digest: str
     language: str
@@ -48,15 +48,19 @@ class Yes(NamedTuple):
 
 
 class Testimony:
-    """What the trail says about some digests: every yes since the last no."""
+    """What the trail says about some digests: every yes since the last no, and every word there ever was."""
 
-    def __init__(self, standing: Collection[Yes]) -> None:
+    def __init__(self, standing: Collection[Told], ever: Collection[tuple[Decision, Told]]) -> None:
         self._standing = frozenset(standing)
+        self._ever = frozenset(ever)
 
     def confirms(self, word: Approval) -> bool:
         """Whether the trail tells of this approval, and of no word against it since."""
-        told = Yes(word.digest, word.language, word.by, word.link_id, word.at, word.valid_until)
-        return told in self._standing
+        return _as_told(word) in self._standing
+
+    def tells_of(self, word: Approval) -> bool:
+        """Whether the trail tells that this word was said, whatever was said since."""
+        return (word.decision, _as_told(word)) in self._ever
 
 
 def testimony(session: Session, digests: Collection[str]) -> Testimony:
@@ -66,17 +70,21 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
     """
     wanted = frozenset(digests)
     session.flush()
-    standing: dict[str, set[Yes]] = defaultdict(set)
+    standing: dict[str, set[Told]] = defaultdict(set)
+    ever: set[tuple[Decision, Told]] = set()
     rows = session.connection().execute(_WORDS, {"digests": list(wanted), "actions": [*SAYS, LINK_BACK]})
     for row in rows:
+        is_intact = _is_intact(row)
         for yes in _said(row, wanted):
+            if is_intact and row.action in SAYS:
+                ever.add((SAYS[row.action], yes))
             if row.action == LINK_BACK:
                 standing[yes.digest] = {one for one in standing[yes.digest] if one.link != yes.link}
             elif SAYS[row.action] is not Decision.APPROVE:
                 standing[yes.digest].clear()
-            elif _is_intact(row):
+            elif is_intact:
                 standing[yes.digest].add(yes)
-    return Testimony([yes for words in standing.values() for yes in words])
+    return Testimony([yes for words in standing.values() for yes in words], ever)
 
 
 def ever_approved(session: Session, digests: Collection[str]) -> set[str]:
@@ -91,7 +99,11 @@ def ever_approved(session: Session, digests: Collection[str]) -> set[str]:
     }
 
 
-def _said(row: Any, wanted: Collection[str]) -> Iterator[Yes]:
+def _as_told(word: Approval) -> Told:
+    return Told(word.digest, word.language, word.by, word.link_id, word.at, word.valid_until)
+
+
+def _said(row: Any, wanted: Collection[str]) -> Iterator[Told]:
     try:
         detail = json.loads(row.detail)
         until = detail.get("valid_until")
@@ -102,7 +114,7 @@ def _said(row: Any, wanted: Collection[str]) -> Iterator[Yes]:
         return  # somebody wrote into the row: it says nothing any more
     for digest in digests:
         if digest in wanted:
-            yield Yes(digest, language, *about)
+            yield Told(digest, language, *about)
 
 
 def _is_intact(row: Any) -> bool:

@@ -2,7 +2,8 @@
 
 Regulation (EU) 2024/1689, Article 50(4), asks for disclosure of machine-made text unless a person reviewed it and
 somebody is responsible for it. Each line is one decision about one digest, with the origin of the words, who wrote
-them, who decided, and where the bytes were published.
+them, who decided, and where the bytes were published. A row of the table of approvals is evidence of a decision only if
+the trail tells of the very same one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewLink
+from campaigns.approvals.witness import Testimony, testimony
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.people.models import Programme
 from campaigns.people.queries import names_of
@@ -23,9 +25,14 @@ from campaigns.placements.models import Publication
 from campaigns.reach.tables import write_csv
 from campaigns.vocabulary import Origin
 
+UNCONFIRMED = "unconfirmed_"
+
 
 class Evidence(NamedTuple):
-    """One decision, as it is written into a file. `published` are moment and address, one after the other."""
+    """One decision, as it is written into a file. `published` are moment and address, one after the other.
+
+    `decision` begins with `unconfirmed_` where the trail does not tell of it: nobody can say that it was made.
+    """
 
     programme: str
     responsible: str
@@ -48,6 +55,10 @@ class Evidence(NamedTuple):
     reason: str
     published: str
     digest: str
+
+    @property
+    def is_confirmed(self) -> bool:
+        return not self.decision.startswith(UNCONFIRMED)
 
 
 def evidence_of(
@@ -81,8 +92,10 @@ def evidence_of(
         row[0].by for row in rows if row[0].by is not None
     }
     names = names_of(session, people)
+    trail = testimony(session, {row[0].digest for row in rows})
     return [
-        _line(programme, row, origins[row[3].id][0], wrote[row[3].id], out[row[1].id], names) for row in rows
+        _line(programme, row, origins[row[3].id][0], wrote[row[3].id], out[row[1].id], names, trail)
+        for row in rows
     ]
 
 
@@ -103,6 +116,7 @@ def _line(
     authors: list[tuple[int, int]],
     published: list[str],
     names: dict[int, str],
+    trail: Testimony,
 ) -> Evidence:
     word, proof, revision, variant, post, campaign, link = row
     until = revision.number
@@ -123,7 +137,7 @@ def _line(
         origin=revision.origin.value,
         machine_involved=machine,
         written_by=", ".join(sorted(writers - {""})),
-        decision=word.decision.value,
+        decision=("" if trail.tells_of(word) else UNCONFIRMED) + word.decision.value,
         decided_by=link.name if link else names.get(word.by, ""),
         decided_through=f"one-time link ({link.kind.value})" if link else "login",
         decided_at=word.at.isoformat(),

@@ -16,6 +16,7 @@ from campaigns.approvals.validity import valid_approval
 from campaigns.canonical import canonical_json
 from campaigns.people.audit import entry_digest
 from campaigns.people.models import AuditEntry
+from campaigns.reach.evidence import evidence_of
 from campaigns.vocabulary import DeciderKind, Decision
 from tests import builders
 from tests.builders import Cast, select_last
@@ -122,6 +123,27 @@ def test_threat_22_a_row_of_the_trail_that_was_rewritten_breaks_with_its_neighbo
     desk.session.expunge(entry)
     desk.run("UPDATE audit_entry SET detail = :e, digest = :d WHERE id = :i", **values)
     assert not desk.may_leave(digest)
+
+
+def test_threat_22_a_forged_approval_is_no_evidence(desk: Desk) -> None:
+    desk.forge()
+    assert decisions(desk) == ["approve", "unconfirmed_approve"]
+
+
+def test_evidence_of_an_approval_stays_when_it_is_taken_back(desk: Desk) -> None:
+    desk.withdraw()
+    assert decisions(desk) == ["approve", "withdraw"]
+
+
+@pytest.mark.parametrize("decision", [Decision.APPROVE, Decision.RETURN])
+def test_evidence_of_a_word_through_a_link_is_confirmed(desk: Desk, decision: Decision) -> None:
+    desk.withdraw()
+    by_link(desk, decision)
+    assert decisions(desk) == ["approve", "withdraw", decision.value]
+
+
+def decisions(desk: Desk) -> list[str]:
+    return [line.decision for line in evidence_of(desk.session, programme=desk.cast.programme)]
 
 
 def test_threat_22_a_withdrawal_taken_out_of_the_table_still_counts(desk: Desk) -> None:
