@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -42,6 +43,20 @@ def last_work(session: Session, *, kind: WorkKind, subject_id: int | None) -> Wo
     """The piece of this kind about this subject that was asked for last, whatever became of it."""
     query = select(Work).where(Work.kind == kind, Work.subject_id == subject_id)
     return session.exec(query.order_by(col(Work.id).desc()).limit(1)).first()
+
+
+def work_by_batch(
+    session: Session, *, programme_id: int, kind: WorkKind, batch_ids: Collection[int]
+) -> dict[int, int]:
+    """The id of the work that made each of these batches, by the batch's id, as long as the work is kept.
+
+    Only ids are read: a result may hold thousands of rows.
+    """
+    made = col(Work.result)["batch"].as_integer()
+    query = select(made, col(Work.id)).where(
+        Work.programme_id == programme_id, Work.kind == kind, made.in_(batch_ids)
+    )
+    return {batch: work for batch, work in session.exec(query) if work is not None}
 
 
 def is_waiting(session: Session) -> bool:

@@ -200,6 +200,17 @@ def test_trying_a_topic_leads_back_to_making_it(desk_of: Log, phrase: int, engin
     assert one(engine, OwnTopic).key == "own_chance_account"
 
 
+@pytest.mark.parametrize("address", ["/needs/topics/new", "/needs/topics/check"])
+@pytest.mark.parametrize("wrong", [{"keywords_de": ""}, {"keywords_uk": "a", "test_sentences": "de: Hallo"}])
+def test_a_topic_of_a_phrase_that_is_refused_keeps_what_was_typed(
+    desk_of: Log, phrase: int, address: str, wrong: dict[str, str]
+) -> None:
+    answer = desk_of(Role.STAFF).send(address, topic_form(phrase=str(phrase), **wrong))
+    assert answer.status_code == 422
+    [form] = lxml.html.document_fromstring(answer.get_data(as_text=True)).find_class("topic-form")
+    assert form.xpath(".//input[@name='phrase' or @name='name_en']/@value") == [str(phrase), "Chance account"]
+
+
 def test_trying_a_changed_topic_leads_back_to_saving_it(desk_of: Log) -> None:
     answer = desk_of(Role.LEAD).send("/needs/topics/check", topic_form(key="wage"))
     page = lxml.html.document_fromstring(answer.get_data(as_text=True))

@@ -22,7 +22,7 @@ from campaigns.needs.rules import can_undo_import, check_can_import_needs
 from campaigns.people.queries import names_of
 from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.models import Work
-from campaigns.work.queries import get_work, recent_work
+from campaigns.work.queries import get_work, recent_work, work_by_batch
 from web import database, identity, needs_words
 from web.database import session
 from web.fragments import done, show
@@ -47,6 +47,12 @@ def imports() -> Response:
         "needs/imports.html",
         batches=batches,
         open_work=open_work,
+        pages=work_by_batch(
+            session(),
+            programme_id=programme_id,
+            kind=WorkKind.IMPORT_NEEDS,
+            batch_ids=[row.id or 0 for row in batches],
+        ),
         names=names_of(session(), {row.created_by for row in batches if row.created_by}),
         undo_questions=_undo_questions([row for row in batches if can_undo_import(actor, row)]),
         tabs=tabs(),

@@ -42,15 +42,14 @@ def new_topic() -> Response:
         start = {"name_de": name, "name_en": name}
         for code, words in keywords_of(phrase, identity.programme()).items():
             start[f"{FIELD}{code}"] = "\n".join(words)
-    return _shown(Form(start=start), phrase=phrase)
+    return _shown(Form(start=start), phrase=phrase.id if phrase else None)
 
 
 @needs_pages.post("/needs/topics/new")
 @page(needs=check_can_make_topics)
 def create_topic() -> Response:
     form = Form.posted()
-    phrase = _phrase(request.form.get("phrase", type=int))
-    found = Findings()
+    phrase, found = _phrase_id(), Findings()
     with form.catching():
         given, despite = given_in(form), form.ticked("despite")
         found = _findings(form, findings_of(session(), draft(given, None)))
@@ -65,7 +64,7 @@ def create_topic() -> Response:
             if phrase is None:
                 row = make_topic(session(), **what)
             else:
-                row = make_topic_of_phrase(session(), phrase_id=phrase.id or 0, **what)
+                row = make_topic_of_phrase(session(), phrase_id=phrase, **what)
             return done(url_for("needs.topic", key=row.key), _("The topic is made."))
     return _shown(form, phrase=phrase, found=found)
 
@@ -104,7 +103,7 @@ def check_topic() -> Response:
     """What the test sentences say about the form as it stands. Nothing is kept, nobody's writing waits for it."""
     database.rollback()
     form, key = Form.posted(), request.form.get("key") or None
-    topic, phrase = book().topics.get(key or ""), _phrase(request.form.get("phrase", type=int))
+    topic, phrase = book().topics.get(key or ""), _phrase_id()
     with form.catching():
         changed = draft(given_in(form), key, named=False)
         after = book_with(session(), changed.programme_id, changed)
@@ -137,11 +136,17 @@ def _phrase(phrase_id: int | None) -> EmergingPhrase | None:
     return get_phrase(session(), programme_id=identity.programme().id or 0, phrase_id=phrase_id)
 
 
+def _phrase_id() -> int | None:
+    """The phrase that the sent form was begun from, by its number: no row outlives what a refusal undoes."""
+    phrase = _phrase(request.form.get("phrase", type=int))
+    return phrase.id if phrase else None
+
+
 def _shown(
     form: Form,
     topic: Topic | None = None,
     *,
-    phrase: EmergingPhrase | None = None,
+    phrase: int | None = None,
     found: Findings | None = None,
     results: Sequence[Tried] = (),
 ) -> Response:
