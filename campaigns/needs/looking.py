@@ -16,12 +16,13 @@ from sqlmodel import Session
 from campaigns.errors import Refusal
 from campaigns.needs.grouped import known_contents
 from campaigns.needs.intake.dates import SERIAL, DateOrder, parse_date, survey
+from campaigns.needs.intake.hints import example
 from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
 from campaigns.needs.intake.names import header_field
 from campaigns.needs.intake.of_programme import intake_of
 from campaigns.needs.intake.outcome import Intake, Rejected, Taken
 from campaigns.needs.intake.questions import OpenDates, OpenQuestion
-from campaigns.needs.intake.records import hint, records
+from campaigns.needs.intake.records import records
 from campaigns.needs.intake.unknown_words import Unknown
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.look import DateQuestion, Look, Seen
@@ -93,7 +94,7 @@ def _examples(table: Table) -> dict[str, str]:
     for row in table.rows[:SEARCHED_FOR_EXAMPLES]:
         for header, cell in zip(table.headers, row.cells, strict=True):
             if header not in found and cell.strip():
-                found[header] = hint(cell[:LOOKED_AT], longest=LONGEST_EXAMPLE)
+                found[header] = example(cell[:LOOKED_AT], longest=LONGEST_EXAMPLE)
         if len(found) == len(table.headers):
             break
     return found

@@ -105,7 +105,10 @@ def _taken() -> dict[str, Any]:
         "properties": {
             "row": {"type": "integer", "description": "Place in the list, the first is 2 as in a sheet."},
             "column": {"type": "string"},
-            "value_hint": {"type": "string"},
+            "value_hint": {
+                "type": "string",
+                "description": "Digits and signs of the cell; its words are … and what was removed is ⟨kind⟩.",
+            },
             "reason": {"type": "string"},
         },
     }

@@ -47,7 +47,11 @@ def _told_here(row: RadarRow) -> Iterable[Reason]:
         yield reason(
             "In this region, {language}: asked at least {count} times.", language=name, count=row.count
         )
-    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
+    if row.is_rising and row.rise_weeks and row.growth is None:
+        yield reason(
+            "There it was asked much more often in the last {weeks} weeks than before.", weeks=row.rise_weeks
+        )
+    elif row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
         yield reason(
             "There it was asked {growth} times as often in the last {weeks} weeks as before.",
             growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
@@ -67,6 +71,13 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
             count=row.count,
             weeks=row.rise_weeks,
             growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
+        )
+    elif row.is_rising and row.growth is None and row.rise_weeks and row.is_exact:
+        yield reason(
+            "{language}: asked {count} times, in the last {weeks} weeks much more often than before.",
+            language=name,
+            count=row.count,
+            weeks=row.rise_weeks,
         )
     elif row.is_exact:
         yield reason("{language}: asked {count} times.", language=name, count=row.count)

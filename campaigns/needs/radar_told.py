@@ -14,6 +14,9 @@ from campaigns.needs.surprise import Rise, rise
 #: Beyond this (one in a million) a surprise is no longer told apart.
 CERTAIN_SURPRISE = 6.0
 
+#: Questions that must be usual in the weeks of a rise before it is told as a multiple of them.
+LEAST_USUAL = 1.0
+
 
 @dataclass(frozen=True)
 class Told:
@@ -40,12 +43,14 @@ def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: fl
     found = (
         risen(one, usual_rate=usual_rate, smallest=given.smallest, longest=given.weeks) if is_shown else None
     )
+    baseline = _baseline(one, given.weeks, given.smallest) if is_shown else None
     return Told(
         as_of=given.as_of,
         weeks=given.weeks,
         shown=shown,
-        baseline=_baseline(one, given.weeks, given.smallest) if is_shown else None,
-        growth=_growth(one, found, given.smallest) if found else None,
+        baseline=baseline,
+        # "Hardly ever before" and "46 times as often" would contradict each other.
+        growth=_growth(one, found, given.smallest) if found and baseline is not None else None,
         found=found,
         surprise=round(min(found.surprise, CERTAIN_SURPRISE), 1) if found else None,
         wrong_share=_wrong_share(one, given.weeks, given.smallest) if is_whole else None,
@@ -82,13 +87,13 @@ def _baseline(one: Series, weeks: int, smallest: int) -> float | None:
 
 
 def _growth(one: Series, found: Rise, smallest: int) -> float | None:
-    """How many times as often as before; None when before is too small to tell."""
+    """How many times as often as before; None when before is too small to tell, or less than one would be usual."""
     start = one.whole - found.weeks
     past, lengths = one.asked[:start], one.lengths[:start]
     if sum(past) < smallest:
         return None
     usual = sum(past) / sum(lengths) * sum(one.lengths[start : one.whole])
-    return coarse_growth(found.count / usual)
+    return coarse_growth(found.count / usual) if usual >= LEAST_USUAL else None
 
 
 def _wrong_share(one: Series, weeks: int, smallest: int) -> float | None:

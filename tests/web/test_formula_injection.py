@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import select
 
 from campaigns.db import read_scope
-from campaigns.needs.intake.records import hint
+from campaigns.needs.intake.hints import shape
 from campaigns.reach.tables import write_csv
 from campaigns.work.models import Work
 from tests.rules.canary_house import by_upload, house
@@ -65,7 +65,7 @@ def test_threat_09_the_rows_that_were_not_taken_hold_no_formula(
     assert len(rows) == 1 + len(payloads)
     assert [cell for row in rows for cell in row if cell.startswith(STARTS)] == []
     shown = [row[2].removeprefix("'") for row in rows[1:]]
-    assert [covered(cell) for cell in shown] == [covered(hint(payload.strip())) for payload in payloads]
+    assert [covered(cell) for cell in shown] == [covered(shape(payload.strip())) for payload in payloads]
 
 
 def test_a_report_holds_no_formula_and_loses_nothing(payloads: list[str]) -> None:

@@ -15,7 +15,7 @@ from campaigns.needs.taxonomy import Taxonomy, taxonomy
 class Rejected:
     """A row that was not taken: where, what stood there (without identifiers, cut short), and what to do.
 
-    `redacted` counts what was removed from its cells by kind: nothing of them is kept but the hint.
+    `redacted` counts what was removed from its cells by kind: nothing of them is kept but the hint (hints.py).
     """
 
     row: int

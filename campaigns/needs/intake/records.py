@@ -19,6 +19,7 @@ from campaigns.needs.intake.dates import (
     parse_date,
 )
 from campaigns.needs.intake.digests import content_hash, keyed_hash
+from campaigns.needs.intake.hints import shape
 from campaigns.needs.intake.mapping import ColumnFields
 from campaigns.needs.intake.names import (
     folded,
@@ -39,7 +40,6 @@ from campaigns.needs.redaction import Redacted, redact
 from campaigns.needs.series import monday
 
 _T = TypeVar("_T")
-LONGEST_HINT = 20
 MOST_NAMES = 10_000
 LONGEST_NAME = 120
 NO_DATE = "The date is missing. Write it like 2026-11-02."
@@ -98,12 +98,6 @@ def records(table: Table, mapping: ColumnFields, intake: Intake) -> Iterator[Tak
     )
 
 
-def hint(value: str, *, longest: int = LONGEST_HINT) -> str:
-    """What a person needs to find the cell: the value without identifiers, cut short."""
-    text = " ".join(redact(value).text.split())
-    return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
 def _problem(row: Row, mapping: ColumnFields, places: Mapping[str, int], reader: _Reader) -> Rejected | None:
     """The first thing wrong with the row as a whole, or with a cell that something is read from."""
     found = next(
@@ -141,7 +135,7 @@ def _record(
 
     def rejected(name: str, reason: str) -> Rejected:
         column = mapping.column(name) or ""
-        value = "" if name == "text" else hint(cell(name))
+        value = "" if name == "text" else shape(cell(name))
         read = () if name == "date" else ("date",)
         return Rejected(row.number, column, value, reason, _removed(row, places, reader, read=read))
 

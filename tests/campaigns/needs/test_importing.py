@@ -178,7 +178,7 @@ def test_import_rejects_rows_one_by_one_and_says_where_and_why(
     ]  # fmt: skip
     assert adds_up(result)
     assert result.rejected[0].value_hint == "31.02.2026"
-    assert result.rejected[-1].value_hint == "ruf ⟨phone⟩ an"
+    assert result.rejected[-1].value_hint == "… ⟨phone⟩ …"
     assert all(len(one.value_hint) <= 20 and one.reason.endswith(".") for one in result.rejected)
 
 
