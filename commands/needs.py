@@ -44,7 +44,7 @@ def classify(file: Any, programme_key: str | None, as_json: bool) -> None:
     else:
         for one in found:
             topics = ", ".join(f"{topic['key']} {topic['score']:.2f}" for topic in one["topics"])
-            lines(f"{one['language'] or '–'}\t{topics or '–'}")
+            lines(f"{one['language'] or '–'}\t{topics or 'unclear'}")
 
 
 def _understanding(programme_key: str | None) -> Callable[[str], Understood]:

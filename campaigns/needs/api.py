@@ -59,7 +59,8 @@ class BadQuestions(BadInput):
     """The body does not have the shape; `problems` are the first of what is wrong. Nothing of it was taken."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("{at}: {what}", at=problems[0].at, what=problems[0].what)
+        first = problems[0]
+        super().__init__("{at}: {what}" if first.at else "{what}", **first.as_json())
         self.problems = problems[:MOST_PROBLEMS]
 
     def as_json(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Understood:
             "language": self.language,
             "confidence": self.confidence,
             "topics": [{"key": one.key, "score": one.score} for one in self.topics],
+            "unclear": not self.topics,
             "redacted": dict(self.redacted.counts),
         }
 

@@ -131,7 +131,7 @@ def test_questions_are_understood_in_their_order(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stream.encode())))
     found = litfass("needs", "classify", "--json").document
-    assert [set(one) for one in found] == [{"language", "confidence", "topics", "redacted"}] * 2
+    assert [set(one) for one in found] == [{"language", "confidence", "topics", "unclear", "redacted"}] * 2
     assert found[0]["language"] == "de"
     assert found[0]["topics"][0]["key"] == "child_benefit"
     assert all(len(one["topics"]) <= 3 for one in found)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from campaigns.needs.intake.names import header_field
 from campaigns.needs.reading.encodings import decode_asking
 from campaigns.needs.reading.limits import MOST_COLUMNS
 from campaigns.needs.reading.table import (
@@ -27,6 +28,8 @@ NESTED = "A list or object inside a cell is not taken. Write one value per colum
 NO_OBJECT = "The line is not a JSON object. Mend it in the program that wrote it."
 #: Halves of a pair of UTF-16: JSON can spell them, but they are no text, and no database keeps them.
 _HALVES = re.compile(r"[\ud800-\udfff]")
+NO_ENTRY = "The entry is not a JSON object. Mend it in the program that wrote it."
+SPELLINGS = "Keys that name the same thing in different words were read as one column."
 _MARKS = "\ufeff \t\r\n"
 
 
@@ -43,11 +46,15 @@ def read_objects(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Ta
     # Objects of a list are numbered as rows of a sheet are, those of lines as an editor numbers the lines.
     numbered = list(enumerate(_list(lines, name), start=2) if kind == "json" else _lines(text, name))
     keys = _keys((item for _, item in numbered if item is not None), name)
-    headers, notes = checked_headers(keys, name=name)
+    spelled = _spellings(keys, [item for _, item in numbered if item is not None])
+    headers, notes = checked_headers([keys[0] for keys in spelled], name=name)
+    if len(spelled) < len(keys):
+        notes.append(SPELLINGS)
     refuse_data_as_headers(headers, name=name)
-    columns = list(zip(keys, headers, strict=True))
+    columns = list(zip(spelled, headers, strict=True))
+    reason = NO_ENTRY if kind == "json" else NO_OBJECT
     rows = [
-        _row(number, item, columns, name) if item is not None else _broken(number, headers)
+        _row(number, item, columns, name) if item is not None else _broken(number, headers, reason)
         for number, item in numbered
     ]
     if not rows:
@@ -65,7 +72,8 @@ def _is_one_document(text: str) -> bool:
         return False
 
 
-def _list(text: str, name: str) -> Iterator[dict[str, Any]]:
+def _list(text: str, name: str) -> Iterator[dict[str, Any] | None]:
+    """The objects of a list; None where an entry is none. A list without any is refused."""
     try:
         items = _loads(text)
     except ValueError as problem:
@@ -73,15 +81,15 @@ def _list(text: str, name: str) -> Iterator[dict[str, Any]]:
             "{name} is not valid JSON (line {line}). Check it with the program that wrote it.",
             name=name, line=getattr(problem, "lineno", 1),
         ) from None  # fmt: skip
+    if items and not any(isinstance(item, dict) for item in items):
+        raise UnreadableTable(
+            "No entry of {name} is an object. Write a list of objects like "
+            '[{{"date": "2026-11-02", "text": "…"}}].',
+            name=name,
+        )
     for place, item in enumerate(items, start=1):
         refuse_too_many_rows(place, name=name)
-        if not isinstance(item, dict):
-            raise UnreadableTable(
-                "Entry {place} of {name} is not an object. Write a list of objects like "
-                '[{{"date": "2026-11-02", "text": "…"}}].',
-                name=name, place=place,
-            )  # fmt: skip
-        yield item
+        yield item if isinstance(item, dict) else None
 
 
 def _lines(text: str, name: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
@@ -108,8 +116,8 @@ def _lines(text: str, name: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
         )
 
 
-def _broken(number: int, headers: Sequence[str]) -> Row:
-    return Row(number, ("",) * len(headers), (CellProblem(number, "", NO_OBJECT),))
+def _broken(number: int, headers: Sequence[str], reason: str) -> Row:
+    return Row(number, ("",) * len(headers), (CellProblem(number, "", reason),))
 
 
 def _loads(text: str) -> Any:
@@ -145,11 +153,31 @@ def _keys(objects: Iterable[dict[str, Any]], name: str) -> list[str]:
     return list(keys)
 
 
-def _row(number: int, item: dict[str, Any], columns: Sequence[tuple[str, str]], name: str) -> Row:
+def _spellings(keys: Sequence[str], objects: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """The keys that make one column: "date" and "Datum" are one where no object fills both."""
+    named: dict[str, list[str]] = {}
+    for key in keys:
+        named.setdefault(header_field(key) or f"\x00{key}", []).append(key)
+    columns: list[tuple[str, ...]] = []
+    for same in named.values():
+        is_one = len(same) == 1 or not any(sum(_is_filled(item, key) for key in same) > 1 for item in objects)
+        columns += [tuple(same)] if is_one else [(key,) for key in same]
+    return columns
+
+
+def _is_filled(item: dict[str, Any], key: str) -> bool:
+    return item.get(key) not in (None, "")
+
+
+def _value(item: dict[str, Any], spellings: tuple[str, ...]) -> Any:
+    return item.get(next((key for key in spellings if _is_filled(item, key)), spellings[0]))
+
+
+def _row(number: int, item: dict[str, Any], columns: Sequence[tuple[tuple[str, ...], str]], name: str) -> Row:
     cells: list[str] = []
     problems: list[CellProblem] = []
-    for key, header in columns:
-        value = item.get(key)
+    for keys, header in columns:
+        value = item.get(keys[0]) if len(keys) == 1 else _value(item, keys)
         if isinstance(value, dict | list | _Doubled):
             reason = DOUBLED if isinstance(value, _Doubled) else NESTED
             problems.append(CellProblem(number, header, reason))

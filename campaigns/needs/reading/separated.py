@@ -25,7 +25,7 @@ from campaigns.needs.reading.table import (
 )
 from campaigns.needs.reading.wishes import NOTHING_SAID, Wishes
 
-SEPARATORS = (";", "\t", ",", "|")
+SEPARATORS = (";", "\t", ",", "|", "^")
 TOO_MANY_CELLS = (
     "The row has more cells than there are column names. "
     "A text that holds the separator needs quotation marks around it."
@@ -39,6 +39,9 @@ FORMULAS_AS_WORDS = (
 )
 _LIKE_A_FORMULA = re.compile(r"=[\w(+\-@]")
 _SAMPLE_RECORDS = 30
+_SAMPLE = 1 << 18
+#: Single and double quotation marks change places, so that one reader reads files quoted with either.
+_TURNED = str.maketrans("'\"", "\"'")
 #: Most short cells say what another one said, and need no place of their own.
 _SHORT = 40
 
@@ -51,8 +54,9 @@ def read_separated(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> 
         raise UnreadableTable(
             "{name} is empty. Choose a file with a header row and at least one row.", name=name
         )
-    separator = declared or _separator(text)
-    records = enumerate(sound_records(text, separator, name), start=1)
+    separator, quotes_singly = _layout(text, declared)
+    found_records = sound_records(text.translate(_TURNED) if quotes_singly else text, separator, name)
+    records = enumerate(map(_turned_back, found_records) if quotes_singly else found_records, start=1)
     found = header_of(records, said=wishes.header_row, name=name, cells=lambda record: record.cells)
     top, header, below = found or (1, Record([]), iter(()))
     headers, notes = checked_headers(header.cells, name=name)
@@ -131,13 +135,38 @@ def records_of(text: str, separator: str, name: str) -> Iterator[list[str]]:
         ) from None  # fmt: skip
 
 
+def _layout(text: str, declared: str | None) -> tuple[str, bool]:
+    """The separator, and whether cells are quoted with ' instead of "."""
+    separator = declared or _separator(text)
+    sample = text[:_SAMPLE]
+    turned = sample.translate(_TURNED)
+    other = declared or _separator(turned)
+    if _quotes_singly(sample, other) and _evenness(turned, other) >= _evenness(sample, separator):
+        return other, True
+    return separator, False
+
+
+def _quotes_singly(sample: str, separator: str) -> bool:
+    """Whether half of the first lines have a cell in single quotation marks, and none begins with a double one."""
+    edge = re.escape(separator)
+    lines = sample.splitlines()[: _SAMPLE_RECORDS + 1]
+    if any(re.search(rf'(?:^|{edge})"', line) for line in lines):
+        return False
+    quoted = re.compile(rf"(?:^|{edge})'(?:[^']|'')*'(?:$|{edge})")
+    return 2 * sum(bool(quoted.search(line)) for line in lines) >= max(2, len(lines) - 1)
+
+
+def _turned_back(record: Record) -> Record:
+    return Record([cell.translate(_TURNED) for cell in record.cells], record.is_open)
+
+
 def _separator(text: str) -> str:
     """The separator that cuts most records into the same number of cells."""
     return max(SEPARATORS, key=lambda separator: _evenness(text, separator))
 
 
 def _evenness(text: str, separator: str) -> tuple[float, int]:
-    sample = csv.reader(io.StringIO(text[: 1 << 18], newline=""), delimiter=separator)
+    sample = csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=separator)
     try:
         records = list(islice(filter(None, sample), _SAMPLE_RECORDS))
     except csv.Error:

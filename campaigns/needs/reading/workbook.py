@@ -33,7 +33,13 @@ from campaigns.needs.reading.table import (
 )
 from campaigns.needs.reading.wishes import NOTHING_SAID, Wishes
 
-OTHER_SHEETS = "The file has several sheets; one of them was read."
+#: By the place of the sheet that was read; a name of a sheet may name a person.
+OTHER_SHEETS = (
+    "The file has several sheets; the first one was read.",
+    "The file has several sheets; the second one was read.",
+    "The file has several sheets; the third one was read.",
+    "The file has several sheets; one after the third was read.",
+)
 FORMULA = "The cell holds a formula. Copy the column and paste it as values."
 _XML = (".xml", ".rels")
 
@@ -58,7 +64,9 @@ def read_workbook(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> T
         place = _wished(titles, wishes.sheet, name) if wishes.sheet else _best(book.worksheets, name)
         if place is not None:
             table = _table(book.worksheets[place], wishes.header_row, name)
-            notes = (*table.notes, OTHER_SHEETS) if len(titles) > 1 and not wishes.sheet else table.notes
+            notes = table.notes
+            if len(titles) > 1 and not wishes.sheet:
+                notes = (*notes, OTHER_SHEETS[min(place, len(OTHER_SHEETS) - 1)])
             return replace(table, notes=notes, sheets=titles, sheet=place + 1)
     except UnreadableTable:
         raise

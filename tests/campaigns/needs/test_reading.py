@@ -121,7 +121,7 @@ def test_reading_doubled_and_empty_headers_names_them_and_says_so() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old or a locked Excel"),
         (b"%PDF-1.7\n", "not a table"),
         (b"PK\x03\x04 broken", "not a readable XLSX"),
-        (b"[1, 2]", "not an object"),
+        (b"[1, 2]", "No entry of"),
         (b'[{"a": 1}', "not valid JSON"),
         (b'{"a": \n{"a" 1}\n', "No line"),
         (b"[]", "are empty"),
@@ -262,3 +262,25 @@ def test_reading_what_the_csv_module_wrote_gives_it_back(
     writer.writerows([("date", "text", "language"), *rows])
     table = read_table(out.getvalue().encode(), name="x.csv")
     assert [row.cells for row in table.rows] == rows
+
+
+def test_fields_quoted_with_apostrophes_and_cut_by_carets_are_read() -> None:
+    plain = read_table(b"Datum^Frage\n2026-11-02^Wann kommt, Lohn?\n", name="x.csv")
+    assert plain.rows[0].cells == ("2026-11-02", "Wann kommt, Lohn?")
+    quoted = b"Datum,Frage\n'2026-11-02','Wie, bitte, geht''s \"so\"?'\n'2026-11-03','Was?'\n"
+    assert read_table(quoted, name="x.csv").rows[0].cells == ("2026-11-02", 'Wie, bitte, geht\'s "so"?')
+    bare = b"Datum;Frage\n2026-11-02;Wie geht's?\n2026-11-03;Was soll's?\n"
+    assert read_table(bare, name="x.csv").rows[0].cells == ("2026-11-02", "Wie geht's?")
+
+
+def test_objects_that_name_a_field_in_two_languages_make_one_column() -> None:
+    lines = b'{"date": "2026-11-02", "question": "A"}\n{"datum": "2026-11-03", "frage": "B"}\n'
+    table = read_table(lines, name="x.jsonl")
+    assert [row.cells for row in table.rows] == [("2026-11-02", "A"), ("2026-11-03", "B")]
+    both = read_table(b'[{"date": "2026-11-02", "Datum": "2026-11-03"}]', name="x.json")
+    assert both.headers == ("date", "Datum")
+
+
+def test_an_entry_of_a_list_that_is_no_object_is_rejected_alone() -> None:
+    table = read_table(b'[{"date": "2026-11-02"}, "x", {"date": "2026-11-03"}]', name="x.json")
+    assert [(row.number, bool(row.problems)) for row in table.rows] == [(2, False), (3, True), (4, False)]
