@@ -268,6 +268,7 @@ def details() -> dict[str, Any]:
         "held_out": _("held out"),
         "imported": _("taken in"),
         "how": _("how"),
+        "proven_by": _("logged in with"),
         "demanded": _("demanded"),
         "people": _("people"),
         "key": _("key"),
@@ -334,7 +335,7 @@ def detail_value(key: str, value: Any) -> str:
         return moment(datetime.fromisoformat(value))
     if key == "valid_until":
         return day(date.fromisoformat(value))
-    if key == "how":
+    if key in ("how", "proven_by"):
         return str(proofs().get(value, value))
     if key == "role" and value in set(Role):
         return label(Role(value))

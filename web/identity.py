@@ -134,7 +134,8 @@ def enter_programme(programme_id: int) -> Actor:
         raise NotFound("There is no such page, or it belongs to a programme you do not work in.")
     if identity.actor.programme_id != programme_id:
         with read_scope(database.engine()) as session:
-            entered = load_actor(session, identity.person, programme_id)
+            how = identity.desk_session.proven_by
+            entered = load_actor(session, identity.person, programme_id, proven_by=how)
         there = next(each for each in identity.programmes if each.id == programme_id)
         g.identity = replace(identity, actor=entered, programme=there)
         (g.get("needs") or anybody)(entered)
@@ -214,7 +215,7 @@ def _identify() -> Identity | None:
         desk_session, person = found
         programmes = tuple(programmes_of(session, person.id or 0))
         chosen = _chosen(programmes, desk_session.programme_id)
-        who = load_actor(session, person, chosen.id if chosen else None)
+        who = load_actor(session, person, chosen.id if chosen else None, proven_by=desk_session.proven_by)
         owes = _owes_factor(session, person, programmes)
         session.expunge_all()
     if moment - desk_session.seen_at >= TOUCH_EVERY:

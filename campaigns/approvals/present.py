@@ -15,8 +15,13 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
+from campaigns.channels import profiles
+from campaigns.content.compose import is_text_of
+from campaigns.content.copy import Copy
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
+from campaigns.content.queries import SHEET
 from campaigns.content.recall.queries import recalled_variants
+from campaigns.content.rendering.slides import spoken_of_slides
 from campaigns.links.models import ShortLink
 from campaigns.people.models import Programme
 
@@ -31,8 +36,12 @@ class Kept(NamedTuple):
 class _Row(NamedTuple):
     digest: str
     manifest: str
+    channel: str
     variant_id: int
+    language: str
+    kind: str
     revision_id: int
+    words: dict[str, Any]
     is_latest: bool
     target: str
     funder: dict[str, Any]
@@ -54,6 +63,7 @@ def kept(session: Session, digests: Collection[str]) -> dict[str, Kept]:
             and row.variant_id not in recalled
             and said.get("target", "") == row.target
             and said.get("funder", "") == str(row.funder.get("statement", ""))
+            and _says_the_words(said, row)
             and all((row.revision_id, str(file["digest"])) in files for file in said["media"])
         )
         before = found.get(row.digest, Kept(False, False))
@@ -66,8 +76,12 @@ def _rows(session: Session, digests: Collection[str]) -> list[_Row]:
         select_many(
             col(Proof.digest),
             col(Proof.manifest),
+            col(Proof.channel),
             col(Variant.id),
+            col(Variant.language),
+            col(Post.kind),
             col(Revision.id),
+            col(Revision.words),
             col(Revision.number) == col(Variant.revision),
             col(Campaign.link),
             col(Programme.funder),
@@ -92,6 +106,21 @@ def _current_files(session: Session, revision_ids: Iterable[int]) -> set[tuple[i
 def _targets(session: Session, variant_ids: Iterable[int]) -> dict[str, str]:
     query = select(ShortLink.code, ShortLink.target).where(col(ShortLink.variant_id).in_(list(variant_ids)))
     return dict(session.exec(query).all())
+
+
+def _says_the_words(said: dict[str, Any], row: _Row) -> bool:
+    """Whether a proof says what the revision says that it names. Only who writes into the database makes another."""
+    copy = Copy.from_dict(row.words)
+    alts = {copy.alt_text, *spoken_of_slides(row.kind, row.words)}
+    channel = profiles().get(row.channel)
+    text = str(said.get("text", ""))
+    is_on_paper = channel is not None and SHEET in channel.media.types
+    return (
+        (said.get("channel"), said.get("language")) == (row.channel, row.language)
+        and (said.get("title"), said.get("notice")) == (copy.headline, copy.notice)
+        and (text == "" if is_on_paper else is_text_of(text, copy, link=str(said.get("link", ""))))
+        and all(file.get("alt") in alts for file in said["media"])
+    )
 
 
 def _leads_there(said: dict[str, Any], targets: dict[str, str]) -> bool:

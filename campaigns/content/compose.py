@@ -42,6 +42,11 @@ def compose_text(
     )
 
 
+def is_text_of(text: str, copy: Copy, *, link: str) -> bool:
+    """Whether a text is one of the forms in which these words leave, however much room its channel had."""
+    return any(_join(shorter, link) == text for shorter in _ever_shorter(copy))
+
+
 def _ever_shorter(copy: Copy) -> Iterator[Copy]:
     """The copy, then without one more part each time, the most dispensable first."""
     yield copy

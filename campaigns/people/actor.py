@@ -13,7 +13,8 @@ class Actor:
 
     `roles` holds (role, language) pairs; the language is '' for every role that is not held per language.
     `administers` are the programmes of which the person is an admin, this one or others. Actions of the
-    worker itself are done by `None`, never by an Actor.
+    worker itself are done by `None`, never by an Actor. `proven_by` is how the login was proven: password, code,
+    recovery, passkey or provider; empty where there is none, as on the command line.
     """
 
     person_id: int
@@ -21,6 +22,7 @@ class Actor:
     programme_id: int | None
     roles: frozenset[tuple[Role, str]] = frozenset()
     administers: frozenset[int] = frozenset()
+    proven_by: str = ""
 
     def holds(self, *roles: Role) -> bool:
         """Whether the person holds any of these roles, in whatever language."""

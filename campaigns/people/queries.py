@@ -87,8 +87,8 @@ def optional_languages(session: Session, programme_id: int) -> list[str]:
     return sort_languages(row.language for row in rows)
 
 
-def load_actor(session: Session, person: Person, programme_id: int | None) -> Actor:
-    """The person as this programme sees them."""
+def load_actor(session: Session, person: Person, programme_id: int | None, *, proven_by: str = "") -> Actor:
+    """The person as this programme sees them, with how their login was proven."""
     held = session.exec(select(Membership).where(Membership.person_id == person.id)).all()
     return Actor(
         person_id=person.id or 0,
@@ -96,6 +96,7 @@ def load_actor(session: Session, person: Person, programme_id: int | None) -> Ac
         programme_id=programme_id,
         roles=frozenset((row.role, row.language) for row in held if row.programme_id == programme_id),
         administers=frozenset(row.programme_id for row in held if row.role is Role.ADMIN),
+        proven_by=proven_by,
     )
 
 

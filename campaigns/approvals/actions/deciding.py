@@ -71,6 +71,7 @@ def approve_review(
         language=variant.language,
         valid_until=until.isoformat(),
         second_needed=not is_done,
+        proven_by=by.proven_by,
     )
     return approvals
 
@@ -116,6 +117,7 @@ def return_review(
         language=variant.language,
         digests=dict(seen),
         place=place,
+        proven_by=by.proven_by,
     )
 
 

@@ -54,5 +54,6 @@ def withdraw_approval(
         now=now,
         digest=proof.digest,
         language=variant.language,
+        proven_by=by.proven_by,
     )
     return withdrawn

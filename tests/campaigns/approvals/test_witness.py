@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -11,10 +13,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from campaigns.approvals.actions import decide_by_link, issue_links, revoke_link, withdraw_approval
-from campaigns.approvals.models import Proof
+from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.validity import valid_approval
+from campaigns.approvals.witness import testimony
 from campaigns.canonical import canonical_json
-from campaigns.people.audit import entry_digest
+from campaigns.people.audit import entry_digest, record
 from campaigns.people.models import AuditEntry
 from campaigns.reach.evidence import evidence_of
 from campaigns.vocabulary import DeciderKind, Decision
@@ -94,6 +97,19 @@ def test_what_the_trail_tells_of_leaves(desk: Desk) -> None:
 def test_threat_22_an_approval_forged_together_with_its_proof_opens_nothing(desk: Desk) -> None:
     assert not desk.may_leave(desk.forge())
     assert desk.may_leave(), "what was really approved is as good as before"
+
+
+def test_threat_22_other_words_than_the_revision_has_open_nothing_whatever_the_trail_says(desk: Desk) -> None:
+    """Proof, approval and a fitting row at the end of the trail are forged; the written words are as they were."""
+    digest = desk.forge()
+    row = desk.session.exec(select_last(Approval)).first()
+    record(
+        desk.session, action="approve_variant", subject="variant", subject_id=desk.variant.id, by=desk.cast.lawyer,
+        programme_id=desk.cast.programme.id, now=row.at, digests={"feed": digest}, language="de",
+        valid_until=row.valid_until and row.valid_until.isoformat(),
+    )  # fmt: skip
+    assert testimony(desk.session, [digest]).confirms(row)
+    assert not desk.may_leave(digest)
 
 
 TAMPERED: dict[str, str] = {
@@ -178,6 +194,15 @@ def test_threat_22_a_link_taken_back_stays_so_whatever_its_row_says(desk: Desk) 
     desk.run("UPDATE review_link SET revoked_at = NULL")
 
     assert not desk.may_leave()
+
+
+def test_the_trail_says_how_the_login_was_proven(desk: Desk) -> None:
+    desk.cast = replace(desk.cast, lawyer=replace(desk.cast.lawyer, proven_by="passkey"))
+    desk.withdraw()
+    request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
+    builders.approve(desk.session, desk.cast, request, now=desk.now)
+    said = [json.loads(row.detail).get("proven_by") for row in desk.session.exec(select_last(AuditEntry))]
+    assert said.count("passkey") == 2
 
 
 def test_a_yes_after_a_withdrawal_counts_again(desk: Desk) -> None:
