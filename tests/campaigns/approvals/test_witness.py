@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from campaigns.approvals import witness
 from campaigns.approvals.actions import decide_by_link, issue_links, revoke_link, withdraw_approval
 from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.validity import valid_approval
-from campaigns.approvals.witness import testimony
 from campaigns.canonical import canonical_json
 from campaigns.people.audit import entry_digest, record
 from campaigns.people.models import AuditEntry
@@ -108,7 +108,7 @@ def test_threat_22_other_words_than_the_revision_has_open_nothing_whatever_the_t
         programme_id=desk.cast.programme.id, now=row.at, digests={"feed": digest}, language="de",
         valid_until=row.valid_until and row.valid_until.isoformat(),
     )  # fmt: skip
-    assert testimony(desk.session, [digest]).confirms(row)
+    assert witness.testimony(desk.session, [digest]).confirms(row)
     assert not desk.may_leave(digest)
 
 
