@@ -412,6 +412,7 @@ def test_a_membership_ends_in_one_step_that_says_beforehand_what_it_holds(
     answer = admin.send(f"/settings/people/{leaver}/leave", {"withdraws": "yes", "reason": "They left."})
 
     assert "2 scheduled posts are held" in answer.text
+    assert answer.text.count("Kindergeld im Monat</a>") == 2
     assert "1 post is before readers" in answer.text
     assert {placement_row(engine, row).status for row in rows} == {PlacementStatus.HELD}
     assert placement_row(engine, out).status is PlacementStatus.PUBLISHED

@@ -24,6 +24,7 @@ from campaigns.people.models import AuditEntry, Membership, Person, Programme
 from campaigns.people.queries import (
     find_programme,
     get_member,
+    held_alone,
     list_members,
     load_actor,
     optional_languages,
@@ -275,3 +276,25 @@ def test_the_trail_holds_no_personal_data(session: Session, programme: Programme
 
     details = " ".join(session.exec(select(AuditEntry.detail)).all())
     assert "canary" not in details.lower()
+
+
+def test_a_role_is_held_alone_when_nobody_who_can_log_in_holds_it_too(
+    session: Session, programme: Programme, now: datetime
+) -> None:
+    number = programme.id or 0
+    leaver, other, closed = (somebody(session, now, name) for name in ("leaver", "other", "closed"))
+    for person, role, language in (
+        (leaver, Role.LEAD, ""),
+        (leaver, Role.LAWYER, "de"),
+        (leaver, Role.LAWYER, "ar"),
+        (other, Role.LAWYER, "de"),
+        (closed, Role.LEAD, ""),
+    ):
+        grant_role(
+            session, person=person, programme_id=number, role=role, language=language, by=None, now=now
+        )
+    disable_person(session, person=closed, by=None, now=now)
+
+    alone = held_alone(session, person_id=leaver.id or 0, programme_id=number)
+
+    assert [(row.role, row.language) for row in alone] == [(Role.LEAD, ""), (Role.LAWYER, "ar")]
