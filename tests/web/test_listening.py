@@ -23,6 +23,7 @@ from campaigns.needs.emerging.phrases import Phrase
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.rumours.models import Rumour
+from campaigns.needs.taxonomy import taxonomy
 from campaigns.needs.topic_sentences import topic_sentences
 from campaigns.people.actions import change_programme
 from campaigns.people.models import AuditEntry, Programme
@@ -209,6 +210,15 @@ def test_a_topic_of_a_phrase_that_is_refused_keeps_what_was_typed(
     assert answer.status_code == 422
     [form] = lxml.html.document_fromstring(answer.get_data(as_text=True)).find_class("topic-form")
     assert form.xpath(".//input[@name='phrase' or @name='name_en']/@value") == [str(phrase), "Chance account"]
+
+
+def test_a_name_and_a_keyword_that_another_topic_has_are_told_and_not_refused(desk_of: Log) -> None:
+    shipped = taxonomy().topics["child_benefit"]
+    more = {"name_de": shipped.de, "keywords_de": shipped.keywords["de"][0], "test_sentences": ""}
+    answer = desk_of(Role.STAFF).send("/needs/topics/check", topic_form(**more))
+    told = words_of(lxml.html.document_fromstring(answer.get_data(as_text=True)).get_element_by_id("checked"))
+    assert f"“{shipped.de}” is already the name of the topic “{shipped.en}”" in told
+    assert f"is already a keyword of the topic “{shipped.en}”; questions will count for both." in told
 
 
 def test_trying_a_changed_topic_leads_back_to_saving_it(desk_of: Log) -> None:

@@ -18,7 +18,7 @@ from campaigns.needs.intake.hints import LONGEST_KEPT, WORDS, shape
         ("31. Februar 2026", "31. … 2026"),
         ("ruf 0171 2345678 an", "… ⟨phone⟩ …"),
         ("⟨Anna⟩ Example", "…"),
-        ("a, " * 12, "…, …, …, …, …, …,…"),
+        ("Wort, " * 12, "…, …, …, …, …, …, …"),
     ],
 )
 def test_of_a_cell_its_digits_and_signs_are_kept_and_no_word(cell: str, kept: str) -> None:

@@ -18,6 +18,7 @@ from campaigns.needs.own_topics.book import book_with
 from campaigns.needs.own_topics.drafting import findings_of, own_sentences
 from campaigns.needs.own_topics.rules import MOST_SENTENCES, check_can_make_topics
 from campaigns.needs.own_topics.trying import Findings, Tried, tried
+from campaigns.needs.own_topics.twins import Twin, twins_of
 from campaigns.needs.taxonomy import Topic, taxonomy
 from campaigns.people.queries import programme_languages
 from web import database, identity
@@ -108,7 +109,8 @@ def check_topic() -> Response:
         changed = draft(given_in(form), key, named=False)
         after = book_with(session(), changed.programme_id, changed)
         results = [tried(one, after) for one in own_sentences(changed)]
-        return _shown(form, topic, phrase=phrase, found=findings_of(session(), changed), results=results)
+        found, twins = findings_of(session(), changed), twins_of(changed, book())
+        return _shown(form, topic, phrase=phrase, found=found, results=results, twins=twins)
     return _shown(form, topic, phrase=phrase)
 
 
@@ -149,6 +151,7 @@ def _shown(
     phrase: int | None = None,
     found: Findings | None = None,
     results: Sequence[Tried] = (),
+    twins: Sequence[Twin] = (),
 ) -> Response:
     spoken = programme_languages(session(), identity.programme().id or 0)
     first = list(dict.fromkeys([identity.programme().source_language, "de", *spoken]))
@@ -166,6 +169,7 @@ def _shown(
         opened=bool(filled),
         found=found or Findings(),
         results=results,
+        twins=twins,
         was_checked=found is not None,
         is_fragment=wants_fragment(),
         most=MOST_SENTENCES,
