@@ -22,7 +22,7 @@ from campaigns.approvals.models import Proof
 from campaigns.clock import wall_time
 from campaigns.content.models import Variant
 from campaigns.db import session_scope
-from campaigns.placements.actions import add_account, place
+from campaigns.placements.actions import add_account, place, propose_placement
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.settings import Settings
@@ -220,6 +220,20 @@ class Stage:
                 wall=wall_time(due, ZONE),
                 zone=ZONE,
                 fold=0,
+                by=self.cast.staff,
+                now=self.clock(),
+            )
+            return placement.id or 0
+
+    def propose(self, channel: str = "folder", *, at: datetime) -> int:
+        """A place in the calendar that nobody has made binding."""
+        with session_scope(self.engine) as session:
+            placement = propose_placement(
+                session,
+                variant_id=self.variant_id,
+                account=self.accounts[channel],
+                wall=wall_time(at, ZONE),
+                zone=ZONE,
                 by=self.cast.staff,
                 now=self.clock(),
             )

@@ -18,6 +18,12 @@ from campaigns.placements.reasons import NOT_THERE
 from campaigns.placements.rules import check_can_place
 from campaigns.vocabulary import PlacementStatus
 
+#: So with a proposal that a restored backup knew, and that may have been approved and sent since.
+NOTHING_APPROVED = (
+    "Nothing that is known here was approved for this placement. Say that it is not there; then it can be "
+    "scheduled again once its text is approved."
+)
+
 
 def confirm_published(
     session: Session, *, placement_id: int, url: str, by: Actor | None, now: datetime
@@ -44,6 +50,8 @@ def send_again(session: Session, *, placement_id: int, by: Actor | None, now: da
     """A person looked and it is not there: it is due once more, now. Its approval is asked for again."""
     check_can_place(by)
     placement = _unconfirmed(session, placement_id)
+    if placement.proof_id is None:
+        raise Conflict(NOTHING_APPROVED)
     placement.status, placement.reason, placement.reason_values = PlacementStatus.SCHEDULED, "", {}
     placement.wall, placement.fold = wall_time(floor_to_minute(now), placement.zone), None
     placement.due_at = placement.next_at = now
@@ -75,7 +83,7 @@ def publish_seen(
     """What a person saw at the place itself is published: at this address, where it has one."""
     check_address(url)
     if placement.proof_id is None:
-        raise Conflict("This placement has no approved proof, so nothing of it can have been published.")
+        raise Conflict(NOTHING_APPROVED)
     publication = Publication(
         placement_id=placement.id or 0,
         programme_id=placement.programme_id,

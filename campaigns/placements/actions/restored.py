@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Table, func, or_, update
+from sqlalchemy import Table, case, func, or_, update
 from sqlmodel import Session
 
 from campaigns.placements.models import Placement
@@ -17,8 +17,9 @@ _PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
 def doubt_restored(session: Session, *, now: datetime) -> int:
     """Placements whose moment came before `now` may exist although the restored rows do not know it.
 
-    They become `unconfirmed` with the channel to be asked; where it cannot be asked, a person looks. Returns
-    how many. The way through `sending` is skipped: that step was taken, if at all, after the backup was made.
+    They become `unconfirmed` with the channel to be asked; where it cannot be asked, a person looks: so with a
+    proposal whose moment has come, which may have been made binding and sent after the backup was made. Returns how
+    many. The way through `sending` is skipped: that step was taken, if at all, after the backup was made.
     """
     rows = _PLACEMENT.c
     doubted = session.execute(
@@ -26,7 +27,7 @@ def doubt_restored(session: Session, *, now: datetime) -> int:
         .where(
             or_(
                 rows.status == PlacementStatus.SENDING,
-                (rows.status == PlacementStatus.SCHEDULED)
+                rows.status.in_([PlacementStatus.SCHEDULED, PlacementStatus.PROPOSED])
                 & rows.account_id.is_not(None)
                 & (rows.due_at <= now),
             )
@@ -37,7 +38,7 @@ def doubt_restored(session: Session, *, now: datetime) -> int:
             reason_values={},
             token=None,
             sending_at=func.coalesce(rows.sending_at, rows.due_at),
-            next_at=now,
+            next_at=case((rows.digest.is_not(None), now)),
         )
     )
     session.expire_all()

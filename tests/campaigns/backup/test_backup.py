@@ -21,6 +21,7 @@ from campaigns.people.actions.people import add_person
 from campaigns.people.actions.sessions import open_session
 from campaigns.people.models import DeskSession
 from campaigns.people.verifying import verify
+from campaigns.placements.actions import send_again
 from campaigns.placements.actions.pauses import resume_sending
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import standing_pauses
@@ -113,6 +114,7 @@ def test_threat_07_what_may_have_gone_out_since_is_doubted_and_nothing_is_sent(
 ) -> None:
     early = stage.place(at=stage.now + timedelta(hours=1))
     late = stage.place(at=stage.now + timedelta(days=2))
+    proposed = stage.propose(at=stage.now + timedelta(hours=2))
     source = backup(stage, store, elsewhere)
     engine = new_database()
     restore_backup(
@@ -124,6 +126,10 @@ def test_threat_07_what_may_have_gone_out_since_is_doubted_and_nothing_is_sent(
         assert "Restored" in pauses[0].reason
         assert session.get_one(Placement, early).status is PlacementStatus.UNCONFIRMED
         assert session.get_one(Placement, late).status is PlacementStatus.SCHEDULED
+        # It may have been made binding since, and gone out; nothing known here lets anybody send it.
+        assert session.get_one(Placement, proposed).status is PlacementStatus.UNCONFIRMED
+        with pytest.raises(Conflict, match="approved for this placement"):
+            send_again(session, placement_id=proposed, by=stage.cast.staff, now=stage.now)
     server = Server(elsewhere / "server")
     stage.engine, stage.clock.moment = engine, stage.now + timedelta(days=2, minutes=1)
     deps = stage.deps(FakeChannel(server))
