@@ -13,7 +13,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from sqlmodel import Session, select
 
 from assets.store import Store
@@ -37,6 +37,7 @@ from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.settings import Settings, load_settings, prepare_home
 from campaigns.vocabulary import Role
 from scheduler.__main__ import work_once
+from tests.browsing import expect
 from tests.journey.conftest import PASSWORD, Instance, Visitors, free_port, running
 
 pytestmark = pytest.mark.journey

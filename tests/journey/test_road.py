@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import feedparser
 import httpx
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route
 
+from tests.browsing import expect
 from tests.journey.conftest import GROUP, Instance
 
 pytestmark = pytest.mark.journey

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import CDPSession, Page, sync_playwright
 from sqlalchemy import Engine
 from sqlmodel import select
 from werkzeug.serving import make_server
@@ -20,6 +20,7 @@ from campaigns.db import session_scope
 from campaigns.people.factors.models import Passkey, PasskeyChallenge
 from campaigns.people.models import DeskSession, Programme
 from campaigns.vocabulary import Role
+from tests.browsing import expect
 from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, person_with
 

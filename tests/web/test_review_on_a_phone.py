@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -21,6 +21,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.people.models import Person
 from campaigns.settings import Settings
 from campaigns.vocabulary import DeciderKind, Decision, Role
+from tests.browsing import expect
 from tests.builders import first_variant, make_campaign, submit
 from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, Desk, person_with
