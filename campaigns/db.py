@@ -16,15 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3
-from sqlalchemy import CheckConstraint, DateTime, Engine, LargeBinary, create_engine, event, types
+from sqlalchemy import CheckConstraint, Connection, DateTime, Engine, LargeBinary, create_engine, event, types
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from campaigns.errors import Unusable
+from campaigns.sealing import split_keys
+from campaigns.settings import TRAIL_KEY, Settings, secret_key
 
 FIXED_SQLITE = (3, 51, 3)
 READ_ONLY = "litfass_read_only"
+TRAIL_KEYS = "litfass_trail_keys"
 #: Lock not available, deadlock, serialization failure (PostgreSQL, appendix A).
 BUSY_ON_POSTGRES = frozenset({"55P03", "40P01", "40001"})
 
@@ -37,16 +40,24 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-def make_engine(url: str, *, patience_s: float = 30) -> Engine:
+def open_engine(settings: Settings, *, patience_s: float = 30) -> Engine:
+    """The engine of an instance, which signs the rows of its trail with the key of its home."""
+    keys = secret_key(settings, TRAIL_KEY)
+    return make_engine(settings.database_url, trail_key=keys, patience_s=patience_s)
+
+
+def make_engine(url: str, *, trail_key: bytes, patience_s: float = 30) -> Engine:
     """An engine for SQLite (WAL, FULL, foreign keys) or PostgreSQL.
 
+    `trail_key`: what a key file holds, one key or several, the newest first; it signs the rows of the audit trail.
     `patience_s`: how long a statement waits on SQLite while another process writes, before it fails as busy.
     """
     parsed = make_url(url)
+    options = {TRAIL_KEYS: tuple(split_keys(trail_key))}
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, patience_s)
+        return _sqlite_engine(url, patience_s, options)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, execution_options=options)
     raise Unusable(
         "The database “{kind}” is not supported. Use sqlite:///… or postgresql+psycopg://….",
         kind=parsed.get_backend_name(),
@@ -66,7 +77,13 @@ def is_busy(problem: DBAPIError) -> bool:
     return code in BUSY_ON_POSTGRES or (code is None and "is locked" in str(problem.orig))
 
 
-def _sqlite_engine(url: str, patience_s: float) -> Engine:
+def trail_keys(source: Connection | Engine) -> tuple[bytes, ...]:
+    """The keys that this engine, or the engine of this connection, was made with, the newest first."""
+    keys: tuple[bytes, ...] = source.get_execution_options()[TRAIL_KEYS]
+    return keys
+
+
+def _sqlite_engine(url: str, patience_s: float, options: dict[str, Any]) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         try:
@@ -78,7 +95,9 @@ def _sqlite_engine(url: str, patience_s: float) -> Engine:
                 home=str(Path(path).parent),
                 problem=problem.strerror or "unknown problem",
             ) from None
-    engine = create_engine(url, module=pysqlite3.dbapi2, connect_args={"timeout": patience_s})
+    engine = create_engine(
+        url, module=pysqlite3.dbapi2, connect_args={"timeout": patience_s}, execution_options=options
+    )
     journal = "WAL" if sqlite_is_fixed() else "TRUNCATE"
 
     @event.listens_for(engine, "connect")

@@ -12,8 +12,10 @@ from pathlib import Path
 from campaigns.clock import Clock, frozen_clock, parse_instant, system_clock
 from campaigns.errors import BadInput, Unusable
 
+#: Signs the rows of the audit trail.
+TRAIL_KEY = "trail.key"
 #: For signing cookies, for pseudonyms of imported case numbers, for everything that lies sealed in the database.
-KEYS = ("session.key", "pseudonym.key", "secrets.key")
+KEYS = ("session.key", "pseudonym.key", "secrets.key", TRAIL_KEY)
 
 ENGINES = ("", "embedded", "cluster")
 
@@ -125,8 +127,11 @@ def _engine(text: str) -> str:
     return text
 
 
-def prepare_home(settings: Settings) -> None:
-    """Makes the home and its keys if they are missing; refuses a home that cannot be written."""
+def prepare_home(settings: Settings) -> frozenset[str]:
+    """Makes the home and its keys if they are missing, and returns the names of the keys that it made.
+
+    Refuses a home that cannot be written.
+    """
     for folder in (settings.home, settings.keys_dir, settings.outbox_dir, settings.log_dir):
         try:
             # Questions, password hashes and sessions are for this account alone.
@@ -140,8 +145,10 @@ def prepare_home(settings: Settings) -> None:
                 home=str(settings.home),
                 problem=problem.strerror or "unknown problem",
             ) from None
+    missing = frozenset(name for name in KEYS if not (settings.keys_dir / name).exists())
     for name in KEYS:
         secret_key(settings, name)
+    return missing
 
 
 def secret_key(settings: Settings, name: str) -> bytes:

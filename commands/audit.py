@@ -24,8 +24,9 @@ def audit() -> None:
 def verify(as_json: bool) -> None:
     """Looks at every row of the trail; a row that was changed, cut out or put in makes the status 1.
 
-    The heads that the worker wrote down outside the database are compared, too: up to the last row they name nothing
-    can be cut off or computed anew unnoticed. Later rows are only compared with each other.
+    Each row has to be signed with a key of this home, which lies outside the database. The heads that the worker wrote
+    down there are compared, too: behind the last row they name somebody who can write the database can cut rows off
+    unnoticed, and nothing else.
     """
     from campaigns.errors import Unusable
     from campaigns.people.heads import read_heads
@@ -56,8 +57,8 @@ def _vouched(found: Verification) -> str:
     vouched = found["vouched"]
     if vouched is None:
         return (
-            "no head outside the database vouches for these rows: they are compared with each other only; somebody "
-            "who can write the database could have cut off, rewritten or added rows"
+            "no head outside the database says how many rows there were: each is signed or named below, but somebody "
+            "who can write the database could have cut rows off at the end"
         )
     later = found["rows"] - vouched["row"]
     stands = (
@@ -66,8 +67,8 @@ def _vouched(found: Verification) -> str:
     if not later:
         return stands
     return (
-        f"{stands}; {later} later rows are compared with each other only: somebody who can write the database could "
-        "have cut off, rewritten or added rows there"
+        f"{stands}; {later} later rows are signed or named below, but somebody who can write the database could have "
+        "cut more rows off behind them"
     )
 
 

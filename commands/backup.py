@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from commands.adopting import adopt_option, tell_of_adoption
 from commands.output import emit, json_option, lines, note
 
 
@@ -29,20 +30,33 @@ def backup(file: Path, as_json: bool) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@adopt_option
 @json_option
-def restore(file: Path, as_json: bool) -> None:
-    """Puts a backup into an empty home; sending starts paused."""
+def restore(file: Path, adopts: bool, as_json: bool) -> None:
+    """Puts a backup into an empty home; sending starts paused.
+
+    Put a copy of keys/ into the new home first: with its trail.key it is seen whether the trail in FILE is genuine.
+    """
     from assets.store import Store
     from campaigns.backup.making import restore_backup
-    from campaigns.settings import load_settings, prepare_home
+    from campaigns.people.heads import set_heads_aside
+    from campaigns.settings import TRAIL_KEY, load_settings, prepare_home
     from commands.composition import database
 
     settings = load_settings()
-    prepare_home(settings)
+    is_new = TRAIL_KEY in prepare_home(settings)
     with database(settings) as engine:
         put_back = restore_backup(
-            engine, Store(settings.files_url), file, beside=settings.home, now=settings.clock()
+            engine,
+            Store(settings.files_url),
+            file,
+            beside=settings.home,
+            adopts=adopts or is_new,
+            now=settings.clock(),
         )
+    tell_of_adoption(put_back.trail)
+    if aside := set_heads_aside(settings.home, now=settings.clock()):
+        note(f"The heads of the trail that was here before are in {aside}.")
     if as_json:
         emit(asdict(put_back))
     else:

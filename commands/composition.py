@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Instance:
-    """One instance of Litfass: its settings and its open database."""
+    """One instance of Litfass: its settings and its open database. `made_keys`: those that this command made."""
 
     settings: Settings
     engine: Engine
+    made_keys: frozenset[str] = frozenset()
 
     @property
     def now(self) -> datetime:
@@ -59,12 +60,12 @@ def instance() -> Iterator[Instance]:
     from campaigns.settings import load_settings, prepare_home
 
     settings = load_settings()
-    prepare_home(settings)
+    made_keys = prepare_home(settings)
     with database(settings) as engine:
         if current_version(engine) is None:
             migrate(engine)
         check_version(engine)
-        yield Instance(settings=settings, engine=engine)
+        yield Instance(settings=settings, engine=engine, made_keys=made_keys)
 
 
 @contextmanager
@@ -74,11 +75,11 @@ def database(settings: Settings) -> Iterator[Engine]:
 
     # Tables refer to each other by name: a write fails when the module of the other one was never loaded.
     import campaigns.tables  # noqa: F401
-    from campaigns.db import make_engine
+    from campaigns.db import open_engine
     from campaigns.errors import Unusable
 
     try:
-        engine = make_engine(settings.database_url)
+        engine = open_engine(settings)
     except ArgumentError:
         raise Unusable(
             "LITFASS_DATABASE_URL is not the address of a database. Write it like "

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from commands.adopting import adopt_option, tell_of_adoption
 from commands.output import emit, json_option, lines, note
 
 
@@ -52,14 +53,24 @@ def export_command(key: str, file: Path, as_json: bool) -> None:
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@adopt_option
 @json_option
-def import_command(file: Path, as_json: bool) -> None:
+def import_command(file: Path, adopts: bool, as_json: bool) -> None:
     """Takes in a programme that was exported; its sending starts paused."""
     from campaigns.backup.moving import import_programme
+    from campaigns.settings import TRAIL_KEY
     from commands.composition import instance
 
     with instance() as here:
-        taken = import_programme(here.engine, here.store, file, beside=here.settings.home, now=here.now)
+        taken = import_programme(
+            here.engine,
+            here.store,
+            file,
+            beside=here.settings.home,
+            adopts=adopts or TRAIL_KEY in here.made_keys,
+            now=here.now,
+        )
+    tell_of_adoption(taken.trail)
     if as_json:
         emit(asdict(taken))
     else:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from assets.store import Store
 from campaigns.clock import parse_instant
-from campaigns.db import make_engine
+from campaigns.db import open_engine
 from campaigns.errors import Refusal
 from campaigns.settings import Settings, load_settings, prepare_home
 from scheduler.deps import Deps, RunWork
@@ -48,7 +48,7 @@ def work_once(settings: Settings, *, now: datetime | None = None) -> Round:
     """Does all that is due, by the real clock or at `now`, and ends."""
     if now is not None:
         settings = replace(settings, frozen_now=now)
-    engine = make_engine(settings.database_url)
+    engine = open_engine(settings)
     try:
         return run_once(make_deps(settings, engine))
     finally:
@@ -62,7 +62,7 @@ def work_on(settings: Settings) -> None:
     else:
         from scheduler.engines.embedded import run
 
-    engine = make_engine(settings.database_url)
+    engine = open_engine(settings)
     deps = make_deps(settings, engine)
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, lambda *_: deps.stop.set())

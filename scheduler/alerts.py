@@ -17,7 +17,7 @@ from sqlmodel import Session
 from campaigns.alerts.letters import write_letters
 from campaigns.alerts.looking import calls_due, is_news, look, settle_call
 from campaigns.alerts.models import Alert
-from campaigns.db import make_engine, read_scope, session_scope
+from campaigns.db import open_engine, read_scope, session_scope
 from campaigns.errors import Refusal
 from campaigns.mail.outbox import Outbox
 from campaigns.people.models import Programme
@@ -100,7 +100,7 @@ def main() -> int:
 
     try:
         settings = load_settings()
-        engine = make_engine(settings.database_url)
+        engine = open_engine(settings)
         deps = make_deps(settings, engine)
         tell_alerts(deps)
         send_waiting_mail(deps)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any, ClassVar
 
 from sqlalchemy import Engine, Table, insert
@@ -94,7 +95,8 @@ class Bench:
     """A database with approved posts and as many placements as asked for."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        self.engine = make_engine(url)
+        self._key = token_bytes(32)
+        self.engine = make_engine(url, trail_key=self._key)
         metadata.create_all(self.engine)
         self._settings = Settings(
             home=folder, database_url=url, files_url=str(folder), base_url="http://localhost", port=8000
@@ -142,7 +144,7 @@ class Bench:
         """Seconds from a new engine to the first look that found nothing."""
 
         def start() -> None:
-            engine = make_engine(self._settings.database_url)
+            engine = make_engine(self._settings.database_url, trail_key=self._key)
             deps = self._deps(NoChannel(), engine)
             with _held(deps):
                 Publisher(deps).publish_due()
@@ -185,7 +187,7 @@ def job_store_rate(folder: Path, count: int) -> float:
     from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
     from apscheduler.schedulers.background import BackgroundScheduler
 
-    engine = make_engine(f"sqlite:///{folder}/jobs.sqlite")
+    engine = make_engine(f"sqlite:///{folder}/jobs.sqlite", trail_key=token_bytes(32))
     ticker = BackgroundScheduler(
         jobstores={"default": SQLAlchemyJobStore(engine=engine)},
         job_defaults={"misfire_grace_time": None},

@@ -22,6 +22,7 @@ from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter
 from scheduler.delivery import Delivery
 from scheduler.deps import Deps
+from scheduler.heads import pause_if_cut
 from scheduler.questions import ask_channel
 from scheduler.registry import effective_class
 from scheduler.turns import turns_of
@@ -73,6 +74,8 @@ class Publisher:
         with self._reading() as connection:
             rows = due_rows(connection, now=self.deps.clock(), limit=BATCH + len(open_ids))
             rows = [row for row in rows if row.placement_id not in open_ids]
+            if rows:
+                pause_if_cut(self.deps, connection)
             return rows, load_parcels(connection, [row.placement_id for row in rows])
 
     def _waves(self, rows: Sequence[Due], parcels: Mapping[int, Parcel]) -> Iterator[list[Due]]:

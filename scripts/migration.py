@@ -36,7 +36,7 @@ def write_next(message: str) -> Path:
 def _write(message: str, revision: str, *, upgrade_first: bool) -> Path:
     VERSIONS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{folder}/empty.sqlite")
+        engine = make_engine(f"sqlite:///{folder}/empty.sqlite", trail_key=b"")
         with engine.connect() as connection:
             config = configuration(connection)
             config.set_main_option("file_template", "%%(rev)s_%%(slug)s")

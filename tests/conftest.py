@@ -21,7 +21,7 @@ from campaigns.migrations import migrate
 from campaigns.tables import metadata
 from tests.compiling import compiled_once
 from tests.replaying import watch_steps
-from tests.shared import shared_folder
+from tests.shared import TRAIL_KEY, shared_folder
 from tests.temporary import write_into_memory
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -95,12 +95,12 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> s
     """Every table, made once a run: the URL on PostgreSQL, the file to copy on SQLite."""
     if POSTGRES:
         url = _new_postgres(database_name)
-        engine = make_engine(url)
+        engine = make_engine(url, trail_key=TRAIL_KEY)
         metadata.create_all(engine)
         engine.dispose()
         return url
     path = tmp_path_factory.mktemp("database") / "litfass.sqlite"
-    engine = make_engine(f"sqlite:///{path}")
+    engine = make_engine(f"sqlite:///{path}", trail_key=TRAIL_KEY)
     metadata.create_all(engine)
     engine.dispose()
     return str(path)
@@ -109,7 +109,9 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> s
 @pytest.fixture(scope="session")
 def compile_once(made_once: str) -> Callable[[Engine], Engine]:
     """Statements are compiled once a process and not once a test: every test's engine speaks the same dialect."""
-    return compiled_once(make_engine(made_once if POSTGRES else f"sqlite:///{made_once}"))
+    return compiled_once(
+        make_engine(made_once if POSTGRES else f"sqlite:///{made_once}", trail_key=TRAIL_KEY)
+    )
 
 
 @pytest.fixture
@@ -121,7 +123,7 @@ def engine(
 ) -> Iterator[Engine]:
     """An empty database with every table: SQLite, or PostgreSQL when LITFASS_TEST_POSTGRES names a server."""
     if POSTGRES:
-        engine = compile_once(make_engine(made_once))
+        engine = compile_once(make_engine(made_once, trail_key=TRAIL_KEY))
         watch_steps_of(request, engine)
         yield engine
         # A test may have taken a table away, to see what is said about it.
@@ -130,7 +132,7 @@ def engine(
     else:
         path = tmp_path / "litfass.sqlite"
         shutil.copyfile(made_once, path)
-        engine = compile_once(make_engine(f"sqlite:///{path}"))
+        engine = compile_once(make_engine(f"sqlite:///{path}", trail_key=TRAIL_KEY))
         event.listen(engine, "connect", _do_not_wait_for_the_disk)
         watch_steps_of(request, engine)
         yield engine
@@ -154,7 +156,7 @@ def new_database(tmp_path: Path, database_name: str) -> Iterator[Callable[[], En
             url = _new_postgres(f"{database_name}_{number}")
         else:
             url = f"sqlite:///{tmp_path / f'empty{number}.sqlite'}"
-        made.append(make_engine(url))
+        made.append(make_engine(url, trail_key=TRAIL_KEY))
         return made[-1]
 
     yield make
@@ -169,7 +171,7 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory, database_name: str) 
         url = _new_postgres(f"{database_name}_migrated")
     else:
         url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'litfass.sqlite'}"
-    engine = make_engine(url)
+    engine = make_engine(url, trail_key=TRAIL_KEY)
     migrate(engine)
     engine.dispose()
     return make_url(url)
@@ -190,7 +192,7 @@ def migrated_database(
             path = tmp_path / f"home{number}.sqlite"
             shutil.copyfile(str(migrated_once.database), path)
             url = f"sqlite:///{path}"
-        made.append(make_engine(url))
+        made.append(make_engine(url, trail_key=TRAIL_KEY))
         watch_steps_of(request, made[-1])
         return made[-1]
 
@@ -215,7 +217,7 @@ def session(engine: Engine) -> Iterator[Session]:
 
 def _new_postgres(name: str, *, like: str = "template1") -> str:
     assert POSTGRES is not None
-    server = make_engine(POSTGRES)
+    server = make_engine(POSTGRES, trail_key=TRAIL_KEY)
     with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))

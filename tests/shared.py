@@ -1,9 +1,12 @@
-"""Where the real test data lies: beside the repository, or where LITFASS_SHARED says."""
+"""What tests of every folder share: where real test data lies, and the key that signs the trail of their databases."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+#: Signs the trail of a database that belongs to no home.
+TRAIL_KEY = b"t" * 32
 
 
 def shared_folder() -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assets.store import Store
-from campaigns.db import make_engine
+from campaigns.db import open_engine
 from campaigns.doctor.production import check_before_serving
 from campaigns.errors import Unusable
 from campaigns.log_filter import NoSecrets
@@ -33,7 +33,7 @@ def _examine() -> Sequence[Finding]:
 
 
 # A person waits at the other end: ten seconds, then a sentence.
-_engine = make_engine(_settings.database_url, patience_s=10)
+_engine = open_engine(_settings, patience_s=10)
 _desk = create_app(
     _settings,
     engine=_engine,

@@ -1,9 +1,9 @@
 """The trail as witness of approvals: a yes counts only if the trail tells of the very same yes, and of no later no.
 
 A row of the table of approvals can be forged by whoever writes into the database, together with the proof it names,
-and a withdrawal can be taken away there. The trail tells of both: each word is a row of the chain, which is
-looked at here with its two neighbours, and as a whole against the heads outside the database (`people.verifying`,
-which says what they cannot show: a fitting row that somebody adds at the end).
+and a withdrawal can be taken away there. The trail tells of both: each word is a row of the chain, signed with the key
+of the home, and is looked at here with its two neighbours. As a whole the chain is held against the heads outside the
+database (`people.verifying`, which says what neither shows: rows cut off behind the last head).
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from sqlalchemy import Table, bindparam, select
 from sqlmodel import Session
 
 from campaigns.approvals.models import Approval, Proof
-from campaigns.people.audit import FIRST, entry_digest
+from campaigns.people.audit import FIRST, is_genuine
 from campaigns.people.models import AuditEntry
+from campaigns.people.signing import Signer, signer_of
 from campaigns.vocabulary import Decision
 
 #: The subject under which the words about a text stand in the trail.
@@ -72,9 +73,11 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
     session.flush()
     standing: dict[str, set[Told]] = defaultdict(set)
     ever: set[tuple[Decision, Told]] = set()
-    rows = session.connection().execute(_WORDS, {"digests": list(wanted), "actions": [*SAYS, LINK_BACK]})
+    connection = session.connection()
+    signer = signer_of(connection)
+    rows = connection.execute(_WORDS, {"digests": list(wanted), "actions": [*SAYS, LINK_BACK]})
     for row in rows:
-        is_intact = _is_intact(row)
+        is_intact = _is_intact(row, signer)
         for yes in _said(row, wanted):
             if is_intact and row.action in SAYS:
                 ever.add((SAYS[row.action], yes))
@@ -90,11 +93,13 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
 def ever_approved(session: Session, digests: Collection[str]) -> set[str]:
     """Those of these digests of which the trail tells a yes, whatever was said about them since."""
     wanted = frozenset(digests)
-    rows = session.connection().execute(_WORDS, {"digests": list(wanted), "actions": list(SAYS)})
+    connection = session.connection()
+    signer = signer_of(connection)
+    rows = connection.execute(_WORDS, {"digests": list(wanted), "actions": list(SAYS)})
     return {
         yes.digest
         for row in rows
-        if SAYS[row.action] is Decision.APPROVE and _is_intact(row)
+        if SAYS[row.action] is Decision.APPROVE and _is_intact(row, signer)
         for yes in _said(row, wanted)
     }
 
@@ -117,14 +122,10 @@ def _said(row: Any, wanted: Collection[str]) -> Iterator[Told]:
             yield Told(digest, language, *about)
 
 
-def _is_intact(row: Any) -> bool:
-    """Whether the row is what its digest says, follows the row before it, and is followed by the next."""
+def _is_intact(row: Any, signer: Signer) -> bool:
+    """Whether the row is genuine, follows the row before it, and is followed by the next."""
     before = row.before_digest if row.id > 1 else FIRST
-    return (
-        entry_digest(row) == row.digest
-        and row.previous == before
-        and row.after_previous in (None, row.digest)
-    )
+    return is_genuine(row, signer) and row.previous == before and row.after_previous in (None, row.digest)
 
 
 _ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from campaigns.backup.archive import Manifest
 from campaigns.backup.copying import copy_rows, read_only, snapshot
 from campaigns.backup.packing import copy_beside, pack, unpacked
 from campaigns.backup.restored import PAUSED, mark_as_restored
+from campaigns.backup.trail import all_but_the_trail, check_signed, put_trail
 from campaigns.db import session_scope
 from campaigns.errors import Conflict
 from campaigns.migrations import migrate, place
@@ -40,8 +41,9 @@ class BackupReport:
 
 @dataclass(frozen=True)
 class RestoreReport:
-    """What was put back. `doubted` are placements that may have gone out after the backup was made; `sending` says
-    that nothing goes out until a person resumes it.
+    """What was put back. `doubted` are placements that may have gone out after the backup was made; `trail` says
+    whether a key of this home had signed it, or it was adopted; `sending` that nothing goes out until a person
+    resumes it.
     """
 
     made_at: str
@@ -49,6 +51,7 @@ class RestoreReport:
     programmes: int
     files: int
     doubted: int
+    trail: str
     sending: str
 
 
@@ -57,7 +60,7 @@ def make_backup(engine: Engine, store: Store, target: Path, *, beside: Path, now
 
     `beside` is a folder with room for a copy of the database, as private as the database itself.
     """
-    with copy_beside(beside) as copy:
+    with copy_beside(beside, engine) as copy:
         if engine.dialect.name != "sqlite":
             migrate(copy.engine)
         snapshot(engine, copy.path, copy.engine)
@@ -68,22 +71,28 @@ def make_backup(engine: Engine, store: Store, target: Path, *, beside: Path, now
 
 
 def restore_backup(
-    engine: Engine, store: Store, source: Path, *, beside: Path, now: datetime
+    engine: Engine, store: Store, source: Path, *, beside: Path, adopts: bool = False, now: datetime
 ) -> RestoreReport:
-    """Puts a backup into an empty home, brings it to this version, and starts with sending paused."""
+    """Puts a backup into an empty home, brings it to this version, and starts with sending paused.
+
+    `adopts`: a trail that no key of this home signed is taken at the file's word, and signed anew.
+    """
     _check_empty(engine)
-    with unpacked(source, beside=beside) as taken:
+    with unpacked(source, beside=beside, like=engine) as taken:
+        with read_only(taken.engine).connect() as reading:
+            trail = check_signed(reading, adopts=adopts)
         with session_scope(taken.engine) as session:
-            doubted = _set_apart(session, taken.manifest, now)
+            doubted = _set_apart(session, taken.manifest, trail, now)
         files = taken.put_files_into(store)
         migrate(engine)
         # One transaction, last: until it commits the home is as empty as it was.
         with read_only(taken.engine).connect() as reading, engine.begin() as writing:
-            copy_rows(reading, writing)
+            copy_rows(reading, writing, all_but_the_trail)
+            put_trail(reading, writing, trail)
     with session_scope(engine) as session:
         programmes = session.exec(select(func.count()).select_from(Programme)).one()
     made = taken.manifest
-    return RestoreReport(made.made_at, made.version, programmes, files, doubted, sending=PAUSED)
+    return RestoreReport(made.made_at, made.version, programmes, files, doubted, trail=trail, sending=PAUSED)
 
 
 def _check_empty(engine: Engine) -> None:
@@ -101,7 +110,7 @@ def _check_empty(engine: Engine) -> None:
         )
 
 
-def _set_apart(session: Session, manifest: Manifest, now: datetime) -> int:
+def _set_apart(session: Session, manifest: Manifest, trail: str, now: datetime) -> int:
     doubted = mark_as_restored(session, now=now)
     pause_sending(
         session, programme_id=None, reason=PAUSE.format(made_at=manifest.made_at[:16]), by=None, now=now
@@ -113,6 +122,8 @@ def _set_apart(session: Session, manifest: Manifest, now: datetime) -> int:
         by=None,
         now=now,
         made_at=manifest.made_at,
+        sha256=manifest.sha256,
         doubted=doubted,
+        trail=trail,
     )
     return doubted

@@ -25,6 +25,7 @@ from campaigns.backup.belonging import INSTANCE, Belonging, column_of_person
 from campaigns.backup.copying import copy_rows, read_only
 from campaigns.backup.packing import copy_beside, pack, unpacked
 from campaigns.backup.restored import PAUSED, mark_as_restored
+from campaigns.backup.trail import believed, check_signed
 from campaigns.db import session_scope
 from campaigns.errors import Conflict
 from campaigns.migrations import migrate
@@ -58,8 +59,9 @@ class ExportReport:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What was taken in. `doubted` are placements that may have gone out after the export was made; `sending` says
-    that nothing of the programme goes out until a person resumes it.
+    """What was taken in. `doubted` are placements that may have gone out after the export was made; `trail` says
+    whether a key of this home had signed it, or it was adopted; `sending` that nothing of the programme goes out
+    until a person resumes it.
     """
 
     programme: str
@@ -68,6 +70,7 @@ class ImportReport:
     rows: int
     files: int
     doubted: int
+    trail: str
     sending: str
 
 
@@ -79,7 +82,7 @@ def export_programme(
     `beside` is a folder with room for a copy of the rows, as private as the database itself.
     """
     belonging = Belonging(programme.id or 0)
-    with copy_beside(beside) as copy:
+    with copy_beside(beside, engine) as copy:
         migrate(copy.engine)
         with _one_moment(engine) as reading, copy.engine.begin() as writing:
             copy_rows(reading, writing, belonging.rows_of)
@@ -92,14 +95,17 @@ def export_programme(
 
 
 def import_programme(
-    engine: Engine, store: Store, source: Path, *, beside: Path, now: datetime
+    engine: Engine, store: Store, source: Path, *, beside: Path, adopts: bool = False, now: datetime
 ) -> ImportReport:
     """Takes in what an export holds, brings it to this version, and starts with the programme's sending paused.
 
-    Raises Conflict, with nothing changed, where the programme or a number of its rows is there already.
+    `adopts`: a trail that no key of this home signed is taken at the file's word, and signed anew. Raises Conflict,
+    with nothing changed, where it may not be, and where the programme or a number of its rows is there already.
     """
-    with unpacked(source, kind=EXPORT, beside=beside) as taken:
+    with unpacked(source, kind=EXPORT, beside=beside, like=engine) as taken:
         manifest = taken.manifest
+        with read_only(taken.engine).connect() as reading:
+            trail = check_signed(reading, adopts=adopts)
         try:
             with session_scope(taken.engine) as session:
                 doubted = mark_as_restored(session, now=now)
@@ -109,11 +115,18 @@ def import_programme(
             files = taken.put_files_into(store)
             # One transaction, last: until it commits nothing of the programme is here.
             with read_only(taken.engine).connect() as reading, session_scope(engine) as session:
-                _take_rows(reading, session, manifest, rows, doubted, now)
+                _take_rows(reading, session, manifest, rows, doubted, trail, now)
         except IntegrityError:
             raise _taken(manifest) from None
     return ImportReport(
-        manifest.programme, manifest.made_at, manifest.version, rows, files, doubted, sending=PAUSED
+        manifest.programme,
+        manifest.made_at,
+        manifest.version,
+        rows,
+        files,
+        doubted,
+        trail=trail,
+        sending=PAUSED,
     )
 
 
@@ -164,7 +177,13 @@ def _check_is_free(reading: Connection, there: Connection, manifest: Manifest) -
 
 
 def _take_rows(
-    reading: Connection, session: Session, manifest: Manifest, rows: int, doubted: int, now: datetime
+    reading: Connection,
+    session: Session,
+    manifest: Manifest,
+    rows: int,
+    doubted: int,
+    trail: str,
+    now: datetime,
 ) -> None:
     target = session.connection()
     known = set(target.execute(select(_PERSON.c.id)).scalars())
@@ -176,7 +195,7 @@ def _take_rows(
         return select(table) if whose is None else select(table).where(table.c[whose].not_in(known))
 
     copy_rows(reading, target, rows_of)
-    chain_on(target, map(dict, reading.execute(select(_TRAIL).order_by(_TRAIL.c.id)).mappings()))
+    chain_on(target, believed(reading, trail))
     key = select(_PROGRAMME.c.id).where(_PROGRAMME.c.key == manifest.programme)
     programme_id = target.execute(key).scalar_one()
     reason = PAUSE.format(made_at=manifest.made_at[:16])
@@ -193,6 +212,7 @@ def _take_rows(
         sha256=manifest.sha256,
         rows=rows,
         doubted=doubted,
+        trail=trail,
     )
 
 

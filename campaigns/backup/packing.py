@@ -25,7 +25,7 @@ from campaigns.backup.archive import (
     take_database,
 )
 from campaigns.backup.files import put_files, take_files
-from campaigns.db import make_engine
+from campaigns.db import make_engine, trail_keys
 from campaigns.migrations import current_version, migrate
 
 
@@ -52,11 +52,14 @@ class Unpacked:
 
 
 @contextmanager
-def copy_beside(folder: Path) -> Iterator[Copy]:
-    """A place for a copy. `folder` has room for it and is as private as the database itself."""
+def copy_beside(folder: Path, like: Engine) -> Iterator[Copy]:
+    """A place for a copy of what `like` holds, with the same keys.
+
+    `folder` has room for it and is as private as the database itself.
+    """
     with tempfile.TemporaryDirectory(prefix="litfass-copy-", dir=folder) as own:
         path = Path(own) / DATABASE
-        engine = make_engine(f"sqlite:///{path}")
+        engine = make_engine(f"sqlite:///{path}", trail_key=b"".join(trail_keys(like)))
         try:
             yield Copy(path, engine)
         finally:
@@ -86,9 +89,9 @@ def pack(
 
 
 @contextmanager
-def unpacked(source: Path, *, kind: str = BACKUP, beside: Path) -> Iterator[Unpacked]:
+def unpacked(source: Path, *, kind: str = BACKUP, beside: Path, like: Engine) -> Iterator[Unpacked]:
     """The archive opened, its database in a copy beside the home and brought to this version."""
-    with copy_beside(beside) as copy, open_archive(source, kind) as (archive, manifest):
+    with copy_beside(beside, like) as copy, open_archive(source, kind) as (archive, manifest):
         digests = stored_digests(archive, manifest, source)
         take_database(archive, manifest, copy.path, source)
         migrate(copy.engine)

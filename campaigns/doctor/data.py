@@ -13,6 +13,7 @@ from campaigns.db import make_engine, read_scope, sqlite_is_fixed
 from campaigns.doctor.finding import Finding, fails, note, well
 from campaigns.doctor.retention import check_retention
 from campaigns.doctor.sharing import check_engine, check_shared_clock
+from campaigns.doctor.trail import check_trail, present_key
 from campaigns.errors import Refusal
 from campaigns.migrations import check_version, current_version, place
 from campaigns.people.models import AuditEntry
@@ -35,7 +36,7 @@ def check_data(settings: Settings, now: datetime) -> list[Finding]:
     if file and file != ":memory:" and not Path(file).exists():
         return [note("database", "There is no database yet; it is made on first use.")]
     try:
-        engine = make_engine(settings.database_url)
+        engine = make_engine(settings.database_url, trail_key=present_key(settings))
     except (ArgumentError, Refusal) as problem:
         return [
             fails(
@@ -81,6 +82,7 @@ def _look(settings: Settings, engine: Engine, now: datetime) -> list[Finding]:
             _worker(session, now),
             check_retention(session, now),
             *_pauses(session),
+            check_trail(settings, session),
         ]
 
 

@@ -1,6 +1,7 @@
-"""The audit trail: every action as a row that holds the digest of the row before.
+"""The audit trail: every action as a row that holds the digest of the row before and is signed.
 
-How its rows are protected stands in `people.append_only`, how they are looked at in `people.verifying`.
+How its rows are protected stands in `people.append_only`, how they are signed in `people.signing`, how they are looked
+at in `people.verifying`.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ from sqlmodel import Session
 from campaigns.canonical import canonical_json, digest_of
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.models import AuditEntry
+from campaigns.people.signing import Signer, signer_of
 
 FIRST = "0" * 64
+#: In place of a signature: no key makes it.
+UNSIGNED = ""
 #: Any number will do, as long as nobody else in this database locks it.
 CHAIN_LOCK = 1_854_071_201
 
 _ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
 _LAST = select(_ENTRY.c.id, _ENTRY.c.digest).order_by(_ENTRY.c.id.desc()).limit(1)
 _APPEND = insert(_ENTRY)
-#: What a row's digest covers: everything but itself.
-_SEALED = tuple(column.name for column in _ENTRY.columns if column.name != "digest")
+#: What a row's digest covers: everything but itself and the signature, which covers the digest.
+_COVERED = tuple(column.name for column in _ENTRY.columns if column.name not in ("digest", "signature"))
 
 
 def record(
@@ -80,30 +84,44 @@ def append_entry(
         "detail": canonical_json(detail),
         "previous": last.digest if last else FIRST,
     }
-    connection.execute(_APPEND, {**row, "digest": _digest(row)})
+    connection.execute(_APPEND, _finished(row, signer_of(connection)))
 
 
-def chain_on(connection: Connection, entries: Iterable[Mapping[str, Any]]) -> None:
-    """Adds rows of another trail behind this one's, in their order and with their times, linked anew."""
+def chain_on(connection: Connection, entries: Iterable[tuple[Mapping[str, Any], bool]]) -> None:
+    """Adds rows of another trail behind this one's, in their order and with their times, linked anew.
+
+    Each comes with whether it is believed: what is not comes along unsigned, so that it opens nothing.
+    """
     _queue_up(connection)
     last = connection.execute(_LAST).first()
     length, previous = (last.id, last.digest) if last else (0, FIRST)
     rows: list[Mapping[str, Any]] = []
-    for number, entry in enumerate(entries, length + 1):
-        row = {**entry, "id": number, "previous": previous}
-        previous = _digest(row)
-        rows.append({**row, "digest": previous})
+    signer = signer_of(connection)
+    for number, (entry, is_believed) in enumerate(entries, length + 1):
+        row = _finished({**entry, "id": number, "previous": previous}, signer if is_believed else None)
+        previous = str(row["digest"])
+        rows.append(row)
     if rows:
         connection.execute(_APPEND, rows)
 
 
 def entry_digest(entry: Any) -> str:
     """SHA-256 over the canonical JSON of the row, which includes the digest of the row before."""
-    return _digest({name: getattr(entry, name) for name in _SEALED})
+    return _digest({name: getattr(entry, name) for name in _COVERED})
+
+
+def is_genuine(entry: Any, signer: Signer) -> bool:
+    """Whether the row is what its digest says, and its digest is signed with a key of this home."""
+    return entry_digest(entry) == entry.digest and signer.recognises(entry.digest, entry.signature)
+
+
+def _finished(row: Mapping[str, Any], signer: Signer | None) -> dict[str, Any]:
+    digest = _digest(row)
+    return {**row, "digest": digest, "signature": signer.sign(digest) if signer else UNSIGNED}
 
 
 def _digest(row: Mapping[str, Any]) -> str:
-    content = {name: row[name] for name in _SEALED}
+    content = {name: row[name] for name in _COVERED}
     return digest_of({**content, "at": content["at"].astimezone(UTC).isoformat(timespec="microseconds")})
 
 

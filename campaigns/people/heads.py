@@ -11,12 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlalchemy import Connection, Table, bindparam
 from sqlmodel import Session, col, select
 
 from campaigns.errors import Unusable
 from campaigns.people.models import AuditEntry
 
 FILE = "audit-heads.txt"
+_ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
+_DIGEST = select(_ENTRY.c.digest).where(_ENTRY.c.id == bindparam("row"))
 #: More than the longest line.
 TAIL_BYTES = 400
 
@@ -65,6 +68,15 @@ def last_head(home: Path) -> WrittenHead | None:
     return _head(written[-1], path) if written else None
 
 
+def missing_head(connection: Connection, home: Path) -> WrittenHead | None:
+    """The latest written head, if the trail does not hold the row it names any more; None if all is well."""
+    head = last_head(home)
+    if head is None:
+        return None
+    digest = connection.execute(_DIGEST, {"row": head.row}).scalar()
+    return None if digest == head.digest else head
+
+
 def write_head(home: Path, head: WrittenHead) -> None:
     """Adds a line and waits until it is on the disk."""
     try:
@@ -81,6 +93,17 @@ def write_head(home: Path, head: WrittenHead) -> None:
             path=str(home / FILE),
             problem=problem.strerror or "unknown problem",
         ) from None
+
+
+def set_heads_aside(home: Path, *, now: datetime) -> Path | None:
+    """Puts the written heads of another trail under a name of their own, and says which; None where there are none.
+
+    A trail that was put back does not hold the rows that came after the backup.
+    """
+    path = home / FILE
+    if not path.exists():
+        return None
+    return path.rename(home / f"audit-heads-until-{now.astimezone(UTC):%Y%m%dT%H%M%S}.txt")
 
 
 def has_grown(head: WrittenHead, last: WrittenHead | None) -> bool:

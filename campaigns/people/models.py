@@ -182,7 +182,10 @@ class LoginAttempt(SQLModel, table=True):
 
 
 class AuditEntry(SQLModel, table=True):
-    """One action: who did what to what. Each row holds the hash of the row before; rows are never changed."""
+    """One action: who did what to what. Each row holds the hash of the row before; rows are never changed.
+
+    `signature` is made of the row's digest with the key of the home (`people.signing`).
+    """
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index("audit_subject", "subject", "subject_id", "action"),)
@@ -197,3 +200,4 @@ class AuditEntry(SQLModel, table=True):
     detail: str = Field(default="{}")
     previous: str = Field(max_length=64)
     digest: str = Field(max_length=64, unique=True)
+    signature: str = Field(max_length=64)

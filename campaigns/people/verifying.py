@@ -1,10 +1,9 @@
 """Looking at the whole trail: does every row follow the row before, and does it hold what was written down elsewhere?
 
-A change, a deletion, a swap or an insertion breaks the chain from there on. Who computes the chain anew, or cuts
-rows off at the end, is found by the heads that the worker writes into a file beside the database, up to the last row
-that such a head names. The digests need no key: behind that row somebody who can write the database can cut off,
-rewrite and add rows so that they agree with each other, and nothing here shows it. A later head vouches for the
-rows as they stand when it is written, however they came about.
+A change, a deletion, a swap or an insertion breaks the chain from there on. Who computes the chain anew or adds rows
+cannot sign them without the key of the home (`people.signing`). Who cuts rows off at the end is found by the heads
+that the worker writes into a file beside the database, up to the last row that such a head names. So behind that row
+rows can still be cut off by somebody who can write the database, and nothing here shows it.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from sqlmodel import Session, col
 from campaigns.people.audit import FIRST, entry_digest
 from campaigns.people.heads import WrittenHead
 from campaigns.people.models import AuditEntry
+from campaigns.people.signing import Signer, signer_of
 
 
 class Break(TypedDict):
@@ -52,12 +52,13 @@ class Verification(TypedDict):
 def verify(session: Session, heads: Sequence[WrittenHead] = ()) -> Verification:
     """Walks the whole trail and reports every row at which it does not hold."""
     rows = session.scalars(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=500))
-    return examine(rows, heads)
+    return examine(rows, heads, signer_of(session.connection()))
 
 
-def examine(rows: Iterable[Any], heads: Sequence[WrittenHead] = ()) -> Verification:
+def examine(rows: Iterable[Any], heads: Sequence[WrittenHead], signer: Signer) -> Verification:
     """The same for rows in the order of their ids, wherever they come from."""
     broken: list[Break] = []
+    unsigned: list[Break] = []
     written: dict[int, list[WrittenHead]] = defaultdict(list)
     for head in heads:
         written[head.row].append(head)
@@ -72,14 +73,22 @@ def examine(rows: Iterable[Any], heads: Sequence[WrittenHead] = ()) -> Verificat
             broken.append({"id": number, "reason": "does not follow the row before"})
         if entry.digest != entry_digest(entry):
             broken.append({"id": number, "reason": "was changed after it was written"})
+        if not signer.recognises(entry.digest, entry.signature):
+            unsigned.append({"id": number, "reason": "is not signed with a key of this home"})
         named = written.pop(number, [])
         if any(head.digest != entry.digest for head in named):
             broken.append({"id": number, "reason": "is not what was written down outside the database"})
-        if named and not broken:
+        if named and not broken and not unsigned:
             latest = max(head.at for head in named).astimezone(UTC)
             vouched = {"row": number, "at": latest.isoformat(timespec="seconds")}
         previous, expected = entry.digest, number + 1
     broken += [
         {"id": number, "reason": "was written down outside the database and is gone"} for number in written
     ]
+    if count and len(unsigned) == count:
+        # One thing is wrong, not as many as there are rows.
+        unsigned = [
+            {"id": 1, "reason": "no row is signed with a key of this home: put the right trail.key back"}
+        ]
+    broken = sorted(broken + unsigned, key=lambda each: each["id"])
     return {"rows": count, "broken": broken, "head": previous, "heads": len(heads), "vouched": vouched}

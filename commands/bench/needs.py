@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from secrets import token_bytes
 from typing import Any
 
 from sqlalchemy import Engine
@@ -73,7 +74,7 @@ def bench_needs(size: int) -> dict[str, Any]:
     detect_language("Wie beantrage ich Kindergeld?", allowed=start.languages)
     reading, importing = Spent(), Spent()
     with tempfile.TemporaryDirectory(prefix="litfass-bench-") as folder:
-        engine = make_engine(f"sqlite:///{folder}/litfass.sqlite")
+        engine = make_engine(f"sqlite:///{folder}/litfass.sqlite", trail_key=token_bytes(32))
         migrate(engine)
         programme = _begin(engine, start)
         for data in _parts(start, size):

@@ -28,7 +28,7 @@ from sqlalchemy import select as select_many
 from sqlmodel import col
 
 from campaigns.clock import system_clock
-from campaigns.db import make_engine, read_scope, session_scope
+from campaigns.db import open_engine, read_scope, session_scope
 from campaigns.migrations import migrate
 from campaigns.people.actions import add_person, grant_role
 from campaigns.people.models import Programme
@@ -72,7 +72,7 @@ def bench_web(readings: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="litfass-bench-") as folder:
         settings = load_settings(_surroundings(Path(folder)))
         prepare_home(settings)
-        engine = make_engine(settings.database_url)
+        engine = open_engine(settings)
         migrate(engine)
         begun = time.perf_counter()
         programme = fill_large_home(engine, size=size, now=now)

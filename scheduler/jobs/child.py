@@ -12,7 +12,7 @@ import threading
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 
-from campaigns.db import make_engine, read_scope, session_scope
+from campaigns.db import open_engine, read_scope, session_scope
 from campaigns.settings import Settings
 from campaigns.vocabulary import WorkStatus
 from campaigns.work.actions import lose_work, release_work
@@ -62,7 +62,7 @@ def _child(settings: Settings, work_id: int, worker: str, parent: int) -> None:
     start_log(settings)
     os.nice(NICENESS)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    engine = make_engine(settings.database_url)
+    engine = open_engine(settings)
     try:
         do_work(settings, engine, settings.clock, work_id=work_id, worker=worker)
     finally:

@@ -15,6 +15,7 @@ from campaigns.reach.reports import programme_report
 from campaigns.tables import metadata
 from commands.bench.large_home import PER_POST, Size, fill_large_home
 from tests.conftest import NOW
+from tests.shared import TRAIL_KEY
 
 pytestmark = pytest.mark.any_database
 
@@ -29,7 +30,7 @@ def kept(session: Session) -> list[Any]:
 
 def test_its_kept_figures_are_those_that_the_product_works_out(tmp_path: Path) -> None:
     size = Size(500 * PER_POST)
-    engine = make_engine(f"sqlite:///{tmp_path}/large.sqlite")
+    engine = make_engine(f"sqlite:///{tmp_path}/large.sqlite", trail_key=TRAIL_KEY)
     metadata.create_all(engine)
     programme = fill_large_home(engine, size=size, now=NOW)
     with session_scope(engine) as session:

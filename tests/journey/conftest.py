@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlmodel import select
 
-from campaigns.db import make_engine, session_scope
+from campaigns.db import open_engine, session_scope
 from campaigns.demo.people import add_demo_programme
 from campaigns.facts.actions import adopt_topic
 from campaigns.migrations import migrate
@@ -65,7 +65,7 @@ def _prepare(home: Path, port: int) -> dict[str, str]:
     }
     settings = load_settings(environment)
     prepare_home(settings)
-    engine = make_engine(settings.database_url)
+    engine = open_engine(settings)
     migrate(engine)
     now = datetime.now(UTC)
     with session_scope(engine) as session:

@@ -21,7 +21,7 @@ from campaigns.approvals.preparing import Desk
 from campaigns.clock import parse_instant
 from campaigns.content.queries import posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.making import make_pictures
-from campaigns.db import make_engine, session_scope
+from campaigns.db import open_engine, session_scope
 from campaigns.demo.people import add_demo_programme
 from campaigns.demo.walk import Stage, approve_all, render, somebody, submit_all
 from campaigns.facts.actions import adopt_topic
@@ -91,7 +91,7 @@ def test_the_wage_of_2026_never_leaves_in_2027(tmp_path: Path, visitors: Visitor
 def _a_post_is_out_and_one_is_planned(settings: Settings) -> tuple[int, int]:
     """A programme that knows the wage of 2026 without an end; German went out in December, both wait for January."""
     prepare_home(settings)
-    engine, store = make_engine(settings.database_url), Store(settings.files_url)
+    engine, store = open_engine(settings), Store(settings.files_url)
     migrate(engine)
     now = parse_instant(MADE)
     stage = Stage(engine, store, Desk(settings.base_url), make_pictures, lambda _moment: None)

@@ -32,7 +32,7 @@ from sqlmodel import col, select
 
 from assets.store import Store
 from campaigns.backup.making import make_backup
-from campaigns.db import make_engine, read_scope, session_scope
+from campaigns.db import open_engine, read_scope, session_scope
 from campaigns.migrations import migrate
 from campaigns.needs.classifying import understand
 from campaigns.needs.models import NeedBatch
@@ -126,7 +126,7 @@ def house(folder: Path) -> Iterator[House]:
     outside = Path(tempfile.mkdtemp(prefix="canary-outside-"))
     settings = load_settings({"LITFASS_HOME": str(folder / "home"), "LITFASS_PORT": "21400"})
     prepare_home(settings)
-    engine = make_engine(settings.database_url)
+    engine = open_engine(settings)
     migrate(engine)
     email, token = _people(engine)
     app = create_app(settings, engine=engine, clock=settings.clock, store=Store(settings.files_url))

@@ -42,6 +42,7 @@ from scheduler.contract import Adapter
 from scheduler.delivery import Answer, Delivery
 from scheduler.publisher import Publisher
 from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage, build_stage
+from tests.shared import TRAIL_KEY
 
 MODULES = (
     claim_module,
@@ -294,7 +295,7 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     most = int(sys.argv[1]) if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{folder}/litfass.sqlite")
+        engine = make_engine(f"sqlite:///{folder}/litfass.sqlite", trail_key=TRAIL_KEY)
         metadata.create_all(engine)
         stage = build_stage(engine, Path(folder) / "home", START)
         verdict = every_death(Series(stage, Path(folder)), CASES, most)

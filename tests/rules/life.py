@@ -79,6 +79,7 @@ from tests import builders
 from tests.compiling import compiled_once
 from tests.rules.crash import START
 from tests.scheduler.stage import FAULTS, ZONE, FakeChannel, Hand, Server, Stage, build_stage
+from tests.shared import TRAIL_KEY
 from tests.temporary import roomy_memory
 
 LANGUAGES = ("de", "ar")
@@ -172,7 +173,7 @@ class Theatre:
 def theatre() -> Theatre:
     """Built once a process; every life gets a copy of its database."""
     folder = Path(tempfile.mkdtemp(prefix="litfass-life-", dir=FAST))
-    engine = make_engine(f"sqlite:///{folder}/litfass.sqlite")
+    engine = make_engine(f"sqlite:///{folder}/litfass.sqlite", trail_key=TRAIL_KEY)
     metadata.create_all(engine)
     stage = build_stage(engine, folder / "home", START)
     known = Known(link="https://advice.example/child-benefit")
@@ -208,7 +209,7 @@ def theatre() -> Theatre:
             both,
             fact.id or 0,
             known,
-            compiled_once(make_engine(f"sqlite:///{folder}/litfass.sqlite")),
+            compiled_once(make_engine(f"sqlite:///{folder}/litfass.sqlite", trail_key=TRAIL_KEY)),
         )
     engine.dispose()
     return found
@@ -247,7 +248,7 @@ class Life(RuleBasedStateMachine):
         clock = getattr(self, "stage", None)
         self.stage = replace(
             self.theatre.stage,
-            engine=self.theatre.compiled(make_engine(f"sqlite:///{self.path}")),
+            engine=self.theatre.compiled(make_engine(f"sqlite:///{self.path}", trail_key=TRAIL_KEY)),
             files=self.files,
             clock=clock.clock if clock else Hand(START),
         )

@@ -31,6 +31,7 @@ from tests.scheduler.channels.kinds import WEBHOOK
 from tests.scheduler.channels.network import running
 from tests.scheduler.channels.world import START, means_for
 from tests.scheduler.stage import build_stage, set_account
+from tests.shared import TRAIL_KEY
 
 _WRITE = re.compile(r"\bpwrite(?:64|v)\(\d+<[^>]*\.sqlite-wal>")
 _SYNC = re.compile(r"\bf(?:data)?sync\(\d+<[^>]*\.sqlite-wal>.*= 0")
@@ -70,7 +71,7 @@ def read_order(lines: Iterable[str]) -> Order:
 def send_posts(home: Path, port: int, count: int, *, careless: bool) -> None:
     """The worker that is watched: so many placements of one account, one after the other."""
     logging.disable(logging.CRITICAL)
-    engine = make_engine(f"sqlite:///{home}/litfass.sqlite")
+    engine = make_engine(f"sqlite:///{home}/litfass.sqlite", trail_key=TRAIL_KEY)
     if careless:
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = NORMAL"))
     metadata.create_all(engine)

@@ -35,7 +35,7 @@ from sqlalchemy import Engine, Table, bindparam, insert, select, update
 
 import campaigns.placements.claim as claim_module
 import scheduler.publisher as publisher_module
-from campaigns.db import make_engine, read_scope
+from campaigns.db import make_engine, open_engine, read_scope
 from campaigns.people.verifying import verify
 from campaigns.placements.claim import Claim, Wanted
 from campaigns.placements.models import Placement, Publication
@@ -46,6 +46,7 @@ from scheduler.delivery import Delivery
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage, build_stage
+from tests.shared import TRAIL_KEY
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 #: A channel for every class of what a repeat does.
@@ -228,7 +229,7 @@ class Race:
             publisher_module.turns_of = _out_of_turn
         if self.careless:
             _forget_the_locks()
-        engine = make_engine(self.stage.settings.database_url)
+        engine = open_engine(self.stage.settings)
         stage = replace(self.stage, engine=engine)
         adapters = [far_channel(name, self.server) for name in KINDS]
         deps = stage.deps(*adapters, worker=f"w{place}n{self._started}", clock=self.board.now)
@@ -344,7 +345,7 @@ def main(arguments: Sequence[str]) -> int:
     kills = numbers[1] if len(numbers) > 1 else max(1, placements // PER_KILL)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="litfass-race-") as folder:
-        engine = make_engine(url)
+        engine = make_engine(url, trail_key=TRAIL_KEY)
         metadata.create_all(engine)
         stage = build_stage(engine, Path(folder) / "home", START, channels=tuple(KINDS))
         run = Race(stage, Path(folder), careless="--careless" in arguments)

@@ -49,6 +49,7 @@ from scheduler.rounds import run_once
 from tests import builders
 from tests.compiling import compiled_once
 from tests.scheduler.stage import FakeChannel, Hand, Server, Stage, build_stage
+from tests.shared import TRAIL_KEY
 from tests.temporary import roomy_memory
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -92,7 +93,7 @@ class Houses:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        engine = make_engine(f"sqlite:///{folder}/litfass.sqlite")
+        engine = make_engine(f"sqlite:///{folder}/litfass.sqlite", trail_key=TRAIL_KEY)
         metadata.create_all(engine)
         self._stage = build_stage(engine, folder / "home", START)
         self._order, self._others, self._files = self._draw()
@@ -106,7 +107,7 @@ class Houses:
             old.unlink()
         shutil.copyfile(self.folder / "litfass.sqlite", path)
         files = dict(self._files)
-        engine = self._compiled(make_engine(f"sqlite:///{path}"))
+        engine = self._compiled(make_engine(f"sqlite:///{path}", trail_key=TRAIL_KEY))
         stage = replace(self._stage, engine=engine, files=files, clock=Hand(START))
         return House(stage, files, self._placement, self._others, self._order, dice)
 

@@ -31,6 +31,7 @@ from scheduler.contract import Outcome, Prepared
 from scheduler.rounds import run_once
 from tests.rules.crash import START
 from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage, build_stage
+from tests.shared import TRAIL_KEY
 
 KINDS = [
     IdempotencyClass.KEYED,
@@ -65,7 +66,7 @@ def prepared_stage() -> tuple[Stage, Path]:
     """One stage, built once; every run gets a copy of its database."""
     folder = Path(tempfile.mkdtemp(prefix="litfass-machine-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    engine = make_engine(f"sqlite:///{folder}/litfass.sqlite")
+    engine = make_engine(f"sqlite:///{folder}/litfass.sqlite", trail_key=TRAIL_KEY)
     metadata.create_all(engine)
     return build_stage(engine, folder / "home", START), folder
 
@@ -78,7 +79,7 @@ class Delivery(RuleBasedStateMachine):
         stage, origin = prepared_stage()
         self.folder = Path(tempfile.mkdtemp(prefix="litfass-machine-run-"))
         shutil.copyfile(origin / "litfass.sqlite", self.folder / "litfass.sqlite")
-        engine = make_engine(f"sqlite:///{self.folder}/litfass.sqlite")
+        engine = make_engine(f"sqlite:///{self.folder}/litfass.sqlite", trail_key=TRAIL_KEY)
         stage.clock.moment = START
         self.stage = replace(stage, engine=engine)
         self.channel = Mortal(Server(self.folder / "network"))

@@ -2,13 +2,11 @@
 
 `python -m tests.rules.trail 10000` makes that many edits of the rows for which a head outside the database vouches:
 changes of any column, deletions, swaps, insertions, cutting off, each as a clumsy hand would make them and as somebody
-who computes every later digest anew. All of them have to be found: this is what the figure says, and no more.
+who computes every later digest anew, but has no key to sign them. All of them have to be found.
 
-It makes a fifth as many behind the head, and says how many of them were found. A clumsy hand is, unless it cuts off the
-end, which leaves a chain in order; whoever computes the digests anew is not, and neither are rows added with their
-digests, because the chain needs no key to be computed. That has to be so as well: were more found, what the desk
-says about the trail would be wrong. A head on the true last row, as the worker writes it a minute later,
-finds all of them but rows that are added: it vouches for nothing that comes after it.
+It makes a fifth as many behind the head, rows added at the end among them. All of them are found as well, but for
+cutting off the end, which leaves a chain in order. That has to be so: were it found, what the desk says about the trail
+would be wrong. A head on the true last row, as the worker writes it a minute later, finds that, too.
 """
 
 from __future__ import annotations
@@ -28,8 +26,10 @@ from campaigns.db import make_engine, session_scope
 from campaigns.people.audit import FIRST, entry_digest, record
 from campaigns.people.heads import WrittenHead
 from campaigns.people.models import AuditEntry
+from campaigns.people.signing import Signer
 from campaigns.people.verifying import examine
 from campaigns.tables import metadata
+from tests.shared import TRAIL_KEY
 
 ROWS = 24
 #: The row that the head names; the rest lies behind it.
@@ -37,6 +37,7 @@ VOUCHED = 16
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 COLUMNS = tuple(column.name for column in AuditEntry.__table__.columns)  # type: ignore[attr-defined]
 SEED = 20261123
+SIGNER = Signer([TRAIL_KEY])
 
 Row = Any
 Trail = list[Row]
@@ -60,7 +61,7 @@ class Verdict:
 
 def real_trail() -> Trail:
     """Rows as the product itself writes them."""
-    engine = make_engine("sqlite:///:memory:")
+    engine = make_engine("sqlite:///:memory:", trail_key=TRAIL_KEY)
     metadata.create_all(engine)
     with session_scope(engine) as session:
         for number in range(ROWS):
@@ -84,22 +85,21 @@ def run(count: int, *, seed: int = SEED) -> Verdict:
     """Makes `count` edits up to the row that a head names, and a fifth as many behind it, and looks at each."""
     dice, whole, verdict = random.Random(seed), real_trail(), Verdict()
     head, later = (WrittenHead(START, row.id, row.digest) for row in (whole[VOUCHED - 1], whole[-1]))
-    assert examine(whole, [head, later])["broken"] == []
+    assert examine(whole, [head, later], SIGNER)["broken"] == []
     for _ in range(count):
         kind, edit = dice.choice(sorted(EDITS.items()))
         trail, clever = _edited(whole, edit, range(VOUCHED), dice)
-        is_found = bool(examine(trail, [head])["broken"])
+        is_found = bool(examine(trail, [head], SIGNER)["broken"])
         verdict.note(_name(kind, clever), is_found=is_found, has_to_be=True)
     for _ in range(count // 5):
         kind, edit = dice.choice(sorted(BEHIND.items()))
         trail, clever = _edited(whole, edit, range(VOUCHED, ROWS), dice)
-        result = examine(trail, [head])
+        result = examine(trail, [head], SIGNER)
         assert result["broken"] or result["vouched"] == {"row": VOUCHED, "at": START.isoformat()}
-        keeps_order = clever or edit in (_cut_off, _append)
         name = f"{_name(kind, clever)}, behind the head"
-        verdict.note(name, is_found=bool(result["broken"]), has_to_be=not keeps_order)
-        by_the_next = bool(examine(trail, [head, later])["broken"])
-        verdict.note(f"{name}, with the next", is_found=by_the_next, has_to_be=edit is not _append)
+        verdict.note(name, is_found=bool(result["broken"]), has_to_be=edit is not _cut_off)
+        by_the_next = bool(examine(trail, [head, later], SIGNER)["broken"])
+        verdict.note(f"{name}, with the next", is_found=by_the_next, has_to_be=True)
     return verdict
 
 
@@ -159,7 +159,7 @@ def _cut_off(trail: Trail, rows: range, dice: random.Random) -> None:
 
 
 def _append(trail: Trail, _rows: range, dice: random.Random) -> None:
-    """A row that never was, behind the last one, as the product would have written it."""
+    """A row that never was, behind the last one, as the product would have written it but for the signature."""
     new = _copied(dice.choice(trail))
     new.id, new.action, new.previous = len(trail) + 1, "do_other", trail[-1].digest
     new.digest = entry_digest(new)

@@ -35,6 +35,7 @@ from scheduler.contract import Adapter, Finding, Outcome, Prepared, Unknown
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 from tests.scheduler.stage import FakeChannel, Server, Stage, build_stage
+from tests.shared import TRAIL_KEY
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LENGTH = timedelta(days=365)
@@ -394,7 +395,7 @@ def main(arguments: Sequence[str]) -> int:
     posts, outages = (numbers + [50_000, 200][len(numbers) :])[:2]
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="litfass-year-") as folder:
-        engine = make_engine(f"sqlite:///{folder}/litfass.sqlite")
+        engine = make_engine(f"sqlite:///{folder}/litfass.sqlite", trail_key=TRAIL_KEY)
         careless_disk(engine)
         metadata.create_all(engine)
         stage = build_stage(engine, Path(folder) / "home", START, channels=tuple(KINDS))

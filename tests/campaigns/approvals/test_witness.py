@@ -19,10 +19,12 @@ from campaigns.approvals.validity import valid_approval
 from campaigns.canonical import canonical_json
 from campaigns.people.audit import entry_digest, record
 from campaigns.people.models import AuditEntry
+from campaigns.people.signing import Signer
 from campaigns.reach.evidence import evidence_of
 from campaigns.vocabulary import DeciderKind, Decision
 from tests import builders
 from tests.builders import Cast, select_last
+from tests.shared import TRAIL_KEY
 
 
 class Desk:
@@ -139,6 +141,31 @@ def test_threat_22_a_row_of_the_trail_that_was_rewritten_breaks_with_its_neighbo
     desk.session.expunge(entry)
     desk.run("UPDATE audit_entry SET detail = :e, digest = :d WHERE id = :i", **values)
     assert not desk.may_leave(digest)
+
+
+@pytest.mark.parametrize("key", [None, b"a" * 32], ids=["the signature of an older row", "another key"])
+def test_threat_22_a_fitting_row_at_the_end_opens_nothing_without_the_key(
+    desk: Desk, key: bytes | None
+) -> None:
+    """A withdrawn approval of the genuine proof is given again: by a row in order, but for its signature."""
+    desk.withdraw()
+    desk.run(
+        "INSERT INTO approval (proof_id, digest, language, channel, decision, reason, place, by, at, valid_until) "
+        "SELECT proof_id, digest, language, channel, decision, reason, place, by, at, valid_until FROM approval "
+        "WHERE decision = 'approve'"
+    )
+    rows = desk.session.exec(select_last(AuditEntry)).all()
+    last, yes = rows[0], next(row for row in rows if row.action == "approve_variant")
+    again = yes.model_dump() | {"id": (last.id or 0) + 1, "previous": last.digest}
+    again["digest"] = entry_digest(AuditEntry(**again))
+    if key:
+        again["signature"] = Signer([key]).sign(again["digest"])
+    desk.session.add(AuditEntry(**again))
+    desk.session.flush()
+    assert not desk.may_leave()
+    again_signed = Signer([TRAIL_KEY]).sign(again["digest"])
+    desk.run("UPDATE audit_entry SET signature = :s WHERE id = :i", s=again_signed, i=again["id"])
+    assert desk.may_leave(), "it was the signature alone that was missing"
 
 
 def test_threat_22_a_forged_approval_is_no_evidence(desk: Desk) -> None:

@@ -31,6 +31,7 @@ from campaigns.vocabulary import PlacementStatus
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 from tests.scheduler.stage import FakeChannel, Server, Stage, build_stage
+from tests.shared import TRAIL_KEY
 
 NewDatabase = Callable[[], Engine]
 #: What a restore changes on purpose.
@@ -265,7 +266,7 @@ def test_a_backup_of_a_newer_version_is_refused(
     def of_a_newer_version(members: dict[str, bytes]) -> None:
         path = elsewhere / "newer.sqlite"
         path.write_bytes(members["litfass.sqlite"])
-        newer = make_engine(f"sqlite:///{path}")
+        newer = make_engine(f"sqlite:///{path}", trail_key=TRAIL_KEY)
         with newer.begin() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         newer.dispose()

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from assets.sandbox.room import Level
 from assets.shaping import ShapingState
-from campaigns.db import make_engine
+from campaigns.db import make_engine, open_engine
 from campaigns.doctor import pictures
 from campaigns.doctor.data import check_data
 from campaigns.doctor.examine import examine, is_well, run_check
@@ -34,6 +34,7 @@ from campaigns.placements.ends import End, record_ends
 from campaigns.settings import KEYS, Settings, prepare_home
 from campaigns.vocabulary import PlacementStatus
 from campaigns.work.heartbeat import beat
+from tests.shared import TRAIL_KEY
 
 
 @pytest.fixture
@@ -203,7 +204,7 @@ def test_a_database_of_another_version_fails(
 
 def test_an_empty_database_is_noted(settings: Settings, now: datetime, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'void.sqlite'}"
-    engine = make_engine(url)
+    engine = make_engine(url, trail_key=TRAIL_KEY)
     engine.connect().close()
     engine.dispose()
     assert found(replace(settings, database_url=url), now, "database").state is State.NOTE
@@ -251,7 +252,7 @@ def test_a_check_that_breaks_is_a_finding() -> None:
 
 
 def hear_from(settings: Settings, *hosts: str, now: datetime) -> None:
-    with Session(make_engine(settings.database_url)) as session, session.begin():
+    with Session(open_engine(settings)) as session, session.begin():
         for host in hosts:
             beat(session, worker=f"{host}-12-0a0b0c0d", started_at=now, is_publisher=True, now=now)
 

@@ -124,9 +124,9 @@ def test_a_write_ahead_log_under_an_unfixed_sqlite_keeps_the_desk_from_serving(
         {"LITFASS_HOME": str(tmp_path / "home"), "LITFASS_BASE_URL": "https://desk.example.org"}
     )
     prepare_home(settings)
-    from campaigns.db import make_engine
+    from campaigns.db import open_engine
 
-    engine = make_engine(settings.database_url)
+    engine = open_engine(settings)
     migrate(engine)
     engine.dispose()
     monkeypatch.setattr(data, "sqlite_is_fixed", lambda: False)

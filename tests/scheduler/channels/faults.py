@@ -16,11 +16,12 @@ from campaigns.tables import metadata
 from tests.scheduler.channels.contract import faults_of
 from tests.scheduler.channels.kinds import KINDS
 from tests.scheduler.channels.world import world_of
+from tests.shared import TRAIL_KEY
 
 
 def break_everywhere(name: str, places: int | None, folder: Path) -> tuple[Counter[str], list[str]]:
     """How the posts of a channel ended, and each fault after which a word of ours was false."""
-    engine = make_engine(f"sqlite:///{folder}/litfass.sqlite")
+    engine = make_engine(f"sqlite:///{folder}/litfass.sqlite", trail_key=TRAIL_KEY)
     metadata.create_all(engine)
     ends: Counter[str] = Counter()
     false: list[str] = []

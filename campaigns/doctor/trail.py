@@ -1,0 +1,53 @@
+"""The trail, as far as a quick look goes: its last row is ours, and what was written down of it is still there."""
+
+from __future__ import annotations
+
+import os
+
+from sqlmodel import Session, col, select
+
+from campaigns.doctor.finding import Finding, fails, note, well
+from campaigns.errors import Refusal
+from campaigns.people.audit import is_genuine
+from campaigns.people.heads import FILE, missing_head
+from campaigns.people.models import AuditEntry
+from campaigns.people.signing import signer_of
+from campaigns.settings import TRAIL_KEY, Settings
+
+
+def present_key(settings: Settings) -> bytes:
+    """The key of the trail as it is there; whoever only looks makes none."""
+    path = settings.keys_dir / TRAIL_KEY
+    return path.read_bytes() if os.access(path, os.R_OK) else b""
+
+
+def check_trail(settings: Settings, session: Session) -> Finding:
+    """Approvals count for nothing without the right key, and nothing is sent while the trail is not what it was."""
+    last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
+    if last is None:
+        return note("trail", "The audit trail is empty.")
+    if not is_genuine(last, signer_of(session.connection())):
+        return fails(
+            "trail",
+            "The last row of the audit trail is not signed with the trail.key of this home; what was approved counts "
+            "for nothing.",
+            "Put the right trail.key into keys/, the same one on every machine. If nobody exchanged it, run litfass "
+            "audit verify.",
+        )
+    try:
+        missing = missing_head(session.connection(), settings.home)
+    except Refusal as problem:
+        return fails("trail", problem.message, "Put a copy of the file back.", **problem.values)
+    if missing is not None:
+        return fails(
+            "trail",
+            "Row {row} of the audit trail is not what was written down in {file}; nothing is sent.",
+            "Run litfass audit verify and compare with the last backup. When it is understood, move the file away.",
+            row=missing.row,
+            file=FILE,
+        )
+    return well(
+        "trail",
+        "The audit trail has {rows} rows; the last is signed with the key of this home.",
+        rows=last.id,
+    )
