@@ -35,7 +35,7 @@ from sqlalchemy import Engine, Table, bindparam, insert, select, update
 
 import campaigns.placements.claim as claim_module
 import scheduler.publisher as publisher_module
-from campaigns.db import make_engine, open_engine, read_scope
+from campaigns.db import make_engine, read_scope
 from campaigns.people.verifying import verify
 from campaigns.placements.claim import Claim, Wanted
 from campaigns.placements.models import Placement, Publication
@@ -229,7 +229,7 @@ class Race:
             publisher_module.turns_of = _out_of_turn
         if self.careless:
             _forget_the_locks()
-        engine = open_engine(self.stage.settings)
+        engine = make_engine(self.stage.settings.database_url, trail_key=TRAIL_KEY)
         stage = replace(self.stage, engine=engine)
         adapters = [far_channel(name, self.server) for name in KINDS]
         deps = stage.deps(*adapters, worker=f"w{place}n{self._started}", clock=self.board.now)

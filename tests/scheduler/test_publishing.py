@@ -15,7 +15,7 @@ from sqlmodel import Session
 from campaigns.approvals.actions import withdraw_approval
 from campaigns.approvals.models import Proof
 from campaigns.canonical import canonical_json, digest_of
-from campaigns.db import open_engine, session_scope
+from campaigns.db import make_engine, session_scope
 from campaigns.errors import Conflict
 from campaigns.people.actions.logins import disable_person
 from campaigns.people.models import Person, Programme
@@ -39,6 +39,7 @@ from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 from scheduler.rounds import Round, run_once
 from tests.scheduler.stage import FakeChannel, Server, Stage
+from tests.shared import TRAIL_KEY
 
 MINUTE = timedelta(minutes=1)
 
@@ -100,7 +101,7 @@ def test_the_intent_is_on_the_disk_before_the_call(stage: Stage, server: Server)
 
     class Looking(FakeChannel):
         def send(self, prepared: Prepared) -> Outcome:
-            other = open_engine(stage.settings)
+            other = make_engine(stage.settings.database_url, trail_key=TRAIL_KEY)
             with other.connect() as connection:
                 query = text("SELECT status, attempt, digest FROM placement WHERE id = :id")
                 seen.append(tuple(connection.execute(query, {"id": placement}).one()))  # type: ignore[arg-type]
