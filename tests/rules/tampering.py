@@ -40,6 +40,7 @@ from campaigns.facts.models import Fact
 from campaigns.links.models import ShortLink
 from campaigns.people.actions.programmes import change_programme
 from campaigns.people.audit import entry_digest
+from campaigns.people.heads import FILE as HEADS
 from campaigns.people.models import AuditEntry, Programme
 from campaigns.placements.models import Placement
 from campaigns.placements.withdrawing import withdraw_and_hold
@@ -105,6 +106,7 @@ class Houses:
         path = self.folder / "copy.sqlite"
         for old in self.folder.glob("copy.sqlite*"):
             old.unlink()
+        (self._stage.settings.home / HEADS).unlink(missing_ok=True)
         shutil.copyfile(self.folder / "litfass.sqlite", path)
         files = dict(self._files)
         engine = self._compiled(make_engine(f"sqlite:///{path}", trail_key=TRAIL_KEY))

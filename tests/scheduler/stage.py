@@ -21,7 +21,7 @@ from assets.errors import StoreFault
 from campaigns.approvals.models import Proof
 from campaigns.clock import wall_time
 from campaigns.content.models import Variant
-from campaigns.db import session_scope
+from campaigns.db import session_scope, trail_keys
 from campaigns.placements.actions import add_account, place, propose_placement
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
@@ -321,6 +321,9 @@ def build_stage(
             clock=Hand(now),
         )
     engine.dispose()
+    # Processes of their own open the database with what lies in the home.
+    stage.settings.keys_dir.mkdir(parents=True, exist_ok=True)
+    (stage.settings.keys_dir / "trail.key").write_bytes(b"".join(trail_keys(engine)))
     return stage
 
 

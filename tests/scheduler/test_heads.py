@@ -127,7 +127,6 @@ def test_the_first_of_a_day_is_mailed_to_whoever_keeps_it_elsewhere(stage: Stage
     stage.settings = replace(
         stage.settings, smtp_url="smtp://127.0.0.1:1", audit_mail="keeper@elsewhere.example"
     )
-    stage.settings.keys_dir.mkdir(parents=True)
     write_present_head(stage.deps())
     act(stage)
     write_present_head(stage.deps())
