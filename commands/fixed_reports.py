@@ -32,8 +32,9 @@ Then = Callable[["Session", "ReportVersion", str], None]
 def fix_programme_report(here: Instance, wanted: Wanted, *, then: Then | None = None) -> str:
     """Fixes it and says the secret of its address, '' without one; `then` happens in the same transaction."""
     from campaigns.people.models import Programme
-    from campaigns.reach.actions.fixing import fix_report, prepare_fixed
+    from campaigns.reach.actions.fixing import fix_report
     from campaigns.reach.letterhead import letterhead_of
+    from campaigns.reach.preparing import prepare_fixed
     from campaigns.reach.reports import programme_report
     from web.report_files import write_report
 

@@ -55,6 +55,7 @@ def deeds() -> dict[str, Any]:
         "dismiss_figures": _("said that a row of an export is about no post of ours"),
         "import_figures": _("took in an export of figures"),
         "fix_report": _("fixed a report"),
+        "note_costs": _("noted what a campaign cost"),
         "owe_report": _("noted when a report is due"),
         "drop_owed_report": _("dropped a due report"),
         "send_owed_report": _("made a due report and mailed it"),

@@ -31,6 +31,7 @@ def init_formats(app: Flask) -> None:
         number=number,
         count=count,
         share=share,
+        euros=euros,
         day=day,
         short_day=short_day,
         long_day=long_day,
@@ -92,6 +93,11 @@ def count(value: int | None, smallest: int = SMALLEST) -> str:
 def share(value: float | None) -> str:
     """0.12 as “12 %”."""
     return "–" if value is None else str(numbers.format_percent(value, locale=locale()))
+
+
+def euros(cents: float | None) -> str:
+    """125050 as “1.250,50 €”; what is unknown is a dash."""
+    return "–" if cents is None else str(numbers.format_currency(cents / 100, "EUR", locale=locale()))
 
 
 def day(value: date | datetime | None) -> str:

@@ -12,12 +12,14 @@ from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
 from campaigns.reach.asked import Period
+from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report
 from campaigns.reach.spreads import TOLD
 from campaigns.reach.suppression import Count
 from web.charts import BarRow, Value, bar_rows
 from web.content_words import topic_word
 from web.formats import init_formats, language_name, number, share
+from web.radar_words import region_word
 from web.reach_words import daytime_word, format_word, metric_word, place_word, weekday_word
 from web.words import said
 
@@ -59,9 +61,11 @@ def report_context(report: Report) -> dict[str, Any]:
         "per_week": per_week,
         "channel_word": place_word,
         "language_word": language_word,
+        "region_word": region_word,
+        "smallest_in_a_region": SMALLEST_IN_A_REGION,
         "said": said,
         "told": told_here(report),
-        "untold": ", ".join(metric_word(metric) for metric in TOLD if str(metric) not in told_here(report)),
+        "untold": untold_here(report),
         "shares_known": shares_known(report),
         "metric_word": metric_word,
         "format_word": format_word,
@@ -78,6 +82,11 @@ def told_here(report: Report) -> list[str]:
     """The figures that any channel of the report tells: columns of nothing but "not available" say less than a line."""
     spreads = report.everything.spreads if report.everything else {}
     return [str(metric) for metric in TOLD if str(metric) in spreads and spreads[str(metric)].known]
+
+
+def untold_here(report: Report) -> str:
+    """The other figures, in words."""
+    return ", ".join(metric_word(metric) for metric in TOLD if str(metric) not in told_here(report))
 
 
 def shares_known(report: Report) -> list[str]:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
 from campaigns.clock import wall_time
-from campaigns.content.models import Post, Variant
 from campaigns.db import session_scope
 from campaigns.demo.advice_log import LogSpec, Rise, advice_log
+from campaigns.demo.figures import click, read_off
 from campaigns.demo.listening import Listening, heard, listen
 from campaigns.demo.people import add_demo_programme
 from campaigns.demo.scenario import ProgrammeScene, scenes
 from campaigns.demo.walk import Stage, somebody, walk
 from campaigns.errors import Conflict
 from campaigns.facts.actions import adopt_topic
-from campaigns.links.actions import count_clicks
-from campaigns.links.models import ShortLink
 from campaigns.mail.server import OUR_FOLDER
 from campaigns.people.models import Programme
 from campaigns.people.presets import Preset, preset
 from campaigns.placements.actions.accounts import add_account
-from campaigns.placements.models import Account, Placement
+from campaigns.placements.models import Account
 from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.reach.actions.owing import owe_report
-from campaigns.vocabulary import PlacementStatus, Role, Visitor
+from campaigns.vocabulary import Role
 
 Progress = Callable[[str], None]
 #: (session, newsletter, address, languages, moment)
@@ -81,7 +78,8 @@ def fill_demo(
             campaigns += 1
             if campaign.reach in ("running", "finished"):
                 with session_scope(stage.engine) as session:
-                    _click(session, campaign_id, seed=seed, now=now)
+                    click(session, campaign_id, seed=seed, now=now)
+                    read_off(session, programme, campaign_id, seed=seed, now=now)
     return DemoReport(programmes=len(scenes()), needs=needs, campaigns=campaigns)
 
 
@@ -167,29 +165,3 @@ def _log_spec(scene: ProgrammeScene, chosen: Preset, seed: int) -> LogSpec:
         seed=seed,
         new_words=heard().get(scene.key, Listening()).new_words,
     )
-
-
-def _click(session: Session, campaign_id: int, *, seed: int, now: datetime) -> None:
-    """Fictional clicks on what is published: most in the first days, bots beside persons."""
-    draw = random.Random(seed)  # noqa: S311
-    query = (
-        select(ShortLink.id, func.min(Placement.due_at))
-        .join(Variant, col(Variant.id) == ShortLink.variant_id)
-        .join(Post, col(Post.id) == Variant.post_id)
-        .join(
-            Placement,
-            (col(Placement.variant_id) == Variant.id) & (col(Placement.channel) == ShortLink.channel),
-        )
-        .where(Post.campaign_id == campaign_id, Placement.status == PlacementStatus.PUBLISHED)
-        .group_by(col(ShortLink.id))
-    )
-    counts: dict[tuple[int, date, Visitor], int] = {}
-    for link_id, first in session.exec(query):
-        if link_id is None or first is None:
-            continue
-        for day in range(12):
-            moment = first + timedelta(days=day)
-            if moment <= now and (people := max(0, round(draw.gauss(22, 8) / (1 + day)))):
-                counts[(link_id, moment.date(), Visitor.PERSON)] = people
-                counts[(link_id, moment.date(), Visitor.BOT)] = draw.randint(1, 6)
-    count_clicks(session, counts)

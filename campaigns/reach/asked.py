@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import select
+from sqlmodel import Session, col, func
 
-from campaigns.needs.models import AdviceNeed, NeedWeek
+from campaigns.needs.models import AdviceNeed, NeedRegion, NeedWeek
 from campaigns.people.models import Programme
-from campaigns.reach.suppression import Counts, show_counts
+from campaigns.reach.suppression import Count, Counts, show_counts, show_some
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
+#: The region of questions of which none is known.
+NOWHERE = ""
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,86 @@ class Period:
         return ((self.end - self.start).days + 1) / 7
 
 
-def asked(session: Session, programme: Programme, topic: str | None, period: Period) -> Counts[str]:
-    """Questions per language, with small counts hidden."""
-    return show_counts(asked_by_language(session, programme, topic, period), k=programme.smallest_count)
+@dataclass(frozen=True)
+class Asked:
+    """Questions of a period as they may be shown: by language with their total, and on some topics beside it."""
+
+    languages: Counts[str]
+    topics: Mapping[str, Count]
+
+
+def asked(
+    session: Session, programme: Programme, topic: str | None, period: Period, *, topics: Collection[str] = ()
+) -> Asked:
+    """Questions on a topic (None: on all), with small counts hidden; `topics` are counted one by one as well."""
+    counts, k = _by_topic_and_language(session, programme, topic, period), programme.smallest_count
+    of_topics = _summed(counts, lambda key: key[0])
+    languages = show_counts(_summed(counts, lambda key: key[1]), k=k)
+    some = show_some({key: of_topics[key] for key in topics}, total=languages.total.shown, k=k)
+    return Asked(languages, some)
 
 
 def asked_by_language(
     session: Session, programme: Programme, topic: str | None, period: Period
 ) -> dict[str, int]:
-    """Questions per language ('' where it is unknown) as they are.
+    """Questions per language ('' where it is unknown) as they are."""
+    return dict(_summed(_by_topic_and_language(session, programme, topic, period), lambda key: key[1]))
+
+
+def asked_by_topic(
+    session: Session, programme: Programme, topics: Collection[str], period: Period
+) -> dict[str, int]:
+    """Questions on each of these topics as they are."""
+    found = _summed(_by_topic_and_language(session, programme, None, period), lambda key: key[0])
+    return {topic: found[topic] for topic in topics}
+
+
+def asked_by_region(
+    session: Session, programme: Programme, topic: str | None, period: Period
+) -> dict[str, int]:
+    """Questions per region as they are, those of unknown region under NOWHERE."""
+
+    def weeks(first: date, last: date) -> Any:
+        return _of(NeedRegion, NeedRegion.week, programme, topic, first, last).add_columns(
+            col(NeedRegion.region), func.sum(NeedRegion.asked)
+        )
+
+    def days(first: date, last: date) -> Any:
+        return _of(AdviceNeed, AdviceNeed.day, programme, topic, first, last).add_columns(
+            col(AdviceNeed.region), func.count()
+        )
+
+    found = _in_weeks_and_days(session, period, weeks, days)
+    known = sum(number for (region,), number in found.items() if region != NOWHERE)
+    total = sum(_by_topic_and_language(session, programme, topic, period).values())
+    return {region: number for (region,), number in found.items() if region != NOWHERE} | {
+        NOWHERE: total - known
+    }
+
+
+def _by_topic_and_language(
+    session: Session, programme: Programme, topic: str | None, period: Period
+) -> Counter[tuple[str, ...]]:
+    def weeks(first: date, last: date) -> Any:
+        return _of(NeedWeek, NeedWeek.week, programme, topic, first, last).add_columns(
+            col(NeedWeek.topic), col(NeedWeek.language), func.sum(NeedWeek.asked)
+        )
+
+    def days(first: date, last: date) -> Any:
+        return _of(AdviceNeed, AdviceNeed.day, programme, topic, first, last).add_columns(
+            col(AdviceNeed.topic), col(AdviceNeed.language), func.count()
+        )
+
+    return _in_weeks_and_days(session, period, weeks, days)
+
+
+def _in_weeks_and_days(
+    session: Session,
+    period: Period,
+    weeks: Callable[[date, date], Any],
+    days: Callable[[date, date], Any],
+) -> Counter[tuple[str, ...]]:
+    """Rows of keys ('' for none) and a number, added up over a period.
 
     Whole weeks come from the weekly counts, which stay when questions are deleted after their time; the days before
     and after them from the questions.
@@ -44,39 +120,26 @@ def asked_by_language(
     first = period.start + (-period.start.weekday() % 7) * DAY
     last = period.end - (period.end.weekday() + 1) % 7 * DAY
     if last < first:
-        return dict(_by_day(session, programme, topic, period.start, period.end))
-    found = _by_week(session, programme, topic, first, last)
-    found += _by_day(session, programme, topic, period.start, first - DAY)
-    found += _by_day(session, programme, topic, last + DAY, period.end)
-    return dict(found)
+        queries = [days(period.start, period.end)]
+    else:
+        queries = [weeks(first, last)]
+        queries += [days(period.start, first - DAY)] if period.start < first else []
+        queries += [days(last + DAY, period.end)] if last < period.end else []
+    found: Counter[tuple[str, ...]] = Counter()
+    for query in queries:
+        keys = list(query.selected_columns)[:-1]
+        for *key, number in session.execute(query.group_by(*keys)):
+            found[tuple(each or "" for each in key)] += int(number)
+    return found
 
 
-def _by_week(
-    session: Session, programme: Programme, topic: str | None, first: date, last: date
-) -> Counter[str]:
-    query = (
-        select(NeedWeek.language, func.sum(NeedWeek.asked))
-        .where(NeedWeek.programme_id == programme.id, NeedWeek.week >= first, NeedWeek.week <= last)
-        .group_by(col(NeedWeek.language))
-    )
-    if topic is not None:
-        query = query.where(NeedWeek.topic == topic)
-    return Counter({language: int(count) for language, count in session.exec(query)})
+def _of(table: Any, at: Any, programme: Programme, topic: str | None, first: date, last: date) -> Any:
+    query = select().where(table.programme_id == programme.id, at >= first, at <= last)
+    return query if topic is None else query.where(table.topic == topic)
 
 
-def _by_day(
-    session: Session, programme: Programme, topic: str | None, first: date, last: date
-) -> Counter[str]:
-    if last < first:
-        return Counter()
-    query = (
-        select(AdviceNeed.language, func.count())
-        .where(AdviceNeed.programme_id == programme.id, AdviceNeed.day >= first, AdviceNeed.day <= last)
-        .group_by(col(AdviceNeed.language))
-    )
-    if topic is not None:
-        query = query.where(AdviceNeed.topic == topic)
+def _summed(counts: Mapping[tuple[str, ...], int], key_of: Callable[[tuple[str, ...]], str]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for language, count in session.exec(query):
-        found[language or ""] += int(count)
+    for key, number in counts.items():
+        found[key_of(key)] += number
     return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from campaigns.content.models import Post, Variant
+from campaigns.content.models import Campaign, Post, Variant
 from campaigns.links.models import ClickDay, ShortLink
 from campaigns.reach.asked import Period
 from campaigns.vocabulary import Visitor
@@ -16,10 +17,34 @@ from campaigns.vocabulary import Visitor
 MANY = 10_000
 
 
-def clicks_of_campaigns(
-    session: Session, campaign_ids: Sequence[int], period: Period
-) -> Counter[tuple[str, str]]:
-    """Clicks by language and by the channel of the link."""
+@dataclass(frozen=True)
+class Clicks:
+    """Clicks by topic, language and the channel of the link."""
+
+    numbers: Mapping[tuple[str, str, str], int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers.values())
+
+    def by_topic(self) -> Counter[str]:
+        return self._summed(0)
+
+    def by_language(self) -> Counter[str]:
+        return self._summed(1)
+
+    def by_channel(self) -> Counter[str]:
+        return self._summed(2)
+
+    def _summed(self, place: int) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for key, number in self.numbers.items():
+            found[key[place]] += number
+        return found
+
+
+def clicks_of_campaigns(session: Session, campaign_ids: Sequence[int], period: Period) -> Clicks:
+    """Clicks on the links of these campaigns."""
     # Each link is added up by itself, in the order of its days: there are ten times as many days as links to sort.
     of_link = (
         select(func.sum(ClickDay.clicks))
@@ -33,13 +58,16 @@ def clicks_of_campaigns(
         .scalar_subquery()
     )
     rows = session.exec(
-        select(Variant.language, ShortLink.channel, func.sum(of_link))
+        select(Campaign.topic, Variant.language, ShortLink.channel, func.sum(of_link))
+        .join(Post, col(Post.campaign_id) == Campaign.id)
+        .join(Variant, col(Variant.post_id) == Post.id)
         .join(ShortLink, col(ShortLink.variant_id) == Variant.id)
-        .join(Post, col(Post.id) == Variant.post_id)
-        .where(col(Post.campaign_id).in_(campaign_ids))
-        .group_by(col(Variant.language), col(ShortLink.channel))
+        .where(col(Campaign.id).in_(campaign_ids))
+        .group_by(col(Campaign.topic), col(Variant.language), col(ShortLink.channel))
     )
-    return Counter({(language, channel): int(clicks) for language, channel, clicks in rows if clicks})
+    return Clicks(
+        {(topic, language, channel): int(number) for topic, language, channel, number in rows if number}
+    )
 
 
 def clicks_of_texts(

@@ -205,6 +205,18 @@ class ExportMapping(SQLModel, table=True):
     used_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class CampaignCost(SQLModel, table=True):
+    """What a whole campaign cost, in euro cents, where a lead says so. No row means that nobody has, never nought."""
+
+    __tablename__ = "campaign_cost"
+    __table_args__ = (CheckConstraint("cents >= 0", name="costs_are_not_negative"),)
+
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True)
+    cents: int = Field(sa_type=BigInteger)
+    noted_by: int | None = None
+    noted_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class ReportVersion(SQLModel, table=True):
     """A report as it was fixed: what outsiders see, and what later versions are checked against. Never changed.
 

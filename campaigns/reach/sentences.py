@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaigns.reach.metrics import all_definitions
-from campaigns.reach.reports import NOT_TOLD
+from campaigns.reach.rows import NOT_TOLD
 
 
 def reach_sentences() -> tuple[str, ...]:

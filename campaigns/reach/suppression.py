@@ -58,3 +58,36 @@ def show_counts(counts: Mapping[Key, int], *, k: int) -> Counts[Key]:
     if large_hidden and room >= k - 2:
         return Counts(parts, Count(total))
     return Counts(parts, Count(None, k if total < k else None))
+
+
+def show_some(counts: Mapping[Key, int], *, total: int | None, k: int) -> dict[Key, Count]:
+    """Some parts of a total that stands beside them, so that neither a small one nor a small rest can be worked out.
+
+    The rest, which is not shown, is nothing, large, or as uncertain as a hidden part. Without a total nothing is told.
+    """
+    if total is None:
+        return {key: Count(None) for key in counts}
+    parts = {key: show_count(count, k=k) for key, count in counts.items()}
+    for _count, _name, key in sorted((count, str(key), key) for key, count in counts.items() if count >= k):
+        if _stay_open(counts, parts, total, k=k):
+            return parts
+        parts[key] = Count(None)
+    return parts if _stay_open(counts, parts, total, k=k) else {key: Count(None) for key in counts}
+
+
+def _stay_open(counts: Mapping[Key, int], parts: Mapping[Key, Count], total: int, *, k: int) -> bool:
+    """Whether every hidden part, and a small rest, can still be all that it has to."""
+    left = total - sum(part.shown or 0 for part in parts.values())
+    hidden = [
+        (counts[key], *((1, part.below - 1) if part.below else (k, left)))
+        for key, part in parts.items()
+        if part.shown is None
+    ]
+    hidden.append((total - sum(counts.values()), 0, left))
+    least, most = (sum(each[at] for each in hidden) for at in (1, 2))
+    for count, low, high in hidden:
+        lowest, highest = max(low, left - (most - high)), min(high, left - (least - low))
+        is_wide = highest - lowest >= k - 1 or (lowest <= 1 and highest >= k - 1)
+        if count and not is_wide and (low or count < k):
+            return False
+    return True

@@ -95,6 +95,7 @@ def _summary(report: Report) -> list[list[Any]]:
         ["clicks", report.clicks, "visits by persons to our short links"],
         ["handoffs", report.handoffs, "posted in groups by hand"],
         *_kits(report),
+        *_costs(report),
         ["rumours_heard", report.rumours_heard, ""],
         ["rumours_corrected", report.rumours_answered, ""],
         ["texts_approved", report.approvals, ""],
@@ -118,6 +119,17 @@ def _kits(report: Report) -> list[list[Any]]:
         ["kit_downloads", report.kits.downloads, "whole kits and single files taken by persons"],
         ["kits_shared", report.kits.shared, "as partners say"],
     ]
+
+
+def _costs(report: Report) -> list[list[Any]]:
+    costs = report.costs
+    if costs is None:
+        return []
+    note = f"of {costs.known} of {costs.campaigns} campaigns, each as a whole"
+    per_click = (
+        [] if costs.per_click is None else [["euros_per_click", costs.per_click / 100, "costs / clicks"]]
+    )
+    return [["costs_in_euros", costs.cents / 100, note], *per_click]
 
 
 def _count(count: Any) -> tuple[int | None, str]:

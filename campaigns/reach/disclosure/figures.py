@@ -26,11 +26,15 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """A count of questions: the sum over `cells`, whatever else is shown. `name` finds it again in its report."""
+    """A count of questions: the sum over `cells`, whatever else is shown. `name` finds it again in its report.
+
+    `k` is the smallest count of its kind that is shown; 0 where it is that of the whole report.
+    """
 
     name: str
     cells: Cells
     count: int
+    k: int = 0
 
 
 @dataclass(frozen=True)

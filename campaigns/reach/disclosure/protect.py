@@ -124,7 +124,7 @@ class _Told:
         if not free:
             return None
         chosen = min(free, key=self._cost)
-        self.shown[chosen] = hide(self.shown[chosen], k=self._k)
+        self.shown[chosen] = hide(self.shown[chosen], k=self._smallest(self.shown[chosen]))
         self._solver.changeRowBounds(chosen, *self._limits(self.shown[chosen]))
         return chosen
 
@@ -132,12 +132,14 @@ class _Told:
         if target not in self._low:
             return False
         each, low, high = self.shown[target], self._low[target], self._high[target]
+        wide = self._smallest(each) - 1 - TINY
         if each.mark is Mark.SMALL:
             return low <= 1 + TINY and high >= (each.high or self._k - 1) - TINY
         # One that stands nowhere may still be any small count, which says no more than a mark would.
-        return high - low >= self._k - 1 - TINY or (
-            each.mark is Mark.UNTOLD and low <= 1 + TINY and high >= self._k - 1 - TINY
-        )
+        return high - low >= wide or (each.mark is Mark.UNTOLD and low <= 1 + TINY and high >= wide)
+
+    def _smallest(self, each: Shown) -> int:
+        return each.figure.k or self._k
 
     def _is_wide_unmarked(self, target: int) -> bool:
         """The same for a reader who does not believe the count's own mark."""

@@ -20,6 +20,7 @@ def without_questions(report: Report) -> Report:
     return replace(
         report,
         rows=[replace(row, asked_before=Count(None), asked_after=Count(None)) for row in published],
+        topics=[replace(row, asked_before=Count(None), asked_after=Count(None)) for row in report.topics],
         asked_before=Count(None),
         asked_after=Count(None),
         ratio=None,

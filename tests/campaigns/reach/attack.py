@@ -21,8 +21,9 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 
+from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION, Questions, rows, tables
 from campaigns.reach.disclosure.figures import Figure, Mark, Shown, as_earlier, inside, outside
-from campaigns.reach.disclosure.ledger import fix, rows, tables
+from campaigns.reach.disclosure.ledger import fix
 from campaigns.reach.disclosure.protect import protect
 
 K = 5
@@ -132,17 +133,22 @@ DAYS = 4
 Days = tuple[int, int]
 
 
+Cell = tuple[str, str, int]
+REGIONS = ("DE-BE", "DE-BY", "")
+
+
 def random_versions(seed: int, *, public: bool = False) -> list[str]:
     """Three versions of a report over periods that differ by days, and every small count of days that they tell.
 
-    Nobody shows these counts: they are what remains when one version is taken from another.
+    Nobody shows these counts: they are what remains when one version is taken from another. Each question has a
+    language and a region, '' where none is known; the attacker solves for all of them together.
     """
     chance = random.Random(seed)
     languages = ["ar", "de", "uk"][: chance.randint(1, 3)]
     top = chance.choice([3, 8, 30])
     counts = {
         cell: 0 if chance.random() < 0.3 else int(chance.expovariate(1 / top))
-        for cell in product(languages, range(DAYS))
+        for cell in product(languages, REGIONS, range(DAYS))
     }
     told: list[list[dict[str, Any]]] = []
     for _version in range(3):
@@ -150,45 +156,71 @@ def random_versions(seed: int, *, public: bool = False) -> list[str]:
         ends = chance.randrange(begins, DAYS)
         period = FIRST + timedelta(begins), FIRST + timedelta(ends)
 
-        def count(first: date, last: date) -> dict[str, int]:
+        def count(first: date, last: date) -> Questions:
             days = range((first - FIRST).days, (last - FIRST).days + 1)
-            return {code: sum(counts[code, day] for day in days) for code in languages}
+            found = {cell: number for cell, number in counts.items() if cell[2] in days}
+            return Questions(
+                languages={code: _number(found, languages=[code]) for code in languages},
+                regions={region: _number(found, regions=[region]) for region in REGIONS if region},
+            )
 
         asked = tables("wage", {period: count(*period)})
         told.append(rows(asked, fix(asked, told, rule=outside if public else inside, k=K, count=count)))
     return _told_between([row for version in told for row in version], counts, languages)
 
 
-def _told_between(
-    told: list[dict[str, Any]], counts: dict[tuple[str, int], int], languages: list[str]
-) -> list[str]:
+def _number(
+    counts: dict[Cell, int],
+    *,
+    languages: list[str] | None = None,
+    regions: list[str] | None = None,
+    days: tuple[int, int] = (0, DAYS),
+) -> int:
+    return sum(
+        number
+        for (language, region, day), number in counts.items()
+        if (languages is None or language in languages)
+        and (regions is None or region in regions)
+        and days[0] <= day <= days[1]
+    )
+
+
+def _told_between(told: list[dict[str, Any]], counts: dict[Cell, int], languages: list[str]) -> list[str]:
     place = {cell: at for at, cell in enumerate(counts)}
     lower, upper = [], []
     for row in told:
-        days = ((date.fromisoformat(row[name]) - FIRST).days for name in ("start", "end"))
-        sums = _sum_over(place, [row["language"]] if row["language"] else languages, tuple(days))
+        first, last = ((date.fromisoformat(row[name]) - FIRST).days for name in ("start", "end"))
+        codes = [row["language"]] if row["language"] else None
+        sums = _sum_over(place, codes, [row["region"]] if row["region"] else None, (first, last))
         lower.append((-sums, -row["low"]))
         if row["high"] is not None:
             upper.append((sums, row["high"]))
     limits = [*lower, *upper]
+    wanted: list[tuple[list[str] | None, list[str] | None, int]] = [
+        *(([code], None, K) for code in languages),
+        (None, None, K),
+        *((None, [region], SMALLEST_IN_A_REGION) for region in REGIONS if region),
+    ]
     found = []
-    for codes in [*([code] for code in languages), languages]:
-        for begins in range(DAYS):
-            for ends in range(begins, DAYS):
-                count = sum(counts[code, day] for code in codes for day in range(begins, ends + 1))
-                if not 0 < count < K:
-                    continue
-                goal = _sum_over(place, codes, (begins, ends))
-                low, high = (_least(goal * sign, limits) * sign for sign in (1, -1))
-                if high - low < K - 1 - 1e-6 and (low > 1 + 1e-6 or high < K - 1 - 1e-6):
-                    found.append(f"{'+'.join(codes)} on days {begins}-{ends} = {count}: {low:g} to {high:g}")
+    for (codes, regions, k), begins in product(wanted, range(DAYS)):
+        for ends in range(begins, DAYS):
+            count = _number(counts, languages=codes, regions=regions, days=(begins, ends))
+            if not 0 < count < k:
+                continue
+            goal = _sum_over(place, codes, regions, (begins, ends))
+            low, high = (_least(goal * sign, limits) * sign for sign in (1, -1))
+            if high - low < k - 1 - 1e-6 and (low > 1 + 1e-6 or high < k - 1 - 1e-6):
+                found.append(f"{codes} {regions} on days {begins}-{ends} = {count}: {low:g} to {high:g}")
     return found
 
 
-def _sum_over(place: dict[tuple[str, int], int], codes: list[str], days: tuple[int, ...]) -> Any:
+def _sum_over(
+    place: dict[Cell, int], codes: list[str] | None, regions: list[str] | None, days: tuple[int, int]
+) -> Any:
     row = np.zeros(len(place))
-    for code, day in product(codes, range(days[0], days[1] + 1)):
-        row[place[code, day]] = 1
+    for (language, region, day), at in place.items():
+        is_in = (codes is None or language in codes) and (regions is None or region in regions)
+        row[at] = float(is_in and days[0] <= day <= days[1])
     return row
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from campaigns.reach.disclosure.asked import Questions, rows, tables
 from campaigns.reach.disclosure.figures import Figure, Mark, as_earlier, inside, outside
-from campaigns.reach.disclosure.ledger import fix, rows, tables
+from campaigns.reach.disclosure.ledger import fix
 from campaigns.reach.disclosure.protect import protect
 from tests.campaigns.reach.attack import linked_reports, random_versions, recovered, small_counts_shown
 
@@ -91,10 +92,14 @@ def fixed(*versions: Version) -> list[dict[str, str]]:
     told: list[list[dict[str, Any]]] = []
     texts = []
     for period, counts in versions:
-        asked = tables("wage", {period: counts})
-        shown = fix(asked, told, rule=inside, k=5, count=lambda first, last: between(versions, first, last))
+        asked = tables("wage", {period: Questions(counts)})
+        shown = fix(
+            asked, told, rule=inside, k=5, count=lambda first, last: Questions(between(versions, first, last))
+        )
         told.append(rows(asked, shown))
-        texts.append({each.language or "total": one.text for each, one in zip(asked, shown, strict=True)})
+        texts.append(
+            {each.line.language or "total": one.text for each, one in zip(asked, shown, strict=True)}
+        )
     return texts
 
 

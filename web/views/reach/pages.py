@@ -14,6 +14,7 @@ from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, NotFound, Refusal
 from campaigns.people.models import Programme
+from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.disclosure.withheld import without_questions
 from campaigns.reach.evaluation import evaluation_zip
 from campaigns.reach.letterhead import letterhead_of
@@ -21,15 +22,7 @@ from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.overview import reach_at_a_glance
 from campaigns.reach.posts import DIMENSIONS, count_posts, figures_of_posts
 from campaigns.reach.published import evidence_of_posts
-from campaigns.reach.reports import (
-    Chosen,
-    Report,
-    build_report,
-    choose_campaign,
-    choose_programme,
-    posts_behind,
-    with_all_evidence,
-)
+from campaigns.reach.reports import Report, build_report, posts_behind, with_all_evidence
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
 from campaigns.reach.spreads import TOLD
 from campaigns.reach.tables import report_csv
@@ -37,7 +30,7 @@ from campaigns.reach.workbook import report_xlsx
 from web import database, identity
 from web.content_words import topic_word
 from web.database import session
-from web.formats import locale
+from web.formats import locale, number
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
@@ -68,13 +61,13 @@ def index() -> Response:
 @reach_pages.get("/reach/programme")
 @page(needs=check_can_see_reach)
 def programme() -> Response:
-    return _shown(None)
+    return show_report(None)
 
 
 @reach_pages.get("/reach/campaigns/<int:campaign_id>")
 @page(needs=check_can_see_reach)
 def campaign(campaign_id: int) -> Response:
-    return _shown(campaign_id)
+    return show_report(campaign_id)
 
 
 @reach_pages.get("/reach/report.csv")
@@ -117,7 +110,8 @@ def download(kind: str) -> Response:
     raise NotFound("There is no report of this kind.")
 
 
-def _shown(campaign_id: int | None) -> Response:
+def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> Response:
+    """The page of a report on a campaign, or on the programme."""
     form = Form(sent=request.args) if request.args else Form()
     try:
         report = _report(campaign_id, *_period())
@@ -148,9 +142,15 @@ def _shown(campaign_id: int | None) -> Response:
             for kind, word in (("pdf", _("PDF")), ("xlsx", _("Excel")), ("zip", _("For evaluation")))
         ],
         html_address=url_for("reach.html", **asked),
-        status=form.status,
+        costs_form=costs_form or Form(start={"costs": _typed_costs(report)}),
+        status=costs_form.status if costs_form else form.status,
         **(report_context(report) | {"rows_address": partial(_rows_address, asked)}),
     )
+
+
+def _typed_costs(report: Report) -> str:
+    """What stands in the field of costs: as a person would type it."""
+    return f"{number(report.costs.cents / 100, 2)}" if report.costs else ""
 
 
 def _rows_address(asked: dict[str, Any], by: str, key: str) -> str:

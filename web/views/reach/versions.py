@@ -17,9 +17,10 @@ from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput, NotFound
 from campaigns.people.models import Programme
 from campaigns.reach.actions import fix_report
-from campaigns.reach.actions.fixing import get_version, prepare_fixed, public_version, versions_of
+from campaigns.reach.actions.fixing import get_version, public_version, versions_of
 from campaigns.reach.letterhead import letterhead_of, media_type_of
 from campaigns.reach.models import ReportVersion
+from campaigns.reach.preparing import prepare_fixed
 from campaigns.reach.reports import Report, campaign_report, programme_report
 from campaigns.reach.rules import check_can_fix_reports, check_can_see_reach
 from web import database, identity

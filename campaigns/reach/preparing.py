@@ -1,0 +1,119 @@
+"""A report made ready to be fixed: its counts of questions as they may stand beside every version before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from campaigns.people.models import Programme
+from campaigns.reach.as_json import report_as_dict
+from campaigns.reach.asked import NOWHERE, Period, asked_by_language, asked_by_region, asked_by_topic
+from campaigns.reach.disclosure.asked import Line, Questions, as_count, rows, tables
+from campaigns.reach.disclosure.figures import SMALLEST, inside, outside
+from campaigns.reach.disclosure.ledger import fix
+from campaigns.reach.models import ReportVersion
+from campaigns.reach.posts import SPACE
+from campaigns.reach.reports import Report, ratio_of
+from campaigns.reach.rows import RegionRow, asked_shares
+from campaigns.reach.suppression import Count
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A report with its counts as they may be shown, before anything is written. `seen` versions were looked at."""
+
+    report: Report
+    document: dict[str, Any]
+    campaign_id: int | None
+    shown: list[dict[str, Any]]
+    public: bool
+    seen: int
+
+    @property
+    def scope(self) -> str:
+        return f"campaign {self.campaign_id}" if self.campaign_id else "programme"
+
+
+def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared:
+    """The report as it may be shown beside every earlier version. Reads only: solving and drawing take their time.
+
+    Counts of questions are hidden until nothing small can be worked out, also with all earlier versions at hand.
+    """
+    programme = session.get_one(Programme, report.programme_id)
+    k = max(programme.smallest_count, SMALLEST)
+
+    def count(first: date, last: date) -> Questions:
+        return _questions(session, programme, report, Period(first, last))
+
+    periods = [(period.start, period.end) for period in (report.before, report.period)]
+    asked = tables(report.topic, {days: count(*days) for days in periods})
+    told = told_before(session, report.programme_id)
+    shown = fix(asked, told, rule=outside if public else partial(inside, k=k), k=k, count=count)
+    counts = {(each.line, each.start): as_count(one) for each, one in zip(asked, shown, strict=True)}
+    fixed = _with_counts(report, counts)
+    if public:
+        # In whose groups a project writes is not for everybody to know.
+        fixed = replace(fixed, groups={**fixed.groups, SPACE: ()}, spaces={})
+    return Prepared(
+        report=fixed,
+        document=report_as_dict(fixed),
+        campaign_id=report.campaigns[0].id if report.topic and report.campaigns else None,
+        shown=rows(asked, shown),
+        public=public,
+        seen=len(told),
+    )
+
+
+def told_before(session: Session, programme_id: int) -> list[list[dict[str, Any]]]:
+    """What the versions of a programme tell about questions, the oldest first."""
+    query = (
+        select(col(ReportVersion.shown))
+        .where(ReportVersion.programme_id == programme_id)
+        .order_by(col(ReportVersion.id))
+    )
+    return [list(shown) for shown in session.scalars(query)]
+
+
+def _questions(session: Session, programme: Programme, report: Report, period: Period) -> Questions:
+    topics = [row.topic for row in report.topics]
+    regions = asked_by_region(session, programme, report.topic, period)
+    return Questions(
+        languages=asked_by_language(session, programme, report.topic, period),
+        topics=asked_by_topic(session, programme, topics, period) if topics else {},
+        regions={region: number for region, number in regions.items() if region != NOWHERE},
+    )
+
+
+def _with_counts(report: Report, counts: Mapping[tuple[Line, date], Count]) -> Report:
+    def before_and_during(line: Line) -> dict[str, Count]:
+        days = report.before.start, report.period.start
+        before, during = (counts.get((line, day), Count(None)) for day in days)
+        return {"asked_before": before, "asked_after": during}
+
+    topic = report.topic
+    languages = [replace(row, **before_and_during(Line(topic, row.language))) for row in report.rows]
+    totals = before_and_during(Line(topic))
+    return replace(
+        report,
+        rows=languages,
+        topics=[replace(row, **before_and_during(Line(row.topic))) for row in report.topics],
+        regions=_regions(topic, {line.region for line, _day in counts if line.region}, before_and_during),
+        **totals,
+        # Worked out from what is shown: of other counts they would tell more, and so would their absence.
+        ratio=ratio_of(totals["asked_before"], report.before, totals["asked_after"], report.period),
+        fairness=asked_shares(report.fairness, languages),
+    )
+
+
+def _regions(
+    topic: str | None, regions: Collection[str], counts_of: Callable[[Line], dict[str, Count]]
+) -> list[RegionRow]:
+    """The regions of which any count is shown, the one that asks most first."""
+    rows_of = [RegionRow(region, **counts_of(Line(topic, region=region))) for region in sorted(regions)]
+    shown = [row for row in rows_of if (row.asked_before.shown, row.asked_after.shown) != (None, None)]
+    return sorted(shown, key=lambda row: -(row.asked_after.shown or 0))

@@ -1,0 +1,133 @@
+"""What stands on the paper of a report: its head and road, its sections, its evidence and definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from unicodedata import bidirectional
+
+from flask_babel import gettext as _
+
+from campaigns.languages import languages
+from campaigns.reach.letterhead import Letterhead
+from campaigns.reach.reports import Report
+from web.formats import day, moment, number
+from web.reach_words import metric_word, place_word
+from web.report_sections import sections
+from web.reports import language_word, shown_count, weeks
+from web.words import said
+
+MOST_EVIDENCE = 400
+
+
+def paper(
+    report: Report, *, language: str, letterhead: Letterhead, names: Mapping[str, str]
+) -> dict[str, Any]:
+    """Everything that stands on the paper, in words; `names` are the files of logos by their digest."""
+    return {
+        "language": language,
+        "title": report.title,
+        "heading": _foreign(report.title, report.source_language),
+        "programme": report.programme,
+        "period": _(
+            "Reach report, %(start)s to %(end)s", start=day(report.period.start), end=day(report.period.end)
+        ),
+        "made": _("made %(moment)s", moment=moment(report.made_at)),
+        "accent": report.accent,
+        "statement": letterhead.statement,
+        "emblem": names.get(letterhead.emblem, ""),
+        "logos": [names[digest] for digest in letterhead.logos if digest in names],
+        "road": _road(report),
+        "sections": sections(report),
+        "evidence": _evidence(report, report.source_language),
+        "definitions": {
+            "title": _("What the figures count"),
+            "rows": [
+                {
+                    "name": metric_word(each.metric)
+                    + (f" · {place_word(each.platform)}" if each.platform else ""),
+                    "version": _("definition %(version)s", version=each.version),
+                    "sentence": said(each.sentence),
+                    "note": said(each.note) if each.note else "",
+                }
+                for each in report.definitions
+            ],
+        },
+        "closing": _(
+            "Views, reach and impressions are never added to one another or across channels. What is not available is "
+            "not nought. That fewer questions follow a campaign does not prove that the campaign is the reason."
+        ),
+    }
+
+
+def _foreign(text: str, code: str) -> dict[str, str]:
+    """Words with their language; the direction is that of the letters, since titles may be in another script."""
+    strong = next((found for found in map(bidirectional, text) if found in ("L", "R", "AL")), "L")
+    known = code if code in languages() else "de"
+    return {
+        "text": text,
+        "lang": "ar" if strong != "L" and known in ("de", "en") else known,
+        "dir": "ltr" if strong == "L" else "rtl",
+    }
+
+
+def _road(report: Report) -> list[dict[str, Any]]:
+    before, during = weeks(report.before), weeks(report.period)
+    return [
+        _part(
+            _("Asked before"),
+            shown_count(report.asked_before),
+            _("questions in %(weeks)s weeks", weeks=number(before, 0)),
+        ),
+        _part(_("Published"), number(report.published), _("posts in all languages and places")),
+        _part(_("Seen"), *_middle(report, "views")),
+        _part(_("Engaged"), *_middle(report, "engagements")),
+        _part(_("Clicked"), number(report.clicks), _("visits to our links")),
+        _part(
+            _("Asked in the period"),
+            shown_count(report.asked_after),
+            _("questions in %(weeks)s weeks", weeks=number(during, 1)),
+        ),
+    ]
+
+
+def _part(name: str, value: str, note: str) -> dict[str, Any]:
+    return {"name": name, "value": value, "note": note, "known": value != _("not available")}
+
+
+def _middle(report: Report, name: str) -> tuple[str, str]:
+    spread = report.everything.spreads[name] if report.everything else None
+    if spread is None or spread.median is None:
+        return _("not available"), said(
+            next((row.seen_reason for row in report.rows if row.seen_reason), "")
+        ) if report.published else ""
+    return number(spread.median, 0), _(
+        "per post, median; known of %(known)s of %(posts)s posts",
+        known=number(spread.known),
+        posts=number(spread.posts),
+    )
+
+
+def _evidence(report: Report, title_language: str) -> dict[str, Any]:
+    return {
+        "title": _("Evidence"),
+        "head": [
+            _("Published at"),
+            _("Post"),
+            _("Language"),
+            _("Channel"),
+            _("Clicks on its link"),
+            _("Approved digest"),
+        ],
+        "rows": [
+            {
+                "at": moment(item.at),
+                "post": _foreign(item.post, title_language),
+                "language": language_word(item.language),
+                "channel": place_word(item.channel),
+                "clicks": number(item.clicks),
+                "digest": item.digest[:8],
+            }
+            for item in report.evidence[:MOST_EVIDENCE]
+        ],
+    }

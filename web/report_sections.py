@@ -1,0 +1,189 @@
+"""The sections of a report on paper: charts, tables and what has to be known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+
+from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
+from campaigns.reach.reports import Report
+from web.charts import BarRow
+from web.content_words import topic_word
+from web.formats import number
+from web.reach_words import daytime_word, format_word, place_word, weekday_word
+from web.report_tables import (
+    asked_table,
+    channel_table,
+    facts_table,
+    fair_table,
+    group_table,
+    region_table,
+    share_words,
+)
+from web.reports import asked_chart, clicks_chart, fair_chart, language_word, told_here, untold_here
+
+Section = dict[str, Any]
+SHADES = {
+    "before": "#9aa3ad",
+    "during": "#0f5c6e",
+    "clicks": "#0f5c6e",
+    "asked": "#9aa3ad",
+    "seen": "#0f5c6e",
+    "clicked": "#c7772e",
+}
+
+
+def sections(report: Report) -> list[Section]:
+    """The parts of a report that say anything."""
+    found = [
+        _section(
+            _("Languages"),
+            tables=[asked_table(report, report.rows, "language", _("Language"), language_word)],
+            charts=[
+                _chart(
+                    asked_chart(report),
+                    _("Questions a week, before and in the period"),
+                    {"before": _("before"), "during": _("in the period")},
+                ),
+                _chart(clicks_chart(report), _("Clicks in the period"), {"clicks": _("Clicks")}),
+            ],
+            notes=_compared(report),
+        ),
+        _section(
+            _("Topics"),
+            tables=[asked_table(report, report.topics, "topic", _("Topic"), topic_word)],
+            notes=[_("Topics of the campaigns of the period. Questions on other topics stand in the total alone.")],
+        ),
+        _section(
+            _("Regions"),
+            tables=[region_table(report)],
+            notes=[_(
+                "Regions that asked fewer than %(number)s times are not told, and questions of unknown region not "
+                "either.", number=SMALLEST_IN_A_REGION)],
+        ),
+        *_seen(report),
+        _section(
+            _("Fairness"),
+            tables=[fair_table(report)],
+            charts=[
+                _chart(
+                    fair_chart(report),
+                    _("Share of questions beside share of views and clicks"),
+                    {name: word for name, (word, _head) in share_words(report).items()},
+                )
+            ],
+            notes=[_(
+                "Questions: of all that are shown, before and in the period. Views: of all posts whose "
+                "channel tells views. Clicks: of all clicks on our links.")],
+        ),
+        *_times(report),
+        _section(_("Channels and approvals"), tables=[channel_table(report), facts_table(report)]),
+    ]  # fmt: skip
+    return [section for section in found if section]
+
+
+def _seen(report: Report) -> list[Section | None]:
+    untold = untold_here(report)
+    notes = [_("Not available, because no channel used here tells it and nobody has typed it in: %(figures)s.",
+               figures=untold)] if untold else []  # fmt: skip
+    if not told_here(report):
+        # Tables of nothing but numbers of posts would say less than the sentence alone.
+        return [_section(_("Seen and engaged"), notes=notes, is_alone=True)] if report.published else []
+    tables = [
+        group_table(report, "channel", _("Seen and engaged by channel"), _("Channel"), place_word),
+        group_table(report, "language", _("Seen and engaged by language"), _("Language"), language_word),
+        group_table(report, "format", _("Seen and engaged by format"), _("Format"), format_word),
+        group_table(report, "topic", _("Seen and engaged by topic"), _("Topic"), topic_word)
+        if report.topic is None
+        else None,
+        group_table(
+            report,
+            "space_id",
+            _("Seen and engaged by group"),
+            _("Group"),
+            lambda key: report.spaces.get(int(key), key),
+        ),
+    ]
+    notes.append(_(
+        "Per post: the median, and in brackets between which values it lies with 95 per cent "
+        "confidence (order statistics; from six posts on). Totals only within one channel, "
+        "because each counts in its own way; reach is never added up."))  # fmt: skip
+    return [_section(_("Seen and engaged"), tables=tables, notes=notes)]
+
+
+def _times(report: Report) -> list[Section | None]:
+    if not told_here(report):
+        return []
+    tables = [
+        group_table(report, "weekday", _("By weekday"), _("Weekday"), weekday_word),
+        group_table(report, "daytime", _("By time of day"), _("Time of day"), daytime_word),
+    ]
+    notes = [_(
+        "When posts went out and how often they were seen. Groups of few posts say little; where "
+        "the brackets overlap, the difference may be chance.")]  # fmt: skip
+    return [_section(_("Times"), tables=tables, notes=notes)]
+
+
+def _section(
+    title: str,
+    *,
+    tables: Sequence[Any] = (),
+    charts: Sequence[Any] = (),
+    notes: Sequence[str] = (),
+    is_alone: bool = False,
+) -> Section | None:
+    """A part of the paper; None where it holds nothing but notes, unless they stand alone."""
+    found = {
+        "title": title,
+        "tables": [each for each in tables if each and each["rows"]],
+        "charts": [each for each in charts if each and each["rows"]],
+        "notes": list(notes),
+    }
+    return found if found["tables"] or found["charts"] or is_alone else None
+
+
+def _compared(report: Report) -> list[str]:
+    ratio = report.ratio
+    if ratio is None:
+        return []
+    first = _(
+        "In the period was asked %(value)s times as often a week as before.", value=number(ratio.value, 2)
+    )
+    if ratio.high is None:
+        second = _(
+            "With 95 per cent confidence the true ratio lies above %(low)s (exact conditional interval of two "
+            "Poisson rates).",
+            low=number(ratio.low, 2),
+        )
+    else:
+        second = _(
+            "With 95 per cent confidence the true ratio lies between %(low)s and %(high)s (exact conditional "
+            "interval of two Poisson rates).",
+            low=number(ratio.low, 2), high=number(ratio.high, 2),
+        )  # fmt: skip
+    third = _("It is wider where many questions come from one discussion.")
+    return [f"{first} {second} {third} {_('Why, the figures do not tell.')}"]
+
+
+def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "legend": [[SHADES[key], word] for key, word in legend.items()],
+        "rows": [
+            {
+                "label": row.label,
+                "bars": [
+                    {
+                        "length": bar.length,
+                        "text": bar.text,
+                        "hidden": bar.is_hidden,
+                        "shade": SHADES[bar.series],
+                    }
+                    for bar in row.bars
+                ],
+            }
+            for row in rows
+        ],
+    }

@@ -1,0 +1,176 @@
+"""The tables of a report on paper: a caption, a head, and rows of words as they are set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+
+from campaigns.reach.reports import Report
+from campaigns.reach.rows import LanguageRow, TopicRow
+from campaigns.reach.spreads import TOLD, Group, Spread
+from web.formats import euros, number, share
+from web.radar_words import region_word
+from web.reach_words import metric_word, place_word
+from web.reports import fair_chart, language_word, per_week, shares_known, shown_count, weeks
+
+Table = dict[str, Any]
+Word = Callable[[str], str]
+
+
+def asked_table(
+    report: Report, rows: Sequence[LanguageRow | TopicRow], by: str, head: str, word: Word
+) -> Table:
+    """From asked to asked again, by language or by topic."""
+    before, during = weeks(report.before), weeks(report.period)
+    return {
+        "caption": "",
+        "head": [
+            head, _("Asked before"), _("a week"), _("Published"), _("Views, median"), _("Clicked"),
+            _("Asked in the period"), _("a week"),
+        ],
+        "rows": [
+            [
+                word(getattr(row, by)), shown_count(row.asked_before), per_week(row.asked_before, before),
+                number(row.published), "–" if row.seen is None else number(row.seen, 0), number(row.clicks),
+                shown_count(row.asked_after), per_week(row.asked_after, during),
+            ]
+            for row in rows
+        ],
+    }  # fmt: skip
+
+
+def region_table(report: Report) -> Table | None:
+    """Questions by region, where the report speaks of them."""
+    before, during = weeks(report.before), weeks(report.period)
+    return {
+        "caption": "",
+        "head": [_("Region"), _("Asked before"), _("a week"), _("Asked in the period"), _("a week")],
+        "rows": [
+            [
+                region_word(row.region), shown_count(row.asked_before), per_week(row.asked_before, before),
+                shown_count(row.asked_after), per_week(row.asked_after, during),
+            ]
+            for row in report.regions or ()
+        ],
+    }  # fmt: skip
+
+
+def channel_table(report: Report) -> Table:
+    """Publications and clicks by kind of channel."""
+    return {
+        "caption": "",
+        "head": [_("Channel"), _("Published"), _("Clicked")],
+        "rows": [
+            [place_word(row.channel), number(row.published), number(row.clicks)] for row in report.channels
+        ],
+    }
+
+
+def share_words(report: Report) -> dict[str, tuple[str, str]]:
+    """What the shares that are known are called in a legend, and at the head of a column."""
+    words = {
+        "asked": (_("Questions"), _("Share of questions")),
+        "seen": (_("Views"), _("Share of views")),
+        "clicked": (_("Clicks"), _("Share of clicks")),
+    }
+    return {name: words[name] for name in shares_known(report)}
+
+
+def fair_table(report: Report) -> Table | None:
+    """Each language's share of questions beside its shares of views and clicks."""
+    known = share_words(report)
+    if not fair_chart(report):
+        return None
+    values = [[getattr(row, name) for name in known] for row in report.fairness]
+    return {
+        "caption": "",
+        "head": [_("Language"), *(head for _word, head in known.values())],
+        "rows": [
+            [language_word(row.language), *("–" if value is None else share(value) for value in shares)]
+            for row, shares in zip(report.fairness, values, strict=True)
+        ],
+    }
+
+
+def group_table(report: Report, by: str, caption: str, head: str, word: Word) -> Table | None:
+    """Posts that have something in common, with the figures that any of them tells."""
+    groups: Sequence[Group] = report.groups.get(by, ())
+    told = [str(metric) for metric in TOLD if any(group.spreads[str(metric)].known for group in groups)]
+    return (
+        {
+            "caption": caption,
+            "head": [head, _("Posts"), *(metric_word(name) for name in told)],
+            "rows": [
+                [word(group.key), number(group.published), *(_cell(group.spreads[name]) for name in told)]
+                for group in groups
+            ],
+        }
+        if groups
+        else None
+    )
+
+
+def _cell(spread: Spread) -> str:
+    if spread.median is None:
+        return "–"
+    text = number(spread.median, 0)
+    if spread.low is not None and spread.high is not None:
+        text += f"\n({number(spread.low, 0)}–{number(spread.high, 0)})"
+    if spread.total is not None:
+        text += "\n" + _("total %(total)s", total=number(spread.total))
+    if spread.known < spread.posts:
+        text += "\n" + _(
+            "%(known)s of %(posts)s posts", known=number(spread.known), posts=number(spread.posts)
+        )
+    return text
+
+
+def facts_table(report: Report) -> Table:
+    """Posts, approvals, hand-offs, kits and rumours."""
+    return {
+        "caption": "",
+        "head": ["", ""],
+        "rows": [
+            [_("Posts planned"), number(report.posts)],
+            [_("Texts approved"), number(report.approvals)],
+            [_("Texts returned"), number(report.returns)],
+            [_("Hours from submitting to approving, median"), number(report.median_hours_to_approve, 1)],
+            [_("Posted in groups by hand"), number(report.handoffs)],
+            *_kits(report),
+            *_costs(report),
+            [_("Rumours heard"), number(report.rumours_heard)],
+            [_("Rumours corrected by a campaign"), number(report.rumours_answered)],
+        ],
+    }
+
+
+def _kits(report: Report) -> list[list[str]]:
+    if report.kits is None:
+        return []
+    standing = f"{number(report.kits.kits)} · {number(report.kits.partners)}"
+    return [
+        [_("Kits that partners had, and how many partners"), standing],
+        [metric_word("kit_downloads"), number(report.kits.downloads)],
+        [metric_word("kits_shared"), number(report.kits.shared)],
+    ]
+
+
+def _costs(report: Report) -> list[list[str]]:
+    costs = report.costs
+    if costs is None:
+        return []
+    name = (
+        _("Costs of the whole campaign")
+        if report.topic
+        else _(
+            "Costs of whole campaigns, known of %(known)s of %(campaigns)s",
+            known=number(costs.known),
+            campaigns=number(costs.campaigns),
+        )
+    )
+    per_click = (
+        [[_("Costs / clicks in the period"), euros(costs.per_click)]] if costs.per_click is not None else []
+    )
+    return [[name, euros(costs.cents)], *per_click]
