@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from unicodedata import bidirectional
 
 from flask_babel import gettext as _
 
+from campaigns.content.notation import LRI, PDI
 from campaigns.languages import languages
 from campaigns.reach.letterhead import Letterhead
 from campaigns.reach.reports import Report
@@ -18,6 +20,10 @@ from web.reports import language_word, shown_count, weeks
 from web.words import said
 
 MOST_EVIDENCE = 400
+#: In a right-to-left title "§ 62 EStG" keeps its order only when it is set apart.
+_LEFT_TO_RIGHT = re.compile(
+    r"(?:§§?\s?)?[0-9A-Za-zÀ-ž][^\u0590-\u08ff\ufb1d-\ufefc؟،:·]*[0-9A-Za-zÀ-ž%€]|§§?\s?\d+"
+)
 
 
 def paper(
@@ -64,11 +70,10 @@ def _foreign(text: str, code: str) -> dict[str, str]:
     """Words with their language; the direction is that of the letters, since titles may be in another script."""
     strong = next((found for found in map(bidirectional, text) if found in ("L", "R", "AL")), "L")
     known = code if code in languages() else "de"
-    return {
-        "text": text,
-        "lang": "ar" if strong != "L" and known in ("de", "en") else known,
-        "dir": "ltr" if strong == "L" else "rtl",
-    }
+    if strong == "L":
+        return {"text": text, "lang": known, "dir": "ltr"}
+    apart = _LEFT_TO_RIGHT.sub(lambda run: f"{LRI}{run[0]}{PDI}", text)
+    return {"text": apart, "lang": "ar" if known in ("de", "en") else known, "dir": "rtl"}
 
 
 def _road(report: Report) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ def sections(report: Report) -> list[Section]:
                 )
             ],
             notes=[_(
-                "Questions: of all that are shown, before and in the period. Views: of all posts whose "
+                "Questions: of all, before and in the period. Views: of all posts whose "
                 "channel tells views. Clicks: of all clicks on our links.")],
         ),
         *_times(report),
@@ -179,6 +179,7 @@ def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dic
                         "length": bar.length,
                         "text": bar.text,
                         "hidden": bar.is_hidden,
+                        "known": bar.text != "–",
                         "shade": SHADES[bar.series],
                     }
                     for bar in row.bars

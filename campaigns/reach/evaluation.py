@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
 from campaigns.reach.tables import write_csv
-from campaigns.reach.workbook import LANGUAGE_HEADER, POST_HEADER, post_rows
+from campaigns.reach.workbook import (
+    LANGUAGE_HEADER,
+    POST_HEADER,
+    TOPIC_HEADER,
+    language_rows,
+    post_rows,
+    topic_rows,
+)
 
 CODE_BOOK = """Code book
 
@@ -28,6 +35,8 @@ posts.csv      one row a publication of the period, semicolon, UTF-8 with BOM
                     as they are known
 clicks.csv     visits by persons to our short links: language, clicks
 questions.csv  questions by language before and in the period; "<k" is a small count, "·" one hidden beside it
+topics.csv     the same by topic, for a report on a programme: topics of its campaigns; the rest stands in the total
+regions.csv    the same by region, in fixed reports alone; regions that asked fewer than 10 times have no row
 summary.csv    figures of the whole report
 
 How the report counts
@@ -35,7 +44,7 @@ How the report counts
   total of a group     the sum of the known values, only if all of them come from one channel; reach never
   brackets             95 % interval of the median by order statistics: with n known values, the largest r with
                        P(Binomial(n, 1/2) < r) <= 2.5 % gives the r-th smallest and the r-th largest value
-  share of questions   questions of a language, before and in the period / the same over all languages shown
+  share of questions   questions of a language / all questions (summary.csv), each before and in the period
   share of views       views of its posts / views of all posts with known views
   share of clicks      clicks of a language / all clicks
   parts of the day     morning 5-10, noon 11-13, afternoon 14-17, evening 18-21, night 22-4
@@ -51,17 +60,6 @@ def evaluation_zip(report: Report, posts: Sequence[PostFigures]) -> bytes:
         f"  {each.key}: {each.sentence}{' ' + each.note if each.note else ''}\n"
         for each in report.definitions
     )
-    questions: list[list[object]] = [
-        [
-            row.language or "unknown",
-            str(row.asked_before),
-            str(row.asked_after),
-            row.published,
-            row.seen,
-            row.clicks,
-        ]
-        for row in report.rows
-    ]
     summary: list[list[object]] = [
         ["from", report.period.start.isoformat()],
         ["to", report.period.end.isoformat()],
@@ -72,17 +70,24 @@ def evaluation_zip(report: Report, posts: Sequence[PostFigures]) -> bytes:
         ["publications", report.published],
         ["clicks", report.clicks],
     ]
-    files = {
-        "posts.csv": write_csv([POST_HEADER, *post_rows(posts)]),
-        "clicks.csv": write_csv(
-            [["language", "clicks"], *([row.language, row.clicks] for row in report.rows)]
-        ),
-        "questions.csv": write_csv([LANGUAGE_HEADER, *questions]),
-        "summary.csv": write_csv([["figure", "value"], *summary]),
-        "codebook.txt": (CODE_BOOK + definitions).encode(),
-    }
+    return archive(
+        {
+            "posts.csv": write_csv([POST_HEADER, *post_rows(posts)]),
+            "clicks.csv": write_csv(
+                [["language", "clicks"], *([row.language, row.clicks] for row in report.rows)]
+            ),
+            "questions.csv": write_csv([LANGUAGE_HEADER, *language_rows(report)]),
+            "topics.csv": write_csv([TOPIC_HEADER, *topic_rows(report)]),
+            "summary.csv": write_csv([["figure", "value"], *summary]),
+            "codebook.txt": (CODE_BOOK + definitions).encode(),
+        }
+    )
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """Files in one archive, the same bytes each time."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
+            packed.writestr(zipfile.ZipInfo(name), data)
     return out.getvalue()

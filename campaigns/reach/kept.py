@@ -16,6 +16,7 @@ from sqlmodel import Session, col, func, select
 from campaigns.approvals.models import Proof
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
+from campaigns.db import is_read_only
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement, Publication
 from campaigns.reach.metrics import OF_POSTS
@@ -63,7 +64,16 @@ def keep_missing(session: Session, *, programme_id: int, most: int = MANY) -> in
 
 
 def missing_rows(session: Session, *, programme_id: int) -> list[int]:
-    """Publications that reports do not know yet."""
+    """Publications that reports do not know yet. Who only reads is told the same throughout."""
+    if not is_read_only(session):
+        return _missing_rows(session, programme_id)
+    known: dict[int, list[int]] = session.info.setdefault(missing_rows, {})
+    if programme_id not in known:
+        known[programme_id] = _missing_rows(session, programme_id)
+    return known[programme_id]
+
+
+def _missing_rows(session: Session, programme_id: int) -> list[int]:
     if _count(session, Publication, programme_id) == _count(session, ReachRow, programme_id):
         return []  # each row belongs to one publication, and two counts are read from indexes alone
     query = (

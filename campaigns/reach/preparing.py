@@ -19,7 +19,7 @@ from campaigns.reach.disclosure.ledger import fix
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.posts import SPACE
 from campaigns.reach.reports import Report, ratio_of
-from campaigns.reach.rows import RegionRow, asked_shares
+from campaigns.reach.rows import RegionRow, asked_shares, both
 from campaigns.reach.suppression import Count
 
 
@@ -106,7 +106,7 @@ def _with_counts(report: Report, counts: Mapping[tuple[Line, date], Count]) -> R
         **totals,
         # Worked out from what is shown: of other counts they would tell more, and so would their absence.
         ratio=ratio_of(totals["asked_before"], report.before, totals["asked_after"], report.period),
-        fairness=asked_shares(report.fairness, languages),
+        fairness=asked_shares(report.fairness, languages, asked=both(*totals.values())),
     )
 
 

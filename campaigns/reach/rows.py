@@ -70,8 +70,8 @@ class ChannelRow:
 class FairRow:
     """A language's share of what was asked beside its share of what was seen; None where it cannot be told.
 
-    asked: its questions / all questions that are shown. seen: views of its posts / views of all posts whose channel
-    tells views. clicked: its clicks / all clicks.
+    asked: its questions / all questions, each before and in the period. seen: views of its posts / views of all posts
+    whose channel tells views. clicked: its clicks / all clicks.
     """
 
     language: str
@@ -133,8 +133,10 @@ def channel_rows(posts: Told, clicks: Clicks) -> list[ChannelRow]:
     ]
 
 
-def fair_rows(rows: Sequence[LanguageRow], posts: Told, clicks: Clicks) -> list[FairRow]:
-    """The shares of the languages that are known."""
+def fair_rows(
+    rows: Sequence[LanguageRow], posts: Told, clicks: Clicks, *, asked: int | None
+) -> list[FairRow]:
+    """The shares of the languages that are known; `asked` is the total of all questions, None where it is hidden."""
     # A language of which posts went out and no channel tells views was not seen nought times.
     seen = {row.language: posts.views.get(row.language, None if row.published else 0) for row in rows}
     clicked = clicks.by_language()
@@ -145,21 +147,30 @@ def fair_rows(rows: Sequence[LanguageRow], posts: Told, clicks: Clicks) -> list[
             if row.language
         ],
         rows,
+        asked=asked,
     )
 
 
-def asked_shares(fairness: Sequence[FairRow], rows: Sequence[LanguageRow]) -> list[FairRow]:
-    """The same shares, with those of questions worked out from the counts that these rows show."""
-    shown = {row.language: _both(row.asked_before, row.asked_after) for row in rows}
-    return [replace(row, asked=_share(shown, row.language)) for row in fairness]
+def asked_shares(
+    fairness: Sequence[FairRow], rows: Sequence[LanguageRow], *, asked: int | None
+) -> list[FairRow]:
+    """The same shares, with those of questions worked out from the counts that these rows and their total show."""
+    shown = {row.language: both(row.asked_before, row.asked_after) for row in rows}
+
+    def share(code: str) -> float | None:
+        count = shown.get(code)
+        return None if count is None or not asked else count / asked
+
+    return [replace(row, asked=share(row.language)) for row in fairness]
+
+
+def both(before: Count, after: Count) -> int | None:
+    """Two counts together, None where one of them is hidden."""
+    return None if before.shown is None or after.shown is None else before.shown + after.shown
 
 
 def _median_of_views(group: Group | None) -> float | None:
     return group.spreads[str(Metric.VIEWS)].median if group else None
-
-
-def _both(before: Count, after: Count) -> int | None:
-    return None if before.shown is None or after.shown is None else before.shown + after.shown
 
 
 def _share(of: Mapping[str, int | None] | Mapping[str, int], code: str) -> float | None:

@@ -10,6 +10,7 @@ from campaigns.cells import safe_cell
 from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
+from campaigns.reach.rows import LanguageRow, TopicRow
 from campaigns.reach.spreads import TOLD
 
 DAY_FORMAT = "yyyy-mm-dd"
@@ -24,7 +25,9 @@ def report_xlsx(report: Report, posts: Sequence[PostFigures]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     _sheet(book, "summary", ["figure", "value", "note"], _summary(report))
-    _sheet(book, "languages", LANGUAGE_HEADER, _languages(report))
+    _sheet(book, "languages", LANGUAGE_HEADER, language_rows(report))
+    if report.topics:
+        _sheet(book, "topics", TOPIC_HEADER, topic_rows(report))
     _sheet(book, "groups", GROUP_HEADER, _groups(report))
     _sheet(book, "posts", POST_HEADER, post_rows(posts))
     _sheet(
@@ -44,14 +47,9 @@ def report_xlsx(report: Report, posts: Sequence[PostFigures]) -> bytes:
     return out.getvalue()
 
 
-LANGUAGE_HEADER = [
-    "language",
-    "questions_before",
-    "questions_during",
-    "publications",
-    "views_median",
-    "clicks",
-]
+ASKED_TO_CLICKED = ["questions_before", "questions_during", "publications", "views_median", "clicks"]
+LANGUAGE_HEADER = ["language", *ASKED_TO_CLICKED]
+TOPIC_HEADER = ["topic", *ASKED_TO_CLICKED]
 GROUP_HEADER = [
     "by",
     "group",
@@ -136,17 +134,23 @@ def _count(count: Any) -> tuple[int | None, str]:
     return (count.shown, "") if count.shown is not None else (None, f"{count}: hidden")
 
 
-def _languages(report: Report) -> list[list[Any]]:
+def language_rows(report: Report) -> list[list[Any]]:
+    """One row a language, hidden counts as their mark."""
+    return [[row.language or "unknown", *_asked_to_clicked(row)] for row in report.rows]
+
+
+def topic_rows(report: Report) -> list[list[Any]]:
+    """One row a topic of a programme's campaigns."""
+    return [[row.topic, *_asked_to_clicked(row)] for row in report.topics]
+
+
+def _asked_to_clicked(row: LanguageRow | TopicRow) -> list[Any]:
+    counts = [row.asked_before, row.asked_after]
     return [
-        [
-            row.language or "unknown",
-            row.asked_before.shown if row.asked_before.shown is not None else str(row.asked_before),
-            row.asked_after.shown if row.asked_after.shown is not None else str(row.asked_after),
-            row.published,
-            row.seen,
-            row.clicks,
-        ]
-        for row in report.rows
+        *(str(count) if count.shown is None else count.shown for count in counts),
+        row.published,
+        row.seen,
+        row.clicks,
     ]
 
 

@@ -46,7 +46,16 @@ def out(engine: Engine, scene: Scene, now: datetime) -> Placement:
     return placement
 
 
-def ask(engine: Engine, scene: Scene, now: datetime, language: str, times: int, *, before: int = 10) -> None:
+def ask(
+    engine: Engine,
+    scene: Scene,
+    now: datetime,
+    language: str,
+    times: int,
+    *,
+    before: int = 10,
+    region: str | None = None,
+) -> None:
     """So many questions on the topic, `before` days before now."""
     with session_scope(engine) as session:
         day = now.date() - timedelta(days=before)
@@ -57,7 +66,8 @@ def ask(engine: Engine, scene: Scene, now: datetime, language: str, times: int, 
                 batch_id=None,
                 day=day,
                 week=day - timedelta(days=day.weekday()),
-                content_hash=f"{language}{before}{number}",
+                content_hash=f"{language}{before}{region}{number}",
+                region=region,
                 topic="child_benefit",
                 language=language,
                 created_at=now,
@@ -165,6 +175,20 @@ def test_chart_says_the_same_as_its_table(
     assert "German: 7" in chart
     (asked,) = root.xpath("//figure[contains(., 'Questions a week')]//*[@role='img']/@aria-label")
     assert "German: 2.0, 0.0" in asked
+
+
+def test_costs_are_optional_and_stand_in_the_report(scene: Scene, out: Placement, desk_in: Log) -> None:
+    desk, address = desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}"
+    assert "Costs" not in page_of(desk, address).xpath("string(//dl)")
+
+    assert desk.send(f"{address}/costs", {"costs": "1,250.50"}).status_code == 303
+    facts = " ".join(page_of(desk, address).xpath("string(//dl)").split())
+    assert "Costs of the whole campaign €1,250.50" in facts
+    assert "Costs / clicks in the period €178.64" in facts
+
+    assert desk.send(f"{address}/costs", {"costs": "much"}).status_code == 422
+    desk.send(f"{address}/costs", {"costs": ""})
+    assert "Costs" not in page_of(desk, address).xpath("string(//dl)")
 
 
 def test_period_of_the_address_bounds_the_report(scene: Scene, out: Placement, desk_in: Log) -> None:

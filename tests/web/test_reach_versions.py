@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -48,6 +51,33 @@ def test_a_later_version_tells_nothing_of_the_days_between(
         assert one.document["asked_after"] == "12"
         assert two.document["asked_after"] != "14"
         assert "2" not in [row["asked_after"] for row in two.document["rows"]]
+
+
+def test_a_fixed_report_tells_topics_and_regions_and_the_evaluator_gets_them_as_tables(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 30, before=0, region="DE-BE")
+    ask(engine, scene, now, "de", 9, before=0, region="DE-BY")
+    ask(engine, scene, now, "ar", 20, before=0)
+    day = now.date().isoformat()
+    desk_in(Role.LEAD).send("/reach/versions", {"start": day, "end": day})
+
+    archive = zipfile.ZipFile(io.BytesIO(desk_in(Role.EVALUATOR).get("/reach/versions/1.zip").data))
+    tables = {
+        name: list(
+            csv.DictReader(io.StringIO(archive.read(f"{name}.csv").decode("utf-8-sig")), delimiter=";")
+        )
+        for name in ("questions", "topics", "regions")
+    }
+    assert {row["language"]: row["questions_during"] for row in tables["questions"]} == {
+        "de": "39",
+        "ar": "20",
+    }
+    assert [(row["topic"], row["questions_during"], row["clicks"]) for row in tables["topics"]] == [
+        ("child_benefit", "59", "0")
+    ]
+    # Nine are too few in a region, and no row tells less than a mark.
+    assert [(row["region"], row["questions_during"]) for row in tables["regions"]] == [("DE-BE", "30")]
 
 
 def test_the_public_gets_the_bytes_that_were_fixed_and_nothing_else(

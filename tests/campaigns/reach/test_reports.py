@@ -19,19 +19,24 @@ from campaigns.db import read_scope, session_scope
 from campaigns.placements.models import Publication
 from campaigns.reach.actions import record_readings
 from campaigns.reach.as_json import report_as_dict
+from campaigns.reach.asked import Asked
+from campaigns.reach.clicked import Clicks
 from campaigns.reach.comparing import rate_ratio
 from campaigns.reach.evaluation import evaluation_zip
 from campaigns.reach.metrics import Metric
 from campaigns.reach.posts import CHANNEL, LANGUAGE, PostFigures
 from campaigns.reach.readings import Reading
 from campaigns.reach.reports import campaign_report, posts_behind
+from campaigns.reach.rows import fair_rows, language_rows
 from campaigns.reach.spreads import Columns, median_interval
+from campaigns.reach.suppression import show_counts
+from campaigns.reach.told import count
 from campaigns.reach.workbook import report_xlsx
 from campaigns.vocabulary import InsightSource
 from tests.campaigns.reach.conftest import Out
 
 
-def invented(count: int = 80) -> list[PostFigures]:
+def invented(posts: int = 80) -> list[PostFigures]:
     chance = random.Random(7)
     return [
         PostFigures(
@@ -40,7 +45,7 @@ def invented(count: int = 80) -> list[PostFigures]:
             chance.choice([None, chance.randrange(900)]), None, None, chance.randrange(40), chance.randrange(9),
             None, None, None,
         )
-        for number in range(count)
+        for number in range(posts)
     ]  # fmt: skip
 
 
@@ -60,15 +65,15 @@ def test_groups_are_what_an_independent_count_finds() -> None:
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("count", [6, 7, 20, 51, 180])
-def test_the_interval_of_a_median_holds_what_it_promises(count: int) -> None:
-    low, high = median_interval(list(range(count)))
+@pytest.mark.parametrize("number", [6, 7, 20, 51, 180])
+def test_the_interval_of_a_median_holds_what_it_promises(number: int) -> None:
+    low, high = median_interval(list(range(number)))
 
     assert low is not None
     assert high is not None
-    inside = 1 - 2 * binom.cdf(low, count, 0.5)
+    inside = 1 - 2 * binom.cdf(low, number, 0.5)
     assert inside >= 0.95
-    assert 1 - 2 * binom.cdf(low + 1, count, 0.5) < 0.95
+    assert 1 - 2 * binom.cdf(low + 1, number, 0.5) < 0.95
 
 
 @pytest.mark.any_database
@@ -106,6 +111,19 @@ def test_a_report_tells_what_was_seen_and_its_exports_recompute(out: Out) -> Non
     assert cells["publications"] == 1
     assert cells["from"].year == 2026
     assert report.rows[0].seen == 1250
+
+
+@pytest.mark.any_database
+def test_a_language_that_nobody_tells_views_of_has_no_share_of_them() -> None:
+    posts = [post._replace(views=None) if post.language == "uk" else post for post in invented()]
+    told = count(Columns(posts))
+    nothing = Asked(show_counts({}, k=5), {})
+
+    languages = language_rows(told, nothing, nothing, Clicks({}))
+    found = {row.language: row.seen for row in fair_rows(languages, told, Clicks({}), asked=0)}
+
+    assert found["uk"] is None
+    assert (found["de"] or 0) + (found["ar"] or 0) == pytest.approx(1)
 
 
 def _campaign(session: Session, out: Out) -> int:

@@ -23,6 +23,7 @@ from campaigns.reach.models import ReportVersion
 from campaigns.reach.preparing import prepare_fixed
 from campaigns.reach.reports import Report, campaign_report, programme_report
 from campaigns.reach.rules import check_can_fix_reports, check_can_see_reach
+from campaigns.reach.version_tables import version_zip
 from web import database, identity
 from web.database import session
 from web.formats import locale
@@ -71,6 +72,19 @@ def version(version_id: int) -> Response:
     found = get_version(session(), version_id)
     identity.enter_programme(found.programme_id)
     return _file(found)
+
+
+@reach_pages.get("/reach/versions/<int:version_id>.zip")
+@page(needs=check_can_see_reach)
+def version_data(version_id: int) -> Response:
+    """The same figures as tables with a code book, for whoever evaluates."""
+    found = get_version(session(), version_id)
+    identity.enter_programme(found.programme_id)
+    response = make_response(version_zip(found.document))
+    response.content_type = "application/zip"
+    name = f"reach-{found.starts_on}-{found.ends_on}-{found.number}.zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @reach_pages.get("/r/<secret>")
