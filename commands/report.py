@@ -85,9 +85,9 @@ def _content(
 
         return report_pdf(made, language=language, letterhead=letterhead, read=read)
     if kind == "xlsx":
-        from campaigns.reach.workbook import report_xlsx
+        from web.sheet_words import workbook
 
-        return report_xlsx(made, posts)
+        return workbook(made, posts, language=language)
     if kind == "evaluation":
         from campaigns.reach.evaluation import evaluation_zip
 

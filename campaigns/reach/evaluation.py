@@ -11,15 +11,18 @@ from collections.abc import Mapping, Sequence
 
 from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
-from campaigns.reach.tables import write_csv
-from campaigns.reach.workbook import (
+from campaigns.reach.sheets import (
     LANGUAGE_HEADER,
     POST_HEADER,
+    SHARE_HEADER,
     TOPIC_HEADER,
+    Words,
     language_rows,
     post_rows,
+    share_rows,
     topic_rows,
 )
+from campaigns.reach.tables import write_csv
 
 CODE_BOOK = """Code book
 
@@ -37,6 +40,7 @@ clicks.csv     visits by persons to our short links: language, clicks
 questions.csv  questions by language before and in the period; "<k" is a small count, "·" one hidden beside it
 topics.csv     the same by topic, for a report on a programme: topics of its campaigns; the rest stands in the total
 regions.csv    the same by region, in fixed reports alone; regions that asked fewer than 10 times have no row
+shares.csv     each language's share of questions, views and clicks, from 0 to 1; empty where it is not known
 summary.csv    figures of the whole report
 
 How the report counts
@@ -70,14 +74,16 @@ def evaluation_zip(report: Report, posts: Sequence[PostFigures]) -> bytes:
         ["publications", report.published],
         ["clicks", report.clicks],
     ]
+    words = Words()
     return archive(
         {
-            "posts.csv": write_csv([POST_HEADER, *post_rows(posts)]),
+            "posts.csv": write_csv([POST_HEADER, *post_rows(posts, words)]),
             "clicks.csv": write_csv(
                 [["language", "clicks"], *([row.language, row.clicks] for row in report.rows)]
             ),
-            "questions.csv": write_csv([LANGUAGE_HEADER, *language_rows(report)]),
-            "topics.csv": write_csv([TOPIC_HEADER, *topic_rows(report)]),
+            "questions.csv": write_csv([LANGUAGE_HEADER, *language_rows(report, words)]),
+            "topics.csv": write_csv([TOPIC_HEADER, *topic_rows(report, words)]),
+            "shares.csv": write_csv([SHARE_HEADER, *share_rows(report, words)]),
             "summary.csv": write_csv([["figure", "value"], *summary]),
             "codebook.txt": (CODE_BOOK + definitions).encode(),
         }

@@ -89,6 +89,7 @@ class Report:
     costs: Costs | None = None
     spaces: Mapping[int, str] = field(default_factory=dict)
     programme_id: int = 0
+    zone: str = "Europe/Berlin"
     source_language: str = "de"
     accent: str = "#0f5c6e"
 
@@ -157,6 +158,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
         costs=costs_of(session, ids, clicks=clicks.total, is_one_campaign=only is not None),
         spaces=_space_names(session, posts),
         programme_id=programme.id or 0,
+        zone=programme.zone,
         source_language=programme.source_language,
         accent=str(programme.brand.get("accent") or "#0f5c6e"),
     )

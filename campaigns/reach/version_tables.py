@@ -6,12 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from campaigns.reach.evaluation import CODE_BOOK, archive
+from campaigns.reach.sheets import (
+    CHANNEL_HEADER,
+    GROUP_HEADER,
+    LANGUAGE_HEADER,
+    REGION_HEADER,
+    SHARE_HEADER,
+    TOPIC_HEADER,
+)
 from campaigns.reach.tables import write_csv
-from campaigns.reach.workbook import GROUP_HEADER, LANGUAGE_HEADER, TOPIC_HEADER
 
 FIXED = """A fixed report: its posts one by one (posts.csv, clicks.csv) come with the day's report. Also here:
 groups.csv     median, interval and total of each figure of each group of posts
-shares.csv     each language's share of questions, views and clicks
 channels.csv   publications and clicks by kind of channel
 
 """
@@ -20,8 +26,6 @@ SUMMARY = (
     "programme", "title", "topic", "asked_before", "asked_after", "published", "clicks", "posts", "approvals",
     "returns", "median_hours_to_approve", "handoffs", "rumours_heard", "rumours_answered",
 )  # fmt: skip
-REGION_HEADER = ["region", "questions_before", "questions_during"]
-SHARE_HEADER = ["language", "share_of_questions", "share_of_views", "share_of_clicks"]
 COUNTED = ("asked_before", "asked_after", "published", "seen", "clicks")
 
 
@@ -42,7 +46,7 @@ def version_zip(document: Mapping[str, Any]) -> bytes:
         ),
         "shares": (SHARE_HEADER, _rows(document["fairness"], ("language", "asked", "seen", "clicked"))),
         "groups": (GROUP_HEADER, groups),
-        "channels": (["channel", "publications", "clicks"], _rows(document["channels"], _CHANNEL)),
+        "channels": (CHANNEL_HEADER, _rows(document["channels"], _CHANNEL)),
         "summary": (["figure", "value"], _summary(document)),
     }
     files = {f"{name}.csv": write_csv([header, *rows]) for name, (header, rows) in tables.items()}

@@ -1,6 +1,6 @@
 """Reach: campaigns with their figures, reports, exports taken in, posts with their readings."""
 
-from web.views.reach import costs, imports, owed, pages, publications, versions
+from web.views.reach import costs, downloads, imports, owed, pages, publications, versions
 from web.views.reach.blueprint import reach_pages
 
-__all__ = ["costs", "imports", "owed", "pages", "publications", "reach_pages", "versions"]
+__all__ = ["costs", "downloads", "imports", "owed", "pages", "publications", "reach_pages", "versions"]

@@ -7,37 +7,31 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import current_app, make_response, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
-from campaigns.errors import BadInput, NotFound, Refusal
-from campaigns.people.models import Programme
+from campaigns.errors import BadInput, Refusal
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.disclosure.withheld import without_questions
-from campaigns.reach.evaluation import evaluation_zip
-from campaigns.reach.letterhead import letterhead_of
 from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.overview import reach_at_a_glance
 from campaigns.reach.posts import DIMENSIONS, count_posts, figures_of_posts
 from campaigns.reach.published import evidence_of_posts
-from campaigns.reach.reports import Report, build_report, posts_behind, with_all_evidence
+from campaigns.reach.reports import Report, build_report
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
 from campaigns.reach.spreads import TOLD
-from campaigns.reach.tables import report_csv
-from campaigns.reach.workbook import report_xlsx
 from web import database, identity
 from web.content_words import topic_word
 from web.database import session
-from web.formats import locale, number
+from web.formats import number
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.reach_words import metric_word, place_word
-from web.report_pdf import report_pdf
-from web.reports import report_context, report_html
+from web.reports import report_context
 from web.views.reach.blueprint import reach_pages, tabs
 from web.words import sentence
 
@@ -71,56 +65,16 @@ def campaign(campaign_id: int) -> Response:
     return show_report(campaign_id)
 
 
-@reach_pages.get("/reach/report.csv")
-@page(needs=check_can_see_reach)
-def csv() -> Response:
-    """The figures as a table; `?campaign=`, `?start=` and `?end=` say which."""
-    report = _report(request.args.get("campaign", type=int), *_period())
-    return _download(report_csv(report), "text/csv; charset=utf-8", _name(report, "csv"))
-
-
-@reach_pages.get("/reach/report.html")
-@page(needs=check_can_see_reach)
-def html() -> Response:
-    """The report as one file. It is handed over as a file and never shown at the desk's own address."""
-    report = _report(request.args.get("campaign", type=int), *_period())
-    body = report_html(report, language=locale().language).encode()
-    return _download(body, "application/octet-stream", _name(report, "html"))
-
-
-@reach_pages.get("/reach/report.<kind>")
-@page(needs=check_can_see_reach)
-def download(kind: str) -> Response:
-    """The report as PDF, as a workbook, as data, or with all that an evaluator counts again."""
-    report = _report(request.args.get("campaign", type=int), *_period())
-    if kind == "pdf":
-        made = report_pdf(
-            report,
-            language=locale().language,
-            letterhead=letterhead_of(session().get_one(Programme, report.programme_id)),
-            read=current_app.extensions["litfass_store"].get,
-        )
-        return _download(made, "application/pdf", _name(report, "pdf"))
-    posts = posts_behind(session(), report=report)
-    if kind == "xlsx":
-        return _download(
-            report_xlsx(with_all_evidence(session(), report=report), posts), XLSX, _name(report, "xlsx")
-        )
-    if kind == "zip":
-        return _download(evaluation_zip(report, posts), "application/zip", _name(report, "zip"))
-    raise NotFound("There is no report of this kind.")
-
-
 def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> Response:
     """The page of a report on a campaign, or on the programme."""
     form = Form(sent=request.args) if request.args else Form()
     try:
-        report = _report(campaign_id, *_period())
+        report = report_at(campaign_id, *period_at())
     except Refusal as refusal:
         if refusal.field not in ("start", "end"):
             raise
         form.errors[refusal.field] = sentence(refusal)
-        report = _report(campaign_id, None, None)
+        report = report_at(campaign_id, None, None)
     form.start |= {"start": report.period.start, "end": report.period.end}
     if not form.errors:
         form.sent = None
@@ -164,7 +118,7 @@ def _rows_address(base: str, by: str, key: str) -> str:
 def rows() -> Response:
     """The posts behind a figure of a report, each with its own figures; `?by=` and `?key=` narrow them."""
     campaign_id = request.args.get("campaign", type=int)
-    chosen = _chosen(campaign_id, *_period())
+    chosen = _chosen(campaign_id, *period_at())
     by, key = request.args.get("by", ""), request.args.get("key", "")
     numbers = {str(metric): metric_word(metric) for metric in (*TOLD, *ENGAGED)}
     by = by if by in DIMENSIONS else ""
@@ -184,7 +138,7 @@ def rows() -> Response:
     )
 
 
-def _report(campaign_id: int | None, start: date | None, end: date | None) -> Report:
+def report_at(campaign_id: int | None, start: date | None, end: date | None) -> Report:
     """The report at hand as this person may see it."""
     report = build_report(session(), _chosen(campaign_id, start, end), now=database.now())
     return report if can_see_live_questions(identity.actor()) else without_questions(report)
@@ -199,7 +153,7 @@ def _chosen(campaign_id: int | None, start: date | None, end: date | None) -> Ch
     return choose_campaign(session(), campaign_id=campaign_id, now=now, start=start, end=end)
 
 
-def _period() -> tuple[date | None, date | None]:
+def period_at() -> tuple[date | None, date | None]:
     return _day("start"), _day("end")
 
 
@@ -209,15 +163,3 @@ def _day(name: str) -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
         raise BadInput("Write a day like 2027-01-11.", field=name) from None
-
-
-def _name(report: Report, extension: str) -> str:
-    topic = report.topic or "programme"
-    return f"reach-{topic}-{report.period.start}-{report.period.end}.{extension}"
-
-
-def _download(body: bytes, media_type: str, name: str) -> Response:
-    response = make_response(body)
-    response.content_type = media_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -1,0 +1,218 @@
+"""The sheets of a report as plain rows: for its workbook, and for the tables of whoever evaluates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.clock import wall_time
+from campaigns.reach.metrics import ENGAGED
+from campaigns.reach.posts import PostFigures
+from campaigns.reach.reports import Report
+from campaigns.reach.rows import LanguageRow, TopicRow
+from campaigns.reach.spreads import TOLD
+from campaigns.reach.suppression import Count
+
+ASKED_TO_CLICKED = ["questions_before", "questions_during", "publications", "views_median", "clicks"]
+LANGUAGE_HEADER = ["language", *ASKED_TO_CLICKED]
+TOPIC_HEADER = ["topic", *ASKED_TO_CLICKED]
+REGION_HEADER = ["region", "questions_before", "questions_during"]
+SHARE_HEADER = ["language", "share_of_questions", "share_of_views", "share_of_clicks"]
+CHANNEL_HEADER = ["channel", "publications", "clicks"]
+GROUP_HEADER = [
+    "by", "group", "posts", "figure", "median", "low_95", "high_95", "total_in_one_channel", "posts_known",
+]  # fmt: skip
+POST_HEADER = [
+    "publication", "topic", "format", "language", "channel", "space", "weekday_monday_0", "hour",
+    *(str(metric) for metric in (*TOLD, *ENGAGED)),
+]  # fmt: skip
+EVIDENCE_HEADER = ["published_at", "zone", "post", "language", "channel", "url", "digest", "clicks"]
+#: What stands beside figures of the summary.
+VISITS = "Visits by persons to our short links."
+A_WEEK = "Questions a week in the period / before."
+EXACT = "Exact conditional interval of two Poisson rates."
+HIDDEN = "Hidden."
+HAD_KITS = "That had kits in the period."
+TAKEN = "Whole kits and single files taken by persons."
+PER_CLICK = "Costs / clicks."
+WHOLE = "Of whole campaigns."
+NOTES = (VISITS, A_WEEK, EXACT, HIDDEN, HAD_KITS, TAKEN, PER_CLICK, WHOLE)
+DEFINITION_HEADER = ["figure", "platform", "version", "since", "definition", "note"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a sheet calls things: its heads and notes, and a key of a dimension. As in data where nobody says more."""
+
+    say: Callable[[str], str] = str
+    name: Callable[[str, str], str] = lambda _by, key: key or "unknown"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with a head."""
+
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def sheets_of(report: Report, posts: Sequence[PostFigures], words: Words) -> list[Sheet]:
+    """Summary, languages, topics, regions, shares, channels, groups, posts, evidence and definitions."""
+    name = words.name
+    regions = [
+        [name("region", row.region), *_counts(row.asked_before, row.asked_after)]
+        for row in report.regions or ()
+    ]
+    found = [
+        Sheet("summary", ["figure", "value", "note"], summary_rows(report, words)),
+        Sheet("languages", LANGUAGE_HEADER, language_rows(report, words)),
+        Sheet("topics", TOPIC_HEADER, topic_rows(report, words)),
+        Sheet("regions", REGION_HEADER, regions),
+        Sheet("fairness", SHARE_HEADER, share_rows(report, words)),
+        Sheet("channels", CHANNEL_HEADER, channel_rows(report, words)),
+        Sheet("groups", GROUP_HEADER, group_rows(report, words)),
+        Sheet("posts", POST_HEADER, post_rows(posts, words)),
+        Sheet("evidence", EVIDENCE_HEADER, evidence_rows(report, words)),
+        Sheet("definitions", DEFINITION_HEADER, definition_rows(report, words)),
+    ]
+    return [sheet for sheet in found if sheet.rows]
+
+
+def summary_rows(report: Report, words: Words) -> list[list[Any]]:
+    """Every figure of the whole report."""
+    rows: list[list[Any]] = [
+        ["programme", report.programme, ""],
+        ["title", report.title, ""],
+        ["from", report.period.start, ""],
+        ["to", report.period.end, ""],
+        ["before_from", report.before.start, ""],
+        ["before_to", report.before.end, ""],
+        ["questions_before", *_count(report.asked_before)],
+        ["questions_during", *_count(report.asked_after)],
+        ["publications", report.published, ""],
+        ["clicks", report.clicks, VISITS],
+        ["handoffs", report.handoffs, ""],
+        *_kits(report),
+        *_costs(report),
+        ["rumours_heard", report.rumours_heard, ""],
+        ["rumours_corrected", report.rumours_answered, ""],
+        ["texts_approved", report.approvals, ""],
+        ["texts_returned", report.returns, ""],
+        ["hours_to_approve_median", report.median_hours_to_approve, ""],
+    ]
+    if report.ratio:
+        rows += [
+            ["asked_ratio", report.ratio.value, A_WEEK],
+            ["asked_ratio_low_95", report.ratio.low, EXACT],
+            ["asked_ratio_high_95", report.ratio.high, ""],
+        ]
+    return [[words.say(figure), value, words.say(note) if note else ""] for figure, value, note in rows]
+
+
+def language_rows(report: Report, words: Words) -> list[list[Any]]:
+    """One row a language, hidden counts as their mark."""
+    return [[words.name("language", row.language), *_asked_to_clicked(row)] for row in report.rows]
+
+
+def topic_rows(report: Report, words: Words) -> list[list[Any]]:
+    """One row a topic of a programme's campaigns."""
+    return [[words.name("topic", row.topic), *_asked_to_clicked(row)] for row in report.topics]
+
+
+def share_rows(report: Report, words: Words) -> list[list[Any]]:
+    """Each language's shares, from 0 to 1."""
+    return [
+        [words.name("language", row.language), row.asked, row.seen, row.clicked] for row in report.fairness
+    ]
+
+
+def channel_rows(report: Report, words: Words) -> list[list[Any]]:
+    """Publications and clicks by kind of channel."""
+    return [[words.name("channel", row.channel), row.published, row.clicks] for row in report.channels]
+
+
+def group_rows(report: Report, words: Words) -> list[list[Any]]:
+    """One row a figure of a group of posts."""
+    return [
+        [
+            words.say(by), words.name(by, group.key), group.published, words.say(name), spread.median, spread.low,
+            spread.high, spread.total, spread.known,
+        ]
+        for by, groups in report.groups.items()
+        for group in groups
+        for name, spread in group.spreads.items()
+    ]  # fmt: skip
+
+
+def post_rows(posts: Sequence[PostFigures], words: Words) -> list[list[Any]]:
+    """One row a post, what is not known empty; engagements as the report counts them."""
+    name = words.name
+    return [
+        [
+            post.publication_id, name("topic", post.topic), name("format", post.format),
+            name("language", post.language), name("channel", post.channel), post.space_id, post.weekday, post.hour,
+            *(post.engaged if str(metric) == "engagements" else getattr(post, metric) for metric in (*TOLD, *ENGAGED)),
+        ]
+        for post in posts
+    ]  # fmt: skip
+
+
+def evidence_rows(report: Report, words: Words) -> list[list[Any]]:
+    """One row a publication, by the clock of its programme."""
+    return [
+        [
+            wall_time(item.at, report.zone).replace(tzinfo=None, microsecond=0), report.zone, item.post,
+            words.name("language", item.language), words.name("channel", item.channel), item.url, item.digest,
+            item.clicks,
+        ]
+        for item in report.evidence
+    ]  # fmt: skip
+
+
+def definition_rows(report: Report, words: Words) -> list[list[Any]]:
+    """What the figures count."""
+    return [
+        [
+            words.say(str(each.metric)), words.name("channel", each.platform) if each.platform else "", each.version,
+            each.since, words.say(each.sentence), words.say(each.note) if each.note else "",
+        ]
+        for each in report.definitions
+    ]  # fmt: skip
+
+
+def _asked_to_clicked(row: LanguageRow | TopicRow) -> list[Any]:
+    return [*_counts(row.asked_before, row.asked_after), row.published, row.seen, row.clicks]
+
+
+def _counts(*counts: Count) -> list[int | str]:
+    return [str(count) if count.shown is None else count.shown for count in counts]
+
+
+def _count(count: Count) -> tuple[int | str, str]:
+    return (str(count), HIDDEN) if count.shown is None else (count.shown, "")
+
+
+def _kits(report: Report) -> list[list[Any]]:
+    if report.kits is None:
+        return []
+    return [
+        ["kits", report.kits.kits, ""],
+        ["partners", report.kits.partners, HAD_KITS],
+        ["kit_downloads", report.kits.downloads, TAKEN],
+        ["kits_shared", report.kits.shared, ""],
+    ]
+
+
+def _costs(report: Report) -> list[list[Any]]:
+    costs = report.costs
+    if costs is None:
+        return []
+    per_click = [] if costs.per_click is None else [["euros_per_click", costs.per_click / 100, PER_CLICK]]
+    return [
+        ["costs_in_euros", costs.cents / 100, WHOLE],
+        ["campaigns_with_costs", costs.known, ""],
+        ["campaigns", costs.campaigns, ""],
+        *per_click,
+    ]

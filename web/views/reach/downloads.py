@@ -1,0 +1,78 @@
+"""A report as a file: CSV, HTML, PDF, a workbook, or all that an evaluator counts again."""
+
+from __future__ import annotations
+
+from flask import current_app, make_response, request
+from werkzeug.wrappers import Response
+
+from campaigns.errors import NotFound
+from campaigns.people.models import Programme
+from campaigns.reach.evaluation import evaluation_zip
+from campaigns.reach.letterhead import letterhead_of
+from campaigns.reach.reports import Report, posts_behind, with_all_evidence
+from campaigns.reach.rules import check_can_see_reach
+from campaigns.reach.tables import report_csv
+from web.database import session
+from web.formats import locale
+from web.identity import page
+from web.report_pdf import report_pdf
+from web.reports import report_html
+from web.sheet_words import workbook
+from web.views.reach.blueprint import reach_pages
+from web.views.reach.pages import period_at, report_at
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@reach_pages.get("/reach/report.csv")
+@page(needs=check_can_see_reach)
+def csv() -> Response:
+    """The figures as a table; `?campaign=`, `?start=` and `?end=` say which."""
+    report = report_at(request.args.get("campaign", type=int), *period_at())
+    return _download(report_csv(report), "text/csv; charset=utf-8", _name(report, "csv"))
+
+
+@reach_pages.get("/reach/report.html")
+@page(needs=check_can_see_reach)
+def html() -> Response:
+    """The report as one file. It is handed over as a file and never shown at the desk's own address."""
+    report = report_at(request.args.get("campaign", type=int), *period_at())
+    body = report_html(report, language=locale().language).encode()
+    return _download(body, "application/octet-stream", _name(report, "html"))
+
+
+@reach_pages.get("/reach/report.<kind>")
+@page(needs=check_can_see_reach)
+def download(kind: str) -> Response:
+    """The report as PDF, as a workbook, as data, or with all that an evaluator counts again."""
+    report = report_at(request.args.get("campaign", type=int), *period_at())
+    if kind == "pdf":
+        made = report_pdf(
+            report,
+            language=locale().language,
+            letterhead=letterhead_of(session().get_one(Programme, report.programme_id)),
+            read=current_app.extensions["litfass_store"].get,
+        )
+        return _download(made, "application/pdf", _name(report, "pdf"))
+    posts = posts_behind(session(), report=report)
+    if kind == "xlsx":
+        return _download(
+            workbook(with_all_evidence(session(), report=report), posts, language=locale().language),
+            XLSX,
+            _name(report, "xlsx"),
+        )
+    if kind == "zip":
+        return _download(evaluation_zip(report, posts), "application/zip", _name(report, "zip"))
+    raise NotFound("There is no report of this kind.")
+
+
+def _name(report: Report, extension: str) -> str:
+    topic = report.topic or "programme"
+    return f"reach-{topic}-{report.period.start}-{report.period.end}.{extension}"
+
+
+def _download(body: bytes, media_type: str, name: str) -> Response:
+    response = make_response(body)
+    response.content_type = media_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
