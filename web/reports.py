@@ -75,6 +75,8 @@ def report_context(report: Report) -> dict[str, Any]:
         "space_word": lambda key: report.spaces.get(int(key), key),
         "fair_chart": fair_chart(report),
         "rows_address": None,
+        "questions_address": None,
+        "work_addresses": {},
     }
 
 

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, Refusal
+from campaigns.needs.rules import can_read_needs
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.disclosure.withheld import without_questions
 from campaigns.reach.metrics import ENGAGED
@@ -23,6 +24,7 @@ from campaigns.reach.published import evidence_of_posts
 from campaigns.reach.reports import Report, build_report
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
 from campaigns.reach.spreads import TOLD
+from campaigns.vocabulary import Role
 from web import database, identity
 from web.content_words import topic_word
 from web.database import session
@@ -35,6 +37,8 @@ from web.reports import report_context
 from web.views.reach.blueprint import reach_pages, tabs
 from web.words import sentence
 
+#: Who sees what was decided, and the kits.
+REVIEWS, KITS = (Role.STAFF, Role.LEAD, Role.BOARD), (Role.STAFF, Role.LEAD)
 #: More rows than anybody reads on a screen; the evaluator's export has all.
 MOST_ROWS = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -99,13 +103,37 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         html_address=url_for("reach.html", **asked),
         costs_form=costs_form or Form(start={"costs": _typed_costs(report)}),
         status=costs_form.status if costs_form else form.status,
-        **(report_context(report) | {"rows_address": partial(_rows_address, url_for("reach.rows", **asked))}),
+        **(report_context(report) | _addresses(report, asked)),
     )
 
 
 def _typed_costs(report: Report) -> str:
     """What stands in the field of costs: as a person would type it."""
     return f"{number(report.costs.cents / 100, 2)}" if report.costs else ""
+
+
+def _addresses(report: Report, asked: dict[str, Any]) -> dict[str, Any]:
+    """Where the figures of a report come from, as far as this person gets there."""
+    who = identity.actor()
+    one = report.campaigns[0].id if report.topic and report.campaigns else None
+    found = {
+        "posts": url_for("campaigns.campaign", campaign_id=one) if one else url_for("campaigns.index"),
+        "approvals": url_for("review.decided") if who.holds(*REVIEWS) else "",
+        "rumours": url_for("needs.rumours") if can_read_needs(who) else "",
+        "kits": url_for("kits.index") if who.holds(*KITS) else "",
+    }
+    return {
+        "rows_address": partial(_rows_address, url_for("reach.rows", **asked)),
+        "questions_address": partial(_questions_address, url_for("needs.questions"))
+        if can_see_live_questions(who)
+        else None,
+        "work_addresses": {name: address for name, address in found.items() if address},
+    }
+
+
+def _questions_address(base: str, topic: str, language: str) -> str:
+    """Where the questions behind a count stand, the newest first."""
+    return f"{base}?{urlencode({'topic': topic, 'language': language})}"
 
 
 def _rows_address(base: str, by: str, key: str) -> str:
