@@ -183,8 +183,8 @@ def test_costs_are_optional_and_stand_in_the_report(scene: Scene, out: Placement
 
     assert desk.send(f"{address}/costs", {"costs": "1,250.50"}).status_code == 303
     facts = " ".join(page_of(desk, address).xpath("string(//dl)").split())
-    assert "Costs of the whole campaign €1,250.50" in facts
-    assert "Costs / clicks in the period €178.64" in facts
+    assert "Costs of the whole campaign€1,250.50" in facts
+    assert "Costs / clicks in the period€178.64" in facts
 
     assert desk.send(f"{address}/costs", {"costs": "much"}).status_code == 422
     desk.send(f"{address}/costs", {"costs": ""})
