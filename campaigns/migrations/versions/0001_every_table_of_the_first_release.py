@@ -1105,6 +1105,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "metric", "day", "definition", "batch_id", name="account_day_once"),
     )
     op.create_table(
+        "campaign_cost",
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("noted_by", sa.Integer(), nullable=True),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("cents >= 0", name="costs_are_not_negative"),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_cost_campaign_id")),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_campaign_cost")),
+    )
+    op.create_table(
         "kit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -2068,6 +2078,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kit_partner_id"))
 
     op.drop_table("kit")
+    op.drop_table("campaign_cost")
     op.drop_table("account_day")
     with op.batch_alter_table("recall", schema=None) as batch_op:
         batch_op.drop_index("recall_of_fact")
