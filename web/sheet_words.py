@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -21,7 +22,7 @@ from web.reports import LOCALES, alone
 from web.words import said
 
 
-def workbook(report: Report, posts: list[PostFigures], *, language: str) -> bytes:
+def workbook(report: Report, posts: Sequence[PostFigures], *, language: str) -> bytes:
     """The report as a workbook in German or English."""
     locale = LOCALES.get(language, LOCALES["en"])
     if has_request_context():

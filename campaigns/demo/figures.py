@@ -57,7 +57,7 @@ def read_off(session: Session, programme: Programme, campaign_id: int, *, seed: 
         .join(Variant, col(Variant.id) == Placement.variant_id)
         .join(Post, col(Post.id) == Variant.post_id)
         .where(
-            Post.campaign_id == campaign_id,
+            col(Post.campaign_id) == campaign_id,
             col(Placement.space_id).is_not(None),
             col(Publication.published_at) <= now - NOT_YET,
         )

@@ -19,7 +19,7 @@ from campaigns.reach.disclosure.ledger import fix
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.posts import SPACE
 from campaigns.reach.reports import Report, ratio_of
-from campaigns.reach.rows import RegionRow, asked_shares, both
+from campaigns.reach.rows import LanguageRow, RegionRow, TopicRow, asked_shares, both
 from campaigns.reach.suppression import Count
 
 
@@ -90,30 +90,40 @@ def _questions(session: Session, programme: Programme, report: Report, period: P
 
 
 def _with_counts(report: Report, counts: Mapping[tuple[Line, date], Count]) -> Report:
-    def before_and_during(line: Line) -> dict[str, Count]:
-        days = report.before.start, report.period.start
+    days = report.before.start, report.period.start
+
+    def asked(line: Line) -> tuple[Count, Count]:
         before, during = (counts.get((line, day), Count(None)) for day in days)
-        return {"asked_before": before, "asked_after": during}
+        return before, during
 
     topic = report.topic
-    languages = [replace(row, **before_and_during(Line(topic, row.language))) for row in report.rows]
-    totals = before_and_during(Line(topic))
+    languages = [_told_language(row, *asked(Line(topic, row.language))) for row in report.rows]
+    before, during = asked(Line(topic))
     return replace(
         report,
         rows=languages,
-        topics=[replace(row, **before_and_during(Line(row.topic))) for row in report.topics],
-        regions=_regions(topic, {line.region for line, _day in counts if line.region}, before_and_during),
-        **totals,
+        topics=[_told_topic(row, *asked(Line(row.topic))) for row in report.topics],
+        regions=_regions(topic, {line.region for line, _day in counts if line.region}, asked),
+        asked_before=before,
+        asked_after=during,
         # Worked out from what is shown: of other counts they would tell more, and so would their absence.
-        ratio=ratio_of(totals["asked_before"], report.before, totals["asked_after"], report.period),
-        fairness=asked_shares(report.fairness, languages, asked=both(*totals.values())),
+        ratio=ratio_of(before, report.before, during, report.period),
+        fairness=asked_shares(report.fairness, languages, asked=both(before, during)),
     )
 
 
+def _told_language(row: LanguageRow, before: Count, during: Count) -> LanguageRow:
+    return replace(row, asked_before=before, asked_after=during)
+
+
+def _told_topic(row: TopicRow, before: Count, during: Count) -> TopicRow:
+    return replace(row, asked_before=before, asked_after=during)
+
+
 def _regions(
-    topic: str | None, regions: Collection[str], counts_of: Callable[[Line], dict[str, Count]]
+    topic: str | None, regions: Collection[str], counts_of: Callable[[Line], tuple[Count, Count]]
 ) -> list[RegionRow]:
     """The regions of which any count is shown, the one that asks most first."""
-    rows_of = [RegionRow(region, **counts_of(Line(topic, region=region))) for region in sorted(regions)]
+    rows_of = [RegionRow(region, *counts_of(Line(topic, region=region))) for region in sorted(regions)]
     shown = [row for row in rows_of if (row.asked_before.shown, row.asked_after.shown) != (None, None)]
     return sorted(shown, key=lambda row: -(row.asked_after.shown or 0))

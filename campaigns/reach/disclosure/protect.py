@@ -136,7 +136,10 @@ class _Told:
         if each.mark is Mark.SMALL:
             return low <= 1 + TINY and high >= (each.high or self._k - 1) - TINY
         # One that stands nowhere may still be any small count, which says no more than a mark would.
-        return high - low >= wide or (each.mark is Mark.UNTOLD and low <= 1 + TINY and high >= wide)
+        is_any_small = each.mark is Mark.UNTOLD and low <= 1 + TINY and high >= wide
+        # A part of something small cannot be more open than the whole; nobody can tell it from none.
+        is_open = each.figure.k > self._k and low <= TINY and high >= self._k - 1 - TINY
+        return high - low >= wide or is_any_small or is_open
 
     def _smallest(self, each: Shown) -> int:
         return each.figure.k or self._k
