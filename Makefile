@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: setup run test lint format test-postgres dev migration lock messages golden \
+.PHONY: setup run test whole lint format test-postgres dev migration lock messages golden \
 	crash race year order faults deaths canary disclosure accuracy tampering trail life proof-layouts fuzz-media checks bench bench-peers
 
 BIN := .venv/bin
@@ -15,6 +15,11 @@ run: setup
 test:
 	@scripts/setup.sh libfribidi0 bubblewrap chromium strace
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
+
+# The suite with everything that it otherwise does in part (tests/whole.py): half an hour.
+whole:
+	@scripts/setup.sh libfribidi0 bubblewrap chromium strace
+	@LITFASS_TEST_WHOLE=1 $(BIN)/pytest -n $(JOBS) --dist worksteal --timeout 1200
 
 lint: setup
 	$(BIN)/ruff check .

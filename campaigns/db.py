@@ -40,6 +40,11 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+# Rows are written and read without Pydantic's validators: each is built when somebody asks for it, and nobody waits for
+# ninety of them at the start of every process.
+SQLModel.model_config["defer_build"] = True
+
+
 def open_engine(settings: Settings, *, patience_s: float = 30) -> Engine:
     """The engine of an instance, which signs the rows of its trail with the key of its home."""
     keys = secret_key(settings, TRAIL_KEY)

@@ -8,8 +8,12 @@ import click
 
 from commands.output import emit, json_option, lines
 
-#: Without its control socket, which would lie outside the home and be shared by every instance of the account.
-GUNICORN = (sys.executable, "-m", "gunicorn", "--no-control-socket")
+#: The desk's server, without its control socket, which would lie outside the home and be shared by every instance of
+#: the account.
+SERVER = (
+    *(sys.executable, "-m", "gunicorn", "--no-control-socket"),
+    *("--config", "python:web.gunicorn", "web.wsgi:application"),
+)
 
 
 @click.command()
@@ -28,7 +32,7 @@ def web(port: int | None) -> None:
     # The server takes this process's place: signals reach it, and nothing of the command stays in memory.
     os.execve(  # noqa: S606
         sys.executable,
-        [*GUNICORN, "--config", "python:web.gunicorn", "web.wsgi:application"],
+        SERVER,
         environment,
     )
 

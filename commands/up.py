@@ -20,6 +20,8 @@ from types import FrameType
 
 import click
 
+from commands.processes import SERVER
+
 LITFASS = (sys.executable, "-m", "litfass")
 #: How long the two may take to end what they are doing; gunicorn gives its requests ten seconds.
 PATIENCE = 15.0
@@ -70,7 +72,8 @@ def running(log_dir: Path, environment: Mapping[str, str]) -> Iterator[list[Chil
     children: list[Child] = []
     try:
         # One by one: what was started before another one could not be is ended below.
-        children.append(_start("web", [*LITFASS, "web"], environment, log_dir / "web.log"))
+        # Port and database are looked at already, so the server itself is started and not `litfass web`.
+        children.append(_start("web", SERVER, environment, log_dir / "web.log"))
         # The worker keeps a log of its own; what it says besides is why it could not start.
         children.append(
             _start("worker", [*LITFASS, "worker", "--quiet"], environment, log_dir / "worker.out")

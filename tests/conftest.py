@@ -6,6 +6,7 @@ import gc
 import inspect
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from campaigns.tables import metadata
 from tests.compiling import compiled_once
 from tests.replaying import watch_steps
 from tests.shared import TRAIL_KEY, shared_folder
-from tests.temporary import write_into_memory
+from tests.temporary import keep_bytecode, write_into_memory
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("LITFASS_TEST_POSTGRES")
@@ -38,13 +39,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     write_into_memory()
+    keep_bytecode()
 
 
 def pytest_collection_finish() -> None:
+    _leave_alone_what_stays()
+    _let_examples_take_their_time()
+
+
+def _leave_alone_what_stays() -> None:
     """What was imported stays until the end: the collector need not look at it again after every few tests."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def _let_examples_take_their_time() -> None:
+    """An example that takes long on a busy machine is no fault. Hypothesis is not loaded for the sake of this."""
+    if "hypothesis" in sys.modules:
+        from hypothesis import settings
+
+        settings.register_profile("patient", settings(), deadline=None)
+        settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,9 +1,10 @@
-"""Where tests write: into memory where the machine has room there, so that nobody waits for a disk."""
+"""Where tests write: into memory where the machine has room there. And what they keep for the run after."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -23,3 +24,12 @@ def write_into_memory() -> None:
     if folder and "TMPDIR" not in os.environ:
         os.environ["TMPDIR"] = folder
         tempfile.tempdir = None
+
+
+def keep_bytecode() -> None:
+    """Keeps compiled sources and tests, which git ignores, also where PYTHONDONTWRITEBYTECODE asks for none.
+
+    Otherwise each worker of a run and each command it starts would compile every file again: a third of a run.
+    """
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

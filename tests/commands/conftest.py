@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from litfass import main
 from tests.conftest import NOW, POSTGRES
@@ -38,16 +38,35 @@ class Litfass(Protocol):
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_database: Callable[[], Engine]) -> Path:
+def new_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_database: Callable[[], Engine]) -> Path:
     """A home that does not exist yet, and a clock that stands still."""
+    return _surround(monkeypatch, tmp_path / "home", new_database if POSTGRES else None)
+
+
+@pytest.fixture
+def home(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    migrated_once: URL,
+    migrated_database: Callable[[], Engine],
+) -> Path:
+    """A home in which a command made the database and nothing else happened, and a clock that stands still."""
+    home = _surround(monkeypatch, tmp_path / "home", migrated_database if POSTGRES else None)
+    if not POSTGRES:
+        home.mkdir()
+        shutil.copyfile(str(migrated_once.database), home / "litfass.sqlite")
+    return home
+
+
+def _surround(monkeypatch: pytest.MonkeyPatch, home: Path, server: Callable[[], Engine] | None) -> Path:
+    """The environment of a command: this home, NOW, and a database of a server where there is one."""
     for name in ("LITFASS_FILES_URL", "LITFASS_BASE_URL", "LITFASS_PORT", "LITFASS_DATABASE_URL", "PORT"):
         monkeypatch.delenv(name, raising=False)
-    if POSTGRES:
-        url = new_database().url.render_as_string(hide_password=False)
-        monkeypatch.setenv("LITFASS_DATABASE_URL", url)
-    monkeypatch.setenv("LITFASS_HOME", str(tmp_path / "home"))
+    if server:
+        monkeypatch.setenv("LITFASS_DATABASE_URL", server().url.render_as_string(hide_password=False))
+    monkeypatch.setenv("LITFASS_HOME", str(home))
     monkeypatch.setenv("LITFASS_NOW", NOW.isoformat())
-    return tmp_path / "home"
+    return home
 
 
 @pytest.fixture
@@ -67,18 +86,46 @@ def litfass(home: Path, capsys: pytest.CaptureFixture[str]) -> Litfass:
     return call
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Homes as they were when something had been done in them for the first time, and what came of it."""
+
+    folder: Path
+    given: dict[str, Any]
+
+
 @pytest.fixture(scope="session")
-def first_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first home with a programme is kept for the tests after it."""
-    return tmp_path_factory.mktemp("first") / "home"
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("kept"), {})
 
 
 @pytest.fixture
-def programme(litfass: Litfass, home: Path, first_home: Path) -> str:
-    """A programme with facts, an imprint and a contact: added once, and copied with its whole home on SQLite."""
-    if first_home.exists() and not POSTGRES:
-        shutil.copytree(first_home, home, dirs_exist_ok=True)
-        return "femos-plus"
-    litfass("programme", "add", "femos-plus", *IMPRINT, *CONTACT)
-    shutil.copytree(home, first_home, dirs_exist_ok=True)
+def once(home: Path, kept: Kept) -> Callable[[str, Callable[[], Any]], Any]:
+    """`once(name, act)`: does something in the new home, or lays there what it left the first time, and gives what it
+    gave. A database on PostgreSQL is no file to lay anywhere, so there it is done each time."""
+
+    def do(name: str, act: Callable[[], Any]) -> Any:
+        if POSTGRES:
+            return act()
+        if name in kept.given:
+            shutil.copytree(kept.folder / name, home, dirs_exist_ok=True)
+        else:
+            kept.given[name] = act()
+            shutil.copytree(home, kept.folder / name)
+        return kept.given[name]
+
+    return do
+
+
+@pytest.fixture
+def programme(litfass: Litfass, once: Callable[[str, Callable[[], Any]], Any]) -> str:
+    """A programme with facts, an imprint and a contact."""
+    once("programme", lambda: litfass("programme", "add", "femos-plus", *IMPRINT, *CONTACT))
     return "femos-plus"
+
+
+@pytest.fixture
+def planned(litfass: Litfass, programme: str, once: Callable[[str, Callable[[], Any]], Any]) -> int:
+    """The number of a planned campaign with drafts."""
+    words = ("plan", "child_benefit", "--programme", programme, "--start", "2027-01-11", "--save", "--json")
+    return int(once("planned", lambda: litfass(*words).document["campaign"]))

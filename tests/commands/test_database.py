@@ -14,6 +14,11 @@ from tests.commands.conftest import Litfass
 from tests.conftest import POSTGRES
 
 
+@pytest.fixture
+def home(new_home: Path) -> Path:
+    return new_home
+
+
 def set_version(version: str) -> None:
     with database(load_settings()) as engine, engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})

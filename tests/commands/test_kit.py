@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -24,8 +25,12 @@ from tests.web.stage import build_scene
 
 
 @pytest.fixture
-def campaign(litfass: Litfass) -> str:
+def campaign(litfass: Litfass, once: Callable[[str, Callable[[], str]], str]) -> str:
     """A campaign approved in German and Arabic, whose German kit a partner has."""
+    return once("kit", lambda: _with_a_kit(litfass))
+
+
+def _with_a_kit(litfass: Litfass) -> str:
     litfass("programme", "list")
     with instance() as here, here.transaction() as session:
         scene = build_scene(session, now=here.now, pictures=here.store)

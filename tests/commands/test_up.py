@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from commands.up import Child, end_all, watch
 from tests.conftest import POSTGRES
 
 PATIENCE = 90.0
@@ -119,18 +120,32 @@ def test_an_empty_home_answers_and_ends_cleanly(up: Up) -> None:
     assert all_gone(up.children)
 
 
-@pytest.mark.parametrize("name", ["gunicorn", "worker"])
-def test_when_one_process_dies_the_other_is_ended_and_a_sentence_says_which(up: Up, name: str) -> None:
+def test_when_one_process_dies_the_other_is_ended_and_a_sentence_says_which(up: Up) -> None:
     up.wait_until_ready()
     direct = Path(f"/proc/{up.process.pid}/task/{up.process.pid}/children").read_text().split()
-    victim = next(pid for pid in direct if name in Path(f"/proc/{pid}/cmdline").read_text())
+    victim = next(pid for pid in direct if "worker" in Path(f"/proc/{pid}/cmdline").read_text())
     os.kill(int(victim), signal.SIGKILL)
     status, error = up.ended()
     assert status == 1
-    shown = "web" if name == "gunicorn" else "worker"
-    assert f"The {shown} process ended by itself, by signal 9" in error
+    assert "The worker process ended by itself, by signal 9" in error
     assert str(up.home / "log") in error
     assert all_gone(up.children)
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_the_sentence_names_whichever_process_died(tmp_path: Path, name: str) -> None:
+    children = [
+        Child(each, subprocess.Popen(["sleep", "60"]), tmp_path / f"{each}.log") for each in ("web", "worker")
+    ]
+    victim = next(child for child in children if child.name == name)
+    victim.process.kill()
+    sentence = watch(children)
+    assert sentence is not None
+    assert f"The {name} process ended by itself, by signal 9" in sentence
+    assert str(victim.log) in sentence
+    (other,) = children
+    end_all([other])
+    assert other.process.returncode == -signal.SIGTERM
 
 
 def test_when_it_is_killed_itself_nothing_stays_behind(up: Up) -> None:

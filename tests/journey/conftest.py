@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlmodel import select
 
 from campaigns.db import open_engine, session_scope
@@ -29,6 +28,7 @@ from campaigns.people.presets import preset
 from campaigns.placements.actions.accounts import add_account
 from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.settings import load_settings, prepare_home
+from tests.browsing import chromium
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "pillar-of-the-journey-42"
@@ -131,15 +131,8 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.fail(
-            "The journeys need Chromium. Install it with: apt-get install chromium (`make setup` does)."
-        )
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with chromium() as running:
         yield running
-        running.close()
 
 
 class Visitors:

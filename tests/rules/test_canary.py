@@ -15,11 +15,12 @@ import pytest
 from tests.campaigns.needs.identifiers import Planted
 from tests.campaigns.needs.invented import invented
 from tests.rules.canary import Verdict, die_at_random, take_everything_in
-from tests.rules.canary_house import all_ways, by_command, by_phone, by_program, by_upload, house
+from tests.rules.canary_house import by_command, by_phone, by_program, by_upload, house
 from tests.rules.canary_search import Needles, betrayed_in, cells, found_on_disk, without_times
 
-#: As many as fit into the suite.
-DEATHS = 10
+#: As many as fit into the suite: two on each of these ways.
+DEATHS = 6
+DEADLY = {"command": by_command("csv"), "phone": by_phone, "program": by_program}
 
 
 def test_threat_10_2400_identifiers_taken_in_by_the_command_are_nowhere(tmp_path: Path) -> None:
@@ -41,14 +42,14 @@ def test_identifiers_taken_in_by_every_way_are_nowhere(tmp_path: Path) -> None:
         "program": by_program,
     }
     verdict = Verdict()
-    take_everything_in(tmp_path / "house", verdict, list(invented(7))[::19], ways)
+    take_everything_in(tmp_path / "house", verdict, list(invented(7))[::37], ways)
     assert verdict.found == {}
-    assert verdict.read == 127 * len(ways)
+    assert verdict.read == 65 * len(ways)
 
 
 def test_identifiers_are_nowhere_when_the_process_is_killed(tmp_path: Path) -> None:
     verdict = Verdict()
-    die_at_random(tmp_path, verdict, 3, DEATHS, all_ways())
+    die_at_random(tmp_path, verdict, 3, DEATHS, DEADLY)
     assert verdict.found == {}
     assert verdict.deaths == DEATHS
 

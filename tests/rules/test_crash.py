@@ -25,13 +25,13 @@ from tests.scheduler.stage import build_stage
 
 #: As many as fit into the suite. Each spreads over the kind's faults and the lines of each.
 DEATHS = {
-    "keyed": 30,
-    "client_id": 30,
-    "read_back": 30,
-    "two_step": 30,
-    "blind": 30,
-    "folder": 15,
-    "feed": 15,
+    "keyed": 12,
+    "client_id": 12,
+    "read_back": 12,
+    "two_step": 12,
+    "blind": 12,
+    "folder": 6,
+    "feed": 6,
 }
 
 
@@ -52,5 +52,5 @@ def test_a_worker_killed_anywhere_publishes_once_and_tells_the_truth(
 
 def test_the_same_deaths_find_the_duplicates_of_send_then_mark(engine: Engine, tmp_path: Path) -> None:
     series = Series(build_stage(engine, tmp_path / "home", START), tmp_path, one_careless_round)
-    verdict = every_death(series, [Case("blind", "none")], 20)
+    verdict = every_death(series, [Case("blind", "none")], 12)
     assert verdict.duplicates

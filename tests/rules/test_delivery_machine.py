@@ -32,6 +32,7 @@ from scheduler.rounds import run_once
 from tests.rules.crash import START
 from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage, build_stage
 from tests.shared import TRAIL_KEY
+from tests.whole import WHOLE
 
 KINDS = [
     IdempotencyClass.KEYED,
@@ -171,7 +172,7 @@ class Delivery(RuleBasedStateMachine):
 
 
 Delivery.TestCase.settings = settings(
-    max_examples=25,
+    max_examples=50 if WHOLE else 12,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

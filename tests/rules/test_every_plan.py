@@ -22,6 +22,8 @@ from campaigns.planning.as_json import plan_as_dict
 from campaigns.planning.planned import CampaignPlan
 from campaigns.vocabulary import Origin
 
+pytestmark = pytest.mark.any_database
+
 #: The topics of the first programme: twelve, and what every programme is asked for.
 TOPICS = tuple(preset("femos-plus").topics)
 START = date(2027, 1, 11)

@@ -76,6 +76,7 @@ def made(stage: Stage) -> Stage:
     return stage
 
 
+@pytest.mark.any_database
 def test_films_are_made_with_captions_and_poster_and_belong_to_what_is_approved(made: Stage) -> None:
     store = Store(made.settings.files_url)
     rows = films(made)
@@ -120,6 +121,7 @@ def check_proofs(stage: Stage, rows: list[Rendition]) -> None:
             assert [file["digest"] for file in group] == [row.digest], "a group takes the film by hand"
 
 
+@pytest.mark.any_database
 def test_the_same_films_again_change_nothing(made: Stage) -> None:
     before = {row.id: row.digest for row in films(made)}
     for piece in made.settings.film_dir.glob("*.nut"):

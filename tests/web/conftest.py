@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
 from assets.store import Store
@@ -19,8 +20,9 @@ from campaigns.people.actions import add_programme
 from campaigns.people.models import Programme
 from campaigns.settings import Settings, load_settings, prepare_home
 from campaigns.vocabulary import Role
+from tests.browsing import chromium, serving
 from tests.web.compiled import COMPILED, RuleOnce
-from tests.web.desk import Desk, desk_as
+from tests.web.desk import Asking, Desk, desk_as
 from web.app import create_app
 
 
@@ -72,6 +74,26 @@ def app(settings: Settings, engine: Engine, watch: Watch) -> Iterator[Flask]:
     # Their threads would write into the database of a later test.
     for name in ("litfass_clicks", "litfass_kit_uses"):
         app.extensions[name].close()
+
+
+@pytest.fixture
+def asking(app: Flask) -> None:
+    """Browsers that do not look at the pages they get: for walks over every route, whose pages others look at."""
+    app.test_client_class = Asking
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The desk on a free port of this machine."""
+    with serving(app) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for all tests of a file."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

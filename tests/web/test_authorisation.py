@@ -85,6 +85,7 @@ def test_only_declared_public_routes_answer_a_stranger(
     assert wrong == []
 
 
+@pytest.mark.usefixtures("asking")
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_gets_the_declared_answer(app: Flask, desk_of: Callable[..., Desk], role: Role) -> None:
     desk = desk_of(role)
@@ -100,6 +101,8 @@ def test_each_role_gets_the_declared_answer(app: Flask, desk_of: Callable[..., D
     assert wrong == []
 
 
+@pytest.mark.any_database
+@pytest.mark.usefixtures("asking")
 @pytest.mark.parametrize("role", list(Role))
 def test_forms_are_refused_to_roles_without_the_right(
     app: Flask, desk_of: Callable[..., Desk], role: Role
@@ -123,7 +126,4 @@ def address_of(app: Flask, rule: object) -> str:
     for name in rule.arguments:  # type: ignore[attr-defined]
         converter = rule._converters[name]  # type: ignore[attr-defined]
         values[name] = 999_999 if isinstance(converter, IntegerConverter) else "nothing"
-    with app.test_request_context():
-        from flask import url_for
-
-        return url_for(rule.endpoint, **values)  # type: ignore[attr-defined]
+    return app.url_map.bind("").build(rule.endpoint, values)  # type: ignore[attr-defined]

@@ -95,6 +95,7 @@ def _walk(app: Flask, methods: set[str]) -> Iterator[tuple[str, str, str]]:
             yield rule.endpoint, method, address_of(app, rule)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("state", DECLARED["reaches"])
 def test_a_login_reaches_what_its_state_says(
     app: Flask, engine: Engine, programme: Programme, watch: Watch, desk: Desk, state: str

@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import col, select
-from werkzeug.test import TestResponse
 
 from campaigns.db import read_scope, session_scope
 from campaigns.needs.models import AdviceNeed
@@ -27,6 +24,7 @@ from campaigns.vocabulary import LANGUAGE_ROLES, Role
 from tests.web.conftest import Watch
 from tests.web.desk import Desk, desk_as
 from tests.web.stage import Scene, desk_in, scene
+from tests.whole import WHOLE, some_of
 
 __all__ = ["desk_in", "scene"]
 
@@ -38,8 +36,9 @@ MORE = (
 )  # fmt: skip
 #: Forms that end the walk: they log out, or take somebody's login away.
 LEFT_OUT = ("/logout", "/profile/password", "/switch", "/programme")
-STRINGS_A_FIELD = 2
-ROUNDS = 2
+#: How many of the strings each field of a form, and each address, is given; they take turns.
+STRINGS_A_FIELD = 2 if WHOLE else 1
+ROUNDS = 2 if WHOLE else 1
 
 
 @dataclass(frozen=True)
@@ -48,13 +47,6 @@ class FoundForm:
 
     action: str
     fields: tuple[tuple[str, str], ...]
-
-
-class PlainDesk(Desk):
-    """A browser that looks at no page: thousands are fetched, and fragments are fetched without what holds them."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        return FlaskClient.open(self, *args, **kwargs)
 
 
 @pytest.fixture(scope="session")
@@ -66,9 +58,8 @@ def naughty(shared_data: Path) -> list[str]:
 
 
 @pytest.fixture
-def everybody(app: Flask, engine: Engine, watch: Watch, scene: Scene) -> Desk:
+def everybody(app: Flask, asking: None, engine: Engine, watch: Watch, scene: Scene) -> Desk:
     """The browser of somebody who may do everything in the scene's programme; pages are not linted here."""
-    app.test_client_class = PlainDesk
     app.config["PROPAGATE_EXCEPTIONS"] = False
     desk = desk_as(app, engine, watch, scene.cast.programme, Role.LEAD)
     with session_scope(engine) as session:
@@ -123,7 +114,7 @@ def test_every_question_is_kept_as_it_was_typed_but_for_identifiers(
 ) -> None:
     token = everybody.token()
     wanted = set()
-    for number, typed in enumerate(naughty):
+    for number, typed in enumerate(some_of(naughty, one_in=2)):
         fields = {"csrf_token": token, "day": "2026-11-02", "info_quality": "unknown", "text": typed}
         if number % 4 == 0:
             assert everybody.post("/needs/new/suggest", data=fields).status_code in (200, 422)
@@ -136,7 +127,7 @@ def test_every_question_is_kept_as_it_was_typed_but_for_identifiers(
     assert kept <= wanted
     # Two that differ in capitals or blanks alone are the same question, asked twice.
     assert {_folded(text) for text in kept} == {_folded(text) for text in wanted}
-    assert len(kept) > 200
+    assert len(kept) > 100
     assert everybody.get("/needs/questions").status_code == 200
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 from sqlalchemy import Engine, text
 from sqlmodel import Session, func, select
 from werkzeug.routing import Rule
@@ -80,8 +80,7 @@ def numbered(app: Flask) -> Iterator[tuple[Rule, str, list[str]]]:
 
 def address(app: Flask, rule: Rule, numbers: dict[str, int]) -> str:
     values = {name: numbers.get(name, "nothing") for name in rule.arguments}
-    with app.test_request_context():
-        return url_for(rule.endpoint, **values)
+    return app.url_map.bind("").build(rule.endpoint, values)
 
 
 def first_of(session: Session, table: str) -> int:
@@ -162,6 +161,7 @@ def test_every_kind_of_number_in_an_address_is_declared(app: Flask) -> None:
     assert sorted(found - set(OWNERS)) == []
 
 
+@pytest.mark.usefixtures("asking")
 def test_things_of_another_programme_are_told_from_missing_ones_by_nobody(
     app: Flask, engine: Engine, watch: Watch, theirs: dict[str, int]
 ) -> None:
@@ -190,6 +190,7 @@ def test_things_of_another_programme_are_told_from_missing_ones_by_nobody(
     assert trail(engine) == before, "something was done to another programme's things"
 
 
+@pytest.mark.usefixtures("asking")
 def test_missing_things_are_missing_even_for_somebody_with_every_right(
     app: Flask, engine: Engine, watch: Watch, scene: Scene
 ) -> None:
@@ -233,6 +234,7 @@ def test_a_lawyer_and_translator_of_another_language_changes_nothing_in_this_one
     assert trail(engine) == before, "a text in another language was changed"
 
 
+@pytest.mark.usefixtures("asking")
 def test_an_empty_form_in_whatever_state_is_answered_calmly(
     app: Flask, engine: Engine, watch: Watch, scene: Scene, theirs: dict[str, int]
 ) -> None:

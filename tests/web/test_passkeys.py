@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 from sqlalchemy import Engine
 from sqlmodel import select
-from werkzeug.serving import make_server
 
 from campaigns.db import session_scope
 from campaigns.people.factors.models import Passkey, PasskeyChallenge
 from campaigns.people.models import DeskSession, Programme
 from campaigns.vocabulary import Role
-from tests.browsing import expect
+from tests.browsing import expect, serving
 from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, person_with
 
@@ -70,25 +66,16 @@ class Phone:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """The desk under a name: browsers make no passkeys for numbers."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
+    with serving(app, name="localhost") as where:
+        yield where
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    path = os.environ.get("LITFASS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.fail("There is no Chromium on this machine. Install it, or set LITFASS_CHROMIUM to its path.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB")
-        page.set_default_timeout(20_000)
-        yield page
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB")
+    page.set_default_timeout(20_000)
+    yield page
+    page.close()
 
 
 @pytest.fixture

@@ -27,10 +27,10 @@ from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, Desk, person_with
 from tests.web.desk_stage import approved, placed
 from tests.web.stage import Scene, desk_in, paint, scene
-from tests.web.test_accessibility import address, browser, faults
+from tests.web.test_accessibility import faults
 from tests.web.test_second_factor import set_up_app
 
-__all__ = ["address", "browser", "desk_in", "scene"]
+__all__ = ["desk_in", "scene"]
 
 pytestmark = pytest.mark.journey
 

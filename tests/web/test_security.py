@@ -38,6 +38,8 @@ def posts(app: Flask) -> list[str]:
     )
 
 
+@pytest.mark.any_database
+@pytest.mark.usefixtures("asking")
 def test_every_route_answers_with_every_header(
     app: Flask, programme: Programme, desk_of: Callable[..., Desk]
 ) -> None:
@@ -69,6 +71,8 @@ def test_pages_are_not_kept_by_the_browser_and_files_are(desk_of: Callable[..., 
     assert "max-age=604800" in desk.get("/static/css/base.css").headers["Cache-Control"]
 
 
+@pytest.mark.any_database
+@pytest.mark.usefixtures("asking")
 @pytest.mark.parametrize("token", [None, "", "wrong", "others"])
 def test_every_form_is_refused_without_its_own_token(
     app: Flask, desk_of: Callable[..., Desk], token: str | None

@@ -26,9 +26,8 @@ from tests.builders import WORDS, submit
 from tests.web.desk import Desk
 from tests.web.desk_stage import group, published_on_feed
 from tests.web.stage import Scene, desk_in, paint, scene
-from tests.web.test_accessibility import address, browser
 
-__all__ = ["address", "browser", "desk_in", "scene"]
+__all__ = ["desk_in", "scene"]
 
 pytestmark = pytest.mark.journey
 

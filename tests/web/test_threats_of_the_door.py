@@ -105,6 +105,8 @@ def test_threat_03_nobody_ends_the_session_of_somebody_else(
     assert lawyer.get("/today").status_code == 200
 
 
+@pytest.mark.any_database
+@pytest.mark.usefixtures("asking")
 def test_threat_16_every_form_from_another_site_is_refused_and_none_may_be_framed(
     app: Flask, desk_of: Callable[..., Desk]
 ) -> None:

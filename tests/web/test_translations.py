@@ -259,6 +259,7 @@ def far_along(engine: Engine, scene: Scene, now: datetime) -> Scene:
     return scene
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "role", [Role.STAFF, Role.LAWYER, Role.TRANSLATOR, Role.ADVISOR, Role.LEAD, Role.ADMIN]
 )

@@ -55,31 +55,37 @@ SENTENCE = re.compile(r"[A-Z{“][^\n]*[a-z}”][^\n]* [^\n]*[.?!…”]")
 #: Calls whose texts are for those who read the log or the code.
 UNSEEN = ("debug", "info", "warning", "error", "exception", "RuntimeError", "ValueError", "TypeError", "text")
 
+#: Every source file as it was read.
+Trees = dict[Path, ast.Module]
 Found = tuple[str | tuple[str, ...], str]
 
 
 def template() -> Catalog:
     """Every text with the files it stands in."""
     catalogue = Catalog(project="Litfass", version="", msgid_bugs_address="", charset="utf-8")
-    for message, place in [*of_pages(), *of_sentences(), *of_data()]:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _files((*PACKAGES, "web"))}
+    for message, place in [*of_pages(trees), *of_sentences(trees), *of_data()]:
         catalogue.add(message, locations=[(place, 0)])
     return catalogue
 
 
-def of_pages() -> Iterator[Found]:
+def of_pages(trees: Trees) -> Iterator[Found]:
     """What views, forms and templates say."""
     found = extract_from_dir(
-        ROOT / "web", method_map=list(PAGES), options_map={"templates/**.html": JINJA}, keywords=_keywords()
+        ROOT / "web",
+        method_map=list(PAGES),
+        options_map={"templates/**.html": JINJA},
+        keywords=_keywords(trees),
     )
     for name, _line, message, _comments, _context in found:
         yield message, f"web/{Path(name).as_posix()}"
 
 
-def of_sentences() -> Iterator[Found]:
+def of_sentences(trees: Trees) -> Iterator[Found]:
     """What the road, the pictures and the worker say."""
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _files(PACKAGES)}
-    calls = CALLS | dict.fromkeys(_refusals(trees.values()), (0,))
-    for path, tree in trees.items():
+    road = {path: tree for path, tree in trees.items() if path.relative_to(ROOT).parts[0] in PACKAGES}
+    calls = CALLS | dict.fromkeys(_refusals(road.values()), (0,))
+    for path, tree in road.items():
         place = path.relative_to(ROOT).as_posix()
         for message in sorted(_told(tree, calls) | sentences_of(tree)):
             yield message, place
@@ -104,9 +110,8 @@ def of_data() -> Iterator[Found]:
         yield kind, "campaigns/lifecycle.py"
 
 
-def _keywords() -> dict[str, Any]:
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in _files((*PACKAGES, "web")))
-    own = ("_", "gettext", "lazy_gettext", *_refusals(trees))
+def _keywords(trees: Trees) -> dict[str, Any]:
+    own = ("_", "gettext", "lazy_gettext", *_refusals(trees.values()))
     return {**dict.fromkeys(own), "ngettext": (1, 2), "lazy_ngettext": (1, 2)}
 
 

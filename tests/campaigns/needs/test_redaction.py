@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.needs.redaction import redact
+from tests.whole import some_of
 
 from .identifiers import DISGUISES, HARDER, IDENTIFIERS, SENTENCES, Planted, noted, planted
 from .invented import invented
@@ -71,7 +72,7 @@ def test_redaction_leaves_no_trace_in_disguises_of_programs_and_attackers() -> N
     assert survivors(planted(HARDER)) == Counter()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", some_of((1, 2), one_in=2))
 def test_redaction_leaves_no_trace_of_identifiers_made_by_chance(seed: int) -> None:
     cases = [case for _, case in (*invented(seed), *invented(seed, HARDER))]
     assert len({case.secret for case in cases}) > 0.9 * len(cases)
@@ -102,8 +103,9 @@ def clean_sentences(shared_data: Path) -> list[str]:
 
 
 def test_redaction_takes_next_to_nothing_from_texts_about_nobody(shared_data: Path) -> None:
-    sentences = clean_sentences(shared_data)
-    assert len(sentences) > 20_000
+    everything = clean_sentences(shared_data)
+    assert len(everything) > 20_000
+    sentences = some_of(everything, one_in=4)
     # Names are found by other rules, with a measure of their own.
     touched = [sentence for sentence in sentences if set(redact(sentence).counts) - {"name"}]
     assert len(touched) / len(sentences) < 0.005

@@ -84,7 +84,7 @@ def test_feast_is_passed_over_with_its_reason() -> None:
     assert "9 March 2027 is avoided: Eid al-Fitr." in [str(one) for one in found.reasons]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     slots=st.lists(st.builds(Slot, times, st.none() | st.integers(0, 6)), max_size=5),
     quiet=st.tuples(times, times),

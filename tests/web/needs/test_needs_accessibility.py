@@ -22,10 +22,9 @@ from tests.web.conftest import Watch
 from tests.web.desk import Desk, person_with
 from tests.web.needs.advice_log import TODAY, log_of
 from tests.web.needs.test_imports import end, upload
-from tests.web.test_accessibility import Look, Walker, address, browser
+from tests.web.test_accessibility import Look, Walker
 
 pytestmark = pytest.mark.journey
-__all__ = ["address", "browser"]
 
 LOOKS: tuple[Look, ...] = ((390, "light", True), (1280, "dark", True))
 
