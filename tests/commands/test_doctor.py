@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def test_something_that_fails_makes_the_status_one(litfass: Litfass, home: Path,
 
 
 def test_the_doctor_makes_nothing(litfass: Litfass, home: Path) -> None:
+    shutil.rmtree(home)
     litfass("doctor")
     assert not home.exists()
 

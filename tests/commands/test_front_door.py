@@ -18,6 +18,11 @@ from tests.commands.conftest import Litfass
 HEAVY = ("flask", "sqlalchemy", "PIL", "numpy", "lingua", "apscheduler", "moviepy")
 
 
+@pytest.fixture
+def home(new_home: Path) -> Path:
+    return new_home
+
+
 def groups() -> list[list[str]]:
     """Every command with every subcommand, as words."""
     context = click.Context(front_door)
