@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,8 @@ from flask_babel import lazy_gettext as _
 
 from campaigns.reach.metrics import Metric
 from campaigns.vocabulary import InsightSource
-from web.formats import locale
+from web.content_words import topic_word
+from web.formats import language_name, locale
 from web.needs_words import PLATFORMS as HEARD_ON
 from web.review_words import channel_word
 
@@ -72,7 +74,8 @@ def place_word(key: str) -> str:
 
 def weekday_word(key: str) -> str:
     """The name of a weekday; 0 is Monday."""
-    return str(get_day_names("wide", locale=locale())[int(key)])
+    names = get_day_names("wide", locale=locale())
+    return str(names[int(key)]) if key.isdecimal() and int(key) in names else key
 
 
 def daytime_word(key: str) -> str:
@@ -99,3 +102,19 @@ def format_word(key: str) -> str:
         "story": _("story"),
     }
     return str(words.get(key, key))
+
+
+def dimension_word(by: str, key: str, spaces: Mapping[int, str]) -> str:
+    """What posts have in common, such as “Language: Arabic”."""
+    words: dict[str, tuple[Any, Callable[[str], str]]] = {
+        "language": (_("Language"), language_name),
+        "channel": (_("Channel"), place_word),
+        "format": (_("Format"), format_word),
+        "topic": (_("Topic"), topic_word),
+        "weekday": (_("Weekday"), weekday_word),
+        "daytime": (_("Time of day"), daytime_word),
+    }
+    if by not in words:
+        return f"{_('Group')}: {next(iter(spaces.values()), '–')}"
+    head, word = words[by]
+    return f"{head}: {word(key)}"

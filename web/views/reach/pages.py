@@ -15,11 +15,12 @@ from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, Refusal
 from campaigns.needs.rules import can_read_needs
+from campaigns.placements.models import Space
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.disclosure.withheld import without_questions
 from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.overview import reach_at_a_glance
-from campaigns.reach.posts import DIMENSIONS, count_posts, figures_of_posts
+from campaigns.reach.posts import DIMENSIONS, SPACE, count_posts, figures_of_posts
 from campaigns.reach.published import evidence_of_posts
 from campaigns.reach.reports import Report, build_report
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
@@ -32,7 +33,7 @@ from web.formats import number
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
-from web.reach_words import metric_word, place_word
+from web.reach_words import dimension_word, metric_word, place_word
 from web.reports import report_context
 from web.views.reach.blueprint import reach_pages, tabs
 from web.words import sentence
@@ -157,6 +158,7 @@ def rows() -> Response:
         report=chosen,
         posts=posts,
         more=count_posts(session(), chosen.scope, by=by, key=key) - len(posts),
+        narrowed=dimension_word(by, key, _space_named(key) if by == SPACE else {}) if by else "",
         numbers=numbers,
         evidence={item.publication_id: item for item in evidence},
         channel_word=place_word,
@@ -164,6 +166,12 @@ def rows() -> Response:
         if campaign_id is None
         else url_for("reach.campaign", campaign_id=campaign_id),
     )
+
+
+def _space_named(key: str) -> dict[int, str]:
+    space = session().get(Space, int(key)) if key.isdecimal() else None
+    here = space is not None and space.programme_id == identity.programme().id
+    return {space.id or 0: space.name} if space is not None and here else {}
 
 
 def report_at(campaign_id: int | None, start: date | None, end: date | None) -> Report:
