@@ -98,7 +98,8 @@ def save_plan(
         check_can_plan(by)
     if not plan.posts:
         raise BadInput(
-            "There is no fact on “{topic}” that carries a post in this programme. Add facts first.",
+            "There is no fact on “{topic}” that carries a post in this programme. Add facts first: on the desk, under "
+            "Settings → Facts.",
             topic=plan.topic,
         )
     by_key = {
