@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from campaigns.db import READ_ONLY
 from campaigns.placements import reasons
+from campaigns.placements.actions.restored import doubt_at_its_moment
 from campaigns.placements.claim import TakenOver
 from campaigns.placements.settle import lose_claim, postpone
 from campaigns.placements.waiting import Due, due_rows, next_due
@@ -23,7 +24,7 @@ from scheduler.contract import Adapter
 from scheduler.delivery import Delivery
 from scheduler.deps import Deps
 from scheduler.heads import pause_if_cut
-from scheduler.questions import ask_channel
+from scheduler.questions import ask_channel, asks_first
 from scheduler.registry import effective_class
 from scheduler.turns import turns_of
 
@@ -96,6 +97,7 @@ class Publisher:
             and first is last
             and len(wave) < last.wave
             and wave[0].status is row.status is PlacementStatus.SCHEDULED
+            and not any(asks_first(parcels[one.placement_id], last) for one in (wave[0], row))
         )
 
     def _adapter(self, row: Due, parcels: Mapping[int, Parcel]) -> Adapter | None:
@@ -114,6 +116,8 @@ class Publisher:
                 self._strand(row, parcel)
             elif row.status is PlacementStatus.UNCONFIRMED:
                 self._ask(parcel, adapter)
+            elif asks_first(parcel, adapter):
+                self._doubt(parcel)
             else:
                 return self._deliver(wave, parcels, adapter)
         except (TakenOver, DBAPIError):
@@ -130,6 +134,12 @@ class Publisher:
             if due:
                 self._delivery.deliver(due, adapter)
         return len(due)
+
+    def _doubt(self, parcel: Parcel) -> None:
+        """It came back with a backup and may be out: the channel is asked, in the next look, before it is sent."""
+        with self.deps.engine.begin() as connection:
+            end = doubt_at_its_moment(connection, parcel.placement_id, self.deps.clock())
+        self._delivery.tell([end] if end else [])
 
     def _ask(self, parcel: Parcel, adapter: Adapter) -> None:
         end = ask_channel(self.deps, parcel, adapter, self._delivery.new_token())

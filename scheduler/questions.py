@@ -60,6 +60,17 @@ def ask_channel(deps: Deps, parcel: Parcel, adapter: Adapter, token: str) -> End
     return end
 
 
+def asks_first(parcel: Parcel, adapter: Adapter) -> bool:
+    """Whether a post that came back with a backup is looked for at its moment: where a look answers for certain.
+
+    An id of our own makes a second call the same post; keys are too old by then, and the rest cannot be asked.
+    """
+    return (
+        parcel.restored_from is not None
+        and effective_class(adapter, parcel.sender) is IdempotencyClass.READ_BACK
+    )
+
+
 def _may_send_key_again(
     deps: Deps, connection: Connection, parcel: Parcel, adapter: Adapter, since: datetime, now: datetime
 ) -> bool:

@@ -111,7 +111,7 @@ def _check_empty(engine: Engine) -> None:
 
 
 def _set_apart(session: Session, manifest: Manifest, trail: str, now: datetime) -> int:
-    doubted = mark_as_restored(session, now=now)
+    doubted = mark_as_restored(session, made_at=manifest.made_at, now=now)
     pause_sending(
         session, programme_id=None, reason=PAUSE.format(made_at=manifest.made_at[:16]), by=None, now=now
     )

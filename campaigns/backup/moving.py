@@ -108,7 +108,7 @@ def import_programme(
             trail = check_signed(reading, adopts=adopts)
         try:
             with session_scope(taken.engine) as session:
-                doubted = mark_as_restored(session, now=now)
+                doubted = mark_as_restored(session, made_at=manifest.made_at, now=now)
             with read_only(taken.engine).connect() as reading, read_only(engine).connect() as there:
                 rows = count_rows(reading)
                 _check_is_free(reading, there, manifest)

@@ -32,12 +32,15 @@ LEFT_BEHIND = (
 PAUSED = "paused"
 
 
-def mark_as_restored(session: Session, *, now: datetime) -> int:
-    """Takes away what was true of the old machine, and returns how many placements may have gone out since."""
+def mark_as_restored(session: Session, *, made_at: str, now: datetime) -> int:
+    """Takes away what was true of the old machine, and returns how many placements may have gone out since.
+
+    `made_at`: when the archive was made, ISO 8601.
+    """
     for table in LEFT_BEHIND:
         session.exec(delete(table))
     session.exec(update(DeskSession).where(col(DeskSession.ended_at).is_(None)).values(ended_at=now))
     recover_abandoned(session, now=now, silent_for=timedelta(0))
-    doubted = doubt_restored(session, now=now)
+    doubted = doubt_restored(session, backed_up_at=datetime.fromisoformat(made_at), now=now)
     doubt_restored_mails(session, now=now)
     return doubted

@@ -133,6 +133,7 @@ class Placement(SQLModel, table=True):
     sending_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    restored_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     staged: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     reason: str = Field(default="", max_length=500)
     reason_values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -76,6 +76,7 @@ class Parcel:
     wall: datetime
     zone: str
     sending_at: datetime | None
+    restored_from: datetime | None
     attempt: int
     staged: Mapping[str, Any]
     made_at: datetime
@@ -246,6 +247,7 @@ def _parcels_query() -> Select[Any]:
             row.wall,
             row.zone,
             row.sending_at,
+            row.restored_from,
             row.attempt,
             row.staged,
             row.created_at,

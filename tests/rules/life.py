@@ -230,7 +230,7 @@ class Life(RuleBasedStateMachine):
         self.known = copy.deepcopy(self.theatre.known)
         self.files = dict(self.theatre.stage.files)
         self.latest = START
-        self.backup: tuple[Path, Known] | None = None
+        self.backup: tuple[Path, Known, datetime] | None = None
         self.backups = 0
         self.workers = 0
         self.moved = False
@@ -583,7 +583,7 @@ class Life(RuleBasedStateMachine):
         copied = self.folder / f"backup-{self.backups}.sqlite"
         with closing(pysqlite3.connect(self.path)) as here, closing(pysqlite3.connect(copied)) as there:
             here.backup(there)
-        self.backup = (copied, copy.deepcopy(self.known))
+        self.backup = (copied, copy.deepcopy(self.known), self.stage.clock())
 
     def restore(self) -> None:
         """The backup is put back as the product does it; what may have gone out since is doubted."""
@@ -595,7 +595,7 @@ class Life(RuleBasedStateMachine):
         self._open()
         self.stage.clock.moment = max(self.latest, self.stage.clock.moment)
         with session_scope(self.stage.engine) as session:
-            doubt_restored(session, now=self.stage.clock())
+            doubt_restored(session, backed_up_at=self.backup[2], now=self.stage.clock())
         self.moved = True
 
     # What must be so
