@@ -78,9 +78,10 @@ canary: setup
 	@$(BIN)/python -m tests.rules.canary $(or $(COUNT),200)
 
 # Suppresses random tables in three linked reports each, and versions over shifted periods, and attacks them by linear
-# programming; TABLES of them.
+# programming; TABLES of them. Then reloads the radar after every one of random events, and attacks that; STREAMS of them.
 disclosure: setup
 	@$(BIN)/python -m tests.campaigns.reach.attack --tables $(or $(TABLES),5000)
+	@$(BIN)/python -m tests.campaigns.needs.reloads --streams $(or $(STREAMS),100)
 
 # How often language and topic are told right; or of a FILE of lines with language, topic and question, parted by tabs.
 accuracy: setup

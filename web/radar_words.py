@@ -61,10 +61,10 @@ def language_word(code: str | None) -> str:
 
 
 def asked_word(row: RadarRow) -> str:
-    """How often, as people read it: 12, ≥1,200 or <5."""
+    """How often at least, as people read it: 1,200 or <5."""
     if row.count is None:
         return f"<{number(row.smallest_count)}"
-    return number(row.count) if row.is_exact else f"≥{number(row.count)}"
+    return number(row.count)
 
 
 def reasons_of(row: RadarRow) -> list[str]:

@@ -1,7 +1,7 @@
 """The radar as a table: topics down, languages across, the pace of the year beside each topic.
 
-What is small stays hidden here too: a row's total counts only the cells that are shown (and says that there
-is more), and the line is the sum of the cells' own lines, which are made of shown counts (`paces.py`).
+What is small stays hidden here too: a row's total counts only the cells that are shown, and the line is the sum of
+the cells' own lines, which are made of shown counts (`paces.py`).
 """
 
 from __future__ import annotations
@@ -23,14 +23,13 @@ TOLD = 4
 class Line:
     """A topic: its cells by language, and its pace in each stretch of the year (`paces.STRETCHES`).
 
-    `shown` is the sum of the cells that are shown; `has_more` says that small ones are left out of it.
+    `shown` is the sum of the cells that are shown: there are at least so many.
     """
 
     topic: str
     cells: Mapping[str, RadarRow]
     paces: Sequence[float | None]
     shown: int
-    has_more: bool
 
     @property
     def rows(self) -> list[RadarRow]:
@@ -92,5 +91,4 @@ def _line(topic: str, cells: Mapping[str, RadarRow]) -> Line:
         cells=cells,
         paces=together(row.paces for row in cells.values()),
         shown=sum(row.count or 0 for row in cells.values()),
-        has_more=any(row.count is None or not row.is_exact for row in cells.values()),
     )

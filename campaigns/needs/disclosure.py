@@ -1,10 +1,10 @@
 """Which counts may be shown so that no small one can be worked out from those that are.
 
-The radar is looked at through windows that lie in one another (the last 4, 8, 13, 26 weeks), so the difference
-of two of them is a count, too. The window of eight weeks is the anchor and is shown as it is, from the smallest
-count on. Another window is shown exactly only when it differs from its neighbour by nothing or by at least the
-smallest count; otherwise a bound is shown. What a reader who knows these rules can work out about a small
-count is then never more than that it is small. (The rule and its limits: docs/decisions.)
+The radar is looked at through windows that lie in one another (the last 4, 8, 13, 26 weeks), and again and again: the
+difference of two of them, and of two looks, is a count, too. So shown counts move in steps: a multiple of the smallest
+count, "at least so many", and below the first step nothing but that. The difference of two shown counts is then nothing
+or a step, and what lies between two of them stays open by all small counts. What may be counted at all, and when:
+`pool.py`. (The rules and their limits: docs/decisions.)
 """
 
 from __future__ import annotations
@@ -25,16 +25,13 @@ ANCHOR = 8
 
 @dataclass(frozen=True)
 class ShownCount:
-    """A count as it may be shown: exact, or at least `count`, or (without a count) fewer than `below`."""
+    """A count as it may be shown: at least `count`, or (without a count) fewer than `below`."""
 
     count: int | None
-    is_exact: bool = True
     below: int = SMALLEST_COUNT
 
     def __str__(self) -> str:
-        if self.count is None:
-            return f"<{self.below}"
-        return str(self.count) if self.is_exact else f"≥{self.count}"
+        return f"<{self.below}" if self.count is None else str(self.count)
 
 
 def check_window(weeks: int) -> None:
@@ -50,46 +47,17 @@ def check_window(weeks: int) -> None:
 
 def shown_count(asked: Sequence[int], weeks: int, *, smallest: int = SMALLEST_COUNT) -> ShownCount:
     """What may be shown of the last `weeks` weeks of a series (oldest week first)."""
-    anchor = sum(asked[-ANCHOR:])
-    if weeks == ANCHOR:
-        return _bare(anchor, smallest)
-    if weeks < ANCHOR:
-        return _inside(sum(asked[-weeks:]), anchor, smallest)
-    return _outside(asked, weeks, anchor, smallest)
+    return ShownCount(in_steps(sum(asked[-weeks:]), smallest=smallest) or None, below=smallest)
 
 
-def _bare(count: int, smallest: int) -> ShownCount:
-    return ShownCount(count, below=smallest) if count >= smallest else ShownCount(None, below=smallest)
+def in_steps(count: int, *, smallest: int = SMALLEST_COUNT) -> int:
+    """The step that a count has reached: the largest multiple of the smallest count that it holds."""
+    return count // smallest * smallest
 
 
-def _inside(own: int, anchor: int, smallest: int) -> ShownCount:
-    """A window inside the anchor: what is left of the anchor must not be small either."""
-    if anchor < smallest or own == anchor:
-        return _bare(own, smallest)
-    if anchor < 2 * smallest - 1:
-        # Either this or the rest is small; which one is not told.
-        return ShownCount(None, below=anchor)
-    if own < smallest:
-        return ShownCount(None, below=smallest)
-    if anchor - own < smallest:
-        return ShownCount(anchor - smallest + 1, is_exact=False, below=smallest)
-    return ShownCount(own, below=smallest)
-
-
-def _outside(asked: Sequence[int], weeks: int, anchor: int, smallest: int) -> ShownCount:
-    """A window around the anchor: each ring must hold nothing or enough, counted from the last one shown."""
-    shown = anchor if anchor >= smallest else None
-    found = ShownCount(None, below=smallest)
-    for window in (length for length in WINDOWS if ANCHOR < length <= weeks):
-        count = sum(asked[-window:])
-        if shown is None:
-            shown = count if count >= smallest else None
-            found = _bare(count, smallest)
-        elif count == shown or count - shown >= smallest:
-            shown, found = count, ShownCount(count, below=smallest)
-        else:
-            found = ShownCount(shown, is_exact=False, below=smallest)
-    return found
+def coarse_spaces(spaces: int) -> int:
+    """In how many spaces at least: two, then in steps of five."""
+    return in_steps(spaces) or (2 if spaces > 1 else 0)
 
 
 def shown_in_regions(

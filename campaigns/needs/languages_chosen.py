@@ -45,28 +45,19 @@ def languages_for(rows: Sequence[RadarRow], topic: str, spoken: Spoken) -> tuple
     """Every language of the programme and every other that asked, each decided: the source first, then by share."""
     asked = {row.language: row for row in rows_of_topic(rows, topic) if row.language}
     total = sum(row.count or 0 for row in asked.values())
-    is_whole = all(row.count is not None and row.is_exact for row in asked.values())
     behind = _behind(rows, spoken.posts)
     found = [
-        _choice(code, asked.get(code), _Counted(total, is_whole), spoken, behind.get(code))
+        _choice(code, asked.get(code), total, spoken, behind.get(code))
         for code in sort_languages({spoken.source, *spoken.languages, *asked})
     ]
     return _ordered(found, spoken.source)
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """How many questions of a topic can be shown; `is_whole` when small counts and lower bounds hide none."""
-
-    total: int
-    is_whole: bool
-
-
 def _choice(
-    code: str, row: RadarRow | None, of: _Counted, spoken: Spoken, behind: Reason | None
+    code: str, row: RadarRow | None, total: int, spoken: Spoken, behind: Reason | None
 ) -> LanguageChoice:
-    share = round(row.count / of.total, 2) if row and row.count and of.total else None
-    counted = _counted(share, is_whole=of.is_whole)
+    share = round(row.count / total, 2) if row and row.count and total else None
+    counted = _counted(share)
     if code == spoken.source:
         return LanguageChoice(code, share, True, (*counted, reason("The source text is written in it.")))
     if code not in spoken.languages:
@@ -89,21 +80,17 @@ def _choice(
     return LanguageChoice(code, share, True, (*why, *([behind] if behind else ())))
 
 
-def _counted(share: float | None, *, is_whole: bool) -> tuple[Reason, ...]:
+def _counted(share: float | None) -> tuple[Reason, ...]:
     if share is None:
         return ()
-    if not is_whole:
-        if share == 0:
-            return (reason("Less than 1 percent of the questions that can be shown came in this language."),)
-        return (
-            reason(
-                "{percent} percent of the questions that can be shown came in this language.",
-                percent=round(share * 100),
-            ),
-        )
     if share == 0:
-        return (reason("Less than 1 percent of the questions came in this language."),)
-    return (reason("{percent} percent of the questions came in this language.", percent=round(share * 100)),)
+        return (reason("Less than 1 percent of the questions that can be shown came in this language."),)
+    return (
+        reason(
+            "{percent} percent of the questions that can be shown came in this language.",
+            percent=round(share * 100),
+        ),
+    )
 
 
 def _behind(rows: Iterable[RadarRow], posts: Mapping[str, int]) -> dict[str, Reason]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from campaigns.errors import BadInput
-from campaigns.needs.queries import last_day_asked
+from campaigns.needs.queries import last_week_counted
 from campaigns.needs.radar import window_end
 
 #: Looks that lie wholly before one another: windows that overlap could be subtracted week by week.
@@ -16,7 +16,7 @@ BACK = (timedelta(0), timedelta(weeks=26), timedelta(weeks=52))
 
 def looks(session: Session, *, programme_id: int, today: date) -> list[date]:
     """The days on offer, the newest first: today, or the end of the last week in which something was asked."""
-    last = last_day_asked(session, programme_id=programme_id)
+    last = last_week_counted(session, programme_id=programme_id)
     now = min(today, window_end(last)) if last else today
     return [now - back for back in BACK]
 

@@ -94,8 +94,8 @@ class NeedHeld(SQLModel, table=True):
 class NeedWeek(SQLModel, table=True):
     """How often a topic was asked in a language in one week: the radar's rollup of `advice_need`.
 
-    Kept by batched upserts in the same transaction as the questions, and rebuilt from them when a batch is
-    undone. `topic` and `language` are '' where they are unknown, so that the key has no gaps.
+    Kept by batched upserts in the same transaction as the questions, but for the few that wait (`pool.py`). `topic`
+    and `language` are '' where they are unknown, so that the key has no gaps.
     """
 
     __tablename__ = "need_week"
@@ -137,6 +137,29 @@ class NeedSpace(SQLModel, table=True):
     language: str = Field(primary_key=True, max_length=8)
     space: str = Field(primary_key=True, max_length=120)
     asked: int = 0
+
+
+class NeedWaiting(SQLModel, table=True):
+    """A change that the weekly counts do not show yet: it waits for others, so that nobody can tell whose it was.
+
+    `before` is what the counts hold of the question (None when it is new), `after` what they will hold (None when it
+    was taken back). `unit` is its case or, where that is unknown, the question itself; `turn` numbers the draws of
+    those that wait on (`pool.py`).
+    """
+
+    __tablename__ = "need_waiting"
+    __table_args__ = (
+        CheckConstraint("unit <> ''", name="a_waiting_change_has_a_unit"),
+        Index("need_waiting_since", "programme_id", "day"),
+    )
+
+    programme_id: int = Field(foreign_key="programme.id", primary_key=True)
+    content_hash: str = Field(primary_key=True, max_length=64)
+    unit: str = Field(max_length=64)
+    day: date
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    turn: int = 0
 
 
 class ColumnMapping(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 A line drawn from weekly counts would give small counts away beside the windows (six questions in eight weeks and a
 line that rises within them tell how many came in the last four). So the line has one step for each stretch between
-two windows that are shown exactly, and before them the rounded pace of the past.
+two windows that are shown, and before them the rounded pace of the past.
 """
 
 from __future__ import annotations
@@ -27,14 +27,12 @@ class Pace:
 
 def paces_of(asked: Sequence[int], *, before: float | None, smallest: int) -> tuple[Pace, ...]:
     """The steps of a series (oldest week first). `before` is the rounded baseline of the longest window."""
-    exact = [
-        (window, shown.count)
-        for window in WINDOWS
-        if (shown := shown_count(asked, window, smallest=smallest)).is_exact and shown.count is not None
-    ]
+    shown = [(window, shown_count(asked, window, smallest=smallest).count) for window in WINDOWS]
     found: list[Pace] = []
     inner, counted = 0, 0
-    for window, count in exact:
+    for window, count in shown:
+        if count is None:
+            continue
         found.append(Pace(window, inner, (count - counted) / (window - inner)))
         inner, counted = window, count
     longest = WINDOWS[-1]

@@ -14,6 +14,7 @@ from campaigns.needs.disclosure import (
     ANCHOR,
     SMALLEST_IN_A_REGION,
     WINDOWS,
+    in_steps,
     shown_in_regions,
     told_in_regions,
 )
@@ -84,13 +85,12 @@ def regions_shown(
     for (found, language), asked in totals.items():
         together[found, language if found in apart else TOGETHER] += asked
     smallest = max(programme.smallest_count, SMALLEST_IN_A_REGION)
-    return {
-        key: shown
-        for key, counts in by_region.items()
-        if (
-            shown := shown_in_regions(together[key], counts, smallest=smallest, rest=programme.smallest_count)
-        )
-    }
+    found = {}
+    for key, counts in by_region.items():
+        shown = shown_in_regions(together[key], counts, smallest=smallest, rest=programme.smallest_count)
+        if shown:
+            found[key] = {region: in_steps(count, smallest=smallest) for region, count in shown.items()}
+    return found
 
 
 def topics_apart(totals: Mapping[tuple[str, str], int]) -> frozenset[str]:

@@ -64,23 +64,21 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
     if row.language is None or row.count is None:
         return
     name = language(row.language).english
-    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks and row.is_exact:
+    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
         yield reason(
-            "{language}: asked {count} times, in the last {weeks} weeks {growth} times as often as before.",
+            "{language}: asked at least {count} times, in the last {weeks} weeks {growth} times as often as before.",
             language=name,
             count=row.count,
             weeks=row.rise_weeks,
             growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
         )
-    elif row.is_rising and row.growth is None and row.rise_weeks and row.is_exact:
+    elif row.is_rising and row.growth is None and row.rise_weeks:
         yield reason(
-            "{language}: asked {count} times, in the last {weeks} weeks much more often than before.",
+            "{language}: asked at least {count} times, in the last {weeks} weeks much more often than before.",
             language=name,
             count=row.count,
             weeks=row.rise_weeks,
         )
-    elif row.is_exact:
-        yield reason("{language}: asked {count} times.", language=name, count=row.count)
     else:
         yield reason("{language}: asked at least {count} times.", language=name, count=row.count)
     if row.wrong_share:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
 from campaigns.needs.covered import Coverage
+from campaigns.needs.disclosure import in_steps
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedSpace, NeedWeek, Proposal
 from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.places import space_counts
@@ -111,9 +112,16 @@ def radar_of(
 
 
 def last_day_asked(session: Session, *, programme_id: int) -> date | None:
-    """The day of the newest question; the radar's natural `as_of`."""
+    """The day of the newest question."""
     return session.scalar(
         select(func.max(col(AdviceNeed.day))).where(col(AdviceNeed.programme_id) == programme_id)
+    )
+
+
+def last_week_counted(session: Session, *, programme_id: int) -> date | None:
+    """The newest week of the radar's counts. Not of the questions: one alone would move every window."""
+    return session.scalar(
+        select(func.max(col(NeedWeek.week))).where(col(NeedWeek.programme_id) == programme_id)
     )
 
 
@@ -145,21 +153,21 @@ def recent_needs(
 
 @dataclass(frozen=True)
 class Counted:
-    """How many questions the weekly counts hold, and how many of them speak of no topic of ours."""
+    """How many questions the weekly counts hold at least, and how many of them speak of no topic of ours."""
 
     asked: int
     unclear: int
 
 
-def counted(session: Session, *, programme_id: int) -> Counted:
-    """Totals for the head of the radar, from the rollup: a million questions would take a quarter of a second."""
+def counted(session: Session, *, programme: Programme) -> Counted:
+    """Totals for the head of the radar, in steps; from the rollup, because to count a million questions takes long."""
     asked, unclear = session.execute(
         select(
             func.coalesce(func.sum(col(NeedWeek.asked)), 0),
             func.coalesce(func.sum(case((col(NeedWeek.topic) == "", col(NeedWeek.asked)), else_=0)), 0),
-        ).where(col(NeedWeek.programme_id) == programme_id)
+        ).where(col(NeedWeek.programme_id) == programme.id)
     ).one()
-    return Counted(int(asked), int(unclear))
+    return Counted(*(in_steps(int(one), smallest=programme.smallest_count) for one in (asked, unclear)))
 
 
 def need_counts(session: Session, *, programme_id: int) -> NeedCounts:

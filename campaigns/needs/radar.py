@@ -88,7 +88,6 @@ def _row(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: float
         paces=_paces(one, given.smallest) if given.showable is None else (),
         sensitive=sensitive,
         smallest_count=shown.below,
-        is_exact=shown.is_exact,
         is_rising=told.found is not None and told.found.is_alarm,
     )
 

@@ -32,7 +32,7 @@ def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
         if topic.legal_review == "high":
             yield reason("A wrong answer on this topic can cost people money or their rights.")
     if told.spaces > 1:
-        yield reason("Asked in {spaces} groups and channels.", spaces=told.spaces)
+        yield reason("Asked in at least {spaces} groups and channels.", spaces=told.spaces)
     if told.change:
         yield reason("The law changes on {day}.", day=told.change.isoformat())
     if told.coverage:
@@ -45,12 +45,12 @@ def _counted(told: Told) -> Reason:
         return reason(
             "Asked fewer than {smallest} times in {weeks} weeks.", smallest=told.shown.below, weeks=weeks
         )
-    if not told.shown.is_exact:
-        return reason("Asked at least {count} times in {weeks} weeks.", count=count, weeks=weeks)
     if told.baseline is None:
-        return reason("Asked {count} times in {weeks} weeks, hardly ever before.", count=count, weeks=weeks)
+        return reason(
+            "Asked at least {count} times in {weeks} weeks, hardly ever before.", count=count, weeks=weeks
+        )
     return reason(
-        "Asked {count} times in {weeks} weeks; about {baseline} would be usual.",
+        "Asked at least {count} times in {weeks} weeks; about {baseline} would be usual.",
         count=count,
         weeks=weeks,
         baseline=_plain(told.baseline),

@@ -18,7 +18,7 @@ from campaigns.reasons import Reason
 class RadarRow:
     """One topic in one language. `count`, `baseline` and what follows from them are None where they are small.
 
-    Unless `is_exact`, `count` is the least that it can be; a count of None is one below `smallest_count`.
+    `count` is the step it has reached (at least so many), None is one below `smallest_count`.
     `baseline` is what the window would hold at the pace of the weeks before it. `growth` says how many times
     as often as before the topic was asked in the last `rise_weeks` weeks. `surprise` is −log10 of the
     probability of such a rise by chance, at most 6; `is_rising` says whether that is an alarm (`Rise.is_alarm`).
@@ -44,13 +44,12 @@ class RadarRow:
     paces: tuple[Pace, ...] = ()
     sensitive: bool = False
     smallest_count: int = SMALLEST_COUNT
-    is_exact: bool = True
     is_rising: bool = False
 
     @property
     def count_shown(self) -> str:
-        """The count as people read it: 12, ≥12 or <5."""
-        return str(ShownCount(self.count, self.is_exact, self.smallest_count))
+        """The count as it is shown: 45 (at least) or <5."""
+        return str(ShownCount(self.count, self.smallest_count))
 
     @property
     def covered_by(self) -> str | None:
@@ -59,11 +58,10 @@ class RadarRow:
 
     def as_json(self) -> dict[str, Any]:
         """The shape of `litfass needs radar --json`."""
-        is_plain = self.is_exact and self.count is not None
         return {
             "topic": self.topic,
             "language": self.language,
-            "count": self.count if is_plain else self.count_shown,
+            "count": self.count_shown if self.count is None else self.count,
             "baseline": f"<{SMALLEST_COUNT}" if self.baseline is None else self.baseline,
             "growth": self.growth,
             "surprise": self.surprise,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.needs.covered import Coverage
-from campaigns.needs.disclosure import ShownCount, coarse_baseline, coarse_growth, shown_count
+from campaigns.needs.disclosure import ShownCount, coarse_baseline, coarse_growth, coarse_spaces, shown_count
 from campaigns.needs.radar_input import RadarInput
 from campaigns.needs.series import Series
 from campaigns.needs.surprise import Rise, rise
@@ -54,8 +54,7 @@ def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: fl
         found=found,
         surprise=round(min(found.surprise, CERTAIN_SURPRISE), 1) if found else None,
         wrong_share=_wrong_share(one, given.weeks, given.smallest) if is_whole else None,
-        # Beside a bound the number of spaces would say how far the bound is off.
-        spaces=given.spaces.get(key, 0) if is_whole and shown.is_exact else 0,
+        spaces=coarse_spaces(given.spaces.get(key, 0)) if is_whole else 0,
         change=given.law_changes.get(one.topic.key),
         coverage=given.covered.get(key),
     )
@@ -97,13 +96,13 @@ def _growth(one: Series, found: Rise, smallest: int) -> float | None:
 
 
 def _wrong_share(one: Series, weeks: int, smallest: int) -> float | None:
-    """A share in tenths, or None when a count on either side is small, or would be by subtracting windows.
+    """A share in tenths, or None when a count on either side is small.
 
     No wrong answer at all and too few to tell look alike.
     """
     right = [asked - wrong for asked, wrong in zip(one.asked, one.wrong, strict=True)]
     for side in (one.wrong, right):
         shown = shown_count(side, weeks, smallest=smallest)
-        if sum(side[-weeks:]) and (shown.count is None or not shown.is_exact):
+        if sum(side[-weeks:]) and shown.count is None:
             return None
     return round(sum(one.wrong[-weeks:]) / sum(one.asked[-weeks:]), 1) or None

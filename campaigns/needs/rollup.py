@@ -1,4 +1,4 @@
-"""The radar's weekly counts, kept beside the questions in the same transaction."""
+"""The radar's weekly counts. Only what may be counted gets here (`pool.py`)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from sqlalchemy import Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from campaigns.needs.models import AdviceNeed, NeedRegion, NeedSpace, NeedWeek
+from campaigns.needs.models import NeedRegion, NeedSpace, NeedWeek
 from campaigns.vocabulary import InfoQuality
 
 #: What makes the answers in a thread count as wrong.
 WRONG = (InfoQuality.WRONG, InfoQuality.PARTLY_WRONG, InfoQuality.SCAM)
 _CHUNK = 500
+#: The columns of a question that its counts depend on.
+COUNTED = ("week", "topic", "language", "region", "space", "platform", "info_quality")
 
 
 class WeekTally:
@@ -104,12 +106,3 @@ def _add(session: Session, table: Table, rows: Sequence[Mapping[str, Any]], coun
     )
     for start in range(0, len(rows), _CHUNK):
         session.execute(statement, list(rows[start : start + _CHUNK]))
-
-
-#: The columns of a question that its counts depend on.
-COUNTED = ("week", "topic", "language", "region", "space", "platform", "info_quality")
-
-
-def counted_of(need: AdviceNeed) -> dict[str, Any]:
-    """What a question's counts depend on, as `add` and `take_away` expect it."""
-    return {name: getattr(need, name) for name in COUNTED}

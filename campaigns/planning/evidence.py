@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from campaigns.needs.disclosure import SMALLEST_COUNT
 from campaigns.planning.calendar import AudienceCalendar, legal_deadlines
 from campaigns.planning.feasts import Bearing
 from campaigns.planning.request import NeedView, PlanRequest
@@ -43,8 +44,13 @@ def evidence_of(request: PlanRequest, calendar: AudienceCalendar) -> list[Reason
 
 def _need(need: NeedView) -> list[Reason]:
     """The counted need; a small count stays hidden."""
-    shown = "<5" if need.count is None else need.count
-    found = [reason("Asked {count} times in {weeks} weeks.", count=shown, weeks=need.weeks)]
+    if need.count is None:
+        few = reason(
+            "Asked fewer than {smallest} times in {weeks} weeks.", smallest=SMALLEST_COUNT, weeks=need.weeks
+        )
+        found = [few]
+    else:
+        found = [reason("Asked at least {count} times in {weeks} weeks.", count=need.count, weeks=need.weeks)]
     if need.wrong_share:
         found.append(
             reason(
@@ -53,7 +59,7 @@ def _need(need: NeedView) -> list[Reason]:
             )
         )
     if need.spaces:
-        found.append(reason("Asked in {spaces} groups and channels.", spaces=need.spaces))
+        found.append(reason("Asked in at least {spaces} groups and channels.", spaces=need.spaces))
     if need.languages:
         shares = [f"{code} {'<5' if count is None else count}" for code, count in need.languages.items()]
         found.append(reason("Asked in these languages: {languages}.", languages=shares))

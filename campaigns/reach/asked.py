@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col, func
 
 from campaigns.needs.models import AdviceNeed, NeedRegion, NeedWeek
+from campaigns.needs.pool import waiting_by
 from campaigns.people.models import Programme
 from campaigns.reach.suppression import Count, Counts, show_counts, show_some
 
@@ -82,7 +83,12 @@ def asked_by_region(
             col(AdviceNeed.region), func.count()
         )
 
-    found = _in_weeks_and_days(session, period, weeks, days)
+    def waiting(first: date, last: date) -> Counter[tuple[str, ...]]:
+        return waiting_by(
+            ("region",), session, programme_id=programme.id or 0, topic=topic, days=(first, last)
+        )
+
+    found = _in_weeks_and_days(session, period, weeks, days, waiting)
     known = sum(number for (region,), number in found.items() if region != NOWHERE)
     total = sum(_by_topic_and_language(session, programme, topic, period).values())
     return {region: number for (region,), number in found.items() if region != NOWHERE} | {
@@ -103,7 +109,12 @@ def _by_topic_and_language(
             col(AdviceNeed.topic), col(AdviceNeed.language), func.count()
         )
 
-    return _in_weeks_and_days(session, period, weeks, days)
+    def waiting(first: date, last: date) -> Counter[tuple[str, ...]]:
+        return waiting_by(
+            ("topic", "language"), session, programme_id=programme.id or 0, topic=topic, days=(first, last)
+        )
+
+    return _in_weeks_and_days(session, period, weeks, days, waiting)
 
 
 def _in_weeks_and_days(
@@ -111,26 +122,28 @@ def _in_weeks_and_days(
     period: Period,
     weeks: Callable[[date, date], Any],
     days: Callable[[date, date], Any],
+    waiting: Callable[[date, date], Counter[tuple[str, ...]]],
 ) -> Counter[tuple[str, ...]]:
     """Rows of keys ('' for none) and a number, added up over a period.
 
     Whole weeks come from the weekly counts, which stay when questions are deleted after their time; the days before
-    and after them from the questions.
+    and after them from the questions, without the changes that the weekly counts do not hold yet.
     """
     first = period.start + (-period.start.weekday() % 7) * DAY
     last = period.end - (period.end.weekday() + 1) % 7 * DAY
     if last < first:
-        queries = [days(period.start, period.end)]
+        queries, single = [], [(period.start, period.end)]
     else:
-        queries = [weeks(first, last)]
-        queries += [days(period.start, first - DAY)] if period.start < first else []
-        queries += [days(last + DAY, period.end)] if last < period.end else []
+        queries, single = [weeks(first, last)], [(period.start, first - DAY), (last + DAY, period.end)]
+    single = [stretch for stretch in single if stretch[0] <= stretch[1]]
     found: Counter[tuple[str, ...]] = Counter()
-    for query in queries:
+    for query in [*queries, *(days(*stretch) for stretch in single)]:
         keys = list(query.selected_columns)[:-1]
         for *key, number in session.execute(query.group_by(*keys)):
             found[tuple(each or "" for each in key)] += int(number)
-    return found
+    for stretch in single:
+        found.subtract(waiting(*stretch))
+    return +found
 
 
 def _of(table: Any, at: Any, programme: Programme, topic: str | None, first: date, last: date) -> Any:

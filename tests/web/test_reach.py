@@ -20,7 +20,8 @@ from campaigns.db import read_scope, session_scope
 from campaigns.links.actions import count_clicks
 from campaigns.links.models import ShortLink
 from campaigns.needs.models import AdviceNeed
-from campaigns.needs.rollup import WeekTally, counted_of
+from campaigns.needs.pool import known_of
+from campaigns.needs.rollup import WeekTally
 from campaigns.placements.models import Placement
 from campaigns.reach.reports import campaign_report
 from campaigns.vocabulary import Role, Visitor
@@ -73,7 +74,7 @@ def ask(
                 created_at=now,
             )
             session.add(need)
-            tally.add(counted_of(need))
+            tally.add(known_of(need))
         tally.save(session, scene.cast.programme.id or 0)
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from campaigns.errors import NotFound
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.rollup import WeekTally, counted_of
+from campaigns.needs.pool import Pool, known_of
 from campaigns.needs.rules import check_can_confirm_topic
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
@@ -55,9 +55,9 @@ def _needs(session: Session, need_ids: Sequence[int], by: Actor) -> Sequence[Adv
 def _decide(
     session: Session, needs: Sequence[AdviceNeed], topics: Mapping[int | None, str | None], by: Actor
 ) -> None:
-    tally = WeekTally()
+    pool = Pool(session, by.programme_id or 0)
     for need in needs:
-        tally.take_away(counted_of(need))
+        before = known_of(need)
         topic = topics[need.id]
         if topic is None:
             need.topics = []
@@ -67,10 +67,10 @@ def _decide(
             need.topics = [{"key": topic, "score": score}, *others][:3]
         need.topic = topic
         need.topic_confirmed_by = by.person_id
-        tally.add(counted_of(need))
+        pool.move(before, known_of(need))
         session.add(need)
     session.flush()
-    tally.save(session, by.programme_id or 0)
+    pool.save()
 
 
 def _record(session: Session, by: Actor, now: datetime, **details: Any) -> None:

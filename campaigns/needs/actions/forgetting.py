@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
-from campaigns.needs.models import AdviceNeed, NeedHeld
+from campaigns.needs.models import AdviceNeed, NeedHeld, NeedWaiting
 from campaigns.needs.rumours.models import Rumour
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
@@ -26,6 +26,12 @@ def forget_old_needs(session: Session, *, programme: Programme, now: datetime) -
     session.execute(
         delete(NeedHeld).where(
             col(NeedHeld.programme_id) == programme.id, col(NeedHeld.day) < kept_since(programme, now)
+        )
+    )
+    session.execute(
+        delete(NeedWaiting).where(
+            col(NeedWaiting.programme_id) == programme.id,
+            col(NeedWaiting.day) < kept_since(programme, now),
         )
     )
     session.execute(

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from campaigns.needs.actions.import_result import ImportResult
 from campaigns.needs.intake.outcome import Rejected, Taken
 from campaigns.needs.models import AdviceNeed, NeedHeld
-from campaigns.needs.rollup import WeekTally
+from campaigns.needs.pool import Pool
 
 CHUNK = 1000
 _NEED: SqlTable = AdviceNeed.__table__  # type: ignore[attr-defined]
@@ -33,7 +33,7 @@ class Shelf:
     ) -> None:
         self._session, self._result = session, result
         self._programme_id, self._batch_id, self._now = programme_id, batch_id, now
-        self._tally = WeekTally()
+        self._pool = Pool(session, programme_id)
         self._in_file: Counter[str] = Counter()
         self._held: dict[str, date] = {}
 
@@ -57,7 +57,7 @@ class Shelf:
                     rows[content]["copies"] += 1
             else:
                 rows[content] = {**one.values, "batch_id": self._batch_id, "created_at": self._now}
-                self._tally.add(one.values)
+                self._pool.add(one.values)
                 self._result.count(one)
         if rows:
             self._session.execute(insert(_NEED), list(rows.values()))
@@ -65,7 +65,7 @@ class Shelf:
 
     def close(self) -> None:
         """Writes the weekly counts, and which known questions this batch held."""
-        self._tally.save(self._session, self._programme_id)
+        self._pool.save()
         held = [
             {
                 "batch_id": self._batch_id,

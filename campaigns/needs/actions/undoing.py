@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from campaigns.errors import NotFound
 from campaigns.needs.held import Undone
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedHeld
-from campaigns.needs.rollup import COUNTED, WeekTally
+from campaigns.needs.pool import KNOWN, Pool
 from campaigns.needs.rules import check_can_undo_import, check_not_undone
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
@@ -35,13 +35,13 @@ def undo_import(session: Session, *, batch_id: int, by: Actor | None, now: datet
     held_here = _contents_held(session, batch_id)
     session.execute(delete(NeedHeld).where(col(NeedHeld.batch_id) == batch_id))
     kept = _hand_over(session, batch)
-    tally = WeekTally()
-    counted = [getattr(AdviceNeed, name) for name in COUNTED]
-    for row in session.execute(select(*counted).where(col(AdviceNeed.batch_id) == batch_id)):
-        tally.take_away(dict(zip(COUNTED, row, strict=True)))
+    pool = Pool(session, batch.programme_id)
+    known = [getattr(AdviceNeed, name) for name in KNOWN]
+    for row in session.execute(select(*known).where(col(AdviceNeed.batch_id) == batch_id)):
+        pool.take_away(dict(zip(KNOWN, row, strict=True)))
     gone = session.execute(delete(AdviceNeed).where(col(AdviceNeed.batch_id) == batch_id))
     _count_copies_again(session, batch.programme_id, held_here)
-    tally.save(session, batch.programme_id)
+    pool.save()
     batch.undone_at = now
     session.add(batch)
     count = int(gone.rowcount)  # type: ignore[attr-defined]

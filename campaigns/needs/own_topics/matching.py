@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.rollup import WeekTally, counted_of
+from campaigns.needs.pool import Pool, known_of
 from campaigns.needs.topics import classify
 
 #: While a portion is matched everybody else who writes waits.
@@ -49,16 +49,16 @@ def match_again(
     if below is not None:
         unclear = unclear.where(col(AdviceNeed.id) < below)
     found = session.exec(unclear).all()
-    tally, matched = WeekTally(), 0
+    pool, matched = Pool(session, programme_id), 0
     for need in found:
         topics = classify(need.text or "", language=need.language, book=book)
         if not topics:
             continue
-        tally.take_away(counted_of(need))
+        before = known_of(need)
         need.topics = [{"key": one.key, "score": one.score} for one in topics]
         need.topic = need.suggested = topics[0].key
-        tally.add(counted_of(need))
+        pool.move(before, known_of(need))
         matched += 1
     session.flush()
-    tally.save(session, programme_id)
+    pool.save()
     return Matched(len(found), matched, found[-1].id if len(found) == limit else None)

@@ -46,6 +46,7 @@ from tests.whole import some_of
 
 from .identifiers import planted
 from .thief import compact, traces
+from .waiting import let_in
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -147,6 +148,7 @@ def test_import_groups_the_same_question_of_a_day_and_keeps_different_cases_apar
     )
     assert (result.imported, result.duplicates) == (4, 1)
     assert sorted(session.exec(select(AdviceNeed.copies))) == [1, 1, 1, 2]
+    let_in(session, programme.id or 0)
     assert sum(row.asked for row in session.exec(select(NeedWeek))) == 4
 
 
@@ -269,6 +271,7 @@ def test_undo_of_an_import_takes_its_questions_and_counts_back(
     first = take(session, programme, HEAD + "02.11.2026;Wann kommt mein Lohn?;G1;\n")
     second = take(session, programme, HEAD + "03.11.2026;Bekomme ich Kindergeld?;G1;\n", by=advisor)
     assert undo_import(session, batch_id=second.batch_id or 0, by=advisor, now=NOW).deleted == 1
+    let_in(session, programme.id or 0)
     assert [need.batch_id for need in session.exec(select(AdviceNeed))] == [first.batch_id]
     assert [(row.topic, row.asked) for row in session.exec(select(NeedWeek))] == [("wage", 1)]
     assert [row.topic for row in session.exec(select(NeedSpace))] == ["wage"]
@@ -293,6 +296,7 @@ def test_regions_are_counted_apart_and_small_ones_hidden_with_another(
     )
     batch = take(session, programme, f"Datum;Anfrage;Bundesland\n{lines}")
     as_of = date(2026, 11, 8)
+    let_in(session, programme.id or 0)
     shown = regions_of_topic(session, programme=programme, topic="wage", as_of=as_of)
     assert shown == {"DE-BE": 20}
     undo_import(session, batch_id=batch.batch_id or 0, by=None, now=NOW)
@@ -316,6 +320,7 @@ def test_undo_keeps_what_a_later_file_also_held(session: Session, programme: Pro
     session.expire_all()
     need = session.exec(select(AdviceNeed)).one()
     assert (need.batch_id, need.copies) == (third.batch_id, 1)
+    let_in(session, programme.id or 0)
     assert [(row.topic, row.asked) for row in session.exec(select(NeedWeek))] == [("wage", 1)]
     assert undo_import(session, batch_id=third.batch_id or 0, by=None, now=NOW).deleted == 1
     assert not session.exec(select(NeedWeek)).all()
@@ -383,6 +388,7 @@ def test_confirming_topics_corrects_counts_in_bulk(
     )
     ids = [need.id or 0 for need in recent_needs(session, programme_id=programme.id or 0)]
     assert confirm_topic(session, need_ids=ids, topic="wage", by=advisor, now=NOW) == 1
+    let_in(session, programme.id or 0)
     assert [(row.topic, row.asked) for row in session.exec(select(NeedWeek))] == [("wage", 2)]
     assert need_counts(session, programme_id=programme.id or 0).confirmed == 2
     with pytest.raises(NotFound):
@@ -427,6 +433,7 @@ def test_questions_older_than_the_retention_are_forgotten_and_their_counts_stay(
     take(
         session, programme, HEAD + "02.11.2026;Wann kommt mein Lohn?;G1;\n20.09.2026;Wo ist mein Lohn?;G1;\n"
     )
+    let_in(session, programme.id or 0)
     assert overdue_needs(session, programme=programme, now=NOW, grace=timedelta(days=2)) == 1
     assert forget_old_needs(session, programme=programme, now=NOW) == 1
     assert overdue_needs(session, programme=programme, now=NOW, grace=timedelta(days=2)) == 0

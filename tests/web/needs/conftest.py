@@ -13,6 +13,7 @@ from campaigns.facts.actions import adopt_topic
 from campaigns.needs.actions import import_needs
 from campaigns.people.actions import change_programme
 from campaigns.people.models import Programme
+from tests.campaigns.needs.waiting import let_in
 from tests.web.conftest import Watch
 
 
@@ -31,6 +32,8 @@ def take(engine: Engine, programme: Programme, watch: Watch) -> Callable[[bytes]
                 by=None,
                 now=watch(),
             )
+            # As if others had come since: these tests are about what is shown of all of them.
+            let_in(session, programme.id or 0)
             return result.as_json()
 
     return taken
