@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
@@ -33,7 +33,7 @@ PAST_WEEKS = 26 + 52
 
 @dataclass(frozen=True)
 class NeedCounts:
-    """How many questions a programme holds, how many speak of no topic of ours or no language we know."""
+    """How many questions there are, how many speak of no topic of ours or no language we know."""
 
     asked: int
     unclear: int
@@ -125,27 +125,37 @@ def last_week_counted(session: Session, *, programme_id: int) -> date | None:
     )
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Which questions: of a topic, in a language, without a topic (`unclear`), decided by nobody (`unconfirmed`)."""
+
+    topic: str | None = None
+    language: str | None = None
+    unclear: bool = False
+    unconfirmed: bool = False
+
+    def conditions(self, programme_id: int) -> list[ColumnElement[bool]]:
+        """The same as conditions of a query."""
+        found = [col(AdviceNeed.programme_id) == programme_id]
+        if self.topic:
+            found.append(col(AdviceNeed.topic) == self.topic)
+        if self.language:
+            found.append(col(AdviceNeed.language) == self.language)
+        if self.unclear:
+            found.append(col(AdviceNeed.topic).is_(None))
+        if self.unconfirmed:
+            found.append(col(AdviceNeed.topic_confirmed_by).is_(None))
+        return found
+
+
+EVERYTHING = Chosen()
+
+
 def recent_needs(
-    session: Session,
-    *,
-    programme_id: int,
-    topic: str | None = None,
-    language: str | None = None,
-    unclear: bool = False,
-    unconfirmed: bool = False,
-    limit: int = 50,
-    offset: int = 0,
+    session: Session, *, programme_id: int, chosen: Chosen = EVERYTHING, limit: int = 50, offset: int = 0
 ) -> Sequence[AdviceNeed]:
-    """The newest questions first. `unclear` asks for those without a topic, `unconfirmed` for those nobody decided."""
-    query = select(AdviceNeed).where(col(AdviceNeed.programme_id) == programme_id)
-    if topic:
-        query = query.where(col(AdviceNeed.topic) == topic)
-    if language:
-        query = query.where(col(AdviceNeed.language) == language)
-    if unclear:
-        query = query.where(col(AdviceNeed.topic).is_(None))
-    if unconfirmed:
-        query = query.where(col(AdviceNeed.topic_confirmed_by).is_(None))
+    """The newest questions first."""
+    query = select(AdviceNeed).where(*chosen.conditions(programme_id))
     return session.scalars(
         query.order_by(col(AdviceNeed.day).desc(), col(AdviceNeed.id).desc()).limit(limit).offset(offset)
     ).all()
@@ -170,15 +180,15 @@ def counted(session: Session, *, programme: Programme) -> Counted:
     return Counted(*(in_steps(int(one), smallest=programme.smallest_count) for one in (asked, unclear)))
 
 
-def need_counts(session: Session, *, programme_id: int) -> NeedCounts:
-    """Totals for the page of questions: what is held now, without what was kept long enough."""
+def need_counts(session: Session, *, programme_id: int, chosen: Chosen = EVERYTHING) -> NeedCounts:
+    """Totals for the page of questions: of those chosen, what is held now, without what was kept long enough."""
     asked, topics, languages, confirmed = session.execute(
         select(
             func.count(),
             func.count(col(AdviceNeed.topic)),
             func.count(col(AdviceNeed.language)),
             func.count(col(AdviceNeed.topic_confirmed_by)),
-        ).where(col(AdviceNeed.programme_id) == programme_id)
+        ).where(*chosen.conditions(programme_id))
     ).one()
     return NeedCounts(asked, asked - topics, asked - languages, confirmed)
 

@@ -46,7 +46,7 @@ _REMOVED = re.compile("⟨[^⟩]*⟩")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question without identifiers. `source` tells apart who cannot be told apart otherwise: case or question."""
+    """A question without identifiers. `source` tells apart who cannot be told apart otherwise: case or words."""
 
     text: str
     language: str

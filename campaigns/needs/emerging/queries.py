@@ -12,6 +12,7 @@ from campaigns.errors import NotFound
 from campaigns.needs.emerging.models import EmergingPhrase
 from campaigns.needs.emerging.phrases import FEWEST_SOURCES, Asked, holds
 from campaigns.needs.models import AdviceNeed
+from campaigns.needs.normalising import normalise
 from campaigns.needs.series import window_start
 
 RECENT_WEEKS = 4
@@ -31,7 +32,6 @@ def kept_texts(session: Session, *, programme_id: int, as_of: date) -> list[Aske
             col(AdviceNeed.text),
             col(AdviceNeed.language),
             col(AdviceNeed.case_hash),
-            col(AdviceNeed.content_hash),
             col(AdviceNeed.day),
             col(AdviceNeed.topic),
         )
@@ -45,9 +45,17 @@ def kept_texts(session: Session, *, programme_id: int, as_of: date) -> list[Aske
         .limit(MOST_QUESTIONS)
     )
     return [
-        Asked(text, language or "", case or content, day >= recent_from, topic is not None)
-        for text, language, case, content, day, topic in session.execute(query)
+        Asked(text, language or "", source_of(text, case), day >= recent_from, topic is not None)
+        for text, language, case, day, topic in session.execute(query)
     ]
+
+
+def source_of(text: str, case: str | None) -> str:
+    """Who asked, as far as it can be told apart: the case or, where it is unknown, the words.
+
+    Whoever asks the same in five groups is one source.
+    """
+    return case or normalise(text)
 
 
 def open_phrases(session: Session, *, programme_id: int) -> Sequence[EmergingPhrase]:
@@ -91,7 +99,7 @@ def examples_of(session: Session, *, row: EmergingPhrase, smallest: int) -> list
     """
     recent_from = window_start(row.as_of, RECENT_WEEKS)
     query = (
-        select(col(AdviceNeed.text), col(AdviceNeed.case_hash), col(AdviceNeed.content_hash))
+        select(col(AdviceNeed.text), col(AdviceNeed.case_hash))
         .where(
             col(AdviceNeed.programme_id) == row.programme_id,
             col(AdviceNeed.text).is_not(None),
@@ -103,9 +111,9 @@ def examples_of(session: Session, *, row: EmergingPhrase, smallest: int) -> list
         .limit(MOST_LOOKED_THROUGH)
     )
     texts: dict[str, str] = {}
-    for text, case, content in session.execute(query):
+    for text, case in session.execute(query):
         if holds(text, row.phrase, row.language):
-            texts.setdefault(case or content, text)
+            texts.setdefault(source_of(text, case), text)
     if len(texts) < max(FEWEST_SOURCES, smallest):
         return []
     return sorted(dict.fromkeys(texts.values()), key=lambda text: (len(text), text))[:MOST_EXAMPLES]

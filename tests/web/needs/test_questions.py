@@ -41,6 +41,16 @@ def test_board_reads_no_single_question(desk_of: Log) -> None:
     assert desk_of(Role.BOARD).get("/needs/questions").status_code == 403
 
 
+def test_counts_above_the_questions_are_those_of_the_filter(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("de", "wage", 3, 1), ("ar", "minijob", 2, 1)))
+    desk = desk_of(Role.ADVISOR)
+    told = [words_of(page_of(desk, f"/needs/questions{chosen}").find_class("questions__counts")[0])
+            for chosen in ("", "?topic=wage", "?language=ar&open=yes")]  # fmt: skip
+    assert [one.split(" questions")[0] for one in told] == ["5", "3", "2"]
+
+
 def test_topic_of_several_questions_is_confirmed_at_once(
     desk_of: Log, take: Callable[[bytes], Any], engine: Engine
 ) -> None:

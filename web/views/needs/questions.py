@@ -14,7 +14,7 @@ from campaigns.needs.actions.confirming import confirm_suggested
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.learning.combining import confidences
 from campaigns.needs.models import AdviceNeed
-from campaigns.needs.queries import need_counts, recent_needs
+from campaigns.needs.queries import Chosen, need_counts, recent_needs
 from campaigns.needs.rules import can_confirm_topic, check_can_confirm_topic, check_can_read_needs
 from campaigns.people.queries import programme_languages
 from web import database, identity, needs_words
@@ -39,21 +39,20 @@ def questions() -> Response:
     programme = identity.programme()
     chosen = _filters()
     start = max(0, request.args.get("start", 0, type=int))
-    rows = recent_needs(
-        session(),
-        programme_id=programme.id or 0,
+    wanted = Chosen(
         topic=chosen["topic"] or None,
         language=chosen["language"] or None,
         unclear=bool(chosen["unclear"]),
         unconfirmed=bool(chosen["open"]),
-        limit=A_PAGE + 1,
-        offset=start,
+    )
+    rows = recent_needs(
+        session(), programme_id=programme.id or 0, chosen=wanted, limit=A_PAGE + 1, offset=start
     )
     given = {name: value for name, value in chosen.items() if value}
     return show(
         "needs/questions.html",
         rows=rows[:A_PAGE],
-        counts=need_counts(session(), programme_id=programme.id or 0),
+        counts=need_counts(session(), programme_id=programme.id or 0, chosen=wanted),
         form=Form(start=chosen),
         chosen={**chosen, "start": start or ""},
         is_filtered=bool(given),

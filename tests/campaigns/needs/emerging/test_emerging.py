@@ -141,6 +141,14 @@ def test_every_phrase_shown_has_five_recent_sources(texts: list[tuple[str, bool]
         assert one.before is None or one.before == 0 or one.before >= 5
 
 
+def test_the_same_words_in_five_groups_are_one_source(session: Session, programme: Programme) -> None:
+    rows = [f"{AS_OF.isoformat()};Was ist der Deutschlandpass?;Gruppe {number}" for number in range(5)]
+    data = "\n".join(["Datum;Anfrage;Gruppe", *rows]).encode()
+    import_needs(session, programme=programme, data=data, name="l.csv", key=b"k" * 32, by=None, now=MOMENT)
+    asked = kept_texts(session, programme_id=programme.id or 0, as_of=AS_OF)
+    assert (len(asked), len({one.source for one in asked})) == (5, 1)
+
+
 def imported(session: Session, programme: Programme) -> None:
     lines = ["Datum;Anfrage"]
     for number in range(300):
