@@ -234,7 +234,7 @@ def main() -> int:
     for seed in range(options.first, options.first + options.streams):
         chance = random.Random(seed)
         with tempfile.TemporaryDirectory() as folder:
-            engine = make_engine(f"sqlite:///{Path(folder) / 'attack.db'}")
+            engine = make_engine(f"sqlite:///{Path(folder) / 'attack.db'}", trail_key=b"k" * 32)
             campaigns.tables.metadata.create_all(engine)
             with Session(engine, expire_on_commit=False) as session:
                 looks = list(stream(session, *cast(session), chance, events=options.events))
