@@ -14,10 +14,10 @@ from werkzeug.wrappers import Response
 from campaigns.cells import safe_cell
 from campaigns.errors import NotFound
 from campaigns.needs.actions import undo_import
+from campaigns.needs.arrivals import arrivals
 from campaigns.needs.grouped import count_repeated, most_repeated
 from campaigns.needs.held import batches_of, what_undoing_does
 from campaigns.needs.models import NeedBatch
-from campaigns.needs.queries import recent_batches
 from campaigns.needs.rules import can_undo_import, check_can_import_needs
 from campaigns.people.queries import names_of
 from campaigns.vocabulary import WorkKind, WorkStatus
@@ -37,7 +37,8 @@ from web.views.needs.blueprint import needs_pages, tabs
 @page(needs=check_can_import_needs)
 def imports() -> Response:
     programme_id, actor = identity.programme().id or 0, identity.actor()
-    batches = recent_batches(session(), programme_id=programme_id)
+    lines = arrivals(session(), programme_id=programme_id, zone=identity.programme().zone)
+    batches = [batch for line in lines for batch in line.batches]
     open_work = [
         row
         for row in recent_work(session(), programme_id=programme_id)
@@ -45,7 +46,7 @@ def imports() -> Response:
     ]
     return show(
         "needs/imports.html",
-        batches=batches,
+        lines=lines,
         open_work=open_work,
         pages=work_by_batch(
             session(),
