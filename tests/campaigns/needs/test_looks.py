@@ -13,6 +13,7 @@ from campaigns.needs.looks import look_of, looks
 from campaigns.people.models import Programme
 
 from .conftest import MOMENT
+from .waiting import let_in
 
 #: A Wednesday; the last question is of a Thursday two weeks before.
 TODAY = date(2026, 11, 25)
@@ -30,6 +31,7 @@ def offered(session: Session, programme: Programme) -> list[date]:
         by=None,
         now=MOMENT,
     )
+    let_in(session, programme.id or 0)
     return looks(session, programme_id=programme.id or 0, today=TODAY)
 
 
