@@ -519,6 +519,24 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "need_waiting",
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.CheckConstraint("unit <> ''", name="a_waiting_change_has_a_unit"),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_need_waiting_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("programme_id", "content_hash", name=op.f("pk_need_waiting")),
+    )
+    with op.batch_alter_table("need_waiting", schema=None) as batch_op:
+        batch_op.create_index("need_waiting_since", ["programme_id", "day"], unique=False)
+
+    op.create_table(
         "need_week",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
@@ -2173,6 +2191,10 @@ def downgrade() -> None:
     op.drop_table("passkey")
     op.drop_table("own_topic")
     op.drop_table("need_week")
+    with op.batch_alter_table("need_waiting", schema=None) as batch_op:
+        batch_op.drop_index("need_waiting_since")
+
+    op.drop_table("need_waiting")
     op.drop_table("need_space")
     op.drop_table("need_region")
     with op.batch_alter_table("need_batch", schema=None) as batch_op:
