@@ -18,9 +18,9 @@ from campaigns.needs.rules import can_read_needs
 from campaigns.placements.models import Space
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.disclosure.withheld import without_questions
-from campaigns.reach.metrics import ENGAGED
+from campaigns.reach.metrics import ENGAGED, Metric
 from campaigns.reach.overview import reach_at_a_glance
-from campaigns.reach.posts import DIMENSIONS, SPACE, count_posts, figures_of_posts
+from campaigns.reach.posts import DIMENSIONS, SPACE, PostFigures, count_posts, figures_of_posts
 from campaigns.reach.published import evidence_of_posts
 from campaigns.reach.reports import Report, build_report
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
@@ -149,9 +149,14 @@ def rows() -> Response:
     campaign_id = request.args.get("campaign", type=int)
     chosen = _chosen(campaign_id, *period_at())
     by, key = request.args.get("by", ""), request.args.get("key", "")
-    numbers = {str(metric): metric_word(metric) for metric in (*TOLD, *ENGAGED)}
     by = by if by in DIMENSIONS else ""
     posts = figures_of_posts(session(), chosen.scope, by=by, key=key, most=MOST_ROWS)
+    # A column of nothing but dashes would push the others out of sight.
+    numbers = {
+        str(metric): metric_word(metric)
+        for metric in (*TOLD, *ENGAGED)
+        if any(_figure(post, metric) is not None for post in posts)
+    }
     evidence = evidence_of_posts(session(), [post.publication_id for post in posts], chosen.period)
     return show(
         "reach/rows.html",
@@ -166,6 +171,10 @@ def rows() -> Response:
         if campaign_id is None
         else url_for("reach.campaign", campaign_id=campaign_id),
     )
+
+
+def _figure(post: PostFigures, metric: Metric) -> int | None:
+    return post.engaged if metric is Metric.ENGAGEMENTS else getattr(post, metric)
 
 
 def _space_named(key: str) -> dict[int, str]:
