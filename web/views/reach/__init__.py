@@ -1,6 +1,16 @@
 """Reach: campaigns with their figures, reports, exports taken in, posts with their readings."""
 
-from web.views.reach import costs, downloads, imports, owed, pages, publications, versions
+from web.views.reach import costs, downloads, imports, owed, pages, publications, rows, versions
 from web.views.reach.blueprint import reach_pages
 
-__all__ = ["costs", "downloads", "imports", "owed", "pages", "publications", "reach_pages", "versions"]
+__all__ = [
+    "costs",
+    "downloads",
+    "imports",
+    "owed",
+    "pages",
+    "publications",
+    "reach_pages",
+    "rows",
+    "versions",
+]

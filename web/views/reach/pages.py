@@ -15,16 +15,11 @@ from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, Refusal
 from campaigns.needs.rules import can_read_needs
-from campaigns.placements.models import Space
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.disclosure.withheld import without_questions
-from campaigns.reach.metrics import ENGAGED, Metric
 from campaigns.reach.overview import reach_at_a_glance
-from campaigns.reach.posts import DIMENSIONS, SPACE, PostFigures, count_posts, figures_of_posts
-from campaigns.reach.published import evidence_of_posts
 from campaigns.reach.reports import Report, build_report
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
-from campaigns.reach.spreads import TOLD
 from campaigns.vocabulary import Role
 from web import database, identity
 from web.content_words import topic_word
@@ -33,15 +28,12 @@ from web.formats import number
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
-from web.reach_words import dimension_word, metric_word, place_word
 from web.reports import report_context
 from web.views.reach.blueprint import reach_pages, tabs
 from web.words import sentence
 
 #: Who sees what was decided, and the kits.
 REVIEWS, KITS = (Role.STAFF, Role.LEAD, Role.BOARD), (Role.STAFF, Role.LEAD)
-#: More rows than anybody reads on a screen; the evaluator's export has all.
-MOST_ROWS = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -142,54 +134,13 @@ def _rows_address(base: str, by: str, key: str) -> str:
     return f"{base}&{urlencode({'by': by, 'key': key})}" if by else base
 
 
-@reach_pages.get("/reach/rows")
-@page(needs=check_can_see_reach)
-def rows() -> Response:
-    """The posts behind a figure of a report, each with its own figures; `?by=` and `?key=` narrow them."""
-    campaign_id = request.args.get("campaign", type=int)
-    chosen = _chosen(campaign_id, *period_at())
-    by, key = request.args.get("by", ""), request.args.get("key", "")
-    by = by if by in DIMENSIONS else ""
-    posts = figures_of_posts(session(), chosen.scope, by=by, key=key, most=MOST_ROWS)
-    # A column of nothing but dashes would push the others out of sight.
-    numbers = {
-        str(metric): metric_word(metric)
-        for metric in (*TOLD, *ENGAGED)
-        if any(_figure(post, metric) is not None for post in posts)
-    }
-    evidence = evidence_of_posts(session(), [post.publication_id for post in posts], chosen.period)
-    return show(
-        "reach/rows.html",
-        report=chosen,
-        posts=posts,
-        more=count_posts(session(), chosen.scope, by=by, key=key) - len(posts),
-        narrowed=dimension_word(by, key, _space_named(key) if by == SPACE else {}) if by else "",
-        numbers=numbers,
-        evidence={item.publication_id: item for item in evidence},
-        channel_word=place_word,
-        back=url_for("reach.programme")
-        if campaign_id is None
-        else url_for("reach.campaign", campaign_id=campaign_id),
-    )
-
-
-def _figure(post: PostFigures, metric: Metric) -> int | None:
-    return post.engaged if metric is Metric.ENGAGEMENTS else getattr(post, metric)
-
-
-def _space_named(key: str) -> dict[int, str]:
-    space = session().get(Space, int(key)) if key.isdecimal() else None
-    here = space is not None and space.programme_id == identity.programme().id
-    return {space.id or 0: space.name} if space is not None and here else {}
-
-
 def report_at(campaign_id: int | None, start: date | None, end: date | None) -> Report:
     """The report at hand as this person may see it."""
-    report = build_report(session(), _chosen(campaign_id, start, end), now=database.now())
+    report = build_report(session(), chosen_at(campaign_id, start, end), now=database.now())
     return report if can_see_live_questions(identity.actor()) else without_questions(report)
 
 
-def _chosen(campaign_id: int | None, start: date | None, end: date | None) -> Chosen:
+def chosen_at(campaign_id: int | None, start: date | None, end: date | None) -> Chosen:
     now = database.now()
     if campaign_id is None:
         programme_id = identity.programme().id or 0
