@@ -65,7 +65,9 @@ class _Told:
         # The solver is 10 MB that the desk should not carry for nothing.
         # Its core alone: the class around it prints a banner and adds callbacks that nobody asks for.
         import highspy._core as highspy
+        import numpy
 
+        self._numpy = numpy
         self.shown, self._k = list(shown), k
         self._infinity = highspy.kHighsInf
         self._optimal = highspy.HighsModelStatus.kOptimal
@@ -78,17 +80,28 @@ class _Told:
             ("output_flag", False),
             ("threads", 1),
             ("presolve", "off"),
+            # Between two questions only what is asked for changes: the last answer is where the next one begins.
+            ("simplex_strategy", 4),
         ):
             self._solver.setOptionValue(option, value)
         for _cell in places:
             self._solver.addVar(0.0, LARGE)
-        for each, columns in zip(self.shown, self._columns, strict=True):
-            self._solver.addRow(*self._limits(each), len(columns), columns, [1.0] * len(columns))
+        # What stands nowhere limits nothing: as rows these counts would only make every question longer.
+        self._told = [number for number, each in enumerate(self.shown) if each.mark is not Mark.UNTOLD]
+        self._row_of = {number: row for row, number in enumerate(self._told)}
+        for number in self._told:
+            columns = self._columns[number]
+            self._solver.addRow(
+                *self._limits(self.shown[number]), len(columns), columns, [1.0] * len(columns)
+            )
         for identity in identities:
             sides = [(places[cell], 1.0) for cell in identity.left] + [
                 (places[cell], -1.0) for cell in identity.right
             ]
             self._solver.addRow(0.0, 0.0, len(sides), [at for at, _ in sides], [sign for _, sign in sides])
+        # Behind each figure's columns stands one that is always nought, so that none is without any.
+        self._places = numpy.array([place for columns in self._columns for place in (*columns, len(places))])
+        self._starts = numpy.cumsum([0, *(len(columns) + 1 for columns in self._columns[:-1])])
         self._asked: list[int] = []
         self._low: dict[int, float] = {}
         self._high: dict[int, float] = {}
@@ -125,7 +138,7 @@ class _Told:
             return None
         chosen = min(free, key=self._cost)
         self.shown[chosen] = hide(self.shown[chosen], k=self._smallest(self.shown[chosen]))
-        self._solver.changeRowBounds(chosen, *self._limits(self.shown[chosen]))
+        self._bound(chosen, *self._limits(self.shown[chosen]))
         return chosen
 
     def _is_wide(self, target: int) -> bool:
@@ -148,10 +161,10 @@ class _Told:
         """The same for a reader who does not believe the count's own mark."""
         if self.shown[target].mark is not Mark.SMALL:
             return True
-        self._solver.changeRowBounds(target, 0.0, self._infinity)
+        self._bound(target, 0.0, self._infinity)
         high = self._ask(target, -1.0)
         wide = high - 1 >= self._k - 1 - TINY or high - self._ask(target, 1.0) >= self._k - 1 - TINY
-        self._solver.changeRowBounds(target, *self._limits(self.shown[target]))
+        self._bound(target, *self._limits(self.shown[target]))
         return wide
 
     def _ask(self, target: int, sign: float) -> float:
@@ -166,17 +179,21 @@ class _Told:
         if self._solver.getModelStatus() != self._optimal:
             raise ArithmeticError(f"the solver ended with {self._solver.getModelStatus()}")
         solution = self._solver.getSolution()
-        self._rows = solution.row_value
+        values = self._numpy.array([*solution.col_value, 0.0])
+        self._values = self._numpy.add.reduceat(values[self._places], self._starts)
         duals = solution.row_dual
-        self._leaned |= {number for number in range(len(self.shown)) if abs(duals[number]) > TINY}
-        return float(self._rows[target])
+        self._leaned |= {number for row, number in enumerate(self._told) if abs(duals[row]) > TINY}
+        return float(self._values[target])
 
     def _witness(self) -> None:
         for number, each in enumerate(self.shown):
             if each.mark is not Mark.SHOWN:
-                value = float(self._rows[number])
+                value = float(self._values[number])
                 self._low[number] = min(self._low.get(number, value), value)
                 self._high[number] = max(self._high.get(number, value), value)
+
+    def _bound(self, number: int, low: float, high: float) -> None:
+        self._solver.changeRowBounds(self._row_of[number], low, high)
 
     def _may_hide(self, number: int) -> bool:
         each = self.shown[number]
