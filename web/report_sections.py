@@ -18,6 +18,7 @@ from web.report_tables import (
     channel_table,
     facts_table,
     fair_table,
+    follower_table,
     group_table,
     region_table,
     share_words,
@@ -79,7 +80,10 @@ def sections(report: Report) -> list[Section]:
                 "channel tells views. Clicks: of all clicks on our links.")],
         ),
         *_times(report),
-        _section(_("Channels and approvals"), tables=[channel_table(report), facts_table(report)]),
+        _section(
+            _("Channels and approvals"),
+            tables=[channel_table(report), facts_table(report), follower_table(report)],
+        ),
     ]  # fmt: skip
     return [section for section in found if section]
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from campaigns.reach.reports import Report
 from campaigns.reach.rows import LanguageRow, TopicRow
 from campaigns.reach.spreads import TOLD, Group, Spread
-from web.formats import euros, number, share
+from web.formats import day, euros, number, share
 from web.radar_words import region_word
 from web.reach_words import metric_word, place_word
 from web.reports import fair_chart, language_word, per_week, shares_known, shown_count, weeks
@@ -66,6 +66,21 @@ def channel_table(report: Report) -> Table:
             [place_word(row.channel), number(row.published), number(row.clicks)] for row in report.channels
         ],
     }
+
+
+def follower_table(report: Report) -> Table:
+    """How many follow each account, never added."""
+    return {
+        "caption": _("Followers by account"),
+        "head": [_("Account"), _("Channel"), _("First known"), _("on"), _("Last known"), _("on")],
+        "rows": [
+            [
+                row.account, place_word(row.channel), number(row.first), day(row.first_on), number(row.last),
+                day(row.last_on),
+            ]
+            for row in report.followers
+        ],
+    }  # fmt: skip
 
 
 def share_words(report: Report) -> dict[str, tuple[str, str]]:

@@ -78,7 +78,9 @@ def _heads() -> dict[str, Any]:
         "share_of_views": _("Share of views"), "share_of_clicks": _("Share of clicks"), "by": _("By"),
         "group": _("Posts with"), "median": _("Median"), "low_95": _("Lower bound (95 per cent)"),
         "high_95": _("Upper bound (95 per cent)"), "total_in_one_channel": _("Total within one channel"),
-        "posts_known": _("Posts known"), "published_at": _("Published at"), "zone": _("Time zone"), "post": _("Post"),
+        "posts_known": _("Posts known"), "published_at": _("Published at"), "zone": _("Time zone"), "account": _("Account"),
+        "followers": _("Followers by account"), "first_known": _("First known"), "first_on": _("First known on"),
+        "last_known": _("Last known"), "last_on": _("Last known on"), "post": _("Post"),
         "url": _("Address"), "digest": _("Approved digest"), "platform": _("Platform"), "version": _("Version"),
         "since": _("Since"), "definition": _("Definition"),
     }  # fmt: skip

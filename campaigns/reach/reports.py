@@ -24,6 +24,7 @@ from campaigns.reach.clicked import clicks_of_campaigns
 from campaigns.reach.comparing import Ratio, rate_ratio
 from campaigns.reach.costs import Costs, costs_of
 from campaigns.reach.definitions_used import definitions_used
+from campaigns.reach.followers import FollowerRow, followers_of
 from campaigns.reach.metrics import DEFINITIONS, Definition, Metric
 from campaigns.reach.posts import SPACE, PostFigures, Scope, figures_of_posts
 from campaigns.reach.published import Evidence, evidence_of_posts
@@ -87,6 +88,7 @@ class Report:
     handoffs: int = 0
     kits: KitFigures | None = None
     costs: Costs | None = None
+    followers: Sequence[FollowerRow] = ()
     spaces: Mapping[int, str] = field(default_factory=dict)
     programme_id: int = 0
     zone: str = "Europe/Berlin"
@@ -125,6 +127,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
         session, ids, Period(date.min, period.end) if only else period, programme.zone
     )
     kits = figures_of_kits(session, campaign_ids=ids, start=period.start, end=period.end)
+    followers = followers_of(session, programme_id=programme.id or 0, period=period)
     rows = language_rows(posts, asked_before, asked_after, clicks)
     return Report(
         programme=programme.name,
@@ -143,7 +146,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
         returns=decisions[Decision.RETURN],
         median_hours_to_approve=hours,
         evidence=evidence_of_posts(session, _first_published(session, scope), period),
-        definitions=_definitions(session, posts, kits),
+        definitions=_definitions(session, posts, kits, bool(followers)),
         campaigns=list(chosen.campaigns),
         topics=topic_rows(topics, posts, asked_before, asked_after, clicks),
         channels=channel_rows(posts, clicks),
@@ -151,6 +154,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
         groups=posts.groups,
         fairness=fair_rows(rows, posts, clicks, asked=both(*totals)),
         ratio=ratio_of(totals[0], before, totals[1], period),
+        followers=followers,
         rumours_heard=_rumours(session, programme, topic, period, answered=False),
         rumours_answered=_rumours(session, programme, topic, period, answered=True),
         handoffs=sum(number for (_channel, by_hand), number in posts.by_hand.items() if by_hand),
@@ -183,11 +187,14 @@ def with_all_evidence(session: Session, *, report: Report) -> Report:
     return replace(report, evidence=evidence_of_posts(session, ids, report.period))
 
 
-def _definitions(session: Session, posts: Told, kits: KitFigures | None) -> list[Definition]:
+def _definitions(
+    session: Session, posts: Told, kits: KitFigures | None, has_followers: bool
+) -> list[Definition]:
     """What is counted in the report: our own figures, those that its channels tell, and those of kits."""
     return [
         *(DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)),
         *definitions_used(session, posts),
+        *([DEFINITIONS[Metric.FOLLOWERS]] if has_followers else []),
         *((DEFINITIONS[metric] for metric in (Metric.KIT_DOWNLOADS, Metric.KITS_SHARED)) if kits else ()),
     ]
 

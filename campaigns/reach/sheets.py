@@ -20,6 +20,7 @@ TOPIC_HEADER = ["topic", *ASKED_TO_CLICKED]
 REGION_HEADER = ["region", "questions_before", "questions_during"]
 SHARE_HEADER = ["language", "share_of_questions", "share_of_views", "share_of_clicks"]
 CHANNEL_HEADER = ["channel", "publications", "clicks"]
+FOLLOWER_HEADER = ["account", "channel", "first_known", "first_on", "last_known", "last_on"]
 GROUP_HEADER = [
     "by", "group", "posts", "figure", "median", "low_95", "high_95", "total_in_one_channel", "posts_known",
 ]  # fmt: skip
@@ -72,6 +73,7 @@ def sheets_of(report: Report, posts: Sequence[PostFigures], words: Words) -> lis
         Sheet("regions", REGION_HEADER, regions),
         Sheet("fairness", SHARE_HEADER, share_rows(report, words)),
         Sheet("channels", CHANNEL_HEADER, channel_rows(report, words)),
+        Sheet("followers", FOLLOWER_HEADER, follower_rows(report, words)),
         Sheet("groups", GROUP_HEADER, group_rows(report, words)),
         Sheet("posts", POST_HEADER, post_rows(posts, words)),
         Sheet("evidence", EVIDENCE_HEADER, evidence_rows(report, words)),
@@ -131,6 +133,14 @@ def share_rows(report: Report, words: Words) -> list[list[Any]]:
 def channel_rows(report: Report, words: Words) -> list[list[Any]]:
     """Publications and clicks by kind of channel."""
     return [[words.name("channel", row.channel), row.published, row.clicks] for row in report.channels]
+
+
+def follower_rows(report: Report, words: Words) -> list[list[Any]]:
+    """How many follow each account, at the first and the last day known."""
+    return [
+        [row.account, words.name("channel", row.channel), row.first, row.first_on, row.last, row.last_on]
+        for row in report.followers
+    ]
 
 
 def group_rows(report: Report, words: Words) -> list[list[Any]]:

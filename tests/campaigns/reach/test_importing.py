@@ -20,8 +20,10 @@ from campaigns.reach.actions import (
     understand_export,
 )
 from campaigns.reach.actions.attaching import open_rows
+from campaigns.reach.asked import Period
 from campaigns.reach.exports.matching import FOREIGN, OF_TWO
 from campaigns.reach.exports.numbers import EMPTY
+from campaigns.reach.followers import followers_of
 from campaigns.reach.metrics import Metric
 from campaigns.reach.models import AccountDay, Insight, InsightBatch, InsightLatest, ReachRow, UnmatchedRow
 from campaigns.vocabulary import InsightSource
@@ -196,6 +198,19 @@ def test_days_of_an_account_are_a_series_of_their_own(out: Out) -> None:
         days = session.exec(select(AccountDay).where(AccountDay.metric == "impressions")).all()
         assert [(row.day.day, row.value) for row in days] == [(20, 300), (21, 140), (22, 80)]
         assert {row.definition for row in days} == {"linkedin.impressions.1"}
+
+
+def test_followers_of_an_account_are_told_at_the_first_and_the_last_day_known(out: Out) -> None:
+    days = [out.now.date() - timedelta(days=before) for before in (3, 2, 1)]
+    rows = zip(days, (120, 130, 141), strict=True)
+    take(out, "Datum;Impressionen;Follower\n" + "".join(f"{day};5;{number}\n" for day, number in rows))
+
+    with Session(out.engine) as session:
+        programme_id = out.account.programme_id
+        (row,) = followers_of(session, programme_id=programme_id, period=Period(days[1], out.now.date()))
+        assert (row.first, row.first_on, row.last, row.last_on) == (130, days[1], 141, days[2])
+        assert followers_of(session, programme_id=programme_id, period=Period(days[0], days[0])) != []
+        assert followers_of(session, programme_id=programme_id + 1, period=Period(days[0], days[2])) == []
 
 
 def test_foreign_posts_leave_no_figure_behind(out: Out) -> None:
