@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
 .PHONY: setup run test whole lint format test-postgres dev migration lock messages golden \
-	crash race year order faults deaths canary disclosure accuracy tampering trail life proof-layouts fuzz-media checks bench bench-peers
+	crash race year order faults deaths canary disclosure accuracy tampering trail life voices proof-layouts fuzz-media checks bench bench-peers
 
 BIN := .venv/bin
 # Tests run side by side, one more than there are processors: walks in the browser wait for much.
@@ -98,6 +98,10 @@ trail: setup
 # Plays lives of 50 steps with writers, lawyers, planners, a worker, a network, deaths and backups.
 life: setup
 	@$(BIN)/python -m tests.rules.life $(or $(COUNT),1000)
+
+# Plays histories of rights and logins that people give each other; no voice from one hand alone says yes.
+voices: setup
+	@$(BIN)/python -m tests.rules.voices $(or $(COUNT),1000)
 
 # Draws the golden stills anew; look at every one of them before they are committed.
 golden: setup

@@ -10,6 +10,7 @@ from campaigns.approvals.reminding import steps_due, take_steps
 from campaigns.db import read_scope, session_scope
 from campaigns.mail.outbox import Outbox
 from campaigns.people.role_news import role_news, tell_role_changes
+from campaigns.people.voice_news import tell_new_voices, voice_news
 from campaigns.placements.expiring import expire_slots, passed_slots
 from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
 from campaigns.settings import secret_key
@@ -20,13 +21,13 @@ log = logging.getLogger("litfass.worker")
 
 def look_at_reviews(deps: Deps) -> int:
     """Takes what is due, in a writing transaction only where something is; says how many rows it moved."""
-    now = deps.clock()
+    now, sends_mail = deps.clock(), deps.settings.sends_mail
     with read_scope(deps.engine) as session:
         slots, steps_wait = passed_slots(session, now=now), steps_due(session, now=now)
         lapsed = digests_that_lapsed(session, now=now)
-        if not slots and not steps_wait and not lapsed and not role_news(session, now=now):
+        news = role_news(session, now=now) or (sends_mail and voice_news(session, now=now))
+        if not slots and not steps_wait and not lapsed and not news:
             return 0
-    sends_mail = deps.settings.sends_mail
     outbox = Outbox(secret_key(deps.settings, "secrets.key") if sends_mail else b"", sends_mail)
     with session_scope(deps.engine) as session:
         expired = expire_slots(session, now=now)
@@ -40,6 +41,8 @@ def look_at_reviews(deps: Deps) -> int:
             now=now,
         )
         tell_role_changes(session, outbox=outbox, address=f"{deps.settings.base_url}/settings/audit", now=now)
+        if sends_mail:
+            tell_new_voices(session, outbox=outbox, base_url=deps.settings.base_url, now=now)
     for request, step in steps:
         log.info("review %s: %s", request.id, step)
     for placement in expired:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -200,9 +200,12 @@ class _Voices:
         return len(own) + min(len({link.email for link in others}), len({link.issued_by for link in others}))
 
     def counts(self, word: Approval, programme_id: int) -> bool:
-        """Whether they are a lawyer for its language now, or decided through a link that nobody took back."""
+        """Whether they are a lawyer for its language now as they were then, or decided through a link that nobody
+        took back."""
         if word.link_id is None:
-            return (word.by, word.language, programme_id) in self._lawyers
+            given_at = self._lawyers.get((word.by, word.language, programme_id))
+            # A right that was taken and given again in the desk is another one: the words before are not under it.
+            return given_at is not None and given_at <= word.at
         return self.stands(word) and self._links[word.link_id].programme_id == programme_id
 
     def stands(self, word: Approval) -> bool:
@@ -210,12 +213,15 @@ class _Voices:
         return word.link_id is None or self._links[word.link_id].revoked_at is None
 
 
-def _lawyers(session: Session, people: Collection[int]) -> set[tuple[int | None, str, int]]:
-    """Who of these is a lawyer now: (person, language, programme)."""
+def _lawyers(session: Session, people: Collection[int]) -> dict[tuple[int | None, str, int], datetime]:
+    """Who of these is a lawyer now: (person, language, programme), and since when somebody gave them that right.
+
+    What was given on the machine itself counts from ever: whoever runs the house sets it up anew as it was.
+    """
     if not people:
-        return set()
+        return {}
     held = session.exec(
-        select(Membership.person_id, Membership.language, Membership.programme_id)
+        select(Membership)
         .join(Person, col(Person.id) == Membership.person_id)
         .where(
             col(Membership.person_id).in_(list(people)),
@@ -223,4 +229,10 @@ def _lawyers(session: Session, people: Collection[int]) -> set[tuple[int | None,
             col(Person.disabled_at).is_(None),
         )
     )
-    return {(person, language, programme) for person, language, programme in held}
+    ever = datetime.min.replace(tzinfo=UTC)
+    return {
+        (one.person_id, one.language, one.programme_id): one.created_at
+        if one.created_by is not None
+        else ever
+        for one in held
+    }

@@ -36,6 +36,17 @@ def get_person(session: Session, person_id: int) -> Person:
     return person
 
 
+def added_by(session: Session, person_id: int) -> int | None:
+    """Who added somebody's login and typed its address; None where that was done on the machine itself."""
+    return session.exec(
+        select(AuditEntry.by).where(
+            AuditEntry.subject == "person",
+            AuditEntry.subject_id == person_id,
+            AuditEntry.action == "add_person",
+        )
+    ).first()
+
+
 def get_programme(session: Session, programme_id: int) -> Programme:
     programme = session.get(Programme, programme_id)
     if programme is None:

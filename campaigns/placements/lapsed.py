@@ -72,6 +72,7 @@ def _is_answered_for(on: date) -> ColumnElement[bool]:
             col(Membership.programme_id) == col(Campaign.programme_id),
             Membership.role == Role.LAWYER,
             col(Membership.language) == col(Variant.language),
+            or_(col(Membership.created_by).is_(None), col(Membership.created_at) <= col(Approval.at)),
             col(Person.disabled_at).is_(None),
         )
         .exists()

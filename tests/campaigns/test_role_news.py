@@ -10,7 +10,9 @@ from campaigns.approvals.actions import approve_review
 from campaigns.mail.models import Mail
 from campaigns.mail.outbox import Outbox
 from campaigns.people.actions import grant_role, revoke_role
+from campaigns.people.actions.voices import confirm_voice
 from campaigns.people.models import Person
+from campaigns.people.new_voices import waits
 from campaigns.people.queries import load_actor
 from campaigns.people.role_news import SETTLED, role_news, tell_role_changes
 from campaigns.vocabulary import Role
@@ -36,6 +38,10 @@ def test_threat_04_a_lawyer_for_an_afternoon_reaches_every_lead(session: Session
     about = {"person": friend, "programme_id": cast.programme.id or 0, "role": Role.LAWYER, "language": "de"}
     grant_role(session, by=cast.admin, now=now, **about)
     request = submit(session, cast, first_variant(session, campaign), now=now)
+    voice = waits(
+        session, person_id=friend.id or 0, programme_id=cast.programme.id or 0, language="de", now=now
+    )
+    confirm_voice(session, voice=voice, up_to=voice.up_to if voice else 0, by=cast.lead, now=now)
     approve_review(
         session,
         request_id=request.id or 0,

@@ -32,11 +32,12 @@ from tests.web.one_state import signs
 from tests.web.stage import Scene, scene
 from tests.web.test_authorisation import declared
 from tests.web.test_other_programmes import MISSING, numbered
-from tests.web.things import approving, deciding, falling, keeping, leaving
+from tests.web.things import approving, deciding, falling, keeping, leaving, speaking
 from tests.web.things.stage import THINGS, Names, Stage
 from web.kit_desk import kit_desk
+from web.letters import secrets_key
 
-__all__ = ["approving", "deciding", "falling", "keeping", "leaving", "scene"]
+__all__ = ["approving", "deciding", "falling", "keeping", "leaving", "scene", "speaking"]
 
 STATES = Path(__file__).parent / "access" / "states"
 WITHOUT = STATES / "without.toml"
@@ -191,7 +192,7 @@ def test_every_route_gives_the_declared_answer_in_every_state(
         desk.token()
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a fault of ours is a wrong answer like others
     with app.app_context():
-        desk_of_kits = kit_desk()
+        desk_of_kits, key = kit_desk(), secrets_key()
     counters = [app.extensions[name] for name in ("litfass_clicks", "litfass_kit_uses")]
     for each in counters:
         each.close()  # what is counted belongs to things that are undone
@@ -201,7 +202,7 @@ def test_every_route_gives_the_declared_answer_in_every_state(
             for state, build in THINGS[thing.kind].items():
                 with undone(connection):
                     with Session(connection, expire_on_commit=False) as session, session.begin():
-                        names = dict(build(Stage(session, scene, desk_of_kits, watch())))
+                        names = dict(build(Stage(session, scene, desk_of_kits, watch(), key)))
                     if thing.kind == "text":
                         wrong += said_differently(every_role, connection, scene, state)
                     for endpoint in thing.answers:

@@ -28,6 +28,7 @@ from web.waiting.review import (
     waiting_returns,
     waiting_reviews,
     waiting_roles,
+    waiting_voices,
 )
 from web.waiting.rumours import waiting_rumours
 from web.waiting.unapproved import waiting_to_come_down
@@ -43,6 +44,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_reviews,
     waiting_decisions,
     waiting_questions,
+    waiting_voices,
     waiting_roles,
     waiting_facts,
     waiting_renewals,

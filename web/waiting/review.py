@@ -15,11 +15,13 @@ from campaigns.approvals.queue import review_queue
 from campaigns.approvals.reminding import escalated
 from campaigns.people.actor import Actor
 from campaigns.people.models import AuditEntry
-from campaigns.people.queries import roles_changed_since
+from campaigns.people.new_voices import voices_that_wait
+from campaigns.people.queries import names_of, roles_changed_since
 from campaigns.vocabulary import Role
 from web.audit_words import deed
 from web.content_words import kind_word
 from web.formats import language_name
+from web.voice_words import until_words
 from web.waiting import Group, Item
 from web.words import label
 
@@ -101,6 +103,23 @@ def waiting_roles(session: Session, actor: Actor, now: datetime) -> list[Group]:
         for name, action, role, language in (_change(*change) for change in changes[:MOST])
     ]
     return [Group(_("Roles changed in the last day"), items, len(changes), None, urgency=4)] if items else []
+
+
+def waiting_voices(session: Session, actor: Actor, now: datetime) -> list[Group]:
+    """For leads and lawyers, also the one it is about: whose word as a lawyer does not count yet."""
+    if actor.programme_id is None or not actor.holds(Role.LEAD, Role.LAWYER):
+        return []
+    voices = voices_that_wait(session, programme_id=actor.programme_id, now=now)
+    names = names_of(session, {voice.person_id for voice in voices})
+    items = [
+        Item(
+            title=names[voice.person_id],
+            address=url_for("review.voice", person_id=voice.person_id),
+            note=until_words(voice),
+        )
+        for voice in voices[:MOST]
+    ]
+    return [Group(_("New voices: who approves here"), items, len(voices), None, urgency=1)] if items else []
 
 
 def _change(entry: AuditEntry, name: str) -> tuple[str, str, str, str]:

@@ -22,6 +22,7 @@ from campaigns.content.queries import get_post, get_variant
 from campaigns.errors import BadInput, Conflict, NotFound
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.people.new_voices import check_voice_counts
 from campaigns.vocabulary import Decision, VariantStatus
 
 
@@ -39,9 +40,10 @@ def approve_review(
 
     `seen` maps channel → digest as the page showed them; whatever changed meanwhile is refused, not approved.
     A later `valid_until` than the post's term allows, or none, becomes the last day of the term. Where two lawyers are
-    needed the review stays open after the first yes.
+    needed the review stays open after the first yes. A new voice waits (`people.new_voices`).
     """
     request, variant, post, proofs = _reviewed(session, request_id, by)
+    check_voice_counts(session, by, programme_id=request.programme_id, languages=[variant.language], now=now)
     check_seen(proofs, seen)
     _check_first_time(session, proofs, by)
     until = term_of(session, post, now=now).shortened(valid_until)

@@ -24,6 +24,7 @@ from campaigns.errors import BadInput, NotFound
 from campaigns.people.actions.people import ADDRESS
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.people.new_voices import check_voice_counts
 from campaigns.people.queries import find_person, is_member, normalise_email
 from campaigns.vocabulary import DeciderKind
 
@@ -49,6 +50,11 @@ def issue_links(
         raise NotFound("This review does not exist.")
     variant = get_variant(session, request.variant_id)
     check_can_issue_link(by, language=variant.language, hands=hands_on(session, variant), kind=kind)
+    if kind is DeciderKind.LAWYER:
+        # Who chooses the lawyer outside chooses the word.
+        check_voice_counts(
+            session, by, programme_id=request.programme_id, languages=[variant.language], now=now
+        )
     check_is_open(session, request, variant)
     proofs = [proof for proof in proofs_of_review(session, request) if proof.channel in channels]
     if not proofs or len(proofs) != len(set(channels)):

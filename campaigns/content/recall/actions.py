@@ -14,6 +14,7 @@ from campaigns.errors import BadInput, Conflict, NotAllowed
 from campaigns.facts.models import Fact
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
+from campaigns.people.new_voices import check_voice_counts
 from campaigns.vocabulary import RecallCause, Role
 
 
@@ -113,6 +114,8 @@ def keep_text(session: Session, *, item: RecallItem, reason: str, by: Actor, now
     variant = get_variant(session, item.variant_id)
     if not by.holds_for(Role.LAWYER, variant.language):
         raise NotAllowed("Only a lawyer for {language} says that a text stays.", language=variant.language)
+    campaign, _post = campaign_of_variant(session, variant)
+    check_voice_counts(session, by, programme_id=campaign.programme_id, languages=[variant.language], now=now)
     if not reason.strip():
         raise BadInput("Say why the words stay true: the reason stands in the audit trail.", field="reason")
     if item.settled_at is not None or item.revision != variant.revision:
@@ -120,7 +123,6 @@ def keep_text(session: Session, *, item: RecallItem, reason: str, by: Actor, now
     item.settled_by, item.settled_at, item.reason = by.person_id, now, reason.strip()[:500]
     session.add(item)
     session.flush()
-    campaign, _post = campaign_of_variant(session, variant)
     record(
         session,
         action="keep_text",

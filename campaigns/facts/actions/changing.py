@@ -15,7 +15,8 @@ from campaigns.facts.state import PARTS, FactChange, FactState, change_between
 from campaigns.facts.versions import keep_version, present_state
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.vocabulary import FactStatus, Origin
+from campaigns.people.new_voices import check_voice_counts
+from campaigns.vocabulary import FactStatus, Origin, Role
 
 
 def check_fact(
@@ -29,6 +30,9 @@ def check_fact(
 ) -> Fact:
     """A lawyer answers for the fact until its next review; `read_on` where the source was read for it."""
     check_can_check_facts(by)
+    check_voice_counts(
+        session, by, programme_id=fact.programme_id, languages=by.languages(Role.LAWYER), now=now
+    )
     if fact.status is FactStatus.RETIRED:
         raise Conflict("This fact was withdrawn; nothing is made from it any more.")
     if review_on is not None and review_on <= now.date():

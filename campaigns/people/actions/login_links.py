@@ -13,6 +13,7 @@ from campaigns.people.actions.sessions import hash_token
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import LoginLink, Person
+from campaigns.people.queries import added_by
 from campaigns.vocabulary import LinkKind
 
 #: A link that was asked for is used at once or never; an invitation may lie over a holiday weekend.
@@ -73,7 +74,12 @@ def person_of_link(session: Session, *, token: str, now: datetime) -> Person:
 def use_login_link(session: Session, *, token: str, password: str, now: datetime) -> Person:
     """Sets the password the link is for, once, and ends every session. Second factors stay as they are."""
     person = person_of_link(session, token=token, now=now)
-    set_password(session, person=person, password=password, by=None, now=now)
+    made_by = session.get_one(LoginLink, hash_token(token)).created_by
+    if made_by is None and person.password_hash is None:
+        # The first password: who typed the address chose where its letter goes.
+        made_by = added_by(session, person.id or 0)
+    hand = made_by if made_by != person.id else None
+    set_password(session, person=person, password=password, by=None, now=now, hand=hand)
     void_login_links(session, person_id=person.id or 0, now=now)
     return person
 

@@ -55,15 +55,20 @@ def set_password(
     by: Actor | None,
     now: datetime,
     keep_session: str | None = None,
+    hand: int | None = None,
 ) -> Person:
-    """Sets a new password and ends every session of the person but the one that asks (`keep_session`)."""
+    """Sets a new password and ends every session of the person but the one that asks (`keep_session`).
+
+    `hand` is another person who made the link with which it was set (`people.new_voices`).
+    """
     check_password(password, email=person.email)
     person.password_hash = hash_password(password)
     session.add(person)
     session.flush()
     end_all_sessions(session, person_id=person.id or 0, now=now, keep=keep_session)
     end_half_logins_of(session, person_id=person.id or 0)
-    record(session, action="set_password", subject="person", subject_id=person.id, by=by, now=now)
+    whose = {} if hand is None else {"hand": hand}
+    record(session, action="set_password", subject="person", subject_id=person.id, by=by, now=now, **whose)
     return person
 
 

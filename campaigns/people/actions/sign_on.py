@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from campaigns.errors import NotAllowed
 from campaigns.people.audit import record
 from campaigns.people.models import Person, SignOnIdentity
-from campaigns.people.queries import find_person
+from campaigns.people.queries import added_by, find_person
 
 
 def person_at_provider(
@@ -36,5 +36,10 @@ def person_at_provider(
     if known is None:
         session.add(SignOnIdentity(person_id=person.id or 0, issuer=issuer, subject=subject, created_at=now))
         session.flush()
-        record(session, action="tie_sign_on", subject="person", subject_id=person.id, by=None, now=now)
+        # The provider vouches for an address; who typed it here chose whom that is.
+        adder = added_by(session, person.id or 0)
+        hand = {} if adder in (None, person.id) else {"hand": adder}
+        record(
+            session, action="tie_sign_on", subject="person", subject_id=person.id, by=None, now=now, **hand
+        )
     return person

@@ -23,12 +23,13 @@ Names = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Stage:
-    """The scene in a session, the moment, and what kits and links need."""
+    """The scene in a session, the moment, and what kits and links need. `key` signs the links of letters."""
 
     session: Session
     scene: Scene
     kits: KitDesk
     now: datetime
+    key: bytes
 
     @property
     def programme_id(self) -> int:

@@ -24,10 +24,11 @@ from campaigns.approvals.rules import (
 )
 from campaigns.clock import wall_time
 from campaigns.errors import BadInput, Refusal
+from campaigns.people.new_voices import NewVoice
 from campaigns.placements.facts_used import facts_used
 from campaigns.placements.queries import planned_of
 from campaigns.vocabulary import Role
-from web import calendar_words, database, identity, review_words, step_up
+from web import calendar_words, database, identity, review_words, step_up, voice_words
 from web.database import session
 from web.formats import day
 from web.forms import Form
@@ -37,7 +38,7 @@ from web.letters import settings
 from web.review_files import FilesAtDesk
 from web.standing import states_of
 from web.views.copy.machine import has_machine
-from web.views.review.blueprint import review_pages, seen_digests
+from web.views.review.blueprint import own_voice, review_pages, seen_digests
 from web.words import sentence
 
 
@@ -126,6 +127,7 @@ def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: s
     place = order.index(number) if number in order else -1
     if form.sent is None:
         form.start["valid_until"] = found.term.last
+    why_not = _why_not(found.variant.language, found.hands)
     return show(
         "review/card.html",
         card=found,
@@ -135,8 +137,9 @@ def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: s
         today=today,
         state=states_of([found.variant])[found.variant.id or 0],
         form=form,
-        why_not=_why_not(found.variant.language, found.hands),
-        is_lawyer=who.holds_for(Role.LAWYER, found.variant.language),
+        why_not=why_not,
+        new_voice=None if why_not else _new_voice(found.variant.language),
+        voice_words=voice_words,
         place=place,
         waiting=len(order),
         onward=order[place + 1] if 0 <= place < len(order) - 1 else None,
@@ -152,6 +155,11 @@ def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: s
         sends_mail=settings().sends_mail,
         status=status,
     )
+
+
+def _new_voice(language: str) -> NewVoice | None:
+    voice = own_voice()
+    return voice.under(Role.LAWYER, language) if voice else None
 
 
 def _why_not(language: str, hands: Mapping[int, Hand]) -> str:

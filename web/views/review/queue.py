@@ -12,13 +12,13 @@ from campaigns.approvals.queue import review_queue, waiting_ids
 from campaigns.approvals.rules import check_can_see_reviews
 from campaigns.languages import sort_languages
 from campaigns.vocabulary import Role
-from web import database, identity, review_words
+from web import database, identity, review_words, voice_words
 from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.standing import states_of
-from web.views.review.blueprint import own_languages, review_pages
+from web.views.review.blueprint import own_languages, own_voice, review_pages
 
 
 @review_pages.get("/review")
@@ -34,6 +34,7 @@ def queue_page(form: Form) -> Response:
     counts = Counter(item.request.language for item in queue)
     chosen = request.args.get("language")
     shown = [item for item in queue if chosen in (None, item.request.language)]
+    voice, mine = own_voice(), identity.actor().languages(Role.LAWYER)
     return show(
         "review/index.html",
         queue=shown,
@@ -41,7 +42,10 @@ def queue_page(form: Form) -> Response:
         counts=[(code, counts[code]) for code in sort_languages(counts)],
         total=len(queue),
         chosen=chosen if chosen in counts else None,
-        mine=identity.actor().languages(Role.LAWYER),
+        # Those in which this person's yes counts today.
+        mine={code for code in mine if voice is None or voice.under(Role.LAWYER, code) is None},
+        new_voice=voice,
+        voice_words=voice_words,
         form=form,
         words=review_words,
         now=database.now(),

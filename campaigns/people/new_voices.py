@@ -1,0 +1,203 @@
+"""New voices: whose word as a lawyer does not count yet, because one other person alone made it possible.
+
+Whoever gives somebody the role of a lawyer, opens their login or takes their second factor away could speak in their
+name a minute later. So such a voice waits for a day, in which the person, the leads and the other lawyers know of it
+(`people.voice_news`), or until a second person confirms it. A no counts at once: stopping is the safe direction.
+
+All of it is read from the trail. What the operator does on the machine itself (`by` is None there) is no hand in the
+desk: whoever runs the house can write into its database anyway.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from campaigns.errors import NotAllowed
+from campaigns.people.actor import Actor
+from campaigns.people.models import AuditEntry, Membership, Person
+from campaigns.vocabulary import Role
+
+#: How long a voice waits. Long enough that a letter is read and somebody asks, short enough for an office of four.
+WAITS = timedelta(hours=24)
+CONFIRMED, OBJECTED = "confirm_voice", "object_to_voice"
+
+
+class Came(StrEnum):
+    """What somebody has from another's hand: the right to decide, a way into the login, a login with no factor."""
+
+    RIGHT = "right"
+    LOGIN = "login"
+    FACTOR = "factor"
+
+
+#: The deeds that make a voice new, as the trail names them.
+DEEDS: Mapping[str, Came] = {
+    "grant_role": Came.RIGHT,
+    "set_password": Came.LOGIN,
+    "tie_sign_on": Came.LOGIN,
+    "enable_person": Came.LOGIN,
+    "forget_factors": Came.FACTOR,
+}
+#: Whose word counts here: lawyers decide, leads confirm.
+RIGHTS = (Role.LAWYER, Role.LEAD)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that somebody got from a hand; `action` is how the trail names it, `role` and `language` are a right's.
+
+    `is_objected`: somebody said that it was not agreed; then time alone does not make it good.
+    """
+
+    entry_id: int
+    action: str
+    came: Came
+    by: int
+    at: datetime
+    role: Role | None = None
+    language: str = ""
+    is_objected: bool = False
+
+    def concerns(self, role: Role, language: str) -> bool:
+        """Whether a word said under this right rests on it."""
+        return self.came is not Came.RIGHT or (self.role, self.language) == (role, language)
+
+
+@dataclass(frozen=True)
+class NewVoice:
+    """Somebody whose word waits in a programme, with what it waits for, the oldest first."""
+
+    person_id: int
+    programme_id: int
+    deeds: tuple[Deed, ...]
+
+    @property
+    def until(self) -> datetime | None:
+        """When it counts without more; None when somebody has objected: then a second person has to confirm it."""
+        if any(deed.is_objected for deed in self.deeds):
+            return None
+        return max(deed.at for deed in self.deeds) + WAITS
+
+    @property
+    def hands(self) -> frozenset[int]:
+        """Whose hands it came from."""
+        return frozenset(deed.by for deed in self.deeds)
+
+    @property
+    def up_to(self) -> int:
+        """The latest row of the trail behind it."""
+        return max(deed.entry_id for deed in self.deeds)
+
+    def under(self, role: Role, language: str) -> NewVoice | None:
+        """The same, as far as it concerns this right; None when a word under it counts."""
+        deeds = tuple(deed for deed in self.deeds if deed.concerns(role, language))
+        return replace(self, deeds=deeds) if deeds else None
+
+
+def new_voices(
+    session: Session, people: Collection[int], *, programme_id: int, now: datetime
+) -> dict[int, NewVoice]:
+    """Who of these is new in the programme, as a lawyer or a lead, in one query."""
+    rows = session.exec(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject == "person",
+            col(AuditEntry.subject_id).in_(list(people)),
+            col(AuditEntry.action).in_([*DEEDS, "revoke_role", CONFIRMED, OBJECTED]),
+        )
+        .order_by(col(AuditEntry.id))
+    )
+    told: dict[int, list[AuditEntry]] = defaultdict(list)
+    for row in rows:
+        told[row.subject_id or 0].append(row)
+    found = {person: _open_deeds(entries, programme_id, now) for person, entries in told.items()}
+    return {person: NewVoice(person, programme_id, deeds) for person, deeds in found.items() if deeds}
+
+
+def waits(
+    session: Session, *, person_id: int, programme_id: int, language: str, now: datetime
+) -> NewVoice | None:
+    """What the person's word as a lawyer of this language waits for; None when it counts."""
+    voice = new_voices(session, {person_id}, programme_id=programme_id, now=now).get(person_id)
+    return voice.under(Role.LAWYER, language) if voice else None
+
+
+def voices_that_wait(session: Session, *, programme_id: int, now: datetime) -> list[NewVoice]:
+    """Every lawyer of the programme with a word that waits, the latest first."""
+    held = right_holders(session, programme_id)
+    found = new_voices(session, held, programme_id=programme_id, now=now).values()
+    waiting = [
+        voice
+        for voice in found
+        if any(role is Role.LAWYER and voice.under(role, code) for role, code in held[voice.person_id])
+    ]
+    return sorted(waiting, key=lambda voice: voice.up_to, reverse=True)
+
+
+def check_voice_counts(
+    session: Session, by: Actor, *, programme_id: int, languages: Iterable[str], now: datetime
+) -> None:
+    """Refuses a yes of somebody whose word as a lawyer of all these languages waits."""
+    voice = new_voices(session, {by.person_id}, programme_id=programme_id, now=now).get(by.person_id)
+    if voice and all(voice.under(Role.LAWYER, language) for language in languages):
+        raise NotAllowed(
+            "Your right to decide or your login came from somebody else's hand, so your yes counts only after 24 hours "
+            "or when another lawyer or a lead has confirmed that it is you. A return and a withdrawal count at once."
+        )
+
+
+def right_holders(session: Session, programme_id: int) -> dict[int, list[tuple[Role, str]]]:
+    """Lawyers and leads with an open login, with the rights they hold here."""
+    rows = session.exec(
+        select(Membership.person_id, Membership.role, Membership.language)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(
+            Membership.programme_id == programme_id,
+            col(Membership.role).in_(RIGHTS),
+            col(Person.disabled_at).is_(None),
+        )
+    )
+    held: dict[int, list[tuple[Role, str]]] = defaultdict(list)
+    for person, role, language in rows:
+        held[person].append((Role(role), language))
+    return held
+
+
+def _open_deeds(entries: Iterable[AuditEntry], programme_id: int, now: datetime) -> tuple[Deed, ...]:
+    deeds: list[Deed] = []
+    for entry in entries:
+        said = json.loads(entry.detail)
+        if entry.action == CONFIRMED and entry.programme_id == programme_id:
+            deeds = [deed for deed in deeds if deed.entry_id > said["up_to"]]
+        elif entry.action == OBJECTED and entry.programme_id in (None, programme_id):
+            deeds = [
+                replace(deed, is_objected=deed.is_objected or deed.entry_id <= said["up_to"])
+                for deed in deeds
+            ]
+        elif entry.action == "revoke_role" and entry.programme_id == programme_id:
+            gone = (said["role"], said["language"])
+            deeds = [deed for deed in deeds if (deed.role, deed.language) != gone]
+        elif deed := _deed(entry, said, programme_id):
+            deeds.append(deed)
+    return tuple(deed for deed in deeds if deed.is_objected or now - deed.at < WAITS)
+
+
+def _deed(entry: AuditEntry, said: Mapping[str, Any], programme_id: int) -> Deed | None:
+    """The row as a deed of another's hand; a role that somebody gives to themselves came from one hand, too."""
+    came = DEEDS.get(entry.action)
+    by = said.get("hand", entry.by)
+    if came is None or by is None:
+        return None
+    if came is Came.RIGHT:
+        if entry.programme_id != programme_id or Role(said["role"]) not in RIGHTS:
+            return None
+        return Deed(entry.id or 0, entry.action, came, by, entry.at, Role(said["role"]), said["language"])
+    return Deed(entry.id or 0, entry.action, came, by, entry.at) if by != entry.subject_id else None
