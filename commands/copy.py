@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.authors import author_of, by_option
 from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from campaigns.content.exchange.actions import Outcome
+    from campaigns.content.exchange.files import Incoming
     from campaigns.content.exchange.models import WaitingText
     from campaigns.content.exchange.package import Package
 
@@ -64,9 +66,10 @@ def export(
     default="human",
     help="Who translated it; stays with the texts.",
 )
+@by_option
 @click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
 @json_option
-def import_(file: Path, origin: str, dry_run: bool, as_json: bool) -> None:
+def import_(file: Path, origin: str, email: str, dry_run: bool, as_json: bool) -> None:
     """Takes translations in. Where something changed since FILE left, both versions wait for a person."""
     from campaigns.content.exchange.actions import import_copy
     from campaigns.content.exchange.files import read_file
@@ -76,7 +79,15 @@ def import_(file: Path, origin: str, dry_run: bool, as_json: bool) -> None:
 
     incoming = read_file(read_bytes(file))
     with instance() as here, here.transaction() as session:
-        outcome = import_copy(session, incoming=incoming, by=None, now=here.now, origin=Origin(origin))
+        home = _programme_of(session, incoming) if email else None
+        outcome = import_copy(
+            session,
+            incoming=incoming,
+            by=author_of(session, email=email, programme_id=home),
+            now=here.now,
+            origin=Origin(origin),
+            programme_id=home,
+        )
         document = _as_json(session, outcome, dry_run=dry_run)
         if dry_run:
             session.rollback()
@@ -91,6 +102,18 @@ def import_(file: Path, origin: str, dry_run: bool, as_json: bool) -> None:
     )
     lines(*(f"! {each['language']} {each['place']}: {each['reason']}" for each in document["conflicts"]))
     lines(*(f"! {each['language']} {each['place']}: {each['reason']}" for each in document["rejected"]))
+
+
+def _programme_of(session: Session, incoming: Incoming) -> int | None:
+    """The programme of the first text that is here."""
+    from campaigns.content.models import Variant
+    from campaigns.content.queries import campaign_of_variant
+
+    for each in (*incoming.received, *incoming.rows):
+        variant = session.get(Variant, each.variant_id)
+        if variant is not None:
+            return campaign_of_variant(session, variant)[0].programme_id
+    return None
 
 
 def _write(packages: list[Package], kind: str, out: Path, *, now: Any) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.authors import author_of, by_option
 from commands.output import emit, json_option, lines, note
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--event-place", default="", help="Where it is.")
 @click.option("--register-until", type=DAY, help="The last day of registration; reminders stop after it.")
 @click.option("--save", is_flag=True, help="Keep it as a campaign with drafts.")
+@by_option
 @json_option
 def plan(
     topic: str,
@@ -45,6 +47,7 @@ def plan(
     event_place: str,
     register_until: datetime | None,
     save: bool,
+    email: str,
     as_json: bool,
 ) -> None:
     """A campaign on TOPIC from the programme's facts: posts in every language, and when they go where."""
@@ -63,6 +66,7 @@ def plan(
         now = here.now
         with here.transaction() if save else here.reading() as session:
             programme = find_programme(session, programme_key)
+            author = author_of(session, email=email, programme_id=programme.id)
             made = plan_topic(
                 session,
                 programme=programme,
@@ -79,7 +83,7 @@ def plan(
                 now=now,
             )
             campaign = (
-                save_plan(session, programme=programme, plan=made, by=None, now=now).id if save else None
+                save_plan(session, programme=programme, plan=made, by=author, now=now).id if save else None
             )
     document = plan_as_dict(made, campaign=campaign)
     if made.start != start.date():

@@ -27,6 +27,8 @@ from web.letters import write_to
 #: A browser that has been let in before keeps this for half a year; it lets its owner in while others guess.
 KNOWN_BROWSER = "litfass-known"
 KNOWN_FOR = 60 * 60 * 24 * 180
+#: How a browser came to be known: its person was let in, or opened a link of a letter there.
+IN, BY_LINK = "in", "link"
 #: Where the form cookie keeps the token of a half login.
 HALF = "half_login"
 
@@ -39,21 +41,28 @@ class Admitted:
 
 
 def admit(email: str) -> Admitted:
-    """Counts a try for the account and for the address, in a transaction of its own; refuses too many."""
-    account_key = keyed("account", f"{email}:{_known_browser(email)}")
-    admit_address(account_key)
+    """Counts a try for the account and for the address, in a transaction of its own; refuses too many.
+
+    A browser of the account has tries of its own, which nobody at the same address can use up.
+    """
+    browser = _known_browser(email)
+    account_key = keyed("account", f"{email}:{browser}")
+    _count(account_key, None if browser else _address())
     return Admitted(account_key)
 
 
 def admit_address(subject: str) -> None:
     """Counts a try of `subject` and of the address this request comes from."""
+    _count(subject, _address())
+
+
+def _count(subject: str, address_key: str | None) -> None:
     with session_scope(database.engine()) as session:
-        admit_attempt(
-            session,
-            account_key=subject,
-            address_key=keyed("address", request.remote_addr or ""),
-            now=database.now(),
-        )
+        admit_attempt(session, account_key=subject, address_key=address_key, now=database.now())
+
+
+def _address() -> str:
+    return keyed("address", request.remote_addr or "")
 
 
 def let_in(
@@ -75,7 +84,7 @@ def let_in(
             forget_attempts(session, account_key=admitted.account_key)
         programmes = programmes_of(session, person_id)
         chosen = programmes[0].id if programmes else None
-        is_new = not _known_browser(person.email)
+        is_new = not _has_logged_in(person.email)
         was_here = _was_here_before(session, person_id)
         opened = open_session(
             session,
@@ -99,7 +108,7 @@ def let_in(
     form_session["csrf_token"] = opened.row.csrf_secret
     response = make_response(redirect(onward, code=303))
     identity.set_cookie(response, opened.token)
-    _remember_browser(response, email)
+    remember_browser(response, email)
     return response
 
 
@@ -131,19 +140,29 @@ def _signer() -> URLSafeSerializer:
 
 
 def _known_browser(email: str) -> str:
-    """Says which browser this is if it has been let in to this account before, '' otherwise."""
+    """Says which browser this is if it belongs to this account, '' otherwise."""
+    return _browser(email)[0]
+
+
+def _has_logged_in(email: str) -> bool:
+    """Whether this browser has been let in to this account before: one that only opened a link has not."""
+    return _browser(email)[1] == IN
+
+
+def _browser(email: str) -> tuple[str, str]:
     try:
-        account, browser = _signer().loads(request.cookies.get(KNOWN_BROWSER, ""))
+        account, browser, how = _signer().loads(request.cookies.get(KNOWN_BROWSER, ""))
     except (BadSignature, ValueError, TypeError):
-        return ""
-    return str(browser) if account == keyed("account", email) else ""
+        return "", ""
+    return (str(browser), str(how)) if account == keyed("account", email) else ("", "")
 
 
-def _remember_browser(response: Response, email: str) -> None:
+def remember_browser(response: Response, email: str, *, how: str = IN) -> None:
+    """Keeps in the browser that it belongs to this account: it was let in, or a link of its letters opened there."""
     browser = _known_browser(email) or token_hex(8)
     response.set_cookie(
         KNOWN_BROWSER,
-        str(_signer().dumps([keyed("account", email), browser])),
+        str(_signer().dumps([keyed("account", email), browser, how])),
         max_age=KNOWN_FOR,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,

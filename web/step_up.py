@@ -74,9 +74,8 @@ def _confirm(who: Identity, form: Form, factors: Factors) -> None:
     engine, moment = database.engine(), database.now()
     key = cast(bytes, current_app.config["SECRET_KEY"])
     account_key = keyed_subject(key, "session", who.desk_session.token_hash)
-    address_key = keyed_subject(key, "address", request.remote_addr or "")
     with session_scope(engine) as session:
-        admit_attempt(session, account_key=account_key, address_key=address_key, now=moment)
+        admit_attempt(session, account_key=account_key, address_key=None, now=moment)
     how = _password(who, form) if not factors.any else _factor(who, form)
     with session_scope(engine) as session:
         forget_attempts(session, account_key=account_key)

@@ -132,6 +132,7 @@ def review_card(
     ]
     hands = hands_on(session, variant)
     authors = {person for person, hand in hands.items() if hand is Hand.WORDS}
+    makers = {person for person, hand in hands.items() if hand not in (Hand.WORDS, Hand.BROUGHT)}
     newer = session.exec(
         select(ReviewRequest.id)
         .where(ReviewRequest.variant_id == variant.id, col(ReviewRequest.closed_at).is_(None))
@@ -152,7 +153,7 @@ def review_card(
         risk=risks_of(session, [post.id or 0]).get(post.id or 0),
         hands=hands,
         author_names=_names(session, authors),
-        maker_names=_names(session, hands.keys() - authors),
+        maker_names=_names(session, makers),
         lawyers=lawyers_for(session, programme_id=request.programme_id, language=variant.language),
         term=term_of(session, post, now=now),
         is_open=request.id in still_waiting(session, [request]),

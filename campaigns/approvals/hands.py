@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, or_, select
 
+from campaigns.approvals.models import ReviewRequest
 from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
 from campaigns.content.queries import campaign_of_variant
 from campaigns.facts.models import Fact, FactVersion
@@ -29,6 +30,7 @@ class Hand(StrEnum):
     PHOTO = "photo"
     VOICE = "voice"
     FACT = "fact"
+    BROUGHT = "brought"
     FUNDER = "funder"
     BRAND = "brand"
 
@@ -50,9 +52,13 @@ _DEEDS: Mapping[str, Hand] = {
 def hands_on(session: Session, variant: Variant) -> dict[int, Hand]:
     """Everybody who made a part of what leaves of this text, with the weightiest thing they did."""
     campaign, post = campaign_of_variant(session, variant)
-    hands = [(Hand.WORDS, author) for author in _authors(session, variant.id or 0)]
+    authors = _authors(session, variant.id or 0)
+    hands = [(Hand.WORDS, author) for author in authors if author is not None]
     if campaign.link and campaign.created_by is not None:
         hands.append((Hand.LINK, campaign.created_by))
+    if None in authors or (campaign.link and campaign.created_by is None):
+        # From the command line, without a name: whoever brings it before the lawyers answers for it.
+        hands += [(Hand.BROUGHT, person) for person in _submitters(session, variant.id or 0)]
     hands += [(Hand.FACT, writer) for writer in _fact_writers(session, post, variant.language)]
     hands += _told_hands(session, campaign, post, variant)
     order = list(Hand)
@@ -94,9 +100,14 @@ def _told_hands(session: Session, campaign: Campaign, post: Post, variant: Varia
     ]
 
 
-def _authors(session: Session, variant_id: int) -> list[int]:
-    query = select(Revision.created_by).where(Revision.variant_id == variant_id).distinct()
-    return [person for person in session.exec(query) if person is not None]
+def _authors(session: Session, variant_id: int) -> set[int | None]:
+    """Who wrote any of its words; None for words of which nobody knows who."""
+    return set(session.exec(select(Revision.created_by).where(Revision.variant_id == variant_id).distinct()))
+
+
+def _submitters(session: Session, variant_id: int) -> list[int]:
+    query = select(ReviewRequest.submitted_by).where(ReviewRequest.variant_id == variant_id)
+    return list(session.exec(query.distinct()))
 
 
 def _is_about(detail: Mapping[str, Any], post: Post, variant: Variant) -> bool:

@@ -31,6 +31,10 @@ _OWN_PART: Mapping[Hand, str] = {
         "You wrote what a fact behind it says, and nobody else has checked it, so another lawyer has to decide. "
         "Nobody approves what they made themselves."
     ),
+    Hand.BROUGHT: (
+        "You submitted it, and nobody is known as the author of its words or its link: they came from the command "
+        "line. So another lawyer has to decide."
+    ),
     Hand.FUNDER: (
         "You changed the funder's statement since this campaign was made, so another lawyer has to decide. Nobody "
         "approves what they made themselves."

@@ -1,7 +1,8 @@
 """The login limiter: tries per minute for an account and for an address, kept in the database.
 
-Neither the account nor the address is stored, only keyed hashes. A browser that has logged in to the
-account before is counted apart, so that a stranger who keeps trying cannot lock its owner out.
+Neither the account nor the address is stored, only keyed hashes. A browser that has logged in to the account before, or
+opened a link of its letters, is counted by itself and not with its address: a stranger who keeps trying, also
+from the same office, does not lock the owner out. Whoever is locked out elsewhere asks for a link at the login.
 """
 
 from __future__ import annotations
@@ -32,13 +33,15 @@ def keyed_subject(key: bytes, kind: str, value: str) -> str:
     return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
-def admit_attempt(session: Session, *, account_key: str, address_key: str, now: datetime) -> None:
-    """Counts one try before the password is looked at; refuses it when there were too many.
+def admit_attempt(session: Session, *, account_key: str, address_key: str | None, now: datetime) -> None:
+    """Counts one try before the password is looked at; refuses it when there were too many. `address_key` is None where
+    it is known who tries: a browser of the account, a session.
 
     Runs in a transaction of its own, so that the count stays when the login is refused.
     """
     session.exec(delete(LoginAttempt).where(col(LoginAttempt.at) < now - KEPT))
-    for subject, limit in ((account_key, PER_ACCOUNT), (address_key, PER_ADDRESS)):
+    counted = [(account_key, PER_ACCOUNT)] + ([(address_key, PER_ADDRESS)] if address_key else [])
+    for subject, limit in counted:
         tries = session.exec(
             select(func.count())
             .select_from(LoginAttempt)
@@ -46,7 +49,7 @@ def admit_attempt(session: Session, *, account_key: str, address_key: str, now: 
         ).one()
         if tries >= limit:
             raise TooManyTries("Too many tries. Wait a minute, then try again.")
-    session.add_all([LoginAttempt(subject=subject, at=now) for subject in (account_key, address_key)])
+    session.add_all([LoginAttempt(subject=subject, at=now) for subject, _limit in counted])
     session.flush()
 
 

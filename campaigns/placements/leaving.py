@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
@@ -16,7 +17,7 @@ from campaigns.people.queries import held_alone
 from campaigns.placements.lapsing import digests_that_lapsed, held_without, hold_lapsed
 from campaigns.placements.models import Placement, Space
 from campaigns.placements.queries import Entry
-from campaigns.placements.withdrawing import Withdrawn, approved_lately, public_of, withdraw_and_hold
+from campaigns.placements.withdrawing import Withdrawn, approved_lately, public_of, withdraw_approvals_of
 
 
 @dataclass(frozen=True)
@@ -77,18 +78,10 @@ def see_off(
 ) -> Left:
     """Ends the membership, holds at once what nobody answers for any more, and with `withdraws` takes back what the
     person approved in the last 24 hours; `recalls` has that taken down where channels let us."""
-    lately = approved_lately(session, person_id=person.id or 0, programme_id=programme_id, now=now)
-    roles = end_membership(session, person=person, programme_id=programme_id, by=by, now=now)
+    about: dict[str, Any] = {"person_id": person.id or 0, "programme_id": programme_id, "now": now}
     withdrawn = None
-    if withdraws and lately:
-        withdrawn = withdraw_and_hold(
-            session,
-            variant_ids={variant.id or 0 for variant, _word in lately},
-            reason=reason,
-            programme_id=programme_id,
-            recalls=recalls,
-            by=by,
-            now=now,
-        )
+    if withdraws and approved_lately(session, **about):
+        withdrawn = withdraw_approvals_of(session, **about, reason=reason, recalls=recalls, by=by)
+    roles = end_membership(session, person=person, programme_id=programme_id, by=by, now=now)
     held = hold_lapsed(session, digests=digests_that_lapsed(session, now=now), by=by, now=now)
     return Left(roles, [*(withdrawn.held if withdrawn else ()), *held], withdrawn)

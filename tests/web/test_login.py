@@ -11,8 +11,9 @@ from sqlmodel import select
 
 from campaigns.db import read_scope, session_scope
 from campaigns.people.actions import add_person, grant_role, set_password
+from campaigns.people.actions.login_links import make_login_link
 from campaigns.people.models import DeskSession, LoginAttempt, Person, Programme
-from campaigns.vocabulary import Role
+from campaigns.vocabulary import LinkKind, Role
 from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, Desk, desk_as
 from web.letting_in import safe_onward
@@ -92,10 +93,28 @@ def test_a_stranger_who_keeps_trying_does_not_lock_out_a_browser_that_was_in_bef
     assert isinstance(owner, Desk)
     assert owner.log_in(person.email).status_code == 303
     owner.send("/logout")
-    for _ in range(6):
-        stranger.log_in(person.email, "wrong wrong wrong")
+    for email in [person.email] * 6 + [f"guess{number}@example.org" for number in range(20)]:
+        stranger.log_in(email, "wrong wrong wrong")
+    assert "Too many tries" in stranger.log_in("one-more@example.org").text
 
     assert owner.log_in(person.email).status_code == 303
+
+
+def test_who_is_kept_out_by_a_strangers_tries_gets_in_by_a_link_of_the_letter_box(
+    app: Flask, stranger: Desk, person: Person, engine: Engine, watch: Watch
+) -> None:
+    """In the same office, on a machine that was never let in."""
+    for _ in range(6):
+        stranger.log_in(person.email, "wrong wrong wrong")
+    owner = app.test_client()
+    assert isinstance(owner, Desk)
+    assert "Too many tries" in owner.log_in(person.email).text
+    with session_scope(engine) as session:
+        token = make_login_link(session, person=person, kind=LinkKind.RESET, by=None, now=watch())
+
+    owner.send(f"/login/link/{token}", {"password": "nine-paper-lanterns"})
+
+    assert owner.log_in(person.email, "nine-paper-lanterns").status_code == 303
 
 
 def test_the_mark_of_a_known_browser_is_worth_nothing_for_another_account(

@@ -89,7 +89,7 @@ def test_the_letters_link_closes_the_login(
     assert outside.send(f"/login/objection/{token}", {}).status_code == 303
 
     assert taken.get("/today").location.startswith("/login")
-    assert taken.log_in(person.email, NEW_PASSWORD).status_code == 401
+    assert taken.log_in(person.email, NEW_PASSWORD).status_code == 422
     assert outside.get(f"/login/objection/{token}").status_code == 404
     watch.move(days=3)
     assert f"/review/voices/{person.id}" in desk_in(Role.LEAD).get("/today").text

@@ -16,7 +16,7 @@ from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.letters import secrets_key, settings
-from web.letting_in import admit_address, keyed
+from web.letting_in import BY_LINK, admit_address, keyed, remember_browser
 
 link_pages = Blueprint("links", __name__)
 
@@ -54,9 +54,12 @@ def link(token: str) -> Response:
 def link_use(token: str) -> Response:
     form = Form.posted()
     with form.catching():
-        use_login_link(session(), token=token, password=form.value("password"), now=database.now())
+        person = use_login_link(session(), token=token, password=form.value("password"), now=database.now())
         flash(_("The password is set. Log in with it now."), "good")
-        return redirect(url_for("login.login"), code=303)
+        response = redirect(url_for("login.login"), code=303)
+        # Whoever guesses at this account meanwhile does not keep its owner out.
+        remember_browser(response, person.email, how=BY_LINK)
+        return response
     return _shown_link(form, token)
 
 

@@ -127,9 +127,17 @@ def brand(desk: Desk) -> None:
     set_colours(desk.session, programme=desk.cast.programme, colours=COLOURS, by=desk.both, now=desk.now)
 
 
+def bring(desk: Desk) -> None:
+    words = {**builders.WORDS["de"].to_dict(), "alt_text": "Eine andere Beschreibung."}
+    write_revision(desk.session, variant=desk.variant, words=words, based_on=1, by=None, now=desk.now)
+    builders.give_pictures(desk.session, desk.campaign, now=desk.now)
+    builders.submit(desk.session, desk.cast, desk.variant, now=desk.now, by=desk.both)
+
+
 @pytest.mark.parametrize(
     ("deed", "hand"),
     [
+        pytest.param(bring, Hand.BROUGHT, id="words of nobody known"),
         pytest.param(write, Hand.WORDS, id="alt text"),
         pytest.param(link, Hand.LINK, id="link target"),
         pytest.param(lambda desk: desk.choose_look(desk.both), Hand.LOOK, id="layout"),

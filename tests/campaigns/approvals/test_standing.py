@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -11,16 +12,17 @@ from campaigns.approvals.actions import approve_review, decide_by_link, issue_li
 from campaigns.approvals.queue import review_queue, waiting_ids
 from campaigns.approvals.reminding import steps_due
 from campaigns.approvals.standing import fallen_back
+from campaigns.approvals.validity import Asked, valid_approvals
 from campaigns.content.models import Campaign, Variant
 from campaigns.errors import Conflict
-from campaigns.people.actions import disable_person
+from campaigns.people.actions import disable_person, grant_role, revoke_role
 from campaigns.people.models import Person
 from campaigns.placements import reasons
 from campaigns.placements.actions import add_account, place
 from campaigns.placements.lapsed import lapsed_by_campaign
 from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
 from campaigns.placements.models import Placement
-from campaigns.vocabulary import DeciderKind, Decision, PlacementStatus, Risk
+from campaigns.vocabulary import DeciderKind, Decision, PlacementStatus, Risk, Role
 from tests import builders
 from tests.campaigns.approvals.test_voices import submitted
 
@@ -149,6 +151,28 @@ def test_a_list_of_campaigns_does_not_count_what_lapsed(
     assert lapsed_by_campaign(session, [number], on=now.date()) == {}
     assert lapsed_by_campaign(session, [number], on=now.date() + timedelta(days=400)) == {number: 1}
 
+    with session.begin_nested() as point:
+        redraw(session, variant, now)
+        assert lapsed_by_campaign(session, [number], on=now.date()) == {number: 1}
+        point.rollback()
+
     disable_person(session, person=session.get_one(Person, cast.lawyer.person_id), by=None, now=now)
 
     assert lapsed_by_campaign(session, [number], on=now.date()) == {number: 1}
+
+
+def test_a_right_given_back_in_the_desk_brings_no_word_back(session: Session, now: datetime) -> None:
+    """An admin who gives somebody their right again does not speak with what they said before; the machine may."""
+    cast = builders.make_cast(session, now=now)
+    variant, proofs = builders.approved_variant(session, cast, now=now, channels=["feed"])
+    person = session.get_one(Person, cast.lawyer.person_id)
+    right: dict[str, Any] = {
+        "person": person, "programme_id": cast.programme.id or 0, "role": Role.LAWYER, "language": "de"
+    }  # fmt: skip
+    asked = Asked(proofs["feed"].digest, "de", "feed", now.date(), cast.programme.id or 0)
+    for by, stands in ((cast.admin, False), (None, True)):
+        later = now + timedelta(hours=1)
+        revoke_role(session, by=cast.admin, now=later, **right)
+        grant_role(session, by=by, now=later, **right)
+        assert (asked in valid_approvals(session, [asked])) is stands
+        assert bool(fallen_back(session, [variant], on=now.date())) is not stands

@@ -84,7 +84,7 @@ def _shown(person_id: int, form: Form) -> Response:
         why_not=_why_not(found) if found else "",
         words=voice_words,
         form=form,
-        status=form.status,
+        status=409 if form.has_changed else form.status,
     )
 
 
