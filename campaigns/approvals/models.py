@@ -113,8 +113,8 @@ class ReviewNote(SQLModel, table=True):
 class ReviewLink(SQLModel, table=True):
     """The right of somebody without a login to decide once about exactly one digest.
 
-    Only the hash of the link's secret is stored; links that were given out together share it. `name` and `email` are of
-    a lawyer or a partner organisation, written into the trail beside the decision.
+    Only the hash of the link's secret is stored, and no two links share one. `name` and `email` are of a lawyer or a
+    partner organisation, written into the trail beside the decision.
     """
 
     __tablename__ = "review_link"
@@ -127,7 +127,7 @@ class ReviewLink(SQLModel, table=True):
     kind: DeciderKind = Field(sa_type=word(DeciderKind))
     name: str = Field(max_length=120)
     email: str = Field(max_length=254)
-    token_hash: str = Field(max_length=64, index=True)
+    token_hash: str = Field(max_length=64, unique=True)
     issued_by: int = Field(foreign_key="person.id")
     issued_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)

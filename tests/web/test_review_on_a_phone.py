@@ -167,7 +167,7 @@ class House:
 
     def link(self, request_id: int) -> str:
         with session_scope(self.engine) as session:
-            _rows, token = issue_links(
+            [(_link, token)] = issue_links(
                 session,
                 request_id=request_id,
                 channels=["feed"],

@@ -31,7 +31,7 @@ from tests.web.test_review import _edit_and_submit, decisions, status_of, words_
 __all__ = ["desk_in", "scene"]
 
 Log = Callable[..., Desk]
-ADDRESS = re.compile(r'id="fresh-link">https?://[^/]+(/review/link/[^<]+)<')
+ADDRESS = re.compile(r'id="fresh-link-\d+">https?://[^/]+(/review/link/[^<]+)<')
 DIFFERENCE = re.compile(r"/review/\d+/difference/[0-9a-f]{64}/[0-9a-f]{64}\.png")
 
 

@@ -87,7 +87,7 @@ def poisoned(
         request = submit(session, scene.cast, session.get_one(Variant, scene.german.id), now=now)
         for payload in PAYLOADS:
             add_note(session, request_id=request.id or 0, text=payload, by=scene.cast.lead, now=now)
-        _rows, token = issue_links(
+        [(_link, token)] = issue_links(
             session,
             request_id=request.id or 0,
             channels=["feed"],

@@ -1,7 +1,7 @@
 """Letting somebody without a login decide: each link names exactly one digest and is good once.
 
-The links for one text's channels go out together under one secret, so that there is one letter to read, one page to
-look at and one word to say. Each is told in the trail by itself; what was given out together is taken back together.
+The links for one text's channels may go out in one letter; each has a secret of its own, opens its own page and is one
+row of the trail.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -33,6 +34,13 @@ LASTS = timedelta(days=7)
 GONE = "This link is not good any more: it was used, has ended, or was taken back. Ask whoever sent it for a new one."
 
 
+class Issued(NamedTuple):
+    """A link and its secret, which is told this once and never stored."""
+
+    link: ReviewLink
+    token: str
+
+
 def issue_links(
     session: Session,
     *,
@@ -43,8 +51,8 @@ def issue_links(
     email: str,
     by: Actor,
     now: datetime,
-) -> tuple[list[ReviewLink], str]:
-    """A link for each of these channels' digests, for one person outside. Their secret is told once, never stored."""
+) -> list[Issued]:
+    """A link for each of these channels' digests, for one person outside."""
     request = session.get(ReviewRequest, request_id)
     if request is None or request.programme_id != by.programme_id:
         raise NotFound("This review does not exist.")
@@ -59,10 +67,11 @@ def issue_links(
     proofs = [proof for proof in proofs_of_review(session, request) if proof.channel in channels]
     if not proofs or len(proofs) != len(set(channels)):
         raise BadInput("Choose what the link is for.", field="channel")
-    token = secrets.token_urlsafe(TOKEN_BYTES)
     named, address = _name(name), _address(session, email)
-    links = [
-        ReviewLink(
+    issued = []
+    for proof in proofs:
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        link = ReviewLink(
             programme_id=request.programme_id,
             proof_id=proof.id or 0,
             digest=proof.digest,
@@ -74,44 +83,40 @@ def issue_links(
             name=named,
             email=address,
         )
-        for proof in proofs
-    ]
-    session.add_all(links)
-    session.flush()
-    for link in links:
+        session.add(link)
+        session.flush()
         record_link(session, "issue_review_link", link, variant, by, now)
-    return links, token
+        issued.append(Issued(link, token))
+    return issued
 
 
-def links_behind(session: Session, token: str, *, now: datetime) -> list[ReviewLink]:
-    """The links under this secret that are still good, while whoever gave them out works here."""
-    query = select(ReviewLink).where(ReviewLink.token_hash == hash_of(token)).order_by(col(ReviewLink.id))
-    good = [
-        link
-        for link in session.exec(query)
-        if link.used_at is None and link.revoked_at is None and now < link.expires_at
-    ]
-    if not good or not is_member(session, good[0].issued_by, good[0].programme_id):
+def link_behind(session: Session, token: str, *, now: datetime) -> ReviewLink:
+    """The link of this secret, if it is still good, while whoever gave it out works here."""
+    link = session.exec(select(ReviewLink).where(ReviewLink.token_hash == hash_of(token))).first()
+    if (
+        link is None
+        or link.used_at is not None
+        or link.revoked_at is not None
+        or now >= link.expires_at
+        or not is_member(session, link.issued_by, link.programme_id)
+    ):
         raise NotFound(GONE)
-    return good
+    return link
 
 
-def revoke_link(session: Session, *, link_id: int, by: Actor, now: datetime) -> list[ReviewLink]:
-    """Takes a link back, with those given out together with it. What was approved through them is it no more."""
+def revoke_link(session: Session, *, link_id: int, by: Actor, now: datetime) -> ReviewLink:
+    """Takes a link back. What was approved through it is it no more."""
     link = session.get(ReviewLink, link_id)
     if link is None or link.programme_id != by.programme_id:
         raise NotFound("There is no such link.")
     variant = get_variant(session, session.get_one(Proof, link.proof_id).variant_id)
     check_can_issue_link(by, language=variant.language, hands={})
-    together = session.exec(select(ReviewLink).where(ReviewLink.token_hash == link.token_hash))
-    taken = [one for one in together if one.revoked_at is None]
-    for one in taken:
-        one.revoked_at = now
-        session.add(one)
-    session.flush()
-    for one in taken:
-        record_link(session, "revoke_review_link", one, variant, by, now)
-    return taken
+    if link.revoked_at is None:
+        link.revoked_at = now
+        session.add(link)
+        session.flush()
+        record_link(session, "revoke_review_link", link, variant, by, now)
+    return link
 
 
 def links_of_revision(session: Session, revision_id: int) -> list[ReviewLink]:

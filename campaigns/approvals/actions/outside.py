@@ -1,8 +1,8 @@
-"""The one word of somebody outside, about the digests that their links name."""
+"""The one word of somebody outside, about the digest that their link names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -14,9 +14,9 @@ from campaigns.approvals.actions.deciding import (
     decide,
     finish_if_enough,
 )
-from campaigns.approvals.actions.links import links_behind, record_link
+from campaigns.approvals.actions.links import link_behind, record_link
 from campaigns.approvals.actions.submitting import close_review
-from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
+from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.queries import open_review_of, proofs_of_review
 from campaigns.approvals.term import term_of
 from campaigns.content.actions import set_status
@@ -36,64 +36,55 @@ def decide_by_link(
     place: str = "",
     valid_until: date | None = None,
     now: datetime,
-) -> list[Approval]:
-    """One word about each digest that was seen, through the link that names it. `seen` maps channel → digest.
+) -> Approval:
+    """One word about the digest that was seen, through the link that names it. `seen` maps its channel → digest.
 
     A partner's yes is noted; a lawyer's counts, until the last day of the term or an earlier one; every no returns.
     """
-    links = links_behind(session, token, now=now)
-    proofs = [session.get_one(Proof, link.proof_id) for link in links]
-    variant = get_variant(session, proofs[0].variant_id)
-    request, reviewed = _check_unchanged(session, links, proofs, variant, seen)
+    link = link_behind(session, token, now=now)
+    proof = session.get_one(Proof, link.proof_id)
+    variant = get_variant(session, proof.variant_id)
+    request, reviewed = _check_unchanged(session, proof, variant, seen)
     is_no = decision is Decision.RETURN
     if is_no and not reason.strip():
         raise BadInput("Say what has to change: the reason goes to the people who mend it.", field="reason")
     check_place(session, request, place)
     term = term_of(session, get_post(session, variant.post_id), now=now)
-    words = [
-        decide(
-            session,
-            proof,
-            language=variant.language,
-            decision=decision,
-            reason=reason.strip(),
-            place=place if is_no else "",
-            valid_until=term.shortened(valid_until),
-            link_id=link.id,
-            now=now,
-        )
-        for link, proof in zip(links, proofs, strict=True)
-    ]
-    for link in links:
-        link.used_at = now
-        session.add(link)
+    word = decide(
+        session,
+        proof,
+        language=variant.language,
+        decision=decision,
+        reason=reason.strip(),
+        place=place if is_no else "",
+        valid_until=term.shortened(valid_until),
+        link_id=link.id,
+        now=now,
+    )
+    link.used_at = now
+    session.add(link)
     if is_no:
         close_review(session, variant_id=variant.id or 0, outcome=Decision.RETURN, now=now)
         set_status(variant, VariantStatus.RETURNED, now=now)
         session.flush()
     else:
         finish_if_enough(session, variant=variant, proofs=reviewed, now=now)
-    for link, word in zip(links, words, strict=True):
-        until = word.valid_until.isoformat() if word.valid_until else None
-        record_link(session, f"{decision.value}_by_link", link, variant, None, now, valid_until=until)
-    return words
+    until = word.valid_until.isoformat() if word.valid_until else None
+    record_link(session, f"{decision.value}_by_link", link, variant, None, now, valid_until=until)
+    return word
 
 
 def _check_unchanged(
-    session: Session,
-    links: Sequence[ReviewLink],
-    proofs: Sequence[Proof],
-    variant: Variant,
-    seen: Mapping[str, str],
+    session: Session, proof: Proof, variant: Variant, seen: Mapping[str, str]
 ) -> tuple[ReviewRequest, list[Proof]]:
-    """The open review and all it is about; refuses links that name something else, or other digests than were seen."""
+    """The open review and all it is about; refuses a link to something else, and another digest than was seen."""
     request = open_review_of(session, variant.id or 0)
     reviewed = proofs_of_review(session, request) if request else []
-    if request is None or not {proof.id for proof in proofs} <= {proof.id for proof in reviewed}:
+    if request is None or proof.id not in {one.id for one in reviewed}:
         raise Conflict(
             "This was decided or changed since the link was sent, so it names something that would not leave any "
             "more. Nothing was decided. Ask whoever sent it for a new link."
         )
-    check_seen(proofs, seen)
+    check_seen([proof], seen)
     check_is_open(session, request, variant)
     return request, reviewed

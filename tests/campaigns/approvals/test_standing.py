@@ -62,7 +62,7 @@ def test_a_first_yes_through_a_link_that_was_taken_back_is_no_first_yes(
     cast = builders.make_cast(session, now=now)
     cast.programme.second_lawyer = True
     variant, request = submitted(session, cast, now, risk=Risk.HIGH)
-    [link], token = issue_links(
+    [(link, token)] = issue_links(
         session,
         request_id=request.id or 0,
         channels=["feed"],

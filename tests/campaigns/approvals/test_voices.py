@@ -124,7 +124,7 @@ def given(
     kind: DeciderKind = DeciderKind.LAWYER,
     by: Actor | None = None,
 ) -> tuple[int, str]:
-    [link], token = issue_links(
+    [(link, token)] = issue_links(
         session,
         request_id=request.id or 0,
         channels=["feed"],
@@ -137,7 +137,7 @@ def given(
     return link.id or 0, token
 
 
-def decide(session: Session, token: str, digest: str, now: datetime, reason: str = "") -> list[Approval]:
+def decide(session: Session, token: str, digest: str, now: datetime, reason: str = "") -> Approval:
     decision = Decision.RETURN if reason else Decision.APPROVE
     return decide_by_link(
         session, token=token, seen={"feed": digest}, decision=decision, reason=reason, now=now
@@ -203,7 +203,7 @@ def test_a_partners_yes_opens_nothing_and_a_partners_no_returns(session: Session
     assert variant.status is VariantStatus.RETURNED
 
 
-def test_links_given_out_together_carry_one_word_about_each_digest(session: Session, now: datetime) -> None:
+def test_each_link_names_one_digest_and_says_nothing_of_another(session: Session, now: datetime) -> None:
     cast = builders.make_cast(session, now=now)
     campaign = builders.make_campaign(session, cast, now=now)
     builders.give_pictures(session, campaign, now=now)
@@ -211,20 +211,22 @@ def test_links_given_out_together_carry_one_word_about_each_digest(session: Sess
     request = builders.submit(session, cast, variant, now=now, channels=("feed", "folder", "handoff"))
     seen = builders.seen(session, request)
     who = {"kind": DeciderKind.LAWYER, "name": "Lawyer from outside", "email": "outside@law.example"}
-    links, token = issue_links(
+    issued = issue_links(
         session, request_id=request.id or 0, channels=list(seen), by=cast.second_lawyer, now=now, **who
     )
-    assert {link.digest for link in links} == set(seen.values())
+    assert {one.link.digest for one in issued} == set(seen.values())
+    assert len({one.token for one in issued}) == len(seen)
 
-    only_one = dict([next(iter(seen.items()))])
     with pytest.raises(Conflict):
-        decide_by_link(session, token=token, seen=only_one, decision=Decision.APPROVE, now=now)
-    words = decide_by_link(session, token=token, seen=seen, decision=Decision.APPROVE, now=now)
-
-    assert {(word.digest, word.link_id) for word in words} == {(link.digest, link.id) for link in links}
-    assert variant.status is VariantStatus.APPROVED
-    revoke_link(session, link_id=links[0].id or 0, by=cast.lead, now=now)
-    assert not any(may_leave(session, cast, digest, now) for digest in seen.values())
+        decide_by_link(session, token=issued[0].token, seen=seen, decision=Decision.APPROVE, now=now)
+    for number, (link, token) in enumerate(issued, 1):
+        channel = next(key for key, digest in seen.items() if digest == link.digest)
+        about = {channel: link.digest}
+        word = decide_by_link(session, token=token, seen=about, decision=Decision.APPROVE, now=now)
+        assert (word.digest, word.link_id) == (link.digest, link.id)
+        assert (variant.status is VariantStatus.APPROVED) is (number == len(issued))
+    revoke_link(session, link_id=issued[0].link.id or 0, by=cast.lead, now=now)
+    assert not may_leave(session, cast, seen["feed"], now)
 
 
 def test_nobody_with_a_login_and_no_author_gives_themselves_a_link(session: Session, now: datetime) -> None:

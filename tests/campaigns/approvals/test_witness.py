@@ -198,7 +198,7 @@ def test_threat_22_a_withdrawal_taken_out_of_the_table_still_counts(desk: Desk) 
 def test_threat_22_a_link_taken_back_stays_so_whatever_its_row_says(desk: Desk) -> None:
     desk.withdraw()
     request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
-    [link], token = issue_links(
+    [(link, token)] = issue_links(
         desk.session,
         request_id=request.id or 0,
         channels=["feed"],
@@ -241,7 +241,7 @@ def test_a_yes_after_a_withdrawal_counts_again(desk: Desk) -> None:
 
 def by_link(desk: Desk, decision: Decision) -> None:
     request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
-    _links, token = issue_links(
+    [(_link, token)] = issue_links(
         desk.session,
         request_id=request.id or 0,
         channels=["feed"],

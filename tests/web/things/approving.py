@@ -65,7 +65,7 @@ def review(stage: Stage, state: str) -> Names:
 @thing("one-time link", "good", "used", "taken back", "over", "outdated")
 def link(stage: Stage, state: str) -> Names:
     row = _reviewed(stage, "open")
-    [one], token = issue_links(
+    [(one, token)] = issue_links(
         stage.session,
         request_id=row.id or 0,
         channels=["feed"],

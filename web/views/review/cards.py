@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -117,8 +117,10 @@ def _waiting() -> list[int]:
     return waiting_ids(session(), programme_id=identity.programme().id or 0, languages=own)
 
 
-def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: str = "") -> Response:
-    """The card. `fresh_link` is the address of a one-time link, told this once."""
+def shown(
+    review: ReviewRequest, form: Form, *, status: int = 200, fresh_links: Sequence[tuple[str, str]] = ()
+) -> Response:
+    """The card. `fresh_links` are the channels and addresses of one-time links, told this once."""
     programme, who = identity.programme(), identity.actor()
     found = review_card(session(), review, source_language=programme.source_language, now=database.now())
     today = wall_time(database.now(), programme.zone).date()
@@ -151,7 +153,7 @@ def shown(review: ReviewRequest, form: Form, *, status: int = 200, fresh_link: s
         colleagues=colleagues(session(), programme_id=programme.id or 0, besides=who.person_id),
         links=links_of_revision(session(), review.revision_id),
         may_link=can_issue_link(who, language=found.variant.language, hands=found.hands),
-        fresh_link=fresh_link,
+        fresh_links=fresh_links,
         sends_mail=settings().sends_mail,
         status=status,
     )

@@ -9,7 +9,7 @@ from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.actions import decide_by_link
-from campaigns.approvals.actions.links import links_behind
+from campaigns.approvals.actions.links import link_behind
 from campaigns.approvals.desk import ReviewCard, review_card, review_of_proof
 from campaigns.approvals.models import Proof, ReviewLink
 from campaigns.clock import wall_time
@@ -33,9 +33,9 @@ from web.views.review.notes import marked_difference
 
 @dataclass(frozen=True)
 class Opened:
-    """What a secret opens: its links, the card of just their channels, whose it is, and the day there."""
+    """What a secret opens: its link, the card of just its channel, whose it is, and the day there."""
 
-    links: list[ReviewLink]
+    link: ReviewLink
     card: ReviewCard
     programme: Programme
     today: date
@@ -50,13 +50,13 @@ def by_link(token: str) -> Response:
 @review_pages.post("/review/link/<token>")
 @page(public=True)
 def decide_outside(token: str) -> Response:
-    """The one word of these links, about the digests that stood on their page."""
+    """The one word of this link, about the digest that stood on its page."""
     form = Form.posted()
     with form.catching():
         decision = {"approve": Decision.APPROVE, "return": Decision.RETURN}.get(form.value("decision"))
         if decision is None:
             raise BadInput("Choose: approve, or return with a reason.")
-        words = decide_by_link(
+        word = decide_by_link(
             session(),
             token=token,
             seen=seen_digests(request.form),
@@ -67,7 +67,7 @@ def decide_outside(token: str) -> Response:
             now=database.now(),
         )
         database.commit()
-        last = words[0].valid_until if decision is Decision.APPROVE else None
+        last = word.valid_until if decision is Decision.APPROVE else None
         return _unkept(show("review/by_link_done.html", decision=decision, last=last))
     return _page(token, form)
 
@@ -75,7 +75,7 @@ def decide_outside(token: str) -> Response:
 @review_pages.get("/review/link/<token>/picture/<digest>")
 @page(public=True)
 def outside_picture(token: str, digest: str) -> Response:
-    """A file of what these links name, or a picture that was approved before it."""
+    """A file of what this link names, or a picture that was approved before it."""
     media_type = _files(_opened(token).card).get(digest)
     if media_type is None:
         raise NotFound("There is no such picture.")
@@ -93,17 +93,17 @@ def outside_difference(token: str, before: str, after: str) -> Response:
 
 def _opened(token: str) -> Opened:
     moment = database.now()
-    links = links_behind(session(), token, now=moment)
-    programme = get_programme(session(), links[0].programme_id)
-    proofs = [session().get_one(Proof, link.proof_id) for link in links]
+    link = link_behind(session(), token, now=moment)
+    programme = get_programme(session(), link.programme_id)
+    proof = session().get_one(Proof, link.proof_id)
     card = review_card(
         session(),
-        review_of_proof(session(), proofs[0]),
+        review_of_proof(session(), proof),
         source_language=programme.source_language,
         now=moment,
-        channels=[proof.channel for proof in proofs],
+        channels=[proof.channel],
     )
-    return Opened(links, card, programme, wall_time(moment, programme.zone).date())
+    return Opened(link, card, programme, wall_time(moment, programme.zone).date())
 
 
 def _files(card: ReviewCard) -> dict[str, str]:
@@ -124,7 +124,7 @@ def _page(token: str, form: Form) -> Response:
         form.start["valid_until"] = card.term.last
     answer = show(
         "review/by_link.html",
-        link=opened.links[0],
+        link=opened.link,
         token=token,
         card=card,
         programme=opened.programme,
