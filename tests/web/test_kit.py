@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -242,7 +243,10 @@ def test_threat_what_may_not_be_used_shows_nothing_any_more(
 ) -> None:
     page = stranger.get(address).get_data(as_text=True)
     save = files_on(page)[0]
+    still = html.unescape(re.findall(r'data-still="([^"]+)"', page)[0])
+    assert stranger.get(still).status_code == 204
     shut(engine, scene, kit, desk, now)
+    assert stranger.get(still).status_code == 409
     for where in (address, f"{address}/kit.zip", save):
         answer = stranger.get(where)
         said = answer.get_data(as_text=True)

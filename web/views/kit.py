@@ -58,10 +58,20 @@ def kit(token: str) -> Response:
             kit=shown.open,
             said=Saying(shown.said),
             token=token,
+            digest=shown.digest,
             is_thanks=is_thanks,
             siblings=_siblings(database.session(), shown),
         )
     )
+
+
+@kit_public.get("/kit/<token>/still")
+@page(public=True)
+def still(token: str) -> Response:
+    """Whether an open page may be used now: asked when it comes into sight and before copying (still.js)."""
+    shown = show_kit(database.session(), token, now=database.now())
+    is_same = request.args.get("digest") in (None, shown.digest)
+    return _unlisted(Response(status=204 if shown.open and is_same else 409))
 
 
 @kit_public.get("/kit/<token>/kit.zip")

@@ -2,6 +2,8 @@
 // shared: an approval that was taken back meanwhile hides them. Without a line what was asked a short while ago counts.
 //   <ol data-still="address that answers 204 while they may be posted" data-over="id of what to show instead"
 //       data-unknown="id of what to show while nobody can say">
+// With `data-anew` the page is fetched anew instead: it says itself that it is over, or has the newer words. Without a
+// line such a page, which somebody outside has open, goes on: nothing can be posted then either.
 (() => {
   const words = document.querySelector("[data-still]");
   const FRESH = 60000;
@@ -28,6 +30,10 @@
   const look = async () => {
     if (!words.isConnected) return false;
     const found = await ask();
+    if (found === "no" && "anew" in words.dataset) {
+      location.reload();
+      return false;
+    }
     if (found === "no") {
       words.remove();
       show("unknown", false);
@@ -35,7 +41,7 @@
       document.getElementById(words.dataset.over)?.focus();
       return false;
     }
-    const counts = found === "yes" || Date.now() - askedAt < WITHOUT_A_LINE;
+    const counts = found === "yes" || "anew" in words.dataset || Date.now() - askedAt < WITHOUT_A_LINE;
     show("unknown", !counts);
     return counts;
   };
