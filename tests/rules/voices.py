@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from campaigns.approvals.actions import approve_review, issue_links
 from campaigns.approvals.models import ReviewRequest
+from campaigns.db import make_engine
 from campaigns.errors import Refusal
 from campaigns.people.actions import disable_person, enable_person, grant_role, revoke_role
 from campaigns.people.actions.login_links import make_login_link, use_login_link
@@ -29,8 +30,10 @@ from campaigns.people.factors.actions import forget_factors
 from campaigns.people.models import Person
 from campaigns.people.new_voices import NewVoice, new_voices
 from campaigns.people.queries import load_actor
+from campaigns.tables import metadata
 from campaigns.vocabulary import DeciderKind, LinkKind, Role
 from tests import builders
+from tests.shared import TRAIL_KEY
 
 A_DAY = timedelta(days=1)
 DEEDS = (
@@ -261,10 +264,7 @@ def _play(
 
 
 def main() -> int:
-    from campaigns.db import make_engine
-    from campaigns.tables import metadata
-
-    engine = make_engine("sqlite://")
+    engine = make_engine("sqlite://", trail_key=TRAIL_KEY)
     metadata.create_all(engine)
     with Session(engine) as session:
         start = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
