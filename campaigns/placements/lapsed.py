@@ -1,8 +1,8 @@
 """How many approved texts of a campaign are it no more: counted by the database, for lists of many campaigns.
 
 What ends by itself is counted: the last day is over, whoever approved is no lawyer any more, a link was taken back, a
-fact was recalled, a picture was drawn anew. Another target or funder's statement the campaign's own page tells, where
-each text is compared with its proof.
+fact was recalled. A picture that is drawn anew takes the state of approval away by itself; another target or funder's
+statement the campaign's own page tells, where each text is compared with its proof.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewLink
-from campaigns.content.models import Campaign, Post, PostFact, Rendition, Variant
+from campaigns.content.models import Campaign, Post, PostFact, Variant
 from campaigns.content.recall.models import RecallItem
 from campaigns.facts.models import Fact
 from campaigns.people.models import Membership, Person
@@ -95,27 +94,6 @@ def _is_answered_for(on: date) -> ColumnElement[bool]:
             Approval.decision == Decision.APPROVE,
             or_(col(Approval.valid_until).is_(None), col(Approval.valid_until) >= on),
             or_(lawyer, link),
-            ~_is_drawn_anew(),
-        )
-        .exists()
-    )
-
-
-def _is_drawn_anew() -> ColumnElement[bool]:
-    """Whether a file that the proof names is not the one of its words any more."""
-    present = aliased(Rendition)
-    same = select(present.id).where(
-        col(present.revision_id) == col(Proof.revision_id),
-        col(present.digest) == col(Rendition.digest),
-        col(present.current),
-    )
-    return (
-        select(Rendition.id)
-        .where(
-            col(Rendition.revision_id) == col(Proof.revision_id),
-            ~col(Rendition.current),
-            col(Proof.manifest).contains(col(Rendition.digest)),
-            ~same.exists(),
         )
         .exists()
     )

@@ -151,11 +151,6 @@ def test_a_list_of_campaigns_does_not_count_what_lapsed(
     assert lapsed_by_campaign(session, [number], on=now.date()) == {}
     assert lapsed_by_campaign(session, [number], on=now.date() + timedelta(days=400)) == {number: 1}
 
-    with session.begin_nested() as point:
-        redraw(session, variant, now)
-        assert lapsed_by_campaign(session, [number], on=now.date()) == {number: 1}
-        point.rollback()
-
     disable_person(session, person=session.get_one(Person, cast.lawyer.person_id), by=None, now=now)
 
     assert lapsed_by_campaign(session, [number], on=now.date()) == {number: 1}
