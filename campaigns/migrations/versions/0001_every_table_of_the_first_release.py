@@ -1692,11 +1692,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_review_link_programme_id")),
         sa.ForeignKeyConstraint(["proof_id"], ["proof.id"], name=op.f("fk_review_link_proof_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_review_link_token_hash")),
     )
     with op.batch_alter_table("review_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_link_programme_id"), ["programme_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_link_proof_id"), ["proof_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_review_link_token_hash"), ["token_hash"], unique=False)
 
     op.create_table(
         "review_note",
@@ -1988,7 +1988,6 @@ def downgrade() -> None:
 
     op.drop_table("review_note")
     with op.batch_alter_table("review_link", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_review_link_token_hash"))
         batch_op.drop_index(batch_op.f("ix_review_link_proof_id"))
         batch_op.drop_index(batch_op.f("ix_review_link_programme_id"))
 
