@@ -109,8 +109,9 @@ def _programme_of(session: Session, incoming: Incoming) -> int | None:
     from campaigns.content.models import Variant
     from campaigns.content.queries import campaign_of_variant
 
-    for each in (*incoming.received, *incoming.rows):
-        variant = session.get(Variant, each.variant_id)
+    named = [one.variant_id for one in incoming.received] + [one.variant_id for one in incoming.rows]
+    for number in named:
+        variant = session.get(Variant, number)
         if variant is not None:
             return campaign_of_variant(session, variant)[0].programme_id
     return None
