@@ -18,8 +18,8 @@ def undo_question(undone: Undone, batches: Mapping[int, NeedBatch]) -> str:
         return str(_("No question belongs to this import alone. Undo it all the same? No figure changes."))
     asked = (
         ngettext(
-            "Take %(number)s question out again? The radar is counted anew.",
-            "Take %(number)s questions out again? The radar is counted anew.",
+            "Take %(number)s question out again? The radar follows, several at a time.",
+            "Take %(number)s questions out again? The radar follows, several at a time.",
             undone.deleted,
             number=number(undone.deleted),
         )
@@ -27,6 +27,20 @@ def undo_question(undone: Undone, batches: Mapping[int, NeedBatch]) -> str:
         else _("Undo the import? No question is taken out.")
     )
     return " ".join([asked, *_staying(undone, batches)])
+
+
+def undo_asked(batch: NeedBatch) -> str:
+    """Asked before in the list of imports: by what the import brought, because to look each of them up takes long."""
+    brought = batch.report.get("imported") or 0
+    if not brought:
+        return str(_("Undo the import? No question is taken out."))
+    asked = ngettext(
+        "Take %(number)s question out again? It stays where another import holds it, too.",
+        "Take %(number)s questions out again? Those stay that another import holds, too.",
+        brought,
+        number=number(brought),
+    )
+    return str(asked)
 
 
 def undo_told(undone: Undone, batches: Mapping[int, NeedBatch]) -> str:

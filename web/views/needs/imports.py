@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 
 from flask import Response as FlaskResponse
 from flask import url_for
@@ -28,7 +27,7 @@ from web.database import session
 from web.fragments import done, show
 from web.identity import page
 from web.topics import topic_word
-from web.undo_words import undo_question, undo_told
+from web.undo_words import undo_asked, undo_question, undo_told
 from web.unknown_words import unknown_stored
 from web.views.needs.blueprint import needs_pages, tabs
 
@@ -55,7 +54,7 @@ def imports() -> Response:
             batch_ids=[row.id or 0 for row in batches],
         ),
         names=names_of(session(), {row.created_by for row in batches if row.created_by}),
-        undo_questions=_undo_questions([row for row in batches if can_undo_import(actor, row)]),
+        undo_questions={row.id: undo_asked(row) for row in batches if can_undo_import(actor, row)},
         tabs=tabs(),
     )
 
@@ -76,7 +75,7 @@ def imported(work_id: int) -> Response:
         repeated=most_repeated(session(), batch_id=batch.id or 0) if batch else [],
         repeated_count=count_repeated(session(), batch_id=batch.id or 0) if batch else 0,
         keeps_text=identity.programme().keeps_free_text,
-        undo_question=_undo_questions([batch]).get(batch.id or 0)
+        undo_question=_undo_question(batch)
         if batch is not None and can_undo_import(identity.actor(), batch)
         else None,
         removed_words=needs_words.removed_words,
@@ -119,13 +118,11 @@ def undo(batch_id: int) -> Response:
     return done(url_for("needs.imports"), undo_told(undone, batches_of(session(), undone.kept)))
 
 
-def _undo_questions(batches: Sequence[NeedBatch]) -> dict[int, str]:
-    """For each batch that may be undone, the question that is asked before."""
-    foreseen = what_undoing_does(
-        session(), programme_id=identity.programme().id or 0, batch_ids=[row.id or 0 for row in batches]
-    )
-    heirs = batches_of(session(), {heir for undone in foreseen.values() for heir in undone.kept})
-    return {batch: undo_question(undone, heirs) for batch, undone in foreseen.items()}
+def _undo_question(batch: NeedBatch) -> str:
+    """What is asked before an import is undone: what would go, and what stays with which other import."""
+    batch_id = batch.id or 0
+    foreseen = what_undoing_does(session(), programme_id=batch.programme_id, batch_ids=[batch_id])[batch_id]
+    return undo_question(foreseen, batches_of(session(), foreseen.kept))
 
 
 def _opened(work_id: int) -> Work:
