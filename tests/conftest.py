@@ -6,13 +6,13 @@ import gc
 import inspect
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, Engine, event, make_url, text
 from sqlmodel import Session
 
@@ -40,27 +40,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     write_into_memory()
     keep_bytecode()
+    # An example that takes long on a busy machine is no fault.
+    settings.register_profile("patient", settings(), deadline=None)
+    settings.load_profile("patient")
 
 
 def pytest_collection_finish() -> None:
-    _leave_alone_what_stays()
-    _let_examples_take_their_time()
-
-
-def _leave_alone_what_stays() -> None:
     """What was imported stays until the end: the collector need not look at it again after every few tests."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-
-
-def _let_examples_take_their_time() -> None:
-    """An example that takes long on a busy machine is no fault. Hypothesis is not loaded for the sake of this."""
-    if "hypothesis" in sys.modules:
-        from hypothesis import settings
-
-        settings.register_profile("patient", settings(), deadline=None)
-        settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
