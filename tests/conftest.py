@@ -99,7 +99,7 @@ def database_name() -> str:
 def made_once(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> str:
     """Every table, made once a run: the URL on PostgreSQL, the file to copy on SQLite."""
     if POSTGRES:
-        url = _new_postgres(database_name)
+        url = new_postgres(database_name)
         engine = make_engine(url, trail_key=TRAIL_KEY)
         metadata.create_all(engine)
         engine.dispose()
@@ -131,8 +131,6 @@ def engine(
         engine = compile_once(make_engine(made_once, trail_key=TRAIL_KEY))
         watch_steps_of(request, engine)
         yield engine
-        # A test may have taken a table away, to see what is said about it.
-        metadata.create_all(engine)
         _sweep(engine)
     else:
         path = tmp_path / "litfass.sqlite"
@@ -158,7 +156,7 @@ def new_database(tmp_path: Path, database_name: str) -> Iterator[Callable[[], En
     def make() -> Engine:
         number = len(made)
         if POSTGRES:
-            url = _new_postgres(f"{database_name}_{number}")
+            url = new_postgres(f"{database_name}_{number}")
         else:
             url = f"sqlite:///{tmp_path / f'empty{number}.sqlite'}"
         made.append(make_engine(url, trail_key=TRAIL_KEY))
@@ -173,7 +171,7 @@ def new_database(tmp_path: Path, database_name: str) -> Iterator[Callable[[], En
 def migrated_once(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> URL:
     """A database as an installation has it, migrated once a run, to copy from."""
     if POSTGRES:
-        url = _new_postgres(f"{database_name}_migrated")
+        url = new_postgres(f"{database_name}_migrated")
     else:
         url = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'litfass.sqlite'}"
     engine = make_engine(url, trail_key=TRAIL_KEY)
@@ -192,7 +190,7 @@ def migrated_database(
     def make() -> Engine:
         number = len(made)
         if POSTGRES:
-            url = _new_postgres(f"{database_name}_home{number}", like=str(migrated_once.database))
+            url = new_postgres(f"{database_name}_home{number}", like=str(migrated_once.database))
         else:
             path = tmp_path / f"home{number}.sqlite"
             shutil.copyfile(str(migrated_once.database), path)
@@ -220,7 +218,8 @@ def session(engine: Engine) -> Iterator[Session]:
         session.rollback()
 
 
-def _new_postgres(name: str, *, like: str = "template1") -> str:
+def new_postgres(name: str, *, like: str = "template1") -> str:
+    """The URL of a new database in the place of any of this name; nobody may be using the one that it is made like."""
     assert POSTGRES is not None
     server = make_engine(POSTGRES, trail_key=TRAIL_KEY)
     with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -245,6 +244,10 @@ def _sweep(engine: Engine) -> None:
         for number, table in enumerate(metadata.sorted_tables)
     )
     with engine.begin() as connection:
+        there = connection.exec_driver_sql("SELECT tablename FROM pg_tables").scalars().all()
+        if not set(metadata.tables) <= set(there):
+            # A test took a table away, to see what is said about it. This asks for each one apart, which takes long.
+            metadata.create_all(connection)
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         connection.exec_driver_sql(f"WITH {deleted} SELECT 1")
         connection.exec_driver_sql(

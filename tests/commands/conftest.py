@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +11,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Engine, make_url
 
 from litfass import main
-from tests.conftest import NOW, POSTGRES
+from tests.conftest import NOW, POSTGRES, new_postgres
 
 IMPRINT = ("--imprint-url", "https://advice.example/imprint")
 CONTACT = ("--contact", "name=Example Advice", "--contact", "url=https://advice.example")
@@ -86,6 +87,11 @@ def litfass(home: Path, capsys: pytest.CaptureFixture[str]) -> Litfass:
     return call
 
 
+def home_database() -> str | None:
+    """The database of the home on PostgreSQL, by its name there; on SQLite it is a file in the home."""
+    return make_url(os.environ["LITFASS_DATABASE_URL"]).database if POSTGRES else None
+
+
 @dataclass(frozen=True)
 class Kept:
     """Homes as they were when something had been done in them for the first time, and what came of it."""
@@ -100,18 +106,21 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 
 
 @pytest.fixture
-def once(home: Path, kept: Kept) -> Callable[[str, Callable[[], Any]], Any]:
+def once(home: Path, kept: Kept, database_name: str) -> Callable[[str, Callable[[], Any]], Any]:
     """`once(name, act)`: does something in the new home, or lays there what it left the first time, and gives what it
-    gave. A database on PostgreSQL is no file to lay anywhere, so there it is done each time."""
+    gave."""
 
     def do(name: str, act: Callable[[], Any]) -> Any:
-        if POSTGRES:
-            return act()
+        here, there = home_database(), f"{database_name}_{name}"
         if name in kept.given:
             shutil.copytree(kept.folder / name, home, dirs_exist_ok=True)
+            if here:
+                new_postgres(here, like=there)
         else:
             kept.given[name] = act()
             shutil.copytree(home, kept.folder / name)
+            if here:
+                new_postgres(there, like=here)
         return kept.given[name]
 
     return do
