@@ -111,7 +111,7 @@ def test_a_choice_that_does_not_exist_is_refused(litfass: Litfass, tmp_path: Pat
 
 
 def test_a_card_in_a_file_is_rendered_without_a_home(litfass: Litfass, home: Path, tmp_path: Path) -> None:
-    shutil.rmtree(home)
+    shutil.rmtree(home, ignore_errors=True)
     (tmp_path / "card.json").write_text(json.dumps([CARD, {**CARD, "formats": ["square", "story"]}]))
     made = litfass(
         "render", "--spec", str(tmp_path / "card.json"), "--out", str(tmp_path / "out"), "--json"

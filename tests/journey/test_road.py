@@ -148,6 +148,7 @@ def _hand_off(page: Page) -> None:
 def _words_of_an_open_page_go_once_they_may_not_be_posted(page: Page) -> None:
     """The approval is taken back while the page lies open; it is looked at again, then loaded anew."""
     expect(page.locator("#words")).to_be_visible()
+    page.wait_for_load_state()  # before that nothing listens
     page.route("**/still?*", lambda route: route.fulfill(status=409))
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_text("Its words are hidden")).to_be_visible()
