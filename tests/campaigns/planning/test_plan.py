@@ -152,7 +152,7 @@ def test_wrong_answers_bring_the_correction_to_the_front() -> None:
 def test_small_counts_stay_hidden_in_the_evidence() -> None:
     plan = plan_campaign(request(need=NeedView(None, languages={"fa": None})))
     assert [str(one) for one in plan.evidence][:2] == [
-        "Asked <5 times in 8 weeks.",
+        "Asked fewer than 5 times in 8 weeks.",
         "Asked in these languages: fa <5.",
     ]
 
