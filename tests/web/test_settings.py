@@ -436,7 +436,7 @@ def test_the_trail_is_shown_in_pages_without_gaps(
 
 def test_a_broken_trail_is_told(desk_of: Callable[..., Desk], engine: Engine) -> None:
     desk = desk_of(Role.ADMIN)
-    assert "No head outside the database vouches" in desk.get("/settings/audit/verify").text
+    assert "No head outside the database says how many rows" in desk.get("/settings/audit/verify").text
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE audit_entry SET action = 'something_else' WHERE id = 2")
 
