@@ -64,9 +64,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 65_536
 #: Letters of a word that tells a code page: wrong ones make words of one or two letters by accident.
 _TELLING = 3
-#: Bytes of a line on either side of what is not plain.
+#: Half as many bytes of a line as are shown, and lines that are tried.
 _SHOWN = 60
-_MOSTLY_UTF8 = 0.9
+_LOOKED_AT = 200
 
 
 class OpenEncoding(OpenQuestion, UnreadableTable):
@@ -152,12 +152,13 @@ def _known_as(said: str) -> str | None:
 def broken_utf8(data: bytes, name: str) -> OpenEncoding:
     """The refusal of UTF-8 that is broken in few places, until somebody says what it is."""
     at = _first_fault(data)
+    line = data[:at].rpartition(b"\n")[2][-_SHOWN:] + data[at:].partition(b"\n")[0][:_SHOWN]
     return OpenEncoding(
         "{name} is UTF-8, but byte {position} (line {line}) is broken. Save it again as “CSV UTF-8”, or take it as it "
         "is with --encoding utf-8: broken letters then stand as �.",
         on_screen="This file is UTF-8, but broken from line {line} on. Say in which reading the letters are right, or "
         "save it again as “CSV UTF-8”.",
-        readings=readings(data),
+        readings=_readings(line),
         name=name,
         position=f"{at:,}",
         line=data.count(b"\n", 0, at) + 1,
@@ -173,9 +174,12 @@ def _first_fault(data: bytes) -> int:
 
 
 def readings(data: bytes) -> dict[str, str]:
-    """The first line that is no plain ASCII, as each encoding on offer reads it; those that read alike once."""
-    at = _first_fault(data)
-    line = data[:at].rpartition(b"\n")[2][-_SHOWN:] + data[at:].partition(b"\n")[0][:_SHOWN]
+    """The line that the encodings on offer read most differently, as each reads it; those that read alike once."""
+    lines = [line for line in data.splitlines() if not line.isascii()][:_LOOKED_AT]
+    return max((_readings(line[: 2 * _SHOWN]) for line in lines), key=len, default={})
+
+
+def _readings(line: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for encoding in OFFERED:
         text = line.decode(encoding, errors="replace").strip()
@@ -236,10 +240,13 @@ def _one_byte(data: bytes, name: str) -> tuple[str, str]:
 
 
 def is_certain(sample: bytes) -> bool:
-    """Whether words of our languages tell the code page, or all on offer that make words of it read it alike."""
-    if any(_hits(sample, page, shortest=_TELLING) for page in _CODE_PAGES):
-        return True
-    texts = {sample.decode(page, errors="replace") for page in OFFERED[1:]}
+    """Whether all code pages that make as many words of our languages as the best one, or all on offer where none
+    makes any, read the sample alike. Readings with odd letters do not count.
+    """
+    telling = {page: _hits(sample, page, shortest=_TELLING) for page in _CODE_PAGES}
+    most = max(telling.values())
+    best = [page for page in _CODE_PAGES if telling[page] == most] if most else OFFERED[1:]
+    texts = {sample.decode(page, errors="replace") for page in best}
     return len([text for text in texts if not _ODD.search(text)]) == 1
 
 
@@ -251,21 +258,26 @@ def _hits(sample: bytes, page: str, *, shortest: int = 1) -> int:
 
 
 def _best_code_page(sample: bytes) -> str:
-    """The code page in which most words with letters beyond ASCII are words of our languages."""
-    hits = {page: _hits(sample, page) for page in _CODE_PAGES}
-    best = max(_CODE_PAGES, key=lambda page: hits[page])
-    if hits[best]:
+    """The code page in which most words with letters beyond ASCII are words of our languages, long ones first."""
+    hits = {page: (_hits(sample, page, shortest=_TELLING), _hits(sample, page)) for page in _CODE_PAGES}
+    best = max(
+        _CODE_PAGES, key=lambda page: (hits[page], not _ODD.search(sample.decode(page, errors="replace")))
+    )
+    if any(hits[best]):
         return best
     guess = from_bytes(sample, cp_isolation=list(_CODE_PAGES)).best()
     return guess.encoding if guess else _CODE_PAGES[0]
 
 
 def _is_broken_utf8(data: bytes) -> bool:
-    """Whether most letters beyond ASCII are well-formed UTF-8, so that a code page would garble them all."""
+    """Whether as many letters beyond ASCII are well-formed UTF-8 as are not, so that a code page would garble them.
+
+    In a text of a code page next to none is: its letters would have to stand in pairs of one capital and one sign.
+    """
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     sound = sum(1 for letter in text if letter > "\x7f") - broken
-    return sound > broken * _MOSTLY_UTF8 / (1 - _MOSTLY_UTF8) / 2
+    return sound > 1 and sound >= broken
 
 
 def _spread_sample(data: bytes) -> bytes:

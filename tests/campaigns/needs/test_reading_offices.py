@@ -121,6 +121,26 @@ def test_letters_that_nothing_tells_are_asked_for(data: bytes) -> None:
         read_table(data, name="x.csv", wishes=Wishes(encoding="ebcdic"))
 
 
+def test_what_a_wrong_code_page_reads_differently_is_shown_to_choose_from() -> None:
+    """The German word tells as little as any of four code pages; the Turkish line shows which is meant."""
+    data = "Frage\nKindergeld für mein Kind\nÇocuk parası için başvurmam gerekiyor\n".encode("cp1254")
+    with pytest.raises(OpenEncoding) as asked:
+        read_table(data, name="x.csv")
+    assert asked.value.readings["cp1254"] == "Çocuk parası için başvurmam gerekiyor"
+    assert asked.value.readings["cp1252"] != asked.value.readings["cp1254"]
+
+
+def test_arabic_sentences_are_not_taken_for_short_words_of_another_code_page() -> None:
+    sentences = (
+        "صاحب العمل لم يدفع لي الراتب منذ شهرين",
+        "كيف أسجل في دورة الاندماج وهل هي مجانية؟",
+        "انتهت الإقامة ودائرة الأجانب لا تعطي موعد",
+        "أنا مريض كم يوم أحتاج إجازة مرضية؟",
+    )
+    table = read_table("\n".join(("Frage", *sentences)).encode("cp1256"), name="x.csv")
+    assert tuple(table.column("Frage")) == sentences
+
+
 @pytest.mark.parametrize("word", ["Müßig", "Café", "Größtes", "März"])
 def test_a_word_that_all_code_pages_with_its_letters_read_alike_is_not_asked_for(word: str) -> None:
     assert next(read_table(f"Frage\n{word}\n".encode("cp1252"), name="x.csv").column("Frage")) == word
