@@ -67,6 +67,8 @@ def render(
         )
     _check_choices(languages, pictures)
     begun = time.monotonic()
+    if campaign_id is not None:
+        _check_campaign(campaign_id)
     _make_folder(out)
     if spec_file is not None:
         rows = _render_specs(spec_file, languages, pictures, out)
@@ -108,6 +110,15 @@ def _line(row: dict[str, Any]) -> str:
     """The file, and what is not on it because everything would not have fitted."""
     lacking = [name for name, why in row["fit"].get("left_out", {}).items() if why == "room"]
     return str(row["path"]) + (f"  (left out for want of room: {', '.join(lacking)})" if lacking else "")
+
+
+def _check_campaign(campaign_id: int) -> None:
+    """Refuses one that does not exist before a folder is made."""
+    from campaigns.content.queries import get_campaign
+    from commands.composition import instance
+
+    with instance() as here, here.reading() as session:
+        get_campaign(session, campaign_id)
 
 
 def _render_campaign(

@@ -96,7 +96,7 @@ stamp=.venv/litfass-setup
 state="$(cat requirements.lock pyproject.toml scripts/setup.sh | cksum) $PWD"
 if [ "$(cat "$stamp" 2>/dev/null || true)" != "$state" ]; then
     say "Installing the locked packages …"
-    pip=(.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input)
+    pip=(.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input)
     # --no-deps: the lock is complete, and MoviePy's own pin would bring a Pillow with known holes.
     "${pip[@]}" --no-deps --require-hashes -r requirements.lock </dev/null
     "${pip[@]}" --no-deps --no-build-isolation --config-settings editable_mode=compat -e . </dev/null

@@ -15,13 +15,14 @@ from sqlmodel import Session, select
 from werkzeug.wrappers import Response
 
 from campaigns.db import session_scope
-from campaigns.people.actions import open_session
+from campaigns.people.actions import change_profile, open_session
 from campaigns.people.attempts import admit_attempt, forget_attempts, keyed_subject
 from campaigns.people.audit import record
 from campaigns.people.models import DeskSession, Person
 from campaigns.people.queries import load_actor, programmes_of
 from web import database, identity
 from web.devices import device_of
+from web.interfaces import INTERFACES
 from web.letters import write_to
 
 #: A browser that has been let in before keeps this for half a year; it lets its owner in while others guess.
@@ -31,6 +32,8 @@ KNOWN_FOR = 60 * 60 * 24 * 180
 IN, BY_LINK = "in", "link"
 #: Where the form cookie keeps the token of a half login.
 HALF = "half_login"
+#: Where it keeps the language that somebody chose before the login.
+CHOSEN_INTERFACE = "chosen_interface"
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,12 @@ def let_in(
         )
         who = load_actor(session, person, chosen)
         record(session, action="log_in", subject="person", subject_id=person_id, by=who, now=moment, how=how)
+        if form_session.get(CHOSEN_INTERFACE) in INTERFACES:
+            # Who chose a language before the login means it for what comes behind it.
+            change_profile(
+                session, person=person, name=person.name, interface=form_session[CHOSEN_INTERFACE],
+                theme=person.theme.value, by=who, now=moment,
+            )  # fmt: skip
         if is_new and was_here:
             write_to(
                 session, person, "new_device", path=url_for("profile.security"), now=moment,

@@ -71,7 +71,12 @@ def _look(settings: Settings, engine: Engine, now: datetime) -> list[Finding]:
         check_version(engine)
     except Refusal as problem:
         return [
-            fails("database", problem.message, "Run litfass migrate, or the newer Litfass.", **problem.values)
+            fails(
+                "database",
+                problem.message,
+                "An older database is brought along by litfass migrate.",
+                **problem.values,
+            )
         ]
     with read_scope(engine) as session:
         return [

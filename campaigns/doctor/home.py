@@ -109,7 +109,9 @@ def check_address(settings: Settings) -> Finding:
         return well("address", "The desk is reached at {url}, over TLS.", url=settings.base_url)
     if parts.hostname in LOOPBACK:
         return well(
-            "address", "The desk is reached at {url}, from this machine alone.", url=settings.base_url
+            "address",
+            "The address of the desk is set to {url}, for this machine alone.",
+            url=settings.base_url,
         )
     return fails(
         "address",

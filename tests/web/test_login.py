@@ -290,6 +290,15 @@ def test_the_language_chosen_before_the_login_stays(stranger: Desk) -> None:
     assert '<html lang="de"' in stranger.get("/login", headers={"Accept-Language": "en"}).text
 
 
+def test_the_language_chosen_before_the_login_is_the_persons_behind_it(
+    stranger: Desk, person: Person
+) -> None:
+    stranger.send("/switch", {"interface": "de" if person.interface == "en" else "en", "next": "/login"})
+    stranger.log_in(person.email)
+
+    assert f'<html lang="{person.interface}"' not in stranger.get("/today").text
+
+
 def test_switching_the_programme_changes_roles_and_navigation(
     app: Flask, engine: Engine, watch: Watch, programme: Programme, desk_of: Callable[..., Desk]
 ) -> None:

@@ -15,7 +15,8 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import anybody, page
-from web.letting_in import safe_onward
+from web.interfaces import INTERFACES
+from web.letting_in import CHOSEN_INTERFACE, safe_onward
 from web.views.profile.blueprint import me, profile_pages
 
 
@@ -51,8 +52,8 @@ def switch() -> Response:
     interface, theme = request.form.get("interface"), request.form.get("theme")
     who = identity.current()
     if who is None:
-        if interface in ("de", "en"):
-            form_session["interface"] = interface
+        if interface in INTERFACES:
+            form_session["interface"] = form_session[CHOSEN_INTERFACE] = interface
         return done(onward)
     change_profile(
         session(),
