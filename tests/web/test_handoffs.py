@@ -233,9 +233,13 @@ def test_figures_typed_on_the_round_reach_the_report(
     assert "Figures of the post of Fri 20 Nov" in words_of(desk, "/handoffs/round")
 
     refused = desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "many"})
+    guessed = desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "1,5"})
     desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "1.204", "comments": "٧"})
 
-    assert refused.status_code == 422
+    assert (refused.status_code, guessed.status_code) == (422, 422)
+    page = lxml.html.document_fromstring(guessed.get_data(as_text=True))
+    beside = page.xpath("//label[input[@name='reactions'][@value='1,5']]")[0]
+    assert "Type the whole number" in beside.text_content()
     with read_scope(engine) as session:
         row = session.exec(select(ReachRow)).one()
         assert (row.reactions, row.comments, row.views, row.space_id) == (1204, 7, None, space.id)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+import lxml.html
 import pytest
 from PIL import Image
 from sqlalchemy import Engine
@@ -97,6 +98,10 @@ def test_figures_typed_in_stand_on_the_page_of_the_post_with_their_source(
     address = f"/reach/publications/{publication.id}"
 
     assert desk.send(f"{address}/figures", {"views": "12 %"}).status_code == 422
+    refused = lxml.html.document_fromstring(
+        desk.send(f"{address}/figures", {"views": "1,5"}).get_data(as_text=True)
+    )
+    assert "Type the whole number" in refused.get_element_by_id("views-error").text_content()
     desk.send(f"{address}/figures", {"views": "1.250", "comments": ""})
 
     text = desk.get(address).get_data(as_text=True)
