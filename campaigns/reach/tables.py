@@ -19,9 +19,11 @@ def write_csv(rows: Sequence[Sequence[object]]) -> bytes:
 
 
 def _cell(value: object) -> object:
-    """Numbers stay numbers; what is not known is empty."""
+    """Numbers stay numbers, whole ones without a point; what is not known is empty."""
     if isinstance(value, str):
         return safe_cell(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return "" if value is None else value
 
 
