@@ -39,7 +39,9 @@ def restore(file: Path, adopts: bool, as_json: bool) -> None:
     """
     from assets.store import Store
     from campaigns.backup.making import restore_backup
+    from campaigns.db import read_scope
     from campaigns.people.heads import set_heads_aside
+    from campaigns.people.verifying import verify
     from campaigns.settings import TRAIL_KEY, load_settings, prepare_home
     from commands.composition import database
 
@@ -54,7 +56,14 @@ def restore(file: Path, adopts: bool, as_json: bool) -> None:
             adopts=adopts or is_new,
             now=settings.clock(),
         )
+        with read_scope(engine) as session:
+            broken = verify(session)["broken"]
     tell_of_adoption(put_back.trail)
+    if broken:
+        note(
+            f"The audit trail does not hold at {len(broken)} places, first at row {broken[0]['id']}. Run litfass audit "
+            "verify before anybody resumes sending."
+        )
     if aside := set_heads_aside(settings.home, now=settings.clock()):
         note(f"The heads of the trail that was here before are in {aside}.")
     if as_json:

@@ -1,52 +1,27 @@
 """Each minute in which the trail has grown its head is written down outside the database.
 
-The first head of a day is mailed to whoever keeps it elsewhere. While the trail does not hold what was written down
-last, nothing is sent: a word against an approval may be among the rows that are gone.
+The first head of a day is mailed to whoever keeps it elsewhere.
 """
 
 from __future__ import annotations
 
 import logging
 
-from sqlalchemy import Connection
-
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import Unusable
 from campaigns.mail.outbox import Outbox, put_letter
 from campaigns.people.heads import (
-    FILE,
     WrittenHead,
     has_grown,
     is_first_of_day,
     last_head,
-    missing_head,
     present_head,
     write_head,
 )
-from campaigns.placements.actions.pauses import pause_sending
 from campaigns.settings import secret_key
 from scheduler.deps import Deps
 
-PAUSE = (
-    "Row {row} of the audit trail is not what was written down in {file}: rows are gone or changed. Run litfass audit "
-    "verify, compare with a backup, and when it is understood move the file away before you resume."
-)
 log = logging.getLogger("litfass.worker")
-
-
-def pause_if_cut(deps: Deps, connection: Connection) -> None:
-    """Where rows are gone that were written down all sending is paused, with the reason for whoever resumes it."""
-    try:
-        missing = missing_head(connection, deps.settings.home)
-    except Unusable as problem:
-        log.error("%s", problem)
-        return
-    if missing is None:
-        return
-    log.error("row %d of the trail is not what was written down in %s; sending is paused", missing.row, FILE)
-    with session_scope(deps.engine) as session:
-        reason = PAUSE.format(row=missing.row, file=FILE)
-        pause_sending(session, programme_id=None, reason=reason, by=None, now=deps.clock())
 
 
 def write_present_head(deps: Deps) -> bool:

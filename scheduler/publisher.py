@@ -23,9 +23,9 @@ from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter
 from scheduler.delivery import Delivery
 from scheduler.deps import Deps
-from scheduler.heads import pause_if_cut
 from scheduler.questions import ask_channel, asks_first
 from scheduler.registry import effective_class
+from scheduler.trail_watch import TrailWatch
 from scheduler.turns import turns_of
 
 BATCH = 50
@@ -41,6 +41,7 @@ class Publisher:
         self.deps = deps
         self.tally: Counter[str] = Counter()
         self._delivery = Delivery(deps, self.tally)
+        self._watch = TrailWatch(deps)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ class Publisher:
             rows = due_rows(connection, now=self.deps.clock(), limit=BATCH + len(open_ids))
             rows = [row for row in rows if row.placement_id not in open_ids]
             if rows:
-                pause_if_cut(self.deps, connection)
+                self._watch.pause_if_broken(connection, [row.placement_id for row in rows])
             return rows, load_parcels(connection, [row.placement_id for row in rows])
 
     def _waves(self, rows: Sequence[Due], parcels: Mapping[int, Parcel]) -> Iterator[list[Due]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from campaigns.approvals.models import Approval, Proof
 from campaigns.people.audit import FIRST, is_genuine
 from campaigns.people.models import AuditEntry
 from campaigns.people.signing import Signer, signer_of
-from campaigns.vocabulary import Decision
+from campaigns.vocabulary import DeciderKind, Decision
 
 #: The subject under which the words about a text stand in the trail.
 SUBJECT = "variant"
@@ -49,15 +49,24 @@ class Told(NamedTuple):
 
 
 class Testimony:
-    """What the trail says about some digests: every yes since the last no, and every word there ever was."""
+    """What the trail says about some digests: every yes since the last no, and every word there ever was.
 
-    def __init__(self, standing: Collection[Told], ever: Collection[tuple[Decision, Told]]) -> None:
+    `partners`: links of which the trail says that they were a partner's, whatever their rows say now.
+    """
+
+    def __init__(
+        self,
+        standing: Collection[Told],
+        ever: Collection[tuple[Decision, Told]],
+        partners: Collection[int | None] = (),
+    ) -> None:
         self._standing = frozenset(standing)
         self._ever = frozenset(ever)
+        self._partners = frozenset(partners)
 
     def confirms(self, word: Approval) -> bool:
-        """Whether the trail tells of this approval, and of no word against it since."""
-        return _as_told(word) in self._standing
+        """Whether the trail tells of this approval as a lawyer's, and of no word against it since."""
+        return _as_told(word) in self._standing and not (word.link_id and word.link_id in self._partners)
 
     def tells_of(self, word: Approval) -> bool:
         """Whether the trail tells that this word was said, whatever was said since."""
@@ -73,12 +82,24 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
     session.flush()
     standing: dict[str, set[Told]] = defaultdict(set)
     ever: set[tuple[Decision, Told]] = set()
+    partners: set[int | None] = set()
+    about: dict[str, int | None] = {}
     connection = session.connection()
     signer = signer_of(connection)
     rows = connection.execute(_WORDS, {"digests": list(wanted), "actions": [*SAYS, LINK_BACK]})
     for row in rows:
         is_intact = _is_intact(row, signer)
-        for yes in _said(row, wanted):
+        said = _said(row, wanted)
+        if said is None:
+            # Somebody wrote into the row. What it said against a text of this variant is heard as said.
+            if row.action == LINK_BACK or SAYS[row.action] is not Decision.APPROVE:
+                for digest in [one for one, variant in about.items() if variant == row.subject_id]:
+                    standing[digest].clear()
+            continue
+        for yes, kind in said:
+            about[yes.digest] = row.subject_id
+            if kind == DeciderKind.PARTNER:
+                partners.add(yes.link)
             if is_intact and row.action in SAYS:
                 ever.add((SAYS[row.action], yes))
             if row.action == LINK_BACK:
@@ -87,7 +108,7 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
                 standing[yes.digest].clear()
             elif is_intact:
                 standing[yes.digest].add(yes)
-    return Testimony([yes for words in standing.values() for yes in words], ever)
+    return Testimony([yes for words in standing.values() for yes in words], ever, partners)
 
 
 def ever_approved(session: Session, digests: Collection[str]) -> set[str]:
@@ -100,7 +121,7 @@ def ever_approved(session: Session, digests: Collection[str]) -> set[str]:
         yes.digest
         for row in rows
         if SAYS[row.action] is Decision.APPROVE and _is_intact(row, signer)
-        for yes in _said(row, wanted)
+        for yes, _kind in _said(row, wanted) or ()
     }
 
 
@@ -108,18 +129,17 @@ def _as_told(word: Approval) -> Told:
     return Told(word.digest, word.language, word.by, word.link_id, word.at, word.valid_until)
 
 
-def _said(row: Any, wanted: Collection[str]) -> Iterator[Told]:
+def _said(row: Any, wanted: Collection[str]) -> list[tuple[Told, str]] | None:
+    """What the row says about digests that are wanted, each with the kind of its link; None if it cannot be read."""
     try:
         detail = json.loads(row.detail)
         until = detail.get("valid_until")
         digests = [detail["digest"]] if "digest" in detail else list(detail["digests"].values())
         about = (row.by, detail.get("link"), row.at, date.fromisoformat(until) if until else None)
-        language = detail["language"]
+        language, kind = detail["language"], str(detail.get("link_kind", ""))
     except (ValueError, KeyError, TypeError, AttributeError):
-        return  # somebody wrote into the row: it says nothing any more
-    for digest in digests:
-        if digest in wanted:
-            yield Told(digest, language, *about)
+        return None
+    return [(Told(digest, language, *about), kind) for digest in digests if digest in wanted]
 
 
 def _is_intact(row: Any, signer: Signer) -> bool:

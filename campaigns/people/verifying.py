@@ -13,13 +13,15 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any, TypedDict
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, select
 from sqlmodel import Session, col
 
-from campaigns.people.audit import FIRST, entry_digest
+from campaigns.people.audit import FIRST, UNSIGNED, entry_digest, is_genuine
 from campaigns.people.heads import WrittenHead
 from campaigns.people.models import AuditEntry
 from campaigns.people.signing import Signer, signer_of
+
+_ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
 
 
 class Break(TypedDict):
@@ -53,6 +55,25 @@ def verify(session: Session, heads: Sequence[WrittenHead] = ()) -> Verification:
     """Walks the whole trail and reports every row at which it does not hold."""
     rows = session.scalars(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=500))
     return examine(rows, heads, signer_of(session.connection()))
+
+
+def first_break(
+    connection: Connection, after: tuple[int, str] | None
+) -> tuple[Break | None, tuple[int, str] | None]:
+    """The first row at which the trail does not hold behind the row `after` (number and digest; None for the whole),
+    and the last row that holds. Heads are not compared.
+    """
+    number, previous = after or (0, FIRST)
+    signer = signer_of(connection)
+    query = select(_ENTRY).where(_ENTRY.c.id > number).order_by(_ENTRY.c.id)
+    for row in connection.execution_options(yield_per=500).execute(query):
+        if row.id != number + 1 or row.previous != previous:
+            return {"id": row.id, "reason": "does not follow the row before"}, None
+        # A row that came with an archive and was not believed is as it came; it opens nothing, and a no in it is heard.
+        if not is_genuine(row, signer) and (row.signature != UNSIGNED or entry_digest(row) != row.digest):
+            return {"id": row.id, "reason": "is not signed with a key of this home"}, None
+        number, previous = row.id, row.digest
+    return None, (number, previous)
 
 
 def examine(rows: Iterable[Any], heads: Sequence[WrittenHead], signer: Signer) -> Verification:

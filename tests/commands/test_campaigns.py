@@ -146,7 +146,9 @@ def test_a_card_that_is_none_is_a_sentence(litfass: Litfass, tmp_path: Path, con
 
 def test_a_folder_that_cannot_be_made_is_refused(litfass: Litfass, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    said = litfass("render", "--campaign", "1", "--out", str(tmp_path / "file" / "out"), status=1)
+    said = litfass(
+        "render", "--spec", str(tmp_path / "file"), "--out", str(tmp_path / "file" / "out"), status=1
+    )
     assert "cannot be made" in said.err
 
 

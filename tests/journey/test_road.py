@@ -107,6 +107,7 @@ def _approve_by_keys(page: Page, language: str, *, cards: int) -> None:
     page.wait_for_url(lambda url: url != queue)
     for _ in range(cards):
         card = page.url
+        expect(page.get_by_role("button", name="Approve", exact=True)).to_be_enabled()
         page.keyboard.press("a")
         page.keyboard.press("a")
         page.wait_for_url(lambda url, card=card: url != card)  # type: ignore[misc]

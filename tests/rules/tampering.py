@@ -43,6 +43,7 @@ from campaigns.people.audit import entry_digest
 from campaigns.people.heads import FILE as HEADS
 from campaigns.people.models import AuditEntry, Programme
 from campaigns.placements.models import Placement
+from campaigns.placements.reasons import ALL_PAUSED
 from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.tables import metadata
 from campaigns.vocabulary import FactStatus, PlacementStatus
@@ -476,7 +477,9 @@ def _problem(house: House, network: Path) -> str:
     row = house.stage.row(house.placement_id)
     if server.calls(row.key) or server.posts(row.key):
         return "it left"
-    if row.status is not PlacementStatus.HELD or not row.reason:
+    # A trail that does not hold pauses all sending; whatever else was changed holds the post.
+    is_paused = row.status is PlacementStatus.SCHEDULED and row.reason == ALL_PAUSED
+    if not is_paused and (row.status is not PlacementStatus.HELD or not row.reason):
         return f"it is {row.status} with the reason “{row.reason}”"
     return ""
 

@@ -119,8 +119,10 @@ def test_a_lawyer_decides_three_posts_by_keyboard_alone(waiting: Waiting, phone:
     phone.keyboard.press("Enter")
     first, second, third = waiting.requests
     phone.wait_for_url(f"**/review/{first}")
+    yes = phone.get_by_role("button", name="Approve", exact=True)
+    expect(yes).to_be_enabled()
     phone.keyboard.press("a")
-    expect(phone.get_by_role("button", name="Approve", exact=True)).to_be_focused()
+    expect(yes).to_be_focused()
     assert waiting.decisions() == []
     phone.keyboard.press("a")
     phone.wait_for_url(f"**/review/{second}")
@@ -131,6 +133,10 @@ def test_a_lawyer_decides_three_posts_by_keyboard_alone(waiting: Waiting, phone:
     phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")
     phone.wait_for_url(f"**/review/{third}")
+    phone.keyboard.press("a")
+    expect(yes).to_be_disabled()
+    assert len(waiting.decisions()) == 2, "the press of a moment ago meets nothing on the next card"
+    expect(yes).to_be_enabled()
     phone.keyboard.press("a")
     phone.keyboard.press("a")
     phone.wait_for_url("**/review")

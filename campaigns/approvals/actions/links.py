@@ -25,9 +25,10 @@ from campaigns.errors import BadInput, NotFound
 from campaigns.people.actions.people import ADDRESS
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.people.new_voices import check_voice_counts
-from campaigns.people.queries import find_person, is_member, normalise_email
-from campaigns.vocabulary import DeciderKind
+from campaigns.people.models import Person
+from campaigns.people.new_voices import check_voice_counts, waits
+from campaigns.people.queries import find_person, is_member, load_actor, normalise_email
+from campaigns.vocabulary import DeciderKind, Role
 
 TOKEN_BYTES = 32
 LASTS = timedelta(days=7)
@@ -91,17 +92,28 @@ def issue_links(
 
 
 def link_behind(session: Session, token: str, *, now: datetime) -> ReviewLink:
-    """The link of this secret, if it is still good, while whoever gave it out works here."""
+    """The link of this secret, if it is still good, while the word of whoever gave it out would count."""
     link = session.exec(select(ReviewLink).where(ReviewLink.token_hash == hash_of(token))).first()
     if (
         link is None
         or link.used_at is not None
         or link.revoked_at is not None
         or now >= link.expires_at
-        or not is_member(session, link.issued_by, link.programme_id)
+        or not _issuer_still_counts(session, link, now)
     ):
         raise NotFound(GONE)
     return link
+
+
+def _issuer_still_counts(session: Session, link: ReviewLink, now: datetime) -> bool:
+    """Who lets a lawyer outside decide speaks through them: for that they have to be a lawyer whose own word counts."""
+    if link.kind is DeciderKind.PARTNER:
+        return is_member(session, link.issued_by, link.programme_id)
+    language = get_variant(session, session.get_one(Proof, link.proof_id).variant_id).language
+    issuer = load_actor(session, session.get_one(Person, link.issued_by), link.programme_id)
+    return issuer.holds_for(Role.LAWYER, language) and not waits(
+        session, person_id=link.issued_by, programme_id=link.programme_id, language=language, now=now
+    )
 
 
 def revoke_link(session: Session, *, link_id: int, by: Actor, now: datetime) -> ReviewLink:

@@ -114,6 +114,16 @@ def test_threat_22_other_words_than_the_revision_has_open_nothing_whatever_the_t
     assert not desk.may_leave(digest)
 
 
+def test_threat_22_a_link_of_a_partner_is_none_of_a_lawyer_whatever_its_row_says(desk: Desk) -> None:
+    desk.withdraw()
+    by_link(desk, Decision.APPROVE, kind=DeciderKind.PARTNER)
+    assert not desk.may_leave()
+
+    desk.run("UPDATE review_link SET kind = 'lawyer'")
+
+    assert not desk.may_leave()
+
+
 TAMPERED: dict[str, str] = {
     "another lawyer": "UPDATE approval SET by = (SELECT max(id) FROM person)",
     "prolonged": "UPDATE approval SET valid_until = '2099-01-01'",
@@ -239,13 +249,13 @@ def test_a_yes_after_a_withdrawal_counts_again(desk: Desk) -> None:
     assert desk.may_leave()
 
 
-def by_link(desk: Desk, decision: Decision) -> None:
+def by_link(desk: Desk, decision: Decision, *, kind: DeciderKind = DeciderKind.LAWYER) -> None:
     request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
     [(_link, token)] = issue_links(
         desk.session,
         request_id=request.id or 0,
         channels=["feed"],
-        kind=DeciderKind.LAWYER,
+        kind=kind,
         name="Lawyer outside",
         email="outside@law.example",
         by=desk.cast.second_lawyer,

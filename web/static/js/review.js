@@ -2,7 +2,9 @@
 // something is approved that the browser could not show.
 // Everything can be done without this file.
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  // A key that is held down is one press.
+  if (event.repeat && event.target.closest("button")) event.preventDefault();
+  if (event.repeat || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
   else if (event.key === "a") approve();
@@ -24,7 +26,7 @@ function step(by) {
 // The first press only puts the focus on the button, so that no stray key approves anything.
 function approve() {
   const button = document.querySelector("[data-key=a]");
-  if (!button) return;
+  if (!button || button.disabled) return;
   if (document.activeElement === button) button.click();
   else button.focus();
 }
@@ -34,6 +36,14 @@ function openReason() {
   if (!more) return;
   more.open = true;
   more.querySelector("textarea").focus();
+}
+
+// The next card opens where the last one was, with its button under the finger that has just approved: for a moment
+// a second tap of the same hand meets nothing.
+const MOMENT = 1000;
+for (const button of document.querySelectorAll("[data-decides] button[value=approve]:enabled")) {
+  button.disabled = true;
+  setTimeout(() => (button.disabled = false), MOMENT);
 }
 
 // A poster cannot be asked whether it loaded; the same address as a picture can.
