@@ -16,7 +16,7 @@ from campaigns.reach.reports import Report
 from web.formats import day, moment, number
 from web.reach_words import metric_word, place_word
 from web.report_sections import sections
-from web.reports import language_word, shown_count, weeks
+from web.reports import counted, language_word, observed_weeks, weeks_note
 from web.words import said
 
 MOST_EVIDENCE = 400
@@ -77,12 +77,12 @@ def _foreign(text: str, code: str) -> dict[str, str]:
 
 
 def _road(report: Report) -> list[dict[str, Any]]:
-    before, during = weeks(report.before), weeks(report.period)
+    before, during = observed_weeks(report)
     return [
         _part(
             _("Asked before"),
-            shown_count(report.asked_before),
-            _("questions in %(weeks)s weeks", weeks=number(before, 0)),
+            counted(report.asked_before, before),
+            weeks_note(before),
         ),
         _part(_("Published"), number(report.published), _("posts in all languages and places")),
         _part(_("Seen"), *_middle(report, "views")),
@@ -90,8 +90,8 @@ def _road(report: Report) -> list[dict[str, Any]]:
         _part(_("Clicked"), number(report.clicks), _("visits to our links")),
         _part(
             _("Asked in the period"),
-            shown_count(report.asked_after),
-            _("questions in %(weeks)s weeks", weeks=number(during, 1)),
+            counted(report.asked_after, during),
+            weeks_note(during),
         ),
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
-from campaigns.reach.reports import Report
+from campaigns.reach.reports import Report, why_not_compared
 from web.charts import BarRow
 from web.content_words import topic_word
 from web.formats import number
@@ -23,7 +23,16 @@ from web.report_tables import (
     region_table,
     share_words,
 )
-from web.reports import asked_chart, clicks_chart, fair_chart, language_word, told_here, untold_here
+from web.reports import (
+    asked_chart,
+    clicks_chart,
+    fair_chart,
+    language_word,
+    observed_note,
+    told_here,
+    untold_here,
+)
+from web.words import said
 
 Section = dict[str, Any]
 SHADES = {
@@ -51,6 +60,7 @@ def sections(report: Report) -> list[Section]:
                 _chart(clicks_chart(report), _("Clicks in the period"), {"clicks": _("Clicks")}),
             ],
             notes=_compared(report),
+            is_alone=not report.rows,
         ),
         _section(
             _("Topics"),
@@ -149,9 +159,11 @@ def _section(
 
 
 def _compared(report: Report) -> list[str]:
-    ratio = report.ratio
+    ratio, note = report.ratio, observed_note(report)
+    notes = [note] if note else []
     if ratio is None:
-        return []
+        reason = said(why_not_compared(report))
+        return [*notes, _("A comparison of before and after is not available. %(reason)s", reason=reason)]
     first = _(
         "In the period was asked %(value)s times as often a week as before.", value=number(ratio.value, 2)
     )
@@ -168,7 +180,7 @@ def _compared(report: Report) -> list[str]:
             low=number(ratio.low, 2), high=number(ratio.high, 2),
         )  # fmt: skip
     third = _("It is wider where many questions come from one discussion.")
-    return [f"{first} {second} {third} {_('Why, the figures do not tell.')}"]
+    return [*notes, f"{first} {second} {third} {_('Why, the figures do not tell.')}"]
 
 
 def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dict[str, Any]:

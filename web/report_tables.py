@@ -13,7 +13,7 @@ from campaigns.reach.spreads import TOLD, Group, Spread
 from web.formats import day, euros, number, share
 from web.radar_words import region_word
 from web.reach_words import metric_word, place_word
-from web.reports import fair_chart, language_word, per_week, shares_known, shown_count, weeks
+from web.reports import counted, fair_chart, language_word, observed_weeks, per_week, shares_known
 
 Table = dict[str, Any]
 Word = Callable[[str], str]
@@ -23,7 +23,7 @@ def asked_table(
     report: Report, rows: Sequence[LanguageRow | TopicRow], by: str, head: str, word: Word
 ) -> Table:
     """From asked to asked again, by language or by topic."""
-    before, during = weeks(report.before), weeks(report.period)
+    before, during = observed_weeks(report)
     return {
         "caption": "",
         "head": [
@@ -32,9 +32,9 @@ def asked_table(
         ],
         "rows": [
             [
-                word(getattr(row, by)), shown_count(row.asked_before), per_week(row.asked_before, before),
+                word(getattr(row, by)), counted(row.asked_before, before), per_week(row.asked_before, before),
                 number(row.published), "–" if row.seen is None else number(row.seen, 0), number(row.clicks),
-                shown_count(row.asked_after), per_week(row.asked_after, during),
+                counted(row.asked_after, during), per_week(row.asked_after, during),
             ]
             for row in rows
         ],
@@ -43,14 +43,14 @@ def asked_table(
 
 def region_table(report: Report) -> Table | None:
     """Questions by region, where the report speaks of them."""
-    before, during = weeks(report.before), weeks(report.period)
+    before, during = observed_weeks(report)
     return {
         "caption": "",
         "head": [_("Region"), _("Asked before"), _("a week"), _("Asked in the period"), _("a week")],
         "rows": [
             [
-                region_word(row.region), shown_count(row.asked_before), per_week(row.asked_before, before),
-                shown_count(row.asked_after), per_week(row.asked_after, during),
+                region_word(row.region), counted(row.asked_before, before), per_week(row.asked_before, before),
+                counted(row.asked_after, during), per_week(row.asked_after, during),
             ]
             for row in report.regions or ()
         ],

@@ -13,12 +13,12 @@ from jinja2 import StrictUndefined
 
 from campaigns.reach.asked import Period
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
-from campaigns.reach.reports import Report
+from campaigns.reach.reports import Report, why_not_compared
 from campaigns.reach.spreads import TOLD
 from campaigns.reach.suppression import Count
 from web.charts import BarRow, Value, bar_rows
 from web.content_words import topic_word
-from web.formats import init_formats, language_name, number, share
+from web.formats import day, init_formats, language_name, number, share
 from web.radar_words import region_word
 from web.reach_words import daytime_word, format_word, metric_word, place_word, weekday_word
 from web.words import said
@@ -55,9 +55,13 @@ def report_context(report: Report) -> dict[str, Any]:
         "report": report,
         "asked_chart": asked_chart(report),
         "clicks_chart": clicks_chart(report),
-        "weeks_during": weeks(report.period),
-        "weeks_before": weeks(report.before),
+        "weeks_during": observed_weeks(report)[1],
+        "weeks_before": observed_weeks(report)[0],
+        "weeks_note": weeks_note,
+        "observed_note": observed_note(report),
+        "why_not_compared": said(why_not_compared(report)) if why_not_compared(report) else "",
         "shown_count": shown_count,
+        "is_unobserved": is_unobserved,
         "per_week": per_week,
         "channel_word": place_word,
         "language_word": language_word,
@@ -123,7 +127,7 @@ def asked_chart(report: Report) -> list[BarRow]:
     """
     if all(count == Count(None) for row in report.rows for count in (row.asked_before, row.asked_after)):
         return []
-    before, during = weeks(report.before), weeks(report.period)
+    before, during = observed_weeks(report)
     return bar_rows(
         [
             (
@@ -159,9 +163,66 @@ def weeks(period: Period) -> float:
     return ((period.end - period.start).days + 1) / DAYS_OF_A_WEEK
 
 
+def observed_weeks(report: Report) -> tuple[float, float]:
+    """How many weeks were observed before and in the period; 0 where not a day was."""
+    observed = report.observed
+    if observed is None:
+        return weeks(report.before), weeks(report.period)
+    before, during = (weeks(each) if each else 0.0 for each in (observed.before, observed.during))
+    return before, during
+
+
+def weeks_note(length: float) -> str:
+    """How long questions were counted, beneath their number."""
+    if not length:
+        return str(_("not a day was observed"))
+    return str(_("questions in %(weeks)s weeks", weeks=number(length, 0 if length.is_integer() else 1)))
+
+
+def observed_note(report: Report) -> str:
+    """Which days rates are over, where a window was cut; '' where none was, or none is left."""
+    observed = report.observed
+    if observed is None or (observed.before, observed.during) == (report.before, report.period):
+        return ""
+    before, during = (
+        _("%(start)s to %(end)s", start=day(each.start), end=day(each.end)) if each else ""
+        for each in (observed.before, observed.during)
+    )
+    told = ""
+    if before and during:
+        told = _(
+            "Numbers a week count only days on which questions were recorded: before, %(before)s; in the period, "
+            "%(during)s.",
+            before=before, during=during,
+        )  # fmt: skip
+    elif during:
+        told = _(
+            "Numbers a week count only days on which questions were recorded: none before; in the period, %(during)s.",
+            during=during,
+        )
+    elif before:
+        told = _(
+            "Numbers a week count only days on which questions were recorded: before, %(before)s; none in the period.",
+            before=before,
+        )
+    return told
+
+
+def is_unobserved(count: Count, length: float) -> bool:
+    """A nought of days that nobody observed."""
+    return not length and count.shown == 0
+
+
 def per_week(count: Count, length: float) -> str:
     """A count per week; a hidden one stays hidden, because "<5" would not be true of a week."""
-    return number(count.shown / length, 1) if count.shown is not None else str(_("hidden"))
+    if count.shown is None:
+        return str(_("hidden"))
+    return number(count.shown / length, 1) if length else str(_("not available"))
+
+
+def counted(count: Count, length: float) -> str:
+    """A count of questions as it may be shown, of so many observed weeks."""
+    return str(_("not available")) if is_unobserved(count, length) else shown_count(count)
 
 
 def shown_count(count: Count) -> str:
@@ -176,6 +237,8 @@ def language_word(code: str) -> str:
 
 
 def _weekly(count: Count, length: float) -> tuple[float | None, str, bool]:
+    if count.shown is not None and not length:
+        return None, "–", False
     return (
         (None if count.shown is None else count.shown / length),
         per_week(count, length),

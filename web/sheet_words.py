@@ -62,6 +62,8 @@ def _heads() -> dict[str, Any]:
         "evidence": _("Evidence"), "definitions": _("What the figures count"),
         "figure": _("Figure"), "value": _("Value"), "note": _("Note"), "programme": _("Programme"), "title": _("Title"),
         "from": _("From"), "to": _("To"), "before_from": _("Before, from"), "before_to": _("Before, to"),
+        "before_observed_from": _("Observed before, from"), "before_observed_to": _("Observed before, to"),
+        "observed_from": _("Observed in the period, from"), "observed_to": _("Observed in the period, to"),
         "questions_before": _("Asked before"), "questions_during": _("Asked in the period"),
         "publications": _("Published"), "handoffs": _("Posted in groups by hand"), "kits": _("Kits"),
         "partners": _("Partners"), "costs_in_euros": _("Costs in euros"), "euros_per_click": _("Euros per click"),

@@ -18,6 +18,7 @@ from campaigns.reach.sheets import (
     TOPIC_HEADER,
     Words,
     language_rows,
+    observed_rows,
     post_rows,
     share_rows,
     topic_rows,
@@ -52,7 +53,8 @@ How the report counts
   share of views       views of its posts / views of all posts with known views
   share of clicks      clicks of a language / all clicks
   parts of the day     morning 5-10, noon 11-13, afternoon 14-17, evening 18-21, night 22-4
-  ratio of questions   (questions in the period / weeks) / (questions before / weeks)
+  ratio of questions   (questions in the period / weeks) / (questions before / weeks); weeks are those of the days on
+                       which questions were recorded (summary.csv: observed), and at least seven days on each side
 
 What the figures count
 """
@@ -69,6 +71,7 @@ def evaluation_zip(report: Report, posts: Sequence[PostFigures]) -> bytes:
         ["to", report.period.end.isoformat()],
         ["before_from", report.before.start.isoformat()],
         ["before_to", report.before.end.isoformat()],
+        *([name, day.isoformat() if day else None] for name, day, _note in observed_rows(report)),
         ["questions_before", str(report.asked_before)],
         ["questions_during", str(report.asked_after)],
         ["publications", report.published],

@@ -107,7 +107,7 @@ def _with_counts(report: Report, counts: Mapping[tuple[Line, date], Count]) -> R
         asked_before=before,
         asked_after=during,
         # Worked out from what is shown: of other counts they would tell more, and so would their absence.
-        ratio=ratio_of(before, report.before, during, report.period),
+        ratio=ratio_of(before, during, report.observed, report.period) if report.observed else None,
         fairness=asked_shares(report.fairness, languages, asked=both(before, during)),
     )
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
+from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post
 from campaigns.kits.queries import KitFigures, figures_of_kits
 from campaigns.needs.rumours.models import Rumour
@@ -26,6 +27,7 @@ from campaigns.reach.costs import Costs, costs_of
 from campaigns.reach.definitions_used import definitions_used
 from campaigns.reach.followers import FollowerRow, followers_of
 from campaigns.reach.metrics import DEFINITIONS, Definition, Metric
+from campaigns.reach.observed import HIDDEN_COUNTS, Observed, observe
 from campaigns.reach.posts import SPACE, PostFigures, Scope, figures_of_posts
 from campaigns.reach.published import Evidence, evidence_of_posts
 from campaigns.reach.rows import (
@@ -55,7 +57,8 @@ class Report:
     """A reach report on a campaign, or on all of a programme's campaigns in a period.
 
     `topics` are those of a programme's campaigns. `regions` is None where the report does not speak of them: only
-    fixed reports do. `evidence` are the first MOST_EVIDENCE of the publications; with_all_evidence adds the others.
+    fixed reports do. `observed` are the days that rates of questions are over, None where questions are not told.
+    `evidence` are the first MOST_EVIDENCE of the publications; with_all_evidence adds the others.
     """
 
     programme: str
@@ -83,6 +86,7 @@ class Report:
     groups: Mapping[str, Sequence[Group]] = field(default_factory=dict)
     fairness: Sequence[FairRow] = ()
     ratio: Ratio | None = None
+    observed: Observed | None = None
     rumours_heard: int = 0
     rumours_answered: int = 0
     handoffs: int = 0
@@ -121,6 +125,8 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
     asked_before = asked(session, programme, topic, before, topics=topics)
     asked_after = asked(session, programme, topic, period, topics=topics)
     totals = asked_before.languages.total, asked_after.languages.total
+    today = wall_time(now, programme.zone).date()
+    observed = observe(session, programme, before=before, period=period, day=today)
     clicks = clicks_of_campaigns(session, ids, period)
     posts = told_of(session, scope)
     decisions, hours = approvals_of(
@@ -153,7 +159,8 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
         everything=posts.everything,
         groups=posts.groups,
         fairness=fair_rows(rows, posts, clicks, asked=both(*totals)),
-        ratio=ratio_of(totals[0], before, totals[1], period),
+        ratio=ratio_of(*totals, observed, period),
+        observed=observed,
         followers=followers,
         rumours_heard=_rumours(session, programme, topic, period, answered=False),
         rumours_answered=_rumours(session, programme, topic, period, answered=True),
@@ -203,11 +210,21 @@ def _first_published(session: Session, scope: Scope) -> list[int]:
     return [post.publication_id for post in figures_of_posts(session, scope, most=MOST_EVIDENCE)]
 
 
-def ratio_of(before: Count, earlier: Period, after: Count, period: Period) -> Ratio | None:
-    """Only of counts that are shown: an interval would tell a hidden one."""
-    if before.shown is None or after.shown is None:
+def ratio_of(before: Count, after: Count, observed: Observed, period: Period) -> Ratio | None:
+    """Only of counts that are shown: an interval would tell a hidden one. And only over days that were observed."""
+    if observed.reason(period, before, after):
         return None
-    return rate_ratio(before.shown, earlier.weeks, after.shown, period.weeks)
+    assert observed.before and observed.during
+    return rate_ratio(before.shown or 0, observed.before.weeks, after.shown or 0, observed.during.weeks)
+
+
+def why_not_compared(report: Report) -> str:
+    """Why there is no ratio, as an English sentence; '' where there is one."""
+    if report.ratio is not None:
+        return ""
+    if report.observed is None:
+        return HIDDEN_COUNTS
+    return report.observed.reason(report.period, report.asked_before, report.asked_after)
 
 
 def _rumours(

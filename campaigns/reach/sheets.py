@@ -91,6 +91,7 @@ def summary_rows(report: Report, words: Words) -> list[list[Any]]:
         ["to", report.period.end, ""],
         ["before_from", report.before.start, ""],
         ["before_to", report.before.end, ""],
+        *observed_rows(report),
         ["questions_before", *_count(report.asked_before)],
         ["questions_during", *_count(report.asked_after)],
         ["publications", report.published, ""],
@@ -212,6 +213,19 @@ def _kits(report: Report) -> list[list[Any]]:
         ["partners", report.kits.partners, HAD_KITS],
         ["kit_downloads", report.kits.downloads, TAKEN],
         ["kits_shared", report.kits.shared, ""],
+    ]
+
+
+def observed_rows(report: Report) -> list[list[Any]]:
+    """The days that the ratio is over, empty where none was observed; no rows where questions are not told."""
+    if report.observed is None:
+        return []
+    before, during = report.observed.before, report.observed.during
+    return [
+        ["before_observed_from", before.start if before else None, ""],
+        ["before_observed_to", before.end if before else None, ""],
+        ["observed_from", during.start if during else None, ""],
+        ["observed_to", during.end if during else None, ""],
     ]
 
 

@@ -68,9 +68,21 @@ def _summary(document: Mapping[str, Any]) -> list[list[object]]:
     costs = document.get("costs")
     return [
         *days,
+        *_observed(document.get("observed")),
         *([name, document[name]] for name in SUMMARY),
         *([[f"ratio_{name}", value] for name, value in (document["ratio"] or {}).items()]),
         *([["costs_in_euro_cents", costs["cents"]]] if costs else []),
+    ]
+
+
+def _observed(observed: Mapping[str, Any] | None) -> list[list[object]]:
+    """The days that the ratio is over; older documents do not tell them."""
+    if observed is None:
+        return []
+    return [
+        [f"{name}_{word}", (observed[window] or {}).get(end)]
+        for window, name in (("before", "before_observed"), ("during", "observed"))
+        for word, end in (("from", "start"), ("to", "end"))
     ]
 
 

@@ -112,7 +112,54 @@ def test_report_goes_from_asked_to_asked_again(
 
     root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
 
-    assert row_of(root, "German") == ["German", "16", "2.0", "1", "not available", "7", "6", "42.0"]
+    assert row_of(root, "German") == ["German", "16", "11.2", "1", "not available", "7", "6", "42.0"]
+
+
+def comparison(desk: Desk, address: str) -> str:
+    """What the page says of before and after, where languages stand."""
+    (part,) = page_of(desk, address).xpath("//section[@aria-labelledby='languages']")
+    return " ".join(" ".join(part.xpath("./p//text()")).split())
+
+
+def test_both_sides_are_divided_by_the_days_that_were_observed(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 40, before=28)
+    ask(engine, scene, now, "de", 30, before=3)
+    # Of the weeks before only two were observed, of the five weeks of the period two as well.
+    start, end = now.date() - timedelta(days=14), now.date() + timedelta(days=20)
+    address = f"/reach/campaigns/{scene.campaign.id}?start={start}&end={end}"
+
+    desk = desk_in(Role.LEAD)
+    row = row_of(page_of(desk, address), "German")
+    told = comparison(desk, address)
+
+    assert (row[1], row[2], row[6], row[7]) == ("40", "20.0", "30", "14.0")
+    assert "before, 26 Oct 2026 to 8 Nov 2026; in the period, 9 Nov 2026 to 23 Nov 2026." in told
+    assert "In the period was asked 0.70 times as often a week as before." in told
+    assert "before, 26 Oct 2026" not in comparison(desk_in(Role.BOARD), address)
+
+
+def test_what_was_never_observed_is_not_available_and_no_nought(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 40, before=10)
+    desk, address, today = desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}", now.date()
+    ahead = f"{address}?start={today + timedelta(days=5)}&end={today + timedelta(days=30)}"
+    reasons = {
+        ahead: "The period has not begun.",
+        f"{address}?start={today - timedelta(days=12)}": "nothing is known of the weeks before",
+        f"{address}?start={today - timedelta(days=90)}&end={today - timedelta(days=60)}": "until the end of the period",
+        f"{address}?start={today}": "on fewer than seven days",
+    }
+
+    for chosen, reason in reasons.items():
+        told = comparison(desk, chosen)
+        assert "A comparison of before and after is not available." in told
+        assert reason in told
+        assert "times as often" not in told
+    row = row_of(page_of(desk, ahead), "German")
+    assert (row[1], row[6], row[7]) == ("40", "not available", "not available")
 
 
 def test_unknown_views_say_why_and_are_never_nought(scene: Scene, out: Placement, desk_in: Log) -> None:
@@ -175,7 +222,7 @@ def test_chart_says_the_same_as_its_table(
     (chart,) = root.xpath("//figure[contains(., 'Clicks in the period')]//*[@role='img']/@aria-label")
     assert "German: 7" in chart
     (asked,) = root.xpath("//figure[contains(., 'Questions a week')]//*[@role='img']/@aria-label")
-    assert "German: 2.0, 0.0" in asked
+    assert "German: 11.2, 0.0" in asked
 
 
 def test_costs_are_optional_and_stand_in_the_report(scene: Scene, out: Placement, desk_in: Log) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -137,7 +138,9 @@ def _rows_address(base: str, by: str, key: str) -> str:
 def report_at(campaign_id: int | None, start: date | None, end: date | None) -> Report:
     """The report at hand as this person may see it."""
     report = build_report(session(), chosen_at(campaign_id, start, end), now=database.now())
-    return report if can_see_live_questions(identity.actor()) else without_questions(report)
+    if can_see_live_questions(identity.actor()):
+        return report
+    return without_questions(replace(report, observed=None))
 
 
 def chosen_at(campaign_id: int | None, start: date | None, end: date | None) -> Chosen:
