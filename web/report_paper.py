@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from campaigns.content.notation import LRI, PDI
 from campaigns.languages import languages
 from campaigns.reach.letterhead import Letterhead
+from campaigns.reach.preparing import as_of
 from campaigns.reach.reports import Report
 from web.formats import day, moment, number
 from web.reach_words import metric_word, place_word
@@ -35,9 +36,7 @@ def paper(
         "title": report.title,
         "heading": _foreign(report.title, report.source_language),
         "programme": report.programme,
-        "period": _(
-            "Reach report, %(start)s to %(end)s", start=day(report.period.start), end=day(report.period.end)
-        ),
+        "period": _period(report),
         "made": _("made %(moment)s", moment=moment(report.made_at)),
         "accent": report.accent,
         "statement": letterhead.statement,
@@ -64,6 +63,12 @@ def paper(
             "not nought. That fewer questions follow a campaign does not prove that the campaign is the reason."
         ),
     }
+
+
+def _period(report: Report) -> str:
+    told = _("Reach report, %(start)s to %(end)s", start=day(report.period.start), end=day(report.period.end))
+    until = as_of(report.period.end, report.made_at, report.zone)
+    return f"{told}, {_('as of %(day)s', day=day(until))}" if until else str(told)
 
 
 def _foreign(text: str, code: str) -> dict[str, str]:

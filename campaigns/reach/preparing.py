@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from campaigns.clock import wall_time
+from campaigns.errors import NotReady
 from campaigns.people.models import Programme
 from campaigns.reach.as_json import report_as_dict
 from campaigns.reach.asked import NOWHERE, Period, asked_by_language, asked_by_region, asked_by_topic
@@ -44,6 +46,7 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
 
     Counts of questions are hidden until nothing small can be worked out, also with all earlier versions at hand.
     """
+    check_has_begun(report)
     programme = session.get_one(Programme, report.programme_id)
     k = max(programme.smallest_count, SMALLEST)
 
@@ -67,6 +70,20 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
         public=public,
         seen=len(told),
     )
+
+
+def check_has_begun(report: Report) -> None:
+    """Of days that are still to come there is nothing to fix."""
+    if report.period.start > wall_time(report.made_at, report.zone).date():
+        raise NotReady(
+            "The period of this report has not begun. It can be fixed from {day} on.", day=report.period.start
+        )
+
+
+def as_of(ends_on: date, made_at: datetime, zone: str) -> date | None:
+    """The day up to which a report tells, where its period was not over when it was made; else None."""
+    day = wall_time(made_at, zone).date()
+    return day if day <= ends_on else None
 
 
 def told_before(session: Session, programme_id: int) -> list[list[dict[str, Any]]]:

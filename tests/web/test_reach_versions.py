@@ -53,6 +53,23 @@ def test_a_later_version_tells_nothing_of_the_days_between(
         assert "2" not in [row["asked_after"] for row in two.document["rows"]]
 
 
+def test_a_period_that_has_not_begun_is_not_fixed_and_a_running_one_says_as_of_when(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    desk, today = desk_in(Role.LEAD), now.date()
+    ahead = {"start": str(today + timedelta(days=1)), "end": str(today + timedelta(days=9))}
+
+    refused = desk.send("/reach/versions", ahead)
+    page = desk.get(f"/reach/programme?start={ahead['start']}&end={ahead['end']}").get_data(as_text=True)
+    desk.send("/reach/versions", {"start": str(today), "end": str(today + timedelta(days=9))})
+
+    assert "It can be fixed from 24 Nov 2026 on." in page
+    assert refused.status_code == 422
+    with Session(engine) as session:
+        assert len(session.exec(select(ReportVersion)).all()) == 1
+    assert "as of 23 Nov 2026" in desk.get("/reach/versions").get_data(as_text=True)
+
+
 def test_a_fixed_report_tells_topics_and_regions_and_the_evaluator_gets_them_as_tables(
     engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
 ) -> None:

@@ -86,6 +86,7 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         topic=topic_word(report.topic) if report.topic else None,
         csv_address=url_for("reach.csv", **asked),
         sees_questions=can_see_live_questions(identity.actor()),
+        has_begun=report.period.start <= wall_time(report.made_at, report.zone).date(),
         may_fix=can_fix_reports(identity.actor()),
         fix_address=url_for("reach.fix"),
         fix_fields=asked,

@@ -20,7 +20,7 @@ from campaigns.reach.actions import fix_report
 from campaigns.reach.actions.fixing import get_version, public_version, versions_of
 from campaigns.reach.letterhead import letterhead_of, media_type_of
 from campaigns.reach.models import ReportVersion
-from campaigns.reach.preparing import prepare_fixed
+from campaigns.reach.preparing import as_of, prepare_fixed
 from campaigns.reach.reports import Report, campaign_report, programme_report
 from campaigns.reach.rules import check_can_fix_reports, check_can_see_reach
 from campaigns.reach.version_tables import version_zip
@@ -41,7 +41,9 @@ PDF = "application/pdf"
 @page(needs=check_can_see_reach)
 def versions() -> Response:
     found = versions_of(session(), programme_id=identity.programme().id or 0)
-    return show("reach/versions.html", versions=found, tabs=tabs())
+    return show(
+        "reach/versions.html", versions=found, as_of=as_of, zone=identity.programme().zone, tabs=tabs()
+    )
 
 
 @reach_pages.post("/reach/versions")
@@ -99,6 +101,7 @@ def public_report(secret: str) -> Response:
             language=language,
             languages=[code for code in INTERFACES if code in found.page["bodies"]],
             version=found,
+            as_of=as_of,
             secret=secret,
             programme=session().get_one(Programme, found.programme_id),
             body=_store().get(found.page["bodies"][language]).decode(),
