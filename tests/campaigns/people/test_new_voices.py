@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from campaigns.errors import Conflict, NotAllowed, NotFound
 from campaigns.mail.models import Mail
@@ -255,5 +255,8 @@ def test_everybody_concerned_is_told_once(session: Session, cast: Cast, now: dat
     voice = waiting(session, cast, person.id or 0, now)
     take_back_login(session, person=person, up_to=voice.up_to if voice else 0, by=None, now=now)
     tell_new_voices(session, outbox=outbox, base_url="https://desk.example", now=now)
-    assert [row.letter for row in session.exec(select(Mail))][-2:] == ["voice_objected", "voice_objected"]
+    assert [row.letter for row in session.exec(select(Mail).order_by(col(Mail.id)))][-2:] == [
+        "voice_objected",
+        "voice_objected",
+    ]
     assert voice_news(session, now=now) == []
