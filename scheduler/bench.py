@@ -18,13 +18,17 @@ from secrets import token_bytes
 from typing import Any, ClassVar
 
 from sqlalchemy import Engine, Table, insert
+from sqlmodel import Session
 
 from campaigns.approvals.models import Approval, Proof
 from campaigns.canonical import canonical_json, digest_of
 from campaigns.clock import system_clock
+from campaigns.content.compose import compose_text
+from campaigns.content.copy import Copy
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.db import make_engine, session_scope
 from campaigns.links.models import ShortLink
+from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Membership, Person, Programme
 from campaigns.people.queries import load_actor
@@ -46,6 +50,7 @@ from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 
 CHANNEL = "feed"
+TARGET = "https://example.org/page"
 THROUGHPUT, SINGLE_POSTS, BUSY_MINUTE, STORED_JOBS = 2000, 60, 500, 300
 #: Different texts in turn: every claim has its own digest to look up.
 POSTS = 50
@@ -212,98 +217,33 @@ def _nothing() -> None:
 
 def _approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Approved posts of one account: the columns that all placements share, and those of each post."""
-    manifest: dict[str, Any] = {
-        "version": 1,
-        "channel": CHANNEL,
-        "language": "de",
-        "direction": "ltr",
-        "title": "Title",
-        "text": "Text " * 60,
-        "link": "https://example.org/s/x",
-        "target": "https://example.org/page",
-        "media": [],
-        "notice": "",
-        "funder": "",
-    }
     with session_scope(engine) as session:
-
-        def keep(row: Any) -> Any:
-            session.add(row)
-            session.flush()
-            return row.id
-
-        programme = keep(Programme(key="bench", name="Bench", organisation="Bench", created_at=now))
-        person = keep(Person(email="lawyer@bench.example", name="Lawyer 1", created_at=now))
-        keep(
+        programme = _kept(session, Programme(key="bench", name="Bench", organisation="Bench", created_at=now))
+        person = _kept(session, Person(email="lawyer@bench.example", name="Lawyer 1", created_at=now))
+        _kept(
+            session,
             Membership(
                 person_id=person, programme_id=programme, role=Role.LAWYER, language="de", created_at=now
-            )
+            ),
         )
         lawyer = load_actor(session, session.get_one(Person, person), programme)
-        campaign = keep(
+        campaign = _kept(
+            session,
             Campaign(
                 programme_id=programme,
                 topic="t",
                 title="t",
                 starts_on=now.date(),
-                link=manifest["target"],
+                link=TARGET,
                 created_at=now,
-            )
+            ),
         )
-        post = keep(Post(campaign_id=campaign, position=1, kind="explainer", layout="explainer"))
-        variant = keep(
-            Variant(post_id=post, language="de", status=VariantStatus.APPROVED, revision=1, changed_at=now)
+        proofs = [_approved_post(session, campaign, lawyer, number, now) for number in range(1, POSTS + 1)]
+        account = _kept(
+            session, Account(programme_id=programme, channel=CHANNEL, name="Feed", created_at=now)
         )
-        keep(
-            ShortLink(
-                code="x", variant_id=variant, channel=CHANNEL, target=manifest["target"], created_at=now
-            )
-        )
-        revision = keep(
-            Revision(variant_id=variant, number=1, digest="0" * 64, origin=Origin.HUMAN, created_at=now)
-        )
-        proofs = []
-        for number in range(POSTS):
-            words = {**manifest, "title": f"Title {number}"}
-            digest = digest_of(words)
-            proof = keep(
-                Proof(
-                    variant_id=variant,
-                    revision_id=revision,
-                    channel=CHANNEL,
-                    manifest=canonical_json(words),
-                    digest=digest,
-                    created_at=now,
-                )
-            )
-            keep(
-                Approval(
-                    proof_id=proof,
-                    digest=digest,
-                    language="de",
-                    channel=CHANNEL,
-                    decision=Decision.APPROVE,
-                    by=person,
-                    at=now,
-                )
-            )
-            record(
-                session,
-                action="approve_variant",
-                subject="variant",
-                subject_id=variant,
-                by=lawyer,
-                programme_id=programme,
-                now=now,
-                digests={CHANNEL: digest},
-                language="de",
-                valid_until=None,
-            )
-            proofs.append({"proof_id": proof, "digest": digest})
-        account = keep(Account(programme_id=programme, channel=CHANNEL, name="Feed", created_at=now))
     shared = {
         "programme_id": programme,
-        "variant_id": variant,
         "account_id": account,
         "channel": CHANNEL,
         "status": PlacementStatus.SCHEDULED,
@@ -316,6 +256,92 @@ def _approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list
         "created_at": now,
     }
     return shared, proofs
+
+
+def _approved_post(
+    session: Session, campaign: int, lawyer: Actor, number: int, now: datetime
+) -> dict[str, Any]:
+    """A post in German that may leave: its words, what leaves of them, the short link, the yes and its row of the
+    trail."""
+    copy = Copy(headline=f"Title {number}", body="Text " * 60)
+    post = _kept(session, Post(campaign_id=campaign, position=number, kind="explainer", layout="explainer"))
+    variant = _kept(
+        session,
+        Variant(post_id=post, language="de", status=VariantStatus.APPROVED, revision=1, changed_at=now),
+    )
+    code = f"x{number}"
+    _kept(
+        session,
+        ShortLink(code=code, variant_id=variant, channel=CHANNEL, target=TARGET, created_at=now),
+    )
+    revision = _kept(
+        session,
+        Revision(
+            variant_id=variant,
+            number=1,
+            words=copy.to_dict(),
+            digest=digest_of(copy.to_dict()),
+            origin=Origin.HUMAN,
+            created_at=now,
+        ),
+    )
+    link = f"https://example.org/s/{code}"
+    manifest = {
+        "version": 1,
+        "channel": CHANNEL,
+        "language": "de",
+        "direction": "ltr",
+        "title": copy.headline,
+        "text": compose_text(copy, channel_limit=None, link=link),
+        "link": link,
+        "target": TARGET,
+        "media": [],
+        "notice": copy.notice,
+        "funder": "",
+    }
+    digest = digest_of(manifest)
+    proof = _kept(
+        session,
+        Proof(
+            variant_id=variant,
+            revision_id=revision,
+            channel=CHANNEL,
+            manifest=canonical_json(manifest),
+            digest=digest,
+            created_at=now,
+        ),
+    )
+    _kept(
+        session,
+        Approval(
+            proof_id=proof,
+            digest=digest,
+            language="de",
+            channel=CHANNEL,
+            decision=Decision.APPROVE,
+            by=lawyer.person_id,
+            at=now,
+        ),
+    )
+    record(
+        session,
+        action="approve_variant",
+        subject="variant",
+        subject_id=variant,
+        by=lawyer,
+        programme_id=lawyer.programme_id,
+        now=now,
+        digests={CHANNEL: digest},
+        language="de",
+        valid_until=None,
+    )
+    return {"variant_id": variant, "proof_id": proof, "digest": digest}
+
+
+def _kept(session: Session, row: Any) -> Any:
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 class _held:  # noqa: N801
