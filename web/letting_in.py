@@ -101,7 +101,7 @@ def let_in(
         )
         who = load_actor(session, person, chosen)
         record(session, action="log_in", subject="person", subject_id=person_id, by=who, now=moment, how=how)
-        if form_session.get(CHOSEN_INTERFACE) in INTERFACES:
+        if form_session.get(CHOSEN_INTERFACE) in set(INTERFACES) - {person.interface}:
             # Who chose a language before the login means it for what comes behind it.
             change_profile(
                 session, person=person, name=person.name, interface=form_session[CHOSEN_INTERFACE],

@@ -5,7 +5,7 @@ each kind of change (new, moved to another topic, taken back) nothing is counted
 k−1 of them, and chance says which. So a view differs from an earlier one by k changes at least, and of nobody who
 knows when each question was entered, and reads everything there is to read before and after, a count can be told more
 closely than within k−1: k−1 of those that were counted may have waited since before, and k−1 of those that came may
-wait now. (docs/decisions; `tests/campaigns/needs/waiting` attacks it.)
+wait now. (docs/decisions, 27; `tests/campaigns/needs/reloads.py` attacks it.)
 
 What waits counts by its case: five questions of one case are one person's.
 """

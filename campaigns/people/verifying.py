@@ -65,8 +65,8 @@ def first_break(
     """
     number, previous = after or (0, FIRST)
     signer = signer_of(connection)
-    query = select(_ENTRY).where(_ENTRY.c.id > number).order_by(_ENTRY.c.id)
-    for row in connection.execution_options(yield_per=500).execute(query):
+    query = select(_ENTRY).where(_ENTRY.c.id > number).order_by(_ENTRY.c.id).execution_options(yield_per=500)
+    for row in connection.execute(query):
         if row.id != number + 1 or row.previous != previous:
             return {"id": row.id, "reason": "does not follow the row before"}, None
         # A row that came with an archive and was not believed is as it came; it opens nothing, and a no in it is heard.
