@@ -28,9 +28,10 @@ from campaigns.content.copy import Copy
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.db import make_engine, session_scope
 from campaigns.links.models import ShortLink
+from campaigns.people.actions.people import grant_role
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.people.models import Membership, Person, Programme
+from campaigns.people.models import Person, Programme, ProgrammeLanguage
 from campaigns.people.queries import load_actor
 from campaigns.placements.models import Account, Placement
 from campaigns.settings import Settings
@@ -219,12 +220,16 @@ def _approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list
     """Approved posts of one account: the columns that all placements share, and those of each post."""
     with session_scope(engine) as session:
         programme = _kept(session, Programme(key="bench", name="Bench", organisation="Bench", created_at=now))
+        session.add(ProgrammeLanguage(programme_id=programme, language="de"))
         person = _kept(session, Person(email="lawyer@bench.example", name="Lawyer 1", created_at=now))
-        _kept(
+        grant_role(
             session,
-            Membership(
-                person_id=person, programme_id=programme, role=Role.LAWYER, language="de", created_at=now
-            ),
+            person=session.get_one(Person, person),
+            programme_id=programme,
+            role=Role.LAWYER,
+            language="de",
+            by=None,
+            now=now,
         )
         lawyer = load_actor(session, session.get_one(Person, person), programme)
         campaign = _kept(

@@ -264,6 +264,9 @@ def details() -> dict[str, Any]:
         "due_at": _("moment"),
         "duplicates": _("known already"),
         "facts": _("facts"),
+        "state": _("what it says"),
+        "second_lawyer": _("two lawyers for high risk"),
+        "approval_days": _("days an approval holds"),
         "campaign": _("campaign"),
         "confirmed": _("confirmed"),
         "corrected": _("corrected"),
@@ -329,7 +332,9 @@ def detail_value(key: str, value: Any) -> str:
         return str(_("yes") if value else _("no"))
     if isinstance(value, dict) and key == "digests":
         return ", ".join(f"{channel_word(each)} {digest[:12]}" for each, digest in value.items())
-    if key == "digest" and isinstance(value, str):
+    if isinstance(value, dict) and key == "facts":
+        return ", ".join(f"{number} {seal[:12]}" for number, seal in value.items())
+    if key in ("digest", "state") and isinstance(value, str):
         return value[:12]
     if isinstance(value, list):
         return ", ".join(detail_value(key.removesuffix("s"), each) for each in value)

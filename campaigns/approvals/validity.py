@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from campaigns.approvals.grounds import FactsBehind
 from campaigns.approvals.models import Approval, Proof, ReviewLink
 from campaigns.approvals.present import kept
-from campaigns.approvals.witness import testimony
+from campaigns.approvals.witness import Testimony, testimony
 from campaigns.content.models import Campaign, Post, PostFact, Variant
 from campaigns.facts.models import Fact
 from campaigns.people.models import Membership, Person, Programme
+from campaigns.people.told_rights import Right, demanding_two, told_rights
 from campaigns.vocabulary import DeciderKind, Decision, Risk, Role
 
 
@@ -53,10 +55,10 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
     """The approvals under which these may leave; what is not in the answer may not.
 
     The last word about a digest must be a yes, for this language and channel, not expired, by somebody who is
-    a lawyer for the language now as they were then, and the trail has to tell of the same yes. And the proof must
-    be what would be made today: once somebody has begun to change words, pictures or the target, or a fact behind
-    them was recalled, what was approved before waits for a person. What rests on a fact of high risk needs two
-    lawyers where the programme says so.
+    a lawyer for the language now as they were then, and the trail has to tell of the same yes, of the role, and of the
+    facts behind it as they are. And the proof must be what would be made today: once somebody has begun to change
+    words, pictures or the target, or a fact behind them was recalled, what was approved before waits for a person. What
+    rests on a fact of high risk needs two lawyers where the programme says so, or said so when it was approved.
     """
     if not asked:
         return {}
@@ -64,8 +66,9 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
     holds = kept(session, digests)
     standing = standing_words(session, digests)
     voices = _Voices(session, [word for words in standing.values() for word in words])
-    risky = needing_two(session, digests)
     told = testimony(session, digests)
+    risky = needing_two(session, digests, told)
+    facts = FactsBehind(session, told.grounds)
     found: dict[Asked, Approval] = {}
     for one in asked:
         still = holds.get(one.digest)
@@ -76,7 +79,11 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
             for word in standing.get(one.digest, ())
             if _covers(word, one)
             and told.confirms(word)
-            and (voices.stands(word) if one.is_out else voices.counts(word, one.programme_id))
+            and (
+                voices.stands(word)
+                if one.is_out
+                else voices.counts(word, one.programme_id) and facts.bear(told.ground_of(word))
+            )
         ]
         needed = 2 if one.digest in risky and not one.is_out else 1
         if voices.number(good) >= needed:
@@ -147,19 +154,25 @@ def standing_words(session: Session, digests: Iterable[str]) -> dict[str, list[A
     return found
 
 
-def needing_two(session: Session, digests: Collection[str]) -> set[str]:
-    """Those of these digests that need two lawyers: the programme says so, and a fact behind them is of high risk."""
+def needing_two(session: Session, digests: Collection[str], told: Testimony | None = None) -> set[str]:
+    """Those of these digests that need two lawyers: the programme says so, and a fact behind them is of high risk.
+
+    What waits for a second lawyer already goes on waiting when the rule is taken away: that is one admin's hand.
+    `told` is what the trail says about them, where it was read already.
+    """
     rows = session.exec(
-        select(Proof.digest)
+        select(Proof.digest, Programme.id, Programme.second_lawyer)
         .join(Variant, col(Variant.id) == Proof.variant_id)
         .join(Post, col(Post.id) == Variant.post_id)
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
         .join(Programme, col(Programme.id) == Campaign.programme_id)
         .join(PostFact, col(PostFact.post_id) == Post.id)
         .join(Fact, col(Fact.id) == PostFact.fact_id)
-        .where(col(Proof.digest).in_(list(digests)), col(Programme.second_lawyer), Fact.risk == Risk.HIGH)
-    )
-    return set(rows)
+        .where(col(Proof.digest).in_(list(digests)), Fact.risk == Risk.HIGH)
+    ).all()
+    demanding = demanding_two(session, {number for _digest, number, _rule in rows if number is not None})
+    by_rule = {digest for digest, number, rule in rows if rule or number in demanding}
+    return by_rule | (told or testimony(session, digests)).needing_second()
 
 
 def _programmes(session: Session, digests: Collection[str]) -> dict[str, int]:
@@ -216,7 +229,7 @@ class _Voices:
 def _lawyers(session: Session, people: Collection[int]) -> dict[tuple[int | None, str, int], datetime]:
     """Who of these is a lawyer now: (person, language, programme), and since when somebody gave them that right.
 
-    What was given on the machine itself counts from ever: whoever runs the house sets it up anew as it was.
+    Both the table and the trail have to say so (`people.told_rights`).
     """
     if not people:
         return {}
@@ -229,10 +242,9 @@ def _lawyers(session: Session, people: Collection[int]) -> dict[tuple[int | None
             col(Person.disabled_at).is_(None),
         )
     )
-    ever = datetime.min.replace(tzinfo=UTC)
+    told = told_rights(session, people)
     return {
-        (one.person_id, one.language, one.programme_id): one.created_at
-        if one.created_by is not None
-        else ever
+        (one.person_id, one.language, one.programme_id): told[right]
         for one in held
+        if (right := Right(one.person_id, one.programme_id, Role.LAWYER.value, one.language)) in told
     }

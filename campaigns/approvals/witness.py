@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, bindparam, select
 from sqlmodel import Session
 
+from campaigns.approvals.grounds import Ground
 from campaigns.approvals.models import Approval, Proof
 from campaigns.people.audit import FIRST, is_genuine
 from campaigns.people.models import AuditEntry
@@ -35,6 +36,8 @@ SAYS: Mapping[str, Decision] = {
 }
 #: Taking a one-time link back takes back what was said through it, and nothing else.
 LINK_BACK = "revoke_review_link"
+#: A lawyer said of a recalled text that it stays true.
+KEPT = "keep_text"
 
 
 class Told(NamedTuple):
@@ -56,17 +59,30 @@ class Testimony:
 
     def __init__(
         self,
-        standing: Collection[Told],
+        standing: Mapping[Told, Ground],
         ever: Collection[tuple[Decision, Told]],
         partners: Collection[int | None] = (),
     ) -> None:
-        self._standing = frozenset(standing)
+        self._standing = standing
         self._ever = frozenset(ever)
         self._partners = frozenset(partners)
 
     def confirms(self, word: Approval) -> bool:
         """Whether the trail tells of this approval as a lawyer's, and of no word against it since."""
         return _as_told(word) in self._standing and not (word.link_id and word.link_id in self._partners)
+
+    @property
+    def grounds(self) -> Collection[Ground]:
+        """What each yes rests on that stands."""
+        return self._standing.values()
+
+    def ground_of(self, word: Approval) -> Ground:
+        """What a yes that the trail confirms rests on."""
+        return self._standing[_as_told(word)]
+
+    def needing_second(self) -> set[str]:
+        """Those digests of which a yes that stands says that one more lawyer has to look, whatever the rule is now."""
+        return {told.digest for told, ground in self._standing.items() if ground.second_needed}
 
     def tells_of(self, word: Approval) -> bool:
         """Whether the trail tells that this word was said, whatever was said since."""
@@ -80,15 +96,20 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
     """
     wanted = frozenset(digests)
     session.flush()
-    standing: dict[str, set[Told]] = defaultdict(set)
+    standing: dict[str, dict[Told, Ground]] = defaultdict(dict)
+    kept: dict[int | None, set[int]] = defaultdict(set)
     ever: set[tuple[Decision, Told]] = set()
     partners: set[int | None] = set()
     about: dict[str, int | None] = {}
     connection = session.connection()
     signer = signer_of(connection)
-    rows = connection.execute(_WORDS, {"digests": list(wanted), "actions": [*SAYS, LINK_BACK]})
+    rows = connection.execute(_WORDS, {"digests": list(wanted), "actions": [*SAYS, LINK_BACK, KEPT]})
     for row in rows:
         is_intact = _is_intact(row, signer)
+        if row.action == KEPT:
+            if is_intact:
+                kept[row.subject_id].add(json.loads(row.detail)["recall"])
+            continue
         said = _said(row, wanted)
         if said is None:
             # Somebody wrote into the row. What it said against a text of this variant is heard as said.
@@ -103,12 +124,16 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
             if is_intact and row.action in SAYS:
                 ever.add((SAYS[row.action], yes))
             if row.action == LINK_BACK:
-                standing[yes.digest] = {one for one in standing[yes.digest] if one.link != yes.link}
+                standing[yes.digest] = {
+                    one: ground for one, ground in standing[yes.digest].items() if one.link != yes.link
+                }
             elif SAYS[row.action] is not Decision.APPROVE:
                 standing[yes.digest].clear()
             elif is_intact:
-                standing[yes.digest].add(yes)
-    return Testimony([yes for words in standing.values() for yes in words], ever, partners)
+                standing[yes.digest][yes] = _ground(row, kept[row.subject_id])
+    return Testimony(
+        {yes: ground for words in standing.values() for yes, ground in words.items()}, ever, partners
+    )
 
 
 def ever_approved(session: Session, digests: Collection[str]) -> set[str]:
@@ -140,6 +165,13 @@ def _said(row: Any, wanted: Collection[str]) -> list[tuple[Told, str]] | None:
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return [(Told(digest, language, *about), kind) for digest in digests if digest in wanted]
+
+
+def _ground(row: Any, kept: Collection[int]) -> Ground:
+    """What a row that can be believed says that its yes rests on. `kept` grows with the rows behind it."""
+    said = json.loads(row.detail)
+    facts = {int(number): str(seal) for number, seal in said.get("facts", {}).items()}
+    return Ground(row.id, said["language"], facts, kept, bool(said.get("second_needed")))
 
 
 def _is_intact(row: Any, signer: Signer) -> bool:

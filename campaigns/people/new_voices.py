@@ -23,6 +23,7 @@ from sqlmodel import Session, col, select
 from campaigns.errors import NotAllowed
 from campaigns.people.actor import Actor
 from campaigns.people.models import AuditEntry, Membership, Person
+from campaigns.people.told_rights import Right, holds_as_told, told_rights
 from campaigns.vocabulary import Role
 
 #: How long a voice waits. Long enough that a letter is read and somebody asks, short enough for an office of four.
@@ -145,7 +146,16 @@ def voices_that_wait(session: Session, *, programme_id: int, now: datetime) -> l
 def check_voice_counts(
     session: Session, by: Actor, *, programme_id: int, languages: Iterable[str], now: datetime
 ) -> None:
-    """Refuses a yes of somebody whose word as a lawyer of all these languages waits."""
+    """Refuses a yes of somebody whose word as a lawyer of all these languages waits, or of whose role the trail does
+    not tell: then it was not given in the desk."""
+    languages = list(languages)
+    if not holds_as_told(
+        session, by.person_id, programme_id=programme_id, role=Role.LAWYER, languages=languages
+    ):
+        raise NotAllowed(
+            "The audit trail does not tell of your role as a lawyer, so it was written into the database by hand and "
+            "your yes does not count. An admin can take the role from you and give it again."
+        )
     voice = new_voices(session, {by.person_id}, programme_id=programme_id, now=now).get(by.person_id)
     if voice and all(voice.under(Role.LAWYER, language) for language in languages):
         raise NotAllowed(
@@ -155,7 +165,7 @@ def check_voice_counts(
 
 
 def right_holders(session: Session, programme_id: int) -> dict[int, list[tuple[Role, str]]]:
-    """Lawyers and leads with an open login, with the rights they hold here."""
+    """Lawyers and leads with an open login, with the rights they hold here as the table and the trail say."""
     rows = session.exec(
         select(Membership.person_id, Membership.role, Membership.language)
         .join(Person, col(Person.id) == Membership.person_id)
@@ -164,10 +174,12 @@ def right_holders(session: Session, programme_id: int) -> dict[int, list[tuple[R
             col(Membership.role).in_(RIGHTS),
             col(Person.disabled_at).is_(None),
         )
-    )
+    ).all()
+    told = told_rights(session, {person for person, _role, _language in rows})
     held: dict[int, list[tuple[Role, str]]] = defaultdict(list)
     for person, role, language in rows:
-        held[person].append((Role(role), language))
+        if Right(person, programme_id, role, language) in told:
+            held[person].append((Role(role), language))
     return held
 
 

@@ -38,15 +38,16 @@ from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import make_engine, session_scope
 from campaigns.facts.models import Fact
 from campaigns.links.models import ShortLink
+from campaigns.people.actions.people import revoke_role
 from campaigns.people.actions.programmes import change_programme
 from campaigns.people.audit import entry_digest
 from campaigns.people.heads import FILE as HEADS
-from campaigns.people.models import AuditEntry, Programme
+from campaigns.people.models import AuditEntry, Person, Programme
 from campaigns.placements.models import Placement
 from campaigns.placements.reasons import ALL_PAUSED
 from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.tables import metadata
-from campaigns.vocabulary import FactStatus, PlacementStatus
+from campaigns.vocabulary import FactStatus, PlacementStatus, Role
 from scheduler.rounds import run_once
 from tests import builders
 from tests.compiling import compiled_once
@@ -57,6 +58,11 @@ from tests.temporary import roomy_memory
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SEED = 20261123
 MINUTE = timedelta(minutes=1)
+FACT_BY_HAND = (
+    "UPDATE fact SET valid_to = '2099-01-01'",
+    "UPDATE fact SET risk = 'low'",
+    "UPDATE fact SET source_url = 'https://x.example'",
+)
 
 
 @dataclass
@@ -402,6 +408,33 @@ def fact_retired(house: House) -> None:
     _fact(house, status=FactStatus.RETIRED)
 
 
+def fact_prolonged(house: House) -> None:
+    """Somebody writes into the table that the fact holds longer, or is of less risk."""
+    house.run(house.dice.choice(FACT_BY_HAND))
+
+
+def role_put_back(house: House) -> None:
+    """The lawyer's role is taken in the desk, and written into the table again as if it had been there from ever."""
+    lawyer = house.stage.cast.lawyer.person_id
+    with session_scope(house.stage.engine) as session:
+        revoke_role(
+            session,
+            person=session.get_one(Person, lawyer),
+            programme_id=house.stage.cast.programme.id or 0,
+            role=Role.LAWYER,
+            language="de",
+            by=house.stage.cast.admin,
+            now=START,
+        )
+    house.run(
+        "INSERT INTO membership (person_id, programme_id, role, language, created_at) "
+        "VALUES (:p, :g, 'lawyer', 'de', '2026-01-01 00:00:00.000000')",
+        p=lawyer,
+        g=house.stage.cast.programme.id,
+    )
+    _put_back(house)
+
+
 CHANGES: dict[str, Callable[[House], None]] = {
     "row": row_manifest_letter,
     "row: field": row_manifest_field,
@@ -439,6 +472,8 @@ CHANGES: dict[str, Callable[[House], None]] = {
     "fact: ended": fact_ended,
     "fact: not yet": fact_not_yet,
     "fact: retired": fact_retired,
+    "fact: by hand": fact_prolonged,
+    "role: put back by hand": role_put_back,
 }
 
 

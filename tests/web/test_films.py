@@ -12,6 +12,7 @@ import lxml.html
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -183,6 +184,46 @@ def test_threat_13_a_photo_without_rights_or_consent_does_not_come_in_and_says_w
 
     assert answer.status_code == 422
     assert said in answer.get_data(as_text=True)
+
+
+def test_threat_13_where_a_photo_was_taken_and_what_a_logo_hides_are_kept_and_shown_nowhere(
+    scene: Scene, engine: Engine, settings: Settings, desk_in: Log
+) -> None:
+    """The photo of a person comes with its place and the camera's owner, the logo with words behind its pixels."""
+    exif = Image.Exif()
+    exif[0x013B] = "Owner HIDDEN"
+    exif.get_ifd(0x8825)[0x001D] = "HIDDEN-place"
+    hidden = PngInfo()
+    hidden.add_text("Comment", "HIDDEN words")
+    hidden.add_itxt("XML:com.adobe.xmp", "HIDDEN <x:xmpmeta/>", zip=True)
+    photo, logo = BytesIO(), BytesIO()
+    Image.new("RGB", (800, 640)).save(photo, "JPEG", exif=exif, comment=b"HIDDEN")
+    Image.new("RGBA", (800, 640), (1, 2, 3, 0)).save(logo, "PNG", pnginfo=hidden)
+    assert photo.getvalue().count(b"HIDDEN") == 3 and b"HIDDEN" in logo.getvalue()
+    rights = {
+        "credit": "A",
+        "licence": "CC0",
+        "shows_people": "yes",
+        "consent": "yes",
+        "consent_note": "On paper.",
+    }
+
+    staff, lead = desk_in(Role.STAFF), desk_in(Role.LEAD)
+    sent = staff.send("/media/photos", data={**rights, "photo": (BytesIO(photo.getvalue()), "x.jpg")})
+    assert sent.status_code == 303, sent.get_data(as_text=True)
+    lead.send("/media/logos", data={"name": "Partner", "logo": (BytesIO(logo.getvalue()), "logo.png")})
+
+    with read_scope(engine) as session:
+        kept = [session.exec(select(Photo.digest)).one()]
+        brand = session.get_one(Programme, scene.cast.programme.id).brand
+        kept += [each["digest"] for each in brand["logos"]]
+    shown = [staff.get(f"/photos/{kept[0]}").data, *(Store(settings.files_url).get(each) for each in kept)]
+    for data in shown:
+        with Image.open(BytesIO(data)) as seen:
+            assert not seen.getexif() and not {"comment", "Comment", "XML:com.adobe.xmp", "xmp"} & set(
+                seen.info
+            )
+        assert b"HIDDEN" not in data
 
 
 def test_logo_stands_in_the_brand_until_it_is_taken_away(scene: Scene, engine: Engine, desk_in: Log) -> None:

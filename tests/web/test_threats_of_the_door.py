@@ -7,7 +7,10 @@ import logging
 import re
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from argon2 import PasswordHasher
@@ -19,6 +22,7 @@ from assets.store import Store
 from campaigns.backup.making import make_backup
 from campaigns.content.machine.models import PURPOSE, MachineService
 from campaigns.db import read_scope, session_scope
+from campaigns.links.models import ShortLink
 from campaigns.mail.outbox import Outbox, take_letters
 from campaigns.people import passwords
 from campaigns.people.actions import disable_person
@@ -28,10 +32,12 @@ from campaigns.people.models import DeskSession, ForgottenPassword, LoginLink, P
 from campaigns.people.queries import find_person
 from campaigns.sealing import seal
 from campaigns.settings import Settings, secret_key
-from campaigns.vocabulary import MachineKind, Role
+from campaigns.vocabulary import MachineKind, PlacementStatus, Role
 from campaigns.work.heartbeat import beat
+from scheduler.rounds import run_once
+from tests.scheduler.stage import FakeChannel, Server, build_stage
 from tests.web.conftest import Watch
-from tests.web.desk import PASSWORD, Desk
+from tests.web.desk import PASSWORD, Asking, Desk
 from tests.web.test_second_factor import half_way, set_up_app
 from tests.web.test_security import posts
 
@@ -69,6 +75,31 @@ def browser(app: Flask) -> Desk:
     made = app.test_client()
     assert isinstance(made, Desk)
     return made
+
+
+class Flood:
+    """A browser that asks without rest: for a short link, or to be let in with a wrong password."""
+
+    def __init__(self, app: Flask, code: str | None, number: int) -> None:
+        self._browser, self._code, self._number = browser(app), code, number
+        self._token = self._browser.token() if number % 2 else ""
+        self.is_going, self.is_over = Event(), Event()
+
+    def run(self) -> set[int]:
+        answers: set[int] = set()
+        while not self.is_over.is_set():
+            answers.add(self._ask())
+            self.is_going.set()
+        return answers
+
+    def _ask(self) -> int:
+        if not self._number % 2:
+            return self._browser.get(f"/s/{self._code}").status_code
+        return self._browser.post(
+            "/login",
+            data={"csrf_token": self._token, "email": STAFF, "password": "wrong wrong wrong"},
+            environ_overrides={"REMOTE_ADDR": f"192.0.2.{self._number}"},
+        ).status_code
 
 
 def test_threat_03_phished_password_of_a_lawyer_opens_nothing_and_is_noticed(
@@ -144,6 +175,32 @@ def test_threat_18_flooding_the_login_shuts_nobody_out(
 
     assert sum(statuses) == 95
     assert owner.log_in(STAFF).status_code == 303
+
+
+def test_threat_18_a_post_leaves_on_time_while_its_link_and_the_login_are_flooded(
+    app: Flask, engine: Engine, tmp_path: Path, now: datetime
+) -> None:
+    """Two readers and two guessers that never rest read and write while the worker runs its round once."""
+    app.test_client_class = Asking
+    stage = build_stage(engine, tmp_path / "worker", now)
+    placement = stage.place("folder", at=now + timedelta(minutes=1))
+    with read_scope(engine) as session:
+        code = session.exec(select(ShortLink.code)).first()
+    floods = [Flood(app, code, address) for address in range(4)]
+    with ThreadPoolExecutor(len(floods)) as pool:
+        running = [pool.submit(flood.run) for flood in floods]
+        try:
+            for flood in floods:
+                assert flood.is_going.wait(60)
+            stage.clock.moment = now + timedelta(minutes=2)
+            run_once(stage.deps(FakeChannel(Server(tmp_path / "network"))))
+        finally:
+            for flood in floods:
+                flood.is_over.set()
+        answers = set().union(*(each.result() for each in running))
+
+    assert stage.status(placement) is PlacementStatus.PUBLISHED
+    assert answers == {302, 422}, "nobody met a fault"
 
 
 def test_threat_18_one_address_is_slowed_across_accounts(app: Flask, stranger: Desk) -> None:

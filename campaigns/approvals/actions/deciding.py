@@ -11,7 +11,7 @@ from campaigns.approvals.actions.submitting import close_review
 from campaigns.approvals.hands import hands_on
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.places import places_of
-from campaigns.approvals.queries import proofs_of_review
+from campaigns.approvals.queries import facts_behind, proofs_of_review
 from campaigns.approvals.rules import check_can_decide
 from campaigns.approvals.standing import still_waiting
 from campaigns.approvals.term import term_of
@@ -20,6 +20,7 @@ from campaigns.content.actions import set_status
 from campaigns.content.models import Post, Revision, Variant
 from campaigns.content.queries import get_post, get_variant
 from campaigns.errors import BadInput, Conflict, NotFound
+from campaigns.facts.sealed import seals
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.new_voices import check_voice_counts
@@ -72,7 +73,8 @@ def approve_review(
         digests=dict(seen),
         language=variant.language,
         valid_until=until.isoformat(),
-        second_needed=not is_done,
+        facts=facts_as_seen(session, post),
+        second_needed=not is_done and bool(needing_two(session, list(seen.values()))),
         proven_by=by.proven_by,
     )
     return approvals
@@ -153,6 +155,12 @@ def decide(
     session.add(approval)
     session.flush()
     return approval
+
+
+def facts_as_seen(session: Session, post: Post) -> dict[str, str]:
+    """The digest of what each fact behind a post says now, by its number: the trail keeps it beside the yes."""
+    found = seals(session, [fact.id or 0 for fact in facts_behind(session, post.id or 0)])
+    return {str(number): seal for number, seal in found.items()}
 
 
 def finish_if_enough(session: Session, *, variant: Variant, proofs: Sequence[Proof], now: datetime) -> bool:

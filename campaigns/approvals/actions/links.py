@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -173,7 +173,7 @@ def record_link(
     variant: Variant,
     by: Actor | None,
     now: datetime,
-    **more: str | None,
+    **more: Any,
 ) -> None:
     """A row of the trail about one link and its digest."""
     record(

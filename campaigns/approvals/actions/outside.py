@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,6 +13,7 @@ from campaigns.approvals.actions.deciding import (
     check_place,
     check_seen,
     decide,
+    facts_as_seen,
     finish_if_enough,
 )
 from campaigns.approvals.actions.links import link_behind, record_link
@@ -19,6 +21,7 @@ from campaigns.approvals.actions.submitting import close_review
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.queries import open_review_of, proofs_of_review
 from campaigns.approvals.term import term_of
+from campaigns.approvals.validity import has_enough, needing_two
 from campaigns.content.actions import set_status
 from campaigns.content.models import Variant
 from campaigns.content.queries import get_post, get_variant
@@ -49,7 +52,8 @@ def decide_by_link(
     if is_no and not reason.strip():
         raise BadInput("Say what has to change: the reason goes to the people who mend it.", field="reason")
     check_place(session, request, place)
-    term = term_of(session, get_post(session, variant.post_id), now=now)
+    post = get_post(session, variant.post_id)
+    term = term_of(session, post, now=now)
     word = decide(
         session,
         proof,
@@ -70,7 +74,12 @@ def decide_by_link(
     else:
         finish_if_enough(session, variant=variant, proofs=reviewed, now=now)
     until = word.valid_until.isoformat() if word.valid_until else None
-    record_link(session, f"{decision.value}_by_link", link, variant, None, now, valid_until=until)
+    rests: dict[str, Any] = {}
+    if not is_no:
+        digests = [proof.digest]
+        rests["facts"] = facts_as_seen(session, post)
+        rests["second_needed"] = bool(needing_two(session, digests)) and not has_enough(session, digests)
+    record_link(session, f"{decision.value}_by_link", link, variant, None, now, valid_until=until, **rests)
     return word
 
 

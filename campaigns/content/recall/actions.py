@@ -66,6 +66,8 @@ def begin_recall(
         programme_id=fact.programme_id,
         now=now,
         cause=str(cause),
+        recall=recall.id,
+        languages=recall.languages,
         texts=len(variants),
         revision=fact.revision,
     )

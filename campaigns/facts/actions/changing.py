@@ -11,6 +11,7 @@ from campaigns.facts.judging import check_state
 from campaigns.facts.models import Fact, FactText
 from campaigns.facts.queries import texts_of_facts
 from campaigns.facts.rules import check_can_change_facts, check_can_check_facts
+from campaigns.facts.sealed import seals
 from campaigns.facts.state import PARTS, FactChange, FactState, change_between
 from campaigns.facts.versions import keep_version, present_state
 from campaigns.people.actor import Actor
@@ -113,7 +114,7 @@ def set_state(session: Session, fact: Fact, state: FactState, now: datetime) -> 
 def record_fact(
     session: Session, action: str, fact: Fact, by: Actor | None, now: datetime, **detail: object
 ) -> None:
-    """A row of the audit trail about a fact."""
+    """A row of the audit trail about a fact, with the digest of what it says now."""
     record(
         session,
         action=action,
@@ -123,5 +124,6 @@ def record_fact(
         programme_id=fact.programme_id,
         now=now,
         revision=fact.revision,
+        state=seals(session, [fact.id or 0])[fact.id or 0],
         **detail,
     )

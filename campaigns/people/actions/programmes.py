@@ -35,9 +35,9 @@ NUMBERS = {
     "lateness_minutes": (5, 10080),
     "approval_days": (7, 730),
 }
-
-
 OTHERS = frozenset({"contact", "keeps_free_text", "land", "second_lawyer"})
+#: Rules about approval: the trail says what they became, not only that they changed.
+TOLD = frozenset({"approval_days", "second_lawyer"})
 
 
 def add_programme(
@@ -78,6 +78,7 @@ def add_programme(
         programme_id=programme.id,
         now=now,
         key=key,
+        second_lawyer=programme.second_lawyer,
     )
     set_programme_languages(
         session, programme=programme, languages=languages, optional=optional, by=by, now=now
@@ -115,6 +116,7 @@ def change_programme(
             programme_id=programme.id,
             now=now,
             changed=changed,
+            **{name: getattr(programme, name) for name in changed if name in TOLD},
         )
     return programme
 

@@ -31,7 +31,8 @@ def check_can_confirm(session: Session, actor: Actor, voice: NewVoice, *, now: d
     own = new_voices(session, {actor.person_id}, programme_id=voice.programme_id, now=now).get(
         actor.person_id
     )
-    if not _speaks(own, [right for right in actor.roles if right[0] in RIGHTS]):
+    held = right_holders(session, voice.programme_id).get(actor.person_id, [])
+    if not _speaks(own, held):
         raise NotAllowed("You are new here yourself, so somebody else has to confirm it.")
 
 
