@@ -30,9 +30,14 @@ def show(template: str, block: str | None = None, *, status: int = 200, **contex
     return response
 
 
-def done(address: str, message: str | None = None, *, tone: str = "good") -> AnyResponse:
-    """After a form that went well: on to `address` with a message there."""
-    if message:
+def done(
+    address: str, message: str | None = None, *, tone: str = "good", beside: tuple[str, str] | None = None
+) -> AnyResponse:
+    """After a form that went well: on to `address` with a message there, and `beside` it a link (word, address): the
+    way to take back what was done."""
+    if message and beside:
+        flash({"text": message, "word": beside[0], "address": beside[1]}, tone)  # type: ignore[arg-type]
+    elif message:
         flash(message, tone)
     if wants_fragment():
         return Response(status=204, headers={"HX-Location": json.dumps({"path": address, "target": "body"})})

@@ -111,8 +111,9 @@ def link_word(kind: DeciderKind) -> str:
 
 
 def link_kinds(*, lawyer: bool) -> list[tuple[str, str]]:
-    """Whose answer a link may carry; a lawyer's only where a lawyer gives it out."""
-    return [(kind.value, link_word(kind)) for kind in DeciderKind if lawyer or kind is not DeciderKind.LAWYER]
+    """Whose answer a link may carry; a lawyer's only where a lawyer gives it out, and last: not by a slip."""
+    kinds = [DeciderKind.PARTNER, *([DeciderKind.LAWYER] if lawyer else [])]
+    return [(kind.value, link_word(kind)) for kind in kinds]
 
 
 def mixed(text: str, language: str) -> list[str]:

@@ -153,8 +153,9 @@ def check_voice_counts(
         session, by.person_id, programme_id=programme_id, role=Role.LAWYER, languages=languages
     ):
         raise NotAllowed(
-            "The audit trail does not tell of your role as a lawyer, so it was written into the database by hand and "
-            "your yes does not count. An admin can take the role from you and give it again."
+            "The audit trail does not tell of your role as a lawyer: it was written into the database by hand, or it "
+            "came with an archive whose trail is not believed here. So your yes does not count. An admin can take the "
+            "role from you and give it again."
         )
     voice = new_voices(session, {by.person_id}, programme_id=programme_id, now=now).get(by.person_id)
     if voice and all(voice.under(Role.LAWYER, language) for language in languages):

@@ -53,7 +53,8 @@ PARKED = (ALL_PAUSED, ACCOUNT_PAUSED, ACCOUNT_ILL)
 
 NOT_APPROVED = (
     "What would leave is not approved for its day: the approval was taken back, has ended, the words "
-    "were changed since, or the lawyer no longer holds that role. Ask for a new approval, then schedule it again."
+    "were changed since, the lawyer no longer holds that role, or a fact was changed outside the desk. Ask for a new "
+    "approval, then schedule it again."
 )
 WITHDRAWN = (
     "The approval was taken back. Mend what stands in the reason, have it approved again, "

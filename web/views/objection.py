@@ -6,8 +6,9 @@ from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from campaigns.people.actions.objecting import objection_of, take_back_login
+from campaigns.people.actions.objecting import objection_of
 from campaigns.people.queries import load_actor
+from campaigns.placements.objecting import close_way_in
 from web import database
 from web.database import session
 from web.forms import Form
@@ -33,7 +34,7 @@ def objection(token: str) -> Response:
 def object_now(token: str) -> Response:
     moment = database.now()
     person, up_to = objection_of(session(), token=token, key=secrets_key(), now=moment)
-    take_back_login(session(), person=person, up_to=up_to, by=load_actor(session(), person, None), now=moment)
+    close_way_in(session(), person=person, up_to=up_to, by=load_actor(session(), person, None), now=moment)
     flash(
         _("Nobody gets in that way any more. Leads and lawyers are told. Ask for a new password now."), "good"
     )

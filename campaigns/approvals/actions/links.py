@@ -12,7 +12,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from campaigns.approvals.actions.deciding import check_is_open
 from campaigns.approvals.hands import hands_on
@@ -124,11 +124,32 @@ def revoke_link(session: Session, *, link_id: int, by: Actor, now: datetime) -> 
     variant = get_variant(session, session.get_one(Proof, link.proof_id).variant_id)
     check_can_issue_link(by, language=variant.language, hands={})
     if link.revoked_at is None:
-        link.revoked_at = now
-        session.add(link)
-        session.flush()
-        record_link(session, "revoke_review_link", link, variant, by, now)
+        _close(session, link, variant, by, now)
     return link
+
+
+def close_links_of(
+    session: Session, *, person_id: int, since: datetime, by: Actor | None, now: datetime
+) -> set[str]:
+    """Takes back what somebody gave out whose login was in other hands since a moment: every link that is not used yet,
+    and those since then with what was said through them. The digests they name."""
+    query = select(ReviewLink).where(
+        ReviewLink.issued_by == person_id,
+        col(ReviewLink.revoked_at).is_(None),
+        or_(col(ReviewLink.used_at).is_(None), col(ReviewLink.issued_at) >= since),
+    )
+    links = list(session.exec(query.order_by(col(ReviewLink.id))))
+    for link in links:
+        variant = get_variant(session, session.get_one(Proof, link.proof_id).variant_id)
+        _close(session, link, variant, by, now)
+    return {link.digest for link in links}
+
+
+def _close(session: Session, link: ReviewLink, variant: Variant, by: Actor | None, now: datetime) -> None:
+    link.revoked_at = now
+    session.add(link)
+    session.flush()
+    record_link(session, "revoke_review_link", link, variant, by, now)
 
 
 def links_of_revision(session: Session, revision_id: int) -> list[ReviewLink]:

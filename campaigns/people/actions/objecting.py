@@ -49,11 +49,14 @@ def objection_of(session: Session, *, token: str, key: bytes, now: datetime) -> 
     return person, up_to
 
 
-def take_back_login(session: Session, *, person: Person, up_to: int, by: Actor | None, now: datetime) -> None:
+def take_back_login(
+    session: Session, *, person: Person, up_to: int, by: Actor | None, now: datetime
+) -> datetime:
     """The person did not agree to what came to their login up to this row of the trail: nobody gets in by it.
 
     Sessions end; password, links, ties to single sign-on and every factor added since are gone. An older passkey of
-    their own still opens the login; otherwise they ask for a new password. Their rights stay, and wait.
+    their own still opens the login; otherwise they ask for a new password. Their rights stay, and wait. Says since when
+    the login was in other hands.
     """
     number = person.id or 0
     end_all_sessions(session, person_id=number, now=now)
@@ -75,6 +78,7 @@ def take_back_login(session: Session, *, person: Person, up_to: int, by: Actor |
         up_to=up_to,
         login="closed",
     )
+    return began
 
 
 def _since(session: Session, person_id: int, up_to: int) -> datetime:

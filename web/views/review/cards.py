@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -13,7 +14,7 @@ from campaigns.approvals.actions import approve_review, return_review
 from campaigns.approvals.actions.links import links_of_revision
 from campaigns.approvals.desk import get_review, review_card
 from campaigns.approvals.hands import Hand
-from campaigns.approvals.models import ReviewRequest
+from campaigns.approvals.models import Approval, ReviewRequest
 from campaigns.approvals.queries import colleagues, notes_about
 from campaigns.approvals.queue import waiting_ids
 from campaigns.approvals.rules import (
@@ -23,6 +24,7 @@ from campaigns.approvals.rules import (
     check_is_lawyer,
 )
 from campaigns.clock import wall_time
+from campaigns.content.models import Revision
 from campaigns.errors import BadInput, Refusal
 from campaigns.people.new_voices import NewVoice
 from campaigns.placements.facts_used import facts_used
@@ -30,7 +32,7 @@ from campaigns.placements.queries import planned_of
 from campaigns.vocabulary import Role
 from web import calendar_words, database, identity, review_words, step_up, voice_words
 from web.database import session
-from web.formats import day
+from web.formats import day, language_name
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
@@ -59,7 +61,8 @@ def decide(request_id: int) -> Response:
         review = opened(request_id)
         # Asked before the card leaves the queue: the next one stands behind it.
         onward = _onward(request_id)
-        return done(onward, _decide(form, review))
+        told = _decide(form, review)
+        return done(onward, told, beside=_way_back(review) if form.value("decision") == "approve" else None)
     return shown(opened(request_id), form, status=409 if form.has_changed else form.status)
 
 
@@ -81,20 +84,35 @@ def _decide(form: Form, review: ReviewRequest) -> str:
     if until is not None and until < wall_time(database.now(), identity.programme().zone).date():
         raise BadInput("This day is over. Choose a later one, or leave it empty.", field="valid_until")
     words = approve_review(session(), comment=form.text("comment", longest=2000), valid_until=until, **about)
+    return " ".join(_approved(review, words, until))
+
+
+def _approved(review: ReviewRequest, words: Sequence[Approval], until: date | None) -> Iterator[str]:
+    """What was approved, by name: the next card stands there already."""
+    headline = str(session().get_one(Revision, review.revision_id).words.get("headline", ""))
+    yield str(
+        _(
+            "Approved: %(name)s, in %(language)s, for %(channels)s.",
+            name=f"\u2068{headline}\u2069",  # whatever its direction, the sentence around it keeps its own
+            language=language_name(review.language),
+            channels=", ".join(review_words.channel_word(word.channel) for word in words),
+        )
+    )
     if review.closed_at is None:
-        told = str(_("Approved. It rests on a fact of high risk, so a second lawyer looks at it now."))
-    else:
-        told = str(_("Approved."))
+        yield str(_("It rests on a fact of high risk, so a second lawyer looks at it now."))
     last = words[0].valid_until if words else None
     if until is not None and last is not None and last < until:
-        told += " " + str(
+        yield str(
             _(
                 "It holds until %(last)s, not until %(wanted)s as was typed.",
                 last=day(last),
                 wanted=day(until),
             )
         )
-    return told
+
+
+def _way_back(review: ReviewRequest) -> tuple[str, str]:
+    return str(_("Withdraw")), url_for("review.withdraw", variant_id=review.variant_id)
 
 
 def opened(request_id: int) -> ReviewRequest:

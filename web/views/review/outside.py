@@ -61,7 +61,7 @@ def decide_outside(token: str) -> Response:
             token=token,
             seen=seen_digests(request.form),
             decision=decision,
-            reason=form.text("reason", longest=2000),
+            reason=form.text("comment" if decision is Decision.APPROVE else "reason", longest=2000),
             place=form.text("place", longest=40),
             valid_until=_until(form, token) if decision is Decision.APPROVE else None,
             now=database.now(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import request, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
@@ -32,7 +33,9 @@ def together() -> Response:
             session(), seen={one: _seen(one) for one in ticked}, by=identity.actor(), now=database.now()
         )
         told = ngettext("%(num)s card approved.", "%(num)s cards approved.", number)
-        return done(url_for("review.index"), told)
+        return done(
+            url_for("review.index"), told, beside=(str(_("Decided")), url_for("review.decided"))
+        )
     return queue_page(form)
 
 
