@@ -114,7 +114,9 @@ def test_lawyer_approves_what_was_seen(engine: Engine, scene: Scene, desk_in: Lo
     assert status_of(engine, scene.german) is VariantStatus.APPROVED
 
 
-def test_approval_goes_on_to_the_next_card(engine: Engine, scene: Scene, desk_in: Log, now: datetime) -> None:
+def test_approval_goes_on_to_the_next_card_and_offers_the_way_back(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
     first = submitted(engine, scene, scene.german, now=now)
     second = submitted(engine, scene, scene.arabic, now=now)
     desk = desk_in(Role.LAWYER, languages=("de", "ar"))
@@ -123,6 +125,14 @@ def test_approval_goes_on_to_the_next_card(engine: Engine, scene: Scene, desk_in
     answer = desk.send(f"/review/{first.id}/decide", {**seen, "decision": "approve"})
 
     assert answer.headers["Location"] == f"/review/{second.id}"
+    (told,) = lxml.html.fromstring(desk.get(answer.headers["Location"]).data).xpath(
+        "//*[@id='notices']//*[@class='notice__text']"
+    )
+    headline = WORDS["de"].headline
+    assert told.text_content().split("\u2068")[1].startswith(headline + "\u2069, in German, for Atom feed")
+    (back,) = told.xpath(".//a")
+    assert desk.get(back.get("href")).status_code == 200
+    assert back.get("href") == f"/review/variants/{scene.german.id}/withdraw"
 
 
 def test_return_needs_a_reason_and_keeps_the_page(

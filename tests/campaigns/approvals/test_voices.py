@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from campaigns.approvals.actions import (
     add_note,
@@ -15,16 +15,19 @@ from campaigns.approvals.actions import (
     return_review,
     revoke_link,
 )
-from campaigns.approvals.models import Approval, ReviewRequest
+from campaigns.approvals.actions.links import link_behind
+from campaigns.approvals.models import Approval, ReviewLink, ReviewRequest
 from campaigns.approvals.queries import notes_about, open_questions
 from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import write_revision
 from campaigns.content.models import Variant
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotFound
+from campaigns.people.actions.logins import set_password
 from campaigns.people.actions.people import grant_role
 from campaigns.people.actor import Actor
-from campaigns.people.models import Person
+from campaigns.people.models import AuditEntry, Person
 from campaigns.people.queries import load_actor
+from campaigns.placements.objecting import close_way_in
 from campaigns.vocabulary import DeciderKind, Decision, NoteKind, Risk, Role, VariantStatus
 from tests import builders
 
@@ -167,6 +170,32 @@ def test_a_link_taken_back_takes_its_approval_with_it(session: Session, now: dat
     revoke_link(session, link_id=link, by=cast.lead, now=now)
 
     assert not may_leave(session, cast, digest, now)
+
+
+def test_threat_03_whoever_takes_their_login_back_closes_the_links_given_out_in_their_name(
+    session: Session, now: datetime
+) -> None:
+    """An admin opens the lawyer's login, waits a day, and lets a mailbox of their own decide; the lawyer comes back."""
+    cast = builders.make_cast(session, now=now)
+    _variant, request = submitted(session, cast, now)
+    digest = builders.seen(session, request)["feed"]
+    lawyer = session.get_one(Person, cast.second_lawyer.person_id)
+    set_password(
+        session, person=lawyer, password="seven-paper-kites", hand=cast.admin.person_id, by=None, now=now
+    )
+    deed = session.exec(builders.select_last(AuditEntry)).first()
+    later = now + timedelta(days=2)
+    _link, waiting = given(session, cast, request, later)
+    _link, used = given(session, cast, request, later)
+    decide(session, used, digest, later)
+    assert may_leave(session, cast, digest, later)
+
+    close_way_in(session, person=lawyer, up_to=deed.id, by=cast.second_lawyer, now=later)
+
+    assert not may_leave(session, cast, digest, later)
+    with pytest.raises(NotFound):
+        link_behind(session, waiting, now=later)
+    assert {link.revoked_at for link in session.exec(select(ReviewLink))} == {later}
 
 
 def test_a_link_ends_by_itself(session: Session, now: datetime) -> None:
