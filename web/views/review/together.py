@@ -33,9 +33,7 @@ def together() -> Response:
             session(), seen={one: _seen(one) for one in ticked}, by=identity.actor(), now=database.now()
         )
         told = ngettext("%(num)s card approved.", "%(num)s cards approved.", number)
-        return done(
-            url_for("review.index"), told, beside=(str(_("Decided")), url_for("review.decided"))
-        )
+        return done(url_for("review.index"), told, beside=(str(_("Decided")), url_for("review.decided")))
     return queue_page(form)
 
 
