@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,11 +11,13 @@ from babel import dates
 from flask_babel import gettext, lazy_gettext
 
 from campaigns.clock import zone as known_zone
+from campaigns.placements.queries import ASKS, Entry
 from campaigns.vocabulary import PlacementStatus
 from web.audit_words import deed
 from web.content_words import kind_word, topic_word
 from web.formats import locale
 from web.review_words import channel_word
+from web.words import Mark, mark
 
 __all__ = ["channel_word", "kind_word", "topic_word"]
 
@@ -49,6 +51,8 @@ LOUDEST = (
     PlacementStatus.PUBLISHED,
     PlacementStatus.CANCELLED,
 )
+#: A post for a group whose day went by without anybody posting it.
+OVERDUE = Mark(_("Overdue"), "stop", "clock")
 
 
 def view_word(key: str) -> str:
@@ -59,12 +63,13 @@ def action_word(key: str) -> str:
     return str(ACTIONS[key]) if key in ACTIONS else deed(key)
 
 
-def loudest(statuses: Counter[PlacementStatus]) -> PlacementStatus:
-    return next(status for status in LOUDEST if statuses[status])
-
-
-def ordered(statuses: Counter[PlacementStatus]) -> list[tuple[PlacementStatus, int]]:
-    return [(status, statuses[status]) for status in LOUDEST if statuses[status]]
+def sign_of(entries: Sequence[Entry], now: datetime) -> tuple[Mark, int | None]:
+    """The mark by which several posts are shown, what needs a person first; and how many it means, if not all."""
+    statuses = Counter(entry.placement.status for entry in entries)
+    loudest = next(status for status in LOUDEST if statuses[status])
+    late = sum(entry.is_overdue(now) for entry in entries)
+    found, number = (OVERDUE, late) if late and loudest not in ASKS else (mark(loudest), statuses[loudest])
+    return found, number if number < len(entries) else None
 
 
 def span_word(view: str, day: date, first: date, last: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -66,10 +66,6 @@ class Line:
     @property
     def places(self) -> list[str]:
         return list(dict.fromkeys(entry.place for entry in self.entries))
-
-    @property
-    def statuses(self) -> Counter[PlacementStatus]:
-        return Counter(entry.placement.status for entry in self.entries)
 
 
 def diary(

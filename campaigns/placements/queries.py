@@ -10,6 +10,7 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
 from campaigns.channels import Profile, account_profile
+from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_campaign
 from campaigns.errors import NotFound
@@ -43,6 +44,12 @@ class Entry(NamedTuple):
         """The name of the account or of the group."""
         where = self.account or self.space
         return where.name if where else ""
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether somebody should have posted it by hand: its day is over, by the clock of its place."""
+        row = self.placement
+        is_left = self.space is not None and row.status is PlacementStatus.SCHEDULED
+        return is_left and row.wall.date() < wall_time(now, row.zone).date()
 
 
 def get_placement(session: Session, placement_id: int, *, lock: bool = False) -> Placement:

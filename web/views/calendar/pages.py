@@ -122,6 +122,7 @@ def index() -> Response:
             for day in days
         ],
         today=today,
+        now=database.now(),
         views=VIEWS,
         languages=languages,
         accounts=accounts_of(session(), programme_id=programme.id or 0),

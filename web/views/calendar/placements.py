@@ -220,6 +220,7 @@ def _shown(row: Placement, form: Form) -> Response:
         taking_down=open_work(session(), kind=WorkKind.TAKE_DOWN, subject_id=row.id),
         asks_fold=asks_fold(form, row.zone),
         today=wall_time(database.now(), row.zone).date(),
+        now=database.now(),
         is_over=row.due_at is not None and row.due_at < database.now(),
         S=PlacementStatus,
         form=form,
