@@ -24,6 +24,7 @@ from tests.compiling import compiled_once
 from tests.replaying import watch_steps
 from tests.shared import TRAIL_KEY, shared_folder
 from tests.temporary import keep_bytecode, write_into_memory
+from tests.warm import lend_warm
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("LITFASS_TEST_POSTGRES")
@@ -128,7 +129,7 @@ def engine(
 ) -> Iterator[Engine]:
     """An empty database with every table: SQLite, or PostgreSQL when LITFASS_TEST_POSTGRES names a server."""
     if POSTGRES:
-        engine = compile_once(make_engine(made_once, trail_key=TRAIL_KEY))
+        engine = compile_once(lend_warm(make_engine(made_once, trail_key=TRAIL_KEY)))
         watch_steps_of(request, engine)
         yield engine
         _sweep(engine)

@@ -15,6 +15,8 @@ from commands.endings import REFUSED, WRONG_USAGE, sentence_for
 from litfass import COMMANDS, front_door
 from tests.commands.conftest import Litfass
 
+#: Words and usage; no database changes them.
+pytestmark = pytest.mark.any_database
 HEAVY = ("flask", "sqlalchemy", "PIL", "numpy", "lingua", "apscheduler", "moviepy")
 
 

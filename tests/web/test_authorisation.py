@@ -49,6 +49,7 @@ def test_every_route_is_declared_and_nothing_else(app: Flask) -> None:
     assert sorted(set(declared()) - routes) == [], "lines in tests/web/access/*.toml without a route"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", [*Role, None])
 def test_the_rule_of_each_route_says_what_is_declared(app: Flask, role: Role | None) -> None:
     wrong = []
@@ -66,6 +67,7 @@ def test_the_rule_of_each_route_says_what_is_declared(app: Flask, role: Role | N
     assert wrong == []
 
 
+@pytest.mark.any_database
 def test_only_declared_public_routes_answer_a_stranger(
     app: Flask, stranger: Desk, programme: Programme
 ) -> None:
@@ -85,6 +87,7 @@ def test_only_declared_public_routes_answer_a_stranger(
     assert wrong == []
 
 
+@pytest.mark.any_database
 @pytest.mark.usefixtures("asking")
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_gets_the_declared_answer(app: Flask, desk_of: Callable[..., Desk], role: Role) -> None:

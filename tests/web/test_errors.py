@@ -61,6 +61,7 @@ def rough(settings: Settings, engine: Engine, watch: Watch, monkeypatch: pytest.
     return app
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("kind", "status", "sentence"),
     [
@@ -92,6 +93,7 @@ def test_a_busy_database_is_told_with_a_time_to_try_again(rough: Flask) -> None:
     assert "Nothing was saved" in response.text
 
 
+@pytest.mark.any_database
 def test_a_mishap_shows_a_number_and_logs_no_data(rough: Flask, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         response = rough.test_client().get("/rough/mishap")
@@ -116,6 +118,7 @@ def test_a_mishap_leaves_nothing_half_done(rough: Flask, engine: Engine) -> None
         assert session.exec(select(Person)).all() == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("interface", ["de", "en"])
 def test_an_address_without_a_page_is_told_in_the_desks_look(
     app: Flask, desk_of: Callable[..., Desk], interface: str
@@ -126,6 +129,7 @@ def test_an_address_without_a_page_is_told_in_the_desks_look(
     assert 'class="road"' in response.text
 
 
+@pytest.mark.any_database
 def test_a_wrong_method_is_told(desk_of: Callable[..., Desk]) -> None:
     assert desk_of(Role.STAFF).get("/logout").status_code == 405
 
@@ -152,6 +156,7 @@ def test_a_thing_of_another_programme_is_not_found(
     assert desk.send(f"/work/{number}/cancel").status_code == 404
 
 
+@pytest.mark.any_database
 def test_outside_a_request_nobody_is_known(app: Flask) -> None:
     with app.test_request_context("/"):
         assert identity.current() is None

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from web import formats, words
 
+#: Words and usage; no database changes them.
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(params=["de", "en"])
 def language(request: pytest.FixtureRequest, app: Flask) -> Iterator[str]:

@@ -100,6 +100,7 @@ def test_a_partner_sees_the_approved_words_in_their_language(stranger: Desk, add
     assert root.xpath("//bdi[@id='link'][contains(., '/s/')]")
 
 
+@pytest.mark.any_database
 def test_nobody_else_may_keep_list_or_pass_on_the_address(stranger: Desk, address: str) -> None:
     for where in (address, f"{address}/kit.zip"):
         headers = stranger.get(where).headers
@@ -110,6 +111,7 @@ def test_nobody_else_may_keep_list_or_pass_on_the_address(stranger: Desk, addres
         assert "Cookie" not in headers.get("Vary", "")
 
 
+@pytest.mark.any_database
 def test_the_page_runs_nothing_that_is_not_ours(stranger: Desk, address: str) -> None:
     answer = stranger.get(address)
     root = lxml.html.document_fromstring(answer.get_data(as_text=True))
@@ -119,6 +121,7 @@ def test_the_page_runs_nothing_that_is_not_ours(stranger: Desk, address: str) ->
     assert "<Club>" not in answer.get_data(as_text=True)
 
 
+@pytest.mark.any_database
 def test_the_archive_is_the_same_for_everybody(stranger: Desk, app: Flask, address: str) -> None:
     first, second = stranger.get(f"{address}/kit.zip"), app.test_client().get(f"{address}/kit.zip")
     assert first.content_type == "application/zip"
@@ -129,6 +132,7 @@ def test_the_archive_is_the_same_for_everybody(stranger: Desk, app: Flask, addre
         assert "ar-v1/README.txt" in archive.namelist()
 
 
+@pytest.mark.any_database
 def test_files_come_with_a_readable_name_small_and_in_pieces(stranger: Desk, address: str) -> None:
     save = files_on(stranger.get(address).get_data(as_text=True))[0]
     whole = stranger.get(save)
@@ -160,11 +164,13 @@ def test_threat_a_link_opens_no_file_of_another_language(
     assert stranger.get(f"{address}/files/{digest}.jpg").status_code == 404
 
 
+@pytest.mark.any_database
 def test_threat_a_file_under_another_ending_is_not_found(stranger: Desk, address: str) -> None:
     save = files_on(stranger.get(address).get_data(as_text=True))[0].removesuffix("?save")
     assert stranger.get(save.replace(".jpg", ".html")).status_code == 404
 
 
+@pytest.mark.any_database
 def test_threat_a_damaged_file_is_not_handed_out(
     app: Flask, stranger: Desk, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -343,6 +349,7 @@ def test_staff_makes_sends_corrects_and_withdraws_a_kit(
         assert (row.status, row.version, row.why) == (KitStatus.WITHDRAWN, 1, "Over.")
 
 
+@pytest.mark.any_database
 def test_wrong_dates_stand_beside_their_field(
     engine: Engine, scene: Scene, desk_in: Log, now: datetime, kit: Kit
 ) -> None:

@@ -42,6 +42,7 @@ def cookie(desk: Desk, name: str = "litfass") -> str | None:
     return found.value if found else None
 
 
+@pytest.mark.any_database
 def test_the_address_of_the_desk_leads_to_the_login(stranger: Desk) -> None:
     assert stranger.get("/").headers["Location"] == "/login"
 
@@ -211,6 +212,7 @@ def test_twelve_hours_end_a_session_in_use(stranger: Desk, person: Person, watch
     assert statuses == [200] * 35 + [303] * 2
 
 
+@pytest.mark.any_database
 def test_the_page_asked_for_opens_after_the_login(stranger: Desk, person: Person) -> None:
     address = stranger.get("/settings/programme?programme=paper-boats").headers["Location"]
     response = stranger.send(address, {"email": person.email, "password": PASSWORD})
@@ -218,6 +220,7 @@ def test_the_page_asked_for_opens_after_the_login(stranger: Desk, person: Person
     assert response.headers["Location"] == "/settings/programme?programme=paper-boats"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "address",
     [
@@ -241,6 +244,7 @@ def test_an_htmx_request_without_a_session_is_sent_to_the_login(stranger: Desk) 
     assert (response.status_code, response.headers["HX-Redirect"]) == (204, "/login?next=/today")
 
 
+@pytest.mark.any_database
 def test_the_cookies_are_out_of_reach_of_scripts_and_other_sites(stranger: Desk, person: Person) -> None:
     response = stranger.log_in(person.email)
 
@@ -278,18 +282,21 @@ def test_somebody_without_a_role_sees_that_and_nothing_else(
     assert stranger.get("/settings/").status_code == 403
 
 
+@pytest.mark.any_database
 def test_a_browser_asks_for_german_and_gets_a_german_page(stranger: Desk) -> None:
     response = stranger.get("/login", headers={"Accept-Language": "de-DE,de;q=0.9,en;q=0.5"})
 
     assert '<html lang="de"' in response.text
 
 
+@pytest.mark.any_database
 def test_the_language_chosen_before_the_login_stays(stranger: Desk) -> None:
     stranger.send("/switch", {"interface": "de", "next": "/login"})
 
     assert '<html lang="de"' in stranger.get("/login", headers={"Accept-Language": "en"}).text
 
 
+@pytest.mark.any_database
 def test_the_language_chosen_before_the_login_is_the_persons_behind_it(
     stranger: Desk, person: Person
 ) -> None:

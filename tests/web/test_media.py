@@ -51,6 +51,7 @@ def test_picture_comes_as_it_was_made_and_may_be_kept_for_ever(digest: str, desk
     assert "private" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("asked", "width"), [(100, 160), (320, 320), (5000, 640)])
 def test_small_picture_has_the_next_kept_width(digest: str, desk_in: Log, asked: int, width: int) -> None:
     answer = desk_in(Role.STAFF).get(f"/pictures/{digest}?w={asked}")
@@ -59,6 +60,7 @@ def test_small_picture_has_the_next_kept_width(digest: str, desk_in: Log, asked:
     assert Image.open(BytesIO(answer.data)).size == (width, width)
 
 
+@pytest.mark.any_database
 def test_small_picture_is_made_once(digest: str, desk_in: Log, settings: Settings) -> None:
     desk = desk_in(Role.STAFF)
     first = desk.get(f"/pictures/{digest}?w=320").data
@@ -70,6 +72,7 @@ def test_small_picture_is_made_once(digest: str, desk_in: Log, settings: Setting
     assert desk.get(f"/pictures/{digest}?w=320").data == b"kept"
 
 
+@pytest.mark.any_database
 def test_small_picture_is_made_although_the_home_cannot_keep_it(
     digest: str, desk_in: Log, settings: Settings
 ) -> None:
@@ -78,6 +81,7 @@ def test_small_picture_is_made_although_the_home_cannot_keep_it(
     assert desk_in(Role.STAFF).get(f"/pictures/{digest}?w=160").status_code == 200
 
 
+@pytest.mark.any_database
 def test_picture_that_a_browser_has_is_not_sent_again(digest: str, desk_in: Log) -> None:
     desk = desk_in(Role.STAFF)
     tag = desk.get(f"/pictures/{digest}").headers["ETag"]
@@ -93,6 +97,7 @@ def test_picture_needs_a_login(digest: str, stranger: Desk) -> None:
     assert stranger.get(f"/pictures/{digest}").status_code == 303
 
 
+@pytest.mark.any_database
 def test_picture_whose_file_is_gone_says_what_to_do(digest: str, desk_in: Log, settings: Settings) -> None:
     next(path for path in Path(settings.files_url).rglob(f"{digest}*") if path.is_file()).unlink()
 
@@ -138,6 +143,7 @@ def test_colours_are_saved(scene: Scene, engine: Engine, desk_in: Log) -> None:
         assert session.get_one(Programme, scene.cast.programme.id).brand == GOOD
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [({"ink": "#777777"}, "ink"), ({"accent": "#eeeeee"}, "accent_ink"), ({"paper": "red"}, "paper")],
@@ -154,6 +160,7 @@ def test_colours_that_cannot_be_read_are_refused_with_a_sentence(
         assert session.get_one(Programme, scene.cast.programme.id).brand == {}
 
 
+@pytest.mark.any_database
 def test_trying_colours_shows_their_contrast_and_keeps_nothing(
     scene: Scene, engine: Engine, desk_in: Log
 ) -> None:

@@ -78,6 +78,7 @@ def test_a_click_after_midnight_counts_for_the_day_of_the_programmes_place(
         assert session.exec(select(ClickDay.day)).one() == date(2026, 11, 24)
 
 
+@pytest.mark.any_database
 def test_feed_is_read_by_an_independent_reader(out: Placement, stranger: Desk) -> None:
     response = stranger.get(ARABIC)
 
@@ -95,6 +96,7 @@ def test_feed_is_read_by_an_independent_reader(out: Placement, stranger: Desk) -
     assert enclosure.type == "image/jpeg"
 
 
+@pytest.mark.any_database
 def test_feed_has_what_the_standard_demands_exactly_once(out: Placement, stranger: Desk) -> None:
     """RFC 4287, 4.1.1 and 4.1.2: id, title, updated, an author; links with absolute addresses; dates of RFC 3339."""
     feed = root_of(stranger)
@@ -116,6 +118,7 @@ def test_feed_has_what_the_standard_demands_exactly_once(out: Placement, strange
     assert (entry.findtext(f"{{{ATOM}}}id") or "").startswith("urn:uuid:")
 
 
+@pytest.mark.any_database
 def test_feed_names_language_direction_and_description(out: Placement, stranger: Desk) -> None:
     feed = root_of(stranger)
 
@@ -184,6 +187,7 @@ def test_picture_of_a_scheduled_post_is_not_public(
     assert stranger.get(f"/media/{digest}.jpg").status_code == 404
 
 
+@pytest.mark.any_database
 def test_picture_under_another_ending_is_not_found(out: Placement, stranger: Desk) -> None:
     assert stranger.get(picture_address(stranger).replace(".jpg", ".png")).status_code == 404
 
@@ -227,6 +231,7 @@ def test_feed_costs_the_same_number_of_questions_for_any_length(
     assert len(root_of(stranger).findall(f"{{{ATOM}}}entry")) == 6
 
 
+@pytest.mark.any_database
 def test_public_pages_neither_read_nor_set_a_cookie(out: Placement, desk_in: Log) -> None:
     desk = desk_in(Role.STAFF)
 
@@ -287,6 +292,7 @@ def test_threat_17_the_source_of_a_checked_fact_costs_a_person_no_tap(
     assert answer("https://deep.advice.example/laws") == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("target", "own"),
     [
@@ -315,6 +321,7 @@ def test_threat_17_a_link_whose_approval_was_forged_leads_nowhere(
     )
 
 
+@pytest.mark.any_database
 def test_short_link_takes_nothing_along_from_its_own_address(
     engine: Engine, scene: Scene, out: Placement, stranger: Desk
 ) -> None:
@@ -372,6 +379,7 @@ def test_unknown_code_is_not_found_and_counts_nothing(
     assert clicks(app, engine) == {}
 
 
+@pytest.mark.any_database
 @given(
     title=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
     words=st.text(st.characters(exclude_categories=["Cs"]), max_size=200),

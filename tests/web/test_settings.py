@@ -47,6 +47,7 @@ RULES = {
 BASICS = {"name": "Paper Boats", "organisation": "House of Advice", **RULES}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("interface", ["de", "en"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_screen_opens_for_an_admin(desk_of: Callable[..., Desk], screen: str, interface: str) -> None:
@@ -82,6 +83,7 @@ def test_the_programme_is_changed_and_says_so(desk_of: Callable[..., Desk], engi
     assert (found.contact["phone"], found.contact["mail"]) == ("030 1234567", "rat@a.example")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
@@ -107,6 +109,7 @@ def test_a_wrong_field_is_told_beside_it_and_the_rest_is_kept(
         assert session.exec(select(Programme.imprint)).one() == ""
 
 
+@pytest.mark.any_database
 def test_staff_read_the_programme_without_a_form(desk_of: Callable[..., Desk]) -> None:
     page = desk_of(Role.STAFF).get("/settings/programme").text
 
@@ -198,6 +201,7 @@ def test_somebody_with_a_login_elsewhere_gets_the_role_and_keeps_the_password(
         assert len(session.exec(select(Membership).where(Membership.person_id == guest.id)).all()) == 2
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
@@ -338,6 +342,7 @@ def test_an_account_is_connected_paused_and_resumed(desk_of: Callable[..., Desk]
     assert "In order" in desk.get("/settings/accounts").text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("sent", "field"),
     [({"channel": ""}, "channel"), ({"name": ""}, "name"), ({"slots": "at noon"}, "slots")],
@@ -391,6 +396,7 @@ def test_a_group_is_registered_and_closed(desk_of: Callable[..., Desk], engine: 
     assert "مجموعة برلين" not in desk.get("/settings/spaces").text
 
 
+@pytest.mark.any_database
 def test_markup_in_what_people_typed_stays_text(desk_of: Callable[..., Desk]) -> None:
     desk = desk_of(Role.ADMIN)
     desk.send(
@@ -498,6 +504,7 @@ def test_an_account_is_connected_and_its_token_is_never_shown(
         assert session.get_one(Account, number).secret == kept
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", ["http://social.example", "https://social.example:8443", "localhost", ""])
 def test_an_address_inside_is_refused_and_the_token_not_kept(
     desk_of: Callable[..., Desk], engine: Engine, address: str

@@ -82,6 +82,7 @@ def test_an_honest_word_opens_the_login_and_ties_it(
         assert (tied.issuer, tied.subject) == (provider.address, "person-7")
 
 
+@pytest.mark.any_database
 def test_a_token_signed_with_an_elliptic_curve_is_read_too(
     stranger: Desk, provider: Provider, person: str
 ) -> None:
@@ -103,6 +104,7 @@ FORGED: list[Callable[[Provider, dict[str, Any]], str]] = [
 ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("forge", FORGED)
 def test_a_forged_token_opens_nothing(
     stranger: Desk, provider: Provider, person: str, forge: Callable[[Provider, dict[str, Any]], str]
@@ -115,6 +117,7 @@ def test_a_forged_token_opens_nothing(
     assert stranger.get("/today").status_code == 303
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "lie",
     [
@@ -146,6 +149,7 @@ def test_a_token_with_one_wrong_claim_opens_nothing(
     assert stranger.get("/today").status_code == 303
 
 
+@pytest.mark.any_database
 def test_a_secret_slipped_into_the_published_keys_is_not_used(
     stranger: Desk, provider: Provider, person: str
 ) -> None:
@@ -162,6 +166,7 @@ def test_a_secret_slipped_into_the_published_keys_is_not_used(
     assert go(stranger, provider).status_code == 401
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("part", "value"),
     [("state", "another"), ("state", ""), ("code", "never-given"), ("code", "")],
@@ -186,6 +191,7 @@ def test_an_answer_counts_once(stranger: Desk, provider: Provider, person: str) 
     assert stranger.get(f"{back.path}?{back.query}").status_code == 401
 
 
+@pytest.mark.any_database
 def test_somebody_elses_answer_does_not_log_my_browser_in(
     app: Flask, stranger: Desk, provider: Provider, person: str
 ) -> None:
@@ -197,6 +203,7 @@ def test_somebody_elses_answer_does_not_log_my_browser_in(
     assert stranger.get(f"{back.path}?{back.query}").status_code == 401
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "described",
     [
@@ -219,6 +226,7 @@ def test_a_provider_that_describes_itself_wrongly_gets_nothing(
     assert stranger.get("/today").status_code == 303
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "answer",
     [
@@ -347,6 +355,7 @@ def test_a_login_counts_from_the_moment_at_which_the_provider_asked(
     assert ("Confirm that it is you" in stranger.send("/profile/authenticator/begin").text) is asks
 
 
+@pytest.mark.any_database
 def test_the_secret_at_the_provider_is_in_no_page_and_no_word_about_the_settings(
     app: Flask, stranger: Desk, provider: Provider, person: str, tmp_path: Path
 ) -> None:

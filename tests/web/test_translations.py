@@ -37,6 +37,8 @@ from web.translations.__main__ import FOLDER, missing
 from web.translations.sources import ROOT, sentences_of, template
 from web.words import said, sentence
 
+#: Words and usage; no database changes them.
+pytestmark = pytest.mark.any_database
 __all__ = ["desk_in", "scene"]
 
 NAMED = re.compile(r"%\((\w+)\)s|\{(\w+)[^}]*\}")
@@ -259,7 +261,6 @@ def far_along(engine: Engine, scene: Scene, now: datetime) -> Scene:
     return scene
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize(
     "role", [Role.STAFF, Role.LAWYER, Role.TRANSLATOR, Role.ADVISOR, Role.LEAD, Role.ADMIN]
 )

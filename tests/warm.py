@@ -1,0 +1,45 @@
+"""Connections to PostgreSQL that outlive their engine.
+
+A new connection is a new process on the server, which has to learn every table anew; that costs more than most tests
+ask of it. So a test's connections are lent to the next one once nothing of the first is left on them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Engine, event
+
+MOST = 4
+_idle: list[psycopg.Connection[Any]] = []
+
+
+def lend_warm(engine: Engine) -> Engine:
+    """Has this engine take and leave connections here; all that do so have to be of the same database."""
+    dialect: Any = engine.dialect
+    close = dialect.do_close
+
+    def keep(connection: psycopg.Connection[Any]) -> None:
+        if len(_idle) < MOST and _is_as_new(connection):
+            _idle.append(connection)
+        else:
+            close(connection)
+
+    dialect.do_close = keep
+    event.listen(engine, "do_connect", lambda *_asked: _idle.pop() if _idle else None)
+    return engine
+
+
+def _is_as_new(connection: psycopg.Connection[Any]) -> bool:
+    """Gives back what a session holds on the server; False where that is not possible."""
+    if connection.closed or connection.info.transaction_status is not TransactionStatus.IDLE:
+        return False
+    try:
+        connection.execute("SELECT pg_advisory_unlock_all()")
+        connection.execute("RESET ALL")
+        connection.commit()
+    except psycopg.Error:
+        return False
+    return True
