@@ -49,6 +49,9 @@ def _counted(told: Told) -> Reason:
         return reason(
             "Asked at least {count} times in {weeks} weeks, hardly ever before.", count=count, weeks=weeks
         )
+    if told.baseline > count:
+        # What is told is the least that was asked: beside it the usual number would look like a fall.
+        return reason("Asked at least {count} times in {weeks} weeks.", count=count, weeks=weeks)
     return reason(
         "Asked at least {count} times in {weeks} weeks; about {baseline} would be usual.",
         count=count,
