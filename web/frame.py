@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import cast
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import get_locale
 
 from campaigns.people import rules
 from campaigns.vocabulary import Role
 from web import identity
-from web.navigation import road_for, thumb_for
+from web.navigation import Link, road_for, thumb_of
 from web.words import label, mark, said
 
 STATIC = Path(__file__).parent / "static"
@@ -80,11 +81,16 @@ class Frame:
         return request.full_path.rstrip("?") if request.method == "GET" else "/"
 
     @property
-    def road(self) -> list[Any]:
+    def road(self) -> Sequence[Link]:
+        """Shown at the side, in the menu and for the thumb: found once for a page."""
         who = identity.current()
-        return list(road_for(who.actor)) if who else []
+        if who is None:
+            return []
+        if g.get("road_of") is not who.actor:
+            g.road_of, g.road = who.actor, road_for(who.actor)
+        return cast("Sequence[Link]", g.road)
 
     @property
-    def thumb(self) -> list[Any]:
+    def thumb(self) -> Sequence[Link]:
         who = identity.current()
-        return list(thumb_for(who.actor)) if who else []
+        return thumb_of(self.road, who.actor) if who else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,13 +75,13 @@ def road_for(actor: Actor) -> list[Link]:
     ]
 
 
-def thumb_for(actor: Actor) -> list[Link]:
+def thumb_of(road: Sequence[Link], actor: Actor) -> list[Link]:
     """The four steps of the bar at the bottom of a phone."""
-    links = {link.key: link for link in road_for(actor)}
+    links = {link.key: link for link in road}
     for role, keys in THUMB:
         if actor.holds(role):
             return [links[key] for key in keys if key in links]
-    return list(links.values())[:4]
+    return list(road[:4])
 
 
 def _is_here(step: Step) -> bool:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
-from html.parser import HTMLParser
 
 import lxml.html
 from lxml import etree
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+#: A tag, or what is not looked into: comments, the type of the document, scripts.
+TAG = re.compile(
+    r"""<!--.*?-->|<![^>]*>|<script\b[^>]*>.*?</script>|<(/?)([a-zA-Z][\w-]*)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>""",
+    re.DOTALL,
+)
+ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?""")
 
 
 def problems_of(html: str, *, is_page: bool) -> list[str]:
@@ -47,16 +53,16 @@ def _inline_problems(root: etree._Element) -> list[str]:
     found = [f"inline style on {each.tag}" for each in root.xpath("//*[@style]")]
     found += ["a style element" for _ in root.xpath("//style")]
     found += ["an inline script" for each in root.xpath("//script") if not each.get("src")]
-    for each in root.iter():
-        if not isinstance(each.tag, str):
-            continue
-        found += [f"{name} on {each.tag}" for name in each.attrib if name.startswith("on")]
-        for name in ("href", "src", "action"):
-            value = (each.get(name) or "").strip().lower()
-            if value.startswith("javascript:"):
-                found.append(f"a script as the {name} of {each.tag}")
-            if name == "src" and value.startswith(("http:", "https:", "//")):
-                found.append(f"{each.tag} is fetched from elsewhere")
+    found += [
+        f"{event.attrname} on {event.getparent().tag}"
+        for event in root.xpath("//@*[starts-with(name(), 'on')]")
+    ]
+    for value in root.xpath("//@href|//@src|//@action"):
+        address, tag = value.strip().lower(), value.getparent().tag
+        if address.startswith("javascript:"):
+            found.append(f"a script as the {value.attrname} of {tag}")
+        if value.attrname == "src" and address.startswith(("http:", "https:", "//")):
+            found.append(f"{tag} is fetched from elsewhere")
     return found
 
 
@@ -109,35 +115,26 @@ def _id_problems(root: etree._Element, *, alone: bool) -> list[str]:
     return found
 
 
-class _Nesting(HTMLParser):
-    """Follows opening and closing tags; our templates close every tag themselves."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        self.found += [f"{tag} has {name} twice" for name in set(names) if names.count(name) > 1]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Self-closed as in SVG."""
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open[-1] != tag:
-            line, _ = self.getpos()
-            self.found.append(f"line {line}: </{tag}> closes <{self.open[-1] if self.open else 'nothing'}>")
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-
-
 def _nesting_problems(html: str) -> list[str]:
-    """Faults that a browser would silently repair."""
-    nesting = _Nesting()
-    nesting.feed(html)
-    nesting.close()
-    return nesting.found + [f"<{tag}> is never closed" for tag in nesting.open]
+    """Faults that a browser would silently repair. Our templates close every tag themselves, but for those of SVG."""
+    found: list[str] = []
+    still_open: list[str] = []
+    for each in TAG.finditer(html):
+        closes, tag, attributes = each.groups()
+        if tag is None:
+            continue
+        if closes:
+            if not still_open or still_open[-1] != tag:
+                line = html.count("\n", 0, each.start()) + 1
+                found.append(f"line {line}: </{tag}> closes <{still_open[-1] if still_open else 'nothing'}>")
+            if tag in still_open:
+                while still_open.pop() != tag:
+                    pass
+            continue
+        if attributes:
+            names = ATTRIBUTE.findall(attributes)
+            if len(names) != len(set(names)):
+                found += [f"{tag} has {name} twice" for name, times in Counter(names).items() if times > 1]
+        if tag not in VOID and not attributes.endswith("/"):
+            still_open.append(tag)
+    return found + [f"<{tag}> is never closed" for tag in still_open]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.web.desk import Desk
 ACCESS = Path(__file__).parent / "access"
 
 
+@cache
 def declared() -> dict[str, object]:
     rows: dict[str, object] = {}
     for file in sorted(ACCESS.glob("*.toml")):

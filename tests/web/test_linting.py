@@ -40,6 +40,7 @@ def test_a_clean_page_has_no_problems() -> None:
         "<a href='/'><button>x</button></a>",
         "<main></main>",
         "<div><span></div>",
+        "<p class='a' class='b'></p>",
     ],
 )
 def test_each_fault_is_found(body: str) -> None:
