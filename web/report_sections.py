@@ -27,6 +27,7 @@ from web.reports import (
     asked_chart,
     clicks_chart,
     fair_chart,
+    held_back_note,
     language_word,
     observed_note,
     told_here,
@@ -59,7 +60,7 @@ def sections(report: Report) -> list[Section]:
                 ),
                 _chart(clicks_chart(report), _("Clicks in the period"), {"clicks": _("Clicks")}),
             ],
-            notes=_compared(report),
+            notes=[note for note in (held_back_note(report),) if note] + _compared(report),
             is_alone=not report.rows,
         ),
         _section(
@@ -71,8 +72,8 @@ def sections(report: Report) -> list[Section]:
             _("Regions"),
             tables=[region_table(report)],
             notes=[_(
-                "Regions that asked fewer than %(number)s times are not told, and questions of unknown region not "
-                "either.", number=SMALLEST_IN_A_REGION)],
+                "Regions are told from %(number)s questions on, and where nobody can be found by them; all "
+                "others are held back to protect people.", number=SMALLEST_IN_A_REGION)],
         ),
         *_seen(report),
         _section(

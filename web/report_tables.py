@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from campaigns.reach.reports import Report
 from campaigns.reach.rows import LanguageRow, TopicRow
 from campaigns.reach.spreads import TOLD, Group, Spread
-from web.formats import day, euros, number, share
+from web.formats import day, euros, number
 from web.radar_words import region_word
 from web.reach_words import metric_word, place_word
-from web.reports import counted, fair_chart, language_word, observed_weeks, per_week, shares_known
+from web.reports import counted, fair_chart, language_word, observed_weeks, per_week, shared_out, shares_known
 
 Table = dict[str, Any]
 Word = Callable[[str], str]
@@ -103,7 +103,10 @@ def fair_table(report: Report) -> Table | None:
         "caption": "",
         "head": [_("Language"), *(head for _word, head in known.values())],
         "rows": [
-            [language_word(row.language), *("–" if value is None else share(value) for value in shares)]
+            [
+                language_word(row.language),
+                *(shared_out(report, value, name) for name, value in zip(known, shares, strict=True)),
+            ]
             for row, shares in zip(report.fairness, values, strict=True)
         ],
     }

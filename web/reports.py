@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,9 @@ def report_context(report: Report) -> dict[str, Any]:
         "shown_count": shown_count,
         "is_unobserved": is_unobserved,
         "per_week": per_week,
+        "held_back_note": held_back_note(report),
+        "shared_out": partial(shared_out, report),
+        "holds_shares": holds_shares(report),
         "channel_word": place_word,
         "language_word": language_word,
         "region_word": region_word,
@@ -100,6 +103,11 @@ def shares_known(report: Report) -> list[str]:
     return [name for name in SHARES if any(getattr(row, name) is not None for row in report.fairness)]
 
 
+def holds_shares(report: Report) -> bool:
+    """Whether shares of questions are held back, all of them."""
+    return "asked" not in shares_known(report) and bool(report.rows) and report.asked_after.shown != 0
+
+
 def fair_chart(report: Report) -> list[BarRow]:
     """Each language's share of questions, views and clicks side by side; empty where there is nothing to compare."""
     known = shares_known(report)
@@ -111,7 +119,7 @@ def fair_chart(report: Report) -> list[BarRow]:
                 language_word(row.language),
                 row.language,
                 [
-                    Value(name, value, "–" if value is None else share(value))
+                    Value(name, value, shared_out(report, value, name), value is None)
                     for name, value in ((name, getattr(row, name)) for name in known)
                 ],
             )
@@ -216,7 +224,7 @@ def is_unobserved(count: Count, length: float) -> bool:
 def per_week(count: Count, length: float) -> str:
     """A count per week; a hidden one stays hidden, because "<5" would not be true of a week."""
     if count.shown is None:
-        return str(_("hidden"))
+        return str(_("held back"))
     return number(count.shown / length, 1) if length else str(_("not available"))
 
 
@@ -228,8 +236,40 @@ def counted(count: Count, length: float) -> str:
 def shown_count(count: Count) -> str:
     """A count of questions as it may be shown."""
     if count.shown is not None:
-        return number(count.shown)
-    return f"<{count.below}" if count.below else _("hidden")
+        return number(count.shown) + ("°" if count.is_as_told else "")
+    return f"<{count.below}" if count.below else _("held back")
+
+
+def held_back_note(report: Report) -> str:
+    """What "held back" means, and what a repeated count is; '' where a report holds nothing back."""
+    counts = [
+        report.asked_before, report.asked_after,
+        *(count for row in (*report.rows, *report.topics) for count in (row.asked_before, row.asked_after)),
+    ]  # fmt: skip
+    notes = []
+    if any(count.shown is None for count in counts):
+        notes.append(
+            _(
+                "Held back to protect people: small numbers of questions, and others from which they could be worked "
+                "out, also together with earlier reports. Held back does not mean none."
+            )
+        )
+    if any(count.is_as_told for count in counts):
+        notes.append(
+            _(
+                "Numbers with ° stand as an earlier report told them: what changed since is held back to "
+                "protect people."
+            )
+        )
+    return " ".join(str(note) for note in notes)
+
+
+def shared_out(report: Report, value: float | None, name: str) -> str:
+    """A share; of questions that are held back not even that is told."""
+    if value is not None:
+        return share(value)
+    is_held = name == "asked" and (report.asked_before.shown, report.asked_after.shown) != (0, 0)
+    return str(_("held back") if is_held else _("not available"))
 
 
 def language_word(code: str) -> str:

@@ -20,7 +20,7 @@ NONE_BEFORE = (
     "No question was recorded before the period began, so that nothing is known of the weeks before."
 )
 TOO_FEW = "Before or in the period, questions were recorded on fewer than seven days."
-HIDDEN_COUNTS = "One of the two numbers of questions is hidden."
+HIDDEN_COUNTS = "One of the two numbers of questions is held back to protect people."
 NOBODY_BEFORE = "Nothing was asked before, and no number is so many times nought."
 REASONS = (NOT_BEGUN, NONE_RECORDED, NONE_BEFORE, TOO_FEW, HIDDEN_COUNTS, NOBODY_BEFORE)
 

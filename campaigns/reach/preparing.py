@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -15,9 +15,9 @@ from campaigns.errors import NotReady
 from campaigns.people.models import Programme
 from campaigns.reach.as_json import report_as_dict
 from campaigns.reach.asked import NOWHERE, Period, asked_by_language, asked_by_region, asked_by_topic
-from campaigns.reach.disclosure.asked import Line, Questions, as_count, rows, tables
-from campaigns.reach.disclosure.figures import SMALLEST, inside, outside
-from campaigns.reach.disclosure.ledger import fix
+from campaigns.reach.disclosure.asked import Asked, Line, Questions, as_count, rows, tables
+from campaigns.reach.disclosure.figures import SMALLEST, Mark, inside, outside
+from campaigns.reach.disclosure.ledger import fix, repeated
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.posts import SPACE
 from campaigns.reach.reports import Report, ratio_of
@@ -27,7 +27,11 @@ from campaigns.reach.suppression import Count
 
 @dataclass(frozen=True)
 class Prepared:
-    """A report with its counts as they may be shown, before anything is written. `seen` versions were looked at."""
+    """A report with its counts as they may be shown, before anything is written. `seen` versions were looked at.
+
+    `held` are the counts that the report could tell alone and does not beside earlier ones, `because` the ids of the
+    versions for which that is so.
+    """
 
     report: Report
     document: dict[str, Any]
@@ -35,6 +39,13 @@ class Prepared:
     shown: list[dict[str, Any]]
     public: bool
     seen: int
+    held: tuple[Asked, ...] = ()
+    because: tuple[int, ...] = ()
+
+    @property
+    def holds_totals(self) -> bool:
+        """Whether the number of all questions, before or in the period, is among those."""
+        return any(each.line == Line(self.report.topic) for each in self.held)
 
     @property
     def scope(self) -> str:
@@ -56,8 +67,21 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
     periods = [(period.start, period.end) for period in (report.before, report.period)]
     asked = tables(report.topic, {days: count(*days) for days in periods})
     told = told_before(session, report.programme_id)
-    shown = fix(asked, told, rule=outside if public else partial(inside, k=k), k=k, count=count)
-    counts = {(each.line, each.start): as_count(one) for each, one in zip(asked, shown, strict=True)}
+    rule = outside if public else partial(inside, k=k)
+    found = fix(asked, told, rule=rule, k=k, count=count, recount=_recounting(session, programme))
+    again = repeated(found.shown, told, public=public)
+    held: list[Asked] = []
+    if found.because:
+        alone = fix(asked, (), rule=rule, k=k, count=count).shown
+        held = [
+            each
+            for each, one, before, by_itself in zip(asked, found.shown, again, alone, strict=True)
+            if by_itself.mark is Mark.SHOWN and one.mark is not Mark.SHOWN and before is None and each.count
+        ]
+    counts = {
+        (each.line, each.start): as_count(one, before)
+        for each, one, before in zip(asked, found.shown, again, strict=True)
+    }
     fixed = _with_counts(report, counts)
     if public:
         # In whose groups a project writes is not for everybody to know.
@@ -66,9 +90,11 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
         report=fixed,
         document=report_as_dict(fixed),
         campaign_id=report.campaigns[0].id if report.topic and report.campaigns else None,
-        shown=rows(asked, shown),
+        shown=rows(asked, found.shown),
         public=public,
         seen=len(told),
+        held=tuple(held),
+        because=_ids_at(session, report.programme_id, found.because) if held else (),
     )
 
 
@@ -94,6 +120,37 @@ def told_before(session: Session, programme_id: int) -> list[list[dict[str, Any]
         .order_by(col(ReportVersion.id))
     )
     return [list(shown) for shown in session.scalars(query)]
+
+
+def _ids_at(session: Session, programme_id: int, places: Collection[int]) -> tuple[int, ...]:
+    query = (
+        select(ReportVersion.id)
+        .where(ReportVersion.programme_id == programme_id)
+        .order_by(col(ReportVersion.id))
+    )
+    ids = list(session.exec(query))
+    return tuple(ids[place] or 0 for place in sorted(places))
+
+
+def _recounting(session: Session, programme: Programme) -> Callable[[Asked], int]:
+    """What a figure that was told would be today; each stretch of days is counted once."""
+
+    @cache
+    def languages(topic: str | None, first: date, last: date) -> dict[str, int]:
+        return asked_by_language(session, programme, topic, Period(first, last))
+
+    @cache
+    def regions(topic: str | None, first: date, last: date) -> dict[str, int]:
+        return asked_by_region(session, programme, topic, Period(first, last))
+
+    def recount(each: Asked) -> int:
+        line, days = each.line, (each.start, each.end)
+        if line.region is not None:
+            return regions(line.topic, *days).get(line.region, 0)
+        found = languages(line.topic, *days)
+        return sum(found.values()) if line.language is None else found.get(line.language, 0)
+
+    return recount
 
 
 def _questions(session: Session, programme: Programme, report: Report, period: Period) -> Questions:

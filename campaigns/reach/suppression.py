@@ -16,10 +16,14 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Count:
-    """A count as it may be shown: `shown` None means hidden; `below` is k where it is a small count."""
+    """A count as it may be shown: `shown` None means hidden; `below` is k where it is a small count.
+
+    `is_as_told`: what a report told before, because what changed since is held back.
+    """
 
     shown: int | None
     below: int | None = None
+    is_as_told: bool = False
 
     def __str__(self) -> str:
         if self.shown is not None:

@@ -200,7 +200,7 @@ def test_periods_chosen_freely_tell_board_and_evaluator_no_counts_of_questions(
     chosen = f"start={now.date() - timedelta(days=20)}&end={now.date()}"
 
     root = page_of(desk, f"/reach/campaigns/{scene.campaign.id}?{chosen}")
-    assert row_of(root, "German")[1] == "hidden"
+    assert row_of(root, "German")[1] == "held back"
     assert "stands in fixed reports only" in root.text_content()
     told = [root.text_content(), page_of(desk, f"/reach/programme?{chosen}").text_content()]
     told += [

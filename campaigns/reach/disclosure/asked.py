@@ -103,8 +103,10 @@ def asked_of(row: Mapping[str, Any]) -> Asked:
     return Asked(line, start, end, max(int(row["low"]), int(hidden)))
 
 
-def as_count(shown: Shown) -> Count:
-    """A figure as reports draw it."""
+def as_count(shown: Shown, before: Shown | None = None) -> Count:
+    """A figure as reports draw it; one that is held back as it was told `before`, where it was."""
     if shown.mark is Mark.SHOWN:
         return Count(int(shown.text))
+    if before is not None:
+        return Count(int(before.text), is_as_told=True)
     return Count(None, (shown.high or 0) + 1 if shown.mark is Mark.SMALL else None)

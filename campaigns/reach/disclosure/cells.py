@@ -16,9 +16,12 @@ from campaigns.reach.disclosure.figures import Cells, Identity
 
 
 class Refinement:
-    """The cells of figures that were told in versions, numbered from the oldest. With `is_late` versions differ."""
+    """The cells of figures that were told in versions, numbered from the oldest. With `is_late` versions differ.
 
-    def __init__(self, told: Sequence[tuple[int, Asked]], *, is_late: bool) -> None:
+    `is_today`: every figure is what it would be now, so that all of them know the same languages.
+    """
+
+    def __init__(self, told: Sequence[tuple[int, Asked]], *, is_late: bool, is_today: bool = False) -> None:
         figures = [each for _, each in told]
         self._newest = max(version for version, _ in told) if is_late else 0
         edges = sorted({edge for each in figures for edge in (each.start, each.end + timedelta(days=1))})
@@ -30,6 +33,9 @@ class Refinement:
         for version, each in told:
             if each.line.language is not None:
                 self._languages[version].add(each.line.language)
+        if is_today:
+            everyone = set().union(*self._languages.values())
+            self._languages = dict.fromkeys(self._languages, everyone)
 
     def stretches(self) -> list[tuple[date, date]]:
         """The stretches of days, both days included, in their order."""
@@ -49,6 +55,19 @@ class Refinement:
         ]
         known = range(min(version, self._newest) + 1)
         return frozenset(product([line.topic] if line.topic else self._topics, parts, inside, known))
+
+    def states(self) -> list[list[Cells]]:
+        """Each count as every version knew it, from the first on: whatever changed, none of them is below nought."""
+        languages = sorted(set().union(*self._languages.values()))
+        parts = [*languages, *(_place(region) for region in (*self._regions, REST) if self._regions)]
+        firsts = [first for first, _ in self._stretches]
+        return [
+            [
+                frozenset((topic, part, first, known) for known in range(version + 1))
+                for version in range(self._newest + 1)
+            ]
+            for topic, part, first in product(self._topics, parts, firsts)
+        ]
 
     def identities(self) -> list[Identity]:
         """Whoever asked in some language asked from some region, named or not."""

@@ -2,7 +2,8 @@
 
 Random tables with margins, each with three linked reports: the table of a period, the table of a longer period that
 holds it, and a later version of the first with what came in since. The attacker takes everything that is shown,
-and for each hidden count asks two linear programmes how small and how large it can be.
+and for each hidden count asks two linear programmes how small and how large it can be. Versions go to members or to the
+public, in any order; between some of them questions come in late, are taken back or get another language.
 
     python -m tests.campaigns.reach.attack --tables 5000
 """
@@ -21,7 +22,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 
-from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION, Questions, rows, tables
+from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION, Asked, Questions, rows, tables
 from campaigns.reach.disclosure.figures import Figure, Mark, Shown, as_earlier, inside, outside
 from campaigns.reach.disclosure.ledger import fix
 from campaigns.reach.disclosure.protect import protect
@@ -65,15 +66,16 @@ def figures_of(counts: dict[tuple[int, int, int], int], stretches: set[int], rep
     return [Figure(name, cells, sum(counts[cell] for cell in cells)) for name, cells in wanted.items()]
 
 
-def linked_reports(seed: int, *, public: bool = False) -> Linked:
-    """Three reports, each protected against all that was shown before it."""
+def linked_reports(seed: int, *, public: bool = False, mixed: bool = False) -> Linked:
+    """Three reports, each protected against all that was shown before it, `mixed` ones for either audience."""
     chance = random.Random(seed)
     counts = random_counts(chance)
-    k = 8 if public else chance.choice([5, 5, 5, 7, 10])
-    rule = outside if public else (lambda figure: inside(figure, k=k))
+    k = 8 if public else 5 if mixed else chance.choice([5, 5, 5, 7, 10])
     told: list[Shown] = []
     reports = []
     for number, stretches in enumerate(({0}, {0, 1}, {0, 2})):
+        is_public = chance.random() < 0.5 if mixed else public
+        rule = outside if is_public else (lambda figure: inside(figure, k=k))
         shown = [rule(figure) for figure in figures_of(counts, stretches, f"report {number}")]
         kept = protect(shown, earlier=as_earlier(told), k=5 if public else k)
         reports.append(tuple(kept))
@@ -137,12 +139,14 @@ Cell = tuple[str, str, int]
 REGIONS = ("DE-BE", "DE-BY", "")
 
 
-def random_versions(seed: int, *, public: bool = False) -> list[str]:
+def random_versions(seed: int, *, public: bool | None = False, changing: bool = False) -> list[str]:
     """Three versions of a report over periods that differ by days, and every small count of days that they tell.
 
     Nobody shows these counts: they are what remains when one version is taken from another. Each question has a
     language and a region, '' where none is known; the attacker solves for all of them together. A small count of a
-    region may be as narrow as the small total that it is a part of, when it cannot be told from none.
+    region may be as narrow as the small total that it is a part of, when it cannot be told from none. `public` None:
+    each version for one audience or the other. `changing`: questions change between versions; one attacker then knows
+    of every change, another of none and looks for the changes themselves.
     """
     chance = random.Random(seed)
     languages = ["ar", "de", "uk"][: chance.randint(1, 3)]
@@ -152,12 +156,16 @@ def random_versions(seed: int, *, public: bool = False) -> list[str]:
         for cell in product(languages, REGIONS, range(DAYS))
     }
     told: list[list[dict[str, Any]]] = []
+    states: list[dict[Cell, int]] = []
     for _version in range(3):
+        if changing and told and chance.random() < 0.8:
+            counts = _changed(counts, chance)
+        states.append(counts)
         begins = chance.randrange(DAYS)
         ends = chance.randrange(begins, DAYS)
         period = FIRST + timedelta(begins), FIRST + timedelta(ends)
 
-        def count(first: date, last: date) -> Questions:
+        def count(first: date, last: date, counts: dict[Cell, int] = counts) -> Questions:
             days = range((first - FIRST).days, (last - FIRST).days + 1)
             found = {cell: number for cell, number in counts.items() if cell[2] in days}
             return Questions(
@@ -165,9 +173,110 @@ def random_versions(seed: int, *, public: bool = False) -> list[str]:
                 regions={region: _number(found, regions=[region]) for region in REGIONS if region},
             )
 
+        def recount(each: Asked, counts: dict[Cell, int] = counts) -> int:
+            days = (each.start - FIRST).days, (each.end - FIRST).days
+            line = each.line
+            return _number(counts, languages=_one(line.language), regions=_one(line.region), days=days)
+
+        is_public = chance.random() < 0.5 if public is None else public
         asked = tables("wage", {period: count(*period)})
-        told.append(rows(asked, fix(asked, told, rule=outside if public else inside, k=K, count=count)))
-    return _told_between([row for version in told for row in version], counts, languages)
+        rule = outside if is_public else inside
+        shown = fix(asked, told, rule=rule, k=K, count=count, recount=recount if changing else None).shown
+        told.append(rows(asked, shown))
+    if not changing:
+        return _told_between([row for version in told for row in version], counts, languages)
+    found = _changes_told(told, states)
+    for last in range(1, len(told)):
+        known = [_as_now(row, states[at], states[last]) for at in range(last + 1) for row in told[at]]
+        before = [_as_now(row, states[at], states[last]) for at in range(last) for row in told[at]]
+        found += _told_between(known, states[last], languages, before=before)
+    return found
+
+
+def _one(key: str | None) -> list[str] | None:
+    return None if key is None else [key]
+
+
+def _changed(counts: dict[Cell, int], chance: random.Random) -> dict[Cell, int]:
+    """The same questions after some came in late, were taken back, or got another language."""
+    changed = dict(counts)
+    for _change in range(chance.choice([1, 2, 4, 9])):
+        cell = chance.choice(sorted(changed))
+        kind = chance.random()
+        if kind < 0.5:
+            changed[cell] += 1
+        elif changed[cell]:
+            changed[cell] -= 1
+            if kind < 0.8:
+                changed[(chance.choice(sorted(changed))[0], *cell[1:])] += 1
+    return changed
+
+
+def _days_of(row: dict[str, Any]) -> Days:
+    first, last = ((date.fromisoformat(row[name]) - FIRST).days for name in ("start", "end"))
+    return first, last
+
+
+def _told_number(counts: dict[Cell, int], row: dict[str, Any]) -> int:
+    """The count of which a row speaks."""
+    return _number(counts, languages=_one(row["language"]), regions=_one(row["region"]), days=_days_of(row))
+
+
+def _as_now(row: dict[str, Any], then: dict[Cell, int], now: dict[Cell, int]) -> dict[str, Any]:
+    """What was told, for somebody who knows of each change since: of rounded and hidden ones no more."""
+    before, after = _told_number(then, row), _told_number(now, row)
+    low, high = row["low"], row["high"]
+    if row["mark"] == Mark.SHOWN:
+        change = after - before
+        is_exact = low == high
+        return {
+            **row,
+            "low": max(0, low + (change if is_exact else min(change, 0))),
+            "high": high + (change if is_exact else max(change, 0)),
+        }
+    return {**row, "low": min(low, after), "high": None if high is None else max(high, after)}
+
+
+def _changes_told(told: list[list[dict[str, Any]]], states: list[dict[Cell, int]]) -> list[str]:
+    """Small changes of a count that was shown, which two versions tell. Each version is a table of its own here."""
+    cells = sorted(states[0])
+    place = {(*cell, at): number for number, (at, cell) in enumerate(product(range(len(states)), cells))}
+
+    def sums(row: dict[str, Any], at: int) -> Any:
+        found = np.zeros(len(place))
+        first, last = _days_of(row)
+        for language, region, day in cells:
+            is_in = row["language"] in (None, language) and row["region"] in (None, region)
+            found[place[language, region, day, at]] = float(is_in and first <= day <= last)
+        return found
+
+    limits = [
+        (sign * sums(row, at), sign * bound)
+        for at, version in enumerate(told)
+        for row in version
+        for sign, bound in ((-1, row["low"]), (1, row["high"]))
+        if bound is not None
+    ]
+    found = []
+    for at, version in enumerate(told):
+        for row in version:
+            if row["mark"] != Mark.SHOWN:
+                continue
+            for later in range(at + 1, len(told)):
+                then, now = (_told_number(states[one], row) for one in (at, later))
+                k = K if row["region"] is None else SMALLEST_IN_A_REGION
+                if not 0 < abs(now - then) < k:
+                    continue
+                change = sums(row, later) - sums(row, at)
+                low, high = (_least(change * sign, limits) * sign for sign in (1, -1))
+                is_any_small = low <= 1 + 1e-6 and high >= K - 1 - 1e-6
+                # Where nothing may have changed at all, nobody learns that anybody asked.
+                is_none = low <= 1e-6 and high >= -1e-6
+                if high - low < K - 1 - 1e-6 and not is_any_small and not is_none:
+                    found.append(
+                        f"{row['language']} {row['region']} {_days_of(row)} {then} to {now}: {low:g} to {high:g}"
+                    )
+    return found
 
 
 def _number(
@@ -186,17 +295,17 @@ def _number(
     )
 
 
-def _told_between(told: list[dict[str, Any]], counts: dict[Cell, int], languages: list[str]) -> list[str]:
+def _told_between(
+    told: list[dict[str, Any]],
+    counts: dict[Cell, int],
+    languages: list[str],
+    *,
+    before: list[dict[str, Any]] | None = None,
+) -> list[str]:
+    """Small counts that are told too closely; with `before`, more closely than these rows alone told them."""
     place = {cell: at for at, cell in enumerate(counts)}
-    lower, upper = [], []
-    for row in told:
-        first, last = ((date.fromisoformat(row[name]) - FIRST).days for name in ("start", "end"))
-        codes = [row["language"]] if row["language"] else None
-        sums = _sum_over(place, codes, [row["region"]] if row["region"] else None, (first, last))
-        lower.append((-sums, -row["low"]))
-        if row["high"] is not None:
-            upper.append((sums, row["high"]))
-    limits = [*lower, *upper]
+    limits = _limits(told, place)
+    earlier = None if before is None else _limits(before, place)
     wanted: list[tuple[list[str] | None, list[str] | None, int]] = [
         *(([code], None, K) for code in languages),
         (None, None, K),
@@ -212,9 +321,24 @@ def _told_between(told: list[dict[str, Any]], counts: dict[Cell, int], languages
             low, high = (_least(goal * sign, limits) * sign for sign in (1, -1))
             is_any_small = low <= 1 + 1e-6 and high >= k - 1 - 1e-6
             may_be_none = k > K and low <= 1e-6 and high >= K - 1 - 1e-6
-            if high - low < k - 1 - 1e-6 and not is_any_small and not may_be_none:
+            if high - low >= k - 1 - 1e-6 or is_any_small or may_be_none:
+                continue
+            least, most = (
+                (0.0, 0.0) if earlier is None else (_least(goal * one, earlier) * one for one in (1, -1))
+            )
+            if earlier is None or low > least + 1e-6 or high < most - 1e-6:
                 found.append(f"{codes} {regions} on days {begins}-{ends} = {count}: {low:g} to {high:g}")
     return found
+
+
+def _limits(told: list[dict[str, Any]], place: dict[Cell, int]) -> list[tuple[Any, float]]:
+    lower, upper = [], []
+    for row in told:
+        sums = _sum_over(place, _one(row["language"]), _one(row["region"]), _days_of(row))
+        lower.append((-sums, -row["low"]))
+        if row["high"] is not None:
+            upper.append((sums, row["high"]))
+    return [*lower, *upper]
 
 
 def _sum_over(
@@ -254,9 +378,13 @@ def main() -> int:
     options = parser.parse_args()
     began, broken, shown, hidden = time.monotonic(), 0, 0, 0
     for seed in range(options.first, options.first + options.tables):
-        linked = linked_reports(seed, public=seed % 5 == 4)
+        # One in five for the public alone, one for either audience by turns; of each every second one changes.
+        public, mixed = seed % 5 == 4, seed % 5 == 3
+        linked = linked_reports(seed, public=public, mixed=mixed)
         problems = (
-            recovered(linked) + small_counts_shown(linked) + random_versions(seed, public=seed % 5 == 4)
+            recovered(linked)
+            + small_counts_shown(linked)
+            + random_versions(seed, public=None if mixed else public, changing=seed % 2 == 1)
         )
         broken += len(problems)
         marks = [each.mark for report in linked.reports for each in report]

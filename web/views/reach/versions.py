@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app, make_response, render_template, request, url_for
 from flask_babel import force_locale
@@ -20,7 +20,7 @@ from campaigns.reach.actions import fix_report
 from campaigns.reach.actions.fixing import get_version, public_version, versions_of
 from campaigns.reach.letterhead import letterhead_of, media_type_of
 from campaigns.reach.models import ReportVersion
-from campaigns.reach.preparing import as_of, prepare_fixed
+from campaigns.reach.preparing import Prepared, as_of, prepare_fixed
 from campaigns.reach.reports import Report, campaign_report, programme_report
 from campaigns.reach.rules import check_can_fix_reports, check_can_see_reach
 from campaigns.reach.version_tables import version_zip
@@ -49,12 +49,17 @@ def versions() -> Response:
 @reach_pages.post("/reach/versions")
 @page(needs=check_can_fix_reports)
 def fix() -> Response:
-    """Fixes the report at hand; its public address is shown once."""
+    """Fixes the report at hand; its public address is shown once.
+
+    Where earlier reports make it tell less than it could alone, nothing is fixed before the lead has seen that.
+    """
     form = Form.posted()
     actor = identity.actor()
     database.rollback()  # nobody's writing waits for the solver and the typesetter
     with read_scope(database.engine()) as reading:
         prepared = prepare_fixed(reading, report=_report(reading, form), public=form.ticked("public"))
+        if prepared.held and not form.ticked("anyway"):
+            return _held_back(reading, prepared, form)
         letterhead = letterhead_of(reading.get_one(Programme, prepared.report.programme_id))
         written = write_report(_store(), prepared.report, letterhead=letterhead, language=locale().language)
     with session_scope(database.engine()) as writing:
@@ -66,6 +71,34 @@ def fix() -> Response:
         address = url_for("reach.public_report", secret=secret, _external=True)
         told = _("The report is fixed. Its public address, shown only now: %(address)s", address=address)
     return done(url_for("reach.versions"), told)
+
+
+def _held_back(reading: Session, prepared: Prepared, form: Form) -> Response:
+    """What the report would hold back beside earlier ones, which these are, and what may be done."""
+    earlier = [get_version(reading, version_id) for version_id in prepared.because]
+    return show(
+        "reach/held.html",
+        report=prepared.report,
+        held=prepared.held,
+        holds_totals=prepared.holds_totals,
+        earlier=[(each, _report_address(each.campaign_id, each.starts_on, each.ends_on)) for each in earlier],
+        back=_report_address(prepared.campaign_id, prepared.report.period.start, prepared.report.period.end),
+        fields={
+            name: form.text(name, longest=12)
+            for name in ("campaign", "start", "end", "public")
+            if form.value(name)
+        }
+        | {"anyway": "yes"},
+        status=409,
+    )
+
+
+def _report_address(campaign_id: int | None, start: date, end: date) -> str:
+    """The report over these days, as it stands now."""
+    asked: dict[str, Any] = {"start": start.isoformat(), "end": end.isoformat()}
+    if campaign_id:
+        return url_for("reach.campaign", campaign_id=campaign_id, **asked)
+    return url_for("reach.programme", **asked)
 
 
 @reach_pages.get("/reach/versions/<int:version_id>.pdf")
