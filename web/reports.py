@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from campaigns.reach.asked import Period
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report, why_not_compared
+from campaigns.reach.rows import LanguageRow, TopicRow
 from campaigns.reach.spreads import TOLD
 from campaigns.reach.suppression import Count
 from web.charts import BarRow, Value, bar_rows
@@ -242,10 +243,8 @@ def shown_count(count: Count) -> str:
 
 def held_back_note(report: Report) -> str:
     """What "held back" means, and what a repeated count is; '' where a report holds nothing back."""
-    counts = [
-        report.asked_before, report.asked_after,
-        *(count for row in (*report.rows, *report.topics) for count in (row.asked_before, row.asked_after)),
-    ]  # fmt: skip
+    rows: list[LanguageRow | TopicRow] = [*report.rows, *report.topics]
+    counts = [count for row in (report, *rows) for count in (row.asked_before, row.asked_after)]
     notes = []
     if any(count.shown is None for count in counts):
         notes.append(

@@ -154,8 +154,8 @@ def repeated(new: Sequence[Shown], earlier: Sequence[Rows], *, public: bool) -> 
                 told[asked_of(row).name] = row
     found: list[Shown | None] = []
     for one in new:
-        row = told.get(one.figure.name) if one.mark is not Mark.SHOWN and one.figure.count else None
-        found.append(None if row is None else Shown(one.figure, Mark.SHOWN, int(row["low"]), row["high"]))
+        before = told.get(one.figure.name) if one.mark is not Mark.SHOWN and one.figure.count else None
+        found.append(before and Shown(one.figure, Mark.SHOWN, int(before["low"]), before["high"]))
     return found
 
 
