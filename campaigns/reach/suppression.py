@@ -27,7 +27,7 @@ class Count:
 
     def __str__(self) -> str:
         if self.shown is not None:
-            return str(self.shown)
+            return f"{self.shown}°" if self.is_as_told else str(self.shown)
         return f"<{self.below}" if self.below else "·"
 
 

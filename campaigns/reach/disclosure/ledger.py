@@ -155,7 +155,8 @@ def repeated(new: Sequence[Shown], earlier: Sequence[Rows], *, public: bool) -> 
     found: list[Shown | None] = []
     for one in new:
         before = told.get(one.figure.name) if one.mark is not Mark.SHOWN and one.figure.count else None
-        found.append(before and Shown(one.figure, Mark.SHOWN, int(before["low"]), before["high"]))
+        again = Shown(one.figure, Mark.SHOWN, int(before["low"]), before["high"]) if before else None
+        found.append(again)
     return found
 
 
