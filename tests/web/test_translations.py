@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -29,12 +28,12 @@ from campaigns.facts.library import TopicFacts, load_library
 from campaigns.needs.actions import import_needs
 from campaigns.people.models import Programme
 from campaigns.vocabulary import PlacementStatus, Role
-from tests.web.desk import Desk
+from tests.web.desk import Asking, Desk
 from tests.web.desk_stage import approved, group, in_group, placed, published_on_feed
 from tests.web.stage import Scene, desk_in, scene
 from web.content_words import say, topic_word
 from web.translations.__main__ import FOLDER, missing
-from web.translations.sources import ROOT, sentences_of, template
+from web.translations.sources import ROOT, parsed, sentences_of, template
 from web.words import said, sentence
 
 #: Words and usage; no database changes them.
@@ -225,7 +224,7 @@ def test_no_view_says_a_sentence_in_english_alone() -> None:
         (path.name, text)
         for path in sorted((ROOT / "web").rglob("*.py"))
         if path.name not in FOR_BUILDERS
-        for text in sentences_of(ast.parse(path.read_text(encoding="utf-8")))
+        for text in sentences_of(parsed(path))
         if text not in known and text not in plurals()
     ]
 
@@ -267,6 +266,7 @@ def far_along(engine: Engine, scene: Scene, now: datetime) -> Scene:
 def test_no_english_shines_through(
     app_in_german: Flask, far_along: Scene, desk_in: Callable[..., Desk], role: Role
 ) -> None:
+    app_in_german.test_client_class = Asking
     desk = desk_in(role, interface="de")
     if role in (Role.STAFF, Role.LEAD):
         assert desk.send("/needs/proposals", {"topic": "child_benefit"}).status_code == 303
@@ -307,25 +307,21 @@ def links(page: lxml.html.HtmlElement) -> list[str]:
     return [path for path in dict.fromkeys(found) if path.startswith("/") and "/static/" not in path]
 
 
-def shown(page: lxml.html.HtmlElement) -> Iterator[str]:
-    """Every piece of text of the page that is meant to be German."""
-    for element in page.iter():
-        if (
-            not isinstance(element.tag, str)
-            or element.tag in ("script", "style", "pre", "code", "kbd")
-            or not speaks_german(element)
-        ):
-            continue
-        pieces = [element.text, *(child.tail for child in element), *(element.get(name) for name in SPOKEN)]
-        yield from (" ".join(piece.split()) for piece in pieces if piece and piece.strip())
+def shown(element: lxml.html.HtmlElement, language: str = "") -> Iterator[str]:
+    """Every piece of text that is the desk's, and so meant to be German; copy and names in other languages say so."""
+    language = element.get("lang") or language
+    is_read = language.startswith("de") and element.tag not in ("script", "style", "pre", "code", "kbd")
+    if is_read:
+        yield from told(element.text, *(element.get(name) for name in SPOKEN))
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from shown(child, language)
+        if is_read:
+            yield from told(child.tail)
 
 
-def speaks_german(element: lxml.html.HtmlElement) -> bool:
-    """Whether its words are the desk's; copy and names in other languages say so."""
-    said_here = next(
-        (each.get("lang") for each in [element, *element.iterancestors()] if each.get("lang")), ""
-    )
-    return said_here.startswith("de")
+def told(*pieces: str | None) -> Iterator[str]:
+    return (" ".join(piece.split()) for piece in pieces if piece and piece.strip())
 
 
 @cache

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
-from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -55,40 +54,47 @@ SENTENCE = re.compile(r"[A-Z{“][^\n]*[a-z}”][^\n]* [^\n]*[.?!…”]")
 #: Calls whose texts are for those who read the log or the code.
 UNSEEN = ("debug", "info", "warning", "error", "exception", "RuntimeError", "ValueError", "TypeError", "text")
 
-#: Every source file as it was read.
-Trees = dict[Path, ast.Module]
+#: Every source file as it was read: all that stands in it, what holds before what is held.
+Sources = dict[Path, Sequence[ast.AST]]
 Found = tuple[str | tuple[str, ...], str]
 
 
 def template() -> Catalog:
     """Every text with the files it stands in."""
     catalogue = Catalog(project="Litfass", version="", msgid_bugs_address="", charset="utf-8")
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _files((*PACKAGES, "web"))}
-    for message, place in [*of_pages(trees), *of_sentences(trees), *of_data()]:
+    sources = {path: parsed(path) for path in _files((*PACKAGES, "web"))}
+    refusals = _refusals(sources.values())
+    for message, place in [*of_pages(refusals), *of_sentences(sources, refusals), *of_data()]:
         catalogue.add(message, locations=[(place, 0)])
     return catalogue
 
 
-def of_pages(trees: Trees) -> Iterator[Found]:
+def parsed(path: Path) -> Sequence[ast.AST]:
+    """Everything that stands in a source file, what holds before what is held."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def of_pages(refusals: Set[str]) -> Iterator[Found]:
     """What views, forms and templates say."""
+    own = ("_", "gettext", "lazy_gettext", *refusals)
     found = extract_from_dir(
         ROOT / "web",
         method_map=list(PAGES),
         options_map={"templates/**.html": JINJA},
-        keywords=_keywords(trees),
+        keywords={**dict.fromkeys(own), "ngettext": (1, 2), "lazy_ngettext": (1, 2)},
     )
     for name, _line, message, _comments, _context in found:
         yield message, f"web/{Path(name).as_posix()}"
 
 
-def of_sentences(trees: Trees) -> Iterator[Found]:
+def of_sentences(sources: Sources, refusals: Set[str]) -> Iterator[Found]:
     """What the road, the pictures and the worker say."""
-    road = {path: tree for path, tree in trees.items() if path.relative_to(ROOT).parts[0] in PACKAGES}
-    calls = CALLS | dict.fromkeys(_refusals(road.values()), (0,))
-    for path, tree in road.items():
-        place = path.relative_to(ROOT).as_posix()
-        for message in sorted(_told(tree, calls) | sentences_of(tree)):
-            yield message, place
+    calls = CALLS | dict.fromkeys(refusals, (0,))
+    for path, source in sources.items():
+        place = path.relative_to(ROOT)
+        if place.parts[0] in PACKAGES:
+            for message in sorted(_told(source, calls) | sentences_of(source)):
+                yield message, place.as_posix()
 
 
 def of_data() -> Iterator[Found]:
@@ -110,11 +116,6 @@ def of_data() -> Iterator[Found]:
         yield kind, "campaigns/lifecycle.py"
 
 
-def _keywords(trees: Trees) -> dict[str, Any]:
-    own = ("_", "gettext", "lazy_gettext", *_refusals(trees.values()))
-    return {**dict.fromkeys(own), "ngettext": (1, 2), "lazy_ngettext": (1, 2)}
-
-
 def _files(packages: Iterable[str]) -> Iterator[Path]:
     for package in packages:
         for path in sorted((ROOT / package).rglob("*.py")):
@@ -122,12 +123,12 @@ def _files(packages: Iterable[str]) -> Iterator[Path]:
                 yield path
 
 
-def _refusals(trees: Iterable[ast.Module]) -> set[str]:
+def _refusals(sources: Iterable[Sequence[ast.AST]]) -> set[str]:
     """The names of everything that is a refusal, however far down."""
     bases = {
         node.name: {_name(base) for base in node.bases}
-        for tree in trees
-        for node in ast.walk(tree)
+        for source in sources
+        for node in source
         if isinstance(node, ast.ClassDef)
     }
     found, grown = set(REFUSALS), True
@@ -137,10 +138,10 @@ def _refusals(trees: Iterable[ast.Module]) -> set[str]:
     return found
 
 
-def _told(tree: ast.Module, calls: dict[str, tuple[int, ...]]) -> set[str]:
+def _told(source: Sequence[ast.AST], calls: dict[str, tuple[int, ...]]) -> set[str]:
     """What is handed to a refusal, a finding or a reason."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in source:
         if isinstance(node, ast.Call):
             for place in calls.get(_name(node.func), ()):
                 if place < len(node.args):
@@ -164,11 +165,11 @@ def _texts(node: ast.expr) -> set[str]:
     return set()
 
 
-def sentences_of(tree: ast.Module) -> set[str]:
+def sentences_of(source: Sequence[ast.AST]) -> set[str]:
     """Texts that read as a sentence, wherever they stand, but neither comments nor words for the log."""
     unseen = {
         id(inner)
-        for node in ast.walk(tree)
+        for node in source
         if isinstance(node, ast.JoinedStr)
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         or (isinstance(node, ast.Call) and _name(node.func) in UNSEEN)
@@ -176,7 +177,7 @@ def sentences_of(tree: ast.Module) -> set[str]:
     }
     return {
         node.value
-        for node in ast.walk(tree)
+        for node in source
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in unseen
