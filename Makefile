@@ -46,9 +46,10 @@ migration: setup
 lock:
 	@scripts/lock.sh
 
-# Programmes that take longer than the suite. COUNT is the number of deaths.
+# Programmes that take longer than the suite. Stops a worker before every line, for every kind of channel and every fault
+# of its network, and lets others go on from there, COUNT times; has to find the duplicates of a careless order.
 crash: setup
-	@$(BIN)/python -m tests.rules.crash $(or $(COUNT),20000)
+	@$(BIN)/python -m tests.rules.stops $(or $(COUNT),20000)
 
 # Four workers share COUNT posts on PostgreSQL while one of them is killed for every hundred, or KILLS times.
 # CARELESS=--careless takes the locks out of the claim and has to find double claims.

@@ -1,25 +1,22 @@
-"""Kills the worker at every line of a delivery and looks at what readers would have got.
+"""Kills the worker at a line of a delivery and looks at what readers would have got.
 
-`python -m tests.rules.crash 2000` runs about that many deaths spread over every kind of channel, every fault
-of its network and every line; without a number it runs them all once. Each run forks a worker with a trace
-that ends it by SIGKILL before its n-th line, starts clean workers afterwards, and checks: the channel has
-the post once at most, our state is true, nothing is lost or stuck.
+Each run forks a worker with a trace that ends it by SIGKILL before its n-th line, starts clean workers afterwards, and
+checks: the channel has the post once at most, our state is true, nothing is lost or stuck. `tests/rules/stops.py`
+does the same before every line of every kind of channel and every fault of its network, in far less time.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Engine, text
 
@@ -35,14 +32,11 @@ import scheduler.delivery as delivery_module
 import scheduler.publisher as publisher_module
 import scheduler.questions as questions_module
 import tests.scheduler.stage as stage_module
-from campaigns.db import make_engine
-from campaigns.tables import metadata
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter
 from scheduler.delivery import Answer, Delivery
 from scheduler.publisher import Publisher
-from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage, build_stage
-from tests.shared import TRAIL_KEY
+from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage
 
 MODULES = (
     claim_module,
@@ -81,8 +75,17 @@ class Case:
     fault: str
 
     @property
+    def channel(self) -> str:
+        return "feed" if self.kind == "feed" else "folder"
+
+    @property
     def is_blind(self) -> bool:
         return self.kind == "blind"
+
+    @property
+    def answers(self) -> bool:
+        """Whether the network says of every call what became of it."""
+        return self.fault in {"none", "refuse", "too_many"}
 
 
 CASES = [Case(kind, fault) for kind in KINDS for fault in FAULTS] + [Case(kind, "none") for kind in REAL]
@@ -90,7 +93,7 @@ CASES = [Case(kind, fault) for kind in KINDS for fault in FAULTS] + [Case(kind, 
 
 @dataclass
 class Verdict:
-    """What a series of deaths came to."""
+    """What a series of deaths came to. `states` are those that lay on the disk when the worker died."""
 
     runs: int = 0
     killed: int = 0
@@ -98,11 +101,24 @@ class Verdict:
     lost: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
     false_states: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     ends: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_clean(self) -> bool:
-        return not (self.duplicates or self.lost or self.stuck or self.false_states)
+        return not self.complaints
+
+    @property
+    def complaints(self) -> list[str]:
+        return [*self.duplicates, *self.lost, *self.stuck, *self.false_states, *self.broken]
+
+    def add(self, other: Verdict) -> None:
+        """Takes in what another series came to."""
+        self.runs += other.runs
+        self.killed += other.killed
+        self.ends += other.ends
+        for name in ("duplicates", "lost", "stuck", "false_states", "broken"):
+            getattr(self, name).extend(getattr(other, name))
 
 
 def one_round(stage: Stage, adapter: Adapter, worker: str) -> None:
@@ -136,103 +152,54 @@ def one_careless_round(stage: Stage, adapter: Adapter, worker: str) -> None:
     lock.release()
 
 
-class Series:
-    """Runs on one stage, each with a placement and a time of its own."""
+Round = Callable[[Stage, Adapter, str], None]
 
-    def __init__(
-        self, stage: Stage, work: Path, round_: Callable[[Stage, Adapter, str], None] = one_round
-    ) -> None:
-        self.stage, self.work, self.round = stage, work, round_
+
+def adapter_for(case: Case, stage: Stage, network: Path) -> Adapter:
+    """The channel of a case; the far side of the made-up ones lies in the folder `network`."""
+    if case.kind == "feed":
+        return feed_module.Feed(stage.settings.base_url)
+    if case.kind == "folder":
+        return folder_module.Folder(stage.settings.outbox_dir)
+    return FakeChannel(Server(network, fault=case.fault), KINDS[case.kind])
+
+
+def make_rounds(
+    stage: Stage, adapter: Adapter, moment: datetime, minutes: Sequence[int], worker: str, round_: Round
+) -> None:
+    """Rounds of one worker after another, so many minutes after the moment of the post."""
+    for late in minutes:
+        stage.clock.moment = moment + timedelta(minutes=late)
+        round_(stage, adapter, f"{worker}at{late}")
+
+
+def traced(on_line: Callable[[], None]) -> Callable[[FrameType, str, Any], Any]:
+    """A trace that calls `on_line` before every line of the delivery, and looks at nothing else."""
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        if frame.f_code.co_filename not in FILES:
+            return None
+        if event == "line":
+            on_line()
+        return trace
+
+    return trace
+
+
+class Judge:
+    """Lets clean workers go on where one died, and writes down what came of it."""
+
+    def __init__(self, stage: Stage, network: Path, round_: Round) -> None:
+        self.stage, self.network, self.round = stage, network, round_
         self.verdict = Verdict()
-        self._number = 0
 
-    def lines_of(self, case: Case) -> int:
-        """How many lines a delivery of this case has when nobody dies."""
-        reader, writer = os.pipe()
-        placement, moment, adapter = self._begin(case)
-        child = os.fork()
-        if child == 0:
-            counted = 0
-
-            def count(frame: FrameType, event: str, _: Any) -> Any:
-                nonlocal counted
-                if frame.f_code.co_filename not in FILES:
-                    return None
-                counted += event == "line"
-                return count
-
-            sys.settrace(count)
-            self._rounds(adapter, moment, DOOMED, "counting")
-            sys.settrace(None)
-            os.write(writer, str(counted).encode())
-            os._exit(0)
-        os.close(writer)
-        with os.fdopen(reader) as answer:
-            lines = int(answer.read())
-        os.waitpid(child, 0)
-        self._judge(case, placement, moment, adapter, 0)
-        return lines
-
-    def die_at(self, case: Case, line: int) -> None:
-        """One delivery whose worker is killed before its line number `line`, and what came of it."""
-        placement, moment, adapter = self._begin(case)
-        child = os.fork()
-        if child == 0:
-            self._die(adapter, moment, line)
-        _, status = os.waitpid(child, 0)
-        self.verdict.killed += os.WIFSIGNALED(status)
-        assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"{case} broke by itself at line {line}"
-        self._judge(case, placement, moment, adapter, line)
-
-    def _die(self, adapter: Adapter, moment: datetime, line: int) -> None:
-        left = line
-
-        def trace(frame: FrameType, event: str, _: Any) -> Any:
-            nonlocal left
-            if frame.f_code.co_filename not in FILES:
-                return None
-            if event == "line":
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-            return trace
-
-        try:
-            sys.settrace(trace)
-            self._rounds(adapter, moment, DOOMED, f"doomed{self._number}")
-            os._exit(0)
-        except BaseException as problem:
-            sys.settrace(None)
-            sys.stderr.write(f"{type(problem).__name__}: {problem}\n")
-            os._exit(3)
-
-    def _begin(self, case: Case) -> tuple[int, datetime, Adapter]:
-        self._number += 1
-        moment = START + timedelta(hours=2 * self._number)
-        self.stage.clock.moment = moment - timedelta(minutes=10)
-        placement = self.stage.place("feed" if case.kind == "feed" else "folder", at=moment)
-        self.stage.engine.dispose()
-        return placement, moment, self._adapter(case)
-
-    def _adapter(self, case: Case) -> Adapter:
-        if case.kind == "feed":
-            return feed_module.Feed(self.stage.settings.base_url)
-        if case.kind == "folder":
-            return folder_module.Folder(self.stage.settings.outbox_dir)
-        return FakeChannel(Server(self.work / "network", fault=case.fault), KINDS[case.kind])
-
-    def _rounds(self, adapter: Adapter, moment: datetime, minutes: tuple[int, ...], worker: str) -> None:
-        for late in minutes:
-            self.stage.clock.moment = moment + timedelta(minutes=late)
-            self.round(self.stage, adapter, f"{worker}at{late}")
-
-    def _judge(self, case: Case, placement: int, moment: datetime, adapter: Adapter, line: int) -> None:
-        self._clean_up(placement, adapter, moment)
+    def judge(self, case: Case, placement: int, moment: datetime, where: str) -> None:
+        found = self.stage.row(placement)
+        self._clean_up(case, placement, moment)
         row = self.stage.row(placement)
         published = len(self.stage.publications(placement))
-        self.stage.engine.dispose()
         posts = self._posts(case, row.key, published)
-        where = f"{case.kind}/{case.fault} killed at line {line}: {row.status}, {posts} posts"
+        where = f"{case.kind}/{case.fault} {where}: {found.status}, then {row.status}, {posts} posts"
         verdict = self.verdict
         verdict.runs += 1
         verdict.ends[row.status] += 1
@@ -243,14 +210,16 @@ class Series:
                 verdict.lost.append(where)
         elif row.status is not PlacementStatus.UNCONFIRMED or not case.is_blind:
             verdict.stuck.append(where)
-        elif case.fault in {"none", "refuse", "too_many"} and line == 0:
+        elif found.status is PlacementStatus.SCHEDULED and case.answers:
+            # It had not been tried yet, or certainly in vain: there is nothing that one could not know.
             verdict.false_states.append(where)
 
-    def _clean_up(self, placement: int, adapter: Adapter, moment: datetime) -> None:
+    def _clean_up(self, case: Case, placement: int, moment: datetime) -> None:
         """Clean workers, one after the other; one more after the end, which must change nothing."""
+        adapter = adapter_for(case, self.stage, self.network)
         for late in CLEAN:
             over = self.stage.status(placement) is PlacementStatus.PUBLISHED
-            self._rounds(adapter, moment, (late,), f"clean{self._number}")
+            make_rounds(self.stage, adapter, moment, (late,), "clean", self.round)
             if over:
                 return
 
@@ -259,24 +228,101 @@ class Series:
             return published
         if case.kind == "folder":
             return len(list(self.stage.settings.outbox_dir.glob(f"*/*/*_{key}")))
-        return Server(self.work / "network").posts(key)
+        return Server(self.network).posts(key)
 
 
-def every_death(series: Series, cases: list[Case], most: int | None) -> Verdict:
-    """Every line of every case, or an even selection of about `most` of them."""
-    lines = {case: series.lines_of(case) for case in cases}
-    deaths = [(case, line) for case in cases for line in range(1, lines[case] + 1)]
-    for case, line in _spread(deaths, most):
-        series.die_at(case, line)
+class Series:
+    """Deaths on one stage, each with a placement and a time of its own."""
+
+    def __init__(self, stage: Stage, work: Path, round_: Round = one_round) -> None:
+        self.stage, self.network, self.round = stage, work / "network", round_
+        self._judge = Judge(stage, self.network, round_)
+        self._number = 0
+
+    @property
+    def verdict(self) -> Verdict:
+        return self._judge.verdict
+
+    def lines_of(self, case: Case) -> int:
+        """How many lines a delivery of this case has when nobody dies."""
+        reader, writer = os.pipe()
+        placement, moment = self._begin(case)
+        child = os.fork()
+        if child == 0:
+            lines: list[None] = []
+            sys.settrace(traced(lambda: lines.append(None)))
+            self._rounds(case, moment)
+            sys.settrace(None)
+            os.write(writer, str(len(lines)).encode())
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader) as answer:
+            counted = int(answer.read())
+        os.waitpid(child, 0)
+        self._judge.judge(case, placement, moment, "without a death")
+        return counted
+
+    def die_at(self, case: Case, line: int) -> None:
+        """One delivery whose worker is killed before its line number `line`, and what came of it."""
+        placement, moment = self._begin(case)
+        child = os.fork()
+        if child == 0:
+            die(lambda: self._rounds(case, moment), line)
+        self.verdict.killed += was_killed(child, f"{case} at line {line}")
+        self._judge.judge(case, placement, moment, f"killed at line {line}")
+
+    def _begin(self, case: Case) -> tuple[int, datetime]:
+        self._number += 1
+        moment = START + timedelta(hours=2 * self._number)
+        self.stage.clock.moment = moment - timedelta(minutes=10)
+        placement = self.stage.place(case.channel, at=moment)
+        self.stage.engine.dispose()
+        return placement, moment
+
+    def _rounds(self, case: Case, moment: datetime) -> None:
+        adapter = adapter_for(case, self.stage, self.network)
+        make_rounds(self.stage, adapter, moment, DOOMED, "doomed", self.round)
+
+
+def die(work: Callable[[], None], line: int) -> NoReturn:
+    """Does the work and is killed before the n-th line of it. For a process of its own."""
+    left = line
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    try:
+        sys.settrace(traced(count))
+        work()
+        os._exit(0)
+    except BaseException as problem:
+        sys.settrace(None)
+        sys.stderr.write(f"{type(problem).__name__}: {problem}\n")
+        os._exit(3)
+
+
+def was_killed(child: int, what: str) -> bool:
+    """Whether a worker was killed; it may have come to its end, but never have broken by itself."""
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"{what} broke by itself"
+    return os.WIFSIGNALED(status)
+
+
+def every_death(series: Series, cases: list[Case], most: int) -> Verdict:
+    """An even selection of about `most` lines of these cases."""
+    everything = [(case, line) for case in cases for line in range(1, series.lines_of(case) + 1)]
+    for doomed, line in spread(everything, most):
+        series.die_at(doomed, line)
     return series.verdict
 
 
-def _spread(deaths: list[tuple[Case, int]], most: int | None) -> Iterator[tuple[Case, int]]:
-    if most is None or most >= len(deaths):
-        yield from deaths
-        return
-    step = len(deaths) / most
-    yield from (deaths[int(number * step)] for number in range(most))
+def spread(deaths: list[tuple[Case, int]], most: int) -> Iterator[tuple[Case, int]]:
+    """So many of these deaths, evenly; all of them when there are no more."""
+    step = max(1.0, len(deaths) / most)
+    return (deaths[int(number * step)] for number in range(min(most, len(deaths))))
 
 
 def is_whole(engine: Engine) -> bool:
@@ -288,27 +334,3 @@ def is_whole(engine: Engine) -> bool:
         whole = not connection.execute(text("PRAGMA foreign_key_check")).all()
     engine.dispose()
     return sound and whole
-
-
-def main() -> int:
-    """Runs the number of deaths named on the command line and prints the verdict."""
-    logging.disable(logging.CRITICAL)
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else None
-    with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{folder}/litfass.sqlite", trail_key=TRAIL_KEY)
-        metadata.create_all(engine)
-        stage = build_stage(engine, Path(folder) / "home", START)
-        verdict = every_death(Series(stage, Path(folder)), CASES, most)
-        whole = is_whole(engine)
-    sys.stdout.write(
-        f"{verdict.runs} runs, {verdict.killed} killed; {len(verdict.duplicates)} duplicates, "
-        f"{len(verdict.lost)} lost, {len(verdict.stuck)} stuck, {len(verdict.false_states)} false; "
-        f"ends: {dict(verdict.ends)}; database whole: {whole}\n"
-    )
-    for line in [*verdict.duplicates, *verdict.lost, *verdict.stuck, *verdict.false_states][:20]:
-        sys.stdout.write(f"  {line}\n")
-    return 0 if verdict.is_clean and whole else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,7 +40,7 @@ from scheduler.contract import (
     Rejected,
     Unknown,
 )
-from scheduler.deps import Deps
+from scheduler.deps import Deps, steady_seconds
 from scheduler.lock import SenderLock
 from scheduler.posting.letters import send_newsletter_letters
 from scheduler.publisher import Publisher
@@ -187,6 +187,7 @@ class Stage:
     accounts: Mapping[str, Account]
     proofs: Mapping[str, object]
     clock: Hand
+    steady: Callable[[], float] = steady_seconds
 
     def deps(self, *adapters: Adapter, worker: str = "first", **more: object) -> Deps:
         """A worker's surroundings with these adapters; without any, the real feed and folder."""
@@ -200,6 +201,7 @@ class Stage:
             adapters={adapter.channel: adapter for adapter in chosen},
             read_file=self.read_file,
             run_work=lambda deps, work_id: None,
+            steady=self.steady,
         )
         return replace(deps, **more)  # type: ignore[arg-type]
 
