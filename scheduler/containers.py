@@ -13,11 +13,13 @@ from typing import Any, ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.reach.metrics import Metric
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,
     Adapter,
     Barred,
+    Counters,
     Finding,
     NotYet,
     Outcome,
@@ -26,6 +28,7 @@ from scheduler.contract import (
     Rejected,
     Unknown,
 )
+from scheduler.counters import one_by_one
 from scheduler.graph import GRAPH_TABLE, graph_fine_print
 from scheduler.likeness import Seen, Unreadable, find_among, moment_of, rows, staged_for
 from scheduler.means import Means
@@ -52,6 +55,8 @@ class InContainers(Adapter):
     #: What lists our own posts, and which of their fields hold words.
     listed_at: ClassVar[str]
     words: ClassVar[str]
+    #: What the service calls the figures of a post.
+    counted: ClassVar[Mapping[Metric, str]]
 
     def __init__(self, means: Means, server: str) -> None:
         self._means, self._server = means, server
@@ -119,6 +124,19 @@ class InContainers(Adapter):
                 return Absent()
             case _:
                 return Unknown("The channel still works on the picture.")
+
+    def read_insights(self, post: Published, sender: Sender) -> Counters:
+        headers = self._headers(sender)
+        if headers is None:
+            return Unknown(reasons.NO_SECRET)
+        return one_by_one(
+            self._judge,
+            self.counted,
+            lambda name: self._means.transport.get(
+                f"{self._server}/{post.remote_id}/insights", headers=headers, query={"metric": name}
+            ),
+            lambda said: said.at("data", 0, "values", 0, "value"),
+        )
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         return Rejected("Posts on this channel can only be taken down by hand.")

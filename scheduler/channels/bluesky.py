@@ -16,11 +16,14 @@ from typing import Any, ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,
     Adapter,
     Barred,
+    Counters,
     Finding,
     Health,
     NotYet,
@@ -31,6 +34,7 @@ from scheduler.contract import (
     Unknown,
     Well,
 )
+from scheduler.counters import Path, all_of, followers, unasked
 from scheduler.likeness import staged_for
 from scheduler.means import Means
 from scheduler.transport import Reply
@@ -45,6 +49,13 @@ TABLE = (
     Rule(Kind.RESTRICTED, (), {"AccountTakedown", "AccountDeactivated", "AccountSuspended"}),
     Rule(Kind.CONTENT, {400}, {"InvalidRequest", "InvalidRecord", "BlobTooLarge"}),
 )
+#: Where the counters of a post stand (lexicon app.bsky.feed.defs#postView). Nobody there counts views.
+COUNTED: Mapping[Metric, Path] = {
+    Metric.REACTIONS: ("posts", 0, "likeCount"),
+    Metric.COMMENTS: ("posts", 0, "replyCount"),
+    Metric.SHARES: ("posts", 0, "repostCount"),
+    Metric.SAVES: ("posts", 0, "bookmarkCount"),
+}
 #: A session's access token lives two hours; a new session is begun before it ends.
 SESSION_FOR = timedelta(minutes=100)
 _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
@@ -136,6 +147,30 @@ class Bluesky(Adapter):
         if isinstance(session, Session):
             return Well(f"@{session.handle}")
         return session if isinstance(session, Barred | NotYet) else NotYet(session.reason)
+
+    def read_insights(self, post: Published, sender: Sender) -> Counters:
+        session = self._session(sender)
+        if not isinstance(session, Session):
+            return unasked(session)
+        said = self._means.transport.get(
+            self._at(sender, "app.bsky.feed.getPosts"),
+            headers=session.headers,
+            query={"uris": post.remote_id},
+        )
+        if isinstance(said, Reply) and said.is_good and said.at("posts") == []:
+            return Unknown("The channel does not show the post.")
+        return all_of(self._judge, said, COUNTED)
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        session = self._session(sender)
+        if not isinstance(session, Session):
+            return None
+        said = self._means.transport.get(
+            self._at(sender, "app.bsky.actor.getProfile"),
+            headers=session.headers,
+            query={"actor": session.did},
+        )
+        return followers(said, "followersCount")
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         session = self._session(sender)

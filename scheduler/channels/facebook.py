@@ -9,11 +9,14 @@ from typing import Any, ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,
     Adapter,
     Barred,
+    Counters,
     Finding,
     Health,
     NotYet,
@@ -24,6 +27,7 @@ from scheduler.contract import (
     Unknown,
     Well,
 )
+from scheduler.counters import followers, one_by_one
 from scheduler.graph import GRAPH_TABLE, graph_fine_print
 from scheduler.likeness import SKEW, Seen, Unreadable, find_among, moment_of, rows, staged_for
 from scheduler.means import Means
@@ -32,6 +36,15 @@ from scheduler.verdicts import Judge
 
 SERVER = "https://graph.facebook.com/v26.0"
 PAGES = 5
+#: What Facebook calls the figures since it removed impressions and reach (2025-11-15).
+COUNTED: Mapping[Metric, str] = {
+    Metric.VIEWS: "post_media_view",
+    Metric.REACH: "post_total_media_view_unique",
+    Metric.REACTIONS: "post_reactions_by_type_total",
+    Metric.LINK_CLICKS: "post_clicks_by_type",
+}
+#: The kind of click that a link counts.
+ON_LINKS = "link clicks"
 
 
 class Facebook(Adapter):
@@ -100,6 +113,27 @@ class Facebook(Adapter):
             return Barred(reasons.MAY_NOT_POST)
         return Well(me.text_at("name"))
 
+    def read_insights(self, post: Published, sender: Sender) -> Counters:
+        headers = self._headers(sender)
+        if headers is None:
+            return Unknown(reasons.NO_SECRET)
+        return one_by_one(
+            self._judge,
+            COUNTED,
+            lambda name: self._means.transport.get(
+                f"{self._server}/{post.remote_id}/insights", headers=headers, query={"metric": name}
+            ),
+            _counted,
+        )
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        said = self._means.transport.get(
+            f"{self._server}/{sender.options.get('page', '')}",
+            headers=self._headers(sender) or {},
+            query={"fields": "followers_count"},
+        )
+        return followers(said, "followers_count")
+
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         said = self._means.transport.call(
             "DELETE", f"{self._server}/{remote_id}", headers=self._headers(sender) or {}
@@ -139,3 +173,14 @@ class Facebook(Adapter):
     def _headers(self, sender: Sender) -> dict[str, str] | None:
         token = self._means.vault.open(sender).get("token")
         return {"Authorization": f"Bearer {token}"} if token else None
+
+
+def _counted(said: Reply) -> Any:
+    """The one figure of an answer; of reactions the sum of their kinds, of clicks those on links."""
+    value = said.at("data", 0, "values", 0, "value")
+    if not isinstance(value, Mapping):
+        return value
+    if said.text_at("data", 0, "name") == COUNTED[Metric.LINK_CLICKS]:
+        return value.get(ON_LINKS)
+    kinds = list(value.values())
+    return sum(kinds) if all(isinstance(each, int) for each in kinds) else None

@@ -8,8 +8,11 @@ from typing import Any, ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from scheduler.containers import InContainers
 from scheduler.contract import Barred, Health, NotYet, Prepared, Rejected, Well
+from scheduler.counters import followers
 from scheduler.means import Means
 from scheduler.transport import Reply
 
@@ -24,6 +27,14 @@ class Instagram(InContainers):
     channel: ClassVar[str] = "instagram"
     made_at, published_at, state = "media", "media_publish", "status_code"
     listed_at, words = "media", "caption"
+    counted: ClassVar[Mapping[Metric, str]] = {
+        Metric.VIEWS: "views",
+        Metric.REACH: "reach",
+        Metric.REACTIONS: "likes",
+        Metric.COMMENTS: "comments",
+        Metric.SHARES: "shares",
+        Metric.SAVES: "saved",
+    }
 
     def __init__(self, means: Means, server: str = SERVER) -> None:
         super().__init__(means, server)
@@ -40,6 +51,14 @@ class Instagram(InContainers):
         if file.media_type == "video/mp4":
             return {"media_type": "REELS", "video_url": address}
         return {"image_url": address, "alt_text": file.alt}
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        said = self._means.transport.get(
+            f"{self._server}/{self._user(sender)}",
+            headers=self._headers(sender) or {},
+            query={"fields": "followers_count"},
+        )
+        return followers(said, "followers_count")
 
     def examine(self, sender: Sender) -> Health:
         headers = self._headers(sender)

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from campaigns.content.little_text import escape_little_text
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,
     Adapter,
     Barred,
+    Counters,
     Finding,
     Health,
     NotYet,
@@ -25,6 +29,7 @@ from scheduler.contract import (
     Unknown,
     Well,
 )
+from scheduler.counters import Path, all_of, followers
 from scheduler.likeness import Seen, Unreadable, find_among, rows, staged_for
 from scheduler.means import Means
 from scheduler.transport import Reply
@@ -39,6 +44,18 @@ TABLE = (
     Rule(Kind.RIGHT, {403}),
     Rule(Kind.BUSY, {426}),
 )
+#: Where the counters of a post stand, all of its organic life long.
+COUNTED: Mapping[Metric, Path] = {
+    metric: ("elements", 0, "totalShareStatistics", name)
+    for metric, name in (
+        (Metric.IMPRESSIONS, "impressionCount"),
+        (Metric.REACH, "uniqueImpressionsCount"),
+        (Metric.REACTIONS, "likeCount"),
+        (Metric.COMMENTS, "commentCount"),
+        (Metric.SHARES, "shareCount"),
+        (Metric.LINK_CLICKS, "clickCount"),
+    )
+}
 _ESCAPED = re.compile(r"\\([\\|{}@\[\]()<>*_~#])")
 
 
@@ -108,6 +125,28 @@ class LinkedIn(Adapter):
         if not (isinstance(said, Reply) and said.is_good):
             return self._judge.health(said)
         return Well(said.text_at("localizedName") or sender.name)
+
+    def read_insights(self, post: Published, sender: Sender) -> Counters:
+        headers = self._headers(sender)
+        if headers is None:
+            return Unknown(reasons.NO_SECRET)
+        # Their lists have brackets that must stay, around names whose colons must not.
+        of = "ugcPosts" if ":ugcPost:" in post.remote_id else "shares"
+        said = self._means.transport.get(
+            f"{self._server}/rest/organizationalEntityShareStatistics?q=organizationalEntity"
+            f"&organizationalEntity={quote(_author(sender), safe='')}"
+            f"&{of}=List({quote(post.remote_id, safe='')})",
+            headers=headers,
+        )
+        return all_of(self._judge, said, COUNTED)
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        said = self._means.transport.get(
+            f"{self._server}/rest/networkSizes/{quote(_author(sender), safe='')}",
+            headers=self._headers(sender) or {},
+            query={"edgeType": "COMPANY_FOLLOWED_BY_MEMBER"},
+        )
+        return followers(said, "firstDegreeSize")
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         said = self._means.transport.call(

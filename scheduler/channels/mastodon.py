@@ -13,11 +13,14 @@ from typing import Any, ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,
     Adapter,
     Barred,
+    Counters,
     Finding,
     Health,
     NotYet,
@@ -28,6 +31,7 @@ from scheduler.contract import (
     Unknown,
     Well,
 )
+from scheduler.counters import Path, all_of, followers
 from scheduler.likeness import Seen, Unreadable, find_among, moment_of, plain, rows, staged_for
 from scheduler.means import Means
 from scheduler.transport import Reply
@@ -38,6 +42,12 @@ TABLE = (
     Rule(Kind.TOKEN, {401}),
     Rule(Kind.BUSY, {409}),
 )
+#: Where the counters of a status stand. Nobody there counts views.
+COUNTED: Mapping[Metric, Path] = {
+    Metric.REACTIONS: ("favourites_count",),
+    Metric.COMMENTS: ("replies_count",),
+    Metric.SHARES: ("reblogs_count",),
+}
 #: Seconds between two looks at a file the server still works on, and how many pages of posts are read.
 LOOK_AGAIN_S, PAGES = 5.0, 5
 #: Minutes for which Mastodon remembers a key (its documentation says an hour).
@@ -115,6 +125,21 @@ class Mastodon(Adapter):
         about = self._means.transport.get(self._at(sender, "/api/v2/instance"))
         said = about if isinstance(about, Reply) and about.is_good else Reply(0, {})
         return Well(f"@{who.text_at('acct') or who.text_at('username')}", _capabilities(said))
+
+    def read_insights(self, post: Published, sender: Sender) -> Counters:
+        headers = self._headers(sender)
+        if headers is None:
+            return Unknown(reasons.NO_SECRET)
+        said = self._means.transport.get(
+            self._at(sender, f"/api/v1/statuses/{post.remote_id}"), headers=headers
+        )
+        return all_of(self._judge, said, COUNTED)
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        who = self._means.transport.get(
+            self._at(sender, "/api/v1/accounts/verify_credentials"), headers=self._headers(sender) or {}
+        )
+        return followers(who, "followers_count")
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         headers = self._headers(sender) or {}

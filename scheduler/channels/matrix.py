@@ -9,11 +9,14 @@ from urllib.parse import quote
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,
     Adapter,
     Barred,
+    Counters,
     Health,
     NotYet,
     Outcome,
@@ -23,11 +26,14 @@ from scheduler.contract import (
     Unknown,
     Well,
 )
+from scheduler.counters import figure
 from scheduler.likeness import staged_for
 from scheduler.means import Means
 from scheduler.transport import Reply
 from scheduler.verdicts import Fine, Judge, Kind, Rule
 
+#: Pages of reactions that are read.
+PAGES = 20
 TABLE = (
     Rule(Kind.TOKEN, (), {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}),
     Rule(Kind.RESTRICTED, (), {"M_USER_DEACTIVATED", "M_USER_SUSPENDED", "M_USER_LOCKED"}),
@@ -108,6 +114,34 @@ class Matrix(Adapter):
         return Well(
             me.text_at("user_id"), {"media": {"max_bytes": largest}} if isinstance(largest, int) else {}
         )
+
+    def read_insights(self, post: Published, sender: Sender) -> Counters:
+        """Reactions, one event each; nobody there counts views."""
+        headers = self._headers(sender)
+        if headers is None:
+            return Unknown(reasons.NO_SECRET)
+        room, event = quote(self._room(sender), safe=""), quote(post.remote_id, safe="")
+        address = self._at(sender, f"/client/v1/rooms/{room}/relations/{event}/m.annotation")
+        counted, after = 0, ""
+        for _ in range(PAGES):
+            said = self._means.transport.get(
+                address, headers=headers, query={"limit": 100} | ({"from": after} if after else {})
+            )
+            if not (isinstance(said, Reply) and said.is_good and isinstance(said.at("chunk"), list)):
+                return self._judge.asked(said)
+            counted, after = counted + len(said.at("chunk")), said.text_at("next_batch")
+            if not after:
+                return (Reading(Metric.REACTIONS, counted),)
+        return (Reading(Metric.REACTIONS, None, "There are more reactions than can be counted."),)
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        """Members of the room besides ourselves."""
+        said = self._means.transport.get(
+            self._at(sender, f"/client/v3/rooms/{quote(self._room(sender), safe='')}/joined_members"),
+            headers=self._headers(sender) or {},
+        )
+        members = said.at("joined") if isinstance(said, Reply) and said.is_good else None
+        return figure(Metric.FOLLOWERS, max(len(members) - 1, 0)) if isinstance(members, dict) else None
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         room = quote(self._room(sender), safe="")

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,
@@ -25,6 +26,7 @@ from scheduler.contract import (
     Unknown,
     Well,
 )
+from scheduler.counters import followers
 from scheduler.means import Means
 from scheduler.transport import Files, Reply, Said
 from scheduler.verdicts import Fine, Judge, Kind, Rule
@@ -99,6 +101,11 @@ class Telegram(Adapter):
         if place.at("ok") is not True or not may_post:
             return Barred(reasons.MAY_NOT_POST)
         return Well(place.text_at("result", "title"))
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        """Bots are told how many members a channel has, and nothing of its posts."""
+        said = self._call(sender, "getChatMemberCount", {"chat_id": str(sender.options.get("chat", ""))})
+        return followers(said, "result")
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         chat = {"chat_id": str(sender.options.get("chat", "")), "message_id": remote_id}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import Sender, Wire, WireFile
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from scheduler.containers import InContainers
 from scheduler.contract import Absent, Barred, Health, Outcome, Well
+from scheduler.counters import followers
 from scheduler.means import Means
 from scheduler.transport import Reply
 
@@ -20,6 +24,12 @@ class Threads(InContainers):
     channel: ClassVar[str] = "threads"
     made_at, published_at, state = "threads", "threads_publish", "status"
     listed_at, words = "threads", "text"
+    counted: ClassVar[Mapping[Metric, str]] = {
+        Metric.VIEWS: "views",
+        Metric.REACTIONS: "likes",
+        Metric.COMMENTS: "replies",
+        Metric.SHARES: "reposts",
+    }
 
     def __init__(self, means: Means, server: str = SERVER) -> None:
         super().__init__(means, server)
@@ -30,6 +40,14 @@ class Threads(InContainers):
         if file.media_type == "video/mp4":
             return {"media_type": "VIDEO", "video_url": address, "alt_text": file.alt}
         return {"media_type": "IMAGE", "image_url": address, "alt_text": file.alt}
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        said = self._means.transport.get(
+            f"{self._server}/{self._user(sender)}/threads_insights",
+            headers=self._headers(sender) or {},
+            query={"metric": "followers_count"},
+        )
+        return followers(said, "data", 0, "total_value", "value")
 
     def examine(self, sender: Sender) -> Health:
         headers = self._headers(sender)

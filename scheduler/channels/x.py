@@ -8,11 +8,14 @@ from typing import Any, ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,
     Adapter,
     Barred,
+    Counters,
     Finding,
     Health,
     NotYet,
@@ -23,11 +26,25 @@ from scheduler.contract import (
     Unknown,
     Well,
 )
+from scheduler.counters import NOT_GIVEN, NOT_TOLD, Path, all_of, followers
 from scheduler.likeness import SKEW, Seen, Unreadable, find_among, moment_of, rows, staged_for
 from scheduler.means import Means
-from scheduler.transport import Reply
+from scheduler.transport import Reply, Said
 from scheduler.verdicts import Fine, Judge, Kind, Refused, Rule
 
+#: Where the counters of a post stand for everybody.
+COUNTED: Mapping[Metric, Path] = {
+    metric: ("data", "public_metrics", name)
+    for metric, name in (
+        (Metric.IMPRESSIONS, "impression_count"),
+        (Metric.REACTIONS, "like_count"),
+        (Metric.COMMENTS, "reply_count"),
+        (Metric.SHARES, "retweet_count"),
+        (Metric.SAVES, "bookmark_count"),
+    )
+}
+#: And for the account alone, for 30 days.
+OURS: Mapping[Metric, Path] = {Metric.LINK_CLICKS: ("data", "non_public_metrics", "url_link_clicks")}
 SERVER = "https://api.x.com"
 #: Problems are named by addresses; their ends are enough.
 TABLE = (
@@ -98,6 +115,31 @@ class X(Adapter):
         found = self._renewed(sender, self._judge.before(me))
         return NotYet(found.reason) if isinstance(found, Rejected) else found
 
+    def read_insights(self, post: Published, sender: Sender) -> Counters:
+        headers = self._headers(sender)
+        if headers is None:
+            return Unknown(reasons.NO_SECRET)
+        said = self._fields_of(post, headers, "public_metrics")
+        found = all_of(self._judge, said, COUNTED)
+        if not isinstance(found, tuple):
+            self._renewed(sender, self._judge.before(said))
+            return found
+        # Apart from the others: after 30 days it is refused.
+        said = self._fields_of(post, headers, "non_public_metrics")
+        ours = all_of(self._judge, said, OURS)
+        if not isinstance(ours, tuple):
+            why = NOT_GIVEN if isinstance(said, Reply) else NOT_TOLD
+            ours = tuple(Reading(metric, None, why) for metric in OURS)
+        return (*found, *ours)
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        said = self._means.transport.get(
+            f"{self._server}/2/users/me",
+            headers=self._headers(sender) or {},
+            query={"user.fields": "public_metrics"},
+        )
+        return followers(said, "data", "public_metrics", "followers_count")
+
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         said = self._means.transport.call(
             "DELETE", f"{self._server}/2/tweets/{remote_id}", headers=self._headers(sender) or {}
@@ -105,6 +147,11 @@ class X(Adapter):
         if isinstance(said, Reply) and (said.is_good or said.status == 404):
             return Absent()
         return self._judge.after(said)
+
+    def _fields_of(self, post: Published, headers: Mapping[str, str], fields: str) -> Said:
+        return self._means.transport.get(
+            f"{self._server}/2/tweets/{post.remote_id}", headers=headers, query={"tweet.fields": fields}
+        )
 
     def _renewed(self, sender: Sender, found: Refused) -> Refused:
         """A token lives two hours. Where it ended it is renewed and the next try takes the new one."""

@@ -12,11 +12,14 @@ from typing import Any, ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,
     Adapter,
     Barred,
+    Counters,
     Finding,
     Health,
     NotYet,
@@ -27,6 +30,7 @@ from scheduler.contract import (
     Unknown,
     Well,
 )
+from scheduler.counters import Path, all_of, followers, unasked
 from scheduler.likeness import staged_for
 from scheduler.means import Means
 from scheduler.transport import Reply, Said
@@ -42,6 +46,12 @@ TABLE = (
     Rule(Kind.CONTENT, {400}),
 )
 TITLE = 100
+#: Where the counters of a film stand, written as digits. A film whose likes are hidden has none.
+COUNTED: Mapping[Metric, Path] = {
+    Metric.VIEWS: ("items", 0, "statistics", "viewCount"),
+    Metric.REACTIONS: ("items", 0, "statistics", "likeCount"),
+    Metric.COMMENTS: ("items", 0, "statistics", "commentCount"),
+}
 #: An access token lives an hour.
 TOKEN_FOR = timedelta(minutes=50)
 
@@ -116,6 +126,33 @@ class YouTube(Adapter):
             return self._judge.health(said)
         title = said.text_at("items", 0, "snippet", "title")
         return Well(title) if title else Barred(reasons.MAY_NOT_POST)
+
+    def read_insights(self, post: Published, sender: Sender) -> Counters:
+        headers = self._headers(sender)
+        if not isinstance(headers, dict):
+            return unasked(headers)
+        said = self._means.transport.get(
+            f"{self._server}/youtube/v3/videos",
+            headers=headers,
+            query={"part": "statistics", "id": post.remote_id},
+        )
+        if isinstance(said, Reply) and said.is_good and said.at("items") == []:
+            return Unknown("The channel does not show the film.")
+        return all_of(self._judge, said, COUNTED)
+
+    def read_followers(self, sender: Sender) -> Reading | None:
+        """Subscribers, which YouTube rounds to three figures; a channel that hides them tells none."""
+        headers = self._headers(sender)
+        if not isinstance(headers, dict):
+            return None
+        said = self._means.transport.get(
+            f"{self._server}/youtube/v3/channels",
+            headers=headers,
+            query={"part": "statistics", "mine": "true"},
+        )
+        if isinstance(said, Reply) and said.at("items", 0, "statistics", "hiddenSubscriberCount") is True:
+            return None
+        return followers(said, "items", 0, "statistics", "subscriberCount")
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         headers = self._headers(sender)

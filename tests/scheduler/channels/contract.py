@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import Engine
 
 from campaigns.channels import profile
 from campaigns.placements.claim import LEASE
+from campaigns.reach.metrics import Metric
+from campaigns.reach.readings import Reading
 from campaigns.vocabulary import PlacementStatus
-from scheduler.contract import Barred, Well
+from scheduler.contract import Barred, Counters, NotYet, Published, Unknown, Well
 from scheduler.transport import WHOLE_S
 from tests.scheduler.channels.network import Direction, Fault, How
 from tests.scheduler.channels.world import Kind, World, world_of
@@ -84,6 +86,39 @@ class EveryAdapter:
     def test_an_account_in_order_says_so(self, world: World) -> None:
         assert isinstance(world.adapter.examine(world.sender()), Well)
 
+    @pytest.mark.any_database
+    def test_each_counter_is_told_for_itself_and_none_is_made_up(self, world: World) -> None:
+        """A figure that the channel does not give is unknown, says why, and leaves the rest alone."""
+        world.deliver()
+        world.fake.counts = dict(self.kind.counts)
+        post = Published(world.fake.posts[-1].id)
+        assert told_of(world.adapter.read_insights(post, world.sender())) == self.kind.told
+        for metric, value in self.kind.told.items():
+            [name] = [name for name, each in self.kind.counts.items() if amount(each) == value]
+            world.fake.counts = {key: each for key, each in self.kind.counts.items() if key != name}
+            if world.fake.counts:
+                found = told_of(world.adapter.read_insights(post, world.sender()))
+                assert found == {**self.kind.told, metric: None}
+
+    @pytest.mark.any_database
+    def test_without_an_answer_there_are_no_counters(self, world: World) -> None:
+        world.deliver()
+        post = Published(world.fake.posts[-1].id)
+        world.fake.counts, world.fake.answer = {}, lambda request: world.fake.too_many()  # type: ignore[method-assign]
+        found = world.adapter.read_insights(post, world.sender())
+        assert isinstance(found, NotYet | Unknown) if self.kind.told else found == ()
+        assert world.adapter.read_followers(world.sender()) is None
+
+    @pytest.mark.any_database
+    def test_followers_are_told_where_the_channel_counts_them(self, world: World) -> None:
+        world.fake.following = 61
+        expected = Reading(Metric.FOLLOWERS, 61) if self.kind.follows else None
+        assert world.adapter.read_followers(world.sender()) == expected
+
+    def test_its_profile_names_what_it_counts(self) -> None:
+        named = {PROFILE_WORDS.get(each, each) for each in profile(self.kind.channel).afterwards.metrics}
+        assert named - {"clicks"} == set(self.kind.told)
+
     def test_its_profile_and_its_class_agree(self) -> None:
         adapter = self.kind.adapter(None, "")  # type: ignore[arg-type]
         delivery = profile(self.kind.channel).delivery
@@ -91,6 +126,23 @@ class EveryAdapter:
 
     def test_a_call_ends_before_its_lease(self) -> None:
         assert LEASE.total_seconds() > WHOLE_S
+
+
+#: Profiles say it in the channels' words.
+PROFILE_WORDS = {"likes": "reactions"}
+
+
+def told_of(found: Counters) -> dict[Metric, int | None]:
+    """What was read; an unknown figure has a reason."""
+    assert isinstance(found, tuple), found
+    return {each.metric: each.value for each in found}
+
+
+def amount(told: Any) -> int:
+    """A figure as the channel gives it: a number, or the numbers of its kinds."""
+    if not isinstance(told, dict):
+        return int(told)
+    return int(told.get("link clicks", sum(told.values())))
 
 
 def faults_of(

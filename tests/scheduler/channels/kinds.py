@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from campaigns.reach.metrics import Metric
 from scheduler.channels.bluesky import Bluesky
 from scheduler.channels.facebook import Facebook
 from scheduler.channels.instagram import Instagram
@@ -36,6 +37,16 @@ from tests.scheduler.channels.network import loopback_only
 from tests.scheduler.channels.world import Kind
 from tests.scheduler.readers import subscribe
 
+#: What the server counts, and what each figure is to us.
+MASTODON_COUNTS = {"favourites_count": 3, "replies_count": 0, "reblogs_count": 2}
+MASTODON_TOLD = {Metric.REACTIONS: 3, Metric.COMMENTS: 0, Metric.SHARES: 2}
+FACEBOOK_COUNTS = {
+    "post_media_view": 210,
+    "post_total_media_view_unique": 150,
+    "post_reactions_by_type_total": {"like": 7, "love": 2},
+    "post_clicks_by_type": {"link clicks": 11, "other clicks": 30},
+}
+
 
 def at_version(adapter: Callable[[Means, str], Adapter]) -> Callable[[Means, str], Adapter]:
     """Meta's servers have their version in the address."""
@@ -48,6 +59,9 @@ MASTODON = Kind(
     lambda means, _here: Mastodon(means),
     {"instance": "{here}"},
     {"token": mastodon.TOKEN},
+    counts=MASTODON_COUNTS,
+    told=MASTODON_TOLD,
+    follows=True,
 )
 #: A server that has shown that it knows a key again.
 MASTODON_KEYED = Kind(
@@ -57,6 +71,9 @@ MASTODON_KEYED = Kind(
     {"instance": "{here}"},
     {"token": mastodon.TOKEN},
     {"delivery": {"idempotency": "keyed", "key_minutes": 60}},
+    counts=MASTODON_COUNTS,
+    told=MASTODON_TOLD,
+    follows=True,
 )
 BLUESKY = Kind(
     "bluesky",
@@ -64,6 +81,9 @@ BLUESKY = Kind(
     lambda means, _here: Bluesky(means),
     {"server": "{here}", "handle": bluesky.HANDLE},
     {"password": bluesky.PASSWORD},
+    counts={"likeCount": 5, "replyCount": 1, "repostCount": 2, "quoteCount": 9, "bookmarkCount": 4},
+    told={Metric.REACTIONS: 5, Metric.COMMENTS: 1, Metric.SHARES: 2, Metric.SAVES: 4},
+    follows=True,
 )
 TELEGRAM = Kind(
     "telegram",
@@ -71,6 +91,7 @@ TELEGRAM = Kind(
     Telegram,
     {"chat": f"@{telegram.NAME}"},
     {"token": telegram.TOKEN},
+    follows=True,
 )
 MATRIX = Kind(
     "matrix",
@@ -78,6 +99,9 @@ MATRIX = Kind(
     lambda means, _here: Matrix(means),
     {"homeserver": "{here}", "room": matrix.ROOM},
     {"token": matrix.TOKEN},
+    counts={"m.annotation": 7},
+    told={Metric.REACTIONS: 7},
+    follows=True,
 )
 WEBHOOK = Kind(
     "webhook",
@@ -87,13 +111,41 @@ WEBHOOK = Kind(
     {"signing_key": webhook.KEY},
 )
 FACEBOOK = Kind(
-    "facebook", graph.FacebookServer, at_version(Facebook), {"page": graph.PAGE}, {"token": graph.TOKEN}
+    "facebook",
+    graph.FacebookServer,
+    at_version(Facebook),
+    {"page": graph.PAGE},
+    {"token": graph.TOKEN},
+    counts=FACEBOOK_COUNTS,
+    told={Metric.VIEWS: 210, Metric.REACH: 150, Metric.REACTIONS: 9, Metric.LINK_CLICKS: 11},
+    follows=True,
 )
 INSTAGRAM = Kind(
-    "instagram", graph.InstagramServer, at_version(Instagram), {"user": graph.USER}, {"token": graph.TOKEN}
+    "instagram",
+    graph.InstagramServer,
+    at_version(Instagram),
+    {"user": graph.USER},
+    {"token": graph.TOKEN},
+    counts={"views": 90, "reach": 70, "likes": 8, "comments": 2, "shares": 3, "saved": 4},
+    told={
+        Metric.VIEWS: 90,
+        Metric.REACH: 70,
+        Metric.REACTIONS: 8,
+        Metric.COMMENTS: 2,
+        Metric.SHARES: 3,
+        Metric.SAVES: 4,
+    },
+    follows=True,
 )
 THREADS = Kind(
-    "threads", graph.ThreadsServer, at_version(Threads), {"user": graph.USER}, {"token": graph.TOKEN}
+    "threads",
+    graph.ThreadsServer,
+    at_version(Threads),
+    {"user": graph.USER},
+    {"token": graph.TOKEN},
+    counts={"views": 60, "likes": 6, "replies": 1, "reposts": 2, "quotes": 9},
+    told={Metric.VIEWS: 60, Metric.REACTIONS: 6, Metric.COMMENTS: 1, Metric.SHARES: 2},
+    follows=True,
 )
 YOUTUBE = Kind(
     "youtube",
@@ -102,6 +154,9 @@ YOUTUBE = Kind(
     {},
     youtube.SECRET,
     film=True,
+    counts={"viewCount": 1200, "likeCount": 31, "commentCount": 0},
+    told={Metric.VIEWS: 1200, Metric.REACTIONS: 31, Metric.COMMENTS: 0},
+    follows=True,
 )
 LINKEDIN = Kind(
     "linkedin",
@@ -109,8 +164,49 @@ LINKEDIN = Kind(
     LinkedIn,
     {"organisation": linkedin.ORGANISATION},
     {"token": linkedin.TOKEN},
+    counts={
+        "impressionCount": 300,
+        "uniqueImpressionsCount": 210,
+        "clickCount": 12,
+        "likeCount": 9,
+        "commentCount": 1,
+        "shareCount": 2,
+    },
+    told={
+        Metric.IMPRESSIONS: 300,
+        Metric.REACH: 210,
+        Metric.LINK_CLICKS: 12,
+        Metric.REACTIONS: 9,
+        Metric.COMMENTS: 1,
+        Metric.SHARES: 2,
+    },
+    follows=True,
 )
-X_ = Kind("x", x.XServer, X, {}, {"token": x.TOKEN, "refresh_token": x.REFRESH, "client_id": "client"})
+X_ = Kind(
+    "x",
+    x.XServer,
+    X,
+    {},
+    {"token": x.TOKEN, "refresh_token": x.REFRESH, "client_id": "client"},
+    counts={
+        "impression_count": 400,
+        "like_count": 14,
+        "reply_count": 2,
+        "retweet_count": 5,
+        "quote_count": 9,
+        "bookmark_count": 3,
+        "url_link_clicks": 21,
+    },
+    told={
+        Metric.IMPRESSIONS: 400,
+        Metric.REACTIONS: 14,
+        Metric.COMMENTS: 2,
+        Metric.SHARES: 5,
+        Metric.SAVES: 3,
+        Metric.LINK_CLICKS: 21,
+    },
+    follows=True,
+)
 NEWSLETTER = Kind(
     "newsletter",
     mail.MailServer,

@@ -110,14 +110,19 @@ class Post:
 class Fake:
     """A channel's server. `trouble` strikes the next call that publishes: busy (refused before anything was done),
     broken (an error although it was done), too_many (its limit of calls), signed_out (the token counts no more).
+
+    `counts` are the figures of every post, under the names that the channel has for them; what is not in it is not
+    told. `following`: how many follow the account.
     """
 
     trouble: str = ""
+    following: int | None = None
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.posts: list[Post] = []
         self.calls: list[Request] = []
+        self.counts: dict[str, Any] = {}
         self.address = ""
         self._lock = threading.Lock()
 
@@ -159,6 +164,10 @@ class Fake:
                 "busy": self.busy,
                 "broken": self.broken,
             }[trouble]()
+
+    def has(self, number: str) -> bool:
+        """Whether readers see a post."""
+        return any(post.id == number for post in self.posts)
 
     def publish(self, number: str, text: str, **details: Any) -> Post:
         post = Post(number, text, self.clock(), details)

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from campaigns.placements.models import Placement
 from campaigns.placements.wire import Sender, WireFile
+from campaigns.reach.metrics import Metric
 from campaigns.settings import prepare_home
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter
@@ -47,7 +48,8 @@ class Kept:
 class Kind:
     """How to set up one channel: its server, its adapter, what its account holds. `{here}` in an option is the line,
     `{port}` its port. `begin` sets up what else the channel needs. `doubts`: a lost answer may stay a person's to
-    settle although the channel as a whole can be asked.
+    settle although the channel as a whole can be asked. `counts` are figures of a post under the channel's own names,
+    `told` what they are under ours; `follows`: whether it tells how many follow the account.
     """
 
     channel: str
@@ -57,6 +59,9 @@ class Kind:
     secret: Mapping[str, str]
     capabilities: Mapping[str, Any] = field(default_factory=dict)
     film: bool = False
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[Metric, int] = field(default_factory=dict)
+    follows: bool = False
     begin: Callable[[Stage], None] = lambda stage: None
     doubts: bool = False
 

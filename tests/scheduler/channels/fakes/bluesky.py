@@ -52,6 +52,11 @@ class BlueskyServer(Fake):
         match method:
             case "com.atproto.server.getSession":
                 return Answer(200, {"did": DID, "handle": HANDLE})
+            case "app.bsky.feed.getPosts":
+                known = [post for post in self.posts if post.id == request.query["uris"]]
+                return Answer(200, {"posts": [{"uri": post.id, **self.counts} for post in known]})
+            case "app.bsky.actor.getProfile":
+                return Answer(200, {"did": request.query["actor"], "followersCount": self.following})
             case "com.atproto.repo.uploadBlob":
                 return self._upload(request)
             case "com.atproto.repo.putRecord":

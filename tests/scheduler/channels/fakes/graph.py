@@ -49,6 +49,16 @@ class GraphFake(Fake):
     def found(self, request: Request, path: list[str]) -> Answer:
         raise NotImplementedError
 
+    def insights(self, number: str, request: Request) -> Answer:
+        """One figure a call. A name that is unknown or was retired makes the call fail."""
+        name = request.query.get("metric", "")
+        if not self.has(number):
+            return error(100, 33, message="Object does not exist")
+        if name not in self.counts:
+            return error(100, message="(#100) The value must be a valid insights metric")
+        told = {"name": name, "period": "lifetime", "values": [{"value": self.counts[name]}]}
+        return Answer(200, {"data": [{**told, "id": f"{number}/insights/{name}/lifetime"}]})
+
 
 class FacebookServer(GraphFake):
     """One page. A photo is uploaded unseen and shown by a post."""
@@ -75,7 +85,9 @@ class FacebookServer(GraphFake):
                 gone, self.posts = len(kept) < len(self.posts), kept
                 return Answer(200, {"success": True}) if gone else error(100, 33)
             case "GET", [number] if number == PAGE:
-                return Answer(200, {"id": PAGE, "name": "House of Advice"})
+                return Answer(200, {"id": PAGE, "name": "House of Advice", "followers_count": self.following})
+            case "GET", [number, "insights"]:
+                return self.insights(number, request)
         return error(100, 33, message="Unsupported request")
 
     def _photo(self, request: Request) -> Answer:
@@ -150,6 +162,13 @@ class ContainerServer(GraphFake):
             case "GET", [user, what] if user == USER and what == self.made:
                 newest = list(reversed(self.posts))[: int(request.query.get("limit", "25"))]
                 return Answer(200, {"data": [self._shown(post) for post in newest]})
+            case "GET", [number, "insights"]:
+                return self.insights(number, request)
+            case "GET", [user, "threads_insights"] if user == USER and self.made == "threads":
+                told = {"name": request.query["metric"], "period": "day"}
+                return Answer(200, {"data": [{**told, "total_value": {"value": self.following}}]})
+            case "GET", [user] if user == USER and self.made == "media":
+                return Answer(200, {"id": USER, "followers_count": self.following})
             case "DELETE", [number] if self.made == "threads":
                 kept = [post for post in self.posts if post.id != number]
                 gone, self.posts = len(kept) < len(self.posts), kept

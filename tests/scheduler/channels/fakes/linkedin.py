@@ -54,6 +54,17 @@ class LinkedInServer(Fake):
                 return Answer(200, {"elements": [self._shown(post) for post in reversed(self.posts)]})
             case "GET", ["organizations", number] if number == ORGANISATION:
                 return Answer(200, {"id": int(number), "localizedName": "House of Advice"})
+            case "GET", ["organizationalEntityShareStatistics"]:
+                assert request.query["organizationalEntity"] == AUTHOR
+                known = self.has(request.query["shares"].removeprefix("List(").removesuffix(")"))
+                told = {
+                    "organizationalEntity": AUTHOR,
+                    "totalShareStatistics": {**self.counts, "engagement": 0.1},
+                }
+                return Answer(200, {"elements": [told] if known else []})
+            case "GET", ["networkSizes", urn] if urn == AUTHOR:
+                assert request.query["edgeType"] == "COMPANY_FOLLOWED_BY_MEMBER"
+                return Answer(200, {"firstDegreeSize": self.following})
             case "DELETE", ["posts", number]:
                 self.posts = [post for post in self.posts if post.id != number]
                 return Answer(204)

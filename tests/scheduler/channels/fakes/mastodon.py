@@ -142,13 +142,15 @@ class MastodonServer(Fake):
             "language": post.details["language"],
             "visibility": "public",
             "account": self._account(),
+            **self.counts,
             "media_attachments": [
                 {"id": "1", "type": "image", "description": alt} for alt in post.details["alts"]
             ],
         }
 
     def _account(self) -> dict[str, Any]:
-        return {"id": "7", "username": "advice", "acct": "advice", "url": "https://mastodon.example/@advice"}
+        known = {"id": "7", "username": "advice", "acct": "advice", "url": "https://mastodon.example/@advice"}
+        return known if self.following is None else {**known, "followers_count": self.following}
 
     def _instance(self) -> dict[str, Any]:
         statuses = {

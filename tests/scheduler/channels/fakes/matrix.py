@@ -41,6 +41,11 @@ class MatrixServer(Fake):
                 return Answer(200, {"user_id": USER, "device_id": device})
             case "GET", ["client", "v3", "joined_rooms"]:
                 return Answer(200, {"joined_rooms": self.joined})
+            case "GET", ["client", "v1", "rooms", _, "relations", event, "m.annotation"]:
+                return self._reactions(event, int(request.query.get("from", "0")))
+            case "GET", ["client", "v3", "rooms", _, "joined_members"]:
+                others = {f"@u{each}:matrix.example": {} for each in range(self.following or 0)}
+                return Answer(200, {"joined": {USER: {}, **others}})
             case "GET", ["media", "v3", "config"]:
                 return Answer(200, {"m.upload.size": UPLOAD_LIMIT})
             case "POST", ["media", "v3", "upload"]:
@@ -53,6 +58,15 @@ class MatrixServer(Fake):
                 self.posts = [post for post in self.posts if post.id != event]
                 return Answer(200, {"event_id": "$redaction"})
         return Answer(404, {"errcode": "M_UNRECOGNIZED", "error": "Unrecognized request"})
+
+    def _reactions(self, event: str, start: int) -> Answer:
+        """Pages of them, as many as the server likes."""
+        if not self.has(event):
+            return Answer(404, {"errcode": "M_NOT_FOUND", "error": "Unknown event"})
+        end = min(start + 3, self.counts["m.annotation"])
+        chunk = [{"type": "m.reaction", "event_id": f"$r{each}"} for each in range(start, end)]
+        more = {"next_batch": str(end)} if end < self.counts["m.annotation"] else {}
+        return Answer(200, {"chunk": chunk, **more})
 
     def _send(self, room: str, device: str, transaction: str, request: Request) -> Answer:
         if room not in self.joined:

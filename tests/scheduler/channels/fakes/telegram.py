@@ -43,6 +43,8 @@ class TelegramServer(Fake):
                 return self._right(
                     {"user": {"id": 123456, "is_bot": True, "first_name": "A"}, "status": self.rank}
                 )
+            case "getChatMemberCount":
+                return self._right(self.following)
             case "sendMessage":
                 return self._send(said.get("text", ""), 4096, {})
             case "sendPhoto":

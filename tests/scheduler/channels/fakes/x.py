@@ -10,6 +10,7 @@ from campaigns.content.weighted import count_weighted
 from tests.scheduler.channels.network import Answer, Fake, Post, Request
 
 TOKEN, REFRESH = "x-token", "x-refresh"
+OURS = {"url_link_clicks", "user_profile_clicks"}
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -39,7 +40,10 @@ class XServer(Fake):
             return Answer(401, {"title": "Unauthorized", "type": "about:blank", "status": 401})
         match request.method, request.path.split("/")[2:]:
             case "GET", ["users", "me"]:
-                return Answer(200, {"data": {"id": "44", "name": "Advice", "username": "advice"}})
+                told = {"public_metrics": {"followers_count": self.following}} if request.query else {}
+                return Answer(200, {"data": {"id": "44", "name": "Advice", "username": "advice", **told}})
+            case "GET", ["tweets", number] if self.has(number):
+                return self._counted(number, request.query["tweet.fields"])
             case "GET", ["users", "44", "tweets"]:
                 newest = [self._shown(post) for post in reversed(self.posts)]
                 return Answer(200, {"data": newest, "meta": {"result_count": len(newest)}})
@@ -58,6 +62,15 @@ class XServer(Fake):
                 self.posts = [post for post in self.posts if post.id != number]
                 return Answer(200, {"data": {"deleted": True}})
         return Answer(404, {"title": "Not Found", "status": 404})
+
+    def _counted(self, number: str, fields: str) -> Answer:
+        """Only ours are told by `non_public_metrics`, for 30 days; afterwards the field is an error."""
+        ours = {name: value for name, value in self.counts.items() if name in OURS}
+        told = ours if fields == "non_public_metrics" else {**self.counts}
+        if not told:
+            problem = {"title": "Field Authorization Error", "parameter": fields}
+            return Answer(200, {"data": {"id": number}, "errors": [problem]})
+        return Answer(200, {"data": {"id": number, fields: told}})
 
     def _renew(self, said: dict[str, str]) -> Answer:
         if said.get("refresh_token") != self.refresh:

@@ -52,8 +52,14 @@ class YouTubeServer(Fake):
                 return self._update(request)
             case "GET", "/youtube/v3/videos":
                 found = self.films.get(request.query["id"])
+                if request.query["part"] == "statistics":
+                    told = {name: str(value) for name, value in self.counts.items()}
+                    return Answer(200, {"items": [{"statistics": told}] if found else []})
                 items = [{"id": request.query["id"], "status": found["status"]}] if found else []
                 return Answer(200, {"items": items})
+            case "GET", "/youtube/v3/channels" if request.query["part"] == "statistics":
+                told = {"subscriberCount": str(self.following), "hiddenSubscriberCount": False}
+                return Answer(200, {"items": [{"id": "UC1", "statistics": told}]})
             case "GET", "/youtube/v3/channels":
                 return Answer(200, {"items": [{"id": "UC1", "snippet": {"title": "House of Advice"}}]})
             case "DELETE", "/youtube/v3/videos":
