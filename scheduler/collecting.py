@@ -1,4 +1,4 @@
-"""Asking channels for counters: claim, commit, ask while no transaction is open, write down."""
+"""Asking channels for counters and followers: claim, commit, ask while no transaction is open, write down."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from collections.abc import Mapping
 
 from campaigns.db import read_scope, session_scope
 from campaigns.people.queries import list_programmes
+from campaigns.placements.wire import Sender
+from campaigns.reach.actions.following import accounts_to_count, keep_followers
 from campaigns.reach.collecting import Asking, claim_looks, plan_looks, settle_look
 from campaigns.reach.kept import keep_missing
+from campaigns.reach.readings import Reading
 from scheduler.contract import Adapter, Counters, NotYet, Published, Unknown
 from scheduler.deps import Deps
+from scheduler.examining import sender_of
 from scheduler.traces import place_of
 
 log = logging.getLogger("litfass.worker")
@@ -32,6 +36,31 @@ def collect_insights(deps: Deps) -> int:
     with session_scope(deps.engine) as session:
         due = claim_looks(session, now=deps.clock())
     return sum(_ask(deps, asking) for asking in due if not deps.stop.is_set())
+
+
+def count_followers(deps: Deps) -> int:
+    """Asks for the followers of every account that has not told them today; of how many they are known now.
+
+    An account that gives no answer is asked again with the next look.
+    """
+    channels = [
+        name
+        for name, each in deps.adapters.items()
+        if type(each).read_followers is not Adapter.read_followers
+    ]
+    with read_scope(deps.engine) as session:
+        due = accounts_to_count(session, channels=channels, now=deps.clock())
+    told = 0
+    for account_id in due:
+        if deps.stop.is_set():
+            break
+        channel, sender = sender_of(deps.engine, account_id)
+        reading = _followers(deps.adapters[channel], sender)
+        if reading is not None:
+            with session_scope(deps.engine) as session:
+                keep_followers(session, account_id=account_id, reading=reading, now=deps.clock())
+            told += 1
+    return told
 
 
 def _ask(deps: Deps, asking: Asking) -> int:
@@ -56,6 +85,14 @@ def _counters(adapter: Adapter, asking: Asking) -> Counters:
     except Exception as problem:
         log.error("counters of publication %s: %s", asking.publication.id, place_of(problem))
         return Unknown("The counters could not be read.")
+
+
+def _followers(adapter: Adapter, sender: Sender) -> Reading | None:
+    try:
+        return adapter.read_followers(sender)
+    except Exception as problem:
+        log.error("followers of account %s: %s", sender.account_id, place_of(problem))
+        return None
 
 
 def _keep_rows(deps: Deps) -> None:

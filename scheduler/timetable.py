@@ -15,7 +15,7 @@ from campaigns.work.heartbeat import beat
 from campaigns.work.queries import is_waiting
 from scheduler.alerts import tell_alerts
 from scheduler.asking import ask_for_learning
-from scheduler.collecting import collect_insights
+from scheduler.collecting import collect_insights, count_followers
 from scheduler.deps import Deps
 from scheduler.examining import examine_due_accounts
 from scheduler.facts import look_at_all_facts
@@ -83,6 +83,8 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
             "accounts", timedelta(minutes=30), lambda: examine(deps, lock), first=timedelta(seconds=50)
         ),
         Recurring("insights", timedelta(minutes=5), lambda: collect(deps, lock), first=timedelta(seconds=40)),
+        # Once a day each; the other looks are for accounts that gave no answer.
+        Recurring("followers", timedelta(hours=6), lambda: count(deps, lock), first=timedelta(minutes=5)),
     ]
 
 
@@ -162,6 +164,12 @@ def collect(deps: Deps, lock: SenderLock) -> None:
     """Asks channels for the counters that are due."""
     if lock.is_held:
         collect_insights(deps)
+
+
+def count(deps: Deps, lock: SenderLock) -> None:
+    """Asks channels how many follow our accounts."""
+    if lock.is_held:
+        count_followers(deps)
 
 
 def look_at_time(deps: Deps, lock: SenderLock) -> None:

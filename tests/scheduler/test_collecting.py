@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from campaigns.reach.asked import Period
 from campaigns.reach.collecting import POSTS, STORIES, next_look
+from campaigns.reach.followers import followers_of
 from campaigns.reach.metrics import Metric
 from campaigns.reach.models import Insight, InsightLatest, ReachRow
 from campaigns.reach.readings import Reading
 from campaigns.vocabulary import InsightSource
-from scheduler.collecting import collect_insights
+from scheduler.collecting import collect_insights, count_followers
 from scheduler.contract import Counters, NotYet, Published
 from scheduler.rounds import run_once
 from tests.scheduler.stage import FakeChannel, Server, Stage
@@ -28,6 +30,7 @@ class Counting(FakeChannel):
 
     told: Counters | None = None
     views: int = 10
+    followers: Reading | None = None
     asked: list[str] = field(default_factory=list)
 
     def read_insights(self, post: Published, sender: Any) -> Counters:
@@ -35,6 +38,10 @@ class Counting(FakeChannel):
         if self.told is not None:
             return self.told
         return Reading(Metric.VIEWS, self.views), Reading(Metric.REACH, None, RETIRED)
+
+    def read_followers(self, sender: Any) -> Reading | None:
+        self.asked.append(sender.name)
+        return self.followers
 
 
 def published(stage: Stage, channel: Counting) -> Any:
@@ -133,3 +140,20 @@ def test_a_channel_without_counters_is_not_asked(stage: Stage, tmp_path: Path) -
     with Session(stage.engine) as session:
         assert session.exec(select(ReachRow)).one().views is None
         assert InsightSource.API not in {row.source for row in session.exec(select(Insight))}
+
+
+def test_followers_are_asked_for_once_a_day_until_they_are_told(stage: Stage, tmp_path: Path) -> None:
+    channel = Counting(Server(tmp_path / "far"))
+    deps = stage.deps(channel)
+    assert count_followers(deps) == 0
+    channel.followers = Reading(Metric.FOLLOWERS, 61)
+    assert [count_followers(deps), count_followers(deps)] == [1, 0]
+    stage.clock.moment += timedelta(days=1)
+    channel.followers = Reading(Metric.FOLLOWERS, None, RETIRED)
+    assert count_followers(deps) == 1
+
+    assert len(channel.asked) == 3
+    period = Period(stage.now.date(), stage.now.date() + timedelta(days=1))
+    with Session(stage.engine) as session:
+        [row] = followers_of(session, programme_id=stage.cast.programme.id or 0, period=period)
+    assert (row.first, row.last, row.last_on) == (61, 61, stage.now.date())
