@@ -52,7 +52,7 @@ crash: setup
 	@$(BIN)/python -m tests.rules.stops $(or $(COUNT),20000)
 
 # Four workers share COUNT posts on PostgreSQL while one of them is killed for every hundred, or KILLS times.
-# CARELESS=--careless takes the locks out of the claim and has to find double claims.
+# CARELESS=--careless takes the locks out of the claim and has to find a double claim.
 race: setup
 	@scripts/setup.sh postgresql
 	@$(BIN)/python scripts/postgres.py $(BIN)/python -m tests.rules.race $(or $(COUNT),100000) $(KILLS) $(CARELESS)

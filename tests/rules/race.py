@@ -3,7 +3,8 @@
 `python scripts/postgres.py python -m tests.rules.race 100000` has four workers share that many placements of five
 kinds of channel on PostgreSQL, every tenth with a fault of its network, and kills one of them for every hundred
 placements, wherever it happens to be. With `--careless` the claim neither locks nor looks again; then the same race
-finds double claims, which proves that it can.
+has to find double claims, which proves that it can. It ends with the first worker that runs into the second post of a
+placement, which the database forbids.
 
 Every second worker prepares posts out of turn, so that the claim alone decides between them. The clock stands while
 anybody works and jumps when all of them found nothing due: a lease ends only because its worker is dead, never because
@@ -29,9 +30,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Engine, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Table, bindparam, insert, select, update
 
 import campaigns.placements.claim as claim_module
 import scheduler.publisher as publisher_module
@@ -315,11 +316,18 @@ def _out_of_turn(engine: Engine, placement_ids: Collection[int], *, now: datetim
 
 
 def _forget_the_locks() -> None:
-    """The claim as one writes it without thinking of others: read what is due, then mark it as taken."""
+    """The claim as one writes it without thinking of others: read what is due, then mark it as taken.
+
+    Between the two it is held up as any process may be, so that a busy machine with few processors shows it as well.
+    """
     table = _PLACEMENT.c
-    claim_module._asked = lambda connection, ids: connection.execute(
-        claim_module._QUESTIONS, {"wanted": list(ids)}
-    ).all()
+
+    def read(connection: Connection, ids: Sequence[int]) -> Sequence[Row[Any]]:
+        found = connection.execute(claim_module._QUESTIONS, {"wanted": list(ids)}).all()
+        threading.Event().wait(4 * GLANCE)
+        return found
+
+    claim_module._asked = read
     claim_module._TAKE = (
         update(_PLACEMENT)
         .where(table.id.in_(bindparam("wanted", expanding=True)))
@@ -358,6 +366,8 @@ def main(arguments: Sequence[str]) -> int:
         f"{len(outcome.duplicates)} duplicates, {len(outcome.lost)} lost, {len(outcome.stuck)} stuck; "
         f"breaks of the trail: {len(broken)}; ends: {dict(sorted(outcome.ends.items()))}\n"
     )
+    if run.careless:
+        return 0 if outcome.double_claims else 1
     for line in [*outcome.double_claims, *outcome.duplicates, *outcome.lost, *outcome.stuck][:20]:
         sys.stdout.write(f"  {line}\n")
     return 0 if outcome.is_clean and not broken else 1

@@ -23,3 +23,10 @@ def test_workers_that_are_killed_while_they_race_send_everything_once(engine: En
     assert outcome.stuck == []
     with read_scope(engine) as session:
         assert verify(session)["broken"] == []
+
+
+def test_the_same_race_finds_a_claim_that_does_not_think_of_others(engine: Engine, tmp_path: Path) -> None:
+    """On SQLite there is no race: another lock lets one worker send alone."""
+    stage = build_stage(engine, tmp_path / "home", START, channels=tuple(KINDS))
+    outcome = Race(stage, tmp_path, careless=True).run(placements=5, kills=0, workers=3)
+    assert bool(outcome.double_claims) == (engine.dialect.name == "postgresql")
