@@ -6,10 +6,13 @@ import hashlib
 import json
 from typing import Any
 
+#: Made once: a trail of many years is written anew, letter for letter, whenever somebody looks at it.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys, no spaces and letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def digest_of(value: Any) -> str:

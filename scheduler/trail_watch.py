@@ -31,8 +31,10 @@ BROKEN = (
     "The audit trail does not hold at row {row}: it was changed, or rows before it are gone. Run litfass audit verify, "
     "compare with a backup, and have what was approved before that row approved again before you resume."
 )
-#: Rows that were looked at are looked at again after so many seconds.
+#: Rows that were looked at are looked at again after so many seconds; later where that would take more than this part
+#: of the worker's time: a house of many years has hundreds of thousands of rows behind an old approval.
 TRUSTED_FOR_S = 30.0
+SHARE = 0.05
 
 log = logging.getLogger("litfass.worker")
 
@@ -63,6 +65,7 @@ class TrailWatch:
         self._since = 0
         self._last: tuple[int, str] | None = None
         self._looked_at = float("-inf")
+        self._trusted_for = TRUSTED_FOR_S
 
     def pause_if_broken(self, connection: Connection, placement_ids: Collection[int]) -> None:
         """Pauses all sending where the trail behind these placements does not hold."""
@@ -84,13 +87,16 @@ class TrailWatch:
             return None  # nothing of it was approved; the claim says so
         now = self._deps.steady()
         begun = first - 1
-        if self._last is None or begun < self._since or now - self._looked_at > TRUSTED_FOR_S:
+        is_anew = self._last is None or begun < self._since or now - self._looked_at > self._trusted_for
+        if is_anew:
             row = connection.execute(_ROW, {"row": begun}).one_or_none() if begun else None
             if begun and row is None:
                 return first
             self._since, self._looked_at = begun, now
             self._last = (row.id, row.digest) if row is not None else None
         problem, self._last = first_break(connection, self._last)
+        if is_anew:
+            self._trusted_for = max(TRUSTED_FOR_S, (self._deps.steady() - now) / SHARE)
         return problem["id"] if problem else None
 
     def _pause(self, reason: str) -> None:

@@ -41,7 +41,11 @@ def access_list(session: Session, *, programme_id: int) -> list[Access]:
     logins = dict(
         session.exec(
             select(AuditEntry.subject_id, func.max(AuditEntry.at))
-            .where(AuditEntry.action == "log_in", col(AuditEntry.subject_id).in_(numbers))
+            .where(
+                AuditEntry.subject == "person",
+                col(AuditEntry.subject_id).in_(numbers),
+                AuditEntry.action == "log_in",
+            )
             .group_by(col(AuditEntry.subject_id))
         ).all()
     )
@@ -72,7 +76,9 @@ def last_review(session: Session, *, programme_id: int) -> datetime | None:
     """When somebody last noted that they looked through the list."""
     return session.exec(
         select(func.max(AuditEntry.at)).where(
-            AuditEntry.programme_id == programme_id, AuditEntry.action == REVIEWED
+            AuditEntry.subject == "programme",
+            AuditEntry.subject_id == programme_id,
+            AuditEntry.action == REVIEWED,
         )
     ).one()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, text
@@ -29,6 +30,7 @@ _LAST = select(_ENTRY.c.id, _ENTRY.c.digest).order_by(_ENTRY.c.id.desc()).limit(
 _APPEND = insert(_ENTRY)
 #: What a row's digest covers: everything but itself and the signature, which covers the digest.
 _COVERED = tuple(column.name for column in _ENTRY.columns if column.name not in ("digest", "signature"))
+_read = attrgetter(*_COVERED)
 
 
 def record(
@@ -107,7 +109,7 @@ def chain_on(connection: Connection, entries: Iterable[tuple[Mapping[str, Any], 
 
 def entry_digest(entry: Any) -> str:
     """SHA-256 over the canonical JSON of the row, which includes the digest of the row before."""
-    return _digest({name: getattr(entry, name) for name in _COVERED})
+    return _digest(dict(zip(_COVERED, _read(entry), strict=True)))
 
 
 def is_genuine(entry: Any, signer: Signer) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from campaigns.approvals.actions import withdraw_approval
 from campaigns.approvals.models import Proof
-from campaigns.db import session_scope
+from campaigns.db import read_scope, session_scope
 from campaigns.mail.models import Mail
 from campaigns.mail.outbox import take_letters
 from campaigns.people.audit import entry_digest, record
@@ -22,6 +22,7 @@ from campaigns.placements.models import SendingPause
 from campaigns.settings import secret_key
 from campaigns.vocabulary import PlacementStatus
 from scheduler.heads import write_present_head
+from scheduler.trail_watch import TrailWatch
 from tests.scheduler.stage import Stage
 
 
@@ -136,6 +137,26 @@ def test_threat_22_nothing_is_sent_while_a_word_against_it_may_be_gone(stage: St
     with Session(stage.engine) as session:
         (pause,) = session.exec(select(SendingPause)).all()
     assert "litfass audit verify" in pause.reason
+
+
+@pytest.mark.parametrize(("seconds_later", "is_seen"), [(100.0, False), (201.0, True)])
+def test_a_long_trail_is_looked_at_anew_for_a_twentieth_of_the_time(
+    stage: Stage, seconds_later: float, is_seen: bool
+) -> None:
+    """The first look took ten seconds, so what it saw is trusted for two hundred."""
+    placement, seconds = stage.place(), iter([0.0, 10.0, seconds_later, seconds_later])
+    act(stage)
+    watch = TrailWatch(stage.deps(steady=lambda: next(seconds)))
+    with read_scope(stage.engine) as session:
+        watch.pause_if_broken(session.connection(), [placement])
+    with stage.engine.begin() as connection:
+        connection.execute(text("UPDATE audit_entry SET detail = '[]' WHERE action = 'do_thing'"))
+
+    with read_scope(stage.engine) as session:
+        watch.pause_if_broken(session.connection(), [placement])
+
+    with Session(stage.engine) as session:
+        assert (session.exec(select(SendingPause)).first() is not None) is is_seen
 
 
 def test_the_first_of_a_day_is_mailed_to_whoever_keeps_it_elsewhere(stage: Stage) -> None:

@@ -474,7 +474,7 @@ def test_an_answer_the_database_cannot_take_is_written_later_and_nothing_is_sent
 
 
 def test_a_worker_that_was_held_up_after_its_claim_sends_nothing(stage: Stage, server: Server) -> None:
-    placement, seconds = stage.place(), iter([0.0, 0.0, 26.0])
+    placement, seconds = stage.place(), iter([0.0, 0.0, 0.0, 26.0])
     stage.clock.moment = stage.now + 2 * MINUTE
     run_once(stage.deps(FakeChannel(server), steady=lambda: next(seconds, 26.0)))
     row = stage.row(placement)
