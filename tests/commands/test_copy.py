@@ -7,7 +7,13 @@ from pathlib import Path
 
 import lxml.etree
 import pytest
+from sqlmodel import col, select
 
+from campaigns.content.models import Revision
+from campaigns.db import read_scope
+from campaigns.people.models import Person
+from campaigns.settings import load_settings
+from commands.composition import database
 from tests.commands.conftest import Litfass
 
 XLIFF = "{urn:oasis:names:tc:xliff:document:2.0}"
@@ -99,3 +105,32 @@ def test_unknown_language_and_bad_file_are_refused_with_a_sentence(
     bad = tmp_path / "bad.xlf"
     bad.write_text("<!DOCTYPE a><xliff/>", encoding="utf-8")
     assert "document type" in litfass("copy", "import", str(bad), status=1).err
+
+
+def test_words_that_are_brought_are_those_of_whoever_is_named(
+    litfass: Litfass, campaign: str, tmp_path: Path
+) -> None:
+    """`--by`: the author is known in the review, and nobody who works nowhere here can be named as one."""
+    person = ("--role", "translator", "--language", "fr", "--programme", "femos-plus")
+    litfass("user", "add", "translator.fr@femos-plus.example", *person)
+    out = tmp_path / "texts.json"
+    litfass("copy", "export", campaign, "--format", "json", "--language", "fr", "--out", str(out))
+    document = json.loads(out.read_text(encoding="utf-8"))
+    next(each for each in document["segments"] if each["place"] == "headline")["target"] = "Première"
+    out.write_text(json.dumps(document), encoding="utf-8")
+
+    refused = litfass("copy", "import", str(out), "--by", "nobody@femos-plus.example", status=1)
+    assert "Nobody with this address works in the programme" in refused.err
+    assert authors("Première") == []
+    litfass("copy", "import", str(out), "--by", "Translator.FR@femos-plus.example")
+
+    assert authors("Première") == ["translator.fr@femos-plus.example"]
+
+
+def authors(headline: str) -> list[str]:
+    """Whose revisions have this headline."""
+    with database(load_settings()) as engine, read_scope(engine) as session:
+        rows = session.exec(
+            select(Revision, Person.email).join(Person, col(Person.id) == Revision.created_by)
+        )
+        return [email for revision, email in rows if revision.words["headline"] == headline]
