@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.web.linting import problems_of
 
+TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
 PAGE = (
     "<!doctype html><html lang='en'><head><title>Page</title></head>"
     "<body><main><h1>Page</h1>{body}</main></body></html>"
@@ -52,3 +56,13 @@ def test_each_fault_is_found(body: str) -> None:
 )
 def test_a_page_without_language_title_or_heading_is_found(page: str) -> None:
     assert problems_of(page, is_page=True) != []
+
+
+def test_no_template_asks_for_the_first_of_what_may_be_empty() -> None:
+    """`first` of an empty list is undefined, and asking whether that is anything is an error: a page falls over."""
+    found = [
+        path.name
+        for path in TEMPLATES.rglob("*.html")
+        if re.search(r"\|\s*(first|last)\b(?!\|default)", path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
