@@ -191,8 +191,12 @@ def _open_deeds(entries: Iterable[AuditEntry], programme_id: int, now: datetime)
         if entry.action == CONFIRMED and entry.programme_id == programme_id:
             deeds = [deed for deed in deeds if deed.entry_id > said["up_to"]]
         elif entry.action == OBJECTED and entry.programme_id in (None, programme_id):
+            # Others object to what still waited then; whose login it is may find it weeks later.
+            is_own = entry.programme_id is None
             deeds = [
-                replace(deed, is_objected=deed.is_objected or deed.entry_id <= said["up_to"])
+                replace(deed, is_objected=True)
+                if deed.entry_id <= said["up_to"] and (is_own or entry.at - deed.at < WAITS)
+                else deed
                 for deed in deeds
             ]
         elif entry.action == "revoke_role" and entry.programme_id == programme_id:

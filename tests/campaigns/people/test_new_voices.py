@@ -20,7 +20,7 @@ from campaigns.people.actions.voices import confirm_voice, confirmers, object_to
 from campaigns.people.actor import Actor
 from campaigns.people.factors.actions import forget_factors
 from campaigns.people.models import DeskSession, Person
-from campaigns.people.new_voices import WAITS, Came, NewVoice, waits
+from campaigns.people.new_voices import WAITS, Came, NewVoice, new_voices, waits
 from campaigns.people.queries import load_actor
 from campaigns.people.voice_news import tell_new_voices, voice_news
 from campaigns.vocabulary import LinkKind, Role
@@ -213,6 +213,22 @@ def test_after_an_objection_time_alone_helps_no_more(session: Session, cast: Cas
 
     confirm_voice(session, voice=voice, up_to=voice.up_to, by=cast.lead, now=later)
     assert waiting(session, cast, new.person_id, later) is None
+
+
+def test_an_objection_revives_nothing_that_had_waited_its_day(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    """The lawyer's yes has counted for an hour when somebody objects to the role of a lead, given just now."""
+    person = opened_by(session, cast, now, by=cast.admin)
+    later = now + WAITS + timedelta(hours=1)
+    grant_role(
+        session, person=person, programme_id=cast.programme.id or 0, role=Role.LEAD, by=cast.admin, now=later
+    )
+    assert waiting(session, cast, person.id or 0, later) is None
+    new = new_voices(session, {person.id or 0}, programme_id=cast.programme.id or 0, now=later)
+    object_to_voice(session, voice=new[person.id or 0], by=cast.second_lawyer, now=later)
+
+    assert waiting(session, cast, person.id or 0, later) is None
 
 
 def test_whose_login_it_is_takes_it_back(session: Session, cast: Cast, now: datetime) -> None:
