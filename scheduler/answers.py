@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -10,8 +12,11 @@ from campaigns.placements import reasons
 from campaigns.placements.claim import Claim
 from campaigns.placements.ends import End
 from campaigns.placements.settle import (
+    NotYours,
+    Out,
     Ticket,
     report_illness,
+    settle_all_published,
     settle_failed,
     settle_going_on,
     settle_later,
@@ -25,6 +30,51 @@ from scheduler.retry import next_try
 
 #: An account that fell ill is looked at by the next claim, which keeps its posts until it is mended.
 NEXT_LOOK = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a channel said about a claimed post, and when.
+
+    `ask_after` is how long after a lost reply the channel is asked; None where it cannot be.
+    """
+
+    claim: Claim
+    outcome: Outcome
+    at: datetime
+    ask_after: timedelta | None
+
+    @property
+    def out(self) -> Out | None:
+        """What is written down of a post that exists now."""
+        if not isinstance(self.outcome, Published):
+            return None
+        ticket = Ticket(self.claim.placement_id, self.claim.token)
+        return Out(ticket, self.outcome.remote_id, self.outcome.url, self.at)
+
+
+def settle_answers(connection: Connection, answers: Sequence[Answer]) -> tuple[list[End], list[Claim]]:
+    """Writes the answers down: where the placements stand now, and the claims that somebody else had decided.
+
+    What the channel has is written down together, which takes a tenth of the time; one by one only where one of
+    them was taken away meanwhile.
+    """
+    posts = [out for answer in answers if (out := answer.out) is not None]
+    are_written = len(posts) > 1 and settle_all_published(connection, posts)
+    ends: list[End] = []
+    taken: list[Claim] = []
+    for answer in answers:
+        claim = answer.claim
+        if are_written and answer.out is not None:
+            ends.append(End(claim.placement_id, claim.programme_id, claim.digest, PlacementStatus.PUBLISHED))
+            continue
+        try:
+            ends.append(
+                settle_outcome(connection, claim, answer.outcome, now=answer.at, ask_after=answer.ask_after)
+            )
+        except NotYours:
+            taken.append(claim)
+    return ends, taken
 
 
 def settle_outcome(

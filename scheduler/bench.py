@@ -63,7 +63,7 @@ class NoChannel(Adapter):
 
     channel: ClassVar[str] = CHANNEL
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.CLIENT_ID
-    wave: ClassVar[int] = 25
+    wave: ClassVar[int] = 100
 
     def __init__(self) -> None:
         self.sent_at: dict[str, datetime] = {}

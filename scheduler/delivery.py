@@ -11,7 +11,6 @@ import logging
 import secrets
 from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from campaigns.db import READ_ONLY
@@ -25,12 +24,12 @@ from campaigns.placements.claim import (
     park_placement,
 )
 from campaigns.placements.ends import ASKING, End, record_ends, told_ends
-from campaigns.placements.settle import NotYours, postpone, report_illness
+from campaigns.placements.settle import postpone, report_illness
 from campaigns.placements.waiting import Due
 from campaigns.placements.wire import Parcel, Tampered, build_wire
 from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
-from scheduler.answers import settle_outcome
+from scheduler.answers import Answer, settle_answers
 from scheduler.contract import Adapter, Barred, NotYet, Outcome, Prepared, Rejected, Unknown
 from scheduler.deps import Deps
 from scheduler.registry import effective_class, settle_time
@@ -45,16 +44,6 @@ HELD_UP = NotYet("The machine was held up between the claim and the call; nothin
 
 #: Sentences that are kept for whoever asks what a round did; the log has them all.
 MOST_NOTICES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a channel said about a claimed post, and when."""
-
-    claim: Claim
-    outcome: Outcome
-    at: datetime
-    ask_after: timedelta | None
 
 
 class Delivery:
@@ -98,19 +87,12 @@ class Delivery:
         """Writes the answers down, those that the database could not take before (a full disk) as well."""
         if not self._unsettled:
             return
-        ends: list[End] = []
         with self._deps.engine.begin() as connection:
-            for answer in self._unsettled:
-                try:
-                    end = settle_outcome(
-                        connection, answer.claim, answer.outcome, now=answer.at, ask_after=answer.ask_after
-                    )
-                except NotYours:
-                    log.warning("placement %s was decided by somebody else", answer.claim.placement_id)
-                    continue
-                ends.append(end)
+            ends, taken = settle_answers(connection, self._unsettled)
             record_ends(connection, ends, now=self._deps.clock())
         self._unsettled.clear()
+        for claim in taken:
+            log.warning("placement %s was decided by somebody else", claim.placement_id)
         self.tell(ends)
 
     def leave(

@@ -28,7 +28,7 @@ from scheduler.registry import effective_class
 from scheduler.trail_watch import TrailWatch
 from scheduler.turns import turns_of
 
-BATCH = 50
+BATCH = 200
 log = logging.getLogger("litfass.publisher")
 
 Wave = list[tuple[Due, Parcel]]

@@ -6,10 +6,11 @@ from the token meanwhile: the answer then belongs to nobody and changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, String, Table, bindparam, insert, or_, select, update
 
 from campaigns.db import UtcDateTime
 from campaigns.placements.ends import End, record_ends
@@ -44,15 +45,28 @@ def settle_published(
 ) -> None:
     """The channel says that it exists, under this id."""
     _settle(connection, ticket, PlacementStatus.PUBLISHED, Reason(""), None, now)
-    connection.execute(
-        _PUBLISH,
-        {
-            "wanted": ticket.placement_id,
-            "its_remote_id": remote_id[:300],
-            "its_url": url[:500],
-            "now": now,
-        },
-    )
+    connection.execute(_PUBLISH, _publication(ticket, remote_id, url, now))
+
+
+class Out(NamedTuple):
+    """A post that its channel says exists: what it calls it, and when it said so."""
+
+    ticket: Ticket
+    remote_id: str
+    url: str
+    at: datetime
+
+
+def settle_all_published(connection: Connection, posts: Sequence[Out]) -> bool:
+    """The same for many at once; False, and nothing is written, where one was taken from its token meanwhile."""
+    published = (PlacementStatus.PUBLISHED, Reason(""), None)
+    with connection.begin_nested() as together:
+        changed = connection.execute(_SETTLE, [_settled(one.ticket, *published, one.at) for one in posts])
+        if changed.rowcount != len(posts):
+            together.rollback()
+            return False
+        connection.execute(_PUBLISH, [_publication(*one) for one in posts])
+    return True
 
 
 def settle_failed(connection: Connection, ticket: Ticket, *, reason: Reason, now: datetime) -> None:
@@ -180,20 +194,32 @@ def _settle(
     next_at: datetime | None,
     now: datetime,
 ) -> None:
-    changed = connection.execute(
-        _SETTLE,
-        {
-            "wanted": ticket.placement_id,
-            "its_token": ticket.token,
-            "new_status": status,
-            "new_reason": reason.msgid[:500],
-            "new_values": reason.values,
-            "new_next_at": next_at,
-            "now": now,
-        },
-    )
+    changed = connection.execute(_SETTLE, _settled(ticket, status, reason, next_at, now))
     if changed.rowcount != 1:
         raise NotYours
+
+
+def _settled(
+    ticket: Ticket, status: PlacementStatus, reason: Reason, next_at: datetime | None, now: datetime
+) -> dict[str, Any]:
+    return {
+        "wanted": ticket.placement_id,
+        "its_token": ticket.token,
+        "new_status": status,
+        "new_reason": reason.msgid[:500],
+        "new_values": reason.values,
+        "new_next_at": next_at,
+        "now": now,
+    }
+
+
+def _publication(ticket: Ticket, remote_id: str, url: str, now: datetime) -> dict[str, Any]:
+    return {
+        "wanted": ticket.placement_id,
+        "its_remote_id": remote_id[:300],
+        "its_url": url[:500],
+        "now": now,
+    }
 
 
 _SETTLE = (
@@ -201,7 +227,8 @@ _SETTLE = (
     .where(
         _PLACEMENT.c.id == bindparam("wanted"),
         _PLACEMENT.c.token == bindparam("its_token"),
-        _PLACEMENT.c.status.in_(OPEN),
+        # Not `in_`: what is written down together has to be one statement with the same parameters.
+        or_(*(_PLACEMENT.c.status == status for status in OPEN)),
     )
     .values(
         status=bindparam("new_status"),

@@ -463,7 +463,7 @@ def test_an_answer_the_database_cannot_take_is_written_later_and_nothing_is_sent
         raise OperationalError("", {}, Exception("database or disk is full"))
 
     with monkeypatch.context() as broken:
-        broken.setattr("scheduler.delivery.settle_outcome", full)
+        broken.setattr("scheduler.delivery.settle_answers", full)
         for _ in range(3):
             with pytest.raises(OperationalError):
                 publisher.publish_due()
