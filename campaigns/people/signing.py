@@ -2,8 +2,8 @@
 
 It is an HMAC-SHA256 (RFC 2104) over the row's digest, which covers the row and the digest before it. The key lies in
 the home, outside the database, and enters no backup; the engine brings it along (`db.open_engine`). So whoever can
-write the database alone can neither write a row by hand nor rewrite one. Somebody who gives themselves a login or a
-role there acts through the desk, which signs what they do: a database is kept from strangers by its own means.
+write the database alone can neither write a row by hand nor rewrite one. Somebody who gives themselves a session
+there acts through the desk, which signs what they do: a database is kept from strangers by its own means.
 
 The key file may hold several keys, the newest first: the newest signs, each is recognised, as it has to be for the
 rows of a home whose key was exchanged.
