@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import lxml.html
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
@@ -24,6 +25,7 @@ from campaigns.kits.actions import add_partner, make_kits, send_kits, withdraw_k
 from campaigns.kits.desk import KitDesk
 from campaigns.kits.models import Kit, KitDay
 from campaigns.vocabulary import KitStatus, KitUse, Role, Visitor
+from tests.browsing import serving
 from tests.builders import WORDS
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
@@ -304,6 +306,35 @@ def test_a_partner_says_that_it_is_shared(app: Flask, engine: Engine, stranger: 
     thanks = stranger.get(answer.headers["Location"], headers=PERSON).get_data(as_text=True)
     assert "شكرًا" in thanks
     assert uses(app, engine) == {(KitUse.SHARED, Visitor.PERSON): 1}
+
+
+def test_a_page_that_stayed_open_asks_again_before_words_are_copied(
+    app: Flask, browser: Browser, engine: Engine, scene: Scene, address: str, now: datetime
+) -> None:
+    """The approval is taken back while a partner has the page open: what they press a minute later copies nothing."""
+    with serving(app) as where:
+        page = browser.new_page()
+        page.clock.install()
+        page.goto(where + address)
+        page.evaluate(
+            "navigator.clipboard.writeText = (words) => { window.copied = words; return Promise.resolve() }"
+        )
+        with session_scope(engine) as session:
+            withdraw_variant(
+                session,
+                variant_id=scene.arabic.id or 0,
+                reason="A doubt.",
+                programme_id=scene.cast.programme.id or 0,
+                by=scene.cast.lawyer,
+                now=now,
+            )
+        page.clock.fast_forward(61_000)
+        with page.expect_navigation():
+            page.locator("[data-copy]").first.click()
+
+        assert page.evaluate("window.copied") is None
+        assert page.locator("[data-copy]").count() == 0
+        page.close()
 
 
 def test_the_short_link_of_the_kit_leads_to_the_approved_target(stranger: Desk, address: str) -> None:
