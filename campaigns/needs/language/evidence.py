@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from campaigns.needs.language.office_words import is_office_word
 from campaigns.needs.language.romanised import is_romanised
-from campaigns.needs.language.scripts import BY_SCRIPT
+from campaigns.needs.language.scripts import BY_SCRIPT, BY_WORDS
 from campaigns.needs.language.words import Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def listen(words: str, script: str, *, marks: str) -> Heard | None:
     text = " ".join(own).casefold()
     statistics = _letter_statistics(text, script)
     trust = min(1.0, LEAST_TRUST + len(text) / FULL_TRUST)
-    evidence = {code: trust * math.log(max(statistics.get(code, 0.0), FLOOR)) for code in BY_SCRIPT[script]}
+    codes = (*BY_SCRIPT[script], *BY_WORDS.get(script, ()))
+    evidence = {code: trust * math.log(max(statistics.get(code, 0.0), FLOOR)) for code in codes}
     heard = _add_words(evidence, tokens, lexicon(script))
     seen = set(" ".join(tokens).casefold()).union(_QUESTION_MARKS.intersection(marks))
     for mark in seen & _MARKS.keys():

@@ -16,12 +16,14 @@ BY_SCRIPT: dict[str, tuple[str, ...]] = {
     "Grek": ("el",),
     "Latn": ("de", "en", "tr", "fr", "ro", "pl", "it", "es", "hu", "hr", "fi", "sv", "nl", "pt"),
 }
+#: Further neighbours, known by their words alone: letter statistics of them all would slow down every question.
+BY_WORDS: dict[str, tuple[str, ...]] = {"Latn": ("ku", "sq", "so", "cs", "sl", "da", "ca")}
 
 _SCRIPTS = {
     "Arab": re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
     "Cyrl": re.compile(r"[\u0400-\u052f]"),
     "Grek": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"),
-    "Latn": re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+    "Latn": re.compile(r"[A-Za-z\u00c0-\u024f\u0259\u1e00-\u1eff]"),
 }
 _WORDS = {
     name: re.compile(rf"(?:{letters.pattern}|['’ʼ\u200c\u0300-\u036f-])+")
@@ -33,8 +35,9 @@ _TELLING: dict[str, tuple[tuple[str, str], ...]] = {
     "Arab": (("ps", "ټډړښځڅېۍ"), ("ckb", "ێۆڕڵڤە"), ("ur", "ٹڈڑےںہھ"), ("fa", "پچژگکی"), ("ar", "ةيكىأإؤ")),
     "Cyrl": (("uk", "іїєґІЇЄҐ"), ("ru", "ыэёЫЭЁ"), ("sr", "јљњђћџЈЉЊЂЋЏ"), ("mk", "ѓќѕЃЌЅ"), ("be", "ўЎ")),
 }
-#: Latin letters of languages that are none of ours: Vietnamese, Czech and Slovak, Danish and Norwegian, Baltic ones.
-_OTHER_LATIN = re.compile("[ạ-ỹơưěřůľĺŕøæėųģķļņ]", re.IGNORECASE)
+#: Latin letters of languages that are none of ours: Vietnamese, Czech and Slovak, Danish and Norwegian, Baltic ones,
+#: Azerbaijani.
+_OTHER_LATIN = re.compile("[ạ-ỹơưěřůľĺŕøæėųģķļņə]", re.IGNORECASE)
 #: The Arabic article before a word in other letters ("الـ Jobcenter"); Persian has none.
 _HANGING_ARTICLE = re.compile(r"(?<!\w)[وفبك]?(?:ال|لل|عال)ـ?(?!\w)")
 #: One such letter may be somebody's name.

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from campaigns.needs.language.scripts import BY_SCRIPT
+from campaigns.needs.language.scripts import BY_SCRIPT, BY_WORDS
 
 _HERE = Path(__file__).parent
-_FILES = ("common_words.toml", "everyday_words.toml")
+_FILES = ("common_words.toml", "everyday_words.toml", "neighbour_words.toml")
 _SHORTEST_BEGINNING = 2
 _SHORTEST_FOLDED = 3
 _KEYBOARDS = str.maketrans(
@@ -79,7 +79,7 @@ def lexicon(script: str) -> Lexicon:
     """The words of all languages written in this script."""
     written: dict[str, dict[str, None]] = defaultdict(dict)
     beginnings: dict[str, dict[str, None]] = defaultdict(dict)
-    for code in BY_SCRIPT[script]:
+    for code in (*BY_SCRIPT[script], *BY_WORDS.get(script, ())):
         for word in words_known(code):
             if word.endswith("-"):
                 beginnings[word[:-1]][code] = None
