@@ -243,6 +243,17 @@ def shown_count(count: Count) -> str:
 
 def held_back_note(report: Report) -> str:
     """What "held back" means, and what a repeated count is; '' where a report holds nothing back."""
+    if not report.tells_questions:
+        return ""
+    if report.step > 1:
+        return str(
+            _(
+                "Numbers of questions are of whole weeks and in steps of %(step)s: at least so many, small ones left "
+                "out. The newest wait for others, so that nobody is recognised by what came in between. Exact numbers "
+                "stand in fixed reports.",
+                step=report.step,
+            )
+        )
     rows: list[LanguageRow | TopicRow] = [*report.rows, *report.topics]
     counts = [count for row in (report, *rows) for count in (row.asked_before, row.asked_after)]
     notes = []

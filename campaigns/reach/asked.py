@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func
 from campaigns.needs.models import AdviceNeed, NeedRegion, NeedWeek
 from campaigns.needs.pool import waiting_by
 from campaigns.people.models import Programme
-from campaigns.reach.suppression import Count, Counts, show_counts, show_some
+from campaigns.reach.suppression import Count, Counts, step_counts, step_some
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
@@ -40,17 +40,27 @@ class Asked:
 
     languages: Counts[str]
     topics: Mapping[str, Count]
+    is_told: bool = True
+
+    def of(self, language: str) -> Count:
+        """Questions in a language; none where nobody asked, and nothing where nothing is told."""
+        return self.languages.parts.get(language, Count(0) if self.is_told else Count(None))
 
 
 def asked(
     session: Session, programme: Programme, topic: str | None, period: Period, *, topics: Collection[str] = ()
 ) -> Asked:
-    """Questions on a topic (None: on all), with small counts hidden; `topics` are counted one by one as well."""
+    """Questions on a topic (None: on all) in steps; `topics` are counted one by one as well."""
     counts, k = _by_topic_and_language(session, programme, topic, period), programme.smallest_count
     of_topics = _summed(counts, lambda key: key[0])
-    languages = show_counts(_summed(counts, lambda key: key[1]), k=k)
-    some = show_some({key: of_topics[key] for key in topics}, total=languages.total.shown, k=k)
-    return Asked(languages, some)
+    languages = step_counts(_summed(counts, lambda key: key[1]), k=k)
+    some = {key: of_topics[key] for key in topics}
+    return Asked(languages, step_some(some, beside=languages, k=k))
+
+
+def nothing_told(topics: Collection[str] = ()) -> Asked:
+    """Questions of days of which nothing is told."""
+    return Asked(Counts({}, Count(None)), {key: Count(None) for key in topics}, is_told=False)
 
 
 def asked_by_language(

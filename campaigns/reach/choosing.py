@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
@@ -18,15 +18,20 @@ from campaigns.reach.asked import Period
 from campaigns.reach.kept import missing_rows, reach_rows
 from campaigns.reach.models import ReachRow
 from campaigns.reach.posts import Scope
+from campaigns.reach.windows import HALF_A_YEAR
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a report is made of: campaigns of a programme and a period. `only` is the campaign of a report on one."""
+    """What a report is made of: campaigns of a programme and a period. `only` is the campaign of a report on one.
+
+    `usual` is the period that a report has for which nobody chose another.
+    """
 
     programme: Programme
     campaigns: Sequence[Campaign]
     period: Period
+    usual: Period
     only: Campaign | None = None
 
     @property
@@ -48,9 +53,11 @@ def choose_campaign(
     """
     campaign = get_campaign(session, campaign_id)
     programme = _programme(session, campaign.programme_id)
-    start = start or _first_days(session, [campaign])[campaign_id]
-    end = end or max(wall_time(now, programme.zone).date(), start)
-    return Chosen(programme, [campaign], _period(start, end), campaign)
+    first = _first_days(session, [campaign])[campaign_id]
+    today = wall_time(now, programme.zone).date()
+    start = start or first
+    period = _period(start, end or max(today, start))
+    return Chosen(programme, [campaign], period, Period(first, max(today, first)), campaign)
 
 
 def choose_programme(
@@ -59,7 +66,8 @@ def choose_programme(
     """The campaigns that ran in a period; without one, in the last half-year."""
     programme = _programme(session, programme_id)
     today = wall_time(now, programme.zone).date()
-    period = _period(start or today - timedelta(days=182), end or today)
+    usual = Period(today - HALF_A_YEAR, today)
+    period = _period(start or usual.start, end or usual.end)
     campaigns = session.exec(
         select(Campaign)
         .where(Campaign.programme_id == programme_id)
@@ -71,7 +79,7 @@ def choose_programme(
         for item in campaigns
         if first[item.id or 0] <= period.end and (item.ends_on is None or item.ends_on >= period.start)
     ]
-    return Chosen(programme, running, period)
+    return Chosen(programme, running, period, usual)
 
 
 def _period(start: date, end: date) -> Period:

@@ -38,6 +38,18 @@ def rate_ratio(before: int, weeks_before: float, after: int, weeks_after: float)
     return Ratio(after / before * per, low / (1 - low) * per, high / (1 - high) * per if high < 1 else None)
 
 
+def ratio_in_steps(
+    before: int, weeks_before: float, after: int, weeks_after: float, *, step: int
+) -> Ratio | None:
+    """The same of counts of which only their steps are known: the interval holds that of every count they stand for."""
+    value = rate_ratio(before, weeks_before, after, weeks_after)
+    lowest = rate_ratio(before + step - 1, weeks_before, after, weeks_after)
+    highest = rate_ratio(before, weeks_before, after + step - 1, weeks_after)
+    if value is None or lowest is None or highest is None:
+        return None
+    return Ratio(value.value, lowest.low, highest.high)
+
+
 def _solve(rising: Callable[[float], float]) -> float:
     low, high = 0.0, 1.0
     for _halving in range(HALVINGS):

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.clock import wall_time
 from campaigns.errors import NotReady
+from campaigns.languages import sort_languages
 from campaigns.people.models import Programme
 from campaigns.reach.as_json import report_as_dict
 from campaigns.reach.asked import NOWHERE, Period, asked_by_language, asked_by_region, asked_by_topic
@@ -19,9 +20,10 @@ from campaigns.reach.disclosure.asked import Asked, Line, Questions, as_count, r
 from campaigns.reach.disclosure.figures import SMALLEST, Mark, inside, outside
 from campaigns.reach.disclosure.ledger import fix, repeated
 from campaigns.reach.models import ReportVersion
+from campaigns.reach.observed import observe
 from campaigns.reach.posts import SPACE
 from campaigns.reach.reports import Report, ratio_of
-from campaigns.reach.rows import LanguageRow, RegionRow, TopicRow, asked_shares, both
+from campaigns.reach.rows import LanguageRow, RegionRow, TopicRow, asked_shares, both, unseen
 from campaigns.reach.suppression import Count
 
 
@@ -82,7 +84,8 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
         (each.line, each.start): as_count(one, before)
         for each, one, before in zip(asked, found.shown, again, strict=True)
     }
-    fixed = _with_counts(report, counts)
+    observed = observe(session, programme, before=report.before, period=report.period, day=_day_of(report))
+    fixed = _with_counts(replace(report, observed=observed, tells_questions=True, step=1), counts)
     if public:
         # In whose groups a project writes is not for everybody to know.
         fixed = replace(fixed, groups={**fixed.groups, SPACE: ()}, spaces={})
@@ -100,7 +103,7 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
 
 def check_has_begun(report: Report) -> None:
     """Of days that are still to come there is nothing to fix."""
-    if report.period.start > wall_time(report.made_at, report.zone).date():
+    if report.period.start > _day_of(report):
         raise NotReady(
             "The period of this report has not begun. It can be fixed from {day} on.", day=report.period.start
         )
@@ -171,7 +174,15 @@ def _with_counts(report: Report, counts: Mapping[tuple[Line, date], Count]) -> R
         return before, during
 
     topic = report.topic
-    languages = [_told_language(row, *asked(Line(topic, row.language))) for row in report.rows]
+    spoken = {line.language for line, _day in counts if line.language is not None}
+    known = {
+        row.language: row for row in report.rows if row.language in spoken or row.published or row.clicks
+    }
+    languages = [
+        _told_language(known.get(code) or _only_asked(code), *asked(Line(topic, code)))
+        for code in sort_languages(spoken | set(known))
+    ]
+    shares = {row.language: row for row in report.fairness}
     before, during = asked(Line(topic))
     return replace(
         report,
@@ -182,8 +193,28 @@ def _with_counts(report: Report, counts: Mapping[tuple[Line, date], Count]) -> R
         asked_after=during,
         # Worked out from what is shown: of other counts they would tell more, and so would their absence.
         ratio=ratio_of(before, during, report.observed, report.period) if report.observed else None,
-        fairness=asked_shares(report.fairness, languages, asked=both(before, during)),
+        fairness=asked_shares(
+            [
+                shares.get(row.language) or unseen(row.language, report.fairness)
+                for row in languages
+                if row.language
+            ],
+            languages,
+            asked=both(before, during),
+        ),
     )
+
+
+def _only_asked(code: str) -> LanguageRow:
+    """A language of which the days that anybody may choose tell nothing: nothing was published in it."""
+    return LanguageRow(
+        language=code, asked_before=Count(None), published=0, seen=None, seen_reason="", clicks=0,
+        asked_after=Count(None),
+    )  # fmt: skip
+
+
+def _day_of(report: Report) -> date:
+    return wall_time(report.made_at, report.zone).date()
 
 
 def _told_language(row: LanguageRow, before: Count, during: Count) -> LanguageRow:

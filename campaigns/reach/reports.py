@@ -19,10 +19,10 @@ from campaigns.needs.rumours.models import Rumour
 from campaigns.people.models import Programme
 from campaigns.placements.models import Space
 from campaigns.reach.approved import approvals_of
-from campaigns.reach.asked import Period, asked
+from campaigns.reach.asked import Period, asked, nothing_told
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.clicked import clicks_of_campaigns
-from campaigns.reach.comparing import Ratio, rate_ratio
+from campaigns.reach.comparing import Ratio, rate_ratio, ratio_in_steps
 from campaigns.reach.costs import Costs, costs_of
 from campaigns.reach.definitions_used import definitions_used
 from campaigns.reach.followers import FollowerRow, followers_of
@@ -45,9 +45,9 @@ from campaigns.reach.rows import (
 from campaigns.reach.spreads import Group
 from campaigns.reach.suppression import Count
 from campaigns.reach.told import Told, told_of
+from campaigns.reach.windows import WEEKS_BEFORE, windows_of
 from campaigns.vocabulary import Decision, RumourStatus
 
-WEEKS_BEFORE = 8
 #: So many publications stand in the report itself; its files hold all of them.
 MOST_EVIDENCE = 200
 
@@ -58,6 +58,7 @@ class Report:
 
     `topics` are those of a programme's campaigns. `regions` is None where the report does not speak of them: only
     fixed reports do. `observed` are the days that rates of questions are over, None where questions are not told.
+    `tells_questions`: its days are some of which questions are told (windows.py); in steps of `step`, 1 for exact ones.
     `evidence` are the first MOST_EVIDENCE of the publications; with_all_evidence adds the others.
     """
 
@@ -98,6 +99,8 @@ class Report:
     zone: str = "Europe/Berlin"
     source_language: str = "de"
     accent: str = "#0f5c6e"
+    tells_questions: bool = True
+    step: int = 1
 
 
 def campaign_report(
@@ -122,11 +125,18 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
     before = Period(period.start - timedelta(weeks=WEEKS_BEFORE), period.start - timedelta(days=1))
     ids, topic = scope.campaign_ids, only.topic if only else None
     topics = [] if only else sorted({item.topic for item in chosen.campaigns})
-    asked_before = asked(session, programme, topic, before, topics=topics)
-    asked_after = asked(session, programme, topic, period, topics=topics)
+    windows = windows_of(period, usual=chosen.usual, is_campaign=only is not None)
+    asked_before, asked_after = (
+        asked(session, programme, topic, window, topics=topics) if window else nothing_told(topics)
+        for window in ((windows.before, windows.during) if windows else (None, None))
+    )
     totals = asked_before.languages.total, asked_after.languages.total
     today = wall_time(now, programme.zone).date()
-    observed = observe(session, programme, before=before, period=period, day=today)
+    observed = (
+        observe(session, programme, before=windows.before, period=windows.during, day=today)
+        if windows
+        else None
+    )
     clicks = clicks_of_campaigns(session, ids, period)
     posts = told_of(session, scope)
     decisions, hours = approvals_of(
@@ -159,7 +169,9 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
         everything=posts.everything,
         groups=posts.groups,
         fairness=fair_rows(rows, posts, clicks, asked=both(*totals)),
-        ratio=ratio_of(*totals, observed, period),
+        ratio=ratio_of(*totals, observed, period, step=programme.smallest_count) if observed else None,
+        tells_questions=windows is not None,
+        step=programme.smallest_count,
         observed=observed,
         followers=followers,
         rumours_heard=_rumours(session, programme, topic, period, answered=False),
@@ -210,12 +222,20 @@ def _first_published(session: Session, scope: Scope) -> list[int]:
     return [post.publication_id for post in figures_of_posts(session, scope, most=MOST_EVIDENCE)]
 
 
-def ratio_of(before: Count, after: Count, observed: Observed, period: Period) -> Ratio | None:
-    """Only of counts that are shown: an interval would tell a hidden one. And only over days that were observed."""
+def ratio_of(
+    before: Count, after: Count, observed: Observed, period: Period, *, step: int = 1
+) -> Ratio | None:
+    """Only of counts that are shown: an interval would tell a hidden one. And only over days that were observed.
+
+    `step`: in which steps the counts are shown.
+    """
     if observed.reason(period, before, after):
         return None
     assert observed.before and observed.during
-    return rate_ratio(before.shown or 0, observed.before.weeks, after.shown or 0, observed.during.weeks)
+    weeks = observed.before.weeks, observed.during.weeks
+    if step > 1:
+        return ratio_in_steps(before.shown or 0, weeks[0], after.shown or 0, weeks[1], step=step)
+    return rate_ratio(before.shown or 0, weeks[0], after.shown or 0, weeks[1])
 
 
 def why_not_compared(report: Report) -> str:

@@ -88,12 +88,12 @@ def language_rows(posts: Told, before: Asked, after: Asked, clicks: Clicks) -> l
     return [
         LanguageRow(
             language=code,
-            asked_before=asked_before.get(code, Count(0)),
+            asked_before=before.of(code),
             published=groups[code].published if code in groups else 0,
             seen=_median_of_views(groups.get(code)),
             seen_reason=NOT_TOLD if code in groups and _median_of_views(groups[code]) is None else "",
             clicks=clicked[code],
-            asked_after=asked_after.get(code, Count(0)),
+            asked_after=after.of(code),
         )
         for code in sort_languages(set(asked_before) | set(asked_after) | set(groups) | set(clicked))
     ]
@@ -149,6 +149,14 @@ def fair_rows(
         rows,
         asked=asked,
     )
+
+
+def unseen(code: str, others: Sequence[FairRow]) -> FairRow:
+    """The shares of a language in which nothing was published, beside those of others."""
+    seen, clicked = (
+        0.0 if any(getattr(row, name) is not None for row in others) else None for name in ("seen", "clicked")
+    )
+    return FairRow(code, None, seen, clicked)
 
 
 def asked_shares(

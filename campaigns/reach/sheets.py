@@ -33,12 +33,13 @@ EVIDENCE_HEADER = ["published_at", "zone", "post", "language", "channel", "url",
 VISITS = "Visits by persons to our short links."
 A_WEEK = "Questions a week in the period / before."
 EXACT = "Exact conditional interval of two Poisson rates."
-HIDDEN = "Hidden."
+HIDDEN = "Held back to protect people."
+IN_STEPS = "At least so many, of whole weeks and in steps."
 HAD_KITS = "That had kits in the period."
 TAKEN = "Whole kits and single files taken by persons."
 PER_CLICK = "Costs / clicks."
 WHOLE = "Of whole campaigns."
-NOTES = (VISITS, A_WEEK, EXACT, HIDDEN, HAD_KITS, TAKEN, PER_CLICK, WHOLE)
+NOTES = (VISITS, A_WEEK, EXACT, HIDDEN, IN_STEPS, HAD_KITS, TAKEN, PER_CLICK, WHOLE)
 DEFINITION_HEADER = ["figure", "platform", "version", "since", "definition", "note"]
 
 
@@ -92,8 +93,8 @@ def summary_rows(report: Report, words: Words) -> list[list[Any]]:
         ["before_from", report.before.start, ""],
         ["before_to", report.before.end, ""],
         *observed_rows(report),
-        ["questions_before", *_count(report.asked_before)],
-        ["questions_during", *_count(report.asked_after)],
+        ["questions_before", *_count(report.asked_before, report.step)],
+        ["questions_during", *_count(report.asked_after, report.step)],
         ["publications", report.published, ""],
         ["clicks", report.clicks, VISITS],
         ["handoffs", report.handoffs, ""],
@@ -201,8 +202,10 @@ def _counts(*counts: Count) -> list[int | str]:
     return [str(count) if count.shown is None else count.shown for count in counts]
 
 
-def _count(count: Count) -> tuple[int | str, str]:
-    return (str(count), HIDDEN) if count.shown is None else (count.shown, "")
+def _count(count: Count, step: int) -> tuple[int | str, str]:
+    if count.shown is None:
+        return str(count), HIDDEN
+    return count.shown, IN_STEPS if step > 1 else ""
 
 
 def _kits(report: Report) -> list[list[Any]]:

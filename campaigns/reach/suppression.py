@@ -1,17 +1,23 @@
-"""Small counts of people stay hidden, also from anybody who can subtract.
+"""Counts of questions on pages that anybody may reload with other days: they go in steps.
 
-A count from 1 to k−1 is shown as "<k". Where a total stands beside its parts, hidden parts can be narrowed
-down by subtracting the others. Therefore further parts are hidden, the smallest first, until every small
-count could still be anything from 1 to k−1; where no part is left to hide, the total is hidden.
+A count from 1 to k−1 is shown as "<k", any other one as the multiple of k that it has reached: "at least so many". So
+two figures never differ by a small count, whatever came in between. A total leaves small parts out, so that it is the
+same whatever they are.
+(The radar counts the same way: docs/decisions, 6, 27 and 31.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from math import inf
+from typing import Any, Generic, TypeVar
+
+from campaigns.needs.disclosure import in_steps
 
 Key = TypeVar("Key", bound=Hashable)
+#: Between which two numbers a count lies for whoever reads it.
+Limits = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -39,59 +45,55 @@ class Counts(Generic[Key]):
     total: Count
 
 
-def show_count(count: int, *, k: int) -> Count:
-    """A single count: small ones are hidden, zero is shown."""
-    return Count(None, k) if 0 < count < k else Count(count)
+def step_count(count: int, *, k: int) -> Count:
+    """A single count: small ones are hidden, zero is shown, others are at least what is shown."""
+    return Count(None, k) if 0 < count < k else Count(in_steps(count, smallest=k))
 
 
-def show_counts(counts: Mapping[Key, int], *, k: int) -> Counts[Key]:
-    """Parts with their total, so that no hidden part can be found by subtraction."""
-    parts = {key: show_count(count, k=k) for key, count in counts.items()}
-    total = sum(counts.values())
-    if all(part.shown is not None for part in parts.values()):
-        return Counts(parts, Count(total))
-    # A reader knows that a part shown as "<k" is at least 1 and one hidden beside it at least k. What the
-    # hidden parts hold beyond that is the room in which a small count can be any other.
-    room = sum(count - 1 for count in counts.values() if 0 < count < k)
-    large_hidden = False
-    for count, _name, key in sorted((count, str(key), key) for key, count in counts.items() if count >= k):
-        if large_hidden and room >= k - 2:
-            break
-        parts[key], large_hidden = Count(None), True
-        room += count - k
-    if large_hidden and room >= k - 2:
-        return Counts(parts, Count(total))
-    return Counts(parts, Count(None, k if total < k else None))
+def step_counts(counts: Mapping[Key, int], *, k: int) -> Counts[Key]:
+    """Parts with the total of those that are not small."""
+    parts = {key: step_count(count, k=k) for key, count in counts.items()}
+    small = sum(part.below is not None for part in parts.values())
+    total = sum(count for count in counts.values() if count >= k)
+    if total or not small:
+        return Counts(parts, step_count(total, k=k))
+    return Counts(parts, Count(None, k if small == 1 else None))
 
 
-def show_some(counts: Mapping[Key, int], *, total: int | None, k: int) -> dict[Key, Count]:
-    """Some parts of a total that stands beside them, so that neither a small one nor a small rest can be worked out.
+def step_some(counts: Mapping[Key, int], *, beside: Counts[Any], k: int) -> dict[Key, Count]:
+    """Some parts, cut another way, of a total that stands beside them; what is left of it is shown nowhere.
 
-    The rest, which is not shown, is nothing, large, or as uncertain as a hidden part. Without a total nothing is told.
+    Parts are held back, the one shown smallest first, until none of them and nothing that is left can be worked out.
+    That hangs on nothing but what is shown.
     """
-    if total is None:
-        return {key: Count(None) for key in counts}
-    parts = {key: show_count(count, k=k) for key, count in counts.items()}
-    for _count, _name, key in sorted((count, str(key), key) for key, count in counts.items() if count >= k):
-        if _stay_open(counts, parts, total, k=k):
-            return parts
-        parts[key] = Count(None)
-    return parts if _stay_open(counts, parts, total, k=k) else {key: Count(None) for key in counts}
+    parts = {key: step_count(count, k=k) for key, count in counts.items()}
+    small = sum(part.below is not None for part in beside.parts.values())
+    low = beside.total.shown or 0
+    total = low, (low + (k - 1) * (1 + small) if beside.total.shown is not None else inf)
+    for key in sorted(parts, key=lambda key: (parts[key].shown or 0, str(key))):
+        if _stay_open(
+            [*(_limits(part, k) for part in parts.values() if part.shown != 0), (0, inf)], total, k=k
+        ):
+            break
+        if parts[key].shown != 0:
+            parts[key] = Count(None)
+    return parts
 
 
-def _stay_open(counts: Mapping[Key, int], parts: Mapping[Key, Count], total: int, *, k: int) -> bool:
-    """Whether every hidden part, and a small rest, can still be all that it has to."""
-    left = total - sum(part.shown or 0 for part in parts.values())
-    hidden = [
-        (counts[key], *((1, part.below - 1) if part.below else (k, left)))
-        for key, part in parts.items()
-        if part.shown is None
-    ]
-    hidden.append((total - sum(counts.values()), 0, left))
-    least, most = (sum(each[at] for each in hidden) for at in (1, 2))
-    for count, low, high in hidden:
-        lowest, highest = max(low, left - (most - high)), min(high, left - (least - low))
-        is_wide = highest - lowest >= k - 1 or (lowest <= 1 and highest >= k - 1)
-        if count and not is_wide and (low or count < k):
+def _limits(count: Count, k: int) -> Limits:
+    if count.shown is not None:
+        return count.shown, count.shown + k - 1
+    return (1, count.below - 1) if count.below else (0, inf)
+
+
+def _stay_open(parts: Sequence[Limits], total: Limits, *, k: int) -> bool:
+    """Whether every small part, and what the last one stands for, can still be all that it may be."""
+    for place, (low, high) in enumerate(parts):
+        if (low, high) != (1, k - 1) and place < len(parts) - 1:
+            continue
+        others = [each for at, each in enumerate(parts) if at != place]
+        lowest = max(low, total[0] - sum(most for _least, most in others))
+        highest = min(high, total[1] - sum(least for least, _most in others))
+        if not (lowest <= 1 and highest >= k - 1) and highest - lowest < k - 1:
             return False
     return True

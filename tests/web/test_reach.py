@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from campaigns.content.models import Campaign
 from campaigns.db import read_scope, session_scope
 from campaigns.links.actions import count_clicks
 from campaigns.links.models import ShortLink
@@ -112,7 +113,7 @@ def test_report_goes_from_asked_to_asked_again(
 
     root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
 
-    assert row_of(root, "German") == ["German", "16", "11.2", "1", "not available", "7", "6", "42.0"]
+    assert row_of(root, "German") == ["German", "15", "10.5", "1", "not available", "7", "5", "35.0"]
 
 
 def comparison(desk: Desk, address: str) -> str:
@@ -126,9 +127,9 @@ def test_both_sides_are_divided_by_the_days_that_were_observed(
 ) -> None:
     ask(engine, scene, now, "de", 40, before=28)
     ask(engine, scene, now, "de", 30, before=3)
-    # Of the weeks before only two were observed, of the five weeks of the period two as well.
-    start, end = now.date() - timedelta(days=14), now.date() + timedelta(days=20)
-    address = f"/reach/campaigns/{scene.campaign.id}?start={start}&end={end}"
+    # Of the eight weeks before only two were observed, of the week that runs a day.
+    begin(engine, scene, now.date() - timedelta(days=14))
+    address = f"/reach/campaigns/{scene.campaign.id}"
 
     desk = desk_in(Role.LEAD)
     row = row_of(page_of(desk, address), "German")
@@ -140,26 +141,49 @@ def test_both_sides_are_divided_by_the_days_that_were_observed(
     assert "before, 26 Oct 2026" not in comparison(desk_in(Role.BOARD), address)
 
 
+def begin(engine: Engine, scene: Scene, day: date) -> None:
+    """The campaign was planned to begin on a day."""
+    with session_scope(engine) as session:
+        session.get_one(Campaign, scene.campaign.id).starts_on = day
+
+
 def test_what_was_never_observed_is_not_available_and_no_nought(
-    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
 ) -> None:
     ask(engine, scene, now, "de", 40, before=10)
-    desk, address, today = desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}", now.date()
-    ahead = f"{address}?start={today + timedelta(days=5)}&end={today + timedelta(days=30)}"
-    reasons = {
-        ahead: "The period has not begun.",
-        f"{address}?start={today - timedelta(days=12)}": "nothing is known of the weeks before",
-        f"{address}?start={today - timedelta(days=90)}&end={today - timedelta(days=60)}": "until the end of the period",
-        f"{address}?start={today}": "on fewer than seven days",
-    }
+    desk, today = desk_in(Role.LEAD), now.date()
+    of_campaign, half = (
+        f"/reach/campaigns/{scene.campaign.id}",
+        "/reach/programme?start=2026-01-01&end=2026-06-30",
+    )
+    reasons = [
+        (today - timedelta(days=12), of_campaign, "nothing is known of the weeks before"),
+        (today, of_campaign, "on fewer than seven days"),
+        (today, half, "until the end of the period"),
+        (today + timedelta(days=10), of_campaign, "The period has not begun."),
+    ]
 
-    for chosen, reason in reasons.items():
-        told = comparison(desk, chosen)
+    for day, address, reason in reasons:
+        begin(engine, scene, day)
+        told = comparison(desk, address)
         assert "A comparison of before and after is not available." in told
         assert reason in told
         assert "times as often" not in told
-    row = row_of(page_of(desk, ahead), "German")
+    row = row_of(page_of(desk, of_campaign), "German")
     assert (row[1], row[6], row[7]) == ("40", "not available", "not available")
+
+
+def test_other_days_tell_no_questions_and_lead_to_those_that_do(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 40, before=10)
+    address = f"/reach/campaigns/{scene.campaign.id}"
+
+    root = page_of(desk_in(Role.LEAD), f"{address}?start={now.date() - timedelta(days=11)}&end={now.date()}")
+
+    row = row_of(root, "German")
+    assert (row[1], row[3], row[6]) == ("held back", "1", "held back")
+    assert root.xpath(f"//a[@href='{address}']")
 
 
 def test_unknown_views_say_why_and_are_never_nought(scene: Scene, out: Placement, desk_in: Log) -> None:
@@ -222,7 +246,7 @@ def test_chart_says_the_same_as_its_table(
     (chart,) = root.xpath("//figure[contains(., 'Clicks in the period')]//*[@role='img']/@aria-label")
     assert "German: 7" in chart
     (asked,) = root.xpath("//figure[contains(., 'Questions a week')]//*[@role='img']/@aria-label")
-    assert "German: 11.2, 0.0" in asked
+    assert "German: 10.5, 0.0" in asked
 
 
 def test_costs_are_optional_and_stand_in_the_report(scene: Scene, out: Placement, desk_in: Log) -> None:

@@ -29,7 +29,7 @@ from campaigns.reach.readings import Reading
 from campaigns.reach.reports import campaign_report, posts_behind
 from campaigns.reach.rows import fair_rows, language_rows
 from campaigns.reach.spreads import Columns, median_interval
-from campaigns.reach.suppression import show_counts
+from campaigns.reach.suppression import step_counts
 from campaigns.reach.told import count
 from campaigns.reach.workbook import report_xlsx
 from campaigns.vocabulary import InsightSource
@@ -117,7 +117,7 @@ def test_a_report_tells_what_was_seen_and_its_exports_recompute(out: Out) -> Non
 def test_a_language_that_nobody_tells_views_of_has_no_share_of_them() -> None:
     posts = [post._replace(views=None) if post.language == "uk" else post for post in invented()]
     told = count(Columns(posts))
-    nothing = Asked(show_counts({}, k=5), {})
+    nothing = Asked(step_counts({}, k=5), {})
 
     languages = language_rows(told, nothing, nothing, Clicks({}))
     found = {row.language: row.seen for row in fair_rows(languages, told, Clicks({}), asked=0)}

@@ -1,11 +1,16 @@
-"""No small count is shown, and none can be found by subtraction."""
+"""No small count is shown, and none can be found by subtraction or by looking twice."""
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from datetime import date, timedelta
+from random import Random
+
+from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.reach.suppression import show_count, show_counts, show_some
+from campaigns.reach.asked import Period
+from campaigns.reach.suppression import Count, step_counts, step_some
+from campaigns.reach.windows import half_years, windows_of
 
 TABLES = st.dictionaries(
     st.sampled_from([f"l{n}" for n in range(12)]), st.integers(0, 60), min_size=1, max_size=12
@@ -13,62 +18,83 @@ TABLES = st.dictionaries(
 
 
 @given(TABLES, st.integers(5, 10))
-def test_no_small_count_is_shown(counts: dict[str, int], k: int) -> None:
-    shown = show_counts(counts, k=k)
-    everything = [*shown.parts.values(), shown.total]
-    assert not any(0 < count.shown < k for count in everything if count.shown is not None)
+def test_whatever_is_shown_is_a_step_that_the_count_has_reached(counts: dict[str, int], k: int) -> None:
+    shown = step_counts(counts, k=k)
+    pairs = [
+        *((shown.parts[key], count) for key, count in counts.items()),
+        (shown.total, sum(counts.values())),
+    ]
+
+    for part, count in pairs:
+        assert part.shown is None or (part.shown % k == 0 and part.shown <= count)
+        assert part.shown != 0 or not count
 
 
-@given(TABLES, st.integers(5, 10))
-def test_what_is_shown_is_true(counts: dict[str, int], k: int) -> None:
-    shown = show_counts(counts, k=k)
-    assert all(part.shown in (None, counts[key]) for key, part in shown.parts.items())
-    assert shown.total.shown in (None, sum(counts.values()))
-
-
-@given(TABLES, st.integers(5, 10))
-def test_a_hidden_small_count_keeps_its_whole_range(counts: dict[str, int], k: int) -> None:
-    """Whoever subtracts the shown parts from the total learns nothing about a single small count."""
-    shown = show_counts(counts, k=k)
-    hidden = [key for key, part in shown.parts.items() if part.shown is None]
-    small = [key for key in hidden if counts[key] < k]
-    if not small or shown.total.shown is None:
-        return
-    rest = shown.total.shown - sum(part.shown or 0 for part in shown.parts.values())
-    others = len(hidden) - 1
-    for key in small:
-        for guess in range(1, k):
-            room = rest - guess
-            fewest = sum(1 if counts[other] < k else k for other in hidden if other != key)
-            assert others and room >= fewest, (key, guess)
-
-
-def test_zero_is_shown() -> None:
-    assert str(show_count(0, k=5)) == "0"
-    assert str(show_count(4, k=5)) == "<5"
-    assert str(show_count(5, k=5)) == "5"
-
-
-@given(TABLES, st.integers(0, 60), st.integers(5, 10))
-def test_some_parts_of_a_total_tell_no_small_count_and_no_small_rest(
-    counts: dict[str, int], rest: int, k: int
+@given(TABLES, st.integers(5, 10), st.randoms())
+def test_small_counts_may_be_any_others_and_nothing_shown_is_different(
+    counts: dict[str, int], k: int, chance: Random
 ) -> None:
-    """The rest is told nowhere; a reader takes the total and subtracts, part by part, all that the others allow."""
-    total = sum(counts.values()) + rest
-    assume(total >= k)  # a smaller one is not shown itself
-    parts = show_some(counts, total=total, k=k)
-    hidden = {
-        key: (1, k - 1) if part.below else (0, total) for key, part in parts.items() if part.shown is None
-    }
-    left = total - sum(part.shown or 0 for part in parts.values())
-    limits = {**hidden, "rest": (0, left)}
-    for key, (low, high) in limits.items():
-        others = [limit for other, limit in limits.items() if other != key]
-        lowest = max(low, left - sum(limit[1] for limit in others))
-        highest = min(high, left - sum(limit[0] for limit in others))
-        count = counts.get(key, rest)
-        assert not 0 < count < k or (lowest <= 1 and highest >= k - 1) or highest - lowest >= k - 1, key
+    other = {key: chance.randint(1, k - 1) if 0 < count < k else count for key, count in counts.items()}
+
+    assert step_counts(counts, k=k) == step_counts(other, k=k)
 
 
-def test_parts_of_a_hidden_total_are_hidden() -> None:
-    assert show_some({"wage": 12}, total=None, k=5)["wage"].shown is None
+def limits(count: Count, k: int) -> tuple[int, int]:
+    """What a reader knows of a count."""
+    if count.shown is not None:
+        return count.shown, count.shown + (k - 1 if count.shown else 0)
+    return (1, count.below - 1) if count.below else (0, 10_000)
+
+
+@given(TABLES, st.lists(st.integers(0, 11), min_size=1, max_size=4), st.integers(5, 10))
+def test_topics_beside_a_total_tell_no_small_one_and_no_small_rest(
+    counts: dict[str, int], cuts: list[int], k: int
+) -> None:
+    """The questions of the languages, dealt out to some topics and a rest."""
+    languages = step_counts(counts, k=k)
+    questions = [0] * 12
+    for number in range(sum(counts.values())):
+        questions[number * 7 % 12] += 1
+    topics = {f"t{at}": sum(questions[cut:]) // (at + 2) for at, cut in enumerate(cuts)}
+    if sum(topics.values()) > sum(counts.values()):
+        return
+    parts = step_some(topics, beside=languages, k=k)
+    known = {**{key: limits(part, k) for key, part in parts.items()}, "rest": (0, 10_000)}
+    small = sum(part.below is not None for part in languages.parts.values())
+    low = languages.total.shown or 0
+    high = 10_000 if languages.total.shown is None else low + (k - 1) * (1 + small)
+
+    for key, (least, most) in known.items():
+        if key == "rest" or parts[key].below:
+            others = [each for other, each in known.items() if other != key]
+            lowest = max(least, low - sum(each[1] for each in others))
+            highest = min(most, high - sum(each[0] for each in others))
+            assert highest - lowest >= k - 1 or (lowest <= 1 and highest >= k - 1)
+
+
+TODAY = date(2026, 11, 25)
+
+
+def test_days_chosen_freely_are_none_of_which_questions_are_told() -> None:
+    usual = Period(date(2026, 10, 7), TODAY)
+
+    def told(start: date, end: date, *, is_campaign: bool = True) -> bool:
+        return windows_of(Period(start, end), usual=usual, is_campaign=is_campaign) is not None
+
+    assert told(usual.start, usual.end)
+    assert not told(usual.start, TODAY - timedelta(days=7))
+    assert not told(usual.start - timedelta(days=7), TODAY)
+    assert not told(date(2026, 1, 1), date(2026, 6, 30))
+    assert told(date(2026, 1, 1), date(2026, 6, 30), is_campaign=False)
+    assert not told(date(2026, 1, 1), date(2026, 6, 29), is_campaign=False)
+
+
+@given(st.integers(-2, 4))
+def test_moving_a_day_within_its_week_changes_nothing(days: int) -> None:
+    usual = Period(date(2026, 10, 7), TODAY)
+    moved = Period(usual.start, TODAY + timedelta(days=days))
+
+    assert windows_of(moved, usual=usual, is_campaign=True) == windows_of(
+        usual, usual=usual, is_campaign=True
+    )
+    assert half_years(TODAY)[0] == Period(date(2026, 7, 1), date(2026, 12, 31))

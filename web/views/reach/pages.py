@@ -16,11 +16,13 @@ from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, Refusal
 from campaigns.needs.rules import can_read_needs
+from campaigns.reach.asked import Period
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.disclosure.withheld import without_questions
 from campaigns.reach.overview import reach_at_a_glance
 from campaigns.reach.reports import Report, build_report
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
+from campaigns.reach.windows import half_years
 from campaigns.vocabulary import Role
 from web import database, identity
 from web.content_words import topic_word
@@ -86,6 +88,10 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         topic=topic_word(report.topic) if report.topic else None,
         csv_address=url_for("reach.csv", **asked),
         sees_questions=can_see_live_questions(identity.actor()),
+        halves=_halves(report) if campaign_id is None else [],
+        usual_address=url_for("reach.campaign", campaign_id=campaign_id)
+        if campaign_id
+        else url_for("reach.programme"),
         has_begun=report.period.start <= wall_time(report.made_at, report.zone).date(),
         may_fix=can_fix_reports(identity.actor()),
         fix_address=url_for("reach.fix"),
@@ -100,6 +106,15 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         status=costs_form.status if costs_form else form.status,
         **(report_context(report) | _addresses(report, asked)),
     )
+
+
+def _halves(report: Report) -> list[tuple[Period, str]]:
+    """The half-years that the programme's report tells questions of, and where they stand."""
+    today = wall_time(report.made_at, report.zone).date()
+    return [
+        (half, url_for("reach.programme", start=half.start.isoformat(), end=half.end.isoformat()))
+        for half in half_years(today)[:3]
+    ]
 
 
 def _typed_costs(report: Report) -> str:
@@ -141,7 +156,7 @@ def report_at(campaign_id: int | None, start: date | None, end: date | None) -> 
     report = build_report(session(), chosen_at(campaign_id, start, end), now=database.now())
     if can_see_live_questions(identity.actor()):
         return report
-    return without_questions(replace(report, observed=None))
+    return without_questions(replace(report, observed=None, tells_questions=False))
 
 
 def chosen_at(campaign_id: int | None, start: date | None, end: date | None) -> Chosen:
