@@ -44,7 +44,7 @@ def fix_programme_report(here: Instance, wanted: Wanted, *, then: Then | None = 
         )
         prepared = prepare_fixed(session, report=report, public=wanted.public)
         letterhead = letterhead_of(session.get_one(Programme, wanted.programme_id))
-        written = write_report(here.store, prepared.report, letterhead=letterhead, language=wanted.language)
+        written = write_report(here.store, prepared, letterhead=letterhead, language=wanted.language)
     with here.transaction() as session:
         version, secret = fix_report(
             session, prepared=prepared, digest=written.digest, page=written.page, by=None, now=here.now

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from campaigns.reach.reports import Report
 
 #: Formats that hold every post.
-OF_POSTS = ("xlsx", "evaluation")
+OF_POSTS = ("xlsx",)
 ALL_EVIDENCE = ("xlsx", "json")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 FORMATS = ("html", "pdf", "xlsx", "csv", "json", "evaluation")
@@ -45,6 +45,7 @@ def report(
     """Whom a campaign or a programme reached, with every figure's source and definition."""
     from campaigns.people.models import Programme
     from campaigns.people.queries import find_programme
+    from campaigns.reach.evaluation import evaluation_zip, gather
     from campaigns.reach.letterhead import letterhead_of
     from campaigns.reach.reports import campaign_report, posts_behind, programme_report, with_all_evidence
     from commands.composition import instance
@@ -64,7 +65,10 @@ def report(
         posts = posts_behind(session, report=made) if kind in OF_POSTS else []
         made = with_all_evidence(session, report=made) if kind in ALL_EVIDENCE else made
         letterhead = letterhead_of(session.get_one(Programme, made.programme_id))
-        content = _content(made, kind, language, posts, letterhead, here.store.get)
+        if kind == "evaluation":
+            content = evaluation_zip(made, gather(session, report=made))
+        else:
+            content = _content(made, kind, language, posts, letterhead, here.store.get)
     _write(out, content)
     if as_json:
         emit({"path": str(out), "format": kind, "size": len(content)})
@@ -88,10 +92,6 @@ def _content(
         from web.sheet_words import workbook
 
         return workbook(made, posts, language=language)
-    if kind == "evaluation":
-        from campaigns.reach.evaluation import evaluation_zip
-
-        return evaluation_zip(made, posts)
     if kind == "csv":
         from campaigns.reach.tables import report_csv
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from assets.store import Store
 from campaigns.reach.letterhead import Letterhead
-from campaigns.reach.reports import Report
+from campaigns.reach.preparing import Prepared
 from web.interfaces import INTERFACES
 from web.report_pdf import report_pdf
 from web.reports import report_body
@@ -15,16 +15,21 @@ from web.reports import report_body
 
 @dataclass(frozen=True)
 class Written:
-    """The digest of the PDF, and what the page needs: bodies by language, statement, emblem and logos by digest."""
+    """The digest of the PDF, and what else belongs to it: bodies of the page by language and the tables of whoever
+    evaluates, statement, emblem and logos, all by digest."""
 
     digest: str
     page: dict[str, Any]
 
 
-def write_report(store: Store, report: Report, *, letterhead: Letterhead, language: str) -> Written:
+def write_report(store: Store, prepared: Prepared, *, letterhead: Letterhead, language: str) -> Written:
     """Puts a report as it was fixed into the store: what is read later are these bytes."""
+    report = prepared.report
     made = report_pdf(report, language=language, letterhead=letterhead, read=store.get)
     bodies = {
         code: store.put(report_body(report, language=code).encode(), "text/html") for code in INTERFACES
     }
-    return Written(store.put(made, "application/pdf"), {"bodies": bodies, **asdict(letterhead)})
+    tables = store.put(prepared.tables, "application/zip")
+    return Written(
+        store.put(made, "application/pdf"), {"bodies": bodies, "tables": tables, **asdict(letterhead)}
+    )

@@ -196,54 +196,6 @@ def days_of(session: Session, kit: Kit) -> list[tuple[date, Counter[KitUse]]]:
     return sorted(found.items(), reverse=True)
 
 
-@dataclass(frozen=True)
-class KitFigures:
-    """Kits in a period: how many were good on any of its days and for how many partners, and what persons did."""
-
-    kits: int
-    partners: int
-    uses: Counter[KitUse]
-
-    @property
-    def downloads(self) -> int:
-        return self.uses[KitUse.WHOLE] + self.uses[KitUse.FILE]
-
-    @property
-    def shared(self) -> int:
-        return self.uses[KitUse.SHARED]
-
-
-def figures_of_kits(
-    session: Session, *, campaign_ids: Collection[int], start: date, end: date
-) -> KitFigures | None:
-    """What a reach report says about the kits of these campaigns in a period, both days included; None without any."""
-    kits = session.exec(
-        select(Kit).where(col(Kit.campaign_id).in_(list(campaign_ids)), col(Kit.sent_at).is_not(None))
-    ).all()
-    standing = [
-        kit
-        for kit in kits
-        if kit.sent_at
-        and kit.sent_at.date() <= end
-        and kit.expires_on >= start
-        and (kit.withdrawn_at is None or kit.withdrawn_at.date() >= start)
-    ]
-    query = (
-        select(KitDay.use, func.sum(KitDay.times))
-        .where(
-            col(KitDay.kit_id).in_([kit.id for kit in kits]),
-            KitDay.visitor == Visitor.PERSON,
-            KitDay.day >= start,
-            KitDay.day <= end,
-        )
-        .group_by(col(KitDay.use))
-    )
-    uses = Counter({KitUse(use): int(times) for use, times in session.exec(query)})
-    if not kits:
-        return None
-    return KitFigures(len(standing), len({kit.partner_id for kit in standing}), uses)
-
-
 def kits_clicks(session: Session, kits: Collection[Kit]) -> dict[int, int]:
     """How often persons followed each kit's own short link."""
     channels = {kit_channel(kit.id or 0): kit.id or 0 for kit in kits}

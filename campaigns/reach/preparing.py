@@ -19,6 +19,7 @@ from campaigns.reach.asked import NOWHERE, Period, asked_by_language, asked_by_r
 from campaigns.reach.disclosure.asked import Asked, Line, Questions, as_count, rows, tables
 from campaigns.reach.disclosure.figures import SMALLEST, Mark, inside, outside
 from campaigns.reach.disclosure.ledger import fix, repeated
+from campaigns.reach.evaluation import evaluation_zip, gather
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.observed import observe
 from campaigns.reach.posts import SPACE
@@ -32,7 +33,8 @@ class Prepared:
     """A report with its counts as they may be shown, before anything is written. `seen` versions were looked at.
 
     `held` are the counts that the report could tell alone and does not beside earlier ones, `because` the ids of the
-    versions for which that is so.
+    versions for which that is so. `tables` are its figures with all rows behind them: kept with it, because those
+    change afterwards.
     """
 
     report: Report
@@ -41,6 +43,7 @@ class Prepared:
     shown: list[dict[str, Any]]
     public: bool
     seen: int
+    tables: bytes
     held: tuple[Asked, ...] = ()
     because: tuple[int, ...] = ()
 
@@ -98,6 +101,7 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
         seen=len(told),
         held=tuple(held),
         because=_ids_at(session, report.programme_id, found.because) if held else (),
+        tables=evaluation_zip(fixed, gather(session, report=fixed, names_groups=not public)),
     )
 
 

@@ -14,12 +14,11 @@ from sqlmodel import Session, col, func, select
 
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post
-from campaigns.kits.queries import KitFigures, figures_of_kits
-from campaigns.needs.rumours.models import Rumour
-from campaigns.people.models import Programme
+from campaigns.kits.figures import KitFigures, figures_of_kits
 from campaigns.placements.models import Space
 from campaigns.reach.approved import approvals_of
 from campaigns.reach.asked import Period, asked, nothing_told
+from campaigns.reach.behind.rumours import is_answered, rumours_heard
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.clicked import clicks_of_campaigns
 from campaigns.reach.comparing import Ratio, rate_ratio, ratio_in_steps
@@ -46,7 +45,7 @@ from campaigns.reach.spreads import Group
 from campaigns.reach.suppression import Count
 from campaigns.reach.told import Told, told_of
 from campaigns.reach.windows import WEEKS_BEFORE, windows_of
-from campaigns.vocabulary import Decision, RumourStatus
+from campaigns.vocabulary import Decision
 
 #: So many publications stand in the report itself; its files hold all of them.
 MOST_EVIDENCE = 200
@@ -144,6 +143,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
     )
     kits = figures_of_kits(session, campaign_ids=ids, start=period.start, end=period.end)
     followers = followers_of(session, programme_id=programme.id or 0, period=period)
+    rumours = rumours_heard(session, programme.id or 0, topic, period)
     rows = language_rows(posts, asked_before, asked_after, clicks)
     return Report(
         programme=programme.name,
@@ -174,8 +174,8 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
         step=programme.smallest_count,
         observed=observed,
         followers=followers,
-        rumours_heard=_rumours(session, programme, topic, period, answered=False),
-        rumours_answered=_rumours(session, programme, topic, period, answered=True),
+        rumours_heard=len(rumours),
+        rumours_answered=sum(map(is_answered, rumours)),
         handoffs=sum(number for (_channel, by_hand), number in posts.by_hand.items() if by_hand),
         kits=kits,
         costs=costs_of(session, ids, clicks=clicks.total, is_one_campaign=only is not None),
@@ -245,26 +245,6 @@ def why_not_compared(report: Report) -> str:
     if report.observed is None:
         return HIDDEN_COUNTS
     return report.observed.reason(report.period, report.asked_before, report.asked_after)
-
-
-def _rumours(
-    session: Session, programme: Programme, topic: str | None, period: Period, *, answered: bool
-) -> int:
-    """Rumours heard in the period; of these, those that a campaign answers."""
-    query = (
-        select(func.count())
-        .select_from(Rumour)
-        .where(
-            Rumour.programme_id == programme.id,
-            Rumour.last_heard_on >= period.start,
-            Rumour.first_heard_on <= period.end,
-        )
-    )
-    if topic is not None:
-        query = query.where(Rumour.topic == topic)
-    if answered:
-        query = query.where(col(Rumour.status).in_((RumourStatus.PUBLISHED, RumourStatus.MONITORED)))
-    return int(session.exec(query).one())
 
 
 def _space_names(session: Session, posts: Told) -> dict[int, str]:

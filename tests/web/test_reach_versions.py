@@ -85,21 +85,15 @@ def test_a_fixed_report_tells_topics_and_regions_and_the_evaluator_gets_them_as_
     desk_in(Role.LEAD).send("/reach/versions", {"start": day, "end": day})
 
     archive = zipfile.ZipFile(io.BytesIO(desk_in(Role.EVALUATOR).get("/reach/versions/1.zip").data))
-    tables = {
-        name: list(
-            csv.DictReader(io.StringIO(archive.read(f"{name}.csv").decode("utf-8-sig")), delimiter=";")
-        )
-        for name in ("questions", "topics", "regions")
-    }
-    assert {row["language"]: row["questions_during"] for row in tables["questions"]} == {
-        "de": "39",
-        "ar": "20",
-    }
-    assert [(row["topic"], row["questions_during"], row["clicks"]) for row in tables["topics"]] == [
-        ("child_benefit", "59", "0")
-    ]
+    rows = csv.DictReader(io.StringIO(archive.read("questions.csv").decode("utf-8-sig")), delimiter=";")
     # Nine are too few in a region, and no row tells less than a mark.
-    assert [(row["region"], row["questions_during"]) for row in tables["regions"]] == [("DE-BE", "30")]
+    assert [(row["by"], row["key"], row["questions_during"]) for row in rows] == [
+        ("total", "", "59"),
+        ("language", "de", "39"),
+        ("language", "ar", "20"),
+        ("topic", "child_benefit", "59"),
+        ("region", "DE-BE", "30"),
+    ]
 
 
 def test_the_public_gets_the_bytes_that_were_fixed_and_nothing_else(

@@ -1,13 +1,16 @@
-"""A report as a file: CSV, HTML, PDF, a workbook, or all that an evaluator counts again."""
+"""A report as a file: CSV, HTML, PDF, a workbook, JSON, or all that an evaluator counts again."""
 
 from __future__ import annotations
+
+import json
 
 from flask import current_app, make_response, request
 from werkzeug.wrappers import Response
 
 from campaigns.errors import NotFound
 from campaigns.people.models import Programme
-from campaigns.reach.evaluation import evaluation_zip
+from campaigns.reach.as_json import report_as_dict
+from campaigns.reach.evaluation import evaluation_zip, gather
 from campaigns.reach.letterhead import letterhead_of
 from campaigns.reach.reports import Report, posts_behind, with_all_evidence
 from campaigns.reach.rules import check_can_see_reach
@@ -44,7 +47,7 @@ def html() -> Response:
 @reach_pages.get("/reach/report.<kind>")
 @page(needs=check_can_see_reach)
 def download(kind: str) -> Response:
-    """The report as PDF, as a workbook, as data, or with all that an evaluator counts again."""
+    """The report as PDF, as a workbook, as JSON, or with all that an evaluator counts again."""
     report = report_at(request.args.get("campaign", type=int), *period_at())
     if kind == "pdf":
         made = report_pdf(
@@ -54,15 +57,21 @@ def download(kind: str) -> Response:
             read=current_app.extensions["litfass_store"].get,
         )
         return _download(made, "application/pdf", _name(report, "pdf"))
-    posts = posts_behind(session(), report=report)
+    if kind == "zip":
+        packed = evaluation_zip(report, gather(session(), report=report))
+        return _download(packed, "application/zip", _name(report, "zip"))
+    if kind == "json":
+        told = json.dumps(
+            report_as_dict(with_all_evidence(session(), report=report)), ensure_ascii=False, indent=2
+        )
+        return _download(told.encode(), "application/json", _name(report, "json"))
     if kind == "xlsx":
+        posts = posts_behind(session(), report=report)
         return _download(
             workbook(with_all_evidence(session(), report=report), posts, language=locale().language),
             XLSX,
             _name(report, "xlsx"),
         )
-    if kind == "zip":
-        return _download(evaluation_zip(report, posts), "application/zip", _name(report, "zip"))
     raise NotFound("There is no report of this kind.")
 
 

@@ -99,7 +99,12 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         fix_public=asked | {"public": "yes"},
         downloads=[
             (word, url_for("reach.download", kind=kind, **asked))
-            for kind, word in (("pdf", _("PDF")), ("xlsx", _("Excel")), ("zip", _("For evaluation")))
+            for kind, word in (
+                ("pdf", _("PDF")),
+                ("xlsx", _("Excel")),
+                ("json", "JSON"),
+                ("zip", _("For evaluation")),
+            )
         ],
         html_address=url_for("reach.html", **asked),
         costs_form=costs_form or Form(start={"costs": _typed_costs(report)}),

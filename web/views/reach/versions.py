@@ -18,12 +18,12 @@ from campaigns.errors import BadInput, NotFound
 from campaigns.people.models import Programme
 from campaigns.reach.actions import fix_report
 from campaigns.reach.actions.fixing import get_version, public_version, versions_of
+from campaigns.reach.evaluation import told_zip
 from campaigns.reach.letterhead import letterhead_of, media_type_of
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.preparing import Prepared, as_of, prepare_fixed
 from campaigns.reach.reports import Report, campaign_report, programme_report
 from campaigns.reach.rules import check_can_fix_reports, check_can_see_reach
-from campaigns.reach.version_tables import version_zip
 from web import database, identity
 from web.database import session
 from web.formats import locale
@@ -61,7 +61,7 @@ def fix() -> Response:
         if prepared.held and not form.ticked("anyway"):
             return _held_back(reading, prepared, form)
         letterhead = letterhead_of(reading.get_one(Programme, prepared.report.programme_id))
-        written = write_report(_store(), prepared.report, letterhead=letterhead, language=locale().language)
+        written = write_report(_store(), prepared, letterhead=letterhead, language=locale().language)
     with session_scope(database.engine()) as writing:
         _version, secret = fix_report(
             writing, prepared=prepared, digest=written.digest, page=written.page, by=actor, now=database.now()
@@ -112,10 +112,11 @@ def version(version_id: int) -> Response:
 @reach_pages.get("/reach/versions/<int:version_id>.zip")
 @page(needs=check_can_see_reach)
 def version_data(version_id: int) -> Response:
-    """The same figures as tables with a code book, for whoever evaluates."""
+    """Its figures and the rows behind them with a code book, as they were when it was fixed."""
     found = get_version(session(), version_id)
     identity.enter_programme(found.programme_id)
-    response = make_response(version_zip(found.document))
+    kept = found.page.get("tables")
+    response = make_response(_store().get(kept) if kept else told_zip(found.document))
     response.content_type = "application/zip"
     name = f"reach-{found.starts_on}-{found.ends_on}-{found.number}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

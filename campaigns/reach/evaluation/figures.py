@@ -1,0 +1,132 @@
+"""Every figure of a report as one row: where it stands, what it is, in which unit, and why it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from campaigns.reach.evaluation.codebook import book
+from campaigns.reach.evaluation.counted import told
+
+Document = Mapping[str, Any]
+NOT_TOLD = "not told"
+FEW = "fewer than six posts known"
+NEVER = "never added up, or of more than one channel"
+
+
+class Figure(NamedTuple):
+    """A figure of the report. `by` and `key` say of what; unit and divisor stand in the code book."""
+
+    by: str
+    key: str
+    figure: str
+    value: float | None
+    reason: str
+
+    def row(self) -> list[object]:
+        entry = book().figure(self.figure)
+        return [self.by, self.key, self.figure, self.value, entry.unit, entry.divisor, self.reason]
+
+
+def figures_of(document: Document) -> Iterator[Figure]:
+    """All of them, in the order of the report."""
+    yield from _asked("report", "", document, _weeks(document))
+    for name in ("published", "clicks", "posts", "approvals", "returns", "handoffs"):
+        yield Figure("report", "", name, document[name], "")
+    hours = document["median_hours_to_approve"]
+    yield Figure(
+        "report", "", "median_hours_to_approve", hours, "" if hours is not None else "nothing approved"
+    )
+    yield from _rumours_kits_costs(document)
+    ratio = document["ratio"] or {"value": None, "low": None, "high": None}
+    for name, value in ratio.items():
+        reason = "" if value is not None else ("no limit" if document["ratio"] else "not compared")
+        yield Figure("report", "", f"ratio_{name}", value, reason)
+    for by, rows in (("language", "rows"), ("topic", "topics"), ("region", "regions")):
+        for row in document.get(rows) or ():
+            yield from _row(by, row, _weeks(document))
+    for row in document["channels"]:
+        for name in ("published", "clicks"):
+            yield Figure("channel", row["channel"], name, row[name], "")
+    for row in document["fairness"]:
+        for name in ("asked", "seen", "clicked"):
+            yield Figure(
+                "language",
+                row["language"],
+                f"share_{name}",
+                row[name],
+                "" if row[name] is not None else NOT_TOLD,
+            )
+    yield from _groups(document)
+    for row in document.get("followers") or ():
+        for name in ("first", "last"):
+            yield Figure("account", row["account"], f"followers_{name}", row[name], "")
+
+
+def _row(by: str, row: Mapping[str, Any], weeks: Mapping[str, float]) -> Iterator[Figure]:
+    yield from _asked(by, row[by], row, weeks)
+    if "published" in row:
+        yield Figure(by, row[by], "published", row["published"], "")
+        yield Figure(by, row[by], "views_median", row["seen"], "" if row["seen"] is not None else NOT_TOLD)
+        yield Figure(by, row[by], "clicks", row["clicks"], "")
+
+
+def _asked(by: str, key: str, row: Mapping[str, Any], weeks: Mapping[str, float]) -> Iterator[Figure]:
+    for name in ("asked_before", "asked_after"):
+        count, reason = told(row[name])
+        yield Figure(by, key, name, count, reason)
+        length = weeks[name]
+        a_week = count / length if count is not None and length else None
+        yield Figure(by, key, f"{name}_a_week", a_week, reason if a_week is None else "")
+
+
+def _weeks(document: Document) -> dict[str, float]:
+    """The observed weeks of both windows, 0 where there are none; those of the whole window where they are not told."""
+    observed = document.get("observed")
+    windows = {"asked_before": ("before", "before"), "asked_after": ("during", "period")}
+    return {
+        name: _length(document[window] if observed is None else observed[seen])
+        for name, (seen, window) in windows.items()
+    }
+
+
+def _length(days: Mapping[str, str] | None) -> float:
+    if days is None:
+        return 0.0
+    return ((date.fromisoformat(days["end"]) - date.fromisoformat(days["start"])).days + 1) / 7
+
+
+def _rumours_kits_costs(document: Document) -> Iterator[Figure]:
+    for name in ("rumours_heard", "rumours_answered"):
+        yield Figure("report", "", name, document[name], "")
+    kits = document["kits"]
+    if kits:
+        uses = kits["uses"]
+        downloads = uses.get("whole", 0) + uses.get("file", 0)
+        for name, value in (
+            ("kits", kits["kits"]), ("partners", kits["partners"]), ("kit_downloads", downloads),
+            ("kits_shared", uses.get("shared", 0)),
+        ):  # fmt: skip
+            yield Figure("report", "", name, value, "")
+    costs = document["costs"]
+    if costs:
+        yield Figure("report", "", "costs_in_euro_cents", costs["cents"], "")
+        yield Figure("report", "", "campaigns_with_costs", costs["known"], "")
+        yield Figure("report", "", "campaigns", costs["campaigns"], "")
+        a_click = costs["per_click"]
+        yield Figure("report", "", "euro_cents_per_click", a_click, "" if a_click is not None else NOT_TOLD)
+
+
+def _groups(document: Document) -> Iterator[Figure]:
+    everything = document["everything"]
+    found = [("all", everything)] if everything else []
+    found += [(by, group) for by, groups in document["groups"].items() for group in groups]
+    for by, group in found:
+        yield Figure(by, group["key"], "group_published", group["published"], "")
+        for metric, spread in group["spreads"].items():
+            known = spread["known"]
+            for name in ("median", "low", "high", "total", "known"):
+                reason = NOT_TOLD if not known else NEVER if name == "total" else FEW
+                value = spread[name]
+                yield Figure(by, group["key"], f"{metric}.{name}", value, "" if value is not None else reason)

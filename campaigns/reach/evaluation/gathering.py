@@ -1,0 +1,70 @@
+"""Everything behind a report, read at one moment: it is written down with the report, or it would change later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel import Session
+
+from campaigns.kits.figures import KitUsed, kits_used
+from campaigns.needs.rumours.models import Rumour
+from campaigns.reach.asked import Period
+from campaigns.reach.behind.decisions import DecisionRow, decisions_of
+from campaigns.reach.behind.links import LinkRow, links_clicked
+from campaigns.reach.behind.planned import CampaignRow, campaigns_behind
+from campaigns.reach.behind.rumours import rumours_heard
+from campaigns.reach.followers import FollowerDay, follower_days
+from campaigns.reach.posts import PostFigures
+from campaigns.reach.published import Evidence, evidence_of_posts
+from campaigns.reach.reports import Report, posts_behind
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The rows of each table. `evidence` tells of the same publications as `posts`."""
+
+    posts: Sequence[PostFigures]
+    evidence: Sequence[Evidence]
+    links: Sequence[LinkRow]
+    decisions: Sequence[DecisionRow]
+    campaigns: Sequence[CampaignRow]
+    kits: Sequence[KitUsed]
+    rumours: Sequence[Rumour]
+    followers: Sequence[FollowerDay]
+
+
+def gather(session: Session, *, report: Report, names_groups: bool = True) -> Gathered:
+    """What the figures of this report are made of; without `names_groups` no post says in which group it stood."""
+    ids = [campaign.id or 0 for campaign in report.campaigns]
+    period, posts = report.period, posts_behind(session, report=report)
+    return Gathered(
+        posts=posts if names_groups else [without_its_group(post) for post in posts],
+        evidence=evidence_of_posts(session, [post.publication_id for post in posts], period),
+        links=links_clicked(session, ids, period),
+        decisions=decisions_of(session, ids, days_of_decisions(report), report.zone),
+        campaigns=campaigns_behind(session, ids),
+        kits=kits_used(session, campaign_ids=ids, start=period.start, end=period.end),
+        rumours=rumours_heard(session, report.programme_id, report.topic, period),
+        followers=follower_days(session, programme_id=report.programme_id, period=period),
+    )
+
+
+def days_of_decisions(report: Report) -> Period:
+    """A campaign's approvals lie before its first day: its own report counts them from the beginning."""
+    return Period(date.min, report.period.end) if report.topic else report.period
+
+
+def with_evidence(report: Report, gathered: Gathered) -> Report:
+    """The report with every publication as evidence."""
+    return replace(report, evidence=gathered.evidence)
+
+
+#: The group of a post that a person posted by hand where no group may be named.
+UNNAMED = 0
+
+
+def without_its_group(post: PostFigures) -> PostFigures:
+    """The post as one that stood in some group."""
+    return post if post.space_id is None else post._replace(space_id=UNNAMED)

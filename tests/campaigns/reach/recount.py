@@ -1,0 +1,401 @@
+"""Counts a report again from an evaluator's files, by their code book alone.
+
+Nothing of the product is imported here, nor anything that is not in Python itself: what this finds is what somebody
+else would find. `python recount.py FILE.zip` compares it with the report that lies in the archive.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from math import comb, exp, lgamma, log, log1p
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+Row = dict[str, str]
+METRICS = ("views", "reach", "impressions", "engagements", "link_clicks")
+PARTS = ("reactions", "comments", "shares", "saves")
+#: What names things, and says nothing that could be counted.
+NAMES = {
+    "programme", "title", "topic", "made_at", "definitions", "campaigns", "spaces", "programme_id", "zone",
+    "source_language", "accent",
+}  # fmt: skip
+
+
+def read(packed: bytes) -> tuple[dict[str, list[Row]], Any]:
+    """The tables of an archive, and the report that lies beside them."""
+    archive = zipfile.ZipFile(io.BytesIO(packed))
+    tables = {
+        name.removesuffix(".csv"): list(
+            csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig")), delimiter=";")
+        )
+        for name in archive.namelist()
+        if name.endswith(".csv")
+    }
+    return tables, json.loads(archive.read("report.json"))
+
+
+def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
+    """Every figure of the report, under the names that its data gives them."""
+    posts, clicks, questions = tables["posts"], tables["clicks"], tables["questions"]
+    (total,) = (row for row in questions if row["by"] == "total")
+    windows = {row["window"]: row for row in tables["period"]}
+    before, during = windows["before"], windows["during"]
+    decided = Counter(row["decision"] for row in tables["decisions"])
+    hours = [float(row["hours"]) for row in tables["decisions"] if row["decision"] == "approve"]
+    all_clicks = total_of(clicks, "clicks")
+    return {
+        "period": {"start": during["from"], "end": during["to"]},
+        "before": {"start": before["from"], "end": before["to"]},
+        "observed": observed_of(before, during),
+        "asked_before": asked(total, "before"),
+        "asked_after": asked(total, "during"),
+        "published": len(posts),
+        "clicks": all_clicks,
+        "posts": total_of(tables["campaigns"], "posts_planned"),
+        "approvals": decided["approve"],
+        "returns": decided["return"],
+        "median_hours_to_approve": round(median(hours), 1) if hours else None,
+        "handoffs": total_of(posts, "by_hand"),
+        "rumours_heard": len(tables["rumours"]),
+        "rumours_answered": total_of(tables["rumours"], "corrected"),
+        "kits": kits_of(tables["kits"]),
+        "costs": costs_of(tables["campaigns"], all_clicks),
+        "rows": [dimension(row, "language", posts, clicks) for row in questions if row["by"] == "language"],
+        "topics": [dimension(row, "topic", posts, clicks) for row in questions if row["by"] == "topic"],
+        "regions": [
+            {"region": row["key"], "asked_before": asked(row, "before"), "asked_after": asked(row, "during")}
+            for row in questions
+            if row["by"] == "region"
+        ],
+        "channels": channels_of(posts, clicks),
+        "everything": group("", posts),
+        "groups": {by: groups(by, posts) for by in KEYS},
+        "fairness": shares_of(questions, posts, clicks),
+        "ratio": ratio_of(total, before, during),
+        "followers": followers_of(tables["followers"]),
+        "evidence": [
+            {
+                "post": row["post"], "language": row["language"], "channel": row["channel"],
+                "at": row["published_at"], "url": row["url"], "digest": row["digest"],
+                "clicks": int(row["clicks_on_its_link"]), "publication_id": int(row["publication"]),
+            }
+            for row in sorted(posts, key=lambda row: (row["published_at"], int(row["publication"])))
+        ],
+    }  # fmt: skip
+
+
+def number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def total_of(rows: Iterable[Row], column: str) -> int:
+    return sum(int(row[column]) for row in rows if row[column])
+
+
+def asked(row: Row, window: str) -> int | str:
+    """A count, or why there is none."""
+    return int(row[f"questions_{window}"]) if row[f"questions_{window}"] else row[f"reason_{window}"]
+
+
+def engaged(row: Row) -> int | None:
+    if row["engagements_told"]:
+        return int(row["engagements_told"])
+    known = [int(row[part]) for part in PARTS if row[part]]
+    return sum(known) if known else None
+
+
+def value_of(row: Row, metric: str) -> int | None:
+    return engaged(row) if metric == "engagements" else number(row[metric])
+
+
+def part_of_day(hour: int) -> str:
+    if hour < 5 or hour >= 22:
+        return "night"
+    return next(
+        name
+        for until, name in ((11, "morning"), (14, "noon"), (18, "afternoon"), (22, "evening"))
+        if hour < until
+    )
+
+
+KEYS: dict[str, Callable[[Row], str]] = {
+    "language": lambda row: row["language"],
+    "channel": lambda row: row["channel"],
+    "format": lambda row: row["format"],
+    "topic": lambda row: row["topic"],
+    "space_id": lambda row: row["space"],
+    "weekday": lambda row: row["weekday"],
+    "daytime": lambda row: part_of_day(int(row["hour"])),
+}
+
+
+def groups(by: str, posts: Sequence[Row]) -> dict[str, Any]:
+    """Groups by their key, since their order is no figure; posts without a key are in none."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in posts:
+        if KEYS[by](row):
+            found[KEYS[by](row)].append(row)
+    return {key: group(key, rows) for key, rows in found.items()}
+
+
+def group(key: str, posts: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "key": key,
+        "published": len(posts),
+        "spreads": {metric: spread(metric, posts) for metric in METRICS},
+    }
+
+
+def spread(metric: str, posts: Sequence[Row]) -> dict[str, Any]:
+    told = [(value, row["channel"]) for row in posts if (value := value_of(row, metric)) is not None]
+    values = sorted(value for value, _channel in told)
+    adds_up = metric != "reach" and len({channel for _value, channel in told}) == 1
+    low, high = interval(values)
+    return {
+        "total": sum(values) if adds_up else None,
+        "median": median(values) if values else None,
+        "low": low,
+        "high": high,
+        "known": len(values),
+        "posts": len(posts),
+    }
+
+
+def interval(values: Sequence[int]) -> tuple[int | None, int | None]:
+    """The 95 % interval of a median, by order statistics."""
+    n = len(values)
+    if n < 6:
+        return None, None
+    if n > 200:
+        half = int(0.98 * n**0.5)
+        return values[n // 2 - half - 1], values[n // 2 + half]
+    rank = max(
+        r for r in range(1, n) if Fraction(sum(comb(n, i) for i in range(r)), 2**n) <= Fraction(25, 1000)
+    )
+    return values[rank - 1], values[-rank]
+
+
+def dimension(row: Row, by: str, posts: Sequence[Row], clicks: Sequence[Row]) -> dict[str, Any]:
+    """One line from asked to asked again."""
+    of = [post for post in posts if post[by] == row["key"]]
+    return {
+        by: row["key"],
+        "asked_before": asked(row, "before"),
+        "published": len(of),
+        "seen": spread("views", of)["median"],
+        "clicks": total_of((each for each in clicks if each[by] == row["key"]), "clicks"),
+        "asked_after": asked(row, "during"),
+    }
+
+
+def channels_of(posts: Sequence[Row], clicks: Sequence[Row]) -> list[dict[str, Any]]:
+    published = Counter(row["counted_as"] for row in posts)
+    clicked: Counter[str] = Counter()
+    for row in clicks:
+        clicked[row["channel"]] += int(row["clicks"])
+    return [
+        {"channel": key, "published": published[key], "clicks": clicked[key]}
+        for key in sorted({*published, *clicked})
+    ]
+
+
+def shares_of(questions: Sequence[Row], posts: Sequence[Row], clicks: Sequence[Row]) -> list[dict[str, Any]]:
+    """Each language's shares of questions, views and clicks."""
+    (total,) = (row for row in questions if row["by"] == "total")
+    all_asked, all_clicks = both(total), total_of(clicks, "clicks")
+    seen = [post for post in posts if post["views"]]
+    all_seen = total_of(seen, "views")
+    found = []
+    for row in questions:
+        code = row["key"]
+        if row["by"] != "language" or not code:
+            continue
+        told = both(row)
+        here = [post for post in seen if post["language"] == code]
+        is_out = any(post["language"] == code for post in posts)
+        views = total_of(here, "views") if here or not is_out else None
+        clicked = total_of((each for each in clicks if each["language"] == code), "clicks")
+        found.append(
+            {
+                "language": code,
+                "asked": told / all_asked if told is not None and all_asked else None,
+                "seen": views / all_seen if views is not None and all_seen else None,
+                "clicked": clicked / all_clicks if all_clicks else None,
+            }
+        )
+    return found
+
+
+def both(row: Row) -> int | None:
+    """Questions before and in the period; of days that nobody observed none were recorded."""
+    told = [
+        row[f"questions_{window}"] or ("0" if row[f"reason_{window}"] == "unobserved" else "")
+        for window in ("before", "during")
+    ]
+    return sum(map(int, told)) if all(told) else None
+
+
+def days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+
+
+def observed_of(before: Row, during: Row) -> Any:
+    if before["reason"] == "not told":
+        return None
+    windows = (("before", before), ("during", during))
+    return {
+        name: {"start": row["observed_from"], "end": row["observed_to"]} if row["observed_from"] else None
+        for name, row in windows
+    }
+
+
+def ratio_of(total: Row, before: Row, during: Row) -> dict[str, float | None] | None:
+    """How many times as often was asked a week, with the exact conditional interval of two Poisson rates."""
+    counts = total["questions_before"], total["questions_during"]
+    if not all(counts) or not before["observed_from"] or not during["observed_from"] or counts[0] == "0":
+        return None
+    lengths = [days(row["observed_from"], row["observed_to"]) for row in (before, during)]
+    if min(lengths) < 7:
+        return None
+    earlier, later = map(int, counts)
+    longer = lengths[0] / lengths[1]
+    n = earlier + later
+    low = 0.0 if not later else limit(lambda p: 1 - below(later, n, p) < 0.025)
+    high = limit(lambda p: below(later + 1, n, p) > 0.025)
+    return {
+        "value": later / earlier * longer,
+        "low": low / (1 - low) * longer,
+        "high": high / (1 - high) * longer,
+    }
+
+
+def limit(is_left: Callable[[float], bool]) -> float:
+    """Where a condition that holds from 0 on ends."""
+    left, right = 0.0, 1.0
+    for _halving in range(60):
+        middle = (left + right) / 2
+        left, right = (middle, right) if is_left(middle) else (left, middle)
+    return (left + right) / 2
+
+
+def below(count: int, n: int, p: float) -> float:
+    """P(X < count) of a binomial, term by term."""
+    return sum(
+        exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(p) + (n - k) * log1p(-p))
+        for k in range(count)
+    )
+
+
+def kits_of(rows: Sequence[Row]) -> dict[str, int] | None:
+    if not rows:
+        return None
+    good = [row for row in rows if row["in_period"] == "1"]
+    return {
+        "kits": len(good),
+        "partners": len({row["partner"] for row in good}),
+        "downloads": total_of(rows, "downloads"),
+        "shared": total_of(rows, "shared"),
+    }
+
+
+def costs_of(rows: Sequence[Row], clicks: int) -> dict[str, Any] | None:
+    named = [int(row["costs_in_euro_cents"]) for row in rows if row["costs_in_euro_cents"]]
+    if not named:
+        return None
+    return {"cents": sum(named), "known": len(named), "campaigns": len(rows), "clicks": clicks}
+
+
+def followers_of(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    accounts: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        accounts[row["account"], row["channel"]].append(row)
+    found = []
+    for (account, channel), told in accounts.items():
+        first, last = min(told, key=lambda row: row["day"]), max(told, key=lambda row: row["day"])
+        found.append(
+            {
+                "account": account, "channel": channel, "first": int(first["followers"]),
+                "first_on": first["day"], "last": int(last["followers"]), "last_on": last["day"],
+            }
+        )  # fmt: skip
+    return found
+
+
+def as_counted(report: Any) -> dict[str, Any]:
+    """The figures of a report in the shape in which they are counted again."""
+    told = {name: value for name, value in report.items() if name not in NAMES}
+    for row in (told, *told["rows"], *told["topics"], *(told["regions"] or ())):
+        for name in ("asked_before", "asked_after"):
+            row[name] = _count(row[name])
+    for row in told["rows"]:
+        row.pop("seen_reason")
+    told["topics"] = list(told["topics"])
+    told["regions"] = told["regions"] or []
+    told["groups"] = {by: {each["key"]: each for each in found} for by, found in told["groups"].items()}
+    for row in told["followers"]:
+        row.pop("account_id")
+    if told["kits"]:
+        uses = told["kits"].pop("uses")
+        told["kits"] |= {
+            "downloads": uses.get("whole", 0) + uses.get("file", 0),
+            "shared": uses.get("shared", 0),
+        }
+    if told["costs"]:
+        # Costs a click stand in the report of one campaign.
+        a_click = told["costs"].pop("per_click")
+        clicks = told["clicks"]
+        is_told = report["topic"] and clicks
+        told["costs"]["clicks"] = round(told["costs"]["cents"] / a_click) if is_told else clicks
+    if told["observed"]:
+        told["observed"].pop("day")
+    for item in told["evidence"]:
+        item["at"] = datetime.fromisoformat(item["at"]).isoformat()
+    return told
+
+
+def _count(told: str | None) -> int | str:
+    if told is None:
+        return "unobserved"
+    if told.rstrip("°").isdecimal():
+        return int(told.rstrip("°"))
+    return "hidden" if told == "·" else told
+
+
+def differences(told: Any, counted: Any, place: str = "") -> list[str]:
+    """Where a report and its recount differ, by the name of the figure."""
+    if isinstance(told, dict) and isinstance(counted, dict):
+        return [
+            line
+            for name in sorted({*told, *counted}, key=str)
+            for line in differences(
+                told.get(name, "nothing"), counted.get(name, "nothing"), f"{place}.{name}"
+            )
+        ]
+    if isinstance(told, list) and isinstance(counted, list) and len(told) == len(counted):
+        pairs = enumerate(zip(told, counted, strict=True))
+        return [line for at, pair in pairs for line in differences(*pair, f"{place}[{at}]")]
+    if isinstance(told, int | float) and isinstance(counted, int | float):
+        close = abs(told - counted) <= 1e-6 * max(1.0, abs(told))
+        return [] if close else [f"{place}: {told} in the report, {counted} counted again"]
+    return [] if told == counted else [f"{place}: {told!r} in the report, {counted!r} counted again"]
+
+
+def compared(packed: bytes) -> list[str]:
+    """Every figure of an archive that does not come out again."""
+    tables, report = read(packed)
+    return differences(as_counted(report), recount(tables))
+
+
+if __name__ == "__main__":
+    found = compared(Path(sys.argv[1]).read_bytes())
+    sys.stdout.write("\n".join(found or ["Every figure comes out again."]) + "\n")
+    sys.exit(1 if found else 0)

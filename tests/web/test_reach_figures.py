@@ -1,0 +1,101 @@
+"""Every figure of a report comes out again: counted from an evaluator's files, and on the page behind a click."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from campaigns.vocabulary import Role
+from tests.campaigns.reach.recount import compared, read, recount
+from tests.web.desk import Desk
+from tests.web.reach_stage import everything_out
+from tests.web.stage import Scene, desk_in, scene
+from tests.web.test_reach import ask
+
+__all__ = ["desk_in", "scene"]
+
+Log = Callable[..., Desk]
+
+
+def asked_about(engine: Engine, scene: Scene, now: datetime) -> None:
+    """Questions before and in the period, a small count among them."""
+    for language, times, before in (
+        ("de", 40, 40),
+        ("ar", 33, 40),
+        ("uk", 3, 40),
+        ("de", 18, 2),
+        ("ar", 25, 3),
+    ):
+        ask(engine, scene, now, language, times, before=before, region="DE-BE" if language == "de" else None)
+
+
+def test_an_independent_count_of_the_evaluators_files_finds_every_figure(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    everything_out(engine, scene, now=now)
+    asked_about(engine, scene, now)
+    lead, today = desk_in(Role.LEAD), now.date()
+    half_year = f"start={today - timedelta(days=182)}&end={today}"
+    fixed = {"campaign": str(scene.campaign.id), "start": str(today - timedelta(days=25)), "end": str(today)}
+    ahead = f"start={today + timedelta(days=3)}&end={today + timedelta(days=30)}"
+    lead.send("/reach/versions", fixed)
+    lead.send("/reach/versions", {name: fixed[name] for name in ("start", "end")} | {"public": "yes"})
+    # What is counted afterwards changes no fixed report.
+    ask(engine, scene, now, "de", 50, before=1)
+    period = f"start={fixed['start']}&end={fixed['end']}"
+
+    packed = {
+        "campaign": lead.get(f"/reach/report.zip?campaign={scene.campaign.id}&{period}").data,
+        "half-year": lead.get(f"/reach/report.zip?{half_year}").data,
+        "ahead": lead.get(f"/reach/report.zip?{ahead}").data,
+        "without questions": desk_in(Role.EVALUATOR).get(f"/reach/report.zip?{period}").data,
+        "fixed": lead.get("/reach/versions/1.zip").data,
+        "fixed for the public": lead.get("/reach/versions/2.zip").data,
+    }
+
+    assert {name: compared(data) for name, data in packed.items()} == {name: [] for name in packed}
+    found = {name: recount(read(data)[0]) for name, data in packed.items()}
+    # The scene has something of everything: a count of nothing would come out whatever is counted.
+    counted = found["half-year"]
+    assert all(
+        counted[name] for name in ("published", "clicks", "posts", "approvals", "handoffs", "kits", "costs")
+    )
+    assert counted["median_hours_to_approve"] == 10.5
+    assert counted["rumours_heard"] > counted["rumours_answered"] > 0
+    assert counted["followers"][0]["last"] == 940
+    assert counted["everything"]["spreads"]["views"]["low"] is not None
+    assert found["campaign"]["ratio"] is not None
+    assert {row["channel"] for row in counted["channels"]} == {"facebook", "feed", "handoff", "kit"}
+    assert found["ahead"]["asked_after"] == "unobserved"
+    assert found["without questions"]["asked_before"] == "hidden"
+    assert found["fixed"]["asked_after"] == 43
+    # In whose groups a project writes is not for everybody to know.
+    assert not [row for row in read(packed["fixed for the public"])[0]["posts"] if row["space"]]
+
+
+def test_the_code_book_defines_every_column_and_figure_and_says_what_is_hidden(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    asked_about(engine, scene, now)
+
+    archive = zipfile.ZipFile(io.BytesIO(desk_in(Role.LEAD).get("/reach/report.zip").data))
+    book = archive.read("codebook.txt").decode()
+    told = {
+        name: archive.read(name).decode("utf-8-sig") for name in archive.namelist() if name.endswith(".csv")
+    }
+
+    for name, text in told.items():
+        (part,) = (part for part in book.split("\n\n") if part.startswith(name))
+        undefined = [column for column in text.splitlines()[0].split(";") if f"\n  {column}" not in part]
+        assert (name, undefined) == (name, [])
+    figures = list(csv.DictReader(io.StringIO(told["figures.csv"]), delimiter=";"))
+    assert {row["figure"] for row in figures if not row["unit"]} == set()
+    assert {row["figure"] for row in figures if not row["value"] and not row["reason"]} == set()
+    small = [row for row in figures if (row["key"], row["figure"]) == ("uk", "asked_after")]
+    assert [(row["value"], row["reason"]) for row in small] == [("", "<5")]
+    assert "<k says that a count is small" in " ".join(book.split())
