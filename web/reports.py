@@ -82,9 +82,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "daytime_word": daytime_word,
         "space_word": lambda key: report.spaces.get(int(key), key),
         "fair_chart": fair_chart(report),
-        "rows_address": None,
-        "questions_address": None,
-        "work_addresses": {},
+        "addresses": None,
     }
 
 

@@ -125,22 +125,35 @@ def last_week_counted(session: Session, *, programme_id: int) -> date | None:
     )
 
 
+#: Chosen instead of a language: questions whose language nobody knows.
+NO_LANGUAGE = "unknown"
+
+
 @dataclass(frozen=True)
 class Chosen:
-    """Which questions: of a topic, in a language, without a topic (`unclear`), decided by nobody (`unconfirmed`)."""
+    """Which questions: of a topic, in a language, without a topic (`unclear`), decided by nobody (`unconfirmed`), of
+    some days, both included. The language NO_LANGUAGE: of which none is known."""
 
     topic: str | None = None
     language: str | None = None
     unclear: bool = False
     unconfirmed: bool = False
+    since: date | None = None
+    until: date | None = None
 
     def conditions(self, programme_id: int) -> list[ColumnElement[bool]]:
         """The same as conditions of a query."""
         found = [col(AdviceNeed.programme_id) == programme_id]
         if self.topic:
             found.append(col(AdviceNeed.topic) == self.topic)
-        if self.language:
+        if self.language == NO_LANGUAGE:
+            found.append(col(AdviceNeed.language).is_(None))
+        elif self.language:
             found.append(col(AdviceNeed.language) == self.language)
+        if self.since:
+            found.append(col(AdviceNeed.day) >= self.since)
+        if self.until:
+            found.append(col(AdviceNeed.day) <= self.until)
         if self.unclear:
             found.append(col(AdviceNeed.topic).is_(None))
         if self.unconfirmed:

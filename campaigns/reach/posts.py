@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col
 
+from campaigns.channels import profiles
 from campaigns.reach.kept import missing_rows, reach_rows
-from campaigns.reach.metrics import ENGAGED
+from campaigns.reach.metrics import ENGAGED, Metric
 from campaigns.reach.models import ReachRow
 
 #: Dimensions by which posts are grouped.
@@ -19,6 +20,12 @@ LANGUAGE, CHANNEL, FORMAT, TOPIC, SPACE, WEEKDAY, DAYTIME = (
     "language", "channel", "format", "topic", "space_id", "weekday", "daytime",
 )  # fmt: skip
 DIMENSIONS = (LANGUAGE, CHANNEL, FORMAT, TOPIC, SPACE, WEEKDAY, DAYTIME)
+#: By which a report counts publications besides: the channel of its table of channels, and what a person posted.
+COUNTED_AS, BY_HAND = "counted_as", "by_hand"
+#: By all of these the posts behind a figure can be asked for.
+NARROWED_BY = (*DIMENSIONS, COUNTED_AS, BY_HAND)
+#: The channel of the table of channels under which everything posted by hand is counted.
+HAND_OFF = "handoff"
 #: Parts of a day by their first hour.
 PARTS_OF_DAY = ((5, "morning"), (11, "noon"), (14, "afternoon"), (18, "evening"), (22, "night"))
 #: The worker makes the missing rows every few minutes; more than these wait for it.
@@ -80,25 +87,43 @@ class PostFigures(NamedTuple):
 
 
 def figures_of_posts(
-    session: Session, scope: Scope, *, by: str = "", key: str = "", most: int | None = None
+    session: Session,
+    scope: Scope,
+    *,
+    by: str = "",
+    key: str = "",
+    known: Metric | None = None,
+    most: int | None = None,
 ) -> list[PostFigures]:
-    """The posts of a scope, by day; those alone that have `key` in the dimension `by`, and so many at most."""
+    """The posts of a scope, by day; those alone that have `key` in the dimension `by` and of which the figure `known`
+    is told, and so many at most."""
     query = (
         select_many(*(col(getattr(ReachRow, name)) for name in PostFigures._fields))
-        .where(*scope.conditions(), *_narrowed(by, key))
+        .where(*scope.conditions(), *_narrowed(by, key), *_known(known))
         .order_by(col(ReachRow.day), col(ReachRow.publication_id))
         .limit(most)
     )
     found = [PostFigures._make(row) for row in session.execute(query).all()]
-    fresh = [post for post in not_kept_yet(session, scope) if not by or str(value_of(post, by)) == key]
-    return [*found, *fresh][:most]
+    return [*found, *_fresh(session, scope, by, key, known)][:most]
 
 
-def count_posts(session: Session, scope: Scope, *, by: str = "", key: str = "") -> int:
+def count_posts(
+    session: Session, scope: Scope, *, by: str = "", key: str = "", known: Metric | None = None
+) -> int:
     """How many posts a scope holds, of which figures_of_posts may show fewer."""
-    query = select_many(func.count()).select_from(ReachRow).where(*scope.conditions(), *_narrowed(by, key))
-    fresh = [post for post in not_kept_yet(session, scope) if not by or str(value_of(post, by)) == key]
-    return int(session.execute(query).scalar_one()) + len(fresh)
+    query = (
+        select_many(func.count())
+        .select_from(ReachRow)
+        .where(*scope.conditions(), *_narrowed(by, key), *_known(known))
+    )
+    return int(session.execute(query).scalar_one()) + len(_fresh(session, scope, by, key, known))
+
+
+def _fresh(session: Session, scope: Scope, by: str, key: str, known: Metric | None) -> list[PostFigures]:
+    """Of posts whose row is not kept yet no figure is known."""
+    if known is not None:
+        return []
+    return [post for post in not_kept_yet(session, scope) if not by or str(value_of(post, by)) == key]
 
 
 def not_kept_yet(session: Session, scope: Scope) -> list[PostFigures]:
@@ -114,6 +139,11 @@ def not_kept_yet(session: Session, scope: Scope) -> list[PostFigures]:
 def _narrowed(by: str, key: str) -> list[ColumnElement[bool]]:
     if not by:
         return []
+    if by == BY_HAND:
+        return [col(ReachRow.space_id).is_not(None)]
+    if by == COUNTED_AS:
+        of_others = col(ReachRow.space_id).is_not(None) | col(ReachRow.channel).not_in(list(profiles()))
+        return [of_others if key == HAND_OFF else (col(ReachRow.channel) == key) & ~of_others]
     if by == DAYTIME:
         return [col(ReachRow.hour).in_([hour for hour in range(24) if part_of_day(hour) == key])]
     if by in (SPACE, WEEKDAY):
@@ -121,8 +151,19 @@ def _narrowed(by: str, key: str) -> list[ColumnElement[bool]]:
     return [col(getattr(ReachRow, by)) == key]
 
 
+def _known(metric: Metric | None) -> list[ColumnElement[bool]]:
+    if metric is None:
+        return []
+    told = [metric, *(ENGAGED if metric is Metric.ENGAGEMENTS else ())]
+    return [or_(*(col(getattr(ReachRow, str(each))).is_not(None) for each in told))]
+
+
 def value_of(post: PostFigures, by: str) -> str | int | None:
     """What a post has in one dimension."""
+    if by == BY_HAND:
+        return int(post.space_id is not None)
+    if by == COUNTED_AS:
+        return HAND_OFF if post.space_id is not None or post.channel not in profiles() else post.channel
     return part_of_day(post.hour) if by == DAYTIME else getattr(post, by)
 
 

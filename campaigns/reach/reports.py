@@ -18,6 +18,7 @@ from campaigns.kits.figures import KitFigures, figures_of_kits
 from campaigns.placements.models import Space
 from campaigns.reach.approved import approvals_of
 from campaigns.reach.asked import Period, asked, nothing_told
+from campaigns.reach.behind.decisions import days_of_decisions
 from campaigns.reach.behind.rumours import is_answered, rumours_heard
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.clicked import clicks_of_campaigns
@@ -139,7 +140,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
     clicks = clicks_of_campaigns(session, ids, period)
     posts = told_of(session, scope)
     decisions, hours = approvals_of(
-        session, ids, Period(date.min, period.end) if only else period, programme.zone
+        session, ids, days_of_decisions(period, is_one_campaign=only is not None), programme.zone
     )
     kits = figures_of_kits(session, campaign_ids=ids, start=period.start, end=period.end)
     followers = followers_of(session, programme_id=programme.id or 0, period=period)

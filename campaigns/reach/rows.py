@@ -12,13 +12,11 @@ from campaigns.links.kits import KIT, is_kit_channel
 from campaigns.reach.asked import Asked
 from campaigns.reach.clicked import Clicks
 from campaigns.reach.metrics import Metric
-from campaigns.reach.posts import LANGUAGE, TOPIC
+from campaigns.reach.posts import HAND_OFF, LANGUAGE, TOPIC
 from campaigns.reach.spreads import Group
 from campaigns.reach.suppression import Count
 from campaigns.reach.told import Told
 
-#: The kind under which everything posted by hand is counted.
-HAND_OFF = "handoff"
 #: Why no views are known where only such channels were used.
 NOT_TOLD = "The channel does not tell how often a post was seen, and nobody has typed it in."
 

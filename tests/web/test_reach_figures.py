@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from statistics import median
 
 from sqlalchemy import Engine
 
@@ -15,11 +17,12 @@ from tests.campaigns.reach.recount import compared, read, recount
 from tests.web.desk import Desk
 from tests.web.reach_stage import everything_out
 from tests.web.stage import Scene, desk_in, scene
-from tests.web.test_reach import ask
+from tests.web.test_reach import ask, page_of
 
 __all__ = ["desk_in", "scene"]
 
 Log = Callable[..., Desk]
+BEHIND = ("campaigns", "clicks", "decisions", "followers", "kits", "rumours")
 
 
 def asked_about(engine: Engine, scene: Scene, now: datetime) -> None:
@@ -76,6 +79,63 @@ def test_an_independent_count_of_the_evaluators_files_finds_every_figure(
     assert found["fixed"]["asked_after"] == 43
     # In whose groups a project writes is not for everybody to know.
     assert not [row for row in read(packed["fixed for the public"])[0]["posts"] if row["space"]]
+
+
+def behind(desk: Desk, address: str) -> tuple[str, str, list[float]]:
+    """The figure that stands over the rows behind an address, what it is of them, and what each adds to it."""
+    root = page_of(desk, address)
+    (shown,) = root.xpath("//*[@data-figure]")
+    if shown.get("data-figure"):
+        return shown.get("data-figure"), "count", [1.0] * int(shown.get("data-figure"))
+    cents = 100 if shown.text_content().startswith("€") else 1
+    (how,) = root.xpath("//@data-how") or ["sum"]
+    return shown.text_content(), how, [float(part) / cents for part in root.xpath("//@data-part")]
+
+
+OF_PARTS: dict[str, Callable[[list[float]], float]] = {
+    "count": len,
+    "sum": sum,
+    "median": median,
+    "different": lambda parts: len(set(parts)),
+    "first": lambda parts: parts[0],
+    "last": lambda parts: parts[-1],
+}
+
+
+def test_every_figure_leads_to_exactly_the_rows_that_make_it(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    everything_out(engine, scene, now=now)
+    asked_about(engine, scene, now)
+    desk, today = desk_in(Role.LEAD), now.date()
+    period = f"start={today - timedelta(days=25)}&end={today - timedelta(days=2)}"
+    links: set[tuple[str, str]] = set()
+    for address in (f"/reach/programme?{period}", f"/reach/campaigns/{scene.campaign.id}?{period}"):
+        (report,) = page_of(desk, address).xpath("//div[@class='report']")
+        cells = report.xpath(".//td[contains(@class, 'number')][not(.//a)]")
+        texts = {" ".join(cell.text_content().split()) for cell in cells}
+        assert texts <= {"0", "0.0", "0%", "<5", "held back", "hidden", "–", "not available"}
+        found = report.xpath(".//a[@href][not(ancestor::*[@data-label='a week'])]")
+        links |= {(a.get("href"), a.text_content()) for a in found}
+
+    wrong = []
+    for address, told in sorted(links):
+        if address.startswith("/reach/publications/"):
+            continue
+        shown, how, parts = behind(desk, address)
+        if told.endswith("%"):
+            everything = sum(behind(desk, re.sub("&(by|key|language)=[^&]*", "", address))[2])
+            is_right = told == f"{round(sum(parts) / everything * 100)}%"
+        else:
+            counted = OF_PARTS[how](parts) if parts else 0
+            is_right = told == shown and abs(counted - float(shown.replace(",", "").lstrip("€"))) <= 0.5
+        if not is_right:
+            wrong.append((address, told, shown, how, parts))
+    assert wrong == []
+    pages = {re.split("[?]|&figure", address)[0] for address, _told in links}
+    assert pages >= {
+        "/needs/questions", "/reach/rows", *(f"/reach/behind/{what}" for what in BEHIND),
+    }  # fmt: skip
 
 
 def test_the_code_book_defines_every_column_and_figure_and_says_what_is_hidden(

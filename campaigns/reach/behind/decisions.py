@@ -36,6 +36,11 @@ class DecisionRow:
     hours: float
 
 
+def days_of_decisions(period: Period, *, is_one_campaign: bool) -> Period:
+    """A campaign's approvals lie before its first day: its own report counts them from the beginning."""
+    return Period(date.min, period.end) if is_one_campaign else period
+
+
 def decided_texts(campaign_ids: Sequence[int], period: Period, zone: str, *columns: Any) -> Any:
     """The query for what was decided in a period. One that begins at date.min has no beginning."""
     begins, ends = day_span(period.start if period.start.year > 1 else None, period.end, zone)

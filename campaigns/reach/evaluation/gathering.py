@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlmodel import Session
 
 from campaigns.kits.figures import KitUsed, kits_used
 from campaigns.needs.rumours.models import Rumour
-from campaigns.reach.asked import Period
-from campaigns.reach.behind.decisions import DecisionRow, decisions_of
+from campaigns.reach.behind.decisions import DecisionRow, days_of_decisions, decisions_of
 from campaigns.reach.behind.links import LinkRow, links_clicked
 from campaigns.reach.behind.planned import CampaignRow, campaigns_behind
 from campaigns.reach.behind.rumours import rumours_heard
@@ -43,17 +41,14 @@ def gather(session: Session, *, report: Report, names_groups: bool = True) -> Ga
         posts=posts if names_groups else [without_its_group(post) for post in posts],
         evidence=evidence_of_posts(session, [post.publication_id for post in posts], period),
         links=links_clicked(session, ids, period),
-        decisions=decisions_of(session, ids, days_of_decisions(report), report.zone),
+        decisions=decisions_of(
+            session, ids, days_of_decisions(period, is_one_campaign=bool(report.topic)), report.zone
+        ),
         campaigns=campaigns_behind(session, ids),
         kits=kits_used(session, campaign_ids=ids, start=period.start, end=period.end),
         rumours=rumours_heard(session, report.programme_id, report.topic, period),
         followers=follower_days(session, programme_id=report.programme_id, period=period),
     )
-
-
-def days_of_decisions(report: Report) -> Period:
-    """A campaign's approvals lie before its first day: its own report counts them from the beginning."""
-    return Period(date.min, report.period.end) if report.topic else report.period
 
 
 def with_evidence(report: Report, gathered: Gathered) -> Report:

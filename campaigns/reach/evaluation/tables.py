@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from campaigns.channels import profiles
 from campaigns.reach.behind.rumours import is_answered
 from campaigns.reach.evaluation.counted import UNOBSERVED, told
 from campaigns.reach.evaluation.gathering import UNNAMED, Gathered
-from campaigns.reach.posts import PostFigures
+from campaigns.reach.posts import COUNTED_AS, PostFigures, value_of
 from campaigns.reach.published import Evidence
-from campaigns.reach.rows import HAND_OFF
 
 Row = list[object]
 Document = Mapping[str, Any]
@@ -53,7 +51,7 @@ def _post(post: PostFigures, item: Evidence) -> Row:
     by_hand = post.space_id is not None
     return [
         post.publication_id, item.post, post.topic, post.format, post.language, post.channel,
-        HAND_OFF if by_hand or post.channel not in profiles() else post.channel, int(by_hand),
+        value_of(post, COUNTED_AS), int(by_hand),
         None if post.space_id == UNNAMED else post.space_id, item.at.isoformat(), post.weekday, post.hour,
         post.views, post.reach, post.impressions, post.engaged, post.engagements, post.reactions, post.comments,
         post.shares, post.saves, post.link_clicks, item.clicks, item.url, item.digest,

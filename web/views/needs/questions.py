@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -14,7 +15,7 @@ from campaigns.needs.actions.confirming import confirm_suggested
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.learning.combining import confidences
 from campaigns.needs.models import AdviceNeed
-from campaigns.needs.queries import Chosen, need_counts, recent_needs
+from campaigns.needs.queries import NO_LANGUAGE, Chosen, need_counts, recent_needs
 from campaigns.needs.rules import can_confirm_topic, check_can_confirm_topic, check_can_read_needs
 from campaigns.people.queries import programme_languages
 from web import database, identity, needs_words
@@ -30,7 +31,7 @@ from web.views.needs.blueprint import needs_pages, tabs
 A_PAGE = 30
 #: The answer that no topic fits, as a form sends it.
 NONE = "none"
-FILTERS = ("topic", "language", "unclear", "open")
+FILTERS = ("topic", "language", "unclear", "open", "since", "until")
 
 
 @needs_pages.get("/needs/questions")
@@ -44,6 +45,8 @@ def questions() -> Response:
         language=chosen["language"] or None,
         unclear=bool(chosen["unclear"]),
         unconfirmed=bool(chosen["open"]),
+        since=_day("since"),
+        until=_day("until"),
     )
     rows = recent_needs(
         session(), programme_id=programme.id or 0, chosen=wanted, limit=A_PAGE + 1, offset=start
@@ -59,7 +62,10 @@ def questions() -> Response:
         newer=url_for("needs.questions", start=max(0, start - A_PAGE) or None, **given) if start else None,
         older=url_for("needs.questions", start=start + A_PAGE, **given) if len(rows) > A_PAGE else None,
         topics=topic_options(),
-        languages=[(c, language_name(c)) for c in programme_languages(session(), programme.id or 0)],
+        languages=[
+            *((code, language_name(code)) for code in programme_languages(session(), programme.id or 0)),
+            (NO_LANGUAGE, language_name(None)),
+        ],
         tabs=tabs(),
         **_words(),
     )
@@ -91,6 +97,14 @@ def confirm_one(need_id: int) -> Response:
     topic = _topic(request.form.get("topic", ""))
     confirm_topic(session(), need_ids=[need_id], topic=topic, by=identity.actor(), now=database.now())
     return answer("needs/questions.html", "line", f"{_back()}#need-{need_id}", row=row, **_words())
+
+
+def _day(name: str) -> date | None:
+    typed = request.args.get(name, "").strip()
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise BadInput("Write a day like 2027-01-11.", field=name) from None
 
 
 def _topic(key: str) -> str | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -23,7 +21,6 @@ from campaigns.reach.overview import reach_at_a_glance
 from campaigns.reach.reports import Report, build_report
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
 from campaigns.reach.windows import half_years
-from campaigns.vocabulary import Role
 from web import database, identity
 from web.content_words import topic_word
 from web.database import session
@@ -32,12 +29,9 @@ from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.reports import report_context
+from web.views.reach.addresses import addresses_of
 from web.views.reach.blueprint import reach_pages, tabs
 from web.words import sentence
-
-#: Who sees what was decided, and the kits.
-REVIEWS, KITS = (Role.STAFF, Role.LEAD, Role.BOARD), (Role.STAFF, Role.LEAD)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @reach_pages.get("/reach")
@@ -67,6 +61,7 @@ def campaign(campaign_id: int) -> Response:
 
 def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> Response:
     """The page of a report on a campaign, or on the programme."""
+    sees = can_see_live_questions(identity.actor())
     form = Form(sent=request.args) if request.args else Form()
     try:
         report = report_at(campaign_id, *period_at())
@@ -87,7 +82,7 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         campaign_id=campaign_id,
         topic=topic_word(report.topic) if report.topic else None,
         csv_address=url_for("reach.csv", **asked),
-        sees_questions=can_see_live_questions(identity.actor()),
+        sees_questions=sees,
         halves=_halves(report) if campaign_id is None else [],
         usual_address=url_for("reach.campaign", campaign_id=campaign_id)
         if campaign_id
@@ -109,7 +104,14 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         html_address=url_for("reach.html", **asked),
         costs_form=costs_form or Form(start={"costs": _typed_costs(report)}),
         status=costs_form.status if costs_form else form.status,
-        **(report_context(report) | _addresses(report, asked)),
+        **(
+            report_context(report)
+            | {
+                "addresses": addresses_of(
+                    report, asked, sees_questions=sees and can_read_needs(identity.actor())
+                )
+            }
+        ),
     )
 
 
@@ -125,35 +127,6 @@ def _halves(report: Report) -> list[tuple[Period, str]]:
 def _typed_costs(report: Report) -> str:
     """What stands in the field of costs: as a person would type it."""
     return f"{number(report.costs.cents / 100, 2)}" if report.costs else ""
-
-
-def _addresses(report: Report, asked: dict[str, Any]) -> dict[str, Any]:
-    """Where the figures of a report come from, as far as this person gets there."""
-    who = identity.actor()
-    one = report.campaigns[0].id if report.topic and report.campaigns else None
-    found = {
-        "posts": url_for("campaigns.campaign", campaign_id=one) if one else url_for("campaigns.index"),
-        "approvals": url_for("review.decided") if who.holds(*REVIEWS) else "",
-        "rumours": url_for("needs.rumours") if can_read_needs(who) else "",
-        "kits": url_for("kits.index") if who.holds(*KITS) else "",
-    }
-    return {
-        "rows_address": partial(_rows_address, url_for("reach.rows", **asked)),
-        "questions_address": partial(_questions_address, url_for("needs.questions"))
-        if can_see_live_questions(who)
-        else None,
-        "work_addresses": {name: address for name, address in found.items() if address},
-    }
-
-
-def _questions_address(base: str, topic: str, language: str) -> str:
-    """Where the questions behind a count stand, the newest first."""
-    return f"{base}?{urlencode({'topic': topic, 'language': language})}"
-
-
-def _rows_address(base: str, by: str, key: str) -> str:
-    """Where the posts behind a figure stand. Asked for so often on a page that routing it each time would be felt."""
-    return f"{base}&{urlencode({'by': by, 'key': key})}" if by else base
 
 
 def report_at(campaign_id: int | None, start: date | None, end: date | None) -> Report:

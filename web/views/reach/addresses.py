@@ -1,0 +1,61 @@
+"""Where a click on a figure of a report leads: to the rows that it is made of, of the same days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from campaigns.needs.queries import NO_LANGUAGE
+from campaigns.reach.reports import Report
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Addresses of a report's figures. Each is asked for so often that routing it every time would be felt.
+
+    `asked` are campaign, start and end as a query, `needs` the page of questions, '' for those who do not see it.
+    """
+
+    rows: str
+    behind: str
+    asked: str
+    needs: str
+    before: tuple[date, date]
+    during: tuple[date, date]
+
+    def posts(self, by: str = "", key: str = "", figure: str = "") -> str:
+        """The posts that have this key, as far as this figure of theirs is known."""
+        return self._to(self.rows, by=by, key=key, figure=figure)
+
+    def to(self, what: str, by: str = "", key: object = "", figure: str = "") -> str:
+        """Rows that are no posts: links, decisions, campaigns, kits, rumours, followers."""
+        return self._to(f"{self.behind}/{what}", by=by, key=str(key), figure=figure)
+
+    def questions(self, window: str, topic: str = "", language: str | None = None) -> str:
+        """Questions of a window ("before", "during" or "both"); language None is every one, '' an unknown one."""
+        since = self.during[0] if window == "during" else self.before[0]
+        until = self.before[1] if window == "before" else self.during[1]
+        chosen = {"topic": topic, "since": since.isoformat(), "until": until.isoformat()}
+        if language is not None:
+            chosen["language"] = language or NO_LANGUAGE
+        return f"{self.needs}?{urlencode({name: value for name, value in chosen.items() if value})}"
+
+    def _to(self, page: str, **more: str) -> str:
+        given = urlencode({name: value for name, value in more.items() if value})
+        return f"{page}?{self.asked}{'&' if given else ''}{given}"
+
+
+def addresses_of(report: Report, asked: dict[str, Any], *, sees_questions: bool) -> Addresses:
+    """Those of the report on the desk, for somebody who sees the questions or does not."""
+    return Addresses(
+        rows=url_for("reach.rows"),
+        behind=url_for("reach.behind", what="clicks").removesuffix("/clicks"),
+        asked=urlencode(asked),
+        needs=url_for("needs.questions") if sees_questions else "",
+        before=(report.before.start, report.before.end),
+        during=(report.period.start, report.period.end),
+    )
