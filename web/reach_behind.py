@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
 from campaigns.errors import NotFound
-from campaigns.kits.figures import kits_used
+from campaigns.kits.figures import KitUsed, kits_used
 from campaigns.kits.models import Partner
 from campaigns.placements.models import Publication
 from campaigns.reach.behind.decisions import days_of_decisions, decisions_of
@@ -189,14 +189,10 @@ def _kits(session: Session, asked: Asked) -> Behind:
         for row in session.exec(select(Partner).where(Partner.programme_id == asked.chosen.programme.id))
     }
     titles = {row.id: row.title for row in asked.chosen.campaigns}
-    of_uses = {"downloads": lambda each: each.downloads, "shared": lambda each: each.shared}
-    if asked.figure not in of_uses:
+    if asked.figure not in ("downloads", "shared"):
         used = [each for each in used if each.is_standing]
     is_partners = asked.figure == "partners"
-    parts = [
-        each.kit.partner_id if is_partners else of_uses.get(asked.figure, lambda _each: 1)(each)
-        for each in used
-    ]
+    parts = [_of_kit(each, asked.figure) for each in used]
     return Behind(
         title=_("Kits of partners"),
         head=[
@@ -215,6 +211,11 @@ def _kits(session: Session, asked: Asked) -> Behind:
         how="different" if is_partners else "sum",
         figure=number(len(set(parts)) if is_partners else sum(parts)),
     )  # fmt: skip
+
+
+def _of_kit(used: KitUsed, figure: str) -> int:
+    of_uses = {"partners": used.kit.partner_id, "downloads": used.downloads, "shared": used.shared}
+    return of_uses.get(figure, 1)
 
 
 def _rumours(session: Session, asked: Asked) -> Behind:

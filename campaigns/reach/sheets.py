@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaigns.clock import wall_time
+from campaigns.reach.counted import told_of_window
 from campaigns.reach.metrics import ENGAGED
 from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
-from campaigns.reach.rows import LanguageRow, TopicRow
+from campaigns.reach.rows import NOT_TOLD, LanguageRow, RegionRow, TopicRow
 from campaigns.reach.spreads import TOLD
-from campaigns.reach.suppression import Count
 
-ASKED_TO_CLICKED = ["questions_before", "questions_during", "publications", "views_median", "clicks"]
+COUNTED = ["questions_before", "why_not_before", "questions_during", "why_not_during"]
+ASKED_TO_CLICKED = [*COUNTED, "publications", "views_median", "why_no_views", "clicks"]
 LANGUAGE_HEADER = ["language", *ASKED_TO_CLICKED]
 TOPIC_HEADER = ["topic", *ASKED_TO_CLICKED]
-REGION_HEADER = ["region", "questions_before", "questions_during"]
+REGION_HEADER = ["region", *COUNTED]
 SHARE_HEADER = ["language", "share_of_questions", "share_of_views", "share_of_clicks"]
 CHANNEL_HEADER = ["channel", "publications", "clicks"]
 FOLLOWER_HEADER = ["account", "channel", "first_known", "first_on", "last_known", "last_on"]
@@ -28,18 +29,27 @@ POST_HEADER = [
     "publication", "topic", "format", "language", "channel", "space", "weekday_monday_0", "hour",
     *(str(metric) for metric in (*TOLD, *ENGAGED)),
 ]  # fmt: skip
-EVIDENCE_HEADER = ["published_at", "zone", "post", "language", "channel", "url", "digest", "clicks"]
+EVIDENCE_HEADER = [
+    "publication",
+    "published_at",
+    "zone",
+    "post",
+    "language",
+    "channel",
+    "url",
+    "digest",
+    "clicks",
+]
 #: What stands beside figures of the summary.
 VISITS = "Visits by persons to our short links."
 A_WEEK = "Questions a week in the period / before."
 EXACT = "Exact conditional interval of two Poisson rates."
-HIDDEN = "Held back to protect people."
-IN_STEPS = "At least so many, of whole weeks and in steps."
+NOTHING_APPROVED = "Nothing was approved."
 HAD_KITS = "That had kits in the period."
 TAKEN = "Whole kits and single files taken by persons."
 PER_CLICK = "Costs / clicks."
 WHOLE = "Of whole campaigns."
-NOTES = (VISITS, A_WEEK, EXACT, HIDDEN, IN_STEPS, HAD_KITS, TAKEN, PER_CLICK, WHOLE)
+NOTES = (VISITS, A_WEEK, EXACT, NOTHING_APPROVED, HAD_KITS, TAKEN, PER_CLICK, WHOLE)
 DEFINITION_HEADER = ["figure", "platform", "version", "since", "definition", "note"]
 
 
@@ -63,10 +73,7 @@ class Sheet:
 def sheets_of(report: Report, posts: Sequence[PostFigures], words: Words) -> list[Sheet]:
     """Summary, languages, topics, regions, shares, channels, groups, posts, evidence and definitions."""
     name = words.name
-    regions = [
-        [name("region", row.region), *_counts(row.asked_before, row.asked_after)]
-        for row in report.regions or ()
-    ]
+    regions = [[name("region", row.region), *_counts(report, row, words)] for row in report.regions or ()]
     found = [
         Sheet("summary", ["figure", "value", "note"], summary_rows(report, words)),
         Sheet("languages", LANGUAGE_HEADER, language_rows(report, words)),
@@ -93,8 +100,8 @@ def summary_rows(report: Report, words: Words) -> list[list[Any]]:
         ["before_from", report.before.start, ""],
         ["before_to", report.before.end, ""],
         *observed_rows(report),
-        ["questions_before", *_count(report.asked_before, report.step)],
-        ["questions_during", *_count(report.asked_after, report.step)],
+        ["questions_before", *told_of_window(report, report.asked_before, "before")],
+        ["questions_during", *told_of_window(report, report.asked_after, "during")],
         ["publications", report.published, ""],
         ["clicks", report.clicks, VISITS],
         ["handoffs", report.handoffs, ""],
@@ -104,7 +111,11 @@ def summary_rows(report: Report, words: Words) -> list[list[Any]]:
         ["rumours_corrected", report.rumours_answered, ""],
         ["texts_approved", report.approvals, ""],
         ["texts_returned", report.returns, ""],
-        ["hours_to_approve_median", report.median_hours_to_approve, ""],
+        [
+            "hours_to_approve_median",
+            report.median_hours_to_approve,
+            "" if report.approvals else NOTHING_APPROVED,
+        ],
     ]
     if report.ratio:
         rows += [
@@ -117,12 +128,14 @@ def summary_rows(report: Report, words: Words) -> list[list[Any]]:
 
 def language_rows(report: Report, words: Words) -> list[list[Any]]:
     """One row a language, hidden counts as their mark."""
-    return [[words.name("language", row.language), *_asked_to_clicked(row)] for row in report.rows]
+    return [
+        [words.name("language", row.language), *_asked_to_clicked(report, row, words)] for row in report.rows
+    ]
 
 
 def topic_rows(report: Report, words: Words) -> list[list[Any]]:
     """One row a topic of a programme's campaigns."""
-    return [[words.name("topic", row.topic), *_asked_to_clicked(row)] for row in report.topics]
+    return [[words.name("topic", row.topic), *_asked_to_clicked(report, row, words)] for row in report.topics]
 
 
 def share_rows(report: Report, words: Words) -> list[list[Any]]:
@@ -175,9 +188,9 @@ def evidence_rows(report: Report, words: Words) -> list[list[Any]]:
     """One row a publication, by the clock of its programme."""
     return [
         [
-            wall_time(item.at, report.zone).replace(tzinfo=None, microsecond=0), report.zone, item.post,
-            words.name("language", item.language), words.name("channel", item.channel), item.url, item.digest,
-            item.clicks,
+            item.publication_id, wall_time(item.at, report.zone).replace(tzinfo=None, microsecond=0), report.zone,
+            item.post, words.name("language", item.language), words.name("channel", item.channel), item.url,
+            item.digest, item.clicks,
         ]
         for item in report.evidence
     ]  # fmt: skip
@@ -194,18 +207,18 @@ def definition_rows(report: Report, words: Words) -> list[list[Any]]:
     ]  # fmt: skip
 
 
-def _asked_to_clicked(row: LanguageRow | TopicRow) -> list[Any]:
-    return [*_counts(row.asked_before, row.asked_after), row.published, row.seen, row.clicks]
+def _asked_to_clicked(report: Report, row: LanguageRow | TopicRow, words: Words) -> list[Any]:
+    why = words.say(NOT_TOLD) if row.seen is None and row.published else ""
+    return [*_counts(report, row, words), row.published, row.seen, why, row.clicks]
 
 
-def _counts(*counts: Count) -> list[int | str]:
-    return [str(count) if count.shown is None else count.shown for count in counts]
-
-
-def _count(count: Count, step: int) -> tuple[int | str, str]:
-    if count.shown is None:
-        return str(count), HIDDEN
-    return count.shown, IN_STEPS if step > 1 else ""
+def _counts(report: Report, row: LanguageRow | TopicRow | RegionRow, words: Words) -> list[Any]:
+    """Both counts with why there is none: a cell holds a number or nothing."""
+    found: list[Any] = []
+    for window, counted in (("before", row.asked_before), ("during", row.asked_after)):
+        value, reason = told_of_window(report, counted, window)
+        found += [value, words.say(reason) if reason else ""]
+    return found
 
 
 def _kits(report: Report) -> list[list[Any]]:

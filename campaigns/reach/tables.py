@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 
 from campaigns.cells import safe_cell
+from campaigns.reach.counted import told_of_window
 from campaigns.reach.reports import Report
 
 
@@ -36,11 +37,13 @@ def report_csv(report: Report) -> bytes:
         "to",
         "language",
         "questions_before",
+        "questions_before_note",
         "publications",
         "views",
         "views_note",
         "clicks",
         "questions_during",
+        "questions_during_note",
     ]
     rows = [
         [
@@ -49,12 +52,12 @@ def report_csv(report: Report) -> bytes:
             report.period.start.isoformat(),
             report.period.end.isoformat(),
             row.language or "unknown",
-            str(row.asked_before),
+            *told_of_window(report, row.asked_before, "before"),
             row.published,
             row.seen,
             row.seen_reason,
             row.clicks,
-            str(row.asked_after),
+            *told_of_window(report, row.asked_after, "during"),
         ]
         for row in report.rows
     ]

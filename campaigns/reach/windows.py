@@ -34,6 +34,11 @@ def windows_of(period: Period, *, usual: Period, is_campaign: bool) -> Windows |
     same = _week(period.start) == _week(usual.start) and _week(period.end) == _week(usual.end)
     if not same and (is_campaign or period not in half_years(usual.end)):
         return None
+    return whole_weeks(period)
+
+
+def whole_weeks(period: Period) -> Windows:
+    """The weeks that hold the days of a period, and those before it."""
     during = Period(_week(period.start), _week(period.end) + WEEK - timedelta(days=1))
     return Windows(
         Period(during.start - WEEKS_BEFORE * WEEK, during.start - timedelta(days=1)),

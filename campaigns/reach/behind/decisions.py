@@ -76,7 +76,19 @@ def decisions_of(
         col(Variant.language), col(ReviewRequest.outcome), col(ReviewRequest.closed_at), hours_taken(session),
     ).join(Campaign, col(Campaign.id) == Post.campaign_id)  # fmt: skip
     rows = session.execute(query.order_by(col(ReviewRequest.closed_at), col(ReviewRequest.id)))
-    return [
-        DecisionRow(*what, Decision(outcome), wall_time(closed_at, zone).date(), round(float(hours), PLACES))
-        for *what, outcome, closed_at, hours in rows
-    ]
+    return [_row(zone, *row) for row in rows]
+
+
+def _row(zone: str, *row: Any) -> DecisionRow:
+    campaign_id, campaign, topic, post, variant_id, language, outcome, closed_at, hours = row
+    return DecisionRow(
+        campaign_id=campaign_id,
+        campaign=campaign,
+        topic=topic,
+        post=post,
+        variant_id=variant_id,
+        language=language,
+        outcome=Decision(outcome),
+        decided_on=wall_time(closed_at, zone).date(),
+        hours=round(float(hours), PLACES),
+    )

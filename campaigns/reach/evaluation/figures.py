@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from campaigns.reach.counted import told
 from campaigns.reach.evaluation.codebook import book
-from campaigns.reach.evaluation.counted import told
 
 Document = Mapping[str, Any]
 NOT_TOLD = "not told"
@@ -31,7 +31,8 @@ class Figure(NamedTuple):
 
 def figures_of(document: Document) -> Iterator[Figure]:
     """All of them, in the order of the report."""
-    yield from _asked("report", "", document, _weeks(document))
+    step = document.get("step", 1)
+    yield from _asked("report", "", document, _weeks(document), step)
     for name in ("published", "clicks", "posts", "approvals", "returns", "handoffs"):
         yield Figure("report", "", name, document[name], "")
     hours = document["median_hours_to_approve"]
@@ -45,7 +46,7 @@ def figures_of(document: Document) -> Iterator[Figure]:
         yield Figure("report", "", f"ratio_{name}", value, reason)
     for by, rows in (("language", "rows"), ("topic", "topics"), ("region", "regions")):
         for row in document.get(rows) or ():
-            yield from _row(by, row, _weeks(document))
+            yield from _row(by, row, _weeks(document), step)
     for row in document["channels"]:
         for name in ("published", "clicks"):
             yield Figure("channel", row["channel"], name, row[name], "")
@@ -64,21 +65,23 @@ def figures_of(document: Document) -> Iterator[Figure]:
             yield Figure("account", row["account"], f"followers_{name}", row[name], "")
 
 
-def _row(by: str, row: Mapping[str, Any], weeks: Mapping[str, float]) -> Iterator[Figure]:
-    yield from _asked(by, row[by], row, weeks)
+def _row(by: str, row: Mapping[str, Any], weeks: Mapping[str, float], step: int) -> Iterator[Figure]:
+    yield from _asked(by, row[by], row, weeks, step)
     if "published" in row:
         yield Figure(by, row[by], "published", row["published"], "")
         yield Figure(by, row[by], "views_median", row["seen"], "" if row["seen"] is not None else NOT_TOLD)
         yield Figure(by, row[by], "clicks", row["clicks"], "")
 
 
-def _asked(by: str, key: str, row: Mapping[str, Any], weeks: Mapping[str, float]) -> Iterator[Figure]:
+def _asked(
+    by: str, key: str, row: Mapping[str, Any], weeks: Mapping[str, float], step: int
+) -> Iterator[Figure]:
     for name in ("asked_before", "asked_after"):
-        count, reason = told(row[name])
+        count, reason = told(row[name], step=step)
         yield Figure(by, key, name, count, reason)
         length = weeks[name]
         a_week = count / length if count is not None and length else None
-        yield Figure(by, key, f"{name}_a_week", a_week, reason if a_week is None else "")
+        yield Figure(by, key, f"{name}_a_week", a_week, reason)
 
 
 def _weeks(document: Document) -> dict[str, float]:

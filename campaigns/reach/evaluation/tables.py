@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from campaigns.reach.behind.rumours import is_answered
-from campaigns.reach.evaluation.counted import UNOBSERVED, told
+from campaigns.reach.counted import UNOBSERVED, told
 from campaigns.reach.evaluation.gathering import UNNAMED, Gathered
 from campaigns.reach.posts import COUNTED_AS, PostFigures, value_of
 from campaigns.reach.published import Evidence
@@ -22,6 +22,7 @@ def tables_of_rows(gathered: Gathered) -> dict[str, list[Row]]:
 
 def tables_of_questions(document: Document) -> dict[str, list[Row]]:
     """Windows of the report and what was asked in them: the counts alone that the report shows."""
+    step = document.get("step", 1)
     parts = [("total", "", document)]
     parts += [("language", row["language"], row) for row in document["rows"]]
     parts += [("topic", row["topic"], row) for row in document.get("topics") or ()]
@@ -29,7 +30,8 @@ def tables_of_questions(document: Document) -> dict[str, list[Row]]:
     return {
         "period": [_window(document, *names) for names in (("before", "before"), ("during", "period"))],
         "questions": [
-            [by, key, *told(row["asked_before"]), *told(row["asked_after"])] for by, key, row in parts
+            [by, key, *told(row["asked_before"], step=step), *told(row["asked_after"], step=step)]
+            for by, key, row in parts
         ],
     }
 
@@ -39,7 +41,15 @@ def _window(document: Document, name: str, of: str) -> Row:
     seen = (observed or {}).get(name) or {}
     window = document[of]
     reason = "not told" if observed is None else "" if seen else UNOBSERVED
-    return [name, window["start"], window["end"], seen.get("start"), seen.get("end"), reason]
+    return [
+        name,
+        window["start"],
+        window["end"],
+        seen.get("start"),
+        seen.get("end"),
+        document.get("step", 1),
+        reason,
+    ]
 
 
 def _posts(gathered: Gathered) -> list[Row]:

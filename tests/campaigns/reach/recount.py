@@ -26,7 +26,7 @@ PARTS = ("reactions", "comments", "shares", "saves")
 #: What names things, and says nothing that could be counted.
 NAMES = {
     "programme", "title", "topic", "made_at", "definitions", "campaigns", "spaces", "programme_id", "zone",
-    "source_language", "accent",
+    "source_language", "accent", "tells_questions",
 }  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "period": {"start": during["from"], "end": during["to"]},
         "before": {"start": before["from"], "end": before["to"]},
         "observed": observed_of(before, during),
+        "step": int(during["step"]),
         "asked_before": asked(total, "before"),
         "asked_after": asked(total, "during"),
         "published": len(posts),
@@ -268,9 +269,10 @@ def ratio_of(total: Row, before: Row, during: Row) -> dict[str, float | None] | 
         return None
     earlier, later = map(int, counts)
     longer = lengths[0] / lengths[1]
-    n = earlier + later
-    low = 0.0 if not later else limit(lambda p: 1 - below(later, n, p) < 0.025)
-    high = limit(lambda p: below(later + 1, n, p) > 0.025)
+    # In steps, a count stands for all up to the next one: the interval holds that of each of them.
+    more = int(before["step"]) - 1
+    low = 0.0 if not later else limit(lambda p: 1 - below(later, earlier + more + later, p) < 0.025)
+    high = limit(lambda p: below(later + more + 1, earlier + later + more, p) > 0.025)
     return {
         "value": later / earlier * longer,
         "low": low / (1 - low) * longer,

@@ -11,6 +11,7 @@ from flask import url_for
 
 from campaigns.needs.queries import NO_LANGUAGE
 from campaigns.reach.reports import Report
+from campaigns.reach.windows import whole_weeks
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,13 @@ class Addresses:
 
 def addresses_of(report: Report, asked: dict[str, Any], *, sees_questions: bool) -> Addresses:
     """Those of the report on the desk, for somebody who sees the questions or does not."""
+    # A report on the desk tells questions of whole weeks.
+    windows = whole_weeks(report.period)
     return Addresses(
         rows=url_for("reach.rows"),
         behind=url_for("reach.behind", what="clicks").removesuffix("/clicks"),
         asked=urlencode(asked),
         needs=url_for("needs.questions") if sees_questions else "",
-        before=(report.before.start, report.before.end),
-        during=(report.period.start, report.period.end),
+        before=(windows.before.start, windows.before.end),
+        during=(windows.during.start, windows.during.end),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
@@ -36,7 +38,7 @@ def behind(what: str) -> Response:
 
 def back_to(campaign_id: int | None) -> str:
     """The report from which somebody came, of the same days."""
-    days = {name: request.args[name] for name in ("start", "end") if name in request.args}
+    days: dict[str, Any] = {name: request.args[name] for name in ("start", "end") if name in request.args}
     if campaign_id is None:
         return url_for("reach.programme", **days)
     return url_for("reach.campaign", campaign_id=campaign_id, **days)
