@@ -79,6 +79,7 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
             for word in standing.get(one.digest, ())
             if _covers(word, one)
             and told.confirms(word)
+            and voices.is_given_as_told(word, told)
             and (
                 voices.stands(word)
                 if one.is_out
@@ -220,6 +221,13 @@ class _Voices:
             # A right that was taken and given again in the desk is another one: the words before are not under it.
             return given_at is not None and given_at <= word.at
         return self.stands(word) and self._links[word.link_id].programme_id == programme_id
+
+    def is_given_as_told(self, word: Approval, told: Testimony) -> bool:
+        """Whether the trail tells who gave the link out through which it was said, if it was one, as its row does."""
+        if word.link_id is None:
+            return True
+        link = self._links[word.link_id]
+        return told.giver_of(link) == link.issued_by
 
     def stands(self, word: Approval) -> bool:
         """Whether nobody took the link back through which it was said, if it was a link."""

@@ -12,13 +12,14 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, bindparam, select
 from sqlmodel import Session
 
 from campaigns.approvals.grounds import Ground
-from campaigns.approvals.models import Approval, Proof
+from campaigns.approvals.models import Approval, Proof, ReviewLink
 from campaigns.people.audit import FIRST, is_genuine
 from campaigns.people.models import AuditEntry
 from campaigns.people.signing import Signer, signer_of
@@ -38,6 +39,8 @@ SAYS: Mapping[str, Decision] = {
 LINK_BACK = "revoke_review_link"
 #: A lawyer said of a recalled text that it stays true.
 KEPT = "keep_text"
+#: A one-time link was given out, for one digest, by a person.
+LINK_GIVEN = "issue_review_link"
 
 
 class Told(NamedTuple):
@@ -54,7 +57,8 @@ class Told(NamedTuple):
 class Testimony:
     """What the trail says about some digests: every yes since the last no, and every word there ever was.
 
-    `partners`: links of which the trail says that they were a partner's, whatever their rows say now.
+    `partners`: links of which the trail says that they were a partner's, whatever their rows say now. `givers`: who
+    gave out each link.
     """
 
     def __init__(
@@ -62,14 +66,20 @@ class Testimony:
         standing: Mapping[Told, Ground],
         ever: Collection[tuple[Decision, Told]],
         partners: Collection[int | None] = (),
+        givers: Mapping[int | None, int | None] = MappingProxyType({}),
     ) -> None:
         self._standing = standing
         self._ever = frozenset(ever)
         self._partners = frozenset(partners)
+        self._givers = givers
 
     def confirms(self, word: Approval) -> bool:
         """Whether the trail tells of this approval as a lawyer's, and of no word against it since."""
         return _as_told(word) in self._standing and not (word.link_id and word.link_id in self._partners)
+
+    def giver_of(self, link: ReviewLink) -> int | None:
+        """Who gave a link out, as the trail tells it; None where it tells of no such link."""
+        return self._givers.get(link.id)
 
     @property
     def grounds(self) -> Collection[Ground]:
@@ -100,10 +110,13 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
     kept: dict[int | None, set[int]] = defaultdict(set)
     ever: set[tuple[Decision, Told]] = set()
     partners: set[int | None] = set()
+    givers: dict[int | None, int | None] = {}
     about: dict[str, int | None] = {}
     connection = session.connection()
     signer = signer_of(connection)
-    rows = connection.execute(_WORDS, {"digests": list(wanted), "actions": [*SAYS, LINK_BACK, KEPT]})
+    rows = connection.execute(
+        _WORDS, {"digests": list(wanted), "actions": [*SAYS, LINK_BACK, LINK_GIVEN, KEPT]}
+    )
     for row in rows:
         is_intact = _is_intact(row, signer)
         if row.action == KEPT:
@@ -111,6 +124,11 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
                 kept[row.subject_id].add(json.loads(row.detail)["recall"])
             continue
         said = _said(row, wanted)
+        if row.action == LINK_GIVEN:
+            for given, kind in said or () if is_intact else ():
+                givers[given.link] = given.by
+                partners |= {given.link} if kind == DeciderKind.PARTNER else set()
+            continue
         if said is None:
             # Somebody wrote into the row. What it said against a text of this variant is heard as said.
             if row.action == LINK_BACK or SAYS[row.action] is not Decision.APPROVE:
@@ -132,7 +150,7 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
             elif is_intact:
                 standing[yes.digest][yes] = _ground(row, kept[row.subject_id])
     return Testimony(
-        {yes: ground for words in standing.values() for yes, ground in words.items()}, ever, partners
+        {yes: ground for words in standing.values() for yes, ground in words.items()}, ever, partners, givers
     )
 
 

@@ -19,6 +19,7 @@ from campaigns.approvals.hands import hands_on
 from campaigns.approvals.models import Proof, ReviewLink, ReviewRequest
 from campaigns.approvals.queries import proofs_of_review
 from campaigns.approvals.rules import check_can_issue_link
+from campaigns.approvals.witness import testimony
 from campaigns.content.models import Variant
 from campaigns.content.queries import get_variant
 from campaigns.errors import BadInput, NotFound
@@ -92,13 +93,17 @@ def issue_links(
 
 
 def link_behind(session: Session, token: str, *, now: datetime) -> ReviewLink:
-    """The link of this secret, if it is still good, while the word of whoever gave it out would count."""
+    """The link of this secret, if it is still good, while the word of whoever gave it out would count.
+
+    A row that somebody wrote into the table is none: the trail tells of every link, and who gave it out.
+    """
     link = session.exec(select(ReviewLink).where(ReviewLink.token_hash == hash_of(token))).first()
     if (
         link is None
         or link.used_at is not None
         or link.revoked_at is not None
         or now >= link.expires_at
+        or testimony(session, {link.digest}).giver_of(link) != link.issued_by
         or not _issuer_still_counts(session, link, now)
     ):
         raise NotFound(GONE)

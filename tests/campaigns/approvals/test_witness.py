@@ -14,9 +14,11 @@ from sqlmodel import Session
 
 from campaigns.approvals import witness
 from campaigns.approvals.actions import decide_by_link, issue_links, revoke_link, withdraw_approval
-from campaigns.approvals.models import Approval, Proof
+from campaigns.approvals.actions.links import hash_of, link_behind
+from campaigns.approvals.models import Approval, Proof, ReviewLink
 from campaigns.approvals.validity import valid_approval
 from campaigns.canonical import canonical_json
+from campaigns.errors import NotFound
 from campaigns.people.audit import entry_digest, record
 from campaigns.people.models import AuditEntry
 from campaigns.people.signing import Signer
@@ -230,6 +232,33 @@ def test_threat_22_a_link_taken_back_stays_so_whatever_its_row_says(desk: Desk) 
 
     desk.run("UPDATE review_link SET revoked_at = NULL")
 
+    assert not desk.may_leave()
+
+
+def test_threat_22_a_link_written_into_the_table_opens_nothing(desk: Desk) -> None:
+    """Whoever has the database gives themselves a lawyer's link, or puts another lawyer's name under one."""
+    desk.withdraw()
+    request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
+    [(given, token)] = issue_links(
+        desk.session,
+        request_id=request.id or 0,
+        channels=["feed"],
+        kind=DeciderKind.LAWYER,
+        name="Lawyer 9",
+        email="lawyer9@chambers.example",
+        by=desk.cast.second_lawyer,
+        now=desk.now,
+    )
+    made_up = ReviewLink(**given.model_dump(exclude={"id", "token_hash"}), token_hash=hash_of("made up"))
+    desk.session.add(made_up)
+    desk.session.flush()
+
+    with pytest.raises(NotFound):
+        link_behind(desk.session, "made up", now=desk.now)
+    about = {"token": token, "seen": {"feed": desk.proof.digest}, "decision": Decision.APPROVE}
+    decide_by_link(desk.session, **about, now=desk.now)
+    assert desk.may_leave()
+    desk.run("UPDATE review_link SET issued_by = :p WHERE used_at IS NOT NULL", p=desk.cast.lawyer.person_id)
     assert not desk.may_leave()
 
 
