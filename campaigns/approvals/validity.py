@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -12,12 +12,14 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.grounds import FactsBehind
 from campaigns.approvals.models import Approval, Proof, ReviewLink
 from campaigns.approvals.present import kept
-from campaigns.approvals.witness import Testimony, testimony
+from campaigns.approvals.testimony import Testimony
+from campaigns.approvals.voices import Voices
+from campaigns.approvals.witness import testimony
 from campaigns.content.models import Campaign, Post, PostFact, Variant
 from campaigns.facts.models import Fact
-from campaigns.people.models import Membership, Person, Programme
-from campaigns.people.told_rights import Right, demanding_two, told_rights
-from campaigns.vocabulary import DeciderKind, Decision, Risk, Role
+from campaigns.people.models import Programme
+from campaigns.people.told_rights import demanding_two
+from campaigns.vocabulary import DeciderKind, Decision, Risk
 
 
 class Asked(NamedTuple):
@@ -65,7 +67,7 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
     digests = {one.digest for one in asked}
     holds = kept(session, digests)
     standing = standing_words(session, digests)
-    voices = _Voices(session, [word for words in standing.values() for word in words])
+    voices = Voices(session, [word for words in standing.values() for word in words])
     told = testimony(session, digests)
     risky = needing_two(session, digests, told)
     facts = FactsBehind(session, told.grounds)
@@ -95,7 +97,7 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
 def has_enough(session: Session, digests: Collection[str]) -> bool:
     """Whether each of these digests has the yes of as many persons as it needs."""
     standing = standing_words(session, digests)
-    voices = _Voices(session, [word for words in standing.values() for word in words])
+    voices = Voices(session, [word for words in standing.values() for word in words])
     risky = needing_two(session, digests)
     homes = _programmes(session, digests)
     good = {
@@ -112,7 +114,7 @@ def without_a_voice(session: Session, asked: Collection[Asked], *, leaver: int |
     yes comes before, or whoever said it is no lawyer for it any more. `leaver` is somebody whose word is left out."""
     digests = {one.digest for one in asked}
     standing = standing_words(session, digests)
-    voices = _Voices(session, [word for words in standing.values() for word in words])
+    voices = Voices(session, [word for words in standing.values() for word in words])
     risky = needing_two(session, digests)
     return {
         one
@@ -192,67 +194,3 @@ def _covers(word: Approval, asked: Asked) -> bool:
     return (word.language, word.channel) == (asked.language, asked.channel) and (
         word.valid_until is None or asked.on <= word.valid_until
     )
-
-
-class _Voices:
-    """Whose words these are: a person's, however many roles or links, is one voice."""
-
-    def __init__(self, session: Session, words: Sequence[Approval]) -> None:
-        self._lawyers = _lawyers(session, {word.by for word in words if word.by is not None})
-        wanted = {word.link_id for word in words if word.link_id is not None}
-        self._links = {
-            link.id: link
-            for link in session.exec(select(ReviewLink).where(col(ReviewLink.id).in_(list(wanted))))
-        }
-
-    def number(self, words: Collection[Approval]) -> int:
-        """How many persons these are. A link of somebody who speaks for themselves is no second one, and two links of
-        one person are one: they could have kept them."""
-        own = {word.by for word in words if word.link_id is None}
-        links = [self._links[word.link_id] for word in words if word.link_id is not None]
-        others = [link for link in links if link.issued_by not in own]
-        return len(own) + min(len({link.email for link in others}), len({link.issued_by for link in others}))
-
-    def counts(self, word: Approval, programme_id: int) -> bool:
-        """Whether they are a lawyer for its language now as they were then, or decided through a link that nobody
-        took back."""
-        if word.link_id is None:
-            given_at = self._lawyers.get((word.by, word.language, programme_id))
-            # A right that was taken and given again in the desk is another one: the words before are not under it.
-            return given_at is not None and given_at <= word.at
-        return self.stands(word) and self._links[word.link_id].programme_id == programme_id
-
-    def is_given_as_told(self, word: Approval, told: Testimony) -> bool:
-        """Whether the trail tells who gave the link out through which it was said, if it was one, as its row does."""
-        if word.link_id is None:
-            return True
-        link = self._links[word.link_id]
-        return told.giver_of(link) == link.issued_by
-
-    def stands(self, word: Approval) -> bool:
-        """Whether nobody took the link back through which it was said, if it was a link."""
-        return word.link_id is None or self._links[word.link_id].revoked_at is None
-
-
-def _lawyers(session: Session, people: Collection[int]) -> dict[tuple[int | None, str, int], datetime]:
-    """Who of these is a lawyer now: (person, language, programme), and since when somebody gave them that right.
-
-    Both the table and the trail have to say so (`people.told_rights`).
-    """
-    if not people:
-        return {}
-    held = session.exec(
-        select(Membership)
-        .join(Person, col(Person.id) == Membership.person_id)
-        .where(
-            col(Membership.person_id).in_(list(people)),
-            Membership.role == Role.LAWYER,
-            col(Person.disabled_at).is_(None),
-        )
-    )
-    told = told_rights(session, people)
-    return {
-        (one.person_id, one.language, one.programme_id): told[right]
-        for one in held
-        if (right := Right(one.person_id, one.programme_id, Role.LAWYER.value, one.language)) in told
-    }

@@ -11,15 +11,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Table, bindparam, select
 from sqlmodel import Session
 
 from campaigns.approvals.grounds import Ground
-from campaigns.approvals.models import Approval, Proof, ReviewLink
+from campaigns.approvals.models import Proof
+from campaigns.approvals.testimony import Testimony, Told
 from campaigns.people.audit import FIRST, is_genuine
 from campaigns.people.models import AuditEntry
 from campaigns.people.signing import Signer, signer_of
@@ -41,62 +41,6 @@ LINK_BACK = "revoke_review_link"
 KEPT = "keep_text"
 #: A one-time link was given out, for one digest, by a person.
 LINK_GIVEN = "issue_review_link"
-
-
-class Told(NamedTuple):
-    """One word, as the table of approvals and the trail have to tell it alike."""
-
-    digest: str
-    language: str
-    by: int | None
-    link: int | None
-    at: datetime
-    valid_until: date | None
-
-
-class Testimony:
-    """What the trail says about some digests: every yes since the last no, and every word there ever was.
-
-    `partners`: links of which the trail says that they were a partner's, whatever their rows say now. `givers`: who
-    gave out each link.
-    """
-
-    def __init__(
-        self,
-        standing: Mapping[Told, Ground],
-        ever: Collection[tuple[Decision, Told]],
-        partners: Collection[int | None] = (),
-        givers: Mapping[int | None, int | None] = MappingProxyType({}),
-    ) -> None:
-        self._standing = standing
-        self._ever = frozenset(ever)
-        self._partners = frozenset(partners)
-        self._givers = givers
-
-    def confirms(self, word: Approval) -> bool:
-        """Whether the trail tells of this approval as a lawyer's, and of no word against it since."""
-        return _as_told(word) in self._standing and not (word.link_id and word.link_id in self._partners)
-
-    def giver_of(self, link: ReviewLink) -> int | None:
-        """Who gave a link out, as the trail tells it; None where it tells of no such link."""
-        return self._givers.get(link.id)
-
-    @property
-    def grounds(self) -> Collection[Ground]:
-        """What each yes rests on that stands."""
-        return self._standing.values()
-
-    def ground_of(self, word: Approval) -> Ground:
-        """What a yes that the trail confirms rests on."""
-        return self._standing[_as_told(word)]
-
-    def needing_second(self) -> set[str]:
-        """Those digests of which a yes that stands says that one more lawyer has to look, whatever the rule is now."""
-        return {told.digest for told, ground in self._standing.items() if ground.second_needed}
-
-    def tells_of(self, word: Approval) -> bool:
-        """Whether the trail tells that this word was said, whatever was said since."""
-        return (word.decision, _as_told(word)) in self._ever
 
 
 def testimony(session: Session, digests: Collection[str]) -> Testimony:
@@ -166,10 +110,6 @@ def ever_approved(session: Session, digests: Collection[str]) -> set[str]:
         if SAYS[row.action] is Decision.APPROVE and _is_intact(row, signer)
         for yes, _kind in _said(row, wanted) or ()
     }
-
-
-def _as_told(word: Approval) -> Told:
-    return Told(word.digest, word.language, word.by, word.link_id, word.at, word.valid_until)
 
 
 def _said(row: Any, wanted: Collection[str]) -> list[tuple[Told, str]] | None:

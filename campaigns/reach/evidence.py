@@ -17,7 +17,8 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewLink
-from campaigns.approvals.witness import Testimony, testimony
+from campaigns.approvals.testimony import Testimony
+from campaigns.approvals.witness import testimony
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.people.models import Programme
 from campaigns.people.queries import names_of
