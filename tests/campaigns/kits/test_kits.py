@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,7 +16,7 @@ from campaigns.approvals.targets import was_approved
 from campaigns.content.actions import write_revision
 from campaigns.content.queries import latest_revision
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotReady
-from campaigns.facts.versions import present_state
+from campaigns.facts.actions.changing import record_fact
 from campaigns.keeping.references import referred
 from campaigns.kits.actions import (
     add_partner,
@@ -51,12 +50,7 @@ from campaigns.languages import written_languages
 from campaigns.links.models import ShortLink
 from campaigns.people.audit import AuditEntry
 from campaigns.placements import reasons
-from campaigns.placements.recall.actions import (
-    change_and_recall,
-    check_and_release,
-    doubt_and_recall,
-    retire_and_recall,
-)
+from campaigns.placements.recall.actions import check_and_release, doubt_and_recall, retire_and_recall
 from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.vocabulary import KitNews, KitStatus, KitUse, Visitor
 from tests import builders
@@ -151,15 +145,9 @@ def test_a_second_kit_of_the_same_is_refused(session: Session, scene: Scene, now
 
 def test_a_kit_ends_with_the_first_thing_in_it(session: Session, now: datetime) -> None:
     scene = build(session, now)
-    change_and_recall(
-        session,
-        fact=scene.fact,
-        state=replace(present_state(session, scene.fact), valid_to=date(2026, 12, 31)),
-        based_on=scene.fact.revision,
-        why="It ends.",
-        by=scene.cast.staff,
-        now=now,
-    )
+    scene.fact.valid_to = date(2026, 12, 31)
+    session.add(scene.fact)
+    record_fact(session, "end_fact", scene.fact, scene.cast.staff, now)
     done = correct_kits(session, kits=[scene.kit()], why="", desk=DESK, by=scene.cast.staff, now=now)
     assert [kit.expires_on for kit in done.corrected] == [date(2026, 12, 31)]
 
