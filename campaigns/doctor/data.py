@@ -13,7 +13,7 @@ from campaigns.db import make_engine, read_scope, sqlite_is_fixed
 from campaigns.doctor.finding import Finding, fails, note, well
 from campaigns.doctor.retention import check_retention
 from campaigns.doctor.sharing import check_engine, check_shared_clock
-from campaigns.doctor.trail import check_trail, present_key
+from campaigns.doctor.trail import check_roles, check_trail, present_key
 from campaigns.errors import Refusal
 from campaigns.migrations import check_version, current_version, place
 from campaigns.people.models import AuditEntry
@@ -88,6 +88,7 @@ def _look(settings: Settings, engine: Engine, now: datetime) -> list[Finding]:
             check_retention(session, now),
             *_pauses(session),
             check_trail(settings, session),
+            *check_roles(session),
         ]
 
 

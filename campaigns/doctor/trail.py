@@ -10,8 +10,10 @@ from campaigns.doctor.finding import Finding, fails, note, well
 from campaigns.errors import Refusal
 from campaigns.people.audit import is_genuine
 from campaigns.people.heads import FILE, missing_head
-from campaigns.people.models import AuditEntry
+from campaigns.people.models import AuditEntry, Membership, Person
+from campaigns.people.new_voices import RIGHTS
 from campaigns.people.signing import signer_of
+from campaigns.people.told_rights import Right, told_rights
 from campaigns.settings import TRAIL_KEY, Settings
 
 
@@ -51,3 +53,30 @@ def check_trail(settings: Settings, session: Session) -> Finding:
         "The audit trail has {rows} rows; the last is signed with the key of this home.",
         rows=last.id,
     )
+
+
+def check_roles(session: Session) -> list[Finding]:
+    """Roles of lawyers and leads that nobody gave, as far as the trail tells: somebody wrote them into the table, and
+    they count for nothing."""
+    rows = session.exec(
+        select(Membership)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(col(Membership.role).in_(RIGHTS), col(Person.disabled_at).is_(None))
+    ).all()
+    told = told_rights(session, {row.person_id for row in rows})
+    untold = [
+        row
+        for row in rows
+        if Right(row.person_id, row.programme_id, row.role.value, row.language) not in told
+    ]
+    if not untold:
+        return []
+    return [
+        note(
+            "roles",
+            "{count} roles of lawyers or leads stand in the database, but not in the audit trail. They count for "
+            "nothing.",
+            "Find out who wrote them there. Under Settings, People they can be taken away and given again.",
+            count=len(untold),
+        )
+    ]

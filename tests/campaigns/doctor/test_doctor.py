@@ -29,11 +29,13 @@ from campaigns.doctor.machine import (
 )
 from campaigns.doctor.pictures import check_fonts, check_layouts, check_shaping
 from campaigns.people.audit import record
+from campaigns.people.models import Membership
 from campaigns.placements.actions.pauses import pause_sending
 from campaigns.placements.ends import End, record_ends
 from campaigns.settings import KEYS, Settings, prepare_home
-from campaigns.vocabulary import PlacementStatus
+from campaigns.vocabulary import PlacementStatus, Role
 from campaigns.work.heartbeat import beat
+from tests.builders import make_cast
 from tests.shared import TRAIL_KEY
 
 
@@ -208,6 +210,23 @@ def test_an_empty_database_is_noted(settings: Settings, now: datetime, tmp_path:
     engine.connect().close()
     engine.dispose()
     assert found(replace(settings, database_url=url), now, "database").state is State.NOTE
+
+
+def test_a_role_that_nobody_gave_is_noted(settings: Settings, now: datetime, engine_of_home: Engine) -> None:
+    with Session(engine_of_home) as session, session.begin():
+        cast = make_cast(session, now=now)
+        session.add(
+            Membership(
+                person_id=cast.advisor.person_id,
+                programme_id=cast.programme.id or 0,
+                role=Role.LAWYER,
+                language="de",
+                created_at=now,
+            )
+        )
+    (settings.keys_dir / "trail.key").write_bytes(TRAIL_KEY)
+    finding = found(settings, now, "roles")
+    assert (finding.state, finding.values) == (State.NOTE, {"count": 1})
 
 
 def test_a_clock_that_was_put_back_fails(settings: Settings, now: datetime, engine_of_home: Engine) -> None:
