@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, flash, make_response, redirect, render_template, request
 from jinja2_fragments.flask import render_block
@@ -30,13 +30,22 @@ def show(template: str, block: str | None = None, *, status: int = 200, **contex
     return response
 
 
+class WayBack(NamedTuple):
+    """A link beside a message: where what was done can be taken back. `name` is what the message names in another
+    `language` than its own."""
+
+    word: str
+    address: str
+    name: str = ""
+    language: str = ""
+
+
 def done(
-    address: str, message: str | None = None, *, tone: str = "good", beside: tuple[str, str] | None = None
+    address: str, message: str | None = None, *, tone: str = "good", back: WayBack | None = None
 ) -> AnyResponse:
-    """After a form that went well: on to `address` with a message there, and `beside` it a link (word, address): the
-    way to take back what was done."""
-    if message and beside:
-        flash({"text": message, "word": beside[0], "address": beside[1]}, tone)  # type: ignore[arg-type]
+    """After a form that went well: on to `address` with a message there, and with the way back beside it."""
+    if message and back:
+        flash({"text": message, **back._asdict()}, tone)  # type: ignore[arg-type]
     elif message:
         flash(message, tone)
     if wants_fragment():

@@ -129,7 +129,9 @@ def test_approval_goes_on_to_the_next_card_and_offers_the_way_back(
         "//*[@id='notices']//*[@class='notice__text']"
     )
     headline = WORDS["de"].headline
-    assert told.text_content().split("\u2068")[1].startswith(headline + "\u2069, in German, for Atom feed")
+    (named,) = told.xpath(".//bdi[@lang='de']")
+    assert named.text == headline
+    assert named.tail.startswith(", in German, for Atom feed")
     (back,) = told.xpath(".//a")
     assert desk.get(back.get("href")).status_code == 200
     assert back.get("href") == f"/review/variants/{scene.german.id}/withdraw"

@@ -34,7 +34,7 @@ from web import calendar_words, database, identity, review_words, step_up, voice
 from web.database import session
 from web.formats import day, language_name
 from web.forms import Form
-from web.fragments import done, show
+from web.fragments import WayBack, done, show
 from web.identity import page
 from web.letters import settings
 from web.review_files import FilesAtDesk
@@ -62,7 +62,7 @@ def decide(request_id: int) -> Response:
         # Asked before the card leaves the queue: the next one stands behind it.
         onward = _onward(request_id)
         told = _decide(form, review)
-        return done(onward, told, beside=_way_back(review) if form.value("decision") == "approve" else None)
+        return done(onward, told, back=_way_back(review) if form.value("decision") == "approve" else None)
     return shown(opened(request_id), form, status=409 if form.has_changed else form.status)
 
 
@@ -89,11 +89,10 @@ def _decide(form: Form, review: ReviewRequest) -> str:
 
 def _approved(review: ReviewRequest, words: Sequence[Approval], until: date | None) -> Iterator[str]:
     """What was approved, by name: the next card stands there already."""
-    headline = str(session().get_one(Revision, review.revision_id).words.get("headline", ""))
     yield str(
         _(
             "Approved: %(name)s, in %(language)s, for %(channels)s.",
-            name=f"\u2068{headline}\u2069",  # whatever its direction, the sentence around it keeps its own
+            name=_headline(review),
             language=language_name(review.language),
             channels=", ".join(review_words.channel_word(word.channel) for word in words),
         )
@@ -111,8 +110,13 @@ def _approved(review: ReviewRequest, words: Sequence[Approval], until: date | No
         )
 
 
-def _way_back(review: ReviewRequest) -> tuple[str, str]:
-    return str(_("Withdraw")), url_for("review.withdraw", variant_id=review.variant_id)
+def _way_back(review: ReviewRequest) -> WayBack:
+    address = url_for("review.withdraw", variant_id=review.variant_id)
+    return WayBack(str(_("Withdraw")), address, _headline(review), review.language)
+
+
+def _headline(review: ReviewRequest) -> str:
+    return str(session().get_one(Revision, review.revision_id).words.get("headline", ""))
 
 
 def opened(request_id: int) -> ReviewRequest:

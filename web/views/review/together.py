@@ -12,7 +12,7 @@ from campaigns.approvals.rules import check_is_lawyer
 from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
-from web.fragments import done
+from web.fragments import WayBack, done
 from web.identity import page
 from web.views.review.blueprint import review_pages
 from web.views.review.queue import queue_page
@@ -33,7 +33,7 @@ def together() -> Response:
             session(), seen={one: _seen(one) for one in ticked}, by=identity.actor(), now=database.now()
         )
         told = ngettext("%(num)s card approved.", "%(num)s cards approved.", number)
-        return done(url_for("review.index"), told, beside=(str(_("Decided")), url_for("review.decided")))
+        return done(url_for("review.index"), told, back=WayBack(str(_("Decided")), url_for("review.decided")))
     return queue_page(form)
 
 
