@@ -58,6 +58,7 @@ class WorkKind(StrEnum):
     TRAIN_TOPICS = "train_topics"
     EXAMINE_ACCOUNT = "examine_account"
     TAKE_DOWN = "take_down"
+    CORRECT_POST = "correct_post"
     IMPORT_INSIGHTS = "import_insights"
 
 

@@ -167,6 +167,13 @@ class Adapter(ABC):
         """Whether the account can be reached and may post, and what its server says about itself. Changes nothing."""
         return Well(sender.name)
 
+    def edit(
+        self, wire: Wire, sender: Sender, remote_id: str
+    ) -> Published | Rejected | NotYet | Barred | Unknown:
+        """Puts the words of `wire` in the place of a post's, and leaves its pictures. The same words again change
+        nothing, so whatever went wrong it may be repeated; it never makes another post."""
+        return Rejected("Posts on this channel cannot be changed.")
+
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         """Removes a post. `Absent` when it is not there (any more); `Published` when it still stands."""
         return Rejected("Posts on this channel can only be taken down by hand.")

@@ -33,6 +33,12 @@ class Entry:
     id: str
     manifest: dict[str, Any]
     published_at: datetime
+    corrected_at: datetime | None = None
+
+    @property
+    def updated_at(self) -> datetime:
+        """When it got the words that it has now."""
+        return self.corrected_at or self.published_at
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def write_feed(feed: Feed, *, file_address: Callable[[str], tuple[str, int]]) ->
     root = ET.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": feed.language})
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)
-    newest = max((entry.published_at for entry in feed.entries), default=feed.made_at)
+    newest = max((entry.updated_at for entry in feed.entries), default=feed.made_at)
     _text(root, "updated", _moment(newest))
     author = ET.SubElement(root, f"{{{ATOM}}}author")
     _text(author, "name", feed.author)
@@ -78,7 +84,7 @@ def _write_entry(root: ET.Element, entry: Entry, file_address: Callable[[str], t
     _text(element, "id", entry.id)
     _text(element, "title", manifest["title"])
     _text(element, "published", _moment(entry.published_at))
-    _text(element, "updated", _moment(entry.published_at))
+    _text(element, "updated", _moment(entry.updated_at))
     if manifest["link"]:
         _link(
             element, rel="alternate", type="text/html", hreflang=manifest["language"], href=manifest["link"]

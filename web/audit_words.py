@@ -182,6 +182,7 @@ def deeds() -> dict[str, Any]:
         "use_practice": _("planned from a practice"),
         "watch_rumour": _("watches a rumour"),
         "take_down_placement": _("took a post down"),
+        "correct_placement": _("put corrected words in the place of a published post's"),
         "try_account_key": _("tried whether a server knows messages again"),
         "withdraw_approval": _("withdrew an approval"),
         "write_fact": _("wrote a fact"),

@@ -157,6 +157,7 @@ def labels() -> dict[tuple[type[StrEnum], str], Any]:
         (WorkKind.IMPORT_INSIGHTS, _("Taking in an export")),
         (WorkKind.EXAMINE_ACCOUNT, _("Asking the channel about the account")),
         (WorkKind.TAKE_DOWN, _("Taking the post down")),
+        (WorkKind.CORRECT_POST, _("Correcting the post")),
         (Origin.HUMAN, _("Written by a person")),
         (Origin.FRAME, _("From a sentence pattern")),
         (Origin.MEMORY, _("From the translation memory")),

@@ -28,6 +28,7 @@ class FeedEntry:
     id: str
     manifest: dict[str, Any]
     published_at: datetime
+    corrected_at: datetime | None
 
 
 def feed_entries(
@@ -51,7 +52,7 @@ def feed_entries(
         session, [(proof, _staying(publication, proof, today)) for publication, proof in rows]
     )
     return [
-        FeedEntry(publication.remote_id, manifest, publication.published_at)
+        FeedEntry(publication.remote_id, manifest, publication.published_at, publication.corrected_at)
         for (publication, _proof), manifest in zip(rows, shown, strict=True)
         if manifest is not None
     ]

@@ -148,7 +148,8 @@ class Publication(SQLModel, table=True):
 
     `screenshot` is the digest of a picture of it that the person who posted by hand took; it goes with the questions
     of its time, because others may be seen on it. `against` is what stood against it when a person said that they had
-    posted it all the same: a sentence of `reasons`, values in `against_values`; empty where nothing did.
+    posted it all the same: a sentence of `reasons`, values in `against_values`; empty where nothing did. `corrected_at`
+    is when other approved words took the place of the first, `proof_id` always what is out.
     """
 
     __tablename__ = "publication"
@@ -165,6 +166,7 @@ class Publication(SQLModel, table=True):
     screenshot: str | None = Field(default=None, max_length=64)
     against: str = Field(default="", max_length=500)
     against_values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    corrected_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

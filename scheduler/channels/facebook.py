@@ -134,6 +134,19 @@ class Facebook(Adapter):
         )
         return followers(said, "followers_count")
 
+    def edit(
+        self, wire: Wire, sender: Sender, remote_id: str
+    ) -> Published | Rejected | NotYet | Barred | Unknown:
+        said = self._means.transport.call(
+            "POST",
+            f"{self._server}/{remote_id}",
+            headers=self._headers(sender) or {},
+            form={"message": wire.text},
+        )
+        if isinstance(said, Reply) and said.is_good:
+            return Published(remote_id)
+        return self._judge.after(said)
+
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         said = self._means.transport.call(
             "DELETE", f"{self._server}/{remote_id}", headers=self._headers(sender) or {}

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from campaigns.placements.feed import FEED
+from campaigns.placements.wire import Sender, Wire
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import Absent, Adapter, Finding, Outcome, Prepared, Published
 from scheduler.transport import Reply, Transport
@@ -29,6 +30,10 @@ class Feed(Adapter):
     def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
         # The entry exists once the publication is written down, and then nobody asks.
         return Absent()
+
+    def edit(self, wire: Wire, sender: Sender, remote_id: str) -> Published:
+        """The entry has the new words once they are written down, under its old id."""
+        return Published(remote_id, self._address(sender.programme, wire.language))
 
     def tell_hub(self, hub: str, programme: str, language: str) -> str:
         """Tells a WebSub hub that a feed changed; what went wrong as a sentence, nothing when the hub took it.

@@ -148,6 +148,19 @@ class LinkedIn(Adapter):
         )
         return followers(said, "firstDegreeSize")
 
+    def edit(
+        self, wire: Wire, sender: Sender, remote_id: str
+    ) -> Published | Rejected | NotYet | Barred | Unknown:
+        said = self._means.transport.call(
+            "POST",
+            f"{self._server}/rest/posts/{quote(remote_id, safe='')}",
+            headers={**(self._headers(sender) or {}), "X-RestLi-Method": "PARTIAL_UPDATE"},
+            json={"patch": {"$set": {"commentary": escape_little_text(wire.text)}}},
+        )
+        if isinstance(said, Reply) and said.is_good:
+            return Published(remote_id)
+        return self._judge.after(said)
+
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         said = self._means.transport.call(
             "DELETE", f"{self._server}/rest/posts/{remote_id}", headers=self._headers(sender) or {}

@@ -141,6 +141,24 @@ class Mastodon(Adapter):
         )
         return followers(who, "followers_count")
 
+    def edit(
+        self, wire: Wire, sender: Sender, remote_id: str
+    ) -> Published | Rejected | NotYet | Barred | Unknown:
+        headers = self._headers(sender)
+        if headers is None:
+            return Barred(reasons.NO_SECRET)
+        address = self._at(sender, f"/api/v1/statuses/{remote_id}")
+        now = self._means.transport.get(address, headers=headers)
+        if not (isinstance(now, Reply) and now.is_good):
+            return self._judge.after(now)
+        # Files that are not named again would go.
+        media = [str(file.get("id")) for file in rows(now.at("media_attachments") or [])]
+        body = {"status": wire.text, "language": wire.language, "media_ids": media}
+        said = self._means.transport.call("PUT", address, headers=headers, json=body)
+        if isinstance(said, Reply) and said.is_good:
+            return Published(remote_id, said.text_at("url"))
+        return self._judge.after(said)
+
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         headers = self._headers(sender) or {}
         said = self._means.transport.call(

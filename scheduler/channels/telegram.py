@@ -107,6 +107,16 @@ class Telegram(Adapter):
         said = self._call(sender, "getChatMemberCount", {"chat_id": str(sender.options.get("chat", ""))})
         return followers(said, "result")
 
+    def edit(
+        self, wire: Wire, sender: Sender, remote_id: str
+    ) -> Published | Rejected | NotYet | Barred | Unknown:
+        what = {"chat_id": str(sender.options.get("chat", "")), "message_id": remote_id}
+        method, field = ("editMessageCaption", "caption") if wire.files else ("editMessageText", "text")
+        said = self._call(sender, method, {**what, field: wire.text})
+        if isinstance(said, Reply) and (said.at("ok") is True or _is_so_already(said)):
+            return Published(remote_id)
+        return self._judge.after(said)
+
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         chat = {"chat_id": str(sender.options.get("chat", "")), "message_id": remote_id}
         said = self._call(sender, "deleteMessage", chat)
@@ -123,6 +133,11 @@ class Telegram(Adapter):
     def _fine_print(self, reply: Reply) -> Fine:
         wait = reply.at("parameters", "retry_after")
         return Fine(retry_at=self._means.in_s(float(wait)) if isinstance(wait, int) else None)
+
+
+def _is_so_already(said: Reply) -> bool:
+    """The one refusal without a number of its own that means success: these words stand there."""
+    return said.status == 400 and "message is not modified" in said.text_at("description")
 
 
 def _web_address(said: Reply, number: str) -> str:

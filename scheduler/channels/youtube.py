@@ -154,6 +154,26 @@ class YouTube(Adapter):
             return None
         return followers(said, "items", 0, "statistics", "subscriberCount")
 
+    def edit(
+        self, wire: Wire, sender: Sender, remote_id: str
+    ) -> Published | Rejected | NotYet | Barred | Unknown:
+        headers = self._headers(sender)
+        if not isinstance(headers, dict):
+            return headers
+        if len(wire.title) > TITLE:
+            return Rejected(f"The title has {len(wire.title)} characters; YouTube takes {TITLE}.")
+        said = self._means.transport.call(
+            "PUT",
+            f"{self._server}/youtube/v3/videos",
+            headers=headers,
+            query={"part": "snippet"},
+            json={"id": remote_id, "snippet": _snippet(wire)},
+        )
+        if isinstance(said, Reply) and said.is_good:
+            return Published(remote_id)
+        self._access.clear()
+        return self._judge.after(said)
+
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         headers = self._headers(sender)
         if not isinstance(headers, dict):
@@ -202,12 +222,7 @@ class YouTube(Adapter):
             },
             query={"uploadType": "resumable", "part": "snippet,status", "notifySubscribers": "true"},
             json={
-                "snippet": {
-                    "title": wire.title,
-                    "description": wire.text,
-                    "defaultLanguage": wire.language,
-                    "categoryId": "27",
-                },
+                "snippet": _snippet(wire),
                 "status": {"privacyStatus": "private", "selfDeclaredMadeForKids": False},
             },
         )
@@ -246,6 +261,16 @@ class YouTube(Adapter):
             known = (said.text_at("access_token"), self._means.clock() + TOKEN_FOR)
             self._access[refresh] = known
         return {"Authorization": f"Bearer {known[0]}"}
+
+
+def _snippet(wire: Wire) -> dict[str, str]:
+    """What is written beside a film; 27 is education."""
+    return {
+        "title": wire.title,
+        "description": wire.text,
+        "defaultLanguage": wire.language,
+        "categoryId": "27",
+    }
 
 
 def _web_address(video: str) -> str:

@@ -21,5 +21,6 @@ JOBS: Mapping[WorkKind, str] = MappingProxyType(
         WorkKind.TRAIN_TOPICS: "scheduler.jobs.train_topics",
         WorkKind.EXAMINE_ACCOUNT: "scheduler.jobs.examine_account",
         WorkKind.TAKE_DOWN: "scheduler.jobs.take_down",
+        WorkKind.CORRECT_POST: "scheduler.jobs.correct_post",
     }
 )

@@ -58,7 +58,9 @@ def feed(key: str, language: str) -> Response:
             address=_address("public.feed", key=key, language=language),
             home=programme.imprint_url,
             made_at=programme.created_at,
-            entries=[atom.Entry(item.id, item.manifest, item.published_at) for item in entries],
+            entries=[
+                atom.Entry(item.id, item.manifest, item.published_at, item.corrected_at) for item in entries
+            ],
             hubs=hubs,
         ),
         file_address=lambda digest: _file_address(files.get(digest)),

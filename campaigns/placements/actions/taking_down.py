@@ -26,7 +26,7 @@ def ask_take_down(session: Session, *, placement_id: int, by: Actor, now: dateti
     check_can_place(by)
     published_at(session, placement_id=placement_id)
     placement = get_placement(session, placement_id)
-    if not can_be_taken_down(placement, _publication(session, placement_id)):
+    if not can_be_taken_down(placement, publication_of(session, placement_id)):
         raise NotReady("Posts on this channel can only be taken down by hand.")
     if open_work(session, kind=WorkKind.TAKE_DOWN, subject_id=placement_id):
         raise Conflict("It is being taken down already.")
@@ -65,7 +65,7 @@ def can_be_taken_down(placement: Placement, publication: Publication | None) -> 
 
 def published_at(session: Session, *, placement_id: int) -> tuple[int, str]:
     """Account and id of a post that stands; refuses where there is none."""
-    placement, publication = get_placement(session, placement_id), _publication(session, placement_id)
+    placement, publication = get_placement(session, placement_id), publication_of(session, placement_id)
     if placement.account_id is None or publication is None:
         raise NotReady("Nothing of this stands on one of our accounts.")
     if publication.withdrawn_at is not None:
@@ -75,7 +75,7 @@ def published_at(session: Session, *, placement_id: int) -> tuple[int, str]:
 
 def note_taken_down(session: Session, *, placement_id: int, now: datetime) -> None:
     """The channel has it no more."""
-    publication = _publication(session, placement_id)
+    publication = publication_of(session, placement_id)
     if publication is not None and publication.withdrawn_at is None:
         withdraw(session, publication, action="take_down_placement", by=None, now=now)
 
@@ -84,7 +84,7 @@ def note_down_by_hand(session: Session, *, placement_id: int, by: Actor, now: da
     """A person saw to it that it is gone, in a group or on an account that takes nothing down by itself."""
     check_can_post_by_hand(by)
     placement = get_placement(session, placement_id, lock=True)
-    publication = check_can_be_noted_down(placement, _publication(session, placement_id))
+    publication = check_can_be_noted_down(placement, publication_of(session, placement_id))
     withdraw(session, publication, action="take_down", by=by, now=now)
     return publication
 
@@ -118,5 +118,5 @@ def _request(session: Session, placement: Placement, by: Actor, now: datetime) -
     )
 
 
-def _publication(session: Session, placement_id: int) -> Publication | None:
+def publication_of(session: Session, placement_id: int) -> Publication | None:
     return session.exec(select(Publication).where(Publication.placement_id == placement_id)).first()

@@ -19,7 +19,7 @@ from campaigns.placements.claim import LEASE
 from campaigns.reach.metrics import Metric
 from campaigns.reach.readings import Reading
 from campaigns.vocabulary import PlacementStatus
-from scheduler.contract import Barred, Counters, NotYet, Published, Unknown, Well
+from scheduler.contract import Barred, Counters, NotYet, Published, Rejected, Unknown, Well
 from scheduler.transport import WHOLE_S
 from tests.scheduler.channels.network import Direction, Fault, How
 from tests.scheduler.channels.world import Kind, World, world_of
@@ -99,6 +99,22 @@ class EveryAdapter:
             if world.fake.counts:
                 found = told_of(world.adapter.read_insights(post, world.sender()))
                 assert found == {**self.kind.told, metric: None}
+
+    @pytest.mark.any_database
+    def test_a_correction_changes_the_words_of_its_post_and_nothing_else(self, world: World) -> None:
+        world.deliver()
+        [post] = world.fake.posts
+        wire = world.wire_of_last(text="Neu: (259 €) im Monat. Klug & wahr <3", title="Neu")
+        for _ in range(2):
+            found = world.adapter.edit(wire, world.sender(), post.id)
+            assert isinstance(found, Published) == profile(self.kind.channel).afterwards.edit
+        if not isinstance(found, Published):
+            assert (world.fake.posts, isinstance(found, Rejected)) == ([post], True)
+            return
+        [changed] = world.fake.posts
+        assert (changed.id, changed.at, changed.text) == (post.id, post.at, wire.text)
+        for name in post.details.keys() & {"alts", "alt", "media", "photo", "language"}:
+            assert changed.details[name] == post.details[name]
 
     @pytest.mark.any_database
     def test_without_an_answer_there_are_no_counters(self, world: World) -> None:

@@ -169,6 +169,14 @@ class Fake:
         """Whether readers see a post."""
         return any(post.id == number for post in self.posts)
 
+    def change(self, number: str, text: str, **details: Any) -> Post | None:
+        """Puts other words in the place of a post's; None where there is no such post."""
+        for place, post in enumerate(self.posts):
+            if post.id == number:
+                self.posts[place] = Post(number, text, post.at, {**post.details, **details})
+                return self.posts[place]
+        return None
+
     def publish(self, number: str, text: str, **details: Any) -> Post:
         post = Post(number, text, self.clock(), details)
         self.posts.append(post)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import httpx
 from sqlalchemy import Engine
 
 from campaigns.placements.models import Placement
-from campaigns.placements.wire import Sender, WireFile
+from campaigns.placements.wire import Sender, Wire, WireFile, build_wire, load_parcels
 from campaigns.reach.metrics import Metric
 from campaigns.settings import prepare_home
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
@@ -78,6 +78,7 @@ class World:
     vault: Kept
     means: Means
     number: int = 0
+    placement: int = 0
 
     @property
     def is_blind(self) -> bool:
@@ -95,12 +96,20 @@ class World:
             capabilities=account.capabilities,
         )
 
+    def wire_of_last(self, **words: str) -> Wire:
+        """The package of the post that was placed last, with other words."""
+        with self.stage.engine.connect() as connection:
+            [parcel] = load_parcels(connection, [self.placement]).values()
+        wire = build_wire(parcel, self.stage.read_file)
+        return replace(wire, manifest={**wire.manifest, **words})
+
     def deliver(self, fault: Fault | None = None, trouble: str = "") -> Delivered:
         """One post from due to its end, with one thing going wrong on the way."""
         self.number += 1
         moment = START + timedelta(hours=2 * self.number)
         self.stage.clock.moment = moment - timedelta(minutes=10)
         placement = self.stage.place(self.kind.channel, at=moment)
+        self.placement = placement
         before = len(self.fake.posts)
         self.line.set(fault)
         self.fake.trouble = trouble

@@ -26,6 +26,7 @@ from campaigns.placements.actions import (
     schedule,
     send_again,
 )
+from campaigns.placements.actions.correcting import ask_correction, can_be_corrected, correction_of
 from campaigns.placements.actions.handing_over import FREE
 from campaigns.placements.actions.taking_down import ask_take_down, can_be_taken_down, note_down_by_hand
 from campaigns.placements.binding import approved_proof
@@ -49,6 +50,8 @@ from web.views.calendar.blueprint import asks_fold, calendar_pages, fold_of, ope
 
 #: States in which what the channel would refuse can still be mended.
 OPEN = (PlacementStatus.PROPOSED, *FREE)
+#: What the worker does with a post that is out.
+AFTERWARDS = (WorkKind.TAKE_DOWN, WorkKind.CORRECT_POST)
 
 
 @calendar_pages.get("/calendar/placements/<int:placement_id>")
@@ -155,6 +158,15 @@ def take_down_placement(placement_id: int) -> Response:
     return done(_address(placement_id), _("Noted: it is taken down."))
 
 
+@calendar_pages.post("/calendar/placements/<int:placement_id>/correct")
+@page(needs=check_can_place)
+def correct_placement(placement_id: int) -> Response:
+    """Asks the worker to put the newly approved words in the place of those that are out."""
+    opened(placement_id)
+    ask_correction(session(), placement_id=placement_id, by=identity.actor(), now=database.now())
+    return done(_address(placement_id), _("It is being corrected."))
+
+
 @calendar_pages.post("/calendar/placements/<int:placement_id>/decide")
 @page(needs=check_can_place)
 def decide(placement_id: int) -> Response:
@@ -217,7 +229,10 @@ def _shown(row: Placement, form: Form) -> Response:
         may_take_down=can_be_taken_down(row, entry.publication),
         is_to_come_down=entry.publication is not None and is_to_come_down(session(), row),
         may_note_down=entry.publication is not None and row.channel not in NOT_ASKED,
-        taking_down=open_work(session(), kind=WorkKind.TAKE_DOWN, subject_id=row.id),
+        working=next(
+            filter(None, (open_work(session(), kind=kind, subject_id=row.id) for kind in AFTERWARDS)), None
+        ),
+        correction=_correction(row, entry.publication),
         asks_fold=asks_fold(form, row.zone),
         today=wall_time(database.now(), row.zone).date(),
         now=database.now(),
@@ -250,6 +265,14 @@ def _approval(row: Placement, leaving: Proof) -> Approval | None:
         programme_id=row.programme_id,
         is_out=row.status is PlacementStatus.PUBLISHED,
     )
+
+
+def _correction(row: Placement, publication: Publication | None) -> str | None:
+    """The approved words that may take the place of what is out, where the channel lets posts be changed."""
+    if publication is None or not can_be_corrected(row, publication):
+        return None
+    proof = correction_of(session(), row, publication, now=database.now())
+    return str(json.loads(proof.manifest)["text"]) if proof else None
 
 
 def _ready(row: Placement) -> Proof | None:

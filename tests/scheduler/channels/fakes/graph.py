@@ -80,6 +80,9 @@ class FacebookServer(GraphFake):
                 return self._post(request.form())
             case "GET", [page, "published_posts"] if page == PAGE:
                 return self._listed(request)
+            case "POST", [number]:
+                changed = self.change(number, request.form()["message"])
+                return Answer(200, {"success": True}) if changed else error(100, 33)
             case "DELETE", [number]:
                 kept = [post for post in self.posts if post.id != number]
                 gone, self.posts = len(kept) < len(self.posts), kept

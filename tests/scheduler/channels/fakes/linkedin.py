@@ -13,6 +13,12 @@ AUTHOR = f"urn:li:organization:{ORGANISATION}"
 _END = re.compile(r"(?<!\\)[|{}@\[\]()<>*_~]")
 
 
+def _seen(commentary: str) -> str:
+    """What readers get of it."""
+    end = _END.search(commentary)
+    return re.sub(r"\\(.)", r"\1", commentary[: end.start()] if end else commentary)
+
+
 class LinkedInServer(Fake):
     """One page. Versions older than a year are refused."""
 
@@ -47,6 +53,10 @@ class LinkedInServer(Fake):
                     "uploadUrlExpiresAt": 0,
                 }
                 return Answer(200, {"value": value})
+            case "POST", ["posts", number] if request.headers.get("x-restli-method") == "PARTIAL_UPDATE":
+                commentary = request.json()["patch"]["$set"]["commentary"]
+                changed = self.change(number, _seen(commentary), commentary=commentary)
+                return Answer(204) if changed else Answer(404, {"code": "NOT_FOUND", "status": 404})
             case "POST", ["posts"]:
                 return self._post(request.json())
             case "GET", ["posts"]:
@@ -82,9 +92,7 @@ class LinkedInServer(Fake):
             inner = [{"code": "DUPLICATE_POST", "description": hour[-1].id}]
             return Answer(422, {"status": 422, "errorDetails": {"inputErrors": inner}})
         number = f"urn:li:share:{6000 + len(self.posts)}"
-        end = _END.search(commentary)
-        seen = re.sub(r"\\(.)", r"\1", commentary[: end.start()] if end else commentary)
-        self.publish(number, seen, commentary=commentary, alt=media.get("altText"))
+        self.publish(number, _seen(commentary), commentary=commentary, alt=media.get("altText"))
         return Answer(201, None, {"x-restli-id": number})
 
     def _shown(self, post: Post) -> dict[str, Any]:

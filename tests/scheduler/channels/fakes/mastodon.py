@@ -60,6 +60,8 @@ class MastodonServer(Fake):
             case "GET", ["statuses", number]:
                 found = [post for post in self.posts if post.id == number]
                 return Answer(200, self._shown(found[0])) if found else self._missing()
+            case "PUT", ["statuses", number] if self.has(number):
+                return self._edit(number, request.json())
             case "DELETE", ["statuses", number]:
                 kept = [post for post in self.posts if post.id != number]
                 gone, self.posts = len(kept) < len(self.posts), kept
@@ -114,9 +116,20 @@ class MastodonServer(Fake):
             return Answer(422, {"error": "Cannot attach files that have not finished processing"})
         number = str(1000 + len(self.posts))
         alts = [self.media[each]["description"] for each in media]
-        post = self.publish(number, text, language=said.get("language"), alts=alts)
+        post = self.publish(number, text, language=said.get("language"), alts=alts, media=media)
         if key:
             self.keys[key] = number
+        return Answer(200, self._shown(post))
+
+    def _edit(self, number: str, said: dict[str, Any]) -> Answer:
+        """Without their ids the pictures of a post go."""
+        if _length(said["status"]) > LIMIT:
+            return Answer(422, {"error": "Validation failed: Text character limit of 500 exceeded"})
+        alts = [self.media[each]["description"] for each in said.get("media_ids", [])]
+        post = self.change(
+            number, said["status"], language=said["language"], alts=alts, media=said["media_ids"]
+        )
+        assert post is not None
         return Answer(200, self._shown(post))
 
     def _own(self, query: Any) -> list[dict[str, Any]]:
@@ -144,7 +157,8 @@ class MastodonServer(Fake):
             "account": self._account(),
             **self.counts,
             "media_attachments": [
-                {"id": "1", "type": "image", "description": alt} for alt in post.details["alts"]
+                {"id": each, "type": "image", "description": alt}
+                for each, alt in zip(post.details["media"], post.details["alts"], strict=True)
             ],
         }
 

@@ -27,7 +27,11 @@ class YouTubeServer(Fake):
         self.films: dict[str, dict[str, Any]] = {}
 
     def publishes(self, request: Request) -> bool:
-        return request.method == "PUT" and request.path == "/youtube/v3/videos"
+        return (
+            request.method == "PUT"
+            and request.path == "/youtube/v3/videos"
+            and request.query["part"] == "status"
+        )
 
     def too_many(self) -> Answer:
         return error(403, "rateLimitExceeded")
@@ -104,6 +108,13 @@ class YouTubeServer(Fake):
         film = self.films.get(said["id"])
         if film is None:
             return error(404, "videoNotFound")
+        if request.query["part"] == "snippet":
+            # Whatever a snippet does not name is taken away; without a title or category it is refused.
+            if not said["snippet"].get("title") or not said["snippet"].get("categoryId"):
+                return error(400, "invalidTitle")
+            film["snippet"] = said["snippet"]
+            self.change(said["id"], said["snippet"]["description"], **said["snippet"])
+            return Answer(200, {"id": said["id"], "snippet": said["snippet"]})
         wanted = said["status"]["privacyStatus"] if self.audited else "private"
         if wanted == "public" and film["status"]["privacyStatus"] != "public":
             snippet = film["snippet"]
