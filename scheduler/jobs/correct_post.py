@@ -31,12 +31,12 @@ def correct(task: Task, adapters: Adapters) -> dict[str, Any]:
         _account, remote_id = published_at(session, placement_id=task.subject_id)
         proof = correction_to_send(session, placement_id=task.subject_id, now=task.clock())
         parcel = load_parcels(session.connection(), [task.subject_id])[task.subject_id]
+        proof_id, approved = proof.id or 0, replace(parcel, digest=proof.digest, manifest=proof.manifest)
     adapter = adapters.get(parcel.channel)
     if adapter is None:
         raise NotReady("There is no way to reach this kind of channel from here.")
     try:
         # The bytes are hashed here as those of a post that leaves.
-        approved = replace(parcel, digest=proof.digest, manifest=proof.manifest)
         wire = build_wire(approved, task.store.get)
     except Tampered as problem:
         raise NotReady("What was approved was changed: {what}.", what=problem.what) from None
@@ -44,6 +44,6 @@ def correct(task: Task, adapters: Adapters) -> dict[str, Any]:
     if not isinstance(found, Published):
         raise NotReady("It could not be corrected: {reason} Look at the account.", reason=found.reason)
     with session_scope(task.engine) as session:
-        note_corrected(session, placement_id=task.subject_id, proof_id=proof.id or 0, now=task.clock())
+        note_corrected(session, placement_id=task.subject_id, proof_id=proof_id, now=task.clock())
     task.report(1, 1)
     return {}
