@@ -91,8 +91,11 @@ class InContainers(Adapter):
             case "EXPIRED":
                 # After a day unused: it was never published, and the next try makes another.
                 return NotYet("The channel has lost the picture.", staged={"digest": wire.digest})
-            case _:
+            case "ERROR":
                 return Rejected(SPOILED)
+            case _:
+                # A state that nobody documented says nothing about the picture.
+                return NotYet("The channel's answer cannot be read.", staged=left)
 
     def send(self, prepared: Prepared) -> Outcome:
         said = self._means.transport.call(

@@ -197,7 +197,9 @@ class YouTube(Adapter):
             if not (isinstance(said, Reply) and said.status == 308):
                 # The session is gone; what was uploaded stays private or vanishes.
                 return NotYet("The channel has lost the upload.", staged={"digest": wire.digest})
-            start = int(said.headers.get("range", "bytes=0--1").rpartition("-")[2] or -1) + 1
+            # Without a range nothing has arrived.
+            last = said.headers.get("range", "").rpartition("-")[2]
+            start = int(last) + 1 if last.isdecimal() else 0
         else:
             begun = self._begin(wire, film, headers)
             if not isinstance(begun, str):

@@ -20,7 +20,7 @@ from campaigns.placements.wire import Wire, WireFile
 from campaigns.vocabulary import PlacementStatus
 from scheduler.channels.bluesky import facets_of, record_key
 from scheduler.channels.mastodon import Mastodon
-from scheduler.contract import Absent, NotYet, Published, Rejected, Well
+from scheduler.contract import Absent, NotYet, Prepared, Published, Rejected, Well
 from scheduler.likeness import likeness, plain
 from tests.scheduler.channels.fakes import linkedin, mastodon, matrix, telegram, x, youtube
 from tests.scheduler.channels.kinds import KINDS
@@ -162,11 +162,31 @@ def test_a_bot_that_may_not_post_is_found_out(worlds) -> None:
     assert not isinstance(world.adapter.examine(world.sender()), Well)
 
 
-def test_youtube_goes_on_with_an_upload_that_broke(worlds) -> None:
+@pytest.mark.parametrize("arrived", [0, 3])
+def test_youtube_goes_on_with_an_upload_that_broke(worlds, arrived: int) -> None:
     world = worlds("youtube")
     assert isinstance(world.fake, youtube.YouTubeServer)
     world.deliver()
-    assert len(world.fake.films) == 1
+    whole = dict(world.fake.sessions["upload0"])
+    film = world.fake.films[whole["video"]]["content"]
+    world.fake.sessions["upload1"] = {**whole, "content": film[:arrived], "video": ""}
+    wire = world.wire_of_last()
+    session = f"{world.fake.address}/upload/youtube/v3/videos?upload_id=upload1"
+    ready = world.adapter.prepare(wire, world.sender(), {"digest": wire.digest, "session": session})
+    assert isinstance(ready, Prepared)
+    assert world.fake.films[ready.staged["video"]]["content"] == film
+
+
+@pytest.mark.parametrize("name", ["instagram", "threads"])
+def test_only_a_state_that_is_documented_says_that_a_picture_is_spoiled(worlds, name: str) -> None:
+    world = worlds(name)
+    world.deliver()
+    wire, [(number, container)] = world.wire_of_last(), world.fake.containers.items()
+    staged = {"digest": wire.digest, "container": number}
+    container.state = "FINISHXD"
+    assert isinstance(world.adapter.prepare(wire, world.sender(), staged), NotYet)
+    container.state = "ERROR"
+    assert isinstance(world.adapter.prepare(wire, world.sender(), staged), Rejected)
 
 
 def test_a_film_that_stays_private_is_never_called_public(worlds) -> None:
