@@ -165,7 +165,7 @@ def upgrade() -> None:
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('import_needs', 'render_campaign', 'make_films', 'report', 'machine_help', 'find_phrases', 'match_again', 'train_topics', 'examine_account', 'take_down', 'import_insights')",
+            "kind IN ('import_needs', 'render_campaign', 'make_films', 'report', 'machine_help', 'find_phrases', 'match_again', 'train_topics', 'examine_account', 'take_down', 'correct_post', 'import_insights')",
             name="kind_is_known",
         ),
         sa.CheckConstraint("status != 'done' OR ended_at IS NOT NULL", name="done_has_an_end"),
@@ -1807,6 +1807,7 @@ def upgrade() -> None:
         sa.Column("screenshot", sa.String(length=64), nullable=True),
         sa.Column("against", sa.String(length=500), nullable=False),
         sa.Column("against_values", sa.JSON(), nullable=False),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["placement_id"], ["placement.id"], name=op.f("fk_publication_placement_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_publication_programme_id")),
