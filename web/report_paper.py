@@ -140,4 +140,16 @@ def _evidence(report: Report, title_language: str) -> dict[str, Any]:
             }
             for item in report.evidence[:MOST_EVIDENCE]
         ],
+        "rest": _rest(report, min(len(report.evidence), MOST_EVIDENCE)),
     }
+
+
+def _rest(report: Report, shown: int) -> str:
+    """That not all publications stand here, and where the others are."""
+    if shown >= report.published:
+        return ""
+    return str(_(
+        "The first %(shown)s of %(all)s publications. All of them stand in the Excel file and in the files "
+        "for evaluation.",
+        shown=number(shown), all=number(report.published),
+    ))  # fmt: skip

@@ -196,7 +196,7 @@ def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dic
                         "length": bar.length,
                         "text": bar.text,
                         "hidden": bar.is_hidden,
-                        "known": bar.text != "–",
+                        "known": bar.value is not None or bar.is_hidden,
                         "shade": SHADES[bar.series],
                     }
                     for bar in row.bars

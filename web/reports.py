@@ -118,7 +118,12 @@ def fair_chart(report: Report) -> list[BarRow]:
                 language_word(row.language),
                 row.language,
                 [
-                    Value(name, value, shared_out(report, value, name), value is None)
+                    Value(
+                        name,
+                        value,
+                        shared_out(report, value, name),
+                        value is None and is_share_held(report, name),
+                    )
                     for name, value in ((name, getattr(row, name)) for name in known)
                 ],
             )
@@ -276,8 +281,12 @@ def shared_out(report: Report, value: float | None, name: str) -> str:
     """A share; of questions that are held back not even that is told."""
     if value is not None:
         return share(value)
-    is_held = name == "asked" and (report.asked_before.shown, report.asked_after.shown) != (0, 0)
-    return str(_("held back") if is_held else _("not available"))
+    return str(_("held back") if is_share_held(report, name) else _("not available"))
+
+
+def is_share_held(report: Report, name: str) -> bool:
+    """Whether a share that is not told is held back; else nobody knows it."""
+    return name == "asked" and (report.asked_before.shown, report.asked_after.shown) != (0, 0)
 
 
 def language_word(code: str) -> str:

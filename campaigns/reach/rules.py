@@ -12,6 +12,10 @@ def check_can_see_reach(actor: Actor) -> None:
     check_holds(actor, Role.STAFF, Role.LEAD, Role.BOARD, Role.EVALUATOR, Role.ADMIN)
 
 
+def can_see_reach(actor: Actor) -> bool:
+    return actor.holds(Role.STAFF, Role.LEAD, Role.BOARD, Role.EVALUATOR, Role.ADMIN)
+
+
 def check_can_import_figures(actor: Actor) -> None:
     """Those who look after the accounts, and those who account for what was reached."""
     check_holds(actor, Role.STAFF, Role.LEAD, Role.ADMIN)

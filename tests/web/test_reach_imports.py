@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import lxml.html
 import pytest
@@ -15,9 +15,11 @@ from sqlmodel import Session, select
 
 from campaigns.db import session_scope
 from campaigns.placements.models import Account, Placement, Publication
-from campaigns.reach.actions import import_figures, understand_export
+from campaigns.reach.actions import import_figures, record_readings, understand_export
+from campaigns.reach.metrics import Metric
 from campaigns.reach.models import Insight, UnmatchedRow
-from campaigns.vocabulary import Role, WorkKind
+from campaigns.reach.readings import Reading
+from campaigns.vocabulary import InsightSource, Role, WorkKind
 from campaigns.work.models import Work
 from tests.web.desk import Desk
 from tests.web.desk_stage import published_on_feed
@@ -81,6 +83,38 @@ def test_an_unmatched_row_is_attached_on_the_screen(engine: Engine, row: Unmatch
 
     assert values(engine) == [77]
     assert "Every row belongs to a post" in desk.get("/reach/unmatched").get_data(as_text=True)
+
+
+def test_figures_of_a_post_are_replaced_only_by_somebody_who_saw_which(
+    engine: Engine, row: UnmatchedRow, desk_in: Log, now: datetime
+) -> None:
+    desk = desk_in(Role.LEAD)
+    with session_scope(engine) as session:
+        publication = session.exec(select(Publication)).one()
+        sent = {"url": publication.url, "publication": ""}
+        at = now - timedelta(days=1)
+        record_readings(
+            session, readings=[(publication, Reading(Metric.VIEWS, 12400))], source=InsightSource.HAND, at=at
+        )
+
+    asked = desk.send(f"/reach/unmatched/{row.id}/attach", sent)
+    before = values(engine)
+    desk.send(f"/reach/unmatched/{row.id}/attach", sent | {"replaces": "yes"})
+
+    assert (asked.status_code, before, values(engine)) == (422, [12400], [12400, 77])
+    assert "Views: 12,400 becomes 77" in asked.get_data(as_text=True)
+
+
+def test_an_advisor_is_led_nowhere_where_advisors_may_not_go(out: Placement, desk_in: Log) -> None:
+    desk = desk_in(Role.ADVISOR)
+    page = lxml.html.document_fromstring(desk.get("/reach/publications/1").get_data(as_text=True))
+
+    refused = [
+        href
+        for href in page.xpath("//main//a/@href")
+        if href.startswith("/") and desk.get(href).status_code == 403
+    ]
+    assert refused == []
 
 
 def test_a_row_of_others_is_dismissed(engine: Engine, row: UnmatchedRow, desk_in: Log) -> None:

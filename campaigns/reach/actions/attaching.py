@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -15,7 +16,7 @@ from campaigns.placements.models import Publication
 from campaigns.reach.actions.recording import record_readings
 from campaigns.reach.exports.names import post_names
 from campaigns.reach.metrics import Metric
-from campaigns.reach.models import UnmatchedRow
+from campaigns.reach.models import InsightLatest, UnmatchedRow
 from campaigns.reach.readings import Reading
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.vocabulary import InsightSource
@@ -27,17 +28,27 @@ def attach_row(
     row: UnmatchedRow,
     url: str = "",
     publication_id: int | None = None,
+    replaces: bool = False,
     by: Actor | None,
     now: datetime,
 ) -> Publication:
     """The row is about the publication with this address, or about `publication_id`, which then gets the address.
 
-    Rows of other exports about the same post go with it, and later exports know it.
+    Rows of other exports about the same post go with it, and later exports know it. Where the post has other figures
+    already, nothing is done before a person `replaces` them: a wrong post would be noticed by nobody.
     """
     if by is not None:
         check_can_import_figures(by)
     _refuse_settled(row)
-    publication = _publication(session, row, url, publication_id)
+    publication = find_publication(session, row, url=url, publication_id=publication_id)
+    if not replaces and replaced_by(session, row=row, publication=publication):
+        raise BadInput(
+            "This post has other figures already. Look whether it is the right one; then say that they are replaced.",
+            field="replaces",
+        )
+    if publication_id is not None and url and not publication.url:
+        publication.url = url[:500]
+        session.add(publication)
     for each in _same_post(session, row):
         at = parse_instant(each.figures["at"])
         record_readings(
@@ -85,15 +96,38 @@ def get_row(session: Session, row_id: int) -> UnmatchedRow:
     return row
 
 
-def _publication(session: Session, row: UnmatchedRow, url: str, publication_id: int | None) -> Publication:
+@dataclass(frozen=True)
+class Replaced:
+    """A figure of a publication, and what a row would make of it."""
+
+    metric: Metric
+    old: int
+    new: int
+
+
+def replaced_by(session: Session, *, row: UnmatchedRow, publication: Publication) -> list[Replaced]:
+    """The figures that this row would replace: those of which the post has another newest value."""
+    latest = {
+        each.metric: each.value
+        for each in session.exec(select(InsightLatest).where(InsightLatest.publication_id == publication.id))
+    }
+    found = []
+    for reading in _readings(row):
+        old = latest.get(str(reading.metric))
+        if old is not None and reading.value is not None and old != reading.value:
+            found.append(Replaced(reading.metric, old, reading.value))
+    return found
+
+
+def find_publication(
+    session: Session, row: UnmatchedRow, *, url: str = "", publication_id: int | None = None
+) -> Publication:
+    """The publication of this number, else the one with this address; refuses what is none of the programme."""
     names = post_names(url)
     if publication_id is not None:
         chosen = session.get(Publication, publication_id)
         if chosen is None or chosen.programme_id != row.programme_id:
             raise NotFound("There is no such publication in this programme.")
-        if url and not chosen.url:
-            chosen.url = url[:500]
-            session.add(chosen)
         return chosen
     if not names:
         raise BadInput(

@@ -27,6 +27,11 @@ from campaigns.reach.upserts import add_missing
 from campaigns.vocabulary import InsightSource
 
 MOST_SHOWN = 500
+#: A file of one platform under the account of another: told, and nothing of it is guessed.
+OF_ANOTHER_PLATFORM = (
+    "This file comes from another platform than the account. Its rows were taken only where their link or id is that "
+    "of a post of ours; all others wait, and nothing was noted of the account itself."
+)
 TAKEN_ALREADY = "This export was taken in already. Nothing was changed."
 
 
@@ -40,6 +45,7 @@ class Imported:
     new: int
     unmatched: Sequence[dict[str, Any]] = field(default_factory=list)
     already: bool = False
+    is_foreign: bool = False
     batch: int | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -57,7 +63,12 @@ class Imported:
             "apart": [each.as_json() for each in export.apart],
             "columns": {export.columns.headers[place]: name for name, place in export.columns.places.items()},
             "left_out": list(export.columns.left_out),
-            "notes": [*export.notes, *([TAKEN_ALREADY] if self.already else [])],
+            "notes": [
+                *export.notes,
+                *([OF_ANOTHER_PLATFORM] if self.is_foreign else []),
+                *([TAKEN_ALREADY] if self.already else []),
+            ],
+            "foreign": self.is_foreign,
             "batch": self.batch,
         }
 
@@ -123,10 +134,17 @@ def import_figures(
     return done
 
 
+def is_foreign(account: Account, export: Export) -> bool:
+    """Whether the file is known to come from another platform than the account is one of."""
+    return bool(export.certain_platform) and export.certain_platform != account.channel
+
+
 def _take_posts(
     session: Session, account: Account, export: Export, batch: InsightBatch, at: datetime
 ) -> Imported:
-    matches = match_rows(export.rows, known_publications(session, account))
+    matches = match_rows(
+        export.rows, known_publications(session, account), is_foreign=is_foreign(account, export)
+    )
     _as_decided_before(session, account, matches)
     readings = [
         (publication, reading)
@@ -144,12 +162,16 @@ def _take_posts(
         }
         for each in waiting
     ]  # fmt: skip
-    return Imported(export, len(matches.found), 0, new, shown, batch=batch.id)
+    return Imported(
+        export, len(matches.found), 0, new, shown, is_foreign=is_foreign(account, export), batch=batch.id
+    )
 
 
 def _take_days(
     session: Session, account: Account, export: Export, batch: InsightBatch, at: datetime
 ) -> Imported:
+    if is_foreign(account, export):
+        return Imported(export, 0, 0, 0, batch=batch.id, is_foreign=True)
     rows = [
         {
             "account_id": account.id,

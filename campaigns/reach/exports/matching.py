@@ -17,6 +17,9 @@ from campaigns.reach.exports.names import post_names, same_words
 from campaigns.reach.exports.reading import ExportRow
 
 FOREIGN = "No publication of this account has this link or id, nor these words at this time."
+OF_ANOTHER = (
+    "The file comes from another platform than this account, and none of our posts has this link or id."
+)
 SEVERAL = "More than one publication fits. Paste the address of the right one."
 NAMELESS = "The row has neither a link nor an id nor words with a time."
 OF_TWO = "Two rows of the file fit the same publication. Both were set apart."
@@ -69,8 +72,11 @@ def known_publications(session: Session, account: Account) -> list[Known]:
     ]
 
 
-def match_rows(rows: Sequence[ExportRow], known: Sequence[Known]) -> Matches:
-    """Matches every row on its own; two rows that fit one publication are both left open."""
+def match_rows(rows: Sequence[ExportRow], known: Sequence[Known], *, is_foreign: bool = False) -> Matches:
+    """Matches every row on its own; two rows that fit one publication are both left open.
+
+    `is_foreign`: the file comes from another platform than the account. Then only links tell which post a row is about.
+    """
     by_name: dict[str, list[Known]] = {}
     for each in known:
         for name in each.names:
@@ -79,14 +85,16 @@ def match_rows(rows: Sequence[ExportRow], known: Sequence[Known]) -> Matches:
     claimed: dict[int, list[ExportRow]] = {}
     chosen: dict[int, Publication] = {}
     for row in rows:
-        fitting = _by_name(row, by_name) or _by_words(row, known)
+        fitting = _by_name(row, by_name) or ([] if is_foreign else _by_words(row, known))
         if len(fitting) == 1:
             publication = fitting[0].publication
             claimed.setdefault(publication.id or 0, []).append(row)
             chosen[publication.id or 0] = publication
         else:
             named = row.remote_id or row.url or (row.text and row.posted)
-            result.open.append((row, SEVERAL if fitting else FOREIGN if named else NAMELESS))
+            result.open.append(
+                (row, SEVERAL if fitting else OF_ANOTHER if is_foreign else FOREIGN if named else NAMELESS)
+            )
     for publication_id, several in claimed.items():
         if len(several) == 1:
             result.found.append((several[0], chosen[publication_id]))

@@ -67,11 +67,13 @@ class ExportRow:
 
 @dataclass(frozen=True)
 class Export:
-    """A file as it was understood. `totals` are control sums over the rows that were taken, to be compared with the
+    """A file as it was understood. `certain_platform` is what the file itself gives away, '' where it does not; without
+    it `platform` is the account's. `totals` are control sums over the rows that were taken, to be compared with the
     file; `file_totals` are over all its rows, those that stand there twice included.
     """
 
     platform: str
+    certain_platform: str
     columns: Columns
     rows: Sequence[ExportRow]
     apart: Sequence[Apart]
@@ -121,10 +123,10 @@ def read_export(
     file_totals = _sums(rows)
     rows = _once(rows, apart)
     addresses = (platform_by_address(row.url) for row in rows if row.url)
+    certain = next((found for found in addresses if found), "") or platform_by_headers(columns.headers)
     return Export(
-        platform=next((found for found in addresses if found), "")
-        or platform_by_headers(columns.headers)
-        or platform,
+        platform=certain or platform,
+        certain_platform=certain,
         columns=columns,
         rows=rows,
         apart=sorted(apart, key=lambda each: each.row),

@@ -20,6 +20,7 @@ from campaigns.reach.actions import (
     understand_export,
 )
 from campaigns.reach.actions.attaching import open_rows
+from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM
 from campaigns.reach.asked import Period
 from campaigns.reach.exports.matching import FOREIGN, OF_TWO
 from campaigns.reach.exports.numbers import EMPTY
@@ -190,7 +191,23 @@ def test_what_a_person_said_of_columns_is_remembered(out: Out) -> None:
     assert (again.matched, series(out)) == (1, [5, 6])
 
 
+def test_a_file_of_another_platform_is_told_and_nothing_of_it_is_guessed(out: Out) -> None:
+    out.account.channel = "youtube"
+    day = wall_time(out.publication.published_at, "Europe/Berlin")
+    moment = f"{day:%d.%m.%Y %H:%M}"
+    rows = f"9;https://www.facebook.com/x/posts/9;{WORDS};{moment};12;10\n;{out.publication.url};;;77;60\n"
+
+    posts = take(out, HEAD + rows)
+    days = take(out, LINKEDIN_DAYS.decode())
+
+    # The words and the time would fit; but only a link is no guess.
+    assert (posts.matched, [row["row"] for row in posts.unmatched], series(out)) == (1, [2], [77])
+    assert (posts.is_foreign, days.is_foreign, days.new) == (True, True, 0)
+    assert OF_ANOTHER_PLATFORM in days.as_json()["notes"]
+
+
 def test_days_of_an_account_are_a_series_of_their_own(out: Out) -> None:
+    out.account.channel = "linkedin"
     done = take(out, LINKEDIN_DAYS.decode())
 
     assert (done.days, done.matched) == (3, 0)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from campaigns.errors import NotFound
 from campaigns.placements.queries import accounts_of, get_account
 from campaigns.reach.actions import attach_row, dismiss_row
-from campaigns.reach.actions.attaching import get_row, open_rows
+from campaigns.reach.actions.attaching import Replaced, find_publication, get_row, open_rows, replaced_by
 from campaigns.reach.publications import near_publications
 from campaigns.reach.queries import recent_exports
 from campaigns.reach.rules import check_can_import_figures
@@ -110,6 +110,7 @@ def attach(row_id: int) -> Response:
             row=row,
             url=form.text("url", longest=500),
             publication_id=int(chosen) if chosen.isdecimal() else None,
+            replaces=form.ticked("replaces"),
             by=identity.actor(),
             now=database.now(),
         )
@@ -132,6 +133,7 @@ def _unmatched(form: Form, wrong: int | None) -> Response:
     rows = open_rows(session(), programme_id=programme_id)
     return show(
         "reach/unmatched.html",
+        replaced=_replaced(form, wrong),
         rows=rows,
         form=form,
         wrong=wrong,
@@ -140,6 +142,17 @@ def _unmatched(form: Form, wrong: int | None) -> Response:
         tabs=tabs(),
         status=form.status,
     )
+
+
+def _replaced(form: Form, wrong: int | None) -> list[Replaced]:
+    """What the row at hand would replace, where that is the question."""
+    if wrong is None or "replaces" not in form.errors:
+        return []
+    row, chosen = get_row(session(), wrong), form.value("publication")
+    publication = find_publication(
+        session(), row, url=form.value("url"), publication_id=int(chosen) if chosen.isdecimal() else None
+    )
+    return replaced_by(session(), row=row, publication=publication)
 
 
 def _form(form: Form) -> Response:

@@ -12,7 +12,7 @@ from campaigns.reach.actions import type_figures
 from campaigns.reach.metrics import OF_POSTS, Metric, all_definitions
 from campaigns.reach.publications import get_shown
 from campaigns.reach.queries import latest_of, screenshots_of, series_of
-from campaigns.reach.rules import check_can_see_post
+from campaigns.reach.rules import can_see_reach, check_can_see_post
 from campaigns.reach.typed import read_figures
 from web import database, identity
 from web.database import session
@@ -84,6 +84,7 @@ def _shown(publication_id: int, form: Form) -> Response:
     return show(
         "reach/publication.html",
         shown=found,
+        sees_reach=can_see_reach(identity.actor()),
         form=form,
         latest=latest_of(session(), publication_id),
         series=series_of(session(), publication_id),
