@@ -125,16 +125,10 @@ Times = tuple[float, float]  # seconds by the wall, seconds of processors
 
 def _watched(codes: Sequence[str], folder: Path, scenes: int) -> tuple[Times, int]:
     """The times of a process that makes these films, and its memory with that of its encoders, in MB."""
-    order = (
-        "import json, sys; from pathlib import Path; from assets.films.bench import make; "
-        "make(json.loads(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))"
-    )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     peaks: list[int] = [0]
 
     def run() -> None:
-        command = [sys.executable, "-c", order, json.dumps(list(codes)), str(folder), str(scenes)]
-        process = subprocess.Popen(command, env=environment)
+        process = _start(codes, folder, scenes)
         over = Event()
         watcher = Thread(target=_watch, args=(process.pid, over, peaks), daemon=True)
         watcher.start()
@@ -145,6 +139,22 @@ def _watched(codes: Sequence[str], folder: Path, scenes: int) -> tuple[Times, in
             raise RuntimeError("the measured film was not made")
 
     return _timed(run), peaks[0]
+
+
+def start_film(home: Path, *, scenes: int, niceness: int) -> subprocess.Popen[bytes]:
+    """A process that makes a film of the bench in `home`, for measures that need one beside them."""
+    (home / "photo.jpg").write_bytes(_photo())
+    return _start(["de"], home / "beside", scenes, niceness=niceness)
+
+
+def _start(codes: Sequence[str], folder: Path, scenes: int, *, niceness: int = 0) -> subprocess.Popen[bytes]:
+    order = (
+        "import json, os, sys; from pathlib import Path; from assets.films.bench import make; "
+        "os.nice(int(sys.argv[4])); make(json.loads(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))"
+    )
+    command = [sys.executable, "-c", order, json.dumps(list(codes)), str(folder), str(scenes), str(niceness)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.Popen(command, env=environment, start_new_session=True)
 
 
 def _watch(pid: int, over: Event, peaks: list[int]) -> None:

@@ -22,12 +22,15 @@ def bench() -> None:
     show_default=True,
     help="Placements waiting.",
 )
+@click.option(
+    "--database", metavar="URL", help="An empty PostgreSQL database, to measure how several workers share it."
+)
 @json_option
-def dispatch(size: int, as_json: bool) -> None:
-    """How late posts leave, and how many a second, while others wait."""
+def dispatch(size: int, database: str | None, as_json: bool) -> None:
+    """How late posts leave, and how many a second, while others wait and a film is made."""
     from scheduler.bench import bench_dispatch
 
-    tell(bench_dispatch(size=size), as_json)
+    tell(bench_dispatch(size=size, url=database), as_json)
 
 
 @bench.command()
