@@ -80,7 +80,8 @@ class Delivery:
             # Whoever was held up for long may have lost the claim, and another worker may ask or send already.
             in_time = self._deps.steady() - begun < BEGIN_WITHIN_S
             outcome = _send(adapter, package) if in_time else HELD_UP
-            self._unsettled.append(Answer(claim, outcome, self._deps.clock(), _ask_after(adapter, parcel)))
+            ask_after = _ask_after(adapter, parcel) if isinstance(outcome, Unknown) else None
+            self._unsettled.append(Answer(claim, outcome, self._deps.clock(), ask_after))
         self.settle_open()
 
     def settle_open(self) -> None:
