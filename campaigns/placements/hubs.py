@@ -85,15 +85,19 @@ def note_told(session: Session, topic: Topic, *, problem: str, now: datetime) ->
 
 
 def _states(session: Session, programme_ids: set[int]) -> dict[tuple[int, str], str]:
-    """How each feed stands: its newest entry, and the last that was withdrawn."""
+    """How each feed stands: its newest entry, how many were withdrawn, and when one was corrected last."""
     rows = session.exec(
         select(
             Publication.programme_id,
             Publication.language,
             func.max(Publication.id),
             func.count(col(Publication.withdrawn_at)),
+            func.max(col(Publication.corrected_at)),
         )
         .where(Publication.channel == FEED, col(Publication.programme_id).in_(programme_ids))
         .group_by(col(Publication.programme_id), col(Publication.language))
     ).all()
-    return {(programme, language): f"{newest}-{gone}" for programme, language, newest, gone in rows}
+    return {
+        (programme, language): f"{newest}-{gone}" + (f"-{corrected.isoformat()}" if corrected else "")
+        for programme, language, newest, gone, corrected in rows
+    }

@@ -143,6 +143,29 @@ class Matrix(Adapter):
         members = said.at("joined") if isinstance(said, Reply) and said.is_good else None
         return figure(Metric.FOLLOWERS, max(len(members) - 1, 0)) if isinstance(members, dict) else None
 
+    def edit(
+        self, wire: Wire, sender: Sender, remote_id: str
+    ) -> Published | Rejected | NotYet | Barred | Unknown:
+        headers, room = self._headers(sender), quote(self._room(sender), safe="")
+        if headers is None:
+            return Barred(reasons.NO_SECRET)
+        out = self._means.transport.get(
+            self._at(sender, f"/client/v3/rooms/{room}/event/{quote(remote_id, safe='')}"), headers=headers
+        )
+        if not (isinstance(out, Reply) and out.is_good):
+            return self._judge.after(out)
+        # The picture is the one that is out: it is named again, not sent again.
+        media = [out.text_at("content", "url")] if wire.files else []
+        said = self._means.transport.call(
+            "PUT",
+            self._at(sender, f"/client/v3/rooms/{room}/send/m.room.message/{wire.key}-{wire.digest[:16]}"),
+            headers=headers,
+            json=replacement_of(wire, media, remote_id),
+        )
+        if isinstance(said, Reply) and said.is_good:
+            return Published(remote_id, f"https://matrix.to/#/{self._room(sender)}/{remote_id}")
+        return self._judge.after(said)
+
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         room = quote(self._room(sender), safe="")
         said = self._means.transport.call(
@@ -189,6 +212,20 @@ def event_of(wire: Wire, media: list[str]) -> dict[str, Any]:
     file = wire.files[0]
     kind = "m.video" if file.media_type == "video/mp4" else "m.image"
     return {"msgtype": kind, **written, "filename": _spoken_name(file), "url": media[0], "info": _info(file)}
+
+
+def replacement_of(wire: Wire, media: list[str], event: str) -> dict[str, Any]:
+    """The content of a message that takes the place of another (Matrix 1.4, m.replace).
+
+    Programs that know no replacements show it as a message of its own, which begins with a star.
+    """
+    new = event_of(wire, media)
+    return {
+        **new,
+        "body": f"* {wire.text}",
+        "m.new_content": new,
+        "m.relates_to": {"rel_type": "m.replace", "event_id": event},
+    }
 
 
 def _spoken_name(file: WireFile) -> str:

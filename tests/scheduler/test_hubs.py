@@ -92,11 +92,12 @@ def test_a_worker_that_died_after_publishing_owes_the_hub_still(scene: Scene) ->
     assert scene.hub.pings == [TOPIC]
 
 
-def test_a_withdrawn_entry_is_a_change(scene: Scene) -> None:
+@pytest.mark.parametrize("change", ["withdrawn_at", "corrected_at"])
+def test_an_entry_that_goes_or_gets_other_words_is_a_change(scene: Scene, change: str) -> None:
     scene.stage.place("feed", at=START + timedelta(minutes=1))
     scene.round(minutes=2)
     with session_scope(scene.stage.engine) as session:
-        session.exec(select(Publication)).one().withdrawn_at = scene.stage.clock()
+        setattr(session.exec(select(Publication)).one(), change, scene.stage.clock())
 
     scene.round(minutes=1)
 

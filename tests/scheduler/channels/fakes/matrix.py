@@ -39,6 +39,9 @@ class MatrixServer(Fake):
         match request.method, request.path.removeprefix("/_matrix/").split("/"):
             case "GET", ["client", "v3", "account", "whoami"]:
                 return Answer(200, {"user_id": USER, "device_id": device})
+            case "GET", ["client", "v3", "rooms", _, "event", event] if self.has(event):
+                [post] = [post for post in self.posts if post.id == event]
+                return Answer(200, {"event_id": event, "content": post.details["content"]})
             case "GET", ["client", "v3", "joined_rooms"]:
                 return Answer(200, {"joined_rooms": self.joined})
             case "GET", ["client", "v1", "rooms", _, "relations", event, "m.annotation"]:
@@ -81,5 +84,9 @@ class MatrixServer(Fake):
             return Answer(400, {"errcode": "M_BAD_JSON", "error": "no such media"})
         event = f"$event{len(self.posts)}_{len(self.transactions)}"
         self.transactions[device, transaction] = event
-        self.publish(event, content["body"], content=content)
+        if content.get("m.relates_to", {}).get("rel_type") == "m.replace":
+            new = content["m.new_content"]
+            self.change(content["m.relates_to"]["event_id"], new["body"], content=new, media=new.get("url"))
+            return Answer(200, {"event_id": event})
+        self.publish(event, content["body"], content=content, media=content.get("url"))
         return Answer(200, {"event_id": event})
