@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import func
+from sqlalchemy import select as select_many
+from sqlmodel import Session, col, select
 
 from campaigns.people.models import Programme
 from campaigns.placements.feed import FEED
@@ -86,15 +88,15 @@ def note_told(session: Session, topic: Topic, *, problem: str, now: datetime) ->
 
 def _states(session: Session, programme_ids: set[int]) -> dict[tuple[int, str], str]:
     """How each feed stands: its newest entry, how many were withdrawn, and when one was corrected last."""
-    rows = session.exec(
-        select(
-            Publication.programme_id,
-            Publication.language,
-            func.max(Publication.id),
+    rows = session.execute(
+        select_many(
+            col(Publication.programme_id),
+            col(Publication.language),
+            func.max(col(Publication.id)),
             func.count(col(Publication.withdrawn_at)),
             func.max(col(Publication.corrected_at)),
         )
-        .where(Publication.channel == FEED, col(Publication.programme_id).in_(programme_ids))
+        .where(col(Publication.channel) == FEED, col(Publication.programme_id).in_(programme_ids))
         .group_by(col(Publication.programme_id), col(Publication.language))
     ).all()
     return {
