@@ -29,7 +29,13 @@ FORMATS = ("html", "pdf", "xlsx", "csv", "json", "evaluation")
 @click.option("--from", "start", type=DAY, help="First day.")
 @click.option("--to", "end", type=DAY, help="Last day.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="html", show_default=True)
-@click.option("--language", type=click.Choice(("de", "en")), default="en", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(("de", "en", "ar", "fa")),
+    default="en",
+    show_default=True,
+    help="ar and fa for PDF alone.",
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
 @json_option
 def report(

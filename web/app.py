@@ -30,7 +30,7 @@ from web.identity import check_declarations, init_identity
 from web.interfaces import INTERFACES, LOCALES
 from web.same_time import init_same_time
 from web.security import init_security, trusted_hosts
-from web.translations.compiled import compile_catalogues
+from web.translations.compiled import DIRECTORIES, OF_REPORTS, compile_catalogues
 from web.ui import init_components
 from web.uploads import DeskRequest
 from web.views import BLUEPRINTS
@@ -75,7 +75,7 @@ def create_app(
         PERMANENT_SESSION_LIFETIME=ABSOLUTE,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=7),
         WTF_CSRF_TIME_LIMIT=int(ABSOLUTE.total_seconds()),
-        BABEL_TRANSLATION_DIRECTORIES="translations",
+        BABEL_TRANSLATION_DIRECTORIES=DIRECTORIES,
         BABEL_DEFAULT_LOCALE="en_GB",
     )
     if proxies:
@@ -99,6 +99,7 @@ def create_app(
     forms.exempt(kit_public)  # nor do partners
     Htmx(app)
     compile_catalogues()
+    compile_catalogues(OF_REPORTS)
     Babel(app, locale_selector=choose_locale)
     init_formats(app)
     init_components(app)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from unicodedata import bidirectional
 
 from flask_babel import gettext as _
 
+from campaigns.clock import zone as known_zone
 from campaigns.content.notation import LRI, PDI
 from campaigns.languages import languages
 from campaigns.reach.letterhead import Letterhead
 from campaigns.reach.preparing import as_of
 from campaigns.reach.reports import Report
-from web.formats import day, moment, number
+from web.formats import day, locale, moment, number
 from web.reach_words import metric_word, place_word
 from web.report_sections import sections
-from web.reports import counted, language_word, observed_weeks, weeks_note
+from web.reports import DRAFTED, counted, language_word, observed_weeks, weeks_note
 from web.words import said
 
 MOST_EVIDENCE = 400
@@ -31,13 +33,16 @@ def paper(
     report: Report, *, language: str, letterhead: Letterhead, names: Mapping[str, str]
 ) -> dict[str, Any]:
     """Everything that stands on the paper, in words; `names` are the files of logos by their digest."""
+    is_rtl = language in DRAFTED
     return {
         "language": language,
+        "dir": "rtl" if is_rtl else "ltr",
+        "draft": _("Draft: nobody who speaks this language has checked these words yet.") if is_rtl else "",
         "title": report.title,
         "heading": _foreign(report.title, report.source_language),
         "programme": report.programme,
         "period": _period(report),
-        "made": _("made %(moment)s", moment=moment(report.made_at)),
+        "made": _("made %(moment)s", moment=_moment(report.made_at, report.zone)),
         "accent": report.accent,
         "statement": letterhead.statement,
         "emblem": names.get(letterhead.emblem, ""),
@@ -68,7 +73,15 @@ def paper(
 def _period(report: Report) -> str:
     told = _("Reach report, %(start)s to %(end)s", start=day(report.period.start), end=day(report.period.end))
     until = as_of(report.period.end, report.made_at, report.zone)
-    return f"{told}, {_('as of %(day)s', day=day(until))}" if until else str(told)
+    comma = "،" if locale().language in DRAFTED else ","
+    return f"{told}{comma} {_('as of %(day)s', day=day(until))}" if until else str(told)
+
+
+def _moment(at: datetime, zone: str) -> str:
+    """A moment; from right to left in figures alone and set apart, or its parts would change places."""
+    if locale().language not in DRAFTED:
+        return moment(at)
+    return f"{LRI}{at.astimezone(known_zone(zone)):%Y-%m-%d %H:%M %Z}{PDI}"
 
 
 def _foreign(text: str, code: str) -> dict[str, str]:
@@ -76,7 +89,7 @@ def _foreign(text: str, code: str) -> dict[str, str]:
     strong = next((found for found in map(bidirectional, text) if found in ("L", "R", "AL")), "L")
     known = code if code in languages() else "de"
     if strong == "L":
-        return {"text": text, "lang": known, "dir": "ltr"}
+        return {"text": f"{LRI}{text}{PDI}", "lang": known, "dir": "ltr"}
     apart = _LEFT_TO_RIGHT.sub(lambda run: f"{LRI}{run[0]}{PDI}", text)
     return {"text": apart, "lang": "ar" if known in ("de", "en") else known, "dir": "rtl"}
 
@@ -131,7 +144,7 @@ def _evidence(report: Report, title_language: str) -> dict[str, Any]:
         ],
         "rows": [
             {
-                "at": moment(item.at),
+                "at": _moment(item.at, report.zone),
                 "post": _foreign(item.post, title_language),
                 "language": language_word(item.language),
                 "channel": place_word(item.channel),

@@ -1,4 +1,4 @@
-"""A report as PDF: typst sets it, with the house's fonts, in German or English; titles in any script."""
+"""A report as PDF: typst sets it, with the house's fonts, in German, English, Arabic or Farsi; titles in any script."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flask_babel import force_locale
 from campaigns.reach.letterhead import Letterhead, media_type_of
 from campaigns.reach.reports import Report
 from web.report_paper import paper
-from web.reports import LOCALES, alone
+from web.reports import PAPER_LOCALES, alone
 
 TEMPLATE = Path(__file__).parent / "templates" / "reach" / "report.typ"
 FONTS = Path(__file__).parents[1] / "assets" / "fonts" / "files"
@@ -29,7 +29,7 @@ def report_pdf(
     read: Callable[[str], bytes] | None = None,
 ) -> bytes:
     """The whole report as PDF. `read` gives the files of the letterhead, which are set as they are."""
-    locale = LOCALES.get(language, LOCALES["en"])
+    locale = PAPER_LOCALES.get(language, PAPER_LOCALES["en"])
     marks = letterhead.files(read) if read else {}
     names = {digest: _file_name(digest, mark) for digest, mark in marks.items()}
     if has_request_context():

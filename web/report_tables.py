@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from campaigns.content.notation import LRI, PDI
 from campaigns.reach.reports import Report
 from campaigns.reach.rows import LanguageRow, TopicRow
 from campaigns.reach.spreads import TOLD, Group, Spread
@@ -135,7 +136,7 @@ def _cell(spread: Spread) -> str:
         return "–"
     text = number(spread.median, 0)
     if spread.low is not None and spread.high is not None:
-        text += f"\n({number(spread.low, 0)}–{number(spread.high, 0)})"
+        text += f"\n{LRI}({number(spread.low, 0)}–{number(spread.high, 0)}){PDI}"
     if spread.total is not None:
         text += "\n" + _("total %(total)s", total=number(spread.total))
     if spread.known < spread.posts:

@@ -22,9 +22,13 @@ from web.content_words import topic_word
 from web.formats import day, init_formats, language_name, number, share
 from web.radar_words import region_word
 from web.reach_words import daytime_word, format_word, metric_word, place_word, weekday_word
+from web.translations.compiled import DIRECTORIES, OF_REPORTS, compile_catalogues
 from web.words import said
 
 LOCALES = {"de": "de", "en": "en_GB"}
+#: Languages in which a report is set on paper besides, from right to left. Their words are a draft and say so.
+DRAFTED = ("ar", "fa")
+PAPER_LOCALES = {**LOCALES, **{code: code for code in DRAFTED}}
 STYLES = ("css/tokens.css", "css/report.css")
 DAYS_OF_A_WEEK = 7
 SHARES = ("asked", "seen", "clicked")
@@ -318,8 +322,9 @@ def _styles() -> str:
 @cache
 def alone() -> Flask:
     """An application that only knows how to write words and numbers: for the command line."""
+    compile_catalogues(OF_REPORTS)
     app = Flask("web", template_folder="templates")
-    app.config.update(BABEL_TRANSLATION_DIRECTORIES="translations", BABEL_DEFAULT_LOCALE="en_GB")
+    app.config.update(BABEL_TRANSLATION_DIRECTORIES=DIRECTORIES, BABEL_DEFAULT_LOCALE="en_GB")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -330,6 +330,16 @@ def test_command_line_gets_the_report_without_the_desk(
     assert ("23.11.2026" if language == "de" else "23 Nov 2026") in root.text_content()
 
 
+def test_the_paper_is_there_from_right_to_left_where_the_programme_writes_so(
+    scene: Scene, out: Placement, desk_in: Log
+) -> None:
+    desk = desk_in(Role.BOARD)
+
+    links = page_of(desk, f"/reach/campaigns/{scene.campaign.id}").xpath("//a[contains(@href, 'language=')]")
+    (arabic,) = [each for each in links if each.text_content().endswith("العربية")]
+    assert desk.get(arabic.get("href")).data.startswith(b"%PDF")
+
+
 def test_other_programmes_reports_are_not_found(scene: Scene, out: Placement, desk_of: Log) -> None:
     desk = desk_of(Role.LEAD)
 

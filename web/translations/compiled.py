@@ -9,6 +9,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent
+#: The words of reports on paper in languages that the desk does not speak.
+OF_REPORTS = FOLDER.parent / "report_translations"
+#: Both, as Flask-Babel is told.
+DIRECTORIES = f"{FOLDER.name};{OF_REPORTS.name}"
 
 
 def compile_catalogues(folder: Path = FOLDER) -> None:

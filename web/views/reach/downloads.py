@@ -19,7 +19,7 @@ from web.database import session
 from web.formats import locale
 from web.identity import page
 from web.report_pdf import report_pdf
-from web.reports import report_html
+from web.reports import PAPER_LOCALES, report_html
 from web.sheet_words import workbook
 from web.views.reach.blueprint import reach_pages
 from web.views.reach.pages import period_at, report_at
@@ -50,9 +50,10 @@ def download(kind: str) -> Response:
     """The report as PDF, as a workbook, as JSON, or with all that an evaluator counts again."""
     report = report_at(request.args.get("campaign", type=int), *period_at())
     if kind == "pdf":
+        asked = request.args.get("language", "")
         made = report_pdf(
             report,
-            language=locale().language,
+            language=asked if asked in PAPER_LOCALES else locale().language,
             letterhead=letterhead_of(session().get_one(Programme, report.programme_id)),
             read=current_app.extensions["litfass_store"].get,
         )

@@ -14,6 +14,7 @@ from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, Refusal
 from campaigns.needs.rules import can_read_needs
+from campaigns.people.queries import programme_languages
 from campaigns.reach.asked import Period
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.disclosure.withheld import without_questions
@@ -28,7 +29,7 @@ from web.formats import number
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
-from web.reports import report_context
+from web.reports import DRAFTED, report_context
 from web.views.reach.addresses import addresses_of
 from web.views.reach.blueprint import reach_pages, tabs
 from web.words import sentence
@@ -100,6 +101,11 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
                 ("json", "JSON"),
                 ("zip", _("For evaluation")),
             )
+        ],
+        papers=[
+            (code, url_for("reach.download", kind="pdf", language=code, **asked))
+            for code in programme_languages(session(), report.programme_id)
+            if code in DRAFTED
         ],
         html_address=url_for("reach.html", **asked),
         costs_form=costs_form or Form(start={"costs": _typed_costs(report)}),

@@ -1,0 +1,47 @@
+"""A report on paper in Arabic and Farsi says nothing in English; its words are a draft and say so."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from campaigns.reach.metrics import all_definitions
+from campaigns.reach.observed import REASONS
+from campaigns.reach.rows import NOT_TOLD
+from web.reports import DRAFTED
+from web.translations.compiled import OF_REPORTS
+
+WEB = Path(__file__).parents[2] / "web"
+#: Where the words of the paper stand. `source_word` is for the desk alone.
+SOURCES = ("report_paper.py", "report_sections.py", "report_tables.py", "reports.py", "reach_words.py")
+ON_THE_DESK = {"from the channel", "from an export", "typed in by hand"}
+VALUES = re.compile(r"%\(\w+\)s")
+
+
+def said_on_paper() -> set[str]:
+    found = {NOT_TOLD, *REASONS}
+    for definition in all_definitions().values():
+        found |= {definition.sentence, definition.note} - {""}
+    for name in SOURCES:
+        for node in ast.walk(ast.parse((WEB / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+                found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    return found - ON_THE_DESK
+
+
+@pytest.mark.parametrize("code", DRAFTED)
+def test_every_word_of_the_paper_is_there_with_its_values(code: str) -> None:
+    with (OF_REPORTS / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=code)
+    words = {str(each.id): str(each.string) for each in catalogue if each.id and each.string}
+
+    assert sorted(said_on_paper() - set(words)) == []
+    changed = {
+        text for text, word in words.items() if sorted(VALUES.findall(text)) != sorted(VALUES.findall(word))
+    }
+    assert changed == set()
+    assert "DRAFT" in catalogue.header_comment
