@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -14,9 +13,10 @@ from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.placements.models import Publication
 from campaigns.reach.actions.recording import record_readings
+from campaigns.reach.actions.replacing import Replaced, replaced_by
 from campaigns.reach.exports.names import post_names
 from campaigns.reach.metrics import Metric
-from campaigns.reach.models import InsightLatest, UnmatchedRow
+from campaigns.reach.models import UnmatchedRow
 from campaigns.reach.readings import Reading
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.vocabulary import InsightSource
@@ -41,7 +41,7 @@ def attach_row(
         check_can_import_figures(by)
     _refuse_settled(row)
     publication = find_publication(session, row, url=url, publication_id=publication_id)
-    if not replaces and replaced_by(session, row=row, publication=publication):
+    if not replaces and replaces_of(session, row=row, publication=publication):
         raise BadInput(
             "This post has other figures already. Look whether it is the right one; then say that they are replaced.",
             field="replaces",
@@ -96,27 +96,10 @@ def get_row(session: Session, row_id: int) -> UnmatchedRow:
     return row
 
 
-@dataclass(frozen=True)
-class Replaced:
-    """A figure of a publication, and what a row would make of it."""
-
-    metric: Metric
-    old: int
-    new: int
-
-
-def replaced_by(session: Session, *, row: UnmatchedRow, publication: Publication) -> list[Replaced]:
-    """The figures that this row would replace: those of which the post has another newest value."""
-    latest = {
-        each.metric: each.value
-        for each in session.exec(select(InsightLatest).where(InsightLatest.publication_id == publication.id))
-    }
-    found = []
-    for reading in _readings(row):
-        old = latest.get(str(reading.metric))
-        if old is not None and reading.value is not None and old != reading.value:
-            found.append(Replaced(reading.metric, old, reading.value))
-    return found
+def replaces_of(session: Session, *, row: UnmatchedRow, publication: Publication) -> list[Replaced]:
+    """The figures of this publication that the row would take the place of."""
+    readings = [(publication, reading) for reading in _readings(row)]
+    return replaced_by(session, readings, at=parse_instant(row.figures["at"]))
 
 
 def find_publication(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.placements.models import Account, Publication
 from campaigns.reach.actions.recording import record_readings
+from campaigns.reach.actions.replacing import Replaced, replaced_by
 from campaigns.reach.exports.columns import headers_digest
 from campaigns.reach.exports.matching import Matches, known_publications, match_rows
 from campaigns.reach.exports.moments import as_moment
@@ -37,7 +38,10 @@ TAKEN_ALREADY = "This export was taken in already. Nothing was changed."
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of an export. `metrics` are control sums of the file: for comparing, not to be quoted as reach."""
+    """What became of an export. `metrics` are control sums of the file: for comparing, not to be quoted as reach.
+
+    `smaller` are figures that became smaller: counts of a post hardly ever fall.
+    """
 
     export: Export
     matched: int
@@ -47,6 +51,7 @@ class Imported:
     already: bool = False
     is_foreign: bool = False
     batch: int | None = None
+    smaller: Sequence[Replaced] = ()
 
     def as_json(self) -> dict[str, Any]:
         export = self.export
@@ -69,6 +74,7 @@ class Imported:
                 *([TAKEN_ALREADY] if self.already else []),
             ],
             "foreign": self.is_foreign,
+            "smaller": [asdict(each) for each in self.smaller[:MOST_SHOWN]],
             "batch": self.batch,
         }
 
@@ -151,6 +157,7 @@ def _take_posts(
         for row, publication in matches.found
         for reading in _readings(row, export.platform)
     ]
+    smaller = [each for each in replaced_by(session, readings, at=at) if each.new < each.old]
     new = record_readings(session, readings=readings, source=InsightSource.FILE, at=at, batch_id=batch.id)
     waiting = [_unmatched(account, export, batch, row, reason, at) for row, reason in matches.open]
     session.add_all(waiting)
@@ -163,7 +170,14 @@ def _take_posts(
         for each in waiting
     ]  # fmt: skip
     return Imported(
-        export, len(matches.found), 0, new, shown, is_foreign=is_foreign(account, export), batch=batch.id
+        export,
+        len(matches.found),
+        0,
+        new,
+        shown,
+        is_foreign=is_foreign(account, export),
+        batch=batch.id,
+        smaller=smaller,
     )
 
 

@@ -191,6 +191,16 @@ def test_what_a_person_said_of_columns_is_remembered(out: Out) -> None:
     assert (again.matched, series(out)) == (1, [5, 6])
 
 
+def test_figures_that_become_smaller_are_told(out: Out) -> None:
+    take(out, by_link(out, "12400", "900"))
+
+    later = take(out, by_link(out, "784", "950"), after=timedelta(days=1))
+    older = take(out, by_link(out, "3", "2"), after=-timedelta(days=9))
+
+    told = [(each["metric"], each["old"], each["new"]) for each in later.as_json()["smaller"]]
+    assert (told, older.smaller) == ([("views", 12400, 784)], [])
+
+
 def test_a_file_of_another_platform_is_told_and_nothing_of_it_is_guessed(out: Out) -> None:
     out.account.channel = "youtube"
     day = wall_time(out.publication.published_at, "Europe/Berlin")

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from campaigns.errors import NotFound
 from campaigns.placements.queries import accounts_of, get_account
 from campaigns.reach.actions import attach_row, dismiss_row
-from campaigns.reach.actions.attaching import Replaced, find_publication, get_row, open_rows, replaced_by
+from campaigns.reach.actions.attaching import find_publication, get_row, open_rows, replaces_of
+from campaigns.reach.actions.replacing import Replaced
 from campaigns.reach.publications import near_publications
 from campaigns.reach.queries import recent_exports
 from campaigns.reach.rules import check_can_import_figures
@@ -152,7 +153,7 @@ def _replaced(form: Form, wrong: int | None) -> list[Replaced]:
     publication = find_publication(
         session(), row, url=form.value("url"), publication_id=int(chosen) if chosen.isdecimal() else None
     )
-    return replaced_by(session(), row=row, publication=publication)
+    return replaces_of(session(), row=row, publication=publication)
 
 
 def _form(form: Form) -> Response:
