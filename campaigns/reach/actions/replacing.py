@@ -1,4 +1,4 @@
-"""Which figures of a post new readings would take the place of: a person is shown them, or a wrong post goes unnoticed."""
+"""Which figures of a post new readings would replace: a person is shown them, or a wrong post goes unnoticed."""
 
 from __future__ import annotations
 
