@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Route
 
 from tests.browsing import expect
 from tests.journey.conftest import GROUP, Instance
+from tests.web.test_accessibility import faults
 
 pytestmark = pytest.mark.journey
 
@@ -25,6 +26,11 @@ PATIENCE = 150_000
 COUNTS_TAPS = (
     "addEventListener('click', (event) => {"
     " if (event.isTrusted) sessionStorage.taps = Number(sessionStorage.taps ?? 0) + 1; }, true)"
+)
+#: A phone whose share sheet takes pictures, and keeps what it was given.
+HAS_SHARE_SHEET = (
+    "navigator.canShare = () => true;"
+    " navigator.share = async ({files, text}) => { window.shared = [files[0].name, files[0].type, text]; };"
 )
 PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148 Safari/604.1"}
 
@@ -134,6 +140,7 @@ def _hand_off(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.context.route("https://groups.example/**", lambda route: route.fulfill(body="The group"))
     page.add_init_script(COUNTS_TAPS)
+    page.add_init_script(HAS_SHARE_SHEET)
     page.goto("/handoffs")
     page.get_by_role("link", name=GROUP.name).tap()
     _words_of_an_open_page_go_once_they_may_not_be_posted(page)
@@ -143,6 +150,12 @@ def _hand_off(page: Page) -> None:
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the picture").tap()
     assert saved.value.suggested_filename == "child_benefit-ar.jpg"
+    # The other way to the same app, beside the counted one.
+    expect(page.locator("[data-share]")).to_be_visible()
+    page.locator("[data-share]").evaluate("button => button.click()")
+    words = page.locator("#words").input_value()
+    assert page.evaluate("window.shared") == ["child_benefit-ar.jpg", "image/jpeg", words]
+    assert faults(page) == []
     with page.context.expect_page() as group:
         page.get_by_role("link", name="Open the group").tap()
     assert group.value.url == GROUP.url
