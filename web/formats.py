@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -73,14 +74,19 @@ def number(value: float | None, digits: int = 0) -> str:
     """A number with the reader's separators; what is unknown is a dash, never 0."""
     if value is None:
         return "–"
-    return _number(round(value, digits) if digits else round(value), digits, locale())
+    return _number(value, digits, locale())
 
 
 @lru_cache(maxsize=8192)
 def _number(value: float, digits: int, place: Locale) -> str:
     """Tables say the same numbers again and again, and writing one takes as long as reading ten rows."""
     pattern = f"#,##0.{'0' * digits}" if digits else None
-    return str(numbers.format_decimal(value, locale=place, format=pattern))
+    return str(numbers.format_decimal(half_up(value, digits), locale=place, format=pattern))
+
+
+def half_up(value: float, digits: int = 0) -> Decimal:
+    """Rounded as people round: 2.5 is 3, and 0.125 is 0.13."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def count(value: int | None, smallest: int = SMALLEST) -> str:
@@ -90,9 +96,14 @@ def count(value: int | None, smallest: int = SMALLEST) -> str:
     return f"<{smallest}" if 0 < value < smallest else number(value)
 
 
-def share(value: float | None) -> str:
+def share(value: float | None, digits: int = 0) -> str:
     """0.12 as “12 %”."""
-    return "–" if value is None else str(numbers.format_percent(value, locale=locale()))
+    if value is None:
+        return "–"
+    rounded, place = half_up(value, digits + 2), locale()
+    # How a locale writes per cent, with as many digits as were asked for.
+    pattern = str(place.percent_formats[None].pattern).replace("0", f"0.{'0' * digits}" if digits else "0")
+    return str(numbers.format_percent(rounded, locale=place, format=pattern))
 
 
 def euros(cents: float | None) -> str:

@@ -19,7 +19,7 @@ from campaigns.reach.reports import Report
 from web.formats import day, locale, moment, number
 from web.reach_words import metric_word, place_word
 from web.report_sections import sections
-from web.reports import DRAFTED, counted, language_word, observed_weeks, weeks_note
+from web.reports import DRAFTED, counted, language_word, observed_weeks, told_value, ways_of, weeks_note
 from web.words import said
 
 MOST_EVIDENCE = 400
@@ -103,7 +103,7 @@ def _road(report: Report) -> list[dict[str, Any]]:
             weeks_note(before),
         ),
         _part(_("Published"), number(report.published), _("posts in all languages and places")),
-        _part(_("Seen"), *_middle(report, "views")),
+        _part(_("Seen"), *_middle(report, "views", "reach", "impressions")),
         _part(_("Engaged"), *_middle(report, "engagements")),
         _part(_("Clicked"), number(report.clicks), _("visits to our links")),
         _part(
@@ -118,17 +118,23 @@ def _part(name: str, value: str, note: str) -> dict[str, Any]:
     return {"name": name, "value": value, "note": note, "known": value != _("not available")}
 
 
-def _middle(report: Report, name: str) -> tuple[str, str]:
-    spread = report.everything.spreads[name] if report.everything else None
-    if spread is None or spread.median is None:
+def _middle(report: Report, *names: str) -> tuple[str, str]:
+    spreads = report.everything.spreads if report.everything else {}
+    name = next((name for name in names if name in spreads and spreads[name].known), "")
+    if not name:
         return _("not available"), said(
             next((row.seen_reason for row in report.rows if row.seen_reason), "")
         ) if report.published else ""
-    return number(spread.median, 0), _(
+    spread = spreads[name]
+    note = _(
         "per post, median; known of %(known)s of %(posts)s posts",
         known=number(spread.known),
         posts=number(spread.posts),
     )
+    if not spread.ways:
+        return told_value(name, spread.median), note
+    each = "; ".join(f"{word} {told_value(name, way.median)}" for word, way in ways_of(spread))
+    return _("by channel"), f"{each}. {note}"
 
 
 def _evidence(report: Report, title_language: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from web.content_words import topic_word
 from web.formats import number
 from web.reach_words import daytime_word, format_word, place_word, weekday_word
 from web.report_tables import (
+    acts_table,
     asked_table,
     channel_table,
     facts_table,
@@ -27,6 +28,7 @@ from web.reports import (
     asked_chart,
     clicks_chart,
     fair_chart,
+    fairness_note,
     held_back_note,
     language_word,
     observed_note,
@@ -86,9 +88,7 @@ def sections(report: Report) -> list[Section]:
                     {name: word for name, (word, _head) in share_words(report).items()},
                 )
             ],
-            notes=[_(
-                "Questions: of all, before and in the period. Views: of all posts whose "
-                "channel tells views. Clicks: of all clicks on our links.")],
+            notes=[fairness_note(report)],
         ),
         *_times(report),
         _section(
@@ -108,6 +108,7 @@ def _seen(report: Report) -> list[Section | None]:
         return [_section(_("Seen and engaged"), notes=notes, is_alone=True)] if report.published else []
     tables = [
         group_table(report, "channel", _("Seen and engaged by channel"), _("Channel"), place_word),
+        acts_table(report),
         group_table(report, "language", _("Seen and engaged by language"), _("Language"), language_word),
         group_table(report, "format", _("Seen and engaged by format"), _("Format"), format_word),
         group_table(report, "topic", _("Seen and engaged by topic"), _("Topic"), topic_word)
@@ -121,9 +122,13 @@ def _seen(report: Report) -> list[Section | None]:
             lambda key: report.spaces.get(int(key), key),
         ),
     ]
+    if report.acted:
+        notes.append(_(
+            "Acts are reactions, comments and shares as far as channels tell them; reach, views and clicks are none. "
+            "Who acts twice counts twice, so they are no number of people."))  # fmt: skip
     notes.append(_(
         "Per post: the median, and in brackets between which values it lies with 95 per cent "
-        "confidence (order statistics; from six posts on). Totals only within one channel, "
+        "confidence (order statistics; from six posts on). Medians and totals are of one channel and one definition, "
         "because each counts in its own way; reach is never added up."))  # fmt: skip
     return [_section(_("Seen and engaged"), tables=tables, notes=notes)]
 

@@ -8,13 +8,25 @@ from typing import Any
 from flask_babel import gettext as _
 
 from campaigns.content.notation import LRI, PDI
+from campaigns.reach.metrics import RATES, TOLD
 from campaigns.reach.reports import Report
 from campaigns.reach.rows import LanguageRow, TopicRow
-from campaigns.reach.spreads import TOLD, Group, Spread
+from campaigns.reach.spreads import Group, Spread
 from web.formats import day, euros, number
 from web.radar_words import region_word
 from web.reach_words import metric_word, place_word
-from web.reports import counted, fair_chart, language_word, observed_weeks, per_week, shared_out, shares_known
+from web.reports import (
+    counted,
+    fair_chart,
+    language_word,
+    observed_weeks,
+    per_week,
+    shared_out,
+    shares_known,
+    spread_of,
+    told_value,
+    ways_of,
+)
 
 Table = dict[str, Any]
 Word = Callable[[str], str]
@@ -34,7 +46,7 @@ def asked_table(
         "rows": [
             [
                 word(getattr(row, by)), counted(row.asked_before, before), per_week(row.asked_before, before),
-                number(row.published), "–" if row.seen is None else number(row.seen, 0), number(row.clicks),
+                number(row.published), _views(spread_of(report, by, getattr(row, by), "views")), number(row.clicks),
                 counted(row.asked_after, during), per_week(row.asked_after, during),
             ]
             for row in rows
@@ -116,13 +128,19 @@ def fair_table(report: Report) -> Table | None:
 def group_table(report: Report, by: str, caption: str, head: str, word: Word) -> Table | None:
     """Posts that have something in common, with the figures that any of them tells."""
     groups: Sequence[Group] = report.groups.get(by, ())
-    told = [str(metric) for metric in TOLD if any(group.spreads[str(metric)].known for group in groups)]
+    told = [
+        str(metric) for metric in (*TOLD, *RATES) if any(group.spreads[str(metric)].known for group in groups)
+    ]
     return (
         {
             "caption": caption,
             "head": [head, _("Posts"), *(metric_word(name) for name in told)],
             "rows": [
-                [word(group.key), number(group.published), *(_cell(group.spreads[name]) for name in told)]
+                [
+                    word(group.key),
+                    number(group.published),
+                    *(_cell(group.spreads[name], name) for name in told),
+                ]
                 for group in groups
             ],
         }
@@ -131,19 +149,47 @@ def group_table(report: Report, by: str, caption: str, head: str, word: Word) ->
     )
 
 
-def _cell(spread: Spread) -> str:
-    if spread.median is None:
+def _views(spread: Spread | None) -> str:
+    if spread is None or not spread.known:
         return "–"
-    text = number(spread.median, 0)
-    if spread.low is not None and spread.high is not None:
-        text += f"\n{LRI}({number(spread.low, 0)}–{number(spread.high, 0)}){PDI}"
-    if spread.total is not None:
-        text += "\n" + _("total %(total)s", total=number(spread.total))
+    return "\n".join(f"{word} {number(way.median, 0)}".strip() for word, way in ways_of(spread))
+
+
+def _cell(spread: Spread, name: str) -> str:
+    if not spread.known:
+        return "–"
+    text = "\n".join(_way(word, way, name) for word, way in ways_of(spread))
     if spread.known < spread.posts:
         text += "\n" + _(
             "%(known)s of %(posts)s posts", known=number(spread.known), posts=number(spread.posts)
         )
     return text
+
+
+def _way(word: str, way: Spread, name: str) -> str:
+    text = f"{word} {told_value(name, way.median)}".strip()
+    if way.low is not None and way.high is not None:
+        text += f"\n{LRI}({told_value(name, way.low)}–{told_value(name, way.high)}){PDI}"
+    if way.total is not None:
+        text += "\n" + _("total %(total)s", total=number(way.total))
+    return text
+
+
+def acts_table(report: Report) -> Table:
+    """What people did with the posts, by channel."""
+    names = ("reactions", "comments", "shares")
+    return {
+        "caption": _("Acts by channel"),
+        "head": [_("Channel"), *(metric_word(name) for name in (*names, "acted"))],
+        "rows": [
+            [
+                place_word(channel),
+                *(number(getattr(acts, name)) for name in names),
+                number(acts.total),
+            ]
+            for channel, acts in report.acted.items()
+        ],
+    }
 
 
 def facts_table(report: Report) -> Table:

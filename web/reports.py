@@ -13,9 +13,10 @@ from jinja2 import StrictUndefined
 
 from campaigns.reach.asked import Period
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
+from campaigns.reach.metrics import PARTS, RATES, TOLD
 from campaigns.reach.reports import Report, why_not_compared
 from campaigns.reach.rows import LanguageRow, TopicRow
-from campaigns.reach.spreads import TOLD
+from campaigns.reach.spreads import Spread, Way
 from campaigns.reach.suppression import Count
 from web.charts import BarRow, Value, bar_rows
 from web.content_words import topic_word
@@ -79,6 +80,10 @@ def report_context(report: Report) -> dict[str, Any]:
         "told": told_here(report),
         "untold": untold_here(report),
         "shares_known": shares_known(report),
+        "fairness_note": fairness_note(report),
+        "told_value": told_value,
+        "named_ways": named_ways,
+        "spread_of": partial(spread_of, report),
         "metric_word": metric_word,
         "format_word": format_word,
         "topic_word": topic_word,
@@ -90,10 +95,89 @@ def report_context(report: Report) -> dict[str, Any]:
     }
 
 
+def told_value(name: str, value: float | None) -> str:
+    """A figure of posts in the reader's way: rates as per cent, counts as whole numbers."""
+    return share(value, 1) if name in {str(rate) for rate in RATES} else number(value, 0)
+
+
+def ways_of(spread: Spread) -> list[tuple[str, Spread]]:
+    """Each way in which a figure was counted, in words; one without a name where there is but one."""
+    return [(word, each) for word, _way, each in named_ways(spread)]
+
+
+def named_ways(spread: Spread) -> list[tuple[str, Way | None, Spread]]:
+    """The same with the way itself, for links to its posts."""
+    if not spread.ways:
+        return [("", None, spread)]
+    channels = [way.channel for way in spread.ways]
+    return [
+        (
+            place_word(way.channel)
+            + (
+                f", {_way_word(way.definition)}" if channels.count(way.channel) > 1 and way.definition else ""
+            ),
+            way,
+            way.spread,
+        )
+        for way in spread.ways
+    ]
+
+
+def _way_word(definition: str) -> str:
+    if definition == PARTS:
+        return str(_("parts added up"))
+    return str(_("definition %(version)s", version=definition.rsplit(".", 1)[-1]))
+
+
+def spread_of(report: Report, by: str, key: str, name: str) -> Spread | None:
+    """A figure of the posts that have something in common; None where nothing was published."""
+    return next((group.spreads[name] for group in report.groups.get(by, ()) if group.key == key), None)
+
+
+def fairness_note(report: Report) -> str:
+    """What the shares are of, and which languages are left out and why."""
+    compared = report.compared
+    if compared is None:
+        return ""
+    notes = [
+        _(
+            "Every share is of the languages of this table together: of their questions, before and in the period, of "
+            "the views of their posts, and of the clicks on their links."
+        )
+    ]
+    if compared.channel:
+        definition = compared.definition.rsplit(".", 1)[-1]
+        notes.append(
+            _(
+                "Views are those that %(channel)s counts (definition %(version)s), and no others, because channels "
+                "count differently.",
+                channel=place_word(compared.channel), version=definition,
+            )
+            if definition
+            else _(
+                "Views are those that %(channel)s counts, and no others, because channels count differently.",
+                channel=place_word(compared.channel),
+            )
+        )  # fmt: skip
+    if compared.unseen:
+        names = ", ".join(language_word(code) for code in compared.unseen)
+        notes.append(
+            _("Left out, because views of their posts are not known in this way: %(names)s.", names=names)
+        )
+    if compared.held:
+        names = ", ".join(language_word(code) for code in compared.held)
+        notes.append(
+            _("Left out, because their numbers are held back to protect people: %(names)s.", names=names)
+        )
+    return " ".join(str(note) for note in notes)
+
+
 def told_here(report: Report) -> list[str]:
     """The figures that any channel of the report tells: columns of nothing but "not available" say less than a line."""
     spreads = report.everything.spreads if report.everything else {}
-    return [str(metric) for metric in TOLD if str(metric) in spreads and spreads[str(metric)].known]
+    return [
+        str(metric) for metric in (*TOLD, *RATES) if str(metric) in spreads and spreads[str(metric)].known
+    ]
 
 
 def untold_here(report: Report) -> str:

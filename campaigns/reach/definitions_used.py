@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from campaigns.reach.metrics import Definition, all_definitions, definition_of
+from campaigns.reach.metrics import TOLD, Definition, all_definitions, definition_of
 from campaigns.reach.models import InsightLatest
-from campaigns.reach.spreads import TOLD
 from campaigns.reach.told import Told
 
 #: So many posts tell by which definitions their channel counts.

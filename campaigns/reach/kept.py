@@ -19,7 +19,7 @@ from campaigns.content.models import Campaign, Post, Variant
 from campaigns.db import is_read_only
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement, Publication
-from campaigns.reach.metrics import OF_POSTS
+from campaigns.reach.metrics import OF_POSTS, TOLD
 from campaigns.reach.models import Insight, InsightLatest, ReachRow, ReachStamp
 from campaigns.reach.upserts import insert_into, put_rows, table_of
 
@@ -159,6 +159,13 @@ def reach_rows(
                 "weekday": local.weekday(),
                 "hour": local.hour,
                 **{str(metric): counters.get(metric, {}).get("value") for metric in OF_POSTS},
+                "counted_by": " ".join(
+                    sorted(
+                        counters[metric]["definition"]
+                        for metric in TOLD
+                        if counters.get(metric, {}).get("definition")
+                    )
+                ),
                 "figures_at": max(known, default=None),
             }
         )

@@ -26,6 +26,9 @@ class Metric(StrEnum):
     SHARES = "shares"
     SAVES = "saves"
     LINK_CLICKS = "link_clicks"
+    ENGAGED_PER_REACH = "engaged_per_reach"
+    ENGAGED_PER_VIEW = "engaged_per_view"
+    ACTED = "acted"
     FOLLOWS = "follows"
     FOLLOWERS = "followers"
     CLICKS = "clicks"
@@ -50,8 +53,18 @@ OF_POSTS = (
 SEEN = (Metric.VIEWS, Metric.REACH, Metric.IMPRESSIONS)
 #: What "engaged" is made of where a channel gives the parts.
 ENGAGED = (Metric.REACTIONS, Metric.COMMENTS, Metric.SHARES, Metric.SAVES)
+#: What is told per group of posts, in this order.
+TOLD = (*SEEN, Metric.ENGAGEMENTS, Metric.LINK_CLICKS)
+#: Engagements of a post by what they are divided by.
+RATES: Mapping[Metric, Metric] = MappingProxyType(
+    {Metric.ENGAGED_PER_REACH: Metric.REACH, Metric.ENGAGED_PER_VIEW: Metric.VIEWS}
+)
+#: The definition of engagements that are reactions, comments, shares and saves added up by us.
+PARTS = "parts"
+#: What people did with a post, for funders who count acts. Reach, impressions and views are none.
+ACTS = (Metric.REACTIONS, Metric.COMMENTS, Metric.SHARES)
 #: Unique accounts: the same person counts again with every post, so it is never added up.
-NEVER_ADDED = (Metric.REACH, Metric.FOLLOWERS)
+NEVER_ADDED = (Metric.REACH, Metric.FOLLOWERS, *RATES)
 
 
 @dataclass(frozen=True)

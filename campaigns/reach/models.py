@@ -86,8 +86,9 @@ class InsightLatest(SQLModel, table=True):
 class ReachRow(SQLModel, table=True):
     """A publication with all that reports group by and its newest figures side by side: kept, to be read at once.
 
-    `day`, `weekday` (0 is Monday) and `hour` are local. What is not known is None. It can be made anew from the
-    publication and `insight_latest` at any time.
+    `day`, `weekday` (0 is Monday) and `hour` are local. What is not known is None. `counted_by` are the keys of the
+    definitions by which the figures of reports were counted, parted by spaces. It can be made anew from the publication
+    and `insight_latest` at any time.
     """
 
     __tablename__ = "reach_row"
@@ -120,6 +121,7 @@ class ReachRow(SQLModel, table=True):
     saves: int | None = Field(default=None, sa_type=BigInteger)
     link_clicks: int | None = Field(default=None, sa_type=BigInteger)
     follows: int | None = Field(default=None, sa_type=BigInteger)
+    counted_by: str = Field(default="", max_length=300)
     figures_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from campaigns.channels import profiles
 from campaigns.reach.kept import missing_rows, reach_rows
-from campaigns.reach.metrics import ENGAGED, Metric
+from campaigns.reach.metrics import ACTS, ENGAGED, PARTS, RATES, Metric
 from campaigns.reach.models import ReachRow
 
 #: Dimensions by which posts are grouped.
@@ -75,6 +75,7 @@ class PostFigures(NamedTuple):
     shares: int | None
     saves: int | None
     link_clicks: int | None
+    counted_by: str = ""
 
     @property
     def engaged(self) -> int | None:
@@ -84,6 +85,29 @@ class PostFigures(NamedTuple):
         parts = [getattr(self, metric) for metric in ENGAGED]
         known = [part for part in parts if part is not None]
         return sum(known) if known else None
+
+    @property
+    def acted(self) -> int | None:
+        """Reactions, comments and shares, as far as they are known."""
+        known = [part for part in (getattr(self, metric) for metric in ACTS) if part is not None]
+        return sum(known) if known else None
+
+    def rate(self, rate: Metric) -> float | None:
+        """Engagements by reach or views; None where one is not known, or nobody saw the post."""
+        seen = getattr(self, RATES[rate])
+        return None if self.engaged is None or not seen else self.engaged / seen
+
+    def counted(self, metric: Metric) -> tuple[str, str]:
+        """In which way a figure was counted: by which channel, and by which of its definitions."""
+        if metric is Metric.ENGAGEMENTS and self.engagements is None:
+            return self.channel, PARTS
+        return self.channel, definition_in(self.counted_by, metric)
+
+
+def definition_in(counted_by: str, metric: Metric) -> str:
+    """The key of the definition of a figure, or of what a rate is divided by; "" where none is kept."""
+    mark = f".{RATES.get(metric, metric)}."
+    return next((key for key in counted_by.split() if mark in key), "")
 
 
 def figures_of_posts(
@@ -154,7 +178,10 @@ def _narrowed(by: str, key: str) -> list[ColumnElement[bool]]:
 def _known(metric: Metric | None) -> list[ColumnElement[bool]]:
     if metric is None:
         return []
-    told = [metric, *(ENGAGED if metric is Metric.ENGAGEMENTS else ())]
+    if metric in RATES:
+        seen = col(getattr(ReachRow, str(RATES[metric])))
+        return [seen > 0, *_known(Metric.ENGAGEMENTS)]
+    told = ACTS if metric is Metric.ACTED else (metric, *(ENGAGED if metric is Metric.ENGAGEMENTS else ()))
     return [or_(*(col(getattr(ReachRow, str(each))).is_not(None) for each in told))]
 
 

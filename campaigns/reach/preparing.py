@@ -16,6 +16,7 @@ from campaigns.languages import sort_languages
 from campaigns.people.models import Programme
 from campaigns.reach.as_json import report_as_dict
 from campaigns.reach.asked import NOWHERE, Period, asked_by_language, asked_by_region, asked_by_topic
+from campaigns.reach.clicked import clicks_of_campaigns
 from campaigns.reach.disclosure.asked import Asked, Line, Questions, as_count, rows, tables
 from campaigns.reach.disclosure.figures import SMALLEST, Mark, inside, outside
 from campaigns.reach.disclosure.ledger import fix, repeated
@@ -23,9 +24,10 @@ from campaigns.reach.evaluation import evaluation_zip, gather
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.observed import observe
 from campaigns.reach.posts import SPACE
-from campaigns.reach.reports import Report, ratio_of
-from campaigns.reach.rows import LanguageRow, RegionRow, TopicRow, asked_shares, both, unseen
+from campaigns.reach.reports import Report, ratio_of, scope_of
+from campaigns.reach.rows import LanguageRow, RegionRow, TopicRow, fair_rows
 from campaigns.reach.suppression import Count
+from campaigns.reach.told import told_of
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,13 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
     }
     observed = observe(session, programme, before=report.before, period=report.period, day=_day_of(report))
     fixed = _with_counts(replace(report, observed=observed, tells_questions=True, step=1), counts)
+    ids = scope_of(report).campaign_ids
+    fairness, compared = fair_rows(
+        fixed.rows,
+        told_of(session, scope_of(report)),
+        clicks_of_campaigns(session, ids, report.period),
+    )
+    fixed = replace(fixed, fairness=fairness, compared=compared)
     if public:
         # In whose groups a project writes is not for everybody to know.
         fixed = replace(fixed, groups={**fixed.groups, SPACE: ()}, spaces={})
@@ -186,7 +195,6 @@ def _with_counts(report: Report, counts: Mapping[tuple[Line, date], Count]) -> R
         _told_language(known.get(code) or _only_asked(code), *asked(Line(topic, code)))
         for code in sort_languages(spoken | set(known))
     ]
-    shares = {row.language: row for row in report.fairness}
     before, during = asked(Line(topic))
     return replace(
         report,
@@ -197,15 +205,6 @@ def _with_counts(report: Report, counts: Mapping[tuple[Line, date], Count]) -> R
         asked_after=during,
         # Worked out from what is shown: of other counts they would tell more, and so would their absence.
         ratio=ratio_of(before, during, report.observed, report.period) if report.observed else None,
-        fairness=asked_shares(
-            [
-                shares.get(row.language) or unseen(row.language, report.fairness)
-                for row in languages
-                if row.language
-            ],
-            languages,
-            asked=both(before, during),
-        ),
     )
 
 

@@ -21,7 +21,8 @@ from campaigns.reach.clicked import MANY, clicks_of_texts
 class Evidence:
     """A publication as proof: when, where, which approved digest, and the clicks on the link that it carries.
 
-    Groups in which the same words were posted share one link, so these clicks are not added up.
+    Groups in which the same words were posted share one link: its clicks stand once, with the earliest of them, and
+    `clicks` of the others is None.
     """
 
     post: str
@@ -30,7 +31,7 @@ class Evidence:
     at: datetime
     url: str
     digest: str
-    clicks: int
+    clicks: int | None
     publication_id: int = 0
 
 
@@ -39,7 +40,11 @@ def evidence_of_posts(session: Session, publication_ids: Collection[int], period
     ids = sorted(publication_ids)
     rows = [row for start in range(0, len(ids), MANY) for row in _rows(session, ids[start : start + MANY])]
     clicks = clicks_of_texts(session, sorted({variant_id for _, _, _, variant_id, _, _ in rows}), period)
-    found = [
+    rows.sort(key=lambda row: (row[0].published_at, row[0].id or 0))
+    first: dict[tuple[int, str], int] = {}
+    for publication, _digest, channel, variant_id, *_ in rows:
+        first.setdefault((variant_id, channel), publication.id or 0)
+    return [
         Evidence(
             post=f"{title} · {position}",
             language=publication.language,
@@ -47,12 +52,13 @@ def evidence_of_posts(session: Session, publication_ids: Collection[int], period
             at=publication.published_at,
             url=publication.url,
             digest=digest,
-            clicks=clicks.get((variant_id, channel), 0),
+            clicks=clicks.get((variant_id, channel), 0)
+            if first[variant_id, channel] == publication.id
+            else None,
             publication_id=publication.id or 0,
         )
         for publication, digest, channel, variant_id, position, title in rows
     ]
-    return sorted(found, key=lambda each: (each.at, each.publication_id))
 
 
 def _rows(session: Session, ids: Sequence[int]) -> list[tuple[Any, ...]]:

@@ -26,23 +26,23 @@ from campaigns.reach.comparing import Ratio, rate_ratio, ratio_in_steps
 from campaigns.reach.costs import Costs, costs_of
 from campaigns.reach.definitions_used import definitions_used
 from campaigns.reach.followers import FollowerRow, followers_of
-from campaigns.reach.metrics import DEFINITIONS, Definition, Metric
+from campaigns.reach.metrics import DEFINITIONS, RATES, Definition, Metric
 from campaigns.reach.observed import HIDDEN_COUNTS, Observed, observe
 from campaigns.reach.posts import SPACE, PostFigures, Scope, figures_of_posts
 from campaigns.reach.published import Evidence, evidence_of_posts
 from campaigns.reach.rows import (
     ChannelRow,
+    Compared,
     FairRow,
     LanguageRow,
     RegionRow,
     TopicRow,
-    both,
     channel_rows,
     fair_rows,
     language_rows,
     topic_rows,
 )
-from campaigns.reach.spreads import Group
+from campaigns.reach.spreads import Acts, Group
 from campaigns.reach.suppression import Count
 from campaigns.reach.told import Told, told_of
 from campaigns.reach.windows import WEEKS_BEFORE, windows_of
@@ -86,6 +86,8 @@ class Report:
     everything: Group | None = None
     groups: Mapping[str, Sequence[Group]] = field(default_factory=dict)
     fairness: Sequence[FairRow] = ()
+    compared: Compared | None = None
+    acted: Mapping[str, Acts] = field(default_factory=dict)
     ratio: Ratio | None = None
     observed: Observed | None = None
     rumours_heard: int = 0
@@ -119,13 +121,16 @@ def programme_report(
     return build_report(session, chosen, now=now)
 
 
-def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
-    """The report on what was chosen, with every figure as it stands now."""
+def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: bool = True) -> Report:
+    """The report on what was chosen, with every figure as it stands now; of questions only where they are wanted.
+
+    Whoever does not work with the questions reads their numbers in fixed versions, each checked against all before it.
+    """
     programme, period, only, scope = chosen.programme, chosen.period, chosen.only, chosen.scope
     before = Period(period.start - timedelta(weeks=WEEKS_BEFORE), period.start - timedelta(days=1))
     ids, topic = scope.campaign_ids, only.topic if only else None
     topics = [] if only else sorted({item.topic for item in chosen.campaigns})
-    windows = windows_of(period, usual=chosen.usual, is_campaign=only is not None)
+    windows = windows_of(period, usual=chosen.usual, is_campaign=only is not None) if questions else None
     asked_before, asked_after = (
         asked(session, programme, topic, window, topics=topics) if window else nothing_told(topics)
         for window in ((windows.before, windows.during) if windows else (None, None))
@@ -146,6 +151,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
     followers = followers_of(session, programme_id=programme.id or 0, period=period)
     rumours = rumours_heard(session, programme.id or 0, topic, period)
     rows = language_rows(posts, asked_before, asked_after, clicks)
+    fairness, compared = fair_rows(rows, posts, clicks)
     return Report(
         programme=programme.name,
         title=chosen.title,
@@ -169,7 +175,9 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime) -> Report:
         channels=channel_rows(posts, clicks),
         everything=posts.everything,
         groups=posts.groups,
-        fairness=fair_rows(rows, posts, clicks, asked=both(*totals)),
+        fairness=fairness,
+        compared=compared,
+        acted=posts.acted,
         ratio=ratio_of(*totals, observed, period, step=programme.smallest_count) if observed else None,
         tells_questions=windows is not None,
         step=programme.smallest_count,
@@ -214,6 +222,8 @@ def _definitions(
     return [
         *(DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)),
         *definitions_used(session, posts),
+        *(DEFINITIONS[rate] for rate in RATES if posts.everything.spreads[str(rate)].known),
+        *([DEFINITIONS[Metric.ACTED]] if posts.acted else []),
         *([DEFINITIONS[Metric.FOLLOWERS]] if has_followers else []),
         *((DEFINITIONS[metric] for metric in (Metric.KIT_DOWNLOADS, Metric.KITS_SHARED)) if kits else ()),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from campaigns.channels import profiles
 from campaigns.languages import sort_languages
@@ -19,6 +19,8 @@ from campaigns.reach.told import Told
 
 #: Why no views are known where only such channels were used.
 NOT_TOLD = "The channel does not tell how often a post was seen, and nobody has typed it in."
+#: Why there is no single median.
+SEVERAL_WAYS = "Channels count views in several ways; each has its own median."
 
 
 @dataclass(frozen=True)
@@ -66,16 +68,30 @@ class ChannelRow:
 
 @dataclass(frozen=True)
 class FairRow:
-    """A language's share of what was asked beside its share of what was seen; None where it cannot be told.
+    """A language's share of what was asked beside its shares of what was seen and clicked; None where it is not told.
 
-    asked: its questions / all questions, each before and in the period. seen: views of its posts / views of all posts
-    whose channel tells views. clicked: its clicks / all clicks.
+    Each is of the same languages: those of the rows. asked: its questions / their questions, before and in the period.
+    seen: views of its posts / of their posts, counted in one way. clicked: clicks on its links / on their links.
     """
 
     language: str
     asked: float | None
     seen: float | None
     clicked: float | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What shares are of: views as one channel counts them by one definition ("" where no channel tells any).
+
+    Left out are the languages whose questions are `held` back, and those in which posts went out whose views are not
+    known in this way (`unseen`).
+    """
+
+    channel: str
+    definition: str
+    held: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
 
 def language_rows(posts: Told, before: Asked, after: Asked, clicks: Clicks) -> list[LanguageRow]:
@@ -89,7 +105,7 @@ def language_rows(posts: Told, before: Asked, after: Asked, clicks: Clicks) -> l
             asked_before=before.of(code),
             published=groups[code].published if code in groups else 0,
             seen=_median_of_views(groups.get(code)),
-            seen_reason=NOT_TOLD if code in groups and _median_of_views(groups[code]) is None else "",
+            seen_reason=_why_no_median(groups.get(code)),
             clicks=clicked[code],
             asked_after=after.of(code),
         )
@@ -131,43 +147,28 @@ def channel_rows(posts: Told, clicks: Clicks) -> list[ChannelRow]:
     ]
 
 
-def fair_rows(
-    rows: Sequence[LanguageRow], posts: Told, clicks: Clicks, *, asked: int | None
-) -> list[FairRow]:
-    """The shares of the languages that are known; `asked` is the total of all questions, None where it is hidden."""
+def fair_rows(rows: Sequence[LanguageRow], posts: Told, clicks: Clicks) -> tuple[list[FairRow], Compared]:
+    """The shares of the languages of which all is known that is compared, and what was compared."""
+    way, views = next(iter(posts.views.items()), (("", ""), {}))
+    rows = [row for row in rows if row.language]
+    asked = {row.language: both(row.asked_before, row.asked_after) for row in rows}
+    is_told = any(number is not None for number in asked.values())
     # A language of which posts went out and no channel tells views was not seen nought times.
-    seen = {row.language: posts.views.get(row.language, None if row.published else 0) for row in rows}
+    seen = {row.language: views.get(row.language, None if row.published else 0) for row in rows}
+    held = [row.language for row in rows if is_told and asked[row.language] is None]
+    unseen = [
+        row.language for row in rows if views and seen[row.language] is None and row.language not in held
+    ]
+    compared = [row.language for row in rows if row.language not in (*held, *unseen)]
     clicked = clicks.by_language()
-    return asked_shares(
-        [
-            FairRow(row.language, None, _share(seen, row.language), _share(clicked, row.language))
-            for row in rows
-            if row.language
-        ],
-        rows,
-        asked=asked,
+    shares = [
+        _shares({code: each.get(code) for code in compared})
+        for each in (asked, seen if views else {}, clicked)
+    ]
+    return (
+        [FairRow(code, *(each[code] for each in shares)) for code in compared],
+        Compared(way[0] if views else "", way[1] if views else "", tuple(held), tuple(unseen)),
     )
-
-
-def unseen(code: str, others: Sequence[FairRow]) -> FairRow:
-    """The shares of a language in which nothing was published, beside those of others."""
-    seen, clicked = (
-        0.0 if any(getattr(row, name) is not None for row in others) else None for name in ("seen", "clicked")
-    )
-    return FairRow(code, None, seen, clicked)
-
-
-def asked_shares(
-    fairness: Sequence[FairRow], rows: Sequence[LanguageRow], *, asked: int | None
-) -> list[FairRow]:
-    """The same shares, with those of questions worked out from the counts that these rows and their total show."""
-    shown = {row.language: both(row.asked_before, row.asked_after) for row in rows}
-
-    def share(code: str) -> float | None:
-        count = shown.get(code)
-        return None if count is None or not asked else count / asked
-
-    return [replace(row, asked=share(row.language)) for row in fairness]
 
 
 def both(before: Count, after: Count) -> int | None:
@@ -175,11 +176,19 @@ def both(before: Count, after: Count) -> int | None:
     return None if before.shown is None or after.shown is None else before.shown + after.shown
 
 
+def _why_no_median(group: Group | None) -> str:
+    if group is None or _median_of_views(group) is not None:
+        return ""
+    return SEVERAL_WAYS if group.spreads[str(Metric.VIEWS)].known else NOT_TOLD
+
+
 def _median_of_views(group: Group | None) -> float | None:
     return group.spreads[str(Metric.VIEWS)].median if group else None
 
 
-def _share(of: Mapping[str, int | None] | Mapping[str, int], code: str) -> float | None:
-    total = sum(value for value in of.values() if value is not None)
-    value = of.get(code, 0)
-    return None if value is None or not total else value / total
+def _shares(of: Mapping[str, int | None]) -> dict[str, float | None]:
+    """Each value of all of them; None where one is not known, or all are nought."""
+    values = [value for value in of.values() if value is not None]
+    total = sum(values)
+    is_whole = total > 0 and len(values) == len(of)
+    return {key: (value or 0) / total if is_whole else None for key, value in of.items()}

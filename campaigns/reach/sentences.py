@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from campaigns.reach.metrics import all_definitions
 from campaigns.reach.observed import REASONS
-from campaigns.reach.rows import NOT_TOLD
+from campaigns.reach.rows import NOT_TOLD, SEVERAL_WAYS
 from campaigns.reach.sheets import NOTES
 
 
 def reach_sentences() -> tuple[str, ...]:
     """Definitions of the figures, why one or the comparison is not available, and notes of the workbook."""
     found = [text for each in all_definitions().values() for text in (each.sentence, each.note) if text]
-    return (*dict.fromkeys(found), NOT_TOLD, *REASONS, *NOTES)
+    return (*dict.fromkeys(found), NOT_TOLD, SEVERAL_WAYS, *REASONS, *NOTES)

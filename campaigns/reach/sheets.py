@@ -8,11 +8,11 @@ from typing import Any
 
 from campaigns.clock import wall_time
 from campaigns.reach.counted import told_of_window
-from campaigns.reach.metrics import ENGAGED
+from campaigns.reach.metrics import ENGAGED, TOLD
 from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
 from campaigns.reach.rows import NOT_TOLD, LanguageRow, RegionRow, TopicRow
-from campaigns.reach.spreads import TOLD
+from campaigns.reach.spreads import ways_of
 
 COUNTED = ["questions_before", "why_not_before", "questions_during", "why_not_during"]
 ASKED_TO_CLICKED = [*COUNTED, "publications", "views_median", "why_no_views", "clicks"]
@@ -23,7 +23,8 @@ SHARE_HEADER = ["language", "share_of_questions", "share_of_views", "share_of_cl
 CHANNEL_HEADER = ["channel", "publications", "clicks"]
 FOLLOWER_HEADER = ["account", "channel", "first_known", "first_on", "last_known", "last_on"]
 GROUP_HEADER = [
-    "by", "group", "posts", "figure", "median", "low_95", "high_95", "total_in_one_channel", "posts_known",
+    "by", "group", "posts", "figure", "channel", "definition", "median", "low_95", "high_95", "total_in_one_channel",
+    "posts_known",
 ]  # fmt: skip
 POST_HEADER = [
     "publication", "topic", "format", "language", "channel", "space", "weekday_monday_0", "hour",
@@ -162,12 +163,14 @@ def group_rows(report: Report, words: Words) -> list[list[Any]]:
     """One row a figure of a group of posts."""
     return [
         [
-            words.say(by), words.name(by, group.key), group.published, words.say(name), spread.median, spread.low,
-            spread.high, spread.total, spread.known,
+            words.say(by), words.name(by, group.key), group.published, words.say(name),
+            words.name("channel", channel) if channel else "", definition, way.median, way.low, way.high, way.total,
+            way.known,
         ]
         for by, groups in report.groups.items()
         for group in groups
         for name, spread in group.spreads.items()
+        for channel, definition, way in ways_of(spread)
     ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Sums and medians of what channels count, per group of posts. Each figure says how many posts it knows of.
 
-A sum is given only within one channel: every channel counts in its own way. Reach is never added up at all. Posts are
+A sum and a median are of one way of counting: every channel counts in its own, and one that changed its definition
+counts in two. Where a group holds several, each has its own figures. Reach is never added up at all. Posts are
 held as columns of numbers: a hundred thousand of them are read, sorted once a figure and cut into groups while a page
 is asked for, so that nothing has to be kept that could be out of date.
 """
@@ -11,13 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from math import comb
 from typing import Any
 
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col
 
-from campaigns.reach.metrics import ENGAGED, NEVER_ADDED, SEEN, Metric
+from campaigns.reach.metrics import ACTS, ENGAGED, NEVER_ADDED, PARTS, RATES, TOLD, Metric
 from campaigns.reach.models import ReachRow
 from campaigns.reach.posts import (
     CHANNEL,
@@ -26,12 +28,11 @@ from campaigns.reach.posts import (
     WEEKDAY,
     PostFigures,
     Scope,
+    definition_in,
     not_kept_yet,
     part_of_day,
 )
 
-#: What is told per group, in this order.
-TOLD = (*SEEN, Metric.ENGAGEMENTS, Metric.LINK_CLICKS)
 CONFIDENCE = 0.95
 #: From so many values on, the interval of a median follows the normal approximation of the binomial.
 MANY_VALUES = 200
@@ -39,7 +40,10 @@ MANY_VALUES = 200
 
 @dataclass(frozen=True)
 class Spread:
-    """One figure over some posts: `known` of `posts` tell it. `total` is None where it must not be added up."""
+    """One figure over some posts: `known` of `posts` tell it. `total` is None where it must not be added up.
+
+    Where they count it in several ways there is neither median nor total, and `ways` has both of each.
+    """
 
     total: int | None
     median: float | None
@@ -47,6 +51,16 @@ class Spread:
     high: float | None
     known: int
     posts: int
+    ways: Sequence[Way] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """How posts were counted: by which channel, and by which of its definitions ("" where none is kept)."""
+
+    channel: str
+    definition: str
+    spread: Spread
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,21 @@ class Group:
     key: str
     published: int
     spreads: Mapping[str, Spread]
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What people did with the posts of a channel: `known` of `posts` tell any of it, None is told by none."""
+
+    reactions: int | None
+    comments: int | None
+    shares: int | None
+    known: int
+    posts: int
+
+    @property
+    def total(self) -> int:
+        return sum(each or 0 for each in (self.reactions, self.comments, self.shares))
 
 
 class Columns:
@@ -71,9 +100,12 @@ class Columns:
         self._raw = columns
         self._codes: dict[str, tuple[list[str], Any]] = {}
         self._orders: dict[Metric, Any] = {}
+        self._ways: dict[Metric, tuple[list[tuple[str, str]], Any]] = {}
         self._told = {metric: self._array(str(metric)) for metric in TOLD}
         self._counted = dict(self._told)
         self._told[Metric.ENGAGEMENTS] = self._engaged()
+        for rate, divisor in RATES.items():
+            self._told[rate] = self._rate(divisor)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -97,17 +129,24 @@ class Columns:
         """All posts as one group."""
         if not len(self):
             nothing = Spread(None, None, None, None, 0, 0)
-            return Group("", 0, {str(metric): nothing for metric in TOLD})
+            return Group("", 0, {str(metric): nothing for metric in (*TOLD, *RATES)})
         return self._cut([""], self._numpy.zeros(len(self), dtype="int32"))[0]
 
-    def sums(self, metric: Metric, by: str) -> dict[str, int]:
-        """What is known of a figure, added up for each value of a dimension: for shares, never shown itself."""
+    def sums(self, metric: Metric, by: str) -> dict[tuple[str, str], dict[str, int]]:
+        """What is known of a figure in each way of counting, added up for each value of a dimension: for shares.
+
+        The way by which most posts were counted comes first.
+        """
         keys, codes = self._coded(by)
-        values = self._told[metric]
-        known = ~self._numpy.isnan(values) & (codes >= 0)
-        added = self._numpy.bincount(codes[known], weights=values[known], minlength=len(keys))
-        numbers = self._numpy.bincount(codes[known], minlength=len(keys))
-        return {key: int(one) for key, one, some in zip(keys, added, numbers, strict=True) if some}
+        ways, counted = self._ways_of(metric)
+        found = []
+        for code, way in enumerate(ways):
+            known = (counted == code) & (codes >= 0)
+            added = self._numpy.bincount(codes[known], weights=self._told[metric][known], minlength=len(keys))
+            numbers = self._numpy.bincount(codes[known], minlength=len(keys)).tolist()
+            sums = {key: int(one) for key, one, some in zip(keys, added, numbers, strict=True) if some}
+            found.append((sum(numbers), way, sums))
+        return {way: sums for _number, way, sums in sorted(found, key=lambda each: (-each[0], each[1]))}
 
     def examples(self) -> list[int]:
         """The first and the last post of each channel that tells a figure, as that channel counts it."""
@@ -137,6 +176,27 @@ class Columns:
         own = self._counted[Metric.ENGAGEMENTS]
         return self._numpy.where(self._numpy.isnan(own), added, own)
 
+    def _rate(self, divisor: Metric) -> Any:
+        """Engagements of each post by its reach or its views; nothing of a post that nobody saw."""
+        seen = self._told[divisor]
+        rates = self._numpy.full(len(self), self._numpy.nan)
+        self._numpy.divide(self._told[Metric.ENGAGEMENTS], seen, out=rates, where=seen > 0)
+        return rates
+
+    def acted(self) -> dict[str, Acts]:
+        """What people did with the posts of each channel."""
+        keys, codes = self._coded(CHANNEL)
+        parts = {str(metric): self._array(str(metric)) for metric in ACTS}
+        found = {}
+        for code, key in enumerate(keys):
+            of = codes == code
+            known = {name: values[of & ~self._numpy.isnan(values)] for name, values in parts.items()}
+            any_known = ~self._numpy.isnan(list(parts.values())).all(axis=0)
+            if any(len(values) for values in known.values()):
+                sums = {name: int(values.sum()) if len(values) else None for name, values in known.items()}
+                found[key] = Acts(**sums, known=int((of & any_known).sum()), posts=int(of.sum()))
+        return found
+
     def _coded(self, by: str) -> tuple[list[str], Any]:
         """The values of a dimension, and for each post the place of its own; -1 where it has none."""
         if by not in self._codes:
@@ -146,10 +206,31 @@ class Columns:
             self._codes[by] = [str(each) for each in places], self._numpy.array(codes, dtype="int32")
         return self._codes[by]
 
+    def _ways_of(self, metric: Metric) -> tuple[list[tuple[str, str]], Any]:
+        """The ways of counting a figure (channel and definition), and that of each post; -1 where it is not known."""
+        if metric not in self._ways:
+            own = self._counted[Metric.ENGAGEMENTS] if metric is Metric.ENGAGEMENTS else None
+            places: dict[tuple[str, str], int] = {}
+            definitions: dict[str, str] = {}
+            codes = []
+            unknown = self._numpy.isnan(self._told[metric]).tolist()
+            summed = self._numpy.isnan(own).tolist() if own is not None else None
+            rows = zip(self.column(CHANNEL), self.column("counted_by") or repeat(""), unknown, strict=False)
+            for at, (channel, counted_by, is_unknown) in enumerate(rows):
+                if is_unknown:
+                    codes.append(-1)
+                    continue
+                if counted_by not in definitions:
+                    definitions[counted_by] = definition_in(counted_by, metric)
+                definition = PARTS if summed is not None and summed[at] else definitions[counted_by]
+                codes.append(places.setdefault((channel, definition), len(places)))
+            self._ways[metric] = list(places), self._numpy.array(codes, dtype="int32")
+        return self._ways[metric]
+
     def _cut(self, keys: Sequence[str], codes: Any) -> list[Group]:
         published = self._numpy.bincount(codes[codes >= 0], minlength=len(keys))
         spreads: list[dict[str, Spread]] = [{} for _ in keys]
-        for metric in TOLD:
+        for metric in (*TOLD, *RATES):
             for place, spread in enumerate(self._spread(metric, codes, published)):
                 spreads[place][str(metric)] = spread
         return [
@@ -163,12 +244,13 @@ class Columns:
         order = order[codes[order] >= 0]
         # A stable sort of small numbers is a sort by digits: the order of the values within a group stays.
         order = order[numpy.argsort(codes[order].astype(self._small(len(published))), kind="stable")]
-        values, channels = self._told[metric][order], self._coded(CHANNEL)[1][order]
+        ways, codes_of_ways = self._ways_of(metric)
+        values, counted = self._told[metric][order], codes_of_ways[order]
         known = numpy.bincount(codes[order], minlength=len(published))
         found, start = [], 0
         for number, posts in zip(known.tolist(), published.tolist(), strict=True):
             group = slice(start, start + number)
-            found.append(_spread_of(values[group], channels[group], posts, metric))
+            found.append(_spread_of(values[group], counted[group], ways, posts, metric))
             start += number
         return found
 
@@ -193,11 +275,22 @@ def columns_of_posts(session: Session, scope: Scope) -> Columns:
     return Columns([*rows, *not_kept_yet(session, scope)])
 
 
-def _spread_of(ordered: Any, channels: Any, posts: int, metric: Metric) -> Spread:
+def _spread_of(
+    ordered: Any, counted: Any, ways: Sequence[tuple[str, str]], posts: int, metric: Metric
+) -> Spread:
     count = len(ordered)
     if not count:
         return Spread(None, None, None, None, 0, posts)
-    adds_up = metric not in NEVER_ADDED and bool((channels == channels[0]).all())
+    if not (counted == counted[0]).all():
+        each = []
+        for code in sorted(set(counted.tolist())):
+            of_way = counted == code
+            channel, definition = ways[code]
+            spread = _spread_of(ordered[of_way], counted[of_way], ways, int(of_way.sum()), metric)
+            each.append(Way(channel, definition, spread))
+        each.sort(key=lambda way: (-way.spread.known, way.channel, way.definition))
+        return Spread(None, None, None, None, count, posts, each)
+    adds_up = metric not in NEVER_ADDED
     low, high = median_interval(ordered)
     return Spread(
         total=int(ordered.sum()) if adds_up else None,
@@ -233,3 +326,8 @@ def _interval_places(count: int) -> tuple[int, int] | None:
 
 
 _PARTS = tuple(part_of_day(hour) for hour in range(24))
+
+
+def ways_of(spread: Spread) -> list[tuple[str, str, Spread]]:
+    """Channel, definition and figures of each way of counting; "" where there is but one."""
+    return [(way.channel, way.definition, way.spread) for way in spread.ways] or [("", "", spread)]

@@ -19,7 +19,7 @@ from campaigns.db import is_read_only
 from campaigns.reach.kept import missing_rows, stamp_of
 from campaigns.reach.metrics import Metric
 from campaigns.reach.posts import DIMENSIONS, LANGUAGE, Scope
-from campaigns.reach.spreads import Columns, Group, columns_of_posts
+from campaigns.reach.spreads import Acts, Columns, Group, columns_of_posts
 
 #: So many scopes are remembered in a process: the reports that are open at the same time.
 MOST = 16
@@ -29,14 +29,16 @@ MOST = 16
 class Told:
     """The posts of a scope, counted. `by_hand` counts channels and whether a person posted into a group.
 
-    `views` are added up by language for shares alone, and `examples` are posts that tell how each channel counts.
+    `views` are added up by language for shares alone, each way of counting by itself; `acted` counts by channel what
+    people did with the posts; `examples` are posts that tell how each channel counts.
     """
 
     published: int
     everything: Group
     groups: Mapping[str, Sequence[Group]]
     by_hand: Mapping[tuple[str, bool], int]
-    views: Mapping[str, int]
+    views: Mapping[tuple[str, str], Mapping[str, int]]
+    acted: Mapping[str, Acts]
     examples: Sequence[int]
 
 
@@ -62,6 +64,7 @@ def count(posts: Columns) -> Told:
         groups={by: posts.grouped(by) for by in DIMENSIONS},
         by_hand=posts.by_hand(),
         views=posts.sums(Metric.VIEWS, LANGUAGE),
+        acted=posts.acted(),
         examples=posts.examples(),
     )
 

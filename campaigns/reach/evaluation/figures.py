@@ -60,6 +60,18 @@ def figures_of(document: Document) -> Iterator[Figure]:
                 "" if row[name] is not None else NOT_TOLD,
             )
     yield from _groups(document)
+    for channel, acts in (document.get("acted") or {}).items():
+        for name in ("reactions", "comments", "shares"):
+            yield Figure(
+                "channel", channel, f"acts_{name}", acts[name], "" if acts[name] is not None else NOT_TOLD
+            )
+        yield Figure(
+            "channel",
+            channel,
+            "acted",
+            sum(acts[name] or 0 for name in ("reactions", "comments", "shares")),
+            "",
+        )
     for row in document.get("followers") or ():
         for name in ("first", "last"):
             yield Figure("account", row["account"], f"followers_{name}", row[name], "")
@@ -127,9 +139,18 @@ def _groups(document: Document) -> Iterator[Figure]:
     found += [(by, group) for by, groups in document["groups"].items() for group in groups]
     for by, group in found:
         yield Figure(by, group["key"], "group_published", group["published"], "")
-        for metric, spread in group["spreads"].items():
+        for metric, key, spread in _ways(group):
             known = spread["known"]
             for name in ("median", "low", "high", "total", "known"):
                 reason = NOT_TOLD if not known else NEVER if name == "total" else FEW
                 value = spread[name]
-                yield Figure(by, group["key"], f"{metric}.{name}", value, "" if value is not None else reason)
+                yield Figure(by, key, f"{metric}.{name}", value, "" if value is not None else reason)
+
+
+def _ways(group: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Each figure of a group; counted in several ways, each way for itself with its channel and definition."""
+    for metric, spread in group["spreads"].items():
+        if not spread.get("ways"):
+            yield metric, group["key"], spread
+        for way in spread.get("ways", ()):
+            yield metric, f"{group['key']} {way['channel']} {way['definition']}".strip(), way["spread"]

@@ -64,7 +64,7 @@ def _post(post: PostFigures, item: Evidence) -> Row:
         value_of(post, COUNTED_AS), int(by_hand),
         None if post.space_id == UNNAMED else post.space_id, item.at.isoformat(), post.weekday, post.hour,
         post.views, post.reach, post.impressions, post.engaged, post.engagements, post.reactions, post.comments,
-        post.shares, post.saves, post.link_clicks, item.clicks, item.url, item.digest,
+        post.shares, post.saves, post.link_clicks, post.counted_by, item.clicks, item.url, item.digest,
     ]  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from campaigns.reach.metrics import Metric
 from campaigns.reach.posts import CHANNEL, LANGUAGE, PostFigures
 from campaigns.reach.readings import Reading
 from campaigns.reach.reports import campaign_report, posts_behind
-from campaigns.reach.rows import fair_rows, language_rows
+from campaigns.reach.rows import Compared, FairRow, fair_rows, language_rows
 from campaigns.reach.spreads import Columns, median_interval
 from campaigns.reach.suppression import step_counts
 from campaigns.reach.told import count
@@ -54,9 +54,16 @@ def test_groups_are_what_an_independent_count_finds() -> None:
     posts = invented()
 
     for group in Columns(posts).grouped(LANGUAGE):
-        views = [post.views for post in posts if post.language == group.key and post.views is not None]
+        # Two channels count in two ways, and nothing is said of both together.
         spread = group.spreads["views"]
-        assert (spread.median, spread.known, spread.total) == (median(views), len(views), None)
+        assert (spread.median, spread.low, spread.total) == (None, None, None)
+        for way in spread.ways:
+            views = [
+                post.views for post in posts
+                if (post.language, post.channel) == (group.key, way.channel) and post.views is not None
+            ]  # fmt: skip
+            assert (way.spread.median, way.spread.known) == (median(views), len(views))
+            assert way.spread.total == sum(views)
     for group in Columns(posts).grouped(CHANNEL):
         views = [post.views for post in posts if post.channel == group.key and post.views is not None]
         assert group.spreads["views"].total == sum(views)
@@ -113,16 +120,59 @@ def test_a_report_tells_what_was_seen_and_its_exports_recompute(out: Out) -> Non
 
 
 @pytest.mark.any_database
-def test_a_language_that_nobody_tells_views_of_has_no_share_of_them() -> None:
-    posts = [post._replace(views=None) if post.language == "uk" else post for post in invented()]
+def test_a_channel_that_changed_its_definition_counts_in_two_ways() -> None:
+    posts = [
+        post._replace(channel="facebook", counted_by=f"facebook.reach.2 facebook.views.{1 + number % 2}")
+        for number, post in enumerate(invented())
+    ]
+    spread = Columns(posts).all_together().spreads["views"]
+
+    assert spread.total is None
+    assert {way.definition: way.spread.known for way in spread.ways} == {
+        f"facebook.views.{version}": sum(
+            post.views is not None for number, post in enumerate(posts) if 1 + number % 2 == version
+        )
+        for version in (1, 2)
+    }
+    assert Columns(posts).all_together().spreads["reach"].ways == ()
+
+
+@pytest.mark.any_database
+def test_engagement_rates_name_their_divisor_and_acts_are_no_reach() -> None:
+    posts = [post for post in invented() if post.channel == "facebook"]
+    columns = Columns(posts)
+    rates = [post.engaged / post.views for post in posts if post.views and post.engaged is not None]
+    acts = columns.acted()["facebook"]
+
+    assert columns.all_together().spreads["engaged_per_view"].median == pytest.approx(median(rates))
+    assert columns.all_together().spreads["engaged_per_view"].total is None
+    assert (acts.reactions, acts.shares) == (sum(post.reactions or 0 for post in posts), None)
+    assert acts.total == sum((post.reactions or 0) + (post.comments or 0) for post in posts)
+
+
+def compared(posts: list[PostFigures], asked: dict[str, int]) -> tuple[list[FairRow], Compared]:
     told = count(Columns(posts))
-    nothing = Asked(step_counts({}, k=5), {})
+    before = Asked(step_counts(asked, k=5), {})
+    nothing = Asked(step_counts(dict.fromkeys(asked, 0), k=5), {})
+    return fair_rows(language_rows(told, before, nothing, Clicks({})), told, Clicks({}))
 
-    languages = language_rows(told, nothing, nothing, Clicks({}))
-    found = {row.language: row.seen for row in fair_rows(languages, told, Clicks({}), asked=0)}
 
-    assert found["uk"] is None
-    assert (found["de"] or 0) + (found["ar"] or 0) == pytest.approx(1)
+@pytest.mark.any_database
+def test_shares_are_of_the_same_languages_counted_in_one_way() -> None:
+    posts = [post._replace(views=None) if post.language == "uk" else post for post in invented()]
+    rows, how = compared(posts, {"de": 30, "ar": 10, "uk": 60, "tr": 10, "fa": 3})
+    one_way = [post for post in posts if post.channel == how.channel and post.views is not None]
+    views = sum(post.views or 0 for post in one_way)
+
+    # Nothing was published in Turkish, so it was seen nought times; of Ukrainian nobody tells.
+    assert {row.language: row.asked for row in rows} == pytest.approx({"de": 0.6, "ar": 0.2, "tr": 0.2})
+    assert {row.language: row.seen for row in rows} == pytest.approx(
+        {
+            code: sum(post.views or 0 for post in one_way if post.language == code) / views
+            for code in ("de", "ar", "tr")
+        }
+    )
+    assert (how.unseen, how.held) == (("uk",), ("fa",))
 
 
 def _campaign(session: Session, out: Out) -> int:

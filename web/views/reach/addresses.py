@@ -11,6 +11,7 @@ from flask import url_for
 
 from campaigns.needs.queries import NO_LANGUAGE
 from campaigns.reach.reports import Report
+from campaigns.reach.spreads import Way
 from campaigns.reach.windows import whole_weeks
 
 
@@ -28,9 +29,10 @@ class Addresses:
     before: tuple[date, date]
     during: tuple[date, date]
 
-    def posts(self, by: str = "", key: str = "", figure: str = "") -> str:
-        """The posts that have this key, as far as this figure of theirs is known."""
-        return self._to(self.rows, by=by, key=key, figure=figure)
+    def posts(self, by: str = "", key: str = "", figure: str = "", way: Way | None = None) -> str:
+        """The posts that have this key, as far as this figure of theirs is known, and counted in this way."""
+        counted = {"channel": way.channel, "definition": way.definition} if way else {}
+        return self._to(self.rows, by=by, key=key, figure=figure, **counted)
 
     def to(self, what: str, by: str = "", key: object = "", figure: str = "") -> str:
         """Rows that are no posts: links, decisions, campaigns, kits, rumours, followers."""

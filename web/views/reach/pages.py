@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +16,6 @@ from campaigns.needs.rules import can_read_needs
 from campaigns.people.queries import programme_languages
 from campaigns.reach.asked import Period
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
-from campaigns.reach.disclosure.withheld import without_questions
 from campaigns.reach.overview import reach_at_a_glance
 from campaigns.reach.reports import Report, build_report
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
@@ -137,10 +135,8 @@ def _typed_costs(report: Report) -> str:
 
 def report_at(campaign_id: int | None, start: date | None, end: date | None) -> Report:
     """The report at hand as this person may see it."""
-    report = build_report(session(), chosen_at(campaign_id, start, end), now=database.now())
-    if can_see_live_questions(identity.actor()):
-        return report
-    return without_questions(replace(report, observed=None, tells_questions=False))
+    chosen, questions = chosen_at(campaign_id, start, end), can_see_live_questions(identity.actor())
+    return build_report(session(), chosen, now=database.now(), questions=questions)
 
 
 def chosen_at(campaign_id: int | None, start: date | None, end: date | None) -> Chosen:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.placements.models import Space
 from campaigns.reach.choosing import Chosen
-from campaigns.reach.metrics import ENGAGED, Metric
+from campaigns.reach.metrics import ACTS, ENGAGED, RATES, TOLD, Metric
 from campaigns.reach.posts import (
     BY_HAND,
     COUNTED_AS,
@@ -22,7 +22,7 @@ from campaigns.reach.posts import (
 )
 from campaigns.reach.published import evidence_of_posts
 from campaigns.reach.rules import check_can_see_reach
-from campaigns.reach.spreads import TOLD, Spread
+from campaigns.reach.spreads import Spread, ways_of
 from campaigns.reach.told import told_of
 from web import identity
 from web.database import session
@@ -33,21 +33,31 @@ from web.views.reach.behind import MOST_ROWS, back_to
 from web.views.reach.blueprint import reach_pages
 from web.views.reach.pages import chosen_at, period_at
 
+#: Figures that are added up and have no median.
+ADDED = (*ACTS, Metric.ACTED)
+#: Figures that lead here.
+LEADING = (*TOLD, *RATES, *ADDED)
+
 
 @reach_pages.get("/reach/rows")
 @page(needs=check_can_see_reach)
 def rows() -> Response:
-    """The posts behind a figure of a report, each with its own figures; `?by=` and `?key=` narrow them, and `?figure=`
-    to those of which it is known."""
+    """The posts behind a figure of a report, each with its own figures; `?by=` and `?key=` narrow them, `?figure=` to
+    those of which it is known, and `?channel=` and `?definition=` to those that count it in this way."""
     campaign_id = request.args.get("campaign", type=int)
     chosen = chosen_at(campaign_id, *period_at())
-    by, key, told = (request.args.get(name, "") for name in ("by", "key", "figure"))
+    by, key, told, channel = (request.args.get(name, "") for name in ("by", "key", "figure", "channel"))
+    way = (channel, request.args.get("definition", "")) if channel else None
     narrowed: dict[str, Any] = {
         "by": by if by in NARROWED_BY else "",
         "key": key,
-        "known": Metric(told) if told in {str(metric) for metric in TOLD} else None,
+        "known": Metric(told) if told in {str(metric) for metric in LEADING} else None,
     }
-    posts = figures_of_posts(session(), chosen.scope, **narrowed, most=MOST_ROWS)
+    posts = figures_of_posts(session(), chosen.scope, **narrowed, most=None if way else MOST_ROWS)
+    published = count_posts(session(), chosen.scope, **narrowed)
+    if way and narrowed["known"]:
+        posts = [post for post in posts if post.counted(narrowed["known"]) == way]
+        published, posts = len(posts), posts[:MOST_ROWS]
     # A column of nothing but dashes would push the others out of sight.
     numbers = {
         str(metric): metric_word(metric)
@@ -55,7 +65,6 @@ def rows() -> Response:
         if any(figure_of(post, metric) is not None for post in posts)
     }
     evidence = evidence_of_posts(session(), [post.publication_id for post in posts], chosen.period)
-    published = count_posts(session(), chosen.scope, **narrowed)
     return show(
         "reach/rows.html",
         report=chosen,
@@ -64,7 +73,9 @@ def rows() -> Response:
         more=published - len(posts),
         narrowed=_narrowed(narrowed["by"], key),
         known=narrowed["known"],
-        spread=_spread(chosen, **narrowed),
+        spread=_spread(chosen, way, **narrowed),
+        acts=sum(int(figure_of(post, told) or 0) for post in posts) if told in ADDED else None,
+        is_rate=told in {str(rate) for rate in RATES},
         figure_of=figure_of,
         numbers=numbers,
         evidence={item.publication_id: item for item in evidence},
@@ -74,18 +85,31 @@ def rows() -> Response:
     )
 
 
-def figure_of(post: PostFigures, metric: str) -> int | None:
-    """A figure of a post as the report counts it."""
-    return post.engaged if metric == Metric.ENGAGEMENTS else getattr(post, metric)
+def figure_of(post: PostFigures, metric: str) -> float | None:
+    """A figure of a post as the report counts it; rates in per cent."""
+    if metric == Metric.ENGAGEMENTS:
+        return post.engaged
+    if metric == Metric.ACTED:
+        return post.acted
+    rates = {str(rate): rate for rate in RATES}
+    if metric in rates:
+        rate = post.rate(rates[metric])
+        return None if rate is None else rate * 100
+    return getattr(post, metric)
 
 
-def _spread(chosen: Chosen, by: str, key: str, known: Metric | None) -> Spread | None:
-    """What the report tells of this figure of these posts."""
-    if known is None or by in (BY_HAND, COUNTED_AS):
+def _spread(
+    chosen: Chosen, way: tuple[str, str] | None, by: str, key: str, known: Metric | None
+) -> Spread | None:
+    """What the report tells of this figure of these posts, counted in this way."""
+    if known is None or known in ADDED or by in (BY_HAND, COUNTED_AS):
         return None
     told = told_of(session(), chosen.scope)
     groups = [told.everything] if not by else [group for group in told.groups[by] if group.key == key]
-    return groups[0].spreads[str(known)] if groups else None
+    if not groups:
+        return None
+    spread = groups[0].spreads[str(known)]
+    return next((each for *of, each in ways_of(spread) if tuple(of) == way), spread)
 
 
 def _narrowed(by: str, key: str) -> str:
