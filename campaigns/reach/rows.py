@@ -160,7 +160,7 @@ def fair_rows(rows: Sequence[LanguageRow], posts: Told, clicks: Clicks) -> tuple
         row.language for row in rows if views and seen[row.language] is None and row.language not in held
     ]
     compared = [row.language for row in rows if row.language not in (*held, *unseen)]
-    clicked = clicks.by_language()
+    clicked = {code: clicks.by_language()[code] for code in compared}
     shares = [
         _shares({code: each.get(code) for code in compared})
         for each in (asked, seen if views else {}, clicked)

@@ -95,6 +95,11 @@ def behind(desk: Desk, address: str) -> tuple[str, str, list[float]]:
     return shown.text_content(), how, [float(part) / cents for part in root.xpath("//@data-part")]
 
 
+def alike(address: str) -> str:
+    """The address without the language."""
+    return re.sub("&(key|language)=[^&]*", "", address)
+
+
 OF_PARTS: dict[str, Callable[[list[float]], float]] = {
     "count": len,
     "sum": sum,
@@ -127,8 +132,14 @@ def test_every_figure_leads_to_exactly_the_rows_that_make_it(
         if address.startswith("/reach/publications/"):
             continue
         shown, how, parts = behind(desk, address)
-        if told.endswith("%"):
-            everything = sum(behind(desk, re.sub("&(by|key|language)=[^&]*", "", address))[2])
+        if "engaged_per" in address:
+            is_right = (
+                told == shown and abs(median(parts) - float(shown.rstrip("%").replace(",", ""))) <= 0.05
+            )
+        elif told.endswith("%"):
+            # Shares are of the languages that stand beside one another.
+            beside = [other for other, text in links if text.endswith("%") and alike(other) == alike(address)]
+            everything = sum(sum(behind(desk, other)[2]) for other in beside)
             # Of questions in steps a share is about that of the rows.
             is_right = abs(int(told.rstrip("%")) - sum(parts) / everything * 100) <= (
                 5 if "needs" in address else 0.5

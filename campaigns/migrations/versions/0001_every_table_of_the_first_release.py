@@ -1900,6 +1900,7 @@ def upgrade() -> None:
         sa.Column("saves", sa.BigInteger(), nullable=True),
         sa.Column("link_clicks", sa.BigInteger(), nullable=True),
         sa.Column("follows", sa.BigInteger(), nullable=True),
+        sa.Column("counted_by", sa.String(length=300), nullable=False),
         sa.Column("figures_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_reach_row_campaign_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_reach_row_programme_id")),

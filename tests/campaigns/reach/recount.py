@@ -21,7 +21,9 @@ from statistics import median
 from typing import Any
 
 Row = dict[str, str]
-METRICS = ("views", "reach", "impressions", "engagements", "link_clicks")
+RATES = {"engaged_per_reach": "reach", "engaged_per_view": "views"}
+METRICS = ("views", "reach", "impressions", "engagements", "link_clicks", *RATES)
+ACTS = ("reactions", "comments", "shares")
 PARTS = ("reactions", "comments", "shares", "saves")
 #: What names things, and says nothing that could be counted.
 NAMES = {
@@ -80,14 +82,15 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "channels": channels_of(posts, clicks),
         "everything": group("", posts),
         "groups": {by: groups(by, posts) for by in KEYS},
-        "fairness": shares_of(questions, posts, clicks),
+        **shares_of(questions, posts, clicks),
+        "acted": acts_of(posts),
         "ratio": ratio_of(total, before, during),
         "followers": followers_of(tables["followers"]),
         "evidence": [
             {
                 "post": row["post"], "language": row["language"], "channel": row["channel"],
                 "at": row["published_at"], "url": row["url"], "digest": row["digest"],
-                "clicks": int(row["clicks_on_its_link"]), "publication_id": int(row["publication"]),
+                "clicks": number(row["clicks_on_its_link"]), "publication_id": int(row["publication"]),
             }
             for row in sorted(posts, key=lambda row: (row["published_at"], int(row["publication"])))
         ],
@@ -114,8 +117,19 @@ def engaged(row: Row) -> int | None:
     return sum(known) if known else None
 
 
-def value_of(row: Row, metric: str) -> int | None:
+def value_of(row: Row, metric: str) -> float | None:
+    if metric in RATES:
+        did, seen = engaged(row), number(row[RATES[metric]])
+        return did / seen if did is not None and seen else None
     return engaged(row) if metric == "engagements" else number(row[metric])
+
+
+def way_of(row: Row, metric: str) -> tuple[str, str]:
+    """By which channel and which definition a figure was counted."""
+    if metric == "engagements" and not row["engagements_told"]:
+        return row["channel"], "parts"
+    mark = f".{RATES.get(metric, metric)}."
+    return row["channel"], next((key for key in row["counted_by"].split() if mark in key), "")
 
 
 def part_of_day(hour: int) -> str:
@@ -157,21 +171,39 @@ def group(key: str, posts: Sequence[Row]) -> dict[str, Any]:
 
 
 def spread(metric: str, posts: Sequence[Row]) -> dict[str, Any]:
-    told = [(value, row["channel"]) for row in posts if (value := value_of(row, metric)) is not None]
-    values = sorted(value for value, _channel in told)
-    adds_up = metric != "reach" and len({channel for _value, channel in told}) == 1
+    told = [(value, way_of(row, metric)) for row in posts if (value := value_of(row, metric)) is not None]
+    ways = Counter(way for _value, way in told)
+    values = sorted(value for value, _way in told) if len(ways) < 2 else []
+    adds_up = values and metric not in ("reach", *RATES)
     low, high = interval(values)
     return {
         "total": sum(values) if adds_up else None,
         "median": median(values) if values else None,
         "low": low,
         "high": high,
-        "known": len(values),
+        "known": len(told),
         "posts": len(posts),
+        "ways": [
+            {
+                "channel": way[0],
+                "definition": way[1],
+                "spread": spread(
+                    metric,
+                    [
+                        row
+                        for row in posts
+                        if value_of(row, metric) is not None and way_of(row, metric) == way
+                    ],
+                ),
+            }
+            for way in sorted(ways, key=lambda way: (-ways[way], way))
+        ]
+        if len(ways) > 1
+        else [],
     }
 
 
-def interval(values: Sequence[int]) -> tuple[int | None, int | None]:
+def interval(values: Sequence[float]) -> tuple[float | None, float | None]:
     """The 95 % interval of a median, by order statistics."""
     n = len(values)
     if n < 6:
@@ -209,31 +241,55 @@ def channels_of(posts: Sequence[Row], clicks: Sequence[Row]) -> list[dict[str, A
     ]
 
 
-def shares_of(questions: Sequence[Row], posts: Sequence[Row], clicks: Sequence[Row]) -> list[dict[str, Any]]:
-    """Each language's shares of questions, views and clicks."""
-    (total,) = (row for row in questions if row["by"] == "total")
-    all_asked, all_clicks = both(total), total_of(clicks, "clicks")
-    seen = [post for post in posts if post["views"]]
-    all_seen = total_of(seen, "views")
-    found = []
-    for row in questions:
-        code = row["key"]
-        if row["by"] != "language" or not code:
-            continue
-        told = both(row)
-        here = [post for post in seen if post["language"] == code]
-        is_out = any(post["language"] == code for post in posts)
-        views = total_of(here, "views") if here or not is_out else None
-        clicked = total_of((each for each in clicks if each["language"] == code), "clicks")
-        found.append(
-            {
-                "language": code,
-                "asked": told / all_asked if told is not None and all_asked else None,
-                "seen": views / all_seen if views is not None and all_seen else None,
-                "clicked": clicked / all_clicks if all_clicks else None,
-            }
-        )
+def acts_of(posts: Sequence[Row]) -> dict[str, Any]:
+    """What people did, by channel."""
+    found = {}
+    for channel in {row["channel"] for row in posts}:
+        of = [row for row in posts if row["channel"] == channel]
+        told = [row for row in of if any(row[act] for act in ACTS)]
+        if told:
+            sums = {act: total_of(of, act) if any(row[act] for row in of) else None for act in ACTS}
+            found[channel] = {**sums, "known": len(told), "posts": len(of)}
     return found
+
+
+def shares_of(questions: Sequence[Row], posts: Sequence[Row], clicks: Sequence[Row]) -> dict[str, Any]:
+    """Shares of questions, views and clicks of the languages of which all of it is known, and how views are counted."""
+    rows = [row for row in questions if row["by"] == "language" and row["key"]]
+    codes = [row["key"] for row in rows]
+    asked_in = {row["key"]: both(row) for row in rows}
+    out = {post["language"] for post in posts}
+    ways = Counter(way_of(post, "views") for post in posts if post["views"])
+    way = min(ways, key=lambda way: (-ways[way], way)) if ways else ("", "")
+    counted = [post for post in posts if post["views"] and way_of(post, "views") == way]
+    seen = {
+        code: total_of((post for post in counted if post["language"] == code), "views")
+        for code in codes
+        if code not in out or any(post["language"] == code for post in counted)
+    }
+    is_told = any(told is not None for told in asked_in.values())
+    held = [code for code in codes if is_told and asked_in[code] is None]
+    unseen = [code for code in codes if ways and code not in seen and code not in held]
+    inside = [code for code in codes if code not in (*held, *unseen)]
+    clicked = {
+        code: total_of((each for each in clicks if each["language"] == code), "clicks") for code in inside
+    }
+    shares = [
+        parts({code: each.get(code) for code in inside}) for each in (asked_in, seen if ways else {}, clicked)
+    ]
+    return {
+        "fairness": [
+            {"language": code, "asked": shares[0][code], "seen": shares[1][code], "clicked": shares[2][code]}
+            for code in inside
+        ],
+        "compared": {"channel": way[0], "definition": way[1], "held": held, "unseen": unseen},
+    }
+
+
+def parts(of: dict[str, int | None]) -> dict[str, float | None]:
+    total = sum(value or 0 for value in of.values())
+    is_known = total and None not in of.values()
+    return {key: (value or 0) / total if is_known else None for key, value in of.items()}
 
 
 def both(row: Row) -> int | None:
