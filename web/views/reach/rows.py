@@ -95,7 +95,8 @@ def figure_of(post: PostFigures, metric: str) -> float | None:
     if metric in rates:
         rate = post.rate(rates[metric])
         return None if rate is None else rate * 100
-    return getattr(post, metric)
+    told: float | None = getattr(post, metric)
+    return told
 
 
 def _spread(
