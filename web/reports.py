@@ -11,6 +11,7 @@ from flask_babel import Babel, force_locale
 from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
+from campaigns.content.notation import LRI, PDI
 from campaigns.reach.asked import Period
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
 from campaigns.reach.metrics import PARTS, RATES, TOLD
@@ -20,7 +21,7 @@ from campaigns.reach.spreads import Spread, Way
 from campaigns.reach.suppression import Count
 from web.charts import BarRow, Value, bar_rows
 from web.content_words import topic_word
-from web.formats import day, init_formats, language_name, number, share
+from web.formats import day, init_formats, language_name, locale, number, share
 from web.radar_words import region_word
 from web.reach_words import daytime_word, format_word, metric_word, place_word, weekday_word
 from web.translations.compiled import DIRECTORIES, OF_REPORTS, compile_catalogues
@@ -329,7 +330,11 @@ def shown_count(count: Count) -> str:
     """A count of questions as it may be shown."""
     if count.shown is not None:
         return number(count.shown) + ("°" if count.is_as_told else "")
-    return f"<{count.below}" if count.below else _("held back")
+    if not count.below:
+        return str(_("held back"))
+    # From right to left the sign would change sides, and "fewer than" would become "more than".
+    apart = locale().language in DRAFTED
+    return f"{LRI}<{count.below}{PDI}" if apart else f"<{count.below}"
 
 
 def held_back_note(report: Report) -> str:

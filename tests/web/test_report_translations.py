@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from flask_babel import force_locale
 
 from campaigns.reach.metrics import all_definitions
 from campaigns.reach.observed import REASONS
 from campaigns.reach.rows import NOT_TOLD
-from web.reports import DRAFTED
+from campaigns.reach.suppression import Count
+from web.reports import DRAFTED, alone, shown_count
 from web.translations.compiled import OF_REPORTS
 
 WEB = Path(__file__).parents[2] / "web"
@@ -45,3 +47,8 @@ def test_every_word_of_the_paper_is_there_with_its_values(code: str) -> None:
     }
     assert changed == set()
     assert "DRAFT" in catalogue.header_comment
+
+
+def test_fewer_than_does_not_become_more_than_from_right_to_left() -> None:
+    with alone().test_request_context(), force_locale("ar"):
+        assert shown_count(Count(None, 5)) == "\u2066<5\u2069"

@@ -23,10 +23,11 @@ from campaigns.reach.windows import half_years
 from web import database, identity
 from web.content_words import topic_word
 from web.database import session
-from web.formats import number
+from web.formats import locale, native_name, number
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
+from web.interfaces import INTERFACES
 from web.reports import DRAFTED, report_context
 from web.views.reach.addresses import addresses_of
 from web.views.reach.blueprint import reach_pages, tabs
@@ -75,6 +76,7 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
     asked: dict[str, Any] = {"start": report.period.start.isoformat(), "end": report.period.end.isoformat()}
     if campaign_id is not None:
         asked["campaign"] = str(campaign_id)
+    drafted = [code for code in programme_languages(session(), report.programme_id) if code in DRAFTED]
     return show(
         "reach/report.html",
         form=form,
@@ -90,7 +92,8 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         may_fix=can_fix_reports(identity.actor()),
         fix_address=url_for("reach.fix"),
         fix_fields=asked,
-        fix_public=asked | {"public": "yes"},
+        fix_form=Form(start={"language": locale().language}),
+        paper_languages=[(code, native_name(code)) for code in (*INTERFACES, *drafted)],
         downloads=[
             (word, url_for("reach.download", kind=kind, **asked))
             for kind, word in (
@@ -100,11 +103,7 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
                 ("zip", _("For evaluation")),
             )
         ],
-        papers=[
-            (code, url_for("reach.download", kind="pdf", language=code, **asked))
-            for code in programme_languages(session(), report.programme_id)
-            if code in DRAFTED
-        ],
+        papers=[(code, url_for("reach.download", kind="pdf", language=code, **asked)) for code in drafted],
         html_address=url_for("reach.html", **asked),
         costs_form=costs_form or Form(start={"costs": _typed_costs(report)}),
         status=costs_form.status if costs_form else form.status,

@@ -32,6 +32,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.interfaces import INTERFACES, LOCALES
 from web.report_files import write_report
+from web.reports import PAPER_LOCALES
 from web.views.reach.blueprint import reach_pages, tabs
 
 PDF = "application/pdf"
@@ -61,7 +62,7 @@ def fix() -> Response:
         if prepared.held and not form.ticked("anyway"):
             return _held_back(reading, prepared, form)
         letterhead = letterhead_of(reading.get_one(Programme, prepared.report.programme_id))
-        written = write_report(_store(), prepared, letterhead=letterhead, language=locale().language)
+        written = write_report(_store(), prepared, letterhead=letterhead, language=_language(form))
     with session_scope(database.engine()) as writing:
         _version, secret = fix_report(
             writing, prepared=prepared, digest=written.digest, page=written.page, by=actor, now=database.now()
@@ -71,6 +72,12 @@ def fix() -> Response:
         address = url_for("reach.public_report", secret=secret, _external=True)
         told = _("The report is fixed. Its public address, shown only now: %(address)s", address=address)
     return done(url_for("reach.versions"), told)
+
+
+def _language(form: Form) -> str:
+    """In which language the PDF is set: the chosen one, else that of the desk."""
+    chosen = form.text("language", longest=8)
+    return chosen if chosen in PAPER_LOCALES else locale().language
 
 
 def _held_back(reading: Session, prepared: Prepared, form: Form) -> Response:
@@ -85,7 +92,7 @@ def _held_back(reading: Session, prepared: Prepared, form: Form) -> Response:
         back=_report_address(prepared.campaign_id, prepared.report.period.start, prepared.report.period.end),
         fields={
             name: form.text(name, longest=12)
-            for name in ("campaign", "start", "end", "public")
+            for name in ("campaign", "start", "end", "public", "language")
             if form.value(name)
         }
         | {"anyway": "yes"},
