@@ -90,16 +90,18 @@ def published_on_feed(engine: Engine, scene: Scene, variant: Variant, *, now: da
     return placement
 
 
-def group(engine: Engine, scene: Scene, *, now: datetime, language: str = "ar", **more: object) -> Space:
+def group(
+    engine: Engine, scene: Scene, *, now: datetime, language: str = "ar", number: int = 1, **more: object
+) -> Space:
     with session_scope(engine) as session:
         return add_space(
             session,
             programme_id=scene.cast.programme.id or 0,
             entry=Entry(
-                name="Mothers of the town",
+                name="Mothers of the town" if number == 1 else f"Mothers of town {number}",
                 platform="facebook",
                 language=language,
-                url="https://groups.example/1",
+                url=f"https://groups.example/{number}",
                 rules="One post a week.",
                 interval_days=7,
                 **more,  # type: ignore[arg-type]

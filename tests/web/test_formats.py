@@ -24,6 +24,13 @@ def language(request: pytest.FixtureRequest, app: Flask) -> Iterator[str]:
         yield request.param
 
 
+def test_a_half_is_rounded_up_as_people_round(language: str) -> None:
+    assert [formats.number(value) for value in (0.5, 1.5, 2.5)] == ["1", "2", "3"]
+    assert formats.number(0.125, 2)[-2:] == "13"
+    assert [formats.share(value).rstrip("\u00a0%") for value in (0.125, 0.135)] == ["13", "14"]
+    assert formats.share(0.0125, 1).rstrip("\u00a0%") == {"de": "1,3", "en": "1.3"}[language]
+
+
 def test_numbers_have_the_readers_separators(language: str) -> None:
     assert formats.number(1234567) == {"de": "1.234.567", "en": "1,234,567"}[language]
     assert formats.number(12.5, 1) == {"de": "12,5", "en": "12.5"}[language]

@@ -305,6 +305,24 @@ def test_what_was_posted_by_hand_counts_as_a_hand_off(
     assert cells == ["Group, by hand", "1", "0"]
 
 
+def test_groups_that_share_a_link_tell_its_clicks_once(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.arabic, now=now, channels=["feed"])["feed"]
+    for number in (1, 2):
+        space = group(engine, scene, now=now, number=number)
+        row = in_group(engine, scene, scene.arabic, proof, space, now=now)
+        desk_in(Role.ADVISOR).send(f"/handoffs/{row.id}/posted")
+    with session_scope(engine) as session:
+        link = session.exec(select(ShortLink).where(ShortLink.variant_id == scene.arabic.id)).one()
+        count_clicks(session, {(link.id or 0, now.date(), Visitor.PERSON): 9})
+
+    root = page_of(desk_in(Role.LEAD), "/reach/programme")
+
+    rows = root.xpath("//table[caption='Evidence']/tbody/tr")
+    assert [row.xpath("./td[@class='number']")[0].text_content().strip() for row in rows] == ["9", "–"]
+
+
 def test_html_report_fetches_nothing_and_is_handed_over_as_a_file(
     scene: Scene, out: Placement, desk_in: Log
 ) -> None:

@@ -56,23 +56,22 @@ def fix(
     versions is a cell of its own; and so that nobody gains who knows of every change himself, the new figures are
     checked against the earlier ones as they would be today, too.
     """
-    for changes in Changes:
-        ledger = _Ledger(new, earlier, k=k, count=count, changes=changes)
-        first = [shown_first(each, figure, rule) for each, figure in ledger.figures()]
-        try:
-            if changes is Changes.NONE or recount is None:
-                return ledger.protected(first)
-            today = [[_today(row, recount) for row in version] for version in earlier]
-            known = _Ledger(new, today, k=k, count=count, changes=Changes.NONE, is_today=True).protected(
-                first
-            )
-            found = ledger.protected(
-                [Shown(figure, one.mark, one.low, one.high) for (_, figure), one in
-                 zip(ledger.figures(), known.shown, strict=True)]
-            )  # fmt: skip
-            return Fixed(found.shown, known.because | found.because)
-        except Contradiction:
-            continue
+    told = [list(version) for version in earlier]
+    today = told if recount is None else [[_today(row, recount) for row in version] for version in told]
+    try:
+        held = Fixed([])
+        if today != told:
+            ledger = _Ledger(new, today, k=k, count=count, changes=Changes.NONE, is_today=True)
+            held = ledger.protected(ledger.by_rule(rule))
+        for changes in Changes:
+            ledger = _Ledger(new, told, k=k, count=count, changes=changes)
+            try:
+                found = ledger.protected(ledger.again(held.shown) if held.shown else ledger.by_rule(rule))
+            except Contradiction:
+                continue
+            return Fixed(found.shown, held.because | found.because)
+    except Contradiction:
+        pass
     # Where nothing explains both, nobody can say what the new figures would tell.
     return Fixed(
         [Shown(Figure(each.name, frozenset({each.name}), each.count), Mark.SILENT) for each in new],
@@ -102,9 +101,16 @@ class _Ledger:
             is_today=is_today,
         )
 
-    def figures(self) -> list[tuple[Asked, Figure]]:
-        """The new figures with their cells."""
-        return [(each, self._figure(each, self._version)) for each in self._new]
+    def by_rule(self, rule: Rule) -> list[Shown]:
+        """The new figures by the rule of their report."""
+        return [shown_first(each, self._figure(each, self._version), rule) for each in self._new]
+
+    def again(self, shown: Sequence[Shown]) -> list[Shown]:
+        """The new figures as they were shown, with the cells of this refinement."""
+        return [
+            Shown(self._figure(each, self._version), one.mark, one.low, one.high)
+            for each, one in zip(self._new, shown, strict=True)
+        ]
 
     def protected(self, shown: Sequence[Shown]) -> Fixed:
         """The new figures beside what was told. Raises Contradiction where they cannot be true beside it."""

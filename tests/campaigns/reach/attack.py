@@ -88,12 +88,18 @@ def recovered(linked: Linked) -> list[str]:
     shown = [each for report in linked.reports for each in report]
     cells = sorted({cell for each in shown for cell in each.figure.cells})
     place = {cell: at for at, cell in enumerate(cells)}
+    report_of = {each.figure.name: at for at, report in enumerate(linked.reports) for each in report}
     found = []
     for target in (each for each in shown if each.mark is not Mark.SHOWN):
         low, high = (_bound(shown, place, target, sign) for sign in (1, -1))
         if high - low < linked.k - 1 - 1e-6:
             found.append(f"{target.figure.name} = {target.figure.count}: {low:g} to {high:g}")
         elif target.mark is Mark.SMALL and (low > 1 + 1e-6 or high < (target.high or 0) - 1e-6):
+            # Earlier reports may have left no more of it: it is as open as they left it.
+            known = [each for report in linked.reports[: report_of[target.figure.name]] for each in report]
+            least, most = (_bound([*known, target], place, target, sign) for sign in (1, -1))
+            if low <= max(1, least) + 1e-6 and high >= min(target.high or 0, most) - 1e-6:
+                continue
             found.append(f"{target.figure.name} = {target.figure.count}: only {low:g} to {high:g}")
     return found
 
