@@ -23,7 +23,7 @@ from campaigns.reach.windows import half_years
 from web import database, identity
 from web.content_words import topic_word
 from web.database import session
-from web.formats import locale, native_name, number
+from web.formats import language_name, locale, number
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
@@ -93,7 +93,7 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         fix_address=url_for("reach.fix"),
         fix_fields=asked,
         fix_form=Form(start={"language": locale().language}),
-        paper_languages=[(code, native_name(code)) for code in (*INTERFACES, *drafted)],
+        paper_languages=[(code, language_name(code)) for code in (*INTERFACES, *drafted)],
         downloads=[
             (word, url_for("reach.download", kind=kind, **asked))
             for kind, word in (
