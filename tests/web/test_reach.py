@@ -309,10 +309,11 @@ def test_groups_that_share_a_link_tell_its_clicks_once(
     engine: Engine, scene: Scene, desk_in: Log, now: datetime
 ) -> None:
     proof = approved(engine, scene, scene.arabic, now=now, channels=["feed"])["feed"]
+    desk = desk_in(Role.ADVISOR)
     for number in (1, 2):
         space = group(engine, scene, now=now, number=number)
         row = in_group(engine, scene, scene.arabic, proof, space, now=now)
-        desk_in(Role.ADVISOR).send(f"/handoffs/{row.id}/posted")
+        desk.send(f"/handoffs/{row.id}/posted")
     with session_scope(engine) as session:
         link = session.exec(select(ShortLink).where(ShortLink.variant_id == scene.arabic.id)).one()
         count_clicks(session, {(link.id or 0, now.date(), Visitor.PERSON): 9})
