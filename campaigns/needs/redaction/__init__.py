@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from campaigns.needs.redaction.addresses import take_addresses, take_named_streets
-from campaigns.needs.redaction.cues import HANDLE_CUES, any_of
+from campaigns.needs.redaction.cues import AT_WORDS, HANDLE_CUES, MAIL_PROVIDERS, WEAK_AT_WORDS, any_of
 from campaigns.needs.redaction.dates import take_birth_dates
 from campaigns.needs.redaction.documents import take_cased_numbers, take_papers, take_plates
 from campaigns.needs.redaction.internet import take_handles, take_links, take_mails
@@ -55,7 +55,7 @@ _FIGURE = re.compile(r"\d")
 _WORTH_A_LOOK = re.compile(
     rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉\u202e]|&\w+;|%[a-f][a-f]|\\[ux]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
     rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:{any_of(HANDLE_CUES)}|\big|\btg|\bfb|\bvk)\W|微信|扣扣"
-    r"|\b(?:at|ät|arroba|chiocciola|małpa|malpa|kukac|arobase|собака|собачка|ат|эт|آت|أت|ایت|παπάκι|apestaartje|klammeraffe)\b",
+    rf"|\b(?:{any_of((set(AT_WORDS) - set(WEAK_AT_WORDS)) | set(MAIL_PROVIDERS))})\b",
     re.IGNORECASE,
 )
 

@@ -16,6 +16,9 @@ def any_of(words: Iterable[str]) -> str:
 
 
 AT_WORDS: tuple[str, ...] = tuple(_DATA["at_words"])
+WEAK_AT_WORDS: tuple[str, ...] = tuple(_DATA["weak_at_words"])
+MAIL_PROVIDERS: tuple[str, ...] = tuple(_DATA["mail_providers"])
+SIGN_WORDS: tuple[str, ...] = tuple(_DATA["sign_words"])
 DOT_WORDS: tuple[str, ...] = tuple(_DATA["dot_words"])
 PHONE_CUES: tuple[str, ...] = tuple(_DATA["phone_cues"])
 PASSPORT_CUES: tuple[str, ...] = tuple(_DATA["passport_cues"])
@@ -38,6 +41,7 @@ WRITTEN_STREET_ENDS: tuple[str, ...] = tuple(_DATA["written_street_ends"])
 NOT_STREETS: tuple[str, ...] = tuple(_DATA["not_streets"])
 NOT_HOUSE_NUMBERS: tuple[str, ...] = tuple(_DATA["not_house_numbers"])
 DIGIT_WORDS: tuple[str, ...] = tuple(_DATA["digit_words"])
+GROUP_WORDS: tuple[str, ...] = tuple(_DATA["group_words"])
 CURRENCIES: tuple[str, ...] = tuple(_DATA["currencies"])
 OTHER_MONTHS: tuple[str, ...] = tuple(_DATA["other_months"])
 NOT_DISTRICTS: tuple[str, ...] = tuple(_DATA["not_districts"])

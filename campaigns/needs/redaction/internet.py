@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 
-from campaigns.needs.redaction.cues import AT_WORDS, DOT_WORDS, HANDLE_CUES, any_of
+from campaigns.needs.redaction.cues import (
+    AT_WORDS,
+    DOT_WORDS,
+    HANDLE_CUES,
+    MAIL_PROVIDERS,
+    SIGN_WORDS,
+    WEAK_AT_WORDS,
+    any_of,
+)
 from campaigns.needs.redaction.view import COVER, View
 
-# Words that are also ordinary words (French "et") count only in brackets.
-_BARE_AT = any_of(tuple(word for word in AT_WORDS if word not in ("et", "ет", "ات", "a rond")))
+# Words that are also ordinary words (French "et") count in brackets and before a provider of mail.
+_BARE_AT = any_of(tuple(word for word in AT_WORDS if word not in WEAK_AT_WORDS))
 _OPEN, _CLOSE = r"[(\[{<*_|/\-]{1,2}", r"[)\]}>*_|/\-]{1,2}"
 _AT_SIGN = (
     r" {0,2}(?:@|%40|&#0*64;|&#x40;|&commat;) {0,2}"
     rf"| {{0,2}}{_OPEN} ?(?:@|a|{any_of(AT_WORDS)}) ?{_CLOSE} {{0,2}}"
 )
 _AT_WORD = rf" {{1,2}}(?:{_BARE_AT}) {{1,2}}"
-_PROVIDERS = (
-    "gmail|googlemail|gmx|web|yahoo|hotmail|outlook|icloud|mail|ukr|yandex|proton|protonmail"
-    "|t-online|freenet|live"
-)
+_PROVIDERS = any_of(MAIL_PROVIDERS)
 _DOT = rf" ?\. ?| ?{_OPEN} ?(?:\.|{any_of(DOT_WORDS)}) ?{_CLOSE} ?| (?:{any_of(DOT_WORDS)}) "
 _TIGHT_DOT = rf"\.| \. | ?{_OPEN} ?(?:\.|{any_of(DOT_WORDS)}) ?{_CLOSE} ?| (?:{any_of(DOT_WORDS)}) "
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_DOT_IN_NAME = rf" ?{_OPEN} ?(?:{any_of(DOT_WORDS)}) ?{_CLOSE} ?| (?:{any_of(DOT_WORDS)}) | \. "
+_IN_NAME = any_of((*DOT_WORDS, *SIGN_WORDS))
+_DOT_IN_NAME = rf" ?{_OPEN} ?(?:{_IN_NAME}) ?{_CLOSE} ?| (?:{_IN_NAME}) | \. "
 _LOCAL = rf"[\w+%'][\w.+%'\-]{{0,63}}(?:(?:{_DOT_IN_NAME})[\w+%'\-]{{1,64}}){{0,4}}"
 
 _MAIL = re.compile(
@@ -31,7 +37,9 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _PROVIDER_MAIL = re.compile(
-    rf"(?<![\w.+%'\-])(?:{_LOCAL})(?:{_AT_WORD})(?:{_PROVIDERS})(?!\w)", re.IGNORECASE
+    rf"(?<![\w.+%'\-])(?:{_LOCAL})(?:(?:{_AT_WORD})(?:{_PROVIDERS})(?!\w)"
+    rf"|(?:{_AT_SIGN}| {{1,2}}(?:{any_of(WEAK_AT_WORDS)}) {{1,2}})(?:{_PROVIDERS})(?:{_TIGHT_DOT})(?:{_LABEL}))",
+    re.IGNORECASE,
 )
 _BROKEN_MAIL = re.compile(rf"(?<![\w.+%'\-])(?:{_LOCAL})@(?:{_LABEL})?", re.IGNORECASE)
 
@@ -53,7 +61,8 @@ _ACCOUNT_WORDS = "name|user|username|id|account|konto|profil|profile|nick|nik|н
 _NAMED_HANDLE = re.compile(
     rf"{_SERVICE}(?:[ -]?(?:{_ACCOUNT_WORDS})|[号號账帐賬][号號]?)?"
     rf"(?: ?[:=是] ?|(?<=[信号號扣]) ?"
-    rf"| {{1,2}}(?:ist|is|lautet|est|es|è|to|to je|هو) {{1,2}}(?=[a-z_]\S{{0,40}}[\d_]))"
+    rf"| {{1,2}}(?:ist|is|is called|lautet|heißt|heisst|est|c'est|s'appelle|es|se llama|è|si chiama|to|to je|هو)"
+    rf" {{1,2}}(?=[a-z_]\S{{0,40}}(?:[\d_]|(?-i:\.[a-z]))))"
     rf"@?(?P<handle>[a-z0-9_][a-z0-9_.\-]{{2,40}})",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from campaigns.needs.redaction.cues import (
     CURRENCIES,
     DIGIT_WORDS,
     FILE_CUES,
+    GROUP_WORDS,
     IBAN_LENGTHS,
     PHONE_CUES,
     any_of,
@@ -20,7 +21,7 @@ FEWEST_AFTER_CUE = 5
 _CARD_DIGITS = range(13, 20)
 _IBAN_DIGITS = 9
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z]{2})[ .\-_/:]{0,2}\d[ .\-_/]?\d(?:[ .\-_/]{0,2}[A-Za-z0-9]){11,31}"
+    r"(?<![A-Za-z0-9])([A-Za-z] ?[A-Za-z])[ .,\-_/:]{0,3}\d[ .,\-_/]{0,3}\d(?:[ .,\-_/]{0,3}[A-Za-z0-9]){11,31}"
 )
 _SEPARATORS = r"[ .\-/()_|*~+'\";]{0,7}"
 _RUN = re.compile(rf"(?:\+ ?|\( ?\+? ?|(?<!\d))\d(?:{_SEPARATORS}\d){{{FEWEST_DIGITS - 1},60}}+(?!\d)")
@@ -60,7 +61,7 @@ def take_bank_accounts(view: View) -> None:
     at = 0
     while found := _IBAN.search(view.text, at):
         at = found.start() + 2
-        length = IBAN_LENGTHS.get(found[1].upper())
+        length = IBAN_LENGTHS.get(found[1].replace(" ", "").upper())
         end = _end_of(found.group(), length) if length else None
         if end is None:
             continue
@@ -163,7 +164,7 @@ def _cued_pattern() -> re.Pattern[str]:
 
 @cache
 def _spelled_pattern() -> re.Pattern[str]:
-    words = any_of(DIGIT_WORDS)
+    words = any_of((*DIGIT_WORDS, *GROUP_WORDS))
     item = rf"(?:{words}|\d{{1,3}})"
     return re.compile(
         rf"(?<!\w)(?:{words})(?:[ ,.\-/]{{1,3}}{item}){{4,40}}+(?:[ ,.\-/]{{1,3}}(?:{words}))?(?!\w)",

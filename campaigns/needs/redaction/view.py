@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from campaigns.needs.redaction.cues import DIGIT_WORDS, any_of
+from campaigns.needs.redaction.cues import DIGIT_WORDS, GROUP_WORDS, any_of
 from campaigns.needs.redaction.escapes import Letter, letters_of
 
 #: Stands for what is already removed; no pattern matches it.
@@ -49,7 +49,7 @@ _ONE_AS_L = re.compile(
 _FEW_WORDS = re.compile(
     rf"(?<!\w)(?:{any_of(DIGIT_WORDS)})(?:[ ,.\-/]{{1,3}}(?:{any_of(DIGIT_WORDS)}))+(?!\w)", re.IGNORECASE
 )
-_DIGIT_WORDS = frozenset(word.casefold() for word in DIGIT_WORDS)
+_DIGIT_WORDS = frozenset(word.casefold() for word in (*DIGIT_WORDS, *GROUP_WORDS))
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’])*")
 #: From here on digits in words are a number by themselves.
 MANY_WORDS = 5
