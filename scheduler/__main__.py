@@ -20,6 +20,7 @@ from campaigns.clock import parse_instant
 from campaigns.db import open_engine
 from campaigns.errors import Refusal
 from campaigns.settings import Settings, load_settings, prepare_home
+from campaigns.write_ahead import empty_write_ahead_log
 from scheduler.deps import Deps, RunWork
 from scheduler.jobs.child import run_in_child
 from scheduler.logs import start_log
@@ -52,6 +53,7 @@ def work_once(settings: Settings, *, now: datetime | None = None) -> Round:
     try:
         return run_once(make_deps(settings, engine))
     finally:
+        empty_write_ahead_log(engine)
         engine.dispose()
 
 
@@ -69,6 +71,7 @@ def work_on(settings: Settings) -> None:
     try:
         run(deps)
     finally:
+        empty_write_ahead_log(engine)
         engine.dispose()
 
 

@@ -18,6 +18,7 @@ from campaigns.people.actions.forgetting import forget_old_logins
 from campaigns.people.queries import get_programme, list_programmes
 from campaigns.placements.spaces.forgetting import forget_screenshots
 from campaigns.work.actions import forget_old_work
+from campaigns.write_ahead import empty_write_ahead_log
 from scheduler.deps import Deps
 
 log = logging.getLogger("litfass.worker")
@@ -51,6 +52,8 @@ def forget_at(engine: Engine, *, now: datetime, is_rehearsal: bool = False) -> d
     for kind, forget in FORGETTING.items():
         with _transaction(engine, is_rehearsal) as session:
             deleted[kind] = forget(session, now=now)
+    if any(deleted.values()) and not is_rehearsal:
+        empty_write_ahead_log(engine)
     return deleted
 
 

@@ -13,6 +13,7 @@ from campaigns.keeping.collecting import collect_files
 from campaigns.work.actions import claim_work, recover_abandoned
 from campaigns.work.heartbeat import beat
 from campaigns.work.queries import is_waiting
+from campaigns.write_ahead import empty_write_ahead_log
 from scheduler.alerts import tell_alerts
 from scheduler.asking import ask_for_learning
 from scheduler.collecting import collect_insights, count_followers
@@ -75,6 +76,8 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         ),
         # Limits are days. Hourly and soon after the start, so that a worker restarted every day deletes as well.
         Recurring("forget", timedelta(hours=1), lambda: forget_old(deps, lock), first=timedelta(minutes=1)),
+        # Whatever somebody deleted, an import undone or a person gone, leaves the write-ahead log within a minute.
+        Recurring("traces", timedelta(minutes=1), lambda: empty_log(deps, lock), first=timedelta(seconds=35)),
         Recurring("reports", timedelta(minutes=10), lambda: report(deps, lock), first=timedelta(minutes=3)),
         Recurring("week", timedelta(minutes=30), lambda: tell_week(deps, lock), first=timedelta(minutes=4)),
         Recurring("files", timedelta(days=1), lambda: clear_files(deps, lock), first=timedelta(minutes=10)),
@@ -117,6 +120,12 @@ def forget_old(deps: Deps, lock: SenderLock) -> None:
     """Deletes what was kept long enough."""
     if lock.is_held:
         forget_what_is_old(deps)
+
+
+def empty_log(deps: Deps, lock: SenderLock) -> None:
+    """Takes what was deleted out of the write-ahead log."""
+    if lock.is_held:
+        empty_write_ahead_log(deps.engine)
 
 
 def clear_files(deps: Deps, lock: SenderLock) -> None:

@@ -10,12 +10,13 @@ from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from typing import cast
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, after_this_request, current_app, g, request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from campaigns.clock import Clock
 from campaigns.db import read_scope, session_scope
+from campaigns.write_ahead import empty_write_ahead_log
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -61,6 +62,15 @@ def rollback() -> None:
         nothing = _Rollback()
         with suppress(_Rollback):
             scope.__exit__(_Rollback, nothing, None)
+
+
+def empty_log_afterwards() -> None:
+    """What this request deletes leaves the write-ahead log, too, once it is committed."""
+
+    @after_this_request
+    def empty(response: Response) -> Response:
+        empty_write_ahead_log(engine())
+        return response
 
 
 class _Rollback(Exception):

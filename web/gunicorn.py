@@ -6,7 +6,9 @@ import gc
 import os
 from typing import Any
 
+from campaigns.db import open_engine
 from campaigns.settings import load_settings
+from campaigns.write_ahead import empty_write_ahead_log
 
 bind = f"{os.environ.get('LITFASS_BIND', '127.0.0.1')}:{load_settings().port}"
 workers = int(os.environ.get("LITFASS_WEB_PROCESSES", "1"))
@@ -34,3 +36,10 @@ def post_worker_init(_worker: Any) -> None:
     """The desk is loaded, and requests begin; what lies in memory by now is never looked at again."""
     gc.freeze()
     gc.enable()
+
+
+def worker_exit(_server: Any, _worker: Any) -> None:
+    """The desk ends without closing what it opened, so what was deleted is taken out of the log here."""
+    engine = open_engine(load_settings())
+    empty_write_ahead_log(engine)
+    engine.dispose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session, func, select
@@ -26,6 +27,7 @@ from scheduler.timetable import timetable
 from tests.scheduler.stage import Stage
 
 DAY = timedelta(days=1)
+QUESTION = b"Wie hoch ist das Kindergeld?"
 KEPT = (AdviceNeed, LoginAttempt, DeskSession, Work)
 
 
@@ -39,7 +41,7 @@ def lived_in(stage: Stage) -> Stage:
         import_needs(
             session,
             programme=programme,
-            data=f"Datum;Frage\n{day};Wie hoch ist das Kindergeld?\n".encode(),
+            data=f"Datum;Frage\n{day};".encode() + QUESTION,
             name="fragen.csv",
             key=b"k" * 32,
             by=None,
@@ -146,3 +148,5 @@ def test_a_worker_that_is_restarted_every_hour_deletes_as_well(lived_in: Stage) 
     forget.run()
     lock.release()
     assert left(lived_in) == {}
+    database = Path(str(lived_in.engine.url.database))
+    assert [one.name for one in database.parent.glob(f"{database.name}*") if QUESTION in one.read_bytes()] == []

@@ -12,13 +12,22 @@ LONGEST_KEPT = 20
 WORDS = "…"
 _KEPT = frozenset(string.digits + string.punctuation + " ")
 _MARKS = re.compile(r"⟨\w+⟩")
+#: What somebody meant for a day keeps its figures, so that the mistake is seen: 31.02.2026, 2026-13-01, 31. … 2026.
+_DAY = r"[0-3]?\d"
+_MEANT_FOR_A_DAY = re.compile(
+    rf"(?:{_DAY}[./-] ?{_DAY}[./-] ?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[./-]{_DAY}[./-]{_DAY}"
+    rf"|{_DAY}\.? {WORDS}\.? (?:19|20)\d\d)(?:[ ,{WORDS}]{{1,3}}[0-2]?\d:\d\d(?::\d\d)?)?"
+)
+#: Any other figure may be the number of a file, out of a column that slipped.
+_NUMBER = re.compile(r"\d(?:[\d./:,_ -]*\d)?")
+NUMBER = "⟨number⟩"
 _RUNS = re.compile(rf"{WORDS}(?:[ '`_-]*{WORDS})+")
 
 
 def shape(value: str) -> str:
-    """What may be kept of a cell that was not taken: digits, signs and marks of what was removed, no letter.
+    """What may be kept of a cell that was not taken: a day, signs and marks of what was removed, no letter.
 
-    "Anna Example, 12 May" becomes "…, 12 …". A cell that holds no date may hold a name, and names are not found
+    "Anna Example, 12 May" becomes "…, ⟨number⟩ …". A cell that holds no date may hold a name, and names are not found
     for certain; the number of the row and the column are there to find the cell.
     """
     found = redact(value)
@@ -29,8 +38,8 @@ def shape(value: str) -> str:
         if mark.group() in marks:
             parts += [_without_letters(found.text[end : mark.start()]), mark.group()]
             end = mark.end()
-    text = " ".join("".join([*parts, _without_letters(found.text[end:])]).split())
-    return _shortened(_RUNS.sub(WORDS, text), LONGEST_KEPT)
+    text = _RUNS.sub(WORDS, " ".join("".join([*parts, _without_letters(found.text[end:])]).split()))
+    return _shortened(text if _MEANT_FOR_A_DAY.fullmatch(text) else _NUMBER.sub(NUMBER, text), LONGEST_KEPT)
 
 
 def example(value: str, *, longest: int) -> str:

@@ -13,7 +13,11 @@ from campaigns.needs.intake.hints import LONGEST_KEPT, WORDS, shape
     ("cell", "kept"),
     [
         ("Anna Example, Kreuzberg", "…, …"),
-        ("أحمد ١٢/٥", "… 12/5"),
+        ("أحمد ١٢/٥", "… ⟨number⟩"),
+        ("4711/26", "⟨number⟩"),
+        ("12 Ca 345/26", "⟨number⟩ … ⟨number⟩"),
+        ("47.11.26", "⟨number⟩"),
+        ("2026-13-01 14:30", "2026-13-01 14:30"),
         ("31.02.2026", "31.02.2026"),
         ("31. Februar 2026", "31. … 2026"),
         ("ruf 0171 2345678 an", "… ⟨phone⟩ …"),
@@ -21,7 +25,7 @@ from campaigns.needs.intake.hints import LONGEST_KEPT, WORDS, shape
         ("Wort, " * 12, "…, …, …, …, …, …, …"),
     ],
 )
-def test_of_a_cell_its_digits_and_signs_are_kept_and_no_word(cell: str, kept: str) -> None:
+def test_of_a_cell_a_day_and_signs_are_kept_and_no_word_and_no_number(cell: str, kept: str) -> None:
     assert shape(cell) == kept
 
 

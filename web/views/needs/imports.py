@@ -114,6 +114,7 @@ def rejected(work_id: int) -> FlaskResponse:
 @needs_pages.post("/needs/batches/<int:batch_id>/undo")
 @page(needs=check_can_import_needs)
 def undo(batch_id: int) -> Response:
+    database.empty_log_afterwards()
     undone = undo_import(session(), batch_id=batch_id, by=identity.actor(), now=database.now())
     return done(url_for("needs.imports"), undo_told(undone, batches_of(session(), undone.kept)))
 
