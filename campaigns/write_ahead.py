@@ -1,4 +1,4 @@
-"""What was deleted leaves SQLite's write-ahead log, too: there a page stands as it was until the log is written over."""
+"""What was deleted leaves SQLite's write-ahead log, too: pages stand there as they were until it is written over."""
 
 from __future__ import annotations
 

@@ -32,9 +32,9 @@ NEEDED = (FactKind.RIGHT, FactKind.STEP, FactKind.CONTACT)
 class ProgrammeView:
     """What the proposal must know of the programme.
 
-    `facts` counts its facts on the topic by kind; `spaces` are names of spaces by language, the busiest first, and
-    `platforms` what they are on; `posts` counts what was published in each language in the last half year; `here`
-    are the languages in which the proposal's region asks, None for all regions.
+    `facts` counts its facts on the topic by kind; `spaces` are names of spaces by language, those that may be told,
+    the busiest first, and `platforms` what they are on; `posts` counts what was published in each language in the last
+    half year; `here` are the languages in which the proposal's region asks, None for all regions.
     """
 
     languages: Sequence[str]
@@ -127,7 +127,7 @@ def propose(
         wrong=max((row.wrong_share or 0.0 for row in asked), default=0.0),
         law_change=programme.law_change,
         platforms=programme.platforms,
-        in_groups=bool(spaces),
+        in_groups=bool(spaces) or any(row.spaces > 1 for row in asked),
     )
     return CampaignProposal(
         topic=topic,

@@ -59,18 +59,22 @@ def week_counts(session: Session, *, programme_id: int, since: date, until: date
 
 
 def spaces_of_topic(
-    session: Session, *, programme_id: int, topic: str, since: date, until: date
+    session: Session, *, programme: Programme, topic: str, since: date, until: date
 ) -> dict[str, list[str]]:
-    """Names of the spaces in which a topic came up, by language, the busiest first."""
+    """Names of the spaces in which a topic came up often enough to be told, by language, the busiest first.
+
+    That somebody asked once in a closed group is nobody's business: the programme's smallest count holds for each.
+    """
     query = (
         select(col(NeedSpace.language), col(NeedSpace.space), func.sum(col(NeedSpace.asked)).label("asked"))
         .where(
-            col(NeedSpace.programme_id) == programme_id,
+            col(NeedSpace.programme_id) == programme.id,
             col(NeedSpace.topic) == topic,
             col(NeedSpace.week) >= since,
             col(NeedSpace.week) <= until,
         )
         .group_by(col(NeedSpace.language), col(NeedSpace.space))
+        .having(func.sum(col(NeedSpace.asked)) >= programme.smallest_count)
         .order_by(func.sum(col(NeedSpace.asked)).desc(), col(NeedSpace.space))
     )
     found: dict[str, list[str]] = {}

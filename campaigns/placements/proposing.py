@@ -176,7 +176,7 @@ def _view(
     )
     spaces = spaces_of_topic(
         session,
-        programme_id=programme_id,
+        programme=programme,
         topic=topic,
         since=window_start(as_of, weeks),
         until=window_end(as_of),

@@ -149,4 +149,6 @@ def test_a_worker_that_is_restarted_every_hour_deletes_as_well(lived_in: Stage) 
     lock.release()
     assert left(lived_in) == {}
     database = Path(str(lived_in.engine.url.database))
-    assert [one.name for one in database.parent.glob(f"{database.name}*") if QUESTION in one.read_bytes()] == []
+    assert [
+        one.name for one in database.parent.glob(f"{database.name}*") if QUESTION in one.read_bytes()
+    ] == []

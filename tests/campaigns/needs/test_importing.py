@@ -401,7 +401,7 @@ def test_proposal_is_kept_planned_once_and_listed_while_open(
     take(session, programme, (shared_data / "advice-log" / "anfragen_2026.csv").read_bytes())
     as_of = date(2026, 11, 22)
     spaces = spaces_of_topic(
-        session, programme_id=programme.id or 0, topic="child_benefit", since=date(2026, 10, 1), until=as_of
+        session, programme=programme, topic="child_benefit", since=date(2026, 10, 1), until=as_of
     )
     proposal = propose(
         radar_of(session, programme=programme, as_of=as_of),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import lxml.html
@@ -16,7 +16,7 @@ from campaigns.db import read_scope
 from campaigns.needs.models import Proposal
 from campaigns.vocabulary import ProposalStatus, Role
 from tests.web.desk import Desk
-from tests.web.needs.advice_log import in_regions, log_of
+from tests.web.needs.advice_log import TODAY, in_regions, log_of, row
 from tests.web.needs.pages import page_of, words_of
 
 Log = Callable[..., Desk]
@@ -25,7 +25,8 @@ Log = Callable[..., Desk]
 def test_proposal_is_one_click_from_its_row(
     desk_of: Log, take: Callable[[bytes], Any], engine: Engine
 ) -> None:
-    take(log_of(("ar", "child_benefit", 25, 1)))
+    once = row(TODAY - timedelta(weeks=1), text="Frage in kleiner Runde").replace("Gruppe ar", "Frauenrunde")
+    take(log_of(("ar", "child_benefit", 25, 1)) + f"\n{once}".encode())
     desk = desk_of(Role.STAFF)
     answer = desk.send("/needs/proposals", {"topic": "child_benefit", "weeks": "8"})
 
@@ -33,6 +34,10 @@ def test_proposal_is_one_click_from_its_row(
     told = words_of(page_of(desk, answer.location))
     assert "Arabic: asked at least 25 times" in told
     assert "Facts" in told
+    assert "Gruppe ar" in told
+    assert "Frauenrunde" not in told, "a group in which it was asked once has no name"
+    with read_scope(engine) as session:
+        assert "Frauenrunde" not in str(session.exec(select(Proposal)).one().evidence)
 
 
 def test_proposal_of_a_region_keeps_it_and_is_refused_where_too_little_is_shown(

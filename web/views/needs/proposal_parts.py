@@ -10,8 +10,12 @@ from sqlmodel import select
 from campaigns.content.models import Campaign
 from campaigns.facts.models import Fact
 from campaigns.facts.queries import texts_of_facts
+from campaigns.needs.disclosure import ANCHOR
 from campaigns.needs.models import Proposal
+from campaigns.needs.queries import spaces_of_topic
+from campaigns.needs.radar import window_end, window_start
 from campaigns.placements.models import Space
+from web import identity
 from web.content_words import kept_reason
 from web.database import session
 
@@ -50,12 +54,23 @@ def wording(facts: Sequence[Fact], languages: Sequence[str]) -> list[tuple[str, 
 
 
 def places(row: Proposal, registered: Sequence[Space]) -> list[tuple[str, list[tuple[str, Space | None]]]]:
-    """By language, where it was asked; with the group's row where it stands in the register."""
+    """By language, where it was asked; with the group's row where it stands in the register.
+
+    What was kept is told as far as it may be told today: a programme can raise its smallest count.
+    """
     by_name = {space.name: space for space in registered}
-    return [
-        (code, [(name, by_name.get(name)) for name in names])
+    told = spaces_of_topic(
+        session(),
+        programme=identity.programme(),
+        topic=row.topic,
+        since=window_start(row.as_of, row.evidence.get("weeks", ANCHOR)),
+        until=window_end(row.as_of),
+    )
+    shown = {
+        code: [name for name in names if name in told.get(code, ())]
         for code, names in row.evidence.get("spaces", {}).items()
-    ]
+    }
+    return [(code, [(name, by_name.get(name)) for name in names]) for code, names in shown.items() if names]
 
 
 def campaign_of(row: Proposal) -> Campaign | None:
