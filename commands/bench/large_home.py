@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, text
@@ -24,7 +25,7 @@ from campaigns.links.models import ClickDay, ShortLink
 from campaigns.people.actions.programmes import add_programme
 from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Placement, Publication, Space
-from campaigns.reach.metrics import OF_POSTS, Metric, definition_of
+from campaigns.reach.metrics import OF_POSTS, TOLD, Metric, definition_of
 from campaigns.reach.models import ReachRow
 from campaigns.reach.upserts import table_of
 from campaigns.vocabulary import Decision, Origin, PlacementStatus, VariantStatus, Visitor
@@ -284,6 +285,7 @@ class _Filler:
             "weekday": local.weekday(), "hour": local.hour,
             **{str(metric): None for metric in OF_POSTS},
             **{str(metric): value_of(number, at, LOOKS) for at, metric in enumerate(METRICS)},
+            "counted_by": _counted_by(CHANNELS[place]),
             "figures_at": self._published(variant) + timedelta(days=9 * LOOKS),
         }  # fmt: skip
 
@@ -297,6 +299,11 @@ class _Filler:
         values = {"programme": self._programme, "count": self._size.questions, "days": DAYS}
         self._to.execute(text(QUESTIONS), values | {"first": self._first.isoformat()})
         self._to.execute(text(WEEKS))
+
+
+@cache
+def _counted_by(channel: str) -> str:
+    return " ".join(sorted(definition_of(metric, channel).key for metric in METRICS if metric in TOLD))
 
 
 def value_of(publication: int, place: int, look: int) -> int:
