@@ -21,7 +21,7 @@ def check_port(port: int) -> None:
             ) from None
         except OSError:
             raise Unusable(
-                "Port {port} is in use by another programme. End that one, or choose another port: "
+                "Port {port} is in use by another program. End that one, or choose another port: "
                 "litfass up --port N, or LITFASS_PORT.",
                 port=port,
             ) from None

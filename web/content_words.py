@@ -173,7 +173,7 @@ def _plain(name: str, value: Any) -> Any:
         return gettext(value)
     if name == "kind":
         return kind_word(value) if value in KINDS else gettext(value)
-    if name == "fact":
+    if name in ("fact", "instead"):
         return fact_named(value)
     if name == "part":
         return FACT_PARTS.get(value, value)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask_babel import get_locale, gettext, lazy_gettext
 
@@ -234,6 +234,10 @@ def codes_by_name() -> Mapping[str, str]:
     return {row.english: code for code, row in languages().items()}
 
 
+def _is_german() -> bool:
+    return (get_locale() or Locale("en")).language == "de"
+
+
 @cache
 def _topics_by_name() -> Mapping[str, str]:
     """The German names of topics by their English ones, under which refusals name them."""
@@ -245,6 +249,9 @@ _COUNTS = frozenset({"columns", "count", "least", "limit", "members", "most"})
 #: Values that may be days, kept as 2027-01-31.
 _DAYS = frozenset({"day", "first", "last"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: Wall times, kept as 2027-01-31 18:00.
+_MOMENTS = frozenset({"present", "wall"})
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 #: Values that are themselves a sentence or a part of one, and values that name states.
 _SENTENCES = frozenset({"answer", "kind", "message", "part", "problem", "reason", "what"})
 _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
@@ -262,13 +269,19 @@ def told_value(name: str, value: Any) -> Any:
         return value
     if name in _DAYS and _DAY.fullmatch(value):
         return format_date(date.fromisoformat(value), "medium", locale=get_locale() or Locale("en", "GB"))
+    if name in _MOMENTS and _MOMENT.fullmatch(value):
+        wall = datetime.fromisoformat(value)
+        there = get_locale() or Locale("en", "GB")
+        return f"{format_date(wall, 'medium', locale=there)}, {format_time(wall, 'short', locale=there)}"
     if name == "language":
         code = codes_by_name().get(value, value)
         return (get_locale() or Locale("en", "GB")).languages.get(code, code)
     if name in ("its", "ours"):
         return (get_locale() or Locale("en", "GB")).territories.get(value.upper(), value)
-    if name == "topic" and (get_locale() or Locale("en")).language == "de":
-        return _topics_by_name().get(value, value)
+    if name == "topic":
+        found = taxonomy().topics.get(value)
+        english = found.en if found else value
+        return _topics_by_name().get(english, english) if _is_german() else english
     if name in _STATES:
         return ", ".join(str(_state_words().get(word, word)) for word in value.split(", "))
     return gettext(value) if name in _SENTENCES else value

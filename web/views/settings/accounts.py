@@ -32,6 +32,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.slot_words import slot_word, slot_written
 from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
 
@@ -190,7 +191,7 @@ def _is_connected(account: Account) -> bool:
 
 def _slots(form: Form) -> list[str]:
     """What stands between the commas, each looked at by the rules of planning."""
-    slots = [each.strip() for each in form.text("slots").split(",") if each.strip()]
+    slots = [slot_written(each) for each in form.text("slots").split(",") if each.strip()]
     for slot in slots:
         parse_slot(slot)
     return slots
@@ -206,6 +207,7 @@ def _shown(form: Form) -> Response:
         channels={key: each for key, each in profiles().items() if each.mode is not DeliveryMode.HAND},
         languages=programme_languages(session(), number),
         connected={row.id: _is_connected(row) for row in rows},
+        slot_word=slot_word,
         tabs=tabs(),
         status=form.status,
     )
