@@ -41,6 +41,7 @@ NOVELTIES: Mapping[Novelty, Any] = {
     Novelty.CHANGED: _("Changed since it was approved"),
     Novelty.LAYOUT: _("Only the picture is drawn anew"),
     Novelty.MENDED: _("Mended after a return"),
+    Novelty.AGAIN: _("Sent again unchanged"),
     Novelty.SECOND: _("Needs a second lawyer"),
 }
 _NOTES: Mapping[NoteKind, Any] = {

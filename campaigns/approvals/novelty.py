@@ -24,6 +24,7 @@ class Novelty(StrEnum):
     CHANGED = "changed"
     LAYOUT = "layout"
     MENDED = "mended"
+    AGAIN = "again"
     SECOND = "second"
 
 
@@ -69,9 +70,10 @@ def _known(
         for proof in proofs
         if decided.get(proof.digest) is Decision.APPROVE and proof.digest not in seen.values()
     }
-    if any(decided.get(digest) is not None for digest in seen.values()) or _was_returned_last(
-        proofs, decided
-    ):
+    if seen and all(digest in decided for digest in seen.values()):
+        # Somebody has decided about these very bytes: a return that was not heeded, or an approval that has ended.
+        return Known(Novelty.AGAIN, seen, [])
+    if any(digest in decided for digest in seen.values()) or _was_returned_last(proofs, decided):
         return Known(Novelty.MENDED, seen, [])
     if not last:
         return Known(Novelty.NEW, seen, [])

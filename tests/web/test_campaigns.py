@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from assets.store import Store
 from campaigns.approvals.models import Proof, ReviewRequest
-from campaigns.content.models import Campaign, Post, Variant
+from campaigns.content.models import Campaign, Post, Rendition, Variant
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.placements.models import Placement
@@ -77,6 +77,21 @@ def test_matrix_tells_what_is_missing(scene: Scene, desk_in: Log) -> None:
     told = text_of(desk_in(Role.STAFF), address_of(scene))
 
     assert "What is missing" in told
+    assert "2 Rendered all languages" in told
+
+
+def test_words_without_pictures_wait_for_submission_and_not_for_pictures(
+    scene: Scene, engine: Engine, desk_in: Log
+) -> None:
+    with session_scope(engine) as session:
+        for post in session.exec(select(Post).where(Post.campaign_id == scene.campaign.id)):
+            post.formats = []
+        for rendition in session.exec(select(Rendition)):
+            session.delete(rendition)
+        for variant in session.exec(select(Variant)):
+            variant.status = VariantStatus.DRAFT
+
+    told = text_of(desk_in(Role.STAFF), address_of(scene))
     assert "2 Rendered all languages" in told
 
 

@@ -62,6 +62,8 @@ _ODD = re.compile(
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 65_536
+#: A chosen encoding that breaks so many letters, and more than this share of those beyond ASCII, is a wrong choice.
+_FEW_BROKEN, _MOST_BROKEN = 5, 0.5
 #: Letters of a word that tells a code page: wrong ones make words of one or two letters by accident.
 _TELLING = 3
 #: Half as many bytes of a line as are shown, and lines that are tried.
@@ -137,6 +139,14 @@ def _as_said(data: bytes, said: str, name: str) -> tuple[str, str]:
         # Read by pairs, a file of single bytes is nothing but broken letters.
         return _without_nul(_strictly(data, encoding, name).removeprefix("\ufeff"), name), encoding
     text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
+    broken, foreign = text.count("\ufffd"), sum(letter > "\x7f" for letter in text)
+    if broken > _FEW_BROKEN and broken > foreign * _MOST_BROKEN:
+        raise UnreadableTable(
+            "{name} is not written in {encoding}: {broken} of {foreign} letters beyond plain English would be broken. "
+            "Leave --encoding out, or name another.",
+            on_screen="This file is not written in {encoding}: most letters would be broken. Choose another reading.",
+            name=name, encoding=encoding, broken=broken, foreign=foreign,
+        )  # fmt: skip
     return _without_nul(text, name), encoding
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from campaigns.approvals.actions import approve_review, return_review, withdraw_approval
+from campaigns.approvals.novelty import Novelty, novelties
 from campaigns.approvals.to_write import last_returns
 from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import write_revision
@@ -117,6 +118,25 @@ def test_a_return_needs_a_reason_and_edits_nothing(session: Session, now: dateti
     )
     assert variant.status is VariantStatus.RETURNED
     assert latest_revision(session, variant) is before
+
+
+def test_a_lawyer_sees_that_a_returned_text_was_sent_again_unchanged(session: Session, now: datetime) -> None:
+    cast = builders.make_cast(session, now=now)
+    campaign = builders.make_campaign(session, cast, now=now)
+    builders.give_pictures(session, campaign, now=now)
+    variant = builders.first_variant(session, campaign)
+    request = builders.submit(session, cast, variant, now=now)
+    assert novelties(session, [request])[request.id].novelty is Novelty.NEW
+    return_review(
+        session,
+        request_id=request.id or 0,
+        seen=builders.seen(session, request),
+        reason="§ fehlt",
+        by=cast.lawyer,
+        now=now,
+    )
+    again = builders.submit(session, cast, variant, now=now)
+    assert novelties(session, [again])[again.id].novelty is Novelty.AGAIN
 
 
 def test_an_approval_ends_with_its_first_fact(session: Session, now: datetime) -> None:

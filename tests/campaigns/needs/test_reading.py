@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from campaigns.errors import Refusal
-from campaigns.needs.reading import UnreadableTable, read_table
+from campaigns.needs.reading import UnreadableTable, Wishes, read_table
 
 TEXT = "Datum;Sprache;Anfrage\n02.11.2026;{lang};{text}\n03.11.2026;{lang};{text}\n"
 WORDS = {
@@ -85,6 +85,13 @@ def test_reading_a_code_page_gives_the_letters_back(encoding: str) -> None:
     language, text = WORDS[encoding]
     table = read_table(TEXT.format(lang=language, text=text).encode(encoding), name="alt.csv")
     assert list(table.column("Anfrage")) == [text, text]
+
+
+def test_reading_as_a_chosen_encoding_that_breaks_most_letters_is_refused() -> None:
+    language, text = WORDS["cp1251"]
+    data = TEXT.format(lang=language, text=text).encode("koi8-u")
+    with pytest.raises(UnreadableTable, match="is not written in utf-8"):
+        read_table(data, name="alt.csv", wishes=Wishes(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -88,12 +88,18 @@ def may_act(actor: Actor, languages: Sequence[str]) -> set[str]:
 
 def todos(matrix: Matrix) -> list[Todo]:
     """What is missing, the most pressing first; states in which no cell stands are left out."""
+    standing = [(_stands(cell, row.post), cell) for row in matrix.rows for cell in row.cells]
     found = []
     for state, act, word in STEPS:
-        codes = [cell.language for cell in matrix.cells if cell.state is state]
+        codes = [cell.language for stands, cell in standing if stands is state]
         if codes:
             found.append(Todo(state, mark(state), len(codes), sort_languages(set(codes)), act, word))
     return found
+
+
+def _stands(cell: Cell, post: Post) -> TextState:
+    """Words that go out without a picture are as far as others with theirs: they can be submitted."""
+    return TextState.RENDERED if cell.state is TextState.WRITTEN and not post.formats else cell.state
 
 
 def lines(matrix: Matrix, reasons: Mapping[int, str]) -> list[Line]:
