@@ -60,6 +60,20 @@ def get_placement(session: Session, placement_id: int, *, lock: bool = False) ->
     return found
 
 
+def same_text_there(session: Session, *, variant_id: int, account_id: int) -> Placement | None:
+    """The latest placement of a text on an account that binds or is out; proposals and what was let go do not count."""
+    query = (
+        select(Placement)
+        .where(
+            Placement.variant_id == variant_id,
+            Placement.account_id == account_id,
+            col(Placement.status).not_in((PlacementStatus.PROPOSED, PlacementStatus.CANCELLED)),
+        )
+        .order_by(col(Placement.wall).desc())
+    )
+    return session.exec(query).first()
+
+
 def get_account(session: Session, account_id: int) -> Account:
     """The account with this id."""
     found = session.get(Account, account_id)

@@ -282,6 +282,19 @@ def test_approved_post_is_placed_binding_and_another_as_a_proposal(
     }
 
 
+def test_same_text_for_the_same_readers_is_asked_about_once(
+    engine: Engine, scene: Scene, scheduled: Placement, desk_in: Log
+) -> None:
+    desk, address = desk_in(Role.STAFF), f"/calendar/place?campaign={scene.campaign.id}"
+    account = f"account:{scheduled.account_id}"
+    form = {"post": scene.post.id, "language": "de", "account": account, "day": "2026-12-01", "at": "18:00"}
+
+    answer = desk.send(address, form)
+    assert answer.status_code == 422
+    assert "already, for 24 Nov 2026" in answer.get_data(as_text=True)
+    assert desk.send(address, {**form, "again": "yes"}).status_code == 303
+
+
 def test_place_form_keeps_what_was_typed_and_names_the_field(scene: Scene, desk_in: Log) -> None:
     answer = desk_in(Role.STAFF).send(
         f"/calendar/place?campaign={scene.campaign.id}",

@@ -20,7 +20,7 @@ from campaigns.placements.actions.together import chosen_cells, schedule_cells
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import headlines_of
 from campaigns.placements.models import Account, Placement, Space
-from campaigns.placements.queries import accounts_of, spaces_of
+from campaigns.placements.queries import accounts_of, same_text_there, spaces_of
 from campaigns.placements.rules import check_can_place
 from campaigns.vocabulary import PlacementStatus
 from web import calendar_words, database, identity
@@ -92,6 +92,7 @@ def schedule_campaign(campaign_id: int) -> Response:
 
 def _place(campaign: Campaign, form: Form) -> Placement:
     variant, where, wall = _variant(campaign, form), _where(campaign, form), wall_of(form)
+    _check_not_twice(variant, where, form)
     at: dict[str, Any] = {
         "variant_id": variant.id or 0,
         "account": where if isinstance(where, Account) else None,
@@ -110,6 +111,20 @@ def _place(campaign: Campaign, form: Form) -> Placement:
         on=wall.date(),
     )
     return place(session(), proof=proof, **at) if proof else propose_placement(session(), **at)
+
+
+def _check_not_twice(variant: Variant, where: Account | Space, form: Form) -> None:
+    """Asks once before readers of an account get the same text a second time; groups keep their distance anyway."""
+    if not isinstance(where, Account) or form.value("again"):
+        return
+    there = same_text_there(session(), variant_id=variant.id or 0, account_id=where.id or 0)
+    if there is not None:
+        raise BadInput(
+            "This text stands on “{place}” already, for {day}. Tick the box if readers are to get it again.",
+            field="again",
+            place=where.name,
+            day=there.wall.date().isoformat(),
+        )
 
 
 def _variant(campaign: Campaign, form: Form) -> Variant:
