@@ -6,9 +6,7 @@ import gc
 import os
 from typing import Any
 
-from campaigns.db import open_engine
 from campaigns.settings import load_settings
-from campaigns.write_ahead import empty_write_ahead_log
 
 bind = f"{os.environ.get('LITFASS_BIND', '127.0.0.1')}:{load_settings().port}"
 workers = int(os.environ.get("LITFASS_WEB_PROCESSES", "1"))
@@ -40,6 +38,10 @@ def post_worker_init(_worker: Any) -> None:
 
 def worker_exit(_server: Any, _worker: Any) -> None:
     """The desk ends without closing what it opened, so what was deleted is taken out of the log here."""
+    # Imported here: the process that watches over the desk reads this file too, and needs no database.
+    from campaigns.db import open_engine
+    from campaigns.write_ahead import empty_write_ahead_log
+
     engine = open_engine(load_settings())
     empty_write_ahead_log(engine)
     engine.dispose()
