@@ -40,7 +40,8 @@ class Look:
     `again` counts tried rows that are there already or stood further up; they are grouped, not added. `examples` hold
     the first value of each column, without identifiers. `unknown` tells by field in which rows something stands that
     we have no code for. `header_row`, `sheet` and `encoding` say how the file was read;
-    while the encoding is open nothing of it was, and `encodings` holds a piece of it in each.
+    while the encoding is open nothing of it was, and `encodings` holds a piece of it in each. `taken_on` is the day on
+    which this very file was taken in before.
     """
 
     headers: Sequence[str]
@@ -65,8 +66,21 @@ class Look:
     encoding: str | None = None
     encodings: Mapping[str, str] = field(default_factory=dict)
     examples: Mapping[str, str] = field(default_factory=dict)
+    taken_on: date | None = None
 
     @property
     def is_ready(self) -> bool:
         """Whether nothing is left to decide before the file can be taken in."""
-        return self.problem is None and not (self.dates and not self.dates.chosen)
+        return (
+            self.problem is None and not self.would_count_twice and not (self.dates and not self.dates.chosen)
+        )
+
+    @property
+    def would_count_twice(self) -> bool:
+        """Whether the file was taken in before and its rows, read in this way, are not known by that."""
+        return self.taken_on is not None and self.taken > self.again
+
+    @property
+    def fails_mostly(self) -> bool:
+        """Whether more rows are refused than can be taken: then the columns are probably not what they seem."""
+        return self.rejected > self.taken

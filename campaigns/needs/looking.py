@@ -29,6 +29,7 @@ from campaigns.needs.look import DateQuestion, Look, Seen
 from campaigns.needs.models import ColumnMapping
 from campaigns.needs.reading import NOTHING_SAID, Table, Wishes, read_table
 from campaigns.needs.reading.encodings import OpenEncoding
+from campaigns.needs.taken_before import file_digest, taken_on
 from campaigns.people.models import Programme
 
 #: Rows that are read for the counts, and rows that are shown.
@@ -76,6 +77,7 @@ def look_at(
         sheet=table.sheet,
         encoding=wishes.encoding,
         examples=_examples(table),
+        taken_on=taken_on(session, programme=programme, digest=file_digest(data, key=key)),
     )
     try:
         mapping = propose_mapping(table.headers, chosen=chosen, remembered=known.mapping if known else None)

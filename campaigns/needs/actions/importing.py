@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from sqlmodel import Session
 from campaigns.errors import Refusal
 from campaigns.needs.actions.import_result import ImportResult
 from campaigns.needs.actions.storing import Shelf, in_chunks
-from campaigns.needs.intake.digests import keyed_hash
 from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
 from campaigns.needs.intake.of_programme import intake_of
 from campaigns.needs.intake.outcome import Intake, Rejected, Taken, without_words
@@ -21,6 +19,7 @@ from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.models import ColumnMapping, NeedBatch
 from campaigns.needs.reading import NOTHING_SAID, Row, Table, Wishes, read_table
 from campaigns.needs.rules import check_can_add_needs, check_can_import_needs
+from campaigns.needs.taken_before import file_digest, taken_on, would_count_twice
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
@@ -54,7 +53,7 @@ def import_needs(
     understood: Understood | None = None,
     model: TopicModel | None = None,
 ) -> ImportResult:
-    """Takes a file in. The same file again adds nothing; nothing of the file itself is kept.
+    """Takes a file in. The same file again adds nothing, and is refused where it would; nothing of it is kept.
 
     `understood` is the same file read beforehand (actions/understanding.py), so that the transaction is short.
 
@@ -72,6 +71,8 @@ def import_needs(
         if understood
         else propose_mapping(table.headers, chosen=choices, remembered=known.mapping if known else None)
     )
+    digest = file_digest(data, key=key)
+    before = taken_on(session, programme=programme, digest=digest)
     result = take_in(
         session,
         programme=programme,
@@ -79,12 +80,14 @@ def import_needs(
         mapping=mapping,
         rows=understood.rows if understood else None,
         source=table.format,
-        file_digest=keyed_hash(key, "file", hashlib.sha256(data).hexdigest()),
+        file_digest=digest,
         intake=intake_of(session, programme, key=key, today=today or now.date(), model=model),
         by=by,
         now=now,
         progress=progress,
     )
+    if before and result.imported:
+        raise would_count_twice(before)
     result.fields = mapping.as_json()
     result.left_out = tuple(header for header in table.headers if header not in mapping.fields)
     row = known or ColumnMapping(programme_id=where[0], headers_digest=where[1], used_at=now)

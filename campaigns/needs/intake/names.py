@@ -14,9 +14,27 @@ from babel import Locale
 
 from campaigns.languages import languages
 from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics import classify
 from campaigns.vocabulary import InfoQuality
 
 _SIGNS = re.compile(r"[\W_]+")
+_BRACKET = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+_PARTS = re.compile(r"[/|;,&+]")
+#: Beginnings of words that speak of whoever asked: such a column is proposed for nothing.
+_OF_A_PERSON = (
+    "name",
+    "vorname",
+    "nachname",
+    "geb",
+    "birth",
+    "born",
+    "telefon",
+    "phone",
+    "adresse",
+    "address",
+    "mail",
+)
+_MOST_WORDS_OF_A_TOPIC = 4
 _NAMED_IN = ("de", "en", "fr", "tr", "uk", "ru", "pl", "ro")
 _THREE_LETTERS = {
     "deu": "de", "ger": "de", "eng": "en", "ara": "ar", "fas": "fa", "per": "fa", "pes": "fa", "prs": "fa", "ukr": "uk",
@@ -109,13 +127,34 @@ def is_info_quality(name: str) -> bool:
 
 
 def topic_key(name: str) -> str | None:
-    """The topic of this key or of this German or English name; None when it is none of ours."""
-    return _topic_names().get(folded(name))
+    """The topic of this key, of this German or English name, or of the keyword that a short name is ("Kita").
+
+    None when it is none of ours, or could be two.
+    """
+    known = _topic_names().get(folded(name))
+    if known or len(name.split()) > _MOST_WORDS_OF_A_TOPIC:
+        return known
+    for language in ("de", "en"):
+        found = classify(name, language=language)
+        if len(found) == 1:
+            return found[0].key
+    return None
 
 
 def header_field(header: str) -> str | None:
-    """The field that a column of this name holds, or None."""
-    return _codes("headers").get(folded(header))
+    """The field that a column of this name holds, or None.
+
+    Of "Frage (Wortlaut)" what stands before the bracket tells, of "Kanal / Ort" the first part that is known; but
+    nothing is guessed where a part speaks of a person.
+    """
+    known = _codes("headers")
+    if whole := known.get(folded(header)):
+        return whole
+    parts = [folded(part) for part in (*_BRACKET.split(header), *_BRACKET.findall(header)) if folded(part)]
+    if any(part.startswith(_OF_A_PERSON) for part in parts):
+        return None
+    bare = _BRACKET.sub(" ", header)
+    return next((known[part] for part in map(folded, (bare, *_PARTS.split(bare))) if part in known), None)
 
 
 @cache

@@ -21,6 +21,7 @@ from campaigns.needs.reading.limits import (
     MOST_RATIO,
     MOST_UNPACKED_BYTES,
 )
+from campaigns.needs.reading.merged import Merged, merged_in
 from campaigns.needs.reading.table import (
     CellProblem,
     Row,
@@ -63,7 +64,10 @@ def read_workbook(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> T
         titles = tuple(str(sheet.title) for sheet in book.worksheets)
         place = _wished(titles, wishes.sheet, name) if wishes.sheet else _best(book.worksheets, name)
         if place is not None:
-            table = _table(book.worksheets[place], wishes.header_row, name)
+            sheet = book.worksheets[place]
+            # Without its rows openpyxl does not say where the part of a sheet lies.
+            merged = merged_in(data, sheet._worksheet_path)
+            table = _table(sheet, merged, wishes.header_row, name)
             notes = table.notes
             if len(titles) > 1 and not wishes.sheet:
                 notes = (*notes, OTHER_SHEETS[min(place, len(OTHER_SHEETS) - 1)])
@@ -112,7 +116,7 @@ def damaged(name: str) -> UnreadableTable:
     )
 
 
-def _table(sheet: Any, header_row: int | None, name: str) -> Table:
+def _table(sheet: Any, merged: Merged, header_row: int | None, name: str) -> Table:
     found = header_of(records_of(sheet, name), said=header_row, name=name, cells=_texts)
     if found is None:
         raise UnreadableTable("This sheet of {name} is empty. Choose another one.", name=name)
@@ -120,7 +124,8 @@ def _table(sheet: Any, header_row: int | None, name: str) -> Table:
     headers, notes = checked_headers(_trimmed(_texts(cells)), name=name)
     refuse_data_as_headers(headers, name=name, row=top)
     rows: list[Row] = []
-    for number, record in records:
+    for number, row in records:
+        record = merged.fill(number, row)
         texts = _texts(record[: len(headers)])
         if not any(texts) and not any(reason for _, reason in record):
             continue

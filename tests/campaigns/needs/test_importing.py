@@ -27,6 +27,7 @@ from campaigns.needs.actions.forgetting import overdue_needs
 from campaigns.needs.actions.import_result import ImportResult
 from campaigns.needs.actions.importing import ImportStopped
 from campaigns.needs.held import Undone, what_undoing_does
+from campaigns.needs.looking import look_at
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedHeld, NeedSpace, NeedWeek
 from campaigns.needs.places import regions_of_topic
 from campaigns.needs.proposals import ProgrammeView, propose
@@ -301,6 +302,30 @@ def test_regions_are_counted_apart_and_small_ones_hidden_with_another(
     assert shown == {"DE-BE": 20}
     undo_import(session, batch_id=batch.batch_id or 0, by=None, now=NOW)
     assert regions_of_topic(session, programme=programme, topic="wage", as_of=as_of) == {}
+
+
+def test_a_file_that_was_taken_in_is_not_counted_again_by_leaving_a_column_out(
+    session: Session, programme: Programme
+) -> None:
+    data = HEAD + "02.11.2026;Wann kommt mein Lohn?;G1;\n"
+    first = take(session, programme, data)
+    assert take(session, programme, data).imported == 0
+    looked = {
+        "programme": programme,
+        "data": data.encode(),
+        "name": "liste.csv",
+        "key": KEY,
+        "today": NOW.date(),
+    }
+    again = look_at(session, choices=(), **looked)
+    assert (again.taken_on, again.would_count_twice, again.is_ready) == (NOW.date(), False, True)
+    otherwise = {"choices": ["Anfrage=ignore", "Gruppe=text"]}
+    other = look_at(session, **otherwise, **looked)
+    assert (other.would_count_twice, other.is_ready) == (True, False)
+    with pytest.raises(Conflict, match="taken in on 2026-11-23"):
+        take(session, programme, data, **otherwise)
+    undo_import(session, batch_id=first.batch_id or 0, by=None, now=NOW)
+    assert look_at(session, **otherwise, **looked).is_ready
 
 
 def test_undo_keeps_what_a_later_file_also_held(session: Session, programme: Programme) -> None:

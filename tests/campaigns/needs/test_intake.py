@@ -42,6 +42,34 @@ def test_mapping_of_the_advice_logs_headers_is_proposed_whole() -> None:
     }
 
 
+def test_mapping_reads_what_is_known_of_a_header_and_guesses_nothing_about_persons() -> None:
+    headers = ("Tag / Datum", "Frage (Wortlaut)", "Kanal / Gruppe", "Bundesland [Kürzel]", "Datum (Geburt)")
+    assert list(propose_mapping(headers).fields.items()) == [
+        ("Tag / Datum", "date"),
+        ("Frage (Wortlaut)", "text"),
+        ("Kanal / Gruppe", "space"),
+        ("Bundesland [Kürzel]", "region"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Lohn", "wage"),
+        ("Bürgergeld", "basic_income_support"),
+        ("Kita", "childcare"),
+        ("Anerkennung", "recognition"),
+        ("Wohnen", "housing"),
+        ("Housing", "housing"),
+        ("Rente", "pension_tax"),
+        ("Sonstiges", None),
+        ("Mein Chef zahlt mir keinen Lohn", None),
+    ],
+)
+def test_a_topic_is_known_by_its_keyword_and_not_by_a_sentence(name: str, key: str | None) -> None:
+    assert topic_key(name) == key
+
+
 def test_mapping_chosen_by_a_person_wins_over_headers_and_memory() -> None:
     mapping = propose_mapping(
         ("Tag", "A", "B", "Datum"),

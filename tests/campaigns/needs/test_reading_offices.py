@@ -44,6 +44,32 @@ def test_titles_above_the_column_names_of_a_workbook_are_left_out() -> None:
     assert (table.headers, table.header_row, table.rows[0].cells) == (TABLE[0], 4, TABLE[1])
 
 
+def test_a_merged_cell_stands_in_every_row_it_spans_and_fills_no_empty_row() -> None:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    for row in (
+        ("Datum", "Frage"),
+        ("2026-10-01", "Lohn"),
+        (None, "Miete"),
+        (),
+        (None, "Kita"),
+        (None, "Rente"),
+    ):
+        sheet.append(list(row))
+    sheet.cell(7, 2, "Urlaub")
+    sheet.merge_cells("A2:A6")
+    out = io.BytesIO()
+    made.save(out)
+    table = read_table(out.getvalue(), name="x.xlsx")
+    assert [(row.number, *row.cells) for row in table.rows] == [
+        (2, "2026-10-01", "Lohn"),
+        (3, "2026-10-01", "Miete"),
+        (5, "2026-10-01", "Kita"),
+        (6, "2026-10-01", "Rente"),
+        (7, "", "Urlaub"),
+    ]
+
+
 def test_a_person_says_in_which_row_unknown_names_stand() -> None:
     data = b"Bericht\nWann genau;Was genau\n2026-10-01;Lohn\n"
     assert read_table(data, name="x.csv", wishes=Wishes(header_row=2)).headers == ("Wann genau", "Was genau")

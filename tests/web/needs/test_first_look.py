@@ -114,6 +114,15 @@ def test_first_look_shows_what_stands_in_a_column_and_offers_no_import_while_som
     assert [words_of(each) for each in page.xpath("//div[@class='form__actions']//button")] == ["Import"]
 
 
+def test_first_look_offers_to_look_again_first_when_most_rows_would_fail(desk_of: Log) -> None:
+    rows = ["Datum;Anfrage", *["gestern;Wo ist mein Lohn?"] * 3, "01.11.2026;Wo ist mein Lohn?"]
+    _answer, page = look_at(desk_of(Role.ADVISOR), "\n".join(rows).encode())
+    assert page.xpath("//div[@class='form__actions']//button[contains(@class, 'button--main')]/text()") == [
+        "Look again"
+    ]
+    assert "Most of these rows cannot be taken in" in words_of(page)
+
+
 def test_first_look_shows_rows_that_are_not_taken_wherever_they_stand(desk_of: Log) -> None:
     rows = [row(TODAY, "de", "wage", f"Wo ist mein Lohn? {number}") for number in range(12)]
     _answer, page = look_at(desk_of(Role.ADVISOR), "\n".join([HEAD, *rows, ";;;;;Ohne Datum"]).encode())

@@ -13,6 +13,7 @@ from campaigns.needs.look import Look
 from campaigns.needs.looking import look_at
 from campaigns.needs.reading import Wishes
 from campaigns.needs.rules import check_can_import_needs
+from campaigns.needs.taken_before import would_count_twice
 from campaigns.vocabulary import WorkKind
 from campaigns.work.actions import request_work
 from campaigns.work.sealing import seal
@@ -138,6 +139,7 @@ def _form(form: Form, seen: Look | None = None) -> Response:
         form=form,
         look=seen,
         encodings=needs_words.ENCODINGS,
+        counted_twice=sentence(would_count_twice(seen.taken_on)) if seen and seen.taken_on else "",
         look_problem=sentence(seen.problem) if seen and seen.problem else "",
         is_fragment=wants_fragment(),
         fields=list(needs_words.COLUMNS.items()),
