@@ -66,7 +66,7 @@ def read_workbook(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> T
         if place is not None:
             sheet = book.worksheets[place]
             # Without its rows openpyxl does not say where the part of a sheet lies.
-            merged = merged_in(data, sheet._worksheet_path)
+            merged = merged_in(data, sheet._worksheet_path)  # type: ignore[attr-defined]
             table = _table(sheet, merged, wishes.header_row, name)
             notes = table.notes
             if len(titles) > 1 and not wishes.sheet:
