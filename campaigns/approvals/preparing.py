@@ -88,7 +88,11 @@ def _parts(
         text=""
         if is_paper  # its words stand on the sheet
         else compose_text(
-            copy, channel_limit=channel.text.limit, link=address, count=counter_of(channel.text)
+            copy,
+            language=variant.language,
+            channel_limit=channel.text.limit,
+            link=address,
+            count=counter_of(channel.text),
         ),
         link=address,
         target=campaign.link,

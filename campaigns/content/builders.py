@@ -87,7 +87,7 @@ def _changes(writer: Writer, request: DraftRequest) -> Copy:
     """
     copy = (_single if len(request.facts) == 1 else _series("headline.what_changes"))(writer, request)
     starts = sorted(value.day for fact in request.facts if (value := fact.first_value(ValueKind.DATE)))
-    return replace(copy, date=writer.say("line.valid_from", date=writer.day(starts[0])) if starts else "")
+    return replace(copy, date=writer.say_when("line.valid_from", date=starts[0]) if starts else "")
 
 
 def _referral(writer: Writer, request: DraftRequest) -> Copy:
@@ -107,8 +107,7 @@ def _contact_block(writer: Writer, contact: Contact) -> str:
     lines = [writer.name(contact.name)] if contact.name else []
     for part, kind in kinds.items():
         if raw := getattr(contact, part):
-            label = writer.say("label.web" if part == "url" else f"label.{part}")
-            lines.append(f"{label}: {writer.write(Value(kind, raw))}")
+            lines.append(writer.labelled("web" if part == "url" else part, writer.write(Value(kind, raw))))
     return "\n".join(lines)
 
 
@@ -125,7 +124,7 @@ def _event(writer: Writer, request: DraftRequest) -> Copy:
     if event.place:
         lines.append(writer.say("line.place", place=writer.name(event.place)))
     if event.register_until:
-        lines.append(writer.say("line.register_by", date=writer.day(event.register_until)))
+        lines.append(writer.say_when("line.register_by", date=event.register_until))
     return Copy(
         headline=title or writer.say("headline.live_qa", topic=request.topic),
         body="\n".join(lines),

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from campaigns.content.copy import Copy
+from campaigns.content.notation import labelled
 from campaigns.errors import Refusal
 
 #: The longest comment that groups accept as an answer rather than a flyer.
@@ -23,7 +24,12 @@ class TextTooLong(Refusal):
 
 
 def compose_text(
-    copy: Copy, *, channel_limit: int | None, link: str, count: Callable[[str], int] = len
+    copy: Copy,
+    *,
+    language: str,
+    channel_limit: int | None,
+    link: str,
+    count: Callable[[str], int] = len,
 ) -> str:
     """The longest form of the text that fits `channel_limit` as the channel counts (`count`).
 
@@ -31,7 +37,7 @@ def compose_text(
     """
     written = ""
     for shorter in _ever_shorter(copy):
-        written = _join(shorter, link)
+        written = _join(shorter, link, language)
         if channel_limit is None or count(written) <= channel_limit:
             return written
     raise TextTooLong(
@@ -42,9 +48,9 @@ def compose_text(
     )
 
 
-def is_text_of(text: str, copy: Copy, *, link: str) -> bool:
+def is_text_of(text: str, copy: Copy, *, language: str, link: str) -> bool:
     """Whether a text is one of the forms in which these words leave, however much room its channel had."""
-    return any(_join(shorter, link) == text for shorter in _ever_shorter(copy))
+    return any(_join(shorter, link, language) == text for shorter in _ever_shorter(copy))
 
 
 def _ever_shorter(copy: Copy) -> Iterator[Copy]:
@@ -61,11 +67,11 @@ def _ever_shorter(copy: Copy) -> Iterator[Copy]:
     yield replace(copy, body="")
 
 
-def _join(copy: Copy, link: str) -> str:
+def _join(copy: Copy, link: str, language: str) -> str:
     """The parts as paragraphs."""
     lines = copy.details or copy.steps
     numbered = "\n".join(f"{place}. {line}" for place, line in enumerate(lines, start=1))
-    myth = f"{copy.myth_label}: {copy.myth}" if copy.myth else ""
+    myth = labelled(copy.myth_label, copy.myth, language=language) if copy.myth else ""
     standing = "\n".join(part for part in (copy.source, copy.notice, copy.imprint) if part)
     date = copy.date if copy.date not in copy.body else ""
     parts = (

@@ -80,7 +80,7 @@ def _with_standing_lines(
     date = copy.date if request.kind in _DATED_CARDS else ""
     pieces = [copy.headline, number, copy.body, *copy.steps, date]
     if copy.myth:
-        pieces = [copy.headline, f"{copy.myth_label}: {copy.myth}", copy.body]
+        pieces = [copy.headline, writer.labelled("false", copy.myth), copy.body]
     return replace(
         copy,
         kicker=writer.say(f"kicker.{request.kind}"),

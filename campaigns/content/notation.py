@@ -18,6 +18,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from campaigns.content.dates import date_in_sentence
 from campaigns.content.frames import load_frames
 from campaigns.content.values import Value, ValueKind
 from campaigns.languages import Language, language
@@ -30,6 +31,8 @@ PDI: Final = "\u2069"
 
 _MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
 _ISOLATES = str.maketrans("", "", LRI + RLI + FSI + PDI)
+#: The first of a month, where a language writes it as an ordinal.
+_FIRST: Final = {"fr": "1er", "it": "1º"}
 _NATIVE_DIGITS: Final = {"ar": "٠١٢٣٤٥٦٧٨٩", "fa": "۰۱۲۳۴۵۶۷۸۹"}
 #: A citation up to this length stays on one line; a longer one may break before the law's name.
 _SHORT_CITATION: Final = 24
@@ -39,7 +42,8 @@ _CITATION_JOINTS = re.compile(r"(§§?|Art\.|Abs\.|Nr\.|Satz|S\.|Buchst\.)\s+")
 def format_value(value: Value, *, language: str, case: str = "", native_digits: bool = False) -> str:
     """The value as the language writes it, ready to stand inside a sentence.
 
-    `case` asks for an inflected unit ("dative", "genitive") where the language has one. `native_digits`
+    `case` asks for an inflected unit ("dative", "genitive") or a date with its article or suffix ("from", "until")
+    where the language has one. `native_digits`
     writes Arabic or Farsi digits with their own separators; law, phone, URL and mail never change digits.
     """
     spoken = _spoken(language)
@@ -80,11 +84,13 @@ def _percent(value: Value, spoken: Language, _case: str) -> str:
     return _plain(format_percent(value.number / 100, locale=spoken.locale, decimal_quantization=False))
 
 
-def _date(value: Value, spoken: Language, _case: str) -> str:
+def _date(value: Value, spoken: Language, case: str) -> str:
     if spoken.is_rtl:
         return value.day.strftime("%d.%m.%Y")
     written = _plain(format_date(value.day, "long", locale=spoken.locale))
-    return "1er" + written[1:] if spoken.code == "fr" and value.day.day == 1 else written
+    if value.day.day == 1 and spoken.code in _FIRST:
+        written = _FIRST[spoken.code] + written[1:]
+    return date_in_sentence(written, value.day.day, language=spoken.code, case=case)
 
 
 def _time(value: Value, spoken: Language, _case: str) -> str:
@@ -159,6 +165,11 @@ _TRANSLATABLE: Final = frozenset(
         ValueKind.DURATION,
     }
 )
+
+
+def labelled(label: str, text: str, *, language: str) -> str:
+    """A label and what it names, with the colon as the language sets it: French has a no-break space before it."""
+    return f"{label}{NBSP if language == 'fr' else ''}: {text}"
 
 
 def without_isolates(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from campaigns.content.fact_view import FactView, FactWords
 from campaigns.content.frames import Frames
-from campaigns.content.notation import format_value, without_isolates
+from campaigns.content.notation import format_value, labelled, without_isolates
 from campaigns.content.patterns import BrokenPattern, fill
 from campaigns.content.values import Value, ValueKind
 from campaigns.reasons import Reason, reason
@@ -51,6 +51,17 @@ class Writer:
         """A frame with its places filled by what is already written."""
         return self.frames.say(key, **written)
 
+    def say_when(self, key: str, **days: date) -> str:
+        """A frame whose places are days; each place may ask for the day with its article or suffix."""
+        return fill(
+            self.frames.texts[key],
+            lambda name, case: self.write(Value(ValueKind.DATE, days[name].isoformat()), case),
+        )
+
+    def labelled(self, label: str, text: str) -> str:
+        """A label of the frames and what it names."""
+        return labelled(self.say(f"label.{label}"), text, language=self.code)
+
     def headline(self, fact: FactView) -> str:
         """The fact's short words."""
         return self._fact_text(fact, "headline")
@@ -82,14 +93,15 @@ class Writer:
         return self.say("line.source", source=where)
 
     def validity(self, fact: FactView) -> str:
-        """From when until when the fact holds; empty when it is open at both ends."""
+        """Since when and until when the fact holds; empty when it is open at both ends.
+
+        It is read on a day on which the fact holds already, for no post goes out on another.
+        """
         if fact.valid_from and fact.valid_to:
-            return self.say(
-                "line.valid_between", start=self.day(fact.valid_from), end=self.day(fact.valid_to)
-            )
+            return self.say_when("line.valid_between", start=fact.valid_from, end=fact.valid_to)
         if fact.valid_from:
-            return self.say("line.valid_from", date=self.day(fact.valid_from))
-        return self.say("line.valid_until", date=self.day(fact.valid_to)) if fact.valid_to else ""
+            return self.say_when("line.valid_since", date=fact.valid_from)
+        return self.say_when("line.valid_until", date=fact.valid_to) if fact.valid_to else ""
 
     def alt_text(self, frame: str, pieces: Iterable[str]) -> str:
         """What the picture says, in whole pieces, the most important first."""

@@ -31,7 +31,7 @@ FULL = Copy(
 
 
 def test_whole_text_stands_in_its_order() -> None:
-    assert compose_text(FULL, channel_limit=None, link=LINK).split("\n\n") == [
+    assert compose_text(FULL, language="de", channel_limit=None, link=LINK).split("\n\n") == [
         "Nur auf Papier",
         "Falsch: „Eine Nachricht reicht.“",
         "Eine Kündigung gilt nur auf Papier.",
@@ -45,9 +45,15 @@ def test_whole_text_stands_in_its_order() -> None:
     ]
 
 
+def test_french_sets_a_space_before_the_colon_of_the_label() -> None:
+    copy = Copy(myth="«\u00a0Un message suffit.\u00a0»", myth_label="Faux")
+    text = compose_text(copy, language="fr", channel_limit=None, link="")
+    assert text == "Faux\u00a0: «\u00a0Un message suffit.\u00a0»"
+
+
 @given(st.integers(min_value=70, max_value=500))
 def test_shorter_text_fits_and_leaves_out_whole_parts_only(limit: int) -> None:
-    text = compose_text(FULL, channel_limit=limit, link=LINK)
+    text = compose_text(FULL, language="de", channel_limit=limit, link=LINK)
     assert len(text) <= limit
     lines = text.split("\n")
     assert {"Nur auf Papier", LINK, "Allgemeine Informationen."} <= set(lines)
@@ -58,15 +64,15 @@ def test_shorter_text_fits_and_leaves_out_whole_parts_only(limit: int) -> None:
 
 def test_shortest_text_is_headline_link_and_notice() -> None:
     shortest = f"Nur auf Papier\n\n{LINK}\n\nAllgemeine Informationen."
-    assert compose_text(FULL, channel_limit=len(shortest), link=LINK) == shortest
+    assert compose_text(FULL, language="de", channel_limit=len(shortest), link=LINK) == shortest
     with pytest.raises(
         TextTooLong, match=f"have {len(shortest)} characters; the channel takes {len(shortest) - 1}"
     ):
-        compose_text(FULL, channel_limit=len(shortest) - 1, link=LINK)
+        compose_text(FULL, language="de", channel_limit=len(shortest) - 1, link=LINK)
 
 
 def test_channel_counts_in_its_own_way() -> None:
-    text = compose_text(FULL, channel_limit=120, link=LINK, count=lambda text: len(text.encode()))
+    text = compose_text(FULL, language="de", channel_limit=120, link=LINK, count=lambda text: len(text.encode()))
     assert len(text.encode()) <= 120
 
 

@@ -57,7 +57,7 @@ def test_myth_post_leads_with_the_fact_and_names_the_claim_once_as_false() -> No
     copy = draft("myth_fact", "de", MYTH).copy
     assert copy.headline == "Nur auf Papier"
     assert (copy.myth_label, copy.myth) == ("Falsch", "„Eine Nachricht reicht.“")
-    text = compose_text(copy, channel_limit=None, link="https://l.example/a")
+    text = compose_text(copy, language="de", channel_limit=None, link="https://l.example/a")
     assert text.count("Eine Nachricht reicht") == 1
     assert (
         text.index("Nur auf Papier")
@@ -122,6 +122,24 @@ def test_change_shows_the_new_figure_large_and_the_day_it_starts() -> None:
     assert copy.date == "Gilt ab 1. Januar 2027."
 
 
+def test_amount_says_since_when_it_holds_for_no_post_with_it_goes_out_before() -> None:
+    words = {code: FactWords("{wage}", "{wage}") for code in ("de", "it", "sv")}
+    wage = FactView(
+        "m.rate",
+        "m",
+        FactKind.AMOUNT,
+        "de",
+        MappingProxyType(words),
+        MappingProxyType({"wage": Value(ValueKind.AMOUNT, "14.60", "EUR")}),
+        valid_from=date(2027, 1, 1),
+    )
+    assert {code: draft("explainer", code, wage).copy.date for code in words} == {
+        "de": "Gilt seit 1. Januar 2027.",
+        "it": "In vigore dal 1º gennaio 2027.",
+        "sv": "Gäller sedan den 1 januari 2027.",
+    }
+
+
 def test_event_names_day_time_place_and_the_end_of_registration() -> None:
     event = Event(
         MappingProxyType({"fi": "Avoimet ovet"}), date(2027, 3, 4), time(14, 30), "Kontula", date(2027, 3, 1)
@@ -155,7 +173,9 @@ def test_library_gives_full_drafts_wherever_its_facts_have_words(path: Path) -> 
             assert made.copy is not None, [str(one) for one in made.missing]
             assert not re.search(r"[{}]", "".join(made.copy.texts().values()))
             if kind == "group_comment":
-                text = compose_text(made.copy, channel_limit=COMMENT_LIMIT, link="https://l.example/abc123")
+                text = compose_text(
+                    made.copy, language=language, channel_limit=COMMENT_LIMIT, link="https://l.example/abc123"
+                )
                 assert made.copy.body in text
 
 

@@ -67,7 +67,7 @@ def test_amount_is_written_as_the_language_does(language: str, written: str) -> 
         ("ro", "1 iulie 2026"),
         ("pl", "1 lipca 2026"),
         ("bg", f"1 юли 2026{T}г."),
-        ("it", "1 luglio 2026"),
+        ("it", "1º luglio 2026"),
         ("es", "1 de julio de 2026"),
         ("hu", "2026. július 1."),
         ("hr", "1. srpnja 2026."),
@@ -79,6 +79,31 @@ def test_amount_is_written_as_the_language_does(language: str, written: str) -> 
 )
 def test_date_is_written_as_the_language_does(language: str, written: str) -> None:
     assert format_value(Value(ValueKind.DATE, "2026-07-01"), language=language) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "case", "first", "second", "eighth"),
+    [
+        ("it", "from", "dal 1º luglio 2026", "dal 2 luglio 2026", "dall’8 luglio 2026"),
+        ("it", "until", "al 1º luglio 2026", "al 2 luglio 2026", "all’8 luglio 2026"),
+        ("it", "article", "il 1º luglio 2026", "il 2 luglio 2026", "l’8 luglio 2026"),
+        ("hu", "from", "2026. július 1-jétől", "2026. július 2-ától", "2026. július 8-ától"),
+        ("hu", "until", "2026. július 1-jéig", "2026. július 2-áig", "2026. július 8-áig"),
+        ("el", "accusative", "την 1η Ιουλίου 2026", "τις 2 Ιουλίου 2026", "τις 8 Ιουλίου 2026"),
+        ("de", "from", "1. Juli 2026", "2. Juli 2026", "8. Juli 2026"),
+    ],
+)
+def test_date_takes_the_article_or_suffix_of_its_day(
+    language: str, case: str, first: str, second: str, eighth: str
+) -> None:
+    days = [Value(ValueKind.DATE, f"2026-07-0{day}") for day in (1, 2, 8)]
+    assert [format_value(day, language=language, case=case) for day in days] == [first, second, eighth]
+
+
+def test_hungarian_days_take_the_vowels_of_their_ordinal() -> None:
+    days = [Value(ValueKind.DATE, f"2026-07-{day:02d}") for day in range(1, 32)]
+    back = [one.day.day for one in days if format_value(one, language="hu", case="from").endswith("ától")]
+    assert back == [2, 3, 6, 8, 13, 16, 18, 20, 23, 26, 28, 30]
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ def _shown(
         conflict=conflict,
         is_preview=block is not None,
         places=shown_places,
-        previews=previews(shown, channels, link=link) if shown else [],
+        previews=previews(shown, channels, language=variant.language, link=link) if shown else [],
         returned=last_returns(session(), [variant.id or 0]).get(variant.id or 0)
         if variant.status is VariantStatus.RETURNED
         else None,

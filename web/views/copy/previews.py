@@ -31,23 +31,25 @@ class Preview:
     is_shortened: bool = False
 
 
-def previews(words: Mapping[str, Any], channels: Collection[str], *, link: str) -> list[Preview]:
+def previews(
+    words: Mapping[str, Any], channels: Collection[str], *, language: str, link: str
+) -> list[Preview]:
     """The text as it would leave on each of these channels."""
     copy = Copy.from_dict(words)
-    return [_preview(copy, channel, link) for channel in sorted(channels)]
+    return [_preview(copy, channel, language, link) for channel in sorted(channels)]
 
 
-def _preview(copy: Copy, channel: str, link: str) -> Preview:
+def _preview(copy: Copy, channel: str, language: str, link: str) -> Preview:
     kind = profile(channel)
     count = counter_of(kind.text)
     try:
-        text = compose_text(copy, channel_limit=kind.text.limit, link=link, count=count)
+        text = compose_text(copy, language=language, channel_limit=kind.text.limit, link=link, count=count)
     except Refusal as problem:
-        whole = compose_text(copy, channel_limit=None, link=link)
+        whole = compose_text(copy, language=language, channel_limit=None, link=link)
         return Preview(
             channel, channel_word(channel), whole, count(whole), kind.text.limit, sentence(problem)
         )
-    whole = compose_text(copy, channel_limit=None, link=link)
+    whole = compose_text(copy, language=language, channel_limit=None, link=link)
     return Preview(
         channel,
         channel_word(channel),
