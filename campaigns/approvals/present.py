@@ -118,7 +118,11 @@ def _says_the_words(said: dict[str, Any], row: _Row) -> bool:
     return (
         (said.get("channel"), said.get("language")) == (row.channel, row.language)
         and (said.get("title"), said.get("notice")) == (copy.headline, copy.notice)
-        and (text == "" if is_on_paper else is_text_of(text, copy, language=row.language, link=str(said.get("link", ""))))
+        and (
+            text == ""
+            if is_on_paper
+            else is_text_of(text, copy, language=row.language, link=str(said.get("link", "")))
+        )
         and all(file.get("alt") in alts for file in said["media"])
     )
 

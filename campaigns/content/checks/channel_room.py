@@ -49,9 +49,7 @@ def find_room(subject: Subject) -> Iterator[Finding]:
 
 def _on_channel(subject: Subject, kind: Profile) -> Iterator[Finding]:
     count, limit = counter_of(kind.text), kind.text.limit
-    whole = compose_text(
-        subject.copy, language=subject.language, channel_limit=None, link=subject.link
-    )
+    whole = compose_text(subject.copy, language=subject.language, channel_limit=None, link=subject.link)
     about: dict[str, Any] = {"channel": kind.name, "limit": limit, "count": count(whole)}
     try:
         written = compose_text(

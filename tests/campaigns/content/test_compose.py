@@ -72,7 +72,9 @@ def test_shortest_text_is_headline_link_and_notice() -> None:
 
 
 def test_channel_counts_in_its_own_way() -> None:
-    text = compose_text(FULL, language="de", channel_limit=120, link=LINK, count=lambda text: len(text.encode()))
+    text = compose_text(
+        FULL, language="de", channel_limit=120, link=LINK, count=lambda text: len(text.encode())
+    )
     assert len(text.encode()) <= 120
 
 
