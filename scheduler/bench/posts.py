@@ -110,7 +110,7 @@ def _approved_post(
         "language": "de",
         "direction": "ltr",
         "title": copy.headline,
-        "text": compose_text(copy, channel_limit=None, link=link),
+        "text": compose_text(copy, language="de", channel_limit=None, link=link),
         "link": link,
         "target": TARGET,
         "media": [],
