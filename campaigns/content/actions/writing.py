@@ -10,9 +10,11 @@ from sqlmodel import Session
 
 from assets.spec import HIDDEN_CONTROLS
 from campaigns.canonical import digest_of
+from campaigns.content.checks.small_correction import check_small_correction
 from campaigns.content.memory.feeding import remember_revision
 from campaigns.content.models import Revision, Variant
 from campaigns.content.queries import campaign_of_variant, get_variant, latest_revision
+from campaigns.content.recall.carrying import carry_recalls
 from campaigns.content.rules import check_can_write
 from campaigns.errors import BadInput, Conflict
 from campaigns.lifecycle import check_transition
@@ -38,7 +40,7 @@ def write_revision(
     `source_digest` is that of the source words the writer had before them. `based_on` is the revision the
     writer started from: if somebody wrote another meanwhile, nothing is overwritten and the writer is told.
     Words that are the same as before make no new revision. `is_minor`: the words mean what they meant (a
-    comma, a typing error), so translations of them stay as good as they were.
+    comma, a typing error), so translations of them stay as good as they were; refused where they plainly do not.
     """
     if by is not None:
         check_can_write(by, language=variant.language)
@@ -55,6 +57,8 @@ def write_revision(
         if source_digest is not None and source_digest != present.source_digest:
             confirm_source(session, revision=present, source_digest=source_digest, by=by, now=now)
         return present
+    if present is not None and is_minor:
+        check_small_correction(present.words, words, language=variant.language)
     revision = add_revision(
         session,
         variant=variant,
@@ -65,6 +69,8 @@ def write_revision(
         source_digest=source_digest,
         same_as=[*present.same_as, present.digest] if present and is_minor else [],
     )
+    if present is not None:
+        carry_recalls(session, variant=variant, before=present, after=revision)
     campaign, _post = campaign_of_variant(session, variant)
     remember_revision(session, variant=variant, revision=revision, campaign=campaign, now=now)
     record(

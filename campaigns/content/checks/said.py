@@ -41,6 +41,11 @@ def _said(text: str, language: str) -> _Said:
     return found
 
 
+def markers(text: str, language: str) -> dict[str, list[str]]:
+    """The words of each kind ("not", "must", "may", …) that stand in a text, as they are written there."""
+    return {kind: [written for written, _, _ in places] for kind, places in _said(text, language).items()}
+
+
 def _is_other_word(written: str, plain: frozenset[str]) -> bool:
     """Whether accents make another word of it: "vă" (you) is not "va" (will)."""
     return not written.isascii() and fold_word(written) in plain

@@ -41,10 +41,10 @@ class Recall(SQLModel, table=True):
 
 
 class RecallItem(SQLModel, table=True):
-    """One text that was made from the fact, at the revision it had then.
+    """One text that was made from the fact, at the last revision that says what was recalled.
 
-    It is open while the text is still at that revision and nobody has said that it stays true; a later revision
-    answers it.
+    It is open while the text is at that revision and nobody has said that it stays true. A later revision answers
+    it, unless the recalled words or values still stand there: then the item moves on with the text.
     """
 
     __tablename__ = "recall_item"

@@ -18,11 +18,10 @@ from campaigns.content.queries import latest_revision, latest_revisions, variant
 from campaigns.content.recall.deltas import Moved, moved_values, suggest_words
 from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import OpenItem, get_item, open_items
-from campaigns.content.stored_facts import view_of_state
+from campaigns.content.recall.views import views_of
 from campaigns.content.word_diff import Change, diff_copy
 from campaigns.errors import Conflict
 from campaigns.facts.models import Fact
-from campaigns.facts.versions import present_state, state_at
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement, Publication
@@ -53,16 +52,6 @@ class Delta:
     suggested: dict[str, Any]
     changes: tuple[Change, ...]
     moved: tuple[Moved, ...]
-
-
-def views_of(session: Session, recall: Recall, *, made_from: int | None = None) -> tuple[FactView, FactView]:
-    """The fact as the words were made from it, and what holds instead now."""
-    fact = session.get_one(Fact, recall.fact_id)
-    old = view_of_state(fact, state_at(session, fact, made_from or recall.from_revision))
-    if recall.successor_id is not None:
-        successor = session.get_one(Fact, recall.successor_id)
-        return old, view_of_state(successor, present_state(session, successor))
-    return old, view_of_state(fact, present_state(session, fact))
 
 
 def deltas(session: Session, opened: Collection[OpenItem]) -> list[Delta]:

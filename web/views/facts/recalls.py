@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from campaigns.content.recall.actions import keep_text
 from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import OpenItem, get_item, get_recall, items_of
+from campaigns.content.recall.views import views_of
 from campaigns.content.rules import can_write
 from campaigns.content.stored_facts import fact_title
 from campaigns.errors import NotFound
@@ -28,7 +29,7 @@ from campaigns.placements.models import Publication
 from campaigns.placements.recall.actions import let_stand
 from campaigns.placements.recall.actions import take_down as take_publication_down
 from campaigns.placements.recall.affected import affected_in
-from campaigns.placements.recall.work import Delta, deltas, take_suggestion, views_of
+from campaigns.placements.recall.work import Delta, deltas, take_suggestion
 from campaigns.placements.rules import can_place, check_can_place
 from campaigns.vocabulary import RecallCause, Role
 from web import database, facts_words, identity, step_up

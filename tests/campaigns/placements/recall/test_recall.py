@@ -442,6 +442,26 @@ def test_cell_of_a_held_text_shows_its_own_way_again(session: Session, scene: Sc
     assert states() == {"de": TextState.WRITTEN, "ar": TextState.OUTDATED}
 
 
+def test_edit_beside_the_old_amount_answers_no_recall(session: Session, scene: Scene, now: datetime) -> None:
+    change(session, scene, now)
+    arabic = scene.variants["ar"]
+
+    def write(words: dict[str, object]) -> set[str]:
+        write_revision(
+            session, variant=arabic, words=words, based_on=arabic.revision, by=scene.cast.translator, now=now
+        )
+        return {one.variant.language for one in open_items(session)}
+
+    words = words_of(session, arabic)
+    assert write({**words, "hashtags": []}) == {"ar", "de"}
+    assert recalled_variants(session, [arabic.id or 0]) == {arabic.id}
+    renewed = {
+        name: text.replace("13.90", "14.20") if isinstance(text, str) else text
+        for name, text in words.items()
+    }
+    assert write(renewed) == {"de"}
+
+
 def test_languages_may_follow_before_the_source_does(session: Session, scene: Scene, now: datetime) -> None:
     change(session, scene, now)
     items = {one.variant.language: one.item.id or 0 for one in open_items(session)}
