@@ -14,8 +14,14 @@ _CHANGED: Final = (
     "“{before}” became “{after}”: that is more than a small correction. Take the tick away, so that the "
     "translations follow."
 )
-_GONE: Final = "“{before}” is gone: that is more than a small correction. Take the tick away, so that the translations follow."
-_CAME: Final = "“{after}” was added: that is more than a small correction. Take the tick away, so that the translations follow."
+_GONE: Final = (
+    "“{before}” is gone: that is more than a small correction. Take the tick away, so that the "
+    "translations follow."
+)
+_CAME: Final = (
+    "“{after}” was added: that is more than a small correction. Take the tick away, so that the "
+    "translations follow."
+)
 #: Kinds of marker of which each text must have as many. Words that only may negate ("frei", "gegen") say too little.
 _KINDS: Final = ("not", "without", "limit", "must", "may", "must_too", "may_too")
 
