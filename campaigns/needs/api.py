@@ -7,6 +7,7 @@ the description cannot promise what the check refuses.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from campaigns.errors import BadInput
 from campaigns.needs.intake.mapping import FIELDS
 from campaigns.needs.reading import Row, Table
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_BYTES = 1024 * 1024
 MOST_QUESTIONS = 500
 MOST_PROBLEMS = 20
@@ -92,7 +94,7 @@ def _row(place: int, question: Any, problems: list[Problem]) -> Row:
     where = f"/questions/{place}"
     if not isinstance(question, dict):
         problems.append(Problem(where, "A question is an object."))
-        return Row(place + 2, ("",) * len(FIELDS))
+        return Row(place + 1, ("",) * len(FIELDS))
     problems += [
         Problem(where, "There is a field that questions do not have.") for key in question if key not in SHAPE
     ]
@@ -102,7 +104,7 @@ def _row(place: int, question: Any, problems: list[Problem]) -> Row:
         problems.append(Problem(f"{where}/date", "The day is missing. Write it like 2026-11-02."))
     if not filled["text"] and not filled["topic"]:
         problems.append(Problem(where, "Give the question's text or its topic."))
-    return Row(place + 2, cells)
+    return Row(place + 1, cells)
 
 
 def _cell(where: str, name: str, value: Any, problems: list[Problem]) -> str:
@@ -119,6 +121,8 @@ def _cell(where: str, name: str, value: Any, problems: list[Problem]) -> str:
         problems.append(Problem(where, "This field holds signs that are no text."))
     elif name == "risk" and value not in ("", "1", "2", "3"):
         problems.append(Problem(where, "The risk is 1, 2 or 3."))
+    elif name == "date" and not _ISO.fullmatch(value):
+        problems.append(Problem(where, "Write the day as YYYY-MM-DD, like 2026-11-02."))
     elif name == "date" and not _is_iso(value):
         problems.append(Problem(where, "This is no day that exists. Write it like 2026-11-02."))
     else:

@@ -103,11 +103,11 @@ def _taken() -> dict[str, Any]:
         "type": "object",
         "required": ["row", "column", "value_hint", "reason"],
         "properties": {
-            "row": {"type": "integer", "description": "Place in the list, the first is 2 as in a sheet."},
+            "row": {"type": "integer", "description": "Place in the list, the first is 1."},
             "column": {"type": "string"},
             "value_hint": {
                 "type": "string",
-                "description": "Digits and signs of the cell; its words are … and what was removed is ⟨kind⟩.",
+                "description": "Day and signs of the cell; its words are …, numbers and what was removed are ⟨kind⟩.",
             },
             "reason": {"type": "string"},
         },

@@ -13,7 +13,7 @@ from campaigns.facts.actions.claiming import write_myth
 from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.rumours.actions import mark_rumour_answered
 from campaigns.needs.rumours.models import Rumour
-from campaigns.needs.rumours.myth import myth_post
+from campaigns.needs.rumours.myth import holds_redaction, myth_post, refuse_redacted
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
@@ -43,10 +43,14 @@ def answer_rumour(
     check_can_plan(by)
     if rumour.campaign_id is not None:
         raise Conflict("A campaign already answers this rumour.")
+    refuse_redacted(headline=headline, claim=claim, sentence=sentence)
     post = myth_post(rumour, book=book_of(session, programme.id or 0))
     spoken = programme_languages(session, programme.id or 0, with_optional=False)
     source = programme.source_language
-    told = {code: post.claim for code in spoken if code == post.claim_language}
+    # Words out of which something was taken are for nobody to read: that language waits for its translator.
+    told = {
+        code: post.claim for code in spoken if code == post.claim_language and not holds_redaction(post.claim)
+    }
     fact = write_myth(
         session,
         programme_id=programme.id or 0,

@@ -12,6 +12,13 @@ MISSING: Final = "The placeholder “{source}” of the source is missing here."
 ADDED: Final = "The placeholder “{target}” does not stand in the source."
 LEFT_OVER: Final = "“{target}” was never filled in."
 
+TAKEN_OUT: Final = (
+    "“{target}” stands where something about a person was taken out. Take the placeholder out and write the sentence "
+    "without it."
+)
+
+#: What a redaction leaves in a question or a rumour, in whatever language it is shown.
+REDACTED: Final = re.compile(r"⟨[^⟨⟩\n]{1,40}⟩")
 PLACEHOLDER: Final = re.compile(
     r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{[\w.:-]+\}|%\([\w.]+\)[sd]|%(?:\d+\$)?[sd](?!\w)"
     r"|</?[A-Za-z0-9]+(?:\s[^<>\n]{0,80})?/?>|\[\[[^\[\]]*\]\]"
@@ -31,10 +38,11 @@ def compare_placeholders(source: str, target: str) -> list[Finding]:
 
 
 def find_left_over(text: str) -> list[Finding]:
-    """Findings for placeholders in copy, where everything has to be filled in."""
+    """Findings for placeholders in copy, where everything has to be filled in and nothing was taken out."""
     return [
-        _finding(LEFT_OVER, "", match.group(), Place("", *match.span()))
-        for match in PLACEHOLDER.finditer(text)
+        _finding(message, "", match.group(), Place("", *match.span()))
+        for message, pattern in ((LEFT_OVER, PLACEHOLDER), (TAKEN_OUT, REDACTED))
+        for match in pattern.finditer(text)
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from campaigns.needs.reading.limits import MOST_BYTES
 from campaigns.needs.reading.objects import read_objects
 from campaigns.needs.reading.separated import read_separated
@@ -11,6 +13,7 @@ from campaigns.needs.reading.workbook import read_workbook
 
 __all__ = ["NOTHING_SAID", "CellProblem", "Row", "Table", "UnreadableTable", "Wishes", "read_table"]
 
+TEXT_AS_EXCEL = "The file is named like an Excel file but holds plain text; it was read as text."
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -37,4 +40,7 @@ def read_table(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Tabl
     start = data[:64].decode("latin-1").lstrip("\xff\xfe\xef\xbb\xbf\x00 \t\r\n")
     if start.startswith(("[", "{")):
         return read_objects(data, name=name, wishes=wishes)
-    return read_separated(data, name=name, wishes=wishes)
+    table = read_separated(data, name=name, wishes=wishes)
+    if name.casefold().endswith((".xlsx", ".xls")):
+        return replace(table, notes=(TEXT_AS_EXCEL, *table.notes))
+    return table

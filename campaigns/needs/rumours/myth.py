@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from campaigns.errors import NotReady
+from campaigns.errors import BadInput, NotReady
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.rumours.models import Rumour
 from campaigns.needs.taxonomy import Taxonomy
@@ -12,6 +13,10 @@ from campaigns.vocabulary import RumourStatus
 
 #: What is planned for a rumour: the card, and the short text for the threads in which it goes around.
 KINDS = ("myth_fact", "group_comment")
+
+
+#: What a redaction left, in whatever language it was shown.
+_TAKEN_OUT = re.compile(r"⟨[^⟨⟩\n]{1,40}⟩")
 
 
 @dataclass(frozen=True)
@@ -61,3 +66,20 @@ def myth_post(rumour: Rumour, *, book: Taxonomy) -> MythPost:
         risk=rumour.risk,
         space=rumour.space,
     )
+
+
+def holds_redaction(text: str) -> bool:
+    """Whether something about a person was taken out of a text, so that its words cannot stand in public."""
+    return bool(_TAKEN_OUT.search(text))
+
+
+def refuse_redacted(**texts: str) -> None:
+    """Refuses the first of these fields in which a placeholder of what was taken out stands."""
+    for name, text in texts.items():
+        if found := _TAKEN_OUT.search(text):
+            raise BadInput(
+                "“{placeholder}” stands where something about a person was taken out. Take the placeholder out and "
+                "write the sentence without it.",
+                field=name,
+                placeholder=found.group(),
+            )

@@ -25,6 +25,15 @@ def check_can_judge_rumour(actor: Actor) -> None:
     check_holds(actor, Role.STAFF, Role.LAWYER, Role.LEAD, Role.ADMIN)
 
 
+def check_can_see_hearings(actor: Actor) -> None:
+    """When, where and how often a rumour was heard, below the programme's smallest count: whoever hears them."""
+    check_holds(actor, Role.ADVISOR, Role.STAFF, Role.LEAD)
+
+
+def can_see_hearings(actor: Actor) -> bool:
+    return _allows(check_can_see_hearings, actor)
+
+
 def can_judge_rumour(actor: Actor) -> bool:
     return _allows(check_can_judge_rumour, actor)
 

@@ -64,7 +64,7 @@ def test_questions_are_taken_once_and_without_identifiers(session: Session, prog
         (body(1), "/questions/0", "an object"),
         (body(QUESTION, {**QUESTION, "name": "x"}), "/questions/1", "do not have"),
         (body({"text": "x"}), "/questions/0/date", "missing"),
-        (body({"date": "02.11.2026", "text": "x"}), "/questions/0/date", "no day"),
+        (body({"date": "02.11.2026", "text": "x"}), "/questions/0/date", "YYYY-MM-DD"),
         (body({"date": "2026-02-30", "text": "x"}), "/questions/0/date", "no day"),
         (body({"date": "2026-11-02"}), "/questions/0", "text or its topic"),
         (body({"date": "2026-11-02", "text": 5}), "/questions/0/text", "a text"),

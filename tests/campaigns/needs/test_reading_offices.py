@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from campaigns.needs.reading import UnreadableTable, Wishes, read_table
+from campaigns.needs.reading import TEXT_AS_EXCEL, UnreadableTable, Wishes, read_table
 from campaigns.needs.reading.encodings import OpenEncoding
 
 TITLES = (("Anfragen Beratungsstelle Süd",), ("Stand: März 2026",), ())
@@ -68,6 +68,12 @@ def test_a_merged_cell_stands_in_every_row_it_spans_and_fills_no_empty_row() -> 
         (6, "2026-10-01", "Rente"),
         (7, "", "Urlaub"),
     ]
+
+
+def test_text_named_like_a_workbook_is_read_and_said_to_be_text() -> None:
+    data = b"Datum;Frage\n2026-10-01;Lohn\n"
+    assert TEXT_AS_EXCEL in read_table(data, name="liste.XLSX").notes
+    assert TEXT_AS_EXCEL not in read_table(data, name="liste.csv").notes
 
 
 def test_a_person_says_in_which_row_unknown_names_stand() -> None:

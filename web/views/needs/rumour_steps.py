@@ -43,6 +43,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.needs_words import hint_word
 from web.topics import book, topic_options
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.rumours import words
@@ -187,8 +188,8 @@ def _start(row: Rumour) -> dict[str, object]:
         "finding": row.finding,
         "sources": "\n".join(row.sources),
         "headline": first if len(first) <= LONGEST_HEADLINE else "",
-        "sentence": row.finding,
-        "claim": row.claim if in_source else "",
+        "sentence": hint_word(row.finding),
+        "claim": hint_word(row.claim) if in_source else "",
         "start": _today() + timedelta(days=1),
         "look_again_on": _today() + timedelta(days=DAYS_TO_LISTEN),
     }

@@ -18,6 +18,7 @@ from campaigns.needs.rumours.queries import rumours as rumours_of
 from campaigns.needs.rumours.rules import (
     can_judge_rumour,
     can_log_rumour,
+    can_see_hearings,
     check_can_log_rumour,
     check_can_see_rumours,
 )
@@ -122,7 +123,10 @@ def log_one() -> Response:
 
 def words() -> dict[str, Any]:
     """What every rumour is shown with."""
+    smallest, sees_all = identity.programme().smallest_count, can_see_hearings(identity.actor())
     return {
+        "smallest": smallest,
+        "tells_hearing": lambda row: sees_all or row.heard >= smallest,
         "risks": needs_words.RISKS,
         "platform_word": platform_word,
         "topic_word": topic_word,

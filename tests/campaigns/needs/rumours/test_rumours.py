@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from campaigns.content.checks.finding import Severity
+from campaigns.content.checks.placeholders import find_left_over
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotFound, NotReady
 from campaigns.needs.actions import forget_old_needs
 from campaigns.needs.rumours.actions import (
@@ -18,8 +20,9 @@ from campaigns.needs.rumours.actions import (
     watch_rumour,
 )
 from campaigns.needs.rumours.models import Rumour
-from campaigns.needs.rumours.myth import myth_post
+from campaigns.needs.rumours.myth import myth_post, refuse_redacted
 from campaigns.needs.rumours.queries import get_rumour, rumour_counts, rumours
+from campaigns.needs.rumours.rules import can_see_hearings
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
@@ -155,6 +158,21 @@ def test_a_refuted_rumour_becomes_a_post_with_the_fact_first_and_last(
     post = myth_post(refuted(session, row, acting(Role.LEAD)), book=taxonomy())
     assert post.in_order == (FACT, CLAIM, FACT)
     assert (post.topic, post.language, post.kinds) == ("termination", "de", ("myth_fact", "group_comment"))
+
+
+def test_a_placeholder_of_what_was_taken_out_never_goes_public() -> None:
+    refuse_redacted(headline=FACT, claim=CLAIM)
+    for shown in ("⟨phone⟩", "⟨Telefonnummer⟩", "⟨رقم هاتف⟩"):
+        with pytest.raises(BadInput, match="Take the placeholder out") as refused:
+            refuse_redacted(headline=FACT, claim=f"{CLAIM}, sagt {shown}")
+        assert refused.value.field == "claim"
+        [finding] = find_left_over(f"{CLAIM}, sagt {shown}")
+        assert (finding.severity, finding.target_value) == (Severity.ERROR, shown)
+
+
+def test_a_rumour_heard_once_is_told_to_those_who_hear_them_alone(acting: Callable[[Role], Actor]) -> None:
+    told = {role for role in Role if can_see_hearings(acting(role))}
+    assert told == {Role.ADVISOR, Role.STAFF, Role.LEAD}
 
 
 def test_a_rumour_on_violence_never_becomes_a_post(
