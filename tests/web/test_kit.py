@@ -107,7 +107,7 @@ def test_nobody_else_may_keep_list_or_pass_on_the_address(stranger: Desk, addres
     for where in (address, f"{address}/kit.zip"):
         headers = stranger.get(where).headers
         assert "noindex" in headers["X-Robots-Tag"]
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert headers["Cache-Control"] == "no-store"
         assert "Set-Cookie" not in headers
         assert "Cookie" not in headers.get("Vary", "")

@@ -233,7 +233,7 @@ def test_somebody_outside_decides_once_about_exactly_what_the_page_shows(
     digest = request.digests["feed"]
 
     assert (page.status_code, digest in page.text, "259 € im Monat" in page.text) == (200, True, True)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert address not in lawyer.get(f"/review/{request.id}").text, "told once"
     other = stranger.send(address, {"seen.feed": "0" * 64, "decision": "approve"})
     assert (other.status_code, decisions(engine)) == (409, [])

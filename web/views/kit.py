@@ -205,7 +205,6 @@ def _unlisted(answer: Response | str, *, keep: timedelta | None = None) -> Respo
     """The address is a secret: no search engine lists it, no other site learns it, nothing shared keeps it."""
     response = make_response(answer)
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive, nosnippet"
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = (
         f"private, max-age={int(keep.total_seconds())}" if keep else "no-store"
     )

@@ -36,8 +36,8 @@ from campaigns.kits.actions.counting import SHARED_A_DAY
 from campaigns.kits.actions.holding import MENDING
 from campaigns.kits.models import Kit, KitDelivery
 from campaigns.kits.opening import Shut
+from campaigns.kits.figures import figures_of_kits
 from campaigns.kits.queries import (
-    figures_of_kits,
     kit_by_token,
     kits_on_fact,
     uses_of,

@@ -153,6 +153,5 @@ def _until(form: Form, token: str) -> date | None:
 
 def _unkept(response: Response) -> Response:
     """The address is a secret: no other site learns it, nothing keeps the page."""
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     return response
