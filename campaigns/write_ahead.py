@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pysqlite3
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -28,7 +29,8 @@ def empty_write_ahead_log(engine: Engine) -> bool:
             finally:
                 raw.execute(f"PRAGMA busy_timeout = {patience}")
                 raw.close()
-    except DBAPIError:
+    except (DBAPIError, pysqlite3.Error):
+        # The driver speaks for itself here. Nothing is lost: the log is emptied the next time.
         return False
     return not is_busy
 

@@ -69,7 +69,7 @@ def empty_log_afterwards() -> None:
 
     @after_this_request
     def empty(response: Response) -> Response:
-        empty_write_ahead_log(engine())
+        empty_write_ahead_log(engine().engine)
         return response
 
 
