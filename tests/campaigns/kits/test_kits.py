@@ -34,9 +34,9 @@ from campaigns.kits.actions import (
 )
 from campaigns.kits.actions.counting import SHARED_A_DAY
 from campaigns.kits.actions.holding import MENDING
+from campaigns.kits.figures import figures_of_kits
 from campaigns.kits.models import Kit, KitDelivery
 from campaigns.kits.opening import Shut
-from campaigns.kits.figures import figures_of_kits
 from campaigns.kits.queries import (
     kit_by_token,
     kits_on_fact,
