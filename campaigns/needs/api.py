@@ -21,6 +21,8 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_BYTES = 1024 * 1024
 MOST_QUESTIONS = 500
 MOST_PROBLEMS = 20
+#: Of a call's Idempotency-Key.
+LONGEST_SIGN = 200
 
 #: Every field: its longest value and what it means. All are strings, `risk` may be a number.
 SHAPE: Mapping[str, tuple[int, str]] = {

@@ -14,6 +14,7 @@ from itertools import islice
 from sqlmodel import Session
 
 from campaigns.errors import Refusal
+from campaigns.needs.actions.same_list import list_of
 from campaigns.needs.grouped import known_contents
 from campaigns.needs.intake.dates import SERIAL, DateOrder, parse_date, survey
 from campaigns.needs.intake.hints import example
@@ -82,7 +83,7 @@ def look_at(
     try:
         mapping = propose_mapping(table.headers, chosen=chosen, remembered=known.mapping if known else None)
         look = replace(look, fields=mapping.as_json(), dates=_dates(table, mapping))
-        return _tried(session, look, table, mapping, intake)
+        return _tried(session, look, table, mapping, intake, file_digest(data, key=key))
     except OpenDates:
         return look  # the question stands in `dates`
     except OpenQuestion as problem:
@@ -122,11 +123,13 @@ def _dates(table: Table, mapping: ColumnFields) -> DateQuestion | None:
     return DateQuestion(column, found.is_mixed, readings, chosen if chosen in readings else None)
 
 
-def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, intake: Intake) -> Look:
+def _tried(
+    session: Session, look: Look, table: Table, mapping: ColumnFields, intake: Intake, digest: str
+) -> Look:
     """The look with what the first rows would become. All rows decide how dates are read."""
     removed: Counter[str] = Counter()
     languages: Counter[str] = Counter()
-    contents: Counter[str] = Counter()
+    taken: list[Taken] = []
     unknown: dict[str, Unknown] = {}
     found: list[Seen] = []
     unclear = 0
@@ -136,7 +139,7 @@ def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, in
         letters += sum(map(len, row.cells))
         removed.update(one.redacted)
         if isinstance(one, Taken):
-            contents[one.values["content_hash"]] += 1
+            taken.append(one)
             unclear += one.values["topic"] is None
             languages[one.values["language"] or ""] += 1
             for name, word in one.unknown.items():
@@ -145,16 +148,24 @@ def _tried(session: Session, look: Look, table: Table, mapping: ColumnFields, in
         if letters > MOST_LETTERS:
             break
     also = [one for one in found[SHOWN:] if one.rejected][:MOST_REJECTED]
+    origin = list_of(
+        session,
+        programme_id=intake.programme_id,
+        headers_digest=headers_digest(table.headers),
+        file_digest=digest,
+        rows=taken,
+        is_beginning=len(found) < len(table.rows),
+    )
+    contents = {one.content(origin) for one in taken}
     known = known_contents(session, programme_id=intake.programme_id, contents=contents)
-    taken = contents.total()
     return replace(
         look,
         seen=found[:SHOWN] + also,
         tried=len(found),
-        taken=taken,
-        rejected=len(found) - taken,
+        taken=len(taken),
+        rejected=len(found) - len(taken),
         unclear=unclear,
-        again=taken - len(contents.keys() - known),
+        again=len(taken) - len(contents - known),
         removed=dict(removed.most_common()),
         unknown=unknown,
         languages=dict(languages.most_common()),

@@ -11,7 +11,11 @@ from campaigns.vocabulary import InfoQuality, ProposalStatus
 
 
 class NeedBatch(SQLModel, table=True):
-    """Questions that came in together, so that they can be undone together. `report` holds the counts."""
+    """Questions that came in together, so that they can be undone together. `report` holds the counts.
+
+    `headers_digest` are the columns of its file, `list_digest` is the list that the file holds or goes on from
+    (`actions/same_list.py`).
+    """
 
     __tablename__ = "need_batch"
 
@@ -19,6 +23,8 @@ class NeedBatch(SQLModel, table=True):
     programme_id: int = Field(foreign_key="programme.id", index=True)
     source: str = Field(max_length=40)
     file_digest: str | None = Field(default=None, max_length=64)
+    headers_digest: str | None = Field(default=None, max_length=64)
+    list_digest: str | None = Field(default=None, max_length=64)
     report: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_by: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)

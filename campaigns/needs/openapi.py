@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from campaigns.needs.api import MOST_PROBLEMS, MOST_QUESTIONS, SHAPE
+from campaigns.needs.api import LONGEST_SIGN, MOST_PROBLEMS, MOST_QUESTIONS, SHAPE
 from campaigns.needs.intake.unknown_words import FIRST_ROWS
 from campaigns.needs.tokens.actions import CALLS_A_MINUTE
 
@@ -20,7 +20,8 @@ def openapi(server: str) -> dict[str, Any]:
             "title": "Litfass: questions",
             "version": "1",
             "description": "Hands over questions that were asked elsewhere. Identifiers of persons are removed on "
-            "arrival; sending the same question twice counts it once. At most "
+            "arrival; a sentence sent twice of the same day and place, or of the same case, counts once. What is "
+            "shorter counts each time, unless the request repeats the Idempotency-Key of an earlier one. At most "
             f"{CALLS_A_MINUTE} requests a minute and {MOST_QUESTIONS} questions a request.",
         },
         "servers": [{"url": server}],
@@ -30,6 +31,14 @@ def openapi(server: str) -> dict[str, Any]:
                 "post": {
                     "operationId": "sendQuestions",
                     "summary": "Hand over questions",
+                    "parameters": [
+                        {
+                            "name": "Idempotency-Key",
+                            "in": "header",
+                            "description": "Your own sign for this request. Repeat it when you send the same again.",
+                            "schema": {"type": "string", "maxLength": LONGEST_SIGN},
+                        }
+                    ],
                     "requestBody": {
                         "required": True,
                         "content": {

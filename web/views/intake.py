@@ -19,7 +19,15 @@ from campaigns.db import read_scope, session_scope
 from campaigns.errors import Refusal
 from campaigns.needs.actions import receive_questions, understand_questions
 from campaigns.needs.actions.import_result import ImportResult
-from campaigns.needs.api import MOST_BYTES, MOST_QUESTIONS, SHAPE, BadQuestions, read_questions
+from campaigns.needs.api import (
+    LONGEST_SIGN,
+    MOST_BYTES,
+    MOST_QUESTIONS,
+    SHAPE,
+    BadQuestions,
+    Problem,
+    read_questions,
+)
 from campaigns.needs.intake.of_programme import intake_of
 from campaigns.needs.learning.queries import model_of
 from campaigns.needs.openapi import PATH, openapi
@@ -60,7 +68,7 @@ def receive() -> FlaskResponse:
     with session_scope(database.engine()) as session:
         sender, programme = admit_sender(session, token=_bearer(), now=database.now())
         name, programme_id = sender.name, programme.id or 0
-    result = _taken(programme_id, read_questions(_body()), name)
+    result = _taken(programme_id, read_questions(_body()), name, _once())
     told = result.as_json()
     return _json({key: told[key] for key in told if key not in ("batch", "notes")})
 
@@ -101,7 +109,7 @@ def refused(refusal: Refusal) -> FlaskResponse:
     return response
 
 
-def _taken(programme_id: int, table: Table, sender: str) -> ImportResult:
+def _taken(programme_id: int, table: Table, sender: str, once: str) -> ImportResult:
     """Understands first and writes then: nobody's writing waits for languages and topics."""
     key = pseudonym_key()
     with read_scope(database.engine()) as session:
@@ -120,7 +128,16 @@ def _taken(programme_id: int, table: Table, sender: str) -> ImportResult:
             today=today,
             understood=understood,
             sender=sender,
+            once=once,
         )
+
+
+def _once() -> str:
+    """The sign by which the program knows this call; the same again is the same call."""
+    sign = request.headers.get("Idempotency-Key", "").strip()
+    if len(sign) > LONGEST_SIGN:
+        raise BadQuestions([Problem("", f"The Idempotency-Key is longer than {LONGEST_SIGN} characters.")])
+    return sign
 
 
 def _bearer() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,10 +11,13 @@ from sqlmodel import Session
 
 from campaigns.errors import Refusal
 from campaigns.needs.actions.import_result import ImportResult
+from campaigns.needs.actions.same_list import list_of
 from campaigns.needs.actions.storing import Shelf, in_chunks
-from campaigns.needs.intake.mapping import ColumnFields, headers_digest, propose_mapping
+from campaigns.needs.intake.digests import keyed_hash
+from campaigns.needs.intake.mapping import headers_digest, propose_mapping
 from campaigns.needs.intake.of_programme import intake_of
-from campaigns.needs.intake.outcome import Intake, Rejected, Taken, without_words
+from campaigns.needs.intake.outcome import Rejected, Taken, without_words
+from campaigns.needs.intake.packed import PackedRows
 from campaigns.needs.intake.records import records
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.models import ColumnMapping, NeedBatch
@@ -73,15 +77,18 @@ def import_needs(
     )
     digest = file_digest(data, key=key)
     before = taken_on(session, programme=programme, digest=digest)
+    intake = intake_of(session, programme, key=key, today=today or now.date(), model=model)
+    rows = understood.rows if understood else PackedRows(records(table, mapping, intake))
+    origin = list_of(session, programme_id=where[0], headers_digest=where[1], file_digest=digest, rows=rows)
     result = take_in(
         session,
         programme=programme,
         table=table,
-        mapping=mapping,
-        rows=understood.rows if understood else None,
-        source=table.format,
-        file_digest=digest,
-        intake=intake_of(session, programme, key=key, today=today or now.date(), model=model),
+        rows=rows,
+        batch=NeedBatch(
+            source=table.format, file_digest=digest, headers_digest=where[1], list_digest=origin
+        ),
+        origin=origin,
         by=by,
         now=now,
         progress=progress,
@@ -107,10 +114,12 @@ def record_need(
     now: datetime,
     today: date | None = None,
     model: TopicModel | None = None,
+    once: str = "",
 ) -> ImportResult:
     """Takes one question in, from the phone: fields by name (date, text, language, platform, space, …).
 
-    A topic that is given is one that a person decided.
+    A topic that is given is one that a person decided. `once` is the form's own sign: the same question with the
+    same sign is the same form sent twice.
     """
     if by is not None:
         check_can_add_needs(by)
@@ -119,14 +128,14 @@ def record_need(
     headers = tuple(fields)
     table = Table(headers, [Row(2, tuple(fields.values()))], "json")
     mapping = propose_mapping(headers, chosen=[f"{header}={header}" for header in headers])
+    intake = intake_of(session, programme, key=key, today=day, model=model, confirmed_by=person_id(by))
     return take_in(
         session,
         programme=programme,
         table=table,
-        mapping=mapping,
-        source="entry",
-        file_digest=None,
-        intake=intake_of(session, programme, key=key, today=day, model=model, confirmed_by=person_id(by)),
+        rows=records(table, mapping, intake),
+        batch=NeedBatch(source="entry"),
+        origin=origin_of(once, key=key),
         by=by,
         now=now,
     )
@@ -137,37 +146,28 @@ def take_in(
     *,
     programme: Programme,
     table: Table,
-    mapping: ColumnFields,
-    source: str,
-    file_digest: str | None,
-    intake: Intake,
+    rows: Iterable[Taken | Rejected],
+    batch: NeedBatch,
+    origin: str,
     by: Actor | None,
     now: datetime,
     progress: Progress | None = None,
-    rows: Iterable[Taken | Rejected] | None = None,
     sender: str | None = None,
 ) -> ImportResult:
-    """Writes one batch with its counts; `rows` are those of the table when they were understood before.
+    """Writes one batch with its counts; `rows` are those of the table, `batch` says whence they come.
 
-    `sender` names the program that handed the table over, if one did.
+    `origin` is the list, the call or the form by which rows that say too little are known again; `sender` names the
+    program that handed the table over, if one did.
     """
     programme_id = programme.id or 0
-    if rows is None:
-        rows = records(table, mapping, intake)
     if not programme.keeps_free_text:
         # Rows may have been understood before somebody decided that no words are kept.
         rows = map(without_words, rows)
-    batch = NeedBatch(
-        programme_id=programme_id,
-        source=source,
-        file_digest=file_digest,
-        created_by=person_id(by),
-        created_at=now,
-    )
+    batch.programme_id, batch.created_by, batch.created_at = programme_id, person_id(by), now
     session.add(batch)
     session.flush()
     result = ImportResult(batch_id=batch.id, notes=table.notes)
-    shelf = Shelf(session, result, programme_id=programme_id, batch_id=batch.id or 0, now=now)
+    shelf = Shelf(session, result, programme_id=programme_id, batch_id=batch.id or 0, origin=origin, now=now)
     for chunk in in_chunks(rows):
         shelf.put(chunk)
         if progress and progress(result.read, len(table.rows)):
@@ -183,7 +183,7 @@ def take_in(
         by=by,
         programme_id=programme_id,
         now=now,
-        source=source,
+        source=batch.source,
         read=result.read,
         imported=result.imported,
         duplicates=result.duplicates,
@@ -191,3 +191,9 @@ def take_in(
     )
     session.flush()
     return result
+
+
+def origin_of(once: str, *, key: bytes, sender: str = "") -> str:
+    """What a call or a form is known by: the sign it brought, or chance when it brought none."""
+    return keyed_hash(key, "once", sender, once) if once else secrets.token_hex(32)
+

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from campaigns.needs.actions.import_result import ImportResult
-from campaigns.needs.actions.importing import take_in
+from campaigns.needs.actions.importing import origin_of, take_in
 from campaigns.needs.actions.understanding import Understood, understand_table
 from campaigns.needs.intake.mapping import FIELDS
 from campaigns.needs.intake.of_programme import intake_of
 from campaigns.needs.intake.outcome import Intake
 from campaigns.needs.learning.model import TopicModel
+from campaigns.needs.models import NeedBatch
 from campaigns.needs.reading import Table
 from campaigns.people.models import Programme
 
@@ -35,24 +36,24 @@ def receive_questions(
     model: TopicModel | None = None,
     understood: Understood | None = None,
     sender: str | None = None,
+    once: str = "",
 ) -> ImportResult:
     """Takes in what `api.read_questions` read. The token stands for whoever sends; no person acts.
 
     `understood` is the same table understood beforehand, so that the transaction is short; `sender` is the name of
-    the token, for the list of what came in.
+    the token, for the list of what came in. `once` is the sign by which a call sent again is known.
     """
-    intake = intake_of(session, programme, key=key, today=today or now.date(), model=model)
-    done = understood or understand_questions(table, intake)
+    done = understood or understand_questions(
+        table, intake_of(session, programme, key=key, today=today or now.date(), model=model)
+    )
     return take_in(
         session,
         programme=programme,
         table=table,
-        mapping=done.mapping,
         rows=done.rows,
-        source="api",
+        batch=NeedBatch(source="api"),
+        origin=origin_of(once, key=key, sender=sender or ""),
         sender=sender,
-        file_digest=None,
-        intake=intake,
         by=None,
         now=now,
     )

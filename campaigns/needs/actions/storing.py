@@ -25,13 +25,21 @@ class Shelf:
     """Takes in the rows of one batch chunk by chunk; `close` writes what is known only at the end.
 
     A question that is there already raises nothing but its copies, and those to how often one file held it: the
-    same file a second time changes no figure. (Why copies are not counted by the radar: docs/decisions.)
+    same file a second time changes no figure. `origin` is the list, by which rows that say too little are known
+    again. (Why copies are not counted by the radar: docs/decisions.)
     """
 
     def __init__(
-        self, session: Session, result: ImportResult, *, programme_id: int, batch_id: int, now: datetime
+        self,
+        session: Session,
+        result: ImportResult,
+        *,
+        programme_id: int,
+        batch_id: int,
+        origin: str,
+        now: datetime,
     ) -> None:
-        self._session, self._result = session, result
+        self._session, self._result, self._origin = session, result, origin
         self._programme_id, self._batch_id, self._now = programme_id, batch_id, now
         self._pool = Pool(session, programme_id)
         self._in_file: Counter[str] = Counter()
@@ -48,7 +56,7 @@ class Shelf:
                 self._result.rejected.append(one)
                 continue
             self._result.count_unknown(one)
-            content = one.values["content_hash"]
+            content = one.content(self._origin)
             self._in_file[content] += 1
             if content in rows or content in known:
                 self._held[content] = one.values["day"]
@@ -56,8 +64,9 @@ class Shelf:
                 if content in rows:
                     rows[content]["copies"] += 1
             else:
-                rows[content] = {**one.values, "batch_id": self._batch_id, "created_at": self._now}
-                self._pool.add(one.values)
+                came = {"batch_id": self._batch_id, "created_at": self._now, "content_hash": content}
+                rows[content] = {**one.values, **came}
+                self._pool.add(rows[content])
                 self._result.count(one)
         if rows:
             self._session.execute(insert(_NEED), list(rows.values()))
@@ -85,7 +94,7 @@ class Shelf:
             return {}
         query = select(col(AdviceNeed.content_hash), col(AdviceNeed.copies)).where(
             col(AdviceNeed.programme_id) == self._programme_id,
-            col(AdviceNeed.content_hash).in_({one.values["content_hash"] for one in taken}),
+            col(AdviceNeed.content_hash).in_({one.content(self._origin) for one in taken}),
         )
         return {row.content_hash: row.copies for row in self._session.execute(query)}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from campaigns.needs.intake.digests import of_list
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.taxonomy import Taxonomy, taxonomy
 
@@ -51,13 +52,20 @@ class Intake:
 class Taken:
     """A question ready to be stored: the columns of `advice_need`; `redacted` counts what was removed by kind.
 
-    `unknown` are the fields whose cell says something that we have no code for, each with its word or "".
+    `unknown` are the fields whose cell says something that we have no code for, each with its word or "". `is_bare`:
+    it says too little to be known again by its content (`digests.py`).
     """
 
     values: dict[str, Any]
     redacted: Mapping[str, int] = field(default_factory=dict)
     row: int = 0
     unknown: Mapping[str, str] = field(default_factory=dict)
+    is_bare: bool = False
+
+    def content(self, origin: str) -> str:
+        """By what the question is found again: a bare row by the list it stands in, too."""
+        content = str(self.values["content_hash"])
+        return of_list(content, origin) if self.is_bare else content
 
 
 def without_words(row: Taken | Rejected) -> Taken | Rejected:

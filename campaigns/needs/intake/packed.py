@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from campaigns.needs.intake.outcome import Rejected, Taken
 
@@ -19,10 +19,12 @@ LEVEL = 1
 class PackedRows:
     """Rows in their order; they may be walked through more than once. Never leaves the memory of its process."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Iterable[Taken | Rejected] = ()) -> None:
         self._portions: list[bytes] = []
         self._open: list[Taken | Rejected] = []
         self._count = 0
+        for row in rows:
+            self.append(row)
 
     def append(self, row: Taken | Rejected) -> None:
         """Adds a row behind the others."""

@@ -18,7 +18,7 @@ from campaigns.needs.intake.dates import (
     order_of,
     parse_date,
 )
-from campaigns.needs.intake.digests import content_hash, keyed_hash
+from campaigns.needs.intake.digests import content_hash, is_bare, keyed_hash
 from campaigns.needs.intake.hints import shape
 from campaigns.needs.intake.mapping import ColumnFields
 from campaigns.needs.intake.names import (
@@ -181,7 +181,8 @@ def _record(
         "copies": 1,
     }
     values["content_hash"] = content_hash(values, text, intake, reader.seen)
-    return Taken(values, removed, row.number, _unknown(cell, places, chosen_topic, reader))
+    unknown = _unknown(cell, places, chosen_topic, reader)
+    return Taken(values, removed, row.number, unknown, is_bare(values, text))
 
 
 def _unknown(

@@ -40,7 +40,7 @@ def body(*questions: Any) -> bytes:
 
 def test_questions_are_taken_once_and_without_identifiers(session: Session, programme: Programme) -> None:
     table = read_questions(body(QUESTION, {"date": "2026-11-03", "topic": "child_benefit", "risk": 3}))
-    arguments = {"programme": programme, "table": table, "key": b"k" * 32, "now": MOMENT}
+    arguments = {"programme": programme, "table": table, "key": b"k" * 32, "now": MOMENT, "once": "call 1"}
     first = receive_questions(session, **arguments)  # type: ignore[arg-type]
     again = receive_questions(session, **arguments)  # type: ignore[arg-type]
     assert (first.imported, first.redacted["phone"], again.imported, again.duplicates) == (2, 1, 0, 2)
@@ -48,6 +48,8 @@ def test_questions_are_taken_once_and_without_identifiers(session: Session, prog
         ("wage", 1),
         ("child_benefit", 3),
     }
+    later = receive_questions(session, **{**arguments, "once": "call 2"})  # type: ignore[arg-type]
+    assert (later.imported, later.topics, later.duplicates) == (1, {"child_benefit": 1}, 1)
     assert undo_import(session, batch_id=first.batch_id or 0, by=None, now=MOMENT).deleted == 0
 
 

@@ -235,6 +235,52 @@ def test_import_of_topics_without_texts_counts_each_row_once(session: Session, p
     assert take(session, programme, data).duplicates == 3
 
 
+BARE = "Datum;Thema;Sprache\n" + "02.11.2026;wage;uk\n" * 4 + "03.11.2026;wage;ar\n"
+ANOTHER_BARE = "Datum;Thema;Sprache\n" + "02.11.2026;wage;uk\n" * 4 + "04.11.2026;wage;ar\n" * 2
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "counts"),
+    [
+        ("02.11.2026;Kindergeld Antrag;G;\n" * 8, "02.11.2026;Kindergeld Antrag;G;\n" * 8, (8, 0, 8)),
+        ("02.11.2026;Kindergeld?;G;\n" * 2, "02.11.2026;Kindergeld?;G;9\n" * 2, (2, 1, 1)),
+        # Grown at either end, sorted anew.
+        (BARE, BARE + "09.11.2026;wage;uk\n" * 2, (5, 2, 5)),
+        (BARE, BARE.replace("uk\n", "uk\n09.11.2026;wage;uk\n", 1), (5, 1, 5)),
+        # Two teams of one day.
+        (BARE, ANOTHER_BARE, (5, 6, 0)),
+    ],
+)
+def test_rows_that_say_little_count_each_unless_their_list_is_known(
+    session: Session, programme: Programme, first: str, then: str, counts: tuple[int, int, int]
+) -> None:
+    lists = [one if one.startswith("Datum") else HEAD + one for one in (first, then)]
+    came, again = [take(session, programme, one) for one in lists]
+    assert (came.imported, again.imported, again.duplicates) == counts
+    seen = look_at(
+        session,
+        programme=programme,
+        data=lists[1].encode(),
+        name="x.csv",
+        choices=(),
+        key=KEY,
+        today=NOW.date(),
+    )
+    assert seen.again == seen.tried == again.read
+
+
+def test_single_entries_that_say_little_count_each_but_not_the_same_form_twice(
+    session: Session, programme: Programme
+) -> None:
+    told = [
+        record_need(
+            session, programme=programme, values={"topic": "wage"}, key=KEY, by=None, now=NOW, once=sign
+        )
+        for sign in ("", "", "form 1", "form 2", "form 2")
+    ]
+    assert [one.imported for one in told] == [1, 1, 1, 1, 0]
+
+
 def test_import_of_planted_identifiers_leaves_no_trace_in_the_database_file(
     session: Session, programme: Programme, engine: Engine, tmp_path: Path
 ) -> None:

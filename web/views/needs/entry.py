@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -71,6 +72,7 @@ def log() -> Response:
             now=database.now(),
             today=wall_time(database.now(), identity.programme().zone).date(),
             model=_model(),
+            once=form.text("once", longest=80),
         )
         if result.rejected:
             raise _as_typed(result.rejected[0])
@@ -133,7 +135,7 @@ def _model() -> TopicModel | None:
 
 def _told(result: ImportResult) -> str:
     if result.duplicates:
-        return str(_("This question was logged before; it is counted once."))
+        return str(_("This question is there already, from the same day and place; it is counted once."))
     topic, language = next(iter(result.topics), None), next(iter(result.languages), None)
     told = [
         _(
@@ -178,6 +180,7 @@ def _shown(form: Form, understood: Understood | None = None) -> Response:
         answers=[(each.value, needs_words.QUALITIES[each]) for each in ANSWERS],
         place=_place(form),
         keeps_text=programme.keeps_free_text,
+        once=form.value("once") or token_urlsafe(16),
         topic_word=topic_word,
         status=form.status,
     )
