@@ -15,8 +15,12 @@ from campaigns.needs.learning.models import TrainedTopics
 from campaigns.needs.learning.training import Example
 from campaigns.needs.models import AdviceNeed
 
-#: Fewer confirmed questions make no quality figure.
-FEWEST_FOR_A_RATE = 20
+#: Fewer checked suggestions make no quality figure.
+FEWEST_FOR_A_RATE = 50
+#: The share is told in steps of so many percent, up to so many suggestions: a step is worth five of them at least, so
+#: that who reads it before and after an entry does not learn what became of it.
+STEPS = ((100, 10), (500, 5))
+SMALLEST_STEP = 1
 #: The newest are enough, and bound the time of a training.
 MOST_EXAMPLES = 20_000
 #: Models kept in memory, by their digest: a file of this name can never hold another one.
@@ -34,9 +38,9 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class ConfirmRate:
-    """Of the questions whose topic a person decided, in how many the machine's first suggestion stood.
+    """Of the suggestions of the machine about which a person decided, how many stood.
 
-    That nothing fits is a suggestion and a decision, too. `share` is None where there are too few to tell.
+    Where it suggested nothing there was nothing to check. `share` is None where there are too few to tell.
     """
 
     decided: int
@@ -44,14 +48,25 @@ class ConfirmRate:
 
     @property
     def share(self) -> float | None:
-        return round(self.kept / self.decided, 3) if self.decided >= FEWEST_FOR_A_RATE else None
+        """In steps, from 0 to 1."""
+        if self.decided < FEWEST_FOR_A_RATE:
+            return None
+        step = next((step for below, step in STEPS if self.decided < below), SMALLEST_STEP)
+        return round(100 * self.kept / self.decided / step) * step / 100
+
+    @property
+    def at_least(self) -> int:
+        """How many suggestions were checked, in tens."""
+        return self.decided // 10 * 10
 
 
 def confirm_rate(session: Session, *, programme_id: int, since: date | None = None) -> ConfirmRate:
     """The published figure of how good topics are suggested."""
-    kept = case((col(AdviceNeed.suggested).is_not_distinct_from(col(AdviceNeed.topic)), 1), else_=0)
+    kept = case((col(AdviceNeed.suggested) == col(AdviceNeed.topic), 1), else_=0)
     query = select(func.count(), func.coalesce(func.sum(kept), 0)).where(
-        col(AdviceNeed.programme_id) == programme_id, col(AdviceNeed.topic_confirmed_by).is_not(None)
+        col(AdviceNeed.programme_id) == programme_id,
+        col(AdviceNeed.topic_confirmed_by).is_not(None),
+        col(AdviceNeed.suggested).is_not(None),
     )
     if since:
         query = query.where(col(AdviceNeed.day) >= since)

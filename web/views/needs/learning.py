@@ -11,7 +11,13 @@ from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.needs.learning.models import TrainedTopics
-from campaigns.needs.learning.queries import ConfirmRate, confirm_rate, count_examples, newest_training
+from campaigns.needs.learning.queries import (
+    FEWEST_FOR_A_RATE,
+    ConfirmRate,
+    confirm_rate,
+    count_examples,
+    newest_training,
+)
 from campaigns.needs.learning.training import FEWEST_EXAMPLES
 from campaigns.needs.own_topics.rules import check_can_make_topics
 from campaigns.vocabulary import WorkKind
@@ -91,4 +97,4 @@ def train() -> Response:
     return done(url_for("needs.topics") + "#learning", _("The training is asked for."))
 
 
-needs_pages.context_processor(lambda: {"quality": quality})
+needs_pages.context_processor(lambda: {"quality": quality, "fewest_checked": FEWEST_FOR_A_RATE})

@@ -21,7 +21,7 @@ from campaigns.needs.learning.actions import save_training, store_model
 from campaigns.needs.learning.combining import combined
 from campaigns.needs.learning.features import DIMENSIONS
 from campaigns.needs.learning.model import TopicModel, read_model
-from campaigns.needs.learning.queries import confirm_rate, confirmed_examples, model_of
+from campaigns.needs.learning.queries import ConfirmRate, confirm_rate, confirmed_examples, model_of
 from campaigns.needs.learning.training import Example, Trained, train
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.taxonomy import taxonomy
@@ -162,11 +162,12 @@ def test_a_model_learns_the_words_of_a_group_and_is_used_from_then_on(
     assert (newest.topic, newest.topics[0]["score"] > 0.5) == ("wage", True)
 
 
-def test_the_confirm_rate_counts_first_suggestions_that_stood(
+def test_the_confirm_rate_counts_suggestions_that_were_checked(
     session: Session, programme: Programme, acting: Callable[[Role], Actor]
 ) -> None:
     staff, programme_id = acting(Role.STAFF), programme.id or 0
-    lines = "\n".join(f"02.11.2026;Wann kommt mein Lohn, Teil {chr(97 + at)}?" for at in range(20))
+    lines = "\n".join(f"{1 + at:02}.11.2026;Wann kommt mein Lohn?" for at in range(20))
+    lines += "\n" + "\n".join(f"{1 + at:02}.10.2026;Xyzzy plugh foo bar?" for at in range(20))
     import_needs(
         session,
         programme=programme,
@@ -176,17 +177,29 @@ def test_the_confirm_rate_counts_first_suggestions_that_stood(
         by=None,
         now=MOMENT,
     )
-    ids = [need.id or 0 for need in session.exec(select(AdviceNeed))]
-    confirm_topic(session, need_ids=ids[:15], topic="wage", by=staff, now=MOMENT)
-    assert confirm_rate(session, programme_id=programme_id).share is None
-    confirm_topic(session, need_ids=ids[15:], topic="housing", by=staff, now=MOMENT)
-    record_need(
-        session,
-        programme=programme,
-        values={"text": "Kommt mein Lohn noch?", "topic": "wage"},
-        key=b"k" * 32,
-        by=staff,
-        now=MOMENT,
-    )
+    needs = session.exec(select(AdviceNeed)).all()
+    suggested = [need.id or 0 for need in needs if need.suggested]
+    silent = [need.id or 0 for need in needs if not need.suggested]
+    confirm_topic(session, need_ids=[*suggested[:15], *silent], topic="wage", by=staff, now=MOMENT)
+    confirm_topic(session, need_ids=suggested[15:], topic="housing", by=staff, now=MOMENT)
+    for values in ({"topic": "wage"}, {"text": "Kommt mein Lohn noch?", "topic": "wage"}):
+        record_need(session, programme=programme, values=values, key=b"k" * 32, by=staff, now=MOMENT)
     rate = confirm_rate(session, programme_id=programme_id)
-    assert (rate.decided, rate.kept, rate.share) == (21, 16, 0.762)
+    assert (len(silent), rate.decided, rate.kept) == (20, 21, 16)
+
+
+@pytest.mark.parametrize(
+    ("decided", "kept", "shown"),
+    [
+        (49, 49, (40, None)),
+        (57, 40, (50, 0.7)),
+        (128, 101, (120, 0.8)),
+        (129, 101, (120, 0.8)),
+        (2007, 1853, (2000, 0.92)),
+    ],
+)
+def test_the_confirm_rate_is_told_in_steps_of_several_suggestions(
+    decided: int, kept: int, shown: tuple[int, float | None]
+) -> None:
+    rate = ConfirmRate(decided, kept)
+    assert (rate.at_least, rate.share) == shown
