@@ -482,6 +482,8 @@ def upgrade() -> None:
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("file_digest", sa.String(length=64), nullable=True),
+        sa.Column("headers_digest", sa.String(length=64), nullable=True),
+        sa.Column("list_digest", sa.String(length=64), nullable=True),
         sa.Column("report", sa.JSON(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
