@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,18 @@ class ImportStopped(Refusal):
     """Somebody asked to stop; the transaction is to be rolled back, so nothing half-done is left."""
 
     status = 409
+
+
+@dataclass(frozen=True)
+class Whence:
+    """Where a batch comes from: its source, and the list, call or form by which rows that say too little are known
+    again. A file has digests of its content and of its headers.
+    """
+
+    source: str
+    origin: str
+    file_digest: str | None = None
+    headers_digest: str | None = None
 
 
 def import_needs(
@@ -85,10 +98,7 @@ def import_needs(
         programme=programme,
         table=table,
         rows=rows,
-        batch=NeedBatch(
-            source=table.format, file_digest=digest, headers_digest=where[1], list_digest=origin
-        ),
-        origin=origin,
+        whence=Whence(table.format, origin, digest, headers_digest=where[1]),
         by=by,
         now=now,
         progress=progress,
@@ -134,8 +144,7 @@ def record_need(
         programme=programme,
         table=table,
         rows=records(table, mapping, intake),
-        batch=NeedBatch(source="entry"),
-        origin=origin_of(once, key=key),
+        whence=Whence("entry", origin_of(once, key=key)),
         by=by,
         now=now,
     )
@@ -147,27 +156,32 @@ def take_in(
     programme: Programme,
     table: Table,
     rows: Iterable[Taken | Rejected],
-    batch: NeedBatch,
-    origin: str,
+    whence: Whence,
     by: Actor | None,
     now: datetime,
     progress: Progress | None = None,
     sender: str | None = None,
 ) -> ImportResult:
-    """Writes one batch with its counts; `rows` are those of the table, `batch` says whence they come.
-
-    `origin` is the list, the call or the form by which rows that say too little are known again; `sender` names the
-    program that handed the table over, if one did.
-    """
+    """Writes one batch with its counts. `sender` names the program that handed the table over, if one did."""
     programme_id = programme.id or 0
     if not programme.keeps_free_text:
         # Rows may have been understood before somebody decided that no words are kept.
         rows = map(without_words, rows)
-    batch.programme_id, batch.created_by, batch.created_at = programme_id, person_id(by), now
+    batch = NeedBatch(
+        programme_id=programme_id,
+        source=whence.source,
+        file_digest=whence.file_digest,
+        headers_digest=whence.headers_digest,
+        list_digest=whence.origin if whence.file_digest else None,
+        created_by=person_id(by),
+        created_at=now,
+    )
     session.add(batch)
     session.flush()
     result = ImportResult(batch_id=batch.id, notes=table.notes)
-    shelf = Shelf(session, result, programme_id=programme_id, batch_id=batch.id or 0, origin=origin, now=now)
+    shelf = Shelf(
+        session, result, programme_id=programme_id, batch_id=batch.id or 0, origin=whence.origin, now=now
+    )
     for chunk in in_chunks(rows):
         shelf.put(chunk)
         if progress and progress(result.read, len(table.rows)):
@@ -183,7 +197,7 @@ def take_in(
         by=by,
         programme_id=programme_id,
         now=now,
-        source=batch.source,
+        source=whence.source,
         read=result.read,
         imported=result.imported,
         duplicates=result.duplicates,

@@ -7,13 +7,12 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from campaigns.needs.actions.import_result import ImportResult
-from campaigns.needs.actions.importing import origin_of, take_in
+from campaigns.needs.actions.importing import Whence, origin_of, take_in
 from campaigns.needs.actions.understanding import Understood, understand_table
 from campaigns.needs.intake.mapping import FIELDS
 from campaigns.needs.intake.of_programme import intake_of
 from campaigns.needs.intake.outcome import Intake
 from campaigns.needs.learning.model import TopicModel
-from campaigns.needs.models import NeedBatch
 from campaigns.needs.reading import Table
 from campaigns.people.models import Programme
 
@@ -51,8 +50,7 @@ def receive_questions(
         programme=programme,
         table=table,
         rows=done.rows,
-        batch=NeedBatch(source="api"),
-        origin=origin_of(once, key=key, sender=sender or ""),
+        whence=Whence("api", origin_of(once, key=key, sender=sender or "")),
         sender=sender,
         by=None,
         now=now,
