@@ -31,9 +31,9 @@ from campaigns.needs.rumours.actions import (
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role, RumourStatus
 
-#: How many questions a person looked at, and every how manieth topic was put right.
+#: How many questions a person looked at, and of how many that touch two topics one was meant for the second.
 CHECKED = 120
-CORRECTED_EVERY = 14
+CORRECTED_EVERY = 4
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _check_topics(session: Session, programme: Programme, now: datetime) -> None
     """An advisor confirms topics and puts some right."""
     advisor = somebody(session, programme, Role.ADVISOR)
     newest = session.exec(
-        select(AdviceNeed.id, AdviceNeed.suggested)
+        select(AdviceNeed.id, AdviceNeed.topics)
         .where(
             AdviceNeed.programme_id == programme.id,
             col(AdviceNeed.topic).is_not(None),
@@ -88,10 +88,12 @@ def _check_topics(session: Session, programme: Programme, now: datetime) -> None
         .offset(CHECKED // 2)
         .limit(CHECKED)
     ).all()
-    ids = [number or 0 for number, _suggested in newest]
-    wrong = ids[::CORRECTED_EVERY]
-    confirm_suggested(session, need_ids=[one for one in ids if one not in wrong], by=advisor, now=now)
-    confirm_topic(session, need_ids=wrong, topic="legal_aid", by=advisor, now=now)
+    ids = [number or 0 for number, _topics in newest]
+    second = {number or 0: topics[1]["key"] for number, topics in newest if len(topics) > 1}
+    put_right = dict(list(second.items())[::CORRECTED_EVERY])
+    confirm_suggested(session, need_ids=[one for one in ids if one not in put_right], by=advisor, now=now)
+    for number, topic in put_right.items():
+        confirm_topic(session, need_ids=[number], topic=topic, by=advisor, now=now)
 
 
 def _find_phrases(session: Session, programme: Programme, now: datetime) -> None:

@@ -56,7 +56,7 @@ def _choices(need: NeedSeen, has: Counted) -> Iterable[KindChoice]:
             )
     else:
         yield KindChoice("what_changes", False, reason("No change of the law is near."))
-    yield KindChoice("explainer", True, reason("One fact in plain words answers most who ask."))
+    yield _explainer(has)
     yield _myth(need, has)
     yield _steps(has)
     yield (
@@ -70,6 +70,12 @@ def _choices(need: NeedSeen, has: Counted) -> Iterable[KindChoice]:
             "group_comment", True, reason("It was asked in groups: advisors answer there with a short text.")
         )
     yield from _by_place(need, has)
+
+
+def _explainer(has: Counted) -> KindChoice:
+    if any(has(kind) for kind in FactKind):
+        return KindChoice("explainer", True, reason("One fact in plain words answers most who ask."))
+    return KindChoice("explainer", False, reason("No fact is at hand that it could explain."))
 
 
 def _myth(need: NeedSeen, has: Counted) -> KindChoice:

@@ -37,7 +37,8 @@ class AdviceNeed(SQLModel, table=True):
     `week` is the Monday of `day`'s ISO week. `text` is redacted, and None where the programme keeps no free
     text. `content_hash` is keyed: it finds the same question again and cannot be turned back. `copies`
     counts the same question seen again (grouped, not lost). `topic` is the first of up to three; `suggested` is
-    what the machine would have said, whoever decided.
+    what the machine would have said, whoever decided. `corrected_from`: the topic it
+    came with, '' for none, where a person put it under another one later.
     """
 
     __tablename__ = "advice_need"
@@ -62,6 +63,7 @@ class AdviceNeed(SQLModel, table=True):
     topics: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     suggested: str | None = Field(default=None, max_length=60)
     topic_confirmed_by: int | None = None
+    corrected_from: str | None = Field(default=None, max_length=60)
     platform: str | None = Field(default=None, max_length=40)
     space: str | None = Field(default=None, max_length=120)
     region: str | None = Field(default=None, max_length=8)
@@ -101,7 +103,8 @@ class NeedWeek(SQLModel, table=True):
     """How often a topic was asked in a language in one week: the radar's rollup of `advice_need`.
 
     Kept by batched upserts in the same transaction as the questions, but for the few that wait (`pool.py`). `topic`
-    and `language` are '' where they are unknown, so that the key has no gaps.
+    and `language` are '' where they are unknown, so that the key has no gaps. `corrected` of those asked were put there
+    by a person later (`alike.py`).
     """
 
     __tablename__ = "need_week"
@@ -112,6 +115,7 @@ class NeedWeek(SQLModel, table=True):
     language: str = Field(primary_key=True, max_length=8)
     asked: int = 0
     answered_wrong: int = 0
+    corrected: int = 0
 
 
 class NeedRegion(SQLModel, table=True):
@@ -130,6 +134,7 @@ class NeedRegion(SQLModel, table=True):
     topic: str = Field(primary_key=True, max_length=60)
     language: str = Field(primary_key=True, max_length=8)
     asked: int = 0
+    corrected: int = 0
 
 
 class NeedSpace(SQLModel, table=True):

@@ -50,14 +50,19 @@ def region_counts(
     """Weekly counts of one region by topic and language."""
     weeks = [since + at * WEEK for at in range((until - since) // WEEK + 1)]
     query = select(
-        col(NeedRegion.week), col(NeedRegion.topic), col(NeedRegion.language), col(NeedRegion.asked)
+        col(NeedRegion.week),
+        col(NeedRegion.topic),
+        col(NeedRegion.language),
+        col(NeedRegion.asked),
+        col(NeedRegion.corrected),
     ).where(
         col(NeedRegion.programme_id) == programme_id,
         col(NeedRegion.week).in_(weeks),
         col(NeedRegion.region) == region,
     )
     return [
-        WeekCount(week, topic, language, asked) for week, topic, language, asked in session.execute(query)
+        WeekCount(week, topic, language, asked, corrected=corrected)
+        for week, topic, language, asked, corrected in session.execute(query)
     ]
 
 

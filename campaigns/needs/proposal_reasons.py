@@ -19,6 +19,10 @@ def reasons_of_topic(
 ) -> tuple[Reason, ...]:
     """What speaks for the campaign, each sentence once, in order."""
     reasons = [one for row in asked[:MOST_LANGUAGES_IN_REASONS] for one in _counted(row)]
+    if asked and all(row.count is None for row in asked):
+        reasons.append(
+            reason("Asked fewer than {smallest} times in every language.", smallest=asked[0].smallest_count)
+        )
     if law_change and today < law_change <= today + LAW_AHEAD:
         reasons.append(reason("Facts must be those valid from {day} on.", day=law_change.isoformat()))
     return tuple({str(one): one for one in reasons}.values())

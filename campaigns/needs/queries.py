@@ -49,12 +49,13 @@ def week_counts(session: Session, *, programme_id: int, since: date, until: date
         col(NeedWeek.language),
         col(NeedWeek.asked),
         col(NeedWeek.answered_wrong),
+        col(NeedWeek.corrected),
     ).where(
         col(NeedWeek.programme_id) == programme_id, col(NeedWeek.week) >= since, col(NeedWeek.week) <= until
     )
     return [
-        WeekCount(week, topic, language, asked, wrong)
-        for week, topic, language, asked, wrong in session.execute(query)
+        WeekCount(week, topic, language, asked, wrong, corrected)
+        for week, topic, language, asked, wrong, corrected in session.execute(query)
     ]
 
 

@@ -62,6 +62,11 @@ def _counted(told: Told) -> Reason:
 
 def _risen(told: Told) -> Iterable[Reason]:
     """How much more and how likely by chance, where it is an alarm."""
+    if told.only_corrected:
+        yield reason(
+            "Counted differently of late: people put many of these questions under this topic, which nobody did "
+            "before. That is no rise."
+        )
     if not (told.found and told.found.is_alarm):
         return
     named = {"weeks": told.found.weeks, "odds": f"{odds_of(told.found.surprise):,}"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from campaigns.needs.alike import alike
 from campaigns.needs.covered import Coverage
 from campaigns.needs.disclosure import ShownCount, coarse_baseline, coarse_growth, coarse_spaces, shown_count
 from campaigns.needs.radar_input import RadarInput
@@ -33,6 +34,8 @@ class Told:
     spaces: int
     change: date | None
     coverage: Coverage | None
+    #: It would be an alarm if corrections of late were counted like the past, which nobody corrected.
+    only_corrected: bool = False
 
 
 def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: float) -> Told:
@@ -40,9 +43,13 @@ def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: fl
     key = (one.topic.key, one.language)
     is_shown = shown.count is not None
     is_whole = is_shown and given.showable is None
-    found = (
-        risen(one, usual_rate=usual_rate, smallest=given.smallest, longest=given.weeks) if is_shown else None
-    )
+    compared = alike(one)
+
+    def rise_of(series: Series) -> Rise | None:
+        return risen(series, usual_rate=usual_rate, smallest=given.smallest, longest=given.weeks)
+
+    found = rise_of(compared) if is_shown else None
+    counted = rise_of(one) if is_shown and compared is not one else found
     baseline = _baseline(one, given.weeks, given.smallest) if is_shown else None
     return Told(
         as_of=given.as_of,
@@ -50,14 +57,19 @@ def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: fl
         shown=shown,
         baseline=baseline,
         # "Hardly ever before" and "46 times as often" would contradict each other.
-        growth=_growth(one, found, given.smallest) if found and baseline is not None else None,
+        growth=_growth(compared, found, given.smallest) if found and baseline is not None else None,
         found=found,
         surprise=round(min(found.surprise, CERTAIN_SURPRISE), 1) if found else None,
         wrong_share=_wrong_share(one, given.weeks, given.smallest) if is_whole else None,
         spaces=coarse_spaces(given.spaces.get(key, 0)) if is_whole else 0,
         change=given.law_changes.get(one.topic.key),
         coverage=given.covered.get(key),
+        only_corrected=_is_alarm(counted) and not _is_alarm(found),
     )
+
+
+def _is_alarm(found: Rise | None) -> bool:
+    return found is not None and found.is_alarm
 
 
 def shown_of(one: Series, given: RadarInput) -> ShownCount:

@@ -77,13 +77,18 @@ def radar_of_region(
 def _as_shown(counts: Iterable[WeekCount], showable: Collection[tuple[str, str]]) -> list[WeekCount]:
     """The counts with the languages of a topic together where the topic is shown so."""
     together: Counter[tuple[date, str]] = Counter()
+    corrected: Counter[tuple[date, str]] = Counter()
     apart: list[WeekCount] = []
     for one in counts:
         if (one.topic, TOGETHER) in showable:
             together[one.week, one.topic] += one.asked
+            corrected[one.week, one.topic] += one.corrected
         else:
             apart.append(one)
-    return apart + [WeekCount(week, topic, TOGETHER, asked) for (week, topic), asked in together.items()]
+    return apart + [
+        WeekCount(week, topic, TOGETHER, asked, corrected=corrected[week, topic])
+        for (week, topic), asked in together.items()
+    ]
 
 
 def _as_covered(covered: Mapping[tuple[str, str], Coverage]) -> dict[tuple[str, str], Coverage]:

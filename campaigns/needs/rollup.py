@@ -18,7 +18,7 @@ from campaigns.vocabulary import InfoQuality
 WRONG = (InfoQuality.WRONG, InfoQuality.PARTLY_WRONG, InfoQuality.SCAM)
 _CHUNK = 500
 #: The columns of a question that its counts depend on.
-COUNTED = ("week", "topic", "language", "region", "space", "platform", "info_quality")
+COUNTED = ("week", "topic", "language", "region", "space", "platform", "info_quality", "corrected_from")
 
 
 class WeekTally:
@@ -31,6 +31,8 @@ class WeekTally:
     def __init__(self) -> None:
         self._asked: Counter[tuple[date, str, str]] = Counter()
         self._wrong: Counter[tuple[date, str, str]] = Counter()
+        self._corrected: Counter[tuple[date, str, str]] = Counter()
+        self._corrected_there: Counter[tuple[date, str, str, str]] = Counter()
         self._regions: Counter[tuple[date, str, str, str]] = Counter()
         self._spaces: Counter[tuple[date, str, str, str]] = Counter()
 
@@ -44,8 +46,12 @@ class WeekTally:
         key = (values["week"], topic, language)
         self._asked[key] += times
         self._wrong[key] += times * (values["info_quality"] in WRONG)
+        is_corrected = values["corrected_from"] is not None
+        self._corrected[key] += times * is_corrected
         if values["region"]:
-            self._regions[values["week"], values["region"], topic, language] += times
+            there = (values["week"], values["region"], topic, language)
+            self._regions[there] += times
+            self._corrected_there[there] += times * is_corrected
         space = values["space"] or values["platform"]
         if space:
             self._spaces[values["week"], topic, language, space] += times
@@ -60,10 +66,11 @@ class WeekTally:
                 "language": language,
                 "asked": asked,
                 "answered_wrong": self._wrong[week, topic, language],
+                "corrected": self._corrected[week, topic, language],
             }
             for (week, topic, language), asked in self._asked.items()
         ]
-        _add(session, NeedWeek.__table__, weeks, ("asked", "answered_wrong"))  # type: ignore[attr-defined]
+        _add(session, NeedWeek.__table__, weeks, ("asked", "answered_wrong", "corrected"))  # type: ignore[attr-defined]
         spaces = [
             {
                 "programme_id": programme_id,
@@ -84,10 +91,11 @@ class WeekTally:
                 "topic": topic,
                 "language": language,
                 "asked": asked,
+                "corrected": self._corrected_there[week, region, topic, language],
             }
             for (week, region, topic, language), asked in self._regions.items()
         ]
-        _add(session, NeedRegion.__table__, regions, ("asked",))  # type: ignore[attr-defined]
+        _add(session, NeedRegion.__table__, regions, ("asked", "corrected"))  # type: ignore[attr-defined]
         for model in (NeedWeek, NeedSpace, NeedRegion):
             session.execute(
                 delete(model).where(col(model.programme_id) == programme_id, col(model.asked) <= 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,13 +17,17 @@ COMPLETE_FROM = 5
 
 
 class WeekCount(NamedTuple):
-    """How often a topic was asked in a language in the week of this Monday, and how often answered wrongly."""
+    """How often a topic was asked in a language in the week of this Monday, and how often answered wrongly.
+
+    `corrected` of those asked were put there by a person later.
+    """
 
     week: date
     topic: str
     language: str
     asked: int
     answered_wrong: int = 0
+    corrected: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Series:
     lengths: Sequence[float]
     whole: int
     season_rests_on: float | None = None
+    corrected: Sequence[int] = ()
 
 
 def monday(day: date) -> date:
@@ -67,6 +72,7 @@ def series_of(counts: Iterable[WeekCount], *, as_of: date, weeks: int, book: Tax
     length = (monday(as_of) - first).days // 7 + 1
     asked: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * length)
     wrong: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * length)
+    corrected: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * length)
     by_topic: dict[str, list[int]] = defaultdict(lambda: [0] * length)
     totals = [0] * length
     place = {first + number * WEEK: number for number in range(length)}
@@ -76,12 +82,16 @@ def series_of(counts: Iterable[WeekCount], *, as_of: date, weeks: int, book: Tax
         by_topic[one.topic][at] += one.asked
         asked[one.topic, one.language][at] += one.asked
         wrong[one.topic, one.language][at] += one.answered_wrong
+        corrected[one.topic, one.language][at] += one.corrected
     seasons = {
         topic: season_of(of_topic, week_lengths(totals, of_topic)) for topic, of_topic in by_topic.items()
     }
     whole = length if as_of.isoweekday() >= COMPLETE_FROM else length - 1
     return [
-        _series(book.topics[topic], language, own, wrong[topic, language], totals, seasons[topic], whole)
+        replace(
+            _series(book.topics[topic], language, own, wrong[topic, language], totals, seasons[topic], whole),
+            corrected=corrected[topic, language],
+        )
         for (topic, language), own in asked.items()
         if topic in book.topics
     ]

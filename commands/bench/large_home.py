@@ -335,8 +335,8 @@ SELECT :programme, day, date(day, 'weekday 0', '-6 days'), spoken.word, spoken_o
 FROM asked JOIN spoken ON spoken.number = asked.number % 10 JOIN spoken_of ON spoken_of.number = asked.number % 8
 """
 WEEKS = """
-INSERT INTO need_week (programme_id, week, topic, language, asked, answered_wrong)
-SELECT programme_id, week, topic, language, count(*), 0 FROM advice_need GROUP BY programme_id, week, topic, language
+INSERT INTO need_week (programme_id, week, topic, language, asked, answered_wrong, corrected)
+SELECT programme_id, week, topic, language, count(*), 0, 0 FROM advice_need GROUP BY programme_id, week, topic, language
 """
 
 

@@ -502,6 +502,7 @@ def upgrade() -> None:
         sa.Column("topic", sa.String(length=60), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("corrected", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_need_region_programme_id")),
         sa.PrimaryKeyConstraint(
             "programme_id", "week", "region", "topic", "language", name=op.f("pk_need_region")
@@ -546,6 +547,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("answered_wrong", sa.Integer(), nullable=False),
+        sa.Column("corrected", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_need_week_programme_id")),
         sa.PrimaryKeyConstraint("programme_id", "week", "topic", "language", name=op.f("pk_need_week")),
     )
@@ -823,6 +825,7 @@ def upgrade() -> None:
         sa.Column("topics", sa.JSON(), nullable=False),
         sa.Column("suggested", sa.String(length=60), nullable=True),
         sa.Column("topic_confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("corrected_from", sa.String(length=60), nullable=True),
         sa.Column("platform", sa.String(length=40), nullable=True),
         sa.Column("space", sa.String(length=120), nullable=True),
         sa.Column("region", sa.String(length=8), nullable=True),

@@ -65,6 +65,9 @@ def _decide(
             others = [one for one in need.topics if one["key"] != topic]
             score = next((one["score"] for one in need.topics if one["key"] == topic), 1.0)
             need.topics = [{"key": topic, "score": score}, *others][:3]
+        if topic != need.topic:
+            came = need.topic or "" if need.corrected_from is None else need.corrected_from
+            need.corrected_from = came if (topic or "") != came else None
         need.topic = topic
         need.topic_confirmed_by = by.person_id
         pool.move(before, known_of(need))

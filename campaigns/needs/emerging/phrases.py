@@ -46,7 +46,7 @@ _REMOVED = re.compile("⟨[^⟩]*⟩")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question without identifiers. `source` tells apart who cannot be told apart otherwise: case or words."""
+    """A question without identifiers. `source` is who asked, as far as it can be told (`queries.source_of`)."""
 
     text: str
     language: str
@@ -110,7 +110,8 @@ def _words(text: str) -> list[str]:
 
 def _of_language(language: str, asked: Sequence[Asked], book: Taxonomy, fewest: int) -> list[Phrase]:
     words = [(_words(one.text), one) for one in asked]
-    stops = _stop_words([set(found) for found, _ in words])
+    # Of the past alone: a word that half of the recent ones say may be the very thing that came up.
+    stops = _stop_words([set(found) for found, one in words if not one.is_recent])
     sources: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
     everybody: tuple[set[str], set[str]] = (set(), set())
     unclear: dict[str, set[str]] = defaultdict(set)

@@ -45,17 +45,18 @@ def kept_texts(session: Session, *, programme_id: int, as_of: date) -> list[Aske
         .limit(MOST_QUESTIONS)
     )
     return [
-        Asked(text, language or "", source_of(text, case), day >= recent_from, topic is not None)
+        Asked(text, language or "", source_of(text, case, day), day >= recent_from, topic is not None)
         for text, language, case, day, topic in session.execute(query)
     ]
 
 
-def source_of(text: str, case: str | None) -> str:
-    """Who asked, as far as it can be told apart: the case or, where it is unknown, the words.
+def source_of(text: str, case: str | None, day: date) -> str:
+    """Who asked, as far as it can be told apart: the case or, where it is unknown, the words of a day.
 
-    Whoever asks the same in five groups is one source.
+    Whoever asks the same in five groups does so on one day and is one source; the same few words on another day are
+    another person's, as two who ask for the same thing hardly find different ones.
     """
-    return case or normalise(text)
+    return case or f"{day.isoformat()} {normalise(text)}"
 
 
 def open_phrases(session: Session, *, programme_id: int) -> Sequence[EmergingPhrase]:
@@ -99,7 +100,7 @@ def examples_of(session: Session, *, row: EmergingPhrase, smallest: int) -> list
     """
     recent_from = window_start(row.as_of, RECENT_WEEKS)
     query = (
-        select(col(AdviceNeed.text), col(AdviceNeed.case_hash))
+        select(col(AdviceNeed.text), col(AdviceNeed.case_hash), col(AdviceNeed.day))
         .where(
             col(AdviceNeed.programme_id) == row.programme_id,
             col(AdviceNeed.text).is_not(None),
@@ -111,9 +112,9 @@ def examples_of(session: Session, *, row: EmergingPhrase, smallest: int) -> list
         .limit(MOST_LOOKED_THROUGH)
     )
     texts: dict[str, str] = {}
-    for text, case in session.execute(query):
+    for text, case, day in session.execute(query):
         if holds(text, row.phrase, row.language):
-            texts.setdefault(source_of(text, case), text)
+            texts.setdefault(source_of(text, case, day), text)
     if len(texts) < max(FEWEST_SOURCES, smallest):
         return []
     return sorted(dict.fromkeys(texts.values()), key=lambda text: (len(text), text))[:MOST_EXAMPLES]

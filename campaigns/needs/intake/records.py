@@ -168,6 +168,7 @@ def _record(
         "topics": topics,
         "suggested": understood.topics[0].key if understood.topics else None,
         "topic_confirmed_by": intake.confirmed_by if chosen_topic else None,
+        "corrected_from": None,
         "platform": reader.read(platform_code, cell("platform")),
         "space": _name(reader.read(redact, cell("space"))),
         "region": reader.read(region_code, cell("region")),

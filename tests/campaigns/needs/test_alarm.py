@@ -63,6 +63,30 @@ def rows(counts: list[int]) -> RadarRow:
 
 
 @pytest.mark.parametrize(
+    ("found", "put_before", "put_now", "rises"),
+    [
+        # Staff begin to put right what the machine misses: no rise. The machine finds more, too: one.
+        ((6, 6), 0, 9, False),
+        ((6, 15), 0, 9, True),
+        # Nothing but corrections, as much as ever, and asked twice as often: one.
+        ((0, 0), 8, 18, True),
+    ],
+)
+def test_corrections_of_late_are_no_rise(
+    found: tuple[int, int], put_before: int, put_now: int, *, rises: bool
+) -> None:
+    first = monday(AS_OF) - timedelta(weeks=39)
+    counts = [
+        WeekCount(first + timedelta(weeks=at), "legal_aid", "ar", by_itself + put, corrected=put)
+        for at in range(40)
+        for by_itself, put in [(found[1], put_now) if at >= 36 else (found[0], put_before)]
+    ]
+    row = radar(RadarInput(as_of=AS_OF, counts=counts))[0]
+    told = " ".join(map(str, row.reasons))
+    assert (row.is_rising, "Counted differently of late" in told) == (rises, not rises)
+
+
+@pytest.mark.parametrize(
     ("peak", "rise", "fewest", "most"), [(1.0, 1.0, 0, 4), (1.8, 1.0, 0, 10), (1.8, 2.0, 30, 30)]
 )
 def test_a_season_that_comes_every_year_alarms_less_than_a_rise_within_it(

@@ -303,6 +303,13 @@ def test_proposal_names_no_groups_of_a_language_that_asked_too_little() -> None:
     assert dict(found.spaces) == {"ar": ("Group 1",)}
 
 
+def test_proposal_of_what_is_asked_too_little_says_so_and_explains_nothing_without_a_fact() -> None:
+    rows = look(weekly("wage", "ar", [0] * 20 + [1] * 4))
+    found = propose(rows, "wage", ProgrammeView(("de", "ar")), today=AS_OF)
+    assert [str(one) for one in found.reasons] == ["Asked fewer than 5 times in every language."]
+    assert not next(one.included for one in found.kinds if one.kind == "explainer")
+
+
 def kinds_of(facts: dict[str, int], wrong: int = 6, **more: object) -> dict[str, bool]:
     rows = look(weekly("wage", "ar", [4] * 20 + [12] * 4, wrong=wrong))
     view = ProgrammeView(("de", "ar"), facts=facts, **more)  # type: ignore[arg-type]
@@ -319,7 +326,7 @@ def test_proposal_chooses_kinds_by_need_and_facts() -> None:
     assert {kind for kind, included in rich.items() if not included} == {"checklist"}
     assert {"myth_fact", "steps", "deadline", "referral", "group_comment", "film"} <= set(rich)
     poor = kinds_of({}, law_change=date(2027, 1, 1))
-    assert {kind for kind, included in poor.items() if included} == {"explainer", "referral", "group_comment"}
+    assert {kind for kind, included in poor.items() if included} == {"referral", "group_comment"}
 
 
 def test_proposal_repeats_no_myth_that_hardly_goes_around() -> None:

@@ -42,7 +42,9 @@ def test_what_people_doubt_leads_to_rumours_and_never_to_a_proposal(
 def test_radar_ranks_every_cell_and_its_points_add_up(desk_of: Log, take: Callable[[bytes], Any]) -> None:
     take(log_of(("ar", "child_benefit", 25, 1), ("uk", "wage", 9, 2), ("uk", "wage", 9, 20)))
 
-    items = page_of(desk_of(Role.STAFF), "/needs?view=ranking").find_class("ranking__item")
+    desk = desk_of(Role.STAFF)
+    assert "of the 2 judged here, up to 1." in words_of(page_of(desk, "/needs"))
+    items = page_of(desk, "/needs?view=ranking").find_class("ranking__item")
     assert [words_of(item.find_class("ranking__topic")[0]).split()[0] for item in items] == ["Child", "Pay"]
     for item in items:
         numbers = [

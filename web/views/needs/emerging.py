@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from campaigns.clock import wall_time
 from campaigns.errors import BadInput
 from campaigns.languages import sort_languages
 from campaigns.needs.emerging.actions import dismiss_phrase, restore_phrase
@@ -20,7 +21,9 @@ from campaigns.needs.emerging.queries import (
     open_phrases,
 )
 from campaigns.needs.own_topics.rules import can_make_topics, check_can_make_topics
+from campaigns.needs.queries import Chosen, need_counts
 from campaigns.needs.rules import check_can_read_needs
+from campaigns.needs.series import window_start
 from campaigns.people.queries import names_of
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import last_work
@@ -49,6 +52,7 @@ def emerging() -> Response:
         gone=gone,
         found_at=max((row.found_at for rows in by_language.values() for row in rows), default=None),
         names=names_of(session(), {row.dismissed_by for row in gone if row.dismissed_by}),
+        unclear=_without_topic(programme_id),
         work=last_work(session(), kind=WorkKind.FIND_PHRASES, subject_id=programme_id),
         weeks=RECENT_WEEKS,
         smallest=programme.smallest_count,
@@ -56,6 +60,13 @@ def emerging() -> Response:
         may_decide=can_make_topics(identity.actor()),
         tabs=tabs(),
     )
+
+
+def _without_topic(programme_id: int) -> int:
+    """How many questions of the weeks that are looked through have no topic."""
+    today = wall_time(database.now(), identity.programme().zone).date()
+    chosen = Chosen(unclear=True, since=window_start(today, RECENT_WEEKS), until=today)
+    return need_counts(session(), programme_id=programme_id, chosen=chosen).asked
 
 
 @needs_pages.post("/needs/emerging")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 from typing import Any
 
 from flask import request, url_for
@@ -35,6 +36,8 @@ TOLD = 3
 VIEWS = ("topics", "ranking")
 #: Rows of the ranking before "show all".
 RANKED = 30
+#: A quiet topic in a language is marked as rising in at most one of so many weekly looks (`surprise.ALARM`).
+QUIET_LOOKS = 50
 
 
 @needs_pages.get("/needs")
@@ -51,6 +54,7 @@ def index() -> Response:
     if wanted in found.languages and wanted:
         rows = [row for row in rows if row.language == wanted]
         found = board(rows, languages=[wanted])
+    judged = sum(row.count is not None for row in rows)
     return show(
         "needs/radar.html",
         board=found,
@@ -75,6 +79,8 @@ def index() -> Response:
         is_running=window_end(as_of) > today(),
         shown=sum(line.shown for line in found.lines),
         counts=counted(session(), programme=programme),
+        judged=judged,
+        by_chance=ceil(judged / QUIET_LOOKS),
         smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION) if region else programme.smallest_count,
         may_propose=can_propose(actor),
         is_one_subject=is_one_subject,

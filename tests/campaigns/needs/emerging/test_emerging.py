@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
+from campaigns.demo.advice_log import LogSpec, Rise, advice_log
+from campaigns.demo.listening import heard
 from campaigns.errors import NotAllowed
 from campaigns.needs.actions import import_needs
 from campaigns.needs.emerging.actions import dismiss_phrase, make_topic_of_phrase, save_phrases
@@ -147,6 +149,17 @@ def test_the_same_words_in_five_groups_are_one_source(session: Session, programm
     import_needs(session, programme=programme, data=data, name="l.csv", key=b"k" * 32, by=None, now=MOMENT)
     asked = kept_texts(session, programme_id=programme.id or 0, as_of=AS_OF)
     assert (len(asked), len({one.source for one in asked})) == (5, 1)
+
+
+def test_the_new_words_of_the_demo_are_found(session: Session, programme: Programme) -> None:
+    words = heard()["femos-plus"].new_words
+    spec = LogSpec(("ar", "uk", "de"), ("wage", "housing"), 12, Rise("wage", ("ar",)), 1, words)
+    data = advice_log(spec, today=AS_OF, weeks=16)
+    import_needs(session, programme=programme, data=data, name="l.csv", key=b"k" * 32, by=None, now=MOMENT)
+    asked = kept_texts(session, programme_id=programme.id or 0, as_of=AS_OF)
+    phrases = {one.language: one.phrase for one in emerging_phrases(asked, book=taxonomy())}
+    assert "chancenkonto" in phrases["de"]
+    assert "скарбничк" in phrases["uk"]
 
 
 def imported(session: Session, programme: Programme) -> None:

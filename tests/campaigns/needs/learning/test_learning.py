@@ -23,13 +23,14 @@ from campaigns.needs.learning.features import DIMENSIONS
 from campaigns.needs.learning.model import TopicModel, read_model
 from campaigns.needs.learning.queries import ConfirmRate, confirm_rate, confirmed_examples, model_of
 from campaigns.needs.learning.training import Example, Trained, train
-from campaigns.needs.models import AdviceNeed
+from campaigns.needs.models import AdviceNeed, NeedWeek
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.needs.topics import TopicScore
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role
 from tests.campaigns.needs.conftest import MOMENT
+from tests.campaigns.needs.waiting import let_in
 
 #: Words of one group that no keyword knows, and what advisors there mean by them.
 SLANG = {"wage": ("Kohle", "Mäuse", "Zaster"), "housing": ("Bude", "Hütte", "Bleibe")}
@@ -182,6 +183,15 @@ def test_the_confirm_rate_counts_suggestions_that_were_checked(
     silent = [need.id or 0 for need in needs if not need.suggested]
     confirm_topic(session, need_ids=[*suggested[:15], *silent], topic="wage", by=staff, now=MOMENT)
     confirm_topic(session, need_ids=suggested[15:], topic="housing", by=staff, now=MOMENT)
+    assert sorted(need.id or 0 for need in needs if need.corrected_from is not None) == sorted(
+        [*suggested[15:], *silent]
+    )
+    let_in(session, programme_id)
+    weeks = session.exec(select(NeedWeek)).all()
+    assert [sum(week.corrected for week in weeks if week.topic == key) for key in ("wage", "housing")] == [
+        20,
+        5,
+    ]
     for values in ({"topic": "wage"}, {"text": "Kommt mein Lohn noch?", "topic": "wage"}):
         record_need(session, programme=programme, values=values, key=b"k" * 32, by=staff, now=MOMENT)
     rate = confirm_rate(session, programme_id=programme_id)
