@@ -210,4 +210,3 @@ def take_in(
 def origin_of(once: str, *, key: bytes, sender: str = "") -> str:
     """What a call or a form is known by: the sign it brought, or chance when it brought none."""
     return keyed_hash(key, "once", sender, once) if once else secrets.token_hex(32)
-
