@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from campaigns.content.checks.values.found import Kind
+from campaigns.content.checks.values.reading import read_values
 from campaigns.errors import BadInput, Conflict
 from campaigns.kits.models import Region
 from campaigns.kits.rules import check_can_keep_kits
@@ -14,6 +16,8 @@ from campaigns.languages import language as check_language
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 
+#: What no contact needs. No lawyer sees the block, and it stands beside words that lawyers have checked.
+_STATEMENTS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.LAW, Kind.DURATION})
 #: A name, an address, a telephone, hours: what fits on a card.
 LONGEST = 600
 
@@ -64,6 +68,17 @@ def _blocks(contacts: Mapping[str, str]) -> dict[str, str]:
             raise BadInput(
                 "A contact block has {longest} characters at most.", field=f"contact.{code}", longest=LONGEST
             )
+        _check_states_no_law(tidy, code)
         if tidy:
             found[code] = tidy
     return found
+
+
+def _check_states_no_law(block: str, language: str) -> None:
+    told = next((found for found in read_values(block, language) if found.kind in _STATEMENTS), None)
+    if told is not None:
+        raise BadInput(
+            "A contact block names who answers, and when. “{told}” belongs into a post, which a lawyer checks.",
+            field=f"contact.{language}",
+            told=block[told.start : told.end],
+        )

@@ -386,6 +386,24 @@ def test_each_kit_has_a_short_link_of_its_own_to_the_approved_target(session: Se
     assert len(addresses) == len(scene.kits)
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("de", "Anspruch auf 9999 Euro"), ("ar", "الحد الأدنى 14.60 €"), ("de", "Nach § 622 BGB gilt anderes")],
+)
+def test_a_contact_block_states_no_law(
+    session: Session, scene: Scene, now: datetime, code: str, text: str
+) -> None:
+    with pytest.raises(BadInput, match="belongs into a post"):
+        keep_region(
+            session,
+            programme_id=scene.cast.programme.id or 0,
+            name="North",
+            contacts={code: f"Beratung Nord\n0123 456\nMo–Fr 9–17 Uhr\n{text}"},
+            by=scene.cast.staff,
+            now=now,
+        )
+
+
 def test_a_region_gives_its_block_in_the_language_of_the_kit(
     session: Session, scene: Scene, now: datetime
 ) -> None:
