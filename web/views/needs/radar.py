@@ -36,8 +36,8 @@ TOLD = 3
 VIEWS = ("topics", "ranking")
 #: Rows of the ranking before "show all".
 RANKED = 30
-#: A quiet topic in a language is marked as rising in at most one of so many weekly looks (`surprise.ALARM`).
-QUIET_LOOKS = 50
+#: Of weekly looks at quiet topics in a language, the share that is marked where counts are smallest (`surprise.ALARM`).
+MARKED_BY_CHANCE = 0.03
 
 
 @needs_pages.get("/needs")
@@ -80,7 +80,7 @@ def index() -> Response:
         shown=sum(line.shown for line in found.lines),
         counts=counted(session(), programme=programme),
         judged=judged,
-        by_chance=ceil(judged / QUIET_LOOKS),
+        by_chance=ceil(judged * MARKED_BY_CHANCE),
         smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION) if region else programme.smallest_count,
         may_propose=can_propose(actor),
         is_one_subject=is_one_subject,
