@@ -19,10 +19,11 @@ from campaigns.approvals.hands import hands_on
 from campaigns.approvals.models import Proof, ReviewLink, ReviewRequest
 from campaigns.approvals.queries import proofs_of_review
 from campaigns.approvals.rules import check_can_issue_link
+from campaigns.approvals.validity import standing_words
 from campaigns.approvals.witness import testimony
 from campaigns.content.models import Variant
 from campaigns.content.queries import get_variant
-from campaigns.errors import BadInput, NotFound
+from campaigns.errors import BadInput, Conflict, NotFound
 from campaigns.people.actions.people import ADDRESS
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
@@ -69,6 +70,8 @@ def issue_links(
     proofs = [proof for proof in proofs_of_review(session, request) if proof.channel in channels]
     if not proofs or len(proofs) != len(set(channels)):
         raise BadInput("Choose what the link is for.", field="channel")
+    if kind is DeciderKind.LAWYER:
+        _check_is_another_voice(session, proofs, by)
     named, address = _name(name), _address(session, email)
     issued = []
     for proof in proofs:
@@ -90,6 +93,16 @@ def issue_links(
         record_link(session, "issue_review_link", link, variant, by, now)
         issued.append(Issued(link, token))
     return issued
+
+
+def _check_is_another_voice(session: Session, proofs: Collection[Proof], by: Actor) -> None:
+    """A word by a link speaks with the voice of whoever gave it out; who has said yes already has none to give."""
+    words = standing_words(session, [proof.digest for proof in proofs])
+    if any(word.by == by.person_id for each in words.values() for word in each):
+        raise Conflict(
+            "Your own yes stands here, and a word by a link of yours would be no second one. Have somebody else give "
+            "the link out."
+        )
 
 
 def link_behind(session: Session, token: str, *, now: datetime) -> ReviewLink:
