@@ -58,13 +58,16 @@ def _ever_shorter(copy: Copy) -> Iterator[Copy]:
     yield copy
     yield (copy := replace(copy, hashtags=copy.hashtags[:1]))
     yield (copy := replace(copy, details=()))
-    yield (copy := replace(copy, source="", hashtags=()))
+    yield (copy := replace(copy, hashtags=()))
     yield (copy := replace(copy, call_to_action=""))
-    yield (copy := replace(copy, date="", contact=""))
+    yield (copy := replace(copy, contact=""))
     yield (copy := replace(copy, imprint=""))
     yield (copy := replace(copy, steps=()))
     yield (copy := replace(copy, myth="", myth_label=""))
-    yield replace(copy, body="")
+    yield (copy := replace(copy, date=""))
+    # A legal statement keeps its paragraph: the source goes after what it is the source of.
+    yield (copy := replace(copy, body=""))
+    yield replace(copy, source="")
 
 
 def _join(copy: Copy, link: str, language: str) -> str:

@@ -91,11 +91,20 @@ def _subject(
         terms=terms_of(session, programme_id=programme.id or 0),
         recent=_recent(session, campaign, variant, now),
         facts=_facts(session, post, variant.language, programme.source_language),
+        own=_own(session, post, campaign, programme, link),
     )
     if variant.language == programme.source_language:
         return subject
     source = _source(session, post, programme.source_language)
     return replace(subject, source=Copy.from_dict(source.words) if source else None)
+
+
+def _own(session: Session, post: Post, campaign: Campaign, programme: Programme, link: str) -> list[str]:
+    """Phone numbers and addresses that a text may name: the programme's, the campaign's, the facts' sources."""
+    uses = list(session.exec(select(PostFact.fact_id).where(PostFact.post_id == post.id)))
+    sources = [fact.source_url for fact in facts_by_id(session, uses).values()]
+    own = [*programme.contact.values(), programme.imprint, programme.imprint_url, campaign.link, link]
+    return [text for text in (*own, *sources) if text]
 
 
 def _source(session: Session, post: Post, language: str) -> Revision | None:

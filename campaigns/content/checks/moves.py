@@ -1,4 +1,7 @@
-"""Numbers that something rises or falls from and to: "von 603 auf 633 Euro" is not "from 633 to 603 euros"."""
+"""Numbers that something rises or falls from and to: "von 603 auf 633 Euro" is not "from 633 to 603 euros".
+
+"14,60 € statt 13,90 €" says the same in another way: the number that is replaced is the start.
+"""
 
 from __future__ import annotations
 
@@ -64,6 +67,19 @@ def _moves(text: str, language: str) -> Iterator[_Move]:
             yield _Move(one, after)
         elif ways == ["to", "from"]:
             yield _Move(after, one)
+        elif (replaced := _replaced(text, one, after, language)) is not None:
+            yield _Move(one, after) if replaced is one else _Move(after, one)
+
+
+def _replaced(text: str, one: Found, after: Found, language: str) -> Found | None:
+    """Which of two neighbours the other one stands instead of: "statt 13,90", "13,90 € yerine"."""
+    before, behind = _instead(language)
+    between = fold_word(text[one.end : after.start])
+    if before.search(between) or behind.search(fold_word(text[after.end : after.end + _BETWEEN])):
+        return after
+    if behind.search(between) or before.search(fold_word(text[max(0, one.start - _BETWEEN) : one.start])):
+        return one
+    return None
 
 
 def _way(text: str, number: Found, language: str) -> str:
@@ -83,6 +99,18 @@ def _behind(rest: str, length: int) -> str:
     whole = rest[: match.end() if match else length]
     words = re.findall(r"[^\W\d]+", whole)
     return words[-1] if words else ""
+
+
+@cache
+def _instead(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words before and after a replaced number, with at most two others between ("statt wie bisher 13,90")."""
+    words = words_of(language) or words_of("en")
+    assert words is not None
+    before, behind = words.moves["instead_before"], words.moves["instead_after"]
+    return (
+        re.compile(rf"(?:{before})\W{{0,3}}(?:[^\W\d]+\W{{1,3}}){{0,2}}$"),
+        re.compile(rf"^[^\W\d]*\W{{0,3}}(?:[^\W\d]+\W{{1,3}}){{0,2}}(?:{behind})"),
+    )
 
 
 @cache

@@ -32,7 +32,8 @@ class Subject:
 
     `channels` are kinds of channel the language goes to; `link` stands for the short link made on submitting.
     `layout`, `formats` and `brand` decide what a picture has room for; without formats there is no picture.
-    `facts` is empty for a text that rests on none (an invitation).
+    `facts` is empty for a text that rests on none (an invitation). `own` are the programme's contacts and the
+    addresses a text may lead to; None where they are not known.
     """
 
     language: str
@@ -48,6 +49,7 @@ class Subject:
     terms: Terms = field(default_factory=Terms)
     recent: Sequence[Recent] = ()
     facts: Sequence[Said] = ()
+    own: Sequence[str] | None = None
 
     @property
     def texts(self) -> Mapping[str, str]:

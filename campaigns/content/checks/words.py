@@ -20,7 +20,7 @@ from campaigns.content.checks.folding import fold_word
 _NOTHING: Final = r"(?!)"
 #: Arabic writes "and", "in", "for", "the" in one piece with the word that follows.
 _PROCLITICS: Final = {"ar": r"(?:[وف]?(?:بال|كال|لل|ال|ب|ل|ك)?)", "fa": ""}
-_MOVES: Final = ("from_before", "to_before", "from_after", "to_after")
+_MOVES: Final = ("from_before", "to_before", "from_after", "to_after", "instead_before", "instead_after")
 #: Parts of a German citation, which other languages leave as they are.
 _GERMAN_PARTS: Final = "abs absatz nr nummer satz buchst"
 
@@ -33,7 +33,8 @@ class Words:
     nine and new), which count only inside a longer number or before a unit; `spelling` the number words as they
     are written; `stems` what a number is in front of its unit in one word ("двух|месячный", "drei|monatig").
     `weekdays_unsure` are names of days with a second meaning ("luni" is Monday and months); `moves` the words and
-    endings of numbers that something rises from and to; `plain` the words of `said` without accents.
+    endings of numbers that something rises from and to, or that another one
+    stands instead of; `plain` the words of `said` without accents.
     """
 
     code: str

@@ -13,6 +13,8 @@
   const onPage = typed();
   const isOther = (texts) => boxes().some((box) => box.name in texts && texts[box.name] !== onPage[box.name]);
 
+  // The revision on which the texts were last sent; a later one by the same person is what became of them.
+  let sent = 0;
   const store = {
     read() {
       try {
@@ -25,7 +27,7 @@
       const texts = typed();
       try {
         if (!isOther(texts)) return localStorage.removeItem(kept.dataset.key);
-        localStorage.setItem(kept.dataset.key, JSON.stringify({ at: Date.now(), texts }));
+        localStorage.setItem(kept.dataset.key, JSON.stringify({ at: Date.now(), texts, sent }));
       } catch {
         // A full or forbidden store: the page still holds the text.
       }
@@ -39,7 +41,9 @@
     const draft = store.read();
     if (!draft) return;
     const isOld = Date.now() - draft.at > KEEP_DAYS * 86400000;
-    if (isOld || !isOther(draft.texts)) return store.drop();
+    // The server may have followed up on what was saved (the description of the picture): that is no other text.
+    const isSaved = draft.sent && "mine" in kept.dataset && Number(kept.dataset.revision) > draft.sent;
+    if (isOld || isSaved || !isOther(draft.texts)) return store.drop();
     kept.hidden = false;
   };
 
@@ -68,6 +72,7 @@
     form.addEventListener(
       "submit",
       (event) => {
+        sent = navigator.onLine ? Number(kept.dataset.revision) : 0;
         store.write();
         if (navigator.onLine) return;
         event.preventDefault();

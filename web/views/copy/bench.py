@@ -237,6 +237,7 @@ def _shown(
         else [],
         form=form,
         conflict=conflict,
+        is_mine=bool(chosen.present and chosen.present.created_by == actor.person_id),
         is_preview=block is not None,
         places=shown_places,
         previews=previews(shown, channels, language=variant.language, link=link) if shown else [],

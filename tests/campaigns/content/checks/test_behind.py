@@ -59,3 +59,20 @@ def test_a_text_without_facts_is_not_compared() -> None:
 
 def test_lines_about_the_programme_are_left_out() -> None:
     assert found(contact="Anruf 0,20 € die Minute") == []
+
+
+@pytest.mark.parametrize(
+    "body", ["Ruf an: 030 999999.", "https://boese.example/x", "Schreib an wer@boese.example."]
+)
+def test_contact_from_nowhere_in_the_source_is_found(body: str) -> None:
+    own = ("030 123456", "https://litfass.example/s/abc", "rat@litfass.example")
+    subject = Subject(language="de", copy=Copy(headline="Rat", body=body), own=own)
+    assert [one.severity for one in run_checks(subject, only=["fact"])] == [Severity.WARNING]
+
+
+def test_contacts_of_the_programme_are_left_alone() -> None:
+    own = ("030 123456", "https://litfass.example/s/abc", "rat@litfass.example")
+    body = "Ruf an: +49 30 123456, rat@litfass.example, litfass.example/s/abc"
+    assert (
+        run_checks(Subject(language="de", copy=Copy(headline="Rat", body=body), own=own), only=["fact"]) == []
+    )
