@@ -13,7 +13,10 @@ from campaigns.content.checks.values.reading import read_values
 OTHER_VALUE: Final = "“{target}” stands in none of the facts behind this post. They say: {said}."
 NO_VALUE: Final = "“{target}” stands in none of the facts behind this post."
 
-NO_CONTACT: Final = "“{target}” is neither a contact of the programme nor in the facts behind this post. Readers would end up there."
+NO_CONTACT: Final = (
+    "“{target}” is neither a contact of the programme nor in the facts behind this post. Readers would end up "
+    "there."
+)
 
 #: What is compared, and how grave a difference is where the facts do say something of this kind. Dates and periods
 #: of a post have other origins too: an appointment, a countdown.
