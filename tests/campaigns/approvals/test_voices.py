@@ -89,6 +89,8 @@ def test_threat_04_a_lawyer_is_not_two_through_a_link_of_their_own(session: Sess
     decide(session, token, seen["feed"], now)
 
     assert not may_leave(session, cast, seen["feed"], now)
+    with pytest.raises(Conflict, match="somebody else"):
+        given(session, cast, request, now, by=cast.lawyer)
 
 
 def test_threat_04_nobody_approves_their_own_words_through_a_second_role(
