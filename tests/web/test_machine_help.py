@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import Engine
@@ -18,7 +19,7 @@ from campaigns.content.queries import latest_revision
 from campaigns.db import read_scope, session_scope
 from campaigns.sealing import unseal
 from campaigns.settings import Settings, secret_key
-from campaigns.vocabulary import MachineTask, Origin, Role, WorkKind
+from campaigns.vocabulary import MachineTask, Origin, Role, WorkKind, WorkStatus
 from campaigns.work.models import Work
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
@@ -149,3 +150,21 @@ def test_an_answer_about_an_older_text_is_no_longer_shown(
     assert refused.status_code == 303
     with read_scope(engine) as session:
         assert session.get_one(Variant, scene.arabic.id).revision == 1
+
+
+@pytest.mark.usefixtures("machine")
+def test_an_error_after_an_older_answer_is_said(
+    scene: Scene, desk_in: Log, engine: Engine, now: datetime
+) -> None:
+    suggest(engine, scene, now)
+    writer = desk_in(Role.TRANSLATOR, languages=("ar",))
+    address = f"/copy/{scene.arabic.id}/machine"
+    writer.send(address, {"task": "translate"})
+    with session_scope(engine) as session:
+        work = session.exec(select(Work).where(Work.kind == WorkKind.MACHINE_HELP)).one()
+        work.status, work.ended_at = WorkStatus.REFUSED, now + timedelta(minutes=5)
+        work.refusal = "The machine's server is out of order."
+        session.add(work)
+    assert "The machine's server is out of order." in unescape(
+        writer.fragment(address).get_data(as_text=True)
+    )
