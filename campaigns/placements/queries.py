@@ -60,13 +60,14 @@ def get_placement(session: Session, placement_id: int, *, lock: bool = False) ->
     return found
 
 
-def same_text_there(session: Session, *, variant_id: int, account_id: int) -> Placement | None:
-    """The latest placement of a text on an account that binds or is out; proposals and what was let go do not count."""
+def same_text_there(session: Session, row: Placement) -> Placement | None:
+    """The latest other placement of the text on the same account that binds or is out."""
     query = (
         select(Placement)
         .where(
-            Placement.variant_id == variant_id,
-            Placement.account_id == account_id,
+            Placement.variant_id == row.variant_id,
+            Placement.account_id == row.account_id,
+            Placement.id != row.id,
             col(Placement.status).not_in((PlacementStatus.PROPOSED, PlacementStatus.CANCELLED)),
         )
         .order_by(col(Placement.wall).desc())

@@ -292,6 +292,8 @@ def test_same_text_for_the_same_readers_is_asked_about_once(
     answer = desk.send(address, form)
     assert answer.status_code == 422
     assert "already, for 24 Nov 2026" in answer.get_data(as_text=True)
+    with read_scope(engine) as session:
+        assert len(session.exec(select(Placement)).all()) == 1
     assert desk.send(address, {**form, "again": "yes"}).status_code == 303
 
 

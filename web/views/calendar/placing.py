@@ -92,7 +92,6 @@ def schedule_campaign(campaign_id: int) -> Response:
 
 def _place(campaign: Campaign, form: Form) -> Placement:
     variant, where, wall = _variant(campaign, form), _where(campaign, form), wall_of(form)
-    _check_not_twice(variant, where, form)
     at: dict[str, Any] = {
         "variant_id": variant.id or 0,
         "account": where if isinstance(where, Account) else None,
@@ -110,14 +109,17 @@ def _place(campaign: Campaign, form: Form) -> Placement:
         programme_id=campaign.programme_id,
         on=wall.date(),
     )
-    return place(session(), proof=proof, **at) if proof else propose_placement(session(), **at)
+    row = place(session(), proof=proof, **at) if proof else propose_placement(session(), **at)
+    # Last: what may not be placed at all is told first, and the form takes back what was written.
+    _check_not_twice(row, where, form)
+    return row
 
 
-def _check_not_twice(variant: Variant, where: Account | Space, form: Form) -> None:
+def _check_not_twice(row: Placement, where: Account | Space, form: Form) -> None:
     """Asks once before readers of an account get the same text a second time; groups keep their distance anyway."""
     if not isinstance(where, Account) or form.value("again"):
         return
-    there = same_text_there(session(), variant_id=variant.id or 0, account_id=where.id or 0)
+    there = same_text_there(session(), row)
     if there is not None:
         raise BadInput(
             "This text stands on “{place}” already, for {day}. Tick the box if readers are to get it again.",
