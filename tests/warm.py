@@ -6,6 +6,7 @@ ask of it. So a test's connections are lent to the next one once nothing of the 
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import psycopg
@@ -14,6 +15,8 @@ from sqlalchemy import Engine, event
 
 MOST = 4
 _idle: list[psycopg.Connection[Any]] = []
+#: Whose they are. A fork that spoke over one and was killed would leave its transaction open for ever.
+_owner = os.getpid()
 
 
 def lend_warm(engine: Engine) -> Engine:
@@ -22,14 +25,18 @@ def lend_warm(engine: Engine) -> Engine:
     close = dialect.do_close
 
     def keep(connection: psycopg.Connection[Any]) -> None:
-        if len(_idle) < MOST and _is_as_new(connection):
+        if os.getpid() == _owner and len(_idle) < MOST and _is_as_new(connection):
             _idle.append(connection)
         else:
             close(connection)
 
     dialect.do_close = keep
-    event.listen(engine, "do_connect", lambda *_asked: _idle.pop() if _idle else None)
+    event.listen(engine, "do_connect", lambda *_asked: _lent())
     return engine
+
+
+def _lent() -> psycopg.Connection[Any] | None:
+    return _idle.pop() if _idle and os.getpid() == _owner else None
 
 
 def _is_as_new(connection: psycopg.Connection[Any]) -> bool:
