@@ -93,7 +93,8 @@ class Walk:
     def __init__(self, begin: Path, like: Stage, work: Path, round_: Round = one_round) -> None:
         self._begin, self._round, self._work = begin, round_, work
         self.doomed, self.after = Ground(like, work / "doomed"), Ground(like, work / "after")
-        share = compiled_once(make_engine(f"sqlite:///{begin / DATABASE}", trail_key=TRAIL_KEY))
+        # A file of its own: whoever opens the beginning makes a log beside it, which others copy while it goes away.
+        share = compiled_once(make_engine(f"sqlite:///{work / 'compiled' / DATABASE}", trail_key=TRAIL_KEY))
         for ground in (self.doomed, self.after):
             share(ground.stage.engine)
         self._judge = Judge(self.after.stage, self.after.network, round_)
