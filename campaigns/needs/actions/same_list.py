@@ -47,6 +47,10 @@ def list_of(
     same = session.exec(newest.where(NeedBatch.file_digest == file_digest).limit(1)).first()
     if same:
         return same
+    earlier = list(dict.fromkeys(session.exec(newest.limit(MOST_BATCHES))))[:MOST_LISTS]
+    if not earlier:
+        # Nothing to compare with: the rows of a first file, perhaps a million, are not gone through for it.
+        return file_digest
     whole: set[str] = set()
     bare: set[str] = set()
     days: set[date] = set()
@@ -57,7 +61,7 @@ def list_of(
     if not bare:
         return file_digest
     last = max(days) - timedelta(days=is_beginning)
-    for known in list(dict.fromkeys(session.exec(newest.limit(MOST_BATCHES))))[:MOST_LISTS]:
+    for known in earlier:
         held = _held(session, programme_id, known or "", (min(days), last))
         here = whole | {of_list(content, known or "") for content in bare} if held else set()
         if held and sum(content in here for content in held) >= NEARLY_ALL * len(held):
