@@ -13,13 +13,12 @@ from typing import Any
 from sqlmodel import Session
 
 from campaigns.approvals.models import Proof
-from campaigns.channels import profiles
 from campaigns.clock import wall_time
 from campaigns.content.queries import get_variant
 from campaigns.errors import Conflict, NotReady
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.placements.actions.taking_down import publication_of, published_at
+from campaigns.placements.actions.taking_down import publication_of, published_at, stands_on
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.gate import Departure, closed_for
 from campaigns.placements.models import Placement, Publication
@@ -33,15 +32,8 @@ from campaigns.work.queries import open_work
 
 def can_be_corrected(placement: Placement, publication: Publication | None) -> bool:
     """Whether it stands on an account whose channel lets posts be changed."""
-    known = profiles().get(placement.channel)
-    return (
-        placement.account_id is not None
-        and publication is not None
-        and publication.withdrawn_at is None
-        and known is not None
-        and known.mode in (DeliveryMode.API, DeliveryMode.PULL)
-        and known.afterwards.edit
-    )
+    known = stands_on(placement, publication)
+    return known is not None and known.mode in (DeliveryMode.API, DeliveryMode.PULL) and known.afterwards.edit
 
 
 def correction_of(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from campaigns.channels import profiles
+from campaigns.channels import Profile, profiles
 from campaigns.errors import Conflict, NotReady
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
@@ -52,15 +52,15 @@ def recall_published(
 
 def can_be_taken_down(placement: Placement, publication: Publication | None) -> bool:
     """Whether it stands on an account whose channel takes posts down; our own feed has its recall."""
-    known = profiles().get(placement.channel)
-    return (
-        placement.account_id is not None
-        and publication is not None
-        and publication.withdrawn_at is None
-        and known is not None
-        and known.mode is DeliveryMode.API
-        and known.afterwards.delete
-    )
+    known = stands_on(placement, publication)
+    return known is not None and known.mode is DeliveryMode.API and known.afterwards.delete
+
+
+def stands_on(placement: Placement, publication: Publication | None) -> Profile | None:
+    """What is known of the channel on whose account a post stands; None where none of ours holds it."""
+    if placement.account_id is None or publication is None or publication.withdrawn_at is not None:
+        return None
+    return profiles().get(placement.channel)
 
 
 def published_at(session: Session, *, placement_id: int) -> tuple[int, str]:
