@@ -227,14 +227,15 @@ def test_periods_chosen_freely_tell_board_and_evaluator_no_counts_of_questions(
     root = page_of(desk, f"/reach/campaigns/{scene.campaign.id}?{chosen}")
     assert row_of(root, "German")[1] == "held back"
     assert "stands in fixed reports only" in root.text_content()
-    told = [root.text_content(), page_of(desk, f"/reach/programme?{chosen}").text_content()]
+    # Cell by cell, and words alone: a digest may have any digits inside it.
+    told = [" ".join(page.itertext()) for page in (root, page_of(desk, f"/reach/programme?{chosen}"))]
     told += [
         desk.get(f"/reach/report.{kind}?campaign={scene.campaign.id}&{chosen}").data.decode()
         for kind in ("csv", "html")
     ]
     archive = zipfile.ZipFile(BytesIO(desk.get(f"/reach/report.zip?{chosen}").data))
     told += [archive.read(name).decode() for name in archive.namelist()]
-    assert not [text for text in told if re.search(r"\b72[12]\b|1[,.]?443|Arabic", text)]
+    assert not [text for text in told if re.search(r"\b(72[12]|1[,.]?443|Arabic)\b", text)]
 
 
 def test_chart_says_the_same_as_its_table(
