@@ -7,20 +7,27 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+from campaigns.approvals.actions.submitting import SUPERSEDED
+from campaigns.approvals.desk import ReviewCard
+from campaigns.approvals.differing import Other, Part
 from campaigns.approvals.novelty import Novelty
 from campaigns.approvals.places import FUNDER, LINK, PICTURE
+from campaigns.approvals.queries import Colleague
+from campaigns.approvals.second import Second
 from campaigns.approvals.term import Limit, Term
 from campaigns.channels import profiles
 from campaigns.content.checks.letters import mixed_words
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision
-from campaigns.vocabulary import DeciderKind, NoteKind, Risk
+from campaigns.content.word_diff import diff_words
+from campaigns.vocabulary import DeciderKind, Decision, NoteKind, Risk
 from web.code_points import expected, pieces, unseen
 from web.content_words import field_word, finding_sentence, format_word, kind_word, topic_word
-from web.formats import day
+from web.formats import day, language_name, moment
 
 __all__ = [
     "channel_word",
+    "diff_words",
     "expected",
     "field_word",
     "finding_sentence",
@@ -44,6 +51,27 @@ NOVELTIES: Mapping[Novelty, Any] = {
     Novelty.AGAIN: _("Sent again unchanged"),
     Novelty.SECOND: _("Needs a second lawyer"),
 }
+PARTS: Mapping[Part, Any] = {
+    Part.CHANNEL_ADDED: _("It leaves on one more channel: %(which)s"),
+    Part.CHANNEL_GONE: _("It leaves no more on: %(which)s"),
+    Part.FILE_ADDED: _("One more picture or film: %(which)s"),
+    Part.FILE_GONE: _("A picture or film less: %(which)s"),
+    Part.PICTURE: _("The picture is another: %(which)s"),
+    Part.FILM: _("The film is another: %(which)s"),
+    Part.SHEET: _("The sheet for printing is another: %(which)s"),
+    Part.CAPTIONS: _("The captions of the film are others: %(which)s"),
+    Part.SIZE: _("The picture has another size: %(which)s"),
+    Part.ORDER: _("The pictures stand in another order"),
+    Part.DESCRIPTION: _("The description of the picture is another: %(which)s"),
+    Part.TARGET: _("The link leads elsewhere"),
+    Part.SHORT_LINK: _("The short link is another: %(which)s"),
+    Part.NOTICE: _("The notice is another"),
+    Part.FUNDER: _("Another funder statement"),
+    Part.TEXT: _("The text that leaves is another: %(which)s"),
+    Part.OTHER: _("What leaves is another, though nothing of it that is shown: %(which)s"),
+}
+#: Those of which a channel is told, and not a format.
+_OF_A_CHANNEL = (Part.CHANNEL_ADDED, Part.CHANNEL_GONE, Part.SHORT_LINK, Part.TEXT, Part.OTHER)
 _NOTES: Mapping[NoteKind, Any] = {
     NoteKind.COMMENT: _("Comment"),
     NoteKind.QUESTION: _("Question"),
@@ -64,15 +92,78 @@ _CHANNELS: Mapping[str, Any] = {
 }
 
 
-def term_word(term: Term) -> str:
-    """Until when an approval may hold, and why no longer."""
+def term_word(term: Term, fact: str) -> str:
+    """From what the last day of an approval comes. `fact` are the short words of the fact that ends then."""
     if term.limit is Limit.FACT:
-        return str(gettext("At the latest until %(day)s: then a fact it rests on ends.", day=day(term.last)))
+        return str(
+            gettext("At the latest until %(day)s: then “%(fact)s” ends.", day=day(term.last), fact=fact)
+        )
     return str(
         gettext(
-            "At the latest until %(day)s: no approval of this programme holds longer.", day=day(term.last)
+            "At the latest until %(day)s: no fact behind it ends earlier, and no approval of this programme holds "
+            "longer than %(days)s days.",
+            day=day(term.last),
+            days=term.days,
         )
     )
+
+
+def second_words(second: Second | None) -> str:
+    """Whose yes is lacking."""
+    if second is None:
+        return ""
+    if second.able:
+        return str(gettext("It waits for a second lawyer: %(names)s.", names=", ".join(second.able)))
+    return str(
+        gettext(
+            "It waits for a second lawyer, and nobody else may decide here. An admin can give somebody the role for "
+            "this language."
+        )
+    )
+
+
+def closed_words(card: ReviewCard) -> str:
+    """How a review ended: who decided, or that it was submitted anew."""
+    outcome = card.request.outcome
+    if outcome == SUPERSEDED:
+        return str(
+            gettext(
+                "This version was submitted anew with something changed, so nobody decides about it any more."
+            )
+        )
+    said = next((one for one in card.said if one.decision.value == outcome), None)
+    if said is None:
+        return str(gettext("This review is closed."))
+    told = (
+        gettext("%(name)s approved this %(moment)s.", name=said.name, moment=moment(said.approval.at))
+        if said.decision is Decision.APPROVE
+        else gettext("%(name)s returned this %(moment)s.", name=said.name, moment=moment(said.approval.at))
+    )
+    return str(told)
+
+
+def colleague_words(known: Iterable[Colleague], language: str) -> list[tuple[int, str]]:
+    """Who can be asked, with what they are here: the lawyers of the card's language first."""
+    order = sorted(known, key=lambda one: (not one.languages, language not in one.languages))
+    return [(one.person_id, _colleague_word(one)) for one in order]
+
+
+def _colleague_word(one: Colleague) -> str:
+    if not one.languages:
+        return str(gettext("%(name)s (campaign staff)", name=one.name))
+    spoken = ", ".join(language_name(code) for code in one.languages)
+    return str(gettext("%(name)s (lawyer: %(languages)s)", name=one.name, languages=spoken))
+
+
+def part_words(other: Other) -> str:
+    """What is different besides the words, in words."""
+    which = channel_word(other.which) if other.part in _OF_A_CHANNEL else format_word(other.which)
+    return str(PARTS[other.part]) % {"which": which if other.which else ""}
+
+
+def part_tone(part: Part) -> str:
+    """What a lawyer must not overlook stands out."""
+    return "stop" if part in (Part.TARGET, Part.NOTICE, Part.TEXT, Part.OTHER) else "moving"
 
 
 def novelty_word(novelty: Novelty) -> str:

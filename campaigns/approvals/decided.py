@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
 from campaigns.approvals.actions import withdraw_approval
-from campaigns.approvals.models import Approval, Proof, ReviewLink
+from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
+from campaigns.approvals.second import Second, seconds
 from campaigns.approvals.to_write import return_reasons
 from campaigns.approvals.validity import latest_decisions
 from campaigns.content.models import Campaign, Post, Revision, Variant
@@ -26,7 +27,10 @@ ROWS = 240
 
 @dataclass(frozen=True)
 class Decided:
-    """One decision as one line, whatever the number of channels. `stands`: an approval nothing has replaced."""
+    """One decision as one line, whatever the number of channels. `stands`: an approval nothing has replaced.
+
+    `request_id`: the card it was about; `second`: whose yes it waits for still, where two are needed.
+    """
 
     approval: Approval
     name: str
@@ -35,6 +39,8 @@ class Decided:
     campaign: Campaign
     headline: str
     stands: bool
+    request_id: int | None = None
+    second: Second | None = None
 
 
 def recent_decisions(
@@ -66,7 +72,23 @@ def recent_decisions(
             approval, name or "", variant, post, campaign, str(revision.words.get("headline", "")), stands
         )
         lines.setdefault(key, line)
-    return list(lines.values())[:most]
+    return _with_cards(session, list(lines.values())[:most])
+
+
+def _with_cards(session: Session, lines: Sequence[Decided]) -> list[Decided]:
+    """The lines with the card that each is about, and with whom those wait for that have their first yes."""
+    query = select(ReviewRequest).where(
+        col(ReviewRequest.variant_id).in_([line.variant.id for line in lines])
+    )
+    requests = list(session.exec(query.order_by(col(ReviewRequest.id))))
+    cards = {(one.variant_id, digest): one for one in requests for digest in one.digests.values()}
+    waiting = seconds(session, [one for one in requests if one.closed_at is None])
+    found = []
+    for line in lines:
+        card = cards.get((line.variant.id or 0, line.approval.digest))
+        second = waiting.get(card.id or 0) if card and line.stands else None
+        found.append(replace(line, request_id=card.id if card else None, second=second))
+    return found
 
 
 @dataclass(frozen=True)

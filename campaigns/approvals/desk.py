@@ -6,27 +6,31 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
+from campaigns.approvals.actions.submitting import SUPERSEDED
+from campaigns.approvals.differing import Difference, Version, difference, draft_of, version_of
 from campaigns.approvals.hands import Hand, hands_on
 from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
 from campaigns.approvals.places import places_beside
-from campaigns.approvals.queries import proofs_of_review
+from campaigns.approvals.queries import open_review_of, proofs_of_review
 from campaigns.approvals.queue import risks_of
+from campaigns.approvals.second import Second, lawyers_for, second_of
 from campaigns.approvals.standing import still_waiting
 from campaigns.approvals.term import Term, term_of
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import (
     campaign_of_variant,
+    current_files,
     get_variant,
     latest_revision,
 )
-from campaigns.content.word_diff import Change, diff_copy
 from campaigns.errors import NotFound
-from campaigns.people.models import Membership, Person
-from campaigns.vocabulary import Decision, Risk, Role
+from campaigns.people.models import Person, Programme
+from campaigns.vocabulary import Decision, Risk
 
 
 @dataclass(frozen=True)
@@ -44,18 +48,15 @@ class Leaving:
 
 @dataclass(frozen=True)
 class Since:
-    """What is different from what was approved last: words, pictures, the link's target.
+    """What is different from what was approved last, in another revision or as other bytes.
 
-    `pictures` are pairs of digests, as approved then and as it would leave now.
+    `is_same`: that very thing was approved before and needs a new word all the same.
     """
 
     approval: Approval
     revision: int
-    words: tuple[Change, ...]
-    pictures: tuple[tuple[str, str], ...]
-    other_pictures: bool
-    other_target: bool
-    other_notices: bool
+    is_same: bool
+    difference: Difference
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,11 @@ class Said:
 @dataclass(frozen=True)
 class ReviewCard:
     """A review with all that stands beside it. `hands` are who made a part of it, `author_names` those of the words,
-    `maker_names` those of all else; `beside` is what can be pointed at besides the words."""
+    `maker_names` those of all else; `beside` is what can be pointed at besides the words.
+
+    `moved`: how this differs from what somebody saw who wanted to decide, or, where nothing can be decided here any
+    more, how what stands now differs from this. `second`: what waits for a second lawyer, where two are needed.
+    """
 
     request: ReviewRequest
     variant: Variant
@@ -83,7 +88,9 @@ class ReviewCard:
     seen: dict[str, str]
     beside: Sequence[str]
     since: Since | None
+    moved: Difference | None
     said: Sequence[Said]
+    second: Second | None
     risk: Risk | None
     hands: Mapping[int, Hand]
     author_names: Sequence[str]
@@ -122,8 +129,12 @@ def review_card(
     source_language: str,
     now: datetime,
     channels: Collection[str] | None = None,
+    saw: Mapping[str, str] = MappingProxyType({}),
 ) -> ReviewCard:
-    """Everything on one card, in a fixed number of queries; only what leaves on these channels when named."""
+    """Everything on one card, in a fixed number of queries; only what leaves on these channels when named.
+
+    `saw` maps channel → digest as another version of the card showed them.
+    """
     variant = get_variant(session, request.variant_id)
     campaign, post = campaign_of_variant(session, variant)
     revision = session.get_one(Revision, request.revision_id)
@@ -133,11 +144,14 @@ def review_card(
     hands = hands_on(session, variant)
     authors = {person for person, hand in hands.items() if hand is Hand.WORDS}
     makers = {person for person, hand in hands.items() if hand not in (Hand.WORDS, Hand.BROUGHT)}
-    newer = session.exec(
-        select(ReviewRequest.id)
-        .where(ReviewRequest.variant_id == variant.id, col(ReviewRequest.closed_at).is_(None))
-        .order_by(col(ReviewRequest.id).desc())
-    ).first()
+    newer = open_review_of(session, variant.id or 0)
+    is_open = request.id in still_waiting(session, [request])
+    shown = version_of(revision, proofs)
+    moved = None
+    if is_open:
+        moved = _since_seen(session, variant, saw, shown)
+    elif channels is None and request.outcome in (None, SUPERSEDED):
+        moved = _until_now(session, variant, campaign, shown, newer if newer != request else None)
     return ReviewCard(
         request=request,
         variant=variant,
@@ -148,16 +162,25 @@ def review_card(
         leaving=group_leaving(proofs),
         seen={proof.channel: proof.digest for proof in proofs},
         beside=places_beside(proofs),
-        since=_since(session, variant, revision, proofs),
+        since=_since(session, request, proofs, shown),
+        moved=moved,
         said=said_about(session, variant.id or 0),
+        second=second_of(session, request, seen={one.channel: one.digest for one in proofs}, hands=hands)
+        if is_open
+        else None,
         risk=risks_of(session, [post.id or 0]).get(post.id or 0),
         hands=hands,
         author_names=_names(session, authors),
         maker_names=_names(session, makers),
-        lawyers=lawyers_for(session, programme_id=request.programme_id, language=variant.language),
+        lawyers=[
+            name
+            for _number, name in lawyers_for(
+                session, programme_id=request.programme_id, language=variant.language
+            )
+        ],
         term=term_of(session, post, now=now),
-        is_open=request.id in still_waiting(session, [request]),
-        newer_request_id=newer if newer != request.id else None,
+        is_open=is_open,
+        newer_request_id=newer.id if newer and newer.id != request.id else None,
     )
 
 
@@ -180,22 +203,6 @@ def group_leaving(proofs: Sequence[Proof]) -> list[Leaving]:
     ]
 
 
-def lawyers_for(session: Session, *, programme_id: int, language: str) -> list[str]:
-    """The names of those who may decide about a language."""
-    query = (
-        select(Person.name)
-        .join(Membership, col(Membership.person_id) == Person.id)
-        .where(
-            Membership.programme_id == programme_id,
-            Membership.role == Role.LAWYER,
-            Membership.language == language,
-            col(Person.disabled_at).is_(None),
-        )
-        .order_by(Person.name)
-    )
-    return list(session.exec(query))
-
-
 def said_about(session: Session, variant_id: int) -> list[Said]:
     """Every decision about a variant, the newest first; one line for all channels decided together."""
     query = (
@@ -213,51 +220,66 @@ def said_about(session: Session, variant_id: int) -> list[Said]:
     return list(lines.values())
 
 
-def _since(session: Session, variant: Variant, revision: Revision, proofs: Sequence[Proof]) -> Since | None:
-    """The difference to the last other version that was approved."""
-    row = session.exec(
-        select(Approval, Proof, Revision)
+def _since(session: Session, request: ReviewRequest, proofs: Sequence[Proof], shown: Version) -> Since | None:
+    """The difference to what was approved last before this review, or, of a closed one, until it was closed."""
+    current = [proof.digest for proof in proofs]
+    query = (
+        select(Approval, Revision)
         .join(Proof, col(Proof.id) == Approval.proof_id)
         .join(Revision, col(Revision.id) == Proof.revision_id)
         .where(
-            Proof.variant_id == variant.id,
+            Proof.variant_id == request.variant_id,
             Approval.decision == Decision.APPROVE,
-            col(Approval.digest).not_in([proof.digest for proof in proofs]),
+            or_(col(Approval.digest).not_in(current), col(Approval.at) < request.submitted_at),
         )
         .order_by(col(Approval.id).desc())
-    ).first()
+    )
+    if request.closed_at is not None:
+        query = query.where(col(Approval.at) <= request.closed_at)
+    row = session.exec(query).first()
     if row is None:
         return None
-    approval, then, words = row
-    before = json.loads(then.manifest)
-    now = next((json.loads(proof.manifest) for proof in proofs if proof.channel == then.channel), None)
+    approval, words = row
+    then = session.exec(
+        select(Proof)
+        .join(Approval, col(Approval.proof_id) == Proof.id)
+        .where(
+            Proof.revision_id == words.id, Approval.decision == Decision.APPROVE, Approval.at == approval.at
+        )
+    ).all()
     return Since(
         approval=approval,
         revision=words.number,
-        words=diff_copy(words.words, revision.words),
-        pictures=_pairs(before, now),
-        other_pictures=now is not None and _digests(now) != _digests(before),
-        other_target=now is not None and now["target"] != before["target"],
-        other_notices=now is not None and now["funder"] != before["funder"],
+        is_same={proof.digest for proof in then} == set(current),
+        difference=difference(version_of(words, then), shown),
     )
 
 
-def _pairs(before: dict[str, Any], now: dict[str, Any] | None) -> tuple[tuple[str, str], ...]:
-    """Pictures of the same format that are not the same."""
-    if now is None:
-        return ()
-    old = {
-        file["format"]: file["digest"] for file in before["media"] if file["media_type"].startswith("image/")
-    }
-    return tuple(
-        (old[file["format"]], file["digest"])
-        for file in now["media"]
-        if file["format"] in old and old[file["format"]] != file["digest"]
-    )
+def _since_seen(
+    session: Session, variant: Variant, saw: Mapping[str, str], shown: Version
+) -> Difference | None:
+    """How the card differs from what was seen; None where that is what it is, or nobody knows what was seen."""
+    query = select(Proof).where(Proof.variant_id == variant.id, col(Proof.digest).in_(list(saw.values())))
+    seen = list(session.exec(query.order_by(col(Proof.id))))
+    if not seen:
+        return None
+    before = version_of(session.get_one(Revision, seen[-1].revision_id), seen)
+    return None if before.manifests == shown.manifests else difference(before, shown)
 
 
-def _digests(manifest: dict[str, Any]) -> list[str]:
-    return [str(file["digest"]) for file in manifest["media"]]
+def _until_now(
+    session: Session, variant: Variant, campaign: Campaign, shown: Version, newer: ReviewRequest | None
+) -> Difference | None:
+    """How what stands now differs from a card about which nobody can decide any more."""
+    if newer is not None:
+        words = session.get_one(Revision, newer.revision_id)
+        return difference(shown, version_of(words, proofs_of_review(session, newer)))
+    latest = latest_revision(session, variant)
+    if latest is None:
+        return None
+    programme = session.get_one(Programme, campaign.programme_id)
+    files = current_files(session, latest.id or 0)
+    return difference(shown, draft_of(shown, latest, files, campaign=campaign, programme=programme))
 
 
 def _source(session: Session, variant: Variant, language: str) -> Revision | None:

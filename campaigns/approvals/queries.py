@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewNote, ReviewRequest
 from campaigns.content.models import PostFact
@@ -44,37 +47,90 @@ def proofs_of_review(session: Session, request: ReviewRequest) -> list[Proof]:
     return [found[each] for each in sorted(request.digests.items()) if each in found]
 
 
-def colleagues(session: Session, *, programme_id: int, besides: int) -> list[tuple[int, str]]:
-    """Who can be asked about a card: everybody of the programme who sees reviews, by name."""
+class Colleague(NamedTuple):
+    """Somebody who can be asked about a card: a lawyer for these languages, or campaign staff (no languages)."""
+
+    person_id: int
+    name: str
+    languages: tuple[str, ...]
+
+
+def colleagues(session: Session, *, programme_id: int, besides: int) -> list[Colleague]:
+    """Who can be asked about a card: the other lawyers, and behind them campaign staff, who know how it came about."""
     query = (
-        select(Person.id, Person.name)
+        select(Person.id, Person.name, Membership.role, Membership.language)
         .join(Membership, col(Membership.person_id) == Person.id)
         .where(
             Membership.programme_id == programme_id,
-            col(Membership.role).in_([Role.LAWYER, Role.STAFF, Role.LEAD, Role.BOARD]),
+            col(Membership.role).in_([Role.LAWYER, Role.STAFF]),
             col(Person.disabled_at).is_(None),
             Person.id != besides,
         )
-        .distinct()
-        .order_by(Person.name)
+        .order_by(Person.name, col(Membership.language))
     )
-    return [(number, name) for number, name in session.exec(query) if number is not None]
+    spoken: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for number, name, role, language in session.exec(query):
+        spoken[number or 0, name] += [language] if role == Role.LAWYER else []
+    found = [Colleague(number, name, tuple(languages)) for (number, name), languages in spoken.items()]
+    return sorted(found, key=lambda each: not each.languages)
 
 
-def notes_about(session: Session, variant_id: int) -> list[tuple[ReviewNote, str]]:
-    """What was said about a variant without deciding, with the name of who said it, the oldest first."""
+class Noted(NamedTuple):
+    """A note with who said it, whom it asks, and whose questions it answers."""
+
+    note: ReviewNote
+    name: str
+    asked: str
+    answered: Sequence[str]
+
+
+def notes_about(session: Session, variant_id: int) -> list[Noted]:
+    """What was said about a variant without deciding, the oldest first.
+
+    The first thing that somebody says on a card after they were asked there is their answer.
+    """
+    asked = aliased(Person)
+    query = (
+        select(ReviewNote, Person.name, asked.name)
+        .join(Person, col(Person.id) == ReviewNote.by)
+        .join(asked, col(asked.id) == ReviewNote.to_person, isouter=True)
+        .where(ReviewNote.variant_id == variant_id)
+        .order_by(col(ReviewNote.id))
+    )
+    found, open_ones = [], defaultdict[tuple[int, int], list[str]](list)
+    for note, name, asks in session.exec(query):
+        found.append(Noted(note, name, asks or "", open_ones.pop((note.request_id, note.by), ())))
+        if note.to_person is not None:
+            open_ones[note.request_id, note.to_person].append(name)
+    return found
+
+
+def fresh_answers(session: Session, *, person_id: int, programme_id: int) -> list[tuple[ReviewNote, str]]:
+    """Answers to what this person asked about cards that still wait, while they have said nothing there since."""
+    question = aliased(ReviewNote)
     query = (
         select(ReviewNote, Person.name)
         .join(Person, col(Person.id) == ReviewNote.by)
-        .where(ReviewNote.variant_id == variant_id)
+        .join(
+            question,
+            (col(question.request_id) == ReviewNote.request_id) & (col(question.to_person) == ReviewNote.by),
+        )
+        .join(ReviewRequest, col(ReviewRequest.id) == ReviewNote.request_id)
+        .where(
+            question.by == person_id,
+            col(question.id) < col(ReviewNote.id),
+            ReviewRequest.programme_id == programme_id,
+            col(ReviewRequest.closed_at).is_(None),
+            ~_said_later(person_id),
+        )
         .order_by(col(ReviewNote.id))
+        .distinct()
     )
     return list(session.exec(query).all())
 
 
 def open_questions(session: Session, *, person_id: int, programme_id: int) -> list[tuple[ReviewNote, str]]:
     """Questions about cards that wait and that this person has not answered yet, with who asks."""
-    later = aliased(ReviewNote)
     query = (
         select(ReviewNote, Person.name)
         .join(Person, col(Person.id) == ReviewNote.by)
@@ -83,17 +139,33 @@ def open_questions(session: Session, *, person_id: int, programme_id: int) -> li
             ReviewNote.to_person == person_id,
             ReviewRequest.programme_id == programme_id,
             col(ReviewRequest.closed_at).is_(None),
-            ~select(later.id)
-            .where(
-                col(later.request_id) == ReviewNote.request_id,
-                col(later.by) == person_id,
-                col(later.id) > ReviewNote.id,
-            )
-            .exists(),
+            ~_said_later(person_id),
         )
         .order_by(col(ReviewNote.id))
     )
     return list(session.exec(query).all())
+
+
+def questions_here(session: Session, *, person_id: int, request_id: int) -> int:
+    """How many questions on one card this person has not answered yet."""
+    query = select(func.count(col(ReviewNote.id))).where(
+        ReviewNote.to_person == person_id, ReviewNote.request_id == request_id, ~_said_later(person_id)
+    )
+    return session.exec(query).one()
+
+
+def _said_later(person_id: int) -> ColumnElement[bool]:
+    """Whether this person said something on the same card after a note."""
+    later = aliased(ReviewNote)
+    return (
+        select(later.id)
+        .where(
+            col(later.request_id) == ReviewNote.request_id,
+            col(later.by) == person_id,
+            col(later.id) > col(ReviewNote.id),
+        )
+        .exists()
+    )
 
 
 def facts_behind(session: Session, post_id: int) -> list[Fact]:

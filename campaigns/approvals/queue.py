@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.models import ReviewRequest
 from campaigns.approvals.novelty import Novelty, novelties
 from campaigns.approvals.queries import open_reviews
+from campaigns.approvals.second import Second, said_yes_already, seconds
 from campaigns.approvals.standing import still_waiting
 from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
 from campaigns.content.queries import current_renditions
@@ -22,7 +23,8 @@ from campaigns.vocabulary import Risk
 class Queued:
     """A card that waits. `risk` is the highest of the facts it rests on; `seen` are its digests by channel.
 
-    `before` are the pictures that were approved last, where nothing but the layout is different.
+    `before` are the pictures that were approved last, where nothing but the layout is different; `second`: whose yes
+    it has and whose it waits for, once one of two lawyers has said theirs.
     """
 
     request: ReviewRequest
@@ -35,6 +37,7 @@ class Queued:
     novelty: Novelty
     seen: dict[str, str]
     before: list[str]
+    second: Second | None = None
 
     @property
     def is_layout_only(self) -> bool:
@@ -66,6 +69,7 @@ def review_queue(
     pictures = current_renditions(session, [revision.id for *_rest, revision in rows])
     risks = risks_of(session, [post.id for _request, _variant, post, *_rest in rows])
     known = novelties(session, [request for request, *_rest in rows])
+    begun = seconds(session, [row[0] for row in rows if known[row[0].id].novelty is Novelty.SECOND])
     return [
         Queued(
             request=request,
@@ -78,17 +82,24 @@ def review_queue(
             novelty=known[request.id].novelty,
             seen=known[request.id].seen,
             before=known[request.id].before,
+            second=begun.get(request.id),
         )
         for request, variant, post, campaign, revision in rows
     ]
 
 
 def waiting_ids(
-    session: Session, *, programme_id: int, languages: Collection[str] | None = None
+    session: Session,
+    *,
+    programme_id: int,
+    languages: Collection[str] | None = None,
+    besides: int | None = None,
 ) -> list[int]:
-    """The same queue as ids only, in the same order."""
+    """The same queue as ids only, in the same order; without those that have the yes of the person `besides`."""
     found = open_reviews(session, programme_id=programme_id, languages=languages)
     waiting = still_waiting(session, found)
+    if besides is not None:
+        waiting -= said_yes_already(session, found, person_id=besides)
     return [number for request in found if (number := request.id or 0) in waiting]
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from campaigns.approvals.queries import facts_behind
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post
+from campaigns.facts.models import Fact
 from campaigns.people.models import Programme
 
 
@@ -23,10 +24,15 @@ class Limit(StrEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """The last day an approval may have, and why no later one."""
+    """The last day an approval may have, and why no later one.
+
+    `fact`: whose end it is, where one ends first; `days`: how long an approval of the programme may hold.
+    """
 
     last: date
     limit: Limit
+    days: int
+    fact: Fact | None = None
 
     def shortened(self, wanted: date | None) -> date:
         """The day that was wanted, or the last one where that is later or none was said."""
@@ -37,6 +43,10 @@ def term_of(session: Session, post: Post, *, now: datetime) -> Term:
     """The term of an approval that is given now: the first fact behind the post to end, or the programme's own rule."""
     programme = session.get_one(Programme, session.get_one(Campaign, post.campaign_id).programme_id)
     ceiling = wall_time(now, programme.zone).date() + timedelta(days=programme.approval_days)
-    ends = [fact.valid_to for fact in facts_behind(session, post.id or 0) if fact.valid_to]
-    first = min(ends, default=ceiling)
-    return Term(first, Limit.FACT) if first < ceiling else Term(ceiling, Limit.PROGRAMME)
+    ending = [
+        fact for fact in facts_behind(session, post.id or 0) if fact.valid_to and fact.valid_to < ceiling
+    ]
+    first = min(ending, key=lambda fact: fact.valid_to or ceiling, default=None)
+    if first is None or first.valid_to is None:
+        return Term(ceiling, Limit.PROGRAMME, programme.approval_days)
+    return Term(first.valid_to, Limit.FACT, programme.approval_days, first)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, SQLModel, col, select
 
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
@@ -129,6 +129,21 @@ def current_sheets(session: Session, revision_ids: Iterable[int]) -> dict[int, l
 def current_films(session: Session, revision_ids: Iterable[int]) -> dict[int, list[Rendition]]:
     """The films that now stand for each revision, in the order they were made."""
     return _current(session, revision_ids, col(Rendition.seconds).is_not(None))
+
+
+def current_files(session: Session, revision_id: int) -> list[Rendition]:
+    """Every file that now stands for a revision: pictures, sheets, films and slides."""
+    return _current(session, [revision_id], true())[revision_id]
+
+
+def digests_of_files(session: Session, variant_id: int) -> set[str]:
+    """Every file that was ever made of a text."""
+    query = (
+        select(Rendition.digest)
+        .join(Revision, col(Revision.id) == Rendition.revision_id)
+        .where(Revision.variant_id == variant_id)
+    )
+    return set(session.exec(query))
 
 
 def _current(

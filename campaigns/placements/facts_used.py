@@ -20,19 +20,28 @@ from campaigns.facts.validity import holds_on
 
 @dataclass(frozen=True)
 class FactUse:
-    """A fact as people read it. `posts` are ids; `has_moved`: some words were made from an older revision."""
+    """A fact as people read it. `posts` are ids; `has_moved`: some words were made from an older revision.
+
+    `original` is the same in the language the facts are written in, where `sentence` is in another one.
+    """
 
     fact: Fact
     sentence: str
     language: str
+    original: str
     languages: Sequence[str]
     posts: Sequence[int]
     has_moved: bool
     holds: bool
 
 
-def facts_used(session: Session, *, post_ids: Sequence[int], language: str, today: date) -> list[FactUse]:
-    """The facts behind these posts, in their order, said in `language` where they are (else in German or any)."""
+def facts_used(
+    session: Session, *, post_ids: Sequence[int], language: str, today: date, source_language: str = ""
+) -> list[FactUse]:
+    """The facts behind these posts, in their order, said in `language` where they are (else in German or any).
+
+    `source_language`: in which else they are said, for those who check the one against the other.
+    """
     uses: dict[int, list[PostFact]] = defaultdict(list)
     query = (
         select(PostFact)
@@ -46,11 +55,14 @@ def facts_used(session: Session, *, post_ids: Sequence[int], language: str, toda
     for fact_id, links in uses.items():
         fact, words = facts[fact_id], texts.get(fact_id, {})
         code = next((each for each in (language, "de", "en", *words) if each in words), language)
+        view = fact_view(fact, words)
+        has_original = source_language in words and source_language != code
         found.append(
             FactUse(
                 fact=fact,
-                sentence=Writer(load_frames(code)).sentence(fact_view(fact, words)) if words else "",
+                sentence=Writer(load_frames(code)).sentence(view) if words else "",
                 language=code,
+                original=Writer(load_frames(source_language)).sentence(view) if has_original else "",
                 languages=sorted(words),
                 posts=[link.post_id for link in links],
                 has_moved=any(fact.revision > link.fact_revision for link in links),

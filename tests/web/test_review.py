@@ -166,7 +166,7 @@ def test_return_sends_the_card_back_with_the_reason(
     assert "The form is missing." in words_of(desk, "/review/decided")
 
 
-def test_words_changed_meanwhile_are_not_approved_and_the_new_card_is_named(
+def test_words_changed_meanwhile_are_not_approved_and_the_new_card_stands_there_with_what_is_different(
     engine: Engine, scene: Scene, store: Store, desk_in: Log, now: datetime
 ) -> None:
     request = submitted(engine, scene, scene.german, now=now)
@@ -174,11 +174,20 @@ def test_words_changed_meanwhile_are_not_approved_and_the_new_card_is_named(
     seen = seen_on(desk.get(f"/review/{request.id}"))
     newer = _edit_and_submit(engine, scene, store, now)
 
-    answer = desk.send(f"/review/{request.id}/decide", {**seen, "decision": "approve"})
+    answer = desk.send(f"/review/{request.id}/decide", {**seen, "decision": "approve", "comment": "Good."})
 
     assert answer.status_code == 409
-    assert f"/review/{newer.id}" in answer.get_data(as_text=True)
     assert decisions(engine) == []
+    root = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    (moved,) = root.xpath("//*[@id='moved']")
+    assert [each.text_content() for each in moved.xpath(".//ins")] == ["pro"]
+    assert [each.text_content() for each in moved.xpath(".//del")] == ["im"]
+    # What was typed is still there, and the same form decides anew about what stands here now.
+    (form,) = root.xpath("//form[@data-decides]")
+    assert form.get("action") == f"/review/{newer.id}/decide"
+    assert form.xpath(".//textarea[@name='comment']")[0].text.strip() == "Good."
+    desk.send(form.get("action"), {**seen_on(answer), "decision": "approve"})
+    assert [row.decision for row in decisions(engine)] == [Decision.APPROVE]
 
 
 def test_another_digest_than_the_one_seen_is_refused_and_shown(

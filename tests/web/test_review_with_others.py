@@ -129,6 +129,10 @@ def test_what_is_of_high_risk_waits_for_a_second_lawyer(
 
     first.send(f"/review/{request.id}/decide", seen)
     assert status_of(engine, scene.german) is VariantStatus.SUBMITTED
+    waits = f"It waits for a second lawyer: .*{scene.cast.second_lawyer.name}"
+    for address in (f"/review/{request.id}", "/review", "/review/decided", "/today"):
+        assert re.search(waits, words_of(first, address)), address
+    assert 'value="approve"' not in first.get(f"/review/{request.id}").text
     again = first.send(f"/review/{request.id}/decide", seen)
     assert (again.status_code, "a second lawyer has to look" in again.text) == (409, True)
     with session_scope(engine) as session:
@@ -166,9 +170,9 @@ def test_a_question_stands_on_the_colleagues_desk(
     engine: Engine, scene: Scene, desk_in: Log, now: datetime
 ) -> None:
     request = submitted(engine, scene, scene.german, now=now)
-    lead, lawyer = desk_in(Role.LEAD), desk_in(Role.LAWYER, languages=("de",))
+    staff, lawyer = desk_in(Role.STAFF), desk_in(Role.LAWYER, languages=("de",))
     with read_scope(engine) as session:
-        colleague = session.exec(select(Person.id).where(Person.email == "lead.scene@example.org")).one()
+        colleague = session.exec(select(Person.id).where(Person.email == "staff.scene@example.org")).one()
 
     answer = lawyer.send(
         f"/review/{request.id}/notes",
@@ -176,7 +180,12 @@ def test_a_question_stands_on_the_colleagues_desk(
     )
 
     assert answer.status_code == 303
-    assert "Is § 66 still right?" in words_of(lead, "/today")
+    assert "Is § 66 still right?" in words_of(staff, "/today")
+    assert "Is § 66 still right?" in words_of(staff, "/review")
+    staff.send(f"/review/{request.id}/notes", {"note": "Yes, since January."})
+    assert "Is § 66 still right?" not in words_of(staff, "/today")
+    assert "Yes, since January." in words_of(lawyer, "/today")
+    assert re.search(r"Answer \S+ answers ", words_of(lawyer, f"/review/{request.id}"))
     assert status_of(engine, scene.german) is VariantStatus.SUBMITTED
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import url_for
@@ -10,8 +11,9 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from campaigns.approvals.decided import returned_texts
-from campaigns.approvals.queries import open_questions
-from campaigns.approvals.queue import review_queue
+from campaigns.approvals.models import ReviewNote
+from campaigns.approvals.queries import fresh_answers, open_questions
+from campaigns.approvals.queue import Queued, review_queue
 from campaigns.approvals.reminding import escalated
 from campaigns.people.actor import Actor
 from campaigns.people.models import AuditEntry
@@ -21,6 +23,7 @@ from campaigns.vocabulary import Role
 from web.audit_words import deed
 from web.content_words import kind_word
 from web.formats import language_name
+from web.review_words import second_words
 from web.voice_words import until_words
 from web.waiting import Group, Item
 from web.words import label
@@ -35,11 +38,18 @@ def waiting_reviews(session: Session, actor: Actor, now: datetime) -> list[Group
     if not languages or actor.programme_id is None:
         return []
     queue = review_queue(session, programme_id=actor.programme_id, languages=languages)
+    own = [queued for queued in queue if queued.second and queued.second.is_said_by(actor.person_id)]
+    return [*_to_approve([queued for queued in queue if queued not in own]), *_own_yes(own)]
+
+
+def _to_approve(queue: Sequence[Queued]) -> list[Group]:
     items = [
         Item(
             title=queued.headline or kind_word(queued.post.kind),
             address=url_for("review.card", request_id=queued.request.id),
-            note=f"{language_name(queued.request.language)} · {queued.campaign.title}",
+            note=" · ".join(
+                [language_name(queued.request.language), queued.campaign.title, *_first_yes(queued)]
+            ),
             language=queued.request.language,
             due_at=queued.request.due_at,
         )
@@ -49,6 +59,30 @@ def waiting_reviews(session: Session, actor: Actor, now: datetime) -> list[Group
         return []
     more = url_for("review.index") if len(queue) > MOST else None
     return [Group(_("Cards to approve"), items, len(queue), more, urgency=1)]
+
+
+def _first_yes(queued: Queued) -> list[str]:
+    names = ", ".join(yes.name for yes in queued.second.said) if queued.second else ""
+    return [_("second lawyer needed, first yes: %(names)s", names=names)] if names else []
+
+
+def _own_yes(queue: Sequence[Queued]) -> list[Group]:
+    """What has this person's yes and waits for another lawyer: nothing to do, and not forgotten."""
+    items = [
+        Item(
+            title=queued.headline or kind_word(queued.post.kind),
+            address=url_for("review.card", request_id=queued.request.id),
+            note=" · ".join([language_name(queued.request.language), second_words(queued.second)]),
+            language=queued.request.language,
+            due_at=queued.request.due_at,
+        )
+        for queued in queue[:MOST]
+        if queued.second
+    ]
+    more = url_for("review.index") if len(queue) > MOST else None
+    return (
+        [Group(_("Your yes waits for a second lawyer"), items, len(queue), more, urgency=5)] if items else []
+    )
 
 
 def waiting_decisions(session: Session, actor: Actor, now: datetime) -> list[Group]:
@@ -80,15 +114,22 @@ def waiting_questions(session: Session, actor: Actor, now: datetime) -> list[Gro
     if actor.programme_id is None or not actor.holds(Role.LAWYER, Role.STAFF, Role.LEAD, Role.BOARD):
         return []
     asked = open_questions(session, person_id=actor.person_id, programme_id=actor.programme_id)
-    items = [
-        Item(
-            title=note.text if len(note.text) <= 90 else f"{note.text[:89].rstrip()}…",
-            address=url_for("review.card", request_id=note.request_id, _anchor="notes"),
-            note=name,
-        )
-        for note, name in asked[:MOST]
+    items = [_note_item(note, name) for note, name in asked[:MOST]]
+    groups = [Group(_("Colleagues ask"), items, len(asked), None, urgency=1)] if items else []
+    answers = fresh_answers(session, person_id=actor.person_id, programme_id=actor.programme_id)
+    told = [_note_item(note, name) for note, name in answers[:MOST]]
+    return [
+        *groups,
+        *([Group(_("Answers to your questions"), told, len(answers), None, urgency=1)] if told else []),
     ]
-    return [Group(_("Colleagues ask"), items, len(asked), None, urgency=1)] if items else []
+
+
+def _note_item(note: ReviewNote, name: str) -> Item:
+    return Item(
+        title=note.text if len(note.text) <= 90 else f"{note.text[:89].rstrip()}…",
+        address=url_for("review.card", request_id=note.request_id, _anchor="notes"),
+        note=name,
+    )
 
 
 def waiting_roles(session: Session, actor: Actor, now: datetime) -> list[Group]:

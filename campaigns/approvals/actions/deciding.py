@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from campaigns.approvals.actions.submitting import close_review
+from campaigns.approvals.actions.submitting import SUPERSEDED, close_review
 from campaigns.approvals.hands import hands_on
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.places import places_of
@@ -25,6 +25,16 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.new_voices import check_voice_counts
 from campaigns.vocabulary import Decision, VariantStatus
+
+#: What somebody is told who decides about a review that has ended.
+_CLOSED: Mapping[str, str] = {
+    SUPERSEDED: (
+        "This card was submitted anew since you opened it. Nothing was decided. What is different stands below; decide "
+        "about what stands here now."
+    ),
+    Decision.APPROVE: "Somebody else has approved this card since you opened it. Nothing more was decided.",
+    Decision.RETURN: "Somebody else has returned this card since you opened it. Nothing more was decided.",
+}
 
 
 def approve_review(
@@ -178,20 +188,21 @@ def check_seen(proofs: Sequence[Proof], seen: Mapping[str, str]) -> None:
     present = {proof.channel: proof.digest for proof in proofs}
     if dict(seen) != present:
         raise Conflict(
-            "What you saw is not what would leave now: the words or a picture changed. "
-            "Reload the card and look again; nothing was decided."
+            "What you saw is not what would leave now. Nothing was decided. What is different stands below; decide "
+            "about what stands here now."
         )
 
 
 def check_is_open(session: Session, request: ReviewRequest, variant: Variant) -> None:
     """Refuses a review that was decided, or whose words somebody has changed since."""
     if request.closed_at is not None:
-        raise Conflict(
-            "This review is already closed ({outcome}). Reload the queue.", outcome=request.outcome
-        )
+        raise Conflict(_CLOSED.get(request.outcome or "", _CLOSED[SUPERSEDED]))
     revision = session.get(Revision, request.revision_id)
     if revision is None or revision.number != variant.revision:
-        raise Conflict("The words have changed since this was submitted. Reload to see the new revision.")
+        raise Conflict(
+            "The words have changed since this was submitted. Nothing was decided. What is different stands below; it "
+            "comes back when it is submitted again."
+        )
     if request.id not in still_waiting(session, [request]):
         raise Conflict(
             "This is not what would leave any more: since it was submitted a picture, the link, the funder's statement "

@@ -64,8 +64,10 @@ def add_note(
 def _kind(session: Session, request: ReviewRequest, to_person: int | None, by: Actor) -> NoteKind:
     if to_person is not None:
         known = colleagues(session, programme_id=request.programme_id, besides=by.person_id)
-        if to_person not in {number for number, _name in known}:
-            raise BadInput("Choose a colleague of this programme.", field="to_person")
+        if to_person not in {one.person_id for one in known}:
+            raise BadInput(
+                "Choose a lawyer or somebody of the campaign staff of this programme.", field="to_person"
+            )
         return NoteKind.QUESTION
     only_board = by.holds(Role.BOARD) and not by.holds(Role.LAWYER, Role.STAFF, Role.LEAD)
     return NoteKind.BOARD if only_board else NoteKind.COMMENT

@@ -20,6 +20,9 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.vocabulary import VariantStatus
 
+#: How a review ends whose text was submitted anew: nobody decided about it.
+SUPERSEDED = "superseded"
+
 
 def submit_variant(
     session: Session,
@@ -46,7 +49,7 @@ def submit_variant(
         freeze_proof(session, variant=variant, revision_id=revision.id or 0, parts=part, by=by, now=now)
         for part in parts
     ]
-    close_review(session, variant_id=variant.id or 0, outcome="superseded", now=now)
+    close_review(session, variant_id=variant.id or 0, outcome=SUPERSEDED, now=now)
     request = ReviewRequest(
         programme_id=campaign.programme_id,
         variant_id=variant.id or 0,

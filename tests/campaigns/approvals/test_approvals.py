@@ -47,7 +47,7 @@ def test_threat_01_approval_of_other_bytes_than_seen_is_refused(session: Session
     builders.give_pictures(session, campaign, now=now, tag="other")
     fresh = builders.submit(session, cast, variant, now=now)
     assert builders.seen(session, fresh) != old
-    with pytest.raises(Conflict, match="nothing was decided"):
+    with pytest.raises(Conflict, match="Nothing was decided"):
         approve_review(session, request_id=fresh.id or 0, seen=old, by=cast.lawyer, now=now)
 
 

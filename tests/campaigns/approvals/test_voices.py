@@ -17,7 +17,7 @@ from campaigns.approvals.actions import (
 )
 from campaigns.approvals.actions.links import link_behind
 from campaigns.approvals.models import Approval, ReviewLink, ReviewRequest
-from campaigns.approvals.queries import notes_about, open_questions
+from campaigns.approvals.queries import fresh_answers, notes_about, open_questions
 from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import write_revision
 from campaigns.content.models import Variant
@@ -298,10 +298,13 @@ def test_a_question_waits_for_the_colleague_until_they_answer(session: Session, 
     assert [name for _note, name in open_questions(session, **where)] == ["lawyer1"]
     add_note(session, request_id=request.id or 0, text="It is.", by=cast.second_lawyer, now=now)
     assert open_questions(session, **where) == []
-    assert [note.kind for note, _name in notes_about(session, variant.id or 0)] == [
-        NoteKind.QUESTION,
-        NoteKind.COMMENT,
-    ]
+    question, answer = notes_about(session, variant.id or 0)
+    assert (question.note.kind, question.asked) == (NoteKind.QUESTION, "lawyer2")
+    assert answer.answered == ["lawyer1"]
+    asker = {"person_id": cast.lawyer.person_id, "programme_id": cast.programme.id or 0}
+    assert [note.text for note, _name in fresh_answers(session, **asker)] == ["It is."]
+    add_note(session, request_id=request.id or 0, text="Thanks.", by=cast.lawyer, now=now)
+    assert fresh_answers(session, **asker) == []
 
 
 def test_the_board_comments_and_decides_nothing(session: Session, now: datetime) -> None:

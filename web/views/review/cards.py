@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from flask import request, url_for
@@ -12,10 +13,10 @@ from werkzeug.wrappers import Response
 
 from campaigns.approvals.actions import approve_review, return_review
 from campaigns.approvals.actions.links import links_of_revision
-from campaigns.approvals.desk import get_review, review_card
+from campaigns.approvals.desk import ReviewCard, get_review, review_card
 from campaigns.approvals.hands import Hand
 from campaigns.approvals.models import Approval, ReviewRequest
-from campaigns.approvals.queries import colleagues, notes_about
+from campaigns.approvals.queries import colleagues, notes_about, open_review_of, questions_here
 from campaigns.approvals.queue import waiting_ids
 from campaigns.approvals.rules import (
     can_issue_link,
@@ -25,6 +26,7 @@ from campaigns.approvals.rules import (
 )
 from campaigns.clock import wall_time
 from campaigns.content.models import Revision
+from campaigns.content.stored_facts import fact_titles
 from campaigns.errors import BadInput, Refusal
 from campaigns.people.new_voices import NewVoice
 from campaigns.placements.facts_used import facts_used
@@ -32,6 +34,7 @@ from campaigns.placements.queries import planned_of
 from campaigns.vocabulary import Role
 from web import calendar_words, database, identity, review_words, step_up, voice_words
 from web.database import session
+from web.facts_words import reading_language
 from web.formats import day, language_name
 from web.forms import Form
 from web.fragments import WayBack, done, show
@@ -63,7 +66,16 @@ def decide(request_id: int) -> Response:
         onward = _onward(request_id)
         told = _decide(form, review)
         return done(onward, told, back=_way_back(review) if form.value("decision") == "approve" else None)
-    return shown(opened(request_id), form, status=409 if form.has_changed else form.status)
+    if form.has_changed:
+        return _shown_anew(request_id, form)
+    return shown(opened(request_id), form, status=form.status)
+
+
+def _shown_anew(request_id: int, form: Form) -> Response:
+    """What stands now beside what was seen: the card that waits now where there is one, ready to be decided."""
+    review = opened(request_id)
+    waiting = open_review_of(session(), review.variant_id)
+    return shown(waiting or review, form, status=409, saw=seen_digests(request.form))
 
 
 def _decide(form: Form, review: ReviewRequest) -> str:
@@ -100,7 +112,9 @@ def _approved(review: ReviewRequest, words: Sequence[Approval], until: date | No
     if review.closed_at is None:
         yield str(_("It rests on a fact of high risk, so a second lawyer looks at it now."))
     last = words[0].valid_until if words else None
-    if until is not None and last is not None and last < until:
+    if last is None:
+        return
+    if until is not None and last < until:
         yield str(
             _(
                 "It holds until %(last)s, not until %(wanted)s as was typed.",
@@ -108,6 +122,8 @@ def _approved(review: ReviewRequest, words: Sequence[Approval], until: date | No
                 wanted=day(until),
             )
         )
+    else:
+        yield str(_("It holds until %(day)s.", day=day(last)))
 
 
 def _way_back(review: ReviewRequest) -> WayBack:
@@ -135,18 +151,36 @@ def _onward(request_id: int) -> str:
 
 
 def _waiting() -> list[int]:
-    own = identity.actor().languages(Role.LAWYER) or None
-    return waiting_ids(session(), programme_id=identity.programme().id or 0, languages=own)
+    who = identity.actor()
+    own = who.languages(Role.LAWYER) or None
+    # What has this person's yes already waits for somebody else.
+    return waiting_ids(
+        session(), programme_id=identity.programme().id or 0, languages=own, besides=who.person_id
+    )
 
 
 def shown(
-    review: ReviewRequest, form: Form, *, status: int = 200, fresh_links: Sequence[tuple[str, str]] = ()
+    review: ReviewRequest,
+    form: Form,
+    *,
+    status: int = 200,
+    fresh_links: Sequence[tuple[str, str]] = (),
+    saw: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
-    """The card. `fresh_links` are the channels and addresses of one-time links, told this once."""
+    """The card. `fresh_links` are the channels and addresses of one-time links, told this once; `saw` are the digests
+    that stood on the page from which somebody wanted to decide."""
     programme, who = identity.programme(), identity.actor()
-    found = review_card(session(), review, source_language=programme.source_language, now=database.now())
+    found = review_card(
+        session(), review, source_language=programme.source_language, now=database.now(), saw=saw
+    )
     today = wall_time(database.now(), programme.zone).date()
-    facts = facts_used(session(), post_ids=[found.post.id or 0], language=found.variant.language, today=today)
+    facts = facts_used(
+        session(),
+        post_ids=[found.post.id or 0],
+        language=found.variant.language,
+        today=today,
+        source_language=programme.source_language,
+    )
     order, number = _waiting(), review.id or 0
     place = order.index(number) if number in order else -1
     if form.sent is None:
@@ -162,6 +196,8 @@ def shown(
         state=states_of([found.variant])[found.variant.id or 0],
         form=form,
         why_not=why_not,
+        own_yes=bool(found.second and found.second.is_said_by(who.person_id)),
+        term=term_said(found),
         new_voice=None if why_not else _new_voice(found.variant.language),
         voice_words=voice_words,
         place=place,
@@ -172,13 +208,24 @@ def shown(
         times=calendar_words,
         has_machine=has_machine(programme.id or 0),
         notes=notes_about(session(), found.variant.id or 0),
-        colleagues=colleagues(session(), programme_id=programme.id or 0, besides=who.person_id),
+        asks_me=questions_here(session(), person_id=who.person_id, request_id=number),
+        colleagues=review_words.colleague_words(
+            colleagues(session(), programme_id=programme.id or 0, besides=who.person_id),
+            found.variant.language,
+        ),
         links=links_of_revision(session(), review.revision_id),
         may_link=can_issue_link(who, language=found.variant.language, hands=found.hands),
         fresh_links=fresh_links,
         sends_mail=settings().sends_mail,
         status=status,
     )
+
+
+def term_said(card: ReviewCard) -> str:
+    """From what the last day of an approval comes, with the fact by name that ends then."""
+    fact_id = card.term.fact.id if card.term.fact else None
+    titles = fact_titles(session(), [fact_id], reading_language()) if fact_id is not None else {}
+    return review_words.term_word(card.term, titles.get(fact_id or 0, ""))
 
 
 def _new_voice(language: str) -> NewVoice | None:

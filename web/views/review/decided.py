@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 
 from flask import url_for
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.decided import standing_approvals
+from campaigns.approvals.desk import group_leaving, said_about
 from campaigns.approvals.rules import check_can_withdraw, check_may_withdraw
-from campaigns.content.queries import campaign_of_variant, get_variant, latest_revision
-from campaigns.placements.queries import entries
-from campaigns.placements.withdrawing import Withdrawn, headlines_by_variant, withdraw_and_hold
-from campaigns.vocabulary import PlacementStatus
+from campaigns.content.queries import campaign_of_variant, get_variant
+from campaigns.placements.actions.taking_down import can_be_taken_down
+from campaigns.placements.queries import Entry, entries
+from campaigns.placements.withdrawing import Withdrawn, headlines_by_variant, public_of, withdraw_and_hold
+from campaigns.vocabulary import Decision, PlacementStatus
 from web import database, identity, review_words, step_up
 from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
+from web.review_files import FilesAtDesk
 from web.views.review.blueprint import review_pages
 
 
@@ -67,17 +70,28 @@ def _withdrawing(variant_id: int, form: Form) -> Response:
     campaign, post = campaign_of_variant(session(), variant)
     identity.enter_programme(campaign.programme_id)
     check_can_withdraw(identity.actor(), language=variant.language)
-    placed = Counter(entry.placement.status for entry in entries(session(), variant_ids=[variant_id]))
+    proofs = standing_approvals(session(), variant_id)
     return show(
         "review/withdraw.html",
         form=form,
         variant=variant,
         campaign=campaign,
         post=post,
-        revision=latest_revision(session(), variant),
-        channels=[proof.channel for proof in standing_approvals(session(), variant_id)],
-        scheduled=placed[PlacementStatus.SCHEDULED],
-        published=placed[PlacementStatus.PUBLISHED],
+        leaving=group_leaving(proofs),
+        said=[one for one in said_about(session(), variant_id) if one.decision is Decision.APPROVE][:1],
+        files=FilesAtDesk(0),
+        scheduled=entries(session(), variant_ids=[variant_id], statuses=[PlacementStatus.SCHEDULED]),
+        **_before_readers(public_of(session(), variant_ids=[variant_id])),
         words=review_words,
         status=form.status,
     )
+
+
+def _before_readers(published: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """What is before readers, by what will come of it: gone by itself, taken down by us, or by a person."""
+    found: dict[str, list[Entry]] = {"on_feed": [], "taken_down": [], "by_hand": []}
+    for entry in published:
+        ours = can_be_taken_down(entry.placement, entry.publication)
+        feed = entry.placement.channel == "feed"
+        found["on_feed" if feed else "taken_down" if ours else "by_hand"].append(entry)
+    return found

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.actions import add_note
-from campaigns.approvals.desk import ReviewCard, review_card
+from campaigns.approvals.desk import ReviewCard
 from campaigns.approvals.rules import check_can_see_reviews
+from campaigns.content.queries import digests_of_files
 from web import database, identity
 from web.database import session
 from web.forms import Form
@@ -44,18 +45,24 @@ def note(request_id: int) -> Response:
 @review_pages.get("/review/<int:request_id>/difference/<before>/<after>.png")
 @page(needs=check_can_see_reviews)
 def difference(request_id: int, before: str, after: str) -> Response:
-    """The picture as it would leave, with what differs from the one approved last marked on it."""
-    language = identity.programme().source_language
-    found = review_card(session(), opened(request_id), source_language=language, now=database.now())
-    response = marked_difference(found, before, after)
+    """The picture as it would leave, with what differs from an earlier one of the same text marked on it."""
+    variant_id = opened(request_id).variant_id
+    if not {before, after} <= digests_of_files(session(), variant_id):
+        abort(404)
+    response = marked_difference(before, after)
     response.cache_control.private, response.cache_control.max_age = True, 3600
     return response
 
 
-def marked_difference(card: ReviewCard, before: str, after: str) -> Response:
-    """The two pictures of a card laid over each other; none but a pair that stands on it."""
-    if card.since is None or (before, after) not in card.since.pictures:
-        abort(404)
+def pairs_of(card: ReviewCard) -> list[tuple[str, str]]:
+    """The pairs of pictures, then and now, that stand on a card."""
+    found = [card.since.difference] if card.since else []
+    found += [card.moved] if card.moved else []
+    return [pair for each in found for pair in each.pictures]
+
+
+def marked_difference(before: str, after: str) -> Response:
+    """The two pictures laid over each other."""
     # Only this page needs the maker of pictures.
     from assets.difference import difference as marked
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
-from flask import make_response, request
+from flask import abort, make_response, request
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.actions import decide_by_link
@@ -28,7 +30,8 @@ from web.identity import page
 from web.review_files import FilesByLink
 from web.thumbnails import original
 from web.views.review.blueprint import review_pages, seen_digests
-from web.views.review.notes import marked_difference
+from web.views.review.cards import term_said
+from web.views.review.notes import marked_difference, pairs_of
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,12 @@ def outside_picture(token: str, digest: str) -> Response:
 @page(public=True)
 def outside_difference(token: str, before: str, after: str) -> Response:
     """The picture as it would leave, with what differs from the one approved last marked on it."""
-    return _unkept(marked_difference(_opened(token).card, before, after))
+    if (before, after) not in pairs_of(_opened(token).card):
+        abort(404)
+    return _unkept(marked_difference(before, after))
 
 
-def _opened(token: str) -> Opened:
+def _opened(token: str, saw: Mapping[str, str] = MappingProxyType({})) -> Opened:
     moment = database.now()
     link = link_behind(session(), token, now=moment)
     programme = get_programme(session(), link.programme_id)
@@ -102,6 +107,7 @@ def _opened(token: str) -> Opened:
         source_language=programme.source_language,
         now=moment,
         channels=[proof.channel],
+        saw=saw,
     )
     return Opened(link, card, programme, wall_time(moment, programme.zone).date())
 
@@ -112,13 +118,13 @@ def _files(card: ReviewCard) -> dict[str, str]:
     for group in card.leaving:
         for file in group.manifest["media"]:
             found |= {one["digest"]: one["media_type"] for one in (file, *file.get("beside", ()))}
-    for before, after in card.since.pictures if card.since else ():
+    for before, after in pairs_of(card):
         found.setdefault(before, found.get(after, "image/png"))
     return found
 
 
 def _page(token: str, form: Form) -> Response:
-    opened = _opened(token)
+    opened = _opened(token, seen_digests(form.sent or {}) if form.has_changed else {})
     card, variant = opened.card, opened.card.variant
     if form.sent is None:
         form.start["valid_until"] = card.term.last
@@ -131,8 +137,13 @@ def _page(token: str, form: Form) -> Response:
         files=FilesByLink(token),
         placements=planned_of(session(), variant.id or 0),
         facts=facts_used(
-            session(), post_ids=[card.post.id or 0], language=variant.language, today=opened.today
+            session(),
+            post_ids=[card.post.id or 0],
+            language=variant.language,
+            today=opened.today,
+            source_language=opened.programme.source_language,
         ),
+        term=term_said(card),
         judged=judge(session(), variant=variant, now=database.now(), channels=set(card.seen)),
         form=form,
         today=opened.today,

@@ -8,7 +8,8 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.decided import recent_decisions
-from campaigns.approvals.queue import review_queue, waiting_ids
+from campaigns.approvals.queries import open_questions
+from campaigns.approvals.queue import Queued, review_queue, waiting_ids
 from campaigns.approvals.rules import check_can_see_reviews
 from campaigns.languages import sort_languages
 from campaigns.vocabulary import Role
@@ -34,13 +35,18 @@ def queue_page(form: Form) -> Response:
     counts = Counter(item.request.language for item in queue)
     chosen = request.args.get("language")
     shown = [item for item in queue if chosen in (None, item.request.language)]
-    voice, mine = own_voice(), identity.actor().languages(Role.LAWYER)
+    who = identity.actor()
+    voice, mine = own_voice(), who.languages(Role.LAWYER)
+    done = [item for item in shown if _has_yes_of(item, who.person_id)]
     return show(
         "review/index.html",
-        queue=shown,
+        queue=[item for item in shown if item not in done],
+        # What has this person's yes already waits for somebody else.
+        own_yes=done,
+        asked=open_questions(session(), person_id=who.person_id, programme_id=who.programme_id or 0),
         states=states_of([item.variant for item in shown]),
         counts=[(code, counts[code]) for code in sort_languages(counts)],
-        total=len(queue),
+        total=len(queue) - len([item for item in queue if _has_yes_of(item, who.person_id)]),
         chosen=chosen if chosen in counts else None,
         # Those in which this person's yes counts today.
         mine={code for code in mine if voice is None or voice.under(Role.LAWYER, code) is None},
@@ -60,7 +66,19 @@ def decided() -> Response:
     return show(
         "review/decided.html",
         lines=recent_decisions(session(), programme_id=programme.id or 0, languages=languages),
-        waiting=len(waiting_ids(session(), programme_id=programme.id or 0, languages=languages)),
+        waiting=len(
+            waiting_ids(
+                session(),
+                programme_id=programme.id or 0,
+                languages=languages,
+                besides=identity.actor().person_id,
+            )
+        ),
         mine=identity.actor().languages(Role.LAWYER),
         words=review_words,
     )
+
+
+def _has_yes_of(item: Queued, person_id: int) -> bool:
+    """Whether it waits for another lawyer than this person, whose yes it has."""
+    return item.second is not None and item.second.is_said_by(person_id)
