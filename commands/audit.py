@@ -76,29 +76,45 @@ def _vouched(found: Verification) -> str:
 @click.option("--programme", required=True, metavar="KEY", help="The programme whose decisions are listed.")
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
 @click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
-@click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--format", "kind", type=click.Choice(["csv", "json", "zip"]), default="csv", show_default=True)
+@click.option("--language", type=click.Choice(["de", "en"]), default="en", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def evidence(programme: str, since: datetime | None, until: datetime | None, kind: str, out: Path) -> None:
+def evidence(
+    programme: str, since: datetime | None, until: datetime | None, kind: str, language: str, out: Path
+) -> None:
     """Writes who reviewed what, with which origin of the words, for funders and the AI Act.
 
-    A decision that the trail does not tell of is written as unconfirmed_approve, unconfirmed_return or
-    unconfirmed_withdraw.
+    zip holds all of it: texts, facts with their sources, digests of the pictures, notes, the trail, a code book, and a
+    check that needs nothing but Python. csv is the table of decisions alone, json all tables as data. A decision that
+    the trail does not tell of is told as unconfirmed.
     """
     import json
 
     from campaigns.clock import day_span
+    from campaigns.people.heads import read_heads
     from campaigns.people.queries import find_programme
-    from campaigns.reach.evidence import evidence_csv, evidence_json, evidence_of
+    from campaigns.reach.evidence import Evidence, evidence_json, evidence_zip, gather_evidence, table_csv
     from commands.composition import instance
 
     with instance() as here, here.reading() as session:
         found = find_programme(session, programme)
         first, after = day_span(since and since.date(), until and until.date(), found.zone)
-        rows = evidence_of(session, programme=found, since=first, until=after)
-    document = json.dumps(evidence_json(rows), ensure_ascii=False, indent=2).encode() + b"\n"
-    out.write_bytes(evidence_csv(rows) if kind == "csv" else document)
-    note(f"{len(rows)} decisions written to {out}")
-    if unconfirmed := sum(not row.is_confirmed for row in rows):
+        dossier = gather_evidence(
+            session,
+            programme=found,
+            heads=read_heads(here.settings.home),
+            now=here.now,
+            since=first,
+            until=after,
+        )
+        made = {
+            "zip": lambda: evidence_zip(dossier, language=language),
+            "csv": lambda: table_csv(Evidence, dossier.decisions, language=language, zone=found.zone),
+            "json": lambda: json.dumps(evidence_json(dossier), ensure_ascii=False, indent=2).encode() + b"\n",
+        }[kind]()
+    out.write_bytes(made)
+    note(f"{len(dossier.decisions)} decisions written to {out}")
+    if unconfirmed := sum(not line.is_confirmed for line in dossier.decisions):
         note(
             f"{unconfirmed} of them are unconfirmed: the trail does not tell of them. See: litfass audit verify"
         )

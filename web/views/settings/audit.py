@@ -16,11 +16,20 @@ from campaigns.people.models import AuditEntry
 from campaigns.people.queries import get_programme, list_audit, names_of
 from campaigns.people.rules import check_can_read_audit
 from campaigns.people.verifying import verify
-from campaigns.reach.evidence import evidence_csv, evidence_json, evidence_of
+from campaigns.reach.evidence import (
+    LANGUAGES,
+    Dossier,
+    Evidence,
+    evidence_json,
+    evidence_zip,
+    gather_evidence,
+    table_csv,
+)
 from campaigns.settings import Settings
-from web import identity
+from web import database, identity
 from web.audit_words import deed, detail_value, detail_word, thing
 from web.database import session
+from web.formats import locale
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
@@ -67,23 +76,42 @@ def audit_verify() -> Response:
 @settings.get("/audit/evidence.<kind>")
 @page(needs=check_can_read_audit)
 def audit_evidence(kind: str) -> Response:
-    """Who reviewed what, with which origin of the words: a file for funders and for the AI Act."""
-    if kind not in ("csv", "json"):
+    """Who reviewed what, with which origin of the words: an archive, a table or data for funders and for the AI Act."""
+    if kind not in _KINDS:
         abort(404)
     programme = get_programme(session(), identity.programme().id or 0)
     form = Form(sent=request.args)
     first = form.day("from") if form.value("from") else None
     last = form.day("to") if form.value("to") else None
     since, until = day_span(first, last, programme.zone)
-    lines = evidence_of(session(), programme=programme, since=since, until=until)
-    if kind == "csv":
-        response = make_response(evidence_csv(lines))
-        response.content_type = "text/csv; charset=utf-8"
-    else:
-        response = make_response(json.dumps(evidence_json(lines), ensure_ascii=False, indent=2) + "\n")
-        response.content_type = "application/json"
+    found = gather_evidence(
+        session(),
+        programme=programme,
+        heads=read_heads(_home()),
+        now=database.now(),
+        since=since,
+        until=until,
+    )
+    response = make_response(_written(found, kind, locale().language))
+    response.content_type = _KINDS[kind]
     response.headers["Content-Disposition"] = f'attachment; filename="evidence-{programme.key}.{kind}"'
     return response
+
+
+def _written(found: Dossier, kind: str, language: str) -> bytes:
+    spoken = language if language in LANGUAGES else "en"
+    if kind == "zip":
+        return evidence_zip(found, language=spoken)
+    if kind == "csv":
+        return table_csv(Evidence, found.decisions, language=spoken, zone=found.programme.zone)
+    return (json.dumps(evidence_json(found), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+_KINDS = {
+    "zip": "application/zip",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
 
 
 def _home() -> Path:

@@ -1,0 +1,325 @@
+"""All that stands behind the decisions: the texts as they grew, facts, files, notes, where it went, and the trail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select as select_many
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.models import Proof, ReviewNote
+from campaigns.clock import wall_time
+from campaigns.content.copy import Copy
+from campaigns.content.models import Revision, Variant
+from campaigns.content.stored_facts import fact_titles
+from campaigns.people.heads import WrittenHead
+from campaigns.people.models import AuditEntry, Membership, Person, Programme
+from campaigns.people.queries import names_of
+from campaigns.placements.facts_used import facts_used
+from campaigns.placements.models import Publication
+from campaigns.reach.evidence.decisions import Evidence, evidence_of
+
+#: Under what the trail tells of texts.
+SUBJECT = "variant"
+
+
+class TextRow(NamedTuple):
+    """One revision of a text that was decided about: its words, where they came from, who brought them in."""
+
+    text_id: int
+    post_id: int
+    language: str
+    revision: int
+    written_at: datetime
+    written_by: str
+    origin: str
+    headline: str
+    words: tuple[tuple[str, str], ...]
+    digest: str
+
+
+class FactRow(NamedTuple):
+    """A fact behind a post, in the language of the text and in the one facts are written in."""
+
+    post_id: int
+    language: str
+    fact: str
+    sentence: str
+    original: str
+    laws: str
+    source_title: str
+    source_url: str
+    read_on: date | None
+    valid_from: date | None
+    valid_until: date | None
+    risk: str
+    status: str
+    checked_by: str
+    checked_at: datetime | None
+    changed_since: bool
+
+
+class FileRow(NamedTuple):
+    """A picture, film or sheet of what was decided about."""
+
+    proof: str
+    format: str
+    media_type: str
+    size: str
+    file_digest: str
+    description: str
+
+
+class NoteRow(NamedTuple):
+    """What was said about a text without deciding."""
+
+    text_id: int
+    said_at: datetime
+    said_by: str
+    note: str
+    asks: str
+    place: str
+    reason: str
+
+
+class PublicationRow(NamedTuple):
+    """Where what was decided about became public. `url` only where the public reaches it."""
+
+    proof: str
+    language: str
+    channel: str
+    published_at: datetime
+    url: str
+    taken_down_at: datetime | None
+
+
+class PersonRow(NamedTuple):
+    """Who stands behind a number of the trail, and as what in the programme today."""
+
+    person: int
+    name: str
+    roles: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The evidence of one programme in one span of time.
+
+    `manifests` are what was decided about, by digest, letter for letter as the digest was made of it; `trail` holds
+    each row of the chain, in full where it is about these texts.
+    """
+
+    programme: Programme
+    made_at: datetime
+    since: datetime | None
+    until: datetime | None
+    decisions: Sequence[Evidence]
+    texts: Sequence[TextRow]
+    facts: Sequence[FactRow]
+    files: Sequence[FileRow]
+    notes: Sequence[NoteRow]
+    publications: Sequence[PublicationRow]
+    people: Sequence[PersonRow]
+    manifests: dict[str, str]
+    trail: Sequence[dict[str, Any]]
+    heads: Sequence[WrittenHead]
+
+
+def gather_evidence(
+    session: Session,
+    *,
+    programme: Programme,
+    heads: Sequence[WrittenHead],
+    now: datetime,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Dossier:
+    """The whole evidence. `heads` are those written down outside the database."""
+    decisions = evidence_of(session, programme=programme, since=since, until=until)
+    texts = {line.text_id for line in decisions}
+    proofs = {proof.digest: proof for proof in _proofs(session, {line.proof_id for line in decisions})}
+    return Dossier(
+        programme=programme,
+        made_at=now,
+        since=since,
+        until=until,
+        decisions=decisions,
+        texts=_texts(session, texts),
+        facts=_facts(session, decisions, programme, now),
+        files=[row for proof in proofs.values() for row in _files(proof)],
+        notes=_notes(session, texts),
+        publications=_publications(session, proofs.values()),
+        people=_people(session, programme),
+        manifests={digest: proof.manifest for digest, proof in proofs.items()},
+        trail=_trail(session, programme, texts),
+        heads=heads,
+    )
+
+
+def _proofs(session: Session, numbers: Collection[int]) -> list[Proof]:
+    return list(session.exec(select(Proof).where(col(Proof.id).in_(list(numbers))).order_by(col(Proof.id))))
+
+
+def _texts(session: Session, variant_ids: Collection[int]) -> list[TextRow]:
+    rows = session.execute(
+        select_many(Revision, Variant)
+        .join(Variant, col(Variant.id) == Revision.variant_id)
+        .where(col(Revision.variant_id).in_(list(variant_ids)))
+        .order_by(col(Revision.variant_id), col(Revision.number))
+    ).all()
+    names = names_of(session, {row.created_by for row, _variant in rows if row.created_by is not None})
+    return [
+        TextRow(
+            text_id=variant.id,
+            post_id=variant.post_id,
+            language=variant.language,
+            revision=row.number,
+            written_at=row.created_at,
+            written_by=names.get(row.created_by or 0, ""),
+            origin=row.origin.value,
+            headline=str(row.words.get("headline", "")),
+            words=tuple(Copy.from_dict(row.words).texts().items()),
+            digest=row.digest,
+        )
+        for row, variant in rows
+    ]
+
+
+def _facts(
+    session: Session, decisions: Sequence[Evidence], programme: Programme, now: datetime
+) -> list[FactRow]:
+    today = wall_time(now, programme.zone).date()
+    found: list[FactRow] = []
+    titles: dict[int, str] = {}
+    for language in sorted({line.language for line in decisions}):
+        posts = sorted({line.post_id for line in decisions if line.language == language})
+        uses = facts_used(
+            session,
+            post_ids=posts,
+            language=language,
+            today=today,
+            source_language=programme.source_language,
+        )
+        fresh = {use.fact.id or 0 for use in uses} - titles.keys()
+        titles |= fact_titles(session, fresh, programme.source_language)
+        names = names_of(session, {use.fact.checked_by for use in uses if use.fact.checked_by is not None})
+        found += [
+            FactRow(
+                post_id=post_id,
+                language=language,
+                fact=titles[use.fact.id or 0],
+                sentence=use.sentence,
+                original=use.original or use.sentence,
+                laws=", ".join(use.fact.laws),
+                source_title=use.fact.source_title,
+                source_url=use.fact.source_url,
+                read_on=use.fact.read_on,
+                valid_from=use.fact.valid_from,
+                valid_until=use.fact.valid_to,
+                risk=use.fact.risk.value,
+                status=use.fact.status.value,
+                checked_by=names.get(use.fact.checked_by or 0, ""),
+                checked_at=use.fact.checked_at,
+                changed_since=use.has_moved,
+            )
+            for use in uses
+            for post_id in use.posts
+        ]
+    return sorted(found, key=lambda row: (row.post_id, row.language))
+
+
+def _files(proof: Proof) -> list[FileRow]:
+    said = json.loads(proof.manifest)
+    return [
+        FileRow(
+            proof=proof.digest,
+            format=file["format"],
+            media_type=one["media_type"],
+            size=f"{file['width']} × {file['height']}" if one is file else "",
+            file_digest=one["digest"],
+            description=file["alt"] if one is file else "",
+        )
+        for file in said["media"]
+        for one in (file, *file.get("beside", ()))
+    ]
+
+
+def _notes(session: Session, variant_ids: Collection[int]) -> list[NoteRow]:
+    asked = aliased(Person)
+    query = (
+        select(ReviewNote, Person.name, asked.name)
+        .join(Person, col(Person.id) == ReviewNote.by)
+        .join(asked, col(asked.id) == ReviewNote.to_person, isouter=True)
+        .where(col(ReviewNote.variant_id).in_(list(variant_ids)))
+        .order_by(col(ReviewNote.id))
+    )
+    return [
+        NoteRow(note.variant_id, note.at, name, note.kind.value, asks or "", note.place, note.text)
+        for note, name, asks in session.exec(query)
+    ]
+
+
+def _publications(session: Session, proofs: Collection[Proof]) -> list[PublicationRow]:
+    digests = {proof.id: proof.digest for proof in proofs}
+    query = (
+        select(Publication)
+        .where(col(Publication.proof_id).in_(list(digests)))
+        .order_by(col(Publication.published_at))
+    )
+    return [
+        PublicationRow(
+            proof=digests[row.proof_id],
+            language=row.language,
+            channel=row.channel,
+            published_at=row.published_at,
+            # A folder of this machine is no address for anybody else.
+            url=row.url if row.url.startswith(("https://", "http://")) else "",
+            taken_down_at=row.withdrawn_at,
+        )
+        for row in session.exec(query)
+    ]
+
+
+def _people(session: Session, programme: Programme) -> list[PersonRow]:
+    query = (
+        select(Membership.person_id, Person.name, Membership.role, Membership.language)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(Membership.programme_id == programme.id)
+        .order_by(col(Membership.person_id), col(Membership.role), col(Membership.language))
+    )
+    held: dict[tuple[int, str], dict[str, list[str]]] = {}
+    for number, name, role, language in session.exec(query):
+        held.setdefault((number, name), {}).setdefault(role.value, []).extend([language] if language else [])
+    return [
+        PersonRow(
+            number, name, "; ".join(f"{role} {' '.join(codes)}".rstrip() for role, codes in roles.items())
+        )
+        for (number, name), roles in held.items()
+    ]
+
+
+def _trail(session: Session, programme: Programme, variant_ids: Collection[int]) -> list[dict[str, Any]]:
+    """Every row of the chain in its order: in full where it is about these texts, else what links it to its
+    neighbours, so that nobody else's doings are told and the chain can be followed all the same."""
+    found = []
+    for row in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=500)):
+        said: dict[str, Any] = {"id": row.id, "previous": row.previous, "digest": row.digest}
+        if row.subject == SUBJECT and row.subject_id in variant_ids and row.programme_id == programme.id:
+            said["row"] = {
+                "id": row.id,
+                "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "by": row.by,
+                "programme_id": row.programme_id,
+                "action": row.action,
+                "subject": row.subject,
+                "subject_id": row.subject_id,
+                "detail": row.detail,
+                "previous": row.previous,
+            }
+        found.append(said)
+    return found
