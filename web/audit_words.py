@@ -9,11 +9,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from campaigns.vocabulary import Role, WorkKind
+from campaigns.vocabulary import NoteKind, Role, WorkKind
 from web.content_words import kind_word, topic_word
 from web.formats import day, language_name, moment
 from web.needs_words import platform_word
-from web.review_words import channel_word
+from web.review_words import channel_word, note_word
 from web.words import label
 
 
@@ -349,6 +349,8 @@ def detail_value(key: str, value: Any) -> str:
         return str(proofs().get(value, value))
     if key == "role" and value in set(Role):
         return label(Role(value))
+    if key == "kind" and value in set(NoteKind):
+        return note_word(NoteKind(value))
     if key == "kind" and value in set(WorkKind):
         return label(WorkKind(value))
     named = {

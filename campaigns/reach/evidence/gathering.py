@@ -294,7 +294,7 @@ def _people(session: Session, programme: Programme) -> list[PersonRow]:
     )
     held: dict[tuple[int, str], dict[str, list[str]]] = {}
     for number, name, role, language in session.exec(query):
-        held.setdefault((number, name), {}).setdefault(role.value, []).extend([language] if language else [])
+        held.setdefault((number, name), {}).setdefault(str(role), []).extend([language] if language else [])
     return [
         PersonRow(
             number, name, "; ".join(f"{role} {' '.join(codes)}".rstrip() for role, codes in roles.items())

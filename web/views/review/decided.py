@@ -81,7 +81,7 @@ def _withdrawing(variant_id: int, form: Form) -> Response:
         said=[one for one in said_about(session(), variant_id) if one.decision is Decision.APPROVE][:1],
         files=FilesAtDesk(0),
         scheduled=entries(session(), variant_ids=[variant_id], statuses=[PlacementStatus.SCHEDULED]),
-        **_before_readers(public_of(session(), variant_ids=[variant_id])),
+        public=_before_readers(public_of(session(), variant_ids=[variant_id])),
         words=review_words,
         status=form.status,
     )
