@@ -8,6 +8,7 @@ turns into a write does not wait for the lock, it fails.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
@@ -16,7 +17,17 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3
-from sqlalchemy import CheckConstraint, Connection, DateTime, Engine, LargeBinary, create_engine, event, types
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Connection,
+    DateTime,
+    Engine,
+    LargeBinary,
+    create_engine,
+    event,
+    types,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
@@ -59,10 +70,11 @@ def make_engine(url: str, *, trail_key: bytes, patience_s: float = 30) -> Engine
     """
     parsed = make_url(url)
     options = {TRAIL_KEYS: tuple(split_keys(trail_key))}
+    reading = {"execution_options": options, "json_deserializer": read_json}
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, patience_s, options)
+        return _sqlite_engine(url, patience_s, reading)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, execution_options=options)
+        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, **reading)
     raise Unusable(
         "The database “{kind}” is not supported. Use sqlite:///… or postgresql+psycopg://….",
         kind=parsed.get_backend_name(),
@@ -88,7 +100,7 @@ def trail_keys(source: Connection | Engine) -> tuple[bytes, ...]:
     return keys
 
 
-def _sqlite_engine(url: str, patience_s: float, options: dict[str, Any]) -> Engine:
+def _sqlite_engine(url: str, patience_s: float, reading: dict[str, Any]) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         try:
@@ -100,9 +112,7 @@ def _sqlite_engine(url: str, patience_s: float, options: dict[str, Any]) -> Engi
                 home=str(Path(path).parent),
                 problem=problem.strerror or "unknown problem",
             ) from None
-    engine = create_engine(
-        url, module=pysqlite3.dbapi2, connect_args={"timeout": patience_s}, execution_options=options
-    )
+    engine = create_engine(url, module=pysqlite3.dbapi2, connect_args={"timeout": patience_s}, **reading)
     journal = "WAL" if sqlite_is_fixed() else "TRUNCATE"
 
     @event.listens_for(engine, "connect")
@@ -128,6 +138,21 @@ def _sqlite_engine(url: str, patience_s: float, options: dict[str, Any]) -> Engi
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+class Unreadable(dict[str, Any]):
+    """Stands for a column that holds no JSON, or other JSON than its kind: somebody wrote it past Litfass.
+
+    Empty, so that a list of a hundred rows is shown although one of them is broken; what would leave of it is held.
+    """
+
+
+def read_json(text: str | bytes) -> Any:
+    """What a column of JSON holds."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return Unreadable()
 
 
 @contextmanager
@@ -196,6 +221,20 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     """The database holds what the vocabulary holds."""
     allowed = ", ".join(f"'{item.value}'" for item in words)
     return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_is_known")
+
+
+class Texts(types.TypeDecorator[dict[str, Any]]):
+    """The words of a text: a text, or a list of texts, by name. Anything else that stands there is `Unreadable`."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:
+        is_right = isinstance(value, dict) and all(
+            isinstance(said, str) or (isinstance(said, list) and all(isinstance(one, str) for one in said))
+            for said in value.values()
+        )
+        return value if is_right else Unreadable()
 
 
 class SealedBytes(types.TypeDecorator[bytes]):

@@ -40,36 +40,55 @@ def verify(as_json: bool) -> None:
     else:
         lines(
             f"{found['rows']} rows, head {found['head']}, {found['heads']} written heads compared",
-            _vouched(found),
+            _standing(found),
             *(f"row {b['id']}: {b['reason']}" for b in found["broken"]),
         )
     if found["broken"]:
         raise Unusable(
-            "The audit trail is broken at {count} places, first at row {first}. Compare it with the last backup "
+            "The audit trail does not hold: {count} faults, the first at row {first}. Compare it with the last backup "
             "before anybody works on.",
             count=len(found["broken"]),
             first=found["broken"][0]["id"],
         )
 
 
-def _vouched(found: Verification) -> str:
-    """How far the heads outside the database bear the rows out."""
+def _standing(found: Verification) -> str:
+    """One true sentence on how far the heads outside the database bear the rows out."""
+    if not found["rows"]:
+        return _empty(found)
+    if not found["heads"]:
+        return f"no head outside the database says how many rows there were: {_behind(found, 'at the end')}"
     vouched = found["vouched"]
     if vouched is None:
         return (
-            "no head outside the database says how many rows there were: each is signed or named below, but somebody "
-            "who can write the database could have cut rows off at the end"
+            "heads were written down outside the database, but none bears the rows out: a row it stands for does not "
+            f"hold, or is gone; {_NAMED}"
         )
-    later = found["rows"] - vouched["row"]
     stands = (
         f"up to row {vouched['row']} they are what they were at {vouched['at']}, when that head was written"
     )
-    if not later:
-        return stands
-    return (
-        f"{stands}; {later} later rows are signed or named below, but somebody who can write the database could have "
-        "cut more rows off behind them"
+    if found["written"] > vouched["row"]:
+        return f"{stands}; a later head names row {found['written']}, which it does not bear out: {_NAMED}"
+    later = found["rows"] - vouched["row"]
+    behind = (
+        _behind(found, "behind them") if later else "rows that came later could have been cut off unnoticed"
     )
+    return f"{stands}; {f'{later} came later: ' if later else ''}{behind}"
+
+
+_NAMED = "what does not hold is named below"
+
+
+def _empty(found: Verification) -> str:
+    if found["heads"]:
+        return f"the trail is empty, but heads outside the database name rows up to {found['written']}: they were taken out"
+    return "the trail is empty, and no head outside the database says that it ever held a row"
+
+
+def _behind(found: Verification, where: str) -> str:
+    """What can be said of rows that no head stands for."""
+    rows = "each row is signed" if not found["broken"] else f"each row is signed, or not and then {_NAMED}"
+    return f"{rows}, but somebody who can write the database could have cut rows off {where}"
 
 
 @audit.command()

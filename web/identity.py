@@ -25,7 +25,7 @@ from campaigns.people.actions.sessions import find_session, touch_session
 from campaigns.people.actor import Actor
 from campaigns.people.factors.queries import factors_of, must_have_factor
 from campaigns.people.models import DeskSession, Person, Programme
-from campaigns.people.queries import load_actor, programmes_of
+from campaigns.people.queries import load_actor, programmes_of, roles_of
 from campaigns.people.rules import check_is_member
 from campaigns.settings import Settings
 from web import database
@@ -213,9 +213,11 @@ def _identify() -> Identity | None:
         if found is None:
             return None
         desk_session, person = found
-        programmes = tuple(programmes_of(session, person.id or 0))
+        held = roles_of(session, person.id or 0)
+        programmes = tuple(programmes_of(session, person.id or 0, held=held))
         chosen = _chosen(programmes, desk_session.programme_id)
-        who = load_actor(session, person, chosen.id if chosen else None, proven_by=desk_session.proven_by)
+        here, how = chosen.id if chosen else None, desk_session.proven_by
+        who = load_actor(session, person, here, proven_by=how, held=held)
         owes = _owes_factor(session, person, programmes)
         session.expunge_all()
     if moment - desk_session.seen_at >= TOUCH_EVERY:

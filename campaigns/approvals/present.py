@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import select as select_many
@@ -22,15 +23,41 @@ from campaigns.content.models import Campaign, Post, Rendition, Revision, Varian
 from campaigns.content.queries import SHEET
 from campaigns.content.recall.queries import recalled_variants
 from campaigns.content.rendering.slides import spoken_of_slides
+from campaigns.db import Unreadable
+from campaigns.errors import BadInput
 from campaigns.links.models import ShortLink
 from campaigns.people.models import Programme
 
 
-class Kept(NamedTuple):
-    """What is still so about a digest: it is what would be made today; its short link leads where it was approved."""
+class Loss(StrEnum):
+    """The first thing by which a proof is not what would be made today."""
 
-    is_present: bool
+    UNREADABLE = "unreadable"
+    SHORT_LINK = "short_link"
+    WORDS = "words"
+    RECALLED = "recalled"
+    TARGET = "target"
+    FUNDER = "funder"
+    BY_HAND = "by_hand"
+    FILES = "files"
+
+
+#: What only somebody does who writes into the database past every action; it can be told long before a post is due.
+TAMPERED = frozenset({Loss.UNREADABLE, Loss.BY_HAND})
+
+
+class Kept(NamedTuple):
+    """What is still so about a digest: it is what would be made today (`loss` says by what it is not); its short link
+    leads where it was approved.
+    """
+
+    loss: Loss | None
     leads_there: bool
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it is what would be made today."""
+        return self.loss is None
 
 
 class _Row(NamedTuple):
@@ -55,20 +82,33 @@ def kept(session: Session, digests: Collection[str]) -> dict[str, Kept]:
     targets = _targets(session, {row.variant_id for row in rows})
     found: dict[str, Kept] = {}
     for row in rows:
-        said: dict[str, Any] = json.loads(row.manifest)
-        leads_there = _leads_there(said, targets)
-        is_present = (
-            leads_there
-            and row.is_latest
-            and row.variant_id not in recalled
-            and said.get("target", "") == row.target
-            and said.get("funder", "") == str(row.funder.get("statement", ""))
-            and _says_the_words(said, row)
-            and all((row.revision_id, str(file["digest"])) in files for file in said["media"])
-        )
-        before = found.get(row.digest, Kept(False, False))
-        found[row.digest] = Kept(before.is_present or is_present, before.leads_there or leads_there)
+        try:
+            said: dict[str, Any] = json.loads(row.manifest)
+            leads_there = _leads_there(said, targets)
+            loss = _loss(said, row, row.variant_id in recalled, leads_there, files)
+        except (BadInput, ValueError, TypeError, KeyError, AttributeError):
+            loss, leads_there = Loss.UNREADABLE, False
+        before = found.get(row.digest, Kept(loss, False))
+        # One of the texts that have this proof is enough.
+        found[row.digest] = Kept(before.loss and loss, before.leads_there or leads_there)
     return found
+
+
+def _loss(
+    said: dict[str, Any], row: _Row, is_recalled: bool, leads_there: bool, files: Collection[tuple[int, str]]
+) -> Loss | None:
+    if isinstance(row.words, Unreadable):
+        return Loss.UNREADABLE
+    losses = {
+        Loss.WORDS: not row.is_latest,
+        Loss.RECALLED: is_recalled,
+        Loss.SHORT_LINK: not leads_there,
+        Loss.TARGET: said.get("target", "") != row.target,
+        Loss.FUNDER: said.get("funder", "") != str(row.funder.get("statement", "")),
+        Loss.BY_HAND: not _says_the_words(said, row),
+        Loss.FILES: any((row.revision_id, str(file["digest"])) not in files for file in said["media"]),
+    }
+    return next((loss for loss, is_so in losses.items() if is_so), None)
 
 
 def _rows(session: Session, digests: Collection[str]) -> list[_Row]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 from campaigns.approvals.grounds import Ground
 from campaigns.approvals.models import Approval, ReviewLink
+from campaigns.canonical import digest_of
 from campaigns.vocabulary import Decision
 
 
@@ -23,11 +24,24 @@ class Told(NamedTuple):
     valid_until: date | None
 
 
+class Given(NamedTuple):
+    """A one-time link as the trail tells it: who gave it out, and the digest of its secret and its end."""
+
+    by: int | None
+    secret: str
+
+
+def digest_of_secret(link: ReviewLink) -> str:
+    """What opens a link and until when: whoever writes a secret of their own into its row makes another."""
+    until = link.expires_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return digest_of(["review link", link.id, link.token_hash, until])
+
+
 class Testimony:
     """What the trail says about some digests: every yes since the last no, and every word there ever was.
 
-    `partners`: links of which the trail says that they were a partner's, whatever their rows say now. `givers`: who
-    gave out each link.
+    `partners`: links of which the trail says that they were a partner's, whatever their rows say now. `given`: each
+    link that was given out.
     """
 
     def __init__(
@@ -35,12 +49,12 @@ class Testimony:
         standing: Mapping[Told, Ground],
         ever: Collection[tuple[Decision, Told]],
         partners: Collection[int | None] = (),
-        givers: Mapping[int | None, int | None] = MappingProxyType({}),
+        given: Mapping[int | None, Given] = MappingProxyType({}),
     ) -> None:
         self._standing = standing
         self._ever = frozenset(ever)
         self._partners = frozenset(partners)
-        self._givers = givers
+        self._given = given
 
     def confirms(self, word: Approval) -> bool:
         """Whether the trail tells of this approval as a lawyer's, and of no word against it since."""
@@ -48,7 +62,14 @@ class Testimony:
 
     def giver_of(self, link: ReviewLink) -> int | None:
         """Who gave a link out, as the trail tells it; None where it tells of no such link."""
-        return self._givers.get(link.id)
+        return self._given[link.id].by if link.id in self._given else None
+
+    def is_open(self, link: ReviewLink) -> bool:
+        """Whether this very link was given out, by whom its row says, and nobody has decided by it yet."""
+        as_it_stands = Given(link.issued_by, digest_of_secret(link))
+        return self._given.get(link.id) == as_it_stands and not any(
+            told.link == link.id for _, told in self._ever
+        )
 
     @property
     def grounds(self) -> Collection[Ground]:

@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from campaigns.approvals.grounds import Ground
 from campaigns.approvals.models import Proof
-from campaigns.approvals.testimony import Testimony, Told
+from campaigns.approvals.testimony import Given, Testimony, Told
 from campaigns.people.audit import FIRST, is_genuine
 from campaigns.people.models import AuditEntry
 from campaigns.people.signing import Signer, signer_of
@@ -54,7 +54,7 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
     kept: dict[int | None, set[int]] = defaultdict(set)
     ever: set[tuple[Decision, Told]] = set()
     partners: set[int | None] = set()
-    givers: dict[int | None, int | None] = {}
+    links: dict[int | None, Given] = {}
     about: dict[str, int | None] = {}
     connection = session.connection()
     signer = signer_of(connection)
@@ -70,7 +70,7 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
         said = _said(row, wanted)
         if row.action == LINK_GIVEN:
             for given, kind in said or () if is_intact else ():
-                givers[given.link] = given.by
+                links[given.link] = Given(given.by, str(json.loads(row.detail).get("secret", "")))
                 partners |= {given.link} if kind == DeciderKind.PARTNER else set()
             continue
         if said is None:
@@ -94,7 +94,7 @@ def testimony(session: Session, digests: Collection[str]) -> Testimony:
             elif is_intact:
                 standing[yes.digest][yes] = _ground(row, kept[row.subject_id])
     return Testimony(
-        {yes: ground for words in standing.values() for yes, ground in words.items()}, ever, partners, givers
+        {yes: ground for words in standing.values() for yes, ground in words.items()}, ever, partners, links
     )
 
 

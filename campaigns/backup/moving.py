@@ -31,6 +31,7 @@ from campaigns.errors import Conflict
 from campaigns.migrations import migrate
 from campaigns.people.audit import chain_on, record
 from campaigns.people.models import AuditEntry, Person, Programme
+from campaigns.people.taken_in import tell_of_logins
 from campaigns.placements.actions.pauses import pause_sending
 from campaigns.tables import metadata
 
@@ -196,6 +197,7 @@ def _take_rows(
 
     copy_rows(reading, target, rows_of)
     chain_on(target, believed(reading, trail))
+    tell_of_logins(session, known=known, now=now)
     key = select(_PROGRAMME.c.id).where(_PROGRAMME.c.key == manifest.programme)
     programme_id = target.execute(key).scalar_one()
     reason = PAUSE.format(made_at=manifest.made_at[:16])

@@ -11,6 +11,7 @@ from campaigns.newsletter.ledger import doubt_restored_mails
 from campaigns.newsletter.models import SignUp
 from campaigns.people.factors.models import HalfLogin, PasskeyChallenge
 from campaigns.people.models import DeskSession, LoginAttempt, LoginLink
+from campaigns.people.session_seals import UNSEALED
 from campaigns.placements.actions.restored import doubt_restored
 from campaigns.placements.models import PublisherLock
 from campaigns.work.actions import recover_abandoned
@@ -39,7 +40,9 @@ def mark_as_restored(session: Session, *, made_at: str, now: datetime) -> int:
     """
     for table in LEFT_BEHIND:
         session.exec(delete(table))
-    session.exec(update(DeskSession).where(col(DeskSession.ended_at).is_(None)).values(ended_at=now))
+    session.exec(
+        update(DeskSession).where(col(DeskSession.ended_at).is_(None)).values(ended_at=now, seal=UNSEALED)
+    )
     recover_abandoned(session, now=now, silent_for=timedelta(0))
     doubted = doubt_restored(session, backed_up_at=datetime.fromisoformat(made_at), now=now)
     doubt_restored_mails(session, now=now)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from campaigns.db import UtcDateTime, one_of, word
+from campaigns.db import Texts, UtcDateTime, one_of, word
 from campaigns.vocabulary import Origin, VariantStatus
 
 
@@ -105,7 +105,7 @@ class Revision(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     variant_id: int = Field(foreign_key="variant.id", index=True)
     number: int
-    words: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    words: dict[str, Any] = Field(default_factory=dict, sa_type=Texts)
     digest: str = Field(max_length=64)
     source_digest: str | None = Field(default=None, max_length=64)
     same_as: list[str] = Field(default_factory=list, sa_type=JSON)

@@ -86,8 +86,9 @@ def add_demo_programme(session: Session, *, preset: Preset, password: str | None
 def _add_login(
     session: Session, login: DemoLogin, programme: Programme, hashed: str | None, now: datetime
 ) -> Person:
-    person = add_person(session, email=login.email, name=login.name, password=None, by=None, now=now)
-    person.password_hash = hashed
+    person = add_person(
+        session, email=login.email, name=login.name, password=None, hashed=hashed, by=None, now=now
+    )
     for role, language in login.roles:
         grant_role(
             session,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import DateTime, LargeBinary, String
+from sqlalchemy import JSON, DateTime, LargeBinary, String
 from sqlmodel import AutoString
 
-from campaigns.db import SealedBytes, UtcDateTime, Word
+from campaigns.db import SealedBytes, Texts, UtcDateTime, Word
 from campaigns.tables import metadata
 
 
@@ -20,6 +20,8 @@ def plain_type(kind: str, item: Any, _autogenerate_context: Any) -> str | Litera
         return repr_of(DateTime(timezone=True))
     if isinstance(item, Word):
         return repr_of(String(40))
+    if isinstance(item, Texts):
+        return repr_of(JSON())
     if isinstance(item, SealedBytes):
         return repr_of(LargeBinary())
     if isinstance(item, AutoString):
@@ -28,7 +30,7 @@ def plain_type(kind: str, item: Any, _autogenerate_context: Any) -> str | Litera
     return False
 
 
-def repr_of(column_type: DateTime | LargeBinary | String) -> str:
+def repr_of(column_type: DateTime | JSON | LargeBinary | String) -> str:
     return f"sa.{column_type!r}"
 
 

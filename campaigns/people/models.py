@@ -116,6 +116,8 @@ class DeskSession(SQLModel, table=True):
 
     `device` is what the browser says it is, in words ("Firefox, Android"); `proven_by` how the login was proven
     (password, code, passkey, recovery, provider). `is_new_device`: the browser had not been let in before.
+    `since_row` is the last row of the trail about the person's password and rights, `seal` what the key of the home
+    makes of all this (`people.session_seals`).
     """
 
     __tablename__ = "desk_session"
@@ -130,6 +132,8 @@ class DeskSession(SQLModel, table=True):
     device: str = Field(default="", max_length=60)
     proven_by: str = Field(default="", max_length=20)
     is_new_device: bool = False
+    since_row: int = 0
+    seal: str = Field(default="", max_length=64)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -22,8 +22,11 @@ from sqlmodel import Session, col, select
 
 from campaigns.errors import NotAllowed
 from campaigns.people.actor import Actor
+from campaigns.people.audit import is_genuine
 from campaigns.people.models import AuditEntry, Membership, Person
+from campaigns.people.signing import signer_of
 from campaigns.people.told_rights import Right, holds_as_told, told_rights
+from campaigns.people.verifying import broken_since
 from campaigns.vocabulary import Role
 
 #: How long a voice waits. Long enough that a letter is read and somebody asks, short enough for an office of four.
@@ -116,9 +119,12 @@ def new_voices(
         )
         .order_by(col(AuditEntry.id))
     )
+    signer = signer_of(session.connection())
     told: dict[int, list[AuditEntry]] = defaultdict(list)
     for row in rows:
-        told[row.subject_id or 0].append(row)
+        # What makes a voice count has to be signed; what makes it wait is heard as it stands.
+        if row.action not in (CONFIRMED, "revoke_role") or is_genuine(row, signer):
+            told[row.subject_id or 0].append(row)
     found = {person: _open_deeds(entries, programme_id, now) for person, entries in told.items()}
     return {person: NewVoice(person, programme_id, deeds) for person, deeds in found.items() if deeds}
 
@@ -147,8 +153,15 @@ def check_voice_counts(
     session: Session, by: Actor, *, programme_id: int, languages: Iterable[str], now: datetime
 ) -> None:
     """Refuses a yes of somebody whose word as a lawyer of all these languages waits, or of whose role the trail does
-    not tell: then it was not given in the desk."""
+    not tell: then it was not given in the desk. Nobody says yes while the trail of the time in which a voice waits does
+    not hold: what it waits for may have been taken out."""
     languages = list(languages)
+    if (row := broken_since(session.connection(), now - WAITS)) is not None:
+        raise NotAllowed(
+            "Row {row} of the audit trail, of the last day, was changed past Litfass, so nobody's yes counts now: a "
+            "right to decide may have been written into it. Tell whoever runs this desk: litfass audit verify says more.",
+            row=row,
+        )
     if not holds_as_told(
         session, by.person_id, programme_id=programme_id, role=Role.LAWYER, languages=languages
     ):

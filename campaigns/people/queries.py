@@ -12,6 +12,7 @@ from campaigns.errors import NotFound
 from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
 from campaigns.people.models import AuditEntry, Membership, Person, Programme, ProgrammeLanguage
+from campaigns.people.told_rights import Right, told_rights
 from campaigns.vocabulary import Role
 
 
@@ -34,17 +35,6 @@ def get_person(session: Session, person_id: int) -> Person:
     if person is None:
         raise NotFound("There is no such person.")
     return person
-
-
-def added_by(session: Session, person_id: int) -> int | None:
-    """Who added somebody's login and typed its address; None where that was done on the machine itself."""
-    return session.exec(
-        select(AuditEntry.by).where(
-            AuditEntry.subject == "person",
-            AuditEntry.subject_id == person_id,
-            AuditEntry.action == "add_person",
-        )
-    ).first()
 
 
 def get_programme(session: Session, programme_id: int) -> Programme:
@@ -76,10 +66,19 @@ def list_programmes(session: Session) -> Sequence[Programme]:
     return session.exec(select(Programme).order_by(Programme.name)).all()
 
 
-def programmes_of(session: Session, person_id: int) -> Sequence[Programme]:
-    """The programmes in which the person holds a role."""
-    held = select(Membership.programme_id).where(Membership.person_id == person_id)
-    return session.exec(select(Programme).where(col(Programme.id).in_(held)).order_by(Programme.name)).all()
+def roles_of(session: Session, person_id: int) -> list[Membership]:
+    """Every role of a person, in every programme, as the table and the trail say (`people.told_rights`)."""
+    told = told_rights(session, {person_id})
+    rows = session.exec(select(Membership).where(Membership.person_id == person_id))
+    return [row for row in rows if Right(person_id, row.programme_id, row.role.value, row.language) in told]
+
+
+def programmes_of(
+    session: Session, person_id: int, *, held: Sequence[Membership] | None = None
+) -> Sequence[Programme]:
+    """The programmes in which the person holds a role. `held`: their roles, where those were read already."""
+    ids = {row.programme_id for row in (roles_of(session, person_id) if held is None else held)}
+    return session.exec(select(Programme).where(col(Programme.id).in_(ids)).order_by(Programme.name)).all()
 
 
 def programme_languages(session: Session, programme_id: int, *, with_optional: bool = True) -> list[str]:
@@ -98,9 +97,19 @@ def optional_languages(session: Session, programme_id: int) -> list[str]:
     return sort_languages(row.language for row in rows)
 
 
-def load_actor(session: Session, person: Person, programme_id: int | None, *, proven_by: str = "") -> Actor:
-    """The person as this programme sees them, with how their login was proven."""
-    held = session.exec(select(Membership).where(Membership.person_id == person.id)).all()
+def load_actor(
+    session: Session,
+    person: Person,
+    programme_id: int | None,
+    *,
+    proven_by: str = "",
+    held: Sequence[Membership] | None = None,
+) -> Actor:
+    """The person as this programme sees them, with how their login was proven.
+
+    A role that only its row in the table tells of is none. `held`: their roles, where those were read already.
+    """
+    held = roles_of(session, person.id or 0) if held is None else held
     return Actor(
         person_id=person.id or 0,
         name=person.name,

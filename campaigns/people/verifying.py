@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Table, select
@@ -42,12 +42,14 @@ class Verification(TypedDict):
     """What was found: how many rows, where the chain is broken, the digest of the last row, heads compared.
 
     `vouched`: up to where the rows are what they were when a head was written; None when no head bears any row out.
+    `written` is the last row that any head names, 0 without one.
     """
 
     rows: int
     broken: list[Break]
     head: str
     heads: int
+    written: int
     vouched: Vouched | None
 
 
@@ -74,6 +76,23 @@ def first_break(
             return {"id": row.id, "reason": "is not signed with a key of this home"}, None
         number, previous = row.id, row.digest
     return None, (number, previous)
+
+
+def broken_since(connection: Connection, moment: datetime) -> int | None:
+    """The first row that does not hold of those written since a moment, and of the last one before it; None if all do.
+
+    Walked backwards by number, so that only these rows are read, however long the trail is.
+    """
+    older = select(_ENTRY.c.id).where(_ENTRY.c.at < moment).order_by(_ENTRY.c.id.desc()).limit(1)
+    number = int(connection.execute(older).scalar() or 1) - 1
+    before = None
+    if number:
+        digest = connection.execute(select(_ENTRY.c.digest).where(_ENTRY.c.id == number)).scalar()
+        if digest is None:
+            return number
+        before = (number, str(digest))
+    problem, _last = first_break(connection, before)
+    return problem["id"] if problem else None
 
 
 def examine(rows: Iterable[Any], heads: Sequence[WrittenHead], signer: Signer) -> Verification:
@@ -112,4 +131,11 @@ def examine(rows: Iterable[Any], heads: Sequence[WrittenHead], signer: Signer) -
             {"id": 1, "reason": "no row is signed with a key of this home: put the right trail.key back"}
         ]
     broken = sorted(broken + unsigned, key=lambda each: each["id"])
-    return {"rows": count, "broken": broken, "head": previous, "heads": len(heads), "vouched": vouched}
+    return {
+        "rows": count,
+        "broken": broken,
+        "head": previous,
+        "heads": len(heads),
+        "written": max((head.row for head in heads), default=0),
+        "vouched": vouched,
+    }

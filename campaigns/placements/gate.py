@@ -19,7 +19,7 @@ from sqlmodel import Session
 from campaigns.approvals.models import Proof
 from campaigns.approvals.validity import Asked, valid_approvals
 from campaigns.canonical import canonical_json
-from campaigns.placements import reasons
+from campaigns.placements.approval_reasons import reasons_against
 from campaigns.placements.truth import Leaving, untrue
 from campaigns.reasons import Reason
 
@@ -68,13 +68,9 @@ def closed_for(
     good = approved(session, set(asked.values()))
     leaving = {one: Leaving(one.variant_id, one.on) for one in departures if not one.is_out}
     not_so = untrue(session, set(leaving.values()))
-    found: dict[Departure, Reason] = {}
-    for one in departures:
-        if one in leaving and leaving[one] in not_so:
-            found[one] = not_so[leaving[one]]
-        elif asked[one] not in good:
-            found[one] = Reason(reasons.NOT_APPROVED)
-    return found
+    old = {one: not_so[leaving[one]] for one in departures if one in leaving and leaving[one] in not_so}
+    against = reasons_against(session, {asked[one] for one in departures if asked[one] not in good})
+    return {one: against[asked[one]] for one in departures if asked[one] not in good} | old
 
 
 def let_through(session: Session, wanted: Sequence[tuple[Proof, Departure]]) -> list[Manifest | None]:

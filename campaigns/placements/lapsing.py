@@ -1,5 +1,7 @@
 """Scheduled posts whose approval stopped counting by itself: held as soon as that is so, not when their moment comes.
 
+So are those whose words or package somebody changed in the database: nobody else would see it before they are due.
+
 Nobody withdrew anything: whoever approved has left or lost the role, a one-time link was taken back, or the last day
 of the approval comes before the moment. Somebody has to be asked again, and there should be days left to do so. About
 what is due already the worker asks when it claims.
@@ -14,10 +16,11 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
 from campaigns.approvals.models import Approval, Proof
+from campaigns.approvals.present import TAMPERED, kept
 from campaigns.approvals.validity import Asked, without_a_voice
 from campaigns.content.models import Variant
 from campaigns.people.actor import Actor
-from campaigns.placements import reasons
+from campaigns.placements.approval_reasons import reasons_against
 from campaigns.placements.models import Placement
 from campaigns.placements.withdrawing import hold_row
 from campaigns.vocabulary import Decision, PlacementStatus
@@ -43,7 +46,8 @@ def digests_that_lapsed(session: Session, *, now: datetime) -> set[str]:
         Asked(digest, language, channel, last.date(), programme_id)
         for digest, language, channel, last, programme_id in session.execute(query)
     }
-    return {one.digest for one in without_a_voice(session, asked)}
+    digests = {one.digest for one in asked}
+    return {one.digest for one in without_a_voice(session, asked)} | tampered(session, digests)
 
 
 def hold_lapsed(
@@ -51,11 +55,19 @@ def hold_lapsed(
 ) -> list[Placement]:
     """Holds what is scheduled of these digests for a day on which no approval counts."""
     scheduled = _scheduled(session, digests, now=now, lock=True)
-    gone = without_a_voice(session, {one for _row, one in scheduled})
-    held = [row for row, one in scheduled if one in gone]
-    for row in held:
-        hold_row(session, row, reasons.LAPSED, by, now)
-    return held
+    wrong = tampered(session, digests)
+    asked = {one for _row, one in scheduled}
+    gone = without_a_voice(session, asked) | {one for one in asked if one.digest in wrong}
+    why = reasons_against(session, gone)
+    for row, one in scheduled:
+        if one in gone:
+            hold_row(session, row, why[one].msgid, by, now, why[one].values)
+    return [row for row, one in scheduled if one in gone]
+
+
+def tampered(session: Session, digests: Collection[str]) -> set[str]:
+    """Those of these whose words or package somebody changed in the database, so that nothing can be said of them."""
+    return {digest for digest, still in kept(session, digests).items() if still.loss in TAMPERED}
 
 
 def held_without(session: Session, *, leaver: int, programme_id: int, now: datetime) -> list[Placement]:

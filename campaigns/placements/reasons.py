@@ -51,19 +51,17 @@ NO_ANSWERS = (
 #: Sentences under which a scheduled row waits for a pause to end.
 PARKED = (ALL_PAUSED, ACCOUNT_PAUSED, ACCOUNT_ILL)
 
-NOT_APPROVED = (
-    "What would leave is not approved for its day: the approval was taken back, has ended, the words "
-    "were changed since, the lawyer no longer holds that role, or a fact was changed outside the desk. Ask for a new "
-    "approval, then schedule it again."
-)
+NOT_APPROVED = "What would leave is not approved for its day. Have it approved, then schedule it again."
 WITHDRAWN = (
     "The approval was taken back. Mend what stands in the reason, have it approved again, "
     "then schedule it again."
 )
-LAPSED = (
-    "The approval it was scheduled under does not count any more: its last day comes first, or whoever gave it no "
-    "longer decides about this language. Have it approved again, then schedule it again."
+APPROVAL_ENDED = "Its approval holds until {last}, and its day comes later. Have it approved again, then schedule it again."
+ROLE_GONE = (
+    "Whoever approved it no longer decides about this language, or their login is closed. Have another lawyer approve "
+    "it, then schedule it again."
 )
+LINK_BACK = "The one-time link through which it was approved was taken back. Have it approved again, then schedule it again."
 CHANGED = (
     "What would leave is not what was approved: {what}. "
     "Render and submit the post again; do not publish the old files."
@@ -91,7 +89,7 @@ PHOTO_OVER = (
 OF_FACTS = (FACT_ENDED, FACT_REPLACED, FACT_NOT_YET, FACT_RETIRED, RECALLED)
 #: What is held for one of these needs no decision of its own: it may be scheduled with all others once its words
 #: are approved anew.
-OF_WORDS = (*OF_FACTS, LAPSED)
+OF_WORDS = (*OF_FACTS, APPROVAL_ENDED, ROLE_GONE, LINK_BACK)
 
 TOO_LATE = (
     "Its moment passed {late_minutes} minutes ago, and this programme sends nothing later than "

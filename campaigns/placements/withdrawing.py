@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import or_
 from sqlalchemy import select as select_many
@@ -167,10 +169,17 @@ def headlines_by_variant(session: Session, variant_ids: Collection[int]) -> dict
     return {proof.variant_id: str(json.loads(proof.manifest)["title"]) for proof in session.exec(query)}
 
 
-def hold_row(session: Session, row: Placement, why: str, by: Actor | None, now: datetime) -> None:
+def hold_row(
+    session: Session,
+    row: Placement,
+    why: str,
+    by: Actor | None,
+    now: datetime,
+    values: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     """Holds a scheduled placement for a reason of `reasons`, and says so in the trail."""
     check_transition(row.status, PlacementStatus.HELD)
-    row.status, row.reason, row.reason_values = PlacementStatus.HELD, why, {}
+    row.status, row.reason, row.reason_values = PlacementStatus.HELD, why, dict(values)
     row.next_at, row.token, row.settled_at = None, None, now
     session.add(row)
     session.flush()

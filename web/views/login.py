@@ -118,7 +118,7 @@ def _look_at_password(form: Form, onward: str | None) -> Response:
         person_id = person.id or 0
     with session_scope(database.engine()) as session:
         person = session.get_one(Person, person_id)
-        refresh_hash(session, person=person, password=password)
+        refresh_hash(session, person=person, password=password, now=database.now())
         token = begin_half_login(session, person=person, now=database.now()) if has_factors else None
     if token is None:
         return let_in(person_id, how="password", onward=onward or url_for("today.today"), admitted=admitted)

@@ -19,6 +19,7 @@ from campaigns.approvals.hands import hands_on
 from campaigns.approvals.models import Proof, ReviewLink, ReviewRequest
 from campaigns.approvals.queries import proofs_of_review
 from campaigns.approvals.rules import check_can_issue_link
+from campaigns.approvals.testimony import digest_of_secret
 from campaigns.approvals.validity import standing_words
 from campaigns.approvals.witness import testimony
 from campaigns.content.models import Variant
@@ -28,8 +29,9 @@ from campaigns.people.actions.people import ADDRESS
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Person
-from campaigns.people.new_voices import check_voice_counts, waits
+from campaigns.people.new_voices import WAITS, check_voice_counts, waits
 from campaigns.people.queries import find_person, is_member, load_actor, normalise_email
+from campaigns.people.verifying import broken_since
 from campaigns.vocabulary import DeciderKind, Role
 
 TOKEN_BYTES = 32
@@ -90,7 +92,7 @@ def issue_links(
         )
         session.add(link)
         session.flush()
-        record_link(session, "issue_review_link", link, variant, by, now)
+        record_link(session, "issue_review_link", link, variant, by, now, secret=digest_of_secret(link))
         issued.append(Issued(link, token))
     return issued
 
@@ -108,7 +110,8 @@ def _check_is_another_voice(session: Session, proofs: Collection[Proof], by: Act
 def link_behind(session: Session, token: str, *, now: datetime) -> ReviewLink:
     """The link of this secret, if it is still good, while the word of whoever gave it out would count.
 
-    A row that somebody wrote into the table is none: the trail tells of every link, and who gave it out.
+    A row that somebody wrote into the table, or under whose secret they wrote their own, is none: the trail tells of
+    every link, who gave it out, for how long and under which secret, and whether somebody has decided by it.
     """
     link = session.exec(select(ReviewLink).where(ReviewLink.token_hash == hash_of(token))).first()
     if (
@@ -116,7 +119,7 @@ def link_behind(session: Session, token: str, *, now: datetime) -> ReviewLink:
         or link.used_at is not None
         or link.revoked_at is not None
         or now >= link.expires_at
-        or testimony(session, {link.digest}).giver_of(link) != link.issued_by
+        or not testimony(session, {link.digest}).is_open(link)
         or not _issuer_still_counts(session, link, now)
     ):
         raise NotFound(GONE)
@@ -129,7 +132,12 @@ def _issuer_still_counts(session: Session, link: ReviewLink, now: datetime) -> b
         return is_member(session, link.issued_by, link.programme_id)
     language = get_variant(session, session.get_one(Proof, link.proof_id).variant_id).language
     issuer = load_actor(session, session.get_one(Person, link.issued_by), link.programme_id)
-    return issuer.holds_for(Role.LAWYER, language) and not waits(
+    if (
+        not issuer.holds_for(Role.LAWYER, language)
+        or broken_since(session.connection(), now - WAITS) is not None
+    ):
+        return False
+    return not waits(
         session, person_id=link.issued_by, programme_id=link.programme_id, language=language, now=now
     )
 

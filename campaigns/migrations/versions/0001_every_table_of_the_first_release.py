@@ -243,6 +243,8 @@ def upgrade() -> None:
         sa.Column("device", sa.String(length=60), nullable=False),
         sa.Column("proven_by", sa.String(length=20), nullable=False),
         sa.Column("is_new_device", sa.Boolean(), nullable=False),
+        sa.Column("since_row", sa.Integer(), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_desk_session_person_id")),
         sa.ForeignKeyConstraint(

@@ -13,6 +13,7 @@ from campaigns.mail.outbox import Outbox, put_letter
 from campaigns.people.actions.login_links import GOOD_FOR, make_login_link
 from campaigns.people.models import ADDRESS_PURPOSE, ForgottenPassword
 from campaigns.people.queries import find_person
+from campaigns.people.told_keys import digest_of_address, told_keys
 from campaigns.sealing import seal, unseal
 from campaigns.vocabulary import LinkKind
 
@@ -45,6 +46,8 @@ def _write(session: Session, email: str, outbox: Outbox, base_url: str, now: dat
     person = find_person(session, email)
     if person is None or person.disabled_at is not None or not outbox.is_open:
         return False
+    if told_keys(session, person.id or 0).address != digest_of_address(person):
+        return False  # somebody wrote another address into the table: a link would go to them
     token = make_login_link(session, person=person, kind=LinkKind.RESET, by=None, now=now)
     good_for = GOOD_FOR[LinkKind.RESET]
     return put_letter(

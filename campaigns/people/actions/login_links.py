@@ -13,7 +13,7 @@ from campaigns.people.actions.sessions import hash_token
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import LoginLink, Person
-from campaigns.people.queries import added_by
+from campaigns.people.told_keys import digest_of_link, told_keys
 from campaigns.vocabulary import LinkKind
 
 #: A link that was asked for is used at once or never; an invitation may lie over a holiday weekend.
@@ -30,16 +30,15 @@ def make_login_link(
     """The secret of a new link; every link the person had before opens nothing any more."""
     void_login_links(session, person_id=person.id or 0, now=now)
     token = secrets.token_urlsafe(32)
-    session.add(
-        LoginLink(
-            token_hash=hash_token(token),
-            person_id=person.id or 0,
-            kind=kind,
-            created_at=now,
-            created_by=person_id(by),
-            expires_at=now + GOOD_FOR[kind],
-        )
+    row = LoginLink(
+        token_hash=hash_token(token),
+        person_id=person.id or 0,
+        kind=kind,
+        created_at=now,
+        created_by=person_id(by),
+        expires_at=now + GOOD_FOR[kind],
     )
+    session.add(row)
     session.flush()
     record(
         session,
@@ -49,12 +48,15 @@ def make_login_link(
         by=by,
         now=now,
         kind=kind.value,
+        key=digest_of_link(row),
     )
     return token
 
 
 def person_of_link(session: Session, *, token: str, now: datetime) -> Person:
-    """Whose link this is. One that is unknown, used, too old or of a closed login is not found, whichever it is."""
+    """Whose link this is. One that is unknown, used, too old, of a closed login, or that the trail does not tell of is
+    not found, whichever it is.
+    """
     row = session.get(LoginLink, hash_token(token))
     person = session.get(Person, row.person_id) if row else None
     if (
@@ -63,6 +65,7 @@ def person_of_link(session: Session, *, token: str, now: datetime) -> Person:
         or now >= row.expires_at
         or person is None
         or person.disabled_at is not None
+        or told_keys(session, row.person_id).link != digest_of_link(row)
     ):
         raise NotFound(
             "This link opens nothing: it was used, is too old, or is not whole. Ask for a new one at the login, or "
@@ -74,10 +77,9 @@ def person_of_link(session: Session, *, token: str, now: datetime) -> Person:
 def use_login_link(session: Session, *, token: str, password: str, now: datetime) -> Person:
     """Sets the password the link is for, once, and ends every session. Second factors stay as they are."""
     person = person_of_link(session, token=token, now=now)
-    made_by = session.get_one(LoginLink, hash_token(token)).created_by
-    if made_by is None and person.password_hash is None:
-        # The first password: who typed the address chose where its letter goes.
-        made_by = added_by(session, person.id or 0)
+    told = told_keys(session, person.id or 0)
+    # The first password: who typed the address chose where its letter goes.
+    made_by = told.adder if told.link_by is None and not told.password else told.link_by
     hand = made_by if made_by != person.id else None
     set_password(session, person=person, password=password, by=None, now=now, hand=hand)
     void_login_links(session, person_id=person.id or 0, now=now)

@@ -7,16 +7,23 @@ from datetime import datetime
 from sqlmodel import Session
 
 from campaigns.errors import BadInput, Refusal
-from campaigns.people.actions.sessions import end_all_sessions
+from campaigns.people.actions.sessions import carry_session_on, end_all_sessions
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.factors.challenges import end_half_logins_of
 from campaigns.people.models import Person
 from campaigns.people.passwords import check_password, hash_password, needs_rehash, password_matches
 from campaigns.people.queries import find_person
+from campaigns.people.told_keys import digest_of_password, told_keys
 from campaigns.vocabulary import Theme
 
 INTERFACES = ("de", "en")
+
+
+class ChangedByHand(Refusal):
+    """What opens this login was not set through Litfass, as far as the trail tells."""
+
+    status = 401
 
 
 class WrongLogin(Refusal):
@@ -36,15 +43,35 @@ def authenticate(session: Session, *, email: str, password: str) -> Person:
     stored = person.password_hash if person and usable else None
     if not password_matches(stored, password) or person is None:
         raise WrongLogin("E-mail address or password is wrong.", field="email")
+    check_password_is_told(session, person)
     return person
 
 
-def refresh_hash(session: Session, *, person: Person, password: str) -> None:
+def check_password_is_told(session: Session, person: Person) -> None:
+    """Refuses a password that somebody wrote into the database past Litfass."""
+    if told_keys(session, person.id or 0).password != digest_of_password(person):
+        raise ChangedByHand(
+            "This password opens nothing: it was written into the database by hand. Ask for a new one at the login, or "
+            "ask an admin of your programme for a link, and tell whoever runs this desk.",
+            field="password",
+        )
+
+
+def refresh_hash(session: Session, *, person: Person, password: str, now: datetime) -> None:
     """Hashes a password that was just right again, if today's settings are stronger than its hash."""
     if person.password_hash and needs_rehash(person.password_hash):
         person.password_hash = hash_password(password)
         session.add(person)
         session.flush()
+        record(
+            session,
+            action="rehash_password",
+            subject="person",
+            subject_id=person.id,
+            by=None,
+            now=now,
+            password=digest_of_password(person),
+        )
 
 
 def set_password(
@@ -68,7 +95,18 @@ def set_password(
     end_all_sessions(session, person_id=person.id or 0, now=now, keep=keep_session)
     end_half_logins_of(session, person_id=person.id or 0)
     whose = {} if hand is None else {"hand": hand}
-    record(session, action="set_password", subject="person", subject_id=person.id, by=by, now=now, **whose)
+    record(
+        session,
+        action="set_password",
+        subject="person",
+        subject_id=person.id,
+        by=by,
+        now=now,
+        password=digest_of_password(person),
+        **whose,
+    )
+    if keep_session is not None:
+        carry_session_on(session, token_hash=keep_session, person_id=person.id or 0)
     return person
 
 

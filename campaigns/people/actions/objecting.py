@@ -66,8 +66,12 @@ def take_back_login(
     session.add(person)
     session.exec(delete(SignOnIdentity).where(col(SignOnIdentity.person_id) == number))
     began = _since(session, number, up_to)
-    for table in (Passkey, Authenticator, RecoveryCode):
-        session.exec(delete(table).where(col(table.person_id) == number, col(table.created_at) >= began))
+    for table, came in (
+        (Passkey, Passkey.created_at),
+        (Authenticator, Authenticator.confirmed_at),
+        (RecoveryCode, RecoveryCode.created_at),
+    ):
+        session.exec(delete(table).where(col(table.person_id) == number, col(came) >= began))
     record(
         session,
         action=OBJECTED,
@@ -77,6 +81,7 @@ def take_back_login(
         now=now,
         up_to=up_to,
         login="closed",
+        since=began.isoformat(),
     )
     return began
 

@@ -16,6 +16,7 @@ from campaigns.people.audit import record
 from campaigns.people.models import Membership, Person, ProgrammeLanguage
 from campaigns.people.passwords import check_password, hash_password
 from campaigns.people.queries import find_person, normalise_email
+from campaigns.people.told_keys import digest_of_address, digest_of_password
 from campaigns.vocabulary import LANGUAGE_ROLES, Role
 
 ADDRESS = re.compile(r"[^@\s\"<>(),;:]+@[^@\s\"<>(),;:]+")
@@ -30,8 +31,9 @@ def add_person(
     by: Actor | None,
     now: datetime,
     interface: str = "de",
+    hashed: str | None = None,
 ) -> Person:
-    """A new login. Without a password nobody can log in to it until one is set."""
+    """A new login. Without a password (`hashed`: one that was hashed before) nobody can log in until one is set."""
     address = normalise_email(email)
     if not ADDRESS.fullmatch(address) or len(address) > 254:
         raise BadInput("This is not an e-mail address. Write it like name@example.org.", field="email")
@@ -44,13 +46,22 @@ def add_person(
     person = Person(
         email=address,
         name=check_name(name),
-        password_hash=hash_password(password) if password is not None else None,
+        password_hash=hash_password(password) if password is not None else hashed,
         interface=interface,
         created_at=now,
     )
     session.add(person)
     session.flush()
-    record(session, action="add_person", subject="person", subject_id=person.id, by=by, now=now)
+    record(
+        session,
+        action="add_person",
+        subject="person",
+        subject_id=person.id,
+        by=by,
+        now=now,
+        address=digest_of_address(person),
+        password=digest_of_password(person),
+    )
     return person
 
 

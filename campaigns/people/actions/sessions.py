@@ -7,10 +7,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select, update
 
 from campaigns.people.models import DeskSession, Person
+from campaigns.people.session_seals import UNSEALED, is_sealed, last_ending, sealed
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -51,14 +53,18 @@ def open_session(
         device=device[:60],
         proven_by=proven_by,
         is_new_device=is_new_device,
+        since_row=last_ending(session, person.id or 0),
     )
+    row.seal = sealed(session, row)["seal"]
     session.add(row)
     session.flush()
     return OpenedSession(row=row, token=token)
 
 
 def find_session(session: Session, *, token: str, now: datetime) -> tuple[DeskSession, Person] | None:
-    """The session of this cookie and its person, if it is still good: not ended, not idle, not too old."""
+    """The session of this cookie and its person, if it is still good: not ended, not idle, not too old, and written by
+    Litfass after the last change of the person's password and rights.
+    """
     found = session.exec(
         select(DeskSession, Person)
         .join(Person, col(Person.id) == col(DeskSession.person_id))
@@ -73,16 +79,14 @@ def find_session(session: Session, *, token: str, now: datetime) -> tuple[DeskSe
     row, person = found
     if now - row.seen_at >= IDLE or now - row.created_at >= ABSOLUTE:
         return None
+    if not is_sealed(session, row) or row.since_row != last_ending(session, row.person_id):
+        return None
     return row, person
 
 
 def touch_session(session: Session, *, token_hash: str, now: datetime) -> None:
     """Notes that the session is in use. One that was ended meanwhile stays ended."""
-    session.exec(
-        update(DeskSession)
-        .where(col(DeskSession.token_hash) == token_hash, col(DeskSession.ended_at).is_(None))
-        .values(seen_at=now)
-    )
+    _change(session, token_hash, seen_at=now)
 
 
 def renew_session(session: Session, *, token_hash: str, now: datetime) -> str:
@@ -91,12 +95,13 @@ def renew_session(session: Session, *, token_hash: str, now: datetime) -> str:
     The new secret for the cookie. A session that ended meanwhile stays ended.
     """
     token = secrets.token_urlsafe(32)
-    session.exec(
-        update(DeskSession)
-        .where(col(DeskSession.token_hash) == token_hash, col(DeskSession.ended_at).is_(None))
-        .values(token_hash=hash_token(token), confirmed_at=now, seen_at=now)
-    )
+    _change(session, token_hash, token_hash=hash_token(token), confirmed_at=now, seen_at=now)
     return token
+
+
+def carry_session_on(session: Session, *, token_hash: str, person_id: int) -> None:
+    """Lets the session of whoever changed their own password go on, which the change has ended for all others."""
+    _change(session, token_hash, since_row=last_ending(session, person_id))
 
 
 def list_sessions(session: Session, *, person_id: int, now: datetime) -> Sequence[DeskSession]:
@@ -140,7 +145,7 @@ def end_session(session: Session, *, token_hash: str, now: datetime) -> None:
     session.exec(
         update(DeskSession)
         .where(col(DeskSession.token_hash) == token_hash, col(DeskSession.ended_at).is_(None))
-        .values(ended_at=now)
+        .values(ended_at=now, seal=UNSEALED)
     )
 
 
@@ -151,7 +156,27 @@ def end_all_sessions(session: Session, *, person_id: int, now: datetime, keep: s
     )
     if keep is not None:
         query = query.where(col(DeskSession.token_hash) != keep)
-    session.exec(query.values(ended_at=now))
+    session.exec(query.values(ended_at=now, seal=UNSEALED))
+
+
+def _change(session: Session, token_hash: str, /, **changes: Any) -> None:
+    """Changes a session that is sealed as it stands, and seals it anew; any other stays as it is."""
+    row = session.exec(
+        select(DeskSession).where(DeskSession.token_hash == token_hash, col(DeskSession.ended_at).is_(None))
+    ).first()
+    if row is None or not is_sealed(session, row):
+        return
+    session.exec(
+        update(DeskSession)
+        .where(
+            col(DeskSession.token_hash) == token_hash,
+            col(DeskSession.seal) == row.seal,
+            col(DeskSession.ended_at).is_(None),
+        )
+        .values(**sealed(session, row, **changes))
+        .execution_options(synchronize_session=False)
+    )
+    session.expire(row)
 
 
 def hash_token(token: str) -> str:

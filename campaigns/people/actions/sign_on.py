@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 from campaigns.errors import NotAllowed
 from campaigns.people.audit import record
 from campaigns.people.models import Person, SignOnIdentity
-from campaigns.people.queries import added_by, find_person
+from campaigns.people.queries import find_person
+from campaigns.people.told_keys import Keys, digest_of_address, digest_of_tie, told_keys
 
 
 def person_at_provider(
@@ -28,18 +29,38 @@ def person_at_provider(
         person = find_person(session, email)
         if person is not None and session.get(SignOnIdentity, (person.id, issuer)) is not None:
             person = None
-    if person is None or person.disabled_at is not None:
+    told = told_keys(session, person.id or 0) if person else None
+    if (
+        person is None
+        or told is None
+        or person.disabled_at is not None
+        or not _leads_here(told, person, known)
+    ):
         raise NotAllowed(
             "The provider knows you, but there is no login for you here. Ask an admin of your programme to invite you "
             "under the same e-mail address."
         )
     if known is None:
-        session.add(SignOnIdentity(person_id=person.id or 0, issuer=issuer, subject=subject, created_at=now))
+        tie = SignOnIdentity(person_id=person.id or 0, issuer=issuer, subject=subject, created_at=now)
+        session.add(tie)
         session.flush()
         # The provider vouches for an address; who typed it here chose whom that is.
-        adder = added_by(session, person.id or 0)
-        hand = {} if adder in (None, person.id) else {"hand": adder}
+        hand = {} if told.adder in (None, person.id) else {"hand": told.adder}
         record(
-            session, action="tie_sign_on", subject="person", subject_id=person.id, by=None, now=now, **hand
+            session,
+            action="tie_sign_on",
+            subject="person",
+            subject_id=person.id,
+            by=None,
+            now=now,
+            key=digest_of_tie(tie),
+            **hand,
         )
     return person
+
+
+def _leads_here(told: Keys, person: Person, known: SignOnIdentity | None) -> bool:
+    """Whether the trail tells of this tie, or of the address by which one is made."""
+    if known is not None:
+        return digest_of_tie(known) in told.ties
+    return told.address == digest_of_address(person)

@@ -17,6 +17,12 @@ from campaigns.people.factors.queries import factors_of
 from campaigns.people.factors.totp import new_secret, open_secret, seal_secret, step_of
 from campaigns.people.models import Person
 from campaigns.people.passwords import one_time_password
+from campaigns.people.told_keys import (
+    digest_of_authenticator,
+    digest_of_code,
+    digest_of_passkey,
+    told_keys,
+)
 
 MOST_PASSKEYS = 20
 RECOVERY_CODES = 10
@@ -40,7 +46,8 @@ def add_passkey(
     )
     session.add(row)
     session.flush()
-    record(session, action="add_passkey", subject="person", subject_id=person.id, by=by, now=now)
+    key = digest_of_passkey(row)
+    record(session, action="add_passkey", subject="person", subject_id=person.id, by=by, now=now, key=key)
     return row
 
 
@@ -53,9 +60,10 @@ def remove_passkey(
         raise NotFound("There is no such passkey.")
     have = factors_of(session, person.id or 0)
     _check_one_stays(must_have, len(have.passkeys) - 1 or have.has_authenticator)
+    key = digest_of_passkey(row)
     session.delete(row)
     session.flush()
-    record(session, action="remove_passkey", subject="person", subject_id=person.id, by=by, now=now)
+    record(session, action="remove_passkey", subject="person", subject_id=person.id, by=by, now=now, key=key)
 
 
 def prove_with_passkey(
@@ -72,6 +80,8 @@ def prove_with_passkey(
     person = session.get(Person, row.person_id)
     if count is None or person is None or person.disabled_at is not None:
         return None
+    if digest_of_passkey(row) not in told_keys(session, row.person_id).passkeys:
+        return None  # somebody wrote it into the table
     row.sign_count, row.used_at = count, now
     session.add(row)
     session.flush()
@@ -80,12 +90,13 @@ def prove_with_passkey(
 
 def begin_authenticator(session: Session, *, person: Person, key: bytes, by: Actor, now: datetime) -> None:
     """A new secret for an app, which proves nothing until a code of it was typed. An app that works stays."""
-    row = session.get(Authenticator, person.id)
-    if row is not None and row.confirmed_at is not None:
+    if told_keys(session, person.id or 0).authenticator:
         raise BadInput("An authenticator app is set up already. Remove it first.")
+    row = session.get(Authenticator, person.id)
     if row is None:
         row = Authenticator(person_id=person.id or 0, secret=b"", created_at=now)
-    row.secret, row.created_at = seal_secret(new_secret(), person_id=person.id or 0, key=key), now
+    row.secret = seal_secret(new_secret(), person_id=person.id or 0, made_at=now, key=key)
+    row.created_at, row.confirmed_at = now, None
     session.add(row)
     session.flush()
     record(session, action="begin_authenticator", subject="person", subject_id=person.id, by=by, now=now)
@@ -96,7 +107,7 @@ def waiting_secret(session: Session, *, person_id: int, key: bytes) -> str:
     row = session.get(Authenticator, person_id)
     if row is None or row.confirmed_at is not None:
         raise NotFound("No authenticator app is being set up.")
-    return open_secret(row.secret, person_id=person_id, key=key)
+    return open_secret(row.secret, person_id=person_id, made_at=row.created_at, key=key)
 
 
 def confirm_authenticator(
@@ -115,7 +126,10 @@ def confirm_authenticator(
         .where(col(Authenticator.person_id) == person.id)
         .values(confirmed_at=now, last_step=step)
     )
-    record(session, action="add_authenticator", subject="person", subject_id=person.id, by=by, now=now)
+    told = digest_of_authenticator(session.get_one(Authenticator, person.id))
+    record(
+        session, action="add_authenticator", subject="person", subject_id=person.id, by=by, now=now, key=told
+    )
 
 
 def remove_authenticator(
@@ -132,7 +146,10 @@ def prove_with_code(session: Session, *, person_id: int, code: str, key: bytes, 
     row = session.get(Authenticator, person_id)
     if row is None or row.confirmed_at is None:
         return False
-    step = step_of(open_secret(row.secret, person_id=person_id, key=key), code, now=now, after=row.last_step)
+    if told_keys(session, person_id).authenticator != digest_of_authenticator(row):
+        return False  # somebody wrote it into the table
+    secret = open_secret(row.secret, person_id=person_id, made_at=row.created_at, key=key)
+    step = step_of(secret, code, now=now, after=row.last_step)
     if step is None:
         return False
     used = session.exec(
@@ -147,26 +164,43 @@ def new_recovery_codes(session: Session, *, person: Person, by: Actor, now: date
     """Ten new codes, shown once; the ones before are worth nothing any more."""
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.person_id) == person.id))
     codes = [one_time_password() for _ in range(RECOVERY_CODES)]
-    session.add_all(
-        [RecoveryCode(code_hash=_hash_code(code), person_id=person.id or 0, created_at=now) for code in codes]
-    )
+    rows = [
+        RecoveryCode(code_hash=_hash_code(code), person_id=person.id or 0, created_at=now) for code in codes
+    ]
+    session.add_all(rows)
     session.flush()
-    record(session, action="new_recovery_codes", subject="person", subject_id=person.id, by=by, now=now)
+    keys = [digest_of_code(row) for row in rows]
+    record(
+        session,
+        action="new_recovery_codes",
+        subject="person",
+        subject_id=person.id,
+        by=by,
+        now=now,
+        keys=keys,
+    )
     return codes
 
 
 def prove_with_recovery_code(session: Session, *, person_id: int, code: str, now: datetime) -> bool:
     """Whether this is one of the person's codes, used for the first time."""
+    row = session.get(RecoveryCode, _hash_code(code))
+    if row is None or row.person_id != person_id:
+        return False
+    key = digest_of_code(row)
+    if key not in told_keys(session, person_id).codes:
+        return False  # used before, or written into the table
     used = session.exec(
         update(RecoveryCode)
-        .where(
-            col(RecoveryCode.code_hash) == _hash_code(code),
-            col(RecoveryCode.person_id) == person_id,
-            col(RecoveryCode.used_at).is_(None),
-        )
+        .where(col(RecoveryCode.code_hash) == row.code_hash, col(RecoveryCode.used_at).is_(None))
         .values(used_at=now)
     )
-    return int(used.rowcount) == 1
+    if int(used.rowcount) != 1:
+        return False
+    record(
+        session, action="use_recovery_code", subject="person", subject_id=person_id, by=None, now=now, key=key
+    )
+    return True
 
 
 def forget_factors(session: Session, *, person: Person, by: Actor | None, now: datetime) -> None:

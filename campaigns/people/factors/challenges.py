@@ -49,8 +49,11 @@ def take_challenge(session: Session, *, holder: str, now: datetime) -> bytes | N
 
 
 def begin_half_login(session: Session, *, person: Person, now: datetime) -> str:
-    """The password was right: the token with which the second factor may follow."""
-    token = secrets.token_urlsafe(32)
+    """The password was right: the token with which the second factor may follow.
+
+    It names its person: the browser keeps it in a signed cookie, so that a changed row makes it nobody else's.
+    """
+    token = f"{person.id}.{secrets.token_urlsafe(32)}"
     session.add(HalfLogin(token_hash=_hashed(token), person_id=person.id or 0, at=now))
     session.flush()
     return token
@@ -63,6 +66,7 @@ def person_of_half_login(session: Session, *, token: str, now: datetime) -> Pers
     if (
         row is None
         or person is None
+        or token.partition(".")[0] != str(person.id)
         or person.disabled_at is not None
         or row.tries >= MOST_TRIES
         or now - row.at >= GOOD_FOR

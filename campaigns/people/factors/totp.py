@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pyotp
 
@@ -22,15 +22,16 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def seal_secret(secret: str, *, person_id: int, key: bytes) -> Sealed:
-    """The secret as it lies in the database, tied to its owner: moved to another row it opens nothing."""
-    return seal(json.dumps({"person": person_id, "secret": secret}).encode(), key, purpose=PURPOSE)
+def seal_secret(secret: str, *, person_id: int, made_at: datetime, key: bytes) -> Sealed:
+    """The secret as it lies in the database, tied to its owner and moment: in another row it opens nothing."""
+    content = {"person": person_id, "made_at": _instant(made_at), "secret": secret}
+    return seal(json.dumps(content).encode(), key, purpose=PURPOSE)
 
 
-def open_secret(sealed: bytes, *, person_id: int, key: bytes) -> str:
-    """The secret; refuses one that belongs to somebody else."""
+def open_secret(sealed: bytes, *, person_id: int, made_at: datetime, key: bytes) -> str:
+    """The secret; refuses one that belongs to somebody else, or that was replaced by a later one."""
     content = json.loads(unseal(sealed, key, purpose=PURPOSE))
-    if content["person"] != person_id:
+    if (content["person"], content["made_at"]) != (person_id, _instant(made_at)):
         raise BadInput("The secret of the app belongs to somebody else. Set the app up anew.")
     return str(content["secret"])
 
@@ -53,3 +54,7 @@ def step_of(secret: str, code: str, *, now: datetime, after: int) -> int | None:
         if hmac.compare_digest(app.at(step * STEP_S), digits) and step > after:
             found = step
     return found
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.errors import BadInput, NotFound
 from campaigns.people.actions import set_password
+from campaigns.people.actions.logins import check_password_is_told
 from campaigns.people.actions.sessions import end_all_sessions, end_own_session, list_sessions, session_mark
 from campaigns.people.factors.passkeys import ask_to_prove
 from campaigns.people.factors.queries import factors_of, must_have_factor
@@ -37,6 +38,7 @@ def change_password() -> Response:
         person = me()
         if not password_matches(person.password_hash, form.value("current_password")):
             raise BadInput("This is not your present password.", field="current_password")
+        check_password_is_told(session(), person)
         set_password(
             session(),
             person=person,
