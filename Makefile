@@ -88,9 +88,11 @@ disclosure: setup
 accuracy: setup
 	@$(BIN)/python -m tests.campaigns.needs.accuracy $(FILE)
 
-# Changes something after an approval; nothing of it may leave. COUNT is the number of changes.
+# Changes something after an approval, of which nothing may leave; then sessions, passwords, factors, links, roles and
+# the trail by hand, which may let nobody in. COUNT is the number of changes of each.
 tampering: setup
 	@$(BIN)/python -m tests.rules.tampering $(or $(COUNT),500)
+	@$(BIN)/python -m tests.rules.door $(or $(COUNT),500)
 
 # Edits the audit trail at random; every edit has to be found.
 trail: setup

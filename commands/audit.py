@@ -45,7 +45,7 @@ def verify(as_json: bool) -> None:
         )
     if found["broken"]:
         raise Unusable(
-            "The audit trail does not hold: {count} faults, the first at row {first}. Compare it with the last backup "
+            "The audit trail does not hold, first at row {first} (faults: {count}). Compare it with the last backup "
             "before anybody works on.",
             count=len(found["broken"]),
             first=found["broken"][0]["id"],
@@ -81,7 +81,7 @@ _NAMED = "what does not hold is named below"
 
 def _empty(found: Verification) -> str:
     if found["heads"]:
-        return f"the trail is empty, but heads outside the database name rows up to {found['written']}: they were taken out"
+        return f"the trail is empty, but heads outside the database name row {found['written']}: rows were taken out"
     return "the trail is empty, and no head outside the database says that it ever held a row"
 
 

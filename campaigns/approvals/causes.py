@@ -1,4 +1,4 @@
-"""Why something may not leave, as far as lawyers go: the first thing that speaks against it, for the sentence people read.
+"""Why something may not leave, as far as lawyers go: the first thing that speaks against it, for people.
 
 `validity` says whether; this is asked only about what may not, so it may read more.
 """

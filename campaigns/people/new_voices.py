@@ -159,7 +159,7 @@ def check_voice_counts(
     if (row := broken_since(session.connection(), now - WAITS)) is not None:
         raise NotAllowed(
             "Row {row} of the audit trail, of the last day, was changed past Litfass, so nobody's yes counts now: a "
-            "right to decide may have been written into it. Tell whoever runs this desk: litfass audit verify says more.",
+            "right to decide may have been written into it. Tell whoever runs the desk: litfass audit verify.",
             row=row,
         )
     if not holds_as_told(

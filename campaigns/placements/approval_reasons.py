@@ -20,8 +20,8 @@ UNREADABLE = (
     "anew, have them approved, then schedule it again."
 )
 BY_HAND = (
-    "What is kept as approved does not say its words: the database was changed past Litfass. Submit the post again, have "
-    "it approved, then schedule it again; litfass audit verify says whether more was changed."
+    "What is kept as approved does not say its words: the database was changed past Litfass. Submit the post again, "
+    "have it approved, then schedule it again; litfass audit verify says whether more was changed."
 )
 WORDS_CHANGED = (
     "Its words were changed after the approval. Have the new words approved, then schedule it again."
@@ -32,8 +32,8 @@ TARGET_CHANGED = (
     "again; or put the old link back."
 )
 SHORT_LINK_MOVED = (
-    "The short link in its text does not lead where it led when it was approved: it was changed past Litfass. Submit the "
-    "post again, have it approved, then schedule it again."
+    "The short link in its text does not lead where it led when it was approved: it was changed past Litfass. Submit "
+    "the post again, have it approved, then schedule it again."
 )
 FUNDER_CHANGED = (
     "The funder's statement was changed after the approval. Submit the post again, have it approved, then schedule it "
@@ -48,8 +48,8 @@ RENDERER_CHANGED = (
     "draws. Look at the new one, have it approved, then schedule it again."
 )
 LOOK_CHANGED = (
-    "Its picture or film is not the one that was approved: colours, logo, photo, voice or the bytes themselves changed. "
-    "Look at the new one, have it approved, then schedule it again."
+    "Its picture or film is not the one that was approved: colours, logo, photo, voice or the bytes themselves "
+    "changed. Look at the new one, have it approved, then schedule it again."
 )
 NEVER_APPROVED = "Nobody has approved it. Have it approved, then schedule it again."
 RETURNED = "A lawyer has returned it since. Mend what stands in the reason, have it approved, then schedule it again."
@@ -66,8 +66,8 @@ FACT_BY_HAND = (
     "changed past Litfass. Check the fact, have the post approved again, then schedule it again."
 )
 SECOND_MISSING = (
-    "It rests on a fact of high risk and only one lawyer has approved it. Have a second lawyer approve it, then schedule "
-    "it again."
+    "It rests on a fact of high risk and only one lawyer has approved it. Have a second lawyer approve it, then "
+    "schedule it again."
 )
 
 SENTENCES: Mapping[Cause, str] = {

@@ -56,12 +56,14 @@ WITHDRAWN = (
     "The approval was taken back. Mend what stands in the reason, have it approved again, "
     "then schedule it again."
 )
-APPROVAL_ENDED = "Its approval holds until {last}, and its day comes later. Have it approved again, then schedule it again."
+APPROVAL_ENDED = (
+    "Its approval holds until {last}, and its day comes later. Have it approved anew, then schedule it again."
+)
 ROLE_GONE = (
     "Whoever approved it no longer decides about this language, or their login is closed. Have another lawyer approve "
     "it, then schedule it again."
 )
-LINK_BACK = "The one-time link through which it was approved was taken back. Have it approved again, then schedule it again."
+LINK_BACK = "The one-time link through which it was approved was taken back. Have it approved, then schedule it again."
 CHANGED = (
     "What would leave is not what was approved: {what}. "
     "Render and submit the post again; do not publish the old files."

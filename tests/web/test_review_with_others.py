@@ -18,6 +18,7 @@ from campaigns.approvals.models import ReviewRequest
 from campaigns.content.models import Campaign, Variant
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
+from campaigns.people.actions import set_password
 from campaigns.people.models import Person, Programme
 from campaigns.people.queries import load_actor
 from campaigns.settings import Settings
@@ -136,9 +137,8 @@ def test_what_is_of_high_risk_waits_for_a_second_lawyer(
     again = first.send(f"/review/{request.id}/decide", seen)
     assert (again.status_code, "a second lawyer has to look" in again.text) == (409, True)
     with session_scope(engine) as session:
-        session.get_one(Person, scene.cast.second_lawyer.person_id).password_hash = session.exec(
-            select(Person.password_hash).where(Person.email == "lawyer.scene@example.org")
-        ).one()
+        person = session.get_one(Person, scene.cast.second_lawyer.person_id)
+        set_password(session, person=person, password=PASSWORD, by=None, now=watch())
     second = app.test_client()
     assert isinstance(second, Desk)
     second.log_in("lawyer2@scene.example", PASSWORD)

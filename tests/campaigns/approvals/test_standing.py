@@ -114,7 +114,7 @@ def test_what_a_leaver_approved_is_held_at_once_and_asks_for_a_new_word(
 
     hold_lapsed(session, digests=digests_that_lapsed(session, now=now), by=None, now=now)
 
-    assert (placed.status, placed.reason) == (PlacementStatus.HELD, reasons.APPROVAL_ENDED)
+    assert (placed.status, placed.reason) == (PlacementStatus.HELD, reasons.ROLE_GONE)
     variant = session.get_one(Variant, placed.variant_id)
     assert fallen_back(session, [variant], on=now.date()) == {variant.id}
     request = builders.submit(session, cast, variant, now=now)

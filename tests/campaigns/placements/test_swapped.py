@@ -24,9 +24,9 @@ from campaigns.content.rendering.orders import render_orders
 from campaigns.content.rendering.recording import record_renditions
 from campaigns.people.models import AuditEntry
 from campaigns.placements.actions import add_account, place
+from campaigns.placements.approval_reasons import LAYOUT_CHANGED, LOOK_CHANGED
 from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.models import Placement
-from campaigns.placements.reasons import NOT_APPROVED
 from campaigns.vocabulary import PlacementStatus
 from tests import builders
 
@@ -178,7 +178,10 @@ def test_threat_02_what_staff_swap_after_the_approval_does_not_leave(
     assert not world.claimed()
 
     row = session.get_one(Placement, world.placement.id)
-    assert (row.status, row.reason) == (PlacementStatus.HELD, NOT_APPROVED)
+    assert (row.status, row.reason) == (
+        PlacementStatus.HELD,
+        LAYOUT_CHANGED if swap == "template" else LOOK_CHANGED,
+    )
     told = session.exec(
         select(AuditEntry.action).where(AuditEntry.subject == "placement", AuditEntry.subject_id == row.id)
     )
