@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.db import make_engine, read_scope, sqlite_is_fixed
 from campaigns.doctor.finding import Finding, fails, note, well
+from campaigns.doctor.logins import check_logins
 from campaigns.doctor.retention import check_retention
 from campaigns.doctor.sharing import check_engine, check_shared_clock
 from campaigns.doctor.trail import check_roles, check_trail, present_key
@@ -89,6 +90,7 @@ def _look(settings: Settings, engine: Engine, now: datetime) -> list[Finding]:
             *_pauses(session),
             check_trail(settings, session),
             *check_roles(session),
+            *check_logins(session),
         ]
 
 

@@ -28,8 +28,9 @@ from campaigns.doctor.machine import (
     check_zones,
 )
 from campaigns.doctor.pictures import check_fonts, check_layouts, check_shaping
+from campaigns.people.actions import open_session
 from campaigns.people.audit import record
-from campaigns.people.models import Membership
+from campaigns.people.models import Membership, Person
 from campaigns.placements.actions.pauses import pause_sending
 from campaigns.placements.ends import End, record_ends
 from campaigns.settings import KEYS, Settings, prepare_home
@@ -227,6 +228,19 @@ def test_a_role_that_nobody_gave_is_noted(settings: Settings, now: datetime, eng
     (settings.keys_dir / "trail.key").write_bytes(TRAIL_KEY)
     finding = found(settings, now, "roles")
     assert (finding.state, finding.values) == (State.NOTE, {"count": 1})
+
+
+def test_a_login_that_was_changed_by_hand_is_noted(
+    settings: Settings, now: datetime, engine_of_home: Engine
+) -> None:
+    with Session(engine_of_home) as session, session.begin():
+        cast = make_cast(session, now=now)
+        person = session.get_one(Person, cast.lawyer.person_id)
+        open_session(session, person=person, programme_id=None, now=now).row.person_id = cast.lead.person_id
+        session.get_one(Person, cast.second_lawyer.person_id).password_hash = "of somebody else"
+    (settings.keys_dir / "trail.key").write_bytes(TRAIL_KEY)
+    finding = found(settings, now, "logins")
+    assert (finding.state, finding.values) == (State.NOTE, {"count": 1, "sessions": 1})
 
 
 def test_a_clock_that_was_put_back_fails(settings: Settings, now: datetime, engine_of_home: Engine) -> None:
