@@ -100,19 +100,17 @@ def _of_words(
     last = max((word.valid_until or date.max for word in left), default=None)
     if not (left := [word for word in left if word.valid_until is None or one.on <= word.valid_until]):
         return Because(Cause.ENDED, last)
+    if not (left := [word for word in left if voices.stands(word)]):
+        return Because(Cause.LINK_BACK)
     if not (left := [word for word in left if told.confirms(word) and voices.is_given_as_told(word, told)]):
         return Because(Cause.UNTOLD)
-    by_link = left[-1].link_id is not None
-    counts = [
-        word
-        for word in left
-        if (voices.stands(word) if one.is_out else voices.counts(word, one.programme_id))
-    ]
-    if not counts:
-        return Because(Cause.LINK_BACK if by_link else Cause.ROLE_GONE)
-    if not one.is_out and not (counts := [word for word in counts if facts.bear(told.ground_of(word))]):
+    if one.is_out:
+        return None
+    if not (left := [word for word in left if voices.counts(word, one.programme_id)]):
+        return Because(Cause.ROLE_GONE)
+    if not (left := [word for word in left if facts.bear(told.ground_of(word))]):
         return Because(Cause.FACT)
-    return Because(Cause.SECOND) if needs_two and not one.is_out and voices.number(counts) < 2 else None
+    return Because(Cause.SECOND) if needs_two and voices.number(left) < 2 else None
 
 
 def _of_loss(session: Session, digest: str, loss: Loss) -> Cause:
