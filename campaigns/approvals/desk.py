@@ -16,6 +16,7 @@ from campaigns.approvals.differing import Difference, Version, difference, draft
 from campaigns.approvals.hands import Hand, hands_on
 from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
 from campaigns.approvals.places import places_beside
+from campaigns.approvals.proofs import said_in
 from campaigns.approvals.queries import open_review_of, proofs_of_review
 from campaigns.approvals.queue import risks_of
 from campaigns.approvals.second import Second, lawyers_for, second_of
@@ -188,7 +189,7 @@ def group_leaving(proofs: Sequence[Proof]) -> list[Leaving]:
     """Channels that carry the same words and files together: only the short link differs between them."""
     groups: dict[str, list[tuple[Proof, dict[str, Any]]]] = {}
     for proof in proofs:
-        manifest = json.loads(proof.manifest)
+        manifest = said_in(proof)
         link = manifest["link"]
         same = {name: value for name, value in manifest.items() if name not in ("channel", "link")}
         same["text"] = manifest["text"].replace(link, "\0") if link else manifest["text"]

@@ -7,6 +7,7 @@ link's target, the language tag, the notice and the funder's statement.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ from campaigns.approvals.models import Proof
 from campaigns.canonical import canonical_json, digest_of
 from campaigns.content.models import Rendition, Variant
 from campaigns.content.queries import SHEET, place_of
+from campaigns.errors import Conflict
 from campaigns.languages import language as language_row
 from campaigns.people.actor import Actor, person_id
 
@@ -111,6 +113,17 @@ def freeze_proof(
     session.add(proof)
     session.flush()
     return proof
+
+
+def said_in(proof: Proof) -> dict[str, Any]:
+    """What a proof says; refuses one that somebody broke in the table."""
+    try:
+        said: dict[str, Any] = json.loads(proof.manifest)
+    except ValueError:
+        raise Conflict(
+            "What was submitted cannot be read: it was changed in the database past Litfass. Submit the post again."
+        ) from None
+    return said
 
 
 def latest_proofs(session: Session, variant_ids: Sequence[int]) -> dict[tuple[int, str], Proof]:

@@ -89,37 +89,45 @@ def told_keys(session: Session, person_id: int) -> Keys:
 
 
 def _hear(keys: Keys, row: Any, said: Mapping[str, Any]) -> None:
-    """What one row changes about the keys of before."""
+    """What one row changes about the keys of before. A row that does not name a key tells of none."""
     match row.action:
         case "add_person":
-            keys.adder, keys.address, keys.password = row.by, said["address"], said["password"]
+            keys.adder, keys.address, keys.password = (
+                row.by,
+                said.get("address", ""),
+                said.get("password", ""),
+            )
         case "take_in_login":
-            keys.address, keys.password = said["address"], said["password"]
-            keys.passkeys = dict.fromkeys(said["passkeys"], row.at)
-            keys.authenticator, keys.authenticator_at = said["authenticator"], row.at
-            keys.codes, keys.codes_at, keys.ties = set(said["codes"]), row.at, set(said["ties"])
+            keys.address, keys.password = said.get("address", ""), said.get("password", "")
+            keys.passkeys = dict.fromkeys(said.get("passkeys", ()), row.at)
+            keys.authenticator, keys.authenticator_at = said.get("authenticator", ""), row.at
+            keys.codes, keys.codes_at, keys.ties = (
+                set(said.get("codes", ())),
+                row.at,
+                set(said.get("ties", ())),
+            )
         case "set_password":
-            keys.password, keys.link = said["password"], ""
+            keys.password, keys.link = said.get("password", ""), ""
         case "rehash_password":
-            keys.password = said["password"]
-        case "add_passkey":
-            keys.passkeys[said["key"]] = row.at
+            keys.password = said.get("password", "")
+        case "add_passkey" if said.get("key"):
+            keys.passkeys[said.get("key", "")] = row.at
         case "remove_passkey":
-            keys.passkeys.pop(said["key"], None)
+            keys.passkeys.pop(said.get("key", ""), None)
         case "add_authenticator":
-            keys.authenticator, keys.authenticator_at = said["key"], row.at
+            keys.authenticator, keys.authenticator_at = said.get("key", ""), row.at
         case "remove_authenticator":
             keys.authenticator = ""
         case "new_recovery_codes":
-            keys.codes, keys.codes_at = set(said["keys"]), row.at
+            keys.codes, keys.codes_at = set(said.get("keys", ())), row.at
         case "use_recovery_code":
-            keys.codes.discard(said["key"])
+            keys.codes.discard(said.get("key", ""))
         case "forget_factors":
             keys.passkeys, keys.authenticator, keys.codes = {}, "", set()
         case "tie_sign_on":
-            keys.ties.add(said["key"])
+            keys.ties.add(said.get("key", ""))
         case "make_login_link":
-            keys.link, keys.link_by = said["key"], row.by
+            keys.link, keys.link_by = said.get("key", ""), row.by
         case "object_to_voice" if "since" in said:
             _close(keys, datetime.fromisoformat(said["since"]))
 
