@@ -100,6 +100,7 @@ def deeds() -> dict[str, Any]:
         "review_access": _("looked through the list of access"),
         "demand_second_factor": _("decided whether a second factor is demanded"),
         "confirm_topic": _("confirmed a topic"),
+        "take_back_topics": _("took topics back that were said of questions"),
         "create_campaign": _("planned a campaign"),
         "doubt_placement": _("could not tell whether a post arrived"),
         "disable_person": _("disabled a login"),

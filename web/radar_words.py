@@ -88,7 +88,7 @@ def cause_of(line: Line) -> Cause:
     first = line.rows[0]
     if first.law_change:
         return Cause(
-            gettext("No rise: the law changes on %(day)s", day=day(first.law_change)), "waiting", "clock"
+            gettext("No rise: the law changes on %(day)s", day=day(first.law_change.day)), "waiting", "clock"
         )
     if first.points.get("wrong", 0) > first.points.get("volume", 0):
         return Cause(gettext("No rise: often answered wrongly"), "waiting", "question")

@@ -26,8 +26,8 @@ LOOKED_AT = timedelta(days=90)
 #: Tables that name files without needing them, or hold none and are large.
 WITHOUT_FILES = frozenset(
     {
-        "audit_entry", "advice_need", "need_held", "need_week", "need_region", "need_space", "need_waiting",
-        "login_attempt", "insight", "insight_latest", "reach_row", "click_day",
+        "audit_entry", "advice_need", "need_decision", "need_held", "need_week", "need_region", "need_space",
+        "need_waiting", "login_attempt", "insight", "insight_latest", "reach_row", "click_day",
     }
 )  # fmt: skip
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")

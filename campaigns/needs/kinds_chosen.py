@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from campaigns.needs.law_changes import LawChange
 from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import FactKind
 
@@ -33,7 +33,7 @@ class NeedSeen:
     """What the choice depends on: the share of wrong answers, the next change of law, where it was asked."""
 
     wrong: float
-    law_change: date | None
+    law_change: LawChange | None
     platforms: Collection[str]
     in_groups: bool
 
@@ -45,7 +45,7 @@ def kinds_for(need: NeedSeen, facts: Mapping[str, int]) -> tuple[KindChoice, ...
 
 def _choices(need: NeedSeen, has: Counted) -> Iterable[KindChoice]:
     if need.law_change:
-        day = need.law_change.isoformat()
+        day = need.law_change.day.isoformat()
         if has(FactKind.CHANGE):
             yield KindChoice("what_changes", True, reason("The law changes on {day}.", day=day))
         else:

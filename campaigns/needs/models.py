@@ -173,6 +173,24 @@ class NeedWaiting(SQLModel, table=True):
     turn: int = 0
 
 
+class NeedDecision(SQLModel, table=True):
+    """That a person said of questions, one or many, what they were about: a step that can be taken back for a while.
+
+    `before` holds of each question, by its `content_hash`, what is
+    needed to put it back; `topic` is what they were said to be about, None for no topic or for each its own.
+    """
+
+    __tablename__ = "need_decision"
+    __table_args__ = (Index("need_decision_of", "programme_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id")
+    person_id: int
+    topic: str | None = Field(default=None, max_length=60)
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    decided_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class ColumnMapping(SQLModel, table=True):
     """How a programme's files name their columns, remembered by the digest of their headers."""
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from campaigns.languages import language
+from campaigns.needs.law_changes import LAW_AHEAD, LawChange
 from campaigns.needs.places import TOGETHER
-from campaigns.needs.radar import LAW_AHEAD, RadarRow
+from campaigns.needs.radar import RadarRow
 from campaigns.reasons import Reason, reason
 
 WORTH_NAMING = 1.5
@@ -15,7 +16,7 @@ MOST_LANGUAGES_IN_REASONS = 4
 
 
 def reasons_of_topic(
-    asked: Sequence[RadarRow], *, law_change: date | None, today: date
+    asked: Sequence[RadarRow], *, law_change: LawChange | None, today: date
 ) -> tuple[Reason, ...]:
     """What speaks for the campaign, each sentence once, in order."""
     reasons = [one for row in asked[:MOST_LANGUAGES_IN_REASONS] for one in _counted(row)]
@@ -23,8 +24,8 @@ def reasons_of_topic(
         reasons.append(
             reason("Asked fewer than {smallest} times in every language.", smallest=asked[0].smallest_count)
         )
-    if law_change and today < law_change <= today + LAW_AHEAD:
-        reasons.append(reason("Facts must be those valid from {day} on.", day=law_change.isoformat()))
+    if law_change and today < law_change.day <= today + LAW_AHEAD:
+        reasons.append(reason("Facts must be those valid from {day} on.", day=law_change.day.isoformat()))
     return tuple({str(one): one for one in reasons}.values())
 
 

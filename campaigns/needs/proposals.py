@@ -12,6 +12,7 @@ from campaigns.errors import NotReady
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.kinds_chosen import KindChoice, NeedSeen, kinds_for
 from campaigns.needs.languages_chosen import LanguageChoice, Spoken, languages_for
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.proposal_reasons import reasons_of_topic
 from campaigns.needs.radar import RadarRow, rows_of_topic
 from campaigns.needs.taxonomy import Taxonomy, taxonomy
@@ -44,7 +45,7 @@ class ProgrammeView:
     spaces: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
     platforms: Collection[str] = ()
     posts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    law_change: date | None = None
+    law_change: LawChange | None = None
     here: Collection[str] | None = None
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from campaigns.errors import NotFound
 from campaigns.needs.covered import Coverage
 from campaigns.needs.disclosure import in_steps
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedSpace, NeedWeek, Proposal
 from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.places import space_counts
@@ -91,7 +92,7 @@ def radar_of(
     as_of: date,
     weeks: int = 8,
     covered: Mapping[tuple[str, str], Coverage] | None = None,
-    law_changes: Mapping[str, date] | None = None,
+    law_changes: Mapping[str, LawChange] | None = None,
 ) -> list[RadarRow]:
     """The radar of a programme. What campaigns cover and which facts change is known above this slice.
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from campaigns.needs.covered import Coverage
 from campaigns.needs.disclosure import SMALLEST_COUNT
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.series import WeekCount
 
 
@@ -27,7 +28,7 @@ class RadarInput:
     smallest_count: int = SMALLEST_COUNT
     spaces: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
     covered: Mapping[tuple[str, str], Coverage] = field(default_factory=lambda: MappingProxyType({}))
-    law_changes: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    law_changes: Mapping[str, LawChange] = field(default_factory=lambda: MappingProxyType({}))
     showable: Collection[tuple[str, str]] | None = None
 
     @property

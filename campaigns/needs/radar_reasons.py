@@ -7,6 +7,7 @@ from datetime import date
 
 from campaigns.needs.covered import Coverage, Standing
 from campaigns.needs.helplines import helpline_numbers
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.radar_told import Told
 from campaigns.needs.taxonomy import Topic
 from campaigns.reasons import Reason, reason
@@ -34,9 +35,24 @@ def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
     if told.spaces > 1:
         yield reason("Asked in at least {spaces} groups and channels.", spaces=told.spaces)
     if told.change:
-        yield reason("The law changes on {day}.", day=told.change.isoformat())
+        yield law_reason(told.change)
     if told.coverage:
         yield _covered(told.coverage, told.as_of)
+
+
+def law_reason(change: LawChange) -> Reason:
+    """Which law changes, and when."""
+    day = change.day.isoformat()
+    if not change.what:
+        return reason("The law changes on {day}.", day=day)
+    if change.begins:
+        return reason("The law changes on {day}. From then on: {what}.", day=day, what=_ended(change.what))
+    return reason("The law changes on {day}. Until then: {what}.", day=day, what=_ended(change.what))
+
+
+def _ended(words: str) -> str:
+    """Without a full stop of its own."""
+    return words.rstrip(". ")
 
 
 def _counted(told: Told) -> Reason:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from campaigns.needs.covered import Coverage
 from campaigns.needs.disclosure import SMALLEST_COUNT, ShownCount
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.paces import Pace
 from campaigns.reasons import Reason
 
@@ -40,7 +40,7 @@ class RadarRow:
     reasons: tuple[Reason, ...]
     points: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     coverage: Coverage | None = None
-    law_change: date | None = None
+    law_change: LawChange | None = None
     paces: tuple[Pace, ...] = ()
     sensitive: bool = False
     smallest_count: int = SMALLEST_COUNT
@@ -69,7 +69,8 @@ class RadarRow:
             "rising": self.is_rising,
             "wrong_share": self.wrong_share,
             "spaces": self.spaces,
-            "law_change": self.law_change.isoformat() if self.law_change else None,
+            "law_change": self.law_change.day.isoformat() if self.law_change else None,
+            "law_change_what": self.law_change.what if self.law_change else None,
             "covered_by": self.covered_by,
             "coverage": self.coverage.as_json() if self.coverage else None,
             "score": self.score,

@@ -8,6 +8,7 @@ from datetime import date
 from campaigns.needs.alike import alike
 from campaigns.needs.covered import Coverage
 from campaigns.needs.disclosure import ShownCount, coarse_baseline, coarse_growth, coarse_spaces, shown_count
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.radar_input import RadarInput
 from campaigns.needs.series import Series
 from campaigns.needs.surprise import Rise, rise
@@ -32,7 +33,7 @@ class Told:
     surprise: float | None
     wrong_share: float | None
     spaces: int
-    change: date | None
+    change: LawChange | None
     coverage: Coverage | None
     #: It would be an alarm if corrections of late were counted like the past, which nobody corrected.
     only_corrected: bool = False

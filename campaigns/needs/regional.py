@@ -11,6 +11,7 @@ from sqlmodel import Session
 from campaigns.errors import BadInput
 from campaigns.needs.covered import Coverage
 from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.places import TOGETHER, region_counts, regions_shown
 from campaigns.needs.queries import PAST_WEEKS
@@ -44,7 +45,7 @@ def radar_of_region(
     region: str,
     as_of: date,
     covered: Mapping[tuple[str, str], Coverage] | None = None,
-    law_changes: Mapping[str, date] | None = None,
+    law_changes: Mapping[str, LawChange] | None = None,
 ) -> list[RadarRow]:
     """Topics × languages of a region, the most urgent first. What may not be shown has no row: small, none and
     hidden for the sake of another are the same to the reader.

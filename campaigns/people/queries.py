@@ -230,12 +230,17 @@ def normalise_email(email: str) -> str:
 
 def leads_of(session: Session, programme_id: int) -> list[Person]:
     """Everybody who leads a programme and may log in."""
+    return holders_of(session, programme_id, Role.LEAD)
+
+
+def holders_of(session: Session, programme_id: int, role: Role) -> list[Person]:
+    """Everybody who holds a role in a programme, in any language, and may log in."""
     query = (
         select(Person)
         .join(Membership, col(Membership.person_id) == Person.id)
         .where(
             Membership.programme_id == programme_id,
-            Membership.role == Role.LEAD,
+            Membership.role == role,
             col(Person.disabled_at).is_(None),
         )
         .distinct()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select as select_many
@@ -9,9 +10,10 @@ from sqlmodel import Session, col, func, or_, select
 
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
+from campaigns.content.stored_facts import fact_titles
 from campaigns.facts.models import Fact
 from campaigns.needs.covered import Coverage, Standing
-from campaigns.needs.law_changes import LAW_AHEAD, law_changes_ahead
+from campaigns.needs.law_changes import LAW_AHEAD, LawChange, law_changes_ahead, nearest
 from campaigns.needs.queries import radar_of
 from campaigns.needs.radar import RadarRow
 from campaigns.needs.regional import check_region_window, radar_of_region
@@ -48,11 +50,20 @@ def covered_topics(session: Session, *, programme: Programme, on: date) -> dict[
 
 
 def radar_with_coverage(
-    session: Session, *, programme: Programme, as_of: date, weeks: int = 8, region: str | None = None
+    session: Session,
+    *,
+    programme: Programme,
+    as_of: date,
+    weeks: int = 8,
+    region: str | None = None,
+    reader: str = "en",
 ) -> list[RadarRow]:
-    """The radar of a programme, or of one region, as the desk and the command line show it."""
+    """The radar of a programme, or of one region, as the desk and the command line show it.
+
+    `reader` is the language in which facts that change are named.
+    """
     covered = covered_topics(session, programme=programme, on=as_of)
-    changes = changes_ahead(session, programme_id=programme.id or 0, on=as_of)
+    changes = changes_ahead(session, programme_id=programme.id or 0, on=as_of, reader=reader)
     if region is not None:
         check_region_window(weeks)
         return radar_of_region(
@@ -63,20 +74,41 @@ def radar_with_coverage(
     )
 
 
-def changes_ahead(session: Session, *, programme_id: int, on: date) -> dict[str, date]:
-    """By topic, the next day on which law changes: as the topics know it, and as the programme's facts do."""
-    changes = law_changes_ahead(on)
+def changes_ahead(
+    session: Session, *, programme_id: int, on: date, reader: str = "en"
+) -> dict[str, LawChange]:
+    """By topic, the next change of law: as the topics know it, and as the programme's facts do, which name it.
+
+    What the facts say is told in the language of the `reader`, where they are worded in it.
+    """
     until = on + LAW_AHEAD
-    query = select_many(col(Fact.topic), col(Fact.valid_from), col(Fact.valid_to)).where(
+    found = {topic: [change] for topic, change in law_changes_ahead(on).items()}
+    query = select(Fact).where(
         col(Fact.programme_id) == programme_id,
         col(Fact.status) != FactStatus.RETIRED,
         or_(col(Fact.valid_from).between(on, until), col(Fact.valid_to).between(on, until)),
     )
-    for topic, begins, ends in session.execute(query):
-        for day in (begins, ends + timedelta(days=1) if ends else None):
-            if day and on < day <= until:
-                changes[topic] = min(day, changes.get(topic, day))
-    return changes
+    for fact in session.exec(query):
+        changes = (_begin_of(fact), _end_of(fact))
+        found.setdefault(fact.topic, []).extend(one for one in changes if one and on < one.day <= until)
+    chosen = {topic: nearest(changes) for topic, changes in found.items() if changes}
+    titles = fact_titles(session, [one.fact_id for one in chosen.values() if one.fact_id], reader)
+    return {
+        topic: replace(one, what=titles[one.fact_id]) if one.fact_id in titles else one
+        for topic, one in chosen.items()
+    }
+
+
+def _begin_of(fact: Fact) -> LawChange | None:
+    return _change_of(fact, fact.valid_from, begins=True) if fact.valid_from else None
+
+
+def _end_of(fact: Fact) -> LawChange | None:
+    return _change_of(fact, fact.valid_to + timedelta(days=1), begins=False) if fact.valid_to else None
+
+
+def _change_of(fact: Fact, day: date, *, begins: bool) -> LawChange:
+    return LawChange(day, laws=tuple(fact.laws), source_url=fact.source_url, fact_id=fact.id, begins=begins)
 
 
 def _coverage(campaign: Campaign, stage: CampaignStage, published: date | None, on: date) -> Coverage | None:

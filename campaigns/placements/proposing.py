@@ -24,6 +24,7 @@ from campaigns.needs.proposal_reasons import reasons_of_region
 from campaigns.needs.proposals import ProgrammeView, propose
 from campaigns.needs.queries import spaces_of_topic
 from campaigns.needs.radar import RadarRow, rows_of_topic, window_end, window_start
+from campaigns.needs.radar_reasons import law_reason
 from campaigns.needs.rules import check_can_propose
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
@@ -85,6 +86,8 @@ def propose_topic(
             "region": region if here else None,
             "regional": [one.to_dict() for one in reasons_of_region(here, asked_here)],
             "need": _counted(rows_of_topic(rows, topic)),
+            "rising": [row.language for row in rows_of_topic(rows, topic) if row.is_rising and row.language],
+            "law": law_reason(view.law_change).to_dict() if view.law_change else None,
             "reckoned": [one.to_dict() for one in first.steps],
             "ahead": [one.to_dict() for one in (*first.legal, *first.ahead)],
         },
@@ -190,7 +193,9 @@ def _view(
         spaces=spaces,
         platforms={platform_of.get(name, name) for names in spaces.values() for name in names},
         posts=posts_by_language(session, programme_id=programme_id, since=now - HALF_A_YEAR),
-        law_change=changes_ahead(session, programme_id=programme_id, on=as_of).get(topic),
+        law_change=changes_ahead(
+            session, programme_id=programme_id, on=as_of, reader=programme.source_language
+        ).get(topic),
     )
 
 

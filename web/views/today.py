@@ -21,6 +21,7 @@ from web.waiting.facts import (
 )
 from web.waiting.handoffs import waiting_groups, waiting_round
 from web.waiting.kits import waiting_kits
+from web.waiting.proposals import waiting_for_facts
 from web.waiting.reports import waiting_reports
 from web.waiting.review import (
     waiting_decisions,
@@ -47,6 +48,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_voices,
     waiting_roles,
     waiting_facts,
+    waiting_for_facts,
     waiting_renewals,
     waiting_publications,
     waiting_returns,

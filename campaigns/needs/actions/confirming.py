@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from campaigns.errors import NotFound
+from campaigns.needs.actions.taking_back import as_it_stands, remember_decision
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.pool import Pool, known_of
@@ -29,7 +30,9 @@ def confirm_topic(
         book_of(session, by.programme_id or 0).topic(topic)
     needs = _needs(session, need_ids, by)
     corrected = sum(need.topic != topic for need in needs)
+    before = as_it_stands(needs)
     _decide(session, needs, {need.id: topic for need in needs}, by)
+    remember_decision(session, before, needs, topic=topic, by=by, now=now)
     _record(session, by, now, topic=topic, confirmed=len(needs) - corrected, corrected=corrected)
     return corrected
 
@@ -38,7 +41,9 @@ def confirm_suggested(session: Session, *, need_ids: Sequence[int], by: Actor, n
     """Confirms each of these questions with the topic it has, whichever that is, also with none; says how many."""
     check_can_confirm_topic(by)
     needs = _needs(session, need_ids, by)
+    before = as_it_stands(needs)
     _decide(session, needs, {need.id: need.topic for need in needs}, by)
+    remember_decision(session, before, needs, topic=None, by=by, now=now)
     _record(session, by, now, confirmed=len(needs), corrected=0)
     return len(needs)
 

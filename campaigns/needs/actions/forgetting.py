@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
+from campaigns.needs.actions.taking_back import forget_decisions
 from campaigns.needs.models import AdviceNeed, NeedHeld, NeedWaiting
 from campaigns.needs.rumours.models import Rumour
 from campaigns.people.audit import record
@@ -40,6 +41,7 @@ def forget_old_needs(session: Session, *, programme: Programme, now: datetime) -
             col(Rumour.last_heard_on) < kept_since(programme, now),
         )
     )
+    forget_decisions(session, programme_id=programme.id or 0, now=now)
     count = int(gone.rowcount)  # type: ignore[attr-defined]
     if count:
         record(

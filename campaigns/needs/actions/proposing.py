@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from campaigns.errors import Conflict, NotFound
 from campaigns.needs.models import Proposal
@@ -31,23 +31,30 @@ def save_proposal(
 ) -> Proposal:
     """Keeps a proposal with its evidence; `also` are further counts and sentences that belong to it, as plain data.
 
-    Sentences are kept with their values apart, so that they can be said in the reader's language later.
+    Sentences are kept with their values apart, so that they can be said in the reader's language later. A proposal
+    for the same topic and region that nobody decided yet is not kept beside it: it says now what is counted now.
     """
     if by is not None:
         check_can_propose(by)
-    row = Proposal(
-        programme_id=programme_id,
-        topic=proposal.topic,
-        as_of=as_of,
-        languages=proposal.spoken,
-        evidence={**proposal.as_json(), **_said(proposal), **also},
-        created_by=person_id(by),
-        created_at=now,
+    row = _undecided(session, programme_id, proposal.topic, also.get("region")) or Proposal(
+        programme_id=programme_id, topic=proposal.topic, as_of=as_of, created_at=now
     )
+    row.as_of, row.languages = as_of, proposal.spoken
+    row.evidence = {**proposal.as_json(), **_said(proposal), **also}
+    row.created_by, row.created_at = person_id(by), now
     session.add(row)
     session.flush()
     _tell(session, "save_proposal", row, by, now)
     return row
+
+
+def _undecided(session: Session, programme_id: int, topic: str, region: str | None) -> Proposal | None:
+    query = select(Proposal).where(
+        Proposal.programme_id == programme_id,
+        Proposal.topic == topic,
+        Proposal.status == ProposalStatus.OPEN,
+    )
+    return next((row for row in session.exec(query) if row.evidence.get("region") == region), None)
 
 
 def dismiss_proposal(session: Session, *, proposal_id: int, by: Actor | None, now: datetime) -> Proposal:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from campaigns.errors import NotReady
 from campaigns.needs.covered import Coverage, Standing
 from campaigns.needs.disclosure import WINDOWS
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.proposals import ProgrammeView, propose, working_days_after
 from campaigns.needs.radar import (
     WEIGHTS,
@@ -208,7 +209,7 @@ def test_radar_of_a_huge_rise_pretends_no_precision() -> None:
 
 
 def test_law_changes_ahead_find_the_new_minimum_wage() -> None:
-    assert law_changes_ahead(AS_OF)["minimum_wage"] == date(2027, 1, 1)
+    assert law_changes_ahead(AS_OF)["minimum_wage"].day == date(2027, 1, 1)
     assert "minimum_wage" not in law_changes_ahead(date(2026, 6, 1))
 
 
@@ -321,11 +322,11 @@ def kinds_of(facts: dict[str, int], wrong: int = 6, **more: object) -> dict[str,
 
 def test_proposal_chooses_kinds_by_need_and_facts() -> None:
     everything = {"right": 3, "step": 3, "myth": 1, "deadline": 1, "change": 1, "contact": 1}
-    rich = kinds_of(everything, law_change=date(2027, 1, 1), platforms={"instagram"})
+    rich = kinds_of(everything, law_change=LawChange(date(2027, 1, 1)), platforms={"instagram"})
     assert next(iter(rich)) == "what_changes"
     assert {kind for kind, included in rich.items() if not included} == {"checklist"}
     assert {"myth_fact", "steps", "deadline", "referral", "group_comment", "film"} <= set(rich)
-    poor = kinds_of({}, law_change=date(2027, 1, 1))
+    poor = kinds_of({}, law_change=LawChange(date(2027, 1, 1)))
     assert {kind for kind, included in poor.items() if included} == {"referral", "group_comment"}
 
 

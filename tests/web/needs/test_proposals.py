@@ -139,12 +139,12 @@ def test_proposal_says_why_for_every_language_kind_and_day(
     desk = desk_of(Role.STAFF, interface="de")
     page = page_of(desk, desk.send("/needs/proposals", {"topic": "child_benefit"}).location)
 
-    for box in page.xpath("//input[@name='language']"):
+    for box in page.xpath("//input[@name='language'][@type='checkbox']"):
         assert box.getparent().find_class("choice__hint"), box.get("value")
     chosen = page.xpath("//input[@name='kind'][@checked]")
     assert chosen
     assert all(box.getparent().find_class("choice__hint") for box in chosen)
-    days = words_of(page.get_element_by_id("when").getparent())
+    days = words_of(page.get_element_by_id("when"))
     assert "Weihnachten" in days
     assert "Christmas" not in days
 
@@ -192,9 +192,40 @@ def test_proposal_takes_the_librarys_facts_in_as_drafts(
     address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
     desk.send(f"{address}/facts")
 
-    told = words_of(page_of(desk, address))
-    assert "0 of" in told
-    assert "facts are checked by a lawyer" in told
+    assert re.search(r"No checked fact yet: \d+ drafts wait for a lawyer", words_of(page_of(desk, address)))
+
+
+def test_topic_without_facts_says_so_on_the_radar_and_on_its_proposal_with_the_next_step(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("ar", "childcare", 25, 1)))
+    desk = desk_of(Role.LEAD, Role.LAWYER)
+    assert "No fact yet, also none in the library. Missing at least: Rights" in words_of(
+        page_of(desk, "/needs")
+    )
+    address = desk.send("/needs/proposals", {"topic": "childcare"}).location
+    page = page_of(desk, address)
+    assert "/facts/new?topic=childcare&kind=right" in page.xpath("//main//a/@href")
+    assert not page.xpath("//form[.//input[@type='hidden'][@name='start']]"), (
+        "nothing can be planned as it is"
+    )
+    assert f"{address}#first" in page_of(desk, "/today").xpath("//main//a/@href")
+    kind = page_of(desk, "/facts/new?topic=childcare&kind=right").get_element_by_id("kind")
+    assert kind.value == "right"
+
+
+def test_topic_proposed_again_is_the_same_proposal(
+    desk_of: Log, take: Callable[[bytes], Any], engine: Engine
+) -> None:
+    take(in_regions(("Berlin", 20), ("Hamburg", 14)))
+    desk = desk_of(Role.STAFF)
+    asked = {"topic": "child_benefit", "weeks": "8"}
+    first, region, again = (
+        desk.send("/needs/proposals", {**asked, **more}).location for more in ({}, {"region": "DE-BE"}, {})
+    )
+    assert first == again != region
+    desk.send(f"{first}/dismiss")
+    assert desk.send("/needs/proposals", asked).location not in (first, region)
 
 
 def test_proposal_in_the_past_is_refused_beside_its_field(

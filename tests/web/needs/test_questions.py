@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from campaigns.db import read_scope, session_scope
 from campaigns.needs.models import AdviceNeed
-from campaigns.people.models import Programme
+from campaigns.people.models import AuditEntry, Programme
 from campaigns.vocabulary import Role
 from tests.web.desk import Desk
 from tests.web.needs.advice_log import log_of
@@ -62,3 +63,36 @@ def test_topic_of_several_questions_is_confirmed_at_once(
     with read_scope(engine) as session:
         topics = sorted(session.exec(select(AdviceNeed.topic)).all())
     assert topics == ["minijob", "minijob", "wage"]
+
+
+def test_steps_are_taken_back_the_last_one_first_but_not_over_what_others_said_since(
+    desk_of: Log, take: Callable[[bytes], Any], engine: Engine
+) -> None:
+    take(log_of(("de", "wage", 4, 1)))
+    desk, other = desk_of(Role.ADVISOR), desk_of(Role.STAFF)
+
+    def stand() -> list[Any]:
+        with read_scope(engine) as session:
+            rows = session.exec(select(AdviceNeed).order_by(col(AdviceNeed.id))).all()
+            return [(row.topic, row.topics, row.corrected_from, row.topic_confirmed_by) for row in rows]
+
+    with read_scope(engine) as session:
+        ids = sorted(session.exec(select(AdviceNeed.id)).all())
+    begun = stand()
+    desk.send("/needs/questions", {"need": ids[:3], "chosen": "minijob"})
+    corrected = stand()
+    desk.send("/needs/questions", {"need": ids[1:], "as": "suggested"})
+    assert "Your last step: 3 questions decided" in words_of(page_of(desk, "/needs/questions"))
+    desk.send("/needs/questions/back")
+    assert stand() == corrected
+    other.send("/needs/questions", {"need": ids[:1], "chosen": "holiday"})
+    desk.send("/needs/questions/back")
+    assert stand()[1:] == begun[1:]
+    assert stand()[0][0] == "holiday"
+    assert desk.send("/needs/questions/back").status_code == 409
+    with read_scope(engine) as session:
+        entries = session.exec(select(AuditEntry).where(AuditEntry.action == "take_back_topics")).all()
+        assert [json.loads(one.detail) for one in entries] == [
+            {"restored": 3, "left": 0},
+            {"restored": 2, "left": 1},
+        ]

@@ -34,10 +34,11 @@ _EMPTY: Final = FactState(jurisdiction="")
 @fact_pages.get("/facts/new")
 @page(needs=check_can_change_facts)
 def new() -> Response:
-    """`?topic=` chooses the topic beforehand."""
+    """`?topic=` and `?kind=` choose topic and kind beforehand."""
+    asked = request.args.get("kind", "")
     start = {
         "topic": request.args.get("topic", ""),
-        "kind": FactKind.RULE.value,
+        "kind": asked if asked in set(FactKind) else FactKind.RULE.value,
         "risk": Risk.MEDIUM.value,
         "jurisdiction": identity.programme().jurisdiction,
         "read_on": today(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlmodel import select
 
 from campaigns.content.models import Campaign
@@ -18,6 +19,7 @@ from campaigns.placements.models import Space
 from web import identity
 from web.content_words import kept_reason
 from web.database import session
+from web.formats import language_name
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,20 @@ def places(row: Proposal, registered: Sequence[Space]) -> list[tuple[str, list[t
         for code, names in row.evidence.get("spaces", {}).items()
     }
     return [(code, [(name, by_name.get(name)) for name in names]) for code, names in shown.items() if names]
+
+
+def rises_in(row: Proposal) -> str:
+    """In which of its languages it was rising when it was proposed, in a few words; empty where in none."""
+    codes = row.evidence.get("rising") or []
+    if not codes:
+        return ""
+    return str(_("rising in %(languages)s", languages=", ".join(map(language_name, codes))))
+
+
+def law_of(row: Proposal) -> str:
+    """The change of law that was near, as it was kept; empty where none was."""
+    kept = row.evidence.get("law")
+    return kept_reason(kept) if kept else ""
 
 
 def campaign_of(row: Proposal) -> Campaign | None:

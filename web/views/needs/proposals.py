@@ -17,8 +17,8 @@ from campaigns.clock import wall_time
 from campaigns.content.rules import can_plan, check_can_plan
 from campaigns.errors import BadInput
 from campaigns.facts.actions import adopt_topic
-from campaigns.facts.library import topic_facts
 from campaigns.facts.queries import facts_of_topic
+from campaigns.facts.rules import can_change_facts
 from campaigns.needs.actions import dismiss_proposal
 from campaigns.needs.disclosure import ANCHOR
 from campaigns.needs.models import Proposal
@@ -28,10 +28,11 @@ from campaigns.people.queries import programme_languages
 from campaigns.placements.proposing import plan_proposal, propose_topic
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.kinds import OF_EVENTS
-from campaigns.vocabulary import ProposalStatus
+from campaigns.vocabulary import FactStatus, ProposalStatus
 from web import content_words, database, identity, needs_words
 from web.content_words import kept_reason, topic_word
 from web.database import session
+from web.facts_lacking import lacking, lawyers
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
@@ -39,7 +40,7 @@ from web.needs_words import platform_word
 from web.radar_words import region_word
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.event_form import FIELDS, typed_event
-from web.views.needs.proposal_parts import campaign_of, language_choices, places, wording
+from web.views.needs.proposal_parts import campaign_of, language_choices, law_of, places, rises_in, wording
 from web.views.needs.radar import chosen_day, chosen_region, chosen_window
 
 
@@ -47,7 +48,9 @@ from web.views.needs.radar import chosen_day, chosen_region, chosen_window
 @page(needs=check_can_see_radar)
 def proposals() -> Response:
     rows = open_proposals(session(), programme_id=identity.programme().id or 0)
-    return show("needs/proposals.html", rows=rows, topic_word=topic_word, tabs=tabs())
+    return show(
+        "needs/proposals.html", rows=rows, lack_of=lacking(_today()), topic_word=topic_word, tabs=tabs()
+    )
 
 
 @needs_pages.post("/needs/proposals")
@@ -72,13 +75,7 @@ def propose() -> Response:
 @page(needs=check_can_see_radar)
 def proposal(proposal_id: int) -> Response:
     row = _opened(session(), proposal_id)
-    earliest = date.fromisoformat(row.evidence["earliest"])
-    start = {
-        "start": max(earliest, wall_time(database.now(), identity.programme().zone).date()),
-        "language": list(row.languages),
-        "kind": list(row.evidence.get("kinds", ())),
-    }
-    return _shown(row, Form(start=start))
+    return _shown(row, Form(start=_as_proposed(row)))
 
 
 @needs_pages.post("/needs/proposals/<int:proposal_id>/plan")
@@ -132,6 +129,19 @@ def dismiss(proposal_id: int) -> Response:
     return done(url_for("needs.index"), _("The proposal is put aside. The radar goes on counting."))
 
 
+def _as_proposed(row: Proposal) -> dict[str, Any]:
+    """What is planned when nobody changes anything: from its first day or, when that is over, from today."""
+    return {
+        "start": max(date.fromisoformat(row.evidence["earliest"]), _today()),
+        "language": list(row.languages),
+        "kind": list(row.evidence.get("kinds", ())),
+    }
+
+
+def _today() -> date:
+    return wall_time(database.now(), identity.programme().zone).date()
+
+
 def _opened(chosen: Session, proposal_id: int) -> Proposal:
     return get_proposal(chosen, programme_id=identity.programme().id or 0, proposal_id=proposal_id)
 
@@ -139,8 +149,8 @@ def _opened(chosen: Session, proposal_id: int) -> Proposal:
 def _shown(row: Proposal, form: Form) -> Response:
     programme_id = identity.programme().id or 0
     facts = facts_of_topic(session(), programme_id=programme_id, topic=row.topic)
-    known = topic_facts(row.topic)
     taken = row.evidence.get("taken")
+    lack, spaces = lacking(_today())(row.topic), places(row, spaces_of(session(), programme_id=programme_id))
     kinds_why = {item["kind"]: item for item in row.evidence.get("kinds_why", ())}
     return show(
         "needs/proposal.html",
@@ -160,13 +170,22 @@ def _shown(row: Proposal, form: Form) -> Response:
         facts=facts,
         at_hand=Counter(fact.kind.value for fact in facts),
         wording=wording(facts, row.languages),
-        library=len(known.facts) if known and not facts else 0,
+        lack=lack,
+        as_proposed=_as_proposed(row),
+        library=lack.at_hand.in_library if lack else 0,
+        lawyers=lawyers() if not facts else [],
+        checked=sum(fact.status is FactStatus.CHECKED for fact in facts),
+        need=row.evidence.get("need") or {},
+        rises=rises_in(row),
+        law=law_of(row),
+        places_told=len({name for _code, names in spaces for name, _space in names}),
+        may_write=can_change_facts(identity.actor()),
         kinds=[
             (key, word, _why(key, kinds_why, is_open=row.status is ProposalStatus.OPEN))
             for key, word in content_words.KINDS.items()
         ],
         with_event=any(name.startswith("event_") for name in (*form.errors, *filter(form.value, FIELDS))),
-        spaces=places(row, spaces_of(session(), programme_id=programme_id)),
+        spaces=spaces,
         accounts=accounts_of(session(), programme_id=programme_id),
         fact_kinds=needs_words.FACT_KINDS,
         may_plan=can_propose(identity.actor()) and can_plan(identity.actor()),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from campaigns.errors import BadInput, NotFound
 from campaigns.needs.actions import confirm_topic
 from campaigns.needs.actions.confirming import confirm_suggested
+from campaigns.needs.actions.taking_back import last_decision, take_back_decision
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.learning.combining import confidences
 from campaigns.needs.models import AdviceNeed
@@ -58,6 +59,7 @@ def questions() -> Response:
         counts=need_counts(session(), programme_id=programme.id or 0, chosen=wanted),
         form=Form(start=chosen),
         chosen={**chosen, "start": start or ""},
+        last=last_decision(session(), by=identity.actor(), now=database.now()),
         is_filtered=bool(given),
         newer=url_for("needs.questions", start=max(0, start - A_PAGE) or None, **given) if start else None,
         older=url_for("needs.questions", start=start + A_PAGE, **given) if len(rows) > A_PAGE else None,
@@ -84,6 +86,23 @@ def confirm() -> Response:
         topic = _topic(request.form.get("chosen", ""))
         confirm_topic(session(), need_ids=ids, topic=topic, by=identity.actor(), now=database.now())
     told = ngettext("%(num)s question is confirmed.", "%(num)s questions are confirmed.", len(ids))
+    return done(_back(), told)
+
+
+@needs_pages.post("/needs/questions/back")
+@page(needs=check_can_confirm_topic)
+def take_back() -> Response:
+    """One step back: what this person last confirmed or corrected."""
+    found = take_back_decision(session(), by=identity.actor(), now=database.now())
+    told = ngettext(
+        "%(num)s question stands as before.", "%(num)s questions stand as before.", found.restored
+    )
+    if found.left:
+        told += " " + ngettext(
+            "%(num)s was changed since or is gone, and was left.",
+            "%(num)s were changed since or are gone, and were left.",
+            found.left,
+        )
     return done(_back(), told)
 
 

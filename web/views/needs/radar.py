@@ -10,6 +10,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
+from campaigns.facts.rules import can_change_facts
 from campaigns.needs.board import Board, Line, board
 from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
 from campaigns.needs.helplines import helpline_numbers
@@ -27,6 +28,8 @@ from web import database, identity, radar_words
 from web.charts import Slice, stacked, step_lines
 from web.content_words import topic_word
 from web.database import session
+from web.facts_lacking import lacking
+from web.facts_words import reading_language
 from web.fragments import show
 from web.identity import page
 from web.views.needs.blueprint import needs_pages, tabs
@@ -47,13 +50,21 @@ def index() -> Response:
     programme_id = programme.id or 0
     region, as_of = chosen_region(), chosen_day()
     weeks = ANCHOR if region else chosen_window()
-    rows = radar_with_coverage(session(), programme=programme, as_of=as_of, weeks=weeks, region=region)
+    rows = radar_with_coverage(
+        session(),
+        programme=programme,
+        as_of=as_of,
+        weeks=weeks,
+        region=region,
+        reader=reading_language(),
+    )
     languages = programme_languages(session(), programme_id)
     wanted = request.args.get("language", "")
     found = board(rows, languages=[] if region else languages)
     if wanted in found.languages and wanted:
         rows = [row for row in rows if row.language == wanted]
         found = board(rows, languages=[wanted])
+    lack_of = lacking(today())
     judged = sum(row.count is not None for row in rows)
     return show(
         "needs/radar.html",
@@ -85,6 +96,8 @@ def index() -> Response:
         may_propose=can_propose(actor),
         is_one_subject=is_one_subject,
         may_import=can_import_needs(actor),
+        lack_of=lack_of,
+        may_write=can_change_facts(actor),
         line_of=line_of,
         bar_of=bar_of,
         weights=WEIGHTS,
