@@ -9,7 +9,9 @@ score is the sum over the distinct keywords of each list found of (1 + 0.1 × le
 topic's boost; of several keywords of a list at the same words the best one counts. Equal scores go to the topic
 of smaller rank. A keyword that is part of one of another topic does not count: "assurance maladie" is no illness, a
 "doktersbriefje" no doctor (a sensitive topic is always heard). A word that several lists know (Kindergeld: German,
-English, loanwords) is the surer sign and counts once for each. (Rules: head of taxonomy.yaml.)
+English, loanwords) is the surer sign and counts once for each. Where no keyword stands as it is spelt, words
+of another script in Latin letters are heard (`by_ear.py`) and slips of the finger mended (`misspelt.py`). (Rules: head
+of taxonomy.yaml.)
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from campaigns.needs.by_ear import book_by_ear, heard
+from campaigns.needs.misspelt import Mender
 from campaigns.needs.normalising import normalise, without_arabic_prefix, without_elision, words_of
 from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
 
@@ -80,6 +84,12 @@ class _Index:
         self._lengths = sorted({len(start) for start in self._by_start})
         self._ranks = {topic.key: topic.rank for topic in book.topics.values()}
         self._sensitive = frozenset(topic.key for topic in book.topics.values() if topic.is_sensitive)
+
+    @cached_property
+    def mender(self) -> Mender:
+        """Knows every word of the keywords."""
+        starts = (one for keywords in self._by_start.values() for one in keywords)
+        return Mender({word for keyword in (*starts, *self._stems) for word in keyword.words})
 
     def _add(self, topic: Topic, spellings: Sequence[str], listed_in: str) -> None:
         alike: set[tuple[str, ...]] = set()
@@ -167,7 +177,20 @@ def classify(text: str, *, language: str | None, book: Taxonomy | None = None) -
     forms = [
         (word, *(without_arabic_prefix(word) if in_arabic else ()), *without_elision(word)) for word in words
     ]
-    return index.ranked(index.hits(forms))
+    return index.ranked(index.hits(forms)) or _otherwise_spelt(words, forms, language, book or taxonomy())
+
+
+def _otherwise_spelt(
+    words: Sequence[str], forms: Sequence[tuple[str, ...]], language: str | None, book: Taxonomy
+) -> list[TopicScore]:
+    """Topics of a text in which no keyword stands as it is spelt: by ear, or else with one slip of the finger."""
+    if language is None and (sounds := heard(words)):
+        by_ear = _index(book_by_ear(book), None)
+        if found := by_ear.ranked(by_ear.hits([(sound,) for sound in sounds])):
+            return found
+    index = _index(book, language)
+    mended = [tuple(index.mender.mended(form) for form in alternatives) for alternatives in forms]
+    return index.ranked(index.hits(mended)) if mended != list(forms) else []
 
 
 @lru_cache(maxsize=128)

@@ -54,7 +54,7 @@ def is_romanised(words: Sequence[str], *, known_otherwise: int) -> bool:
 
 @lru_cache(maxsize=65536)
 def _speakers(word: str) -> frozenset[str]:
-    sound = _sound(folded(word.casefold()))
+    sound = sound_of(folded(word.casefold()))
     if len(sound) < _SHORTEST_WORD:
         return frozenset()
     known = _known()
@@ -64,7 +64,14 @@ def _speakers(word: str) -> frozenset[str]:
     return found
 
 
-def _sound(typed: str) -> str:
+def schemes_of(code: str) -> tuple[Mapping[str, str], ...]:
+    """How a language is typed in Latin letters, in each of the usual ways; none for one that writes no vowels."""
+    schemes = tomllib.loads(_DATA.read_text(encoding="utf-8"))["schemes"]
+    return tuple(_schemes(schemes.get(code, ())))
+
+
+def sound_of(typed: str) -> str:
+    """A word in Latin letters as it sounds: "hochu", "khochu" and "xochu" are one."""
     for pattern, sound in _ALIKE:
         typed = pattern.sub(sound, typed)
     return typed
@@ -78,7 +85,7 @@ def _known() -> _Romanised:
     for code, schemes in data["schemes"].items():
         for scheme in _schemes(schemes):
             for word in (*words_known(code), *_keywords(code)):
-                _add(words, beginnings, code, _spelt(word, scheme))
+                _add(words, beginnings, code, spelt(word, scheme))
     for code, listed in data["words"].items():
         for word in listed.split():
             _add(words, beginnings, code, word)
@@ -89,7 +96,7 @@ def _known() -> _Romanised:
 
 
 def _add(words: dict[str, set[str]], beginnings: dict[str, set[str]], code: str, word: str) -> None:
-    sound = _sound(word.removesuffix("-"))
+    sound = sound_of(word.removesuffix("-"))
     if word.endswith("-") and len(sound) >= _SHORTEST_BEGINNING:
         beginnings[sound].add(code)
     elif not word.endswith("-"):
@@ -113,7 +120,8 @@ def _schemes(lines: Iterable[str]) -> Iterator[dict[str, str]]:
         yield {letters: typed.replace("_", "") for letters, typed in scheme.items()}
 
 
-def _spelt(word: str, scheme: Mapping[str, str]) -> str:
+def spelt(word: str, scheme: Mapping[str, str]) -> str:
+    """A word of another script in the Latin letters of a scheme."""
     bare = folded(word)
     for pair in (letters for letters in scheme if len(letters) > 1):
         bare = bare.replace(pair, scheme[pair])

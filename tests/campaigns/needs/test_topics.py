@@ -62,6 +62,17 @@ def keys(text: str, language: str | None = "de") -> list[str]:
         ("Lohnersatz", "de", ["kids"]),
         ("Lohnersatz und Lohn", "de", ["kids", "pay"]),
         ("", "de", []),
+        # One slip of the finger, but not at the first letter, nor where a short word would be another one.
+        ("Kidnergarten", "de", ["kids", "harm"]),
+        ("Kindergardenplatz", "de", ["kids", "harm"]),
+        ("Wohnugn", "de", ["home"]),
+        ("Wohung gesucht", "de", ["home"]),
+        ("Bohnung", "de", []),
+        ("Wohnunk", "de", []),
+        ("Kidnergarten, Lohn", "de", ["pay"]),
+        # By ear, where Latin letters stand for others.
+        ("de znayty zhytlo dlya simyi", None, ["home"]),
+        ("de znayty zhytlo dlya simyi", "de", []),
     ],
 )
 def test_topic_by_each_rule_of_matching(text: str, language: str | None, expected: list[str]) -> None:
