@@ -32,6 +32,7 @@ from sqlmodel import Session, col, select
 import campaigns.tables
 from campaigns.db import make_engine
 from campaigns.needs.actions import confirm_topic, forget_old_needs, import_needs, record_need, undo_import
+from campaigns.needs.actions.taking_back import last_decision, take_back_decision
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedRegion, NeedWaiting, NeedWeek
 from campaigns.people.actor import Actor
 from campaigns.people.models import Person, Programme
@@ -66,7 +67,8 @@ def stream(
     for number in range(events):
         now = BEGAN + timedelta(hours=number)
         happened = Counter[str]()
-        kind = chance.choices(("entry", "import", "correct", "undo", "forget"), (50, 12, 25, 8, 5))[0]
+        kinds = ("entry", "import", "correct", "back", "undo", "forget")
+        kind = chance.choices(kinds, (50, 12, 25, 6, 8, 5))[0]
         if kind == "entry":
             cell = favourite if chance.random() < 0.3 else chance.choice(CELLS)
             record_need(session, programme=programme, values=_values(cell, number), key=KEY, by=by, now=now)
@@ -75,6 +77,8 @@ def stream(
         elif kind == "correct" and before:
             ids = chance.sample(sorted(before), min(len(before), chance.choice((1, 1, 2, 3, 12))))
             confirm_topic(session, need_ids=ids, topic=chance.choice(CELLS)[0], by=by, now=now)
+        elif kind == "back" and last_decision(session, by=by, now=now):
+            take_back_decision(session, by=by, now=now)
         elif kind == "undo":
             batches = session.exec(select(NeedBatch.id).where(col(NeedBatch.undone_at).is_(None))).all()
             if batches:

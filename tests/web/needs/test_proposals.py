@@ -199,7 +199,7 @@ def test_topic_without_facts_says_so_on_the_radar_and_on_its_proposal_with_the_n
     desk_of: Log, take: Callable[[bytes], Any]
 ) -> None:
     take(log_of(("ar", "childcare", 25, 1)))
-    desk = desk_of(Role.LEAD, Role.LAWYER)
+    desk = desk_of(Role.LEAD)
     assert "No fact yet, also none in the library. Missing at least: Rights" in words_of(
         page_of(desk, "/needs")
     )
