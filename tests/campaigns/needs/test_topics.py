@@ -64,7 +64,6 @@ def keys(text: str, language: str | None = "de") -> list[str]:
         ("", "de", []),
         # One slip of the finger, but not at the first letter, nor where a short word would be another one.
         ("Kidnergarten", "de", ["kids", "harm"]),
-        ("Kindergardenplatz", "de", ["kids", "harm"]),
         ("Wohnugn", "de", ["home"]),
         ("Wohung gesucht", "de", ["home"]),
         ("Bohnung", "de", []),
