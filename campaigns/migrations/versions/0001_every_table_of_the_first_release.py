@@ -497,6 +497,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_need_batch_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
+        "need_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(length=60), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_need_decision_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_decision")),
+    )
+    with op.batch_alter_table("need_decision", schema=None) as batch_op:
+        batch_op.create_index("need_decision_of", ["programme_id", "person_id"], unique=False)
+
+    op.create_table(
         "need_region",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
@@ -2205,6 +2221,10 @@ def downgrade() -> None:
     op.drop_table("need_waiting")
     op.drop_table("need_space")
     op.drop_table("need_region")
+    with op.batch_alter_table("need_decision", schema=None) as batch_op:
+        batch_op.drop_index("need_decision_of")
+
+    op.drop_table("need_decision")
     with op.batch_alter_table("need_batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_need_batch_programme_id"))
 
