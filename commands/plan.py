@@ -32,6 +32,12 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--event-day", type=DAY, help="The day of the event.")
 @click.option("--event-time", type=click.DateTime(formats=["%H:%M"]), help="When it begins, like 18:30.")
 @click.option("--event-place", default="", help="Where it is.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    help="A kind of post instead of the usual series (carousel, film, live_qa, …); repeatable, in this order.",
+)
 @click.option("--register-until", type=DAY, help="The last day of registration; reminders stop after it.")
 @click.option("--save", is_flag=True, help="Keep it as a campaign with drafts.")
 @by_option
@@ -45,6 +51,7 @@ def plan(
     event_day: datetime | None,
     event_time: datetime | None,
     event_place: str,
+    kinds: tuple[str, ...],
     register_until: datetime | None,
     save: bool,
     email: str,
@@ -74,6 +81,7 @@ def plan(
                 start=start.date(),
                 languages=languages,
                 event=event,
+                kinds=kinds,
                 need=need_of(
                     session,
                     programme=programme,

@@ -97,7 +97,15 @@ def add_programme(
         "zone": zone or (start.zone if start else "Europe/Berlin"),
         "imprint_url": imprint_url,
         "contact": _contact(contacts),
-        **({"source_language": start.source_language, "brand": dict(start.brand)} if start else {}),
+        **(
+            {
+                "source_language": start.source_language,
+                "brand": dict(start.brand),
+                "speaks_to_women": start.speaks_to_women,
+            }
+            if start
+            else {}
+        ),
     }
     with instance() as here:
         now = here.now

@@ -13,9 +13,12 @@ from campaigns.content.checks.finding import Finding
 from campaigns.facts.library import load_library
 from web.fact_names import fact_named
 from web.formats import day, language_name, number
+from web.picture_words import FIELDS as FIELDS
+from web.picture_words import field_word as field_word
+from web.picture_words import format_word as format_word
 from web.topics import book
 from web.topics import topic_word as topic_word
-from web.words import codes_by_name, said, told_value
+from web.words import codes_by_name, told_piece, told_value
 
 _ = lazy_gettext
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -35,46 +38,11 @@ KINDS: Mapping[str, Any] = {
     "film": _("Short film"),
 }
 
-FORMATS: Mapping[str, Any] = {
-    "square": _("Square"),
-    "portrait": _("Portrait"),
-    "story": _("Story"),
-    "reel": _("Reel"),
-    "landscape": _("Landscape"),
-    "a4": _("Sheet A4"),
-    "a6": _("Sheet A6"),
-    "film/story": _("Film, upright"),
-    "film/reel": _("Film, reel"),
-    "film/square": _("Film, square"),
-    "film/landscape": _("Film, wide"),
-}
-
 SOUND_WORDS: Mapping[str, Any] = {
     "none": _("No sound"),
     "bed": _("Music"),
     "voice": _("Recorded voice"),
     "voice_over_bed": _("Recorded voice over music"),
-}
-
-#: Fields of the copy in the order in which they are written.
-FIELDS: Mapping[str, Any] = {
-    "kicker": _("Kicker"),
-    "headline": _("Headline"),
-    "body": _("Body"),
-    "number": _("Large number"),
-    "date": _("Date"),
-    "myth_label": _("Label of the myth"),
-    "myth": _("Myth"),
-    "fact_label": _("Label of the fact"),
-    "steps": _("Steps"),
-    "details": _("Details"),
-    "call_to_action": _("Call to action"),
-    "contact": _("Contact"),
-    "source": _("Source"),
-    "notice": _("Notice"),
-    "imprint": _("Imprint"),
-    "alt_text": _("Description of the picture"),
-    "hashtags": _("Hashtags"),
 }
 
 #: What a fact says in each language.
@@ -101,21 +69,6 @@ def kind_word(key: str) -> str:
     return str(KINDS.get(key, key))
 
 
-def format_word(key: str) -> str:
-    """ "Square", or "Square, slide 2" for the second picture behind the first of a carousel."""
-    base, _slash, place = key.partition("/")
-    if key not in FORMATS and base in FORMATS and place:
-        return str(gettext("%(format)s, slide %(number)s", format=FORMATS[base], number=place))
-    return str(FORMATS.get(key, key))
-
-
-def field_word(place: str) -> str:
-    """ "Steps 2" for "steps.2"."""
-    name, _dot, number = place.partition(".")
-    word = str(FIELDS.get(name, name))
-    return f"{word} {number}" if number else word
-
-
 def kept_reason(kept: Mapping[str, Any]) -> str:
     """A reason that was kept as plain data, in the reader's language."""
     return say(kept["msgid"], kept["values"])
@@ -126,17 +79,9 @@ def say(msgid: str, values: Mapping[str, Any]) -> str:
     return str(gettext(msgid)).format(**{name: _plain(name, value) for name, value in values.items()})
 
 
-#: Values of a finding that are pieces of a text, in whatever direction it runs.
-_PIECES = frozenset({"source", "target", "right", "letter", "post"})
-
-
 def finding_sentence(finding: Finding) -> str:
     """What a check says. Pieces of the text are isolated: Arabic words must not turn the sentence around."""
-    values = {
-        name: f"\u2068{value}\u2069" if name in _PIECES and isinstance(value, str) else value
-        for name, value in finding.values.items()
-    }
-    return said(finding.message, values)
+    return told_piece(finding.message, finding.values)
 
 
 def _topic_named(name: str) -> str:

@@ -23,6 +23,7 @@ from campaigns.errors import Refusal
 from campaigns.languages import languages
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.placements.standing import TextState
+from campaigns.reasons import Reason
 from campaigns.vocabulary import (
     CampaignStage,
     Decision,
@@ -46,6 +47,7 @@ from campaigns.vocabulary import (
     WorkKind,
     WorkStatus,
 )
+from web.picture_words import format_word, layer_word
 
 _ = lazy_gettext
 
@@ -228,6 +230,19 @@ def said(message: str, values: Mapping[str, Any] | None = None) -> str:
     return gettext(message).format(**told) if message else ""
 
 
+#: Values of a finding that are pieces of a text, in whatever direction it runs.
+_PIECES = frozenset({"source", "target", "right", "letter", "post"})
+
+
+def told_piece(message: str, values: Mapping[str, Any]) -> str:
+    """A sentence about pieces of a text, each isolated: Arabic words must not turn the sentence around."""
+    isolated = {
+        name: f"\u2068{value}\u2069" if name in _PIECES and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+    return said(message, isolated)
+
+
 @cache
 def codes_by_name() -> Mapping[str, str]:
     """Languages by their English names, under which checks and reasons keep them."""
@@ -257,6 +272,8 @@ _SENTENCES = frozenset({"answer", "kind", "message", "part", "problem", "reason"
 _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
 
 
+_PICTURE_WORDS = {"format": format_word, "layer": layer_word}
+
 #: The parts of a fact, as reasons name them.
 _PARTS = (_("headline"), _("sentence"), _("claim"))
 
@@ -265,8 +282,12 @@ def told_value(name: str, value: Any) -> Any:
     """A value as it stands in a sentence: states and languages by their names, sentences translated."""
     if isinstance(value, int) and name in _COUNTS:
         return format_decimal(value, locale=get_locale() or Locale("en", "GB"))
+    if isinstance(value, Reason):
+        return told_piece(value.msgid, value.values)
     if not isinstance(value, str) or not value:
         return value
+    if name in _PICTURE_WORDS:
+        return _PICTURE_WORDS[name](value)
     if name in _DAYS and _DAY.fullmatch(value):
         return format_date(date.fromisoformat(value), "medium", locale=get_locale() or Locale("en", "GB"))
     if name in _MOMENTS and _MOMENT.fullmatch(value):

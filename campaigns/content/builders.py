@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -85,9 +86,27 @@ def _changes(writer: Writer, request: DraftRequest) -> Copy:
 
     The moment is a date value of the fact: its validity says how long the announcement may be made.
     """
-    copy = (_single if len(request.facts) == 1 else _series("headline.what_changes"))(writer, request)
-    starts = sorted(value.day for fact in request.facts if (value := fact.first_value(ValueKind.DATE)))
-    return replace(copy, date=writer.say_when("line.valid_from", date=starts[0]) if starts else "")
+    title, line = (
+        ("changed.headline", "line.valid_since")
+        if has_changed(request)
+        else ("headline.what_changes", "line.valid_from")
+    )
+    copy = (_single if len(request.facts) == 1 else _series(title))(writer, request)
+    starts = _starts(request)
+    return replace(copy, date=writer.say_when(line, date=starts[0]) if starts else "")
+
+
+def has_changed(request: DraftRequest) -> bool:
+    """Whether everything that the post announces holds already when it is read."""
+    starts = _starts(request)
+    return request.kind == "what_changes" and bool(
+        request.day and starts and all(start < request.day for start in starts)
+    )
+
+
+def _starts(request: DraftRequest) -> list[date]:
+    """The days from which the announced changes hold, the first first."""
+    return sorted(value.day for fact in request.facts if (value := fact.first_value(ValueKind.DATE)))
 
 
 def _referral(writer: Writer, request: DraftRequest) -> Copy:

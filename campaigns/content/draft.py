@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from campaigns.content.builders import BUILDERS
+from campaigns.content.builders import BUILDERS, has_changed
 from campaigns.content.copy import Copy
 from campaigns.content.draft_inputs import Contact, DraftRequest, Event, Imprint
 from campaigns.content.fact_view import FactView
@@ -43,12 +44,19 @@ def draft_copy(
     contact: Contact | None = None,
     event: Event | None = None,
     frames: Frames | None = None,
+    day: date | None = None,
+    to_women: bool = False,
 ) -> Draft:
-    """The words of a post of this kind, or the sentences that say what it lacks in this language."""
+    """The words of a post of this kind, or the sentences that say what it lacks in this language.
+
+    From the day on which something has changed it is told as a thing of the past; `day` is the first on which
+    the post may be read. `to_women`: in the voice that speaks to women, where the language has one.
+    """
     if frames is None and language not in framed_languages():
         return Draft(None, (reason("There are no copy frames in {language} yet.", language=language),))
-    writer = Writer(frames or load_frames(language))
-    request = DraftRequest(kind, topic_name.strip(), facts, contact or Contact(), event)
+    known = frames or load_frames(language)
+    writer = Writer(known.to_women() if to_women else known, read_from=day)
+    request = DraftRequest(kind, topic_name.strip(), facts, contact or Contact(), event, day)
     if not request.topic:
         writer.missing.append(reason("The topic has no name in {language} yet.", language=language))
     if not (imprint.organisation and imprint.url):
@@ -77,13 +85,13 @@ def _with_standing_lines(
     is_comment = request.kind == "group_comment"
     number = copy.number if copy.number not in copy.headline else ""
     # The description says what stands on the picture; an explainer's validity stands in the text beside it.
-    date = copy.date if request.kind in _DATED_CARDS else ""
-    pieces = [copy.headline, number, copy.body, *copy.steps, date]
+    moment = copy.date if request.kind in _DATED_CARDS else ""
+    pieces = [copy.headline, number, copy.body, *copy.steps, moment]
     if copy.myth:
         pieces = [copy.headline, writer.labelled("false", copy.myth), copy.body]
     return replace(
         copy,
-        kicker=writer.say(f"kicker.{request.kind}"),
+        kicker=writer.say("changed.kicker" if has_changed(request) else f"kicker.{request.kind}"),
         call_to_action=writer.say(_call_to_action(request)),
         source=writer.source(request.facts),
         notice=writer.say("line.notice"),

@@ -49,10 +49,12 @@ def check_event(event: Event, *, start: date) -> None:
 
 @dataclass(frozen=True)
 class DraftRequest:
-    """What the builders of the kinds need beside the writer. `topic` is its name in the language."""
+    """What the builders of the kinds need beside the writer. `topic` is its name in the language, `day` the first
+    day on which the post may be read."""
 
     kind: str
     topic: str
     facts: Sequence[FactView]
     contact: Contact
     event: Event | None
+    day: date | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -30,15 +30,22 @@ class Frames:
 
     `texts` by dotted key ("kicker.deadline"); `nouns` by unit and case ("week", "week.genitive"), each
     with its plural categories; `register` says how readers are addressed and which inclusive form is
-    used; `status` is "draft" until a native speaker confirms.
+    used, `gender` whether and where the language needs another voice for women, `feminine` holds that voice by
+    the keys of `texts`; `status` is "draft" until a native speaker confirms.
     """
 
     language: Language
     status: str
     register: str
+    gender: str
     hashtags: tuple[str, ...]
     texts: Mapping[str, str]
     nouns: Mapping[str, Mapping[str, str]]
+    feminine: Mapping[str, str]
+
+    def to_women(self) -> Frames:
+        """The same frames in the voice that speaks to women; unchanged in languages that need none."""
+        return replace(self, texts=MappingProxyType({**self.texts, **self.feminine}))
 
     def say(self, key: str, **values: str) -> str:
         """The frame of this key with its places filled; `values` are already written in the language."""
@@ -84,20 +91,27 @@ def load_frames(code: str) -> Frames:
 
 def read_frames(spoken: Language, table: Mapping[str, Any]) -> Frames:
     """Frames from the tables of a file."""
-    texts = {
-        f"{group}.{key}": text
-        for group, entries in table.items()
-        if isinstance(entries, dict) and group != "noun"
-        for key, text in entries.items()
-    }
+    said = {group: table[group] for group in table if group not in ("noun", "feminine")}
     return Frames(
         language=spoken,
         status=table["status"],
         register=table["register"],
+        gender=table["gender"],
         hashtags=tuple(table["hashtags"]),
-        texts=MappingProxyType(texts),
+        texts=MappingProxyType(_texts(said)),
         nouns=MappingProxyType(dict(_nouns(table["noun"]))),
+        feminine=MappingProxyType(_texts(table.get("feminine", {}))),
     )
+
+
+def _texts(table: Mapping[str, Any]) -> dict[str, str]:
+    """Texts by dotted key."""
+    return {
+        f"{group}.{key}": text
+        for group, entries in table.items()
+        if isinstance(entries, dict)
+        for key, text in entries.items()
+    }
 
 
 def _nouns(table: Mapping[str, Any]) -> list[tuple[str, Mapping[str, str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,10 +23,14 @@ _MOST_LAWS: Final = 3
 
 @dataclass
 class Writer:
-    """Writes in one language. What cannot be written is noted in `missing`, never invented."""
+    """Writes in one language. What cannot be written is noted in `missing`, never invented.
+
+    `read_from` is the first day on which the words may be read: on a later one "Ab 1. Januar …" is "Seit 1. Januar …".
+    """
 
     frames: Frames
     missing: list[Reason] = field(default_factory=list)
+    read_from: date | None = None
 
     @property
     def code(self) -> str:
@@ -120,12 +125,26 @@ class Writer:
             self._note(fact, "The fact “{fact}” has no {part} in {language} yet.", part=part)
             return ""
         try:
-            return fill(pattern, lambda name, case: self._value(fact, name, case))
+            return fill(self._opened(fact, pattern), lambda name, case: self._value(fact, name, case))
         except (BrokenPattern, KeyError):
             self._note(
                 fact, "The {part} of the fact “{fact}” in {language} names a value the fact lacks.", part=part
             )
             return ""
+
+    def _opened(self, fact: FactView, pattern: str) -> str:
+        """The text with "since" instead of "from" at its beginning, where the day it names is over."""
+        opening, since = (self.frames.texts[f"opening.{name}"] for name in ("from", "since"))
+        place = r"\{(?P<name>[a-z][a-z0-9_]*)(?P<case>:[a-z]+)?\}"
+        before, after = re.split(r"\{date(?::[a-z]+)?\}", opening)
+        match = re.match(re.escape(before) + place + re.escape(after), pattern)
+        value = fact.values.get(match["name"]) if match else None
+        if match is None or self.read_from is None or value is None or value.kind is not ValueKind.DATE:
+            return pattern
+        if value.day >= self.read_from:
+            return pattern
+        begun = re.sub(r"\{date(?P<case>:[a-z]+)?\}", rf"{{{match['name']}\g<case>}}", since)
+        return begun + pattern[match.end() :]
 
     def _value(self, fact: FactView, name: str, case: str) -> str:
         """The written value a place asks for; `law` without a value of that name means the fact's own §§."""

@@ -67,6 +67,7 @@ def add_demo_programme(session: Session, *, preset: Preset, password: str | None
         now=now,
         jurisdiction=preset.jurisdiction,
         land=preset.land,
+        speaks_to_women=preset.speaks_to_women,
         zone=preset.zone,
         source_language=preset.source_language,
         imprint="Beispielverein Beratung (fiktiv), Beispielstraße 1, 10000 Beispielstadt",

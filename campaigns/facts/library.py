@@ -26,7 +26,9 @@ class LibraryFact:
 
     `position` orders steps from 1; it is 0 for every other kind. `values` are the tables
     {kind, value, unit} from which copy makes typed values. `jurisdiction` is a country, or "generic"
-    for what holds without any country's law.
+    for what holds without any country's law. `note` tells the lawyers, in German, what of it was compared with
+    which source and what was not. `feminine` holds the headline and sentence for programmes that speak to
+    women, in languages whose ordinary words address men and women by the masculine.
     """
 
     key: str
@@ -46,6 +48,13 @@ class LibraryFact:
     review_on: date | None = None
     position: int = 0
     values: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    note: str = ""
+    feminine: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def said(self, part: str, code: str, *, to_women: bool = False) -> str:
+        """The headline, sentence or claim in a language; "" where it has none."""
+        own: Mapping[str, str] = getattr(self, part)
+        return (self.feminine.get(part, {}).get(code) if to_women else None) or own.get(code, "")
 
 
 @dataclass(frozen=True)

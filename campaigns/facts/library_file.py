@@ -32,6 +32,8 @@ _ALLOWED: Final = _NEEDED | {
     "valid_to",
     "values",
     "claim",
+    "note",
+    "feminine",
 }
 _DATES: Final = ("read_on", "valid_from", "valid_to", "review_on")
 _COUNTED: Final = frozenset({"amount", "number", "percent", "duration"})
@@ -150,6 +152,13 @@ def _check_texts(where: str, row: Mapping[str, Any]) -> None:
                     code=code,
                 )
         said |= asked["de"]
+    for name, texts in row.get("feminine", {}).items():
+        if name not in row or any(
+            places(text) != places(row[name].get(code, "")) for code, text in texts.items()
+        ):
+            raise BadInput(
+                "{where}: the feminine {name} says other values than the {name}.", where=where, name=name
+            )
     if said != values:
         raise BadInput(
             "{where}: texts and values do not match: {names}.",

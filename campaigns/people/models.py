@@ -21,7 +21,7 @@ class Programme(SQLModel, table=True):
     wall times are meant. `lateness_minutes`: a post later than this waits for a person instead of going out.
     `requires_second_factor`: its lawyers and admins work only with a passkey or an authenticator app.
     `second_lawyer`: what rests on a fact of high risk needs the yes of two lawyers. `approval_days`: no approval holds
-    longer.
+    longer. `speaks_to_women`: drafts use the feminine where a language needs it.
     """
 
     __tablename__ = "programme"
@@ -48,6 +48,7 @@ class Programme(SQLModel, table=True):
     lateness_minutes: int = 360
     second_lawyer: bool = False
     approval_days: int = 365
+    speaks_to_women: bool = False
     brand: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     funder: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     is_demo: bool = False

@@ -26,6 +26,7 @@ class Preset:
     optional: tuple[str, ...] = ()
     source_language: str = "de"
     land: str = ""
+    speaks_to_women: bool = False
     brand: Mapping[str, Any] = field(default_factory=dict)
 
 

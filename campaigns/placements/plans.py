@@ -78,6 +78,7 @@ def plan_topic(
             need=need,
             event=event,
             kinds=tuple(kinds),
+            to_women=programme.speaks_to_women,
             end=end,
         )
     )

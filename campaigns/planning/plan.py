@@ -124,6 +124,8 @@ def _draft(request: PlanRequest, post: SeriesPost, language: str) -> Draft:
         hashtags=request.topic.hashtags.get(language, ()),
         contact=request.contact,
         event=request.event,
+        day=post.day,
+        to_women=request.to_women,
     )
 
 

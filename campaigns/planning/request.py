@@ -102,7 +102,7 @@ class PlanRequest:
 
     `languages`: the source language first. `today` is the day on which the plan is made. `land` is a German
     Land (ISO 3166-2 without "DE-"), empty for holidays that hold everywhere. `pace_days` lie between two
-    posts of the series.
+    posts of the series. `to_women`: drafts use the voice that speaks to women.
     """
 
     topic: Topic
@@ -121,3 +121,4 @@ class PlanRequest:
     pace_days: int = 3
     lead: LeadTimes = field(default_factory=LeadTimes)
     kinds: tuple[str, ...] = ()
+    to_women: bool = False

@@ -250,6 +250,25 @@ def test_translator_submits_their_language(scene: Scene, engine: Engine, desk_in
         assert session.get_one(Variant, scene.arabic.id).status is VariantStatus.SUBMITTED
 
 
+def test_refused_submission_tells_the_first_error_in_german(
+    scene: Scene, engine: Engine, now: datetime, desk_in: Log
+) -> None:
+    with session_scope(engine) as session:
+        variant = session.get_one(Variant, scene.arabic.id)
+        write_revision(
+            session,
+            variant=variant,
+            words={**WORDS["ar"].to_dict(), "headline": "299 يورو إعانة طفل شهريًا"},
+            based_on=variant.revision,
+            by=scene.cast.staff,
+            now=now,
+        )
+    desk = desk_in(Role.TRANSLATOR, languages=("ar",), interface="de")
+    answer = desk.send(f"/copy/{scene.arabic.id}/submit", follow_redirects=True)
+    assert "In der Quelle steht" in answer.text
+    assert "in the source" not in answer.text
+
+
 def test_text_of_another_programme_is_not_found(scene: Scene, desk_of: Log) -> None:
     assert desk_of(Role.STAFF).get(f"/copy/{scene.arabic.id}").status_code == 404
 

@@ -53,7 +53,12 @@ def machine(scene: Scene, desk_in: Log) -> Desk:
 
 
 def suggest(
-    engine: Engine, scene: Scene, now: datetime, task: MachineTask = MachineTask.TRANSLATE
+    engine: Engine,
+    scene: Scene,
+    now: datetime,
+    task: MachineTask = MachineTask.TRANSLATE,
+    *,
+    headline: str = "إعانة الطفل ٢٥٩ يورو",
 ) -> Suggestion:
     """What the worker writes down after the machine answered."""
     with session_scope(engine) as session:
@@ -62,7 +67,7 @@ def suggest(
             session,
             variant_id=variant.id or 0,
             order=order_of(session, variant=variant, task=task),
-            texts={"headline": "إعانة الطفل ٢٥٩ يورو", "body": "لكل طفل مال."},
+            texts={"headline": headline, "body": "لكل طفل مال."},
             flaws=[Flaw("alt_text", "The machine did not keep “{piece}” as it is.", {"piece": "§ 62 EStG"})],
             service=session.exec(select(MachineService)).one(),
             asked_by=None,
@@ -137,6 +142,20 @@ def test_an_answer_is_taken_with_its_origin(
         assert (present.number, present.origin) == (2, Origin.MACHINE)
         assert present.words["body"] == "لكل طفل مال."
         assert present.words["notice"]
+
+
+@pytest.mark.usefixtures("machine")
+def test_what_an_answer_lost_stands_beside_it_before_it_is_taken(
+    scene: Scene, desk_in: Log, engine: Engine, now: datetime
+) -> None:
+    suggest(engine, scene, now)
+    address = f"/copy/{scene.arabic.id}/machine"
+    clean = desk_in(Role.TRANSLATOR, languages=("ar",)).fragment(address).get_data(as_text=True)
+    suggest(engine, scene, now, headline="إعانة الطفل ٢٩٥ يورو")
+    shown = desk_in(Role.TRANSLATOR, languages=("ar",)).fragment(address).get_data(as_text=True)
+
+    assert "٢٩٥" in shown and "259" in shown and "the source is" in shown
+    assert "the source is" not in clean
 
 
 @pytest.mark.usefixtures("machine")

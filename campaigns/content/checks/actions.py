@@ -16,6 +16,7 @@ from campaigns.content.rules import check_can_write
 from campaigns.errors import BadInput, NotFound, NotReady
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.reasons import Reason
 
 
 def dismiss_finding(
@@ -93,5 +94,5 @@ def check_is_sound(session: Session, *, variant: Variant, now: datetime) -> None
         raise NotReady(
             "{count} errors were found in this text, the first: {first} Mend them, or say beside each why it can stay.",
             count=len(stopping),
-            first=stopping[0].sentence,
+            first=Reason(stopping[0].message, stopping[0].values),
         )

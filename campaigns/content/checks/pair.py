@@ -6,6 +6,7 @@ from campaigns.content.checks.direction import find_direction
 from campaigns.content.checks.finding import Finding, Severity
 from campaigns.content.checks.law_names import compare_law_names
 from campaigns.content.checks.letters import find_wrong_letters
+from campaigns.content.checks.limits import compare_limits
 from campaigns.content.checks.parity import compare_values
 from campaigns.content.checks.placeholders import compare_placeholders
 from campaigns.content.checks.said import compare_said
@@ -13,12 +14,13 @@ from campaigns.content.checks.sentences import compare_sentences
 
 
 def check_pair(source: str, target: str, *, source_language: str, target_language: str) -> list[Finding]:
-    """Findings on values, placeholders, amount of text, negation and obligation; the gravest kind first."""
+    """Findings on values, limits, placeholders, amount of text, negation and obligation; the gravest kind first."""
     both = {"source_language": source_language, "target_language": target_language}
     if not target.strip():
         return compare_sentences(source, target, **both)
     return [
         *compare_values(source, target, **both),
+        *compare_limits(source, target, **both),
         *compare_law_names(source, target),
         *compare_placeholders(source, target),
         *compare_sentences(source, target, **both),

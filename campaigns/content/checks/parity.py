@@ -9,6 +9,7 @@ from campaigns.content.checks.finding import Finding
 from campaigns.content.checks.left_over import exchanged, words_that_differ
 from campaigns.content.checks.moves import compare_moves
 from campaigns.content.checks.said_elsewhere import is_said_elsewhere
+from campaigns.content.checks.strayed import compare_places
 from campaigns.content.checks.twins import STRICT, Side, pair_compatible, pair_equal
 from campaigns.content.checks.value_finding import (
     ADDED,
@@ -41,7 +42,8 @@ def compare_values(source: str, target: str, *, source_language: str, target_lan
         findings += words_that_differ(here, there)
     if findings := findings or exchanged(here, there):
         return findings
-    return compare_moves(source, target, source_language=source_language, target_language=target_language)
+    both = {"source_language": source_language, "target_language": target_language}
+    return compare_moves(source, target, **both) or compare_places(source, target, **both)
 
 
 def _pair_units(here: Side, there: Side) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from campaigns.content.checks.limits import compare_limits
 from campaigns.content.checks.parity import compare_values
 from campaigns.content.checks.said import markers
 from campaigns.content.copy import Copy
@@ -27,7 +28,7 @@ _KINDS: Final = ("not", "without", "limit", "must", "may", "must_too", "may_too"
 
 
 def check_small_correction(before: Mapping[str, Any], after: Mapping[str, Any], *, language: str) -> None:
-    """Refuses words that mean something else than those before: other values, §§, addresses, negation or duty."""
+    """Refuses words that mean something else than those before: values, limits, §§, addresses, negation, duty."""
     here, there = Copy.from_dict(dict(before)).texts(), Copy.from_dict(dict(after)).texts()
     for name in dict.fromkeys([*here, *there]):
         old, new = here.get(name, ""), there.get(name, "")
@@ -40,7 +41,8 @@ def check_small_correction(before: Mapping[str, Any], after: Mapping[str, Any], 
 
 
 def _values(old: str, new: str, language: str) -> tuple[str, str] | None:
-    for finding in compare_values(old, new, source_language=language, target_language=language):
+    both = {"source_language": language, "target_language": language}
+    for finding in [*compare_values(old, new, **both), *compare_limits(old, new, **both)]:
         return finding.source_value, finding.target_value
     return None
 

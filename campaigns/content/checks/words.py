@@ -20,6 +20,9 @@ from campaigns.content.checks.folding import fold_word
 _NOTHING: Final = r"(?!)"
 #: Arabic writes "and", "in", "for", "the" in one piece with the word that follows.
 _PROCLITICS: Final = {"ar": r"(?:[وف]?(?:بال|كال|لل|ال|ب|ل|ك)?)", "fa": ""}
+_LIMITS: Final = tuple(
+    f"{side}_{place}" for side in ("most", "least", "until", "since") for place in ("before", "after")
+)
 _MOVES: Final = ("from_before", "to_before", "from_after", "to_after", "instead_before", "instead_after")
 #: Parts of a German citation, which other languages leave as they are.
 _GERMAN_PARTS: Final = "abs absatz nr nummer satz buchst"
@@ -34,7 +37,8 @@ class Words:
     are written; `stems` what a number is in front of its unit in one word ("двух|месячный", "drei|monatig").
     `weekdays_unsure` are names of days with a second meaning ("luni" is Monday and months); `moves` the words and
     endings of numbers that something rises from and to, or that another one
-    stands instead of; `plain` the words of `said` without accents.
+    stands instead of; `limits` the words that tell on which side of a limit a value lies, and `limit_endings` the last
+    syllables that do so in the value's own word; `plain` the words of `said` without accents.
     """
 
     code: str
@@ -62,6 +66,8 @@ class Words:
     weekdays_unsure: tuple[re.Pattern[str], ...]
     weekdays_short: tuple[re.Pattern[str], ...]
     moves: Mapping[str, str]
+    limits: Mapping[str, str]
+    limit_endings: Mapping[str, tuple[str, ...]]
     hours: tuple[str, ...]
     hours_alone: tuple[str, ...]
     spoken_clock: tuple[tuple[re.Pattern[str], int], ...]
@@ -130,6 +136,8 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
         weekdays_unsure=_days(rows, "weekdays_unsure", code),
         weekdays_short=_days(rows, "weekdays_short", code),
         moves={name: pattern(rows["moves"].get(name, ""), code=code) for name in _MOVES},
+        limits={name: pattern(_whole_words(rows["limits"].get(name, "")), code=code) for name in _LIMITS},
+        limit_endings={name: _endings(rows["limits"].get(name, "")) for name in _LIMITS},
         hours=hours,
         hours_alone=tuple(pattern(row, code=code) for row in rows.get("hours_alone", ())),
         spoken_clock=tuple(
@@ -143,9 +151,27 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
             (re.compile(pattern(row, code=code)), int(value)) for value, row in rows["also"].items() if row
         ),
         periods=tuple(_period(name, row, code) for name, row in rows.get("periods", {}).items()),
-        said={name: re.compile(pattern(row, code=code)) for name, row in rows["said"].items()},
+        said=_said(rows, code),
         plain={name: _plain(row) for name, row in rows["said"].items()},
     )
+
+
+def _said(rows: Mapping[str, Any], code: str) -> dict[str, re.Pattern[str]]:
+    """Markers by kind. "Not more than 20" only limits, as every word of a limit that begins with a "not"."""
+    said = {name: pattern(row, code=code) for name, row in rows["said"].items()}
+    entries = " ".join(rows["limits"].values()).split()
+    negated = [entry for entry in entries if re.match(rf"(?:{said['not']})-", fold_word(entry))]
+    limits = pattern(" ".join(negated), code=code)
+    said["limit"] = rf"{said.get('limit', _NOTHING)}|{limits}(?=\D{{0,20}}\d)"
+    return {name: re.compile(expression) for name, expression in said.items()}
+
+
+def _whole_words(row: str) -> str:
+    return " ".join(entry for entry in row.split() if not entry.startswith("*"))
+
+
+def _endings(row: str) -> tuple[str, ...]:
+    return tuple(fold_word(entry[1:]) for entry in row.split() if entry.startswith("*"))
 
 
 def _plain(row: str) -> frozenset[str]:

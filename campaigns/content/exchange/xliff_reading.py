@@ -1,6 +1,8 @@
 """XLIFF 2 in. Documents come from strangers' tools: no DOCTYPE, no entities, limits on depth and number.
 
-Inline codes that a tool added are read through: their text counts, they themselves do not.
+Inline codes that a tool made of our words give back what it kept of them (originalData, OASIS XLIFF 2 §4.2.2.13).
+Codes around words of which nothing was kept are formatting and are read through. One that stands for itself (ph)
+and says nothing is refused: nobody can tell which words it took the place of.
 """
 
 from __future__ import annotations
@@ -73,6 +75,9 @@ class _Reader:
     _parts: list[_Part] = field(default_factory=list)
     _side: str = ""
     _written: list[str] = field(default_factory=list)
+    _originals: dict[str, str] = field(default_factory=dict)
+    _data: str = ""
+    _closing: list[str] = field(default_factory=list)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -90,15 +95,21 @@ class _Reader:
         namespace, _brace, name = tag.removeprefix("{").rpartition("}")
         if namespace != self._namespace:
             return
-        if name == self._side and self._parts:
-            text = "".join(self._written)
-            if name == "source":
-                self._parts[-1].source = text
-            else:
-                self._parts[-1].target = text
-            self._side = ""
+        if name == self._side:
+            self._end_text("".join(self._written))
+        elif name == "pc" and self._closing:
+            self._written.append(self._closing.pop())
         elif name == "unit":
             self._keep()
+
+    def _end_text(self, text: str) -> None:
+        if self._side == "data":
+            self._originals[self._data] = text
+        elif self._side == "source":
+            self._parts[-1].source = text
+        else:
+            self._parts[-1].target = text
+        self._side = ""
 
     def data(self, text: str) -> None:
         if self._side:
@@ -132,16 +143,34 @@ class _Reader:
             variant, revision, source = map(int, found.groups())
             self._numbers = (variant, revision, source)
         elif name == "unit":
-            self._place, self._parts = attributes.get("id", "")[:40], []
+            self._place, self._parts, self._originals = attributes.get("id", "")[:40], [], {}
+        elif name == "data" and not self._side:
+            self._side, self._written, self._data = name, [], attributes.get("id", "")
         elif name in ("segment", "ignorable"):
             self._parts.append(_Part(is_segment=name == "segment"))
         elif name in ("source", "target") and self._parts and not self._side:
-            self._side, self._written = name, []
+            self._side, self._written, self._closing = name, [], []
             order = attributes.get("order", "")
             if order.isdecimal() and len(order) < 6:
                 self._parts[-1].order = int(order)
         elif name == "cp" and self._side:
             self._written.append(_code_point(attributes.get("hex", "")))
+        elif name in ("ph", "sc", "ec", "pc") and self._side:
+            self._code(name, attributes)
+
+    def _code(self, name: str, attributes: dict[str, str]) -> None:
+        """An inline code of the tool, as the words that it stands for."""
+        kept = self._originals.get(attributes.get("dataRefStart" if name == "pc" else "dataRef", ""))
+        if name == "pc":
+            self._closing.append(self._originals.get(attributes.get("dataRefEnd", ""), ""))
+        if name == "ph" and kept is None and (self._side == "target" or not self._parts[-1].is_segment):
+            raise BadInput(
+                "The text “{place}” of the XLIFF file holds a code of the translation tool (ph {code}) that does not "
+                "say what it stands for. Nothing was read. Write in the tool what belongs there, and export it anew.",
+                place=self._place,
+                code=attributes.get("id", "")[:40],
+            )
+        self._written.append(kept or "")
 
     def _keep(self) -> None:
         if self._numbers is None:

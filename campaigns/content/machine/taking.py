@@ -39,9 +39,7 @@ def take_suggestion(
         raise NotReady("A back-translation shows what a text says. It is no text to take.")
     if order_of(session, variant=variant, task=suggestion.task).of_digest != suggestion.of_digest:
         raise Conflict("The text has changed since the machine was asked. Ask it again.")
-    present = latest_revision(session, variant)
-    words = dict(present.words) if present else _standing(session, variant)
-    words = _with(words, suggestion.texts)
+    words = words_with(session, variant=variant, suggestion=suggestion)
     return write_revision(
         session,
         variant=variant,
@@ -52,6 +50,13 @@ def take_suggestion(
         origin=origin_with(suggestion, words),
         source_digest=suggestion.of_digest if suggestion.task is MachineTask.TRANSLATE else None,
     )
+
+
+def words_with(session: Session, *, variant: Variant, suggestion: Suggestion) -> dict[str, Any]:
+    """The words of the text with the suggested places in it; the standing lines where nothing is written yet."""
+    present = latest_revision(session, variant)
+    words = dict(present.words) if present else _standing(session, variant)
+    return _with(words, suggestion.texts)
 
 
 def _with(words: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:

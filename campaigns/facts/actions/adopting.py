@@ -11,6 +11,7 @@ from campaigns.facts.models import Fact, FactText
 from campaigns.facts.versions import keep_version
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.people.models import Programme
 from campaigns.vocabulary import FactKind, FactStatus, Origin, Risk
 
 
@@ -19,11 +20,13 @@ def adopt_topic(
 ) -> list[Fact]:
     """Takes the library's facts on a topic into a programme, as drafts: nobody has checked them here yet.
 
-    A fact that the programme already has is left as it is. A topic that the library lacks gives none.
+    A programme that speaks to women takes them in the voice that does. A fact that it already has is left as it
+    is. A topic that the library lacks gives none.
     """
     known = topic_facts(topic)
+    to_women = session.get_one(Programme, programme_id).speaks_to_women
     facts = [
-        _adopt(session, programme_id, topic, position, entry, now)
+        _adopt(session, programme_id, topic, position, entry, now, to_women=to_women)
         for position, entry in enumerate(known.facts if known else ())
     ]
     if facts:
@@ -42,7 +45,14 @@ def adopt_topic(
 
 
 def _adopt(
-    session: Session, programme_id: int, topic: str, position: int, entry: LibraryFact, now: datetime
+    session: Session,
+    programme_id: int,
+    topic: str,
+    position: int,
+    entry: LibraryFact,
+    now: datetime,
+    *,
+    to_women: bool,
 ) -> Fact:
     found = session.exec(select(Fact).where(Fact.programme_id == programme_id, Fact.key == entry.key)).first()
     if found:
@@ -74,13 +84,13 @@ def _adopt(
             FactText(
                 fact_id=fact.id or 0,
                 language=code,
-                headline=entry.headline.get(code, ""),
-                sentence=entry.sentence[code],
-                claim=entry.claim.get(code, ""),
+                headline=entry.said("headline", code, to_women=to_women),
+                sentence=entry.said("sentence", code, to_women=to_women),
+                claim=entry.said("claim", code),
                 origin=Origin.HUMAN,
                 changed_at=now,
             )
         )
     session.flush()
-    keep_version(session, fact=fact, by=None, now=now)
+    keep_version(session, fact=fact, why=entry.note, by=None, now=now)
     return fact

@@ -35,7 +35,7 @@ NUMBERS = {
     "lateness_minutes": (5, 10080),
     "approval_days": (7, 730),
 }
-OTHERS = frozenset({"contact", "keeps_free_text", "land", "second_lawyer"})
+OTHERS = frozenset({"contact", "keeps_free_text", "land", "second_lawyer", "speaks_to_women"})
 #: Rules about approval: the trail says what they became, not only that they changed.
 TOLD = frozenset({"approval_days", "second_lawyer"})
 

@@ -122,6 +122,32 @@ def test_change_shows_the_new_figure_large_and_the_day_it_starts() -> None:
     assert copy.date == "Gilt ab 1. Januar 2027."
 
 
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("de", "Ab 1. Januar", "Seit 1. Januar"),
+        ("fr", "À partir du 1er", "Depuis le 1er"),
+        ("ru", "С 1 ", "С 1 "),
+    ],
+)
+def test_change_is_told_as_past_from_the_next_day_on(code: str, before: str, after: str) -> None:
+    facts = tomllib.loads((LIBRARY[0].parent / "minimum_wage.toml").read_text(encoding="utf-8"))["fact"]
+    change = read_fact("minimum_wage", next(row for row in facts if row["kind"] == "change"))
+    told = {day: draft("what_changes", code, change, day=date(2027, 1, day)).copy for day in (1, 2)}
+    assert told[1].body.startswith(before) and told[2].body.startswith(after)
+    assert told[1].kicker != told[2].kicker
+
+
+def test_programme_for_women_is_drafted_in_the_feminine() -> None:
+    said = {
+        women: draft("myth_fact", "ar", MYTH, to_women=women).copy.call_to_action for women in (False, True)
+    }
+    assert said == {
+        False: "لستم متأكدين؟ اسألونا، تسعدنا مساعدتكم.",
+        True: "لستِ متأكدة؟ اسألينا، تسعدنا مساعدتكِ.",
+    }
+
+
 def test_amount_says_since_when_it_holds_for_no_post_with_it_goes_out_before() -> None:
     words = {code: FactWords("{wage}", "{wage}") for code in ("de", "it", "sv")}
     wage = FactView(

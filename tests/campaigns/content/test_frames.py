@@ -28,6 +28,7 @@ def everything(code: str) -> list[str]:
     frames = load_frames(code)
     return [
         *frames.texts.values(),
+        *frames.feminine.values(),
         *frames.hashtags,
         *(f for noun in frames.nouns.values() for f in noun.values()),
     ]
@@ -50,6 +51,40 @@ def test_frames_hold_nothing_empty_and_say_their_register(code: str) -> None:
     assert len(frames.register) > 30
     assert frames.status == "draft"
     assert frames.hashtags and all(re.fullmatch(r"#\w+", tag) for tag in frames.hashtags)
+
+
+#: Words that agree with the reader and would say a gender, where the note of the frames says that there are none.
+GENDERED = {
+    "fr": r"\b(?:seule?|sûre?|inscrite?|prête?|informée?|concernée?)s?\b",
+    "it": r"\b(?:sol[oa]|sicur[oa]|iscritt[oa]|pront[oa]|benvenut[oai]|tutt[ie])\b",
+    "es": r"\b(?:sol[oa]s?|segur[oa]s?|inscrit[oa]s?|list[oa]s?|bienvenid[oa]s?|tod[oa]s)\b",
+    "ro": r"\b(?:singur[ăi]?|sigur[ăi]?|înscri[sș][ăie]?|pregăti[tț][ăi]?)\b",
+    "pl": r"\b(?:sama?|pewn[ya]|gotow[ya]|\w+łeś|\w+łaś|pan|pani)\b",
+    "bg": r"\b(?:сама?|сами|сигур[еи]н?|готова?)\b",
+    "hr": r"\b(?:sama?|sami|sigurn[aio]|spremn[aio])\b",
+    "el": r"\b(?:μόν(?:ος|η|οι)|σίγουρ(?:ος|η|οι)|έτοιμ(?:ος|η|οι))\b",
+    "de": r"(?i)\b\w+(?:\*|:|_)in(?:nen)?\b|\b(?:jeder|keiner|der|die) (?:leser|nutzer|kolleg)\w*",
+}
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_frames_say_no_gender_of_the_reader_or_have_a_voice_for_women(code: str) -> None:
+    frames = load_frames(code)
+    assert frames.gender.startswith("Two voices:" if frames.feminine else "Free:")
+    if code in GENDERED:
+        about_us = {
+            key: text for key, text in frames.texts.items() if not key.startswith(("label.", "kicker."))
+        }
+        assert [key for key, text in about_us.items() if re.search(GENDERED[code], text)] == []
+    assert {key: places(text) for key, text in frames.feminine.items()} == {
+        key: places(frames.texts[key]) for key in frames.feminine
+    }
+
+
+def test_arabic_speaks_to_women_in_every_sentence_that_addresses_the_reader() -> None:
+    women = load_frames("ar").to_women().texts
+    plural = r"(?:كم|تم|[تي]ون|وا)(?=[\s.،؟:]|$)"
+    assert [key for key, text in women.items() if re.search(plural, text)] == []
 
 
 @pytest.mark.parametrize("code", ALL)

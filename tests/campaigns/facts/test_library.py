@@ -235,3 +235,14 @@ def test_change_of_january_2027_leaves_no_day_without_a_rate_and_none_with_two(t
     assert holds_on(change, first.valid_to) and holds_on(change, second.valid_from)
     assert change.values["old"] in first.values.values()
     assert change.values["new"] in second.values.values()
+
+
+def test_arabic_of_a_programme_for_women_addresses_a_woman() -> None:
+    plural = re.compile(r"(?:(?<!أن )\b\w+وا|\w{2,}تم|\bت(?!كون)\w+ون|\w{2,}كم)(?=[\s.،؟:]|$)")
+    said = [
+        fact.said(part, "ar", to_women=True)
+        for topic in load_library()
+        for fact in topic.facts
+        for part in ("headline", "sentence")
+    ]
+    assert [text for text in said if plural.search(text)] == []

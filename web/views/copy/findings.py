@@ -26,6 +26,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.copy.blueprint import copy_pages
 from web.views.copy.fields import read_words
+from web.views.copy.tones import TONES
 
 
 @copy_pages.get("/copy/<int:variant_id>/findings")
@@ -115,5 +116,5 @@ def _shown(variant: Variant, judged: list[Judged]) -> Response:
         finding_sentence=finding_sentence,
         no_funder=NO_FUNDER,
         may_set_funder=can_set_funder(identity.actor()),
-        tones={"error": ("stop", "diamond"), "warning": ("waiting", "half"), "hint": ("quiet", "empty")},
+        tones=TONES,
     )

@@ -9,7 +9,9 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from campaigns.content.checks.finding import Finding
 from campaigns.content.machine.asking import ask_machine, check_can_ask
+from campaigns.content.machine.findings import findings_of
 from campaigns.content.machine.models import MachineService, Suggestion
 from campaigns.content.machine.order import order_of
 from campaigns.content.machine.suggestions import latest_suggestion
@@ -21,24 +23,27 @@ from campaigns.vocabulary import MachineTask, WorkKind
 from campaigns.work.models import Work
 from campaigns.work.queries import last_work
 from web import database, identity
-from web.content_words import field_word
+from web.content_words import field_word, finding_sentence
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.copy.blueprint import copy_pages
+from web.views.copy.tones import TONES
 from web.words import sentence
 
 
 @dataclass(frozen=True)
 class Help:
-    """What a machine can do for a text now: `offered` tasks, work that runs or failed, the last answer."""
+    """What a machine can do for a text now: `offered` tasks, work that runs or failed, the last answer with what
+    the checks say of it, and why some of it is refused."""
 
     service: MachineService
     offered: tuple[MachineTask, ...]
     work: Work | None
     suggestion: Suggestion | None
     flaws: tuple[tuple[Any, str], ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -69,7 +74,14 @@ def help_for(variant: Variant, *, programme_id: int, tasks: tuple[MachineTask, .
         (field_word(flaw["place"]), sentence(NotReady(flaw["message"], **flaw["values"])))
         for flaw in (suggestion.problems if suggestion else ())
     )
-    return Help(service, tuple(offered), work, suggestion, flaws)
+    return Help(service, tuple(offered), work, suggestion, flaws, _findings(variant, suggestion))
+
+
+def _findings(variant: Variant, suggestion: Suggestion | None) -> tuple[Finding, ...]:
+    if suggestion is None or not suggestion.texts:
+        return ()
+    found = findings_of(session(), variant=variant, suggestion=suggestion, now=database.now())
+    return tuple(finding.at(place) for place, finding in found)
 
 
 def has_machine(programme_id: int) -> bool:
@@ -91,6 +103,8 @@ def machine_panel(variant_id: int) -> Response:
         review=request.args.get("review", ""),
         field_word=field_word,
         ask_word=_ask_word,
+        finding_sentence=finding_sentence,
+        tones=TONES,
     )
 
 

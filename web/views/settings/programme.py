@@ -35,7 +35,11 @@ CONTACT = ("name", "phone", "mail", "url")
 def programme() -> Response:
     found = _programme()
     start = {name: getattr(found, name) for name in (*TEXTS, *NUMBERS)}
-    start |= {"second_lawyer": found.second_lawyer, "land": found.land}
+    start |= {
+        "second_lawyer": found.second_lawyer,
+        "land": found.land,
+        "speaks_to_women": found.speaks_to_women,
+    }
     start |= {f"contact_{name}": found.contact.get(name, "") for name in CONTACT}
     return _shown(Form(start=start), found)
 
@@ -52,6 +56,7 @@ def programme_change() -> Response:
             **{name: form.text(name) for name in TEXTS},
             **{name: form.number(name) for name in NUMBERS},
             second_lawyer=form.value("second_lawyer") == "yes",
+            speaks_to_women=form.value("speaks_to_women") == "yes",
             land=form.text("land", longest=2),
             contact={
                 **found.contact,

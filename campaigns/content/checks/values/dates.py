@@ -31,6 +31,8 @@ _RANGE: Final = (
     r"(?:zum |au )?)"
 )
 _ORDINAL: Final = r"(?:\.|-?[^\W\d]{1,4}\.?(?= ))?"
+#: A Hungarian month with a case ending takes no day: "januártól 13,90 €" is an amount from January.
+_BARE: Final = r"(?<!tol)(?<!ban)(?<!ben)(?<!ig)(?<!ra)(?<!re)(?<!val)(?<!vel)"
 #: Languages that put the day after the month's name, too.
 _MONTH_FIRST: Final = frozenset({"en", "hu", "ar", "fa"})
 
@@ -164,7 +166,7 @@ def _named_expressions_of(code: str, month: str, connectors: str) -> tuple[re.Pa
     elif code == "hu":
         lead = r"(?:(?<!\d)(?P<year>[12]\d{3})(?:\.|-?\w{0,4})? ?)?"
         found = [
-            rf"{lead}(?P<month>{month})\.? (?:(?P<first>\d{{1,2}})\.?{_RANGE})?(?P<day>\d{{1,2}})(?!\d)",
+            rf"{lead}(?P<month>{month}){_BARE}\.? (?:(?P<first>\d{{1,2}})\.?{_RANGE})?(?P<day>\d{{1,2}})(?!\d|[.,]\d)",
             *found,
         ]
         found.append(rf"(?<!\d)(?P<year>[12]\d{{3}})\.? (?P<month>{month})")

@@ -18,6 +18,7 @@ from campaigns.errors import BadInput
         ("Mehr auf https://litfass.example/a.", "Mehr auf https://litfass.example/b."),
         ("Du kannst klagen.", "Du musst klagen."),
         ("Von 603 auf 633 Euro.", "Von 633 auf 603 Euro."),
+        ("Das dauert höchstens 3 Monate.", "Das dauert mindestens 3 Monate."),
         ("Das geht ohne Frist.", "Das geht mit Frist."),
     ],
 )

@@ -11,6 +11,10 @@ from campaigns.content.exchange.files import LARGEST, read_file
 from campaigns.errors import BadInput
 
 HEAD = '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="de" trgLang="ar">'
+CODE = (
+    f'{HEAD}<file id="f1" original="litfass/variant/7/revision/3/source/4"><unit id="body"><segment>'
+    '<source>Bis 3 Uhr</source><target>Until <ph id="c1"/></target></segment></unit></file></xliff>'
+)
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     f"{HEAD}<file>&b;</file></xliff>"
@@ -42,6 +46,7 @@ def zipped(name: str, content: bytes) -> bytes:
         (b'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"/>', "XLIFF 1.2"),
         (f'{HEAD}<file id="f1" original="a.txt"><unit id="1"/></file></xliff>'.encode(), "exported here"),
         (f'{HEAD}<unit id="1"/></xliff>'.encode(), "outside"),
+        (CODE.encode(), "“body” of the XLIFF file holds a code of the translation tool (ph c1)"),
         (b'<?xml version="1.0" encoding="no-such"?><xliff/>', "unknown encoding"),
         (b"", "empty"),
         (b"  \n ", "empty"),
@@ -55,7 +60,7 @@ def zipped(name: str, content: bytes) -> bytes:
         (zipped("a.xlf", b"0" * (LARGEST + 1)), "too much"),
         (b"PK\x03\x04 broken", "damaged"),
     ],
-    ids=range(23),
+    ids=range(24),
 )
 def test_bad_file_is_refused_with_a_sentence(data: bytes, said: str) -> None:
     with pytest.raises(BadInput) as refused:
