@@ -66,7 +66,8 @@ def plan(
     from campaigns.planning.as_json import plan_as_dict
     from commands.composition import instance
 
-    event = _event(titles, event_day, event_time, event_place, register_until)
+    needs_title = not kinds or "event" in kinds
+    event = _event(titles, event_day, event_time, event_place, register_until, needs_title=needs_title)
     if event is not None:
         check_event(event, start=start.date())
     with instance() as here:
@@ -114,13 +115,15 @@ def _event(
     begins: datetime | None,
     place: str,
     register_until: datetime | None,
+    *,
+    needs_title: bool,
 ) -> Event | None:
-    """The event that the options describe, or None without any of them."""
+    """The event that the options describe, or None without any of them. Live answers need no title of their own."""
     from campaigns.content.draft_inputs import Event
 
     if not (titles or day or begins or place or register_until):
         return None
-    if not (titles and day and begins):
+    if not (day and begins) or (needs_title and not titles):
         raise click.UsageError("An event needs --event, --event-day and --event-time.")
     pairs = [title.partition("=") for title in titles]
     if wrong := next((code for code, sign, _title in pairs if not sign), None):

@@ -53,6 +53,14 @@ def test_a_plan_says_how_often_its_topic_was_asked(litfass: Litfass, programme: 
     assert plan["evidence"][0] == "Asked at least 5 times in 8 weeks."  # four of thirteen wait for others
 
 
+def test_a_plan_has_the_kinds_that_were_asked_for(litfass: Litfass, programme: str) -> None:
+    words = ("plan", "child_benefit", "--programme", programme, *START, "--language", "de", "--json")
+    kinds = ("--kind", "film", "--kind", "carousel", "--kind", "live_qa")
+    plan = litfass(*words, *kinds, "--event-day", "2027-02-10", "--event-time", "17:00").document
+    assert {post["kind"] for post in plan["posts"]} == {"film", "carousel", "live_qa"}
+    assert all(post["languages"]["de"]["headline"] for post in plan["posts"])
+
+
 def test_a_plan_announces_an_event_until_registration_ends(litfass: Litfass, programme: str) -> None:
     words = ("plan", "child_benefit", "--programme", programme, *START)
     event = ("--event", "de=Infotag", "--event-day", "2027-02-10", "--event-time", "17:00")

@@ -7,19 +7,25 @@ from datetime import datetime
 from typing import Any
 
 import lxml.html
+import pytest
+from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from campaigns.approvals.actions import return_review
 from campaigns.content.actions import write_revision
+from campaigns.content.checks.actions import check_is_sound
 from campaigns.content.models import Revision, Variant
 from campaigns.content.queries import latest_revision
 from campaigns.db import read_scope, session_scope
+from campaigns.errors import NotReady
 from campaigns.vocabulary import Origin, Role, VariantStatus, WorkKind
 from campaigns.work.models import Work
 from tests.builders import WORDS, seen, submit
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
+from web.words import sentence
 
 __all__ = ["desk_in", "scene"]
 
@@ -250,23 +256,19 @@ def test_translator_submits_their_language(scene: Scene, engine: Engine, desk_in
         assert session.get_one(Variant, scene.arabic.id).status is VariantStatus.SUBMITTED
 
 
-def test_refused_submission_tells_the_first_error_in_german(
-    scene: Scene, engine: Engine, now: datetime, desk_in: Log
+def test_refused_submission_tells_the_first_error_in_the_readers_language(
+    scene: Scene, engine: Engine, now: datetime, app: Flask
 ) -> None:
     with session_scope(engine) as session:
         variant = session.get_one(Variant, scene.arabic.id)
-        write_revision(
-            session,
-            variant=variant,
-            words={**WORDS["ar"].to_dict(), "headline": "299 يورو إعانة طفل شهريًا"},
-            based_on=variant.revision,
-            by=scene.cast.staff,
-            now=now,
-        )
-    desk = desk_in(Role.TRANSLATOR, languages=("ar",), interface="de")
-    answer = desk.send(f"/copy/{scene.arabic.id}/submit", follow_redirects=True)
-    assert "In der Quelle steht" in answer.text
-    assert "in the source" not in answer.text
+        words = {**WORDS["ar"].to_dict(), "headline": "299 يورو إعانة طفل شهريًا"}
+        write_revision(session, variant=variant, words=words, based_on=1, by=scene.cast.staff, now=now)
+        with pytest.raises(NotReady) as refused:
+            check_is_sound(session, variant=variant, now=now)
+    with app.test_request_context(), force_locale("de"):
+        said = sentence(refused.value)
+    assert "In der Quelle steht" in said and "in the source" not in said
+    assert "in the source is" in str(refused.value)
 
 
 def test_text_of_another_programme_is_not_found(scene: Scene, desk_of: Log) -> None:

@@ -33,6 +33,8 @@ _LOWER: Final = {"least": _QUANTITIES, "since": _MOMENTS}
 _GAP: Final = r"(?:[ '-]{1,2}[^\W\d]{1,4}){0,2}[ '(-]{0,3}"
 #: What parts a sentence so that a "not" on one side says nothing of the other.
 _PARTED: Final = re.compile(r"[;()\[\]]|:(?= )|(?<= )-(?= )")
+#: What a value is of, between it and a word for quantities behind it: "603 € im Monat höchstens", "شهريًا كحد أقصى".
+_OF: Final = re.compile(r"(?:[ '-]{1,2}[^\W\d]{1,8}){0,2}[ '-]{0,2}")
 #: The longest way from a word to its value, in characters.
 _REACH: Final = 40
 #: Case endings of the value that stand before a word behind it ("1 Temmuz 2026'dan", "1.7.").
@@ -213,7 +215,9 @@ def _follows(text: str, marker: _Marker, span: tuple[int, int]) -> bool:
         return False
     closed = _CLOSED.match(text, span[1])
     end = closed.end() if closed else span[1]
-    return end <= marker.start and not text[end : marker.start].strip(" '-")
+    way = text[end : marker.start] if end <= marker.start else "."
+    is_quantity = marker.name in ("most_after", "least_after")
+    return bool(_OF.fullmatch(way)) if is_quantity else not way.strip(" '-")
 
 
 def _word_end(text: str, end: int) -> int:

@@ -57,7 +57,7 @@ def test_frames_hold_nothing_empty_and_say_their_register(code: str) -> None:
 GENDERED = {
     "fr": r"\b(?:seule?|sûre?|inscrite?|prête?|informée?|concernée?)s?\b",
     "it": r"\b(?:sol[oa]|sicur[oa]|iscritt[oa]|pront[oa]|benvenut[oai]|tutt[ie])\b",
-    "es": r"\b(?:sol[oa]s?|segur[oa]s?|inscrit[oa]s?|list[oa]s?|bienvenid[oa]s?|tod[oa]s)\b",
+    "es": r"\b(?:sol[oa]s?|segur[oa]s?|inscrit[oa]s?|bienvenid[oa]s?|tod[oa]s)\b",
     "ro": r"\b(?:singur[ăi]?|sigur[ăi]?|înscri[sș][ăie]?|pregăti[tț][ăi]?)\b",
     "pl": r"\b(?:sama?|pewn[ya]|gotow[ya]|\w+łeś|\w+łaś|pan|pani)\b",
     "bg": r"\b(?:сама?|сами|сигур[еи]н?|готова?)\b",

@@ -53,8 +53,13 @@ def test_xliff_carries_even_what_xml_cannot_hold(source: str) -> None:
 
 def test_codes_that_a_tool_made_of_our_words_become_our_words_again() -> None:
     written = write_xliff(packed("<b>Bis 3 Uhr</b> {name}", "x")).decode()
-    data = '<originalData><data id="d1">&lt;b></data><data id="d2">&lt;/b></data><data id="d3">{name}</data></originalData>'
-    coded = '<pc id="1" dataRefStart="d1" dataRefEnd="d2">Until <mrk id="m1" type="term">3</mrk></pc> <ph id="2" dataRef="d3"/>'
+    kept = {"d1": "&lt;b>", "d2": "&lt;/b>", "d3": "{name}"}
+    data = "".join(f'<data id="{key}">{text}</data>' for key, text in kept.items())
+    data = f"<originalData>{data}</originalData>"
+    coded = (
+        '<pc id="1" dataRefStart="d1" dataRefEnd="d2">Until <mrk id="m1" type="term">3</mrk></pc> '
+        '<ph id="2" dataRef="d3"/>'
+    )
     written = written.replace("<segment", f"{data}<segment", 1).replace(">x</target>", f">{coded}</target>")
 
     assert read_xliff(written.encode())[0].target == "<b>Until 3</b> {name}"
