@@ -61,6 +61,11 @@ def format_word(key: str) -> str:
     return str(FORMATS.get(key, key))
 
 
+def formats_named(keys: str) -> str:
+    """Formats in one line, as refusals keep them."""
+    return ", ".join(format_word(key) for key in keys.split(", "))
+
+
 def field_word(place: str) -> str:
     """ "Steps 2" for "steps.2"."""
     name, _dot, number = place.partition(".")

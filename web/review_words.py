@@ -15,12 +15,12 @@ from campaigns.approvals.places import FUNDER, LINK, PICTURE
 from campaigns.approvals.queries import Colleague
 from campaigns.approvals.second import Second
 from campaigns.approvals.term import Limit, Term
-from campaigns.channels import profiles
 from campaigns.content.checks.letters import mixed_words
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision
 from campaigns.content.word_diff import diff_words
 from campaigns.vocabulary import DeciderKind, Decision, NoteKind, Risk
+from web.channel_words import channel_word
 from web.code_points import expected, pieces, unseen
 from web.content_words import field_word, finding_sentence, format_word, kind_word, topic_word
 from web.formats import day, language_name, moment
@@ -82,14 +82,6 @@ _LINKS: Mapping[DeciderKind, Any] = {
     DeciderKind.PARTNER: _("Partner organisation"),
 }
 _BESIDE: Mapping[str, Any] = {LINK: _("Link and where it leads"), FUNDER: _("Funder statement")}
-_CHANNELS: Mapping[str, Any] = {
-    "feed": _("Atom feed"),
-    "folder": _("Folder"),
-    "handoff": _("Group, by hand"),
-    "hand": _("Group, by hand"),
-    "print": _("Print"),
-    "kit": _("Kits of partners"),
-}
 
 
 def term_word(term: Term, fact: str) -> str:
@@ -168,14 +160,6 @@ def part_tone(part: Part) -> str:
 
 def novelty_word(novelty: Novelty) -> str:
     return str(NOVELTIES[novelty])
-
-
-def channel_word(key: str) -> str:
-    """The kind of channel by name; services are called what they call themselves."""
-    if key in _CHANNELS:
-        return str(_CHANNELS[key])
-    found = profiles().get(key)
-    return str(gettext(found.name)) if found else key
 
 
 def place_word(place: str) -> str:

@@ -47,7 +47,8 @@ from campaigns.vocabulary import (
     WorkKind,
     WorkStatus,
 )
-from web.picture_words import format_word, layer_word
+from web.channel_words import channel_named
+from web.picture_words import format_word, formats_named, layer_word
 
 _ = lazy_gettext
 
@@ -272,7 +273,8 @@ _SENTENCES = frozenset({"answer", "kind", "message", "part", "problem", "reason"
 _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
 
 
-_PICTURE_WORDS = {"format": format_word, "layer": layer_word}
+#: Things that have a name of their own on the desk.
+_NAMED = {"channel": channel_named, "format": format_word, "formats": formats_named, "layer": layer_word}
 
 #: The parts of a fact, as reasons name them.
 _PARTS = (_("headline"), _("sentence"), _("claim"))
@@ -286,8 +288,8 @@ def told_value(name: str, value: Any) -> Any:
         return told_piece(value.msgid, value.values)
     if not isinstance(value, str) or not value:
         return value
-    if name in _PICTURE_WORDS:
-        return _PICTURE_WORDS[name](value)
+    if name in _NAMED:
+        return _NAMED[name](value)
     if name in _DAYS and _DAY.fullmatch(value):
         return format_date(date.fromisoformat(value), "medium", locale=get_locale() or Locale("en", "GB"))
     if name in _MOMENTS and _MOMENT.fullmatch(value):

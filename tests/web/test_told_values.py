@@ -1,0 +1,35 @@
+"""What checks and refusals keep by its English name is told in the reader's language."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from campaigns.content.checks.finding import Finding, Severity
+from campaigns.content.checks.fitting import NO_ROOM
+from web.content_words import finding_sentence
+from web.words import told_value
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("channel", "Hand-off", "Gruppe, von Hand"),
+        ("channel", "Mastodon", "Mastodon"),
+        ("format", "landscape", "Querformat"),
+        ("formats", "square, story", "Quadrat, Story"),
+        ("layer", "call", "Aufruf zum Handeln"),
+    ],
+)
+def test_a_kept_name_is_told_in_german(app: Flask, name: str, value: str, told: str) -> None:
+    with app.test_request_context(), force_locale("de"):
+        assert told_value(name, value) == told
+
+
+def test_a_text_without_room_is_told_in_german(app: Flask) -> None:
+    values = {"format": "landscape", "layer": "headline", "excess": 12}
+    with app.test_request_context(), force_locale("de"):
+        said = finding_sentence(Finding("fit", Severity.WARNING, NO_ROOM, values))
+    assert "landscape" not in said and "headline" not in said
+    assert "Überschrift" in said
