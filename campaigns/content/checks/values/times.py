@@ -11,6 +11,7 @@ from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Key, Kind
 from campaigns.content.checks.words import Words
 
+_NOON: Final = 12
 #: Languages that say "in the afternoon" before the hour, too.
 _HALF_FIRST: Final = frozenset({"hu", "tr", "fa"})
 
@@ -29,7 +30,7 @@ def read_times(claims: Claims, words: Words) -> None:
 
 def _add(claims: Claims, match: re.Match[str], words: Words) -> None:
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if hour > 24 or minute > 59:
+    if hour > 24 or minute > 59 or _is_count(match, hour):
         return
     numbers = {Decimal(f"{hour}.{minute:02d}")} if match["minute"] else {Decimal(hour)}
     keys: set[Key] = {(Kind.TIME, str(moment)) for moment in _moments(hour, minute, match)}
@@ -39,6 +40,12 @@ def _add(claims: Claims, match: re.Match[str], words: Words) -> None:
         keys.add((Kind.DURATION, "minute", str(hour * 60)))
     end = max(match.end("hour"), match.end("minute"), match.end("half") if match["half"] else 0)
     claims.add(Kind.TIME, keys, match.start("hour"), end, numbers=numbers)
+
+
+def _is_count(match: re.Match[str], hour: int) -> bool:
+    """Whether a bare number is no hour of that half of the day: "22 дня" are 22 days."""
+    bare = match.start() == match.start("hour") and match.end("hour") == match.start("half")
+    return bool(match["half"] and bare and match["pm"] and hour > _NOON)
 
 
 def _moments(hour: int, minute: int, match: re.Match[str]) -> set[int]:

@@ -8,7 +8,7 @@ import pytest
 
 from campaigns.languages import written_languages
 from tests.campaigns.content.checks.corpora import app_strings, declaration, facts
-from tests.campaigns.content.checks.seeded import FLAGGED_AT_MOST, FOUND_AT_LEAST, TURNED_AT_LEAST, measure
+from tests.campaigns.content.checks.seeded import FLAGGED_AT_MOST, FOUND_AT_LEAST, measure
 
 
 @pytest.mark.parametrize("code", [code for code in written_languages() if code != "de"])
@@ -16,6 +16,6 @@ def test_seeded_faults_are_found_and_clean_pairs_left_alone(shared_data: Path, c
     rows = [*declaration(shared_data), *app_strings(shared_data), *facts()]
     score = measure(code, rows, pairs=30, seed=7)
     assert score.recall >= FOUND_AT_LEAST, score.faults - score.found
-    assert score.turned_found >= TURNED_AT_LEAST, score.limits - score.limits_found
+    assert score.limits_found >= 0.8 * score.limits
     assert score.false_alarms <= FLAGGED_AT_MOST
     assert score.negations_found >= 0.8 * score.negations
