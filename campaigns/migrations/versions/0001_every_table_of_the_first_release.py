@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.Column("lateness_minutes", sa.Integer(), nullable=False),
         sa.Column("second_lawyer", sa.Boolean(), nullable=False),
         sa.Column("approval_days", sa.Integer(), nullable=False),
+        sa.Column("speaks_to_women", sa.Boolean(), nullable=False),
         sa.Column("brand", sa.JSON(), nullable=False),
         sa.Column("funder", sa.JSON(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
