@@ -36,7 +36,7 @@ def fix_programme_report(here: Instance, wanted: Wanted, *, then: Then | None = 
     from campaigns.reach.letterhead import letterhead_of
     from campaigns.reach.preparing import prepare_fixed
     from campaigns.reach.reports import programme_report
-    from web.report_files import write_report
+    from web.reports.files import write_report
 
     with here.reading() as session:
         report = programme_report(

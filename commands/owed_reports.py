@@ -71,9 +71,12 @@ def _write_letters(here: Instance, session: Session, due: ReportDue, secret: str
     from campaigns.mail.outbox import Outbox, put_letter
     from campaigns.people.models import Programme
     from campaigns.settings import secret_key
+    from web.interfaces import INTERFACES
 
     outbox = Outbox(secret_key(here.settings, "secrets.key"), here.settings.sends_mail)
-    first, last = (format_date(day, "long", locale=due.language) for day in (due.starts_on, due.ends_on))
+    # Of the languages of paper, letters are written in those of the desk alone.
+    language = due.language if due.language in INTERFACES else "de"
+    first, last = (format_date(day, "long", locale=language) for day in (due.starts_on, due.ends_on))
     values = {
         "programme": session.get_one(Programme, due.programme_id).name,
         "first": first,
@@ -82,7 +85,7 @@ def _write_letters(here: Instance, session: Session, due: ReportDue, secret: str
     }
     for address in due.recipients:
         put_letter(
-            session, outbox=outbox, letter="report_owed", to=address, interface=due.language,
+            session, outbox=outbox, letter="report_owed", to=address, interface=language,
             values=values, now=here.now,
         )  # fmt: skip
 

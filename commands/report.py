@@ -91,7 +91,7 @@ def _content(
     read: Callable[[str], bytes],
 ) -> bytes:
     if kind == "pdf":
-        from web.report_pdf import report_pdf
+        from web.reports.pdf import report_pdf
 
         return report_pdf(made, language=language, letterhead=letterhead, read=read)
     if kind == "xlsx":
@@ -108,7 +108,7 @@ def _content(
         from campaigns.reach.as_json import report_as_dict
 
         return json.dumps(report_as_dict(made), ensure_ascii=False, indent=2).encode()
-    from web.reports import report_html
+    from web.reports.page import report_html
 
     return report_html(made, language=language).encode()
 

@@ -202,7 +202,7 @@ def _kits(session: Session, asked: Asked) -> Behind:
             Line(
                 [
                     Cell(names.get(each.kit.partner_id, "–")), Cell(titles.get(each.kit.campaign_id, "–")),
-                    Cell(language_name(each.kit.language)), _number(each.downloads), _number(each.shared),
+                    Cell(language_name(each.kit.language)), _number(each.uses.downloads), _number(each.uses.shared),
                 ],
                 part,
             )
@@ -214,7 +214,7 @@ def _kits(session: Session, asked: Asked) -> Behind:
 
 
 def _of_kit(used: KitUsed, figure: str) -> int:
-    of_uses = {"partners": used.kit.partner_id, "downloads": used.downloads, "shared": used.shared}
+    of_uses = {"partners": used.kit.partner_id, "downloads": used.uses.downloads, "shared": used.uses.shared}
     return of_uses.get(figure, 1)
 
 

@@ -19,7 +19,8 @@ from web.content_words import topic_word
 from web.formats import language_name
 from web.radar_words import region_word
 from web.reach_words import daytime_word, format_word, metric_word, place_word, weekday_word
-from web.reports import LOCALES, alone
+from web.reports.languages import LOCALES
+from web.reports.page import alone
 from web.words import said
 
 

@@ -13,21 +13,27 @@ from campaigns.kits.models import Kit, KitDay
 from campaigns.vocabulary import KitUse, Visitor
 
 
+class Uses(Counter[KitUse]):
+    """What persons did with kits: how often, by kind."""
+
+    @property
+    def downloads(self) -> int:
+        """How often a whole kit or one of its files was taken."""
+        return self[KitUse.WHOLE] + self[KitUse.FILE]
+
+    @property
+    def shared(self) -> int:
+        """How often something was handed on from the page."""
+        return self[KitUse.SHARED]
+
+
 @dataclass(frozen=True)
 class KitFigures:
     """Kits in a period: how many were good on any of its days and for how many partners, and what persons did."""
 
     kits: int
     partners: int
-    uses: Counter[KitUse]
-
-    @property
-    def downloads(self) -> int:
-        return self.uses[KitUse.WHOLE] + self.uses[KitUse.FILE]
-
-    @property
-    def shared(self) -> int:
-        return self.uses[KitUse.SHARED]
+    uses: Uses
 
 
 @dataclass(frozen=True)
@@ -36,15 +42,7 @@ class KitUsed:
 
     kit: Kit
     is_standing: bool
-    uses: Counter[KitUse]
-
-    @property
-    def downloads(self) -> int:
-        return self.uses[KitUse.WHOLE] + self.uses[KitUse.FILE]
-
-    @property
-    def shared(self) -> int:
-        return self.uses[KitUse.SHARED]
+    uses: Uses
 
 
 def kits_used(session: Session, *, campaign_ids: Collection[int], start: date, end: date) -> list[KitUsed]:
@@ -64,7 +62,7 @@ def kits_used(session: Session, *, campaign_ids: Collection[int], start: date, e
         )
         .group_by(col(KitDay.kit_id), col(KitDay.use))
     )
-    uses: dict[int, Counter[KitUse]] = defaultdict(Counter)
+    uses: dict[int, Uses] = defaultdict(Uses)
     for kit_id, use, times in session.exec(query):
         uses[kit_id][KitUse(use)] = int(times)
     return [KitUsed(kit, _stood(kit, start, end), uses[kit.id or 0]) for kit in kits]
@@ -78,7 +76,7 @@ def figures_of_kits(
     if not used:
         return None
     standing = [each.kit for each in used if each.is_standing]
-    uses: Counter[KitUse] = Counter()
+    uses = Uses()
     for each in used:
         uses.update(each.uses)
     return KitFigures(len(standing), len({kit.partner_id for kit in standing}), uses)

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func
 from campaigns.needs.models import AdviceNeed, NeedRegion, NeedWeek
 from campaigns.needs.pool import waiting_by
 from campaigns.people.models import Programme
-from campaigns.reach.suppression import Count, Counts, step_counts, step_some
+from campaigns.reach.suppression import Count, Counts, step_count, step_counts
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
@@ -36,31 +36,47 @@ class Period:
 
 @dataclass(frozen=True)
 class Asked:
-    """Questions of a period as they may be shown: by language with their total, and on some topics beside it."""
+    """Questions of a period as they may be shown: by language with their total, and on some topics beside it.
+
+    `others` is what stands beside a language that is not named.
+    """
 
     languages: Counts[str]
     topics: Mapping[str, Count]
-    is_told: bool = True
+    others: Count
 
     def of(self, language: str) -> Count:
-        """Questions in a language; none where nobody asked, and nothing where nothing is told."""
-        return self.languages.parts.get(language, Count(0) if self.is_told else Count(None))
+        """Questions in a language."""
+        return self.languages.parts.get(language, self.others)
 
 
 def asked(
     session: Session, programme: Programme, topic: str | None, period: Period, *, topics: Collection[str] = ()
 ) -> Asked:
     """Questions on a topic (None: on all) in steps; `topics` are counted one by one as well."""
-    counts, k = _by_topic_and_language(session, programme, topic, period), programme.smallest_count
+    counts = _by_topic_and_language(session, programme, topic, period)
+    return as_shown(counts, topics=topics, k=programme.smallest_count)
+
+
+def as_shown(counts: Mapping[tuple[str, ...], int], *, topics: Collection[str], k: int) -> Asked:
+    """Counts by topic and language of one window, as a report that is not fixed tells them."""
     of_topics = _summed(counts, lambda key: key[0])
     languages = step_counts(_summed(counts, lambda key: key[1]), k=k)
-    some = {key: of_topics[key] for key in topics}
-    return Asked(languages, step_some(some, beside=languages, k=k))
+    return Asked(languages, {key: step_count(of_topics[key], k=k) for key in topics}, Count(None, k))
 
 
 def nothing_told(topics: Collection[str] = ()) -> Asked:
     """Questions of days of which nothing is told."""
-    return Asked(Counts({}, Count(None)), {key: Count(None) for key in topics}, is_told=False)
+    return _the_same(Count(None), topics)
+
+
+def nobody_asked(topics: Collection[str] = ()) -> Asked:
+    """Days before the first question that was ever recorded: what everybody knows."""
+    return _the_same(Count(0), topics)
+
+
+def _the_same(count: Count, topics: Collection[str]) -> Asked:
+    return Asked(Counts({}, count), dict.fromkeys(topics, count), count)
 
 
 def asked_by_language(

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, lgamma, log, log1p
+from typing import NamedTuple
 
 CONFIDENCE = 0.95
 #: Halvings of an interval of probabilities: to a millionth of a millionth.
 HALVINGS = 40
 #: A continued fraction is close enough, and needs about as many steps as the root of the counts.
 CLOSE, MOST_STEPS, TINY = 1e-14, 100_000, 1e-300
+
+
+class Interval(NamedTuple):
+    """A count as it is shown, and how small and how large it may be."""
+
+    shown: int
+    least: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -38,16 +47,17 @@ def rate_ratio(before: int, weeks_before: float, after: int, weeks_after: float)
     return Ratio(after / before * per, low / (1 - low) * per, high / (1 - high) * per if high < 1 else None)
 
 
-def ratio_in_steps(
-    before: int, weeks_before: float, after: int, weeks_after: float, *, step: int
-) -> Ratio | None:
-    """The same of counts of which only their steps are known: the interval holds that of every count they stand for."""
-    value = rate_ratio(before, weeks_before, after, weeks_after)
-    lowest = rate_ratio(before + step - 1, weeks_before, after, weeks_after)
-    highest = rate_ratio(before, weeks_before, after + step - 1, weeks_after)
-    if value is None or lowest is None or highest is None:
+def widest_ratio(before: Interval, weeks_before: float, after: Interval, weeks_after: float) -> Ratio | None:
+    """The same of counts that are told roughly: the interval holds that of every pair of counts they stand for.
+
+    More before, or fewer after, only lower both ends, so that two pairs tell both.
+    """
+    value = rate_ratio(before.shown, weeks_before, after.shown, weeks_after)
+    lowest = rate_ratio(before.most, weeks_before, after.least, weeks_after)
+    highest = rate_ratio(before.least, weeks_before, after.most, weeks_after)
+    if value is None or lowest is None:
         return None
-    return Ratio(value.value, lowest.low, highest.high)
+    return Ratio(value.value, lowest.low, highest.high if highest else None)
 
 
 def _solve(rising: Callable[[float], float]) -> float:

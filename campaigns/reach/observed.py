@@ -35,14 +35,15 @@ class Observed:
 
     def reason(self, period: Period, before: Count, during: Count) -> str:
         """Why before and after cannot be compared, as an English sentence; '' where they can be."""
-        if before.shown is None or during.shown is None:
-            return HIDDEN_COUNTS
         if self.during is None:
             return NOT_BEGUN if period.start > self.day else NONE_RECORDED
         if self.before is None:
             return NONE_BEFORE
         if min(days_of(self.before), days_of(self.during)) < LEAST_DAYS:
             return TOO_FEW
+        # A count that stands as an earlier report told it is held back as it is today.
+        if any(count.shown is None or count.is_as_told for count in (before, during)):
+            return HIDDEN_COUNTS
         return "" if before.shown else NOBODY_BEFORE
 
 

@@ -18,7 +18,7 @@ from campaigns.reach.as_json import report_as_dict
 from campaigns.reach.asked import NOWHERE, Period, asked_by_language, asked_by_region, asked_by_topic
 from campaigns.reach.clicked import clicks_of_campaigns
 from campaigns.reach.disclosure.asked import Asked, Line, Questions, as_count, rows, tables
-from campaigns.reach.disclosure.figures import SMALLEST, Mark, inside, outside
+from campaigns.reach.disclosure.figures import PUBLIC_ROUNDED, SMALLEST, Mark, inside, outside
 from campaigns.reach.disclosure.ledger import fix, repeated
 from campaigns.reach.evaluation import evaluation_zip, gather
 from campaigns.reach.models import ReportVersion
@@ -90,7 +90,9 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
         for each, one, before in zip(asked, found.shown, again, strict=True)
     }
     observed = observe(session, programme, before=report.before, period=report.period, day=_day_of(report))
-    fixed = _with_counts(replace(report, observed=observed, tells_questions=True, step=1), counts)
+    rounded = PUBLIC_ROUNDED if public else 0
+    exact = replace(report, observed=observed, tells_questions=True, step=1, rounded=rounded)
+    fixed = _with_counts(exact, counts)
     ids = scope_of(report).campaign_ids
     fairness, compared = fair_rows(
         fixed.rows,

@@ -15,14 +15,16 @@ from sqlmodel import Session, col, func, select
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post
 from campaigns.kits.figures import KitFigures, figures_of_kits
+from campaigns.people.models import Programme
+from campaigns.people.queries import programme_languages
 from campaigns.placements.models import Space
 from campaigns.reach.approved import approvals_of
-from campaigns.reach.asked import Period, asked, nothing_told
+from campaigns.reach.asked import Asked, Period, asked, nobody_asked, nothing_told
 from campaigns.reach.behind.decisions import days_of_decisions
 from campaigns.reach.behind.rumours import is_answered, rumours_heard
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.clicked import clicks_of_campaigns
-from campaigns.reach.comparing import Ratio, rate_ratio, ratio_in_steps
+from campaigns.reach.comparing import Interval, Ratio, widest_ratio
 from campaigns.reach.costs import Costs, costs_of
 from campaigns.reach.definitions_used import definitions_used
 from campaigns.reach.followers import FollowerRow, followers_of
@@ -59,6 +61,7 @@ class Report:
     `topics` are those of a programme's campaigns. `regions` is None where the report does not speak of them: only
     fixed reports do. `observed` are the days that rates of questions are over, None where questions are not told.
     `tells_questions`: its days are some of which questions are told (windows.py); in steps of `step`, 1 for exact ones.
+    `rounded`: for the public, numbers of questions may be so many more or fewer than what is shown.
     `evidence` are the first MOST_EVIDENCE of the publications; with_all_evidence adds the others.
     """
 
@@ -103,6 +106,7 @@ class Report:
     accent: str = "#0f5c6e"
     tells_questions: bool = True
     step: int = 1
+    rounded: int = 0
 
 
 def campaign_report(
@@ -131,16 +135,19 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
     ids, topic = scope.campaign_ids, only.topic if only else None
     topics = [] if only else sorted({item.topic for item in chosen.campaigns})
     windows = windows_of(period, usual=chosen.usual, is_campaign=only is not None) if questions else None
-    asked_before, asked_after = (
-        asked(session, programme, topic, window, topics=topics) if window else nothing_told(topics)
-        for window in ((windows.before, windows.during) if windows else (None, None))
-    )
-    totals = asked_before.languages.total, asked_after.languages.total
     today = wall_time(now, programme.zone).date()
     observed = (
         observe(session, programme, before=windows.before, period=windows.during, day=today)
         if windows
         else None
+    )
+    asked_before, asked_after = (
+        _asked(session, programme, topic, window, topics, was_observed=was_observed is not None)
+        for window, was_observed in (
+            ((windows.before, observed.before), (windows.during, observed.during))
+            if windows and observed
+            else ((None, None), (None, None))
+        )
     )
     clicks = clicks_of_campaigns(session, ids, period)
     posts = told_of(session, scope)
@@ -150,7 +157,13 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
     kits = figures_of_kits(session, campaign_ids=ids, start=period.start, end=period.end)
     followers = followers_of(session, programme_id=programme.id or 0, period=period)
     rumours = rumours_heard(session, programme.id or 0, topic, period)
-    rows = language_rows(posts, asked_before, asked_after, clicks)
+    # A row that stood there only for few questions would tell that there are any.
+    always = programme_languages(session, programme.id or 0) if windows else []
+    rows = language_rows(posts, asked_before, asked_after, clicks, always=always)
+    totals = (
+        _with_small(asked_before.languages.total, [row.asked_before for row in rows]),
+        _with_small(asked_after.languages.total, [row.asked_after for row in rows]),
+    )
     fairness, compared = fair_rows(rows, posts, clicks)
     return Report(
         programme=programme.name,
@@ -178,7 +191,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
         fairness=fairness,
         compared=compared,
         acted=posts.acted,
-        ratio=ratio_of(*totals, observed, period, step=programme.smallest_count) if observed else None,
+        ratio=ratio_of(*totals, observed, period) if observed else None,
         tells_questions=windows is not None,
         step=programme.smallest_count,
         observed=observed,
@@ -233,20 +246,37 @@ def _first_published(session: Session, scope: Scope) -> list[int]:
     return [post.publication_id for post in figures_of_posts(session, scope, most=MOST_EVIDENCE)]
 
 
-def ratio_of(
-    before: Count, after: Count, observed: Observed, period: Period, *, step: int = 1
-) -> Ratio | None:
+def ratio_of(before: Count, after: Count, observed: Observed, period: Period) -> Ratio | None:
     """Only of counts that are shown: an interval would tell a hidden one. And only over days that were observed.
 
-    `step`: in which steps the counts are shown.
+    Worked out from nothing but what is shown: of rounded counts it holds the interval of all that they stand for.
     """
     if observed.reason(period, before, after):
         return None
     assert observed.before and observed.during
-    weeks = observed.before.weeks, observed.during.weeks
-    if step > 1:
-        return ratio_in_steps(before.shown or 0, weeks[0], after.shown or 0, weeks[1], step=step)
-    return rate_ratio(before.shown or 0, weeks[0], after.shown or 0, weeks[1])
+    told = [Interval(count.shown or 0, *count.limits) for count in (before, after)]
+    return widest_ratio(told[0], observed.before.weeks, told[1], observed.during.weeks)
+
+
+def _asked(
+    session: Session,
+    programme: Programme,
+    topic: str | None,
+    window: Period | None,
+    topics: Sequence[str],
+    *,
+    was_observed: bool,
+) -> Asked:
+    if window is None:
+        return nothing_told(topics)
+    return asked(session, programme, topic, window, topics=topics) if was_observed else nobody_asked(topics)
+
+
+def _with_small(total: Count, parts: Sequence[Count]) -> Count:
+    """The total of the languages that stand in the table, small ones with all that they may be."""
+    if total.shown is None:
+        return total
+    return replace(total, more=total.more + sum(part.below - 1 for part in parts if part.below))
 
 
 def why_not_compared(report: Report) -> str:

@@ -94,8 +94,10 @@ class Compared:
     unseen: tuple[str, ...] = ()
 
 
-def language_rows(posts: Told, before: Asked, after: Asked, clicks: Clicks) -> list[LanguageRow]:
-    """Every language in which anybody asked, published or clicked."""
+def language_rows(
+    posts: Told, before: Asked, after: Asked, clicks: Clicks, *, always: Collection[str] = ()
+) -> list[LanguageRow]:
+    """Every language in which anybody asked, published or clicked, and those that `always` have a row."""
     groups = {group.key: group for group in posts.groups[LANGUAGE]}
     clicked = clicks.by_language()
     asked_before, asked_after = before.languages.parts, after.languages.parts
@@ -109,7 +111,7 @@ def language_rows(posts: Told, before: Asked, after: Asked, clicks: Clicks) -> l
             clicks=clicked[code],
             asked_after=after.of(code),
         )
-        for code in sort_languages(set(asked_before) | set(asked_after) | set(groups) | set(clicked))
+        for code in sort_languages({*asked_before, *asked_after, *groups, *clicked, *always})
     ]
 
 
@@ -172,8 +174,10 @@ def fair_rows(rows: Sequence[LanguageRow], posts: Told, clicks: Clicks) -> tuple
 
 
 def both(before: Count, after: Count) -> int | None:
-    """Two counts together, None where one of them is hidden."""
-    return None if before.shown is None or after.shown is None else before.shown + after.shown
+    """Two counts together, None where one of them is hidden; of counts in steps, at least so many together."""
+    told = [count for count in (before, after) if count.shown is not None]
+    is_at_least = any(count.more and not count.fewer for count in told) and (before.below or after.below)
+    return sum(count.shown or 0 for count in told) if len(told) == 2 or is_at_least else None
 
 
 def _why_no_median(group: Group | None) -> str:

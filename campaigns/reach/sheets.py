@@ -230,8 +230,8 @@ def _kits(report: Report) -> list[list[Any]]:
     return [
         ["kits", report.kits.kits, ""],
         ["partners", report.kits.partners, HAD_KITS],
-        ["kit_downloads", report.kits.downloads, TAKEN],
-        ["kits_shared", report.kits.shared, ""],
+        ["kit_downloads", report.kits.uses.downloads, TAKEN],
+        ["kits_shared", report.kits.uses.shared, ""],
     ]
 
 

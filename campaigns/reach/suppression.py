@@ -1,35 +1,41 @@
 """Counts of questions on pages that anybody may reload with other days: they go in steps.
 
-A count from 1 to k−1 is shown as "<k", any other one as the multiple of k that it has reached: "at least so many". So
-two figures never differ by a small count, whatever came in between. A total leaves small parts out, so that it is the
-same whatever they are.
+A count below k, none as well, is shown as "<k", any other one as the multiple of k that it has reached: "at least so
+many". So two figures never differ by a small count, whatever came in between, and nobody learns that anybody asked at
+all. A total leaves small parts out, so that it is the same whatever they are.
 (The radar counts the same way: docs/decisions, 6, 27 and 31.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from math import inf
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from campaigns.needs.disclosure import in_steps
 
 Key = TypeVar("Key", bound=Hashable)
-#: Between which two numbers a count lies for whoever reads it.
-Limits = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Count:
     """A count as it may be shown: `shown` None means hidden; `below` is k where it is a small count.
 
-    `is_as_told`: what a report told before, because what changed since is held back.
+    `is_as_told`: what a report told before, because what changed since is held back. The count itself may be up to
+    `fewer` less and up to `more` more than what is shown: rounded for the public, in steps on the desk.
     """
 
     shown: int | None
     below: int | None = None
     is_as_told: bool = False
+    fewer: int = 0
+    more: int = 0
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """How small and how large a shown count may be."""
+        shown = self.shown or 0
+        return shown - self.fewer, shown + self.more
 
     def __str__(self) -> str:
         if self.shown is not None:
@@ -46,54 +52,12 @@ class Counts(Generic[Key]):
 
 
 def step_count(count: int, *, k: int) -> Count:
-    """A single count: small ones are hidden, zero is shown, others are at least what is shown."""
-    return Count(None, k) if 0 < count < k else Count(in_steps(count, smallest=k))
+    """A single count: a small one is hidden and not told from none, others are at least what is shown."""
+    return Count(None, k) if count < k else Count(in_steps(count, smallest=k), more=k - 1)
 
 
 def step_counts(counts: Mapping[Key, int], *, k: int) -> Counts[Key]:
-    """Parts with the total of those that are not small."""
-    parts = {key: step_count(count, k=k) for key, count in counts.items()}
-    small = sum(part.below is not None for part in parts.values())
-    total = sum(count for count in counts.values() if count >= k)
-    if total or not small:
-        return Counts(parts, step_count(total, k=k))
-    return Counts(parts, Count(None, k if small == 1 else None))
-
-
-def step_some(counts: Mapping[Key, int], *, beside: Counts[Any], k: int) -> dict[Key, Count]:
-    """Some parts, cut another way, of a total that stands beside them; what is left of it is shown nowhere.
-
-    Parts are held back, the one shown smallest first, until none of them and nothing that is left can be worked out.
-    That hangs on nothing but what is shown.
-    """
-    parts = {key: step_count(count, k=k) for key, count in counts.items()}
-    small = sum(part.below is not None for part in beside.parts.values())
-    low = beside.total.shown or 0
-    total = low, (low + (k - 1) * (1 + small) if beside.total.shown is not None else inf)
-    for key in sorted(parts, key=lambda key: (parts[key].shown or 0, str(key))):
-        if _stay_open(
-            [*(_limits(part, k) for part in parts.values() if part.shown != 0), (0, inf)], total, k=k
-        ):
-            break
-        if parts[key].shown != 0:
-            parts[key] = Count(None)
-    return parts
-
-
-def _limits(count: Count, k: int) -> Limits:
-    if count.shown is not None:
-        return count.shown, count.shown + k - 1
-    return (1, count.below - 1) if count.below else (0, inf)
-
-
-def _stay_open(parts: Sequence[Limits], total: Limits, *, k: int) -> bool:
-    """Whether every small part, and what the last one stands for, can still be all that it may be."""
-    for place, (low, high) in enumerate(parts):
-        if (low, high) != (1, k - 1) and place < len(parts) - 1:
-            continue
-        others = [each for at, each in enumerate(parts) if at != place]
-        lowest = max(low, total[0] - sum(most for _least, most in others))
-        highest = min(high, total[1] - sum(least for least, _most in others))
-        if not (lowest <= 1 and highest >= k - 1) and highest - lowest < k - 1:
-            return False
-    return True
+    """The parts that are not small, with their total. Nothing is said of the others, not even that there are any."""
+    parts = {key: step_count(count, k=k) for key, count in counts.items() if count >= k}
+    total = sum(counts[key] for key in parts)
+    return Counts(parts, step_count(total, k=k) if parts else Count(None))

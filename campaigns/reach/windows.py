@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from campaigns.reach.asked import WEEK, Period
+from campaigns.reach.asked import DAY, WEEK, Period
 
 #: So many weeks before a report begins are what it is compared with.
 WEEKS_BEFORE = 8
@@ -38,10 +38,16 @@ def windows_of(period: Period, *, usual: Period, is_campaign: bool) -> Windows |
 
 
 def whole_weeks(period: Period) -> Windows:
-    """The weeks that hold the days of a period, and those before it."""
-    during = Period(_week(period.start), _week(period.end) + WEEK - timedelta(days=1))
+    """The weeks that hold the days of a period, and those before it.
+
+    A week between two halves of the calendar is of the one that has most of its days: counted in both, it could be told
+    by their difference.
+    """
+    if _is_half(period):
+        period = Period(_thursday(period.start), _thursday(period.end + DAY) - WEEK)
+    during = Period(_week(period.start), _week(period.end) + WEEK - DAY)
     return Windows(
-        Period(during.start - WEEKS_BEFORE * WEEK, during.start - timedelta(days=1)),
+        Period(during.start - WEEKS_BEFORE * WEEK, during.start - DAY),
         during,
     )
 
@@ -56,5 +62,15 @@ def half_years(today: date) -> list[Period]:
     return [each for each in found if each.start <= today]
 
 
+def _is_half(period: Period) -> bool:
+    days = ((period.start.month, period.start.day), (period.end.month, period.end.day))
+    return period.start.year == period.end.year and days in HALVES
+
+
 def _week(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _thursday(day: date) -> date:
+    """The first Thursday from this day on: whose week is the first with most of its days from then on."""
+    return day + timedelta(days=(3 - day.weekday()) % 7)

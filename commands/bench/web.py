@@ -210,7 +210,7 @@ def _measure(client: httpx.Client, page: Page) -> None:
 
 def _pdf(engine: Engine, programme: Programme, now: datetime) -> float:
     """From the database to the file, over the whole time."""
-    from web.report_pdf import report_pdf
+    from web.reports.pdf import report_pdf
 
     def make() -> None:
         with read_scope(engine) as session:

@@ -21,7 +21,7 @@ from commands.composition import Instance
 from commands.owed_reports import make_owed_reports
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
-from web import report_files
+from web.reports import files
 
 __all__ = ["desk_in", "scene"]
 
@@ -135,14 +135,14 @@ def test_one_that_fails_unforeseen_does_not_hold_up_those_behind_it(
     desk = desk_in(Role.LEAD)
     desk.send("/reach/owed", SENT | {"every_months": "0"})
     desk.send("/reach/owed", SENT | {"every_months": "0", "language": "en"})
-    make = report_files.report_pdf
+    make = files.report_pdf
 
     def fails_in_german(report: Report, *, language: str, **rest: Any) -> bytes:
         if language == "de":
             raise ZeroDivisionError
         return make(report, language=language, **rest)
 
-    monkeypatch.setattr(report_files, "report_pdf", fails_in_german)
+    monkeypatch.setattr(files, "report_pdf", fails_in_german)
     here = Instance(replace(settings, frozen_now=datetime(2027, 1, 31, 12, tzinfo=UTC)), engine)
 
     assert make_owed_reports(here) == 1

@@ -30,7 +30,7 @@ from tests.web.desk import Desk
 from tests.web.desk_stage import approved, group, in_group, published_on_feed
 from tests.web.stage import Scene, desk_in, scene
 from web.charts import FULL, STUB, Value, bar_rows
-from web.reports import report_html
+from web.reports.page import report_html
 
 __all__ = ["desk_in", "scene"]
 
@@ -248,7 +248,7 @@ def test_chart_says_the_same_as_its_table(
     (chart,) = root.xpath("//figure[contains(., 'Clicks in the period')]//*[@role='img']/@aria-label")
     assert "German: 7" in chart
     (asked,) = root.xpath("//figure[contains(., 'Questions a week')]//*[@role='img']/@aria-label")
-    assert "German: 10.5, 0.0" in asked
+    assert "German: 10.5, held back" in asked
 
 
 def test_costs_are_optional_and_stand_in_the_report(scene: Scene, out: Placement, desk_in: Log) -> None:

@@ -10,22 +10,34 @@ import pytest
 from babel.messages.pofile import read_po
 from flask_babel import force_locale
 
+from campaigns.needs.taxonomy import taxonomy
 from campaigns.reach.metrics import all_definitions
 from campaigns.reach.observed import REASONS
 from campaigns.reach.rows import NOT_TOLD
 from campaigns.reach.suppression import Count
-from web.reports import DRAFTED, alone, shown_count
+from web.radar_words import REGIONS
+from web.reports.counts import shown_count
+from web.reports.languages import DRAFTED
+from web.reports.page import alone
 from web.translations.compiled import OF_REPORTS
 
 WEB = Path(__file__).parents[2] / "web"
 #: Where the words of the paper stand. `source_word` is for the desk alone.
-SOURCES = ("report_paper.py", "report_sections.py", "report_tables.py", "reports.py", "reach_words.py")
+SOURCES = (
+    *(
+        f"reports/{name}.py"
+        for name in ("paper", "sections", "tables", "counts", "fairness", "posts", "charts")
+    ),
+    "reach_words.py",
+)
 ON_THE_DESK = {"from the channel", "from an export", "typed in by hand"}
 VALUES = re.compile(r"%\(\w+\)s")
 
 
 def said_on_paper() -> set[str]:
-    found = {NOT_TOLD, *REASONS}
+    found = {NOT_TOLD, *REASONS, *(topic.en for topic in taxonomy().topics.values())}
+    with alone().test_request_context(), force_locale("en_GB"):
+        found |= {str(region) for region in REGIONS.values()}
     for definition in all_definitions().values():
         found |= {definition.sentence, definition.note} - {""}
     for name in SOURCES:

@@ -32,10 +32,13 @@ def waiting_reports(session: Session, actor: Actor, now: datetime) -> list[Group
     items = [
         Item(
             _("Report %(first)s – %(last)s", first=day(due.starts_on), last=day(due.ends_on)),
-            address,
+            url_for("reach.ahead", due_id=due.id),
             note=_("Should have left on %(day)s.", day=day(due.due_on))
             if due.due_on < today
-            else _("Leaves by itself on %(day)s: look whether figures are missing.", day=day(due.due_on)),
+            else _(
+                "Leaves by itself on %(day)s: look whether figures are missing and what it will hold back.",
+                day=day(due.due_on),
+            ),
         )
         for due in near
     ]

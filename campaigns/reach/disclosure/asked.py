@@ -105,8 +105,8 @@ def asked_of(row: Mapping[str, Any]) -> Asked:
 
 def as_count(shown: Shown, before: Shown | None = None) -> Count:
     """A figure as reports draw it; one that is held back as it was told `before`, where it was."""
-    if shown.mark is Mark.SHOWN:
-        return Count(int(shown.text))
-    if before is not None:
-        return Count(int(before.text), is_as_told=True)
+    told = shown if shown.mark is Mark.SHOWN else before
+    if told is not None:
+        number, high = int(told.text), told.high if told.high is not None else int(told.text)
+        return Count(number, is_as_told=told is before, fewer=number - told.low, more=high - number)
     return Count(None, (shown.high or 0) + 1 if shown.mark is Mark.SMALL else None)

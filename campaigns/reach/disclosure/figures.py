@@ -66,6 +66,8 @@ def inside(figure: Figure, *, k: int = SMALLEST) -> Shown:
 
 
 PUBLIC_SMALL, PUBLIC_STEP = 7, 5
+#: How far a rounded count lies from what it was, at most.
+PUBLIC_ROUNDED = PUBLIC_STEP // 2
 
 
 def outside(figure: Figure) -> Shown:
@@ -74,8 +76,8 @@ def outside(figure: Figure) -> Shown:
         return Shown(figure, Mark.SMALL, 1, PUBLIC_SMALL)
     if not figure.count:
         return Shown(figure, Mark.SHOWN, 0, 0)
-    rounded = (figure.count + PUBLIC_STEP // 2) // PUBLIC_STEP * PUBLIC_STEP
-    return Shown(figure, Mark.SHOWN, rounded - PUBLIC_STEP // 2, rounded + PUBLIC_STEP // 2)
+    rounded = (figure.count + PUBLIC_ROUNDED) // PUBLIC_STEP * PUBLIC_STEP
+    return Shown(figure, Mark.SHOWN, rounded - PUBLIC_ROUNDED, rounded + PUBLIC_ROUNDED)
 
 
 def hide(shown: Shown, *, k: int) -> Shown:

@@ -48,6 +48,7 @@ def _window(document: Document, name: str, of: str) -> Row:
         seen.get("start"),
         seen.get("end"),
         document.get("step", 1),
+        document.get("rounded", 0),
         reason,
     ]
 
@@ -93,7 +94,7 @@ def _kits(gathered: Gathered) -> list[Row]:
     return [
         [
             used.kit.id, used.kit.partner_id, used.kit.campaign_id, used.kit.language, int(used.is_standing),
-            used.downloads, used.shared,
+            used.uses.downloads, used.uses.shared,
         ]
         for used in gathered.kits
     ]  # fmt: skip

@@ -59,6 +59,7 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "before": {"start": before["from"], "end": before["to"]},
         "observed": observed_of(before, during),
         "step": int(during["step"]),
+        "rounded": int(during["rounded"]),
         "asked_before": asked(total, "before"),
         "asked_after": asked(total, "during"),
         "published": len(posts),
@@ -84,7 +85,7 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "groups": {by: groups(by, posts) for by in KEYS},
         **shares_of(questions, posts, clicks),
         "acted": acts_of(posts),
-        "ratio": ratio_of(total, before, during),
+        "ratio": ratio_of(total, before, during, [row for row in questions if row["by"] == "language"]),
         "followers": followers_of(tables["followers"]),
         "evidence": [
             {
@@ -293,7 +294,13 @@ def parts(of: dict[str, int | None]) -> dict[str, float | None]:
 
 
 def both(row: Row) -> int | None:
-    """Questions before and in the period; of days that nobody observed none were recorded."""
+    """Questions before and in the period; of days that nobody observed none were recorded.
+
+    Where one of them is at least so many and the other a small one, both are at least so many together.
+    """
+    reasons = row["reason_before"], row["reason_during"]
+    if "at least" in reasons and any(reason.startswith("<") for reason in reasons):
+        return int(row["questions_before"] or row["questions_during"])
     told = [
         row[f"questions_{window}"] or ("0" if row[f"reason_{window}"] == "unobserved" else "")
         for window in ("before", "during")
@@ -315,24 +322,32 @@ def observed_of(before: Row, during: Row) -> Any:
     }
 
 
-def ratio_of(total: Row, before: Row, during: Row) -> dict[str, float | None] | None:
+def ratio_of(total: Row, before: Row, during: Row, parts: list[Row]) -> dict[str, float | None] | None:
     """How many times as often was asked a week, with the exact conditional interval of two Poisson rates."""
     counts = total["questions_before"], total["questions_during"]
     if not all(counts) or not before["observed_from"] or not during["observed_from"] or counts[0] == "0":
+        return None
+    if "as told before" in (total["reason_before"], total["reason_during"]):
         return None
     lengths = [days(row["observed_from"], row["observed_to"]) for row in (before, during)]
     if min(lengths) < 7:
         return None
     earlier, later = map(int, counts)
     longer = lengths[0] / lengths[1]
-    # In steps, a count stands for all up to the next one: the interval holds that of each of them.
-    more = int(before["step"]) - 1
-    low = 0.0 if not later else limit(lambda p: 1 - below(later, earlier + more + later, p) < 0.025)
-    high = limit(lambda p: below(later + more + 1, earlier + later + more, p) > 0.025)
+    # A count that is not told exactly stands for several: the interval holds that of each of them.
+    step, rounded = int(before["step"]) - 1, int(before["rounded"])
+    small = [sum(row[f"reason_{name}"].startswith("<") for row in parts) for name in ("before", "during")]
+    fewest = [count - rounded if count else 0 for count in (earlier, later)]
+    most = [
+        count + (rounded if count else 0) + step * (1 + number)
+        for count, number in zip((earlier, later), small, strict=True)
+    ]
+    low = 0.0 if not fewest[1] else limit(lambda p: 1 - below(fewest[1], most[0] + fewest[1], p) < 0.025)
+    high = limit(lambda p: below(most[1] + 1, fewest[0] + most[1], p) > 0.025) if fewest[0] else None
     return {
         "value": later / earlier * longer,
         "low": low / (1 - low) * longer,
-        "high": high / (1 - high) * longer,
+        "high": None if high is None else high / (1 - high) * longer,
     }
 
 

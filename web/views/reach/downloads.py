@@ -18,8 +18,9 @@ from campaigns.reach.tables import report_csv
 from web.database import session
 from web.formats import locale
 from web.identity import page
-from web.report_pdf import report_pdf
-from web.reports import PAPER_LOCALES, report_html
+from web.reports.languages import PAPER_LOCALES
+from web.reports.page import report_html
+from web.reports.pdf import report_pdf
 from web.sheet_words import workbook
 from web.views.reach.blueprint import reach_pages
 from web.views.reach.pages import period_at, report_at

@@ -7,17 +7,22 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
+from campaigns.errors import NotReady
 from campaigns.reach.actions.owing import EVERY_MONTHS, drop_owed, get_owed, owe_report
 from campaigns.reach.owed import half_years, owed
+from campaigns.reach.preparing import prepare_fixed
+from campaigns.reach.reports import programme_report
 from campaigns.reach.rules import check_can_fix_reports
 from web import database, identity
 from web.database import session
-from web.formats import day, locale
+from web.formats import day, language_name, locale
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.letters import settings
+from web.reports.languages import PAPER_LOCALES, paper_languages
 from web.views.reach.blueprint import reach_pages, tabs
+from web.views.reach.versions import earlier_of, report_address
 
 
 @reach_pages.get("/reach/owed")
@@ -39,7 +44,7 @@ def owe() -> Response:
             ends_on=ends_on,
             due_on=due_on,
             recipients=form.text("recipients", needed=True, longest=3000).replace(",", "\n").split("\n"),
-            language="en" if form.text("language") == "en" else "de",
+            language=_language(form.text("language", longest=8)),
             every_months=form.number("every_months"),
             by=identity.actor(),
             now=database.now(),
@@ -54,6 +59,32 @@ def drop(due_id: int) -> Response:
     identity.enter_programme(get_owed(session(), due_id).programme_id)
     drop_owed(session(), due_id=due_id, by=identity.actor(), now=database.now())
     return done(url_for("reach.owed_reports"), _("The report is due no longer."))
+
+
+@reach_pages.get("/reach/owed/<int:due_id>")
+@page(needs=check_can_fix_reports)
+def ahead(due_id: int) -> Response:
+    """What the report would hold back because of earlier ones if it were made now: on its day nobody asks."""
+    due = get_owed(session(), due_id)
+    identity.enter_programme(due.programme_id)
+    report = programme_report(
+        session(), programme_id=due.programme_id, start=due.starts_on, end=due.ends_on, now=database.now()
+    )
+    try:
+        prepared = prepare_fixed(session(), report=report, public=settings().sends_mail)
+    except NotReady:
+        prepared = None
+    return show(
+        "reach/ahead.html",
+        due=due,
+        prepared=prepared,
+        earlier=earlier_of(session(), prepared) if prepared else [],
+        live=report_address(None, due.starts_on, due.ends_on),
+    )
+
+
+def _language(chosen: str) -> str:
+    return chosen if chosen in PAPER_LOCALES else "de"
 
 
 def _shown(form: Form) -> Response:
@@ -71,6 +102,7 @@ def _shown(form: Form) -> Response:
         "reach/owed.html",
         form=form,
         owed=owed(session(), programme_id=programme.id or 0),
+        languages=[(code, language_name(code)) for code in paper_languages(session(), programme.id or 0)],
         terms=[f"{day(term.starts_on)} – {day(term.ends_on)}" for term in terms],
         often=[(str(months), _often(months)) for months in EVERY_MONTHS],
         often_word=_often,

@@ -13,7 +13,6 @@ from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, Refusal
 from campaigns.needs.rules import can_read_needs
-from campaigns.people.queries import programme_languages
 from campaigns.reach.asked import Period
 from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.overview import reach_at_a_glance
@@ -27,8 +26,8 @@ from web.formats import language_name, locale, number
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
-from web.interfaces import INTERFACES
-from web.reports import DRAFTED, report_context
+from web.reports.languages import DRAFTED, paper_languages
+from web.reports.page import report_context
 from web.views.reach.addresses import addresses_of
 from web.views.reach.blueprint import reach_pages, tabs
 from web.words import sentence
@@ -76,7 +75,7 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
     asked: dict[str, Any] = {"start": report.period.start.isoformat(), "end": report.period.end.isoformat()}
     if campaign_id is not None:
         asked["campaign"] = str(campaign_id)
-    drafted = [code for code in programme_languages(session(), report.programme_id) if code in DRAFTED]
+    papers = paper_languages(session(), report.programme_id)
     return show(
         "reach/report.html",
         form=form,
@@ -93,7 +92,7 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         fix_address=url_for("reach.fix"),
         fix_fields=asked,
         fix_form=Form(start={"language": locale().language}),
-        paper_languages=[(code, language_name(code)) for code in (*INTERFACES, *drafted)],
+        paper_languages=[(code, language_name(code)) for code in papers],
         downloads=[
             (word, url_for("reach.download", kind=kind, **asked))
             for kind, word in (
@@ -103,7 +102,11 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
                 ("zip", _("For evaluation")),
             )
         ],
-        papers=[(code, url_for("reach.download", kind="pdf", language=code, **asked)) for code in drafted],
+        papers=[
+            (code, url_for("reach.download", kind="pdf", language=code, **asked))
+            for code in papers
+            if code in DRAFTED
+        ],
         html_address=url_for("reach.html", **asked),
         costs_form=costs_form or Form(start={"costs": _typed_costs(report)}),
         status=costs_form.status if costs_form else form.status,

@@ -31,8 +31,8 @@ from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.interfaces import INTERFACES, LOCALES
-from web.report_files import write_report
-from web.reports import PAPER_LOCALES
+from web.reports.files import write_report
+from web.reports.languages import PAPER_LOCALES
 from web.views.reach.blueprint import reach_pages, tabs
 
 PDF = "application/pdf"
@@ -82,14 +82,13 @@ def _language(form: Form) -> str:
 
 def _held_back(reading: Session, prepared: Prepared, form: Form) -> Response:
     """What the report would hold back beside earlier ones, which these are, and what may be done."""
-    earlier = [get_version(reading, version_id) for version_id in prepared.because]
     return show(
         "reach/held.html",
         report=prepared.report,
         held=prepared.held,
         holds_totals=prepared.holds_totals,
-        earlier=[(each, _report_address(each.campaign_id, each.starts_on, each.ends_on)) for each in earlier],
-        back=_report_address(prepared.campaign_id, prepared.report.period.start, prepared.report.period.end),
+        earlier=earlier_of(reading, prepared),
+        back=report_address(prepared.campaign_id, prepared.report.period.start, prepared.report.period.end),
         fields={
             name: form.text(name, longest=12)
             for name in ("campaign", "start", "end", "public", "language")
@@ -100,7 +99,13 @@ def _held_back(reading: Session, prepared: Prepared, form: Form) -> Response:
     )
 
 
-def _report_address(campaign_id: int | None, start: date, end: date) -> str:
+def earlier_of(reading: Session, prepared: Prepared) -> list[tuple[ReportVersion, str]]:
+    """The earlier reports for which something is held back, with the reports over their days."""
+    earlier = [get_version(reading, version_id) for version_id in prepared.because]
+    return [(each, report_address(each.campaign_id, each.starts_on, each.ends_on)) for each in earlier]
+
+
+def report_address(campaign_id: int | None, start: date, end: date) -> str:
     """The report over these days, as it stands now."""
     asked: dict[str, Any] = {"start": start.isoformat(), "end": end.isoformat()}
     if campaign_id:

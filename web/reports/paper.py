@@ -18,8 +18,10 @@ from campaigns.reach.preparing import as_of
 from campaigns.reach.reports import Report
 from web.formats import day, locale, moment, number
 from web.reach_words import metric_word, place_word
-from web.report_sections import sections
-from web.reports import DRAFTED, counted, language_word, observed_weeks, told_value, ways_of, weeks_note
+from web.reports.counts import counted, observed_weeks, weeks_note
+from web.reports.languages import DRAFTED, language_word
+from web.reports.posts import told_value, ways_of
+from web.reports.sections import sections
 from web.words import said
 
 MOST_EVIDENCE = 400

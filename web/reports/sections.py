@@ -10,10 +10,14 @@ from flask_babel import gettext as _
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report, why_not_compared
 from web.charts import BarRow
-from web.content_words import topic_word
 from web.formats import number
 from web.reach_words import daytime_word, format_word, place_word, weekday_word
-from web.report_tables import (
+from web.reports.charts import asked_chart, clicks_chart, fair_chart
+from web.reports.counts import held_back_note, observed_note
+from web.reports.fairness import fairness_note
+from web.reports.languages import language_word, topic_word
+from web.reports.posts import told_here, untold_here
+from web.reports.tables import (
     acts_table,
     asked_table,
     channel_table,
@@ -23,17 +27,6 @@ from web.report_tables import (
     group_table,
     region_table,
     share_words,
-)
-from web.reports import (
-    asked_chart,
-    clicks_chart,
-    fair_chart,
-    fairness_note,
-    held_back_note,
-    language_word,
-    observed_note,
-    told_here,
-    untold_here,
 )
 from web.words import said
 

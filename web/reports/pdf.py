@@ -13,11 +13,12 @@ from flask_babel import force_locale
 
 from campaigns.reach.letterhead import Letterhead, media_type_of
 from campaigns.reach.reports import Report
-from web.report_paper import paper
-from web.reports import PAPER_LOCALES, alone
+from web.reports.languages import PAPER_LOCALES
+from web.reports.page import alone
+from web.reports.paper import paper
 
-TEMPLATE = Path(__file__).parent / "templates" / "reach" / "report.typ"
-FONTS = Path(__file__).parents[1] / "assets" / "fonts" / "files"
+TEMPLATE = Path(__file__).parents[1] / "templates" / "reach" / "report.typ"
+FONTS = Path(__file__).parents[2] / "assets" / "fonts" / "files"
 NOTHING = Letterhead()
 
 

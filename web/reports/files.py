@@ -9,8 +9,8 @@ from assets.store import Store
 from campaigns.reach.letterhead import Letterhead
 from campaigns.reach.preparing import Prepared
 from web.interfaces import INTERFACES
-from web.report_pdf import report_pdf
-from web.reports import report_body
+from web.reports.page import report_body
+from web.reports.pdf import report_pdf
 
 
 @dataclass(frozen=True)

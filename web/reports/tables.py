@@ -13,20 +13,12 @@ from campaigns.reach.reports import Report
 from campaigns.reach.rows import LanguageRow, TopicRow
 from campaigns.reach.spreads import Group, Spread
 from web.formats import day, euros, number
-from web.radar_words import region_word
 from web.reach_words import metric_word, place_word
-from web.reports import (
-    counted,
-    fair_chart,
-    language_word,
-    observed_weeks,
-    per_week,
-    shared_out,
-    shares_known,
-    spread_of,
-    told_value,
-    ways_of,
-)
+from web.reports.charts import fair_chart
+from web.reports.counts import counted, observed_weeks, per_week
+from web.reports.fairness import shared_out, shares_known
+from web.reports.languages import language_word, region_word
+from web.reports.posts import spread_of, told_value, ways_of
 
 Table = dict[str, Any]
 Word = Callable[[str], str]
@@ -217,8 +209,8 @@ def _kits(report: Report) -> list[list[str]]:
     standing = f"{number(report.kits.kits)} · {number(report.kits.partners)}"
     return [
         [_("Kits that partners had, and how many partners"), standing],
-        [metric_word("kit_downloads"), number(report.kits.downloads)],
-        [metric_word("kits_shared"), number(report.kits.shared)],
+        [metric_word("kit_downloads"), number(report.kits.uses.downloads)],
+        [metric_word("kits_shared"), number(report.kits.uses.shared)],
     ]
 
 

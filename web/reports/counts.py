@@ -1,0 +1,126 @@
+"""Numbers of questions as a report says them: exact, in steps, rounded, held back, or of days nobody observed."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from campaigns.content.notation import LRI, PDI
+from campaigns.reach.asked import Period
+from campaigns.reach.reports import Report
+from campaigns.reach.rows import LanguageRow, TopicRow
+from campaigns.reach.suppression import Count
+from web.formats import day, locale, number
+from web.reports.languages import DRAFTED
+
+DAYS_OF_A_WEEK = 7
+
+
+def shown_count(count: Count) -> str:
+    """A count of questions as it may be shown."""
+    if count.shown is not None:
+        return number(count.shown) + ("°" if count.is_as_told else "")
+    if not count.below:
+        return str(_("held back"))
+    # From right to left the sign would change sides, and "fewer than" would become "more than".
+    apart = locale().language in DRAFTED
+    return f"{LRI}<{count.below}{PDI}" if apart else f"<{count.below}"
+
+
+def counted(count: Count, length: float) -> str:
+    """A count of questions as it may be shown, of so many observed weeks."""
+    return str(_("not available")) if is_unobserved(count, length) else shown_count(count)
+
+
+def per_week(count: Count, length: float) -> str:
+    """A count per week; a hidden one stays hidden, because "<5" would not be true of a week."""
+    if count.shown is None:
+        return str(_("held back"))
+    return number(count.shown / length, 1) if length else str(_("not available"))
+
+
+def is_unobserved(count: Count, length: float) -> bool:
+    """A nought of days that nobody observed."""
+    return not length and count.shown == 0
+
+
+def held_back_note(report: Report) -> str:
+    """What "held back" means, and what a repeated count is; '' where a report holds nothing back."""
+    if not report.tells_questions:
+        return ""
+    if report.step > 1:
+        return str(
+            _(
+                "Numbers of questions are of whole weeks and in steps of %(step)s: at least so many, and “<%(step)s” "
+                "for few or none. The newest wait for others, so that nobody is recognised by what came in between. "
+                "Exact numbers stand in fixed reports.",
+                step=report.step,
+            )
+        )
+    rows: list[LanguageRow | TopicRow] = [*report.rows, *report.topics]
+    counts = [count for row in (report, *rows) for count in (row.asked_before, row.asked_after)]
+    notes = []
+    if any(count.shown is None for count in counts):
+        notes.append(
+            _(
+                "Held back to protect people: small numbers of questions, and others from which they could be worked "
+                "out, also together with earlier reports. Held back does not mean none."
+            )
+        )
+    if any(count.is_as_told for count in counts):
+        notes.append(
+            _(
+                "Numbers with ° stand as an earlier report told them: what changed since is held back to "
+                "protect people."
+            )
+        )
+    return " ".join(str(note) for note in notes)
+
+
+def weeks(period: Period) -> float:
+    """The length of a period in weeks."""
+    return ((period.end - period.start).days + 1) / DAYS_OF_A_WEEK
+
+
+def observed_weeks(report: Report) -> tuple[float, float]:
+    """How many weeks were observed before and in the period; 0 where not a day was."""
+    observed = report.observed
+    if observed is None:
+        return weeks(report.before), weeks(report.period)
+    before, during = (weeks(each) if each else 0.0 for each in (observed.before, observed.during))
+    return before, during
+
+
+def weeks_note(length: float) -> str:
+    """How long questions were counted, beneath their number."""
+    if not length:
+        return str(_("not a day was observed"))
+    return str(_("questions in %(weeks)s weeks", weeks=number(length, 0 if length.is_integer() else 1)))
+
+
+def observed_note(report: Report) -> str:
+    """Which days rates are over, where a window was cut; '' where none was, or none is left."""
+    observed = report.observed
+    if observed is None or (observed.before, observed.during) == (report.before, report.period):
+        return ""
+    before, during = (
+        _("%(start)s to %(end)s", start=day(each.start), end=day(each.end)) if each else ""
+        for each in (observed.before, observed.during)
+    )
+    told = ""
+    if before and during:
+        told = _(
+            "Numbers a week count only days on which questions were recorded: before, %(before)s; in the period, "
+            "%(during)s.",
+            before=before, during=during,
+        )  # fmt: skip
+    elif during:
+        told = _(
+            "Numbers a week count only days on which questions were recorded: none before; in the period, %(during)s.",
+            during=during,
+        )
+    elif before:
+        told = _(
+            "Numbers a week count only days on which questions were recorded: before, %(before)s; none in the period.",
+            before=before,
+        )
+    return told

@@ -1,0 +1,63 @@
+"""Figures of posts as a report says them: in which ways they were counted, which are told and which are not."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from campaigns.reach.metrics import PARTS, RATES, TOLD
+from campaigns.reach.reports import Report
+from campaigns.reach.spreads import Spread, Way
+from web.formats import number, share
+from web.reach_words import metric_word, place_word
+
+
+def told_value(name: str, value: float | None) -> str:
+    """A figure of posts in the reader's way: rates as per cent, counts as whole numbers."""
+    return share(value, 1) if name in {str(rate) for rate in RATES} else number(value, 0)
+
+
+def ways_of(spread: Spread) -> list[tuple[str, Spread]]:
+    """Each way in which a figure was counted, in words; one without a name where there is but one."""
+    return [(word, each) for word, _way, each in named_ways(spread)]
+
+
+def named_ways(spread: Spread) -> list[tuple[str, Way | None, Spread]]:
+    """The same with the way itself, for links to its posts."""
+    if not spread.ways:
+        return [("", None, spread)]
+    channels = [way.channel for way in spread.ways]
+    return [
+        (
+            place_word(way.channel)
+            + (
+                f", {_way_word(way.definition)}" if channels.count(way.channel) > 1 and way.definition else ""
+            ),
+            way,
+            way.spread,
+        )
+        for way in spread.ways
+    ]
+
+
+def _way_word(definition: str) -> str:
+    if definition == PARTS:
+        return str(_("parts added up"))
+    return str(_("definition %(version)s", version=definition.rsplit(".", 1)[-1]))
+
+
+def spread_of(report: Report, by: str, key: str, name: str) -> Spread | None:
+    """A figure of the posts that have something in common; None where nothing was published."""
+    return next((group.spreads[name] for group in report.groups.get(by, ()) if group.key == key), None)
+
+
+def told_here(report: Report) -> list[str]:
+    """The figures that any channel of the report tells: columns of nothing but "not available" say less than a line."""
+    spreads = report.everything.spreads if report.everything else {}
+    return [
+        str(metric) for metric in (*TOLD, *RATES) if str(metric) in spreads and spreads[str(metric)].known
+    ]
+
+
+def untold_here(report: Report) -> str:
+    """The other figures, in words."""
+    return ", ".join(metric_word(metric) for metric in TOLD if str(metric) not in told_here(report))
