@@ -17,15 +17,23 @@ from campaigns.people.queries import held_alone
 from campaigns.placements.lapsing import digests_that_lapsed, held_without, hold_lapsed
 from campaigns.placements.models import Placement, Space
 from campaigns.placements.queries import Entry
-from campaigns.placements.withdrawing import Withdrawn, approved_lately, public_of, withdraw_approvals_of
+from campaigns.placements.withdrawing import (
+    Withdrawn,
+    approved_lately,
+    public_of,
+    scheduled_of,
+    withdraw_approvals_of,
+)
 
 
 @dataclass(frozen=True)
 class Leaving:
-    """What would come of it: what is held because their word stops counting; what they approved lately, what of that is
-    before readers; how many groups would be without their keeper; which roles nobody else holds."""
+    """What would come of it: what is held because their word stops counting, and what besides if what they approved
+    lately is withdrawn; what that is, and what of it is before readers; how many groups would be without their keeper;
+    which roles nobody else holds."""
 
     held: list[Placement]
+    held_besides: list[Placement]
     lately: list[tuple[Variant, Approval]]
     public: list[Entry]
     groups: int
@@ -56,8 +64,11 @@ def leaving_of(session: Session, *, person_id: int, programme_id: int, now: date
         col(Space.closed_at).is_(None),
         or_(Space.keeper_id == person_id, Space.deputy_id == person_id),
     )
+    held = held_without(session, leaver=person_id, programme_id=programme_id, now=now)
+    scheduled = scheduled_of(session, variant_ids={variant.id or 0 for variant, _word in lately})
     return Leaving(
-        held=held_without(session, leaver=person_id, programme_id=programme_id, now=now),
+        held=held,
+        held_besides=[row for row in scheduled if row not in held],
         lately=lately,
         public=public_of(session, variant_ids={variant.id or 0 for variant, _word in lately}),
         groups=session.exec(kept).one(),

@@ -34,10 +34,10 @@ LATELY = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """What came of it: how many approvals were taken back, what is held, what the worker takes down on its channel, and
-    what is before readers until a person sees to it."""
+    """What came of it: of how many texts approvals were taken back, what is held, what the worker takes down on its
+    channel, and what is before readers until a person sees to it."""
 
-    approvals: int
+    texts: int
     held: list[Placement]
     recalled: list[Entry]
     public: list[Entry]
@@ -61,19 +61,17 @@ def withdraw_and_hold(
 ) -> Withdrawn:
     """Takes back every approval that stands for these texts. Our own feed leaves them out from this moment; with
     `recalls` what is out on channels that let us is taken down as well."""
-    approvals = sum(
+    approved = [each for each in sorted(variant_ids) if standing_approvals(session, each)]
+    for variant_id in approved:
         withdraw_variant(
             session, variant_id=variant_id, reason=reason, programme_id=programme_id, by=by, now=now
         )
-        for variant_id in sorted(variant_ids)
-        if standing_approvals(session, variant_id)
-    )
-    if not approvals:
+    if not approved:
         raise NotReady("There is no approval to withdraw.")
     held = hold_unapproved(session, variant_ids=variant_ids, by=by, now=now)
     public = public_of(session, variant_ids=variant_ids)
     recalled = recall_published(session, public, by=by, now=now) if recalls else []
-    return Withdrawn(approvals, held, recalled, [entry for entry in public if entry not in recalled])
+    return Withdrawn(len(approved), held, recalled, [entry for entry in public if entry not in recalled])
 
 
 def hold_unapproved(
@@ -110,6 +108,12 @@ def public_of(session: Session, *, variant_ids: Collection[int]) -> list[Entry]:
     return [
         entry for entry in found if entry.publication is not None and entry.publication.withdrawn_at is None
     ]
+
+
+def scheduled_of(session: Session, *, variant_ids: Collection[int]) -> list[Placement]:
+    """What is scheduled of these texts: it is held when their approvals are taken back."""
+    found = entries(session, variant_ids=variant_ids, statuses=[PlacementStatus.SCHEDULED])
+    return [entry.placement for entry in found]
 
 
 def approved_lately(

@@ -414,7 +414,7 @@ def test_a_membership_ends_in_one_step_that_says_beforehand_what_it_holds(
     told = words_of(admin, f"/settings/people/{leaver}/leave")
     assert "2 scheduled posts will be held" in told
     assert "Recall 1 post that is before readers" in told
-    assert "Withdraw all 2 approvals" in told
+    assert "Withdraw the approvals of all 2 texts" in told
 
     without_reason = admin.send(f"/settings/people/{leaver}/leave", {"withdraws": "yes"})
     assert without_reason.status_code == 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -74,6 +75,11 @@ def test_the_picture_for_the_camera_holds_the_same_secret_and_is_never_shown_aga
     desk.send("/profile/authenticator/begin")
     picture = desk.get("/profile/authenticator.svg")
     assert (picture.mimetype, picture.headers["Cache-Control"]) == ("image/svg+xml", "no-store")
+    page = desk.get("/profile/authenticator").get_data(as_text=True)
+    (secret,) = SECRET.findall(page)
+    # On the phone itself no camera can read the picture: the same address is a link.
+    (address,) = re.findall(r'href="(otpauth://[^"]+)"', page)
+    assert pyotp.parse_uri(html.unescape(address)).secret == secret.replace(" ", "")
 
     set_up_app(desk, watch)
 

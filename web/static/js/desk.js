@@ -1,15 +1,20 @@
 // Small comforts. Everything on the desk works without this file.
 
-// Folded menus and questions close when somebody clicks beside them or presses Escape.
+// Folded menus and questions close when somebody clicks beside them or presses Escape; not while words stand in them that
+// are not sent yet.
+const holdsWords = (folded) =>
+  [...folded.querySelectorAll("textarea, input:not([type=hidden], [type=checkbox], [type=radio])")].some(
+    (field) => field.value !== field.defaultValue,
+  );
 document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll("details[data-closes][open]")) {
-    if (!open.contains(event.target)) open.removeAttribute("open");
+    if (!open.contains(event.target) && !holdsWords(open)) open.removeAttribute("open");
   }
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const open = event.target.closest?.("details[data-closes][open]");
-  if (!open) return;
+  if (!open || holdsWords(open)) return;
   open.removeAttribute("open");
   open.querySelector("summary").focus();
 });

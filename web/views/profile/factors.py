@@ -118,13 +118,7 @@ def authenticator() -> Response:
 @page(needs=anybody)
 def authenticator_picture() -> Response:
     """The app's secret as a QR code, for its camera; never kept by the browser."""
-    person = me()
-    address = address_for_app(
-        waiting_secret(session(), person_id=person.id or 0, key=secrets_key()),
-        account=person.email,
-        issuer="Litfass",
-    )
-    picture = segno.make(address, error="m", micro=False).svg_inline(
+    picture = segno.make(_address(me()), error="m", micro=False).svg_inline(
         scale=6, border=4, dark="#16181d", light="#fff"
     )
     return Response(
@@ -184,7 +178,15 @@ def recovery_codes() -> Response:
 def _shown_app(form: Form) -> Response:
     secret = waiting_secret(session(), person_id=identity.actor().person_id, key=secrets_key())
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    return show("profile/authenticator.html", form=form, secret=groups, status=form.status)
+    return show(
+        "profile/authenticator.html", form=form, secret=groups, address=_address(me()), status=form.status
+    )
+
+
+def _address(person: Person) -> str:
+    """What the app's camera reads, and what opens the app on the phone this page is shown on."""
+    secret = waiting_secret(session(), person_id=person.id or 0, key=secrets_key())
+    return address_for_app(secret, account=person.email, issuer="Litfass")
 
 
 def _added(person: Person, told: str) -> Response:

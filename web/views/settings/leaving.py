@@ -14,6 +14,7 @@ from campaigns.placements.withdrawing import (
     approved_lately,
     headlines_by_variant,
     public_of,
+    scheduled_of,
     withdraw_approvals_of,
 )
 from web import database, identity, step_up
@@ -103,6 +104,7 @@ def _shown(person_id: int, form: Form) -> Response:
         is_here=is_here,
         lately=lately,
         public=public_of(session(), variant_ids={variant.id or 0 for variant, _word in lately}),
+        scheduled=scheduled_of(session(), variant_ids={variant.id or 0 for variant, _word in lately}),
         titles=headlines_by_variant(session(), {variant.id or 0 for variant, _word in lately}),
         form=form,
         tabs=tabs(),
@@ -129,7 +131,11 @@ def _shown_leave(person_id: int, form: Form) -> Response:
         member=member,
         leaving=leaving,
         left_without=left_without,
-        titles=headlines_by_variant(session(), {variant.id or 0 for variant, _word in leaving.lately}),
+        held=entries(session(), placement_ids=[row.id or 0 for row in leaving.held]),
+        titles=headlines_by_variant(
+            session(),
+            {variant.id or 0 for variant, _word in leaving.lately} | {row.variant_id for row in leaving.held},
+        ),
         form=form,
         tabs=tabs(),
         status=form.status,
