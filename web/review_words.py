@@ -56,6 +56,7 @@ PARTS: Mapping[Part, Any] = {
     Part.CHANNEL_GONE: _("It leaves no more on: %(which)s"),
     Part.FILE_ADDED: _("One more picture or film: %(which)s"),
     Part.FILE_GONE: _("A picture or film less: %(which)s"),
+    Part.NOT_DRAWN: _("The picture or film for it is still being made: %(which)s"),
     Part.PICTURE: _("The picture is another: %(which)s"),
     Part.FILM: _("The film is another: %(which)s"),
     Part.SHEET: _("The sheet for printing is another: %(which)s"),

@@ -26,6 +26,7 @@ class Part(StrEnum):
     CHANNEL_GONE = "channel_gone"
     FILE_ADDED = "file_added"
     FILE_GONE = "file_gone"
+    NOT_DRAWN = "not_drawn"
     PICTURE = "picture"
     FILM = "film"
     SHEET = "sheet"
@@ -84,17 +85,16 @@ def draft_of(
 ) -> Version:
     """What would leave now on the channels of an older version, as far as it stands before anybody submits it.
 
-    A picture that is not drawn yet for the words of now is left out.
+    A file that is not made yet for the words of now has no digest.
     """
     copy = Copy.from_dict(revision.words)
     drawn = {(file.format, file.media_type): file for file in files}
     manifests = {}
     for channel, said in before.manifests.items():
-        media = [
-            {**file, "digest": drawn[kind].digest}
-            for file in said["media"]
-            if (kind := (file["format"], file["media_type"])) in drawn
-        ]
+        media = []
+        for file in said["media"]:
+            made = drawn.get((file["format"], file["media_type"]))
+            media.append({**file, "digest": made.digest if made else ""})
         manifests[channel] = {
             **said,
             "target": campaign.link,
@@ -164,6 +164,8 @@ def _other_files(
 def _other_file(
     key: str, then: Mapping[str, Any], now: Mapping[str, Any], has_other_words: bool
 ) -> list[Other]:
+    if not now["digest"]:
+        return [Other(Part.NOT_DRAWN, key)]
     found = []
     if then["digest"] != now["digest"] or then["media_type"] != now["media_type"]:
         found.append(Other(_kind_of(now), key))
@@ -195,6 +197,7 @@ def _pairs(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, s
     return [
         (old[file["format"]], file["digest"])
         for file in now["media"]
-        if file["media_type"].startswith("image/")
+        if file["digest"]
+        and file["media_type"].startswith("image/")
         and old.get(file["format"], file["digest"]) != file["digest"]
     ]

@@ -164,7 +164,7 @@ def test_withdrawing_holds_what_is_scheduled_and_lists_what_is_public(world: Wor
         by=world.cast.admin,
         now=world.now + timedelta(hours=23),
     )
-    assert (came.texts, len(came.held), len(came.public)) == (2, 2, 1)
+    assert (came.texts, len(came.held), len(came.public)) == (1, 2, 1)
     assert world.session.get_one(Placement, world.waiting.id).status is PlacementStatus.HELD
 
 
