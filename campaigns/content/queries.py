@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, SQLModel, col, select
 
+from campaigns.content.copy import Copy
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.errors import NotFound
 
@@ -91,6 +92,17 @@ def latest_revisions(session: Session, variants: Iterable[Variant]) -> dict[int,
     numbers = {variant.id: variant.revision for variant in variants}
     rows = session.exec(select(Revision).where(col(Revision.variant_id).in_(list(numbers))))
     return {row.variant_id: row for row in rows if row.number == numbers[row.variant_id]}
+
+
+def texts_beside(session: Session, variant: Variant, source_language: str) -> dict[str, str]:
+    """What the source says at each place of a translation; nothing of the source itself."""
+    if variant.language == source_language:
+        return {}
+    source = session.exec(
+        select(Variant).where(Variant.post_id == variant.post_id, Variant.language == source_language)
+    ).first()
+    words = latest_revision(session, source) if source else None
+    return Copy.from_dict(words.words).texts() if words else {}
 
 
 def revisions_of(session: Session, variant_id: int) -> list[Revision]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import request, url_for
@@ -13,7 +15,7 @@ from campaigns.content.checks.around import NO_FUNDER
 from campaigns.content.checks.gathering import Judged, judge
 from campaigns.content.media.funder import can_set_funder
 from campaigns.content.models import Variant
-from campaigns.content.queries import campaign_of_variant, get_variant, variant_of
+from campaigns.content.queries import campaign_of_variant, get_variant, texts_beside, variant_of
 from campaigns.content.recall.queries import recalled_variants
 from campaigns.content.rules import can_write
 from campaigns.errors import Refusal
@@ -34,7 +36,8 @@ from web.views.copy.tones import TONES
 def findings(variant_id: int) -> Response:
     """What is found in the saved words."""
     variant = _opened(variant_id)
-    return _shown(variant, judge(session(), variant=variant, now=database.now(), channels=_channels(variant)))
+    judged = judge(session(), variant=variant, now=database.now(), channels=_channels(variant))
+    return _shown(variant, judged, texts_beside(session(), variant, identity.programme().source_language))
 
 
 @copy_pages.post("/copy/<int:variant_id>/findings")
@@ -103,11 +106,16 @@ def _recalled_source(variant: Variant) -> str:
     return language if recalled_variants(session(), [source.id or 0]) else ""
 
 
-def _shown(variant: Variant, judged: list[Judged]) -> Response:
+def _shown(
+    variant: Variant, judged: list[Judged], beside: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    """The findings; with `beside`, the source's text of each place, for somebody who does not have both before them."""
     return show(
         "copy/findings.html",
         "panel",
         variant=variant,
+        beside=beside,
+        source_language=identity.programme().source_language,
         judged=judged,
         open_count=sum(one.dismissal is None for one in judged),
         waits_for=_recalled_source(variant),

@@ -16,6 +16,7 @@ from campaigns.approvals.desk import ReviewCard, review_card, review_of_proof
 from campaigns.approvals.models import Proof, ReviewLink
 from campaigns.clock import wall_time
 from campaigns.content.checks.gathering import judge
+from campaigns.content.queries import texts_beside
 from campaigns.errors import BadInput, NotFound
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
@@ -144,6 +145,7 @@ def _page(token: str, form: Form) -> Response:
             source_language=opened.programme.source_language,
         ),
         term=term_said(card),
+        beside=texts_beside(session(), variant, opened.programme.source_language),
         judged=judge(session(), variant=variant, now=database.now(), channels=set(card.seen)),
         form=form,
         today=opened.today,
