@@ -52,37 +52,27 @@ def verify(as_json: bool) -> None:
         )
 
 
-def _standing(found: Verification) -> str:
-    """One true sentence on how far the heads outside the database bear the rows out."""
-    if not found["rows"]:
-        return _empty(found)
-    if not found["heads"]:
-        return f"no head outside the database says how many rows there were: {_behind(found, 'at the end')}"
-    vouched = found["vouched"]
-    if vouched is None:
-        return (
-            "heads were written down outside the database, but none bears the rows out: a row it stands for does not "
-            f"hold, or is gone; {_NAMED}"
-        )
-    stands = (
-        f"up to row {vouched['row']} they are what they were at {vouched['at']}, when that head was written"
-    )
-    if found["written"] > vouched["row"]:
-        return f"{stands}; a later head names row {found['written']}, which it does not bear out: {_NAMED}"
-    later = found["rows"] - vouched["row"]
-    behind = (
-        _behind(found, "behind them") if later else "rows that came later could have been cut off unnoticed"
-    )
-    return f"{stands}; {f'{later} came later: ' if later else ''}{behind}"
-
-
 _NAMED = "what does not hold is named below"
 
 
-def _empty(found: Verification) -> str:
-    if found["heads"]:
-        return f"the trail is empty, but heads outside the database name row {found['written']}: rows were taken out"
-    return "the trail is empty, and no head outside the database says that it ever held a row"
+def _standing(found: Verification) -> str:
+    """One true sentence on how far the heads outside the database bear the rows out."""
+    from campaigns.people.verifying import borne_out
+
+    vouched, written = found["vouched"] or {"row": 0, "at": ""}, found["written"]
+    stands = (
+        f"up to row {vouched['row']} they are what they were at {vouched['at']}, when that head was written"
+    )
+    return {
+        "nothing": "the trail is empty, and no head outside the database says that it ever held a row",
+        "emptied": f"the trail is empty, but heads outside the database name row {written}: rows were taken out",
+        "unnamed": f"no head outside the database says how many rows there were: {_behind(found, 'at the end')}",
+        "none": "heads were written down outside the database, but none bears the rows out: a row it stands for does "
+        f"not hold, or is gone; {_NAMED}",
+        "cut": f"{stands}; a later head names row {written}, which it does not bear out: {_NAMED}",
+        "later": f"{stands}; {found['rows'] - vouched['row']} came later: {_behind(found, 'behind them')}",
+        "all": f"{stands}; rows that came later could have been cut off unnoticed",
+    }[borne_out(found)]
 
 
 def _behind(found: Verification, where: str) -> str:

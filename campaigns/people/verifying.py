@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Table, select
@@ -38,6 +39,18 @@ class Vouched(TypedDict):
     at: str
 
 
+class Borne(StrEnum):
+    """How far the heads outside the database bear the rows out."""
+
+    NOTHING = "nothing"  # no row and no head
+    EMPTIED = "emptied"  # no row, but heads that name some
+    UNNAMED = "unnamed"  # rows, and no head
+    NONE = "none"  # heads, none of which bears a row out
+    CUT = "cut"  # up to a row, and a later head names one that it does not bear out
+    LATER = "later"  # up to a row, behind which others came
+    ALL = "all"
+
+
 class Verification(TypedDict):
     """What was found: how many rows, where the chain is broken, the digest of the last row, heads compared.
 
@@ -57,6 +70,18 @@ def verify(session: Session, heads: Sequence[WrittenHead] = ()) -> Verification:
     """Walks the whole trail and reports every row at which it does not hold."""
     rows = session.scalars(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=500))
     return examine(rows, heads, signer_of(session.connection()))
+
+
+def borne_out(found: Verification) -> Borne:
+    """What can be said of the end of the trail; each outcome has its own sentence, and no two fit."""
+    vouched = found["vouched"]
+    if not found["rows"]:
+        return Borne.EMPTIED if found["heads"] else Borne.NOTHING
+    if vouched is None:
+        return Borne.NONE if found["heads"] else Borne.UNNAMED
+    if found["written"] > vouched["row"]:
+        return Borne.CUT
+    return Borne.LATER if found["rows"] > vouched["row"] else Borne.ALL
 
 
 def first_break(

@@ -446,7 +446,7 @@ def test_a_broken_trail_is_told(desk_of: Callable[..., Desk], engine: Engine) ->
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE audit_entry SET action = 'something_else' WHERE id = 2")
 
-    assert "The chain is broken at 1 places" in desk.get("/settings/audit/verify").text
+    assert "The chain is broken at one place." in desk.get("/settings/audit/verify").text
 
 
 def test_the_doctors_findings_are_shown_with_what_to_do(

@@ -17,7 +17,9 @@ from campaigns.backup.belonging import INSTANCE, Belonging, owner_of
 from campaigns.backup.making import make_backup, restore_backup
 from campaigns.backup.moving import export_programme, import_programme
 from campaigns.errors import BadInput, Conflict
-from campaigns.people.queries import find_programme
+from campaigns.people.models import Person
+from campaigns.people.queries import find_programme, load_actor
+from campaigns.people.told_keys import digest_of_address, told_keys
 from campaigns.people.verifying import verify
 from campaigns.placements.actions.pauses import resume_sending
 from campaigns.placements.models import Placement
@@ -110,6 +112,18 @@ def test_its_trail_is_chained_anew_and_keeps_who_did_what_when(
     assert [row.action for row in new[len(old) :]] == ["pause_sending", "import_programme"]
     with Session(engine) as session:
         assert verify(session)["broken"] == []
+
+
+def test_the_logins_that_it_brings_open_as_they_did(
+    stage: Stage, archive: Path, migrated_database: NewDatabase, tmp_path: Path
+) -> None:
+    engine = migrated_database()
+    import_programme(engine, Store(str(tmp_path / "files")), archive, beside=tmp_path, now=stage.now)
+    with Session(engine) as session:
+        people = session.exec(select(Person)).all()
+        assert all(told_keys(session, one.id or 0).address == digest_of_address(one) for one in people)
+        lawyer = session.get_one(Person, stage.cast.lawyer.person_id)
+        assert load_actor(session, lawyer, stage.cast.programme.id).roles == stage.cast.lawyer.roles
 
 
 def test_out_and_in_and_out_again_is_the_same(

@@ -15,8 +15,10 @@ from campaigns.backup.making import make_backup, restore_backup
 from campaigns.backup.moving import export_programme, import_programme
 from campaigns.db import make_engine
 from campaigns.errors import Conflict
+from campaigns.people.actions import add_person
+from campaigns.people.actions.logins import ChangedByHand, check_password_is_told
 from campaigns.people.audit import entry_digest
-from campaigns.people.models import AuditEntry, Programme
+from campaigns.people.models import AuditEntry, Person, Programme
 from campaigns.people.signing import Signer
 from campaigns.people.verifying import Break, verify
 from tests import builders
@@ -86,6 +88,32 @@ def test_it_is_adopted_on_the_operators_word(
 ) -> None:
     assert restored(engine, target, store, tmp_path, now, adopts=True) == "adopted"
     assert broken(target) == []
+
+
+@pytest.mark.parametrize("adopts", [False, True])
+def test_a_password_that_was_written_into_the_file_opens_nothing(
+    engine: Engine,
+    empty_engine: Engine,
+    target: Engine,
+    store: Store,
+    tmp_path: Path,
+    now: datetime,
+    adopts: bool,
+) -> None:
+    """Whether the home knows the key of the trail or adopts it: what the trail tells opens, and that alone."""
+    with Session(engine) as session, session.begin():
+        for name in ("theirs", "planted"):
+            add_person(
+                session, email=f"{name}@example.org", name=name, password=None, hashed=name, by=None, now=now
+            )
+        session.exec(select(Person).where(Person.name == "planted")).one().password_hash = "of somebody else"
+    home = target if adopts else empty_engine
+    restored(engine, home, store, tmp_path, now, adopts=adopts)
+    with Session(home) as session:
+        people = {person.name: person for person in session.exec(select(Person))}
+        check_password_is_told(session, people["theirs"])
+        with pytest.raises(ChangedByHand):
+            check_password_is_told(session, people["planted"])
 
 
 def test_a_key_behind_the_homes_own_is_as_good(

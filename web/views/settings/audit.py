@@ -15,7 +15,7 @@ from campaigns.people.heads import read_heads
 from campaigns.people.models import AuditEntry
 from campaigns.people.queries import get_programme, list_audit, names_of
 from campaigns.people.rules import check_can_read_audit
-from campaigns.people.verifying import verify
+from campaigns.people.verifying import borne_out, verify
 from campaigns.reach.evidence import (
     LANGUAGES,
     Dossier,
@@ -70,7 +70,13 @@ def audit_verify() -> Response:
     """Walks the whole chain: seconds with hundreds of thousands of rows, so only when asked for."""
     found = verify(session(), read_heads(_home()))
     at = datetime.fromisoformat(found["vouched"]["at"]) if found["vouched"] else None
-    return show("settings/audit_verified.html", verification=found, vouched_at=at, tabs=tabs())
+    return show(
+        "settings/audit_verified.html",
+        verification=found,
+        borne=borne_out(found).value,
+        vouched_at=at,
+        tabs=tabs(),
+    )
 
 
 @settings.get("/audit/evidence.<kind>")
