@@ -156,7 +156,7 @@ class House:
 def session_written(house: House) -> bool:
     _token, kept = house.login(house.insider)
     house.run(
-        "INSERT INTO desk_session SELECT :h, :p, programme_id, csrf_secret, created_at, seen_at, confirmed_at, device, "
+        "INSERT INTO desk_session SELECT CAST(:h AS varchar), CAST(:p AS integer), programme_id, csrf_secret, created_at, seen_at, confirmed_at, device, "
         "proven_by, is_new_device, since_row, seal, ended_at FROM desk_session WHERE token_hash = :k",
         h=hash_token("made up"), p=house.lawyer.id, k=kept,
     )  # fmt: skip
