@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
+from campaigns.approvals.proofs import is_whole, said_in
 from campaigns.approvals.validity import standing_words
 from campaigns.content.models import Revision
 from campaigns.vocabulary import Decision
@@ -82,13 +82,16 @@ def _known(
         before is not None
         # Some words stand on the picture alone, so the manifest does not tell.
         and words[before.revision_id] == words[proof.revision_id]
-        and is_same_but_drawn_anew(json.loads(before.manifest), json.loads(proof.manifest))
+        and is_whole(before)
+        and is_whole(proof)
+        and is_same_but_drawn_anew(said_in(before), said_in(proof))
         for before, proof in pairs
     )
     pictures = [
         file["digest"]
         for proof in last.values()
-        for file in json.loads(proof.manifest)["media"]
+        if is_whole(proof)
+        for file in said_in(proof)["media"]
         if file["media_type"].startswith("image/")
     ]
     return Known(

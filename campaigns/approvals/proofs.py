@@ -7,6 +7,7 @@ link's target, the language tag, the notice and the funder's statement.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -115,14 +116,19 @@ def freeze_proof(
     return proof
 
 
+def is_whole(proof: Proof) -> bool:
+    """Whether a proof says what its digest stands for; another shows a lawyer other words than they approve."""
+    return hashlib.sha256(proof.manifest.encode()).hexdigest() == proof.digest
+
+
 def said_in(proof: Proof) -> dict[str, Any]:
-    """What a proof says; refuses one that somebody broke in the table."""
-    try:
-        said: dict[str, Any] = json.loads(proof.manifest)
-    except ValueError:
+    """What a proof says; refuses one that somebody changed in the table."""
+    if not is_whole(proof):
         raise Conflict(
-            "What was submitted cannot be read: it was changed in the database past Litfass. Submit the post again."
-        ) from None
+            "What was submitted is not what its digest stands for: it was changed in the database past Litfass. Submit "
+            "the post again."
+        )
+    said: dict[str, Any] = json.loads(proof.manifest)
     return said
 
 

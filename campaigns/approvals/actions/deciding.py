@@ -11,6 +11,7 @@ from campaigns.approvals.actions.submitting import SUPERSEDED, close_review
 from campaigns.approvals.hands import hands_on
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.places import places_of
+from campaigns.approvals.proofs import said_in
 from campaigns.approvals.queries import facts_behind, proofs_of_review
 from campaigns.approvals.rules import check_can_decide
 from campaigns.approvals.standing import still_waiting
@@ -191,6 +192,8 @@ def check_seen(proofs: Sequence[Proof], seen: Mapping[str, str]) -> None:
             "What you saw is not what would leave now. Nothing was decided. What is different stands below; decide "
             "about what stands here now."
         )
+    for proof in proofs:
+        said_in(proof)
 
 
 def check_is_open(session: Session, request: ReviewRequest, variant: Variant) -> None:

@@ -15,10 +15,13 @@ from sqlmodel import Session
 from campaigns.approvals import witness
 from campaigns.approvals.actions import decide_by_link, issue_links, revoke_link, withdraw_approval
 from campaigns.approvals.actions.links import hash_of, link_behind
+from campaigns.approvals.desk import group_leaving
 from campaigns.approvals.models import Approval, Proof, ReviewLink
+from campaigns.approvals.novelty import novelties
+from campaigns.approvals.queries import proofs_of_review
 from campaigns.approvals.validity import valid_approval
 from campaigns.canonical import canonical_json
-from campaigns.errors import NotFound
+from campaigns.errors import Conflict, NotFound
 from campaigns.people.audit import entry_digest, record
 from campaigns.people.models import AuditEntry
 from campaigns.people.signing import Signer
@@ -260,6 +263,22 @@ def test_threat_22_a_link_written_into_the_table_opens_nothing(desk: Desk) -> No
     assert desk.may_leave()
     desk.run("UPDATE review_link SET issued_by = :p WHERE used_at IS NOT NULL", p=desk.cast.lawyer.person_id)
     assert not desk.may_leave()
+
+
+def test_threat_22_a_card_shows_no_words_that_its_digest_does_not_stand_for(desk: Desk) -> None:
+    """Whoever has the database shows a lawyer good words under the digest of others, and exchanges them afterwards."""
+    desk.withdraw()
+    request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
+    proofs = proofs_of_review(desk.session, request)
+    assert group_leaving(proofs)
+    headline = builders.WORDS["de"].headline
+    desk.run("UPDATE proof SET manifest = replace(manifest, :h, 'Other words')", h=headline)
+
+    with pytest.raises(Conflict, match="past Litfass"):
+        group_leaving(proofs)
+    with pytest.raises(Conflict):
+        builders.approve(desk.session, desk.cast, request, now=desk.now)
+    assert novelties(desk.session, [request])
 
 
 def test_the_trail_says_how_the_login_was_proven(desk: Desk) -> None:
