@@ -35,8 +35,9 @@ class Hand(StrEnum):
     BRAND = "brand"
 
 
-#: What the trail tells of hands; words and facts name theirs in their tables.
+#: What the trail tells of hands; words and facts name theirs in their tables as well.
 _DEEDS: Mapping[str, Hand] = {
+    "write_revision": Hand.WORDS,
     "set_look": Hand.LOOK,
     "ask_for_films": Hand.LOOK,
     "add_photo": Hand.PHOTO,

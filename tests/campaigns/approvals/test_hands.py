@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from campaigns.approvals.actions import approve_review
@@ -186,3 +187,10 @@ def test_what_another_lawyer_checked_has_two_persons_and_its_own_check_has_not(d
     assert desk.both.person_id not in hands_on(desk.session, desk.variant)
     check_fact(desk.session, fact=desk.fact, review_on=None, by=desk.both, now=desk.now)
     assert hands_on(desk.session, desk.variant)[desk.both.person_id] is Hand.FACT
+
+
+def test_threat_04_another_name_under_ones_own_words_makes_them_nobody_elses(desk: Desk) -> None:
+    """The trail tells who wrote them, whatever the table says."""
+    write(desk)
+    desk.session.connection().execute(text("UPDATE revision SET created_by = NULL"))
+    assert hands_on(desk.session, desk.variant)[desk.both.person_id] is Hand.WORDS
