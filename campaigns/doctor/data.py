@@ -90,7 +90,7 @@ def _look(settings: Settings, engine: Engine, now: datetime) -> list[Finding]:
             *_pauses(session),
             check_trail(settings, session),
             *check_roles(session),
-            *check_logins(session),
+            *check_logins(session, now),
         ]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
 from campaigns.doctor.finding import Finding, note
+from campaigns.people.actions.sessions import ABSOLUTE
 from campaigns.people.factors.models import Passkey
 from campaigns.people.models import DeskSession, Person, SignOnIdentity
 from campaigns.people.session_seals import is_sealed
@@ -17,11 +20,15 @@ from campaigns.people.told_keys import (
 )
 
 
-def check_logins(session: Session) -> list[Finding]:
+def check_logins(session: Session, now: datetime) -> list[Finding]:
     """Open logins with an address, a password, a passkey or a tie, and open sessions, that Litfass did not write."""
     people = session.exec(select(Person).where(col(Person.disabled_at).is_(None)))
     changed = sum(not _is_as_told(session, person) for person in people)
-    sessions = session.exec(select(DeskSession).where(col(DeskSession.ended_at).is_(None)))
+    sessions = session.exec(
+        select(DeskSession).where(
+            col(DeskSession.ended_at).is_(None), col(DeskSession.created_at) > now - ABSOLUTE
+        )
+    )
     unsealed = sum(not is_sealed(session, row) for row in sessions)
     if not changed and not unsealed:
         return []
