@@ -255,3 +255,37 @@ def test_words_are_the_same_when_an_export_cut_them_short() -> None:
 
 def test_shortened_numbers_of_tiktok_are_whole() -> None:
     assert read_export(TIKTOK_EN, name="Content.csv").totals["views"] == 20300
+
+
+@pytest.mark.parametrize(
+    ("platform", "lines", "figures"),
+    [
+        (
+            "facebook",
+            'Identificador de la publicación,Hora de publicación,Enlace permanente,Visualizaciones,"Reacciones, '
+            'comentarios y veces que se compartió",Reacciones,Veces que se compartió\n'
+            "122,11/28/2026 04:30,https://www.facebook.com/100/posts/122,1.234,45,30,5\n",
+            {"views": 1234, "engagements": 45, "reactions": 30, "shares": 5},
+        ),
+        (
+            "youtube",
+            "Contenu,Titre de la vidéo,Date/heure de publication de la vidéo,Durée de visionnage (heures),Vues\n"
+            'Total,,,"12,5",150\nabcdefghijk,Vos droits,12 nov. 2026,"12,5",150\n',
+            {"views": 150},
+        ),
+        (
+            "tiktok",
+            '"Videotitel","Video-Link","Beitragszeit","Geteilte Inhalte insgesamt","Aufrufe insgesamt"\n'
+            '"Rechte","https://www.tiktok.com/@x/video/7300000000000000001","20. November 2026","2","1234"\n',
+            {"shares": 2, "views": 1234},
+        ),
+    ],
+)
+def test_exports_in_other_languages_are_understood(
+    platform: str, lines: str, figures: dict[str, int]
+) -> None:
+    export = read_export(lines.encode(), name="export.csv")
+
+    assert (export.platform, len(export.rows)) == (platform, 1)
+    assert {str(metric): count for metric, count in export.rows[0].figures.items()} == figures
+    assert export.rows[0].posted is not None
