@@ -10,7 +10,7 @@ from flask import has_request_context
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 
-from campaigns.reach.counted import AS_TOLD, AT_LEAST, HIDDEN, UNOBSERVED
+from campaigns.reach.counted import ABOUT, AS_TOLD, HIDDEN, UNOBSERVED
 from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
 from campaigns.reach.sheets import Words
@@ -69,7 +69,7 @@ def _heads() -> dict[str, Any]:
         "questions_before": _("Asked before"), "questions_during": _("Asked in the period"),
         "why_not_before": _("Why not told (before)"), "why_not_during": _("Why not told (in the period)"),
         "why_no_views": _("Why not available (views)"), HIDDEN: _("held back to protect people"),
-        UNOBSERVED: _("not a day was observed"), AT_LEAST: _("at least so many"),
+        UNOBSERVED: _("not a day was observed"), ABOUT: _("about so many"),
         AS_TOLD: _("as an earlier report told it"),
         "publications": _("Published"), "handoffs": _("Posted in groups by hand"), "kits": _("Kits"),
         "partners": _("Partners"), "costs_in_euros": _("Costs in euros"), "euros_per_click": _("Euros per click"),

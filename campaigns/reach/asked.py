@@ -14,10 +14,12 @@ from sqlmodel import Session, col, func
 from campaigns.needs.models import AdviceNeed, NeedRegion, NeedWeek
 from campaigns.needs.pool import waiting_by
 from campaigns.people.models import Programme
-from campaigns.reach.suppression import Count, Counts, step_count, step_counts
+from campaigns.reach.suppression import Count, Counts, steps_between, together, windows_in_steps
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
+#: A Monday before every question.
+FIRST_WEEK = date(1900, 1, 1)
 #: The region of questions of which none is known.
 NOWHERE = ""
 
@@ -53,16 +55,30 @@ class Asked:
 def asked(
     session: Session, programme: Programme, topic: str | None, period: Period, *, topics: Collection[str] = ()
 ) -> Asked:
-    """Questions on a topic (None: on all) in steps; `topics` are counted one by one as well."""
-    counts = _by_topic_and_language(session, programme, topic, period)
-    return as_shown(counts, topics=topics, k=programme.smallest_count)
+    """Questions on a topic (None: on all) in steps; `topics` are counted one by one as well. For whole weeks."""
+    before, until = (
+        _by_topic_and_language(session, programme, topic, Period(FIRST_WEEK, day))
+        for day in (period.start - DAY, period.end)
+    )
+    return as_shown(before, until, topics=topics, k=programme.smallest_count)
 
 
-def as_shown(counts: Mapping[tuple[str, ...], int], *, topics: Collection[str], k: int) -> Asked:
-    """Counts by topic and language of one window, as a report that is not fixed tells them."""
-    of_topics = _summed(counts, lambda key: key[0])
-    languages = step_counts(_summed(counts, lambda key: key[1]), k=k)
-    return Asked(languages, {key: step_count(of_topics[key], k=k) for key in topics}, Count(None, k))
+def as_shown(
+    before: Mapping[tuple[str, ...], int],
+    until: Mapping[tuple[str, ...], int],
+    *,
+    topics: Collection[str],
+    k: int,
+) -> Asked:
+    """A window as a report that is not fixed tells it, of what was asked before it and until its end."""
+    first, last = (_summed(counts, lambda key: key[1]) for counts in (before, until))
+    parts = {
+        topic: together(
+            [steps_between(before.get(key, 0), until[key], k=k) for key in until if key[0] == topic]
+        )
+        for topic in topics
+    }
+    return Asked(windows_in_steps(first, last, k=k), parts, Count(None, k))
 
 
 def nothing_told(topics: Collection[str] = ()) -> Asked:

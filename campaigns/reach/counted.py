@@ -5,7 +5,7 @@ from __future__ import annotations
 from campaigns.reach.reports import Report
 from campaigns.reach.suppression import Count
 
-HIDDEN, UNOBSERVED, AT_LEAST = "hidden", "unobserved", "at least"
+HIDDEN, UNOBSERVED, ABOUT = "hidden", "unobserved", "about"
 #: How a report writes a count that it hides without saying that it is small.
 MARK = "·"
 #: How it writes one that an earlier report told, because what changed since is held back.
@@ -13,14 +13,14 @@ EARLIER, AS_TOLD = "°", "as told before"
 
 
 def told(count: str | None, *, step: int = 1) -> tuple[int | None, str]:
-    """The number with '', "at least" or "as told before", or None with "<k", "hidden" or "unobserved".
+    """The number with '', "about" or "as told before", or None with "<k", "hidden" or "unobserved".
 
     `count` is as the report's data has it, `step` in which steps it counts.
     """
     if count is None:
         return None, UNOBSERVED
     if count.isdecimal():
-        return int(count), AT_LEAST if step > 1 and int(count) else ""
+        return int(count), ABOUT if step > 1 and int(count) else ""
     if count.endswith(EARLIER):
         return int(count.removesuffix(EARLIER)), AS_TOLD
     return None, HIDDEN if count == MARK else count

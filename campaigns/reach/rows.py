@@ -174,10 +174,12 @@ def fair_rows(rows: Sequence[LanguageRow], posts: Told, clicks: Clicks) -> tuple
 
 
 def both(before: Count, after: Count) -> int | None:
-    """Two counts together, None where one of them is hidden; of counts in steps, at least so many together."""
+    """Two counts together, None where one of them is hidden; of counts in steps, about so many together."""
     told = [count for count in (before, after) if count.shown is not None]
-    is_at_least = any(count.more and not count.fewer for count in told) and (before.below or after.below)
-    return sum(count.shown or 0 for count in told) if len(told) == 2 or is_at_least else None
+    small = [count.below for count in (before, after) if count.below]
+    # A small one may be as much as every other one may be more: it is within what "about" says.
+    is_about = any(count.more >= below - 1 for count in told for below in small)
+    return sum(count.shown or 0 for count in told) if len(told) == 2 or is_about else None
 
 
 def _why_no_median(group: Group | None) -> str:

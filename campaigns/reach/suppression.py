@@ -1,14 +1,15 @@
 """Counts of questions on pages that anybody may reload with other days: they go in steps.
 
-A count below k, none as well, is shown as "<k", any other one as the multiple of k that it has reached: "at least so
-many". So two figures never differ by a small count, whatever came in between, and nobody learns that anybody asked at
-all. A total leaves small parts out, so that it is the same whatever they are.
-(The radar counts the same way: docs/decisions, 6, 27 and 31.)
+What was asked until the end of a week is counted in steps of k from the very first question on, and a window is told as
+the difference of two of these: about so many, up to k−1 more or fewer, and "<k" where no step lies in it. So all
+windows of all pages together tell no more than in which weeks a step was taken: each of them stays open by k−1
+questions, and nobody learns that anybody asked at all. Whatever is added up is added up from what is shown.
+(docs/decisions, 27 and 31.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -35,7 +36,7 @@ class Count:
     def limits(self) -> tuple[int, int]:
         """How small and how large a shown count may be."""
         shown = self.shown or 0
-        return shown - self.fewer, shown + self.more
+        return max(0, shown - self.fewer), shown + self.more
 
     def __str__(self) -> str:
         if self.shown is not None:
@@ -51,13 +52,26 @@ class Counts(Generic[Key]):
     total: Count
 
 
-def step_count(count: int, *, k: int) -> Count:
-    """A single count: a small one is hidden and not told from none, others are at least what is shown."""
-    return Count(None, k) if count < k else Count(in_steps(count, smallest=k), more=k - 1)
+def steps_between(before: int, until: int, *, k: int) -> Count:
+    """What was asked in a window, of which `before` is what had been asked when it began, `until` when it ended."""
+    steps = in_steps(until, smallest=k) - in_steps(before, smallest=k)
+    return Count(steps, fewer=k - 1, more=k - 1) if steps else Count(None, k)
 
 
-def step_counts(counts: Mapping[Key, int], *, k: int) -> Counts[Key]:
-    """The parts that are not small, with their total. Nothing is said of the others, not even that there are any."""
-    parts = {key: step_count(count, k=k) for key, count in counts.items() if count >= k}
-    total = sum(counts[key] for key in parts)
-    return Counts(parts, step_count(total, k=k) if parts else Count(None))
+def together(parts: Collection[Count]) -> Count:
+    """The total of those parts that are shown."""
+    shown = [part for part in parts if part.shown is not None]
+    if not shown:
+        return Count(None)
+    return Count(
+        sum(part.shown or 0 for part in shown),
+        fewer=sum(part.fewer for part in shown),
+        more=sum(part.more for part in shown),
+    )
+
+
+def windows_in_steps(before: Mapping[Key, int], until: Mapping[Key, int], *, k: int) -> Counts[Key]:
+    """The parts of a window in which a step lies, with their total. Nothing is said of the others."""
+    found = {key: steps_between(before.get(key, 0), count, k=k) for key, count in until.items()}
+    parts = {key: count for key, count in found.items() if count.shown is not None}
+    return Counts(parts, together(parts.values()))

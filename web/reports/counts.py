@@ -50,9 +50,9 @@ def held_back_note(report: Report) -> str:
     if report.step > 1:
         return str(
             _(
-                "Numbers of questions are of whole weeks and in steps of %(step)s: at least so many, and “<%(step)s” "
-                "for few or none. The newest wait for others, so that nobody is recognised by what came in between. "
-                "Exact numbers stand in fixed reports.",
+                "Numbers of questions are of whole weeks and in steps of %(step)s: about so many, fewer than %(step)s "
+                "more or fewer in each language; “<%(step)s” is few or none. The newest wait for others, so that "
+                "nobody is recognised by what came in between. Exact numbers stand in fixed reports.",
                 step=report.step,
             )
         )

@@ -1,9 +1,11 @@
 """An attack on reports that are not fixed, across all their windows, written apart from the code that protects them.
 
 A lead opens the report of every campaign and of the programme, in every window that tells questions, and again some
-weeks later. He writes down each number by language, by topic and in all, and solves for what was asked in each topic
-and language between any two days at which some window begins or ends: two linear programmes for every count from one
-to four say how few and how many it can have been. Four counts at least must remain possible, as "1 to 4" would leave.
+weeks later. He is told more than these pages tell: in which step every count was when each window began and ended, of
+each topic with a campaign and of all, in each language; everything on the pages follows from that. He solves for what
+was asked in each topic and language between any two days at which some window begins or ends: two linear programmes for
+every count from one to four say how few and how many it can have been. Four counts at least must remain possible, as
+"1 to 4" would leave.
 
 With --fixed he lays reports beside them that were fixed for members and for the public. What that tells of a few counts
 is known (docs/decisions, 31) and does not fail: those who see these windows may read the questions themselves.
@@ -106,31 +108,43 @@ def _look(
         return
     named = [] if topic else sorted({one for one, _start in world.campaigns})
     for window in (windows.before, windows.during):
-        held = _held(world, window)
-        if topic:
-            held = {key: number for key, number in held.items() if key[0] == topic}
-        asked = as_shown(held, topics=named, k=K)
-        yield from (_read((topic, code), window, asked.of(code)) for code in world.languages)
-        # A total is at least what is shown; small languages are left out of it, so it has no upper end that is known.
-        total = asked.languages.total.shown
-        if total is not None:
-            slack = (K - 1) * len(world.languages)
-            yield Read((topic, None), window.start, window.end, total, total + slack)
-        yield from (_read((one, None), window, count) for one, count in asked.topics.items())
+        before, until = (
+            _held(world, topic, Period(FIRST, day)) for day in (window.start - timedelta(days=1), window.end)
+        )
+        asked = as_shown(before, until, topics=named, k=K)
+        shown = [(topic, code, asked.of(code)) for code in world.languages]
+        for one, code, count in shown:
+            yield from _ends(world, (one, code), window, count)
+        for one in named:
+            told = 0
+            for code in world.languages:
+                yield from _ends(world, (one, code), window, None)
+                told += _steps(world, (one, code), window)
+            assert (asked.topics[one].shown or 0) == told
 
 
-def _held(world: World, window: Period) -> dict[tuple[str, ...], int]:
+def _ends(world: World, line: Line, window: Period, count: Count | None) -> Iterator[Read]:
+    """More than the page tells: in which step the count was when the window began, and when it ended."""
+    if count is not None:
+        assert (count.shown or 0) == _steps(world, line, window)
+    for day in (window.start - timedelta(days=1), window.end):
+        step = world.number(line, FIRST, day + timedelta(days=1)) // K * K
+        yield Read(line, FIRST, max(day, FIRST), step, step + K - 1)
+
+
+def _steps(world: World, line: Line, window: Period) -> int:
+    before, until = (
+        world.number(line, FIRST, day) // K for day in (window.start, window.end + timedelta(days=1))
+    )
+    return (until - before) * K
+
+
+def _held(world: World, topic: str | None, window: Period) -> dict[tuple[str, ...], int]:
     found: dict[tuple[str, ...], int] = {}
-    for (topic, language, week), number in world.counts.items():
-        if window.start <= FIRST + week * WEEK <= window.end and number:
-            found[topic, language] = found.get((topic, language), 0) + number
+    for (one, language, week), number in world.counts.items():
+        if topic in (None, one) and window.start <= FIRST + week * WEEK <= window.end:
+            found[one, language] = found.get((one, language), 0) + number
     return found
-
-
-def _read(line: Line, window: Period, count: Count) -> Read:
-    if count.shown is not None:
-        return Read(line, window.start, window.end, count.shown, count.shown + K - 1 if count.shown else 0)
-    return Read(line, window.start, window.end, 0, count.below - 1 if count.below else None)
 
 
 def fixed_reports(world: World, today: date, chance: random.Random) -> list[Read]:
@@ -146,7 +160,7 @@ def fixed_reports(world: World, today: date, chance: random.Random) -> list[Read
         periods = [(begun - 8 * WEEK, begun - timedelta(days=1)), (begun, last)]
 
         def count(first: date, after: date, scope: str | None = scope, named: list[str] = named) -> Questions:
-            held = _held(world, Period(first, after))
+            held = _held(world, None, Period(first, after))
             return Questions(
                 languages={
                     code: sum(n for key, n in held.items() if key[1] == code and scope in (None, key[0]))

@@ -296,10 +296,10 @@ def parts(of: dict[str, int | None]) -> dict[str, float | None]:
 def both(row: Row) -> int | None:
     """Questions before and in the period; of days that nobody observed none were recorded.
 
-    Where one of them is at least so many and the other a small one, both are at least so many together.
+    Where one of them is about so many and the other a small one, both are about so many together.
     """
     reasons = row["reason_before"], row["reason_during"]
-    if "at least" in reasons and any(reason.startswith("<") for reason in reasons):
+    if "about" in reasons and any(reason.startswith("<") for reason in reasons):
         return int(row["questions_before"] or row["questions_during"])
     told = [
         row[f"questions_{window}"] or ("0" if row[f"reason_{window}"] == "unobserved" else "")
@@ -337,11 +337,10 @@ def ratio_of(total: Row, before: Row, during: Row, parts: list[Row]) -> dict[str
     # A count that is not told exactly stands for several: the interval holds that of each of them.
     step, rounded = int(before["step"]) - 1, int(before["rounded"])
     small = [sum(row[f"reason_{name}"].startswith("<") for row in parts) for name in ("before", "during")]
-    fewest = [count - rounded if count else 0 for count in (earlier, later)]
-    most = [
-        count + (rounded if count else 0) + step * (1 + number)
-        for count, number in zip((earlier, later), small, strict=True)
-    ]
+    told = [sum(row[f"reason_{name}"] == "about" for row in parts) for name in ("before", "during")]
+    counts_of = list(zip((earlier, later), told, small, strict=True))
+    fewest = [max(0, count - rounded - step * number) if count else 0 for count, number, _ in counts_of]
+    most = [count + (rounded if count else 0) + step * (number + few) for count, number, few in counts_of]
     low = 0.0 if not fewest[1] else limit(lambda p: 1 - below(fewest[1], most[0] + fewest[1], p) < 0.025)
     high = limit(lambda p: below(most[1] + 1, fewest[0] + most[1], p) > 0.025) if fewest[0] else None
     return {

@@ -174,7 +174,10 @@ def test_engagement_rates_name_their_divisor_and_acts_are_no_reach() -> None:
 
 def compared(posts: list[PostFigures], asked: dict[str, int]) -> tuple[list[FairRow], Compared]:
     told = count(Columns(posts))
-    before, nothing = as_shown({("", code): n for code, n in asked.items()}, topics=(), k=5), nobody_asked()
+    before, nothing = (
+        as_shown({}, {("", code): n for code, n in asked.items()}, topics=(), k=5),
+        nobody_asked(),
+    )
     return fair_rows(language_rows(told, before, nothing, Clicks({})), told, Clicks({}))
 
 

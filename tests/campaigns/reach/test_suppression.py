@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.reach.asked import Period
-from campaigns.reach.suppression import step_count, step_counts
+from campaigns.reach.suppression import windows_in_steps
 from campaigns.reach.windows import half_years, whole_weeks, windows_of
 from tests.campaigns.reach.live_windows import attacked
 
@@ -20,26 +20,28 @@ TABLES = st.dictionaries(
 )
 
 
-@given(TABLES, st.integers(5, 10))
-def test_whatever_is_shown_is_a_step_that_the_count_has_reached(counts: dict[str, int], k: int) -> None:
-    shown = step_counts(counts, k=k)
-
-    assert shown.parts.keys() == {key for key, count in counts.items() if count >= k}
-    for key, part in shown.parts.items():
-        assert part.shown
-        assert part.shown % k == 0
-        assert part.limits[0] <= counts[key] <= part.limits[1]
-    assert shown.total.shown is None or k <= shown.total.shown <= sum(counts.values())
-
-
-@given(TABLES, st.integers(5, 10), st.randoms())
-def test_small_counts_may_be_any_others_or_none_and_nothing_shown_is_different(
-    counts: dict[str, int], k: int, chance: Random
+@given(TABLES, TABLES, st.integers(5, 10))
+def test_a_window_is_told_in_steps_and_holds_what_was_asked_in_it(
+    before: dict[str, int], since: dict[str, int], k: int
 ) -> None:
-    other = {key: chance.randint(0, k - 1) if count < k else count for key, count in counts.items()}
+    until = {key: before.get(key, 0) + since.get(key, 0) for key in {*before, *since}}
+    shown = windows_in_steps(before, until, k=k)
 
-    assert step_counts(counts, k=k) == step_counts(other, k=k)
-    assert step_count(0, k=k) == step_count(k - 1, k=k)
+    for key in until:
+        part = shown.parts.get(key)
+        low, high = part.limits if part else (0, k - 1)
+        assert low <= since.get(key, 0) <= high
+        assert part is None or (part.shown and part.shown % k == 0)
+    assert (shown.total.shown or 0) == sum(part.shown or 0 for part in shown.parts.values())
+
+
+@given(TABLES, TABLES, st.integers(5, 10), st.randoms())
+def test_counts_within_their_steps_may_be_any_others_and_nothing_shown_is_different(
+    before: dict[str, int], until: dict[str, int], k: int, chance: Random
+) -> None:
+    others = [{key: n // k * k + chance.randrange(k) for key, n in each.items()} for each in (before, until)]
+
+    assert windows_in_steps(before, until, k=k) == windows_in_steps(*others, k=k)
 
 
 @pytest.mark.parametrize("seed", [8])
