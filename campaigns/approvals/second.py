@@ -57,6 +57,12 @@ def second_of(
     return Second(said, able)
 
 
+def second_in(session: Session, request: ReviewRequest) -> Second | None:
+    """The same about all that was submitted with a review."""
+    hands = hands_on(session, get_variant(session, request.variant_id))
+    return second_of(session, request, seen=request.digests, hands=hands)
+
+
 def said_yes_already(session: Session, requests: Sequence[ReviewRequest], *, person_id: int) -> set[int]:
     """Those of these reviews to which this person has said yes: what they still lack is somebody else's."""
     standing = standing_words(session, {one for each in requests for one in each.digests.values()})
@@ -75,12 +81,7 @@ def seconds(session: Session, requests: Sequence[ReviewRequest]) -> dict[int, Se
     """The reviews that have their first yes and wait for another, by number."""
     standing = standing_words(session, {one for each in requests for one in each.digests.values()})
     begun = [one for one in requests if any(standing.get(digest) for digest in one.digests.values())]
-    found = {
-        one.id or 0: second_of(
-            session, one, seen=one.digests, hands=hands_on(session, get_variant(session, one.variant_id))
-        )
-        for one in begun
-    }
+    found = {one.id or 0: second_in(session, one) for one in begun}
     return {number: second for number, second in found.items() if second and second.waits}
 
 

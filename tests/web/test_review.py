@@ -17,6 +17,7 @@ from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import add_revision, write_revision
 from campaigns.content.models import Campaign, Variant
 from campaigns.db import read_scope, session_scope
+from campaigns.facts.models import Fact
 from campaigns.people.models import Person
 from campaigns.people.queries import load_actor
 from campaigns.settings import Settings
@@ -48,6 +49,11 @@ def decisions(engine: Engine) -> list[Approval]:
         found = list(session.exec(select(Approval).order_by(Approval.id)))  # type: ignore[arg-type]
         session.expunge_all()
         return found
+
+
+def _links(desk: Desk, address: str, words: str) -> list[str]:
+    root = lxml.html.document_fromstring(desk.get(address).get_data(as_text=True))
+    return [each.get("href") for each in root.xpath("//a[@href]") if each.text_content() == words]
 
 
 def status_of(engine: Engine, variant: Variant) -> VariantStatus:
@@ -135,6 +141,31 @@ def test_approval_goes_on_to_the_next_card_and_offers_the_way_back(
     (back,) = told.xpath(".//a")
     assert desk.get(back.get("href")).status_code == 200
     assert back.get("href") == f"/review/variants/{scene.german.id}/withdraw"
+
+
+def test_the_last_day_stands_with_the_decision_with_why_and_can_be_changed(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    with session_scope(engine) as session:
+        session.get_one(Fact, scene.fact.id).valid_to = now.date() + timedelta(days=30)
+    request = submitted(engine, scene, scene.german, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de",))
+    page = desk.get(f"/review/{request.id}")
+    root = lxml.html.document_fromstring(page.get_data(as_text=True))
+    (field,) = root.xpath("//section[@class='decision']//input[@name='valid_until']")
+    (why,) = root.xpath("//*[@id='valid_until-why']")
+    assert field.get("value") == str(now.date() + timedelta(days=30))
+    assert "ends" in why.text_content()
+
+    sooner = now.date() + timedelta(days=7)
+    desk.send(
+        f"/review/{request.id}/decide",
+        {**seen_on(page), "decision": "approve", "valid_until": str(sooner)},
+    )
+
+    (row,) = decisions(engine)
+    assert row.valid_until == sooner
+    assert "It holds until 30 Nov 2026" in words_of(desk, "/review")
 
 
 def test_return_needs_a_reason_and_keeps_the_page(
@@ -326,9 +357,12 @@ def test_withdrawn_approval_counts_no_more_and_says_what_is_held(
     desk = desk_in(Role.LAWYER, languages=("de",))
 
     told = words_of(desk, f"/review/variants/{scene.german.id}/withdraw")
+    (card,) = _links(desk, "/review/decided", WORDS["de"].headline)
+    assert WORDS["de"].body in words_of(desk, card)
     answer = desk.send(f"/review/variants/{scene.german.id}/withdraw", {"reason": "The law changed."})
 
     assert "1 scheduled post is held at once" in told
+    assert WORDS["de"].body in told, "what is withdrawn stands there"
     assert "1 scheduled post is held" in answer.get_data(as_text=True)
     assert status_of(engine, scene.german) is VariantStatus.RETURNED
     with read_scope(engine) as session:

@@ -24,6 +24,11 @@ def approve_drawn_anew(
     requests = list(session.exec(query.order_by(col(ReviewRequest.id))))
     known = novelties(session, requests)
     for request in requests:
+        if request.closed_at is not None or known[request.id].seen != dict(seen[request.id or 0]):
+            raise Conflict(
+                "Card {number} is not what you saw any more. Open it to see what is different. Nothing was approved.",
+                number=request.id,
+            )
         if known[request.id].novelty is not Novelty.LAYOUT:
             raise Conflict(
                 "Card {number} has other words than were approved, so it is decided by itself. Nothing was approved.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from campaigns.clock import wall_time
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision, Variant
 from campaigns.content.stored_facts import fact_titles
+from campaigns.facts.sealed import seals
 from campaigns.people.heads import WrittenHead
 from campaigns.people.models import AuditEntry, Membership, Person, Programme
 from campaigns.people.queries import names_of
@@ -62,6 +63,16 @@ class FactRow(NamedTuple):
     checked_by: str
     checked_at: datetime | None
     changed_since: bool
+
+
+class GroundRow(NamedTuple):
+    """A fact on which an approval rested, as the trail tells it: `fact_digest` is that of what it said then."""
+
+    proof: str
+    decided_at: datetime
+    fact: str
+    fact_digest: str
+    says_the_same: bool
 
 
 class FileRow(NamedTuple):
@@ -121,6 +132,7 @@ class Dossier:
     decisions: Sequence[Evidence]
     texts: Sequence[TextRow]
     facts: Sequence[FactRow]
+    grounds: Sequence[GroundRow]
     files: Sequence[FileRow]
     notes: Sequence[NoteRow]
     publications: Sequence[PublicationRow]
@@ -143,6 +155,7 @@ def gather_evidence(
     decisions = evidence_of(session, programme=programme, since=since, until=until)
     texts = {line.text_id for line in decisions}
     proofs = {proof.digest: proof for proof in _proofs(session, {line.proof_id for line in decisions})}
+    trail = _trail(session, programme, texts)
     return Dossier(
         programme=programme,
         made_at=now,
@@ -151,12 +164,13 @@ def gather_evidence(
         decisions=decisions,
         texts=_texts(session, texts),
         facts=_facts(session, decisions, programme, now),
+        grounds=_grounds(session, trail, proofs.keys(), programme),
         files=[row for proof in proofs.values() for row in _files(proof)],
         notes=_notes(session, texts),
         publications=_publications(session, proofs.values()),
         people=_people(session, programme),
         manifests={digest: proof.manifest for digest, proof in proofs.items()},
-        trail=_trail(session, programme, texts),
+        trail=trail,
         heads=heads,
     )
 
@@ -231,6 +245,28 @@ def _facts(
             for post_id in use.posts
         ]
     return sorted(found, key=lambda row: (row.post_id, row.language))
+
+
+def _grounds(
+    session: Session, trail: Sequence[Mapping[str, Any]], proofs: Collection[str], programme: Programme
+) -> list[GroundRow]:
+    """What each approval rested on, by the rows of the trail, beside what those facts say today."""
+    told = [each["row"] for each in trail if "row" in each]
+    rested = [
+        (digest, datetime.fromisoformat(row["at"]), int(number), seal)
+        for row in told
+        if "facts" in (said := json.loads(row["detail"]))
+        for digest in ([said["digest"]] if "digest" in said else said.get("digests", {}).values())
+        if digest in proofs
+        for number, seal in said["facts"].items()
+    ]
+    numbers = {number for _digest, _at, number, _seal in rested}
+    today = seals(session, numbers)
+    titles = fact_titles(session, today, programme.source_language)
+    return [
+        GroundRow(digest, at, titles.get(number, str(number)), seal, today.get(number) == seal)
+        for digest, at, number, seal in rested
+    ]
 
 
 def _files(proof: Proof) -> list[FileRow]:

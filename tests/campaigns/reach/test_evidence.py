@@ -112,6 +112,25 @@ def test_the_tables_tell_who_decided_what_about_which_text_in_german(folder: Pat
     assert all(len(row["Prüfsumme der Datei"]) == 64 for row in rows(folder, "dateien.csv"))
 
 
+def test_each_approval_names_what_its_facts_said_and_whether_they_say_it_still(
+    session: Session, now: datetime
+) -> None:
+    cast = builders.make_cast(session, now=now)
+    fact = builders.make_fact(session, cast.programme, now=now, laws=["§ 66 EStG"])
+    campaign = builders.make_campaign(session, cast, now=now, facts=[fact])
+    builders.give_pictures(session, campaign, now=now)
+    request = builders.submit(session, cast, builders.first_variant(session, campaign), now=now)
+    builders.approve(session, cast, request, now=now)
+
+    def said() -> list[bool]:
+        found = gather_evidence(session, programme=cast.programme, heads=[], now=now)
+        return [row.says_the_same for row in found.grounds]
+
+    assert set(said()) == {True}
+    fact.laws = ["§ 6 BKGG"]
+    assert set(said()) == {False}
+
+
 def test_no_path_of_the_machine_is_told(folder: Path) -> None:
     (published,) = rows(folder, "veroeffentlichungen.csv")
     assert published["Adresse"] == ""

@@ -24,6 +24,7 @@ from campaigns.approvals.rules import (
     check_can_see_reviews,
     check_is_lawyer,
 )
+from campaigns.approvals.second import second_in
 from campaigns.clock import wall_time
 from campaigns.content.models import Revision
 from campaigns.content.stored_facts import fact_titles
@@ -110,7 +111,8 @@ def _approved(review: ReviewRequest, words: Sequence[Approval], until: date | No
         )
     )
     if review.closed_at is None:
-        yield str(_("It rests on a fact of high risk, so a second lawyer looks at it now."))
+        yield str(_("A fact of high risk stands behind it, so one yes is not enough."))
+        yield review_words.second_words(second_in(session(), review))
     last = words[0].valid_until if words else None
     if last is None:
         return
