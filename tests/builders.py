@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -71,6 +72,10 @@ class NoFiles(Store):
 
 
 NO_FILES = NoFiles()
+
+
+#: The bytes of a picture, by the id of its variant, its format and its media type.
+Draw = Callable[[int, str, str], bytes]
 
 
 @dataclass(frozen=True)
@@ -193,16 +198,21 @@ def first_variant(session: Session, campaign: Campaign, language: str = "de") ->
     return variant_of(session, post_id=post.id or 0, language=language)
 
 
-@step
-def give_pictures(session: Session, campaign: Campaign, *, now: datetime, tag: str = "a") -> None:
-    """Renditions with made-up bytes for every order: for tests that are not about pixels."""
+def made_up(variant_id: int, shape: str, kind: str, tag: str = "a") -> bytes:
+    """What stands for a picture that nobody looks at."""
+    return f"{tag}{variant_id}{shape}{kind}".encode()
 
+
+@step
+def give_pictures(
+    session: Session, campaign: Campaign, *, now: datetime, tag: str = "a", draw: Draw | None = None
+) -> None:
+    """Renditions for every order, with made-up bytes where nothing draws: for tests that are not about pixels."""
+    draw = draw or partial(made_up, tag=tag)
     made = [
         Made(
             order=order,
-            digest=hashlib.sha256(
-                f"{tag}{order.variant_id}{order.format}{order.media_type}".encode()
-            ).hexdigest(),
+            digest=hashlib.sha256(draw(order.variant_id, order.format, order.media_type)).hexdigest(),
             width=1080,
             height=1080,
             size=1000,
@@ -280,10 +290,11 @@ def approved_variant(
     language: str = "de",
     channels: Sequence[str] = ("feed", "folder"),
     film: bool = False,
+    draw: Draw | None = None,
 ) -> tuple[Variant, dict[str, Proof]]:
     """A variant approved for these channels, with its proofs by channel; `film`: it has one beside its pictures."""
     campaign = make_campaign(session, cast, now=now)
-    give_pictures(session, campaign, now=now)
+    give_pictures(session, campaign, now=now, draw=draw)
     variant = first_variant(session, campaign, language)
     if film:
         give_film(session, variant, now=now)

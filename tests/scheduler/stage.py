@@ -294,12 +294,23 @@ def build_stage(
     *,
     channels: Sequence[str] = ("feed", "folder"),
     film: bool = False,
+    language: str = "de",
+    draw: builders.Draw | None = None,
 ) -> Stage:
-    """An approved German post with accounts that take it: the feed and the folder, or others."""
+    """An approved post, German unless told otherwise, with accounts that take it: the feed and the folder, or others.
+
+    `draw` makes its pictures; without it their bytes are made up.
+    """
     with session_scope(engine) as session:
-        cast, variant, proofs, accounts = _approved_post(session, now=now, channels=channels, film=film)
-        kinds = [f"{shape}{kind}" for shape in ("square", "portrait") for kind in PICTURES]
-        pictures = [f"a{variant.id}{name}".encode() for name in (*kinds, "film")]
+        cast, variant, proofs, accounts = _approved_post(
+            session, now=now, channels=channels, film=film, language=language, draw=draw
+        )
+        pictures = [
+            (draw or builders.made_up)(variant.id or 0, shape, kind)
+            for shape in ("square", "portrait")
+            for kind in PICTURES
+        ]
+        pictures.append(f"a{variant.id}film".encode())
         wanted = "".join(proof.manifest for proof in proofs.values())
         stage = Stage(
             engine=engine,
@@ -331,10 +342,18 @@ def build_stage(
 
 @step
 def _approved_post(
-    session: Session, *, now: datetime, channels: Sequence[str], film: bool
+    session: Session,
+    *,
+    now: datetime,
+    channels: Sequence[str],
+    film: bool,
+    language: str,
+    draw: builders.Draw | None,
 ) -> tuple[builders.Cast, Variant, dict[str, Proof], dict[str, Account]]:
     cast = builders.make_cast(session, now=now)
-    variant, proofs = builders.approved_variant(session, cast, now=now, channels=channels, film=film)
+    variant, proofs = builders.approved_variant(
+        session, cast, now=now, channels=channels, film=film, language=language, draw=draw
+    )
     accounts = {
         channel: add_account(
             session,

@@ -2,7 +2,8 @@
 
 For any single fault at any byte of the conversation readers see the post once or not at all, and what we say
 about it is so: published, nobody knows (only where the channel cannot be asked), never a false word.
-A class of tests for a channel inherits `EveryAdapter` and names its `kind`.
+A class of tests for a channel inherits `EveryAdapter` and names its `kind`. `ThroughAServer` is the part that real
+servers can be asked for as well (`tests/live`).
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from tests.scheduler.channels.world import Kind, World, world_of
 PLACES = (0.0, 0.4, 0.85, 0.985, 1.0)
 
 
-class EveryAdapter:
-    """The contract."""
+class ThroughAServer:
+    """What holds with whatever server."""
 
     kind: ClassVar[Kind]
 
@@ -43,7 +44,7 @@ class EveryAdapter:
         delivered = world.deliver()
         delivered.check_true()
         assert delivered.row.status is PlacementStatus.PUBLISHED
-        assert delivered.posts[0].text == world.stage.text(self.kind.channel)
+        assert delivered.posts[0].text == world.stage.text(world.kind.channel)
 
     @pytest.mark.any_database
     def test_whatever_breaks_there_is_one_post_or_none_and_we_tell_the_truth(self, world: World) -> None:
@@ -53,13 +54,6 @@ class EveryAdapter:
                 delivered.check_true()
             except AssertionError as problem:
                 raise AssertionError(f"{fault}: {problem}") from None
-
-    @pytest.mark.any_database
-    @pytest.mark.parametrize("trouble", ["busy", "broken", "too_many"])
-    def test_a_server_in_trouble_gets_one_post_and_we_tell_the_truth(
-        self, world: World, trouble: str
-    ) -> None:
-        world.deliver(trouble=trouble).check_true()
 
     @pytest.mark.any_database
     def test_a_limit_of_calls_proves_that_nothing_was_sent(self, world: World) -> None:
@@ -72,14 +66,13 @@ class EveryAdapter:
         delivered = world.deliver(trouble="signed_out")
         assert delivered.posts == []
         assert delivered.row.status is PlacementStatus.SCHEDULED
-        assert world.stage.health(self.kind.channel)
+        assert world.stage.health(world.kind.channel)
 
     @pytest.mark.any_database
     def test_without_a_secret_nothing_is_called(self, world: World) -> None:
         world.vault.values.clear()
-        before = len(world.fake.calls)
         delivered = world.deliver()
-        assert (delivered.posts, len(world.fake.calls)) == ([], before)
+        assert (delivered.posts, world.line.passed["there"]) == ([], 0)
         assert isinstance(world.adapter.examine(world.sender()), Barred)
 
     @pytest.mark.any_database
@@ -90,15 +83,15 @@ class EveryAdapter:
     def test_each_counter_is_told_for_itself_and_none_is_made_up(self, world: World) -> None:
         """A figure that the channel does not give is unknown, says why, and leaves the rest alone."""
         world.deliver()
-        world.fake.counts = dict(self.kind.counts)
+        world.fake.counts = dict(world.kind.counts)
         post = Published(world.fake.posts[-1].id)
-        assert told_of(world.adapter.read_insights(post, world.sender())) == self.kind.told
-        for metric, value in self.kind.told.items():
-            [name] = [name for name, each in self.kind.counts.items() if amount(each) == value]
-            world.fake.counts = {key: each for key, each in self.kind.counts.items() if key != name}
+        assert told_of(world.adapter.read_insights(post, world.sender())) == world.kind.told
+        for metric, value in world.kind.told.items():
+            [name] = [name for name, each in world.kind.counts.items() if amount(each) == value]
+            world.fake.counts = {key: each for key, each in world.kind.counts.items() if key != name}
             if world.fake.counts:
                 found = told_of(world.adapter.read_insights(post, world.sender()))
-                assert found == {**self.kind.told, metric: None}
+                assert found == {**world.kind.told, metric: None}
 
     @pytest.mark.any_database
     def test_a_correction_changes_the_words_of_its_post_and_nothing_else(self, world: World) -> None:
@@ -107,7 +100,7 @@ class EveryAdapter:
         wire = world.wire_of_last(text="Neu: (259 €) im Monat. Klug & wahr <3", title="Neu")
         for _ in range(2):
             found = world.adapter.edit(wire, world.sender(), post.id)
-            assert isinstance(found, Published) == profile(self.kind.channel).afterwards.edit
+            assert isinstance(found, Published) == profile(world.kind.channel).afterwards.edit
         if not isinstance(found, Published):
             assert (world.fake.posts, isinstance(found, Rejected)) == ([post], True)
             return
@@ -117,6 +110,23 @@ class EveryAdapter:
             assert changed.details[name] == post.details[name]
 
     @pytest.mark.any_database
+    def test_followers_are_told_where_the_channel_counts_them(self, world: World) -> None:
+        world.fake.following = 3
+        expected = Reading(Metric.FOLLOWERS, 3) if world.kind.follows else None
+        assert world.adapter.read_followers(world.sender()) == expected
+
+
+class EveryAdapter(ThroughAServer):
+    """The contract."""
+
+    @pytest.mark.any_database
+    @pytest.mark.parametrize("trouble", ["busy", "broken", "too_many"])
+    def test_a_server_in_trouble_gets_one_post_and_we_tell_the_truth(
+        self, world: World, trouble: str
+    ) -> None:
+        world.deliver(trouble=trouble).check_true()
+
+    @pytest.mark.any_database
     def test_without_an_answer_there_are_no_counters(self, world: World) -> None:
         world.deliver()
         post = Published(world.fake.posts[-1].id)
@@ -124,12 +134,6 @@ class EveryAdapter:
         found = world.adapter.read_insights(post, world.sender())
         assert isinstance(found, NotYet | Unknown) if self.kind.told else found == ()
         assert world.adapter.read_followers(world.sender()) is None
-
-    @pytest.mark.any_database
-    def test_followers_are_told_where_the_channel_counts_them(self, world: World) -> None:
-        world.fake.following = 61
-        expected = Reading(Metric.FOLLOWERS, 61) if self.kind.follows else None
-        assert world.adapter.read_followers(world.sender()) == expected
 
     def test_its_profile_names_what_it_counts(self) -> None:
         named = {PROFILE_WORDS.get(each, each) for each in profile(self.kind.channel).afterwards.metrics}

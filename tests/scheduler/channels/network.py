@@ -165,6 +165,9 @@ class Fake:
                 "broken": self.broken,
             }[trouble]()
 
+    def rest(self) -> None:
+        """What happens here between two rounds of a worker: nothing that would need doing."""
+
     def has(self, number: str) -> bool:
         """Whether readers see a post."""
         return any(post.id == number for post in self.posts)
@@ -244,7 +247,8 @@ class Fault:
 
 
 class Line:
-    """A proxy on loopback. `passed` counts the bytes that went by in each direction since the line was set."""
+    """A proxy on loopback. `passed` counts the bytes that went by in each direction since the line was set; `answers`
+    are the places in the way back at which an answer began."""
 
     def __init__(self, target: int) -> None:
         self._target = target
@@ -252,6 +256,8 @@ class Line:
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self.passed: dict[Direction, int] = {"there": 0, "back": 0}
+        self.answers: list[int] = []
+        self._asked = True
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -260,6 +266,7 @@ class Line:
         """Begins a new count; the fault, if any, strikes once."""
         with self._lock:
             self._fault, self.passed = fault, {"there": 0, "back": 0}
+            self.answers, self._asked = [], True
 
     def close(self) -> None:
         self._listener.close()
@@ -293,6 +300,9 @@ class Line:
         with self._lock:
             before, fault = self.passed[direction], self._fault
             self.passed[direction] += len(chunk)
+            if direction == "back" and self._asked:
+                self.answers.append(before)
+            self._asked = direction == "there"
             if fault is None or fault.direction != direction or before + len(chunk) <= fault.after:
                 return chunk, None
             self._fault = None

@@ -23,6 +23,7 @@ from scheduler.means import Means
 from scheduler.posting.ledger import SealedLedger
 from scheduler.registry import effective_class
 from scheduler.transport import Transport
+from tests.builders import Draw
 from tests.scheduler.channels.network import Fake, Fault, Line, loopback_only
 from tests.scheduler.stage import Stage, build_stage, set_account
 
@@ -77,6 +78,7 @@ class World:
     adapter: Adapter
     vault: Kept
     means: Means
+    start: datetime = START
     number: int = 0
     placement: int = 0
 
@@ -106,7 +108,7 @@ class World:
     def deliver(self, fault: Fault | None = None, trouble: str = "") -> Delivered:
         """One post from due to its end, with one thing going wrong on the way."""
         self.number += 1
-        moment = START + timedelta(hours=2 * self.number)
+        moment = self.start + timedelta(hours=2 * self.number)
         self.stage.clock.moment = moment - timedelta(minutes=10)
         placement = self.stage.place(self.kind.channel, at=moment)
         self.placement = placement
@@ -124,6 +126,7 @@ class World:
 
     def round(self, worker: str) -> None:
         self.stage.deliver_due(self.adapter, worker=worker)
+        self.fake.rest()
 
 
 @dataclass(frozen=True)
@@ -150,9 +153,20 @@ class Delivered:
 
 
 @contextlib.contextmanager
-def world_of(engine: Engine, home: Path, kind: Kind, *, read_s: float = 20.0) -> Iterator[World]:
+def world_of(
+    engine: Engine,
+    home: Path,
+    kind: Kind,
+    *,
+    read_s: float = 20.0,
+    language: str = "de",
+    draw: Draw | None = None,
+    start: datetime = START,
+) -> Iterator[World]:
     """A stage whose worker reaches one channel through a line that can break."""
-    stage = build_stage(engine, home, START, channels=(kind.channel,), film=kind.film)
+    stage = build_stage(
+        engine, home, start, channels=(kind.channel,), film=kind.film, language=language, draw=draw
+    )
     fake = kind.server(stage.clock)
     with fake.running() as port:
         line = Line(port)
@@ -164,7 +178,7 @@ def world_of(engine: Engine, home: Path, kind: Kind, *, read_s: float = 20.0) ->
         assert isinstance(means.vault, Kept)
         kind.begin(stage)
         try:
-            yield World(stage, kind, fake, line, kind.adapter(means, here), means.vault, means)
+            yield World(stage, kind, fake, line, kind.adapter(means, here), means.vault, means, start)
         finally:
             line.close()
             client.close()
