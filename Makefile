@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; everything else is for those who work on Litfass.
-.PHONY: setup run test whole lint format test-postgres dev migration lock messages golden \
+.PHONY: setup run test whole lint format test-postgres test-live dev migration lock messages golden \
 	crash race year order faults deaths canary disclosure accuracy tampering trail life voices proof-layouts fuzz-media checks bench bench-peers
 
 BIN := .venv/bin
@@ -34,6 +34,12 @@ format: setup
 test-postgres:
 	@scripts/setup.sh libfribidi0 bubblewrap chromium postgresql strace
 	@$(BIN)/python scripts/postgres.py $(BIN)/pytest -n $(JOBS) --dist worksteal
+
+# Installs real servers outside the repository (LITFASS_LIVE names another folder for them), starts them on loopback and
+# sends to them: Matrix Synapse, Postfix with Dovecot, Bluesky's personal data server. ONLY="matrix mail" for a part.
+test-live:
+	@scripts/setup.sh g++
+	@$(BIN)/python -m tests.live $(ONLY)
 
 # Web and worker as two processes in one terminal, as on a server.
 dev: setup

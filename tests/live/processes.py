@@ -1,0 +1,80 @@
+"""A server's process: started on a free port of loopback, waited for, ended by its own id."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tests.live.place import Unfit
+
+#: Seconds a server may take until it answers, and until it has ended.
+START_S, END_S = 60.0, 20.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def started(
+    command: Sequence[str | Path], *, port: int, folder: Path, env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The process, as soon as its port is open; ended with the block. Its words go to a log in `folder`."""
+    log = folder / "log"
+    with log.open("ab") as words:
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL,
+            stdout=words, stderr=words,
+            # Ctrl-C is for the tests; the server is told apart, and so are its children.
+            start_new_session=True,
+        )  # fmt: skip
+    try:
+        wait_for(port, process, log)
+        yield process
+    finally:
+        end(process)
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Returns when the port is open; a sentence with the server's last words when it never is."""
+    with contextlib.suppress(Unfit):
+        until(lambda: process.poll() is not None or _is_open(port), "")
+    if process.poll() is None and _is_open(port):
+        return
+    told = log.read_text(errors="replace").strip()[-800:] if log.exists() else ""
+    raise Unfit(f"{Path(str(process.args[0])).name} did not start on port {port}: {told}")  # type: ignore[index]
+
+
+def until(holds: Callable[[], bool], otherwise: str) -> None:
+    """Returns as soon as it holds; the sentence when it does not for as long as a server may take."""
+    last = time.monotonic() + START_S
+    while not holds():
+        if time.monotonic() > last:
+            raise Unfit(f"{otherwise}.")
+        select.select([], [], [], 0.02)
+
+
+def _is_open(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1.0):
+        return True
+    return False
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Asks the process to end, and ends its whole group when it does not."""
+    process.terminate()
+    try:
+        process.wait(END_S)
+    except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
