@@ -16,7 +16,6 @@ import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -281,8 +280,8 @@ def running(folder: Path) -> Iterator[MailHouse]:
     dovecot = ["chroot", root, "/usr/sbin/dovecot", "-F"]
     postfix = ["chroot", root, "/usr/lib/postfix/sbin/master", "-d"]
     with (
-        started(dovecot, port=house.imap_port, folder=folder),
-        started(postfix, port=house.port, folder=folder),
+        started("Dovecot", dovecot, port=house.imap_port, folder=folder),
+        started("Postfix", postfix, port=house.port, folder=folder),
     ):
         yield house
 
@@ -364,4 +363,4 @@ def _post(message: EmailMessage) -> Post:
     assert plain is not None
     words = plain.get_content().replace("\r\n", "\n").partition("\n-- \n")[0].strip()
     issue = str(message["Message-ID"]).strip(" <>").partition(".")[0]
-    return Post(issue, words, datetime.now(UTC), {})
+    return Post(issue, words, message["Date"].datetime)

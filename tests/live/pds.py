@@ -83,7 +83,9 @@ class DataServer:
         free = {} if limited else {"PDS_RATE_LIMIT_BYPASS_IPS": "127.0.0.1"}
         command = [node(), self.folder / "server.mjs"]
         env = {**self.settings, **free}
-        self._running.enter_context(started(command, port=self.port, folder=self.folder, env=env))
+        self._running.enter_context(
+            started("The personal data server", command, port=self.port, folder=self.folder, env=env)
+        )
 
     def stop(self) -> None:
         self._running.close()
@@ -129,7 +131,10 @@ def running(folder: Path) -> Iterator[DataServer]:
         "PDS_PLC_ROTATION_KEY_K256_PRIVATE_KEY_HEX": secrets.token_hex(32),
     }
     directory = [node(), folder / "directory.mjs", str(directory_port)]
-    with started(directory, port=directory_port, folder=folder), asking() as client:
+    with (
+        started("The directory of identities", directory, port=directory_port, folder=folder),
+        asking() as client,
+    ):
         server = DataServer(folder, port, client, settings)
         server.start(limited=False)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from tests.live.place import Unfit
 
 #: Seconds a server may take until it answers, and until it has ended.
 START_S, END_S = 60.0, 20.0
+#: A server does not outlive whoever started it, even where that is killed.
+LEASH = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
 
 
 def free_port() -> int:
@@ -26,32 +29,31 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def started(
-    command: Sequence[str | Path], *, port: int, folder: Path, env: Mapping[str, str] | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    """The process, as soon as its port is open; ended with the block. Its words go to a log in `folder`."""
+    name: str,
+    command: Sequence[str | Path],
+    *,
+    port: int,
+    folder: Path,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[None]:
+    """Runs the command as soon as its port is open; it ends with the block. Its words go to a log in `folder`."""
     log = folder / "log"
     with log.open("ab") as words:
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL,
+            [*LEASH, *command], cwd=folder, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL,
             stdout=words, stderr=words,
             # Ctrl-C is for the tests; the server is told apart, and so are its children.
             start_new_session=True,
         )  # fmt: skip
     try:
-        wait_for(port, process, log)
-        yield process
+        with contextlib.suppress(Unfit):
+            until(lambda: process.poll() is not None or _is_open(port), "")
+        if process.poll() is not None or not _is_open(port):
+            told = log.read_text(errors="replace").strip()[-800:]
+            raise Unfit(f"{name} did not start on port {port}. Its last words: {told}")
+        yield
     finally:
         end(process)
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Returns when the port is open; a sentence with the server's last words when it never is."""
-    with contextlib.suppress(Unfit):
-        until(lambda: process.poll() is not None or _is_open(port), "")
-    if process.poll() is None and _is_open(port):
-        return
-    told = log.read_text(errors="replace").strip()[-800:] if log.exists() else ""
-    raise Unfit(f"{Path(str(process.args[0])).name} did not start on port {port}: {told}")  # type: ignore[index]
 
 
 def until(holds: Callable[[], bool], otherwise: str) -> None:

@@ -79,7 +79,7 @@ def running(folder: Path) -> Iterator[Synapse]:
     settings.write_text(json.dumps(_settings(folder, port, secret)))
     command: list[str | Path] = [PYTHON, "-m", "synapse.app.homeserver", "--config-path", settings]
     run([*command, "--generate-keys"], why="Synapse could not be set up", folder=folder)
-    with started(command, port=port, folder=folder), asking() as client:
+    with started("Synapse", command, port=port, folder=folder), asking() as client:
         bare = Synapse(port, client, "", ())
         admin = bare.register("admin", secret=secret, admin=True)
         readers = tuple(bare.register(f"reader{each}", secret=secret) for each in range(3))
