@@ -15,9 +15,10 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +210,7 @@ class MailHouse:
     root: Path
     port: int
     imap_port: int
+    seconds: Iterator[int] = field(default_factory=lambda: count(1))
 
     def know_sender(self, password: str) -> None:
         """Lets the newsletter's user in with this password, and with no other."""
