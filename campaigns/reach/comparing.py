@@ -8,6 +8,7 @@ from math import exp, lgamma, log, log1p
 from typing import NamedTuple
 
 CONFIDENCE = 0.95
+TAIL = (1 - CONFIDENCE) / 2
 #: Halvings of an interval of probabilities: to a millionth of a millionth.
 HALVINGS = 40
 #: A continued fraction is close enough, and needs about as many steps as the root of the counts.
@@ -37,14 +38,8 @@ def rate_ratio(before: int, weeks_before: float, after: int, weeks_after: float)
     Given their sum, the later count is binomial whatever the rates are: exact, without any approximation. It takes
     questions as coming one by one; where one post makes many ask at once, the true interval is wider.
     """
-    if before <= 0 or weeks_before <= 0 or weeks_after <= 0:
-        return None
-    total = before + after
-    tail = (1 - CONFIDENCE) / 2
-    low = 0.0 if after == 0 else _solve(lambda p: _at_least(after, total, p) - tail)
-    high = 1.0 if after == total else _solve(lambda p: tail - _at_most(after, total, p))
-    per = weeks_before / weeks_after
-    return Ratio(after / before * per, low / (1 - low) * per, high / (1 - high) * per if high < 1 else None)
+    exact = (Interval(count, count, count) for count in (before, after))
+    return widest_ratio(next(exact), weeks_before, next(exact), weeks_after)
 
 
 def widest_ratio(before: Interval, weeks_before: float, after: Interval, weeks_after: float) -> Ratio | None:
@@ -52,12 +47,25 @@ def widest_ratio(before: Interval, weeks_before: float, after: Interval, weeks_a
 
     More before, or fewer after, only lower both ends, so that two pairs tell both.
     """
-    value = rate_ratio(before.shown, weeks_before, after.shown, weeks_after)
-    lowest = rate_ratio(before.most, weeks_before, after.least, weeks_after)
-    highest = rate_ratio(before.least, weeks_before, after.most, weeks_after)
-    if value is None or lowest is None:
+    if before.shown <= 0 or weeks_before <= 0 or weeks_after <= 0:
         return None
-    return Ratio(value.value, lowest.low, highest.high if highest else None)
+    per = weeks_before / weeks_after
+    low, high = _lower(before.most, after.least), _upper(before.least, after.most)
+    return Ratio(
+        after.shown / before.shown * per,
+        low / (1 - low) * per,
+        high / (1 - high) * per if high < 1 else None,
+    )
+
+
+def _lower(before: int, after: int) -> float:
+    """The lower limit of the share of the later count in both."""
+    return 0.0 if not after else _solve(lambda p: _at_least(after, before + after, p) - TAIL)
+
+
+def _upper(before: int, after: int) -> float:
+    """Its upper limit."""
+    return 1.0 if not before else _solve(lambda p: TAIL - _at_most(after, before + after, p))
 
 
 def _solve(rising: Callable[[float], float]) -> float:

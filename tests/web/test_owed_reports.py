@@ -21,6 +21,7 @@ from commands.composition import Instance
 from commands.owed_reports import make_owed_reports
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
+from tests.web.test_reach import ask
 from web.reports import files
 
 __all__ = ["desk_in", "scene"]
@@ -91,6 +92,28 @@ def test_on_its_day_the_report_is_fixed_mailed_and_owed_again(
         assert (done.version_id, following.sent_at) == (version.id, None)
         assert following.due_on == date(2027, 7, 31)
         assert [mail.letter for mail in session.exec(select(Mail))] == ["report_owed", "report_owed"]
+
+
+def test_what_it_would_hold_back_is_told_before_its_day(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    desk, today = desk_in(Role.LEAD), now.date()
+    desk.send("/reach/owed", SENT | {"language": "en", "every_months": "0"})
+    assert "nothing is held back because of earlier reports" in desk.get("/reach/owed/1").get_data(
+        as_text=True
+    )
+
+    ask(engine, scene, now, "de", 40, before=10)
+    ask(engine, scene, now, "de", 2, before=3)
+    desk.send("/reach/versions", {"start": "2026-07-01", "end": str(today - timedelta(days=5))})
+    told = desk.get("/reach/owed/1").get_data(as_text=True)
+    assert "On its day this report is fixed without asking again." in told
+    assert "fixed on 23 Nov 2026" in told
+
+    desk.send(
+        "/reach/owed", SENT | {"starts_on": "2027-01-01", "ends_on": "2027-06-30", "due_on": "2027-07-31"}
+    )
+    assert "Its period has not begun" in desk.get("/reach/owed/2").get_data(as_text=True)
 
 
 def test_a_dropped_report_is_owed_no_longer(engine: Engine, scene: Scene, desk_in: Log) -> None:
