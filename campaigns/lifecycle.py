@@ -13,6 +13,7 @@ from types import MappingProxyType
 from campaigns.errors import Conflict
 from campaigns.vocabulary import KitStatus as K
 from campaigns.vocabulary import MailStatus as M
+from campaigns.vocabulary import PermitStatus as L
 from campaigns.vocabulary import PlacementStatus as P
 from campaigns.vocabulary import RumourStatus as R
 from campaigns.vocabulary import VariantStatus as V
@@ -87,6 +88,17 @@ KIT: Steps = {
     K.WITHDRAWN: frozenset(),
 }
 
+#: Leave to post for an account. What takes too long, is declined or goes wrong is refused; the account stays as it was.
+PERMIT: Steps = {
+    L.INTRODUCING: frozenset({L.ASKING, L.REFUSED}),
+    L.ASKING: frozenset({L.EXCHANGING, L.REFUSED}),
+    L.EXCHANGING: frozenset({L.CHOOSING, L.TRYING, L.REFUSED}),
+    L.CHOOSING: frozenset({L.TRYING, L.REFUSED}),
+    L.TRYING: frozenset({L.GIVEN, L.REFUSED}),
+    L.GIVEN: frozenset(),
+    L.REFUSED: frozenset(),
+}
+
 TABLES: Mapping[type[StrEnum], tuple[str, Steps]] = MappingProxyType(
     {
         P: ("placement", PLACEMENT),
@@ -95,6 +107,7 @@ TABLES: Mapping[type[StrEnum], tuple[str, Steps]] = MappingProxyType(
         R: ("rumour", RUMOUR),
         M: ("newsletter's mail to one subscriber", MAIL),
         K: ("kit", KIT),
+        L: ("leave to post", PERMIT),
     }
 )
 

@@ -29,6 +29,7 @@ import campaigns.newsletter.models
 import campaigns.people.factors.models
 import campaigns.people.models
 import campaigns.placements.models
+import campaigns.placements.permits.models
 import campaigns.planning.practices.models
 import campaigns.reach.models
 import campaigns.work.models  # noqa: F401

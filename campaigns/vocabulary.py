@@ -348,3 +348,16 @@ class InsightSource(StrEnum):
     API = "api"
     FILE = "file"
     HAND = "hand"
+
+
+class PermitStatus(StrEnum):
+    """Where leave to post for an account stands that is asked of its channel in the browser. `introducing`: the worker
+    makes us known to the server; `asking`: the person is there; `exchanging` and `trying`: the worker's turn."""
+
+    INTRODUCING = "introducing"
+    ASKING = "asking"
+    EXCHANGING = "exchanging"
+    CHOOSING = "choosing"
+    TRYING = "trying"
+    GIVEN = "given"
+    REFUSED = "refused"

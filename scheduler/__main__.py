@@ -25,6 +25,7 @@ from scheduler.deps import Deps, RunWork
 from scheduler.jobs.child import run_in_child
 from scheduler.logs import start_log
 from scheduler.means import make_means
+from scheduler.permits.known import make_issuers
 from scheduler.registry import make_adapters
 from scheduler.rounds import Round, run_once
 
@@ -33,13 +34,15 @@ log = logging.getLogger("litfass.worker")
 
 def make_deps(settings: Settings, engine: Engine, run_work: RunWork = run_in_child) -> Deps:
     """The real surroundings of a worker."""
+    means = make_means(settings, engine)
     return Deps(
         settings=settings,
         engine=engine,
         clock=settings.clock,
         worker=f"{socket.gethostname()[:40]}-{getpid()}-{secrets.token_hex(4)}",
         started_at=settings.clock(),
-        adapters=make_adapters(settings, make_means(settings, engine)),
+        adapters=make_adapters(settings, means),
+        issuers=make_issuers(means),
         read_file=Store(settings.files_url).get,
         run_work=run_work,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
@@ -26,6 +26,7 @@ from scheduler.contract import (
     Prepared,
     Published,
     Rejected,
+    Renewed,
     Unknown,
 )
 from scheduler.counters import one_by_one
@@ -41,6 +42,8 @@ NO_ADDRESS = (
     "This channel fetches pictures from a public https address, and this Litfass has none. Set LITFASS_BASE_URL, or "
     "post it by hand."
 )
+#: A token can be renewed once it is a day old. It lives for sixty, so a renewal a week leaves many tries.
+OLD_ENOUGH = timedelta(days=7)
 SPOILED = "The channel could not use the picture or film."
 
 
@@ -48,6 +51,9 @@ class InContainers(Adapter):
     """`options`: the `user`, a number. The secret's part is `token`."""
 
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.TWO_STEP
+    renews: ClassVar[bool] = True
+    #: What this service calls renewing.
+    renewal: ClassVar[str]
     #: Names of this service: where containers are made and published, and what their state is called.
     made_at: ClassVar[str]
     published_at: ClassVar[str]
@@ -96,6 +102,26 @@ class InContainers(Adapter):
             case _:
                 # A state that nobody documented says nothing about the picture.
                 return NotYet("The channel's answer cannot be read.", staged=left)
+
+    def renew(self, sender: Sender) -> Renewed | NotYet | Barred | None:
+        """A token of sixty days becomes another; the service takes no lasting one beside it."""
+        headers = self._headers(sender)
+        if headers is None:
+            return None
+        root = self._server.rpartition("/")[0]
+        said = self._means.transport.get(
+            f"{root}/refresh_access_token", headers=headers, query={"grant_type": self.renewal}
+        )
+        if not (isinstance(said, Reply) and said.is_good and said.text_at("access_token")):
+            found = self._judge.before(said)
+            is_over = isinstance(found, NotYet) or found == Barred(reasons.SIGNED_OUT)
+            return found if is_over and not isinstance(found, Rejected) else NotYet(found.reason)
+        lives = said.at("expires_in")
+        return Renewed(
+            {"token": said.text_at("access_token")},
+            again_at=self._means.clock() + OLD_ENOUGH,
+            ends_at=self._means.in_s(lives) if isinstance(lives, int) else None,
+        )
 
     def send(self, prepared: Prepared) -> Outcome:
         said = self._means.transport.call(

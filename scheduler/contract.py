@@ -111,15 +111,27 @@ class Well:
 Health = Well | Barred | NotYet
 
 
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A new token. `secret` are the parts that changed; an empty one leaves what is kept. `ends_at` is its end,
+    `again_at` when it is renewed next, `last_at` the end that only a person can put off, where there is one."""
+
+    secret: Mapping[str, str]
+    again_at: datetime
+    ends_at: datetime | None = None
+    last_at: datetime | None = None
+
+
 class Adapter(ABC):
     """A kind of channel. An adapter that declares no class is blind: its lost replies are a person's to settle.
 
     `key_minutes`: for how long a keyed channel recognises a key. `wave`: how many posts may be claimed in one
     commit. More than one only where the call is local and a repeat finds its own id: after a crash in the
-    middle of a wave every post of it is looked up.
+    middle of a wave every post of it is looked up. `renews`: its tokens end and can be renewed before that.
     """
 
     channel: ClassVar[str]
+    renews: ClassVar[bool] = False
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.BLIND
     key_minutes: ClassVar[int | None] = None
     wave: ClassVar[int] = 1
@@ -166,6 +178,11 @@ class Adapter(ABC):
     def examine(self, sender: Sender) -> Health:
         """Whether the account can be reached and may post, and what its server says about itself. Changes nothing."""
         return Well(sender.name)
+
+    def renew(self, sender: Sender) -> Renewed | NotYet | Barred | None:
+        """Exchanges the token for a new one before it ends; None where this account's cannot be. `Barred` only where
+        the channel says that the old one is good for nothing any more. The caller keeps what came."""
+        return None
 
     def edit(
         self, wire: Wire, sender: Sender, remote_id: str

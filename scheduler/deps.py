@@ -20,6 +20,7 @@ from campaigns.placements.wire import ReadFile
 from campaigns.settings import Settings
 from campaigns.vocabulary import WorkKind
 from scheduler.contract import Adapter
+from scheduler.permits.contract import Issuers
 
 
 def steady_seconds() -> float:
@@ -50,6 +51,7 @@ class Deps:
     read_file: ReadFile
     run_work: RunWork
     kinds: tuple[WorkKind, ...] = tuple(WorkKind)
+    issuers: Issuers = field(default_factory=dict)
     stop: Event = field(default_factory=Event)
     steady: Callable[[], float] = steady_seconds
     approved: ApprovalCheck = field(default=valid_approvals)

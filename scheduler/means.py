@@ -11,10 +11,11 @@ from sqlalchemy import Engine
 
 from assets.store import Store
 from campaigns.clock import Clock
-from campaigns.db import session_scope
+from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput
 from campaigns.placements.public_files import signed_path
-from campaigns.placements.secrets import keep_secret, open_secret
+from campaigns.placements.queries import get_account
+from campaigns.placements.secrets import keep_secret, kept_parts, open_secret
 from campaigns.placements.wire import Sender, WireFile
 from campaigns.settings import Settings, secret_key
 from scheduler.guard import Policy, public_only
@@ -30,6 +31,9 @@ class Vault(Protocol):
 
     def open(self, sender: Sender) -> Mapping[str, str]:
         """What is kept for an account; empty where there is nothing or it cannot be opened."""
+
+    def newest(self, sender: Sender) -> Mapping[str, str]:
+        """What is kept now, whatever the sender was read with: somebody else may have renewed it."""
 
     def keep(self, sender: Sender, values: Mapping[str, str]) -> None:
         """Lays renewed parts over those that are kept."""
@@ -48,6 +52,10 @@ class SealedVault:
             return open_secret(sender.secret, account_id=sender.account_id, key=self.key)
         except BadInput:
             return {}
+
+    def newest(self, sender: Sender) -> Mapping[str, str]:
+        with read_scope(self.engine) as session:
+            return kept_parts(get_account(session, sender.account_id), self.key)
 
     def keep(self, sender: Sender, values: Mapping[str, str]) -> None:
         with session_scope(self.engine) as session:

@@ -20,8 +20,10 @@ from scheduler.kits import look_at_all_kits
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
 from scheduler.owed import have_owed_reports_made
+from scheduler.permits.round import PermitRound
 from scheduler.posting.letters import send_newsletter_letters
 from scheduler.publisher import Publisher
+from scheduler.renewing import renew_due_tokens
 from scheduler.reviews import look_at_reviews
 from scheduler.timetable import do_waiting_work
 
@@ -55,6 +57,8 @@ def run_once(deps: Deps) -> Round:
         return Round(idle_behind=other)
     try:
         take_over_work(deps)
+        PermitRound.of(deps).go()
+        renew_due_tokens(deps)
         look_at_all_facts(deps)
         look_at_reviews(deps)
         look_at_all_kits(deps)

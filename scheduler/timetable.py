@@ -27,7 +27,9 @@ from scheduler.kits import look_at_all_kits
 from scheduler.lock import SenderLock
 from scheduler.mail import send_waiting_mail
 from scheduler.owed import have_owed_reports_made
+from scheduler.permits.round import PermitRound
 from scheduler.posting.letters import send_newsletter_letters
+from scheduler.renewing import renew_due_tokens
 from scheduler.reviews import look_at_reviews
 from scheduler.weekly import write_about_the_week
 
@@ -53,6 +55,8 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
     """Everything that recurs, the same for every engine. How long work is begun is the engine's own."""
     return [
         Recurring("heartbeat", timedelta(seconds=5), lambda: say_alive(deps, lock), everywhere=True),
+        # Somebody waits in front of the page, and one channel's code counts for half a minute.
+        Recurring("permits", timedelta(seconds=2), lambda: ask_for_leave(deps, lock)),
         Recurring("recover", timedelta(seconds=30), lambda: free_abandoned_work(deps, lock)),
         Recurring("hubs", timedelta(seconds=10), lambda: announce(deps, lock)),
         Recurring("mail", timedelta(seconds=5), lambda: send_mail(deps, lock)),
@@ -85,6 +89,8 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring(
             "accounts", timedelta(minutes=30), lambda: examine(deps, lock), first=timedelta(seconds=50)
         ),
+        # The shortest token lives two hours.
+        Recurring("tokens", timedelta(minutes=5), lambda: renew(deps, lock), first=timedelta(seconds=55)),
         Recurring("insights", timedelta(minutes=5), lambda: collect(deps, lock), first=timedelta(seconds=40)),
         # Once a day each; the other looks are for accounts that gave no answer.
         Recurring("followers", timedelta(hours=6), lambda: count(deps, lock), first=timedelta(minutes=5)),
@@ -167,6 +173,18 @@ def examine(deps: Deps, lock: SenderLock) -> None:
     """Asks channels whether our accounts are in order, twice a day each."""
     if lock.is_held:
         examine_due_accounts(deps)
+
+
+def ask_for_leave(deps: Deps, lock: SenderLock) -> None:
+    """Exchanges what browsers brought back from channels."""
+    if lock.is_held:
+        PermitRound.of(deps).go()
+
+
+def renew(deps: Deps, lock: SenderLock) -> None:
+    """Renews tokens before they end."""
+    if lock.is_held:
+        renew_due_tokens(deps)
 
 
 def collect(deps: Deps, lock: SenderLock) -> None:

@@ -127,3 +127,12 @@ def _told(reply: Reply, codes: Collection[str]) -> str:
     """Status and codes; what the channel wrote may quote the post or a key."""
     named = ", ".join(code[:60] for code in codes if code)
     return f"The channel answered {reply.status}{f' ({named})' if named else ''}."
+
+
+def not_renewed(judge: Judge, said: Said) -> NotYet | Barred:
+    """After a token was to be renewed. Only a refusal of the token itself means that it is over: an app whose secret
+    was exchanged, or a channel in trouble, leaves the old one as good as it was."""
+    if isinstance(said, Reply) and said.text_at("error") in ("invalid_grant", "invalid_request"):
+        return Barred(reasons.SIGNED_OUT)
+    found = judge.before(said)
+    return found if isinstance(found, NotYet) else NotYet(found.reason)

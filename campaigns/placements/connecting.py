@@ -206,6 +206,20 @@ def _check_mail(values: Mapping[str, str]) -> None:
         raise BadInput("Write an address like news@example.org.", field="sender")
 
 
+def check_server(value: str, field: str) -> str:
+    """The address of a server that somebody typed, looked at and without a slash at its end."""
+    value = value.strip()
+    if not value:
+        raise BadInput("Fill this in.", field=field)
+    if "://" not in value:
+        value = f"https://{value}"
+    value = value.rstrip("/")
+    _check_address(value, field)
+    if urlsplit(value).path or urlsplit(value).fragment:
+        raise BadInput("Give the address of the server alone, like https://social.example.", field=field)
+    return value.lower()
+
+
 def _check_address(value: str, field: str) -> None:
     """Only https on its usual port, without a name or a password in it: the worker connects nowhere else."""
     try:

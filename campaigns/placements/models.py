@@ -20,7 +20,9 @@ class Account(SQLModel, table=True):
 
     `options` is what a person set (for the folder channel: nothing), `secret` is sealed and write-only,
     `capabilities` is what the channel's server said about itself, laid over the profile. `identity` is what the
-    channel calls us, `checked_at` when it last answered, `expires_at` when its token ends, where that is known.
+    channel calls us, `remote_id` the number that names us there for good, `checked_at` when it last answered.
+    `token_ends_at` is the end of the token in use and `renew_at` when the worker renews it next; `unrenewed_since`
+    tells since when it cannot. `expires_at` is the end that only a person can put off. None where it is not known.
     """
 
     __tablename__ = "account"
@@ -38,9 +40,13 @@ class Account(SQLModel, table=True):
     secret: bytes | None = Field(default=None, sa_type=sealed_for(SECRET))
     capabilities: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     identity: str = Field(default="", max_length=200)
+    remote_id: str = Field(default="", max_length=120)
     health: str = Field(default="", max_length=300)
     checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    token_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    renew_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    unrenewed_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 

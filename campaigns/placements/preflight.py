@@ -14,6 +14,7 @@ from typing import Any
 from campaigns.channels import Alt, Media, Profile, Text, account_profile
 from campaigns.content.counting import COUNTERS, counter_of
 from campaigns.placements.models import Account
+from campaigns.placements.tokens import good_until
 from campaigns.reasons import Reason
 
 
@@ -124,8 +125,9 @@ def _of_account(account: Account, due_at: datetime, needs_secret: bool) -> Itera
         yield Concern(Reason(NOT_CONNECTED), is_final=False)
     if account.health:
         yield Concern(Reason(ILL, {"problem": account.health}), is_final=False)
-    if account.expires_at is not None and account.expires_at <= due_at:
-        yield Concern(Reason(TOKEN_ENDS, {"day": account.expires_at.date().isoformat()}), is_final=False)
+    end = good_until(account)
+    if end is not None and end <= due_at:
+        yield Concern(Reason(TOKEN_ENDS, {"day": end.date().isoformat()}), is_final=False)
 
 
 def _against(sentence: str, profile: Profile, /, **values: Any) -> Concern:

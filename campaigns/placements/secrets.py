@@ -39,7 +39,10 @@ def keep_secret(
     by: Actor | None,
     now: datetime,
 ) -> Account:
-    """Lays new parts over those that are kept; an empty part keeps what is there. `by` is None for the worker."""
+    """Lays new parts over those that are kept; an empty part keeps what is there. `by` is None for the worker.
+
+    Nobody knows when a token ends that a person typed in: what was known of the one before counts no more.
+    """
     check_can_keep_accounts(by)
     account = get_account(session, account_id)
     new = {name: value.strip() for name, value in values.items() if value.strip()}
@@ -48,10 +51,12 @@ def keep_secret(
             raise BadInput(
                 "This is longer than any token: {length} characters.", field=name, length=len(value)
             )
-    kept = _kept(account, key)
+    kept = kept_parts(account, key)
     if not new or kept | new == kept:
         return account
     account.secret = sealed_secret(kept | new, account_id=account_id, key=key)
+    if by is not None:
+        account.token_ends_at = account.renew_at = account.expires_at = account.unrenewed_since = None
     session.add(account)
     session.flush()
     record(
@@ -73,7 +78,8 @@ def sealed_secret(values: Mapping[str, str], *, account_id: int, key: bytes) -> 
     return seal(plain, key, purpose=SECRET)
 
 
-def _kept(account: Account, key: bytes) -> dict[str, str]:
+def kept_parts(account: Account, key: bytes) -> dict[str, str]:
+    """What is kept for an account; empty where nothing is, or nothing that these keys open."""
     try:
         return open_secret(account.secret, account_id=account.id or 0, key=key)
     except BadInput:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
@@ -17,8 +16,6 @@ from scheduler.means import Means
 from scheduler.transport import Reply
 
 SERVER = "https://graph.instagram.com/v26.0"
-#: A long-lived token is renewed once it is a day old, and lives 60 days from then.
-TOKEN_LIVES = timedelta(days=60)
 
 
 class Instagram(InContainers):
@@ -27,6 +24,7 @@ class Instagram(InContainers):
     channel: ClassVar[str] = "instagram"
     made_at, published_at, state = "media", "media_publish", "status_code"
     listed_at, words = "media", "caption"
+    renewal = "ig_refresh_token"
     counted: ClassVar[Mapping[Metric, str]] = {
         Metric.VIEWS: "views",
         Metric.REACH: "reach",
@@ -69,16 +67,4 @@ class Instagram(InContainers):
         )
         if not (isinstance(me, Reply) and me.is_good):
             return self._judge.health(me)
-        return Well(f"@{me.text_at('username')}", expires_at=self._renewed(sender, headers))
-
-    def _renewed(self, sender: Sender, headers: Mapping[str, str]) -> Any:
-        """Renews the token, which it allows once a day; when it ends, where that is known."""
-        server = self._server.rpartition("/")[0]
-        said = self._means.transport.get(
-            f"{server}/refresh_access_token", headers=headers, query={"grant_type": "ig_refresh_token"}
-        )
-        if not (isinstance(said, Reply) and said.is_good and said.text_at("access_token")):
-            return None
-        self._means.vault.keep(sender, {"token": said.text_at("access_token")})
-        lives = said.at("expires_in")
-        return self._means.in_s(lives) if isinstance(lives, int) else self._means.clock() + TOKEN_LIVES
+        return Well(f"@{me.text_at('username')}")

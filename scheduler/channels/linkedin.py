@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -26,6 +26,7 @@ from scheduler.contract import (
     Prepared,
     Published,
     Rejected,
+    Renewed,
     Unknown,
     Well,
 )
@@ -33,9 +34,11 @@ from scheduler.counters import Path, all_of, followers
 from scheduler.likeness import Seen, Unreadable, find_among, rows, staged_for
 from scheduler.means import Means
 from scheduler.transport import Reply
-from scheduler.verdicts import Fine, Judge, Kind, Refused, Rule
+from scheduler.verdicts import Fine, Judge, Kind, Refused, Rule, not_renewed
 
-SERVER = "https://api.linkedin.com"
+SERVER, TOKENS = "https://api.linkedin.com", "https://www.linkedin.com/oauth/v2"
+#: So long before its end a token of sixty days is renewed.
+BEFORE = timedelta(days=7)
 #: LinkedIn ends a version about a year after its month; an account's option `version` can name a later one.
 VERSION = "202611"
 TABLE = (
@@ -60,13 +63,15 @@ _ESCAPED = re.compile(r"\\([\\|{}@\[\]()<>*_~#])")
 
 
 class LinkedIn(Adapter):
-    """`options`: the `organisation`, a number. The secret's part is `token`."""
+    """`options`: the `organisation`, a number. The secret's part is `token`; an app that may renew it also has
+    `refresh_token`, `client_id` and `client_secret`."""
 
     channel: ClassVar[str] = "linkedin"
+    renews: ClassVar[bool] = True
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.READ_BACK
 
-    def __init__(self, means: Means, server: str = SERVER) -> None:
-        self._means, self._server = means, server
+    def __init__(self, means: Means, server: str = SERVER, tokens: str = TOKENS) -> None:
+        self._means, self._server, self._tokens = means, server, tokens
         self._judge = Judge(TABLE, means, _fine_print)
 
     def prepare(
@@ -125,6 +130,35 @@ class LinkedIn(Adapter):
         if not (isinstance(said, Reply) and said.is_good):
             return self._judge.health(said)
         return Well(said.text_at("localizedName") or sender.name)
+
+    def renew(self, sender: Sender) -> Renewed | NotYet | Barred | None:
+        """The lasting token keeps its own end, a year from the day of signing in, however often it is used."""
+        kept = self._means.vault.open(sender)
+        if not kept.get("refresh_token"):
+            return None
+        said = self._means.transport.call(
+            "POST",
+            f"{self._tokens}/accessToken",
+            form={
+                "grant_type": "refresh_token",
+                "refresh_token": kept["refresh_token"],
+                "client_id": kept.get("client_id", ""),
+                "client_secret": kept.get("client_secret", ""),
+            },
+        )
+        token, lives = (
+            (said.text_at("access_token"), said.at("expires_in")) if isinstance(said, Reply) else ("", 0)
+        )
+        if not (isinstance(said, Reply) and said.is_good and token and isinstance(lives, int)):
+            return not_renewed(self._judge, said)
+        ends, last = self._means.in_s(lives), said.at("refresh_token_expires_in")
+        return Renewed(
+            {"token": token, "refresh_token": said.text_at("refresh_token")},
+            # A lasting token that ends sooner than that gives tokens that do, too.
+            again_at=max(ends - BEFORE, self._means.clock() + BEFORE),
+            ends_at=ends,
+            last_at=self._means.in_s(last) if isinstance(last, int) else None,
+        )
 
     def read_insights(self, post: Published, sender: Sender) -> Counters:
         headers = self._headers(sender)

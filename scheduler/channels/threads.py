@@ -24,6 +24,7 @@ class Threads(InContainers):
     channel: ClassVar[str] = "threads"
     made_at, published_at, state = "threads", "threads_publish", "status"
     listed_at, words = "threads", "text"
+    renewal = "th_refresh_token"
     counted: ClassVar[Mapping[Metric, str]] = {
         Metric.VIEWS: "views",
         Metric.REACTIONS: "likes",
@@ -56,16 +57,7 @@ class Threads(InContainers):
         me = self._means.transport.get(f"{self._server}/me", headers=headers, query={"fields": "id,username"})
         if not (isinstance(me, Reply) and me.is_good):
             return self._judge.health(me)
-        server = self._server.rpartition("/")[0]
-        said = self._means.transport.get(
-            f"{server}/refresh_access_token", headers=headers, query={"grant_type": "th_refresh_token"}
-        )
-        ends = None
-        if isinstance(said, Reply) and said.is_good and said.text_at("access_token"):
-            self._means.vault.keep(sender, {"token": said.text_at("access_token")})
-            lives = said.at("expires_in")
-            ends = self._means.in_s(lives) if isinstance(lives, int) else None
-        return Well(f"@{me.text_at('username')}", expires_at=ends)
+        return Well(f"@{me.text_at('username')}")
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         said = self._means.transport.call(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
@@ -23,14 +23,16 @@ from scheduler.contract import (
     Prepared,
     Published,
     Rejected,
+    Renewed,
     Unknown,
     Well,
 )
 from scheduler.counters import NOT_GIVEN, NOT_TOLD, Path, all_of, followers
 from scheduler.likeness import SKEW, Seen, Unreadable, find_among, moment_of, rows, staged_for
 from scheduler.means import Means
+from scheduler.signing_in import proof_of
 from scheduler.transport import Reply, Said
-from scheduler.verdicts import Fine, Judge, Kind, Refused, Rule
+from scheduler.verdicts import Fine, Judge, Kind, Refused, Rule, not_renewed
 
 #: Where the counters of a post stand for everybody.
 COUNTED: Mapping[Metric, Path] = {
@@ -46,6 +48,8 @@ COUNTED: Mapping[Metric, Path] = {
 #: And for the account alone, for 30 days.
 OURS: Mapping[Metric, Path] = {Metric.LINK_CLICKS: ("data", "non_public_metrics", "url_link_clicks")}
 SERVER = "https://api.x.com"
+#: For how many seconds a token lives where X does not say it, and how long before its end it is renewed.
+LIVES_S, BEFORE = 7200, timedelta(minutes=40)
 #: Problems are named by addresses; their ends are enough.
 TABLE = (
     Rule(Kind.MONEY, (), {"usage-capped", "client-forbidden-credits"}),
@@ -57,9 +61,11 @@ TABLE = (
 
 
 class X(Adapter):
-    """The secret's parts are `token`, and `client_id` with `refresh_token` to renew it (each can be used once)."""
+    """The secret's parts are `token`, and to renew it `refresh_token` (each counts once) with `client_id`, and
+    `client_secret` where the app has one."""
 
     channel: ClassVar[str] = "x"
+    renews: ClassVar[bool] = True
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.READ_BACK
 
     def __init__(self, means: Means, server: str = SERVER) -> None:
@@ -153,14 +159,15 @@ class X(Adapter):
             f"{self._server}/2/tweets/{post.remote_id}", headers=headers, query={"tweet.fields": fields}
         )
 
-    def _renewed(self, sender: Sender, found: Refused) -> Refused:
-        """A token lives two hours. Where it ended it is renewed and the next try takes the new one."""
-        kept = self._means.vault.open(sender)
-        if found != Barred(reasons.SIGNED_OUT) or not kept.get("refresh_token"):
-            return found
+    def renew(self, sender: Sender) -> Renewed | NotYet | Barred | None:
+        """A token lives two hours; the lasting one is exchanged as well and counts once."""
+        kept = self._means.vault.newest(sender)
+        if not kept.get("refresh_token"):
+            return None
         said = self._means.transport.call(
             "POST",
             f"{self._server}/2/oauth2/token",
+            headers=proof_of(kept.get("client_id", ""), kept.get("client_secret", "")),
             form={
                 "grant_type": "refresh_token",
                 "refresh_token": kept["refresh_token"],
@@ -168,13 +175,28 @@ class X(Adapter):
             },
         )
         if not (isinstance(said, Reply) and said.is_good and said.text_at("access_token")):
-            return (
-                found if isinstance(said, Reply) and said.status in (400, 401) else self._judge.before(said)
-            )
-        self._means.vault.keep(
-            sender,
-            {"token": said.text_at("access_token"), "refresh_token": said.text_at("refresh_token")},
+            return not_renewed(self._judge, said)
+        lives = said.at("expires_in")
+        ends = self._means.in_s(lives if isinstance(lives, int) else LIVES_S)
+        parts = {name: said.text_at(name) for name in ("access_token", "refresh_token")}
+        return Renewed(
+            {"token": parts["access_token"], "refresh_token": parts["refresh_token"]},
+            again_at=max(ends - BEFORE, self._means.in_s(300)),
+            ends_at=ends,
         )
+
+    def _renewed(self, sender: Sender, found: Refused) -> Refused:
+        """Where a token ended it is renewed and the next try takes the new one."""
+        kept = self._means.vault.open(sender)
+        if found != Barred(reasons.SIGNED_OUT) or not kept.get("refresh_token"):
+            return found
+        # Renewed meanwhile, the token of before is over: using the lasting one again would be its end.
+        if self._means.vault.newest(sender).get("token") != kept.get("token"):
+            return NotYet("The token was renewed.")
+        new = self.renew(sender)
+        if not isinstance(new, Renewed):
+            return new or found
+        self._means.vault.keep(sender, new.secret)
         return NotYet("The token was renewed.")
 
     def _upload(self, headers: Mapping[str, str], file: WireFile) -> str | Refused:

@@ -11,6 +11,7 @@ from web.fragments import show
 from web.identity import anybody, page
 from web.waiting import Waiting
 from web.waiting.access import waiting_access, waiting_letters
+from web.waiting.accounts import waiting_accounts
 from web.waiting.calendar import waiting_placements
 from web.waiting.copy import waiting_texts
 from web.waiting.facts import (
@@ -55,6 +56,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_to_be_held,
     waiting_texts,
     waiting_placements,
+    waiting_accounts,
     waiting_groups,
     waiting_round,
     waiting_kits,

@@ -14,6 +14,7 @@ from campaigns.placements.connecting import check_options, is_connected
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.queries import get_account
 from campaigns.placements.rules import check_can_keep_accounts
+from campaigns.placements.tokens import good_until
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 
 
@@ -96,9 +97,10 @@ def endangered(session: Session, account: Account, *, now: datetime) -> list[Pla
         col(Placement.due_at) >= now,
     )
     if not account.health:
-        if account.expires_at is None:
+        end = good_until(account)
+        if end is None:
             return []
-        query = query.where(col(Placement.due_at) >= account.expires_at)
+        query = query.where(col(Placement.due_at) >= end)
     return list(session.exec(query.order_by(col(Placement.due_at))))
 
 

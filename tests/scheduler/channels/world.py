@@ -41,6 +41,9 @@ class Kept:
     def open(self, sender: Sender) -> Mapping[str, str]:
         return self.values
 
+    def newest(self, sender: Sender) -> Mapping[str, str]:
+        return self.values
+
     def keep(self, sender: Sender, values: Mapping[str, str]) -> None:
         self.values |= {name: value for name, value in values.items() if value}
 

@@ -20,11 +20,15 @@ from campaigns.placements.actions import (
 from campaigns.placements.actions.keeping import endangered
 from campaigns.placements.connecting import is_connected, parts_of
 from campaigns.placements.models import Account
+from campaigns.placements.permits.apps import app_of
+from campaigns.placements.permits.asking import permit_of
+from campaigns.placements.permits.networks import NETWORKS
 from campaigns.placements.queries import accounts_of, get_account
 from campaigns.placements.rules import check_can_pause_account, check_can_place
 from campaigns.placements.secrets import LONGEST, keep_secret
+from campaigns.placements.tokens import good_until
 from campaigns.planning.request import parse_slot
-from campaigns.vocabulary import DeliveryMode, WorkKind
+from campaigns.vocabulary import DeliveryMode, PermitStatus, WorkKind
 from campaigns.work.actions import request_work
 from campaigns.work.queries import last_work, open_work
 from web import database, identity, step_up
@@ -75,7 +79,7 @@ def accounts_add() -> Response:
 @page(needs=check_can_see_settings)
 def accounts_one(account_id: int) -> Response:
     account = _account(account_id)
-    return _shown_one(account, Form(start={**account.options}))
+    return shown_one(account, Form(start={**account.options}))
 
 
 @settings.post("/accounts/<int:account_id>")
@@ -102,7 +106,7 @@ def accounts_connect(account_id: int) -> Response:
     for part in parts:
         if part.is_secret and form.sent is not None:
             form.sent.pop(part.name, None)
-    return _shown_one(_account(account_id), form)
+    return shown_one(_account(account_id), form)
 
 
 @settings.post("/accounts/<int:account_id>/examine")
@@ -163,7 +167,10 @@ def _ask(account: Account, order: dict[str, bool]) -> None:
     )
 
 
-def _shown_one(account: Account, form: Form) -> Response:
+def shown_one(account: Account, form: Form) -> Response:
+    """The page of an account; `form` is one of its forms that could not be taken."""
+    app = app_of(session(), programme_id=account.programme_id, channel=account.channel)
+    permit = permit_of(session(), account.id or 0)
     return show(
         "settings/account.html",
         form=form,
@@ -173,6 +180,10 @@ def _shown_one(account: Account, form: Form) -> Response:
         connected=_is_connected(account),
         work=last_work(session(), kind=WorkKind.EXAMINE_ACCOUNT, subject_id=account.id),
         endangered=endangered(session(), account, now=database.now()),
+        network=NETWORKS.get(account.channel),
+        has_app=app is not None,
+        refused=permit if permit and permit.status is PermitStatus.REFUSED else None,
+        good_until=good_until(account),
         lacks_address=_lacks_address(account.channel),
         tabs=tabs(),
         status=form.status,
