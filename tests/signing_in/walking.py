@@ -7,20 +7,24 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from campaigns.clock import Clock
 from campaigns.db import session_scope
+from campaigns.people.actor import Actor
 from campaigns.placements.actions import add_account
 from campaigns.placements.models import Account
 from campaigns.placements.permits.apps import keep_app
+from campaigns.placements.permits.asking import address_to_go_to, begin_permit, get_permit
 from campaigns.placements.permits.models import Permit
 from campaigns.placements.permits.networks import NETWORKS
+from campaigns.placements.permits.returning import take_back
 from campaigns.placements.secrets import open_secret
 from campaigns.settings import Settings, secret_key
+from campaigns.vocabulary import PermitStatus
 from scheduler.means import Means, SealedVault
 from scheduler.permits.known import make_issuers
 from scheduler.permits.round import PermitRound
@@ -93,6 +97,38 @@ class Town:
 
     def secret(self, account_id: int) -> dict[str, str]:
         return open_secret(self.row(account_id).secret, account_id=account_id, key=self.key)
+
+    def connect(self, channel: str, by: Actor) -> int:
+        """A new account, connected without the desk's pages."""
+        number = self.account(channel)
+        with session_scope(self.engine) as session:
+            permit, state = begin_permit(
+                session,
+                account_id=number,
+                server=f"https://{SERVER}" if channel == "mastodon" else "",
+                back=f"{self.settings.base_url}{BACK}",
+                key=self.key,
+                by=by,
+                now=self.clock(),
+            )
+            permit_id = permit.id or 0
+        self.work()
+        with session_scope(self.engine) as session:
+            away = address_to_go_to(session, get_permit(session, permit_id), state=state, key=self.key)
+            query = dict(parse_qsl(urlsplit(self.authorities[channel].authorise(away)).query))
+            take_back(
+                session,
+                state=query["state"],
+                sent_off_with=state,
+                code=query.get("code", ""),
+                error=query.get("error", ""),
+                key=self.key,
+                by=by,
+                now=self.clock(),
+            )
+        self.work()
+        assert self.permit(number).status is PermitStatus.GIVEN, self.permit(number).reason
+        return number
 
     def permit(self, account_id: int) -> Permit:
         with Session(self.engine, expire_on_commit=False) as session:

@@ -14,6 +14,7 @@ from web.waiting.access import waiting_access, waiting_letters
 from web.waiting.accounts import waiting_accounts
 from web.waiting.calendar import waiting_placements
 from web.waiting.copy import waiting_texts
+from web.waiting.corrections import waiting_corrections
 from web.waiting.facts import (
     waiting_facts,
     waiting_publications,
@@ -56,6 +57,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_to_be_held,
     waiting_texts,
     waiting_placements,
+    waiting_corrections,
     waiting_accounts,
     waiting_groups,
     waiting_round,

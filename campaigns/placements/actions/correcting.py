@@ -10,9 +10,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from campaigns.approvals.models import Proof
+from campaigns.approvals.models import Approval, Proof
 from campaigns.clock import wall_time
 from campaigns.content.queries import get_variant
 from campaigns.errors import Conflict, NotReady
@@ -24,10 +24,13 @@ from campaigns.placements.gate import Departure, closed_for
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.queries import get_placement
 from campaigns.placements.rules import check_can_place
-from campaigns.vocabulary import DeliveryMode, WorkKind
+from campaigns.vocabulary import Decision, DeliveryMode, WorkKind
 from campaigns.work.actions import request_work
 from campaigns.work.models import Work
 from campaigns.work.queries import open_work
+
+#: So many approvals back words are looked for that could take the place of others.
+LATELY = 200
 
 
 def can_be_corrected(placement: Placement, publication: Publication | None) -> bool:
@@ -57,6 +60,43 @@ def correction_of(
         placement.programme_id,
     )
     return None if closed_for(session, {leaving}) else proof
+
+
+def corrections_waiting(
+    session: Session, *, programme_id: int, now: datetime
+) -> list[tuple[Placement, Publication]]:
+    """Posts that are out while other words were approved lately and may take their place; the newest first."""
+    lately = (
+        select(Approval.proof_id)
+        .where(Approval.decision == Decision.APPROVE)
+        .order_by(col(Approval.id).desc())
+        .limit(LATELY)
+    )
+    query = (
+        select(Placement, Publication)
+        .join(Publication, col(Publication.placement_id) == col(Placement.id))
+        .join(
+            Proof,
+            (col(Proof.variant_id) == col(Placement.variant_id))
+            & (col(Proof.channel) == col(Placement.channel)),
+        )
+        .where(
+            Publication.programme_id == programme_id,
+            col(Publication.withdrawn_at).is_(None),
+            col(Proof.id).in_(lately),
+            col(Proof.id) > col(Publication.proof_id),
+        )
+        .order_by(col(Publication.published_at).desc())
+        .distinct()
+        .limit(LATELY)
+    )
+    return [
+        (placement, publication)
+        for placement, publication in session.exec(query)
+        if can_be_corrected(placement, publication)
+        and correction_of(session, placement, publication, now=now) is not None
+        and not open_work(session, kind=WorkKind.CORRECT_POST, subject_id=placement.id)
+    ]
 
 
 def ask_correction(session: Session, *, placement_id: int, by: Actor, now: datetime) -> Work:

@@ -22,7 +22,10 @@ from campaigns.needs.rumours.actions import (
 from campaigns.people.actions import disable_person
 from campaigns.people.actions.login_links import make_login_link, use_login_link
 from campaigns.people.models import Person, Programme
-from campaigns.placements.actions import note_health, pause_account
+from campaigns.placements.actions import add_account, note_health, pause_account
+from campaigns.placements.permits.apps import keep_app
+from campaigns.placements.permits.asking import begin_permit
+from campaigns.placements.permits.returning import take_back
 from campaigns.placements.reasons import SIGNED_OUT
 from campaigns.placements.recall.actions import check_and_release, doubt_and_recall, retire_and_recall
 from campaigns.placements.spaces.register import Entry, add_space, close_space
@@ -108,6 +111,45 @@ def account(stage: Stage, state: str) -> Names:
     elif state == "ill":
         note_health(stage.session, account_id=row.id or 0, health=SIGNED_OUT, now=stage.now)
     return {"account_id": row.id}
+
+
+@thing("permit", "asking", "refused")
+def permit(stage: Stage, state: str) -> Names:
+    """Begun by another admin than the one who looks."""
+    admin, where = stage.scene.cast.admin, "https://desk.example/back"
+    row = add_account(
+        stage.session,
+        programme_id=stage.programme_id,
+        channel="facebook",
+        name="Ours",
+        by=admin,
+        now=stage.now,
+    )
+    keep_app(
+        stage.session,
+        programme_id=stage.programme_id,
+        channel="facebook",
+        client_id="our-app",
+        secret="our-secret",
+        key=stage.key,
+        by=admin,
+        now=stage.now,
+    )
+    begun, state_sent = begin_permit(
+        stage.session, account_id=row.id or 0, back=where, key=stage.key, by=admin, now=stage.now
+    )
+    if state == "refused":
+        take_back(
+            stage.session,
+            state=state_sent,
+            sent_off_with=state_sent,
+            code="",
+            error="access_denied",
+            key=stage.key,
+            by=admin,
+            now=stage.now,
+        )
+    return {"permit_id": begun.id}
 
 
 @thing("group", "open", "closed")

@@ -1,0 +1,57 @@
+"""Approved words that may take the place of what is out: told on Today, shown on the post's page, asked for there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from campaigns.content.actions import write_revision
+from campaigns.content.models import Variant
+from campaigns.db import read_scope, session_scope
+from campaigns.vocabulary import Role, WorkKind
+from campaigns.work.models import Work
+from tests.builders import WORDS
+from tests.web.desk import Desk
+from tests.web.desk_stage import approved, published_on_feed
+from tests.web.stage import Scene, desk_in, scene
+
+__all__ = ["desk_in", "scene"]
+
+READY = "Corrections that are ready"
+BODY = "Neu: Im nächsten Jahr sind es 259 € im Monat."
+
+
+def test_a_correction_is_told_shown_and_asked_for_once(
+    engine: Engine, scene: Scene, now: datetime, desk_in: Callable[..., Desk]
+) -> None:
+    placement = published_on_feed(engine, scene, scene.german, now=now)
+    page = f"/calendar/placements/{placement.id}"
+    staff = desk_in(Role.STAFF)
+    assert READY not in staff.get("/today").text
+    with session_scope(engine) as session:
+        variant = session.get_one(Variant, scene.german.id)
+        words = {**WORDS["de"].to_dict(), "body": BODY}
+        write_revision(
+            session, variant=variant, words=words, based_on=variant.revision, by=scene.cast.staff, now=now
+        )
+    # Nobody has approved them: what is out stays out.
+    assert READY not in staff.get("/today").text
+    assert BODY not in staff.get(page).text
+    approved(engine, scene, scene.german, now=now)
+
+    assert READY in staff.get("/today").text
+    assert f"{page}#correct" in staff.get("/today").text
+    assert READY not in desk_in(Role.ADVISOR).get("/today").text
+    shown = staff.get(page).text
+    assert BODY in shown
+    assert "Other words are approved" in shown
+
+    staff.send(f"{page}/correct")
+    with read_scope(engine) as session:
+        asked = session.exec(select(Work).where(Work.kind == WorkKind.CORRECT_POST)).one()
+        assert asked.subject_id == placement.id
+    assert READY not in staff.get("/today").text
+    assert staff.send(f"{page}/correct").status_code == 409
