@@ -55,7 +55,7 @@ UNKNOWN_APP = (
     "and begin anew."
 )
 USED_UP = "{channel} takes this answer no more: it counts once, and for a short time. Nothing has changed: begin again."
-WRONG_WAY_BACK = "{channel} does not know the address for the way back. Enter exactly this one there: {back}"
+WRONG_WAY_BACK = "{channel} does not know the address for the way back. Enter {back} there, to the letter."
 LACKS = (
     "These rights were not given at {channel}: {rights}. Nothing has changed. Begin again and leave them ticked; if "
     "they are not offered, the app lacks them there."

@@ -204,13 +204,11 @@ def test_a_wrong_secret_is_said_in_a_sentence_without_it(walk: Callable[[str], W
         assert SECRET not in shown
 
 
-def test_the_way_counts_once_in_one_browser_for_one_person(
-    walk: Callable[[str], Walk], town: Town, desk_of: Callable[..., Desk]
-) -> None:
+def test_the_way_counts_in_one_browser_only(walk: Callable[[str], Walk], town: Town, stranger: Desk) -> None:
     walker = walk("threads")
     back = walker.allow()
-    other = desk_of(Role.ADMIN, email="second@example.org")
-    assert "begun in this browser" in other.get(back).text
+    stranger.log_in("admin.paper-boats@example.org")
+    assert "begun in this browser" in stranger.get(back).text
     query = parse_qs(urlsplit(back).query)
     forged = f"{BACK}?state={query['state'][0][:-1]}_&code={query['code'][0]}"
     assert walker.desk.get(forged).status_code == 422

@@ -125,3 +125,90 @@ def test_facebook_business_uploads_posts_and_reads(clock: Any, monkeypatch: pyte
         with pytest.raises(FacebookRequestError) as ended:
             page.create_feed(params={"message": "Guten Tag"})
         assert (ended.value.api_error_code(), ended.value.api_error_subcode()) == (190, 463)
+
+
+def test_mastodon_py_reads_counters_and_followers_and_edits(clock: Any) -> None:
+    from mastodon import Mastodon
+
+    fake = mastodon.MastodonServer(clock)
+    fake.counts, fake.following = {"favourites_count": 3, "replies_count": 0, "reblogs_count": 2}, 41
+    for here in start(fake):
+        client = Mastodon(access_token=mastodon.TOKEN, api_base_url=here, version_check_mode="none")
+        post = client.status_post("Guten Tag", language="de")
+        seen = client.status(post.id)
+        assert (seen.favourites_count, seen.replies_count, seen.reblogs_count) == (3, 0, 2)
+        assert client.account_verify_credentials().followers_count == 41
+        assert client.status_update(post.id, "Guten Abend").content == "<p>Guten Abend</p>"
+        assert [each.text for each in fake.posts] == ["Guten Abend"]
+
+
+def test_atproto_reads_counters_and_followers(clock: Any) -> None:
+    from atproto import Client, models
+
+    fake = bluesky.BlueskyServer(clock)
+    fake.counts, fake.following = {"likeCount": 5, "replyCount": 0, "repostCount": 1, "quoteCount": 2}, 17
+    for here in start(fake):
+        client = Client(base_url=f"{here}/xrpc")
+        headers = {"Authorization": f"Bearer {bluesky.TOKEN}"}
+        record = models.AppBskyFeedPost.Record(text="Guten Tag", created_at="2026-11-23T09:00:00.000Z")
+        written = client.com.atproto.repo.put_record(
+            models.ComAtprotoRepoPutRecord.Data(
+                repo=bluesky.DID, collection="app.bsky.feed.post", rkey="3lbpu7f2vck2a", record=record
+            ),
+            headers=headers,
+        )
+        [post] = client.app.bsky.feed.get_posts(
+            models.AppBskyFeedGetPosts.Params(uris=[written.uri]), headers=headers
+        ).posts
+        assert (post.like_count, post.reply_count, post.repost_count, post.quote_count) == (5, 0, 1, 2)
+        about = models.AppBskyActorGetProfile.Params(actor=bluesky.DID)
+        assert client.app.bsky.actor.get_profile(about, headers=headers).followers_count == 17
+
+
+def test_python_telegram_bot_counts_members_and_edits_words(clock: Any) -> None:
+    from telegram import Bot
+    from telegram.error import BadRequest
+
+    fake = telegram.TelegramServer(clock)
+    fake.following = 230
+
+    async def walk(here: str) -> None:
+        async with Bot(telegram.TOKEN, base_url=f"{here}/bot") as bot:
+            chat = f"@{telegram.NAME}"
+            assert await bot.get_chat_member_count(chat) == 230
+            sent = await bot.send_message(chat, "Guten Tag")
+            edited = await bot.edit_message_text("Guten Abend", chat, sent.message_id)
+            assert not isinstance(edited, bool)
+            assert edited.text == "Guten Abend"
+            with pytest.raises(BadRequest, match="not modified"):
+                await bot.edit_message_text("Guten Abend", chat, sent.message_id)
+
+    for here in start(fake):
+        asyncio.run(walk(here))
+
+
+def test_facebook_business_reads_counters_and_followers_and_edits(
+    clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from facebook_business import FacebookAdsApi, FacebookSession
+    from facebook_business.adobjects.page import Page
+    from facebook_business.adobjects.pagepost import PagePost
+    from facebook_business.exceptions import FacebookRequestError
+
+    fake = graph.FacebookServer(clock)
+    fake.counts, fake.following = {"post_media_view": 210}, 900
+    for here in start(fake):
+        monkeypatch.setattr(FacebookSession, "GRAPH", here)
+        session = FacebookSession(access_token=graph.TOKEN)
+        api = FacebookAdsApi(session, api_version="v26.0", enable_debug_logger=False)
+        page = Page(graph.PAGE, api=api)
+        assert page.api_get(fields=["followers_count"])["followers_count"] == 900
+        post = PagePost(page.create_feed(params={"message": "Guten Tag"})["id"], api=api)
+        [told] = post.get_insights(params={"metric": "post_media_view"})
+        assert (told["name"], told["values"][0]["value"]) == ("post_media_view", 210)
+        # What Facebook removed in 2025 is an error now, and no 0.
+        with pytest.raises(FacebookRequestError) as refused:
+            list(post.get_insights(params={"metric": "post_impressions"}))
+        assert refused.value.api_error_code() == 100
+        post.api_update(params={"message": "Guten Abend"})
+        assert [each.text for each in fake.posts] == ["Guten Abend"]

@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from campaigns.clock import Clock
-from tests.scheduler.channels.network import Answer, Fake, Request
+from tests.scheduler.channels.network import Answer, Fake, Post, Request
 
 HANDLE, PASSWORD, DID = "advice.example", "app-pass-word", "did:plc:abcdefghijklmnopqrstuvwx"
 TOKEN = "access-token"
@@ -54,9 +54,9 @@ class BlueskyServer(Fake):
                 return Answer(200, {"did": DID, "handle": HANDLE})
             case "app.bsky.feed.getPosts":
                 known = [post for post in self.posts if post.id == request.query["uris"]]
-                return Answer(200, {"posts": [{"uri": post.id, **self.counts} for post in known]})
+                return Answer(200, {"posts": [self._shown(post) for post in known]})
             case "app.bsky.actor.getProfile":
-                return Answer(200, {"did": request.query["actor"], "followersCount": self.following})
+                return Answer(200, {"did": DID, "handle": HANDLE, "followersCount": self.following})
             case "com.atproto.repo.uploadBlob":
                 return self._upload(request)
             case "com.atproto.repo.putRecord":
@@ -70,6 +70,13 @@ class BlueskyServer(Fake):
 
     def _session(self) -> dict[str, Any]:
         return {"did": DID, "handle": HANDLE, "accessJwt": TOKEN, "refreshJwt": "refresh", "active": True}
+
+    def _shown(self, post: Post) -> dict[str, Any]:
+        """A post with its counters, as app.bsky.feed.defs#postView demands it."""
+        record, stamp = post.details["record"], post.at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        author = {"did": DID, "handle": HANDLE}
+        told = {"uri": post.id, "cid": _cid(record), "author": author, "record": record, "indexedAt": stamp}
+        return {**told, **self.counts}
 
     def _upload(self, request: Request) -> Answer:
         if len(request.body) > BLOB_LIMIT:

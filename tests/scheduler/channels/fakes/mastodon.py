@@ -25,6 +25,14 @@ def _length(text: str) -> int:
     return len(regex.findall(r"\X", plain))
 
 
+def _said(request: Request) -> dict[str, Any]:
+    """The fields of a post, in either way of sending them."""
+    if "json" in request.headers["content-type"]:
+        return dict(request.json())
+    lists = parse_qs(request.body.decode())
+    return {**request.form(), "media_ids": lists.get("media_ids[]", [])}
+
+
 class MastodonServer(Fake):
     """One account on one instance. A picture is worked on until it was looked at once."""
 
@@ -61,7 +69,7 @@ class MastodonServer(Fake):
                 found = [post for post in self.posts if post.id == number]
                 return Answer(200, self._shown(found[0])) if found else self._missing()
             case "PUT", ["statuses", number] if self.has(number):
-                return self._edit(number, request.json())
+                return self._edit(number, _said(request))
             case "DELETE", ["statuses", number]:
                 kept = [post for post in self.posts if post.id != number]
                 gone, self.posts = len(kept) < len(self.posts), kept
@@ -95,12 +103,7 @@ class MastodonServer(Fake):
         return {"id": number, "type": "image", "url": url, "preview_url": url, "description": described}
 
     def _status(self, request: Request) -> Answer:
-        said: dict[str, Any]
-        if "json" in request.headers["content-type"]:
-            said = request.json()
-        else:
-            lists = parse_qs(request.body.decode())
-            said = {**request.form(), "media_ids": lists.get("media_ids[]", [])}
+        said = _said(request)
         key = request.headers.get("idempotency-key")
         if self.knows_keys and key in self.keys:
             [known] = [post for post in self.posts if post.id == self.keys[key]]
@@ -125,10 +128,9 @@ class MastodonServer(Fake):
         """Without their ids the pictures of a post go."""
         if _length(said["status"]) > LIMIT:
             return Answer(422, {"error": "Validation failed: Text character limit of 500 exceeded"})
-        alts = [self.media[each]["description"] for each in said.get("media_ids", [])]
-        post = self.change(
-            number, said["status"], language=said["language"], alts=alts, media=said["media_ids"]
-        )
+        media = said.get("media_ids") or []
+        alts = [self.media[each]["description"] for each in media]
+        post = self.change(number, said["status"], language=said.get("language"), alts=alts, media=media)
         assert post is not None
         return Answer(200, self._shown(post))
 
