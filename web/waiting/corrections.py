@@ -38,8 +38,9 @@ def _item(session: Session, placement: Placement, publication: Publication) -> I
     headlines = headlines_of(session, {variant.post_id}, identity.programme().source_language)
     where = f"{language_name(variant.language)} · {channel_word(placement.channel)}"
     out = _("Published %(moment)s.", moment=moment(publication.published_at))
+    since = _("Other words are approved since.")
     return Item(
         title=headlines.get(variant.post_id) or language_name(variant.language),
         address=url_for("calendar.placement", placement_id=placement.id, _anchor="correct"),
-        note=f"{where} · {out} {_('Other words are approved since.')}",
+        note=f"{where} · {out} {since}",
     )
