@@ -13,6 +13,7 @@ from sqlmodel import Session
 from campaigns.clock import Clock
 from campaigns.db import read_scope, session_scope
 from campaigns.placements.permits.apps import app_of, open_app
+from campaigns.placements.permits.asking import LIVES
 from campaigns.placements.permits.models import Permit
 from campaigns.placements.permits.settling import (
     Turn,
@@ -41,6 +42,7 @@ log = logging.getLogger("litfass.worker")
 NOT_LET_IN = "{channel} gave leave, but does not let the account in: {problem} The old token stays."
 UNREACHED = "The server {server} cannot be reached from here. Look at its address, then begin again."
 APP_GONE = "What your office is registered as at this channel is gone. Enter it again, then begin anew."
+KEYS_GONE = "The keys of this home were exchanged meanwhile. Nothing has changed: begin again."
 #: For so long an account is tried again whose channel gives no usable answer.
 PATIENCE = timedelta(minutes=2)
 
@@ -69,6 +71,9 @@ class PermitRound:
             end_stale(session, now=self._clock())
             turns = workers_turns(session, key=self._key)
         for turn in turns:
+            if not turn.values:
+                self._refuse(turn, Reason(KEYS_GONE, {}))
+                continue
             issuer = self._issuers[turn.channel]
             {
                 PermitStatus.INTRODUCING: self._introduce,
@@ -123,7 +128,7 @@ class PermitRound:
                 return
             if not isinstance(found, Well):
                 values = {"channel": issuer.network.name, "problem": found.reason}
-                if isinstance(found, Barred) or self._clock() >= permit.made_at + PATIENCE:
+                if isinstance(found, Barred) or self._clock() >= permit.until - LIVES + PATIENCE:
                     refuse_permit(session, permit, Reason(NOT_LET_IN, values), now=self._clock())
                 return
             give_permit(

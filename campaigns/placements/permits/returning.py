@@ -77,7 +77,7 @@ def choose_page(session: Session, *, permit_id: int, choice: str, by: Actor, now
         raise BadInput("Somebody else is connecting this account just now.")
     if choice not in {each["id"] for each in permit.choices}:
         raise BadInput("Choose one of them.", field="choice")
-    permit.chosen = choice
+    permit.chosen, permit.until = choice, now + LIVES
     step(session, permit, PermitStatus.TRYING)
     record(
         session,
