@@ -44,6 +44,7 @@ OWNERS = {
     "partner_id": "partner",
     "passkey_id": "passkey",
     "person_id": "person",
+    "permit_id": "permit",
     "phrase_id": "emerging_phrase",
     "photo_id": "photo",
     "placement_id": "placement",
