@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from campaigns.clock import Clock
 from campaigns.db import session_scope
@@ -132,7 +132,7 @@ class Town:
 
     def permit(self, account_id: int) -> Permit:
         with Session(self.engine, expire_on_commit=False) as session:
-            return session.query(Permit).filter_by(account_id=account_id).one()
+            return session.exec(select(Permit).where(Permit.account_id == account_id)).one()
 
 
 @dataclass

@@ -9,11 +9,11 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from campaigns.content.actions import write_revision
-from campaigns.content.models import Variant
+from campaigns.content.models import Campaign, Variant
 from campaigns.db import read_scope, session_scope
 from campaigns.vocabulary import Role, WorkKind
 from campaigns.work.models import Work
-from tests.builders import WORDS
+from tests.builders import WORDS, give_pictures
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, published_on_feed
 from tests.web.stage import Scene, desk_in, scene
@@ -40,6 +40,8 @@ def test_a_correction_is_told_shown_and_asked_for_once(
     # Nobody has approved them: what is out stays out.
     assert READY not in staff.get("/today").text
     assert BODY not in staff.get(page).text
+    with session_scope(engine) as session:
+        give_pictures(session, session.get_one(Campaign, scene.campaign.id), now=now)
     approved(engine, scene, scene.german, now=now)
 
     assert READY in staff.get("/today").text

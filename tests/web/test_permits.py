@@ -232,6 +232,12 @@ def test_what_takes_too_long_comes_to_nothing(walk: Callable[[str], Walk], town:
     walker.meanwhile = lambda: watch.move(minutes=21)
     assert "longer than 20 minutes" in walker.connect()
     assert town.row(walker.account_id).secret is None
+
+
+def test_a_way_that_nobody_goes_on_is_ended_by_the_worker(
+    walk: Callable[[str], Walk], town: Town, watch: Watch
+) -> None:
+    walker = walk("facebook")
     page = walker.begin()
     watch.move(minutes=21)
     town.work()
