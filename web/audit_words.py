@@ -215,6 +215,7 @@ def things() -> dict[str, Any]:
         "advice_need": _("question"),
         "backup": _("backup"),
         "campaign": _("campaign"),
+        "channel_app": _("registration at a channel"),
         "emerging_phrase": _("phrase"),
         "fact": _("fact"),
         "glossary_term": _("term"),

@@ -30,7 +30,15 @@ def test_the_kinds_of_state_are_all_there():
         name
         for name in vars(vocabulary)
         if name
-        in {"MailStatus", "PlacementStatus", "VariantStatus", "WorkStatus", "RumourStatus", "KitStatus"}
+        in {
+            "KitStatus",
+            "MailStatus",
+            "PermitStatus",
+            "PlacementStatus",
+            "RumourStatus",
+            "VariantStatus",
+            "WorkStatus",
+        }
     }
 
 
