@@ -199,9 +199,13 @@ def upgrade() -> None:
         sa.Column("secret", sa.LargeBinary(), nullable=True),
         sa.Column("capabilities", sa.JSON(), nullable=False),
         sa.Column("identity", sa.String(length=200), nullable=False),
+        sa.Column("remote_id", sa.String(length=120), nullable=False),
         sa.Column("health", sa.String(length=300), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("token_ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("renew_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unrenewed_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_account_programme_id")),
@@ -221,6 +225,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_authenticator_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_authenticator")),
     )
+    op.create_table(
+        "channel_app",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("server", sa.String(length=300), nullable=False),
+        sa.Column("client_id", sa.String(length=300), nullable=False),
+        sa.Column("back", sa.String(length=300), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_channel_app_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_app")),
+        sa.UniqueConstraint("programme_id", "channel", "server", name="app_once"),
+    )
+    with op.batch_alter_table("channel_app", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_channel_app_programme_id"), ["programme_id"], unique=False)
+
     op.create_table(
         "column_mapping",
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -1099,6 +1120,39 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("partner", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_partner_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
+        "permit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("server", sa.String(length=300), nullable=False),
+        sa.Column("back", sa.String(length=300), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("state_hash", sa.String(length=64), nullable=True),
+        sa.Column("held", sa.LargeBinary(), nullable=True),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("chosen", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("reason_values", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('introducing', 'asking', 'exchanging', 'choosing', 'trying', 'given', 'refused')",
+            name="status_is_known",
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_permit_account_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_permit_person_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_permit_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_permit")),
+        sa.UniqueConstraint("state_hash", name=op.f("uq_permit_state_hash")),
+    )
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_permit_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_permit_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_permit_status"), ["status"], unique=False)
 
     op.create_table(
         "recall",
@@ -2129,6 +2183,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recall_programme_id"))
 
     op.drop_table("recall")
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_permit_status"))
+        batch_op.drop_index(batch_op.f("ix_permit_programme_id"))
+        batch_op.drop_index(batch_op.f("ix_permit_account_id"))
+
+    op.drop_table("permit")
     with op.batch_alter_table("partner", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_partner_programme_id"))
 
@@ -2263,6 +2323,10 @@ def downgrade() -> None:
 
     op.drop_table("desk_session")
     op.drop_table("column_mapping")
+    with op.batch_alter_table("channel_app", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_channel_app_programme_id"))
+
+    op.drop_table("channel_app")
     op.drop_table("authenticator")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_programme_id"))
