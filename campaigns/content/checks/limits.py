@@ -232,8 +232,9 @@ def _ending(text: str, span: tuple[int, int], value: Found, language: str) -> st
     end = _word_end(text, span[1])
     word = text[max(text.rfind(" ", 0, end), span[0] - 1) + 1 : end]
     for name, endings in words.limit_endings.items():
-        if any(word.endswith(one) for one in endings):
-            return _side(_Marker(name, 0, 0), value)
+        side = _side(_Marker(name, 0, 0), value)
+        if side and any(word.endswith(one) for one in endings):
+            return side
     return ""
 
 

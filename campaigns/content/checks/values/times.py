@@ -38,6 +38,8 @@ def _add(claims: Claims, match: re.Match[str], words: Words) -> None:
         keys.add((Kind.TIME, str((hour + 12) * 60 + minute)))
     if not match["minute"] and re.search(words.units["hour"] + r"$", match.group().strip()):
         keys.add((Kind.DURATION, "minute", str(hour * 60)))
+    if match["half"] and not match["minute"] and re.fullmatch(words.units["day"], match["half"].strip()):
+        keys.add((Kind.DURATION, "minute", str(hour * 24 * 60)))
     end = max(match.end("hour"), match.end("minute"), match.end("half") if match["half"] else 0)
     claims.add(Kind.TIME, keys, match.start("hour"), end, numbers=numbers)
 
