@@ -1,8 +1,9 @@
 """Limits that were turned round: "at most 3 months" is not "mindestens 3 Monate", "from 1 July" not "bis 1. Juli".
 
 A word belongs to the value beside it, before or after, with at most two short words between ("bis zum 1. Juli").
-Nothing is said where a value has no such word, or two that disagree, or where one sentence negates and the other
-does not: "nicht mehr als 20 Stunden arbeiten" and "may not work more than 20 hours" say the same.
+Nothing is said where a value has no such word, or two that disagree, or one that a "not" before it turns, nor where one
+clause negates and the other does not: "nicht mehr als 20 Stunden arbeiten" and "may not work more than 20 hours" say
+the same.
 """
 
 from __future__ import annotations
@@ -138,6 +139,7 @@ def _of_sentence(text: str, values: list[Found], offset: int, language: str) -> 
             continue
         own = [one for one in markers if taken.get(one) == span]
         own += [one for one in markers if one not in taken and _follows(folded.text, one, span)]
+        is_turned_itself = any(_abuts(folded.text, place, one) for one in own for place in negations)
         told = {name: one for one in own if (name := _side(one, value))}
         ends = {*told} | ({side} if (side := _ending(folded.text, span, value, language)) else set())
         first = min((span[0], *(one.start for one in told.values())))
@@ -145,7 +147,7 @@ def _of_sentence(text: str, values: list[Found], offset: int, language: str) -> 
         place = folded.place(first, last)
         yield _Limit(
             value=value,
-            is_upper=(ends == {"upper"}) if len(ends) == 1 else None,
+            is_upper=(ends == {"upper"}) if len(ends) == 1 and not is_turned_itself else None,
             is_negated=any(_is_one_clause(folded.text, span, place) for place in negations),
             written=folded.written(first, last).strip(),
             start=place[0],
@@ -194,6 +196,11 @@ def _negations(folded: Folded, markers: list[_Marker], language: str) -> list[tu
         for match in words.said["not"].finditer(folded.text)
         if not any(one.start < match.end() and match.start() < one.end for one in markers)
     ]
+
+
+def _abuts(text: str, negation: tuple[int, int], marker: _Marker) -> bool:
+    """Whether a "not" stands right before a word and turns it itself: "nicht mindestens 12 Monate"."""
+    return 0 <= marker.start - negation[1] <= 2 and not text[negation[1] : marker.start].strip()
 
 
 def _is_one_clause(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
