@@ -1,6 +1,6 @@
 """XLIFF 2 in. Documents come from strangers' tools: no DOCTYPE, no entities, limits on depth and number.
 
-Inline codes that a tool made of our words give back what it kept of them (originalData, OASIS XLIFF 2 §4.2.2.13).
+Inline codes that a tool made of our words give back what it kept of them (originalData, or equiv, which is its plain text; OASIS XLIFF 2).
 Codes around words of which nothing was kept are formatting and are read through. One that stands for itself (ph)
 and says nothing is refused: nobody can tell which words it took the place of.
 """
@@ -163,6 +163,8 @@ class _Reader:
         kept = self._originals.get(attributes.get("dataRefStart" if name == "pc" else "dataRef", ""))
         if name == "pc":
             self._closing.append(self._originals.get(attributes.get("dataRefEnd", ""), ""))
+        if kept is None:
+            kept = attributes.get("equiv") or None
         if name == "ph" and kept is None and (self._side == "target" or not self._parts[-1].is_segment):
             raise BadInput(
                 "The text “{place}” of the XLIFF file holds a code of the translation tool (ph {code}) that does not "

@@ -58,11 +58,11 @@ def test_codes_that_a_tool_made_of_our_words_become_our_words_again() -> None:
     data = f"<originalData>{data}</originalData>"
     coded = (
         '<pc id="1" dataRefStart="d1" dataRefEnd="d2">Until <mrk id="m1" type="term">3</mrk></pc> '
-        '<ph id="2" dataRef="d3"/>'
+        '<ph id="2" dataRef="d3"/><ph id="3" equiv="!"/>'
     )
     written = written.replace("<segment", f"{data}<segment", 1).replace(">x</target>", f">{coded}</target>")
 
-    assert read_xliff(written.encode())[0].target == "<b>Until 3</b> {name}"
+    assert read_xliff(written.encode())[0].target == "<b>Until 3</b> {name}!"
 
 
 @pytest.fixture
