@@ -1,8 +1,8 @@
 """XLIFF 2 in. Documents come from strangers' tools: no DOCTYPE, no entities, limits on depth and number.
 
-Inline codes that a tool made of our words give back what it kept of them (originalData, or equiv, which is its plain text; OASIS XLIFF 2).
-Codes around words of which nothing was kept are formatting and are read through. One that stands for itself (ph)
-and says nothing is refused: nobody can tell which words it took the place of.
+Inline codes that a tool made of our words give back what it kept of them (originalData, else their plain text equiv;
+OASIS XLIFF 2). Codes around words of which nothing was kept are formatting and are read through. One that stands for
+itself (ph) and says nothing is refused: nobody can tell which words it took the place of.
 """
 
 from __future__ import annotations
