@@ -57,7 +57,8 @@ def test_a_plan_has_the_kinds_that_were_asked_for(litfass: Litfass, programme: s
     words = ("plan", "child_benefit", "--programme", programme, *START, "--language", "de", "--json")
     kinds = ("--kind", "film", "--kind", "carousel", "--kind", "live_qa")
     plan = litfass(*words, *kinds, "--event-day", "2027-02-10", "--event-time", "17:00").document
-    assert {post["kind"] for post in plan["posts"]} == {"film", "carousel", "live_qa"}
+    assert {post["kind"] for post in plan["posts"]} == {"film", "live_qa"}
+    assert any("“Carousel” needs 3 facts" in warning for warning in plan["warnings"])
     assert all(post["languages"]["de"]["headline"] for post in plan["posts"])
 
 
