@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from campaigns.reach.disclosure.asked import Asked, Questions, rows, tables
+from campaigns.reach.disclosure.asked import Asked, Questions, as_count, rows, tables
 from campaigns.reach.disclosure.figures import Figure, Mark, as_earlier, inside, outside
 from campaigns.reach.disclosure.ledger import fix, repeated
 from campaigns.reach.disclosure.protect import protect
@@ -172,3 +174,11 @@ def test_counts_that_a_single_question_left_are_told_as_before_and_others_anew()
 @pytest.mark.parametrize("seed", range(6))
 def test_questions_that_change_between_versions_are_not_found_out(seed: int) -> None:
     assert random_versions(seed, public=None, changing=True) == []
+
+
+@given(st.integers(8, 500))
+def test_a_rounded_count_says_how_far_it_may_be_from_what_was_asked(count: int) -> None:
+    low, high = as_count(outside(Figure("x", frozenset({"x"}), count))).limits
+
+    assert low <= count <= high
+    assert high - low == 4
