@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -16,12 +17,21 @@ from campaigns.work.models import Work
 from tests.builders import WORDS, give_pictures
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, published_on_feed
-from tests.web.stage import Scene, desk_in, scene
+from tests.web.stage import Scene, build_scene, desk_in
 
-__all__ = ["desk_in", "scene"]
+__all__ = ["desk_in"]
 
 READY = "Corrections that are ready"
 BODY = "Neu: Im nächsten Jahr sind es 259 € im Monat."
+
+
+@pytest.fixture
+def scene(engine: Engine, now: datetime) -> Scene:
+    """Its pictures stay the same whatever words are changed: a correction leaves them."""
+    with session_scope(engine) as session:
+        made = build_scene(session, now=now)
+        give_pictures(session, made.campaign, now=now)
+        return made
 
 
 def test_a_correction_is_told_shown_and_asked_for_once(

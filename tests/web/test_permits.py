@@ -81,6 +81,7 @@ def test_what_the_server_says_of_itself_is_laid_over_the_profile(
     assert len(town.authorities["mastodon"].apps) == 1
 
 
+@pytest.mark.any_database
 def test_of_several_pages_one_is_chosen_and_only_that_ones_token_is_kept(
     walk: Callable[[str], Walk], town: Town
 ) -> None:
@@ -99,6 +100,7 @@ def test_of_several_pages_one_is_chosen_and_only_that_ones_token_is_kept(
     assert there.tokens[town.secret(walker.account_id)["token"]].who == "3"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("channel", NETWORKS)
 def test_somebody_who_declines_loses_nothing(walk: Callable[[str], Walk], town: Town, channel: str) -> None:
     walker = walk(channel)
@@ -111,6 +113,7 @@ def test_somebody_who_declines_loses_nothing(walk: Callable[[str], Walk], town: 
     assert (after.secret, after.options, after.health) == (before.secret, before.options, "")
 
 
+@pytest.mark.any_database
 def test_rights_that_were_not_given_are_named_and_nothing_is_kept(
     walk: Callable[[str], Walk], town: Town
 ) -> None:
@@ -127,6 +130,7 @@ def test_rights_that_were_not_given_are_named_and_nothing_is_kept(
         assert town.row(walker.account_id).secret is None
 
 
+@pytest.mark.any_database
 def test_somebody_elses_account_is_named_and_changes_nothing(walk: Callable[[str], Walk], town: Town) -> None:
     for channel in ("mastodon", "facebook", "x"):
         walker, there = walk(channel), town.authorities[channel]
@@ -172,6 +176,7 @@ def test_a_token_that_does_not_work_never_takes_the_place_of_one_that_does(
     assert town.row(walker.account_id).secret is None
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("channel", NETWORKS)
 def test_a_code_whose_answer_was_lost_is_not_exchanged_again(
     walk: Callable[[str], Walk], town: Town, channel: str
@@ -184,6 +189,7 @@ def test_a_code_whose_answer_was_lost_is_not_exchanged_again(
     assert all(code.used for code in there.codes.values())
 
 
+@pytest.mark.any_database
 def test_a_channel_that_cannot_be_reached_is_asked_again_with_the_same_code(
     walk: Callable[[str], Walk], town: Town
 ) -> None:
@@ -195,6 +201,7 @@ def test_a_channel_that_cannot_be_reached_is_asked_again_with_the_same_code(
     assert town.permit(walker.account_id).status is PermitStatus.GIVEN
 
 
+@pytest.mark.any_database
 def test_a_wrong_secret_is_said_in_a_sentence_without_it(walk: Callable[[str], Walk], town: Town) -> None:
     for channel in ("facebook", "instagram", "youtube", "linkedin", "x"):
         walker = walk(channel)
@@ -244,6 +251,7 @@ def test_a_way_that_nobody_goes_on_is_ended_by_the_worker(
     assert "not finished within 20 minutes" in walker.desk.get(page).text
 
 
+@pytest.mark.any_database
 def test_an_address_that_is_not_registered_leads_nowhere(walk: Callable[[str], Walk], town: Town) -> None:
     walker = walk("linkedin")
     town.authorities["linkedin"].backs[CLIENT] = {f"{town.settings.base_url}{BACK}/"}
@@ -253,6 +261,7 @@ def test_an_address_that_is_not_registered_leads_nowhere(walk: Callable[[str], W
     assert f'<code class="secret">{town.settings.base_url}{BACK}</code>' in walker.desk.get(page).text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "server",
     [
@@ -269,6 +278,7 @@ def test_a_servers_address_is_looked_at_before_anybody_calls_it(town: Town, desk
     assert "address" in answer.text
 
 
+@pytest.mark.any_database
 def test_a_server_inside_our_own_network_is_never_called(
     town: Town, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -315,6 +325,7 @@ def test_a_new_secret_reaches_the_accounts_that_are_renewed_with_it(
     assert town.secret(walker.account_id)["client_secret"] == "a-newer-one"
 
 
+@pytest.mark.any_database
 def test_a_pause_that_somebody_set_outlives_connecting(walk: Callable[[str], Walk], town: Town) -> None:
     walker = walk("mastodon")
     walker.desk.send(f"/settings/accounts/{walker.account_id}/pause")
@@ -322,6 +333,7 @@ def test_a_pause_that_somebody_set_outlives_connecting(walk: Callable[[str], Wal
     assert town.row(walker.account_id).paused_at is not None
 
 
+@pytest.mark.any_database
 def test_a_desk_without_a_public_address_says_what_it_lacks(
     app: object, town: Town, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

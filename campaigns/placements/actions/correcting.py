@@ -72,22 +72,25 @@ def corrections_waiting(
         .order_by(col(Approval.id).desc())
         .limit(LATELY)
     )
-    query = (
-        select(Placement, Publication)
-        .join(Publication, col(Publication.placement_id) == col(Placement.id))
-        .join(
-            Proof,
-            (col(Proof.variant_id) == col(Placement.variant_id))
-            & (col(Proof.channel) == col(Placement.channel)),
-        )
+    newer = (
+        select(Proof.id)
         .where(
-            Publication.programme_id == programme_id,
-            col(Publication.withdrawn_at).is_(None),
+            Proof.variant_id == Placement.variant_id,
+            Proof.channel == Placement.channel,
             col(Proof.id).in_(lately),
             col(Proof.id) > col(Publication.proof_id),
         )
+        .exists()
+    )
+    query = (
+        select(Placement, Publication)
+        .join(Publication, col(Publication.placement_id) == col(Placement.id))
+        .where(
+            Publication.programme_id == programme_id,
+            col(Publication.withdrawn_at).is_(None),
+            newer,
+        )
         .order_by(col(Publication.published_at).desc())
-        .distinct()
         .limit(LATELY)
     )
     return [
