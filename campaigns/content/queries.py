@@ -29,7 +29,7 @@ def _get(session: Session, table: type[Row], row_id: int, message: str) -> Row:
 
 def get_campaign(session: Session, campaign_id: int) -> Campaign:
     """The campaign, or a refusal."""
-    return _get(session, Campaign, campaign_id, "There is no campaign {id}.")
+    return _get(session, Campaign, campaign_id, "There is no campaign {id}. The number of a campaign stands in the address of its page on the desk.")
 
 
 def get_post(session: Session, post_id: int) -> Post:
