@@ -29,7 +29,12 @@ def _get(session: Session, table: type[Row], row_id: int, message: str) -> Row:
 
 def get_campaign(session: Session, campaign_id: int) -> Campaign:
     """The campaign, or a refusal."""
-    return _get(session, Campaign, campaign_id, "There is no campaign {id}. The number of a campaign stands in the address of its page on the desk.")
+    return _get(
+        session,
+        Campaign,
+        campaign_id,
+        "There is no campaign {id}. The number of a campaign stands in the address of its page on the desk.",
+    )
 
 
 def get_post(session: Session, post_id: int) -> Post:

@@ -32,6 +32,13 @@ def evidence_of(request: PlanRequest, calendar: AudienceCalendar) -> list[Reason
         if readers and feast.bearing is not Bearing.OCCASION and request.start <= feast.last <= until:
             found.append(
                 reason(
+                    "{feast} on {day} is kept by readers of: {languages}.",
+                    feast=feast.name,
+                    day=feast.first,
+                    languages=readers,
+                )
+                if feast.first == feast.last
+                else reason(
                     "{feast} from {first} to {last} is kept by readers of: {languages}.",
                     feast=feast.name,
                     first=feast.first,

@@ -22,6 +22,7 @@ from campaigns.planning.concerns import UNCHECKED
 from campaigns.vocabulary import CampaignStage, VariantStatus, WorkKind
 from campaigns.work.queries import get_work, last_work, open_work
 from web import database, identity
+from web.calendar_words import OVERDUE, zone_word
 from web.content_words import format_word, kind_word, say, topic_word
 from web.database import session
 from web.facts_words import reading_language
@@ -85,7 +86,7 @@ def campaign(campaign_id: int) -> AnyResponse:
         may_do=may_act(identity.actor(), matrix.languages),
         work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.id),
         not_made=not_made(session(), chosen),
-        moments=campaign_timeline(session(), chosen.id or 0),
+        moments=campaign_timeline(session(), chosen.id or 0, database.now()),
         facts=facts_used(session(), post_ids=post_ids, language=locale().language, today=today),
         positions={row.post.id: row.post.position for row in matrix.rows},
         evidence=_evidence(chosen),
@@ -100,6 +101,8 @@ def campaign(campaign_id: int) -> AnyResponse:
         ],
         topic_word=topic_word,
         kind_word=kind_word,
+        overdue=OVERDUE,
+        zone_word=zone_word,
     )
 
 
