@@ -14,6 +14,8 @@ from assets.films.errors import EncoderFault, FilmCancelled
 from assets.films.spec import FPS
 
 PIPE_BYTES = 1 << 20
+#: Frames. The preset's own ten hold 30 MB more in each encoder, and gain a thousandth of SSIM with 8 % more bytes.
+LOOKAHEAD = 5
 MOST_SECONDS_TO_JOIN = 120
 AUDIO_RATE = 48_000
 AAC_TAIL = (
@@ -60,6 +62,8 @@ def h264(preset: str, crf: int, threads: int) -> list[str]:
             "0",
             "-g",
             str(FPS * 4),
+            "-rc-lookahead",
+            str(LOOKAHEAD),
             "-flags:v",
             "+bitexact",
             "-fflags",

@@ -1,28 +1,20 @@
-"""What every test's own app would make alike: templates and addresses are compiled once a process."""
+"""What every test's own app would make alike: templates are compiled once a run, addresses once a process."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from werkzeug.routing import BaseConverter, Rule
 
 
-class CompiledOnce(BytecodeCache):
-    """Keeps compiled templates in memory. A changed template has another checksum and is compiled again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+def compiled_in(folder: Path) -> BytecodeCache:
+    """Where compiled templates lie for every process of a run. A changed template has another checksum."""
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @dataclass(frozen=True)
@@ -52,6 +44,3 @@ class RuleOnce(Rule):
         self._parts, self._trace, self._converters = known.matched
         self.arguments.update(self._converters)
         self._build, self._build_unknown = (each.__get__(self) for each in known.builders)
-
-
-COMPILED = CompiledOnce()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
@@ -21,7 +23,7 @@ from campaigns.people.models import Programme
 from campaigns.settings import Settings, load_settings, prepare_home
 from campaigns.vocabulary import Role
 from tests.browsing import chromium, serving
-from tests.web.compiled import COMPILED, RuleOnce
+from tests.web.compiled import RuleOnce, compiled_in
 from tests.web.desk import Asking, Desk, desk_as
 from web.app import create_app
 
@@ -63,11 +65,18 @@ def settings(tmp_path: Path) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """The templates of this run, compiled by whichever worker came first."""
+    folder = tmp_path_factory.getbasetemp()
+    return compiled_in((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "templates")
+
+
 @pytest.fixture
-def app(settings: Settings, engine: Engine, watch: Watch) -> Iterator[Flask]:
+def app(settings: Settings, engine: Engine, watch: Watch, compiled: BytecodeCache) -> Iterator[Flask]:
     app = create_app(settings, engine=engine, clock=watch, store=Store(settings.files_url))
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.jinja_env.bytecode_cache = COMPILED
+    app.jinja_env.bytecode_cache = compiled
     app.test_client_class = Desk
     app.extensions["litfass_wait"] = lambda _seconds: None
     yield app

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -21,7 +22,6 @@ from campaigns.people.queries import find_person
 from campaigns.settings import Settings
 from campaigns.vocabulary import Role
 from tests.web import provider as cheats
-from tests.web.compiled import COMPILED
 from tests.web.conftest import Watch
 from tests.web.desk import Desk, person_with
 from tests.web.provider import CLIENT, SECRET, Provider, serving
@@ -38,7 +38,9 @@ def provider(watch: Watch) -> Iterator[Provider]:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine, watch: Watch, provider: Provider) -> Flask:
+def app(
+    settings: Settings, engine: Engine, watch: Watch, provider: Provider, compiled: BytecodeCache
+) -> Flask:
     """A desk whose operator named the provider."""
     named = replace(
         settings,
@@ -49,7 +51,7 @@ def app(settings: Settings, engine: Engine, watch: Watch, provider: Provider) ->
     )
     app = create_app(named, engine=engine, clock=watch, store=Store(settings.files_url))
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.jinja_env.bytecode_cache = COMPILED
+    app.jinja_env.bytecode_cache = compiled
     app.test_client_class = Desk
     return app
 
