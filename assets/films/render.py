@@ -23,6 +23,7 @@ from assets.films.spec import FilmSpec
 from assets.films.storyboard import Storyboard, storyboard
 from assets.films.voice import heard_in
 from assets.image import draw
+from assets.memory import give_back
 
 MEDIA_TYPE = "video/mp4"
 CRF_STEP, WORST_CRF = 4, 33  # a file over its limit is made again, a little coarser, up to here
@@ -147,6 +148,7 @@ class _Run:
             return
         if self._stopped():
             raise FilmCancelled
+        give_back()
         try:
             self._encode(piece, path)
         except BaseException:
@@ -157,6 +159,8 @@ class _Run:
         board = piece.film.board
         shot, fmt = board.shots[piece.shot], board.spec.format
         source = piece.film.of_shot(piece.shot)
+        source.frame(shot.start)  # makes its sprites, which takes several whole pictures for a moment
+        give_back()
         encode_piece(
             map(source.frame, range(shot.start, shot.end)),
             path,

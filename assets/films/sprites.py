@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
@@ -15,30 +16,33 @@ from assets.paint import ground_colour, text_colour
 from assets.spec import Brand
 
 Plane = Image.Image
+#: Making a sprite takes several whole pictures for a moment: scenes made side by side take turns, and with them the
+#: memory.
+_making = Lock()
 
 
 @dataclass(frozen=True, eq=False)
 class Sprite:
     """A rectangle with even edges: brightness and colour, each with the share it covers (0 to 255). One that covers
-    all of its place is solid: it is laid without looking at every pixel."""
+    all of its place is solid: it has no shares and is laid without looking at every pixel."""
 
     x: int
     y: int
     luma: Plane
-    luma_mask: Plane
     chroma: Plane
-    chroma_mask: Plane
-    is_solid: bool = False
+    shares: tuple[Plane, Plane] | None
 
 
 def lay(frame: Image.Image, sprite: Sprite, opacity: float = 1.0, sunk: int = 0) -> None:
     """Puts a sprite on a frame, `sunk` pixels (even) below its place."""
     height = frame.height * 2 // 3
-    if sprite.is_solid and opacity == 1.0 and not sunk:
+    if sprite.shares is None and opacity == 1.0 and not sunk:
         frame.paste(sprite.luma, (sprite.x, sprite.y))
         frame.paste(sprite.chroma, (sprite.x, height + sprite.y // 2))
         return
-    luma_mask, chroma_mask = sprite.luma_mask, sprite.chroma_mask
+    luma_mask, chroma_mask = sprite.shares or (
+        Image.new("L", plane.size, 255) for plane in (sprite.luma, sprite.chroma)
+    )
     if opacity < 1.0:
         table = [round(share * opacity) for share in range(256)]
         luma_mask, chroma_mask = luma_mask.point(table), chroma_mask.point(table)
@@ -54,6 +58,11 @@ def lay(frame: Image.Image, sprite: Sprite, opacity: float = 1.0, sunk: int = 0)
 
 def sprite_of(items: Sequence[Item], brand: Brand, size: tuple[int, int]) -> Sprite | None:
     """The items alone. Drawn once on black and once on white, the difference tells what they cover."""
+    with _making:
+        return _made(items, brand, size)
+
+
+def _made(items: Sequence[Item], brand: Brand, size: tuple[int, int]) -> Sprite | None:
     on_black, place = _drawn(items, brand, size, (0, 0, 0))
     on_white, _ = _drawn(items, brand, size, (255, 255, 255))
     if place is None:
@@ -72,15 +81,8 @@ def _sprite(place: Edges, covered: Image.Image, share: Image.Image) -> Sprite:
     colours = _uncovered(covered.reduce(2), half_share).resize(share.size, Image.Resampling.NEAREST)
     _, chroma = planes_from(colours)
     both = half_share.resize((share.width, half_share.height), Image.Resampling.NEAREST)
-    return Sprite(
-        place[0],
-        place[1],
-        luma,
-        share,
-        chroma,
-        both,
-        is_solid=share.getextrema() == both.getextrema() == (255, 255),
-    )
+    is_solid = share.getextrema() == both.getextrema() == (255, 255)
+    return Sprite(place[0], place[1], luma, chroma, None if is_solid else (share, both))
 
 
 def _uncovered(covered: Image.Image, share: Image.Image) -> Image.Image:
