@@ -23,7 +23,7 @@ def web(port: int | None) -> None:
     import os
 
     from commands.ports import check_port
-    from commands.surroundings import settings_for
+    from commands.surroundings import FRUGAL, settings_for
 
     environment, settings = settings_for(port)
     check_port(settings.port)
@@ -33,7 +33,7 @@ def web(port: int | None) -> None:
     os.execve(  # noqa: S606
         sys.executable,
         SERVER,
-        environment,
+        FRUGAL | environment,
     )
 
 

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from campaigns.settings import Settings
 
 
-#: glibc keeps a heap for every thread and gives little back. Two heaps and a low threshold spare a web process that was
-#: used for hours a quarter of its memory and cost no time that can be measured.
+#: For a web process: glibc keeps a heap for every thread and gives little back. Two heaps and a low threshold spare a
+#: desk that was used for hours a quarter of its memory and cost no time that can be measured.
 FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
@@ -18,7 +18,7 @@ def settings_for(port: int | None) -> tuple[dict[str, str], Settings]:
     """The environment with this port in it, and what it says."""
     from campaigns.settings import load_settings
 
-    environment = FRUGAL | dict(os.environ)
+    environment = dict(os.environ)
     if port is not None:
         environment["LITFASS_PORT"] = str(port)
     return environment, load_settings(environment)

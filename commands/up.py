@@ -21,6 +21,7 @@ from types import FrameType
 import click
 
 from commands.processes import SERVER
+from commands.surroundings import FRUGAL
 
 LITFASS = (sys.executable, "-m", "litfass")
 #: How long the two may take to end what they are doing; gunicorn gives its requests ten seconds.
@@ -73,7 +74,7 @@ def running(log_dir: Path, environment: Mapping[str, str]) -> Iterator[list[Chil
     try:
         # One by one: what was started before another one could not be is ended below.
         # Port and database are looked at already, so the server itself is started and not `litfass web`.
-        children.append(_start("web", SERVER, environment, log_dir / "web.log"))
+        children.append(_start("web", SERVER, FRUGAL | dict(environment), log_dir / "web.log"))
         # The worker keeps a log of its own; what it says besides is why it could not start.
         children.append(
             _start("worker", [*LITFASS, "worker", "--quiet"], environment, log_dir / "worker.out")

@@ -150,6 +150,7 @@ def start_film(home: Path, *, scenes: int, niceness: int) -> subprocess.Popen[by
 def _start(codes: Sequence[str], folder: Path, scenes: int, *, niceness: int = 0) -> subprocess.Popen[bytes]:
     order = (
         "import json, os, sys; from pathlib import Path; from assets.films.bench import make; "
+        "from assets.memory import keep_one_heap; keep_one_heap(); "
         "os.nice(int(sys.argv[4])); make(json.loads(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))"
     )
     command = [sys.executable, "-c", order, json.dumps(list(codes)), str(folder), str(scenes), str(niceness)]

@@ -14,6 +14,7 @@ from assets.films.spec import FPS, Photo
 from assets.films.yuv import frame_from, planes_from
 
 MOST_ZOOM = 0.06  # more makes people dizzy
+KEPT = 4  # frames: scenes made side by side stand within a few of one another
 FARTHEST_MIX = 0.7  # pixels between two windows that may be mixed without a ghost
 
 
@@ -58,8 +59,8 @@ class ComingNearer:
         self._blue, self._red = (Image.frombytes("L", half, columns[n::2]) for n in (0, 1))
         pixels_a_frame = max(size) * MOST_ZOOM / 2 / self._frames
         self._every = max(1, min(FPS, int(FARTHEST_MIX / pixels_a_frame)))
-        self._windows = _Kept(self._cut, 6)
-        self._mixes = _Kept(self._mixed, 6)
+        self._windows = _Kept(self._cut, KEPT)
+        self._mixes = _Kept(self._mixed, KEPT)
 
     def frame(self, number: int) -> Image.Image:
         return self._mixes.get(number)

@@ -12,6 +12,7 @@ import threading
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 
+from assets.memory import keep_one_heap
 from campaigns.db import open_engine, read_scope, session_scope
 from campaigns.settings import Settings
 from campaigns.vocabulary import WorkStatus
@@ -59,6 +60,7 @@ def _child(settings: Settings, work_id: int, worker: str, parent: int) -> None:
     from scheduler.jobs.running import do_work
     from scheduler.logs import start_log
 
+    keep_one_heap()
     start_log(settings)
     os.nice(NICENESS)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -16,7 +16,7 @@ def test_the_sheet_covers_all_of_its_place_and_every_word(language: str, format:
     sheet, *words = plan.items
     assert isinstance(sheet, Patch)
     whole = sprite_of(plan.items, BRAND, (plan.width, plan.height))
-    assert whole is not None and whole.is_solid
+    assert whole is not None and whole.shares is None
     assert (whole.x, whole.y, *whole.luma.size) == (
         sheet.box.x,
         sheet.box.y,
