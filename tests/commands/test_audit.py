@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -10,6 +12,7 @@ from sqlalchemy import text
 from campaigns.people.heads import WrittenHead
 from campaigns.people.signing import Signer
 from campaigns.people.verifying import Verification, examine
+from campaigns.reach.evidence.check import main as check
 from campaigns.settings import load_settings
 from commands.audit import _standing
 from commands.composition import database
@@ -35,6 +38,16 @@ def test_a_changed_row_makes_the_status_one(litfass: Litfass, programme: str) ->
     said = litfass("audit", "verify", "--json", status=1)
     assert [one["id"] for one in said.document["broken"]] == [1]
     assert "does not hold, first at row 1 (faults: 1)" in said.err
+
+
+def test_evidence_is_written_with_what_checks_it(litfass: Litfass, programme: str, tmp_path: Path) -> None:
+    out = tmp_path / "evidence.zip"
+    words = ("--programme", programme, "--format", "zip", "--language", "de", "--out", str(out))
+    said = litfass("audit", "evidence", *words)
+    assert "0 decisions written" in said.err
+    zipfile.ZipFile(out).extractall(tmp_path / "out")
+    assert check(tmp_path / "out") == 0
+    assert "NACHWEIS" in (tmp_path / "out" / "LIESMICH.txt").read_text()
 
 
 HEAD = "a" * 64

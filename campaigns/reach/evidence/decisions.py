@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -20,7 +20,8 @@ from campaigns.approvals.witness import testimony
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.people.models import Programme
 from campaigns.people.queries import names_of
-from campaigns.vocabulary import DeciderKind, Decision, Origin
+from campaigns.people.told_rights import Right, told_rights
+from campaigns.vocabulary import DeciderKind, Decision, Origin, Role
 
 UNCONFIRMED = "unconfirmed_"
 
@@ -29,8 +30,10 @@ class Evidence(NamedTuple):
     """One decision about one digest.
 
     `decision` begins with `unconfirmed_` where the trail does not tell of it: nobody can say that it was made.
-    `decided_as` is `lawyer`, `withdrawer`, `outside_lawyer` or `partner`. `text_id` and `proof` find the text and the
-    file of what was decided; `person` is the number of who decided in the trail, `link_by` who gave the link out.
+    `decided_as` is `lawyer`, `lead`, `admin`, `outside_lawyer` or `partner`, and `withdrawer` where the trail does
+    not tell any more in which of the first three roles somebody took an approval back. `text_id` and `proof_id` find
+    the text and the file of what was decided; `person` is the number of who decided in the trail, `link_by` who gave
+    the link out.
     """
 
     decision: str
@@ -98,7 +101,10 @@ def evidence_of(
     people |= {row[6].issued_by for row in rows if row[6] is not None}
     names = names_of(session, people)
     trail = testimony(session, {row[0].digest for row in rows})
-    return [_line(programme, row, written[row[3].id], names, trail) for row in rows]
+    rights = told_rights(
+        session, {row[0].by for row in rows if row[0].decision is Decision.WITHDRAW and row[0].by}
+    )
+    return [_line(programme, row, written[row[3].id], names, trail, rights) for row in rows]
 
 
 def _line(
@@ -107,6 +113,7 @@ def _line(
     written: list[tuple[int, Origin, int | None]],
     names: dict[int, str],
     trail: Testimony,
+    rights: Mapping[Right, datetime],
 ) -> Evidence:
     word, proof, revision, variant, post, campaign, link = row
     manifest = json.loads(proof.manifest)
@@ -116,7 +123,7 @@ def _line(
         decision=("" if trail.tells_of(word) else UNCONFIRMED) + word.decision.value,
         decided_at=word.at,
         decided_by=link.name if link else names.get(word.by, ""),
-        decided_as=_as_what(word, link),
+        decided_as=_as_what(word, link, programme, rights),
         language=variant.language,
         channel=proof.channel,
         campaign=campaign.title,
@@ -143,12 +150,20 @@ def _line(
     )
 
 
-def _as_what(word: Approval, link: ReviewLink | None) -> str:
+def _as_what(
+    word: Approval, link: ReviewLink | None, programme: Programme, rights: Mapping[Right, datetime]
+) -> str:
     """In which role somebody decided. Approving and returning is for lawyers alone; withdrawing for leads and admins,
-    too."""
+    too, so there the trail is asked which of these roles they had by then."""
     if link is not None:
         return "partner" if link.kind is DeciderKind.PARTNER else "outside_lawyer"
-    return "withdrawer" if word.decision is Decision.WITHDRAW else "lawyer"
+    if word.decision is not Decision.WITHDRAW:
+        return "lawyer"
+    for role, language in ((Role.LAWYER, word.language), (Role.LEAD, ""), (Role.ADMIN, "")):
+        since = rights.get(Right(word.by or 0, programme.id, role.value, language))
+        if since is not None and since <= word.at:
+            return role.value
+    return "withdrawer"
 
 
 def _written(

@@ -48,11 +48,14 @@ def audit() -> Response:
         before = None
     rows = list(list_audit(session(), identity.programme().id or 0, before=before, limit=PAGE + 1))
     shown = rows[:PAGE]
+    told = [(row, _said(row)) for row in shown]
+    people = {row.by for row in shown if row.by is not None}
+    people |= {asked for _row, said in told if isinstance(asked := said.get("to_person"), int)}
     older = url_for("settings.audit", before=shown[-1].id) if len(rows) > PAGE else None
     return show(
         "settings/audit.html",
-        rows=[(row, _said(row)) for row in shown],
-        names=names_of(session(), {row.by for row in shown if row.by is not None}),
+        rows=told,
+        names=names_of(session(), people),
         older=older,
         newest=url_for("settings.audit") if before else None,
         deed=deed,
