@@ -29,6 +29,7 @@ from campaigns.content.queries import (
     get_variant,
     latest_revision,
 )
+from campaigns.content.word_diff import Change, diff_copy
 from campaigns.errors import NotFound
 from campaigns.people.models import Person, Programme
 from campaigns.vocabulary import Decision, Risk
@@ -76,7 +77,8 @@ class ReviewCard:
     `maker_names` those of all else; `beside` is what can be pointed at besides the words.
 
     `moved`: how this differs from what somebody saw who wanted to decide, or, where nothing can be decided here any
-    more, how what stands now differs from this. `second`: what waits for a second lawyer, where two are needed.
+    more, how what stands now differs from this. `source_moved`: how the source was changed since these words were
+    translated from it. `second`: what waits for a second lawyer, where two are needed.
     """
 
     request: ReviewRequest
@@ -85,6 +87,7 @@ class ReviewCard:
     campaign: Campaign
     revision: Revision
     source: Revision | None
+    source_moved: tuple[Change, ...]
     leaving: Sequence[Leaving]
     seen: dict[str, str]
     beside: Sequence[str]
@@ -146,6 +149,7 @@ def review_card(
     authors = {person for person, hand in hands.items() if hand is Hand.WORDS}
     makers = {person for person, hand in hands.items() if hand not in (Hand.WORDS, Hand.BROUGHT)}
     newer = open_review_of(session, variant.id or 0)
+    source = _source(session, variant, source_language)
     is_open = request.id in still_waiting(session, [request])
     shown = version_of(revision, proofs)
     moved = None
@@ -159,7 +163,8 @@ def review_card(
         post=post,
         campaign=campaign,
         revision=revision,
-        source=_source(session, variant, source_language),
+        source=source,
+        source_moved=_source_moved(session, revision, source),
         leaving=group_leaving(proofs),
         seen={proof.channel: proof.digest for proof in proofs},
         beside=places_beside(proofs),
@@ -291,6 +296,19 @@ def _source(session: Session, variant: Variant, language: str) -> Revision | Non
         select(Variant).where(Variant.post_id == variant.post_id, Variant.language == language)
     ).first()
     return latest_revision(session, source) if source else None
+
+
+def _source_moved(session: Session, revision: Revision, source: Revision | None) -> tuple[Change, ...]:
+    """How the source was changed since it was translated; nothing where it still means the same."""
+    made_from = revision.source_digest
+    if source is None or made_from is None or made_from in (source.digest, *source.same_as):
+        return ()
+    then = session.exec(
+        select(Revision)
+        .where(Revision.variant_id == source.variant_id, Revision.digest == made_from)
+        .order_by(col(Revision.id).desc())
+    ).first()
+    return diff_copy(then.words, source.words) if then else ()
 
 
 def _names(session: Session, person_ids: Collection[int]) -> list[str]:
