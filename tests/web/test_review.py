@@ -349,6 +349,19 @@ def test_changed_words_are_shown_against_what_was_approved(
     assert [each.text_content() for each in root.xpath("//del")] == ["im"]
 
 
+def test_a_translation_whose_source_was_changed_since_says_so_and_shows_what(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.arabic, now=now)
+    desk = desk_in(Role.LAWYER, languages=("ar",))
+    assert "since it was translated" not in words_of(desk, f"/review/{request.id}")
+    _edit_and_submit(engine, scene, store, now)
+
+    root = lxml.html.document_fromstring(desk.get(f"/review/{request.id}").get_data(as_text=True))
+    (moved,) = root.xpath("//section[@aria-labelledby='source-moved']")
+    assert [each.text_content() for each in moved.xpath(".//ins")] == ["pro"]
+
+
 def test_withdrawn_approval_counts_no_more_and_says_what_is_held(
     engine: Engine, scene: Scene, desk_in: Log, now: datetime
 ) -> None:
