@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from campaigns.canonical import canonical_json
 from campaigns.reach.evidence.book import columns_of, file_name, readme, say, table_csv
 from campaigns.reach.evidence.decisions import Evidence
 from campaigns.reach.evidence.gathering import (
@@ -50,7 +49,7 @@ def evidence_zip(dossier: Dossier, *, language: str) -> bytes:
             row_type, getattr(dossier, name), language=language, zone=zone
         )
     files |= {f"manifests/{digest}.json": said.encode() for digest, said in dossier.manifests.items()}
-    files["trail.jsonl"] = "".join(f"{canonical_json(row)}\n" for row in dossier.trail).encode()
+    files["trail.jsonl"] = "".join(f"{line}\n" for line in dossier.trail.lines).encode()
     files["heads.txt"] = "".join(head.line() for head in dossier.heads).encode()
     files["evidence.json"] = json.dumps(evidence_json(dossier), ensure_ascii=False, indent=1).encode()
     files["check.py"] = (Path(__file__).parent / "check.py").read_bytes()

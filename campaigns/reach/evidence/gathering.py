@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof, ReviewNote
+from campaigns.canonical import canonical_json
 from campaigns.clock import wall_time
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision, Variant
@@ -117,6 +118,14 @@ class PersonRow(NamedTuple):
     roles: str
 
 
+class Trail(NamedTuple):
+    """The chain as lines of JSON, and its rows that are about the texts at hand. A trail of years has many lines, so
+    they are kept as text."""
+
+    lines: Sequence[str]
+    full: Sequence[Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class Dossier:
     """The evidence of one programme in one span of time.
@@ -138,7 +147,7 @@ class Dossier:
     publications: Sequence[PublicationRow]
     people: Sequence[PersonRow]
     manifests: dict[str, str]
-    trail: Sequence[dict[str, Any]]
+    trail: Trail
     heads: Sequence[WrittenHead]
 
 
@@ -164,7 +173,7 @@ def gather_evidence(
         decisions=decisions,
         texts=_texts(session, texts),
         facts=_facts(session, decisions, programme, now),
-        grounds=_grounds(session, trail, proofs.keys(), programme),
+        grounds=_grounds(session, trail.full, proofs.keys(), programme),
         files=[row for proof in proofs.values() for row in _files(proof)],
         notes=_notes(session, texts),
         publications=_publications(session, proofs.values()),
@@ -248,10 +257,9 @@ def _facts(
 
 
 def _grounds(
-    session: Session, trail: Sequence[Mapping[str, Any]], proofs: Collection[str], programme: Programme
+    session: Session, told: Sequence[Mapping[str, Any]], proofs: Collection[str], programme: Programme
 ) -> list[GroundRow]:
     """What each approval rested on, by the rows of the trail, beside what those facts say today."""
-    told = [each["row"] for each in trail if "row" in each]
     rested = [
         (digest, datetime.fromisoformat(row["at"]), int(number), seal)
         for row in told
@@ -339,11 +347,12 @@ def _people(session: Session, programme: Programme) -> list[PersonRow]:
     ]
 
 
-def _trail(session: Session, programme: Programme, variant_ids: Collection[int]) -> list[dict[str, Any]]:
+def _trail(session: Session, programme: Programme, variant_ids: Collection[int]) -> Trail:
     """Every row of the chain in its order: in full where it is about these texts, else what links it to its
     neighbours, so that nobody else's doings are told and the chain can be followed all the same."""
-    found = []
-    for row in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=500)):
+    lines, full = [], []
+    query = select_many(*AuditEntry.__table__.columns).order_by(col(AuditEntry.id))  # type: ignore[attr-defined]
+    for row in session.execute(query.execution_options(yield_per=500)):
         said: dict[str, Any] = {"id": row.id, "previous": row.previous, "digest": row.digest}
         if row.subject == SUBJECT and row.subject_id in variant_ids and row.programme_id == programme.id:
             said["row"] = {
@@ -357,5 +366,6 @@ def _trail(session: Session, programme: Programme, variant_ids: Collection[int])
                 "detail": row.detail,
                 "previous": row.previous,
             }
-        found.append(said)
-    return found
+            full.append(said["row"])
+        lines.append(canonical_json(said))
+    return Trail(lines, full)
