@@ -159,10 +159,9 @@ def _begin(engine: Engine, start: Preset) -> Programme:
 def _import(engine: Engine, programme: Programme, data: bytes) -> None:
     """As the worker does it: everything is understood before the transaction begins."""
     now = system_clock()
-    table = read_table(data, name="log.csv")
     with read_scope(engine) as session:
         intake = intake_of(session, programme, key=KEY, today=now.date())
-    understood = understand_table(table, intake)
+    understood = understand_table(read_table(data, name="log.csv"), intake)
     with session_scope(engine) as session:
         import_needs(
             session,

@@ -184,7 +184,7 @@ def take_in(
     )
     for chunk in in_chunks(rows):
         shelf.put(chunk)
-        if progress and progress(result.read, len(table.rows)):
+        if progress and progress(result.read, table.size):
             raise ImportStopped("The import was stopped. Nothing of it was kept.")
     shelf.close()
     batch.report = result.as_report() | ({"sender": sender} if sender else {})

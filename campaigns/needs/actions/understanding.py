@@ -30,7 +30,7 @@ TELL_EVERY = 50
 
 @dataclass(frozen=True)
 class Understood:
-    """A table whose every row is taken or rejected, in order."""
+    """A table whose every row is taken or rejected, in order; of the table itself without its rows."""
 
     table: Table
     mapping: ColumnFields
@@ -58,4 +58,4 @@ def understand_table(
         rows.append(row)
         if progress and len(rows) % TELL_EVERY == 0 and progress(len(rows), len(table.rows)):
             raise ImportStopped("The import was stopped. Nothing of it was kept.")
-    return Understood(table, mapping, rows)
+    return Understood(table.without_rows(), mapping, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from campaigns.errors import BadInput
@@ -40,7 +40,8 @@ class Table:
     """A file as text. `separator`, `encoding` and `header_row` are None where the format has none.
 
     `header_row` is the row with the column names as a spreadsheet numbers it; `sheets` are the names of all sheets,
-    `sheet` the place of the one that was read (the first is 1).
+    `sheet` the place of the one that was read (the first is 1). `read` is how many rows there were, when they are no
+    longer held.
     """
 
     headers: tuple[str, ...]
@@ -52,6 +53,16 @@ class Table:
     header_row: int | None = None
     sheets: tuple[str, ...] = ()
     sheet: int | None = None
+    read: int | None = None
+
+    @property
+    def size(self) -> int:
+        """How many rows were read, whether they are still held or not."""
+        return len(self.rows) if self.read is None else self.read
+
+    def without_rows(self) -> Table:
+        """The same once its rows were understood: those of a large file weigh a hundred megabytes and more."""
+        return replace(self, rows=(), read=self.size)
 
     def column(self, header: str) -> Iterator[str]:
         """The values below one header."""
