@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import select
 
-from campaigns.db import read_scope
+from campaigns.db import read_scope, session_scope
+from campaigns.facts.actions import adopt_topic
+from campaigns.facts.models import Fact
 from campaigns.needs.models import Proposal
+from campaigns.people.models import Programme
 from campaigns.vocabulary import Role
+from tests.web.conftest import Watch
 from tests.web.desk import Desk
 from tests.web.needs.advice_log import log_of
 from tests.web.needs.pages import line_of, page_of, words_of
@@ -140,3 +146,16 @@ def test_radar_writes_numbers_as_the_reader_does(desk_of: Log, take: Callable[[b
     )
     assert "10.000" in told
     assert "10,000" not in told
+
+
+def test_law_that_changes_is_named_and_leads_to_its_fact(
+    desk_of: Log, engine: Engine, programme: Programme, watch: Watch, take: Callable[[bytes], Any]
+) -> None:
+    with session_scope(engine) as session:
+        adopt_topic(session, programme_id=programme.id or 0, topic="minimum_wage", by=None, now=watch())
+        begins = Fact.programme_id == programme.id, Fact.valid_from == date(2027, 1, 1)
+        new = {f"/facts/{one}" for one in session.exec(select(Fact.id).where(*begins))}
+    take(log_of(("ar", "minimum_wage", 12, 1)))
+    page = page_of(desk_of(Role.STAFF), "/needs")
+    assert re.search(r"The law changes on 1 Jan 2027\. From then on: [^.]*€14\.60", words_of(page))
+    assert new.intersection(page.xpath("//main//a/@href"))
