@@ -137,9 +137,9 @@ def spaces_of(session: Session, *, programme_id: int, language: str | None = Non
     return list(session.exec(query.order_by(col(Space.name))))
 
 
-def planned_of(session: Session, variant_id: int) -> list[Entry]:
-    """Where a text is to leave, by moment: proposed, scheduled or held."""
-    statuses = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.HELD)
+def places_of(session: Session, variant_id: int) -> list[Entry]:
+    """Where a text is to leave or has left, by moment; without what was cancelled."""
+    statuses = set(PlacementStatus) - {PlacementStatus.CANCELLED}
     return entries(session, variant_ids=[variant_id], statuses=statuses)
 
 

@@ -31,7 +31,7 @@ from campaigns.content.stored_facts import fact_titles
 from campaigns.errors import BadInput, Refusal
 from campaigns.people.new_voices import NewVoice
 from campaigns.placements.facts_used import facts_used
-from campaigns.placements.queries import planned_of
+from campaigns.placements.queries import places_of
 from campaigns.vocabulary import Role
 from web import calendar_words, database, identity, review_words, step_up, voice_words
 from web.database import session
@@ -193,7 +193,7 @@ def shown(
         card=found,
         facts=facts,
         files=FilesAtDesk(review.id or 0),
-        placements=planned_of(session(), found.variant.id or 0),
+        placements=places_of(session(), found.variant.id or 0),
         today=today,
         state=states_of([found.variant])[found.variant.id or 0],
         form=form,

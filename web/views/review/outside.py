@@ -21,7 +21,7 @@ from campaigns.errors import BadInput, NotFound
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
 from campaigns.placements.facts_used import facts_used
-from campaigns.placements.queries import planned_of
+from campaigns.placements.queries import places_of
 from campaigns.vocabulary import DeciderKind, Decision
 from web import calendar_words, database, review_words
 from web.database import session
@@ -136,7 +136,7 @@ def _page(token: str, form: Form) -> Response:
         card=card,
         programme=opened.programme,
         files=FilesByLink(token),
-        placements=planned_of(session(), variant.id or 0),
+        placements=places_of(session(), variant.id or 0),
         facts=facts_used(
             session(),
             post_ids=[card.post.id or 0],
