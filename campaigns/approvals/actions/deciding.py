@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from campaigns.approvals.actions.submitting import SUPERSEDED, close_review
+from campaigns.approvals.grounds import changed_by_hand
 from campaigns.approvals.hands import hands_on
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.places import places_of
@@ -169,8 +170,16 @@ def decide(
 
 
 def facts_as_seen(session: Session, post: Post) -> dict[str, str]:
-    """The digest of what each fact behind a post says now, by its number: the trail keeps it beside the yes."""
+    """The digest of what each fact behind a post says now, by its number: the trail keeps it beside the yes.
+
+    Refuses facts that were changed by hand: a lawyer would have read, or a rule been asked about, what nobody wrote.
+    """
     found = seals(session, [fact.id or 0 for fact in facts_behind(session, post.id or 0)])
+    if changed_by_hand(session, found):
+        raise Conflict(
+            "A fact behind this was changed in the database past Litfass, so nothing was decided. Have staff look at "
+            "the facts of the post, correct them in the desk and submit it again."
+        )
     return {str(number): seal for number, seal in found.items()}
 
 

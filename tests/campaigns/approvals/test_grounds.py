@@ -14,7 +14,8 @@ from campaigns.approvals.models import ReviewRequest
 from campaigns.approvals.validity import valid_approval
 from campaigns.content.recall.actions import keep_text
 from campaigns.content.recall.models import RecallItem
-from campaigns.errors import NotAllowed
+from campaigns.errors import Conflict, NotAllowed
+from campaigns.facts.actions import check_fact
 from campaigns.facts.models import FactText
 from campaigns.facts.versions import present_state
 from campaigns.people.actions.logins import disable_person
@@ -289,6 +290,17 @@ def test_what_is_returned_after_the_rule_was_taken_away_needs_one_lawyer(desk: D
     desk.approve()
 
     assert desk.may_leave()
+
+
+def test_threat_22_no_yes_is_said_on_a_fact_that_was_changed_by_hand_before(desk: Desk) -> None:
+    """Its risk is written down as low, so that one lawyer would be enough."""
+    desk.demand_two(True)
+    check_fact(desk.session, fact=desk.fact, review_on=None, by=desk.cast.second_lawyer, now=desk.now)
+    desk.run("UPDATE fact SET risk = 'low'")
+    with pytest.raises(Conflict, match="past Litfass"):
+        desk.approve()
+    desk.run("UPDATE fact SET risk = 'high'")
+    desk.approve()
 
 
 def made_lawyer_by_hand(desk: Desk, person_id: int) -> None:
