@@ -59,6 +59,7 @@ def approve_review(
     check_voice_counts(session, by, programme_id=request.programme_id, languages=[variant.language], now=now)
     check_seen(proofs, seen)
     _check_first_time(session, proofs, by)
+    facts = facts_as_seen(session, post)
     until = term_of(session, post, now=now).shortened(valid_until)
     approvals = [
         decide(
@@ -85,7 +86,7 @@ def approve_review(
         digests=dict(seen),
         language=variant.language,
         valid_until=until.isoformat(),
-        facts=facts_as_seen(session, post),
+        facts=facts,
         second_needed=not is_done and bool(needing_two(session, list(seen.values()))),
         proven_by=by.proven_by,
     )
