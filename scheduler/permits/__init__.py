@@ -1,1 +1,1 @@
-"""Asking channels for leave to post: a file for each, strangers to each other, and the round that calls them."""
+"""Asking channels for leave to post: a file for each of them, and the round that calls them."""
