@@ -176,8 +176,8 @@ class LiveBluesky(LiveServer):
         self._limited = True
         self.server.start(limited=True)
         wrong = {"identifier": self.handle, "password": "wrong"}
-        for _ in range(SESSIONS):
-            assert self.server.ask("com.atproto.server.createSession", body=wrong).status_code == 401
+        said = [self.server.ask("com.atproto.server.createSession", body=wrong) for _ in range(SESSIONS + 1)]
+        assert [each.status_code for each in said] == [401] * SESSIONS + [429]
 
     def rest(self) -> None:
         if self._limited:

@@ -10,6 +10,7 @@ import pytest
 from atproto import Client, models
 from sqlalchemy import Engine
 
+from campaigns.vocabulary import PlacementStatus
 from scheduler.channels.bluesky import Bluesky, record_key
 from scheduler.contract import Published, Unknown
 from tests.live.contract import PATIENCE_S, ThroughARealServer
@@ -43,6 +44,12 @@ class TestBluesky(ThroughARealServer):
     def world(self, engine: Engine, tmp_path: Path, data_server: DataServer) -> Iterator[World]:
         with account_of(data_server, engine, tmp_path / "home", "de") as world:
             yield world
+
+    def test_a_limit_of_calls_proves_that_nothing_was_sent(self, world: World) -> None:
+        """Its limit of sessions strikes before the call that publishes, so no try is used up."""
+        delivered = world.deliver(trouble="too_many")
+        delivered.check_true()
+        assert (delivered.row.status, delivered.row.attempt) == (PlacementStatus.PUBLISHED, 1)
 
     def test_each_counter_is_told_for_itself_and_none_is_made_up(self, world: World) -> None:
         """The network counts, and there is none around this server: nothing is known, and nothing is called 0."""
