@@ -277,9 +277,5 @@ def _web_address(did: str, rkey: str) -> str:
 
 
 def _fine_print(reply: Reply) -> Fine:
-    codes = [reply.text_at("error")]
-    try:
-        reset_at = datetime.fromtimestamp(int(reply.headers.get("ratelimit-reset", "")), UTC)
-    except (ValueError, OverflowError, OSError):
-        return Fine(codes)
-    return Fine(codes, reset_at if reply.status == 429 else None)
+    # When a limit ends it says twice: in seconds (Retry-After), and by its own clock, which need not be ours.
+    return Fine([reply.text_at("error")])

@@ -16,10 +16,7 @@ from scheduler.contract import Published, Unknown
 from tests.live.contract import PATIENCE_S, ThroughARealServer
 from tests.live.pds import COLLECTION, DataServer, LiveBluesky
 from tests.live.server import picture
-from tests.scheduler.channels.world import START, Kind, World, world_of
-
-#: The worker's clock is ahead of the server's, which says by its own when a limit ends.
-LATER = START.replace(year=2040)
+from tests.scheduler.channels.world import Kind, World, world_of
 
 
 @contextlib.contextmanager
@@ -33,9 +30,7 @@ def account_of(server: DataServer, engine: Engine, home: Path, language: str) ->
         {"server": "{here}", "handle": live.handle},
         {"password": live.password},
     )
-    with world_of(
-        engine, home, kind, read_s=PATIENCE_S, language=language, draw=picture, start=LATER
-    ) as world:
+    with world_of(engine, home, kind, read_s=PATIENCE_S, language=language, draw=picture) as world:
         yield world
 
 

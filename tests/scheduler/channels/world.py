@@ -81,7 +81,6 @@ class World:
     adapter: Adapter
     vault: Kept
     means: Means
-    start: datetime = START
     number: int = 0
     placement: int = 0
 
@@ -111,7 +110,7 @@ class World:
     def deliver(self, fault: Fault | None = None, trouble: str = "") -> Delivered:
         """One post from due to its end, with one thing going wrong on the way."""
         self.number += 1
-        moment = self.start + timedelta(hours=2 * self.number)
+        moment = START + timedelta(hours=2 * self.number)
         self.stage.clock.moment = moment - timedelta(minutes=10)
         placement = self.stage.place(self.kind.channel, at=moment)
         self.placement = placement
@@ -164,11 +163,10 @@ def world_of(
     read_s: float = 20.0,
     language: str = "de",
     draw: Draw | None = None,
-    start: datetime = START,
 ) -> Iterator[World]:
     """A stage whose worker reaches one channel through a line that can break."""
     stage = build_stage(
-        engine, home, start, channels=(kind.channel,), film=kind.film, language=language, draw=draw
+        engine, home, START, channels=(kind.channel,), film=kind.film, language=language, draw=draw
     )
     fake = kind.server(stage.clock)
     with fake.running() as port:
@@ -181,7 +179,7 @@ def world_of(
         assert isinstance(means.vault, Kept)
         kind.begin(stage)
         try:
-            yield World(stage, kind, fake, line, kind.adapter(means, here), means.vault, means, start)
+            yield World(stage, kind, fake, line, kind.adapter(means, here), means.vault, means)
         finally:
             line.close()
             client.close()

@@ -32,8 +32,10 @@ class BlueskyServer(Fake):
         return request.path.endswith("com.atproto.repo.putRecord")
 
     def too_many(self) -> Answer:
-        reset = str(int(self.clock().timestamp()) + 60)
-        return Answer(429, {"error": "RateLimitExceeded", "message": "Too"}, {"ratelimit-reset": reset})
+        # Its clock is two hours ahead of ours.
+        reset = str(int(self.clock().timestamp()) + 7200 + 60)
+        limits = {"ratelimit-reset": reset, "Retry-After": "60"}
+        return Answer(429, {"error": "RateLimitExceeded", "message": "Rate Limit Exceeded"}, limits)
 
     def signed_out(self) -> Answer:
         return Answer(400, {"error": "InvalidToken", "message": "Token could not be verified"})
