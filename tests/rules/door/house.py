@@ -1,4 +1,4 @@
-"""The house whose door is tried (`tests.rules.door`): its lawyer, and somebody of the staff who has the database."""
+"""The house whose door is tried (the package): its lawyer, and somebody of the staff who has the database."""
 
 from __future__ import annotations
 
