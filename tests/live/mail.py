@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import shutil
+import smtplib
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.live.place import Unfit, made_once, run
+from tests.live.policy import Policy, asked
 from tests.live.processes import free_port, started, until
 from tests.live.server import LiveServer
 from tests.scheduler.channels.fakes.mail import PASSWORD, SENDER, USER
@@ -114,7 +116,7 @@ smtpd_sasl_type = dovecot
 smtpd_sasl_path = inet:127.0.0.1:{{auth}}
 smtpd_sender_login_maps = inline:{{{{ {SENDER}={USER} }}}}
 smtpd_sender_restrictions = reject_sender_login_mismatch
-smtpd_recipient_restrictions = check_recipient_access hash:/etc/answers, permit_sasl_authenticated, reject
+smtpd_recipient_restrictions = check_policy_service inet:127.0.0.1:{{policy}}, permit_sasl_authenticated, reject
 """
 SERVICES = """
 127.0.0.1:{port} inet n - n - - smtpd
@@ -210,19 +212,29 @@ class MailHouse:
     root: Path
     port: int
     imap_port: int
+    policy: Policy = field(default_factory=Policy)
     seconds: Iterator[int] = field(default_factory=lambda: count(1))
 
     def know_sender(self, password: str) -> None:
         """Lets the newsletter's user in with this password, and with no other."""
-        (self.root / "etc/users").write_text(f"{USER}:{{PLAIN}}{password}\n")
+        users = self.root / "etc/users"
+        users.write_text(f"{USER}:{{PLAIN}}{password}\n")
+        # Dovecot reads it again when its time is another one, which it looks at once a second.
+        second = next(self.seconds)
+        os.utime(users, (second, second))
 
-    def answer(self, answers: Mapping[str, str]) -> None:
-        """What the server says to RCPT for these addresses, instead of taking it."""
-        (self.root / "etc/answers").write_text("".join(f"{each} {said}\n" for each, said in answers.items()))
-        run(
-            ["chroot", self.root, "/usr/sbin/postmap", "hash:/etc/answers"],
-            why="Postfix did not take a table",
-        )
+    def change_sender(self, password: str) -> None:
+        """The same, and returns when the server knows."""
+        self.know_sender(password)
+        until(lambda: self._lets_in(password), "Dovecot does not read its users again")
+
+    def _lets_in(self, password: str) -> bool:
+        with smtplib.SMTP("127.0.0.1", self.port) as line:
+            try:
+                line.login(USER, password)
+            except smtplib.SMTPAuthenticationError:
+                return False
+        return True
 
     def open_box(self, reader: str) -> None:
         """Gives a reader a home, with nothing in it."""
@@ -275,17 +287,19 @@ def running(folder: Path) -> Iterator[MailHouse]:
     (root / "etc/dovecot/dovecot.conf").write_text(
         DOVECOT.format(imap=house.imap_port, auth=auth_port, lmtp=lmtp_port)
     )
-    (root / "etc/postfix/main.cf").write_text(POSTFIX.format(auth=auth_port, lmtp=lmtp_port))
-    (root / "etc/postfix/master.cf").write_text(SERVICES.format(port=house.port))
-    house.know_sender(PASSWORD)
-    house.answer({})
-    dovecot = ["chroot", root, "/usr/sbin/dovecot", "-F"]
-    postfix = ["chroot", root, "/usr/lib/postfix/sbin/master", "-d"]
-    with (
-        started("Dovecot", dovecot, port=house.imap_port, folder=folder),
-        started("Postfix", postfix, port=house.port, folder=folder),
-    ):
-        yield house
+    with asked(house.policy) as policy_port:
+        (root / "etc/postfix/main.cf").write_text(
+            POSTFIX.format(auth=auth_port, lmtp=lmtp_port, policy=policy_port)
+        )
+        (root / "etc/postfix/master.cf").write_text(SERVICES.format(port=house.port))
+        house.know_sender(PASSWORD)
+        dovecot = ["chroot", root, "/usr/sbin/dovecot", "-F"]
+        postfix = ["chroot", root, "/usr/lib/postfix/sbin/master", "-d"]
+        with (
+            started("Dovecot", dovecot, port=house.imap_port, folder=folder),
+            started("Postfix", postfix, port=house.port, folder=folder),
+        ):
+            yield house
 
 
 def _furnish(root: Path) -> None:
@@ -346,15 +360,15 @@ class LiveMail(LiveServer):
 
     def strike(self, trouble: str) -> None:
         if trouble == "signed_out":
-            self.house.know_sender("another password")
+            self.house.change_sender("another password")
         else:
             assert trouble == "too_many", trouble
-            self.house.answer({self.reader: "450 4.7.1 Too many messages, slow down"})
+            self.house.policy.answer({self.reader: "450 4.7.1 Too many messages, slow down"})
 
     def rest(self) -> None:
         """Whatever struck is over."""
-        self.house.know_sender(PASSWORD)
-        self.house.answer({})
+        self.house.change_sender(PASSWORD)
+        self.house.policy.answer({})
 
     def react(self, counts: Mapping[str, Any]) -> None:
         raise AssertionError("nobody counts in a mailbox")

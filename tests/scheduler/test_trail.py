@@ -96,7 +96,9 @@ def test_what_is_held_is_in_the_trail_and_told(stage: Stage) -> None:
     done = work_at(stage, 2)
     assert deeds(stage) == [("hold_placement", placement, digest(stage, placement))]
     assert "is held and was not sent" in done.notices[0]
-    assert "Ask for a new approval" in done.notices[0]
+    assert done.notices[0].endswith(
+        "The approval was taken back. Mend what stands in the reason, have it approved again, then schedule it again."
+    )
 
 
 def test_a_refusal_is_told_without_what_the_channel_answered(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from campaigns.errors import NotFound
-from campaigns.needs.actions.taking_back import as_it_stands, remember_decision
+from campaigns.needs.decisions import as_it_stands, remember_decision
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.pool import Pool, known_of

@@ -459,8 +459,8 @@ def test_uses_are_added_by_day_and_bots_left_out(session: Session, scene: Scene,
     )
     assert inside is not None
     assert before is not None
-    assert (inside.downloads, inside.kits, inside.partners) == (5, 4, 2)
-    assert (before.downloads, before.kits) == (0, 0)
+    assert (inside.uses.downloads, inside.kits, inside.partners) == (5, 4, 2)
+    assert (before.uses.downloads, before.kits) == (0, 0)
 
 
 def test_shared_is_counted_so_often_a_day_and_no_more(session: Session, scene: Scene, now: datetime) -> None:

@@ -32,7 +32,8 @@ from sqlmodel import Session, col, select
 import campaigns.tables
 from campaigns.db import make_engine
 from campaigns.needs.actions import confirm_topic, forget_old_needs, import_needs, record_need, undo_import
-from campaigns.needs.actions.taking_back import last_decision, take_back_decision
+from campaigns.needs.actions.taking_back import take_back_decision
+from campaigns.needs.decisions import last_decision
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedRegion, NeedWaiting, NeedWeek
 from campaigns.people.actor import Actor
 from campaigns.people.models import Person, Programme

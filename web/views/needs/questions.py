@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from campaigns.errors import BadInput, NotFound
 from campaigns.needs.actions import confirm_topic
 from campaigns.needs.actions.confirming import confirm_suggested
-from campaigns.needs.actions.taking_back import last_decision, take_back_decision
+from campaigns.needs.actions.taking_back import take_back_decision
+from campaigns.needs.decisions import last_decision
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.learning.combining import confidences
 from campaigns.needs.models import AdviceNeed
