@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
 from campaigns.approvals.actions.submitting import SUPERSEDED
-from campaigns.approvals.desk import ReviewCard
+from campaigns.approvals.desk import ReviewCard, Said
 from campaigns.approvals.differing import Other, Part
 from campaigns.approvals.novelty import Novelty
 from campaigns.approvals.places import FUNDER, LINK, PICTURE
@@ -127,12 +127,25 @@ def closed_words(card: ReviewCard) -> str:
     said = next((one for one in card.said if one.decision.value == outcome), None)
     if said is None:
         return str(gettext("This review is closed."))
+    back = next((one for one in card.said if _takes_back(one, said, card.seen.values())), None)
+    if back is not None:
+        return str(
+            gettext(
+                "%(name)s took the approval back %(moment)s.", name=back.name, moment=moment(back.approval.at)
+            )
+        )
     told = (
         gettext("%(name)s approved this %(moment)s.", name=said.name, moment=moment(said.approval.at))
         if said.decision is Decision.APPROVE
         else gettext("%(name)s returned this %(moment)s.", name=said.name, moment=moment(said.approval.at))
     )
     return str(told)
+
+
+def _takes_back(one: Said, said: Said, digests: Collection[str]) -> bool:
+    """Whether one word took another back, which was said about these digests."""
+    is_later = (one.approval.at, one.approval.id or 0) > (said.approval.at, said.approval.id or 0)
+    return one.decision is Decision.WITHDRAW and is_later and one.approval.digest in digests
 
 
 def colleague_words(known: Iterable[Colleague], language: str) -> list[tuple[int, str]]:

@@ -376,6 +376,7 @@ def test_withdrawn_approval_counts_no_more_and_says_what_is_held(
 
     assert "1 scheduled post is held at once" in told
     assert WORDS["de"].body in told, "what is withdrawn stands there"
+    assert "took the approval back" in words_of(desk, card)
     assert "1 scheduled post is held" in answer.get_data(as_text=True)
     assert status_of(engine, scene.german) is VariantStatus.RETURNED
     with read_scope(engine) as session:
