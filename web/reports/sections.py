@@ -178,8 +178,9 @@ def _compared(report: Report) -> list[str]:
             "interval of two Poisson rates).",
             low=number(ratio.low, 2), high=number(ratio.high, 2),
         )  # fmt: skip
+    rounded = _("Where counts are rounded, it holds all counts they may stand for.")
     third = _("It is wider where many questions come from one discussion.")
-    return [*notes, f"{first} {second} {third} {_('Why, the figures do not tell.')}"]
+    return [*notes, f"{first} {second} {rounded} {third} {_('Why, the figures do not tell.')}"]
 
 
 def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dict[str, Any]:
