@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from collections.abc import Iterator
+
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -16,10 +18,13 @@ from campaigns.people.actions.programmes import demand_second_factor
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
 from campaigns.people.rules import check_can_change_programme, check_can_see_settings
+from campaigns.placements.queries import entries
+from campaigns.placements.second_lawyer import Switched, follow_rule
+from campaigns.placements.withdrawing import headlines_by_variant
 from campaigns.vocabulary import Land
 from web import database, identity, step_up
 from web.database import session
-from web.formats import options
+from web.formats import language_name, options
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
@@ -27,6 +32,8 @@ from web.views.settings.blueprint import settings, tabs
 
 TEXTS = ("name", "organisation", "responsible", "imprint", "imprint_url", "zone")
 NUMBERS = ("approval_days", "lateness_minutes", "retention_days", "smallest_count")
+#: Fields of the page that asks first, which are no part of what was typed.
+_OWN = frozenset({"csrf_token", "confirmed"})
 CONTACT = ("name", "phone", "mail", "url")
 
 
@@ -50,6 +57,7 @@ def programme_change() -> Response:
     form = Form.posted()
     with form.catching():
         found = _programme()
+        had = found.second_lawyer
         change_programme(
             session(),
             programme=found,
@@ -65,7 +73,12 @@ def programme_change() -> Response:
             by=identity.actor(),
             now=database.now(),
         )
-        return done(url_for("settings.programme"), _("Saved."))
+        if found.second_lawyer == had:
+            return done(url_for("settings.programme"), _("Saved."))
+        switched = follow_rule(session(), programme=found, by=identity.actor(), now=database.now())
+        if found.second_lawyer and form.value("confirmed") != "yes":
+            return _asked_before(switched)
+        return done(url_for("settings.programme"), " ".join(_told(switched, found.second_lawyer)))
     return _shown(form, _programme())
 
 
@@ -109,6 +122,54 @@ def programme_words() -> Response:
             gone,
         )
     return done(url_for("settings.programme"), told)
+
+
+def _asked_before(switched: Switched) -> Response:
+    """What two lawyers would mean, in numbers: it was done to see it, and is taken back until somebody confirms it."""
+    database.rollback()
+    held = entries(session(), placement_ids=switched.held) if switched.held else []
+    return show(
+        "settings/second_lawyer.html",
+        switched=switched,
+        alone=_alone(switched),
+        held=held,
+        titles=headlines_by_variant(session(), {entry.variant.id or 0 for entry in held}),
+        kept=[(name, value) for name, value in request.form.items(multi=True) if name not in _OWN],
+        tabs=tabs(),
+    )
+
+
+def _told(switched: Switched, is_on: bool) -> Iterator[str]:
+    """What became of reviews and scheduled posts when the rule of two lawyers was switched."""
+    yield str(_("Saved."))
+    if switched.still_held:
+        yield str(
+            ngettext(
+                "%(num)s post that lacked only the second lawyer stays held: schedule it again.",
+                "%(num)s posts that lacked only the second lawyer stay held: schedule them again.",
+                switched.still_held,
+            )
+        )
+    if not is_on:
+        return
+    yield str(
+        ngettext("%(num)s scheduled post is held.", "%(num)s scheduled posts are held.", len(switched.held))
+    )
+    yield str(
+        ngettext(
+            "%(num)s text waits for a second lawyer.",
+            "%(num)s texts wait for a second lawyer.",
+            switched.asked,
+        )
+    )
+    if alone := _alone(switched):
+        yield alone
+
+
+def _alone(switched: Switched) -> str:
+    """Where nobody could be the second lawyer; empty where somebody can everywhere."""
+    names = ", ".join(language_name(code) for code in switched.alone)
+    return str(_("No second lawyer for: %(languages)s.", languages=names)) if names else ""
 
 
 def _shown(form: Form, found: Programme) -> Response:

@@ -1,0 +1,73 @@
+"""The rule of two lawyers is switched: which reviews open or close, what is held at once, what stays held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from campaigns.approvals.actions.following import close_sufficient, open_again
+from campaigns.approvals.models import Proof
+from campaigns.approvals.second import lawyers_for
+from campaigns.approvals.validity import Asked, valid_approvals
+from campaigns.content.models import Variant
+from campaigns.people.actor import Actor
+from campaigns.people.models import Programme
+from campaigns.people.queries import programme_languages
+from campaigns.placements.approval_reasons import SECOND_MISSING
+from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
+from campaigns.placements.models import Placement
+from campaigns.vocabulary import PlacementStatus
+
+
+@dataclass(frozen=True)
+class Switched:
+    """What came of it. `held`: the posts held now; `asked`: how many texts wait for a second lawyer now; `alone`: the
+    languages with fewer than two lawyers; `still_held`: posts that lacked nothing but the second lawyer and stay held.
+    """
+
+    held: list[int]
+    asked: int
+    alone: list[str]
+    still_held: int
+
+
+def follow_rule(session: Session, *, programme: Programme, by: Actor | None, now: datetime) -> Switched:
+    """Does at once what the rule of two lawyers means as it stands now. Nothing that is held is let go by itself."""
+    number = programme.id or 0
+    if not programme.second_lawyer:
+        close_sufficient(session, programme_id=number, by=by, now=now)
+        return Switched([], 0, [], _still_held(session, number))
+    opened = open_again(session, programme_id=number, by=by, now=now)
+    held = hold_lapsed(session, digests=digests_that_lapsed(session, now=now), by=by, now=now)
+    own = [row.id or 0 for row in held if row.programme_id == number and row.reason == SECOND_MISSING]
+    return Switched(own, len(opened), _alone(session, number), 0)
+
+
+def _alone(session: Session, programme_id: int) -> list[str]:
+    return [
+        code
+        for code in programme_languages(session, programme_id)
+        if len(lawyers_for(session, programme_id=programme_id, language=code)) < 2
+    ]
+
+
+def _still_held(session: Session, programme_id: int) -> int:
+    """How many posts are held for want of a second lawyer although one is enough for them now."""
+    query = (
+        select(Placement, Variant.language, Proof.channel)
+        .join(Variant, col(Variant.id) == Placement.variant_id)
+        .join(Proof, col(Proof.id) == Placement.proof_id)
+        .where(
+            Placement.programme_id == programme_id,
+            Placement.status == PlacementStatus.HELD,
+            Placement.reason == SECOND_MISSING,
+        )
+    )
+    asked = [
+        Asked(row.digest or "", language, channel, row.wall.date(), programme_id)
+        for row, language, channel in session.exec(query)
+    ]
+    good = valid_approvals(session, set(asked))
+    return sum(1 for one in asked if one in good)
