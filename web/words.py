@@ -238,10 +238,19 @@ _PIECES = frozenset({"source", "target", "right", "letter", "post"})
 def told_piece(message: str, values: Mapping[str, Any]) -> str:
     """A sentence about pieces of a text, each isolated: Arabic words must not turn the sentence around."""
     isolated = {
-        name: f"\u2068{value}\u2069" if name in _PIECES and isinstance(value, str) else value
+        name: f"\u2068{_balanced(value)}\u2069" if name in _PIECES and isinstance(value, str) else value
         for name, value in values.items()
     }
     return said(message, isolated)
+
+
+def _balanced(piece: str) -> str:
+    """The piece without its own isolates where the cut took only one of a pair: the other would end ours too soon."""
+    depth, deepest = 0, 0
+    for mark in _ISOLATES.findall(piece):
+        depth += -1 if mark == "\u2069" else 1
+        deepest = min(deepest, depth)
+    return _ISOLATES.sub("", piece) if depth or deepest else piece
 
 
 @cache
@@ -260,6 +269,7 @@ def _topics_by_name() -> Mapping[str, str]:
     return {topic.en: topic.de for topic in taxonomy().topics.values()}
 
 
+_ISOLATES = re.compile("[\u2066-\u2069]")
 #: Values that say how many; other numbers may be the number of something.
 _COUNTS = frozenset({"columns", "count", "least", "limit", "members", "most"})
 #: Values that may be days, kept as 2027-01-31.

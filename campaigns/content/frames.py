@@ -42,10 +42,15 @@ class Frames:
     texts: Mapping[str, str]
     nouns: Mapping[str, Mapping[str, str]]
     feminine: Mapping[str, str]
+    feminine_hashtags: tuple[str, ...] = ()
 
     def to_women(self) -> Frames:
         """The same frames in the voice that speaks to women; unchanged in languages that need none."""
-        return replace(self, texts=MappingProxyType({**self.texts, **self.feminine}))
+        return replace(
+            self,
+            texts=MappingProxyType({**self.texts, **self.feminine}),
+            hashtags=self.feminine_hashtags or self.hashtags,
+        )
 
     def say(self, key: str, **values: str) -> str:
         """The frame of this key with its places filled; `values` are already written in the language."""
@@ -101,6 +106,7 @@ def read_frames(spoken: Language, table: Mapping[str, Any]) -> Frames:
         texts=MappingProxyType(_texts(said)),
         nouns=MappingProxyType(dict(_nouns(table["noun"]))),
         feminine=MappingProxyType(_texts(table.get("feminine", {}))),
+        feminine_hashtags=tuple(table.get("feminine", {}).get("hashtags", ())),
     )
 
 

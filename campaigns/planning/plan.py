@@ -49,7 +49,8 @@ def plan_campaign(request: PlanRequest) -> CampaignPlan:
     unplaced: list[Unplaced] = []
     posts = tuple(_plan_post(request, post, calendar, taken, unplaced) for post in series.posts)
     warnings += without_moment(unplaced)
-    if not posts:
+    # Kinds that were asked for have said themselves what they lack.
+    if not posts and not (request.kinds and facts):
         warnings.append(reason("There is no fact that carries a post: add facts on this topic first."))
         warnings.append(
             reason(

@@ -60,6 +60,8 @@ def test_a_plan_has_the_kinds_that_were_asked_for(litfass: Litfass, programme: s
     assert {post["kind"] for post in plan["posts"]} == {"film", "live_qa"}
     assert any("“Carousel” needs 3 facts" in warning for warning in plan["warnings"])
     assert all(post["languages"]["de"]["headline"] for post in plan["posts"])
+    lacking = litfass(*words, "--kind", "carousel").document
+    assert not any("no fact that carries a post" in warning for warning in lacking["warnings"])
 
 
 def test_a_plan_announces_an_event_until_registration_ends(litfass: Litfass, programme: str) -> None:

@@ -33,3 +33,13 @@ def test_a_text_without_room_is_told_in_german(app: Flask) -> None:
         said = finding_sentence(Finding("fit", Severity.WARNING, NO_ROOM, values))
     assert "landscape" not in said and "headline" not in said
     assert "Überschrift" in said
+
+
+@pytest.mark.parametrize(
+    ("piece", "told"),
+    [("603 €\u2069 شهريًا", "603 € شهريًا"), ("\u2066603 €\u2069 شهريًا", "\u2066603 €\u2069 شهريًا")],
+)
+def test_half_a_pair_of_isolates_never_ends_the_one_around_a_piece(app: Flask, piece: str, told: str) -> None:
+    with app.test_request_context(), force_locale("de"):
+        said = finding_sentence(Finding("said", Severity.ERROR, "“{target}” negates.", {"target": piece}))
+    assert f"\u2068{told}\u2069" in said

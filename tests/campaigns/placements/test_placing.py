@@ -30,7 +30,7 @@ from campaigns.placements.actions import (
     propose_placement,
     schedule,
 )
-from campaigns.placements.actions.together import chosen_cells, schedule_cells
+from campaigns.placements.actions.together import channels_of, chosen_cells, schedule_cells
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.moments import future_moment, moment, zone_rules
 from campaigns.placements.queries import at_risk, entries, placements_listing, standing_pauses
@@ -312,6 +312,22 @@ def test_a_closed_group_takes_no_post(session: Session, ready: Ready, now: datet
 def test_what_the_worker_sends_is_not_posted_by_hand(session: Session, ready: Ready, now: datetime) -> None:
     with pytest.raises(Conflict, match="sent by the worker"):
         mark_posted(session, placement_id=put(session, ready, now).id or 0, by=ready.cast.advisor, now=now)
+
+
+def test_an_account_that_was_never_connected_asks_nothing_of_a_text(
+    session: Session, ready: Ready, now: datetime
+) -> None:
+    campaign, _post = campaign_of_variant(session, ready.variant)
+    programme_id, admin = ready.cast.programme.id or 0, ready.cast.admin
+    film = add_account(session, programme_id=programme_id, channel="youtube", name="Film", by=admin, now=now)
+    about = {"programme_id": programme_id, "campaign_id": campaign.id or 0}
+    assert channels_of(session, **about)("de") == {"feed", "handoff"}
+
+    put(session, ready, now, space=ready.group)
+    row = put(session, ready, now)
+    row.account_id, row.channel = film.id, film.channel
+    session.flush()
+    assert channels_of(session, **about)("de") == {"feed", "handoff", "youtube"}
 
 
 def test_accounts_are_connected_by_admins_and_named_once(

@@ -215,7 +215,9 @@ def _shown(
     variant, actor = chosen.variant, identity.actor()
     present = chosen.present.words if chosen.present else None
     shown = words if words is not None else present
-    channels = channels_of(session(), programme_id=chosen.campaign.programme_id)(variant.language)
+    channels = channels_of(
+        session(), programme_id=chosen.campaign.programme_id, campaign_id=chosen.campaign.id or 0
+    )(variant.language)
     link = f"{current_app.config['BASE_URL']}{LINK_PATH}" if chosen.campaign.link else ""
     source_language = chosen.programme.source_language
     terms = terms_of(session(), programme_id=chosen.campaign.programme_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -94,7 +95,9 @@ def _opened(variant_id: int) -> Variant:
 
 
 def _channels(variant: Variant) -> set[str]:
-    return channels_of(session(), programme_id=identity.programme().id or 0)(variant.language)
+    campaign, _post = campaign_of_variant(session(), variant)
+    of = channels_of(session(), programme_id=campaign.programme_id, campaign_id=campaign.id or 0)
+    return of(variant.language)
 
 
 def _recalled_source(variant: Variant) -> str:
@@ -117,7 +120,7 @@ def _shown(
         beside=beside,
         source_language=identity.programme().source_language,
         judged=judged,
-        open_count=sum(one.dismissal is None for one in judged),
+        counted=Counter(one.finding.severity.value for one in judged if one.dismissal is None),
         waits_for=_recalled_source(variant),
         may_write=can_write(identity.actor(), language=variant.language),
         field_word=field_word,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -21,7 +22,8 @@ from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.placements.actions.together.cells import Outcome, each_cell
 from campaigns.placements.binding import HAND_OFF, PRINT
-from campaigns.placements.models import Placement
+from campaigns.placements.connecting import is_connected
+from campaigns.placements.models import Account, Placement
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.vocabulary import PlacementStatus, VariantStatus
 
@@ -33,16 +35,46 @@ PAPER = frozenset(profile(PRINT).media.formats)
 READY = (VariantStatus.DRAFT, VariantStatus.RENDERED, VariantStatus.RETURNED)
 
 
-def channels_of(session: Session, *, programme_id: int) -> Callable[[str], set[str]]:
-    """For each language, the kinds of channel on which a programme can publish it."""
+def channels_of(session: Session, *, programme_id: int, campaign_id: int) -> Callable[[str], set[str]]:
+    """For each language, the kinds of channel a text of the campaign has to fit: where the programme can publish it,
+    and where the campaign has it placed. An account that is paused or lacks its connection asks nothing of a text,
+    unless there is no other place yet."""
     accounts = accounts_of(session, programme_id=programme_id)
     spaces = spaces_of(session, programme_id=programme_id)
+    placed = _placed(session, campaign_id)
 
     def of(language: str) -> set[str]:
-        found = {account.channel for account in accounts if account.language in (None, language)}
-        return found | {HAND_OFF for space in spaces if space.language == language}
+        ours = [account for account in accounts if account.language in (None, language)]
+        found = {account.channel for account in ours if _can_publish(account)} | placed[language]
+        found |= {HAND_OFF for space in spaces if space.language == language}
+        return found or {account.channel for account in ours}
 
     return of
+
+
+def _can_publish(account: Account) -> bool:
+    return account.paused_at is None and is_connected(
+        account.channel, account.options, has_secret=bool(account.secret)
+    )
+
+
+def _placed(session: Session, campaign_id: int) -> Mapping[str, set[str]]:
+    """For each language, the kinds of channel on whose accounts a campaign has placed its texts."""
+    query = (
+        select(Variant.language, Placement.channel)
+        .join(Variant, col(Variant.id) == Placement.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .where(
+            Post.campaign_id == campaign_id,
+            col(Placement.account_id).is_not(None),
+            Placement.status != PlacementStatus.CANCELLED,
+        )
+        .distinct()
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for language, channel in session.exec(query):
+        found[language].add(channel)
+    return found
 
 
 def submit_cells(
@@ -61,7 +93,7 @@ def submit_cells(
     """
     outcome = Outcome()
     ready = _ready(session, campaign, [variant for _post, variant in cells], again=again, now=now)
-    channels = channels_of(session, programme_id=campaign.programme_id)
+    channels = channels_of(session, programme_id=campaign.programme_id, campaign_id=campaign.id or 0)
     due = _review_due(session, [variant.id or 0 for _post, variant in cells])
     for post, variant in cells:
         if variant.id not in ready or not can_submit(by, language=variant.language):
