@@ -15,11 +15,13 @@ from campaigns.approvals.validity import latest_decisions
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.db import UtcDateTime
-from campaigns.placements.gate import Departure, let_through
+from campaigns.placements.gate import Departure, closed_for, let_through
 from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.reasons import NOT_APPROVED
 from campaigns.placements.spaces.free import days_taken
 from campaigns.placements.spaces.rhythm import rhythm_of
 from campaigns.placements.spaces.whose import people_away, whose
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, VariantStatus
 
 #: How far ahead a person sees what is coming.
@@ -30,7 +32,7 @@ LATELY = timedelta(days=14)
 
 @dataclass(frozen=True)
 class HandOff:
-    """A post for a group. `manifest` is what is approved for today; None where nothing is.
+    """A post for a group. `manifest` is what is approved for today; None where nothing is, then `against` says why.
 
     `last_at` is when something was last posted there; before `free_on` what was agreed with the group is not kept.
     `today` is the day at the group's place, `person_id` whose task it is (None: anybody's).
@@ -42,6 +44,7 @@ class HandOff:
     post: Post
     campaign: Campaign
     manifest: dict[str, Any] | None
+    against: Reason | None
     last_at: datetime | None
     free_on: date
     today: date
@@ -129,18 +132,13 @@ def waiting_handoffs(
         session, [space.id for _p, space, *_rest in rows], statuses=[PlacementStatus.PUBLISHED]
     )
     away = {today: people_away(session, today=today) for today in {_day(row[0], now) for row in rows}}
-    shown = let_through(
-        session,
-        [
-            (
-                proof,
-                _departure(
-                    proof, placement.digest or "", variant, placement.programme_id, _day(placement, now)
-                ),
-            )
-            for placement, _space, variant, _post, _campaign, proof in rows
-        ],
-    )
+    departures = [
+        _departure(proof, placement.digest or "", variant, placement.programme_id, _day(placement, now))
+        for placement, _space, variant, _post, _campaign, proof in rows
+    ]
+    shown = let_through(session, [(row[-1], one) for row, one in zip(rows, departures, strict=True)])
+    shut = {one for one, manifest in zip(departures, shown, strict=True) if manifest is None}
+    why = closed_for(session, shut)
     return [
         HandOff(
             placement=placement,
@@ -149,12 +147,15 @@ def waiting_handoffs(
             post=post,
             campaign=campaign,
             manifest=manifest,
+            against=why.get(departure, Reason(NOT_APPROVED)) if manifest is None else None,
             last_at=last.get(space.id),
             free_on=rhythm_of(space).first_free(_day(placement, now), taken[space.id]),
             today=_day(placement, now),
             person_id=whose(space, placement, away=away[_day(placement, now)]),
         )
-        for (placement, space, variant, post, campaign, _proof), manifest in zip(rows, shown, strict=True)
+        for (placement, space, variant, post, campaign, _proof), departure, manifest in zip(
+            rows, departures, shown, strict=True
+        )
     ]
 
 

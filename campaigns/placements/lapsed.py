@@ -23,7 +23,7 @@ from campaigns.vocabulary import DeciderKind, Decision, PlacementStatus, Role, V
 
 
 def lapsed_by_campaign(session: Session, campaign_ids: Collection[int], *, on: date) -> dict[int, int]:
-    """Approved texts under which nothing may leave on this day; what is out already counts only once recalled."""
+    """Approved texts under which nothing may leave on this day; what is wholly out counts only once recalled."""
     query = (
         select(Post.campaign_id, func.count())
         .join(Variant, col(Variant.post_id) == Post.id)
@@ -39,10 +39,12 @@ def lapsed_by_campaign(session: Session, campaign_ids: Collection[int], *, on: d
 
 
 def _is_out() -> ColumnElement[bool]:
-    return (
-        select(Placement.id)
-        .where(col(Placement.variant_id) == col(Variant.id), Placement.status == PlacementStatus.PUBLISHED)
-        .exists()
+    """Whether it was published and nothing more of it is to leave."""
+    own = select(Placement.id).where(col(Placement.variant_id) == col(Variant.id))
+    to_come = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.HELD)
+    return and_(
+        own.where(Placement.status == PlacementStatus.PUBLISHED).exists(),
+        ~own.where(col(Placement.status).in_(to_come)).exists(),
     )
 
 

@@ -4,20 +4,22 @@ So are those whose words or package somebody changed in the database: nobody els
 
 Nobody withdrew anything: whoever approved has left or lost the role, a one-time link was taken back, or the last day
 of the approval comes before the moment. Somebody has to be asked again, and there should be days left to do so. About
-what is due already the worker asks when it claims.
+what is due already the worker asks when it claims; a hand-off has no worker, so it is held for as long as it waits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
 from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.present import TAMPERED, kept
 from campaigns.approvals.validity import Asked, without_a_voice
+from campaigns.clock import wall_time
 from campaigns.content.models import Variant
 from campaigns.people.actor import Actor
 from campaigns.placements.approval_reasons import reasons_against
@@ -34,17 +36,24 @@ def digests_that_lapsed(session: Session, *, now: datetime) -> set[str]:
             col(Variant.language),
             col(Proof.channel),
             func.max(col(Placement.wall)),
+            col(Placement.zone),
             col(Placement.programme_id),
         )
         .select_from(Placement)
         .join(Proof, col(Proof.id) == Placement.proof_id)
         .join(Variant, col(Variant.id) == Placement.variant_id)
-        .where(col(Placement.status) == PlacementStatus.SCHEDULED, col(Placement.due_at) > now)
-        .group_by(col(Proof.digest), col(Variant.language), col(Proof.channel), col(Placement.programme_id))
+        .where(col(Placement.status) == PlacementStatus.SCHEDULED, _is_watched(now))
+        .group_by(
+            col(Proof.digest),
+            col(Variant.language),
+            col(Proof.channel),
+            col(Placement.zone),
+            col(Placement.programme_id),
+        )
     )
     asked = {
-        Asked(digest, language, channel, last.date(), programme_id)
-        for digest, language, channel, last, programme_id in session.execute(query)
+        Asked(digest, language, channel, _day(last, zone, now), programme_id)
+        for digest, language, channel, last, zone, programme_id in session.execute(query)
     }
     digests = {one.digest for one in asked}
     return {one.digest for one in without_a_voice(session, asked)} | tampered(session, digests)
@@ -98,7 +107,7 @@ def _scheduled(
         .join(Variant, col(Variant.id) == Placement.variant_id)
         .where(
             col(Placement.status) == PlacementStatus.SCHEDULED,
-            col(Placement.due_at) > now,
+            _is_watched(now),
             col(Proof.digest).in_(list(digests)),
         )
         .order_by(col(Placement.id))
@@ -106,6 +115,16 @@ def _scheduled(
     if lock:
         query = query.with_for_update(of=Placement)
     return [
-        (row, Asked(row.digest or "", language, channel, row.wall.date(), row.programme_id))
+        (row, Asked(row.digest or "", language, channel, _day(row.wall, row.zone, now), row.programme_id))
         for row, language, channel in session.execute(query)
     ]
+
+
+def _is_watched(now: datetime) -> ColumnElement[bool]:
+    """What is still to come, and what waits for a person however late."""
+    return or_(col(Placement.due_at) > now, col(Placement.space_id).is_not(None))
+
+
+def _day(wall: datetime, zone: str, now: datetime) -> date:
+    """The day on which it leaves at the earliest: its own, or today for a hand-off that nobody has posted yet."""
+    return max(wall.date(), wall_time(now, zone).date())

@@ -57,7 +57,8 @@ WITHDRAWN = (
     "then schedule it again."
 )
 APPROVAL_ENDED = (
-    "Its approval holds until {last}, and its day comes later. Have it approved anew, then schedule it again."
+    "Its approval holds until {last}, and it would leave later. Have it approved anew, "
+    "then schedule it again."
 )
 ROLE_GONE = (
     "Whoever approved it no longer decides about this language, or their login is closed. Have another lawyer approve "

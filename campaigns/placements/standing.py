@@ -43,6 +43,7 @@ _TROUBLE = (
     PlacementStatus.HELD,
     PlacementStatus.MISSED,
 )
+_TO_COME = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED)
 _FROM_STATUS = {
     VariantStatus.MISSING: TextState.MISSING,
     VariantStatus.DRAFT: TextState.WRITTEN,
@@ -106,7 +107,9 @@ def _state(variant: Variant, placements: Sequence[Placement], *, outdated: bool,
         return TextState.TROUBLE
     if outdated and variant.status is not VariantStatus.MISSING:
         return TextState.OUTDATED
-    if PlacementStatus.PUBLISHED in statuses and not waiting and variant.status is not VariantStatus.RETURNED:
+    # What is still to leave without an approval needs a person, however much of the text is out.
+    blocked = waiting or (fallen and statuses.intersection(_TO_COME))
+    if PlacementStatus.PUBLISHED in statuses and not blocked and variant.status is not VariantStatus.RETURNED:
         return TextState.PUBLISHED
     if fallen:
         return _FALLEN[variant.status]

@@ -151,7 +151,8 @@ def test_the_quality_figure_names_divisor_and_period(desk_of: Log, take: Callabl
     desk.send("/needs/questions", {"need": ids[:40], "as": "suggested"})
     assert "fewer than 50 suggestions" in main_of(desk, "/needs/questions")
     desk.send("/needs/questions", {"need": ids[40:], "chosen": "minijob", "as": "topic"})
-    told = main_of(desk, "/needs/questions")
+    told = words_of(page_of(desk, "/needs/questions"))
+    assert "17 questions are changed." in told
     assert (
         "Of at least 50 suggestions that people checked, about 70% stood (questions from 23 Nov 2025 to 23 Nov 2026;"
         in told

@@ -83,11 +83,24 @@ def confirm() -> Response:
         raise BadInput("Tick at least one question, then say its topic.")
     if request.form.get("as") == "suggested":
         confirm_suggested(session(), need_ids=ids, by=identity.actor(), now=database.now())
+        told = _told(len(ids), 0)
     else:
         topic = _topic(request.form.get("chosen", ""))
-        confirm_topic(session(), need_ids=ids, topic=topic, by=identity.actor(), now=database.now())
-    told = ngettext("%(num)s question is confirmed.", "%(num)s questions are confirmed.", len(ids))
+        changed = confirm_topic(session(), need_ids=ids, topic=topic, by=identity.actor(), now=database.now())
+        told = _told(len(ids) - changed, changed)
     return done(_back(), told)
+
+
+def _told(confirmed: int, changed: int) -> str:
+    """What came of a decision: how many topics were right, and how many are others now."""
+    parts = []
+    if changed:
+        parts.append(ngettext("%(num)s question is changed.", "%(num)s questions are changed.", changed))
+    if confirmed:
+        parts.append(
+            ngettext("%(num)s question is confirmed.", "%(num)s questions are confirmed.", confirmed)
+        )
+    return " ".join(parts)
 
 
 @needs_pages.post("/needs/questions/back")
