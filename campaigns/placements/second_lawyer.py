@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.actions.following import close_sufficient, open_again
 from campaigns.approvals.models import Proof
 from campaigns.approvals.second import lawyers_for
-from campaigns.approvals.validity import Asked, valid_approvals
 from campaigns.content.models import Variant
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.approval_reasons import SECOND_MISSING
+from campaigns.placements.gate import Departure, closed_for
 from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
 from campaigns.placements.models import Placement
 from campaigns.vocabulary import PlacementStatus
@@ -65,9 +65,9 @@ def _still_held(session: Session, programme_id: int) -> int:
             Placement.reason == SECOND_MISSING,
         )
     )
-    asked = [
-        Asked(row.digest or "", language, channel, row.wall.date(), programme_id)
+    leaving = [
+        Departure(row.variant_id, row.digest or "", language, channel, row.wall.date(), programme_id)
         for row, language, channel in session.exec(query)
     ]
-    good = valid_approvals(session, set(asked))
-    return sum(1 for one in asked if one in good)
+    closed = closed_for(session, set(leaving))
+    return sum(1 for one in leaving if one not in closed)
