@@ -195,17 +195,7 @@ def give_permit(
     if account.paused_at is None:
         wake_parked(session, account_id=permit.account_id)
     permit.held, permit.choices = None, []
-    step(session, permit, PermitStatus.GIVEN)
-    record(
-        session,
-        action="give_permit",
-        subject="account",
-        subject_id=permit.account_id,
-        by=None,
-        programme_id=permit.programme_id,
-        now=now,
-        channel=permit.channel,
-    )
+    _end(session, permit, PermitStatus.GIVEN, "give_permit", now)
     return account
 
 
@@ -213,10 +203,16 @@ def refuse_permit(session: Session, permit: Permit, reason: Reason, *, now: date
     """Ends it with the sentence why. What it held is gone; the account is as it was."""
     permit.reason, permit.reason_values = reason.msgid, dict(reason.values)
     permit.held, permit.choices, permit.state_hash = None, [], None
-    step(session, permit, PermitStatus.REFUSED)
+    _end(session, permit, PermitStatus.REFUSED, "refuse_permit", now)
+    return permit
+
+
+def _end(session: Session, permit: Permit, to: PermitStatus, deed: str, now: datetime) -> None:
+    """Moves it to its end, of which the trail tells as a deed of the worker."""
+    step(session, permit, to)
     record(
         session,
-        action="refuse_permit",
+        action=deed,
         subject="account",
         subject_id=permit.account_id,
         by=None,
@@ -224,7 +220,6 @@ def refuse_permit(session: Session, permit: Permit, reason: Reason, *, now: date
         now=now,
         channel=permit.channel,
     )
-    return permit
 
 
 def step(session: Session, permit: Permit, to: PermitStatus) -> Permit:
