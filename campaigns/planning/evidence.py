@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from campaigns.needs.disclosure import SMALLEST_COUNT
 from campaigns.planning.calendar import AudienceCalendar, legal_deadlines
@@ -10,15 +10,14 @@ from campaigns.planning.feasts import Bearing
 from campaigns.planning.request import NeedView, PlanRequest
 from campaigns.reasons import Reason, reason
 
-#: How far ahead a legal deadline or a feast is worth mentioning.
+#: How far ahead a legal deadline is worth mentioning.
 _AHEAD = timedelta(days=60)
 
 
-def evidence_of(request: PlanRequest, calendar: AudienceCalendar) -> list[Reason]:
-    """What was asked, and the legal days and feasts near the start."""
-    until = request.start + _AHEAD
+def evidence_of(request: PlanRequest, calendar: AudienceCalendar, *, first: date, last: date) -> list[Reason]:
+    """What was asked, the legal days near the start, and the feasts between the first and the last post."""
     found = _need(request.need) if request.need else []
-    for deadline in legal_deadlines(request.topic.key, request.jurisdiction, request.today, until):
+    for deadline in legal_deadlines(request.topic.key, request.jurisdiction, request.today, first + _AHEAD):
         found.append(
             reason(
                 "Legal date {day}: {what} ({laws})",
@@ -29,7 +28,7 @@ def evidence_of(request: PlanRequest, calendar: AudienceCalendar) -> list[Reason
         )
     for feast in calendar.feasts:
         readers = [code for code in request.languages if code in feast.languages]
-        if readers and feast.bearing is not Bearing.OCCASION and request.start <= feast.last <= until:
+        if readers and feast.bearing is not Bearing.OCCASION and feast.first <= last and first <= feast.last:
             found.append(
                 reason(
                     "{feast} on {day} is kept by readers of: {languages}.",

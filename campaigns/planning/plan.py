@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -60,9 +61,14 @@ def plan_campaign(request: PlanRequest) -> CampaignPlan:
             )
         )
     warnings += concerns_of(request, posts)
-    return CampaignPlan(
-        request.topic.key, start, posts, tuple(dict.fromkeys(warnings)), tuple(evidence_of(request, calendar))
-    )
+    evidence = evidence_of(request, calendar, first=start, last=_last_day(posts, start))
+    return CampaignPlan(request.topic.key, start, posts, tuple(dict.fromkeys(warnings)), tuple(evidence))
+
+
+def _last_day(posts: Sequence[PlannedPost], start: date) -> date:
+    """The last day on which anything of the plan leaves."""
+    moments = [placement.local.date() for post in posts for placement in post.placements]
+    return max([start, *(post.day for post in posts), *moments])
 
 
 def _earliest(request: PlanRequest, calendar: AudienceCalendar, warnings: list[Reason]) -> date:
