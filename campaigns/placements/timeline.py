@@ -1,4 +1,4 @@
-"""When a campaign's posts leave: one line per moment and post, languages and places together."""
+"""When a campaign's posts leave: one entry per moment and post, with which languages go where."""
 
 from __future__ import annotations
 
@@ -16,17 +16,24 @@ from campaigns.vocabulary import PlacementStatus
 
 @dataclass
 class Moment:
-    """A post leaving at one moment. `wall` and `zone` are as the person chose them; the
-    overdue are counted apart."""
+    """A post leaving at one moment. `wall` and `zone` are as the person chose them; `languages` are by place;
+    the overdue are counted apart."""
 
     post: Post
     wall: datetime
     zone: str
     due_at: datetime | None
-    places: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
+    languages: dict[str, list[str]] = field(default_factory=dict)
     statuses: Counter[PlacementStatus] = field(default_factory=Counter)
     overdue: int = 0
+
+    @property
+    def goes(self) -> list[tuple[list[str], list[str]]]:
+        """Places with the languages that go there; places that take the same ones stand together."""
+        places: dict[tuple[str, ...], list[str]] = {}
+        for place, codes in self.languages.items():
+            places.setdefault(tuple(sort_languages(dict.fromkeys(codes))), []).append(place)
+        return [(names, list(codes)) for codes, names in places.items()]
 
 
 def campaign_timeline(session: Session, campaign_id: int, now: datetime) -> list[Moment]:
@@ -36,9 +43,6 @@ def campaign_timeline(session: Session, campaign_id: int, now: datetime) -> list
         if entry.placement.status is PlacementStatus.CANCELLED:
             continue
         _add(found, entry, now)
-    for moment in found.values():
-        moment.languages = sort_languages(dict.fromkeys(moment.languages))
-        moment.places = list(dict.fromkeys(moment.places))
     return list(found.values())
 
 
@@ -46,8 +50,7 @@ def _add(found: dict[tuple[int, datetime, str], Moment], entry: Entry, now: date
     row = entry.placement
     key = (entry.post.id or 0, row.wall, row.zone)
     moment = found.setdefault(key, Moment(entry.post, row.wall, row.zone, row.due_at))
-    moment.places.append(entry.place)
-    moment.languages.append(entry.variant.language)
+    moment.languages.setdefault(entry.place, []).append(entry.variant.language)
     if entry.is_overdue(now):
         moment.overdue += 1
     else:

@@ -16,6 +16,7 @@ from campaigns.approvals.models import Proof, ReviewRequest
 from campaigns.content.models import Campaign, Post, Rendition, Variant
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
+from campaigns.placements.actions import add_account
 from campaigns.placements.models import Placement
 from campaigns.reasons import reason
 from campaigns.settings import Settings
@@ -206,6 +207,23 @@ def test_moments_are_proposed_for_each_language(scene: Scene, engine: Engine, de
         (scene.german.id, "2026-12-01T18:00:00", PlacementStatus.PROPOSED),
         (scene.arabic.id, "2026-12-01T18:00:00", PlacementStatus.PROPOSED),
     }
+
+
+def test_timeline_says_which_language_goes_where(scene: Scene, engine: Engine, desk_in: Log) -> None:
+    desk = desk_in(Role.STAFF)
+    with session_scope(engine) as session:
+        one, other = (
+            add_account(session, programme_id=scene.cast.programme.id or 0, channel="folder", name=name,
+                        zone="Europe/Berlin", slots=(), by=None, now=scene.campaign.created_at).id
+            for name in ("Shelf", "Window")
+        )  # fmt: skip
+    form = {"first": "2026-12-01", "at": "18:00", "pace": "3", "post": scene.post.id}
+    desk.send(f"{address_of(scene)}/moments", {**form, "account": ["1", one], "language": ["de", "ar"]})
+    desk.send(f"{address_of(scene)}/moments", {**form, "account": other, "language": "ar"})
+
+    page = lxml.html.document_fromstring(desk.get(address_of(scene)).text)
+    where = [" ".join(item.text_content().split()) for item in page.xpath("//ul[contains(@class, 'timeline__where')]/li")]
+    assert where == ["Feed, Shelf · de, ar", "Window · ar"]
 
 
 def test_moments_that_stand_are_not_proposed_again(scene: Scene, engine: Engine, desk_in: Log) -> None:
