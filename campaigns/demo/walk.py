@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from assets.store import Store
 from campaigns.approvals.actions import approve_review, return_review
 from campaigns.approvals.preparing import Desk
-from campaigns.approvals.queries import facts_behind, open_reviews, proofs_of_review
+from campaigns.approvals.queries import open_reviews, proofs_of_review
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_campaign, posts_of_campaign, variants_of_posts
@@ -22,7 +22,6 @@ from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import session_scope
 from campaigns.demo.kits import hand_out
 from campaigns.demo.scenario import CampaignScene
-from campaigns.facts.actions import check_fact
 from campaigns.facts.queries import fact_by_key
 from campaigns.facts.versions import present_state
 from campaigns.kits.desk import KitDesk
@@ -36,7 +35,7 @@ from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.placements.proposing import need_of
 from campaigns.placements.recall.actions import change_and_recall
 from campaigns.placements.withdrawing import withdraw_and_hold
-from campaigns.vocabulary import FactStatus, PlacementStatus, Role
+from campaigns.vocabulary import PlacementStatus, Role
 
 #: Hand-offs of a running campaign that wait for the advisor.
 LEFT_TO_POST = 2
@@ -78,7 +77,6 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
         campaign_id = save_plan(session, programme=programme, plan=plan, by=staff, now=made_at).id or 0
     if scene.reach == "planned":
         return campaign_id
-    check_facts(stage, programme=programme, campaign_id=campaign_id, now=made_at)
     render(stage, campaign_id=campaign_id, now=made_at)
     if scene.corrected:
         correct_fact(stage, programme=programme, scene=scene, now=now - timedelta(hours=20))
@@ -126,20 +124,6 @@ def somebody(session: Session, programme: Programme, role: Role, language: str =
     if person is None:
         raise LookupError(f"nobody is {role} {language} in {programme.key}")
     return load_actor(session, person, programme.id)
-
-
-def check_facts(stage: Stage, *, programme: Programme, campaign_id: int, now: datetime) -> None:
-    """A lawyer answers for every fact behind the campaign."""
-    with session_scope(stage.engine) as session:
-        lawyer = somebody(session, programme, Role.LAWYER, programme.source_language)
-        facts = {
-            fact.id: fact
-            for post in posts_of_campaign(session, campaign_id)
-            for fact in facts_behind(session, post.id or 0)
-        }
-        for fact in facts.values():
-            if fact.status is FactStatus.DRAFT:
-                check_fact(session, fact=fact, review_on=None, by=lawyer, now=now)
 
 
 def correct_fact(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datetime) -> None:
