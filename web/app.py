@@ -131,4 +131,6 @@ def choose_interface() -> str:
     chosen = form_session.get("interface")
     if chosen in INTERFACES:
         return str(chosen)
-    return request.accept_languages.best_match(INTERFACES) or "en"
+    # Who asks for the German of Austria is spoken to in German, whatever comes after it.
+    asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((code for code in asked if code in INTERFACES), "en")

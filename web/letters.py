@@ -43,14 +43,14 @@ def write_to(
 
     A moment among the values is written as the reader writes moments.
     """
-    with force_locale(LOCALES.get(person.interface, "en_GB")):
+    with force_locale(LOCALES.get(person.reads, "en_GB")):
         told = {name: moment(each) if isinstance(each, datetime) else each for name, each in values.items()}
     return put_letter(
         session,
         outbox=outbox(),
         letter=letter,
         to=person.email,
-        interface=person.interface,
+        interface=person.reads,
         values={**told, "link": f"{current_app.config['BASE_URL']}{path}"},
         now=now,
         good_for=good_for,

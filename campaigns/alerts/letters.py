@@ -36,8 +36,8 @@ def write_letters(
                 outbox=outbox,
                 letter=LETTERS[piece.alert.kind, piece.is_over],
                 to=person.email,
-                interface=person.interface,
-                values=_values(piece.alert, place, person.interface, base_url),
+                interface=person.reads,
+                values=_values(piece.alert, place, person.reads, base_url),
                 now=now,
             )
     return written

@@ -37,13 +37,13 @@ def write_letters(
     for (programme_id, language, step), requests in groups.items():
         programme = session.get_one(Programme, programme_id)
         for person in _readers(session, programme_id=programme_id, language=language, step=step):
-            values = _values(programme, language, requests, person.interface, address, now)
+            values = _values(programme, language, requests, person.reads, address, now)
             written += put_letter(
                 session,
                 outbox=outbox,
                 letter=LETTERS[step],
                 to=person.email,
-                interface=person.interface,
+                interface=person.reads,
                 values=values,
                 now=now,
             )

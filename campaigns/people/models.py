@@ -11,6 +11,8 @@ from campaigns.vocabulary import LinkKind, Role, Theme
 
 #: An address that somebody typed is theirs until it turns out to be a login's.
 ADDRESS_PURPOSE = "addresses of forgotten passwords"
+#: In which language somebody is written to who never chose one for the desk.
+HOUSE_LANGUAGE = "de"
 
 
 class Programme(SQLModel, table=True):
@@ -68,7 +70,7 @@ class ProgrammeLanguage(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """Somebody with a login. `interface` is the language of the desk, `theme` its look.
+    """Somebody with a login. `interface` is the language of the desk ('' for the browser's), `theme` its look.
 
     `away_until` is the last day on which deputies do what is this person's; why, nobody asks.
     """
@@ -80,11 +82,16 @@ class Person(SQLModel, table=True):
     email: str = Field(unique=True, max_length=254)
     name: str = Field(max_length=120)
     password_hash: str | None = Field(default=None, max_length=255)
-    interface: str = Field(default="de", max_length=8)
+    interface: str = Field(default="", max_length=8)
     theme: Theme = Field(default=Theme.AUTO, sa_type=word(Theme))
     away_until: date | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def reads(self) -> str:
+        """The language of letters to this person: a letter knows no browser."""
+        return self.interface or HOUSE_LANGUAGE
 
 
 class Membership(SQLModel, table=True):

@@ -76,7 +76,7 @@ def tell_role_changes(session: Session, *, outbox: Outbox, address: str, now: da
                 outbox=outbox,
                 letter="roles_changed",
                 to=person.email,
-                interface=person.interface,
+                interface=person.reads,
                 values={
                     "programme": programme.name,
                     "changes": news.changes,

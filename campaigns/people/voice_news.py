@@ -100,7 +100,7 @@ def _put(
     now: datetime,
 ) -> bool:
     until = voice.until
-    spoken = reader.interface
+    spoken = reader.reads
     day = format_datetime(until.astimezone(zone(programme.zone)), "short", locale=spoken) if until else ""
     return put_letter(
         session,

@@ -47,7 +47,7 @@ def write_round_letters(
                 outbox=outbox,
                 letter="weekly_round",
                 to=person.email,
-                interface=person.interface,
+                interface=person.reads,
                 values={
                     **_counts(own, monday),
                     "programme": programme.name,

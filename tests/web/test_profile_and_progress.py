@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import lxml.html
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
@@ -28,6 +29,27 @@ def test_language_and_look_are_the_persons_own(desk_of: Callable[..., Desk], the
     desk.send("/profile", {"name": "Staff 1", "interface": "de", "theme": theme.value})
 
     assert f'<html lang="de" dir="ltr" data-theme="{theme.value}">' in desk.get("/today").text
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("de-AT,en;q=0.5", "de"), ("en-GB", "en"), ("tlh", "en")])
+def test_the_desk_speaks_as_the_browser_to_somebody_who_never_chose(
+    desk_of: Callable[..., Desk], asked: str, spoken: str
+) -> None:
+    desk = desk_of(Role.STAFF, interface="")
+
+    page = desk.get("/today", headers={"Accept-Language": asked}).text
+    assert f'<html lang="{spoken}"' in page
+    form = lxml.html.document_fromstring(desk.get("/profile").text)
+    assert form.xpath("//input[@name='interface'][@checked]/@value") == [""]
+
+
+def test_a_look_is_chosen_without_choosing_a_language(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of(Role.STAFF, interface="")
+
+    desk.send("/switch", {"theme": "dark", "next": "/today"})
+
+    page = desk.get("/today", headers={"Accept-Language": "de"}).text
+    assert '<html lang="de" dir="ltr" data-theme="dark">' in page
 
 
 def test_the_switches_come_back_to_the_page_they_were_pressed_on(desk_of: Callable[..., Desk]) -> None:

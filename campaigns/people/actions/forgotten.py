@@ -55,7 +55,7 @@ def _write(session: Session, email: str, outbox: Outbox, base_url: str, now: dat
         outbox=outbox,
         letter="reset_password",
         to=person.email,
-        interface=person.interface,
+        interface=person.reads,
         values={
             "link": f"{base_url}/login/link/{token}",
             "minutes": int(good_for.total_seconds() // 60),

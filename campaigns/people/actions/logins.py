@@ -145,8 +145,7 @@ def change_profile(
     now: datetime,
 ) -> Person:
     """A person's own name, language of the desk and look."""
-    if interface not in INTERFACES:
-        raise BadInput("The desk speaks German and English. Choose one of them.", field="interface")
+    check_interface(interface)
     if theme not in set(Theme):
         raise BadInput("There is no such look. Choose light, dark or like the device.", field="theme")
     person.name = check_name(name)
@@ -156,6 +155,12 @@ def change_profile(
     session.flush()
     record(session, action="change_profile", subject="person", subject_id=person.id, by=by, now=now)
     return person
+
+
+def check_interface(interface: str) -> None:
+    """A language the desk speaks, or '' for the one that the browser asks for."""
+    if interface not in ("", *INTERFACES):
+        raise BadInput("The desk speaks German and English. Choose one of them.", field="interface")
 
 
 def check_name(name: str) -> str:

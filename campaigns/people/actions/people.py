@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.errors import BadInput
 from campaigns.languages import language as known_language
-from campaigns.people.actions.logins import INTERFACES, check_name
+from campaigns.people.actions.logins import check_interface, check_name
 from campaigns.people.actions.sessions import end_all_sessions
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
@@ -30,7 +30,7 @@ def add_person(
     password: str | None,
     by: Actor | None,
     now: datetime,
-    interface: str = "de",
+    interface: str = "",
     hashed: str | None = None,
 ) -> Person:
     """A new login. Without a password (`hashed`: one that was hashed before) nobody can log in until one is set."""
@@ -39,8 +39,7 @@ def add_person(
         raise BadInput("This is not an e-mail address. Write it like name@example.org.", field="email")
     if find_person(session, address) is not None:
         raise BadInput("There is already a login with this e-mail address.", field="email")
-    if interface not in INTERFACES:
-        raise BadInput("The desk speaks German and English. Choose one of them.", field="interface")
+    check_interface(interface)
     if password is not None:
         check_password(password, email=address)
     person = Person(

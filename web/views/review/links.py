@@ -13,6 +13,7 @@ from campaigns.approvals.models import Proof, ReviewLink
 from campaigns.approvals.rules import check_is_lawyer_or_lead
 from campaigns.errors import BadInput, NotFound
 from campaigns.mail.outbox import put_letter
+from campaigns.people.models import HOUSE_LANGUAGE
 from campaigns.placements.lapsing import hold_lapsed
 from campaigns.vocabulary import DeciderKind
 from web import database, identity, step_up
@@ -92,7 +93,7 @@ def _mailed(link: ReviewLink, fresh: list[tuple[str, str]]) -> bool:
         outbox=outbox(),
         letter="review_link",
         to=link.email,
-        interface=who.person.interface if who else "de",
+        interface=who.person.reads if who else HOUSE_LANGUAGE,
         values={
             "name": link.name,
             "programme": identity.programme().name,

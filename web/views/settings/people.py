@@ -50,7 +50,7 @@ def people() -> Response:
 @settings.get("/people/new")
 @page(needs=check_can_manage_people)
 def people_new() -> Response:
-    return _shown_new(Form(start={"interface": "de"}))
+    return _shown_new(Form(start={"interface": ""}))
 
 
 @settings.post("/people")
