@@ -1,9 +1,11 @@
 """Frames into H.264 through a pipe of our own, and finished pieces into one file."""
 
 import fcntl
+import os
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from select import POLLIN, poll
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -16,6 +18,10 @@ from assets.films.spec import FPS
 PIPE_BYTES = 1 << 20
 #: Frames. The preset's own ten hold 30 MB more in each encoder, and gain a thousandth of SSIM with 8 % more bytes.
 LOOKAHEAD = 5
+#: Frames that the encoder may hold besides. Left to itself it reads on, however slow it is, and holds 40 MB more.
+WAITING = 4
+#: Milliseconds after which the next frame is handed over in any case.
+LONGEST_WAIT_MS = 5_000
 MOST_SECONDS_TO_JOIN = 120
 AUDIO_RATE = 48_000
 AAC_TAIL = (
@@ -88,13 +94,20 @@ def encode_piece(
     better than several threads in one. `told` is called after every frame.
     """
     part = path.with_suffix(".part")
-    command = quiet(*raw_input(size), *h264(preset, crf, threads=1), "-f", "nut", str(part))
-    with TemporaryFile() as said:
-        encoder = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said, bufsize=0)
+    done, tells = os.pipe()
+    each = ("-stats_enc_post", f"pipe:{tells}", "-stats_enc_post_fmt", "{fidx}")
+    command = quiet(*raw_input(size), *h264(preset, crf, threads=1), *each, "-f", "nut", str(part))
+    with TemporaryFile() as said, open(done, "rb", buffering=0) as encoded:
+        try:
+            encoder = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stderr=said, bufsize=0, pass_fds=(tells,)
+            )
+        finally:
+            os.close(tells)
         assert encoder.stdin is not None
         fcntl.fcntl(encoder.stdin, _F_SETPIPE_SZ, PIPE_BYTES)
         try:
-            _feed(frames, encoder.stdin, cancelled, told)
+            feed(frames, encoder.stdin, encoded, cancelled, told)
             encoder.stdin.close()
             _require_end(encoder.wait(timeout=MOST_SECONDS_TO_JOIN), said)
             part.replace(path)
@@ -108,13 +121,24 @@ def encode_piece(
             part.unlink(missing_ok=True)
 
 
-def _feed(
-    frames: Iterable[Image.Image], pipe: IO[bytes], cancelled: Cancelled, told: Callable[[], None]
+def feed(
+    frames: Iterable[Image.Image],
+    pipe: IO[bytes],
+    encoded: IO[bytes],
+    cancelled: Cancelled,
+    told: Callable[[], None],
 ) -> None:
-    last, data = None, b""
-    for frame in frames:
+    """Hands over frame by frame, never more than the encoder needs beyond those it is done with."""
+    last, data, done, news = None, b"", 0, poll()
+    news.register(encoded, POLLIN)
+    for number, frame in enumerate(frames):
         if cancelled():
             raise FilmCancelled
+        while number - done >= LOOKAHEAD + WAITING and news.poll(LONGEST_WAIT_MS):
+            lines = encoded.read(1024)
+            if not lines:
+                break  # it has ended, which the pipe is about to say
+            done += lines.count(b"\n")
         if frame is not last:
             last, data = frame, frame.tobytes()
         view = memoryview(data)

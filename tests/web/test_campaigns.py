@@ -222,7 +222,10 @@ def test_timeline_says_which_language_goes_where(scene: Scene, engine: Engine, d
     desk.send(f"{address_of(scene)}/moments", {**form, "account": other, "language": "ar"})
 
     page = lxml.html.document_fromstring(desk.get(address_of(scene)).text)
-    where = [" ".join(item.text_content().split()) for item in page.xpath("//ul[contains(@class, 'timeline__where')]/li")]
+    where = [
+        " ".join(item.text_content().split())
+        for item in page.xpath("//ul[contains(@class, 'timeline__where')]/li")
+    ]
     assert where == ["Feed, Shelf · de, ar", "Window · ar"]
 
 

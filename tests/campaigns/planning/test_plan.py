@@ -159,9 +159,14 @@ def test_small_counts_stay_hidden_in_the_evidence() -> None:
 
 def test_evidence_names_the_feasts_up_to_the_last_post_and_none_after_it() -> None:
     """Ramadan begins on 8 February 2027."""
-    plans = [plan_campaign(request(start=start, languages=("ar",))) for start in (date(2027, 1, 11), date(2027, 2, 4))]
+    plans = [
+        plan_campaign(request(start=start, languages=("ar",)))
+        for start in (date(2027, 1, 11), date(2027, 2, 4))
+    ]
     told = ["Ramadan" in " ".join(str(one) for one in plan.evidence) for plan in plans]
-    assert [max(p.local.date() for q in plan.posts for p in q.placements) < date(2027, 2, 7) for plan in plans] == [
+    assert [
+        max(p.local.date() for q in plan.posts for p in q.placements) < date(2027, 2, 7) for plan in plans
+    ] == [
         True,
         False,
     ]
