@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -10,6 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from campaigns.approvals.actions.submitting import SUPERSEDED
 from campaigns.approvals.desk import ReviewCard, Said
 from campaigns.approvals.differing import Other, Part
+from campaigns.approvals.leaving import Leaving
 from campaigns.approvals.novelty import Novelty
 from campaigns.approvals.places import FUNDER, LINK, PICTURE
 from campaigns.approvals.queries import Colleague
@@ -82,6 +84,12 @@ _LINKS: Mapping[DeciderKind, Any] = {
     DeciderKind.LAWYER: _("Lawyer from outside"),
     DeciderKind.PARTNER: _("Partner organisation"),
 }
+_OTHERS: Mapping[str, Any] = {
+    "title": _("Another title"),
+    "target": PARTS[Part.TARGET],
+    "notice": PARTS[Part.NOTICE],
+    "funder": PARTS[Part.FUNDER],
+}
 _BESIDE: Mapping[str, Any] = {LINK: _("Link and where it leads"), FUNDER: _("Funder statement")}
 
 
@@ -113,6 +121,33 @@ def second_words(second: Second | None) -> str:
             "this language."
         )
     )
+
+
+def typed_day(typed: str, last: date) -> str:
+    """The day until which a yes would hold: the one that was typed, else the last one possible."""
+    try:
+        return day(date.fromisoformat(typed))
+    except ValueError:
+        return day(last)
+
+
+def channel_words(channels: Iterable[str]) -> str:
+    """Channels by name, in a row."""
+    return ", ".join(channel_word(key) for key in channels)
+
+
+def leaving_word(group: Leaving) -> str:
+    """What leaves on a channel beside what is said of all: whether the text is the one above, and the files."""
+    if not group.manifest["text"]:
+        text = gettext("no text beside the picture")
+    else:
+        text = gettext("another text") if group.differs else gettext("the text above")
+    return ", ".join([str(text), *(format_word(file["format"]) for file in group.manifest["media"])])
+
+
+def other_word(name: str) -> str:
+    """What is another on a channel than on the first, in words."""
+    return str(_OTHERS[name])
 
 
 def closed_words(card: ReviewCard) -> str:

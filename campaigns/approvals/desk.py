@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +13,9 @@ from sqlmodel import Session, col, func, or_, select
 from campaigns.approvals.actions.submitting import SUPERSEDED
 from campaigns.approvals.differing import Difference, Version, difference, draft_of, version_of
 from campaigns.approvals.hands import Hand, hands_on
+from campaigns.approvals.leaving import AllLeaving, all_leaving
 from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
 from campaigns.approvals.places import places_beside
-from campaigns.approvals.proofs import said_in
 from campaigns.approvals.queries import open_review_of, proofs_of_review
 from campaigns.approvals.queue import risks_of
 from campaigns.approvals.second import Second, lawyers_for, second_of
@@ -33,19 +32,6 @@ from campaigns.content.word_diff import Change, diff_copy
 from campaigns.errors import NotFound
 from campaigns.people.models import Person, Programme
 from campaigns.vocabulary import Decision, Risk
-
-
-@dataclass(frozen=True)
-class Leaving:
-    """What leaves on one or several channels: the same words, pictures and target; each has its own short link."""
-
-    proofs: Sequence[Proof]
-    manifest: dict[str, Any]
-    links: dict[str, str]
-
-    @property
-    def channels(self) -> list[str]:
-        return [proof.channel for proof in self.proofs]
 
 
 @dataclass(frozen=True)
@@ -88,7 +74,7 @@ class ReviewCard:
     revision: Revision
     source: Revision | None
     source_moved: tuple[Change, ...]
-    leaving: Sequence[Leaving]
+    leaving: AllLeaving
     seen: dict[str, str]
     beside: Sequence[str]
     since: Since | None
@@ -165,7 +151,7 @@ def review_card(
         revision=revision,
         source=source,
         source_moved=_source_moved(session, revision, source),
-        leaving=group_leaving(proofs),
+        leaving=all_leaving(proofs),
         seen={proof.channel: proof.digest for proof in proofs},
         beside=places_beside(proofs),
         since=_since(session, request, proofs, shown),
@@ -188,25 +174,6 @@ def review_card(
         is_open=is_open,
         newer_request_id=newer.id if newer and newer.id != request.id else None,
     )
-
-
-def group_leaving(proofs: Sequence[Proof]) -> list[Leaving]:
-    """Channels that carry the same words and files together: only the short link differs between them."""
-    groups: dict[str, list[tuple[Proof, dict[str, Any]]]] = {}
-    for proof in proofs:
-        manifest = said_in(proof)
-        link = manifest["link"]
-        same = {name: value for name, value in manifest.items() if name not in ("channel", "link")}
-        same["text"] = manifest["text"].replace(link, "\0") if link else manifest["text"]
-        groups.setdefault(json.dumps(same, sort_keys=True), []).append((proof, manifest))
-    return [
-        Leaving(
-            proofs=[proof for proof, _manifest in group],
-            manifest=group[0][1],
-            links={proof.channel: manifest["link"] for proof, manifest in group},
-        )
-        for group in groups.values()
-    ]
 
 
 def said_about(session: Session, variant_id: int) -> list[Said]:

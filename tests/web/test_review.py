@@ -107,6 +107,29 @@ def test_card_shows_what_leaves_with_its_language_and_direction(
     assert set(seen_on(page)) == {"seen.feed", "seen.folder"}
 
 
+def test_card_says_once_what_every_channel_has_and_shows_each_as_it_leaves(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.arabic, now=now, channels=("feed", "folder"))
+
+    page = desk_in(Role.LAWYER, languages=("ar",)).get(f"/review/{request.id}")
+
+    root = lxml.html.document_fromstring(page.get_data(as_text=True))
+    each = root.xpath("//*[@class='each__channel']")
+    assert len(root.xpath("//*[contains(@class, 'leaving__text')]")) == 1
+    assert [one.xpath("string(.//*[@class='each__name'])") for one in each] == ["Atom feed", "Folder"]
+    seen = seen_on(page)
+    for one, channel in zip(each, ("feed", "folder"), strict=True):
+        (text,) = one.xpath(".//*[contains(@class, 'each__text')]")
+        assert (text.get("lang"), text.get("dir")) == ("ar", "rtl")
+        assert WORDS["ar"].body in text.text_content()
+        assert seen[f"seen.{channel}"] in one.text_content()
+        assert len(one.xpath(".//img")) == 1
+    assert len({one.xpath("string(.//*[contains(@class, 'each__text')])") for one in each}) == 2, (
+        "short links"
+    )
+
+
 def test_lawyer_approves_what_was_seen(engine: Engine, scene: Scene, desk_in: Log, now: datetime) -> None:
     request = submitted(engine, scene, scene.german, now=now)
     desk = desk_in(Role.LAWYER, languages=("de",))

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from campaigns.approvals import witness
 from campaigns.approvals.actions import decide_by_link, issue_links, revoke_link, withdraw_approval
 from campaigns.approvals.actions.links import hash_of, link_behind
-from campaigns.approvals.desk import group_leaving
+from campaigns.approvals.leaving import all_leaving
 from campaigns.approvals.models import Approval, Proof, ReviewLink
 from campaigns.approvals.novelty import novelties
 from campaigns.approvals.queries import proofs_of_review
@@ -270,12 +270,12 @@ def test_threat_22_a_card_shows_no_words_that_its_digest_does_not_stand_for(desk
     desk.withdraw()
     request = builders.submit(desk.session, desk.cast, desk.variant, now=desk.now)
     proofs = proofs_of_review(desk.session, request)
-    assert group_leaving(proofs)
+    assert all_leaving(proofs).groups
     headline = builders.WORDS["de"].headline
     desk.run("UPDATE proof SET manifest = replace(manifest, :h, 'Other words')", h=headline)
 
     with pytest.raises(Conflict, match="past Litfass"):
-        group_leaving(proofs)
+        all_leaving(proofs)
     with pytest.raises(Conflict):
         builders.approve(desk.session, desk.cast, request, now=desk.now)
     assert novelties(desk.session, [request])

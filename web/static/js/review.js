@@ -1,5 +1,5 @@
-// Keys for the review: j and k go through the cards, a approves (the second time), r returns. And a question before
-// something is approved that the browser could not show.
+// Keys for the review: j and k go through the cards, a approves (the second time), r returns, m opens what a
+// yes may carry. And a question before something is approved that the browser could not show.
 // Everything can be done without this file.
 document.addEventListener("keydown", (event) => {
   // A key that is held down is one press.
@@ -8,7 +8,8 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
   else if (event.key === "a") approve();
-  else if (event.key === "r") openReason();
+  else if (event.key === "r") open("[data-key=r]", "textarea");
+  else if (event.key === "m") open("[data-key=m]", "input");
   else return;
   event.preventDefault();
 });
@@ -31,12 +32,43 @@ function approve() {
   else button.focus();
 }
 
-function openReason() {
-  const more = document.querySelector("[data-key=r]");
+function open(sheet, field) {
+  const more = document.querySelector(sheet);
   if (!more) return;
   more.open = true;
-  more.querySelector("textarea").focus();
+  more.querySelector(field).focus();
 }
+
+// Escape closes the sheet and gives the focus back to what opened it.
+document.addEventListener("keydown", (event) => {
+  const sheet = event.target.closest(".decision__more[open]");
+  if (event.key !== "Escape" || !sheet) return;
+  sheet.open = false;
+  sheet.querySelector("summary").focus();
+});
+
+// The button says until when the yes would hold, as it is typed.
+document.addEventListener("input", (event) => {
+  const shown = document.querySelector("[data-until]");
+  if (!shown || event.target.name !== "valid_until" || !event.target.value) return;
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+  const day = new Date(`${event.target.value}T12:00`);
+  shown.textContent = new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(day);
+});
+
+// A day that the browser refuses stands in a sheet that may be closed.
+document.addEventListener("invalid", (event) => event.target.closest("details")?.setAttribute("open", ""), true);
+
+// The way to a question leads into its field.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-opens]");
+  const field = link && document.getElementById(link.dataset.opens);
+  if (!field) return;
+  event.preventDefault();
+  link.closest("details")?.removeAttribute("open");
+  field.closest("details").open = true;
+  field.focus();
+});
 
 // The next card opens where the last one was, with its button under the finger that has just approved: for a moment
 // a second tap of the same hand meets nothing.

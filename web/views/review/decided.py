@@ -8,7 +8,8 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.decided import standing_approvals
-from campaigns.approvals.desk import group_leaving, said_about
+from campaigns.approvals.desk import said_about
+from campaigns.approvals.leaving import all_leaving
 from campaigns.approvals.rules import check_can_withdraw, check_may_withdraw
 from campaigns.content.queries import campaign_of_variant, get_variant
 from campaigns.placements.actions.taking_down import can_be_taken_down
@@ -77,7 +78,7 @@ def _withdrawing(variant_id: int, form: Form) -> Response:
         variant=variant,
         campaign=campaign,
         post=post,
-        leaving=group_leaving(proofs),
+        leaving=all_leaving(proofs) if proofs else None,
         said=[one for one in said_about(session(), variant_id) if one.decision is Decision.APPROVE][:1],
         files=FilesAtDesk(0),
         scheduled=entries(session(), variant_ids=[variant_id], statuses=[PlacementStatus.SCHEDULED]),

@@ -116,7 +116,7 @@ def _opened(token: str, saw: Mapping[str, str] = MappingProxyType({})) -> Opened
 def _files(card: ReviewCard) -> dict[str, str]:
     """Every file that may be fetched, with its media type."""
     found: dict[str, str] = {}
-    for group in card.leaving:
+    for group in card.leaving.groups:
         for file in group.manifest["media"]:
             found |= {one["digest"]: one["media_type"] for one in (file, *file.get("beside", ()))}
     for before, after in pairs_of(card):
