@@ -53,6 +53,16 @@ def check_can_read_audit(actor: Actor) -> None:
     check_holds(actor, Role.ADMIN, Role.LEAD)
 
 
+def check_can_export_evidence(actor: Actor) -> None:
+    """Who answers for a decision can show what it rested on."""
+    check_holds(actor, Role.ADMIN, Role.LEAD, Role.LAWYER)
+
+
+def evidence_languages(actor: Actor) -> frozenset[str] | None:
+    """Of which languages somebody exports the evidence: a lawyer of their own, None for those who export all of it."""
+    return None if actor.holds(Role.ADMIN, Role.LEAD) else actor.languages(Role.LAWYER)
+
+
 def check_can_review_access(actor: Actor) -> None:
     """Who looks through the list of everybody with access, every quarter."""
     check_holds(actor, Role.LEAD, Role.ADMIN)
@@ -101,6 +111,10 @@ def can_keep_spaces(actor: Actor) -> bool:
 
 def can_read_audit(actor: Actor) -> bool:
     return _allows(lambda: check_can_read_audit(actor))
+
+
+def can_export_evidence(actor: Actor) -> bool:
+    return _allows(lambda: check_can_export_evidence(actor))
 
 
 def can_review_access(actor: Actor) -> bool:

@@ -358,6 +358,21 @@ def test_the_difference_of_two_pictures_is_a_picture(
     assert desk.get(re.sub(r"[0-9a-f]{64}\.png", f"{'0' * 64}.png", address)).status_code == 404
 
 
+def test_a_lawyer_takes_the_evidence_of_the_own_languages_along_and_a_lead_all_of_it(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now)
+    approved(engine, scene, scene.arabic, now=now)
+    lawyer, lead = desk_in(Role.LAWYER, languages=("ar",)), desk_in(Role.LEAD)
+
+    assert "what concerns your languages: Arabic" in words_of(lawyer, "/review/decided")
+    own, whole = (desk.get("/settings/audit/evidence.json").get_json() for desk in (lawyer, lead))
+
+    assert {line["language"] for line in own["decisions"]} == {"ar"} == set(own["languages"])
+    assert {line["language"] for line in whole["decisions"]} == {"ar", "de"}
+    assert whole["languages"] is None
+
+
 # Somebody leaves
 
 

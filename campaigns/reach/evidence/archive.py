@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from campaigns.reach.evidence.book import columns_of, file_name, readme, say, table_csv
+from campaigns.reach.evidence.book import columns_of, file_name, in_words, readme, say, table_csv
 from campaigns.reach.evidence.decisions import Evidence
-from campaigns.reach.evidence.gathering import (
-    Dossier,
+from campaigns.reach.evidence.gathering import Dossier
+from campaigns.reach.evidence.rows import (
     FactRow,
     FileRow,
     GroundRow,
@@ -37,6 +37,7 @@ TABLES: Final[Mapping[str, type[NamedTuple]]] = {
 }
 README: Final = {"de": "LIESMICH.txt", "en": "README.txt"}
 _SINCE: Final = {"de": "von {first} bis {last}", "en": "{first} to {last}"}
+_ALL: Final = {"de": "alle", "en": "all"}
 _OPEN: Final = {"de": ("Beginn", "heute"), "en": ("the beginning", "today")}
 
 
@@ -65,6 +66,7 @@ def evidence_json(dossier: Dossier) -> dict[str, Any]:
         "made_at": _told(dossier.made_at),
         "since": _told(dossier.since),
         "until": _told(dossier.until),
+        "languages": None if dossier.languages is None else list(dossier.languages),
         **tables,
     }
 
@@ -93,11 +95,19 @@ def _readme(dossier: Dossier, language: str) -> str:
             "programme": dossier.programme.name,
             "responsible": dossier.programme.responsible or "–",
             "span": _SINCE[language].format(first=first, last=last),
+            "languages": _languages(dossier, language),
             "made": str(say("made_at", dossier.made_at, language, dossier.programme.zone)),
             "figures": "\n".join(_figures(dossier, language)),
         },
         tables=TABLES,
     )
+
+
+def _languages(dossier: Dossier, language: str) -> str:
+    """Of which languages' texts the archive tells."""
+    if dossier.languages is None:
+        return _ALL[language]
+    return in_words(dossier.languages, language) or "–"
 
 
 def _figures(dossier: Dossier, language: str) -> Sequence[str]:

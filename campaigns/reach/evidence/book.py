@@ -76,6 +76,11 @@ def place_word(place: str, language: str) -> str:
     return f"{_word('place', name, language)} {word}".rstrip()
 
 
+def in_words(codes: Sequence[str], language: str) -> str:
+    """Languages by name."""
+    return ", ".join(_language(code, language) for code in codes)
+
+
 def readme(language: str, *, values: Mapping[str, str], tables: Mapping[str, type[NamedTuple]]) -> str:
     """What explains the folder: what it is, how it is checked, what every file and column holds."""
     files = [_said(file_name(name, language), book()["tables"][name][language][1]) for name in tables]

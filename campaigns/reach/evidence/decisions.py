@@ -75,8 +75,10 @@ def evidence_of(
     programme: Programme,
     since: datetime | None = None,
     until: datetime | None = None,
+    languages: Collection[str] | None = None,
 ) -> list[Evidence]:
-    """Every decision of a programme in a span of time, the oldest first, in a fixed number of queries."""
+    """Every decision of a programme in a span of time, the oldest first, in a fixed number of queries; about texts in
+    these languages alone where they are named."""
     query = (
         select_many(Approval, Proof, Revision, Variant, Post, Campaign, ReviewLink)
         .join(Proof, col(Proof.id) == Approval.proof_id)
@@ -92,6 +94,8 @@ def evidence_of(
         query = query.where(col(Approval.at) >= since)
     if until is not None:
         query = query.where(col(Approval.at) < until)
+    if languages is not None:
+        query = query.where(col(Variant.language).in_(list(languages)))
     rows = session.execute(query).all()
     written = _written(session, {row[3].id for row in rows})
     people = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import select as select_many
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -16,119 +17,34 @@ from campaigns.approvals.models import Proof, ReviewNote
 from campaigns.canonical import canonical_json
 from campaigns.clock import wall_time
 from campaigns.content.copy import Copy
-from campaigns.content.models import Revision, Variant
+from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.stored_facts import fact_titles
 from campaigns.facts.sealed import seals
+from campaigns.languages import sort_languages
 from campaigns.people.heads import WrittenHead
 from campaigns.people.models import AuditEntry, Membership, Person, Programme
 from campaigns.people.queries import names_of
 from campaigns.placements.facts_used import facts_used
 from campaigns.placements.models import Publication
 from campaigns.reach.evidence.decisions import Evidence, evidence_of
+from campaigns.reach.evidence.rows import (
+    FactRow,
+    FileRow,
+    GroundRow,
+    NoteRow,
+    PersonRow,
+    PublicationRow,
+    TextRow,
+    Trail,
+)
 
 #: Under what the trail tells of texts.
 SUBJECT = "variant"
 
 
-class TextRow(NamedTuple):
-    """One revision of a text that was decided about: its words, where they came from, who brought them in."""
-
-    text_id: int
-    post_id: int
-    language: str
-    revision: int
-    written_at: datetime
-    written_by: str
-    origin: str
-    headline: str
-    words: tuple[tuple[str, str], ...]
-    digest: str
-
-
-class FactRow(NamedTuple):
-    """A fact behind a post, in the language of the text and in the one facts are written in."""
-
-    post_id: int
-    language: str
-    fact: str
-    sentence: str
-    original: str
-    laws: str
-    source_title: str
-    source_url: str
-    read_on: date | None
-    valid_from: date | None
-    valid_until: date | None
-    risk: str
-    status: str
-    checked_by: str
-    checked_at: datetime | None
-    changed_since: bool
-
-
-class GroundRow(NamedTuple):
-    """A fact on which an approval rested, as the trail tells it: `fact_digest` is that of what it said then."""
-
-    proof: str
-    decided_at: datetime
-    fact: str
-    fact_digest: str
-    says_the_same: bool
-
-
-class FileRow(NamedTuple):
-    """A picture, film or sheet of what was decided about."""
-
-    proof: str
-    format: str
-    media_type: str
-    size: str
-    file_digest: str
-    description: str
-
-
-class NoteRow(NamedTuple):
-    """What was said about a text without deciding."""
-
-    text_id: int
-    said_at: datetime
-    said_by: str
-    note: str
-    asks: str
-    place: str
-    reason: str
-
-
-class PublicationRow(NamedTuple):
-    """Where what was decided about became public. `url` only where the public reaches it."""
-
-    proof: str
-    language: str
-    channel: str
-    published_at: datetime
-    url: str
-    taken_down_at: datetime | None
-
-
-class PersonRow(NamedTuple):
-    """Who stands behind a number of the trail, and as what in the programme today."""
-
-    person: int
-    name: str
-    roles: str
-
-
-class Trail(NamedTuple):
-    """The chain as lines of JSON, and its rows that are about the texts at hand. A trail of years has many lines, so
-    they are kept as text."""
-
-    lines: Sequence[str]
-    full: Sequence[Mapping[str, Any]]
-
-
 @dataclass(frozen=True)
 class Dossier:
-    """The evidence of one programme in one span of time.
+    """The evidence of one programme in one span of time. `languages`: only of texts in these; None: of all.
 
     `manifests` are what was decided about, by digest, letter for letter as the digest was made of it; `trail` holds
     each row of the chain, in full where it is about these texts.
@@ -138,6 +54,7 @@ class Dossier:
     made_at: datetime
     since: datetime | None
     until: datetime | None
+    languages: Sequence[str] | None
     decisions: Sequence[Evidence]
     texts: Sequence[TextRow]
     facts: Sequence[FactRow]
@@ -159,10 +76,13 @@ def gather_evidence(
     now: datetime,
     since: datetime | None = None,
     until: datetime | None = None,
+    languages: Collection[str] | None = None,
 ) -> Dossier:
-    """The whole evidence. `heads` are those written down outside the database."""
-    decisions = evidence_of(session, programme=programme, since=since, until=until)
-    texts = {line.text_id for line in decisions}
+    """The whole evidence, or that of texts in these languages. `heads` are those written down outside the database."""
+    decisions = evidence_of(session, programme=programme, since=since, until=until, languages=languages)
+    decided = {line.text_id for line in decisions}
+    notes = _notes(session, decided, programme, since=since, until=until, languages=languages)
+    texts = decided | {note.text_id for note in notes}
     proofs = {proof.digest: proof for proof in _proofs(session, {line.proof_id for line in decisions})}
     trail = _trail(session, programme, texts)
     return Dossier(
@@ -170,12 +90,13 @@ def gather_evidence(
         made_at=now,
         since=since,
         until=until,
+        languages=None if languages is None else sort_languages(languages),
         decisions=decisions,
         texts=_texts(session, texts),
         facts=_facts(session, decisions, programme, now),
         grounds=_grounds(session, trail.full, proofs.keys(), programme),
         files=[row for proof in proofs.values() for row in _files(proof)],
-        notes=_notes(session, texts),
+        notes=notes,
         publications=_publications(session, proofs.values()),
         people=_people(session, programme),
         manifests={digest: proof.manifest for digest, proof in proofs.items()},
@@ -293,13 +214,32 @@ def _files(proof: Proof) -> list[FileRow]:
     ]
 
 
-def _notes(session: Session, variant_ids: Collection[int]) -> list[NoteRow]:
+def _notes(
+    session: Session,
+    decided: Collection[int],
+    programme: Programme,
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    languages: Collection[str] | None,
+) -> list[NoteRow]:
+    """Every note about what was decided, and those of the span about what still waits for a decision."""
     asked = aliased(Person)
+    of_the_span: list[ColumnElement[bool]] = [col(Campaign.programme_id) == programme.id]
+    if since is not None:
+        of_the_span.append(col(ReviewNote.at) >= since)
+    if until is not None:
+        of_the_span.append(col(ReviewNote.at) < until)
+    if languages is not None:
+        of_the_span.append(col(Variant.language).in_(list(languages)))
     query = (
         select(ReviewNote, Person.name, asked.name)
         .join(Person, col(Person.id) == ReviewNote.by)
+        .join(Variant, col(Variant.id) == ReviewNote.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
         .join(asked, col(asked.id) == ReviewNote.to_person, isouter=True)
-        .where(col(ReviewNote.variant_id).in_(list(variant_ids)))
+        .where(or_(col(ReviewNote.variant_id).in_(list(decided)), and_(*of_the_span)))
         .order_by(col(ReviewNote.id))
     )
     return [

@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from campaigns.approvals.actions import add_note, withdraw_approval
 from campaigns.approvals.queries import open_review_of
-from campaigns.content.models import PostFact
+from campaigns.content.models import PostFact, Variant
 from campaigns.people.heads import present_head
 from campaigns.placements.actions import add_account, place
 from campaigns.placements.models import Publication
@@ -129,6 +129,47 @@ def test_each_approval_names_what_its_facts_said_and_whether_they_say_it_still(
     assert set(said()) == {True}
     fact.laws = ["§ 6 BKGG"]
     assert set(said()) == {False}
+
+
+def test_a_note_about_a_card_that_nobody_has_decided_is_told_with_its_text(
+    session: Session, now: datetime
+) -> None:
+    cast = builders.make_cast(session, now=now)
+    variant = _waiting(session, cast, now)
+
+    found = gather_evidence(session, programme=cast.programme, heads=[], now=now)
+    later = gather_evidence(
+        session, programme=cast.programme, heads=[], now=now, since=now + timedelta(days=1)
+    )
+
+    assert [(note.text_id, note.reason) for note in found.notes] == [(variant.id, "Is § 66 right?")]
+    assert {row.text_id for row in found.texts} == {variant.id}
+    assert (found.decisions, later.notes, later.texts) == ([], [], [])
+
+
+def test_evidence_of_one_language_holds_nothing_of_another(session: Session, now: datetime) -> None:
+    cast = builders.make_cast(session, now=now)
+    approved, _proofs = builders.approved_variant(session, cast, now=now)
+    _waiting(session, cast, now)
+
+    own = gather_evidence(session, programme=cast.programme, heads=[], now=now, languages=["de"])
+    other = gather_evidence(session, programme=cast.programme, heads=[], now=now, languages=["ar"])
+
+    assert {row.text_id for row in own.texts} >= {approved.id}
+    assert own.notes and own.decisions and own.manifests
+    for name in ("decisions", "texts", "facts", "grounds", "files", "notes", "publications"):
+        assert list(getattr(other, name)) == [], name
+    assert (other.manifests, list(other.trail.full)) == ({}, [])
+
+
+def _waiting(session: Session, cast: builders.Cast, now: datetime) -> Variant:
+    """A German text about which something was said and nothing decided."""
+    campaign = builders.make_campaign(session, cast, now=now, facts=[])
+    builders.give_pictures(session, campaign, now=now)
+    variant = builders.first_variant(session, campaign)
+    request = builders.submit(session, cast, variant, now=now)
+    add_note(session, request_id=request.id or 0, text="Is § 66 right?", by=cast.lawyer, now=now)
+    return variant
 
 
 def test_no_path_of_the_machine_is_told(folder: Path) -> None:

@@ -12,9 +12,11 @@ from campaigns.approvals.queries import open_questions
 from campaigns.approvals.queue import Queued, review_queue, waiting_ids
 from campaigns.approvals.rules import check_can_see_reviews
 from campaigns.languages import sort_languages
+from campaigns.people.rules import can_export_evidence, evidence_languages
 from campaigns.vocabulary import Role
 from web import database, identity, review_words, voice_words
 from web.database import session
+from web.formats import language_name
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
@@ -63,6 +65,7 @@ def queue_page(form: Form) -> Response:
 @page(needs=check_can_see_reviews)
 def decided() -> Response:
     languages, programme = own_languages(), identity.programme()
+    exported = evidence_languages(identity.actor())
     return show(
         "review/decided.html",
         lines=recent_decisions(session(), programme_id=programme.id or 0, languages=languages),
@@ -75,6 +78,9 @@ def decided() -> Response:
             )
         ),
         mine=identity.actor().languages(Role.LAWYER),
+        may_export=can_export_evidence(identity.actor()),
+        export_languages=[language_name(code) for code in sort_languages(exported or ())],
+        form=Form(),
         words=review_words,
     )
 

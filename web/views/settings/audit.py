@@ -14,7 +14,7 @@ from campaigns.clock import day_span
 from campaigns.people.heads import read_heads
 from campaigns.people.models import AuditEntry
 from campaigns.people.queries import get_programme, list_audit, names_of
-from campaigns.people.rules import check_can_read_audit
+from campaigns.people.rules import check_can_export_evidence, check_can_read_audit, evidence_languages
 from campaigns.people.verifying import borne_out, verify
 from campaigns.reach.evidence import (
     LANGUAGES,
@@ -83,9 +83,10 @@ def audit_verify() -> Response:
 
 
 @settings.get("/audit/evidence.<kind>")
-@page(needs=check_can_read_audit)
+@page(needs=check_can_export_evidence)
 def audit_evidence(kind: str) -> Response:
-    """Who reviewed what, with which origin of the words: an archive, a table or data for funders and for the AI Act."""
+    """Who reviewed what, with which origin of the words: an archive, a table or data for funders and for the AI Act.
+    A lawyer gets what concerns their languages."""
     if kind not in _KINDS:
         abort(404)
     programme = get_programme(session(), identity.programme().id or 0)
@@ -100,6 +101,7 @@ def audit_evidence(kind: str) -> Response:
         now=database.now(),
         since=since,
         until=until,
+        languages=evidence_languages(identity.actor()),
     )
     response = make_response(_written(found, kind, locale().language))
     response.content_type = _KINDS[kind]
