@@ -157,15 +157,30 @@ def _require_end(code: int, said: IO[bytes]) -> None:
         )
 
 
-def join(pieces: Sequence[Path], sound: bytes | None, path: Path, *, work: Path) -> None:
-    """Pieces one after another, untouched, with the sound (48 kHz, two channels, 16 bit) as AAC, as an MP4 whose head
-    comes first and that needs no edit list."""
+def encode_sound(samples: bytes, path: Path) -> None:
+    """Samples (48 kHz, two channels, 16 bit) as AAC in a file of its own, which appears only when it is whole."""
+    part = path.with_suffix(".part")
+    try:
+        _run(
+            quiet(
+                *("-f", "s16le", "-ar", str(AUDIO_RATE), "-ac", "2", "-i", "pipe:0"),
+                *("-c:a", "aac", "-b:a", "128k", "-flags:a", "+bitexact", "-fflags", "+bitexact"),
+                *("-f", "mp4", str(part)),
+            ),
+            samples[:-AAC_TAIL],
+        )
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def join(pieces: Sequence[Path], sound: Path | None, path: Path, *, work: Path) -> None:
+    """Pieces one after another with the sound, all untouched, as an MP4 whose head comes first and that needs no edit
+    list."""
     names = work / f"{path.name}.pieces"
     names.write_text("ffconcat version 1.0\n" + "".join(f"file '{p.resolve()}'\n" for p in pieces), "utf-8")
-    heard = ["-f", "s16le", "-ar", str(AUDIO_RATE), "-ac", "2", "-i", "pipe:0"] if sound is not None else []
-    made = (
-        ["-map", "1:a", "-c:a", "aac", "-b:a", "128k", "-flags:a", "+bitexact"] if sound is not None else []
-    )
+    heard = [] if sound is None else ["-protocol_whitelist", "file", "-i", str(sound)]
+    mapped = [] if sound is None else ["-map", "1:a"]
     command = quiet(
         *(
             "-f",
@@ -178,7 +193,7 @@ def join(pieces: Sequence[Path], sound: bytes | None, path: Path, *, work: Path)
             str(names),
             *heard,
         ),
-        *("-map", "0:v", "-c:v", "copy", *made, "-map_metadata", "-1", "-fflags", "+bitexact"),
+        *("-map", "0:v", *mapped, "-c", "copy", "-map_metadata", "-1", "-fflags", "+bitexact"),
         *(
             "-movflags",
             "+faststart",
@@ -190,13 +205,16 @@ def join(pieces: Sequence[Path], sound: bytes | None, path: Path, *, work: Path)
         *("-video_track_timescale", str(FPS * 512), "-f", "mp4", str(path)),
     )
     try:
-        done = subprocess.run(
-            command, input=(sound or b"")[:-AAC_TAIL], capture_output=True, timeout=MOST_SECONDS_TO_JOIN
-        )
-    except subprocess.TimeoutExpired:
-        raise EncoderFault("The film encoder did not finish joining the film in time.") from None
+        _run(command)
     finally:
         names.unlink(missing_ok=True)
+
+
+def _run(command: Sequence[str], given: bytes = b"") -> None:
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, timeout=MOST_SECONDS_TO_JOIN)
+    except subprocess.TimeoutExpired:
+        raise EncoderFault("The film encoder did not finish joining the film in time.") from None
     if done.returncode:
         said = done.stderr[:400].decode("utf-8", "replace").strip()
         raise EncoderFault("The film encoder ended with code {code}: {said}", code=done.returncode, said=said)

@@ -19,7 +19,7 @@ FARTHEST_MIX = 0.7  # pixels between two windows that may be mixed without a gho
 
 
 class Ground(Protocol):
-    """Frames by their number in the film. Nobody may change a frame that was handed out."""
+    """Frames by their number in the film, each for its caller to draw on."""
 
     is_still: bool
 
@@ -35,7 +35,7 @@ class Colour:
         self._frame = frame_from(Image.new("RGB", size, colour))
 
     def frame(self, number: int) -> Image.Image:
-        return self._frame
+        return self._frame.copy()
 
 
 class ComingNearer:
@@ -43,14 +43,14 @@ class ComingNearer:
 
     Brightness and colours are prepared once, a little larger than the film; a frame is a window of them. Windows are
     cut only so often that the photo's edge moves by less than a pixel between two, and mixed for the frames between:
-    over so short a way mixing two windows is what cutting a third would do, at a tenth of its price. Films that are
-    made side by side take each frame from here.
+    over so short a way mixing two windows is what cutting a third would do, at a tenth of its price. Films made side by
+    side share every mix (`is_shared`); a film alone needs each but once, so none is kept for it.
     """
 
     is_still = False
 
-    def __init__(self, photo: Photo, size: tuple[int, int], frames: int) -> None:
-        self._size, self._frames = size, max(1, frames - 1)
+    def __init__(self, photo: Photo, size: tuple[int, int], frames: int, *, is_shared: bool = False) -> None:
+        self._size, self._frames, self._is_shared = size, max(1, frames - 1), is_shared
         large = (_even(size[0] * (1 + MOST_ZOOM)), _even(size[1] * (1 + MOST_ZOOM)))
         whole = _cut_to(photo, large)
         self._luma, chroma = planes_from(whole)
@@ -63,13 +63,14 @@ class ComingNearer:
         self._mixes = _Kept(self._mixed, KEPT)
 
     def frame(self, number: int) -> Image.Image:
-        return self._mixes.get(number)
+        step, rest = divmod(number, self._every)
+        if not rest:
+            return self._windows.get(step).copy()
+        return self._mixes.get(number).copy() if self._is_shared else self._mixed(number)
 
     def _mixed(self, number: int) -> Image.Image:
         step, rest = divmod(number, self._every)
         before = self._windows.get(step)
-        if not rest:
-            return before
         # The last window is nearer than the others, because the film ends on it.
         way = min(self._every, self._frames - step * self._every)
         return Image.blend(before, self._windows.get(step + 1), rest / way)

@@ -12,7 +12,7 @@ from assets.films.storyboard import Storyboard
 from assets.renderer import renderer_version
 
 KEPT_SECONDS = 2 * 24 * 3600
-FILM_VERSION = "6"  # rises when a change of this package may move a pixel of a film
+FILM_VERSION = "7"  # rises when a change of this package may move a pixel of a film
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def forget_pieces(work: Path, *, now: float | None = None) -> int:
     """Deletes pieces that nobody came back for within two days, and what killed encoders left; says how many. Only
     while nobody makes films there."""
     old = (time.time() if now is None else now) - KEPT_SECONDS
-    left = [path for path in work.glob("*.nut") if path.stat().st_mtime < old]
+    pieces = (*work.glob("*.nut"), *work.glob("*.m4a"))
+    left = [path for path in pieces if path.stat().st_mtime < old]
     left += [*work.glob("*.part"), *work.glob(".*.part"), *work.glob("*.pieces"), *work.glob("*.mp4")]
     for path in left:
         path.unlink(missing_ok=True)

@@ -18,8 +18,8 @@ from assets.films.errors import FilmCancelled, FilmFault
 from assets.films.grounds import ComingNearer
 from assets.films.pieces import Piece, pieces_of
 from assets.films.scenes import FilmFrames
-from assets.films.sound import Track, track_for
-from assets.films.spec import FilmSpec
+from assets.films.sound import Soundtrack, soundtrack
+from assets.films.spec import FilmSpec, Sound
 from assets.films.storyboard import Storyboard, storyboard
 from assets.films.voice import heard_in
 from assets.image import draw
@@ -76,22 +76,16 @@ def render_films(
     work.mkdir(parents=True, exist_ok=True)
     films = _opened(wanted)
     crfs = [spec.crf for spec, _ in wanted]
-    tracks: list[Track | None] = [None] * len(films)
+    sounds = _Sounds(work, films)
     pending = list(range(len(films)))
     while pending:
         rows = {n: pieces_of(films[n], crfs[n]) for n in pending}
         run = _Run(work, progress, cancelled, [piece for row in rows.values() for piece in row])
-        run.encode(workers or os.cpu_count() or 1)
-        for n in pending:
-            board = films[n].board
-            if tracks[n] is None:
-                tracks[n] = track_for(board.spec.sound, board.frames)
-        pending = [n for n in pending if not _joined(rows[n], tracks[n], wanted[n], work)]
+        run.encode(sounds, workers or os.cpu_count() or 1)
+        pending = [n for n in pending if not _joined(rows[n], sounds.of(films[n]), wanted[n], work)]
         for n in pending:
             crfs[n] = _coarser(crfs[n], wanted[n][0])
-    return [
-        _finished(film, track, path) for film, track, (_, path) in zip(films, tracks, wanted, strict=True)
-    ]
+    return [_finished(film, sounds.of(film), path) for film, (_, path) in zip(films, wanted, strict=True)]
 
 
 def _opened(wanted: Sequence[tuple[FilmSpec, Path]]) -> list[FilmFrames]:
@@ -106,10 +100,32 @@ def _opened(wanted: Sequence[tuple[FilmSpec, Path]]) -> list[FilmFrames]:
             fmt = spec.format
             key = (spec.photo, fmt.key, board.frames)
             if key not in grounds:
-                grounds[key] = ComingNearer(spec.photo, (fmt.width, fmt.height), board.frames)
+                grounds[key] = ComingNearer(
+                    spec.photo, (fmt.width, fmt.height), board.frames, is_shared=len(wanted) > 1
+                )
             ground = grounds[key]
         films.append(FilmFrames(board, ground))
     return films
+
+
+class _Sounds:
+    """The sound of every film; films that sound alike share one file."""
+
+    def __init__(self, work: Path, films: Sequence[FilmFrames]) -> None:
+        self._work = work
+        self._made: dict[tuple[Sound, int], Soundtrack | None] = {}
+        self.missing = list(dict.fromkeys(map(self._key, films)))
+
+    def make(self, key: tuple[Sound, int]) -> None:
+        self._made[key] = soundtrack(*key, self._work)
+        self.missing.remove(key)
+
+    def of(self, film: FilmFrames) -> Soundtrack | None:
+        return self._made[self._key(film)]
+
+    @staticmethod
+    def _key(film: FilmFrames) -> tuple[Sound, int]:
+        return film.board.spec.sound, film.board.frames
 
 
 class _Run:
@@ -123,13 +139,15 @@ class _Run:
         self._whole = sum(piece.frames for piece in self._pieces)
         self._done, self._lock, self._over = 0, Lock(), Event()
 
-    def encode(self, workers: int) -> None:
-        """Scene by scene through all films, so that neighbours share a ground; long pieces of one film first."""
+    def encode(self, sounds: _Sounds, workers: int) -> None:
+        """Scene by scene through all films, so that neighbours share a ground; long pieces of one film first. Sounds
+        come last: they are short, and one made beside as many pieces as there are cores would cost their memory."""
         order = sorted(self._pieces, key=lambda p: p.shot)
         if len({id(piece.film) for piece in order}) == 1:
             order = sorted(order, key=lambda p: -p.frames)
         with ThreadPoolExecutor(workers, thread_name_prefix="film") as pool:
             futures = [pool.submit(self._one, piece) for piece in order]
+            futures += [pool.submit(self._sound, sounds, key) for key in tuple(sounds.missing)]
             try:
                 wait(futures, return_when=FIRST_EXCEPTION)
             finally:
@@ -140,6 +158,11 @@ class _Run:
 
     def _stopped(self) -> bool:
         return self._over.is_set() or self._asked()
+
+    def _sound(self, sounds: _Sounds, key: tuple[Sound, int]) -> None:
+        if self._stopped():
+            raise FilmCancelled
+        sounds.make(key)
 
     def _one(self, piece: Piece) -> None:
         path = piece_path(self._work, piece)
@@ -159,7 +182,7 @@ class _Run:
         board = piece.film.board
         shot, fmt = board.shots[piece.shot], board.spec.format
         source = piece.film.of_shot(piece.shot)
-        source.frame(shot.start)  # makes its sprites, which takes several whole pictures for a moment
+        source.make_sprites()
         give_back()
         encode_piece(
             map(source.frame, range(shot.start, shot.end)),
@@ -182,12 +205,14 @@ def piece_path(work: Path, piece: Piece) -> Path:
     return work / f"{piece.name}.nut"
 
 
-def _joined(row: Sequence[Piece], track: Track | None, wanted: tuple[FilmSpec, Path], work: Path) -> bool:
+def _joined(
+    row: Sequence[Piece], sound: Soundtrack | None, wanted: tuple[FilmSpec, Path], work: Path
+) -> bool:
     """Puts the film in its place, whole and on the disk; False where it is larger than it may be."""
     spec, path = wanted
     part = path.with_name(f".{uuid4().hex}.part")
     try:
-        join([piece_path(work, p) for p in row], None if track is None else track.data, part, work=work)
+        join([piece_path(work, p) for p in row], None if sound is None else sound.path, part, work=work)
         if part.stat().st_size > spec.most_bytes:
             return False
         with part.open("rb") as file:
@@ -209,7 +234,7 @@ def _coarser(crf: int, spec: FilmSpec) -> int:
     return crf + CRF_STEP
 
 
-def _finished(film: FilmFrames, track: Track | None, path: Path) -> RenderedFilm:
+def _finished(film: FilmFrames, sound: Soundtrack | None, path: Path) -> RenderedFilm:
     board, fmt, data = film.board, film.board.spec.format, path.read_bytes()
     return RenderedFilm(
         path=path,
@@ -219,7 +244,7 @@ def _finished(film: FilmFrames, track: Track | None, path: Path) -> RenderedFilm
         height=fmt.height,
         frames=board.frames,
         seconds=board.seconds,
-        loudness=None if track is None else track.loudness,
+        loudness=None if sound is None else sound.loudness,
         poster=encode(poster_of(board), "image/jpeg"),
         srt=as_srt(board.cues),
         vtt=as_vtt(board.cues, board.spec.language),

@@ -1,5 +1,6 @@
 """The frames of a film, drawn from the storyboard one by one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from assets.geometry.items import Box, Item, Patch, Plan, TextLine
 from assets.geometry.script import metrics_of
 from assets.image import draw
 from assets.paint import ground_colour
+from assets.spec import Brand
 from assets.typeset.measure import advance
 
 LIGHT = (
@@ -30,54 +32,52 @@ CUE_FADE = 4  # frames a caption takes to come and to go
 _State = tuple[tuple[Sprite, float, int], ...]
 
 
+class _Layer:
+    """What comes and goes together. Its sprite is made when it is first to be seen."""
+
+    def __init__(self, items: Sequence[Item], brand: Brand, size: tuple[int, int]) -> None:
+        self._items, self._brand, self._size = items, brand, size
+
+    @cached_property
+    def sprite(self) -> Sprite | None:
+        return sprite_of(self._items, self._brand, self._size)
+
+
 class ShotFrames:
-    """One scene. Sprites are made when the first frame is asked for."""
+    """One scene."""
 
     def __init__(self, board: Storyboard, number: int, photo: ComingNearer | None) -> None:
         self.board, self.shot, self.is_end = board, board.shots[number], number == len(board.shots) - 1
-        plan, brand = self.shot.plan, self.shot.card.brand
-        draw(plan, brand)  # refuses what could not be read or stands outside
+        plan = self.shot.plan
         self._size = (plan.width, plan.height)
         if photo is not None and plan.ground in LIGHT:
             plan = on_photo(plan, _lowest_sheet(board))
             self.ground: Ground = photo
         else:
-            self.ground = Colour(self._size, ground_colour(brand, plan.ground))
-        self._items, self._coming = parted(
+            self.ground = Colour(self._size, ground_colour(self.shot.card.brand, plan.ground))
+        steady, coming = parted(
             plan.items, first=CROSSFADE // 2 if number else 4, stands_at_once=number == 0 or self.is_end
         )
+        self._steady = self._layer(steady)
+        self._coming = [(self._layer(items), begins) for items, begins in coming]
+        # Everything that came, as one: over a moving ground a card that stands is laid in one go.
+        self._whole = self._layer([*steady, *(item for items, _ in coming for item in items)])
+        self._settles = max((begins for _, begins in coming), default=0) + RISING
+        if self.ground.is_still:  # where nothing is laid twice
+            self._settles = self.shot.frames
+        self._captions = [(self._layer(caption_items(cue, board)), cue) for cue in self.shot.cues]
         self._last: tuple[_State, Image.Image] | None = None
 
-    @cached_property
-    def _steady(self) -> Sprite | None:
-        return sprite_of(self._items, self.shot.card.brand, self._size)
+    def _layer(self, items: Sequence[Item]) -> _Layer:
+        return _Layer(items, self.shot.card.brand, self._size)
 
-    @cached_property
-    def _layers(self) -> tuple[tuple[Sprite, int], ...]:
-        made = (
-            (sprite_of(items, self.shot.card.brand, self._size), begins) for items, begins in self._coming
-        )
-        return tuple((sprite, begins) for sprite, begins in made if sprite is not None)
+    def make_sprites(self) -> None:
+        """All that this scene shows from its first frame to its last."""
+        for local in range(self.shot.frames):
+            self._state(local)
 
-    @cached_property
-    def _whole(self) -> Sprite | None:
-        """Everything that came, as one: over a moving ground a card that stands is laid in one go."""
-        items = [*self._items, *(item for group, _ in self._coming for item in group)]
-        return sprite_of(items, self.shot.card.brand, self._size)
-
-    @cached_property
-    def _settles(self) -> int:
-        """The frame of the scene from which every layer stands; never over a still ground, where nothing is laid
-        twice."""
-        if self.ground.is_still:
-            return self.shot.frames
-        return max((begins for _, begins in self._coming), default=0) + RISING
-
-    @cached_property
-    def _captions(self) -> tuple[tuple[Sprite, Cue], ...]:
-        brand = self.shot.card.brand
-        made = ((sprite_of(caption_items(cue, self.board), brand, self._size), cue) for cue in self.shot.cues)
-        return tuple((sprite, cue) for sprite, cue in made if sprite is not None)
+    def make_opening(self) -> None:
+        self._state(0)
 
     def opening(self, number: int) -> Image.Image:
         """The scene before anything has come, at a frame of the film."""
@@ -88,27 +88,28 @@ class ShotFrames:
         return self._laid(number, self._state(number - self.shot.start))
 
     def _state(self, local: int) -> _State:
-        state: list[tuple[Sprite, float, int]] = []
-        if local >= self._settles and self._whole is not None:
-            state.append((self._whole, 1.0, 0))
-        elif self._steady is not None:
-            state.append((self._steady, 1.0, 0))
-        for sprite, begins in self._layers if local < self._settles else ():
-            opacity, sunk = standing(local, begins)
-            if opacity > 0:
-                state.append((sprite, opacity, sunk))
+        """What is to be seen in a frame of this scene, from below to above."""
+        seen: list[tuple[_Layer, float, int]] = []
+        if local >= self._settles:
+            seen.append((self._whole, 1.0, 0))
+        else:
+            seen.append((self._steady, 1.0, 0))
+            seen += [(layer, *standing(local, begins)) for layer, begins in self._coming]
         number = self.shot.start + local
-        for sprite, cue in self._captions:
+        for layer, cue in self._captions:
             share = min(1.0, (number - cue.start + 1) / CUE_FADE, (cue.end - number) / CUE_FADE)
-            if share > 0:
-                state.append((sprite, share, 0))
-        return tuple(state)
+            seen.append((layer, share, 0))
+        return tuple(
+            (layer.sprite, opacity, sunk)
+            for layer, opacity, sunk in seen
+            if opacity > 0 and layer.sprite is not None
+        )
 
     def _laid(self, number: int, state: _State) -> Image.Image:
         """Over a still ground the same state is the same frame, so it is kept."""
         if self.ground.is_still and self._last is not None and self._last[0] == state:
             return self._last[1]
-        frame = self.ground.frame(number).copy()
+        frame = self.ground.frame(number)
         for sprite, opacity, sunk in state:
             lay(frame, sprite, opacity, sunk)
         if self.ground.is_still:
@@ -139,9 +140,17 @@ class SegmentFrames:
     """The frames of one scene with the crossfade into the next."""
 
     def __init__(self, film: FilmFrames, number: int) -> None:
+        shot = film.board.shots[number]
+        draw(shot.plan, shot.card.brand)  # refuses what could not be read or stands outside
         self._film, self._shot = film, film.shot(number)
         is_last = number == len(film.board.shots) - 1
         self._next = None if is_last else film.shot(number + 1)
+
+    def make_sprites(self) -> None:
+        """All that these frames are put together from, which takes several whole pictures for a moment."""
+        self._shot.make_sprites()
+        if self._next is not None:
+            self._next.make_opening()
 
     def frame(self, number: int) -> Image.Image:
         frame, is_own = self._shot.frame(number), not self._shot.ground.is_still

@@ -3,12 +3,13 @@
 import re
 import subprocess
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
 from assets.doctor import ffmpeg_path
-from assets.films.encoder import AUDIO_RATE, quiet
+from assets.films.encoder import AUDIO_RATE, encode_sound, quiet
 from assets.films.errors import SoundFault
 from assets.films.spec import FPS, Sound
 from assets.films.storyboard import LEAD
@@ -28,6 +29,24 @@ class Track:
 
     data: bytes
     loudness: float
+
+
+@dataclass(frozen=True)
+class Soundtrack:
+    """The sound of a film as AAC, ready to be joined to its pictures, and its loudness in LUFS."""
+
+    path: Path
+    loudness: float
+
+
+def soundtrack(sound: Sound, frames: int, folder: Path) -> Soundtrack | None:
+    """The sound of a film of so many frames as a file in `folder`; None for a film without. Raises SoundFault."""
+    track = track_for(sound, frames)
+    if track is None:
+        return None
+    path = folder / f"{sha256(track.data).hexdigest()}.m4a"
+    encode_sound(track.data, path)
+    return Soundtrack(path, track.loudness)
 
 
 def track_for(sound: Sound, frames: int) -> Track | None:

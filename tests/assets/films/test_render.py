@@ -93,6 +93,13 @@ def test_a_film_made_beside_others_on_many_cores_is_the_film_made_alone_on_one(
     assert both[1].digest == made.digest
 
 
+def test_films_that_sound_alike_share_one_sound(spec: FilmSpec, made: RenderedFilm, tmp_path: Path) -> None:
+    wanted = [(spec, tmp_path / f"{name}.mp4") for name in ("one", "two")]
+    both = render_films(wanted, work=tmp_path / "work")
+    assert [film.digest for film in both] == [made.digest, made.digest]
+    assert len(list((tmp_path / "work").glob("*.m4a"))) == 1
+
+
 def test_a_stopped_film_leaves_no_file_and_goes_on_where_it_stopped(spec: FilmSpec, tmp_path: Path) -> None:
     path, work = tmp_path / "film.mp4", tmp_path / "work"
     board = storyboard(spec)
