@@ -97,7 +97,7 @@ def encode_piece(
     done, tells = os.pipe()
     each = ("-stats_enc_post", f"pipe:{tells}", "-stats_enc_post_fmt", "{fidx}")
     command = quiet(*raw_input(size), *h264(preset, crf, threads=1), *each, "-f", "nut", str(part))
-    with TemporaryFile() as said, open(done, "rb", buffering=0) as encoded:
+    with TemporaryFile() as said, os.fdopen(done, "rb", buffering=0) as encoded:
         try:
             encoder = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stderr=said, bufsize=0, pass_fds=(tells,)
