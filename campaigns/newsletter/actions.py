@@ -22,6 +22,7 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
 from campaigns.placements.models import Account
+from campaigns.placements.rules import check_can_keep_accounts
 from campaigns.sealing import seal, unseal
 from campaigns.vocabulary import MailStatus
 
@@ -127,6 +128,20 @@ def remove_by_hand(
         session, action="remove_subscriber", subject="account", subject_id=account.id, by=by,
         programme_id=account.programme_id, now=now,
     )  # fmt: skip
+
+
+def end_list(session: Session, *, account: Account, by: Actor | None, now: datetime) -> int:
+    """Takes everybody off the list of a newsletter that is removed, as if each had left; says how many that were."""
+    check_can_keep_accounts(by)
+    found = session.exec(select(Subscriber).where(Subscriber.account_id == account.id)).all()
+    for subscriber in found:
+        remove(session, subscriber, now=now)
+    session.exec(delete(SignUp).where(col(SignUp.account_id) == account.id))
+    record(
+        session, action="end_newsletter", subject="account", subject_id=account.id, by=by,
+        programme_id=account.programme_id, now=now,
+    )  # fmt: skip
+    return len(found)
 
 
 def remove(session: Session, subscriber: Subscriber, *, now: datetime) -> None:

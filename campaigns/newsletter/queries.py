@@ -66,7 +66,12 @@ def newsletter_of(session: Session, *, key: str, account_id: int) -> tuple[Accou
     found = session.exec(
         select(Account, Programme)
         .join(Programme, col(Programme.id) == Account.programme_id)
-        .where(Account.id == account_id, Account.channel == NEWSLETTER, Programme.key == key)
+        .where(
+            Account.id == account_id,
+            Account.channel == NEWSLETTER,
+            Programme.key == key,
+            col(Account.closed_at).is_(None),
+        )
     ).first()
     if found is None:
         raise NotFound("There is no such newsletter.")

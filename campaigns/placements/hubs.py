@@ -36,7 +36,9 @@ def hubs_of(session: Session, *, programme_id: int, language: str) -> list[str]:
     """Addresses of the hubs that a programme's feed in this language names."""
     accounts = session.exec(
         select(Account)
-        .where(Account.programme_id == programme_id, Account.channel == FEED)
+        .where(
+            Account.programme_id == programme_id, Account.channel == FEED, col(Account.closed_at).is_(None)
+        )
         .order_by(col(Account.id))
     )
     return list(
@@ -53,7 +55,7 @@ def untold_topics(session: Session, *, now: datetime) -> list[Topic]:
     accounts = session.exec(
         select(Account, Programme.key)
         .join(Programme, col(Programme.id) == Account.programme_id)
-        .where(Account.channel == FEED, col(Account.paused_at).is_(None))
+        .where(Account.channel == FEED, col(Account.paused_at).is_(None), col(Account.closed_at).is_(None))
     ).all()
     wanted = [(account, key) for account, key in accounts if account.options.get("hub")]
     if not wanted:

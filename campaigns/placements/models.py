@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, DateTime, Index, text
 from sqlmodel import Field, SQLModel
 
 from campaigns.db import UtcDateTime, one_of, sealed_for, word
@@ -23,10 +23,22 @@ class Account(SQLModel, table=True):
     channel calls us, `remote_id` the number that names us there for good, `checked_at` when it last answered.
     `token_ends_at` is the end of the token in use and `renew_at` when the worker renews it next; `unrenewed_since`
     tells since when it cannot. `expires_at` is the end that only a person can put off. None where it is not known.
+    From `closed_at` on it is removed: without a secret, only there for what was published through it.
     """
 
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("programme_id", "channel", "name", name="account_once"),)
+    __table_args__ = (
+        CheckConstraint("closed_at IS NULL OR secret IS NULL", name="a_removed_account_has_no_secret"),
+        Index(
+            "account_once",
+            "programme_id",
+            "channel",
+            "name",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id", index=True)
@@ -49,6 +61,7 @@ class Account(SQLModel, table=True):
     unrenewed_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Space(SQLModel, table=True):

@@ -83,6 +83,11 @@ def get_account(session: Session, account_id: int) -> Account:
     return found
 
 
+def account_at(session: Session, placement: Placement) -> Account | None:
+    """The account of a placement; None for one in a group."""
+    return get_account(session, placement.account_id) if placement.account_id is not None else None
+
+
 def find_account(session: Session, named: str, *, programme_id: int | None = None) -> Account:
     """The account with this number, name or (where it is the only one) channel; refuses by naming those there are."""
     query = select(Account).order_by(col(Account.id))
@@ -113,11 +118,17 @@ def get_space(session: Session, space_id: int) -> Space:
 
 
 def accounts_of(session: Session, *, programme_id: int, language: str | None = None) -> list[Account]:
-    """A programme's accounts by name; with `language`, those that take it."""
-    query = select(Account).where(Account.programme_id == programme_id)
+    """A programme's accounts by name, without those that were removed; with `language`, those that take it."""
+    query = select(Account).where(Account.programme_id == programme_id, col(Account.closed_at).is_(None))
     if language is not None:
         query = query.where(col(Account.language).is_(None) | (col(Account.language) == language))
     return list(session.exec(query.order_by(col(Account.channel), col(Account.name))))
+
+
+def removed_accounts(session: Session, *, programme_id: int) -> list[Account]:
+    """A programme's accounts that were removed, the latest first."""
+    query = select(Account).where(Account.programme_id == programme_id, col(Account.closed_at).is_not(None))
+    return list(session.exec(query.order_by(col(Account.closed_at).desc(), col(Account.id).desc())))
 
 
 def channels_of_campaign(session: Session, campaign_id: int) -> list[Profile]:

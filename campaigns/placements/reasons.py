@@ -14,6 +14,10 @@ ACCOUNT_PAUSED = (
 )
 ACCOUNT_ILL = "The account has a problem. Mend the account in the settings, then resume it."
 
+#: Not an illness: it was removed for good.
+REMOVED = "The account was removed here. What was published through it stays on the channel."
+ACCOUNT_GONE = "Its account was removed before its moment. Turn it into a hand-off or cancel it."
+
 #: What an account suffers from. Everything through it waits until a person has mended it.
 SIGNED_OUT = (
     "The channel no longer takes this account's token. Connect it anew in the settings, then resume it."

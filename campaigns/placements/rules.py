@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from campaigns.errors import NotAllowed, Refusal
+from campaigns.errors import Conflict, NotAllowed, Refusal
 from campaigns.people.actor import Actor
 from campaigns.people.rules import check_can_keep_spaces, check_can_manage_accounts
+from campaigns.placements.models import Account
 from campaigns.vocabulary import Role
 
 #: Who posts in groups, and may look after one.
@@ -27,6 +28,16 @@ def check_can_keep_accounts(actor: Actor | None) -> None:
     """Accounts belong to admins."""
     if actor is not None:
         check_can_manage_accounts(actor)
+
+
+def check_is_there(account: Account | None) -> None:
+    """Refuses an account that was removed: nothing leaves through it any more."""
+    if account is not None and account.closed_at is not None:
+        raise Conflict(
+            "The account “{name}” was removed. Choose another one, post it by hand, or cancel it.",
+            field="account",
+            name=account.name,
+        )
 
 
 def check_can_pause_account(actor: Actor | None) -> None:

@@ -13,7 +13,7 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.models import SECRET, Account
 from campaigns.placements.queries import get_account
-from campaigns.placements.rules import check_can_keep_accounts
+from campaigns.placements.rules import check_can_keep_accounts, check_is_there
 from campaigns.sealing import Sealed, seal, unseal
 
 #: Longer than any token a service gives out.
@@ -45,6 +45,7 @@ def keep_secret(
     """
     check_can_keep_accounts(by)
     account = get_account(session, account_id)
+    check_is_there(account)
     new = {name: value.strip() for name, value in values.items() if value.strip()}
     for name, value in new.items():
         if len(value) > LONGEST:

@@ -72,10 +72,10 @@ class Town:
             if not self.round.go():
                 return
 
-    def account(self, channel: str, name: str = "Ours") -> int:
+    def account(self, channel: str, name: str = "Ours", *, has_app: bool = True) -> int:
         """A new account; the office's registration is entered where one is needed."""
         with session_scope(self.engine) as session:
-            if not NETWORKS[channel].introduces:
+            if has_app and not NETWORKS[channel].introduces:
                 keep_app(
                     session,
                     programme_id=self.programme_id,

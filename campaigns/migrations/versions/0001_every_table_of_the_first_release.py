@@ -208,11 +208,19 @@ def upgrade() -> None:
         sa.Column("unrenewed_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("closed_at IS NULL OR secret IS NULL", name="a_removed_account_has_no_secret"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_account_programme_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
-        sa.UniqueConstraint("programme_id", "channel", "name", name="account_once"),
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(
+            "account_once",
+            ["programme_id", "channel", "name"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_account_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
@@ -2330,6 +2338,11 @@ def downgrade() -> None:
     op.drop_table("authenticator")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_programme_id"))
+        batch_op.drop_index(
+            "account_once",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
 
     op.drop_table("account")
     with op.batch_alter_table("work", schema=None) as batch_op:

@@ -1,7 +1,8 @@
 """What people do with accounts and placements. One verb per function; the caller owns the transaction."""
 
-from campaigns.placements.actions.accounts import add_account, pause_account, resume_account
+from campaigns.placements.actions.accounts import add_account, pause_account, rename_account, resume_account
 from campaigns.placements.actions.by_hand import allow_early, mark_posted, put_off, take_over
+from campaigns.placements.actions.closing import close_account, what_hangs_on
 from campaigns.placements.actions.decide import confirm_published, give_up, send_again
 from campaigns.placements.actions.handing_over import hand_over
 from campaigns.placements.actions.keeping import change_options, note_health, note_key_known
@@ -14,6 +15,7 @@ __all__ = [
     "allow_early",
     "cancel",
     "change_options",
+    "close_account",
     "confirm_published",
     "give_up",
     "hand_over",
@@ -27,9 +29,11 @@ __all__ = [
     "place",
     "propose_placement",
     "put_off",
+    "rename_account",
     "resume_account",
     "resume_sending",
     "schedule",
     "send_again",
     "take_over",
+    "what_hangs_on",
 ]

@@ -21,8 +21,8 @@ from campaigns.people.audit import record
 from campaigns.placements.actions.taking_down import publication_of, published_at, stands_on
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.gate import Departure, closed_for
-from campaigns.placements.models import Placement, Publication
-from campaigns.placements.queries import get_placement
+from campaigns.placements.models import Account, Placement, Publication
+from campaigns.placements.queries import account_at, get_placement
 from campaigns.placements.rules import check_can_place
 from campaigns.vocabulary import Decision, DeliveryMode, WorkKind
 from campaigns.work.actions import request_work
@@ -33,9 +33,9 @@ from campaigns.work.queries import open_work
 LATELY = 200
 
 
-def can_be_corrected(placement: Placement, publication: Publication | None) -> bool:
+def can_be_corrected(placement: Placement, publication: Publication | None, account: Account | None) -> bool:
     """Whether it stands on an account whose channel lets posts be changed."""
-    known = stands_on(placement, publication)
+    known = stands_on(placement, publication, account)
     return known is not None and known.mode in (DeliveryMode.API, DeliveryMode.PULL) and known.afterwards.edit
 
 
@@ -83,8 +83,9 @@ def corrections_waiting(
         .exists()
     )
     query = (
-        select(Placement, Publication)
+        select(Placement, Publication, Account)
         .join(Publication, col(Publication.placement_id) == col(Placement.id))
+        .join(Account, col(Account.id) == col(Placement.account_id))
         .where(
             Publication.programme_id == programme_id,
             col(Publication.withdrawn_at).is_(None),
@@ -95,8 +96,8 @@ def corrections_waiting(
     )
     return [
         (placement, publication)
-        for placement, publication in session.exec(query)
-        if can_be_corrected(placement, publication)
+        for placement, publication, account in session.exec(query)
+        if can_be_corrected(placement, publication, account)
         and correction_of(session, placement, publication, now=now) is not None
         and not open_work(session, kind=WorkKind.CORRECT_POST, subject_id=placement.id)
     ]
@@ -107,7 +108,8 @@ def ask_correction(session: Session, *, placement_id: int, by: Actor, now: datet
     check_can_place(by)
     published_at(session, placement_id=placement_id)
     placement, publication = get_placement(session, placement_id), publication_of(session, placement_id)
-    if publication is None or not can_be_corrected(placement, publication):
+    account = account_at(session, placement)
+    if publication is None or not can_be_corrected(placement, publication, account):
         raise NotReady("Posts on this channel cannot be changed. Take it down and post it anew.")
     _correction(session, placement, publication, now)
     for kind in (WorkKind.CORRECT_POST, WorkKind.TAKE_DOWN):

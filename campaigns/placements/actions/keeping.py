@@ -13,7 +13,7 @@ from campaigns.people.audit import record
 from campaigns.placements.connecting import check_options, is_connected
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.queries import get_account
-from campaigns.placements.rules import check_can_keep_accounts
+from campaigns.placements.rules import check_can_keep_accounts, check_is_there
 from campaigns.placements.tokens import good_until
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 
@@ -24,6 +24,7 @@ def change_options(
     """Sets what the channel has to be told about the account. What its old server said of itself is forgotten."""
     check_can_keep_accounts(by)
     account = get_account(session, account_id)
+    check_is_there(account)
     options = check_options(account.channel, values)
     if options == account.options:
         return account

@@ -18,8 +18,8 @@ from campaigns.people.audit import record
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.moments import Moment, future_moment
 from campaigns.placements.planned import concerns_of
-from campaigns.placements.queries import get_placement
-from campaigns.placements.rules import check_can_place
+from campaigns.placements.queries import account_at, get_placement
+from campaigns.placements.rules import check_can_place, check_is_there
 from campaigns.placements.spaces.free import BINDING, PLANNED, check_free
 from campaigns.placements.truth import check_true
 from campaigns.vocabulary import PlacementStatus
@@ -94,6 +94,7 @@ def schedule(
     check_can_place(by)
     placement = get_placement(session, placement_id, lock=True)
     check_transition(placement.status, PlacementStatus.SCHEDULED)
+    check_is_there(account_at(session, placement))
     if placement.status is PlacementStatus.SENDING:
         # The step back to scheduled is the worker's alone: a person taking it would have the post sent twice.
         raise Conflict("This is being sent right now. Look again in a minute.")
@@ -170,6 +171,7 @@ def _check_place(variant: Variant, programme_id: int, account: Account | None, s
             wanted=where.language,
             language=variant.language,
         )
+    check_is_there(account)
     if account is not None:
         return account.channel
     if space is not None and space.closed_at is not None:

@@ -12,8 +12,8 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.models import Placement
 from campaigns.placements.moments import future_moment
-from campaigns.placements.queries import get_placement
-from campaigns.placements.rules import check_can_place
+from campaigns.placements.queries import account_at, get_placement
+from campaigns.placements.rules import check_can_place, check_is_there
 from campaigns.placements.spaces.free import BINDING, PLANNED, check_free
 from campaigns.placements.truth import check_true
 from campaigns.vocabulary import PlacementStatus
@@ -72,6 +72,7 @@ def move(
             "This placement is {status} and has no moment to move. Schedule it again instead.",
             status=placement.status.value,
         )
+    check_is_there(account_at(session, placement))
     chosen = future_moment(wall, zone or placement.zone, fold, now)
     binding = placement.status is PlacementStatus.SCHEDULED
     check_true(session, variant_id=placement.variant_id, on=chosen.wall.date(), recalled=binding)

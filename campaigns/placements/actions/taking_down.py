@@ -11,8 +11,8 @@ from campaigns.channels import Profile, profiles
 from campaigns.errors import Conflict, NotReady
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.placements.models import Placement, Publication
-from campaigns.placements.queries import Entry, get_placement
+from campaigns.placements.models import Account, Placement, Publication
+from campaigns.placements.queries import Entry, account_at, get_placement
 from campaigns.placements.rules import check_can_place, check_can_post_by_hand
 from campaigns.placements.unapproved import check_can_be_noted_down
 from campaigns.vocabulary import DeliveryMode, WorkKind
@@ -26,7 +26,8 @@ def ask_take_down(session: Session, *, placement_id: int, by: Actor, now: dateti
     check_can_place(by)
     published_at(session, placement_id=placement_id)
     placement = get_placement(session, placement_id)
-    if not can_be_taken_down(placement, publication_of(session, placement_id)):
+    account = account_at(session, placement)
+    if not can_be_taken_down(placement, publication_of(session, placement_id), account):
         raise NotReady("Posts on this channel can only be taken down by hand.")
     if open_work(session, kind=WorkKind.TAKE_DOWN, subject_id=placement_id):
         raise Conflict("It is being taken down already.")
@@ -43,24 +44,29 @@ def recall_published(
     asked = []
     for entry in published:
         number = entry.placement.id or 0
-        if can_be_taken_down(entry.placement, entry.publication):
+        if can_be_taken_down(entry.placement, entry.publication, entry.account):
             if not open_work(session, kind=WorkKind.TAKE_DOWN, subject_id=number):
                 _request(session, entry.placement, by, now)
             asked.append(entry)
     return asked
 
 
-def can_be_taken_down(placement: Placement, publication: Publication | None) -> bool:
+def can_be_taken_down(placement: Placement, publication: Publication | None, account: Account | None) -> bool:
     """Whether it stands on an account whose channel takes posts down; our own feed has its recall."""
-    known = stands_on(placement, publication)
+    known = stands_on(placement, publication, account)
     return known is not None and known.mode is DeliveryMode.API and known.afterwards.delete
 
 
-def stands_on(placement: Placement, publication: Publication | None) -> Profile | None:
-    """What is known of the channel on whose account a post stands; None where none of ours holds it."""
-    if placement.account_id is None or publication is None or publication.withdrawn_at is not None:
+def stands_on(
+    placement: Placement, publication: Publication | None, account: Account | None
+) -> Profile | None:
+    """What is known of the channel on whose account a post stands; None where none of ours holds it, or the channel
+    cannot be reached because the account was removed."""
+    if account is None or publication is None or publication.withdrawn_at is not None:
         return None
-    return profiles().get(placement.channel)
+    known = profiles().get(placement.channel)
+    is_asked = known is not None and known.mode is DeliveryMode.API
+    return None if is_asked and account.closed_at is not None else known
 
 
 def published_at(session: Session, *, placement_id: int) -> tuple[int, str]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
-from campaigns.errors import BadInput
+from campaigns.errors import BadInput, NotFound
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.models import Account
-from campaigns.placements.permits.models import APP, ChannelApp
+from campaigns.placements.permits.models import APP, ChannelApp, Permit
 from campaigns.placements.permits.networks import network
 from campaigns.placements.rules import check_can_keep_accounts
-from campaigns.placements.secrets import keep_secret, open_secret
+from campaigns.placements.secrets import keep_secret, kept_parts
 from campaigns.sealing import seal, unseal
+from campaigns.vocabulary import PermitStatus
 
 LONGEST = 300
 
@@ -32,6 +33,20 @@ def apps_of(session: Session, *, programme_id: int) -> dict[str, ChannelApp]:
     """Every registration that somebody entered, by its channel."""
     query = select(ChannelApp).where(ChannelApp.programme_id == programme_id, ChannelApp.server == "")
     return {app.channel: app for app in session.exec(query)}
+
+
+def servers_of(session: Session, *, programme_id: int) -> list[ChannelApp]:
+    """Registrations that servers took from the worker, by server."""
+    query = select(ChannelApp).where(ChannelApp.programme_id == programme_id, ChannelApp.server != "")
+    return list(session.exec(query.order_by(col(ChannelApp.server))))
+
+
+def get_app(session: Session, app_id: int) -> ChannelApp:
+    """The registration with this id."""
+    found = session.get(ChannelApp, app_id)
+    if found is None:
+        raise NotFound("This registration is gone already.")
+    return found
 
 
 def open_app(app: ChannelApp, *, key: bytes) -> str:
@@ -82,7 +97,7 @@ def keep_app(
     session.add(app)
     session.flush()
     if secret and by is not None:
-        _hand_on(session, app, secret, key, by, now)
+        _hand_on(session, app, secret, key, now)
     record(
         session,
         action="keep_app",
@@ -97,15 +112,50 @@ def keep_app(
     return app
 
 
-def _hand_on(session: Session, app: ChannelApp, secret: str, key: bytes, by: Actor, now: datetime) -> None:
-    """Gives the new secret to accounts that renew their tokens as this app."""
+def drop_app(session: Session, *, app_id: int, by: Actor, now: datetime) -> None:
+    """Erases a registration with its secret, and ends whoever is at the channel with it. Accounts that were connected
+    with it keep what renews their tokens."""
+    check_can_keep_accounts(by)
+    app = get_app(session, app_id)
+    channel, server, programme_id = app.channel, app.server, app.programme_id
+    session.exec(
+        delete(Permit).where(
+            col(Permit.programme_id) == programme_id,
+            col(Permit.channel) == channel,
+            col(Permit.server) == server,
+            col(Permit.status).not_in((PermitStatus.GIVEN, PermitStatus.REFUSED)),
+        )
+    )
+    session.delete(app)
+    session.flush()
+    record(
+        session,
+        action="drop_app",
+        subject="channel_app",
+        subject_id=app_id,
+        by=by,
+        programme_id=programme_id,
+        now=now,
+        channel=channel,
+        server=server,
+    )
+
+
+def connected_as(session: Session, app: ChannelApp, *, key: bytes) -> list[tuple[Account, str]]:
+    """The accounts that renew their tokens as this app, each with the secret that it keeps for it."""
+    found = []
     ours = Account.programme_id == app.programme_id, Account.channel == app.channel
     for account in session.exec(select(Account).where(*ours)):
-        try:
-            kept = open_secret(account.secret, account_id=account.id or 0, key=key)
-        except BadInput:
-            continue
-        if kept.get("client_id") == app.client_id and kept.get("client_secret") != secret:
+        kept = kept_parts(account, key)
+        if kept.get("client_id") == app.client_id:
+            found.append((account, kept.get("client_secret", "")))
+    return found
+
+
+def _hand_on(session: Session, app: ChannelApp, secret: str, key: bytes, now: datetime) -> None:
+    """Gives the new secret to accounts that renew their tokens as this app."""
+    for account, before in connected_as(session, app, key=key):
+        if before != secret:
             values = {"client_secret": secret}
             keep_secret(session, account_id=account.id or 0, values=values, key=key, by=None, now=now)
 

@@ -21,7 +21,7 @@ from campaigns.placements.permits.apps import app_of
 from campaigns.placements.permits.models import UNDERWAY, Permit
 from campaigns.placements.permits.networks import Network, network
 from campaigns.placements.queries import get_account
-from campaigns.placements.rules import check_can_keep_accounts
+from campaigns.placements.rules import check_can_keep_accounts, check_is_there
 from campaigns.sealing import seal, unseal
 from campaigns.vocabulary import PermitStatus
 
@@ -59,6 +59,7 @@ def begin_permit(
     """
     check_can_keep_accounts(by)
     account = get_account(session, account_id)
+    check_is_there(account)
     kind = network(account.channel)
     _check_way_back(back)
     server = _server(account, kind, server)
@@ -157,10 +158,15 @@ def _server(account: Account, kind: Network, typed: str) -> str:
     return server
 
 
+def leads_back(back: str) -> bool:
+    """Whether channels send somebody back to this address: over TLS only, but for this very machine."""
+    parts = urlsplit(back)
+    return parts.scheme == "https" or parts.hostname in {"127.0.0.1", "localhost"}
+
+
 def _check_way_back(back: str) -> None:
     """Channels send nobody back to an address without TLS, but for this very machine."""
-    parts = urlsplit(back)
-    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost"}:
+    if not leads_back(back):
         raise NotReady(
             "Channels lead back to https addresses only. Set LITFASS_BASE_URL to the public address of this desk."
         )

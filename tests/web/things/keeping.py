@@ -22,7 +22,7 @@ from campaigns.needs.rumours.actions import (
 from campaigns.people.actions import disable_person
 from campaigns.people.actions.login_links import make_login_link, use_login_link
 from campaigns.people.models import Person, Programme
-from campaigns.placements.actions import add_account, note_health, pause_account
+from campaigns.placements.actions import add_account, close_account, note_health, pause_account
 from campaigns.placements.permits.apps import keep_app
 from campaigns.placements.permits.asking import begin_permit
 from campaigns.placements.permits.returning import take_back
@@ -103,14 +103,32 @@ def rumour(stage: Stage, state: str) -> Names:
     return {"rumour_id": row.id}
 
 
-@thing("account", "well", "paused", "ill")
+@thing("account", "well", "paused", "ill", "removed")
 def account(stage: Stage, state: str) -> Names:
     row = feed_account(stage.session, stage.scene.cast)
     if state == "paused":
         pause_account(stage.session, account_id=row.id or 0, by=stage.staff, now=stage.now)
     elif state == "ill":
         note_health(stage.session, account_id=row.id or 0, health=SIGNED_OUT, now=stage.now)
+    elif state == "removed":
+        close_account(stage.session, account_id=row.id or 0, by=stage.scene.cast.admin, now=stage.now)
     return {"account_id": row.id}
+
+
+@thing("registration", "entered", "of a server")
+def registration(stage: Stage, state: str) -> Names:
+    row = keep_app(
+        stage.session,
+        programme_id=stage.programme_id,
+        channel="mastodon" if state == "of a server" else "linkedin",
+        server="https://social.example" if state == "of a server" else "",
+        client_id="our-app",
+        secret="our-secret",
+        key=stage.key,
+        by=stage.scene.cast.admin,
+        now=stage.now,
+    )
+    return {"app_id": row.id}
 
 
 @thing("permit", "asking", "refused")

@@ -34,7 +34,7 @@ from campaigns.placements.diary import history_of
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.planned import concerns_of
 from campaigns.placements.preflight import Concern
-from campaigns.placements.queries import entries
+from campaigns.placements.queries import account_at, entries
 from campaigns.placements.reasons import NOBODY_READS
 from campaigns.placements.rules import can_place, check_can_place
 from campaigns.placements.unapproved import NOT_ASKED, is_to_come_down
@@ -151,7 +151,7 @@ def take_down_placement(placement_id: int) -> Response:
     row = opened(placement_id)
     publication = session().exec(select(Publication).where(Publication.placement_id == row.id)).first()
     about: dict[str, Any] = {"placement_id": placement_id, "by": identity.actor(), "now": database.now()}
-    if can_be_taken_down(row, publication):
+    if can_be_taken_down(row, publication, account_at(session(), row)):
         ask_take_down(session(), **about)
         return done(_address(placement_id), _("It is being taken down."))
     note_down_by_hand(session(), **about)
@@ -226,7 +226,7 @@ def _shown(row: Placement, form: Form) -> Response:
         and row.status in FREE
         and bound is not None
         and word is not None,
-        may_take_down=can_be_taken_down(row, entry.publication),
+        may_take_down=can_be_taken_down(row, entry.publication, entry.account),
         is_to_come_down=entry.publication is not None and is_to_come_down(session(), row),
         may_note_down=entry.publication is not None and row.channel not in NOT_ASKED,
         working=next(
@@ -269,7 +269,7 @@ def _approval(row: Placement, leaving: Proof) -> Approval | None:
 
 def _correction(row: Placement, publication: Publication | None) -> str | None:
     """The approved words that may take the place of what is out, where the channel lets posts be changed."""
-    if publication is None or not can_be_corrected(row, publication):
+    if publication is None or not can_be_corrected(row, publication, account_at(session(), row)):
         return None
     proof = correction_of(session(), row, publication, now=database.now())
     return str(json.loads(proof.manifest)["text"]) if proof else None

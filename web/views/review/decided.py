@@ -92,7 +92,7 @@ def _before_readers(published: Sequence[Entry]) -> dict[str, list[Entry]]:
     """What is before readers, by what will come of it: gone by itself, taken down by us, or by a person."""
     found: dict[str, list[Entry]] = {"on_feed": [], "taken_down": [], "by_hand": []}
     for entry in published:
-        ours = can_be_taken_down(entry.placement, entry.publication)
+        ours = can_be_taken_down(entry.placement, entry.publication, entry.account)
         feed = entry.placement.channel == "feed"
         found["on_feed" if feed else "taken_down" if ours else "by_hand"].append(entry)
     return found

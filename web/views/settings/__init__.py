@@ -3,6 +3,7 @@
 from web.views.settings import (
     access,
     accounts,
+    apps,
     audit,
     doctor,
     glossary,
@@ -13,6 +14,7 @@ from web.views.settings import (
     people,
     permits,
     programme,
+    removing,
     spaces,
     subscribers,
     tokens,
@@ -22,6 +24,7 @@ from web.views.settings.blueprint import settings
 __all__ = [
     "access",
     "accounts",
+    "apps",
     "audit",
     "doctor",
     "glossary",
@@ -32,6 +35,7 @@ __all__ = [
     "people",
     "permits",
     "programme",
+    "removing",
     "settings",
     "spaces",
     "subscribers",

@@ -23,8 +23,8 @@ from campaigns.placements.models import Account
 from campaigns.placements.permits.apps import app_of
 from campaigns.placements.permits.asking import permit_of
 from campaigns.placements.permits.networks import NETWORKS
-from campaigns.placements.queries import accounts_of, get_account
-from campaigns.placements.rules import check_can_pause_account, check_can_place
+from campaigns.placements.queries import accounts_of, get_account, removed_accounts
+from campaigns.placements.rules import check_can_pause_account, check_can_place, check_is_there
 from campaigns.placements.secrets import LONGEST, keep_secret
 from campaigns.placements.tokens import good_until
 from campaigns.planning.request import parse_slot
@@ -114,6 +114,7 @@ def accounts_connect(account_id: int) -> Response:
 def accounts_examine(account_id: int) -> Response:
     """Asks the channel whether the account is in order; with `key`, tries whether it knows a message again."""
     account = _account(account_id)
+    check_is_there(account)
     _ask(account, {"key": True} if Form.posted().ticked("key") else {})
     return done(url_for("settings.accounts_one", account_id=account_id))
 
@@ -216,6 +217,7 @@ def _shown(form: Form) -> Response:
         form=form,
         accounts=rows,
         channels={key: each for key, each in profiles().items() if each.mode is not DeliveryMode.HAND},
+        removed=removed_accounts(session(), programme_id=number),
         languages=programme_languages(session(), number),
         connected={row.id: _is_connected(row) for row in rows},
         slot_word=slot_word,

@@ -1,0 +1,85 @@
+"""Accounts get another name, or are removed: what hangs on them is said before anything happens."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from campaigns.newsletter.actions import end_list
+from campaigns.newsletter.queries import NEWSLETTER, list_of
+from campaigns.people.rules import check_can_manage_accounts
+from campaigns.placements.actions import close_account, rename_account, what_hangs_on
+from campaigns.placements.models import Account
+from campaigns.placements.queries import get_account
+from campaigns.placements.rules import can_place
+from web import database, identity, step_up
+from web.database import session
+from web.forms import Form
+from web.fragments import done, show
+from web.identity import page
+from web.views.settings.accounts import shown_one
+from web.views.settings.blueprint import settings, tabs
+
+#: What becomes of posts that wait.
+HOLD, HAND = "hold", "hand"
+
+
+@settings.post("/accounts/<int:account_id>/name")
+@page(needs=check_can_manage_accounts)
+def accounts_rename(account_id: int) -> Response:
+    account, form = _account(account_id), Form.posted()
+    with form.catching():
+        rename_account(
+            session(),
+            account_id=account_id,
+            name=form.text("name"),
+            by=identity.actor(),
+            now=database.now(),
+        )
+        return done(url_for("settings.accounts_one", account_id=account_id), _("Saved."))
+    return shown_one(account, form)
+
+
+@settings.get("/accounts/<int:account_id>/remove")
+@page(needs=check_can_manage_accounts)
+def accounts_remove(account_id: int) -> Response:
+    """What hangs on the account, and the choice what becomes of posts that wait."""
+    return _shown(_account(account_id), Form(start={"waiting": HOLD}))
+
+
+@settings.post("/accounts/<int:account_id>/remove")
+@page(needs=check_can_manage_accounts)
+def accounts_remove_now(account_id: int) -> Response:
+    address = url_for("settings.accounts_remove", account_id=account_id)
+    if question := step_up.asked(back=address):
+        return question
+    account, form = _account(account_id), Form.posted()
+    by, now = identity.actor(), database.now()
+    with form.catching():
+        close_account(session(), account_id=account_id, by_hand=form.value("waiting") == HAND, by=by, now=now)
+        if account.channel == NEWSLETTER:
+            end_list(session(), account=account, by=by, now=now)
+        return done(url_for("settings.accounts"), _("“%(name)s” is removed.", name=account.name))
+    return _shown(get_account(session(), account_id), form)
+
+
+def _account(account_id: int) -> Account:
+    account = get_account(session(), account_id)
+    identity.enter_programme(account.programme_id)
+    return account
+
+
+def _shown(account: Account, form: Form) -> Response:
+    readers = list_of(session(), account_id=account.id or 0) if account.channel == NEWSLETTER else None
+    return show(
+        "settings/account_remove.html",
+        form=form,
+        account=account,
+        hanging=what_hangs_on(session(), account.id or 0),
+        readers=readers,
+        may_hand=can_place(identity.actor()),
+        choices=(HOLD, HAND),
+        tabs=tabs(),
+        status=form.status,
+    )
