@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.headerregistry import Address
+from ipaddress import ip_address
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from campaigns.errors import BadInput
 from campaigns.mail.server import MAIL_PORTS, OUR_FOLDER, OUR_SERVER, read_server
 
 LONGEST = 300
+#: Ends of names that no public name server knows (RFC 6761, 6762 and 8375; .internal by ICANN, 2024).
+INSIDE = (".localhost", ".local", ".internal", ".home.arpa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +241,17 @@ def _check_address(value: str, field: str) -> None:
             "Give the whole address, like https://social.example. Only https on its usual port can be used.",
             field=field,
         )
+    if _is_inside(parts.hostname):
+        raise BadInput(
+            "This address leads to this machine or into a network of your own. The worker connects to the public "
+            "internet only.",
+            field=field,
+        )
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a host's very name says that it is not in the public internet; the worker looks at where it leads."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return "." not in host.strip(".") or host.rstrip(".").endswith(INSIDE)

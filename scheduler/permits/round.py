@@ -20,6 +20,7 @@ from campaigns.placements.permits.settling import (
     end_stale,
     give_permit,
     note_introduced,
+    note_waiting,
     offer_pages,
     options_with,
     refuse_permit,
@@ -41,6 +42,10 @@ log = logging.getLogger("litfass.worker")
 
 NOT_LET_IN = "{channel} gave leave, but does not let the account in: {problem} The old token stays."
 UNREACHED = "The server {server} cannot be reached from here. Look at its address, then begin again."
+NOT_YET_REACHED = (
+    "{channel} cannot be reached from here at present. The worker keeps what it brought and asks again."
+)
+NOT_YET_LET_IN = "{channel} does not say yet whether the account is in order: {problem} It is asked again."
 APP_GONE = "What your office is registered as at this channel is gone. Enter it again, then begin anew."
 KEYS_GONE = "The keys of this home were exchanged meanwhile. Nothing has changed: begin again."
 #: For so long an account is tried again whose channel gives no usable answer.
@@ -103,14 +108,14 @@ class PermitRound:
         if app is None:
             return self._refuse(turn, Reason(APP_GONE, {}))
         found = issuer.exchange(app, str(turn.values["code"]), str(turn.values["verifier"]))
-        if isinstance(found, NotReached):
-            # Provably nothing arrived: the code is asked about again in the next round, as long as it counts.
-            return None
         with session_scope(self._engine) as session:
             permit = _still(session, turn)
             if permit is None:
                 return None
-            if isinstance(found, NotGiven):
+            if isinstance(found, NotReached):
+                # Provably nothing arrived: the code is asked about again in the next round, as long as it counts.
+                note_waiting(session, permit, Reason(NOT_YET_REACHED, {"channel": issuer.network.name}))
+            elif isinstance(found, NotGiven):
                 refuse_permit(session, permit, found.reason, now=self._clock())
             else:
                 assert isinstance(found, Granted)
@@ -130,6 +135,8 @@ class PermitRound:
                 values = {"channel": issuer.network.name, "problem": found.reason}
                 if isinstance(found, Barred) or self._clock() >= permit.until - LIVES + PATIENCE:
                     refuse_permit(session, permit, Reason(NOT_LET_IN, values), now=self._clock())
+                else:
+                    note_waiting(session, permit, Reason(NOT_YET_LET_IN, values))
                 return
             give_permit(
                 session,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from campaigns.placements.actions import note_health
 from campaigns.placements.models import Account
 from campaigns.placements.permits.models import ChannelApp
 from campaigns.placements.permits.networks import NETWORKS
+from campaigns.placements.permits.rights import RIGHTS
 from campaigns.placements.reasons import SIGNED_OUT
 from campaigns.settings import Settings
 from campaigns.vocabulary import PermitStatus, Role
@@ -195,10 +197,43 @@ def test_a_channel_that_cannot_be_reached_is_asked_again_with_the_same_code(
 ) -> None:
     walker = walk("linkedin")
     walker.meanwhile = lambda: town.internet.down.add("www.linkedin.com")
-    assert "Exchanging the answer" in walker.connect()
+    shown = walker.connect()
+    assert "LinkedIn cannot be reached from here at present" in shown
+    assert "a few seconds" not in shown
     town.internet.down.clear()
     town.work()
     assert town.permit(walker.account_id).status is PermitStatus.GIVEN
+
+
+@pytest.mark.any_database
+def test_whoever_waits_can_break_it_off_and_nothing_comes_of_it(
+    walk: Callable[[str], Walk], town: Town
+) -> None:
+    walker = walk("linkedin")
+    walker.meanwhile = lambda: town.internet.down.add("www.linkedin.com")
+    walker.connect()
+    left = town.permit(walker.account_id)
+    walker.desk.send(f"/settings/accounts/permits/{left.id}/break-off")
+    town.internet.down.clear()
+    town.work()
+    ended = town.permit(walker.account_id)
+    assert (ended.status, ended.held) == (PermitStatus.REFUSED, None)
+    assert "You broke it off" in walker.desk.get(f"/settings/accounts/{walker.account_id}").text
+    assert town.row(walker.account_id).secret is None
+    with Session(town.engine) as session:
+        [told] = session.exec(select(AuditEntry).where(AuditEntry.action == "break_off_permit")).all()
+        assert told.by is not None
+
+
+def test_each_right_that_is_asked_for_is_said_in_plain_words(walk: Callable[[str], Walk], town: Town) -> None:
+    for channel, there in NETWORKS.items():
+        assert there.rights, channel
+        assert set(there.rights) <= set(RIGHTS), channel
+    walker = walk("youtube")
+    shown = walker.desk.get(walker.begin()).text
+    assert "Upload films" in shown
+    assert "Connect at YouTube" in shown
+    assert "Go to Google" in shown
 
 
 @pytest.mark.any_database
@@ -215,13 +250,14 @@ def test_the_way_counts_in_one_browser_only(walk: Callable[[str], Walk], town: T
     walker = walk("threads")
     back = walker.allow()
     stranger.log_in("admin.paper-boats@example.org")
-    assert "begun in this browser" in stranger.get(back).text
+    assert "open in this browser" in stranger.get(back).text
     query = parse_qs(urlsplit(back).query)
     forged = f"{BACK}?state={query['state'][0][:-1]}_&code={query['code'][0]}"
     assert walker.desk.get(forged).status_code == 422
-    # A forged answer takes the way along: whoever sent it gains nothing, and the right one is begun anew.
-    assert walker.desk.get(back).status_code == 422
-    assert "The account is connected" in walker.connect()
+    # Whoever sent a forged answer gains nothing, not even that the right one counts no more.
+    assert "open in this browser" in walker.desk.get(BACK).text
+    assert walker.desk.get(back).status_code == 303
+    town.work()
     assert town.permit(walker.account_id).status is PermitStatus.GIVEN
 
 
@@ -269,6 +305,12 @@ def test_an_address_that_is_not_registered_leads_nowhere(walk: Callable[[str], W
         "https://social.example:8443",
         "https://a@social.example",
         "https://x.example/p",
+        "localhost",
+        "https://127.0.0.1",
+        "[::1]",
+        "10.0.0.7",
+        "mastodon.local",
+        "intranet",
     ],
 )
 def test_a_servers_address_is_looked_at_before_anybody_calls_it(town: Town, desk: Desk, server: str) -> None:
@@ -288,10 +330,9 @@ def test_a_server_inside_our_own_network_is_never_called(
     from scheduler.transport import Transport, guarded_client
 
     number = town.account("mastodon")
-    page = desk.send(f"/settings/accounts/{number}/permit", {"server": "https://localhost"}).headers[
-        "Location"
-    ]
-    guarded = Transport(guarded_client(public_only))
+    page = desk.send(f"/settings/accounts/{number}/permit", {"server": SERVER}).headers["Location"]
+    inside = partial(public_only, resolve=lambda _host, _port: ["127.0.0.1"])
+    guarded = Transport(guarded_client(inside))
     issuers = make_issuers(type(town.means)(guarded, town.means.vault, town.clock))
     PermitRound(town.engine, town.clock, town.key, issuers, town.adapters).go()
     assert "cannot be reached from here" in desk.get(page).text
@@ -313,6 +354,37 @@ def test_a_registration_is_entered_once_and_its_secret_never_shown(town: Town, d
     )
     assert "Another app has another secret" in answer.text
     assert "canary" not in desk.get("/settings/accounts/apps?channel=linkedin").text + answer.text
+
+
+def test_whoever_registers_for_an_account_is_led_back_to_it(town: Town, desk: Desk) -> None:
+    number = town.account("linkedin", has_app=False)
+    shown = desk.get(f"/settings/accounts/{number}").text
+    assert f"/settings/accounts/apps?channel=linkedin&amp;account={number}" in shown
+    sent = {"channel": "linkedin", "client_id": "app-1", "client_secret": "s", "account": str(number)}
+    answer = desk.send("/settings/accounts/apps", sent)
+    assert answer.headers["Location"].endswith(f"/settings/accounts/{number}")
+    assert "Connect in the browser" in desk.get(f"/settings/accounts/{number}").text
+
+
+def test_a_registration_is_removed_with_its_secret_and_accounts_go_on(
+    walk: Callable[[str], Walk], town: Town
+) -> None:
+    walker = walk("linkedin")
+    walker.connect()
+    kept = town.secret(walker.account_id)
+    begun = town.account("linkedin", "Second")
+    page = walker.desk.send(f"/settings/accounts/{begun}/permit").headers["Location"]
+    with Session(town.engine) as session:
+        [app] = session.exec(select(ChannelApp)).all()
+    assert (
+        "1 account is connected with it" in walker.desk.get("/settings/accounts/apps?channel=linkedin").text
+    )
+    walker.desk.send(f"/settings/accounts/apps/{app.id}/remove")
+    with Session(town.engine) as session:
+        assert session.exec(select(ChannelApp)).all() == []
+    assert town.secret(walker.account_id) == kept
+    assert walker.desk.get(page).status_code == 404
+    assert "Enter the registration" in walker.desk.get(f"/settings/accounts/{begun}").text
 
 
 def test_a_new_secret_reaches_the_accounts_that_are_renewed_with_it(

@@ -21,7 +21,7 @@ class Network:
     `rights` are all needed; `separator` stands between them. `has_challenge`: a code is bound to a verifier (PKCE).
     `introduces`: a server takes our registration from the worker, so nobody has to fetch an id. `option` is the
     account's option that names the page or account chosen. `needs_secret`: the app has one. `console` is where an
-    office registers, `steps` what it does there.
+    office registers, `steps` what it does there. `house` is whose sign-in it is where that is not the channel's own.
     """
 
     name: str
@@ -37,6 +37,12 @@ class Network:
     more: Mapping[str, str] = field(default_factory=dict)
     console: str = ""
     steps: str = ""
+    house: str = ""
+
+    @property
+    def door(self) -> str:
+        """At whom a person signs in."""
+        return self.house or self.name
 
 
 AS_OF = date(2026, 11, 28)
@@ -98,7 +104,8 @@ NETWORKS: Mapping[str, Network] = MappingProxyType(
             as_of=AS_OF,
         ),
         "youtube": Network(
-            name="Google",
+            name="YouTube",
+            house="Google",
             page="https://accounts.google.com/o/oauth2/v2/auth",
             rights=("https://www.googleapis.com/auth/youtube",),
             has_challenge=True,

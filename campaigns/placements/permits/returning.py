@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from campaigns.errors import BadInput
+from campaigns.errors import BadInput, Conflict
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.permits.asking import LIVES, get_permit, hash_state, held, hold
 from campaigns.placements.permits.models import Permit
 from campaigns.placements.permits.networks import network
-from campaigns.placements.permits.settling import refuse_permit, step
+from campaigns.placements.permits.settling import OPEN, refuse_permit, step
 from campaigns.placements.rules import check_can_keep_accounts
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PermitStatus
@@ -30,9 +30,11 @@ BROKE_OFF = (
     "back with what is registered there."
 )
 NOT_OURS = (
-    "This answer of a channel belongs to no connecting that was begun in this browser, or it came a second time. "
-    "Nothing was changed. Begin again at the account."
+    "This address belongs to no way to a channel that is open in this browser: it came a second time, too late, or "
+    "from elsewhere. Nothing was changed. If an account is being connected, go on there; else begin again at the "
+    "account."
 )
+BROKEN_OFF = "You broke it off. Nothing has changed: the account is as it was."
 TOO_LATE = "It took longer than {minutes} minutes. Nothing has changed: begin again."
 
 
@@ -67,6 +69,15 @@ def take_back(
         )
     hold(permit, held(permit, key=key) | {"code": code}, key=key)
     return step(session, permit, PermitStatus.EXCHANGING)
+
+
+def break_off(session: Session, *, permit_id: int, by: Actor, now: datetime) -> Permit:
+    """Ends a way to a channel, wherever it stands; what the worker learns of it afterwards is thrown away."""
+    check_can_keep_accounts(by)
+    permit = get_permit(session, permit_id)
+    if permit.status not in OPEN:
+        raise Conflict("This way of connecting is over already.")
+    return refuse_permit(session, permit, Reason(BROKEN_OFF), by=by, now=now)
 
 
 def choose_page(session: Session, *, permit_id: int, choice: str, by: Actor, now: datetime) -> Permit:

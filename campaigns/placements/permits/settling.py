@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.errors import BadInput
 from campaigns.lifecycle import check_transition
+from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.actions.keeping import note_health
 from campaigns.placements.models import Account
@@ -158,6 +159,13 @@ def offer_pages(
     return step(session, permit, PermitStatus.TRYING)
 
 
+def note_waiting(session: Session, permit: Permit, reason: Reason) -> None:
+    """Why the worker's turn takes longer than usual; it goes on trying until the time of the permit is over."""
+    permit.reason, permit.reason_values = reason.msgid, dict(reason.values)
+    session.add(permit)
+    session.flush()
+
+
 def options_with(account: Account, permit: Permit | Turn) -> dict[str, Any]:
     """The account's options with the page that was chosen."""
     kind = network(permit.channel)
@@ -195,27 +203,31 @@ def give_permit(
     if account.paused_at is None:
         wake_parked(session, account_id=permit.account_id)
     permit.held, permit.choices = None, []
-    _end(session, permit, PermitStatus.GIVEN, "give_permit", now)
+    _end(session, permit, PermitStatus.GIVEN, "give_permit", None, now)
     return account
 
 
-def refuse_permit(session: Session, permit: Permit, reason: Reason, *, now: datetime) -> Permit:
+def refuse_permit(
+    session: Session, permit: Permit, reason: Reason, *, by: Actor | None = None, now: datetime
+) -> Permit:
     """Ends it with the sentence why. What it held is gone; the account is as it was."""
     permit.reason, permit.reason_values = reason.msgid, dict(reason.values)
     permit.held, permit.choices, permit.state_hash = None, [], None
-    _end(session, permit, PermitStatus.REFUSED, "refuse_permit", now)
+    _end(session, permit, PermitStatus.REFUSED, "break_off_permit" if by else "refuse_permit", by, now)
     return permit
 
 
-def _end(session: Session, permit: Permit, to: PermitStatus, deed: str, now: datetime) -> None:
-    """Moves it to its end, of which the trail tells as a deed of the worker."""
+def _end(
+    session: Session, permit: Permit, to: PermitStatus, deed: str, by: Actor | None, now: datetime
+) -> None:
+    """Moves it to its end, of which the trail tells: as the worker's deed, or of whoever broke it off."""
     step(session, permit, to)
     record(
         session,
         action=deed,
         subject="account",
         subject_id=permit.account_id,
-        by=None,
+        by=by,
         programme_id=permit.programme_id,
         now=now,
         channel=permit.channel,
@@ -225,6 +237,9 @@ def _end(session: Session, permit: Permit, to: PermitStatus, deed: str, now: dat
 def step(session: Session, permit: Permit, to: PermitStatus) -> Permit:
     """Moves it on, where that step exists."""
     check_transition(permit.status, to)
+    if to in OPEN:
+        # What kept the step before it waiting is over.
+        permit.reason, permit.reason_values = "", {}
     permit.status = to
     session.add(permit)
     session.flush()

@@ -12,13 +12,12 @@ from werkzeug.wrappers import Response
 
 from campaigns.db import session_scope
 from campaigns.people.rules import check_can_manage_accounts
-from campaigns.placements.permits.apps import apps_of, keep_app
 from campaigns.placements.permits.asking import LIVES, address_to_go_to, begin_permit, get_permit
 from campaigns.placements.permits.models import Permit
-from campaigns.placements.permits.networks import NETWORKS, network
-from campaigns.placements.permits.returning import choose_page, take_back
+from campaigns.placements.permits.networks import network
+from campaigns.placements.permits.returning import break_off, choose_page, take_back
+from campaigns.placements.permits.rights import RIGHTS
 from campaigns.placements.queries import get_account
-from campaigns.placements.secrets import LONGEST
 from campaigns.vocabulary import PermitStatus
 from web import database, identity, step_up
 from web.database import session
@@ -35,41 +34,6 @@ SENT_OFF = "permit"
 def way_back() -> str:
     """The one address for the way back, to be registered at every channel."""
     return f"{current_app.config['BASE_URL']}{url_for('settings.permits_back')}"
-
-
-@settings.get("/accounts/apps")
-@page(needs=check_can_manage_accounts)
-def accounts_apps() -> Response:
-    """What the office is registered as, channel by channel; the form is for the one in the address."""
-    return _shown_apps(Form(), request.args.get("channel", ""))
-
-
-@settings.post("/accounts/apps")
-@page(needs=check_can_manage_accounts)
-def accounts_apps_keep() -> Response:
-    """Takes in id and secret of the app at one channel. A secret left empty stays as it is."""
-    if question := step_up.asked(back=url_for("settings.accounts_apps")):
-        return question
-    form = Form.posted()
-    with form.catching():
-        kept = keep_app(
-            session(),
-            programme_id=identity.programme().id or 0,
-            channel=form.text("channel", needed=True),
-            client_id=form.text("client_id", needed=True),
-            secret=form.text("client_secret", longest=LONGEST),
-            back=way_back(),
-            key=sealing_key(),
-            by=identity.actor(),
-            now=database.now(),
-        )
-        told = _("Saved. Accounts can be connected at %(channel)s now.", channel=network(kept.channel).name)
-        return done(url_for("settings.accounts_apps"), told)
-    channel = form.value("channel")
-    form.sent = form.sent.copy() if form.sent is not None else None
-    if form.sent is not None:
-        form.sent.pop("client_secret", None)
-    return _shown_apps(form, channel)
 
 
 @settings.post("/accounts/<int:account_id>/permit")
@@ -109,12 +73,15 @@ def permits_one(permit_id: int) -> Response:
 @page(needs=check_can_manage_accounts)
 def permits_back() -> Response:
     """Back from the channel. What the browser was sent off with counts once, whatever comes of it."""
-    sent_off_with = form_session.pop(SENT_OFF, "")
+    state, sent_off_with = request.args.get("state", ""), str(form_session.get(SENT_OFF, ""))
+    if state == sent_off_with:
+        # A stray visit leaves the way that is open in this browser alone.
+        form_session.pop(SENT_OFF, None)
     with session_scope(database.engine()) as writing:
         permit = take_back(
             writing,
-            state=request.args.get("state", ""),
-            sent_off_with=str(sent_off_with),
+            state=state,
+            sent_off_with=sent_off_with,
             code=request.args.get("code", ""),
             error=request.args.get("error", "") or request.args.get("error_code", ""),
             key=sealing_key(),
@@ -147,6 +114,16 @@ def permits_choose(permit_id: int) -> Response:
     return _shown(_permit(permit_id), form)
 
 
+@settings.post("/accounts/permits/<int:permit_id>/break-off")
+@page(needs=check_can_manage_accounts)
+def permits_break_off(permit_id: int) -> Response:
+    """Ends it at once, wherever it stands."""
+    permit = _permit(permit_id)
+    break_off(session(), permit_id=permit_id, by=identity.actor(), now=database.now())
+    form_session.pop(SENT_OFF, None)
+    return done(url_for("settings.accounts_one", account_id=permit.account_id))
+
+
 def _permit(permit_id: int) -> Permit:
     permit = get_permit(session(), permit_id)
     identity.enter_programme(permit.programme_id)
@@ -168,27 +145,9 @@ def _shown(permit: Permit, form: Form) -> Response:
         account=get_account(session(), permit.account_id),
         network=network(permit.channel),
         address=address_to_go_to(session(), permit, state=state, key=sealing_key()),
+        rights=RIGHTS,
+        is_mine=permit.person_id == identity.actor().person_id,
         minutes=LIVES.seconds // 60,
-        tabs=tabs(),
-        status=form.status,
-    )
-
-
-def _shown_apps(form: Form, channel: str) -> Response:
-    networks = {key: each for key, each in NETWORKS.items() if not each.introduces}
-    apps = apps_of(session(), programme_id=identity.programme().id or 0)
-    chosen = (
-        channel if channel in networks else next((key for key in networks if key not in apps), "facebook")
-    )
-    if form.sent is None and chosen in apps:
-        form = Form(start={"client_id": apps[chosen].client_id})
-    return show(
-        "settings/apps.html",
-        form=form,
-        networks=networks,
-        apps=apps,
-        chosen=chosen,
-        way_back=way_back(),
         tabs=tabs(),
         status=form.status,
     )
