@@ -28,7 +28,8 @@ HOLD, HAND = "hold", "hand"
 @settings.post("/accounts/<int:account_id>/name")
 @page(needs=check_can_manage_accounts)
 def accounts_rename(account_id: int) -> Response:
-    account, form = _account(account_id), Form.posted()
+    _account(account_id)
+    form = Form.posted()
     with form.catching():
         rename_account(
             session(),
@@ -38,7 +39,7 @@ def accounts_rename(account_id: int) -> Response:
             now=database.now(),
         )
         return done(url_for("settings.accounts_one", account_id=account_id), _("Saved."))
-    return shown_one(account, form)
+    return shown_one(_account(account_id), form)
 
 
 @settings.get("/accounts/<int:account_id>/remove")
@@ -61,7 +62,7 @@ def accounts_remove_now(account_id: int) -> Response:
         if account.channel == NEWSLETTER:
             end_list(session(), account=account, by=by, now=now)
         return done(url_for("settings.accounts"), _("“%(name)s” is removed.", name=account.name))
-    return _shown(get_account(session(), account_id), form)
+    return _shown(_account(account_id), form)
 
 
 def _account(account_id: int) -> Account:
