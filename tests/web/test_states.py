@@ -42,7 +42,7 @@ __all__ = ["approving", "deciding", "falling", "keeping", "leaving", "scene", "s
 STATES = Path(__file__).parent / "access" / "states"
 WITHOUT = STATES / "without.toml"
 #: As the walkers' desks, which are German, say it.
-IN_REVIEW = "In Prüfung"
+IN_REVIEW = "In review"
 READER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
 
