@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
+
+from campaigns.content.actions import add_revision
+from campaigns.content.models import PostFact
 from campaigns.people.actions import disable_person
 from campaigns.people.models import Person
 from campaigns.placements import reasons
+from campaigns.placements.approval_reasons import TARGET_CHANGED, WORDS_CHANGED
+from campaigns.placements.due_handoffs import hold_closed_handoffs
 from campaigns.placements.lapsed import lapsed_by_campaign
 from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
 from campaigns.placements.models import Placement
 from campaigns.placements.standing import TextState, standings
 from campaigns.reasons import Reason
-from campaigns.vocabulary import PlacementStatus
+from campaigns.vocabulary import Origin, PlacementStatus
 from tests import builders
 from tests.campaigns.placements.test_spaces import MONDAY, World, world
 
@@ -46,6 +54,50 @@ def test_a_handoff_whose_approval_ended_while_it_waited_is_held(world: World, no
     assert hold_what_lapsed(world, now + timedelta(days=400)) == [row]
 
     assert row.reason == reasons.APPROVAL_ENDED
+
+
+def other_target(world: World) -> None:
+    builders.campaign_of_variant(world.session, world.variant)[0].link = "https://elsewhere.example/"
+
+
+def other_words(world: World) -> None:
+    words = replace(builders.WORDS["de"], headline="Kindergeld heute").to_dict()
+    by = world.cast.staff
+    add_revision(world.session, variant=world.variant, words=words, origin=Origin.HUMAN, by=by, now=world.now)
+
+
+def ended_fact(world: World) -> None:
+    fact = builders.make_fact(world.session, world.cast.programme, now=world.now, key="other.fact")
+    world.session.add(
+        PostFact(post_id=world.variant.post_id, fact_id=fact.id or 0, fact_revision=1, position=1)
+    )
+    fact.valid_to = MONDAY.date() + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (other_target, TARGET_CHANGED),
+        (other_words, WORDS_CHANGED),
+        (ended_fact, reasons.FACT_ENDED),
+    ],
+)
+def test_a_due_handoff_for_which_the_gate_closes_is_held_with_the_reason_and_one_to_come_is_left(
+    world: World, now: datetime, change: Callable[[World], None], reason: str
+) -> None:
+    row, to_come = world.put(), world.put(MONDAY + timedelta(days=14))
+    due = now + timedelta(days=8)
+    assert hold_closed_handoffs(world.session, now=due) == []
+    change(world)
+    world.session.flush()
+    # The fact ends two days after the moment for which it was planned.
+    late = now + timedelta(days=11)
+
+    assert hold_closed_handoffs(world.session, now=late) == [row]
+
+    assert (row.status, row.reason) == (PlacementStatus.HELD, reason)
+    assert to_come.status is PlacementStatus.SCHEDULED
+    assert world.post(row, late).against == reason
 
 
 def test_a_text_of_which_more_is_to_leave_unapproved_is_not_called_published(
