@@ -11,8 +11,10 @@ from campaigns.db import read_scope, session_scope
 from campaigns.mail.outbox import Outbox
 from campaigns.people.role_news import role_news, tell_role_changes
 from campaigns.people.voice_news import tell_new_voices, voice_news
+from campaigns.placements.due_handoffs import closed_handoffs, hold_closed_handoffs
 from campaigns.placements.expiring import expire_slots, passed_slots
 from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
+from campaigns.placements.second_lawyer import ask_second, held_and_unasked
 from campaigns.settings import secret_key
 from scheduler.deps import Deps
 
@@ -25,13 +27,17 @@ def look_at_reviews(deps: Deps) -> int:
     with read_scope(deps.engine) as session:
         slots, steps_wait = passed_slots(session, now=now), steps_due(session, now=now)
         lapsed = digests_that_lapsed(session, now=now)
+        closed = closed_handoffs(session, now=now)
+        unasked = held_and_unasked(session)
         news = role_news(session, now=now) or (sends_mail and voice_news(session, now=now))
-        if not slots and not steps_wait and not lapsed and not news:
+        if not (slots or steps_wait or lapsed or closed or unasked or news):
             return 0
     outbox = Outbox(secret_key(deps.settings, "secrets.key") if sends_mail else b"", sends_mail)
     with session_scope(deps.engine) as session:
         expired = expire_slots(session, now=now)
         held = hold_lapsed(session, digests=lapsed, by=None, now=now)
+        handoffs = hold_closed_handoffs(session, now=now)
+        asked = ask_second(session, now=now)
         steps = take_steps(session, now=now)
         write_letters(
             session,
@@ -49,4 +55,8 @@ def look_at_reviews(deps: Deps) -> int:
         log.warning("placement %s expired: its slot passed without an approval", placement.id)
     for placement in held:
         log.warning("placement %s is held: its approval does not count any more", placement.id)
-    return len(expired) + len(steps) + len(held)
+    for placement in handoffs:
+        log.warning("placement %s is held: it waits for a person and may not leave any more", placement.id)
+    if asked:
+        log.info("%s texts are held and wait for a second lawyer now", asked)
+    return len(expired) + len(steps) + len(held) + len(handoffs) + asked

@@ -76,6 +76,7 @@ def deeds() -> dict[str, Any]:
         "cancel_work": _("stopped long work"),
         "change_account": _("changed how an account is reached"),
         "change_fact": _("changed a fact"),
+        "rate_fact": _("gave a fact another risk"),
         "change_profile": _("changed the own profile"),
         "change_programme": _("changed the programme"),
         "change_rumour": _("changed the topic of a rumour"),

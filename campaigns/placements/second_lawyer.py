@@ -1,16 +1,21 @@
-"""The rule of two lawyers is switched: which reviews open or close, what is held at once, what stays held."""
+"""The rule of two lawyers is switched, or a fact comes under it: which reviews open or close, what is held at once,
+what stays held."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from campaigns.approvals.actions.following import close_sufficient, open_again
+from campaigns.approvals.actions.following import close_sufficient, lacking_second, open_again
 from campaigns.approvals.models import Proof
 from campaigns.approvals.second import lawyers_for
 from campaigns.content.models import Variant
+from campaigns.facts.actions import rate_facts
+from campaigns.facts.models import Fact
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
@@ -18,7 +23,7 @@ from campaigns.placements.approval_reasons import SECOND_MISSING
 from campaigns.placements.gate import Departure, closed_for
 from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
 from campaigns.placements.models import Placement
-from campaigns.vocabulary import PlacementStatus
+from campaigns.vocabulary import PlacementStatus, Risk, VariantStatus
 
 
 @dataclass(frozen=True)
@@ -34,15 +39,61 @@ class Switched:
 
 
 def follow_rule(session: Session, *, programme: Programme, by: Actor | None, now: datetime) -> Switched:
-    """Does at once what the rule of two lawyers means as it stands now. Nothing that is held is let go by itself."""
+    """Does at once what the rule of two lawyers means as it and the risk of the facts stand now. Nothing that is held
+    is let go by itself."""
     number = programme.id or 0
+    close_sufficient(session, programme_id=number, by=by, now=now)
     if not programme.second_lawyer:
-        close_sufficient(session, programme_id=number, by=by, now=now)
         return Switched([], 0, [], _still_held(session, number))
     opened = open_again(session, programme_id=number, by=by, now=now)
     held = hold_lapsed(session, digests=digests_that_lapsed(session, now=now), by=by, now=now)
     own = [row.id or 0 for row in held if row.programme_id == number and row.reason == SECOND_MISSING]
-    return Switched(own, len(opened), _alone(session, number), 0)
+    return Switched(own, len(opened), _alone(session, number), _still_held(session, number))
+
+
+def rate_and_follow(
+    session: Session, *, facts: Sequence[Fact], risk: Risk, why: str, by: Actor, now: datetime
+) -> Switched:
+    """Gives facts of one programme another risk, and does at once what that means for what rests on them."""
+    moved = rate_facts(session, facts=facts, risk=risk, why=why, by=by, now=now)
+    programme = session.get_one(Programme, moved[0].programme_id)
+    return follow_rule(session, programme=programme, by=by, now=now)
+
+
+def held_and_unasked(session: Session) -> dict[int, set[int]]:
+    """Texts of posts that are held for want of a second lawyer whom nobody has asked yet, by programme.
+
+    However a fact came under the rule: what is held for it has to stand in a queue.
+    """
+    query = (
+        select(Placement.programme_id, Placement.variant_id)
+        .join(Variant, col(Variant.id) == Placement.variant_id)
+        .where(
+            Placement.status == PlacementStatus.HELD,
+            Placement.reason == SECOND_MISSING,
+            Variant.status == VariantStatus.APPROVED,
+        )
+        .distinct()
+    )
+    held: dict[int, set[int]] = defaultdict(set)
+    for programme_id, variant_id in session.exec(query):
+        held[programme_id].add(variant_id)
+    lacking = {
+        number: {
+            variant.id or 0
+            for _request, variant in lacking_second(session, programme_id=number, variant_ids=texts)
+        }
+        for number, texts in held.items()
+    }
+    return {number: texts for number, texts in lacking.items() if texts}
+
+
+def ask_second(session: Session, *, now: datetime) -> int:
+    """Opens their reviews for the second lawyer; says how many."""
+    return sum(
+        len(open_again(session, programme_id=number, variant_ids=texts, by=None, now=now))
+        for number, texts in held_and_unasked(session).items()
+    )
 
 
 def _alone(session: Session, programme_id: int) -> list[str]:

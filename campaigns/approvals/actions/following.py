@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -17,27 +18,43 @@ from campaigns.people.audit import record
 from campaigns.vocabulary import Decision, VariantStatus
 
 
-def open_again(
-    session: Session, *, programme_id: int, by: Actor | None, now: datetime
-) -> list[ReviewRequest]:
-    """Opens the reviews of approved texts that need a second lawyer now, as if they had needed one from the start.
+def lacking_second(
+    session: Session, *, programme_id: int, variant_ids: Collection[int] | None = None
+) -> list[tuple[ReviewRequest, Variant]]:
+    """Approved texts that need one more lawyer now, with their last review; of these texts alone where named.
 
-    The first yes stays. What would not leave as it was submitted stays closed: it has to be submitted again anyway.
+    What would not leave as it was submitted is left out: it has to be submitted again anyway.
     """
     rows = [
         (request, variant)
-        for request, variant in _latest(session, programme_id, VariantStatus.APPROVED)
+        for request, variant in _latest(session, programme_id, VariantStatus.APPROVED, variant_ids)
         if request.outcome == Decision.APPROVE and request.digests
     ]
     digests = {digest for request, _variant in rows for digest in request.digests.values()}
     risky, known = needing_two(session, digests), kept(session, digests)
-    opened = []
+    found = []
     for request, variant in rows:
         own = set(request.digests.values())
-        if not own & risky or not all(one in known and known[one].is_present for one in own):
-            continue
-        if has_enough(session, own):
-            continue
+        is_there = all(one in known and known[one].is_present for one in own)
+        if own & risky and is_there and not has_enough(session, own):
+            found.append((request, variant))
+    return found
+
+
+def open_again(
+    session: Session,
+    *,
+    programme_id: int,
+    variant_ids: Collection[int] | None = None,
+    by: Actor | None,
+    now: datetime,
+) -> list[ReviewRequest]:
+    """Opens the reviews of approved texts that need a second lawyer now, as if they had needed one from the start.
+
+    The first yes stays.
+    """
+    opened = []
+    for request, variant in lacking_second(session, programme_id=programme_id, variant_ids=variant_ids):
         request.closed_at, request.outcome = None, None
         # It was decided in time; the old day and its reminders say nothing about the second word.
         request.due_at = request.due_at if request.due_at and request.due_at > now else None
@@ -78,7 +95,10 @@ def close_sufficient(
 
 
 def _latest(
-    session: Session, programme_id: int, status: VariantStatus
+    session: Session,
+    programme_id: int,
+    status: VariantStatus,
+    variant_ids: Collection[int] | None = None,
 ) -> list[tuple[ReviewRequest, Variant]]:
     """The last review of each text that stands so, in campaigns that go on."""
     query = (
@@ -93,6 +113,8 @@ def _latest(
         )
         .order_by(col(ReviewRequest.id))
     )
+    if variant_ids is not None:
+        query = query.where(col(Variant.id).in_(list(variant_ids)))
     return list({variant.id: (request, variant) for request, variant in session.exec(query)}.values())
 
 

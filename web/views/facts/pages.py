@@ -27,11 +27,12 @@ from campaigns.people.queries import names_of, programme_languages
 from campaigns.placements.recall.affected import affected_by, uses_of_facts
 from campaigns.placements.rules import can_place
 from campaigns.placements.truth import successor_of
-from campaigns.vocabulary import FactStatus
+from campaigns.vocabulary import FactStatus, Risk
 from web import facts_words, identity
 from web.content_words import topic_word
 from web.database import session
 from web.facts_words import reading_language, sentence_in
+from web.formats import options
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
@@ -108,7 +109,7 @@ def fact(fact_id: int) -> Response:
 
 
 def shown(chosen: Fact, form: Form) -> Response:
-    """The page of one fact; `form` is the lawyer's."""
+    """The page of one fact; `form` is what was sent from it."""
     texts = texts_of_facts(session(), [chosen.id or 0]).get(chosen.id or 0, {})
     view = fact_view(chosen, texts)
     language = reading_language()
@@ -117,6 +118,8 @@ def shown(chosen: Fact, form: Form) -> Response:
     successor = successor_of(session(), chosen)
     spoken = set(programme_languages(session(), chosen.programme_id))
     who = identity.actor()
+    # Two forms stand on the page; what was sent belongs to one of them.
+    is_rating = form.sent is not None and "risk" in form.sent
     return show(
         "facts/fact.html",
         fact=chosen,
@@ -149,7 +152,10 @@ def shown(chosen: Fact, form: Form) -> Response:
         may_change=can_change_facts(who) and chosen.status is not FactStatus.RETIRED,
         may_check=can_check_facts(who) and chosen.status is not FactStatus.RETIRED,
         may_place=can_place(who),
-        form=form,
+        risks=options(Risk),
+        rating=form if is_rating else Form(start={"risk": chosen.risk.value}),
+        is_rating=is_rating,
+        form=Form() if is_rating else form,
         words=facts_words,
         topic_word=topic_word,
         channel_word=channel_word,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -18,22 +16,19 @@ from campaigns.people.actions.programmes import demand_second_factor
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
 from campaigns.people.rules import check_can_change_programme, check_can_see_settings
-from campaigns.placements.queries import entries
-from campaigns.placements.second_lawyer import Switched, follow_rule
-from campaigns.placements.withdrawing import headlines_by_variant
+from campaigns.placements.second_lawyer import follow_rule
 from campaigns.vocabulary import Land
 from web import database, identity, step_up
 from web.database import session
-from web.formats import language_name, options
+from web.formats import options
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.second_lawyer_words import asked_before, came_of_it
 from web.views.settings.blueprint import settings, tabs
 
 TEXTS = ("name", "organisation", "responsible", "imprint", "imprint_url", "zone")
 NUMBERS = ("approval_days", "lateness_minutes", "retention_days", "smallest_count")
-#: Fields of the page that asks first, which are no part of what was typed.
-_OWN = frozenset({"csrf_token", "confirmed"})
 CONTACT = ("name", "phone", "mail", "url")
 
 
@@ -55,6 +50,9 @@ def programme() -> Response:
 @page(needs=check_can_change_programme)
 def programme_change() -> Response:
     form = Form.posted()
+    if form.value("back"):
+        # From the page that asks first: nothing is saved, and nothing typed is lost.
+        return _shown(form, _programme())
     with form.catching():
         found = _programme()
         had = found.second_lawyer
@@ -77,8 +75,9 @@ def programme_change() -> Response:
             return done(url_for("settings.programme"), _("Saved."))
         switched = follow_rule(session(), programme=found, by=identity.actor(), now=database.now())
         if found.second_lawyer and form.value("confirmed") != "yes":
-            return _asked_before(switched)
-        return done(url_for("settings.programme"), " ".join(_told(switched, found.second_lawyer)))
+            return show("settings/second_lawyer.html", **asked_before(switched), tabs=tabs())
+        told = [str(_("Saved.")), *came_of_it(switched, demands=found.second_lawyer)]
+        return done(url_for("settings.programme"), " ".join(told))
     return _shown(form, _programme())
 
 
@@ -122,54 +121,6 @@ def programme_words() -> Response:
             gone,
         )
     return done(url_for("settings.programme"), told)
-
-
-def _asked_before(switched: Switched) -> Response:
-    """What two lawyers would mean, in numbers: it was done to see it, and is taken back until somebody confirms it."""
-    database.rollback()
-    held = entries(session(), placement_ids=switched.held) if switched.held else []
-    return show(
-        "settings/second_lawyer.html",
-        switched=switched,
-        alone=_alone(switched),
-        held=held,
-        titles=headlines_by_variant(session(), {entry.variant.id or 0 for entry in held}),
-        kept=[(name, value) for name, value in request.form.items(multi=True) if name not in _OWN],
-        tabs=tabs(),
-    )
-
-
-def _told(switched: Switched, is_on: bool) -> Iterator[str]:
-    """What became of reviews and scheduled posts when the rule of two lawyers was switched."""
-    yield str(_("Saved."))
-    if switched.still_held:
-        yield str(
-            ngettext(
-                "%(num)s post that lacked only the second lawyer stays held: schedule it again.",
-                "%(num)s posts that lacked only the second lawyer stay held: schedule them again.",
-                switched.still_held,
-            )
-        )
-    if not is_on:
-        return
-    yield str(
-        ngettext("%(num)s scheduled post is held.", "%(num)s scheduled posts are held.", len(switched.held))
-    )
-    yield str(
-        ngettext(
-            "%(num)s text waits for a second lawyer.",
-            "%(num)s texts wait for a second lawyer.",
-            switched.asked,
-        )
-    )
-    if alone := _alone(switched):
-        yield alone
-
-
-def _alone(switched: Switched) -> str:
-    """Where nobody could be the second lawyer; empty where somebody can everywhere."""
-    names = ", ".join(language_name(code) for code in switched.alone)
-    return str(_("No second lawyer for: %(languages)s.", languages=names)) if names else ""
 
 
 def _shown(form: Form, found: Programme) -> Response:
