@@ -104,9 +104,11 @@ def definition_of(metric: Metric, platform: str = "") -> Definition:
     own = [each for each in fitting if each.platform == platform] or [
         each for each in fitting if not each.platform
     ]
-    return max(own, key=lambda each: each.version)
+    return max(own, key=lambda each: (each.version != PARTS, each.version))
 
 
+#: What engagements are where we add them up.
+ADDED_UP = all_definitions()[f"any.{Metric.ENGAGEMENTS}.{PARTS}"]
 #: The general sentences by metric.
 DEFINITIONS: Mapping[Metric, Definition] = MappingProxyType(
     {metric: definition_of(metric) for metric in Metric}

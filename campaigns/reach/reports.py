@@ -26,9 +26,9 @@ from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.clicked import clicks_of_campaigns
 from campaigns.reach.comparing import Interval, Ratio, widest_ratio
 from campaigns.reach.costs import Costs, costs_of
-from campaigns.reach.definitions_used import definitions_used
+from campaigns.reach.definitions_used import definitions_behind
 from campaigns.reach.followers import FollowerRow, followers_of
-from campaigns.reach.metrics import DEFINITIONS, RATES, Definition, Metric
+from campaigns.reach.metrics import Definition
 from campaigns.reach.observed import HIDDEN_COUNTS, Observed, observe
 from campaigns.reach.posts import SPACE, PostFigures, Scope, figures_of_posts
 from campaigns.reach.published import Evidence, evidence_of_posts
@@ -182,7 +182,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
         returns=decisions[Decision.RETURN],
         median_hours_to_approve=hours,
         evidence=evidence_of_posts(session, _first_published(session, scope), period),
-        definitions=_definitions(session, posts, kits, bool(followers)),
+        definitions=definitions_behind(session, posts, kits=kits is not None, followers=bool(followers)),
         campaigns=list(chosen.campaigns),
         topics=topic_rows(topics, posts, asked_before, asked_after, clicks),
         channels=channel_rows(posts, clicks),
@@ -226,20 +226,6 @@ def with_all_evidence(session: Session, *, report: Report) -> Report:
         return report
     ids = [post.publication_id for post in posts_behind(session, report=report)]
     return replace(report, evidence=evidence_of_posts(session, ids, report.period))
-
-
-def _definitions(
-    session: Session, posts: Told, kits: KitFigures | None, has_followers: bool
-) -> list[Definition]:
-    """What is counted in the report: our own figures, those that its channels tell, and those of kits."""
-    return [
-        *(DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)),
-        *definitions_used(session, posts),
-        *(DEFINITIONS[rate] for rate in RATES if posts.everything.spreads[str(rate)].known),
-        *([DEFINITIONS[Metric.ACTED]] if posts.acted else []),
-        *([DEFINITIONS[Metric.FOLLOWERS]] if has_followers else []),
-        *((DEFINITIONS[metric] for metric in (Metric.KIT_DOWNLOADS, Metric.KITS_SHARED)) if kits else ()),
-    ]
 
 
 def _first_published(session: Session, scope: Scope) -> list[int]:

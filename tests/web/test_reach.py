@@ -23,7 +23,9 @@ from campaigns.links.models import ShortLink
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.pool import known_of
 from campaigns.needs.rollup import WeekTally
-from campaigns.placements.models import Placement
+from campaigns.placements.models import Placement, Publication
+from campaigns.reach.actions import type_figures
+from campaigns.reach.metrics import Metric
 from campaigns.reach.reports import campaign_report
 from campaigns.vocabulary import Role, Visitor
 from tests.web.desk import Desk
@@ -114,6 +116,31 @@ def test_report_goes_from_asked_to_asked_again(
     root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
 
     assert row_of(root, "German") == ["German", "15", "10.5", "1", "not available", "7", "5", "35.0"]
+
+
+def test_steps_of_the_road_name_their_days_and_what_is_no_sum(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 16)
+    ask(engine, scene, now, "de", 6, before=0)
+    with session_scope(engine) as session:
+        seen = session.exec(select(Publication)).one()
+        figures = {Metric.VIEWS: 770, Metric.REACTIONS: 30, Metric.COMMENTS: 7, Metric.SHARES: 0}
+        type_figures(session, publication=seen, figures=figures, by=None, now=now)
+
+    root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
+
+    steps = [
+        " ".join(" ".join(step.itertext()).split()) for step in root.xpath("//ol[@class='reach-road']/li")
+    ]
+    assert "questions from 13 Nov 2026 to 22 Nov 2026" in steps[0]
+    assert steps[2].startswith("Seen Median 770 Views: per post, median")
+    assert steps[3].startswith("Engaged Median 37 per post, median")
+    assert "Median" not in steps[4]
+    engaged = [
+        each.text_content() for each in root.xpath("//dt") if each.text_content().startswith("Engagements ")
+    ]
+    assert engaged[0].endswith("parts added up")
 
 
 def comparison(desk: Desk, address: str) -> str:

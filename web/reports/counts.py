@@ -90,11 +90,17 @@ def observed_weeks(report: Report) -> tuple[float, float]:
     return before, during
 
 
-def weeks_note(length: float) -> str:
-    """How long questions were counted, beneath their number."""
-    if not length:
+def weeks_note(report: Report, *, before: bool) -> str:
+    """How long questions were counted, beneath their number; the days themselves where they are not weeks or not the report's."""
+    named = report.before if before else report.period
+    observed = report.observed
+    counted_in = named if observed is None else observed.before if before else observed.during
+    if counted_in is None:
         return str(_("not a day was observed"))
-    return str(_("questions in %(weeks)s weeks", weeks=number(length, 0 if length.is_integer() else 1)))
+    length = weeks(counted_in)
+    if counted_in == named and length.is_integer():
+        return str(_("questions in %(weeks)s weeks", weeks=number(length)))
+    return str(_("questions from %(start)s to %(end)s", start=day(counted_in.start), end=day(counted_in.end)))
 
 
 def observed_note(report: Report) -> str:

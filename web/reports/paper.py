@@ -20,7 +20,7 @@ from web.formats import day, locale, moment, number
 from web.reach_words import metric_word, place_word
 from web.reports.counts import counted, observed_weeks, weeks_note
 from web.reports.languages import DRAFTED, language_word
-from web.reports.posts import told_value, ways_of
+from web.reports.posts import told_value, version_word, ways_of
 from web.reports.sections import sections
 from web.words import said
 
@@ -58,7 +58,7 @@ def paper(
                 {
                     "name": metric_word(each.metric)
                     + (f" · {place_word(each.platform)}" if each.platform else ""),
-                    "version": _("definition %(version)s", version=each.version),
+                    "version": version_word(each.version),
                     "sentence": said(each.sentence),
                     "note": said(each.note) if each.note else "",
                 }
@@ -102,41 +102,45 @@ def _road(report: Report) -> list[dict[str, Any]]:
         _part(
             _("Asked before"),
             counted(report.asked_before, before),
-            weeks_note(before),
+            weeks_note(report, before=True),
         ),
         _part(_("Published"), number(report.published), _("posts in all languages and places")),
-        _part(_("Seen"), *_middle(report, "views", "reach", "impressions")),
-        _part(_("Engaged"), *_middle(report, "engagements")),
+        _middle(_("Seen"), report, "views", "reach", "impressions"),
+        _middle(_("Engaged"), report, "engagements"),
         _part(_("Clicked"), number(report.clicks), _("visits to our links")),
         _part(
             _("Asked in the period"),
             counted(report.asked_after, during),
-            weeks_note(during),
+            weeks_note(report, before=False),
         ),
     ]
 
 
-def _part(name: str, value: str, note: str) -> dict[str, Any]:
-    return {"name": name, "value": value, "note": note, "known": value != _("not available")}
+def _part(name: str, value: str, note: str, kind: str = "") -> dict[str, Any]:
+    """A step of the road; `kind` says what the value is where it is no sum."""
+    return {"name": name, "kind": kind, "value": value, "note": note, "known": value != _("not available")}
 
 
-def _middle(report: Report, *names: str) -> tuple[str, str]:
+def _middle(step: str, report: Report, *names: str) -> dict[str, Any]:
+    """The first of these figures that any channel tells, as the middle of the posts."""
     spreads = report.everything.spreads if report.everything else {}
     name = next((name for name in names if name in spreads and spreads[name].known), "")
     if not name:
-        return _("not available"), said(
-            next((row.seen_reason for row in report.rows if row.seen_reason), "")
-        ) if report.published else ""
+        why = (
+            next((row.seen_reason for row in report.rows if row.seen_reason), "") if report.published else ""
+        )
+        return _part(step, _("not available"), said(why))
     spread = spreads[name]
     note = _(
         "per post, median; known of %(known)s of %(posts)s posts",
         known=number(spread.known),
         posts=number(spread.posts),
     )
+    note = f"{metric_word(name)}: {note}" if len(names) > 1 else note
     if not spread.ways:
-        return told_value(name, spread.median), note
+        return _part(step, told_value(name, spread.median), note, _("Median"))
     each = "; ".join(f"{word} {told_value(name, way.median)}" for word, way in ways_of(spread))
-    return _("by channel"), f"{each}. {note}"
+    return _part(step, _("by channel"), f"{each}. {note}")
 
 
 def _evidence(report: Report, title_language: str) -> dict[str, Any]:

@@ -40,9 +40,12 @@ def named_ways(spread: Spread) -> list[tuple[str, Way | None, Spread]]:
 
 
 def _way_word(definition: str) -> str:
-    if definition == PARTS:
-        return str(_("parts added up"))
-    return str(_("definition %(version)s", version=definition.rsplit(".", 1)[-1]))
+    return version_word(definition.rsplit(".", 1)[-1])
+
+
+def version_word(version: str) -> str:
+    """Which of the definitions of a figure."""
+    return str(_("parts added up") if version == PARTS else _("definition %(version)s", version=version))
 
 
 def spread_of(report: Report, by: str, key: str, name: str) -> Spread | None:

@@ -126,7 +126,7 @@ def group_table(report: Report, by: str, caption: str, head: str, word: Word) ->
     return (
         {
             "caption": caption,
-            "head": [head, _("Posts"), *(metric_word(name) for name in told)],
+            "head": [head, _("Posts"), *(_("%(figure)s, median", figure=metric_word(name)) for name in told)],
             "rows": [
                 [
                     word(group.key),
