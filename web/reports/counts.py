@@ -91,7 +91,7 @@ def observed_weeks(report: Report) -> tuple[float, float]:
 
 
 def weeks_note(report: Report, *, before: bool) -> str:
-    """How long questions were counted, beneath their number; the days themselves where they are not weeks or not the report's."""
+    """How long questions were counted, beneath their number: whole weeks of the report, else the days themselves."""
     named = report.before if before else report.period
     observed = report.observed
     counted_in = named if observed is None else observed.before if before else observed.during
