@@ -129,6 +129,7 @@ fuzz-media: setup
 # What the checks of copy find: seeded faults and clean pairs in every language, PAIRS of each, and pairs written by hand.
 checks: setup
 	@$(BIN)/python -m tests.campaigns.content.checks.seeded --pairs $(or $(PAIRS),500)
+	@$(BIN)/python -m tests.campaigns.content.checks.seeded_texts --texts $(or $(TEXTS),200)
 	@$(BIN)/python -m tests.campaigns.content.checks.written_pairs
 
 # Programs to measure against, installed outside the repository; LITFASS_PEERS names another folder for them.

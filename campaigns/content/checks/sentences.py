@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from campaigns.content.checks.baselines import length_against_german
-from campaigns.content.checks.finding import Finding, Severity
-from campaigns.content.segments.splitting import split
+from campaigns.content.checks.abreast import Bead, sentences_abreast, sentences_of
+from campaigns.content.checks.finding import Finding, Place, Severity
 
-FEWER: Final = (
-    "Sentences in the source: {source}, here: {target}, and this text is much shorter. Is a sentence missing?"
-)
-MORE: Final = (
-    "Sentences in the source: {source}, here: {target}, and this text is much longer. What was added?"
-)
+GONE: Final = "Nothing here seems to say “{source}”. Is a sentence missing?"
+ADDED: Final = "Nothing in the source seems to say “{target}”. Was a sentence added?"
 EMPTY: Final = "Nothing is written here; the source says “{source}”."
 SAME: Final = "This is the source's own text. It still has to be translated."
 
-#: With another number of sentences, a text this much shorter or longer than usual has lost or won one.
-#: Chosen on the Declaration of Human Rights: no clean paragraph of 19 languages is that far off.
-_SHORT, _LONG = 0.72, 1.5
 _WORDS_OF_A_TEXT: Final = 5
 _WORDS_OF_A_SENTENCE: Final = 3
-#: Shorter texts (buttons, headings) differ in length for other reasons.
-_SHORTEST: Final = 45
-#: Characters that the shortest added sentence of a text has; a short text varies by less for other reasons.
-_SURPLUS: Final = 40
-#: Unicode keeps a sentence together whose next begins with a number and a small letter.
-_BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=\d)")
-#: A word that is no abbreviation, and an end.
+#: A word that is no abbreviation, and an end: "Drop in!" is a sentence, too.
 _SAID: Final = re.compile(r"[^\W\d_]{4}.*[.!?؟;…]\W*\Z", re.DOTALL)
+#: So many letters has what is worth telling; "Loading ..." is said in other ways.
+_SHORTEST: Final = 10
+_MOST: Final = 3
 _ADDRESS: Final = re.compile(r"\S*[@/]\S*")
 
 
@@ -44,30 +34,39 @@ def compare_sentences(
         return [_finding(EMPTY, Severity.ERROR, _start_of(source), "")]
     if source.strip() == target.strip() and _words(source) >= _WORDS_OF_A_TEXT:
         return [_finding(SAME, Severity.WARNING, "", "")]
-    if len(source) < _SHORTEST:
-        return []
-    before, after = count_sentences(source, source_language), count_sentences(target, target_language)
-    usual = length_against_german(target_language) / length_against_german(source_language)
-    share = len(target) / (len(source) * usual)
-    if after < before and share < _SHORT and _with_short_ones(target, target_language) < before:
-        return [_finding(FEWER, Severity.WARNING, str(before), str(after))]
-    if after > before and share > _LONG and len(target) - len(source) * usual > _SURPLUS:
-        return [_finding(MORE, Severity.WARNING, str(before), str(after))]
-    return []
+    return _without_twin(source, target, source_language=source_language, target_language=target_language)
+
+
+def _without_twin(source: str, target: str, *, source_language: str, target_language: str) -> list[Finding]:
+    """Sentences that stand in one text alone. As many on both sides were moved, or said in other words."""
+    beads = sentences_abreast(
+        source, target, source_language=source_language, target_language=target_language
+    )
+    gone = [one for one in beads if not one.target]
+    added = [one for one in beads if not one.source]
+    told = [
+        *(_missing(one.source) for one in gone[len(added) :] if _says_something(one.source)),
+        *(_surplus(one) for one in added[len(gone) :] if _says_something(one.target)),
+    ]
+    return told[:_MOST]
+
+
+def _says_something(text: str) -> bool:
+    return len(text) >= _SHORTEST and (_is_sentence(text) or bool(_SAID.search(text)))
+
+
+def _missing(sentence: str) -> Finding:
+    return _finding(GONE, Severity.WARNING, _start_of(sentence), "")
+
+
+def _surplus(bead: Bead) -> Finding:
+    told = _finding(ADDED, Severity.WARNING, "", _start_of(bead.target))
+    return replace(told, place=Place("", bead.start, bead.start + len(bead.target)))
 
 
 def count_sentences(text: str, language: str) -> int:
     """Sentences of at least three words; what is shorter is often an abbreviation ("Abs. 3 Nr. 6")."""
-    return max(1, sum(_is_sentence(piece) for piece in _pieces(text, language)))
-
-
-def _with_short_ones(text: str, language: str) -> int:
-    """Sentences of any length, too: "Drop in!" is one of two words."""
-    return sum(bool(_SAID.search(piece)) for piece in _pieces(text, language))
-
-
-def _pieces(text: str, language: str) -> list[str]:
-    return [piece for one in split(text, language) for piece in _BEFORE_NUMBER.split(one.text)]
+    return max(1, sum(_is_sentence(one.text) for one in sentences_of(text, language)))
 
 
 def _is_sentence(text: str) -> bool:

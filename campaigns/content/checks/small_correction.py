@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from campaigns.content.checks.limits import compare_limits
+from campaigns.content.checks.markers import markers
 from campaigns.content.checks.parity import compare_values
-from campaigns.content.checks.said import markers
 from campaigns.content.copy import Copy
 from campaigns.errors import BadInput
 

@@ -1,0 +1,58 @@
+"""A sentence or a "not" that went missing inside a longer text is found; what a translator joins is let pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from campaigns.content.checks.abreast import sentences_abreast
+from campaigns.languages import written_languages
+from tests.campaigns.content.checks.corpora import app_strings, declaration, facts
+from tests.campaigns.content.checks.seeded_texts import measure
+
+
+@pytest.mark.parametrize("code", [code for code in written_languages() if code != "de"])
+def test_what_went_missing_inside_a_text_is_found(shared_data: Path, code: str) -> None:
+    rows = [*declaration(shared_data), *app_strings(shared_data), *facts()]
+    score = measure(code, rows, texts=20, seed=7)
+    assert min(score.share("dropped"), score.share("added"), score.share("negation")) >= 0.8, score.misses
+    assert score.found["clean"] <= 1, score.misses
+
+
+def beads(source: str, target: str) -> list[tuple[str, str]]:
+    found = sentences_abreast(source, target, source_language="de", target_language="en")
+    return [(bead.source, bead.target) for bead in found]
+
+
+def test_two_sentences_that_became_one_stand_beside_it() -> None:
+    assert beads(
+        "Der Vertrag gilt auch mündlich. Die Bedingungen müssen schriftlich nachgewiesen werden. Frag nach.",
+        "An oral contract is valid; its terms have to be confirmed in writing all the same. Ask for it.",
+    ) == [
+        (
+            "Der Vertrag gilt auch mündlich. Die Bedingungen müssen schriftlich nachgewiesen werden.",
+            "An oral contract is valid; its terms have to be confirmed in writing all the same.",
+        ),
+        ("Frag nach.", "Ask for it."),
+    ]
+
+
+def test_values_tell_which_of_two_sentences_is_missing() -> None:
+    assert beads(
+        "Die Frist beträgt 3 Wochen. Die Gebühr beträgt 40 Euro. Das Büro öffnet um 9 Uhr.",
+        "The deadline is 3 weeks. The office opens at 9 am.",
+    ) == [
+        ("Die Frist beträgt 3 Wochen.", "The deadline is 3 weeks."),
+        ("Die Gebühr beträgt 40 Euro.", ""),
+        ("Das Büro öffnet um 9 Uhr.", "The office opens at 9 am."),
+    ]
+
+
+def test_bead_tells_where_its_sentence_begins() -> None:
+    target = "Call us. We speak Arabic. Bring your letter."
+    found = sentences_abreast(
+        "Ruf uns an. Bring deinen Brief mit.", target, source_language="de", target_language="en"
+    )
+    added = next(bead for bead in found if not bead.source)
+    assert target[added.start :].startswith(added.target)
