@@ -16,7 +16,7 @@ from typing import Final
 
 from campaigns.content.checks.anchors import Anchors, find_anchors
 from campaigns.content.checks.baselines import length_against_german
-from campaigns.content.segments.splitting import Segment, join, split
+from campaigns.content.segments.splitting import Segment, goes_on, join, split
 
 #: Steps by how many sentences of each text they take, and what they cost before anything is looked at: how seldom
 #: translators take them, as minus the logarithm of their share against one for one.
@@ -73,12 +73,14 @@ def sentences_abreast(
 
 def sentences_of(text: str, language: str) -> tuple[Segment, ...]:
     """The sentences of a text, also where one begins with a number and a small letter ("… hónap. 2 heted van.")."""
-    return tuple(finer for one in split(text, language) for finer in _before_numbers(one))
+    return tuple(finer for one in split(text, language) for finer in _before_numbers(one, language))
 
 
-def _before_numbers(segment: Segment) -> Iterator[Segment]:
+def _before_numbers(segment: Segment, language: str) -> Iterator[Segment]:
     start = 0
     for gap in _BEFORE_NUMBER.finditer(segment.text):
+        if goes_on(segment.text[start : gap.end()], language):
+            continue
         yield Segment(segment.text[start : gap.start()], gap.group())
         start = gap.end()
     yield Segment(segment.text[start:], segment.gap)

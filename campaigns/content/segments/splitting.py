@@ -53,7 +53,7 @@ _LINE_ENDS: Final = "\n\r\u2028\u2029\x85"
 _OPENED: Final = re.compile(r"[\u2066-\u2068\u200e\u200f]+\Z")
 _TRAILING: Final = re.compile(r"\s*\Z")
 #: "1. Januar", "2026. július": a number with its full stop goes on where languages write ordinals so.
-_ORDINAL: Final = re.compile(r"(?:^|[\s\u2066-\u2069(])\d{1,4}\.\u2069?\Z")
+_ORDINAL: Final = re.compile(r"(?:^|[\s\u2066-\u2069(/–-])\d{1,4}\.\u2069?\Z")
 _ORDINAL_LANGUAGES: Final = frozenset({"de", "hr", "hu", "fi", "tr", "pl", "cs", "da"})
 #: "M. Muster": one capital letter and a full stop are an initial.
 _INITIAL: Final = re.compile(r"(?:^|[\s\u2066-\u2069(])[^\W\d_]\.\Z")
@@ -90,7 +90,7 @@ def _joined(pieces: Iterator[str], language: str) -> Iterator[str]:
     """Pieces without the breaks after abbreviations, ordinals and initials; a new line always breaks."""
     held = ""
     for piece in pieces:
-        if held and piece.strip() and not _goes_on(held, language):
+        if held and piece.strip() and not goes_on(held, language):
             opened = _OPENED.search(held)
             opening = opened.group() if opened else ""
             yield held.removesuffix(opening)
@@ -100,7 +100,8 @@ def _joined(pieces: Iterator[str], language: str) -> Iterator[str]:
         yield held
 
 
-def _goes_on(before: str, language: str) -> bool:
+def goes_on(before: str, language: str) -> bool:
+    """Whether what stands before a break is no whole sentence: it ends with an abbreviation, an ordinal, an initial."""
     before = _OPENED.sub("", before)
     bare = before.rstrip(" \t\u00a0\u202f")
     if not bare.strip() or (bare == before and bare[-1] not in _LINE_ENDS):
