@@ -93,8 +93,24 @@ def test_words_from_the_memory_are_known_as_such(scene: Scene, engine: Engine, d
     desk = desk_in(Role.TRANSLATOR, languages=("ar",))
     desk.send(f"/copy/{scene.arabic.id}", typed("ar", body="كتبته بنفسي."))
     assert latest(engine, scene.arabic)["origin"] is Origin.HUMAN
-    desk.send(f"/copy/{scene.arabic.id}", typed("ar", based_on=2))
+    desk.send(f"/copy/{scene.arabic.id}", typed("ar", based_on=2) | {"inserted": WORDS["ar"].body})
     assert latest(engine, scene.arabic)["origin"] is Origin.MEMORY
+
+
+def test_typed_words_are_a_persons_also_where_the_memory_knows_them(
+    scene: Scene, engine: Engine, desk_in: Log
+) -> None:
+    desk = desk_in(Role.TRANSLATOR, languages=("ar",))
+    desk.send(f"/copy/{scene.arabic.id}", typed("ar", body="كتبته بنفسي."))
+    desk.send(f"/copy/{scene.arabic.id}", typed("ar", based_on=2))
+    assert latest(engine, scene.arabic)["origin"] is Origin.HUMAN
+
+
+def test_what_was_inserted_and_then_changed_is_a_persons(scene: Scene, engine: Engine, desk_in: Log) -> None:
+    desk = desk_in(Role.TRANSLATOR, languages=("ar",))
+    sent = typed("ar", body=f"{WORDS['ar'].body} وكتبت هذا.") | {"inserted": WORDS["ar"].body}
+    desk.send(f"/copy/{scene.arabic.id}", sent)
+    assert latest(engine, scene.arabic)["origin"] is Origin.HUMAN
 
 
 def test_edited_machine_text_stays_known_as_such(

@@ -13,6 +13,7 @@ from campaigns.approvals.queries import open_review_of
 from campaigns.approvals.rules import check_can_submit
 from campaigns.content.actions import set_status
 from campaigns.content.checks.actions import check_is_sound
+from campaigns.content.memory.feeding import remember_revision
 from campaigns.content.models import Campaign, Variant
 from campaigns.content.queries import get_post, latest_revision
 from campaigns.errors import NotReady
@@ -62,6 +63,15 @@ def submit_variant(
     )
     session.add(request)
     set_status(variant, VariantStatus.SUBMITTED, now=now)
+    remember_revision(
+        session,
+        variant=variant,
+        revision=revision,
+        campaign=campaign,
+        before=revision,
+        is_judged=True,
+        now=now,
+    )
     session.flush()
     record(
         session,

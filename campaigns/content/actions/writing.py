@@ -72,7 +72,7 @@ def write_revision(
     if present is not None:
         carry_recalls(session, variant=variant, before=present, after=revision)
     campaign, _post = campaign_of_variant(session, variant)
-    remember_revision(session, variant=variant, revision=revision, campaign=campaign, now=now)
+    remember_revision(session, variant=variant, revision=revision, campaign=campaign, before=present, now=now)
     record(
         session,
         action="write_revision",

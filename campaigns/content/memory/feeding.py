@@ -1,4 +1,8 @@
-"""What the memory keeps: every saved translation, sentence by sentence, with where it came from."""
+"""What the memory keeps: saved translations, sentence by sentence, with where they came from.
+
+A sentence with an error (another amount, a lost placeholder) is kept once its text is submitted: then somebody mended
+it, or said why it can stay.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from typing import Any, Final
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
+from campaigns.content.checks.finding import Severity
+from campaigns.content.checks.pair import check_translation
 from campaigns.content.memory.likeness import bands
 from campaigns.content.memory.models import MemoryBand, MemorySource, MemoryUnit
 from campaigns.content.models import Campaign, Revision, Variant
@@ -27,30 +33,73 @@ Translation = tuple[str, str]
 
 
 def remember_revision(
-    session: Session, *, variant: Variant, revision: Revision, campaign: Campaign, now: datetime
+    session: Session,
+    *,
+    variant: Variant,
+    revision: Revision,
+    campaign: Campaign,
+    before: Revision | None = None,
+    is_judged: bool = False,
+    now: datetime,
 ) -> None:
-    """Keeps a saved translation together with the source it was made from; source words teach nothing."""
+    """Keeps a translation together with the source it was made from; source words teach nothing.
+
+    Sentences that stood in `before`, the revision this one follows, keep the origin they had. `is_judged`: whatever
+    error is left may stand.
+    """
     source_language = session.get_one(Programme, campaign.programme_id).source_language
-    if variant.language == source_language or revision.source_digest is None:
+    source = _source_of(session, variant, revision, source_language)
+    if source is None:
         return
-    sibling = variants_of_posts(session, [variant.post_id])[variant.post_id].get(source_language)
-    source = (
-        sibling
-        and session.exec(
-            select(Revision)
-            .where(Revision.variant_id == sibling.id, Revision.digest == revision.source_digest)
-            .order_by(col(Revision.number).desc())
-        ).first()
-    )
-    if source:
-        remember_drafts(
+    both = {"source_language": source_language, "language": variant.language}
+    pairs = [
+        pair
+        for pair in _pairs(source.words, revision.words, **both)
+        if is_judged or not _has_error(pair, **both)
+    ]
+    kept = set(_pairs(source.words, before.words, **both)) if before else set()
+    for origin, chosen, stands in (
+        (revision.origin, [pair for pair in pairs if pair not in kept], False),
+        (before.origin if before else revision.origin, [pair for pair in pairs if pair in kept], True),
+    ):
+        remember_pairs(
             session,
             programme_id=campaign.programme_id,
-            source=source.words,
-            source_language=source_language,
-            drafts=[(variant, revision)],
+            pairs=chosen,
+            origin=origin,
+            revision_id=revision.id,
+            stands_again=stands,
             now=now,
+            **both,
         )
+
+
+def _source_of(
+    session: Session, variant: Variant, revision: Revision, source_language: str
+) -> Revision | None:
+    """The source words a translation was made from; None for the source itself and where nobody knows."""
+    if variant.language == source_language or revision.source_digest is None:
+        return None
+    sibling = variants_of_posts(session, [variant.post_id])[variant.post_id].get(source_language)
+    if sibling is None:
+        return None
+    return session.exec(
+        select(Revision)
+        .where(Revision.variant_id == sibling.id, Revision.digest == revision.source_digest)
+        .order_by(col(Revision.number).desc())
+    ).first()
+
+
+def _pairs(
+    source: Mapping[str, Any], target: Mapping[str, Any], *, source_language: str, language: str
+) -> list[Translation]:
+    aligned = align_copy(source, target, source_language=source_language, language=language)
+    return [(pair.source.text, pair.target.text) for pairs in aligned.values() for pair in pairs]
+
+
+def _has_error(pair: Translation, *, source_language: str, language: str) -> bool:
+    found = check_translation(*pair, source_language=source_language, target_language=language)
+    return any(one.severity is Severity.ERROR for one in found)
 
 
 def remember_drafts(
@@ -66,15 +115,12 @@ def remember_drafts(
     for variant, revision in drafts:
         if variant.language == source_language:
             continue
-        aligned = align_copy(
-            source, revision.words, source_language=source_language, language=variant.language
-        )
         remember_pairs(
             session,
             programme_id=programme_id,
             source_language=source_language,
             language=variant.language,
-            pairs=[(pair.source.text, pair.target.text) for pairs in aligned.values() for pair in pairs],
+            pairs=_pairs(source, revision.words, source_language=source_language, language=variant.language),
             origin=revision.origin,
             revision_id=revision.id,
             now=now,
@@ -91,8 +137,12 @@ def remember_pairs(
     origin: Origin,
     revision_id: int | None,
     now: datetime,
+    stands_again: bool = False,
 ) -> int:
-    """Keeps these translations; says how many were new. Known ones are marked as written again."""
+    """Keeps these translations; says how many were new. Known ones are marked as written again.
+
+    Words from two hands are the better one's. `stands_again`: nobody wrote them anew, they stand in a later revision.
+    """
     wanted = list(dict.fromkeys(pair for pair in pairs if _is_worth_it(*pair)))
     sources = _sources(session, programme_id, source_language, [source for source, _target in wanted])
     known = {
@@ -118,6 +168,8 @@ def remember_pairs(
                     "written_at": now,
                 }
             )
+        elif stands_again:
+            found.revision_id = revision_id
         elif RANK.index(origin) >= RANK.index(found.origin):
             found.origin, found.revision_id, found.written_at = origin, revision_id, now
             session.add(found)

@@ -163,6 +163,9 @@
     // The old command is the only one that undo knows of.
     if (!document.execCommand("insertText", false, whole)) box.setRangeText(whole, start, end, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
+    // What came from the memory is told, so that what was typed counts as typed.
+    const taken = Object.assign(document.createElement("input"), { type: "hidden", name: "inserted", value: text });
+    form.append(taken);
   };
 
   form.addEventListener("focusin", (event) => {

@@ -13,21 +13,19 @@ from campaigns.approvals.rules import can_submit
 from campaigns.approvals.standing import fallen_back
 from campaigns.approvals.to_write import last_returns
 from campaigns.content.actions import write_revision
-from campaigns.content.copy import Copy
 from campaigns.content.description import follow
 from campaigns.content.exchange.collecting import known_source
 from campaigns.content.glossary.queries import terms_of
 from campaigns.content.glossary.terms import Terms
-from campaigns.content.memory.queries import are_remembered
+from campaigns.content.origins import origin_of
 from campaigns.content.queries import get_variant
 from campaigns.content.rendering.asking import ask_for_pictures
 from campaigns.content.rules import can_write
-from campaigns.content.segments.splitting import split
 from campaigns.content.writing import Bench, bench_of
 from campaigns.errors import BadInput, Conflict
 from campaigns.placements.actions.together import channels_of, submit_cells
 from campaigns.placements.standing import TextState
-from campaigns.vocabulary import Origin, VariantStatus, WorkKind
+from campaigns.vocabulary import VariantStatus, WorkKind
 from campaigns.work.queries import open_work
 from web import database, identity
 from web.content_words import field_word, format_word, kept_reason, kind_word, still_told
@@ -140,7 +138,14 @@ def _write(chosen: Bench, form: Form) -> None:
         by=identity.actor(),
         now=database.now(),
         source_digest=chosen.source.digest if chosen.source else None,
-        origin=_origin(chosen, words),
+        origin=origin_of(
+            session(),
+            programme_id=chosen.campaign.programme_id,
+            language=chosen.variant.language,
+            present=chosen.present,
+            words=words,
+            inserted=form.chosen("inserted"),
+        ),
         is_minor=form.ticked("is_minor") and chosen.is_source,
     )
     if revision.number == before or not chosen.post.formats:
@@ -154,23 +159,6 @@ def _write(chosen: Bench, form: Form) -> None:
             by=identity.actor(),
             now=database.now(),
         )
-
-
-def _origin(chosen: Bench, words: dict[str, Any]) -> Origin:
-    """Edited machine text stays known as such; words that stand in the memory as they are came from there."""
-    present = chosen.present
-    if present and present.origin in (Origin.MACHINE, Origin.MACHINE_EDITED):
-        return Origin.MACHINE_EDITED
-    before = Copy.from_dict(present.words).texts() if present else {}
-    changed = [text for place, text in Copy.from_dict(words).texts().items() if before.get(place) != text]
-    sentences = [each.text for text in changed for each in split(text, chosen.variant.language)]
-    is_known = not chosen.is_source and are_remembered(
-        session(),
-        programme_id=chosen.campaign.programme_id,
-        language=chosen.variant.language,
-        texts=sentences,
-    )
-    return Origin.MEMORY if is_known else Origin.HUMAN
 
 
 def _sources(chosen: Bench, terms: Terms) -> dict[str, FieldSource]:

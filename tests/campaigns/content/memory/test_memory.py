@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from campaigns.content.actions import write_revision
-from campaigns.content.memory.feeding import remember_pairs
+from campaigns.content.memory.feeding import remember_pairs, remember_revision
 from campaigns.content.memory.likeness import likeness
 from campaigns.content.memory.models import MemoryUnit
 from campaigns.content.memory.queries import find_matches
-from campaigns.content.models import Revision
-from campaigns.content.queries import latest_revision
+from campaigns.content.models import Revision, Variant
+from campaigns.content.queries import campaign_of_variant, latest_revision
 from campaigns.vocabulary import Origin
 from tests.builders import WORDS, Cast, first_variant, make_campaign, make_cast
 
@@ -129,7 +129,7 @@ def test_saved_translation_feeds_the_memory(session: Session, cast: Cast, now: d
     write_revision(
         session,
         variant=arabic,
-        words={**WORDS["ar"].to_dict(), "body": "جملة جديدة."},
+        words={**WORDS["ar"].to_dict(), "body": "جملة جديدة: ⁦259 €⁩ لكل طفل."},
         based_on=1,
         by=cast.translator,
         now=now,
@@ -137,7 +137,7 @@ def test_saved_translation_feeds_the_memory(session: Session, cast: Cast, now: d
     )
 
     matches = found(session, cast, WORDS["de"].body)
-    assert (100, "جملة جديدة.") in matches
+    assert (100, "جملة جديدة: ⁦259 €⁩ لكل طفل.") in matches
     assert (100, WORDS["ar"].body) in matches, "the frame's own words are kept, too"
     (best, *_rest) = find_matches(
         session,
@@ -162,3 +162,62 @@ def test_source_words_teach_nothing(session: Session, cast: Cast, now: datetime)
 
     assert session.exec(select(MemoryUnit)).all() == []
     assert session.exec(select(Revision)).all() != []
+
+
+def save(session: Session, cast: Cast, *, body: str, now: datetime, based_on: int = 1) -> Variant:
+    """A translator's Arabic for the German body of the scene."""
+    campaign = make_campaign(session, cast, now=now)
+    arabic = first_variant(session, campaign, "ar")
+    source = latest_revision(session, first_variant(session, campaign))
+    assert source is not None
+    write_revision(
+        session,
+        variant=arabic,
+        words={**WORDS["ar"].to_dict(), "body": body},
+        based_on=based_on,
+        by=cast.translator,
+        now=now,
+        source_digest=source.digest,
+    )
+    return arabic
+
+
+def test_sentence_with_another_amount_is_not_offered_again(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    wrong = WORDS["ar"].body.replace("259", "295")
+    assert wrong != WORDS["ar"].body
+    save(session, cast, body=wrong, now=now)
+
+    assert wrong not in [text for _percent, text in found(session, cast, WORDS["de"].body)]
+
+
+def test_error_that_may_stand_is_remembered_when_the_text_is_submitted(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    wrong = WORDS["ar"].body.replace("259", "295")
+    arabic = save(session, cast, body=wrong, now=now)
+    revision = latest_revision(session, arabic)
+    campaign, _post = campaign_of_variant(session, arabic)
+    assert revision is not None
+    remember_revision(
+        session,
+        variant=arabic,
+        revision=revision,
+        campaign=campaign,
+        before=revision,
+        is_judged=True,
+        now=now,
+    )
+
+    assert (100, wrong) in found(session, cast, WORDS["de"].body)
+
+
+def test_sentences_that_nobody_touched_keep_their_origin(session: Session, cast: Cast, now: datetime) -> None:
+    save(session, cast, body="جملة جديدة: ⁦259 €⁩ لكل طفل.", now=now)
+    origins = {
+        unit.text: unit.origin for unit in session.exec(select(MemoryUnit).where(MemoryUnit.language == "ar"))
+    }
+
+    assert origins["جملة جديدة: ⁦259 €⁩ لكل طفل."] is Origin.HUMAN
+    assert origins[WORDS["ar"].headline] is Origin.FRAME
