@@ -73,20 +73,52 @@ def append_entry(
     detail: Mapping[str, Any],
 ) -> None:
     """The same where there is no session: the worker settles posts on a bare connection, many a second."""
+    append_entries(
+        connection,
+        action=action,
+        subject=subject,
+        by=by,
+        programme_id=programme_id,
+        now=now,
+        details=[(subject_id, detail)],
+    )
+
+
+def append_entries(
+    connection: Connection,
+    *,
+    action: str,
+    subject: str,
+    by: int | None,
+    programme_id: int | None,
+    now: datetime,
+    details: Iterable[tuple[int | None, Mapping[str, Any]]],
+) -> None:
+    """One row for each of several subjects to which the same was done at once, with what it says of each."""
     _queue_up(connection)
     last = connection.execute(_LAST).first()
-    row = {
-        "id": last.id + 1 if last else 1,
-        "at": now.astimezone(UTC),
-        "by": by,
-        "programme_id": programme_id,
-        "action": action,
-        "subject": subject,
-        "subject_id": subject_id,
-        "detail": canonical_json(detail),
-        "previous": last.digest if last else FIRST,
-    }
-    connection.execute(_APPEND, _finished(row, signer_of(connection)))
+    length, previous = (last.id, last.digest) if last else (0, FIRST)
+    signer = signer_of(connection)
+    rows = []
+    for number, (subject_id, detail) in enumerate(details, length + 1):
+        row = _finished(
+            {
+                "id": number,
+                "at": now.astimezone(UTC),
+                "by": by,
+                "programme_id": programme_id,
+                "action": action,
+                "subject": subject,
+                "subject_id": subject_id,
+                "detail": canonical_json(detail),
+                "previous": previous,
+            },
+            signer,
+        )
+        previous = str(row["digest"])
+        rows.append(row)
+    if rows:
+        connection.execute(_APPEND, rows)
 
 
 def chain_on(connection: Connection, entries: Iterable[tuple[Mapping[str, Any], bool]]) -> None:

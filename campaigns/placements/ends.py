@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, select
 
 from campaigns.languages import languages
-from campaigns.people.audit import append_entry
+from campaigns.people.audit import append_entries
 from campaigns.placements.models import Account, Placement
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
@@ -57,22 +57,22 @@ class End(NamedTuple):
 def record_ends(connection: Connection, ends: Sequence[End], *, now: datetime) -> None:
     """Adds the ends to the trail, in the transaction that brought them about.
 
-    Placements of a programme that ended alike in one transaction share a row: a wave costs what one post costs.
+    Each has a row of its own, so that what became of it is found without reading others; those of a programme that
+    ended alike are written together.
     """
     alike: dict[tuple[int, str], list[End]] = defaultdict(list)
     for end in ends:
         if end.status in DEEDS:
             alike[end.programme_id, DEEDS[end.status]].append(end)
     for (programme_id, deed), group in alike.items():
-        append_entry(
+        append_entries(
             connection,
             action=deed,
             subject="placement",
-            subject_id=group[0].placement_id if len(group) == 1 else None,
             by=None,
             programme_id=programme_id,
             now=now,
-            detail={"digests": {str(end.placement_id): end.digest for end in group}},
+            details=[(end.placement_id, {"digest": end.digest}) for end in group],
         )
 
 
