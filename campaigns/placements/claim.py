@@ -20,6 +20,7 @@ from campaigns.placements import reasons
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.gate import ApprovalCheck, Departure, closed_for
 from campaigns.placements.models import Account, Placement, PublisherLock, SendingPause
+from campaigns.placements.told import moved_by_hand
 from campaigns.placements.wire import UNDERWAY
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
@@ -211,10 +212,13 @@ def _objections(
     with Session(connection) as session:
         closed = closed_for(session, set(leaving.values()), approved=approved)
     found: dict[int, Objection] = {}
+    moved = moved_by_hand(connection, rows)
     for row in rows:
         against = _against(row, digests[row.id], now)
         if against is None and leaving[row.id] in closed:
             against = (PlacementStatus.HELD, closed[leaving[row.id]])
+        if row.id in moved and (against is None or against[0] is PlacementStatus.MISSED):
+            against = (PlacementStatus.HELD, Reason(reasons.MOVED_BY_HAND))
         if against is not None:
             found[row.id] = against
     return found
@@ -222,6 +226,9 @@ def _objections(
 
 def _against(row: Any, digest: str, now: datetime) -> Objection | None:
     late, limit = now - row.due_at, timedelta(minutes=row.lateness_minutes)
+    if late < timedelta():
+        # Only the look came early: the clock was set back, or somebody wrote into the row. The moment stays.
+        return PlacementStatus.SCHEDULED, Reason("")
     if late > limit and not row.staged.get(UNDERWAY):
         return PlacementStatus.MISSED, reasons.too_late(late, row.lateness_minutes)
     if row.is_paused:
@@ -242,7 +249,7 @@ def _leave(connection: Connection, row: Any, against: Objection, now: datetime) 
         # A pause keeps it back; it is looked at again when it would be too late.
         late_at = row.due_at + timedelta(minutes=row.lateness_minutes)
         soon = timedelta(hours=1) if row.staged.get(UNDERWAY) else timedelta(seconds=1)
-        next_at = max(late_at, now + soon)
+        next_at = row.due_at if now < row.due_at else max(late_at, now + soon)
     _move(connection, row.id, status, reason, now, next_at)
     return End(row.id, row.programme_id, row.digest, status, reason)
 
@@ -274,6 +281,8 @@ _QUESTIONS = (
         _PLACEMENT.c.programme_id,
         _PLACEMENT.c.variant_id,
         _PLACEMENT.c.channel,
+        _PLACEMENT.c.account_id,
+        _PLACEMENT.c.space_id,
         _PLACEMENT.c.digest,
         _PLACEMENT.c.attempt,
         _PLACEMENT.c.due_at,

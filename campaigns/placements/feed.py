@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from campaigns.content.models import Rendition
 from campaigns.people.models import Programme
 from campaigns.placements.gate import Departure, let_through
 from campaigns.placements.models import Publication
+from campaigns.placements.told import Out, told_out
 
 FEED = "feed"
 #: Readers fetch a feed often; what is older stands on the programme's own pages.
@@ -34,7 +35,11 @@ class FeedEntry:
 def feed_entries(
     session: Session, *, programme: Programme, language: str, today: date
 ) -> Sequence[FeedEntry]:
-    """The newest entries first. A withdrawn or expired approval takes its entry out of the feed."""
+    """The newest entries first. A withdrawn or expired approval takes its entry out of the feed.
+
+    So does a publication of which the trail does not tell: whoever writes into the database cannot put words here that
+    wait for their moment, or wait for a second lawyer.
+    """
     query = (
         select(Publication, Proof)
         .join(Proof, col(Proof.id) == Publication.proof_id)
@@ -47,7 +52,9 @@ def feed_entries(
         .order_by(col(Publication.published_at).desc(), col(Publication.id).desc())
         .limit(LENGTH)
     )
-    rows = list(session.exec(query))
+    found = session.exec(query).all()
+    told = _told(session, [publication for publication, _proof in found])
+    rows = [(publication, proof) for publication, proof in found if _is_told(told, publication, proof)]
     shown = let_through(
         session, [(proof, _staying(publication, proof, today)) for publication, proof in rows]
     )
@@ -78,7 +85,9 @@ def public_picture(session: Session, *, digest: str, now: datetime) -> Rendition
             col(Publication.withdrawn_at).is_(None),
         )
     )
-    rows = list(session.exec(query))
+    found = session.exec(query).all()
+    told = _told(session, [publication for _rendition, _proof, publication, _zone in found])
+    rows = [row for row in found if _is_told(told, row[2], row[1])]
     asked = [
         (proof, _staying(publication, proof, wall_time(now, zone).date()))
         for _rendition, proof, publication, zone in rows
@@ -87,6 +96,15 @@ def public_picture(session: Session, *, digest: str, now: datetime) -> Rendition
         if manifest and any(file["digest"] == digest for file in manifest["media"]):
             return rendition
     return None
+
+
+def _told(session: Session, publications: Sequence[Publication]) -> dict[int, Out]:
+    return told_out(session.connection(), {publication.placement_id for publication in publications})
+
+
+def _is_told(told: Mapping[int, Out], publication: Publication, proof: Proof) -> bool:
+    """Whether the trail tells that this proof is out there, for this programme, by the name of its digest."""
+    return told.get(publication.placement_id) == Out(publication.programme_id, proof.digest)
 
 
 def _staying(publication: Publication, proof: Proof, today: date) -> Departure:

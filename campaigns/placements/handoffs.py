@@ -17,10 +17,11 @@ from campaigns.content.models import Campaign, Post, Variant
 from campaigns.db import UtcDateTime
 from campaigns.placements.gate import Departure, closed_for, let_through
 from campaigns.placements.models import Placement, Publication, Space
-from campaigns.placements.reasons import NOT_APPROVED
+from campaigns.placements.reasons import MOVED_BY_HAND, NOT_APPROVED
 from campaigns.placements.spaces.free import days_taken
 from campaigns.placements.spaces.rhythm import rhythm_of
 from campaigns.placements.spaces.whose import people_away, whose
+from campaigns.placements.told import moved_by_hand
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, VariantStatus
 
@@ -137,8 +138,11 @@ def waiting_handoffs(
         for placement, _space, variant, _post, _campaign, proof in rows
     ]
     shown = let_through(session, [(row[-1], one) for row, one in zip(rows, departures, strict=True)])
-    shut = {one for one, manifest in zip(departures, shown, strict=True) if manifest is None}
-    why = closed_for(session, shut)
+    shut = {row[0].id: one for row, one, said in zip(rows, departures, shown, strict=True) if said is None}
+    closed = closed_for(session, set(shut.values()))
+    why = dict.fromkeys(
+        moved_by_hand(session.connection(), [row[0] for row in rows]), Reason(MOVED_BY_HAND)
+    ) | {number: closed.get(one, Reason(NOT_APPROVED)) for number, one in shut.items()}
     return [
         HandOff(
             placement=placement,
@@ -146,16 +150,14 @@ def waiting_handoffs(
             variant=variant,
             post=post,
             campaign=campaign,
-            manifest=manifest,
-            against=why.get(departure, Reason(NOT_APPROVED)) if manifest is None else None,
+            manifest=None if placement.id in why else manifest,
+            against=why.get(placement.id),
             last_at=last.get(space.id),
             free_on=rhythm_of(space).first_free(_day(placement, now), taken[space.id]),
             today=_day(placement, now),
             person_id=whose(space, placement, away=away[_day(placement, now)]),
         )
-        for (placement, space, variant, post, campaign, _proof), departure, manifest in zip(
-            rows, departures, shown, strict=True
-        )
+        for (placement, space, variant, post, campaign, _proof), manifest in zip(rows, shown, strict=True)
     ]
 
 

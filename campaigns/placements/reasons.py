@@ -73,6 +73,10 @@ CHANGED = (
     "What would leave is not what was approved: {what}. "
     "Render and submit the post again; do not publish the old files."
 )
+MOVED_BY_HAND = (
+    "The audit trail does not tell that these words were to leave at this moment and place: the database was changed "
+    "past Litfass. Look when and where it was to go, run litfass audit verify, then schedule it again."
+)
 FACT_ENDED = (
     "On {day} this is no longer so: “{fact}” holds until {last}. Bring the words up to date, or choose an "
     "earlier day."

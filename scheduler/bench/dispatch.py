@@ -29,7 +29,7 @@ from campaigns.settings import Settings
 from campaigns.tables import metadata
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.bench.peers import job_queue_rate, job_store_rate
-from scheduler.bench.posts import CHANNEL, POSTS, approved_posts
+from scheduler.bench.posts import CHANNEL, POSTS, approved_posts, tell_of_placing
 from scheduler.contract import Adapter, Outcome, Prepared, Published
 from scheduler.deps import Deps
 from scheduler.engines import cluster, embedded
@@ -110,7 +110,8 @@ class Bench:
 
     def fill(self, size: int) -> None:
         """Placements that are not due for more than a year: what an idle worker must not feel."""
-        self._add([system_clock() + YEARS_AHEAD + timedelta(minutes=number) for number in range(size)])
+        ahead = [system_clock() + YEARS_AHEAD + timedelta(minutes=number) for number in range(size)]
+        self._add(ahead, told=False)
 
     def lateness(self, count: int, apart: timedelta) -> list[float]:
         """Seconds between moment and call for posts this far apart, sent by the running engine."""
@@ -175,7 +176,8 @@ class Bench:
             run_work=lambda deps, work_id: None,
         )
 
-    def _add(self, due: list[datetime]) -> list[str]:
+    def _add(self, due: list[datetime], *, told: bool = True) -> list[str]:
+        """Placements due at these moments; what is sent is told to the trail, as people's placing is."""
         table: Table = Placement.__table__  # type: ignore[attr-defined]
         rows = [
             {
@@ -190,6 +192,8 @@ class Bench:
         self._count += len(rows)
         with self.engine.begin() as connection:
             connection.execute(insert(table), rows)
+            if told:
+                tell_of_placing(connection, [row["key"] for row in rows], now=system_clock())
         return [row["key"] for row in rows]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, Table, select
 from sqlmodel import Session
 
 from campaigns.approvals.models import Approval, Proof
@@ -17,10 +18,10 @@ from campaigns.db import session_scope
 from campaigns.links.models import ShortLink
 from campaigns.people.actions.people import grant_role
 from campaigns.people.actor import Actor
-from campaigns.people.audit import record
+from campaigns.people.audit import append_entries, record
 from campaigns.people.models import Person, Programme, ProgrammeLanguage
 from campaigns.people.queries import load_actor
-from campaigns.placements.models import Account
+from campaigns.placements.models import Account, Placement
 from campaigns.vocabulary import Decision, Origin, PlacementStatus, Role, VariantStatus
 
 CHANNEL = "feed"
@@ -74,6 +75,33 @@ def approved_posts(engine: Engine, now: datetime) -> tuple[dict[str, Any], list[
         "created_at": now,
     }
     return shared, proofs
+
+
+def tell_of_placing(connection: Connection, keys: Sequence[str], *, now: datetime) -> None:
+    """The rows of the trail that people's placing would have written about the placements with these keys."""
+    table: Table = Placement.__table__  # type: ignore[attr-defined]
+    placed = connection.execute(select(table).where(table.c.key.in_(keys)).order_by(table.c.id)).all()
+    details = [
+        (
+            row.id,
+            {
+                "digest": row.digest,
+                "due_at": row.due_at.isoformat(),
+                "account": row.account_id,
+                "space": None,
+            },
+        )
+        for row in placed
+    ]
+    append_entries(
+        connection,
+        action="place",
+        subject="placement",
+        by=None,
+        programme_id=placed[0].programme_id,
+        now=now,
+        details=details,
+    )
 
 
 def _approved_post(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.rules.tampering import CHANGES, run
+from tests.rules.tampering import KINDS, run
 
 
 def test_every_kind_of_tampering_after_approval_is_refused() -> None:
-    verdict = run(len(CHANGES))
+    verdict = run(len(KINDS))
     assert verdict.left == []
-    assert set(verdict.changes) == set(CHANGES)
+    assert set(verdict.changes) == set(KINDS)

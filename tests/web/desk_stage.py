@@ -18,9 +18,9 @@ from campaigns.db import session_scope
 from campaigns.placements.actions import place
 from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.models import Account, Placement, Space
-from campaigns.placements.settle import Ticket, settle_published
 from campaigns.placements.spaces.register import Entry, add_space
 from tests.builders import Cast, approve, submit
+from tests.settling import note_published
 from tests.web.stage import Scene
 
 ZONE = "Europe/Berlin"
@@ -76,10 +76,8 @@ def published(engine: Engine, placement: Placement, *, now: datetime) -> None:
         wanted = Wanted(placement.id or 0, placement.digest or "")
         taken, left = claim_placements(connection, wanted=[wanted], token="t.1", now=now)
         assert len(taken) == 1, left
-        ticket = Ticket(placement.id or 0, "t.1")
-        settle_published(
-            connection, ticket, remote_id=f"urn:uuid:{placement.key}", url="https://x.example/1", now=now
-        )
+        remote_id, url = f"urn:uuid:{placement.key}", "https://x.example/1"
+        note_published(connection, placement, token="t.1", remote_id=remote_id, url=url, now=now)
 
 
 def published_on_feed(engine: Engine, scene: Scene, variant: Variant, *, now: datetime) -> Placement:

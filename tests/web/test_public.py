@@ -20,17 +20,18 @@ from sqlalchemy import Engine, event, text
 from sqlmodel import select
 
 from campaigns.approvals.decided import withdraw_variant
+from campaigns.approvals.models import Proof
 from campaigns.approvals.targets import is_own_place
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.links.models import ClickDay, ShortLink
 from campaigns.people.models import Programme
-from campaigns.placements.models import Account, Placement, Publication
+from campaigns.placements.models import Account, Placement
 from campaigns.vocabulary import FactStatus, Role, Visitor
 from tests.builders import WORDS
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
-from tests.web.desk_stage import approved, placed, published_on_feed
+from tests.web.desk_stage import approved, placed, published, published_on_feed
 from tests.web.stage import Scene, desk_in, scene
 from web.atom import ATOM, MEDIA, XML, Entry, Feed, write_feed
 
@@ -217,15 +218,14 @@ def test_feed_costs_the_same_number_of_questions_for_any_length(
     engine: Engine, scene: Scene, out: Placement, stranger: Desk, watch: Watch, now: datetime
 ) -> None:
     alone = questions(engine, stranger)
-    with session_scope(engine) as session:
-        first = session.exec(select(Publication)).one()
-        placement = session.get_one(Placement, first.placement_id)
-        for number in range(5):
-            row = Placement(**placement.model_dump(exclude={"id", "key"}), key=f"{number:032x}")
-            session.add(row)
-            session.flush()
-            values = first.model_dump(exclude={"id", "placement_id", "remote_id"})
-            session.add(Publication(**values, placement_id=row.id or 0, remote_id=f"urn:uuid:{number:032x}"))
+    with read_scope(engine) as session:
+        proof = session.get_one(Proof, out.proof_id)
+        session.expunge_all()
+    for minutes in range(1, 6):
+        then = now + timedelta(minutes=minutes)
+        published(
+            engine, placed(engine, scene, scene.arabic, proof, now=then, later=timedelta()), now=then
+        )
 
     assert questions(engine, stranger) == alone
     assert len(root_of(stranger).findall(f"{{{ATOM}}}entry")) == 6

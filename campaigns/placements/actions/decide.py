@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -58,7 +59,17 @@ def send_again(session: Session, *, placement_id: int, by: Actor | None, now: da
     placement.tz_version, placement.token, placement.sending_at = zone_rules(), None, None
     session.add(placement)
     session.flush()
-    _record(session, "send_again", placement, by, now)
+    _record(
+        session,
+        "send_again",
+        placement,
+        by,
+        now,
+        digest=placement.digest,
+        due_at=now.isoformat(),
+        account=placement.account_id,
+        space=placement.space_id,
+    )
     return placement
 
 
@@ -99,7 +110,7 @@ def publish_seen(
     placement.next_at, placement.token, placement.settled_at = None, None, now
     session.add(placement)
     session.flush()
-    _record(session, action, placement, by, now)
+    _record(session, action, placement, by, now, digest=placement.digest)
     return publication
 
 
@@ -111,7 +122,9 @@ def check_address(url: str) -> None:
         )
 
 
-def _record(session: Session, action: str, placement: Placement, by: Actor | None, now: datetime) -> None:
+def _record(
+    session: Session, action: str, placement: Placement, by: Actor | None, now: datetime, **detail: Any
+) -> None:
     record(
         session,
         action=action,
@@ -120,4 +133,5 @@ def _record(session: Session, action: str, placement: Placement, by: Actor | Non
         by=by,
         programme_id=placement.programme_id,
         now=now,
+        **detail,
     )

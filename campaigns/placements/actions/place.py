@@ -249,4 +249,6 @@ def _record(session: Session, action: str, placement: Placement, by: Actor | Non
         now=now,
         digest=placement.digest,
         due_at=placement.due_at.isoformat() if placement.due_at else None,
+        account=placement.account_id,
+        space=placement.space_id,
     )

@@ -22,11 +22,11 @@ from campaigns.placements.expiring import expire_slots
 from campaigns.placements.feed import feed_entries
 from campaigns.placements.handoffs import waiting_handoffs
 from campaigns.placements.models import Account, Placement
-from campaigns.placements.settle import Ticket, settle_published
 from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.placements.withdrawing import approved_lately, withdraw_and_hold, withdraw_approvals_of
 from campaigns.vocabulary import PlacementStatus
 from tests import builders
+from tests.settling import note_published
 
 CAMPAIGNS = Path(__file__).parents[3]
 WALL = datetime(2026, 11, 23, 10, 0)
@@ -58,8 +58,7 @@ class World:
         )
         out = self._place(proofs["feed"], WALL, account=account)
         claims, _left = self._claim(out, now)
-        ticket = Ticket(out.id or 0, claims[0].token)
-        settle_published(session.connection(), ticket, remote_id="urn:1", url="", now=now)
+        note_published(session.connection(), out, token=claims[0].token, remote_id="urn:1", now=now)
         self.waiting = self._place(proofs["feed"], WALL + timedelta(hours=1), account=account)
         self._place(proofs["handoff"], WALL, space=space)
         session.expire_all()

@@ -14,9 +14,10 @@ from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.expiring import expire_slots
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.recall.actions import take_down
-from campaigns.placements.settle import Ticket, settle_failed, settle_published, settle_unconfirmed
+from campaigns.placements.settle import Ticket, settle_failed, settle_unconfirmed
 from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.reasons import Reason
+from tests.settling import note_published
 from tests.web.desk_stage import ZONE, feed_account
 from tests.web.things.stage import Names, Stage, thing
 
@@ -144,7 +145,9 @@ def _settled(stage: Stage, row: Placement, state: str) -> None:
     connection, ticket = stage.session.connection(), Ticket(row.id or 0, TOKEN)
     why = Reason(reasons.NOT_THERE)
     if state == "published":
-        settle_published(connection, ticket, remote_id="urn:1", url="https://x.example/1", now=stage.now)
+        note_published(
+            connection, row, token=TOKEN, remote_id="urn:1", url="https://x.example/1", now=stage.now
+        )
     elif state == "failed":
         settle_failed(connection, ticket, reason=why, now=stage.now)
     elif state == "unconfirmed":
