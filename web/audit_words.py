@@ -285,6 +285,7 @@ def details() -> dict[str, Any]:
         "facts": _("facts"),
         "state": _("what it says"),
         "second_lawyer": _("two lawyers for high risk"),
+        "said_of_itself": _("name and imprint"),
         "approval_days": _("days an approval holds"),
         "campaign": _("campaign"),
         "confirmed": _("confirmed"),

@@ -14,7 +14,7 @@ from campaigns.doctor.finding import Finding, fails, note, well
 from campaigns.doctor.logins import check_logins
 from campaigns.doctor.retention import check_retention
 from campaigns.doctor.sharing import check_engine, check_shared_clock
-from campaigns.doctor.trail import check_roles, check_trail, present_key
+from campaigns.doctor.trail import check_imprints, check_roles, check_trail, present_key
 from campaigns.errors import Refusal
 from campaigns.migrations import check_version, current_version, place
 from campaigns.people.models import AuditEntry
@@ -90,6 +90,7 @@ def _look(settings: Settings, engine: Engine, now: datetime) -> list[Finding]:
             *_pauses(session),
             check_trail(settings, session),
             *check_roles(session),
+            *check_imprints(session),
             *check_logins(session, now),
         ]
 

@@ -10,9 +10,10 @@ from campaigns.doctor.finding import Finding, fails, note, well
 from campaigns.errors import Refusal
 from campaigns.people.audit import is_genuine
 from campaigns.people.heads import FILE, missing_head
-from campaigns.people.models import AuditEntry, Membership, Person
+from campaigns.people.models import AuditEntry, Membership, Person, Programme
 from campaigns.people.new_voices import RIGHTS
 from campaigns.people.signing import signer_of
+from campaigns.people.told_imprint import untold_imprints
 from campaigns.people.told_rights import Right, told_rights
 from campaigns.settings import TRAIL_KEY, Settings
 
@@ -79,4 +80,20 @@ def check_roles(session: Session) -> list[Finding]:
             "Find out who wrote them there. Under Settings, People they can be taken away and given again.",
             count=len(untold),
         )
+    ]
+
+
+def check_imprints(session: Session) -> list[Finding]:
+    """Programmes whose name or imprint nobody set so, as far as the trail tells: their feeds are not shown."""
+    keys = {one.id or 0: one.key for one in session.exec(select(Programme))}
+    untold = untold_imprints(session, keys)
+    return [
+        note(
+            "imprint",
+            "Name, organisation or imprint of the programme {key} is not what the audit trail tells. Its feeds are "
+            "not shown and no newsletter of it is sent.",
+            "Find out who changed the database. Then look through Settings, Programme and save it.",
+            key=keys[number],
+        )
+        for number in sorted(untold)
     ]

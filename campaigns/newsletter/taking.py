@@ -15,6 +15,7 @@ from campaigns.newsletter.ledger import Run, Stopped, Taken, add_rows, new_row
 from campaigns.newsletter.models import Issue, IssueMail, Subscriber
 from campaigns.placements.gate import ApprovalCheck, Departure, closed_for
 from campaigns.placements.models import Account, Placement, SendingPause
+from campaigns.placements.told import moved_by_hand
 from campaigns.vocabulary import MailStatus, PlacementStatus
 
 
@@ -33,7 +34,8 @@ def take_mail(
     Everything that may forbid an issue is asked for each mail: an approval that is taken back keeps the rest back.
     """
     placement, language = _sending(session, run)
-    if closed_for(session, {_departure(placement, language, now)}, approved=approved):
+    is_closed = closed_for(session, {_departure(placement, language, now)}, approved=approved)
+    if is_closed or moved_by_hand(session.connection(), [placement]):
         raise Stopped
     while True:
         row = session.exec(
@@ -143,7 +145,12 @@ def _beside(
     ).all()
     leaving = {number.id: _departure(number, code, now) for number, code in found}
     closed = closed_for(session, set(leaving.values()), approved=approved)
-    return [(number, code) for number, code in found if leaving[number.id] not in closed]
+    moved = moved_by_hand(session.connection(), [number for number, _code in found])
+    return [
+        (number, code)
+        for number, code in found
+        if leaving[number.id] not in closed and number.id not in moved
+    ]
 
 
 def _waiting_row(session: Session, placement_id: int, subscriber_id: int, now: datetime) -> int | None:

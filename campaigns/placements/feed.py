@@ -12,7 +12,9 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.models import Proof
 from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
+from campaigns.errors import Unusable
 from campaigns.people.models import Programme
+from campaigns.people.told_imprint import untold_imprints
 from campaigns.placements.gate import Departure, let_through
 from campaigns.placements.models import Publication
 from campaigns.placements.told import Out, told_out
@@ -38,8 +40,11 @@ def feed_entries(
     """The newest entries first. A withdrawn or expired approval takes its entry out of the feed.
 
     So does a publication of which the trail does not tell: whoever writes into the database cannot put words here that
-    wait for their moment, or wait for a second lawyer.
+    wait for their moment, or wait for a second lawyer. Nothing is said under a name or imprint that nobody set: raises
+    Unusable, and readers' programs keep what they have and ask again.
     """
+    if untold_imprints(session, [programme.id or 0]):
+        raise Unusable("This feed is not shown just now. Try again later.")
     query = (
         select(Publication, Proof)
         .join(Proof, col(Proof.id) == Publication.proof_id)

@@ -19,11 +19,17 @@ from sqlmodel import Session
 from campaigns.approvals.models import Proof
 from campaigns.approvals.validity import Asked, valid_approvals
 from campaigns.canonical import canonical_json
+from campaigns.people.told_imprint import untold_imprints
 from campaigns.placements.approval_reasons import reasons_against
+from campaigns.placements.reasons import IMPRINT_BY_HAND
 from campaigns.placements.truth import Leaving, untrue
 from campaigns.reasons import Reason
 
 Manifest = dict[str, Any]
+
+#: Channels on which the programme's name and imprint leave around the words. (A feed shows them whenever it is
+#: fetched, and looks at them then.)
+SIGNED = frozenset({"newsletter"})
 
 
 class ApprovalCheck(Protocol):
@@ -70,7 +76,13 @@ def closed_for(
     not_so = untrue(session, set(leaving.values()))
     old = {one: not_so[leaving[one]] for one in departures if one in leaving and leaving[one] in not_so}
     against = reasons_against(session, {asked[one] for one in departures if asked[one] not in good})
-    return {one: against[asked[one]] for one in departures if asked[one] not in good} | old
+    signed = [one for one in departures if one.channel in SIGNED]
+    wrong = untold_imprints(session, {one.programme_id for one in signed})
+    return (
+        {one: Reason(IMPRINT_BY_HAND) for one in signed if one.programme_id in wrong}
+        | {one: against[asked[one]] for one in departures if asked[one] not in good}
+        | old
+    )
 
 
 def let_through(session: Session, wanted: Sequence[tuple[Proof, Departure]]) -> list[Manifest | None]:

@@ -77,6 +77,11 @@ MOVED_BY_HAND = (
     "The audit trail does not tell that these words were to leave at this moment and place: the database was changed "
     "past Litfass. Look when and where it was to go, run litfass audit verify, then schedule it again."
 )
+IMPRINT_BY_HAND = (
+    "The programme's name, organisation or imprint stands beside these words, and the audit trail does not tell that "
+    "anybody set it so: the database was changed past Litfass. Look through the programme's settings and save them, "
+    "then schedule it again."
+)
 FACT_ENDED = (
     "On {day} this is no longer so: “{fact}” holds until {last}. Bring the words up to date, or choose an "
     "earlier day."

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
 import campaigns.newsletter.ledger as ledger_module
@@ -35,8 +35,9 @@ from campaigns.newsletter.actions import confirm, leave, note_sign_up
 from campaigns.newsletter.addresses import leave_code
 from campaigns.newsletter.ledger import doubt_restored_mails
 from campaigns.newsletter.models import FormerConsent
-from campaigns.placements.actions import cancel, hold, pause_account, place, schedule, send_again
+from campaigns.placements.actions import cancel, hold, move, pause_account, place, schedule, send_again
 from campaigns.placements.models import Account, Placement
+from campaigns.placements.reasons import IMPRINT_BY_HAND, MOVED_BY_HAND
 from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.settings import secret_key
 from campaigns.vocabulary import MailStatus, PlacementStatus
@@ -272,6 +273,19 @@ def test_an_approval_withdrawn_between_planning_and_sending_lets_no_letter_leave
     assert world.stage.status(placement) is PlacementStatus.HELD
 
 
+def test_a_newsletter_under_an_imprint_that_nobody_set_does_not_leave(world: World) -> None:
+    read_by(world, 2)
+    placement = begin(world)
+    with world.stage.engine.begin() as connection:
+        connection.execute(text("UPDATE programme SET imprint_url = 'https://elsewhere.example'"))
+
+    world.round("w")
+
+    assert server(world).taken == []
+    row = world.stage.row(placement)
+    assert (row.status, row.reason) == (PlacementStatus.HELD, IMPRINT_BY_HAND)
+
+
 def test_who_leaves_before_their_turn_gets_nothing_and_is_deleted(world: World) -> None:
     addresses = read_by(world, 2)
     server(world).answers = {addresses[1]: "451 later"}
@@ -366,6 +380,26 @@ def test_a_language_that_is_held_comes_by_itself_later(both: World) -> None:
     both.round("second")
 
     assert languages_got(both) == [("both@example.org", "de"), ("both@example.org", "ar")]
+
+
+def test_a_language_that_nobody_placed_at_this_moment_is_no_part_of_the_mail(both: World) -> None:
+    """Its row was moved in the database beside the German one's."""
+    subscribe(both.stage, "both@example.org", ["de", "ar"])
+    german, arabic = both_placed(both)
+    with session_scope(both.stage.engine) as session:
+        later = wall_time(both.stage.clock() + timedelta(days=1), ZONE)
+        move(session, placement_id=arabic, wall=later, by=both.stage.cast.staff, now=both.stage.clock())
+    with both.stage.engine.begin() as connection:
+        moment = "(SELECT due_at FROM placement WHERE id = :g)"
+        connection.execute(
+            text(f"UPDATE placement SET due_at = {moment}, next_at = {moment} WHERE id = :a"),  # noqa: S608
+            {"g": german, "a": arabic},
+        )
+
+    both.round("w")
+
+    assert languages_got(both) == [("both@example.org", "de")]
+    assert both.stage.row(arabic).reason == MOVED_BY_HAND
 
 
 def test_doubt_about_one_mail_is_doubt_about_each_of_its_languages(both: World) -> None:

@@ -223,9 +223,7 @@ def test_feed_costs_the_same_number_of_questions_for_any_length(
         session.expunge_all()
     for minutes in range(1, 6):
         then = now + timedelta(minutes=minutes)
-        published(
-            engine, placed(engine, scene, scene.arabic, proof, now=then, later=timedelta()), now=then
-        )
+        published(engine, placed(engine, scene, scene.arabic, proof, now=then, later=timedelta()), now=then)
 
     assert questions(engine, stranger) == alone
     assert len(root_of(stranger).findall(f"{{{ATOM}}}entry")) == 6

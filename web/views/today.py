@@ -22,6 +22,7 @@ from web.waiting.facts import (
     waiting_to_be_held,
 )
 from web.waiting.handoffs import waiting_groups, waiting_round
+from web.waiting.imprint import waiting_imprint
 from web.waiting.kits import waiting_kits
 from web.waiting.proposals import waiting_for_facts
 from web.waiting.reports import waiting_reports
@@ -47,6 +48,7 @@ WAITING: tuple[Waiting, ...] = (
     waiting_reviews,
     waiting_decisions,
     waiting_questions,
+    waiting_imprint,
     waiting_voices,
     waiting_roles,
     waiting_facts,

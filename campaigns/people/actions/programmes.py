@@ -16,6 +16,7 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Programme, ProgrammeLanguage
 from campaigns.people.queries import programme_languages
+from campaigns.people.told_imprint import SEEN, digest_of_imprint, untold_imprints
 from campaigns.vocabulary import Land
 
 KEY = re.compile(r"[a-z][a-z0-9-]{1,39}")
@@ -79,6 +80,7 @@ def add_programme(
         now=now,
         key=key,
         second_lawyer=programme.second_lawyer,
+        said_of_itself=digest_of_imprint(programme),
     )
     set_programme_languages(
         session, programme=programme, languages=languages, optional=optional, by=by, now=now
@@ -89,10 +91,15 @@ def add_programme(
 def change_programme(
     session: Session, *, programme: Programme, by: Actor | None, now: datetime, **changes: Any
 ) -> Programme:
-    """Changes texts and rules of a programme: the keys of `TEXTS`, `NUMBERS` and `OTHERS`."""
+    """Changes texts and rules of a programme: the keys of `TEXTS`, `NUMBERS` and `OTHERS`.
+
+    What readers see of it was changed past Litfass where the trail does not tell it: whoever saves the form that shows
+    all of it puts their name under it, changed or not.
+    """
     unknown = set(changes) - set(TEXTS) - set(NUMBERS) - OTHERS
     if unknown:
         raise TypeError(f"change_programme does not change {', '.join(sorted(unknown))}")
+    is_untold = bool(untold_imprints(session, [programme.id or 0]))
     changed = sorted(name for name, value in changes.items() if getattr(programme, name) != value)
     with session.no_autoflush:
         before = {name: getattr(programme, name) for name in changed}
@@ -104,9 +111,11 @@ def change_programme(
             for name, value in before.items():
                 setattr(programme, name, value)
             raise
-    if changed:
+    is_seen = {*SEEN} <= {*changes} if is_untold else bool({*SEEN} & {*changed})
+    if changed or (is_untold and is_seen):
         session.add(programme)
         session.flush()
+        seen = {"said_of_itself": digest_of_imprint(programme)} if is_seen else {}
         record(
             session,
             action="change_programme",
@@ -117,6 +126,7 @@ def change_programme(
             now=now,
             changed=changed,
             **{name: getattr(programme, name) for name in changed if name in TOLD},
+            **seen,
         )
     return programme
 

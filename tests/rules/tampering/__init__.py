@@ -55,8 +55,11 @@ HOLDING: dict[str, Callable[[House], None]] = {
 #: What shows nothing in a public feed.
 SHOWING: dict[str, Callable[[House], int]] = {
     f"feed: {change.__name__}": change
-    for change in (feed.publication_of_what_waits, feed.publication_taken_down, feed.publication_elsewhere)
-}
+    for change in (
+        feed.publication_of_what_waits, feed.publication_taken_down, feed.publication_elsewhere,
+        feed.imprint_by_hand,
+    )
+}  # fmt: skip
 KINDS = (*HOLDING, *SHOWING)
 
 
