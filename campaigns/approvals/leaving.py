@@ -113,10 +113,20 @@ def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Piece
     for step, i1, i2, j1, j2 in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         if step == "equal":
             continue
-        for piece in diff_words("\n\n".join(before[i1:i2]), "\n\n".join(after[j1:j2])):
+        for piece in _told("\n\n".join(before[i1:i2]), "\n\n".join(after[j1:j2])):
             link = (old if piece.kind == "taken" else new)["link"]
             yield Piece(piece.kind, piece.text.replace(_LINK, link))
         yield Piece("same", "\n\n")
+
+
+def _told(old: str, new: str) -> Sequence[Piece]:
+    """The words that are others; where hardly one is the same, the one text and then the other, which can be read."""
+    pieces = diff_words(old, new)
+    shared = sum(len(piece.text) for piece in pieces if piece.kind == "same")
+    is_part = len({piece.kind for piece in pieces} - {"same"}) < 2
+    if is_part or shared * 2 >= max(len(old), len(new)):
+        return pieces
+    return Piece("taken", old), Piece("same", "\n\n"), Piece("added", new)
 
 
 def _without_link(manifest: Mapping[str, Any]) -> str:

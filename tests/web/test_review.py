@@ -166,6 +166,27 @@ def test_approval_goes_on_to_the_next_card_and_offers_the_way_back(
     assert back.get("href") == f"/review/variants/{scene.german.id}/withdraw"
 
 
+def test_whoever_goes_through_one_language_stays_in_it(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    submitted(engine, scene, scene.german, now=now)
+    first = submitted(engine, scene, scene.arabic, now=now)
+    desk = desk_in(Role.LAWYER, languages=("de", "ar"))
+    (card,) = lxml.html.fromstring(desk.get("/review?language=ar").text).xpath(
+        "//a[@class='queue__link']/@href"
+    )
+
+    page = desk.get(card)
+    fields = lxml.html.fromstring(page.text).xpath(
+        "//form[@data-decides]//input[@type='hidden'][@name='within']"
+    )
+    sent = {**seen_on(page), **{each.name: each.value for each in fields}}
+    answer = desk.send(f"/review/{first.id}/decide", {**sent, "decision": "approve"})
+
+    assert "1 of 1" in page.text
+    assert answer.headers["Location"] == "/review"
+
+
 def test_the_last_day_stands_with_the_decision_with_why_and_can_be_changed(
     engine: Engine, scene: Scene, desk_in: Log, now: datetime
 ) -> None:

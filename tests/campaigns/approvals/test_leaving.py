@@ -81,6 +81,16 @@ def test_of_a_paragraph_that_is_another_the_words_are_told() -> None:
     assert "".join(piece.text for piece in changes(found, "x")) == " #kind"
 
 
+def test_a_paragraph_in_which_hardly_a_word_is_the_same_is_told_whole() -> None:
+    long = "Unterschreibe nichts, was du nicht verstehst. Frag vorher nach."
+    found = all_leaving([proof("feed", [long]), proof("handoff", ["Erst lesen, dann unterschreiben."])])
+
+    assert changes(found, "handoff") == [
+        Piece("taken", long),
+        Piece("added", "Erst lesen, dann unterschreiben."),
+    ]
+
+
 def test_a_link_that_only_one_text_has_is_told_with_its_address() -> None:
     found = all_leaving([proof("feed", ["Kindergeld"]), proof("instagram", ["Kindergeld"], link=False)])
 

@@ -145,16 +145,24 @@ def opened(request_id: int) -> ReviewRequest:
 
 
 def _onward(request_id: int) -> str:
-    """The next card of this lawyer's languages, else the queue."""
-    waiting = _waiting()
+    """The next card of the queue that is gone through, else the queue."""
+    within = _within()
+    waiting = _waiting(within)
     place = waiting.index(request_id) if request_id in waiting else 0
     rest = [number for number in (*waiting[place:], *waiting[:place]) if number != request_id]
-    return url_for("review.card", request_id=rest[0]) if rest else url_for("review.index")
+    if not rest:
+        return url_for("review.index")
+    return url_for("review.card", request_id=rest[0], language=within)
 
 
-def _waiting() -> list[int]:
+def _within() -> str | None:
+    """The language to which the queue was narrowed, where one was chosen."""
+    return request.args.get("language") or request.form.get("within") or None
+
+
+def _waiting(within: str | None) -> list[int]:
     who = identity.actor()
-    own = who.languages(Role.LAWYER) or None
+    own = {within} if within else who.languages(Role.LAWYER) or None
     # What has this person's yes already waits for somebody else.
     return waiting_ids(
         session(), programme_id=identity.programme().id or 0, languages=own, besides=who.person_id
@@ -183,7 +191,8 @@ def shown(
         today=today,
         source_language=programme.source_language,
     )
-    order, number = _waiting(), review.id or 0
+    within = _within()
+    order, number = _waiting(within), review.id or 0
     place = order.index(number) if number in order else -1
     if form.sent is None:
         form.start["valid_until"] = found.term.last
@@ -204,6 +213,7 @@ def shown(
         voice_words=voice_words,
         place=place,
         waiting=len(order),
+        within=within,
         onward=order[place + 1] if 0 <= place < len(order) - 1 else None,
         backward=order[place - 1] if place > 0 else None,
         words=review_words,
