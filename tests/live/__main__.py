@@ -1,4 +1,4 @@
-"""Installs real servers, starts them and sends to them: `python -m tests.live [matrix] [mail] [bluesky]`.
+"""Installs real servers, starts them and sends to them: `python -m tests.live [matrix] [mail] [mastodon] [bluesky]`.
 
 What a machine cannot have is said in a sentence, and the others are tried all the same.
 """
@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.live import mail, pds, synapse
+from tests.live import family, mail, pds, synapse
 from tests.live.place import FOLDER, HERE, Unfit
 
 #: By the name of their tests.
 SERVERS: dict[str, tuple[str, Callable[[], Path]]] = {
     "matrix": ("Matrix Synapse", synapse.install),
     "mail": ("Postfix and Dovecot", mail.install),
+    "mastodon": ("A server of Mastodon's family", family.install),
     "bluesky": ("Bluesky's personal data server", pds.install),
 }
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.live import family as instances
 from tests.live import mail, pds, synapse
 from tests.live.place import FOLDER
 
@@ -34,3 +35,13 @@ def mail_house() -> Iterator[mail.MailHouse]:
 def data_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pds.DataServer]:
     with pds.running(tmp_path_factory.mktemp("pds")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def family(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[bool, instances.Instance]]:
+    """A server of Mastodon's family without a memory for keys (True) and one with it (False)."""
+    with (
+        instances.running(tmp_path_factory.mktemp("family"), forgets=False) as knowing,
+        instances.running(tmp_path_factory.mktemp("forgetful"), forgets=True) as forgetting,
+    ):
+        yield {False: knowing, True: forgetting}

@@ -39,8 +39,10 @@ def install() -> Path:
                 f"{tool} is missing, and the personal data server is compiled. Install it: apt-get install g++ make"
             )
 
+    packages = [SOURCES / name for name in ("package.json", "package-lock.json")]
+
     def make(folder: Path) -> None:
-        for source in SOURCES.iterdir():
+        for source in packages:
             shutil.copy(source, folder)
         home = node().parents[1]
         run(
@@ -55,7 +57,9 @@ def install() -> Path:
             },
         )
 
-    state = b"".join(each.read_bytes() for each in sorted(SOURCES.iterdir()))
+    # Compiled for this Node.js; our own scripts beside the packages may change without that.
+    version = run([node(), "--version"], why="Node.js does not start")
+    state = b"".join(each.read_bytes() for each in packages) + version.encode()
     return made_once("pds", of=state, make=make)
 
 
@@ -107,9 +111,8 @@ class DataServer:
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[DataServer]:
     """The server and its directory, as long as the block."""
-    shutil.copytree(
-        install(), folder, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules")
-    )
+    for source in SOURCES.iterdir():
+        shutil.copy(source, folder)
     (folder / "node_modules").symlink_to(install() / "node_modules")
     (folder / "data").mkdir()
     port, directory_port = free_port(), free_port()

@@ -56,10 +56,10 @@ def made_once(name: str, *, of: bytes, make: Callable[[Path], None]) -> Path:
 
 
 def install_python() -> Path:
-    """An environment with Synapse and Node.js, every package by its hash; its interpreter."""
+    """An environment with Synapse, Mastodon's family and Node.js, every package by its hash; its interpreter."""
 
     def make(folder: Path) -> None:
-        why = "Synapse and Node.js could not be installed from the package index"
+        why = "Synapse, Mastodon's family and Node.js could not be installed from the package index"
         run([sys.executable, "-m", "venv", folder], why=why)
         pip = [folder / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
         run([*pip, "--no-input", "--no-deps", "--require-hashes", "-r", LOCK], why=why)
