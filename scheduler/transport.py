@@ -10,6 +10,9 @@ import json as json_
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from math import isnan
 from typing import Any
 
 import httpx
@@ -27,6 +30,16 @@ LARGEST = 4 * 1024 * 1024
 Files = Mapping[str, tuple[str, bytes, str]]
 
 
+#: The longest that a channel is waited for at its word, in seconds: the longest window in which one of them counts
+#: calls and says when it ends (Mastodon's, for posts). Whoever names more is asked again after this.
+LONGEST_WAIT_S = 3 * 3600.0
+
+
+def bearable_s(seconds: float) -> float | None:
+    """A wait that somebody else names, within bounds; None for what is no length of time at all."""
+    return None if isnan(seconds) else min(max(seconds, 0.0), LONGEST_WAIT_S)
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the other side said. `data` is its JSON, or None when it sent none that can be read."""
@@ -39,12 +52,21 @@ class Reply:
     def is_good(self) -> bool:
         return 200 <= self.status < 300
 
-    def wait_s(self, most: float = 3600.0) -> float | None:
+    def wait_s(self) -> float | None:
         """The seconds its Retry-After header asks for, where it is a number."""
         try:
-            return min(max(float(self.headers.get("retry-after", "")), 0.0), most)
+            return bearable_s(float(self.headers.get("retry-after", "")))
         except ValueError:
             return None
+
+    def seconds_to(self, reset: datetime, now: datetime) -> float:
+        """How long it is until a moment that it names by its own clock, which it tells beside; `now` is ours, for
+        servers that do not."""
+        try:
+            there = parsedate_to_datetime(self.headers.get("date", ""))
+        except ValueError:
+            there = now
+        return (reset - (there if there.tzinfo else now)).total_seconds()
 
     def at(self, *path: str | int) -> Any:
         """What its JSON holds on this path; None where there is no such thing."""

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from campaigns.placements import reasons
 from scheduler.contract import Barred, NotYet, Rejected, Unknown
 from scheduler.means import Means
-from scheduler.transport import Reply, Said, Silence
+from scheduler.transport import Reply, Said, Silence, bearable_s
 
 
 class Kind(StrEnum):
@@ -74,10 +73,11 @@ def kind_of(table: Sequence[Rule], status: int, codes: Collection[str]) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Fine:
-    """What is in an answer that is no success: its codes, and when the channel takes more, where it says so."""
+    """What is in an answer that is no success: its codes, and in how many seconds the channel takes more, where it says
+    so in its own way."""
 
     codes: Sequence[str] = ()
-    retry_at: datetime | None = None
+    wait_s: float | None = None
 
 
 def _no_fine_print(reply: Reply) -> Fine:
@@ -108,8 +108,7 @@ class Judge:
         if kind in _BARRED:
             return Barred(_BARRED[kind])
         if kind in _USUAL_WAIT_S:
-            usual = self.means.in_s(said.wait_s(), _USUAL_WAIT_S[kind])
-            return NotYet(told, fine.retry_at or usual)
+            return NotYet(told, self.means.in_s(_named(said, fine), _USUAL_WAIT_S[kind]))
         return Rejected(told) if kind is Kind.CONTENT else Unknown(told)
 
     def asked(self, said: Said) -> NotYet | Unknown:
@@ -121,6 +120,12 @@ class Judge:
         """After a look at the account."""
         found = self.before(said)
         return NotYet(found.reason) if isinstance(found, Rejected) else found
+
+
+def _named(reply: Reply, fine: Fine) -> float | None:
+    """The seconds that a channel asks us to wait. A moment that is over already says only that clocks differ."""
+    own = bearable_s(fine.wait_s) if fine.wait_s is not None else None
+    return own or reply.wait_s()
 
 
 def _told(reply: Reply, codes: Collection[str]) -> str:

@@ -62,7 +62,7 @@ class Mastodon(Adapter):
 
     def __init__(self, means: Means) -> None:
         self._means = means
-        self._judge = Judge(TABLE, means, _fine_print)
+        self._judge = Judge(TABLE, means, self._fine_print)
 
     def prepare(
         self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED
@@ -228,21 +228,21 @@ class Mastodon(Adapter):
                 return
         raise Unreadable(Unknown("The account has posted too much since to find it among its posts."))
 
+    def _fine_print(self, reply: Reply) -> Fine:
+        """This family of servers names in a header when it counts anew, by its own clock."""
+        try:
+            reset = datetime.fromisoformat(reply.headers.get("x-ratelimit-reset", ""))
+        except ValueError:
+            return Fine()
+        is_told = reset.tzinfo is not None and reply.status == 429
+        return Fine(wait_s=reply.seconds_to(reset, self._means.clock()) if is_told else None)
+
     def _headers(self, sender: Sender) -> dict[str, str] | None:
         token = self._means.vault.open(sender).get("token")
         return {"Authorization": f"Bearer {token}"} if token else None
 
     def _at(self, sender: Sender, path: str) -> str:
         return str(sender.options.get("instance", "")).rstrip("/") + path
-
-
-def _fine_print(reply: Reply) -> Fine:
-    """This family of servers names in a header when it counts anew."""
-    try:
-        found = datetime.fromisoformat(reply.headers.get("x-ratelimit-reset", ""))
-    except ValueError:
-        return Fine()
-    return Fine(retry_at=found if found.tzinfo and reply.status == 429 else None)
 
 
 def _capabilities(about: Reply) -> dict[str, dict[str, Any]]:

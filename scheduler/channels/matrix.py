@@ -185,8 +185,7 @@ class Matrix(Adapter):
 
     def _fine_print(self, reply: Reply) -> Fine:
         wait = reply.at("retry_after_ms")
-        retry_at = self._means.in_s(wait / 1000) if isinstance(wait, int) else None
-        return Fine([reply.text_at("errcode")], retry_at)
+        return Fine([reply.text_at("errcode")], wait / 1000 if isinstance(wait, int) else None)
 
     def _headers(self, sender: Sender) -> dict[str, str] | None:
         token = self._means.vault.open(sender).get("token")

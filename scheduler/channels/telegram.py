@@ -132,7 +132,7 @@ class Telegram(Adapter):
 
     def _fine_print(self, reply: Reply) -> Fine:
         wait = reply.at("parameters", "retry_after")
-        return Fine(retry_at=self._means.in_s(float(wait)) if isinstance(wait, int) else None)
+        return Fine(wait_s=wait if isinstance(wait, int) else None)
 
 
 def _is_so_already(said: Reply) -> bool:

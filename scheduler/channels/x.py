@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
@@ -70,7 +70,7 @@ class X(Adapter):
 
     def __init__(self, means: Means, server: str = SERVER) -> None:
         self._means, self._server = means, server
-        self._judge = Judge(TABLE, means, _fine_print)
+        self._judge = Judge(TABLE, means, self._fine_print)
 
     def prepare(
         self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED
@@ -243,6 +243,13 @@ class X(Adapter):
                 number, _web_address(number), str(row.get("text", "")), moment_of(row.get("created_at"))
             )
 
+    def _fine_print(self, reply: Reply) -> Fine:
+        kind = reply.text_at("type").rpartition("/")[2]
+        # The one refusal that has no type of its own says so in its title alone.
+        twice = "duplicate" in reply.text_at("detail").lower() and reply.status == 403
+        codes = [each for each in (kind, "duplicate-content" if twice else "") if each]
+        return Fine(codes, _seconds_to_reset(reply, self._means.clock()))
+
     def _headers(self, sender: Sender) -> dict[str, str] | None:
         token = self._means.vault.open(sender).get("token")
         return {"Authorization": f"Bearer {token}"} if token else None
@@ -252,8 +259,9 @@ def _web_address(number: str) -> str:
     return f"https://x.com/i/status/{number}"
 
 
-def _fine_print(reply: Reply) -> Fine:
-    kind = reply.text_at("type").rpartition("/")[2]
-    # The one refusal that has no type of its own says so in its title alone.
-    twice = "duplicate" in reply.text_at("detail").lower() and reply.status == 403
-    return Fine([each for each in (kind, "duplicate-content" if twice else "") if each])
+def _seconds_to_reset(reply: Reply, now: datetime) -> float | None:
+    """The limit of calls names its end in seconds since 1970."""
+    told = reply.headers.get("x-rate-limit-reset", "")
+    if reply.status != 429 or not (told.isascii() and told.isdecimal() and len(told) < 12):
+        return None
+    return reply.seconds_to(datetime.fromtimestamp(int(told), UTC), now)

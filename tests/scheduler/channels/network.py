@@ -12,9 +12,10 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -112,10 +113,11 @@ class Fake:
     broken (an error although it was done), too_many (its limit of calls), signed_out (the token counts no more).
 
     `counts` are the figures of every post, under the names that the channel has for them; what is not in it is not
-    told. `following`: how many follow the account.
+    told. `following`: how many follow the account. `ahead`: how far its clock is from ours.
     """
 
     trouble: str = ""
+    ahead: timedelta = timedelta(0)
     following: int | None = None
 
     def __init__(self, clock: Clock) -> None:
@@ -221,6 +223,10 @@ def running(fake: Fake) -> Iterator[int]:
             self.wfile.write(content)
 
         do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _hear  # noqa: N815
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """The server's own clock, as each of its answers tells it."""
+            return format_datetime(fake.clock() + fake.ahead, usegmt=True)
 
         def handle(self) -> None:
             with contextlib.suppress(ConnectionError):
