@@ -24,6 +24,8 @@ def audit() -> None:
 def verify(as_json: bool) -> None:
     """Looks at every row of the trail; a row that was changed, cut out or put in makes the status 1.
 
+    So does a post of which the tables say otherwise than the trail: published or taken down without a row that tells of
+    it, or scheduled for another moment or place.
     Each row has to be signed with a key of this home, which lies outside the database. The heads that the worker wrote
     down there are compared, too: behind the last row they name somebody who can write the database can cut rows off
     unnoticed, and nothing else.
@@ -31,17 +33,20 @@ def verify(as_json: bool) -> None:
     from campaigns.errors import Unusable
     from campaigns.people.heads import read_heads
     from campaigns.people.verifying import verify as check
+    from campaigns.placements.compared import differences
     from commands.composition import instance
 
     with instance() as here, here.reading() as session:
         found = check(session, read_heads(here.settings.home))
+        apart = differences(session)
     if as_json:
-        emit(found)
+        emit({**found, "placements": apart})
     else:
         lines(
             f"{found['rows']} rows, head {found['head']}, {found['heads']} written heads compared",
             _standing(found),
             *(f"row {b['id']}: {b['reason']}" for b in found["broken"]),
+            *(f"placement {one['placement']}: {one['reason']}" for one in apart),
         )
     if found["broken"]:
         raise Unusable(
@@ -49,6 +54,13 @@ def verify(as_json: bool) -> None:
             "before anybody works on.",
             count=len(found["broken"]),
             first=found["broken"][0]["id"],
+        )
+    if apart:
+        raise Unusable(
+            "The trail holds, but {count} placements are not what it tells, first number {first}: somebody wrote into "
+            "the database. Nothing leaves by them. Compare it with the last backup.",
+            count=len(apart),
+            first=apart[0]["placement"],
         )
 
 

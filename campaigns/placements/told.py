@@ -57,10 +57,11 @@ class Waiting:
 
 
 class Out(NamedTuple):
-    """What readers see of a placement, and for which programme it was published."""
+    """What readers see of a placement, or saw until it was taken down, and for which programme it was published."""
 
     programme_id: int | None
     digest: str
+    is_down: bool = False
 
 
 def told_waiting(connection: Connection, placement_ids: Collection[int]) -> dict[int, Waiting]:
@@ -79,11 +80,12 @@ def told_waiting(connection: Connection, placement_ids: Collection[int]) -> dict
 
 
 def told_out(connection: Connection, placement_ids: Collection[int]) -> dict[int, Out]:
-    """What readers see of each of these, as the trail tells it. What is not out is left out."""
+    """What became public of each of these, as the trail tells it. What never did is left out."""
     found: dict[int, Out] = {}
     for row, said in _rows(connection, placement_ids, _OF_READERS):
         if row.action in TAKING_DOWN:
-            found.pop(row.subject_id, None)
+            if row.subject_id in found:
+                found[row.subject_id] = found[row.subject_id]._replace(is_down=True)
         elif said is not None and (row.action in PUBLISHING or row.subject_id in found):
             found[row.subject_id] = Out(row.programme_id, str(said.get("digest")))
     return found

@@ -19,6 +19,8 @@ SAYS = {
     "return_by_link": "return",
     "withdraw_approval": "withdraw",
 }
+PUBLISHES = ("confirm_published", "mark_posted", "mark_posted_against", "publish_placement")
+TAKES_DOWN = ("take_down", "take_down_placement")
 FIRST = "0" * 64
 
 
@@ -92,6 +94,32 @@ def decisions(lines: list[dict[str, Any]], known: set[str], said: set[tuple[str,
     return faults
 
 
+def public(rows: list[dict[str, Any]]) -> dict[int, tuple[str, bool]]:
+    """The digest of what became public by each post, and whether it was taken down, as the trail tells it."""
+    found: dict[int, tuple[str, bool]] = {}
+    for full in (row["row"] for row in rows if "row" in row and row["row"]["subject"] == "placement"):
+        number, action = full["subject_id"], full["action"]
+        if action in PUBLISHES or (action == "correct_placement" and number in found):
+            found[number] = json.loads(full["detail"])["digest"], False
+        elif action in TAKES_DOWN and number in found:
+            found[number] = found[number][0], True
+    return found
+
+
+def publications(
+    lines: list[dict[str, Any]], known: set[str], told_public: dict[int, tuple[str, bool]]
+) -> list[str]:
+    """Publications of which the trail tells something else, and those it tells of that are missing."""
+    stand = {line["post_number"]: (line["proof"], bool(line["taken_down_at"])) for line in lines}
+    return [
+        f"Beitrag / post {number}: Veröffentlichung anders als im Prüfpfad / publication is not what the trail tells"
+        for number in sorted(
+            {*stand, *(one for one, (digest, _down) in told_public.items() if digest in known)}
+        )
+        if stand.get(number) != told_public.get(number)
+    ]
+
+
 def texts(lines: list[dict[str, Any]], said: dict[str, dict[str, Any]]) -> list[str]:
     """Texts of the tables that are not those of the approved files."""
     approved = {digest: (one["title"], one["text"]) for digest, one in said.items()}
@@ -109,6 +137,7 @@ def main(folder: Path) -> int:
     said = {digest: json.loads((folder / "manifests" / f"{digest}.json").read_bytes()) for digest in known}
     lines = document["decisions"]
     faults += [*chain(rows), *heads(folder, rows), *decisions(lines, known, told(rows)), *texts(lines, said)]
+    faults += publications(document["publications"], known, public(rows))
     report = [
         f"{len(lines)} Entscheidungen / decisions",
         f"{len(known)} Prüfsummen / digests",

@@ -25,7 +25,8 @@ from campaigns.people.heads import WrittenHead
 from campaigns.people.models import AuditEntry, Membership, Person, Programme
 from campaigns.people.queries import names_of
 from campaigns.placements.facts_used import facts_used
-from campaigns.placements.models import Publication
+from campaigns.placements.models import Placement, Publication
+from campaigns.placements.told import Out, told_out
 from campaigns.reach.evidence.decisions import Evidence, evidence_of
 from campaigns.reach.evidence.rows import (
     FactRow,
@@ -40,6 +41,8 @@ from campaigns.reach.evidence.rows import (
 
 #: Under what the trail tells of texts.
 SUBJECT = "variant"
+#: … and of where they went.
+PLACED = "placement"
 
 
 @dataclass(frozen=True)
@@ -255,8 +258,11 @@ def _publications(session: Session, proofs: Collection[Proof]) -> list[Publicati
         .where(col(Publication.proof_id).in_(list(digests)))
         .order_by(col(Publication.published_at))
     )
+    rows = session.exec(query).all()
+    told = told_out(session.connection(), {row.placement_id for row in rows})
     return [
         PublicationRow(
+            post_number=row.placement_id,
             proof=digests[row.proof_id],
             language=row.language,
             channel=row.channel,
@@ -264,8 +270,10 @@ def _publications(session: Session, proofs: Collection[Proof]) -> list[Publicati
             # A folder of this machine is no address for anybody else.
             url=row.url if row.url.startswith(("https://", "http://")) else "",
             taken_down_at=row.withdrawn_at,
+            in_trail=told.get(row.placement_id)
+            == Out(row.programme_id, digests[row.proof_id], row.withdrawn_at is not None),
         )
-        for row in session.exec(query)
+        for row in rows
     ]
 
 
@@ -291,10 +299,14 @@ def _trail(session: Session, programme: Programme, variant_ids: Collection[int])
     """Every row of the chain in its order: in full where it is about these texts, else what links it to its
     neighbours, so that nobody else's doings are told and the chain can be followed all the same."""
     lines, full = [], []
+    placements = set(
+        session.exec(select(Placement.id).where(col(Placement.variant_id).in_(list(variant_ids))))
+    )
+    about = {SUBJECT: variant_ids, PLACED: placements}
     query = select_many(*AuditEntry.__table__.columns).order_by(col(AuditEntry.id))  # type: ignore[attr-defined]
     for row in session.execute(query.execution_options(yield_per=500)):
         said: dict[str, Any] = {"id": row.id, "previous": row.previous, "digest": row.digest}
-        if row.subject == SUBJECT and row.subject_id in variant_ids and row.programme_id == programme.id:
+        if row.subject_id in about.get(row.subject, ()) and row.programme_id == programme.id:
             said["row"] = {
                 "id": row.id,
                 "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),

@@ -77,14 +77,17 @@ class NoteRow(NamedTuple):
 
 
 class PublicationRow(NamedTuple):
-    """Where what was decided about became public. `url` only where the public reaches it."""
+    """Where what was decided about became public. `url` only where the public reaches it; `in_trail`: the trail tells
+    the same of this post."""
 
+    post_number: int
     proof: str
     language: str
     channel: str
     published_at: datetime
     url: str
     taken_down_at: datetime | None
+    in_trail: bool
 
 
 class PersonRow(NamedTuple):

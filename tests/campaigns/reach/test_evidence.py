@@ -18,13 +18,14 @@ from campaigns.approvals.queries import open_review_of
 from campaigns.content.models import PostFact, Variant
 from campaigns.people.heads import present_head
 from campaigns.placements.actions import add_account, place
-from campaigns.placements.models import Publication
+from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.reach.evidence import LANGUAGES, Dossier, evidence_zip, gather_evidence
 from campaigns.reach.evidence.archive import TABLES
 from campaigns.reach.evidence.book import book, columns_of
 from campaigns.reach.evidence.check import main as check
 from campaigns.vocabulary import Decision, FactStatus, NoteKind, Origin, Risk, Role
 from tests import builders
+from tests.settling import note_published
 
 
 @pytest.fixture
@@ -46,17 +47,12 @@ def dossier(session: Session, now: datetime) -> Dossier:
         by=cast.staff,
         now=now,
     )
-    session.add(
-        Publication(
-            placement_id=placement.id or 0,
-            programme_id=programme,
-            channel="folder",
-            language="de",
-            proof_id=proofs["folder"].id or 0,
-            remote_id="post",
-            url="file:///srv/posts/post",
-            published_at=now,
-        )
+    connection, due = session.connection(), placement.due_at
+    assert due is not None
+    wanted = Wanted(placement.id or 0, placement.digest or "")
+    assert claim_placements(connection, wanted=[wanted], token="t.1", now=due)[0]
+    note_published(
+        connection, placement, token="t.1", remote_id="post", url="file:///srv/posts/post", now=due
     )
     withdraw_approval(
         session,
@@ -218,8 +214,32 @@ def _other_text(folder: Path) -> None:
     path.write_text(json.dumps(document))
 
 
+def _publication_less(folder: Path) -> None:
+    path = folder / "evidence.json"
+    document = json.loads(path.read_text())
+    document["publications"].clear()
+    path.write_text(json.dumps(document))
+
+
+def _taken_down(folder: Path) -> None:
+    path = folder / "evidence.json"
+    document = json.loads(path.read_text())
+    document["publications"][0]["taken_down_at"] = document["made_at"]
+    path.write_text(json.dumps(document))
+
+
 @pytest.mark.parametrize(
-    "tamper", [_other_bytes, _other_row, _row_less, _other_head, _other_word, _other_text]
+    "tamper",
+    [
+        _other_bytes,
+        _other_row,
+        _row_less,
+        _other_head,
+        _other_word,
+        _other_text,
+        _publication_less,
+        _taken_down,
+    ],
 )
 def test_a_folder_somebody_wrote_into_does_not_hold(folder: Path, tamper: Callable[[Path], None]) -> None:
     tamper(folder)
