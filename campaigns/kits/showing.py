@@ -13,6 +13,7 @@ from campaigns.errors import NotFound
 from campaigns.kits.models import Kit
 from campaigns.kits.opening import OpenKit, Shut, open_version
 from campaigns.kits.queries import kit_by_token, version_of
+from campaigns.kits.told import is_told
 from campaigns.kits.versions import KitManifest, read_version
 from campaigns.people.models import Programme
 from campaigns.vocabulary import KitStatus
@@ -42,10 +43,10 @@ class Shown:
 def show_kit(session: Session, token: str, *, now: datetime) -> Shown:
     """What the link shows now. The gate is asked each time: nobody has to shut a kit first."""
     kit = kit_by_token(session, token)
-    if kit is None:
+    version = version_of(session, kit) if kit is not None else None
+    if kit is None or version is None or not is_told(session, kit, version):
         raise NotFound("There is no kit at this address. Ask whoever sent the link for a new one.")
     programme = session.get_one(Programme, kit.programme_id)
-    version = version_of(session, kit)
     said = read_version(version.manifest)
     today = wall_time(now, programme.zone).date()
     if kit.withdrawn_at is not None:

@@ -6,21 +6,16 @@ the trail that tell of a programme name their digest, and what was changed in th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 
-from sqlalchemy import Table, select
-from sqlmodel import Session, col
-from sqlmodel import select as select_one
+from sqlmodel import Session, col, select
 
 from campaigns.canonical import digest_of
-from campaigns.people.audit import is_genuine
-from campaigns.people.models import AuditEntry, Programme
-from campaigns.people.signing import signer_of
+from campaigns.people.models import Programme
+from campaigns.people.telling import rows_about
 
 #: The columns that readers see beside every post.
 SEEN = ("name", "organisation", "imprint", "imprint_url")
-_ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
 
 
 def digest_of_imprint(programme: Programme) -> str:
@@ -36,21 +31,10 @@ def untold_imprints(session: Session, programme_ids: Collection[int]) -> set[int
     if not programme_ids:
         return set()
     session.flush()
-    connection = session.connection()
-    signer = signer_of(connection)
-    query = (
-        select(_ENTRY)
-        .where(
-            _ENTRY.c.subject == "programme",
-            _ENTRY.c.subject_id.in_(list(programme_ids)),
-            _ENTRY.c.action.in_(("add_programme", "change_programme")),
-        )
-        .order_by(_ENTRY.c.id)
-    )
     told: dict[int, str] = {}
-    for row in connection.execute(query):
-        said = json.loads(row.detail).get("said_of_itself") if is_genuine(row, signer) else None
-        if said is not None:
-            told[row.subject_id] = said
-    programmes = session.exec(select_one(Programme).where(col(Programme.id).in_(list(told))))
+    actions = ("add_programme", "change_programme")
+    for row, said in rows_about(session.connection(), "programme", programme_ids, actions):
+        if said is not None and "said_of_itself" in said:
+            told[row.subject_id] = said["said_of_itself"]
+    programmes = session.exec(select(Programme).where(col(Programme.id).in_(list(told))))
     return {one.id or 0 for one in programmes if digest_of_imprint(one) != told[one.id or 0]}

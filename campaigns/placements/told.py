@@ -10,17 +10,14 @@ the safe direction.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection
 
-from campaigns.people.audit import is_genuine
-from campaigns.people.models import AuditEntry
-from campaigns.people.signing import signer_of
+from campaigns.people.telling import rows_about
 
 #: Rows that put a placement into the calendar for good, and that only give it another moment.
 SCHEDULING = frozenset({"place", "schedule_placement", "send_again"})
@@ -43,7 +40,6 @@ TAKING_DOWN = frozenset({"take_down", "take_down_placement"})
 
 _OF_CALENDAR = SCHEDULING | MOVING | ENDING | PUBLISHING
 _OF_READERS = PUBLISHING | CORRECTING | TAKING_DOWN
-_ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
 
 
 @dataclass
@@ -67,7 +63,7 @@ class Out(NamedTuple):
 def told_waiting(connection: Connection, placement_ids: Collection[int]) -> dict[int, Waiting]:
     """What stands in the calendar for good, as the trail tells it. A placement that does not is left out."""
     found: dict[int, Waiting] = {}
-    for row, said in _rows(connection, placement_ids, _OF_CALENDAR):
+    for row, said in rows_about(connection, "placement", placement_ids, _OF_CALENDAR):
         if row.action in SCHEDULING and said is not None:
             found[row.subject_id] = Waiting(
                 _moment(said), said.get("account"), said.get("space"), said.get("digest")
@@ -82,7 +78,7 @@ def told_waiting(connection: Connection, placement_ids: Collection[int]) -> dict
 def told_out(connection: Connection, placement_ids: Collection[int]) -> dict[int, Out]:
     """What became public of each of these, as the trail tells it. What never did is left out."""
     found: dict[int, Out] = {}
-    for row, said in _rows(connection, placement_ids, _OF_READERS):
+    for row, said in rows_about(connection, "placement", placement_ids, _OF_READERS):
         if row.action in TAKING_DOWN:
             if row.subject_id in found:
                 found[row.subject_id] = found[row.subject_id]._replace(is_down=True)
@@ -99,28 +95,6 @@ def moved_by_hand(connection: Connection, rows: Collection[Any]) -> set[int]:
         for row in rows
         if told.get(row.id) != Waiting(row.due_at, row.account_id, row.space_id, row.digest)
     }
-
-
-def _rows(
-    connection: Connection, placement_ids: Collection[int], actions: Collection[str]
-) -> list[tuple[Any, Mapping[str, Any] | None]]:
-    """The rows of the trail about these, in their order, each with what it says where it is signed."""
-    if not placement_ids:
-        return []
-    signer = signer_of(connection)
-    query = (
-        select(_ENTRY)
-        .where(
-            _ENTRY.c.subject == "placement",
-            _ENTRY.c.subject_id.in_(list(placement_ids)),
-            _ENTRY.c.action.in_(sorted(actions)),
-        )
-        .order_by(_ENTRY.c.id)
-    )
-    return [
-        (row, json.loads(row.detail) if is_genuine(row, signer) else None)
-        for row in connection.execute(query)
-    ]
 
 
 def _moment(said: Mapping[str, Any]) -> datetime | None:

@@ -8,10 +8,11 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import lxml.html
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
 from campaigns.placements.models import Placement
@@ -110,6 +111,26 @@ def test_the_public_gets_the_bytes_that_were_fixed_and_nothing_else(
     assert inside.startswith(b"%PDF")
     assert stranger.get(f"/r/{found[1]}.pdf").data == inside
     assert stranger.get(f"/r/x{found[1]}").status_code == 404
+
+
+@pytest.mark.parametrize("column", ["public_token_hash", "page"])
+def test_a_page_that_somebody_opened_in_the_database_is_not_found(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, stranger: Desk, now: datetime, column: str
+) -> None:
+    """Under a secret of their own, or another page under the one that was given out."""
+    desk = desk_in(Role.LEAD)
+    day = now.date().isoformat()
+    desk.send("/reach/versions", {"start": day, "end": day, "public": "yes"})
+    found = re.search(r"/r/([\w-]{20,})", desk.get("/reach/versions").get_data(as_text=True))
+    assert found is not None
+    assert stranger.get(f"/r/{found[1]}").status_code == 200
+    secret, value = found[1], "{}"
+    if column == "public_token_hash":
+        secret = "a" * 32
+        value = sha256(secret.encode()).hexdigest()
+    with engine.begin() as connection:
+        connection.execute(text(f"UPDATE report_version SET {column} = :v"), {"v": value})  # noqa: S608
+    assert stranger.get(f"/r/{secret}").status_code == 404
 
 
 def test_the_public_page_stays_as_it_was_fixed_in_both_languages(

@@ -19,6 +19,7 @@ from campaigns.kits.gathering import LONGEST, Gathered, gather
 from campaigns.kits.models import LINK, Kit, KitVersion, Partner, Region
 from campaigns.kits.queries import hash_of, version_of
 from campaigns.kits.rules import check_can_keep_kits
+from campaigns.kits.told import digest_of_link
 from campaigns.kits.versions import KitManifest, build_version, frozen, read_version, says_the_same
 from campaigns.languages import language as check_language
 from campaigns.lifecycle import check_transition
@@ -150,7 +151,7 @@ def renew_link(session: Session, *, kit: Kit, desk: KitDesk, by: Actor | None, n
     _set_token(kit, desk)
     session.add(kit)
     session.flush()
-    _record(session, "renew_kit_link", kit, by, now)
+    _record(session, "renew_kit_link", kit, by, now, link=digest_of_link(kit))
 
 
 def end_of(gathered: Gathered, language: str, *, wanted: date | None, today: date) -> date:
@@ -215,7 +216,16 @@ def _new_kit(
     _set_token(kit, desk)
     session.add(kit)
     session.flush()
-    _record(session, "make_kit", kit, by, now, language=language, partner=kit.partner_id)
+    _record(
+        session,
+        "make_kit",
+        kit,
+        by,
+        now,
+        language=language,
+        partner=kit.partner_id,
+        link=digest_of_link(kit),
+    )
     return kit
 
 

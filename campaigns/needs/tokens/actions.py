@@ -8,16 +8,20 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
+from campaigns.canonical import digest_of
 from campaigns.errors import BadInput, NotAllowed, NotFound, Refusal
 from campaigns.needs.rules import check_can_manage_tokens
 from campaigns.needs.tokens.models import IntakeToken
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
+from campaigns.people.telling import told_last
 
 #: So that whoever finds one in a file knows what it opens.
 PREFIX = "litfass-intake-"
 FEWEST_LETTERS = 32
+#: Under which the trail tells of tokens.
+SUBJECT = "intake_token"
 #: 500 questions a call: more than any office asks, and no more than one machine understands in a minute.
 CALLS_A_MINUTE = 60
 WINDOW = timedelta(minutes=1)
@@ -63,7 +67,7 @@ def issue_token(
     )
     session.add(row)
     session.flush()
-    _record(session, "issue_token", row, by, now)
+    _record(session, "issue_token", row, by, now, token=_opening(row))
     return row, token
 
 
@@ -82,7 +86,8 @@ def revoke_token(session: Session, *, token_id: int, by: Actor, now: datetime) -
 def admit_sender(session: Session, *, token: str, now: datetime) -> tuple[IntakeToken, Programme]:
     """Counts one call of a token and gives its row and the programme it adds questions to.
 
-    Refuses a wrong and a revoked token with the same words, and one that calls too often. Runs in a transaction of
+    Refuses a wrong and a revoked token with the same words, one that nobody issued as far as the trail tells, and one
+    that calls too often. Runs in a transaction of
     its own, so that the count stays when what was sent is refused.
     """
     row = session.exec(
@@ -90,6 +95,8 @@ def admit_sender(session: Session, *, token: str, now: datetime) -> tuple[Intake
         .where(col(IntakeToken.digest) == _digest(token), col(IntakeToken.revoked_at).is_(None))
         .with_for_update()
     ).first()
+    if row is not None and not _is_told(session, row):
+        row = None
     programme = session.get(Programme, row.programme_id) if row else None
     if row is None or programme is None or programme.closed_at is not None:
         raise WrongToken("The token is missing, wrong or revoked. Ask the lead of the programme for one.")
@@ -109,14 +116,25 @@ def _digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _record(session: Session, action: str, row: IntakeToken, by: Actor, now: datetime) -> None:
+def _opening(row: IntakeToken) -> str:
+    """What opens, and for which programme: whoever writes a token of their own into the table makes another."""
+    return digest_of(["intake token", row.id, row.programme_id, row.digest])
+
+
+def _is_told(session: Session, row: IntakeToken) -> bool:
+    told = told_last(session, SUBJECT, row.id or 0, "token", by=("issue_token",), ends=("revoke_token",))
+    return told == _opening(row)
+
+
+def _record(session: Session, action: str, row: IntakeToken, by: Actor, now: datetime, **detail: str) -> None:
     record(
         session,
         action=action,
-        subject="intake_token",
+        subject=SUBJECT,
         subject_id=row.id,
         by=by,
         programme_id=row.programme_id,
         now=now,
         name=row.name,
+        **detail,
     )

@@ -13,6 +13,7 @@ from campaigns.canonical import digest_of
 from campaigns.errors import Conflict, NotFound
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
+from campaigns.people.telling import told_last
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.preparing import Prepared, told_before
 from campaigns.reach.reports import Report
@@ -67,6 +68,7 @@ def fix_report(
         now=now,
         digest=digest_of(version.document),
         public=prepared.public,
+        link=_opening(version),
     )
     return version, secret
 
@@ -91,12 +93,19 @@ def get_version(session: Session, version_id: int) -> ReportVersion:
 
 
 def public_version(session: Session, secret: str) -> ReportVersion:
-    """The fixed report that a public address names; any other is not found."""
+    """The fixed report that a public address names, with the page that the trail tells of; any other is not found."""
     hashed = sha256(secret.encode()).hexdigest()
     found = session.exec(select(ReportVersion).where(ReportVersion.public_token_hash == hashed)).first()
-    if found is None:
+    if found is None or told_last(
+        session, "report_version", found.id or 0, "link", by=("fix_report",)
+    ) != _opening(found):
         raise NotFound("There is no such report.")
     return found
+
+
+def _opening(version: ReportVersion) -> str:
+    """What opens the public page, and which page: whoever writes an address of their own into a row makes another."""
+    return digest_of(["report", version.id, version.programme_id, version.public_token_hash, version.page])
 
 
 def _next_number(session: Session, report: Report, scope: str) -> int:

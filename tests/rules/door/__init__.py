@@ -1,8 +1,8 @@
 """What somebody who can write every table, and has no key, does to come in as a lawyer or to make a word count.
 
 `python -m tests.rules.door 500` makes that many changes by hand, each to a house as it stands, with values by chance:
-of sessions, passwords, addresses, second factors, ties, links, roles and rows of the trail. None may open anything; and
-before each change what it touches has to open, else the refusal would prove nothing.
+of sessions, passwords, addresses, second factors, ties, links, tokens, roles and rows of the trail. None may open
+anything; and before each change what it touches has to open, else the refusal would prove nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from unittest.mock import patch
 from sqlmodel import Session
 
 from tests import builders
-from tests.rules.door import keys, sessions, voices
+from tests.rules.door import keys, links, sessions, voices
 from tests.rules.door.house import QUICK, START, House
 
 CHANGES: dict[str, Callable[[House], bool]] = {
@@ -30,6 +30,8 @@ CHANGES: dict[str, Callable[[House], bool]] = {
         keys.app_put_back, keys.app_confirmed_by_hand, keys.recovery_code_written, keys.half_login_of_another,
         keys.login_link_written, keys.login_link_used_again, voices.role_written, voices.role_put_back,
         voices.confirmation_forged, voices.deed_taken_out, voices.review_link_of_ones_own,
+        links.intake_token_written, links.intake_token_put_back, links.intake_token_of_another_programme,
+        links.kit_link_written, links.kit_version_written, links.kit_put_back,
     )
 }  # fmt: skip
 

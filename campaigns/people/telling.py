@@ -1,0 +1,56 @@
+"""Asking the trail about single things: its rows about them, and what it says of one last.
+
+What a signed row says opens something; what ends something is heard even in a row that somebody wrote into, because
+stopping is the safe direction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+from sqlmodel import Session
+
+from campaigns.people.audit import is_genuine
+from campaigns.people.models import AuditEntry
+from campaigns.people.signing import signer_of
+
+_ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
+
+
+def rows_about(
+    connection: Connection, subject: str, ids: Collection[int], actions: Collection[str]
+) -> list[tuple[Any, Mapping[str, Any] | None]]:
+    """The rows about these, in their order and in one query, each with what it says; None where it is not signed."""
+    if not ids:
+        return []
+    signer = signer_of(connection)
+    query = (
+        select(_ENTRY)
+        .where(
+            _ENTRY.c.subject == subject,
+            _ENTRY.c.subject_id.in_(list(ids)),
+            _ENTRY.c.action.in_(sorted(actions)),
+        )
+        .order_by(_ENTRY.c.id)
+    )
+    return [
+        (row, json.loads(row.detail) if is_genuine(row, signer) else None)
+        for row in connection.execute(query)
+    ]
+
+
+def told_last(
+    session: Session, subject: str, number: int, name: str, *, by: Collection[str], ends: Collection[str] = ()
+) -> str | None:
+    """What rows of these actions say last under this name about one thing; None where nothing, or where it ended."""
+    session.flush()
+    told: str | None = None
+    for row, said in rows_about(session.connection(), subject, [number], {*by, *ends}):
+        if row.action in ends:
+            told = None
+        elif said is not None:
+            told = said.get(name, told)
+    return told
