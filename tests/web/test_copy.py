@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from campaigns.approvals.actions import return_review
 from campaigns.content.actions import write_revision
 from campaigns.content.checks.actions import check_is_sound
-from campaigns.content.models import Revision, Variant
+from campaigns.content.models import Post, Revision, Variant
 from campaigns.content.queries import latest_revision
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import NotReady
@@ -247,6 +247,31 @@ def test_preview_keeps_nothing(scene: Scene, engine: Engine, desk_in: Log) -> No
     with read_scope(engine) as session:
         bodies = [row.words["body"] for row in session.exec(select(Revision).order_by(col(Revision.id)))]
     assert "Nur geschaut." not in bodies
+
+
+def test_refused_text_tells_its_errors_first(scene: Scene, engine: Engine, desk_in: Log) -> None:
+    desk = desk_in(Role.TRANSLATOR, languages=("ar",))
+    wrong = WORDS["ar"].body.replace("259", "295")
+    desk.send(f"/copy/{scene.arabic.id}", typed("ar", body=wrong))
+    page = page_of(desk, desk.send(f"/copy/{scene.arabic.id}/submit").headers["Location"])
+
+    (told,) = page.xpath("//section[@aria-labelledby='stopping']")
+    assert "295" in words_of(told) and "was not submitted" in words_of(told)
+    assert told.xpath(".//a/@href")[0] == "#body"
+
+
+def test_button_stays_while_pictures_are_made_and_says_why(
+    scene: Scene, engine: Engine, desk_in: Log
+) -> None:
+    with session_scope(engine) as session:
+        session.get_one(Post, scene.post.id).formats = ["square"]
+    desk = desk_in(Role.TRANSLATOR, languages=("ar",))
+    desk.send(f"/copy/{scene.arabic.id}", typed("ar", body=f"{WORDS['ar'].body} نعم."))
+    page = page_of(desk, f"/copy/{scene.arabic.id}")
+
+    (button,) = page.xpath("//button[@disabled]")
+    assert words_of(button) == "Submit for approval"
+    assert "are being made" in words_of(page.get_element_by_id(button.get("aria-describedby")))
 
 
 def test_translator_submits_their_language(scene: Scene, engine: Engine, desk_in: Log) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import lxml.html
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
@@ -14,6 +15,7 @@ from campaigns.content.queries import posts_of_campaign
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.actions import adopt_topic
 from campaigns.people.models import Programme
+from campaigns.placements.diary import headlines_of
 from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.vocabulary import Role
 from tests.builders import make_cast
@@ -114,3 +116,16 @@ def test_campaign_of_another_programme_is_not_changed(
     with read_scope(engine) as session:
         assert len(session.exec(select(Campaign)).all()) == 1
         assert len(session.exec(select(Post)).all()) == 2
+
+
+def test_the_plan_tells_what_each_post_says_and_where_it_stands(
+    staff: Desk, engine: Engine, planned: tuple[Programme, int]
+) -> None:
+    with read_scope(engine) as session:
+        numbers = [post.id or 0 for post in posts_of_campaign(session, planned[1])]
+        said = headlines_of(session, numbers, "de")
+    page = lxml.html.document_fromstring(staff.get(f"/campaigns/{planned[1]}/plan").get_data(as_text=True))
+
+    lines = [" ".join(line.text_content().split()) for line in page.find_class("plan-line")]
+    assert all(said[number] in line for number, line in zip(numbers, lines, strict=True))
+    assert all("Written" in line and "language" in line for line in lines)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from campaigns.content.checks.finding import Finding
 from campaigns.content.checks.gathering import dismissals_of, judge
 from campaigns.content.checks.models import CheckDismissal
 from campaigns.content.checks.registry import STOPPING
@@ -88,11 +89,16 @@ def _record(
 
 def check_is_sound(session: Session, *, variant: Variant, now: datetime) -> None:
     """Refuses a text with an error that nobody let stand, naming the first and how many there are."""
-    judged = judge(session, variant=variant, now=now, only=STOPPING)
-    stopping = [one.finding for one in judged if one.stops]
+    stopping = find_stopping(session, variant=variant, now=now)
     if stopping:
         raise NotReady(
             "{count} errors were found in this text, the first: {first} Mend them, or say beside each why it can stay.",
             count=len(stopping),
             first=Reason(stopping[0].message, stopping[0].values),
         )
+
+
+def find_stopping(session: Session, *, variant: Variant, now: datetime) -> list[Finding]:
+    """The errors of a text that nobody let stand: with any of them it does not go to the lawyers."""
+    judged = judge(session, variant=variant, now=now, only=STOPPING)
+    return [one.finding for one in judged if one.stops]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 from flask import url_for
@@ -11,11 +12,12 @@ from werkzeug.wrappers import Response
 from campaigns.clock import wall_time
 from campaigns.content.actions import move_post
 from campaigns.content.models import Campaign, Post
-from campaigns.content.queries import posts_of_campaign
+from campaigns.content.queries import posts_of_campaign, variants_of_posts
 from campaigns.content.rules import check_can_plan
 from campaigns.errors import BadInput, NotFound
 from campaigns.languages import sort_languages
 from campaigns.people.queries import programme_languages
+from campaigns.placements.diary import headlines_of
 from campaigns.placements.replanning import (
     add_kind,
     add_language,
@@ -24,6 +26,7 @@ from campaigns.placements.replanning import (
     remove_post,
     repeat_campaign,
 )
+from campaigns.placements.standing import TextState
 from campaigns.planning.kinds import KINDS
 from campaigns.planning.practices.actions import save_practice
 from campaigns.planning.practices.queries import get_practice, practices
@@ -33,6 +36,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.standing import states_of
 from web.views.campaigns.blueprint import campaign_pages, opened
 from web.views.campaigns.pages import aim_of
 
@@ -213,10 +217,25 @@ def _practices(form: Form) -> Response:
     )
 
 
+def _states(posts: list[int]) -> dict[int, list[tuple[TextState, int]]]:
+    """How many languages of each post stand where, in the order of the states."""
+    variants = variants_of_posts(session(), posts)
+    found = states_of([one for by_language in variants.values() for one in by_language.values()])
+    order = list(TextState)
+    return {
+        post: sorted(
+            Counter(found[one.id or 0] for one in by_language.values()).items(),
+            key=lambda each: order.index(each[0]),
+        )
+        for post, by_language in variants.items()
+    }
+
+
 def _shown(campaign: Campaign, form: Form) -> Response:
     told = campaign.plan.get("posts", [])
     posts = posts_of_campaign(session(), campaign.id or 0)
     days = {post.id: told[post.position - 1].get("day") for post in posts if post.position <= len(told)}
+    numbers = [post.id or 0 for post in posts]
     year = timedelta(days=364)  # the same weekday a year later
     form.start |= {"start": max(campaign.starts_on + year, _today()), "title": campaign.title}
     return show(
@@ -224,12 +243,15 @@ def _shown(campaign: Campaign, form: Form) -> Response:
         campaign=campaign,
         posts=posts,
         aims={post.id: aim_of(campaign, post.position, post.aim) for post in posts},
+        headlines=headlines_of(session(), numbers, identity.programme().source_language),
+        states=_states(numbers),
         days={post_id: date.fromisoformat(day) for post_id, day in days.items() if day},
         kinds=[(key, kind_word(key)) for key, kind in KINDS.items() if not kind.needs_event],
         others=sort_languages(
             set(programme_languages(session(), campaign.programme_id)) - set(campaign.languages)
         ),
         leaving=[code for code in campaign.languages if code != identity.programme().source_language],
+        source_language=identity.programme().source_language,
         form=form,
         kind_word=kind_word,
         status=form.status,

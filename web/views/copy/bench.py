@@ -13,6 +13,7 @@ from campaigns.approvals.rules import can_submit
 from campaigns.approvals.standing import fallen_back
 from campaigns.approvals.to_write import last_returns
 from campaigns.content.actions import write_revision
+from campaigns.content.checks.actions import find_stopping
 from campaigns.content.description import follow
 from campaigns.content.exchange.collecting import known_source
 from campaigns.content.glossary.queries import terms_of
@@ -26,9 +27,10 @@ from campaigns.errors import BadInput, Conflict
 from campaigns.placements.actions.together import channels_of, submit_cells
 from campaigns.placements.standing import TextState
 from campaigns.vocabulary import VariantStatus, WorkKind
+from campaigns.work.models import Work
 from campaigns.work.queries import open_work
 from web import database, identity
-from web.content_words import field_word, format_word, kept_reason, kind_word, still_told
+from web.content_words import field_word, finding_sentence, format_word, kept_reason, kind_word, still_told
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -107,6 +109,8 @@ def submit(variant_id: int) -> Response:
         now=database.now(),
     )
     address = url_for("copy.bench", variant_id=variant_id)
+    if outcome.kept and find_stopping(session(), variant=variant, now=database.now()):
+        return done(url_for("copy.bench", variant_id=variant_id, refused=1))
     if outcome.kept:
         return done(address, sentence(outcome.kept[0].problem), tone="stop")
     if not outcome.done:
@@ -148,7 +152,8 @@ def _write(chosen: Bench, form: Form) -> None:
         ),
         is_minor=form.ticked("is_minor") and chosen.is_source,
     )
-    if revision.number == before or not chosen.post.formats:
+    is_pictured = revision.number == before and chosen.pictured == before
+    if is_pictured or not chosen.post.formats:
         return
     if not open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id):
         ask_for_pictures(
@@ -185,6 +190,15 @@ def _is_ready(chosen: Bench, state: TextState) -> bool:
     return state is not TextState.OUTDATED and bool(fallen_back(session(), [chosen.variant], on=today()))
 
 
+def _submit_waits(chosen: Bench, *, work: Work | None) -> str:
+    """Why a written text cannot be submitted just now, for the button that stays; empty where nothing is to be said."""
+    if chosen.variant.status is not VariantStatus.DRAFT or not chosen.post.formats or not chosen.present:
+        return ""
+    if work is not None:
+        return _("Its pictures are being made; then it can be submitted.")
+    return _("It has no pictures yet. Save it, and they are made; then it can be submitted.")
+
+
 def _after(chosen: Bench) -> str:
     """The same text again, or the list, as the writer chose."""
     if request.form.get("then") == "list":
@@ -211,6 +225,7 @@ def _shown(
     terms = terms_of(session(), programme_id=chosen.campaign.programme_id)
     sources = _sources(chosen, terms) if block is None else {}
     states = states_of(list(chosen.siblings.values()))
+    work = open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id)
     shown_places = places(chosen.source.words if chosen.source else None, present, form)
     return show(
         "copy/bench.html",
@@ -237,7 +252,12 @@ def _shown(
         may_write=can_write(actor, language=variant.language),
         may_submit=can_submit(actor, language=variant.language)
         and _is_ready(chosen, states[variant.id or 0]),
-        work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id),
+        submit_waits=_submit_waits(chosen, work=work) if can_submit(actor, language=variant.language) else "",
+        stopping=find_stopping(session(), variant=variant, now=database.now())
+        if block is None and request.args.get("refused")
+        else [],
+        finding_sentence=finding_sentence,
+        work=work,
         field_word=field_word,
         place_word=place_word,
         kept_reason=kept_reason,
