@@ -194,9 +194,9 @@ def _submit_waits(chosen: Bench, *, work: Work | None) -> str:
     """Why a written text cannot be submitted just now, for the button that stays; empty where nothing is to be said."""
     if chosen.variant.status is not VariantStatus.DRAFT or not chosen.post.formats or not chosen.present:
         return ""
-    if work is not None:
-        return _("Its pictures are being made; then it can be submitted.")
-    return _("It has no pictures yet. Save it, and they are made; then it can be submitted.")
+    making: str = _("Its pictures are being made; then it can be submitted.")
+    missing: str = _("It has no pictures yet. Save it, and they are made; then it can be submitted.")
+    return missing if work is None else making
 
 
 def _after(chosen: Bench) -> str:
