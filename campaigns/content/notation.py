@@ -29,6 +29,11 @@ RLI: Final = "\u2067"
 FSI: Final = "\u2068"
 PDI: Final = "\u2069"
 
+#: Where CLDR writes the letters of a currency (Ukrainian, Romanian, Hungarian), readers know the sign.
+_SIGNS: Final = {"EUR": "€"}
+#: A language that says the currency: "€ 259" is how a price list has it, no sentence.
+_CURRENCY_WORDS: Final = {("fa", "EUR"): "یورو"}
+
 _MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
 _ISOLATES = str.maketrans("", "", LRI + RLI + FSI + PDI)
 #: The first of a month, where a language writes it as an ordinal.
@@ -52,8 +57,15 @@ def format_value(value: Value, *, language: str, case: str = "", native_digits: 
         written = _with_native_digits(written, value.kind, spoken)
     if not spoken.is_rtl:
         return written
-    opening = {ValueKind.DURATION: RLI, ValueKind.TEXT: FSI}.get(value.kind, LRI)
-    return f"{opening}{written}{PDI}"
+    return f"{_opening(value, spoken)}{written}{PDI}"
+
+
+def _opening(value: Value, spoken: Language) -> str:
+    """The isolate a value stands in: words of the language run its way, signs and digits from the left."""
+    if value.kind is ValueKind.TEXT:
+        return FSI
+    has_words = value.kind is ValueKind.DURATION or (spoken.code, value.unit) in _CURRENCY_WORDS
+    return RLI if has_words else LRI
 
 
 def _spoken(code: str) -> Language:
@@ -67,7 +79,7 @@ def _number(value: Value, spoken: Language, _case: str) -> str:
 
 def _amount(value: Value, spoken: Language, _case: str) -> str:
     """Money: cents only where there are some, the currency where CLDR puts it."""
-    pattern = Locale.parse(spoken.locale).currency_formats["standard"].pattern.split(";")[0]
+    pattern = _money_pattern(spoken, value.unit)
     places = max(2, -int(value.number.normalize().as_tuple().exponent))
     fraction = "" if value.number == value.number.to_integral_value() else "." + "0" * places
     written = format_currency(
@@ -77,7 +89,15 @@ def _amount(value: Value, spoken: Language, _case: str) -> str:
         locale=spoken.locale,
         currency_digits=False,
     )
-    return _grouped(written, spoken)
+    return _grouped(written.replace(value.unit, _SIGNS.get(value.unit, value.unit)), spoken)
+
+
+def _money_pattern(spoken: Language, currency: str) -> str:
+    """Where number and currency stand, in the notation of CLDR."""
+    word = _CURRENCY_WORDS.get((spoken.code, currency))
+    if word:
+        return f"#,##0.00 '{word}'"
+    return str(Locale.parse(spoken.locale).currency_formats["standard"].pattern).split(";")[0]
 
 
 def _percent(value: Value, spoken: Language, _case: str) -> str:

@@ -15,7 +15,6 @@ VALUES = [
     Value(ValueKind.LAW, "§§ 62, 63 EStG"),
     Value(ValueKind.PHONE, "+49 30 1234 567"),
     Value(ValueKind.PHONE, "116 016"),
-    Value(ValueKind.AMOUNT, "13.90", "EUR"),
     Value(ValueKind.PERCENT, "60"),
     Value(ValueKind.DATE, "2026-07-01"),
     Value(ValueKind.TIME, "14:30"),
@@ -42,4 +41,13 @@ def test_without_isolates_the_helpline_would_be_another_number() -> None:
 def test_duration_reads_from_the_right(language: str, seen: str) -> None:
     written = format_value(Value(ValueKind.DURATION, "3", "week"), language=language)
     shown = plain(get_display(load_frames(language).say("line.time_left", duration=written), base_dir="R"))
+    assert seen in shown
+
+
+@pytest.mark.parametrize(("language", "seen"), [("ar", "13.90 €"), ("fa", "وروی 13.90")])
+def test_amount_reads_with_its_sign_as_written_and_with_its_word_from_the_right(
+    language: str, seen: str
+) -> None:
+    written = format_value(Value(ValueKind.AMOUNT, "13.90", "EUR"), language=language)
+    shown = plain(get_display(load_frames(language).say("line.source", source=written), base_dir="R"))
     assert seen in shown

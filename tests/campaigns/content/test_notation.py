@@ -31,17 +31,17 @@ def amount(text: str) -> Value:
         ("de", f"1.234,50{N}€"),
         ("en", "€1,234.50"),
         ("ar", f"{LRI}1,234.50{N}€{PDI}"),
-        ("fa", f"{LRI}€{N}1,234.50{PDI}"),
-        ("uk", f"1{N}234,50{N}EUR"),
+        ("fa", f"{RLI}1,234.50{N}یورو{PDI}"),
+        ("uk", f"1{N}234,50{N}€"),
         ("ru", f"1{N}234,50{N}€"),
         ("tr", "€1.234,50"),
         ("fr", f"1{T}234,50{N}€"),
-        ("ro", f"1.234,50{N}EUR"),
+        ("ro", f"1.234,50{N}€"),
         ("pl", f"1{N}234,50{N}€"),
         ("bg", f"1{N}234,50{N}€"),
         ("it", f"1.234,50{N}€"),
         ("es", f"1234,50{N}€"),
-        ("hu", f"1{N}234,50{N}EUR"),
+        ("hu", f"1{N}234,50{N}€"),
         ("hr", f"1.234,50{N}€"),
         ("el", f"1.234,50{N}€"),
         ("fi", f"1{N}234,50{N}€"),
@@ -169,7 +169,7 @@ def test_web_address_is_untouched_inside_its_isolate() -> None:
 
 
 def test_native_digits_come_with_native_separators_only() -> None:
-    assert plain(format_value(amount("1234.5"), language="fa", native_digits=True)) == "€ ۱٬۲۳۴٫۵۰"
+    assert plain(format_value(amount("1234.5"), language="fa", native_digits=True)) == "۱٬۲۳۴٫۵۰ یورو"
     assert (
         plain(format_value(Value(ValueKind.PHONE, "116 016"), language="ar", native_digits=True)) == "116 016"
     )
