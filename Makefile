@@ -85,12 +85,14 @@ canary: setup
 	@$(BIN)/python -m tests.rules.canary $(or $(COUNT),200)
 
 # Suppresses random tables in three linked reports each, and versions over shifted periods, and attacks them by linear
-# programming; TABLES of them. Then reads WORLDS through all windows of reports that are not fixed; at last reloads the
-# radar after every one of random events, and attacks that; STREAMS of them.
+# programming; TABLES of them. Then reads WORLDS through all windows of reports that are not fixed; then reloads the
+# radar after every one of random events, and attacks that; STREAMS of them; at last reads WORLDS through all windows of
+# the radar, week by week.
 disclosure: setup
 	@$(BIN)/python -m tests.campaigns.reach.attack --tables $(or $(TABLES),5000)
 	@$(BIN)/python -m tests.campaigns.reach.live_windows --worlds $(or $(WORLDS),300)
 	@$(BIN)/python -m tests.campaigns.needs.reloads --streams $(or $(STREAMS),100)
+	@$(BIN)/python -m tests.campaigns.needs.radar_windows --worlds $(or $(WORLDS),300)
 
 # How often language and topic are told right; or of a FILE of lines with language, topic and question, parted by tabs.
 accuracy: setup

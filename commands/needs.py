@@ -72,7 +72,7 @@ def _understanding(programme_key: str | None) -> Callable[[str], Understood]:
 @click.option("--programme", "programme_key", required=True, help="Key of the programme.")
 @click.option("--as-of", type=DAY, help="The last day counted: today, half a year or a year ago.")
 @click.option("--weeks", type=int, default=8, show_default=True, help="Length of the window: 4, 8, 13 or 26.")
-@click.option("--region", metavar="CODE", help="One region only, for instance DE-BE; over eight weeks.")
+@click.option("--region", metavar="CODE", help="One region only, for instance DE-BE.")
 @json_option
 def radar(programme_key: str, as_of: datetime | None, weeks: int, region: str | None, as_json: bool) -> None:
     """Topics by language, the most urgent first, each with its reasons."""
@@ -85,7 +85,7 @@ def radar(programme_key: str, as_of: datetime | None, weeks: int, region: str | 
     with instance() as here, here.reading() as session:
         programme = find_programme(session, programme_key)
         today = wall_time(here.now, programme.zone).date()
-        offered = looks(session, programme_id=programme.id or 0, today=today)
+        offered = looks(session, programme=programme, today=today)
         day = look_of(offered, as_of.date()) if as_of else offered[0]
         rows = radar_with_coverage(session, programme=programme, as_of=day, weeks=weeks, region=region)
     if as_json:
@@ -93,11 +93,9 @@ def radar(programme_key: str, as_of: datetime | None, weeks: int, region: str | 
     elif rows:
         table(["score", "topic", "language", "count", "why"], [_line(row) for row in rows[:30]])
     elif region:
-        lines(
-            f"Nothing can be shown of {region}: fewer than ten questions on each topic, or hidden with another."
-        )
+        lines(f"Nothing can be shown of {region}: too few questions on each topic.")
     else:
-        lines(f"Nothing was asked in the {weeks} weeks up to {day.isoformat()}.")
+        lines(f"Too little was asked to show in the {weeks} weeks up to {day.isoformat()}.")
 
 
 def _line(row: RadarRow) -> list[str]:

@@ -61,7 +61,7 @@ def language_word(code: str | None) -> str:
 
 
 def asked_word(row: RadarRow) -> str:
-    """How often at least, as people read it: 1,200 or <5."""
+    """About how often, as people read it: 1,200 or <5."""
     if row.count is None:
         return f"<{number(row.smallest_count)}"
     return number(row.count)

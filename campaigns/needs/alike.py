@@ -23,9 +23,9 @@ def alike(one: Series) -> Series:
     recent = _share(one.corrected[start : one.whole], one.asked[start : one.whole])
     if not recent or recent <= MORE_USUAL * _share(one.corrected[:start], one.asked[:start]):
         return one
-    found = [asked - put for asked, put in zip(one.asked, one.corrected, strict=True)]
+    found = [max(0.0, asked - put) for asked, put in zip(one.asked, one.corrected, strict=True)]
     return replace(one, asked=found)
 
 
-def _share(part: Sequence[int], whole: Sequence[int]) -> float:
+def _share(part: Sequence[float], whole: Sequence[float]) -> float:
     return sum(part) / sum(whole) if sum(whole) else 0.0

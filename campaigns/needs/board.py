@@ -23,7 +23,7 @@ TOLD = 4
 class Line:
     """A topic: its cells by language, and its pace in each stretch of the year (`paces.STRETCHES`).
 
-    `shown` is the sum of the cells that are shown: there are at least so many.
+    `shown` is the sum of the cells that are shown: there are about so many.
     """
 
     topic: str

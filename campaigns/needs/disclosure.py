@@ -1,16 +1,12 @@
 """Which counts may be shown so that no small one can be worked out from those that are.
 
 The radar is looked at through windows that lie in one another (the last 4, 8, 13, 26 weeks), and again and again: the
-difference of two of them, and of two looks, is a count, too. So shown counts move in steps: a multiple of the smallest
-count, "at least so many", and below the first step nothing but that. The difference of two shown counts is then nothing
-or a step, and what lies between two of them stays open by all small counts. What may be counted at all, and when:
-`pool.py`. (The rules and their limits: docs/decisions.)
+difference of two of them, and of two looks, is a count, too. So what was asked goes in steps, taken once and for all
+(`steps.py`). What may be counted at all, and when: `pool.py`. (The rules and their limits: docs/decisions.)
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from campaigns.errors import BadInput
@@ -25,7 +21,7 @@ ANCHOR = 8
 
 @dataclass(frozen=True)
 class ShownCount:
-    """A count as it may be shown: at least `count`, or (without a count) fewer than `below`."""
+    """A count as it may be shown: about `count`, or (without a count) fewer than `below`, none included."""
 
     count: int | None
     below: int = SMALLEST_COUNT
@@ -45,11 +41,6 @@ def check_window(weeks: int) -> None:
         )
 
 
-def shown_count(asked: Sequence[int], weeks: int, *, smallest: int = SMALLEST_COUNT) -> ShownCount:
-    """What may be shown of the last `weeks` weeks of a series (oldest week first)."""
-    return ShownCount(in_steps(sum(asked[-weeks:]), smallest=smallest) or None, below=smallest)
-
-
 def in_steps(count: int, *, smallest: int = SMALLEST_COUNT) -> int:
     """The step that a count has reached: the largest multiple of the smallest count that it holds."""
     return count // smallest * smallest
@@ -57,45 +48,11 @@ def in_steps(count: int, *, smallest: int = SMALLEST_COUNT) -> int:
 
 def coarse_spaces(spaces: int) -> int:
     """In how many spaces at least: two, then in steps of five."""
-    return in_steps(spaces) or (2 if spaces > 1 else 0)
-
-
-def shown_in_regions(
-    total: int, counts: Mapping[str, int], *, smallest: int, rest: int = SMALLEST_COUNT
-) -> dict[str, int]:
-    """The regions whose counts may be shown beside `total`, which is what a reader can know of the sum.
-
-    What is left of the total (small regions and questions of unknown region, which are never told apart, nor from
-    empty ones) must be nothing or at least `rest`; until it is, the smallest of the shown is hidden, too. The true
-    sum may be larger where small languages are left out of `total`: more than it is then never shown.
-    """
-    shown = {region: count for region, count in counts.items() if region and count >= smallest}
-    while shown and not ((left := total - sum(shown.values())) == 0 or left >= rest):
-        del shown[min(shown, key=lambda region: (shown[region], region))]
-    return dict(sorted(shown.items()))
-
-
-def told_in_regions(counts: Mapping[tuple[str, str], int], *, smallest: int) -> frozenset[tuple[str, str]]:
-    """Which languages of `counts` (by region and language) may be named in a region, without their counts.
-
-    To be named tells that at least `smallest` questions came. Once those are taken away, each region and each language
-    has as many left: until then the smallest is not named, and what is not named stays open from nothing upwards.
-    """
-    named = {key: count for key, count in counts.items() if all(key) and count >= smallest}
-    for side in (0, 1):
-        totals: Counter[str] = Counter()
-        for key, count in counts.items():
-            totals[key[side]] += count
-        for name, total in totals.items():
-            together = sorted((count, key) for key, count in named.items() if key[side] == name)
-            room = max(0, total // smallest - 1)
-            for _count, key in together[: max(0, len(together) - room)]:
-                del named[key]
-    return frozenset(named)
+    return in_steps(max(0, spaces)) or (2 if spaces > 1 else 0)
 
 
 def coarse_baseline(
-    usual: float, *, past_total: int, past_weeks: int, weeks: int, smallest: int
+    usual: float, *, past_total: float, past_weeks: int, weeks: int, smallest: int
 ) -> float | None:
     """What was usual, rounded so far that the past it was worked out from stays open by `smallest` questions."""
     if past_total < smallest or past_weeks <= 0:

@@ -70,7 +70,7 @@ def _choice(
         )
         return LanguageChoice(code, share, False, (*counted, answered))
     if row is None and code in spoken.optional:
-        return LanguageChoice(code, share, False, (reason("Optional, and nobody asked in it."),))
+        return LanguageChoice(code, share, False, (reason("Optional, and hardly anybody asked in it."),))
     if spoken.here is not None and code not in spoken.here:
         few = reason("In this region too few questions come in this language to be counted.")
         return LanguageChoice(code, share, False, (few,))

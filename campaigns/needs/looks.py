@@ -9,14 +9,15 @@ from sqlmodel import Session
 from campaigns.errors import BadInput
 from campaigns.needs.queries import last_week_counted
 from campaigns.needs.radar import window_end
+from campaigns.people.models import Programme
 
-#: Looks that lie wholly before one another: windows that overlap could be subtracted week by week.
+#: Looks that lie wholly before one another: fewer of them tell less of when each step was taken.
 BACK = (timedelta(0), timedelta(weeks=26), timedelta(weeks=52))
 
 
-def looks(session: Session, *, programme_id: int, today: date) -> list[date]:
-    """The days on offer, the newest first: today, or the end of the last week in which something was asked."""
-    last = last_week_counted(session, programme_id=programme_id)
+def looks(session: Session, *, programme: Programme, today: date) -> list[date]:
+    """The days on offer, the newest first: today, or the end of the last week in which enough was asked for a step."""
+    last = last_week_counted(session, programme=programme)
     now = min(today, window_end(last)) if last else today
     return [now - back for back in BACK]
 

@@ -1,16 +1,17 @@
 """How fast a topic was asked over the year, made of nothing but what the radar's windows show anyway.
 
-A line drawn from weekly counts would give small counts away beside the windows (six questions in eight weeks and a
-line that rises within them tell how many came in the last four). So the line has one step for each stretch between
-two windows that are shown, and before them the rounded pace of the past.
+A line drawn from weekly counts would give small counts away beside the windows. So it has one piece for each stretch
+between two windows, of the steps that were taken in it, and before them the rounded pace of the past.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from campaigns.needs.disclosure import WINDOWS, shown_count
+from campaigns.needs.disclosure import WINDOWS
+from campaigns.needs.steps import Steps
 
 #: The stretches of a line, in weeks before its end: from – to, the oldest first.
 STRETCHES = ((52, 26), (26, 13), (13, 8), (8, 4), (4, 0))
@@ -25,18 +26,16 @@ class Pace:
     a_week: float
 
 
-def paces_of(asked: Sequence[int], *, before: float | None, smallest: int) -> tuple[Pace, ...]:
-    """The steps of a series (oldest week first). `before` is the rounded baseline of the longest window."""
-    shown = [(window, shown_count(asked, window, smallest=smallest).count) for window in WINDOWS]
-    found: list[Pace] = []
-    inner, counted = 0, 0
-    for window, count in shown:
-        if count is None:
-            continue
-        found.append(Pace(window, inner, (count - counted) / (window - inner)))
-        inner, counted = window, count
+def paces_of(steps: Steps, *, before: float | None) -> tuple[Pace, ...]:
+    """The pieces of a series. `before` is the rounded baseline of the longest window."""
     longest = WINDOWS[-1]
-    if before is not None and inner == longest:
+    if not steps.last(longest):
+        return ()
+    found = [
+        Pace(begins, ends, (steps.last(begins) - (steps.last(ends) if ends else 0)) / (begins - ends))
+        for ends, begins in pairwise((0, *WINDOWS))
+    ]
+    if before is not None:
         found.append(Pace(STRETCHES[0][0], longest, before / longest))
     return tuple(reversed(found))
 

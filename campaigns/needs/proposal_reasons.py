@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from campaigns.languages import language
+from campaigns.needs.disclosure import SMALLEST_COUNT
 from campaigns.needs.law_changes import LAW_AHEAD, LawChange
 from campaigns.needs.places import TOGETHER
 from campaigns.needs.radar import RadarRow
@@ -20,10 +21,9 @@ def reasons_of_topic(
 ) -> tuple[Reason, ...]:
     """What speaks for the campaign, each sentence once, in order."""
     reasons = [one for row in asked[:MOST_LANGUAGES_IN_REASONS] for one in _counted(row)]
-    if asked and all(row.count is None for row in asked):
-        reasons.append(
-            reason("Asked fewer than {smallest} times in every language.", smallest=asked[0].smallest_count)
-        )
+    if all(row.count is None for row in asked):
+        smallest = asked[0].smallest_count if asked else SMALLEST_COUNT
+        reasons.append(reason("Asked fewer than {smallest} times in every language.", smallest=smallest))
     if law_change and today < law_change.day <= today + LAW_AHEAD:
         reasons.append(reason("Facts must be those valid from {day} on.", day=law_change.day.isoformat()))
     return tuple({str(one): one for one in reasons}.values())
@@ -46,12 +46,10 @@ def reasons_of_region(rows: Sequence[RadarRow], here: Collection[str] | None) ->
 
 def _told_here(row: RadarRow) -> Iterable[Reason]:
     if row.language in (None, TOGETHER):
-        yield reason("In this region: asked at least {count} times.", count=row.count)
+        yield reason("In this region: asked about {count} times.", count=row.count)
     else:
         name = language(row.language or "").english
-        yield reason(
-            "In this region, {language}: asked at least {count} times.", language=name, count=row.count
-        )
+        yield reason("In this region, {language}: asked about {count} times.", language=name, count=row.count)
     if row.is_rising and row.rise_weeks and row.growth is None:
         yield reason(
             "There it was asked much more often in the last {weeks} weeks than before.", weeks=row.rise_weeks
@@ -71,7 +69,7 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
     name = language(row.language).english
     if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
         yield reason(
-            "{language}: asked at least {count} times, in the last {weeks} weeks {growth} times as often as before.",
+            "{language}: asked about {count} times, in the last {weeks} weeks {growth} times as often as before.",
             language=name,
             count=row.count,
             weeks=row.rise_weeks,
@@ -79,13 +77,13 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
         )
     elif row.is_rising and row.growth is None and row.rise_weeks:
         yield reason(
-            "{language}: asked at least {count} times, in the last {weeks} weeks much more often than before.",
+            "{language}: asked about {count} times, in the last {weeks} weeks much more often than before.",
             language=name,
             count=row.count,
             weeks=row.rise_weeks,
         )
     else:
-        yield reason("{language}: asked at least {count} times.", language=name, count=row.count)
+        yield reason("{language}: asked about {count} times.", language=name, count=row.count)
     if row.wrong_share:
         yield reason(
             "{language}: about {percent} percent of the questions had been answered wrongly.",

@@ -25,11 +25,10 @@ from campaigns.needs.radar import (
     radar,
     window_start,
 )
+from campaigns.needs.series import PAST_WEEKS, WEEK
+from campaigns.needs.steps import steps_of
 from campaigns.people.models import Programme
 from campaigns.vocabulary import ProposalStatus
-
-#: How far the radar looks back in all: the longest window and the year before it. The same for every window.
-PAST_WEEKS = 26 + 52
 
 
 @dataclass(frozen=True)
@@ -42,22 +41,23 @@ class NeedCounts:
     confirmed: int
 
 
-def week_counts(session: Session, *, programme_id: int, since: date, until: date) -> list[WeekCount]:
-    """Weekly counts by topic and language, from the rollup."""
-    query = select(
-        col(NeedWeek.week),
-        col(NeedWeek.topic),
-        col(NeedWeek.language),
-        col(NeedWeek.asked),
-        col(NeedWeek.answered_wrong),
-        col(NeedWeek.corrected),
-    ).where(
-        col(NeedWeek.programme_id) == programme_id, col(NeedWeek.week) >= since, col(NeedWeek.week) <= until
+def week_counts(session: Session, *, programme_id: int, until: date) -> list[WeekCount]:
+    """Weekly counts by topic and language, from the rollup, since the first question.
+
+    What is older than the radar looks back stands together in the week before that.
+    """
+    since = window_start(until, PAST_WEEKS)
+    numbers = (col(NeedWeek.asked), col(NeedWeek.answered_wrong), col(NeedWeek.corrected))
+    keys = (col(NeedWeek.topic), col(NeedWeek.language))
+    of_programme = col(NeedWeek.programme_id) == programme_id
+    recent = select(col(NeedWeek.week), *keys, *numbers).where(
+        of_programme, col(NeedWeek.week) >= since, col(NeedWeek.week) <= until
     )
-    return [
-        WeekCount(week, topic, language, asked, wrong, corrected)
-        for week, topic, language, asked, wrong, corrected in session.execute(query)
-    ]
+    older = (
+        select(*keys, *map(func.sum, numbers)).where(of_programme, col(NeedWeek.week) < since).group_by(*keys)
+    )
+    found = [WeekCount(*row) for row in session.execute(recent)]
+    return found + [WeekCount(since - WEEK, *row) for row in session.execute(older)]
 
 
 def spaces_of_topic(
@@ -99,17 +99,13 @@ def radar_of(
     `weeks` is one of the windows offered (`disclosure.WINDOWS`); the window ends with the week of `as_of`.
     """
     programme_id = programme.id or 0
-    until = monday(as_of)
-    start = window_start(as_of, weeks)
     return radar(
         RadarInput(
             as_of=as_of,
             weeks=weeks,
             smallest_count=programme.smallest_count,
-            counts=week_counts(
-                session, programme_id=programme_id, since=window_start(as_of, PAST_WEEKS), until=until
-            ),
-            spaces=space_counts(session, programme_id=programme_id, since=start, until=until),
+            counts=week_counts(session, programme_id=programme_id, until=monday(as_of)),
+            spaces=space_counts(session, programme_id=programme_id, as_of=as_of),
             covered=covered or {},
             law_changes=law_changes_ahead(as_of) if law_changes is None else law_changes,
         ),
@@ -124,11 +120,17 @@ def last_day_asked(session: Session, *, programme_id: int) -> date | None:
     )
 
 
-def last_week_counted(session: Session, *, programme_id: int) -> date | None:
-    """The newest week of the radar's counts. Not of the questions: one alone would move every window."""
-    return session.scalar(
-        select(func.max(col(NeedWeek.week))).where(col(NeedWeek.programme_id) == programme_id)
+def last_week_counted(session: Session, *, programme: Programme) -> date | None:
+    """The last week in which all that was asked took a step: a single question would move every window."""
+    query = (
+        select(col(NeedWeek.week), func.sum(col(NeedWeek.asked)))
+        .where(col(NeedWeek.programme_id) == programme.id)
+        .group_by(col(NeedWeek.week))
+        .order_by(col(NeedWeek.week))
     )
+    weeks = session.execute(query).all()
+    steps = steps_of([int(asked) for _week, asked in weeks], smallest=programme.smallest_count).taken
+    return max((week for (week, _asked), step in zip(weeks, steps, strict=True) if step), default=None)
 
 
 #: Chosen instead of a language: questions whose language nobody knows.

@@ -1,8 +1,8 @@
 """What is asked more than it used to be, by topic and language, and why it ranks where it ranks.
 
-One ranking; its parts are visible and each lies between 0 and 1. Counts below the programme's smallest count
-are never shown, and what stands beside them (baseline, growth, surprise, shares) is withheld or coarse, so
-that it does not give them away (`disclosure.py`).
+One ranking; its parts are visible and each lies between 0 and 1. Nothing is looked at but in which weeks steps were
+taken (`steps.py`): so neither the counts nor what stands beside them (baseline, growth, surprise, shares, order) tells
+a small one.
 
 A window holds whole weeks: the one of the day asked for is its last. Whether something rises is judged by the
 weeks that are over (`series.py`), so the day of the week plays no part.
@@ -45,12 +45,19 @@ _LEGAL_RISK = {"low": 0.4, "medium": 0.7, "high": 1.0}
 
 
 def radar(given: RadarInput, *, book: Taxonomy | None = None) -> list[RadarRow]:
-    """Every topic × language asked in the window, the most urgent first. Refuses windows that are not offered."""
+    """Every topic × language with a step in the longest window, the most urgent first. Refuses other windows."""
     check_window(given.weeks)
     book = book or taxonomy()
-    series = series_of(given.counts, as_of=given.as_of, weeks=given.weeks, book=book)
+    series = series_of(
+        given.counts,
+        as_of=given.as_of,
+        weeks=given.weeks,
+        book=book,
+        smallest=given.smallest,
+        wholes=given.wholes,
+    )
     usual = _usual_rate(series, given.weeks)
-    asked = [(one, shown_of(one, given)) for one in series if sum(one.asked[-given.weeks :])]
+    asked = [(one, shown_of(one, given)) for one in series if one.steps.last(WINDOWS[-1])]
     loudest = max((shown.count or 0 for _one, shown in asked), default=0)
     rows = [_row(one, shown, given, usual_rate=usual, loudest=loudest) for one, shown in asked]
     ranks = {topic.key: topic.rank for topic in book.topics.values()}
@@ -85,7 +92,7 @@ def _row(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: float
         points=MappingProxyType(points),
         reasons=tuple(reasons_of(one.topic, told)),
         law_change=told.change,
-        paces=_paces(one, given.smallest) if given.showable is None else (),
+        paces=_paces(one, given.smallest) if given.wholes is None else (),
         sensitive=sensitive,
         smallest_count=shown.below,
         is_rising=told.found is not None and told.found.is_alarm,
@@ -110,10 +117,10 @@ def _paces(one: Series, smallest: int) -> tuple[Pace, ...]:
     longest = WINDOWS[-1]
     past = one.asked[:-longest]
     before = coarse_baseline(
-        sum(past) / len(past) * longest if past else 0.0,
+        sum(past) / max(1, len(past)) * longest,
         past_total=sum(past),
         past_weeks=len(past),
         weeks=longest,
         smallest=smallest,
     )
-    return paces_of(one.asked, before=before, smallest=smallest)
+    return paces_of(one.steps, before=before)

@@ -63,13 +63,10 @@ def _counted(told: Told) -> Reason:
         )
     if told.baseline is None:
         return reason(
-            "Asked at least {count} times in {weeks} weeks, hardly ever before.", count=count, weeks=weeks
+            "Asked about {count} times in {weeks} weeks, hardly ever before.", count=count, weeks=weeks
         )
-    if told.baseline > count:
-        # What is told is the least that was asked: beside it the usual number would look like a fall.
-        return reason("Asked at least {count} times in {weeks} weeks.", count=count, weeks=weeks)
     return reason(
-        "Asked at least {count} times in {weeks} weeks; about {baseline} would be usual.",
+        "Asked about {count} times in {weeks} weeks; about {baseline} would be usual.",
         count=count,
         weeks=weeks,
         baseline=_plain(told.baseline),

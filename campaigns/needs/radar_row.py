@@ -18,7 +18,8 @@ from campaigns.reasons import Reason
 class RadarRow:
     """One topic in one language. `count`, `baseline` and what follows from them are None where they are small.
 
-    `count` is the step it has reached (at least so many), None is one below `smallest_count`.
+    `count` are the steps taken in the window: about so many, up to `smallest_count` − 1 more or fewer. None is no step:
+    fewer than `smallest_count`, or none.
     `baseline` is what the window would hold at the pace of the weeks before it. `growth` says how many times
     as often as before the topic was asked in the last `rise_weeks` weeks. `surprise` is −log10 of the
     probability of such a rise by chance, at most 6; `is_rising` says whether that is an alarm (`Rise.is_alarm`).
@@ -48,7 +49,7 @@ class RadarRow:
 
     @property
     def count_shown(self) -> str:
-        """The count as it is shown: 45 (at least) or <5."""
+        """The count as it is shown: 45 (about) or <5."""
         return str(ShownCount(self.count, self.smallest_count))
 
     @property

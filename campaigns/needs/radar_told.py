@@ -1,4 +1,4 @@
-"""What may be told of a topic in a language: everything that would give a small count away is left out."""
+"""What may be told of a topic in a language, worked out from the steps alone (`steps.py`)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date
 
 from campaigns.needs.alike import alike
 from campaigns.needs.covered import Coverage
-from campaigns.needs.disclosure import ShownCount, coarse_baseline, coarse_growth, coarse_spaces, shown_count
+from campaigns.needs.disclosure import ShownCount, coarse_baseline, coarse_growth, coarse_spaces
 from campaigns.needs.law_changes import LawChange
 from campaigns.needs.radar_input import RadarInput
-from campaigns.needs.series import Series
+from campaigns.needs.series import QUARTER, WEEK, Series, monday, quarter_before
 from campaigns.needs.surprise import Rise, rise
 
 #: Beyond this (one in a million) a surprise is no longer told apart.
@@ -40,10 +40,10 @@ class Told:
 
 
 def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: float) -> Told:
-    """What may be told of a series: of a small count nothing but that it is small."""
+    """What may be told of a series: where no step lies in the window nothing but that."""
     key = (one.topic.key, one.language)
     is_shown = shown.count is not None
-    is_whole = is_shown and given.showable is None
+    is_whole = is_shown and given.wholes is None
     compared = alike(one)
 
     def rise_of(series: Series) -> Rise | None:
@@ -62,7 +62,7 @@ def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: fl
         found=found,
         surprise=round(min(found.surprise, CERTAIN_SURPRISE), 1) if found else None,
         wrong_share=_wrong_share(one, given.weeks, given.smallest) if is_whole else None,
-        spaces=coarse_spaces(given.spaces.get(key, 0)) if is_whole else 0,
+        spaces=_spaces(one, given) if is_whole else 0,
         change=given.law_changes.get(one.topic.key),
         coverage=given.covered.get(key),
         only_corrected=_is_alarm(counted) and not _is_alarm(found),
@@ -74,9 +74,7 @@ def _is_alarm(found: Rise | None) -> bool:
 
 
 def shown_of(one: Series, given: RadarInput) -> ShownCount:
-    if given.showable is not None and (one.topic.key, one.language) not in given.showable:
-        return ShownCount(None, below=given.smallest)
-    return shown_count(one.asked, given.weeks, smallest=given.smallest)
+    return ShownCount(one.steps.last(given.weeks) or None, below=given.smallest)
 
 
 def risen(one: Series, *, usual_rate: float, smallest: int, longest: int) -> Rise | None:
@@ -94,7 +92,7 @@ def risen(one: Series, *, usual_rate: float, smallest: int, longest: int) -> Ris
 def _baseline(one: Series, weeks: int, smallest: int) -> float | None:
     """What the window would hold at the earlier pace; None when the past is too small to tell."""
     past, lengths = one.asked[:-weeks], one.lengths[:-weeks]
-    usual = sum(past) / sum(lengths) * sum(one.lengths[-weeks:]) if past else 0.0
+    usual = sum(past) / (sum(lengths) or 1.0) * sum(one.lengths[-weeks:])
     return coarse_baseline(usual, past_total=sum(past), past_weeks=len(past), weeks=weeks, smallest=smallest)
 
 
@@ -108,14 +106,16 @@ def _growth(one: Series, found: Rise, smallest: int) -> float | None:
     return coarse_growth(found.count / usual) if usual >= LEAST_USUAL else None
 
 
-def _wrong_share(one: Series, weeks: int, smallest: int) -> float | None:
-    """A share in tenths, or None when a count on either side is small.
+def _spaces(one: Series, given: RadarInput) -> int:
+    """In how many spaces at least: never more than the questions that the steps of that quarter tell of anyway."""
+    after = (monday(given.as_of) - quarter_before(given.as_of)) // WEEK + 1
+    asked = one.steps.last(after + QUARTER // WEEK) - one.steps.last(after)
+    return coarse_spaces(min(given.spaces.get((one.topic.key, one.language), 0), asked - given.smallest + 1))
 
-    No wrong answer at all and too few to tell look alike.
-    """
-    right = [asked - wrong for asked, wrong in zip(one.asked, one.wrong, strict=True)]
-    for side in (one.wrong, right):
-        shown = shown_count(side, weeks, smallest=smallest)
-        if sum(side[-weeks:]) and shown.count is None:
-            return None
-    return round(sum(one.wrong[-weeks:]) / sum(one.asked[-weeks:]), 1) or None
+
+def _wrong_share(one: Series, weeks: int, smallest: int) -> float | None:
+    """About which share in tenths; None where too few were answered wrongly to tell, and none at all looks the same."""
+    wrong, asked = sum(one.wrong[-weeks:]), sum(one.asked[-weeks:])
+    if wrong < smallest:
+        return None
+    return round(min(1.0, wrong / asked), 1) if asked else None

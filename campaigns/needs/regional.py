@@ -1,41 +1,26 @@
-"""The radar of one region: the same judgement on that region's own past, and only where its counts may be shown."""
+"""The radar of one region: the same judgement on that region's own past, in steps of its own.
+
+A region is a part of all of them: its steps are told only in weeks in which the topic takes one in all regions.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlmodel import Session
 
-from campaigns.errors import BadInput
 from campaigns.needs.covered import Coverage
-from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION
+from campaigns.needs.disclosure import ANCHOR, SMALLEST_COUNT, SMALLEST_IN_A_REGION, WINDOWS
 from campaigns.needs.law_changes import LawChange
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.places import TOGETHER, region_counts, regions_shown
-from campaigns.needs.queries import PAST_WEEKS
-from campaigns.needs.radar import (
-    RadarInput,
-    RadarRow,
-    WeekCount,
-    law_changes_ahead,
-    monday,
-    radar,
-    window_start,
-)
+from campaigns.needs.places import BY_LANGUAGE, TOGETHER, region_counts
+from campaigns.needs.queries import week_counts
+from campaigns.needs.radar import RadarInput, RadarRow, WeekCount, law_changes_ahead, monday, radar
+from campaigns.needs.series import Wholes, steps_by_cell
 from campaigns.people.models import Programme
-
-
-def check_region_window(weeks: int) -> None:
-    """Refuses regions through another window than the usual one: two of them could be subtracted."""
-    if weeks != ANCHOR:
-        raise BadInput(
-            "Regions are counted over {weeks} weeks only: with a second window small counts could be worked out by "
-            "subtraction. Choose {weeks} weeks or all regions.",
-            field="weeks",
-            weeks=ANCHOR,
-        )
 
 
 def radar_of_region(
@@ -44,52 +29,85 @@ def radar_of_region(
     programme: Programme,
     region: str,
     as_of: date,
+    weeks: int = ANCHOR,
     covered: Mapping[tuple[str, str], Coverage] | None = None,
     law_changes: Mapping[str, LawChange] | None = None,
 ) -> list[RadarRow]:
-    """Topics × languages of a region, the most urgent first. What may not be shown has no row: small, none and
-    hidden for the sake of another are the same to the reader.
+    """Topics × languages of a region, the most urgent first. What may not be shown has no row: few and none are the
+    same to the reader.
     """
-    programme_id = programme.id or 0
-    shown = regions_shown(session, programme=programme, as_of=as_of)
-    showable = frozenset(key for key, regions in shown.items() if region in regions)
-    counts = region_counts(
-        session,
-        programme_id=programme_id,
-        region=region,
-        since=window_start(as_of, PAST_WEEKS),
-        until=monday(as_of),
+    programme_id, until = programme.id or 0, monday(as_of)
+    part = part_of(
+        week_counts(session, programme_id=programme_id, until=until),
+        region_counts(session, programme_id=programme_id, region=region, until=until),
+        as_of=as_of,
+        smallest=programme.smallest_count,
     )
     rows = radar(
         RadarInput(
             as_of=as_of,
-            weeks=ANCHOR,
+            weeks=weeks,
             smallest_count=max(programme.smallest_count, SMALLEST_IN_A_REGION),
-            counts=_as_shown(counts, showable),
+            counts=part.counts,
+            wholes=part.wholes,
             covered=_as_covered(covered or {}),
             law_changes=law_changes_ahead(as_of) if law_changes is None else law_changes,
-            showable=showable,
         ),
         book=book_of(session, programme_id),
     )
     return [row for row in rows if row.count is not None]
 
 
-def _as_shown(counts: Iterable[WeekCount], showable: Collection[tuple[str, str]]) -> list[WeekCount]:
-    """The counts with the languages of a topic together where the topic is shown so."""
-    together: Counter[tuple[date, str]] = Counter()
-    corrected: Counter[tuple[date, str]] = Counter()
-    apart: list[WeekCount] = []
-    for one in counts:
-        if (one.topic, TOGETHER) in showable:
-            together[one.week, one.topic] += one.asked
-            corrected[one.week, one.topic] += one.corrected
-        else:
-            apart.append(one)
-    return apart + [
-        WeekCount(week, topic, TOGETHER, asked, corrected=corrected[week, topic])
-        for (week, topic), asked in together.items()
-    ]
+def languages_asked(session: Session, *, programme: Programme, region: str, as_of: date) -> frozenset[str]:
+    """The languages in which a region asks, whatever the topic, in half a year, as far as it may be told.
+
+    Half a year, because who lives in a region changes slowly, and eight weeks of it are too few in most languages.
+    """
+    programme_id, until = programme.id or 0, monday(as_of)
+    everywhere = week_counts(session, programme_id=programme_id, until=until)
+    here = region_counts(session, programme_id=programme_id, region=region, until=until)
+    return languages_of(everywhere, here, as_of=as_of, smallest=programme.smallest_count)
+
+
+def languages_of(
+    everywhere: Sequence[WeekCount], here: Sequence[WeekCount], *, as_of: date, smallest: int
+) -> frozenset[str]:
+    """The languages in which a region took a step in the longest window, over all topics."""
+    all_topics, all_here = ([one._replace(topic="") for one in counts] for counts in (everywhere, here))
+    wholes = steps_by_cell(all_topics, as_of=as_of, smallest=max(smallest, SMALLEST_COUNT))
+    steps = steps_by_cell(all_here, as_of=as_of, smallest=max(smallest, SMALLEST_IN_A_REGION), wholes=wholes)
+    return frozenset(
+        language for (_topic, language), own in steps.items() if language and own.last(WINDOWS[-1])
+    )
+
+
+class Part(NamedTuple):
+    """The counts of a region as they may be looked at, and the steps of all regions."""
+
+    counts: Sequence[WeekCount]
+    wholes: Wholes
+
+
+def part_of(
+    everywhere: Sequence[WeekCount], here: Sequence[WeekCount], *, as_of: date, smallest: int
+) -> Part:
+    """A region's counts, with the languages of a topic together where it is asked less than `BY_LANGUAGE` times.
+
+    Or hardly a region would reach the smallest count.
+    """
+    smallest = max(smallest, SMALLEST_COUNT)
+    steps = steps_by_cell(everywhere, as_of=as_of, smallest=smallest)
+    asked: Counter[str] = Counter()
+    for (topic, _language), own in steps.items():
+        asked[topic] += own.last(ANCHOR)
+    apart = frozenset(topic for topic, count in asked.items() if count >= BY_LANGUAGE)
+    wholes = steps_by_cell(_together(everywhere, apart), as_of=as_of, smallest=smallest)
+    return Part(_together(here, apart), wholes)
+
+
+def _together(counts: Sequence[WeekCount], apart: Collection[str]) -> list[WeekCount]:
+    """The counts with the languages of a topic together but for those that stand `apart`."""
+    return [one if one.topic in apart else one._replace(language=TOGETHER) for one in counts]
 
 
 def _as_covered(covered: Mapping[tuple[str, str], Coverage]) -> dict[tuple[str, str], Coverage]:

@@ -36,7 +36,7 @@ class Season:
     certainty: float | None = None
 
 
-def season_of(asked: Sequence[int], lengths: Sequence[float]) -> Season:
+def season_of(asked: Sequence[float], lengths: Sequence[float]) -> Season:
     """The season of a topic from its weekly counts over all languages and the lengths of the weeks."""
     factors = [1.0] * len(asked)
     certainty: float | None = None

@@ -5,8 +5,9 @@ and is looked at at the end of each of four more weeks. In a quiet programme eve
 look with an alarm counts, also when the week before had one. In the others one topic is asked twice as often in
 those four weeks, and an alarm at any of the four looks finds it.
 
-Beside the alarm stand the rule of thumb "twice last month" and a CUSUM of negative-binomial log-likelihood ratios
-(the other method named for such counts), both on the same programmes.
+The alarm sees what the radar sees: the steps taken. Beside it stand the rule of thumb "twice last month" and a CUSUM of
+negative-binomial log-likelihood ratios (the other method named for such counts), both on the same programmes and on
+their counts as they are.
 """
 
 from __future__ import annotations
@@ -40,7 +41,16 @@ FIRST_MONDAY = date(2025, 1, 6)
 #: What an ordinary topic of these programmes is asked a week.
 USUAL_RATE = sum(RATES) / len(RATES)
 
-Rule = Callable[[Series], bool]
+
+@dataclass(frozen=True)
+class Seen:
+    """A series of the radar, and the counts that it does not see."""
+
+    series: Series
+    counts: Sequence[int]
+
+
+Rule = Callable[[Seen], bool]
 
 
 @dataclass(frozen=True)
@@ -104,12 +114,12 @@ def measured(rules: Sequence[Rule], *, runs: int, seed: int) -> list[Measured]:
     ]
 
 
-def looks(programme: Mapping[int, Sequence[int]]) -> list[Mapping[int, Series]]:
+def looks(programme: Mapping[int, Sequence[int]]) -> list[Mapping[int, Seen]]:
     """What the radar sees of a programme at the end of each of the last weeks: its series by their rate."""
     return [seen(programme, look) for look in range(1, LOOKS + 1)]
 
 
-def seen(programme: Mapping[int, Sequence[int]], look: int) -> Mapping[int, Series]:
+def seen(programme: Mapping[int, Sequence[int]], look: int) -> Mapping[int, Seen]:
     """What the radar sees of a programme after so many of the last weeks."""
     topics = dict(zip(list(taxonomy().topics)[: len(RATES)], RATES, strict=True))
     weeks = PAST + look
@@ -120,28 +130,30 @@ def seen(programme: Mapping[int, Sequence[int]], look: int) -> Mapping[int, Seri
         if programme[rate][at]
     ]
     as_of = monday(FIRST_MONDAY) + timedelta(weeks=weeks, days=-1)
-    series = series_of(counts, as_of=as_of, weeks=weeks, book=taxonomy())
-    return {topics[one.topic.key]: one for one in series}
+    series = series_of(counts, as_of=as_of, weeks=LONGEST, book=taxonomy(), smallest=SMALLEST_COUNT)
+    rates = {topics[one.topic.key]: one for one in series}
+    return {rate: Seen(one, programme[rate][:weeks]) for rate, one in rates.items()}
 
 
-def alarm(series: Series) -> bool:
+def alarm(one: Seen) -> bool:
     """The radar's own."""
-    rise = risen(series, usual_rate=USUAL_RATE, smallest=SMALLEST_COUNT, longest=LONGEST)
+    rise = risen(one.series, usual_rate=USUAL_RATE, smallest=SMALLEST_COUNT, longest=LONGEST)
     return rise is not None and rise.is_alarm
 
 
-def twice_last_month(series: Series) -> bool:
+def twice_last_month(one: Seen) -> bool:
     """Four weeks with at least twice as many questions as the four before them."""
-    now, before = sum(series.asked[-4:]), sum(series.asked[-8:-4])
+    now, before = sum(one.counts[-4:]), sum(one.counts[-8:-4])
     return now >= SMALLEST_COUNT and now >= 2 * before
 
 
-def cusum_alarm(series: Series) -> bool:
+def cusum_alarm(one: Seen) -> bool:
     """The sum, never below 0, of log-likelihood ratios of twice the rate to the rate learned from the past."""
+    counts = one.counts[-len(one.series.lengths) :]
     total = 0.0
-    for at in range(len(series.asked) - 12, len(series.asked)):
-        shape, rate = posterior(series.asked[: at - 4], series.lengths[: at - 4], usual_rate=USUAL_RATE)
-        count = series.asked[at]
+    for at in range(len(counts) - 12, len(counts)):
+        shape, rate = posterior(counts[: at - 4], one.series.lengths[: at - 4], usual_rate=USUAL_RATE)
+        count = counts[at]
         once, twice = rate / (rate + 1), rate / (rate + TIMES)
         total += shape * math.log(twice / once) + count * math.log((1 - twice) / (1 - once))
         total = max(0.0, total)

@@ -16,7 +16,7 @@ from campaigns.needs.covered import Coverage, Standing
 from campaigns.needs.law_changes import LAW_AHEAD, LawChange, law_changes_ahead, nearest
 from campaigns.needs.queries import radar_of
 from campaigns.needs.radar import RadarRow
-from campaigns.needs.regional import check_region_window, radar_of_region
+from campaigns.needs.regional import radar_of_region
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.stages import stages_of
@@ -65,9 +65,14 @@ def radar_with_coverage(
     covered = covered_topics(session, programme=programme, on=as_of)
     changes = changes_ahead(session, programme_id=programme.id or 0, on=as_of, reader=reader)
     if region is not None:
-        check_region_window(weeks)
         return radar_of_region(
-            session, programme=programme, region=region, as_of=as_of, covered=covered, law_changes=changes
+            session,
+            programme=programme,
+            region=region,
+            as_of=as_of,
+            weeks=weeks,
+            covered=covered,
+            law_changes=changes,
         )
     return radar_of(
         session, programme=programme, as_of=as_of, weeks=weeks, covered=covered, law_changes=changes

@@ -56,7 +56,7 @@ def _need(need: NeedView) -> list[Reason]:
         )
         found = [few]
     else:
-        found = [reason("Asked at least {count} times in {weeks} weeks.", count=need.count, weeks=need.weeks)]
+        found = [reason("Asked about {count} times in {weeks} weeks.", count=need.count, weeks=need.weeks)]
     if need.wrong_share:
         found.append(
             reason(

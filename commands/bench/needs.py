@@ -181,7 +181,7 @@ def _radar(session: Session, programme: Programme) -> object:
 
 def _recent(session: Session, programme: Programme) -> object:
     today = system_clock().date()
-    return week_counts(session, programme_id=programme.id or 0, since=today - QUERY_WEEKS, until=today)
+    return week_counts(session, programme_id=programme.id or 0, until=today)
 
 
 def _median(act: Callable[[], object]) -> float:

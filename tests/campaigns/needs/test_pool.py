@@ -139,7 +139,7 @@ def test_single_days_are_counted_as_the_weeks_are(session: Session, programme: P
 
 def test_a_question_that_is_not_counted_yet_moves_no_window(session: Session, programme: Programme) -> None:
     take(session, programme, 30)
-    assert last_week_counted(session, programme_id=programme.id or 0) == date(2026, 11, 16)
+    assert last_week_counted(session, programme=programme) == date(2026, 11, 16)
     values = {"topic": "wage", "language": "ar", "date": "2026-11-23"}
     record_need(session, programme=programme, values=values, key=KEY, by=None, now=MOMENT)
-    assert last_week_counted(session, programme_id=programme.id or 0) == date(2026, 11, 16)
+    assert last_week_counted(session, programme=programme) == date(2026, 11, 16)

@@ -32,7 +32,7 @@ def test_proposal_is_one_click_from_its_row(
 
     assert re.fullmatch(r"/needs/proposals/\d+", answer.location)
     told = words_of(page_of(desk, answer.location))
-    assert "Arabic: asked at least 25 times" in told
+    assert "Arabic: asked about 25 times" in told
     assert "Facts" in told
     assert "Gruppe ar" in told
     assert "Frauenrunde" not in told, "a group in which it was asked once has no name"
@@ -48,7 +48,7 @@ def test_proposal_of_a_region_keeps_it_and_is_refused_where_too_little_is_shown(
     answer = desk.send("/needs/proposals", {"topic": "child_benefit", "region": "DE-BE"})
     told = words_of(page_of(desk, answer.location))
     assert "Proposal for Berlin" in told
-    assert "In this region: asked at least 20 times." in told
+    assert "In this region: asked about 20 times." in told
     for small in ("DE-BY", "DE-SL"):
         refused = desk.send("/needs/proposals", {"topic": "child_benefit", "region": small})
         assert "In this region too few questions" in refused.get_data(as_text=True)
@@ -99,7 +99,7 @@ def test_proposal_becomes_a_campaign(
         assert (campaign.proposal_id, proposal.status) == (proposal.id, ProposalStatus.PLANNED)
         campaign_id = campaign.id
     assert answer.location == f"/campaigns/{campaign_id}"
-    assert "Asked at least 25 times in 8 weeks." in words_of(page_of(desk, answer.location))
+    assert "Asked about 25 times in 8 weeks." in words_of(page_of(desk, answer.location))
 
 
 def test_proposal_becomes_a_campaign_with_an_event(
@@ -164,7 +164,7 @@ def test_proposal_that_was_changed_before_it_was_taken_keeps_its_reasons(
     assert taken == ["11 Jan 2027", "German, Arabic", "Explainer"]
     assert "Ukrainian" in words_of(page.get_element_by_id("languages").getparent())
     assert campaign in page.xpath("//main//a/@href")
-    assert "Arabic: asked at least 25 times" in words_of(page_of(desk, campaign))
+    assert "Arabic: asked about 25 times" in words_of(page_of(desk, campaign))
 
 
 def test_proposal_without_facts_says_what_to_do_and_keeps_the_form(

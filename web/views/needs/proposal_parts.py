@@ -15,6 +15,7 @@ from campaigns.needs.disclosure import ANCHOR
 from campaigns.needs.models import Proposal
 from campaigns.needs.queries import spaces_of_topic
 from campaigns.needs.radar import window_end, window_start
+from campaigns.needs.rules import can_read_needs
 from campaigns.placements.models import Space
 from web import identity
 from web.content_words import kept_reason
@@ -58,8 +59,11 @@ def wording(facts: Sequence[Fact], languages: Sequence[str]) -> list[tuple[str, 
 def places(row: Proposal, registered: Sequence[Space]) -> list[tuple[str, list[tuple[str, Space | None]]]]:
     """By language, where it was asked; with the group's row where it stands in the register.
 
-    What was kept is told as far as it may be told today: a programme can raise its smallest count.
+    What was kept is told as far as it may be told today: a programme can raise its smallest count. And it is told only
+    to those who may read the questions themselves, for whose group moves up week by week tells what a week held.
     """
+    if not can_read_needs(identity.actor()):
+        return []
     by_name = {space.name: space for space in registered}
     told = spaces_of_topic(
         session(),

@@ -16,7 +16,7 @@ from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
 from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.looks import looks
 from campaigns.needs.paces import STRETCHES
-from campaigns.needs.places import BY_LANGUAGE, regions_asked
+from campaigns.needs.places import BY_LANGUAGE, knows_regions
 from campaigns.needs.proposals import is_one_subject
 from campaigns.needs.queries import counted
 from campaigns.needs.radar import RadarRow, window_end, window_start
@@ -49,7 +49,7 @@ def index() -> Response:
     programme, actor = identity.programme(), identity.actor()
     programme_id = programme.id or 0
     region, as_of = chosen_region(), chosen_day()
-    weeks = ANCHOR if region else chosen_window()
+    weeks = chosen_window()
     rows = radar_with_coverage(
         session(),
         programme=programme,
@@ -77,7 +77,7 @@ def index() -> Response:
         weeks=weeks,
         windows=WINDOWS,
         region=region,
-        regions=regions_of_list(programme_id, as_of, region),
+        regions=regions_of_list(programme_id, region),
         language=wanted if wanted in found.languages else "",
         languages=[code for code in languages if code in found.languages or code == wanted]
         if region
@@ -143,21 +143,19 @@ def chosen_day() -> date:
 
 
 def offered_days() -> list[date]:
-    return looks(session(), programme_id=identity.programme().id or 0, today=today())
+    return looks(session(), programme=identity.programme(), today=today())
 
 
-def regions_of_list(programme_id: int, as_of: date, chosen: str | None) -> list[str]:
-    """The regions to choose from, by name."""
-    asked = set(regions_asked(session(), programme_id=programme_id, as_of=as_of))
-    return sorted(asked | ({chosen} if chosen else set()), key=radar_words.region_word)
+def regions_of_list(programme_id: int, chosen: str | None) -> list[str]:
+    """The regions to choose from, by name: all of them, since which of them ever asked would tell of few questions."""
+    known = set(radar_words.REGIONS) if knows_regions(session(), programme_id=programme_id) else set()
+    return sorted(known | ({chosen} if chosen else set()), key=radar_words.region_word)
 
 
 def here(**changed: Any) -> str:
     """This page with some of its choices changed; what is empty leaves the address."""
     kept = ("weeks", "region", "language", "view", "as_of", "all")
     chosen = {name: request.args.get(name) for name in kept} | changed
-    if chosen["region"]:
-        chosen["weeks"] = None
     return url_for("needs.index", **{name: value for name, value in chosen.items() if value})
 
 
