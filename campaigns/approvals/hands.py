@@ -8,15 +8,16 @@ authors of words and facts; of the rest the trail tells, which nobody can rewrit
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import select as select_many
 from sqlmodel import Session, and_, col, or_, select
 
 from campaigns.approvals.models import ReviewRequest
 from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
-from campaigns.content.queries import campaign_of_variant
 from campaigns.facts.models import Fact, FactVersion
 from campaigns.people.models import AuditEntry
 
@@ -52,63 +53,104 @@ _DEEDS: Mapping[str, Hand] = {
 
 def hands_on(session: Session, variant: Variant) -> dict[int, Hand]:
     """Everybody who made a part of what leaves of this text, with the weightiest thing they did."""
-    campaign, post = campaign_of_variant(session, variant)
-    authors = _authors(session, variant.id or 0)
-    hands = [(Hand.WORDS, author) for author in authors if author is not None]
-    if campaign.link and campaign.created_by is not None:
-        hands.append((Hand.LINK, campaign.created_by))
-    if None in authors or (campaign.link and campaign.created_by is None):
-        # From the command line, without a name: whoever brings it before the lawyers answers for it.
-        hands += [(Hand.BROUGHT, person) for person in _submitters(session, variant.id or 0)]
-    hands += [(Hand.FACT, writer) for writer in _fact_writers(session, post, variant.language)]
-    hands += _told_hands(session, campaign, post, variant)
+    return hands_of(session, [variant])[variant.id or 0]
+
+
+def hands_of(session: Session, variants: Collection[Variant]) -> dict[int, dict[int, Hand]]:
+    """The same of many texts, by their numbers, in a fixed number of queries."""
+    numbers = [variant.id or 0 for variant in variants]
+    query = (
+        select_many(Variant, Post, Campaign)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .where(col(Variant.id).in_(numbers))
+    )
+    texts = [_Text(*row) for row in session.execute(query)]
+    written = _by_text(session, col(Revision.variant_id), col(Revision.created_by), numbers)
+    brought = _by_text(session, col(ReviewRequest.variant_id), col(ReviewRequest.submitted_by), numbers)
+    versions = _fact_versions(session, {text.post.id or 0 for text in texts})
+    deeds = _deeds(session, texts)
     order = list(Hand)
-    found: dict[int, Hand] = {}
-    for hand, person in sorted(hands, key=lambda each: order.index(each[0])):
-        found.setdefault(person, hand)
+    found: dict[int, dict[int, Hand]] = {}
+    for text in texts:
+        number, campaign = text.variant.id or 0, text.campaign
+        authors = written[number]
+        hands = [(Hand.WORDS, author) for author in authors if author is not None]
+        if campaign.link and campaign.created_by is not None:
+            hands.append((Hand.LINK, campaign.created_by))
+        if None in authors or (campaign.link and campaign.created_by is None):
+            # From the command line, without a name: whoever brings it before the lawyers answers for it.
+            hands += [(Hand.BROUGHT, person) for person in brought[number] if person is not None]
+        language = text.variant.language
+        hands += [(Hand.FACT, writer) for writer in _fact_writers(versions[text.post.id or 0], language)]
+        hands += [told for subject in text.subjects() for told in _told_hands(deeds[subject], text)]
+        own: dict[int, Hand] = {}
+        for hand, person in sorted(hands, key=lambda each: order.index(each[0])):
+            own.setdefault(person, hand)
+        found[number] = own
     return found
 
 
-def _told_hands(session: Session, campaign: Campaign, post: Post, variant: Variant) -> list[tuple[Hand, int]]:
-    """Those of which the trail tells. What stood before the campaign was made is the house's own."""
-    about = {
-        "campaign": campaign.id,
-        "photo": post.photo_id,
-        "variant": variant.id,
-        "programme": campaign.programme_id,
-    }
-    rows = session.exec(
-        select(AuditEntry).where(
-            or_(
-                *(
-                    and_(AuditEntry.subject == subject, AuditEntry.subject_id == number)
-                    for subject, number in about.items()
-                    if number is not None
-                )
-            ),
-            col(AuditEntry.action).in_(_DEEDS),
-            col(AuditEntry.by).is_not(None),
-        )
+class _Text(NamedTuple):
+    """A text and what it is a part of."""
+
+    variant: Variant
+    post: Post
+    campaign: Campaign
+
+    def subjects(self) -> list[tuple[str, int]]:
+        """What the trail tells of hands about."""
+        about = {
+            "campaign": self.campaign.id,
+            "photo": self.post.photo_id,
+            "variant": self.variant.id,
+            "programme": self.campaign.programme_id,
+        }
+        return [(subject, number) for subject, number in about.items() if number is not None]
+
+
+def _deeds(session: Session, texts: Collection[_Text]) -> dict[tuple[str, int], list[AuditEntry]]:
+    """What people did to any of these, by what they did it to."""
+    subjects: dict[str, set[int]] = defaultdict(set)
+    for subject, number in {each for text in texts for each in text.subjects()}:
+        subjects[subject].add(number)
+    found: dict[tuple[str, int], list[AuditEntry]] = defaultdict(list)
+    if not subjects:
+        return found
+    about = [
+        and_(AuditEntry.subject == subject, col(AuditEntry.subject_id).in_(numbers))
+        for subject, numbers in subjects.items()
+    ]
+    query = select(AuditEntry).where(
+        or_(*about), col(AuditEntry.action).in_(_DEEDS), col(AuditEntry.by).is_not(None)
     )
+    for row in session.exec(query):
+        found[row.subject, row.subject_id or 0].append(row)
+    return found
+
+
+def _told_hands(rows: Collection[AuditEntry], text: _Text) -> list[tuple[Hand, int]]:
+    """Those of which the trail tells. What stood before the campaign was made is the house's own."""
     return [
         (hand, row.by)
         for row in rows
         if row.by is not None
         and (
-            (hand := _DEEDS[row.action]) is not Hand.LOOK or _is_about(json.loads(row.detail), post, variant)
+            (hand := _DEEDS[row.action]) is not Hand.LOOK
+            or _is_about(json.loads(row.detail), text.post, text.variant)
         )
-        and (row.subject != "programme" or row.at >= campaign.created_at)
+        and (row.subject != "programme" or row.at >= text.campaign.created_at)
     ]
 
 
-def _authors(session: Session, variant_id: int) -> set[int | None]:
-    """Who wrote any of its words; None for words of which nobody knows who."""
-    return set(session.exec(select(Revision.created_by).where(Revision.variant_id == variant_id).distinct()))
-
-
-def _submitters(session: Session, variant_id: int) -> list[int]:
-    query = select(ReviewRequest.submitted_by).where(ReviewRequest.variant_id == variant_id)
-    return list(session.exec(query.distinct()))
+def _by_text(
+    session: Session, text: Any, person: Any, numbers: Collection[int]
+) -> dict[int, set[int | None]]:
+    """Who stands in this column of each text's rows; None for a row of which nobody knows whose it is."""
+    found: dict[int, set[int | None]] = defaultdict(set)
+    for number, who in session.execute(select_many(text, person).where(text.in_(list(numbers))).distinct()):
+        found[number].add(who)
+    return found
 
 
 def _is_about(detail: Mapping[str, Any], post: Post, variant: Variant) -> bool:
@@ -119,21 +161,31 @@ def _is_about(detail: Mapping[str, Any], post: Post, variant: Variant) -> bool:
     return post.id in is_for[0] and variant.language in is_for[1]
 
 
-def _fact_writers(session: Session, post: Post, language: str) -> set[int]:
-    """Who wrote the values and words that the facts behind the post have now, in this language.
+def _fact_versions(
+    session: Session, post_ids: Collection[int]
+) -> dict[int, list[tuple[FactVersion, int | None]]]:
+    """Every version of the facts behind each post in its order, with who has checked the fact."""
+    query = (
+        select_many(col(PostFact.post_id), FactVersion, col(Fact.checked_by))
+        .join(FactVersion, col(FactVersion.fact_id) == PostFact.fact_id)
+        .join(Fact, col(Fact.id) == FactVersion.fact_id)
+        .where(col(PostFact.post_id).in_(list(post_ids)))
+        .order_by(col(FactVersion.fact_id), col(FactVersion.number))
+    )
+    found: dict[int, list[tuple[FactVersion, int | None]]] = defaultdict(list)
+    for post_id, version, checker in session.execute(query):
+        found[post_id].append((version, checker))
+    return found
+
+
+def _fact_writers(versions: Collection[tuple[FactVersion, int | None]], language: str) -> set[int]:
+    """Who wrote the values and words that these facts have now, in this language.
 
     Not whoever wrote a fact that somebody else has checked: two persons have answered for it already.
     """
-    query = (
-        select(FactVersion, Fact.checked_by)
-        .join(PostFact, col(PostFact.fact_id) == FactVersion.fact_id)
-        .join(Fact, col(Fact.id) == FactVersion.fact_id)
-        .where(PostFact.post_id == post.id)
-        .order_by(col(FactVersion.fact_id), col(FactVersion.number))
-    )
     writers: dict[tuple[int, str], tuple[Any, int | None]] = {}
     checkers: dict[int, int | None] = {}
-    for version, checker in session.exec(query):
+    for version, checker in versions:
         checkers[version.fact_id] = checker
         said = {**version.values, **version.texts.get(language, {})}
         for part in [key for key in writers if key[0] == version.fact_id and key[1] not in said]:

@@ -152,16 +152,29 @@ def voices_that_wait(session: Session, *, programme_id: int, now: datetime) -> l
 def check_voice_counts(
     session: Session, by: Actor, *, programme_id: int, languages: Iterable[str], now: datetime
 ) -> None:
-    """Refuses a yes of somebody whose word as a lawyer of all these languages waits, or of whose role the trail does
-    not tell: then it was not given in the desk. Nobody says yes while the trail of the time in which a voice waits does
-    not hold: what it waits for may have been taken out."""
-    languages = list(languages)
+    """Refuses a yes of somebody whose word does not count, or not yet, and everybody's while the trail of the last day
+    does not hold."""
+    check_day_holds(session, now=now)
+    check_own_voice(session, by, programme_id=programme_id, languages=languages, now=now)
+
+
+def check_day_holds(session: Session, *, now: datetime) -> None:
+    """Nobody says yes while the trail of the time in which a voice waits does not hold: what it waits for may have been
+    taken out. It walks over all of those rows, so whoever takes several steps asks once."""
     if (row := broken_since(session.connection(), now - WAITS)) is not None:
         raise NotAllowed(
             "Row {row} of the audit trail, of the last day, was changed past Litfass, so nobody's yes counts now: a "
             "right to decide may have been written into it. Tell whoever runs the desk: litfass audit verify.",
             row=row,
         )
+
+
+def check_own_voice(
+    session: Session, by: Actor, *, programme_id: int, languages: Iterable[str], now: datetime
+) -> None:
+    """Refuses a yes of somebody whose word as a lawyer of all these languages waits, or of whose role the trail does
+    not tell: then it was not given in the desk."""
+    languages = list(languages)
     if not holds_as_told(
         session, by.person_id, programme_id=programme_id, role=Role.LAWYER, languages=languages
     ):
