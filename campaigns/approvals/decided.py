@@ -15,6 +15,7 @@ from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewReques
 from campaigns.approvals.second import Second, seconds
 from campaigns.approvals.to_write import return_reasons
 from campaigns.approvals.validity import latest_decisions
+from campaigns.approvals.witness import testimony
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.errors import NotReady
 from campaigns.people.actor import Actor
@@ -63,11 +64,15 @@ def recent_decisions(
     if languages is not None:
         query = query.where(col(Approval.language).in_(list(languages)))
     rows = session.execute(query).all()
-    last = latest_decisions(session, [row[0].digest for row in rows])
+    digests = [row[0].digest for row in rows]
+    last, told = latest_decisions(session, digests), testimony(session, digests)
     lines: dict[tuple[Any, ...], Decided] = {}
     for approval, name, variant, post, campaign, revision in rows:
         key = (variant.id, approval.by, approval.link_id, approval.at, approval.decision)
-        stands = approval.decision is Decision.APPROVE and last[approval.digest].id == approval.id
+        is_yes = approval.decision is Decision.APPROVE
+        if is_yes and not told.tells_of(approval):
+            continue  # nobody said it: the row was written past the desk
+        stands = is_yes and last[approval.digest].id == approval.id and told.confirms(approval)
         line = Decided(
             approval, name or "", variant, post, campaign, str(revision.words.get("headline", "")), stands
         )

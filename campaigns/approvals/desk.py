@@ -21,6 +21,7 @@ from campaigns.approvals.queue import risks_of
 from campaigns.approvals.second import Second, lawyers_for, second_of
 from campaigns.approvals.standing import still_waiting
 from campaigns.approvals.term import Term, term_of
+from campaigns.approvals.witness import testimony
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import (
     campaign_of_variant,
@@ -186,8 +187,12 @@ def said_about(session: Session, variant_id: int) -> list[Said]:
         .where(Proof.variant_id == variant_id)
         .order_by(col(Approval.id).desc())
     )
+    rows = session.exec(query).all()
+    told = testimony(session, {approval.digest for approval, _name in rows})
     lines: dict[tuple[Any, ...], Said] = {}
-    for approval, name in session.exec(query):
+    for approval, name in rows:
+        if approval.decision is Decision.APPROVE and not told.tells_of(approval):
+            continue  # nobody said it: the row was written past the desk
         key = (approval.decision, approval.by, approval.link_id, approval.at)
         lines.setdefault(key, Said(approval.decision, approval.reason, name or "", approval))
     return list(lines.values())
@@ -209,7 +214,9 @@ def _since(session: Session, request: ReviewRequest, proofs: Sequence[Proof], sh
     )
     if request.closed_at is not None:
         query = query.where(col(Approval.at) <= request.closed_at)
-    row = session.exec(query).first()
+    rows = session.exec(query).all()
+    told = testimony(session, {approval.digest for approval, _words in rows})
+    row = next((each for each in rows if told.tells_of(each[0])), None)
     if row is None:
         return None
     approval, words = row

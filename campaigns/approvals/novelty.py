@@ -12,7 +12,9 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof, ReviewRequest
 from campaigns.approvals.proofs import is_whole, said_in
-from campaigns.approvals.validity import standing_words
+from campaigns.approvals.testimony import Testimony
+from campaigns.approvals.validity import told_words
+from campaigns.approvals.witness import testimony
 from campaigns.content.models import Revision
 from campaigns.vocabulary import Decision
 
@@ -41,8 +43,10 @@ def novelties(session: Session, requests: Sequence[ReviewRequest]) -> dict[int |
     """The same for many cards, in a fixed number of queries."""
     proofs = _proofs(session, {request.variant_id for request in requests})
     words = _words(session, {proof.revision_id for rows in proofs.values() for proof in rows})
-    decided = _decided(session, {proof.digest for rows in proofs.values() for proof in rows})
-    standing = standing_words(session, decided)
+    digests = {proof.digest for rows in proofs.values() for proof in rows}
+    told = testimony(session, digests)
+    decided = _decided(session, digests, told)
+    standing = told_words(session, decided, told=told)
     return {
         request.id: _known(request, proofs.get(request.variant_id, []), decided, standing, words)
         for request in requests
@@ -130,11 +134,11 @@ def _words(session: Session, revision_ids: Collection[int]) -> dict[int, str]:
     return {number: digest for number, digest in session.exec(query) if number is not None}
 
 
-def _decided(session: Session, digests: Collection[str]) -> dict[str, Decision]:
-    """The last word about each digest."""
-    query = (
-        select(Approval.digest, Approval.decision)
-        .where(col(Approval.digest).in_(list(digests)))
-        .order_by(col(Approval.id))
-    )
-    return {digest: Decision(decision) for digest, decision in session.exec(query)}
+def _decided(session: Session, digests: Collection[str], told: Testimony) -> dict[str, Decision]:
+    """The last word about each digest. A yes of which the trail does not tell makes nothing known."""
+    query = select(Approval).where(col(Approval.digest).in_(list(digests))).order_by(col(Approval.id))
+    return {
+        word.digest: word.decision
+        for word in session.exec(query)
+        if word.decision is not Decision.APPROVE or told.tells_of(word)
+    }

@@ -94,11 +94,15 @@ def valid_approvals(session: Session, asked: Collection[Asked]) -> dict[Asked, A
     return found
 
 
-def has_enough(session: Session, digests: Collection[str]) -> bool:
-    """Whether each of these digests has the yes of as many persons as it needs."""
-    standing = standing_words(session, digests)
+def has_enough(session: Session, digests: Collection[str], *, said: Collection[Approval] = ()) -> bool:
+    """Whether each of these digests has the yes of as many persons as it needs, as the trail tells it.
+
+    `said` are words that are said in this very step: their row of the trail comes after them.
+    """
+    told = testimony(session, digests)
+    standing = told_words(session, digests, said=said, told=told)
     voices = Voices(session, [word for words in standing.values() for word in words])
-    risky = needing_two(session, digests)
+    risky = needing_two(session, digests, told)
     homes = _programmes(session, digests)
     good = {
         digest: [word for word in words if voices.counts(word, homes[digest])]
@@ -155,6 +159,24 @@ def standing_words(session: Session, digests: Iterable[str]) -> dict[str, list[A
         elif kind is not DeciderKind.PARTNER:
             found[word.digest].append(word)
     return found
+
+
+def told_words(
+    session: Session,
+    digests: Collection[str],
+    *,
+    said: Collection[Approval] = (),
+    told: Testimony | None = None,
+) -> dict[str, list[Approval]]:
+    """Those standing words of which the trail tells as well, and those that are being said: a row that somebody wrote
+    into the table is nobody's yes. `told` is what the trail says about them, where it was read already."""
+    told = told or testimony(session, digests)
+    fresh = {word.id for word in said}
+    standing = standing_words(session, digests)
+    return {
+        digest: [word for word in words if word.id in fresh or told.confirms(word)]
+        for digest, words in standing.items()
+    }
 
 
 def needing_two(session: Session, digests: Collection[str], told: Testimony | None = None) -> set[str]:

@@ -25,7 +25,7 @@ from campaigns.errors import BadInput, Conflict, NotFound
 from campaigns.facts.sealed import seals
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.people.new_voices import check_voice_counts
+from campaigns.people.new_voices import check_day_holds, check_own_voice
 from campaigns.vocabulary import Decision, VariantStatus
 
 #: What somebody is told who decides about a review that has ended.
@@ -55,8 +55,25 @@ def approve_review(
     A later `valid_until` than the post's term allows, or none, becomes the last day of the term. Where two lawyers are
     needed the review stays open after the first yes. A new voice waits (`people.new_voices`).
     """
+    check_day_holds(session, now=now)
+    return approve_one(
+        session, request_id=request_id, seen=seen, comment=comment, valid_until=valid_until, by=by, now=now
+    )
+
+
+def approve_one(
+    session: Session,
+    *,
+    request_id: int,
+    seen: Mapping[str, str],
+    comment: str = "",
+    valid_until: date | None = None,
+    by: Actor,
+    now: datetime,
+) -> list[Approval]:
+    """The same as one of several: the caller has asked once whether the trail of the last day holds."""
     request, variant, post, proofs = _reviewed(session, request_id, by)
-    check_voice_counts(session, by, programme_id=request.programme_id, languages=[variant.language], now=now)
+    check_own_voice(session, by, programme_id=request.programme_id, languages=[variant.language], now=now)
     check_seen(proofs, seen)
     _check_first_time(session, proofs, by)
     facts = facts_as_seen(session, post)
@@ -74,7 +91,7 @@ def approve_review(
         )
         for proof in proofs
     ]
-    is_done = finish_if_enough(session, variant=variant, proofs=proofs, now=now)
+    is_done = finish_if_enough(session, variant=variant, proofs=proofs, said=approvals, now=now)
     record(
         session,
         action="approve_variant",
@@ -184,9 +201,11 @@ def facts_as_seen(session: Session, post: Post) -> dict[str, str]:
     return {str(number): seal for number, seal in found.items()}
 
 
-def finish_if_enough(session: Session, *, variant: Variant, proofs: Sequence[Proof], now: datetime) -> bool:
-    """Closes the review once every channel has all the words it needs; says whether it has."""
-    is_done = has_enough(session, [proof.digest for proof in proofs])
+def finish_if_enough(
+    session: Session, *, variant: Variant, proofs: Sequence[Proof], said: Sequence[Approval], now: datetime
+) -> bool:
+    """Closes the review once every channel has all the words it needs, with those just said; says whether it has."""
+    is_done = has_enough(session, [proof.digest for proof in proofs], said=said)
     if is_done:
         close_review(session, variant_id=variant.id or 0, outcome=Decision.APPROVE, now=now)
         set_status(variant, VariantStatus.APPROVED, now=now)

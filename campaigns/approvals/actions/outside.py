@@ -72,13 +72,14 @@ def decide_by_link(
         set_status(variant, VariantStatus.RETURNED, now=now)
         session.flush()
     else:
-        finish_if_enough(session, variant=variant, proofs=reviewed, now=now)
+        finish_if_enough(session, variant=variant, proofs=reviewed, said=[word], now=now)
     until = word.valid_until.isoformat() if word.valid_until else None
     rests: dict[str, Any] = {}
     if not is_no:
         digests = [proof.digest]
         rests["facts"] = facts_as_seen(session, post)
-        rests["second_needed"] = bool(needing_two(session, digests)) and not has_enough(session, digests)
+        is_enough = has_enough(session, digests, said=[word])
+        rests["second_needed"] = bool(needing_two(session, digests)) and not is_enough
     record_link(session, f"{decision.value}_by_link", link, variant, None, now, valid_until=until, **rests)
     return word
 

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from campaigns.approvals.actions.deciding import approve_review
+from campaigns.approvals.actions.deciding import approve_one
 from campaigns.approvals.models import ReviewRequest
 from campaigns.approvals.novelty import Novelty, novelties
 from campaigns.errors import BadInput, Conflict
 from campaigns.people.actor import Actor
+from campaigns.people.new_voices import check_day_holds
 
 
 def approve_drawn_anew(
@@ -34,6 +35,7 @@ def approve_drawn_anew(
                 "Card {number} has other words than were approved, so it is decided by itself. Nothing was approved.",
                 number=request.id,
             )
+    check_day_holds(session, now=now)
     for request_id, digests in seen.items():
-        approve_review(session, request_id=request_id, seen=digests, by=by, now=now)
+        approve_one(session, request_id=request_id, seen=digests, by=by, now=now)
     return len(seen)
