@@ -255,6 +255,22 @@ def test_somebody_outside_decides_once_about_exactly_what_the_page_shows(
     assert (again.status_code, len(decisions(engine))) == (404, 1)
 
 
+def test_what_somebody_outside_returns_has_no_last_day_and_says_where(
+    engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    request = submitted(engine, scene, scene.german, now=now)
+    lawyer = a_lawyer(desk_in)
+    word = {"decision": "return", "reason": "The deadline is missing.", "place": "headline"}
+
+    stranger.send(link(lawyer, request), {"seen.feed": request.digests["feed"], **word})
+
+    (row,) = decisions(engine)
+    assert (row.decision, row.valid_until) == (Decision.RETURN, None)
+    told = words_of(lawyer, "/review/decided")
+    assert "HeadlineThe deadline is missing." in told
+    assert "valid until" not in told
+
+
 def test_somebody_outside_sees_what_an_inside_lawyer_sees(
     engine: Engine, scene: Scene, store: Store, desk_in: Log, stranger: Desk, now: datetime
 ) -> None:

@@ -61,7 +61,7 @@ def decide_by_link(
         decision=decision,
         reason=reason.strip(),
         place=place if is_no else "",
-        valid_until=term.shortened(valid_until),
+        valid_until=None if is_no else term.shortened(valid_until),
         link_id=link.id,
         now=now,
     )
