@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from campaigns.vocabulary import NoteKind, Role, WorkKind
+from campaigns.vocabulary import DeciderKind, NoteKind, Origin, Risk, Role, WorkKind
 from web.content_words import kind_word, topic_word
 from web.formats import day, language_name, moment
 from web.needs_words import platform_word
-from web.review_words import channel_word, note_word
+from web.review_words import channel_word, link_word, note_word
 from web.words import label
+
+#: SHA-256 in full; its beginning tells it from others.
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
 @cache
@@ -327,6 +331,80 @@ def details() -> dict[str, Any]:
         "trained_on": _("learned from"),
         "version": _("version"),
         "valid_until": _("valid until"),
+        "account": _("account"),
+        "address": _("fingerprint of the address"),
+        "asked_by": _("asked by"),
+        "at": _("moment"),
+        "batch_id": _("import"),
+        "by_hand": _("by hand"),
+        "cents": _("cents"),
+        "changed": _("changed"),
+        "characters": _("characters"),
+        "check": _("check"),
+        "colours": _("colours"),
+        "deleted": _("deleted"),
+        "due_on": _("due on"),
+        "emblem": _("emblem"),
+        "emblem_mm": _("emblem, millimetres"),
+        "emblem_percent": _("emblem, per cent"),
+        "endpoint": _("address of the service"),
+        "figures": _("figures"),
+        "file": _("file"),
+        "flaws": _("flaws"),
+        "formats": _("formats"),
+        "hidden": _("hidden"),
+        "keys": _("fingerprints of the codes"),
+        "kits": _("kits"),
+        "known": _("known"),
+        "layout": _("layout"),
+        "left": _("left alone"),
+        "login": _("login"),
+        "made": _("made"),
+        "mailed": _("mailed"),
+        "minor": _("small edit"),
+        "model": _("model"),
+        "monthly_characters": _("characters a month"),
+        "new_key": _("new key"),
+        "news": _("news"),
+        "objected": _("objected"),
+        "once": _("for once"),
+        "order": _("order"),
+        "origin": _("origin"),
+        "page": _("page"),
+        "partner": _("partner"),
+        "parts": _("parts"),
+        "password": _("fingerprint of the password"),
+        "photo": _("photo"),
+        "position": _("position"),
+        "post": _("post"),
+        "practice": _("practice"),
+        "programme": _("programme"),
+        "public": _("public"),
+        "publication": _("publication"),
+        "readings": _("readings"),
+        "reason": _("reason"),
+        "recipients": _("recipients"),
+        "restored": _("put back"),
+        "risk": _("risk"),
+        "risk_before": _("risk before"),
+        "roles": _("roles"),
+        "secret": _("fingerprint of the link"),
+        "token": _("fingerprint of the token"),
+        "server": _("server"),
+        "service": _("service"),
+        "sha256": _("SHA-256"),
+        "since": _("since"),
+        "space": _("group"),
+        "statement": _("statement"),
+        "taken": _("taken over"),
+        "task": _("task"),
+        "tasks": _("tasks"),
+        "today": _("today"),
+        "trail": _("rows of the trail"),
+        "unmatched": _("not matched"),
+        "up_to": _("up to"),
+        "variant_id": _("text"),
+        "waiting": _("waiting"),
     }
 
 
@@ -354,7 +432,7 @@ def detail_value(key: str, value: Any) -> str:
         return ", ".join(f"{channel_word(each)} {digest[:12]}" for each, digest in value.items())
     if isinstance(value, dict) and key == "facts":
         return ", ".join(f"{number} {seal[:12]}" for number, seal in value.items())
-    if key in ("digest", "state") and isinstance(value, str):
+    if isinstance(value, str) and _FINGERPRINT.fullmatch(value):
         return value[:12]
     if isinstance(value, list):
         return ", ".join(detail_value(key.removesuffix("s"), each) for each in value)
@@ -368,6 +446,14 @@ def detail_value(key: str, value: Any) -> str:
         return str(proofs().get(value, value))
     if key == "role" and value in set(Role):
         return label(Role(value))
+    if key in ("risk", "risk_before") and value in set(Risk):
+        return label(Risk(value))
+    if key == "origin" and value in set(Origin):
+        return label(Origin(value))
+    if key == "link_kind" and value in set(DeciderKind):
+        return link_word(DeciderKind(value))
+    if key == "due_on":
+        return day(date.fromisoformat(value))
     if key == "kind" and value in set(NoteKind):
         return note_word(NoteKind(value))
     if key == "kind" and value in set(WorkKind):

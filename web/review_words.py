@@ -163,7 +163,7 @@ def closed_words(card: ReviewCard) -> str:
     if said is None:
         return str(gettext("This review is closed."))
     back = next((one for one in card.said if _takes_back(one, said, card.seen.values())), None)
-    if back is not None:
+    if back is not None and said.decision is Decision.APPROVE:
         return str(
             gettext(
                 "%(name)s took the approval back %(moment)s.", name=back.name, moment=moment(back.approval.at)

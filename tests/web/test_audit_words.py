@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from web.audit_words import deeds, things
+from web.audit_words import deeds, details, things
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,3 +39,20 @@ def test_every_deed_and_every_thing_has_a_word(app: Flask) -> None:
     with app.test_request_context():
         assert said("action") - deeds().keys() == set()
         assert said("subject") - things().keys() == set()
+
+
+#: What a row of the trail says by itself; all else that is handed over stands beside the deed.
+OWN = {"session", "action", "subject", "subject_id", "by", "programme_id", "now"}
+
+
+def test_whatever_stands_beside_a_deed_has_a_word(app: Flask) -> None:
+    beside = {
+        keyword.arg
+        for call in calls()
+        if isinstance(call.func, ast.Name)
+        and (call.func.id in ("record", "_record", "_tell") or call.func.id.startswith("record_"))
+        for keyword in call.keywords
+        if keyword.arg
+    }
+    with app.test_request_context():
+        assert beside - OWN - details().keys() == set()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
 from flask import abort, current_app, make_response, request, url_for
+from sqlmodel import col, select
 from werkzeug.wrappers import Response
 
+from campaigns.approvals.models import ReviewLink
 from campaigns.clock import day_span
 from campaigns.people.heads import read_heads
 from campaigns.people.models import AuditEntry
@@ -57,6 +60,7 @@ def audit() -> Response:
         "settings/audit.html",
         rows=told,
         names=names_of(session(), people),
+        outside=_outside(said for _row, said in told),
         older=older,
         newest=url_for("settings.audit") if before else None,
         deed=deed,
@@ -109,6 +113,13 @@ def audit_evidence(kind: str) -> Response:
     response.content_type = _KINDS[kind]
     response.headers["Content-Disposition"] = f'attachment; filename="evidence-{programme.key}.{kind}"'
     return response
+
+
+def _outside(told: Iterable[Mapping[str, object]]) -> dict[int, str]:
+    """The names of those who decided through a one-time link, by the number of the link."""
+    links = {number for said in told if isinstance(number := said.get("link"), int)}
+    query = select(ReviewLink.id, ReviewLink.name).where(col(ReviewLink.id).in_(links))
+    return {number: name for number, name in session().exec(query) if number is not None}
 
 
 def _written(found: Dossier, kind: str, language: str) -> bytes:
