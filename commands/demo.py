@@ -80,7 +80,7 @@ def _fill(here: Instance) -> None:
     from campaigns.demo.fill import fill_demo
     from campaigns.demo.people import demo_password
     from campaigns.demo.readers import readers_of
-    from campaigns.demo.walk import Stage
+    from campaigns.demo.stage import Stage
     from campaigns.kits.desk import KitDesk
     from campaigns.mail.outbox import Outbox
     from campaigns.needs.actions.importing import import_needs

@@ -9,7 +9,7 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
 from campaigns.content.models import Post, Variant
-from campaigns.demo.walk import somebody
+from campaigns.demo.stage import somebody
 from campaigns.links.actions import count_clicks
 from campaigns.links.models import ShortLink
 from campaigns.people.models import Programme

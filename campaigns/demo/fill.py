@@ -15,7 +15,8 @@ from campaigns.demo.figures import click, read_off
 from campaigns.demo.listening import Listening, heard, listen
 from campaigns.demo.people import add_demo_programme
 from campaigns.demo.scenario import ProgrammeScene, scenes
-from campaigns.demo.walk import Stage, somebody, walk
+from campaigns.demo.stage import Stage, somebody
+from campaigns.demo.walk import walk
 from campaigns.errors import Conflict
 from campaigns.facts.actions import adopt_topic
 from campaigns.mail.server import OUR_FOLDER

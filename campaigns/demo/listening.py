@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from campaigns.clock import wall_time
-from campaigns.demo.walk import somebody
+from campaigns.demo.stage import somebody
 from campaigns.needs.actions import confirm_topic
 from campaigns.needs.actions.confirming import confirm_suggested
 from campaigns.needs.emerging.actions import save_phrases

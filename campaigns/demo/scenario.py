@@ -20,7 +20,8 @@ class CampaignScene:
 
     `withdrawn` is a language in which a lawyer takes the approval of one post back before it goes out.
     `corrected` is a fact whose sentence campaign staff put more exactly in some languages, with the reason: its texts
-    there are recalled. `kit` is what a partner was given of it.
+    there are recalled. `tagged` is a hashtag that a post in the source language got after it had gone out: its new
+    words are approved and wait for somebody to correct the post with them. `kit` is what a partner was given of it.
     """
 
     topic: str
@@ -31,6 +32,7 @@ class CampaignScene:
     corrected: str = ""
     correction: str = ""
     corrected_sentence: Mapping[str, str] = field(default_factory=dict)
+    tagged: str = ""
     kit: KitScene | None = None
 
 

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from assets.store import Store
-from campaigns.approvals.actions import approve_review, return_review
-from campaigns.approvals.preparing import Desk
+from campaigns.approvals.actions import return_review
 from campaigns.approvals.queries import open_reviews, proofs_of_review
 from campaigns.clock import wall_time
-from campaigns.content.models import Campaign, Post, Variant
-from campaigns.content.queries import get_campaign, posts_of_campaign, variants_of_posts
-from campaigns.content.rendering.making import Made, NotMade
-from campaigns.content.rendering.orders import RenderOrder, render_orders
-from campaigns.content.rendering.recording import record_renditions
+from campaigns.content.queries import get_campaign
 from campaigns.db import session_scope
 from campaigns.demo.kits import hand_out
 from campaigns.demo.scenario import CampaignScene
+from campaigns.demo.stage import Stage, approve, render, somebody, variants_in
+from campaigns.demo.tagging import tag_one
 from campaigns.facts.queries import fact_by_key
 from campaigns.facts.versions import present_state
-from campaigns.kits.desk import KitDesk
-from campaigns.people.actor import Actor
-from campaigns.people.models import Membership, Person, Programme
-from campaigns.people.queries import load_actor
+from campaigns.people.models import Programme
 from campaigns.placements.actions.by_hand import mark_posted
 from campaigns.placements.actions.together import chosen_cells, schedule_cells, submit_cells
 from campaigns.placements.models import Placement, Space
@@ -39,21 +30,6 @@ from campaigns.vocabulary import PlacementStatus, Role
 
 #: Hand-offs of a running campaign that wait for the advisor.
 LEFT_TO_POST = 2
-
-Maker = Callable[[Sequence[RenderOrder], Store], Iterable[Made | NotMade]]
-Publisher = Callable[[datetime], object]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What the walk needs from outside: the database, the store, who renders, who publishes, whose kits these are."""
-
-    engine: Engine
-    store: Store
-    desk: Desk
-    make: Maker
-    publish: Publisher
-    kits: KitDesk | None = None
 
 
 def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datetime) -> int:
@@ -94,6 +70,8 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
     if scene.withdrawn:
         withdraw_one(stage, programme=programme, campaign_id=campaign_id, language=scene.withdrawn, now=now)
     publish_due(stage, campaign_id=campaign_id, until=now)
+    if scene.tagged:
+        tag_one(stage, programme=programme, campaign_id=campaign_id, hashtag=scene.tagged, now=now)
     left = 0 if scene.reach == "finished" else LEFT_TO_POST
     post_by_hand(stage, programme=programme, campaign_id=campaign_id, until=now, left=left)
     if scene.kit and stage.kits:
@@ -109,21 +87,6 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
             now=now,
         )
     return campaign_id
-
-
-def somebody(session: Session, programme: Programme, role: Role, language: str = "") -> Actor:
-    """The first person who holds this role (for this language) in the programme."""
-    person = session.exec(
-        select(Person)
-        .join(Membership, col(Membership.person_id) == Person.id)
-        .where(
-            Membership.programme_id == programme.id, Membership.role == role, Membership.language == language
-        )
-        .order_by(col(Person.id))
-    ).first()
-    if person is None:
-        raise LookupError(f"nobody is {role} {language} in {programme.key}")
-    return load_actor(session, person, programme.id)
 
 
 def correct_fact(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datetime) -> None:
@@ -146,15 +109,6 @@ def correct_fact(stage: Stage, *, programme: Programme, scene: CampaignScene, no
         )
 
 
-def render(stage: Stage, *, campaign_id: int, now: datetime) -> None:
-    """Every picture of the campaign."""
-    with session_scope(stage.engine) as session:
-        orders = render_orders(session, campaign_id=campaign_id, store=stage.store)
-    made = [item for item in stage.make(orders, stage.store) if isinstance(item, Made)]
-    with session_scope(stage.engine) as session:
-        record_renditions(session, made=made, now=now)
-
-
 def submit_all(stage: Stage, *, programme: Programme, campaign_id: int, now: datetime) -> None:
     """Asks the lawyers for every cell that is written and has its pictures."""
     with session_scope(stage.engine) as session:
@@ -169,22 +123,14 @@ def approve_all(
 ) -> None:
     """The lawyers approve what waits, or the first `most`."""
     with session_scope(stage.engine) as session:
-        ids = {variant.id for _, variant in _variants(session, get_campaign(session, campaign_id))}
-        waiting = [
-            request
-            for request in open_reviews(session, programme_id=programme.id or 0)
-            if request.variant_id in ids
-        ]
-        for request in waiting[:most]:
-            lawyer = somebody(session, programme, Role.LAWYER, request.language)
-            digests = {proof.channel: proof.digest for proof in proofs_of_review(session, request)}
-            approve_review(session, request_id=request.id or 0, seen=digests, by=lawyer, now=now)
+        ids = {variant.id for _, variant in variants_in(session, get_campaign(session, campaign_id))}
+        approve(session, programme, ids, now=now, most=most)
 
 
 def return_one(stage: Stage, *, programme: Programme, campaign_id: int, now: datetime) -> None:
     """One card comes back with a reason."""
     with session_scope(stage.engine) as session:
-        ids = {variant.id for _, variant in _variants(session, get_campaign(session, campaign_id))}
+        ids = {variant.id for _, variant in variants_in(session, get_campaign(session, campaign_id))}
         for request in open_reviews(session, programme_id=programme.id or 0):
             if request.variant_id not in ids or request.language == programme.source_language:
                 continue
@@ -216,7 +162,7 @@ def withdraw_one(
     with session_scope(stage.engine) as session:
         ids = [
             variant.id or 0
-            for _, variant in _variants(session, get_campaign(session, campaign_id))
+            for _, variant in variants_in(session, get_campaign(session, campaign_id))
             if variant.language == language
         ]
         query = (
@@ -248,7 +194,7 @@ def withdraw_one(
 def publish_due(stage: Stage, *, campaign_id: int, until: datetime) -> None:
     """Lets the worker look at each moment that has come."""
     with session_scope(stage.engine) as session:
-        ids = [variant.id or 0 for _, variant in _variants(session, get_campaign(session, campaign_id))]
+        ids = [variant.id or 0 for _, variant in variants_in(session, get_campaign(session, campaign_id))]
         query = select(Placement.due_at).where(
             col(Placement.variant_id).in_(ids),
             Placement.status == PlacementStatus.SCHEDULED,
@@ -263,7 +209,7 @@ def post_by_hand(stage: Stage, *, programme: Programme, campaign_id: int, until:
     """The advisor posts what is due in groups by this moment, all but the last few."""
     with session_scope(stage.engine) as session:
         advisor = somebody(session, programme, Role.ADVISOR)
-        ids = [variant.id or 0 for _, variant in _variants(session, get_campaign(session, campaign_id))]
+        ids = [variant.id or 0 for _, variant in variants_in(session, get_campaign(session, campaign_id))]
         query = (
             select(Placement, Space)
             .join(Space, col(Space.id) == Placement.space_id)
@@ -288,11 +234,3 @@ def post_by_hand(stage: Stage, *, programme: Programme, campaign_id: int, until:
                 by=advisor,
                 now=min(moment, until),
             )
-
-
-def _variants(session: Session, campaign: Campaign) -> Iterator[tuple[Post, Variant]]:
-    posts = posts_of_campaign(session, campaign.id or 0)
-    variants = variants_of_posts(session, [post.id or 0 for post in posts])
-    for post in posts:
-        for variant in variants.get(post.id or 0, {}).values():
-            yield post, variant

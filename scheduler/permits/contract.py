@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from campaigns.placements.permits.networks import NETWORKS, Network
@@ -16,6 +17,7 @@ from scheduler.transport import Reply, Said, Silence
 
 #: A token without an end.
 NO_TIMES = Times()
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,44 @@ class Issuer(ABC):
     def network(self) -> Network:
         return NETWORKS[self.channel]
 
-    def introduce(self, server: str, back: str) -> tuple[str, str] | NotGiven | NotReached:
-        """Registers our office on a server and gives its id and secret there."""
-        raise NotImplementedError
-
     @abstractmethod
     def exchange(self, app: OurApp, code: str, verifier: str) -> Answer:
         """Exchanges the code, which can be done once, and asks which pages the token is good for."""
+
+    def token(
+        self,
+        address: str,
+        app: OurApp,
+        code: str,
+        *,
+        more: Mapping[str, str],
+        headers: Mapping[str, str] = NO_HEADERS,
+        means: Mapping[str, str] = NO_HEADERS,
+    ) -> Reply | NotGiven | NotReached:
+        """Exchanges the code as RFC 6749 §4.1.3 has it: an answer with a token and every right, or what follows from
+        any other. `more` are the channel's further fields, `means` what an error of its own is in words of the RFC.
+        """
+        said = self._means.transport.call(
+            "POST",
+            address,
+            headers=headers,
+            form={
+                "grant_type": "authorization_code",
+                "client_id": app.client_id,
+                "code": code,
+                "redirect_uri": app.back,
+                **more,
+            },
+        )
+        if isinstance(said, Reply) and said.is_good and said.text_at("access_token"):
+            return self.lacking(self.given(said)) or said
+        told = said.text_at("error") if isinstance(said, Reply) else ""
+        return self.no(said, app, [means[told]] if told in means else ())
+
+    def given(self, said: Reply) -> Sequence[str]:
+        """The rights that an answer names, in whichever way it lists them."""
+        found = said.at("scope")
+        return found.replace(",", " ").split() if isinstance(found, str) else []
 
     def no(self, said: Said, app: OurApp, codes: Collection[str] = ()) -> NotGiven | NotReached:
         """What follows from an answer that is none. `codes` are what it says in the channel's own way."""
@@ -128,12 +161,6 @@ _SENTENCES: Sequence[tuple[str, frozenset[str]]] = (
 )
 
 
-def granted_rights(said: Reply) -> list[str]:
-    """The rights that an answer names, in whichever way it lists them."""
-    found = said.at("scope")
-    return found.replace(",", " ").split() if isinstance(found, str) else []
-
-
 def listed(found: Any) -> list[Mapping[str, Any]]:
     """The rows of a list that an answer holds; what is none is left out."""
     return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
@@ -146,6 +173,14 @@ def _told(said: Said, codes: Iterable[str]) -> str:
     named = next((code for code in codes if code), "")
     clean = "".join(each for each in named[:40] if each.isalnum() or each in "_./-")
     return f"{said.status} {clean}".strip()
+
+
+class Introducer(Issuer):
+    """A kind of channel with many servers, each of which takes our registration from the worker."""
+
+    @abstractmethod
+    def introduce(self, server: str, back: str) -> tuple[str, str] | NotGiven | NotReached:
+        """Registers our office on a server and gives its id and secret there."""
 
 
 Issuers = Mapping[str, Issuer]

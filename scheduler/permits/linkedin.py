@@ -16,7 +16,6 @@ from scheduler.permits.contract import (
     NotGiven,
     NotReached,
     OurApp,
-    granted_rights,
     listed,
 )
 from scheduler.transport import Reply
@@ -37,21 +36,19 @@ class LinkedIn(Issuer):
         self._tokens, self._server = tokens, server
 
     def exchange(self, app: OurApp, code: str, verifier: str) -> Answer:
-        ours = {"client_id": app.client_id, "client_secret": app.secret}
-        said = self._means.transport.call(
-            "POST",
-            f"{self._tokens}/accessToken",
-            form={**ours, "grant_type": "authorization_code", "code": code, "redirect_uri": app.back},
-        )
-        if not (isinstance(said, Reply) and said.is_good and said.text_at("access_token")):
-            return self.no(said, app)
-        if lacking := self.lacking(granted_rights(said)):
-            return lacking
+        said = self.token(f"{self._tokens}/accessToken", app, code, more={"client_secret": app.secret})
+        if not isinstance(said, Reply):
+            return said
         refresh, ends = said.text_at("refresh_token"), self.ends(said)
         times = Times(token_ends_at=ends)
         if refresh and ends:
             times = Times(ends, ends - BEFORE, self.ends(said, "refresh_token_expires_in"))
-        secret = {**ours, "token": said.text_at("access_token"), "refresh_token": refresh}
+        secret = {
+            "client_id": app.client_id,
+            "client_secret": app.secret,
+            "token": said.text_at("access_token"),
+            "refresh_token": refresh,
+        }
         return self._pages(app, secret, times)
 
     def _pages(self, app: OurApp, secret: Mapping[str, str], times: Times) -> Granted | NotGiven | NotReached:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from campaigns.placements.permits.settling import Page
-from scheduler.permits.contract import Answer, Granted, Issuer, NotGiven, NotReached, OurApp, granted_rights
+from scheduler.permits.contract import Answer, Granted, Introducer, NotGiven, NotReached, OurApp
 from scheduler.transport import Reply
 
 #: Readers of the server see it below posts.
 OUR_NAME = "Litfass"
 
 
-class Mastodon(Issuer):
+class Mastodon(Introducer):
     """Tokens have no end. The server is a stranger's word: the guard of the transport says where it may lie."""
 
     channel: ClassVar[str] = "mastodon"
@@ -33,24 +34,14 @@ class Mastodon(Issuer):
         return (client_id, secret) if client_id and secret else self.no(said, OurApp("", "", back))
 
     def exchange(self, app: OurApp, code: str, verifier: str) -> Answer:
-        said = self._means.transport.call(
-            "POST",
-            f"{app.server}/oauth/token",
-            form={
-                "grant_type": "authorization_code",
-                "code": code,
-                "client_id": app.client_id,
-                "client_secret": app.secret,
-                "redirect_uri": app.back,
-                "scope": " ".join(self.network.rights),
-                "code_verifier": verifier,
-            },
-        )
-        if not (isinstance(said, Reply) and said.is_good and said.text_at("access_token")):
-            return self.no(said, app)
-        lacking = self.lacking(self._spelt_out(granted_rights(said)))
-        if lacking:
-            return lacking
+        more = {
+            "client_secret": app.secret,
+            "scope": " ".join(self.network.rights),
+            "code_verifier": verifier,
+        }
+        said = self.token(f"{app.server}/oauth/token", app, code, more=more)
+        if not isinstance(said, Reply):
+            return said
         token = said.text_at("access_token")
         who = self._means.transport.get(
             f"{app.server}/api/v1/accounts/verify_credentials", headers={"Authorization": f"Bearer {token}"}
@@ -60,6 +51,7 @@ class Mastodon(Issuer):
         name = f"@{who.text_at('acct') or who.text_at('username')}"
         return Granted([Page(who.text_at("id"), name, {"token": token})])
 
-    def _spelt_out(self, given: list[str]) -> list[str]:
+    def given(self, said: Reply) -> Sequence[str]:
         """A whole scope contains its parts: `write` contains `write:media`."""
+        given = super().given(said)
         return [*given, *(right for right in self.network.rights if right.partition(":")[0] in given)]

@@ -36,7 +36,7 @@ from campaigns.vocabulary import PermitStatus
 from scheduler.contract import Adapter, Barred, Well
 from scheduler.deps import Deps
 from scheduler.examining import sender_of
-from scheduler.permits.contract import Granted, Issuer, Issuers, NotGiven, NotReached, OurApp
+from scheduler.permits.contract import Granted, Introducer, Issuer, Issuers, NotGiven, NotReached, OurApp
 
 log = logging.getLogger("litfass.worker")
 
@@ -88,6 +88,7 @@ class PermitRound:
         return len(turns)
 
     def _introduce(self, turn: Turn, issuer: Issuer) -> None:
+        assert isinstance(issuer, Introducer), f"{turn.channel} takes no registration from the worker"
         found = issuer.introduce(turn.server, turn.back)
         if isinstance(found, NotReached):
             found = NotGiven(Reason(UNREACHED, {"server": turn.server}))

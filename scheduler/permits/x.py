@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from campaigns.placements.permits.settling import Page, Times
 from campaigns.reasons import Reason
@@ -15,7 +15,6 @@ from scheduler.permits.contract import (
     Issuer,
     NotGiven,
     OurApp,
-    granted_rights,
 )
 from scheduler.signing_in import proof_of
 from scheduler.transport import Reply
@@ -35,23 +34,17 @@ class X(Issuer):
         self._server = server
 
     def exchange(self, app: OurApp, code: str, verifier: str) -> Answer:
-        form = {
-            "grant_type": "authorization_code",
-            "code": code,
-            "redirect_uri": app.back,
-            "code_verifier": verifier,
-            "client_id": app.client_id,
-        }
-        headers = proof_of(app.client_id, app.secret)
-        said: Any = self._means.transport.call(
-            "POST", f"{self._server}/2/oauth2/token", headers=headers, form=form
+        said = self.token(
+            f"{self._server}/2/oauth2/token",
+            app,
+            code,
+            more={"code_verifier": verifier},
+            headers=proof_of(app.client_id, app.secret),
+            # X says so of a code that is over.
+            means={"invalid_request": "invalid_grant"},
         )
-        if not (isinstance(said, Reply) and said.is_good and said.text_at("access_token")):
-            # X says “invalid_request” of a code that is over.
-            codes = ["invalid_grant"] if said.text_at("error") == "invalid_request" else []
-            return self.no(said, app, codes if isinstance(said, Reply) else ())
-        if lacking := self.lacking(granted_rights(said)):
-            return lacking
+        if not isinstance(said, Reply):
+            return said
         if not said.text_at("refresh_token"):
             return NotGiven(Reason(NOTHING_LASTING, {"channel": self.network.name}))
         token = said.text_at("access_token")

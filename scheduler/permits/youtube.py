@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from campaigns.placements.permits.settling import Page, Times
 from scheduler.means import Means
-from scheduler.permits.contract import Answer, Granted, Issuer, OurApp, granted_rights, listed
+from scheduler.permits.contract import Answer, Granted, Issuer, OurApp, listed
 from scheduler.transport import Reply
 
 TOKENS, SERVER = "https://oauth2.googleapis.com", "https://www.googleapis.com"
@@ -23,23 +23,11 @@ class YouTube(Issuer):
         self._tokens, self._server = tokens, server
 
     def exchange(self, app: OurApp, code: str, verifier: str) -> Answer:
-        ours = {"client_id": app.client_id, "client_secret": app.secret}
-        said = self._means.transport.call(
-            "POST",
-            f"{self._tokens}/token",
-            form={
-                **ours,
-                "grant_type": "authorization_code",
-                "code": code,
-                "redirect_uri": app.back,
-                "code_verifier": verifier,
-            },
-        )
-        if not (isinstance(said, Reply) and said.is_good and said.text_at("access_token")):
-            return self.no(said, app)
+        more = {"client_secret": app.secret, "code_verifier": verifier}
         # People can untick single rights on Google's page.
-        if lacking := self.lacking(granted_rights(said)):
-            return lacking
+        said = self.token(f"{self._tokens}/token", app, code, more=more)
+        if not isinstance(said, Reply):
+            return said
         mine = self._means.transport.get(
             f"{self._server}/youtube/v3/channels",
             headers={"Authorization": f"Bearer {said.text_at('access_token')}"},
@@ -47,7 +35,11 @@ class YouTube(Issuer):
         )
         if not (isinstance(mine, Reply) and mine.is_good):
             return self.without_sense(mine, app)
-        secret = {**ours, "refresh_token": said.text_at("refresh_token")}
+        secret = {
+            "client_id": app.client_id,
+            "client_secret": app.secret,
+            "refresh_token": said.text_at("refresh_token"),
+        }
         pages = [
             Page(str(row.get("id", "")), str((row.get("snippet") or {}).get("title", "")), secret)
             for row in listed(mine.at("items"))

@@ -24,7 +24,8 @@ from campaigns.content.queries import posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.making import make_pictures
 from campaigns.db import open_engine, session_scope
 from campaigns.demo.people import add_demo_programme
-from campaigns.demo.walk import Stage, approve_all, render, somebody, submit_all
+from campaigns.demo.stage import Stage, render, somebody
+from campaigns.demo.walk import approve_all, submit_all
 from campaigns.facts.actions import adopt_topic
 from campaigns.facts.models import Fact
 from campaigns.migrations import migrate

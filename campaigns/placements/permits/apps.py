@@ -81,10 +81,7 @@ def keep_app(
     """
     check_can_keep_accounts(by)
     kind, client_id, secret = network(channel), client_id.strip(), secret.strip()
-    if not client_id or len(client_id) > LONGEST:
-        raise BadInput("Write the id of the app, as the channel shows it.", field="client_id")
-    if len(secret) > LONGEST:
-        raise BadInput("This is longer than any secret of an app. Look again.", field="client_secret")
+    _check_lengths(client_id, secret)
     app = app_of(session, programme_id=programme_id, channel=channel, server=server)
     before = open_app(app, key=key) if app and app.client_id == client_id else ""
     if not (secret or before) and kind.needs_secret:
@@ -110,6 +107,13 @@ def keep_app(
         server=server,
     )
     return app
+
+
+def _check_lengths(client_id: str, secret: str) -> None:
+    if not client_id or len(client_id) > LONGEST:
+        raise BadInput("Write the id of the app, as the channel shows it.", field="client_id")
+    if len(secret) > LONGEST:
+        raise BadInput("This is longer than any secret of an app. Look again.", field="client_secret")
 
 
 def drop_app(session: Session, *, app_id: int, by: Actor, now: datetime) -> None:

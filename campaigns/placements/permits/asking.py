@@ -63,10 +63,7 @@ def begin_permit(
     kind = network(account.channel)
     _check_way_back(back)
     server = _server(account, kind, server)
-    app = app_of(session, programme_id=account.programme_id, channel=account.channel, server=server)
-    if app is None and not kind.introduces:
-        raise NotReady("Enter first what your office is registered as at this channel.")
-    knows_us = app is not None and (not kind.introduces or app.back == back)
+    first = _first_step(session, account, kind, server, back)
     session.exec(delete(Permit).where(col(Permit.account_id) == account_id))
     state = secrets.token_urlsafe(32)
     permit = Permit(
@@ -76,7 +73,7 @@ def begin_permit(
         channel=account.channel,
         server=server,
         back=back,
-        status=PermitStatus.ASKING if knows_us else PermitStatus.INTRODUCING,
+        status=first,
         state_hash=hash_state(state),
         made_at=now,
         until=now + LIVES,
@@ -146,6 +143,16 @@ def held(permit: Permit, *, key: bytes) -> dict[str, Any]:
 
 def hash_state(state: str) -> str:
     return hashlib.sha256(state.encode()).hexdigest()
+
+
+def _first_step(session: Session, account: Account, kind: Network, server: str, back: str) -> PermitStatus:
+    """To the channel at once, or to the worker first, who makes us known with this way back; refuses where a person
+    has to register us."""
+    app = app_of(session, programme_id=account.programme_id, channel=account.channel, server=server)
+    if app is None and not kind.introduces:
+        raise NotReady("Enter first what your office is registered as at this channel.")
+    knows_us = app is not None and (not kind.introduces or app.back == back)
+    return PermitStatus.ASKING if knows_us else PermitStatus.INTRODUCING
 
 
 def _server(account: Account, kind: Network, typed: str) -> str:
