@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import lxml.html
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -57,9 +58,14 @@ def test_a_correction_is_told_shown_and_asked_for_once(
     assert READY in staff.get("/today").text
     assert f"{page}#correct" in staff.get("/today").text
     assert READY not in desk_in(Role.ADVISOR).get("/today").text
-    shown = staff.get(page).text
-    assert BODY in shown
-    assert "Other words are approved" in shown
+    shown = lxml.html.document_fromstring(staff.get(page).text)
+    [section] = shown.xpath("//section[@aria-labelledby='correct']")
+    assert "Other words are approved" in section.text_content()
+    # What comes in and what goes is marked: nobody compares two texts by eye.
+    assert "Neu" in "".join(section.xpath(".//ins//text()"))
+    for gone in section.xpath(".//del"):
+        gone.drop_tree()
+    assert BODY in section.text_content()
 
     staff.send(f"{page}/correct")
     with read_scope(engine) as session:

@@ -14,6 +14,7 @@ from campaigns.approvals.models import Approval, Proof
 from campaigns.approvals.validity import valid_approval
 from campaigns.clock import wall_time
 from campaigns.content.queries import current_renditions, get_variant, latest_revision
+from campaigns.content.word_diff import Piece, diff_words
 from campaigns.errors import BadInput, NotReady
 from campaigns.newsletter.queries import NEWSLETTER, has_reader
 from campaigns.placements.actions import (
@@ -267,12 +268,17 @@ def _approval(row: Placement, leaving: Proof) -> Approval | None:
     )
 
 
-def _correction(row: Placement, publication: Publication | None) -> str | None:
-    """The approved words that may take the place of what is out, where the channel lets posts be changed."""
+def _correction(row: Placement, publication: Publication | None) -> tuple[Piece, ...]:
+    """What the approved words change that may take the place of those that are out; empty where there are none, or the
+    channel lets nobody change posts."""
     if publication is None or not can_be_corrected(row, publication, account_at(session(), row)):
-        return None
+        return ()
     proof = correction_of(session(), row, publication, now=database.now())
-    return str(json.loads(proof.manifest)["text"]) if proof else None
+    if proof is None:
+        return ()
+    out = session().get_one(Proof, publication.proof_id)
+    before, after = (str(json.loads(each.manifest)["text"]) for each in (out, proof))
+    return diff_words(before, after)
 
 
 def _ready(row: Placement) -> Proof | None:

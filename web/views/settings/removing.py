@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from campaigns.channels import profile
 from campaigns.newsletter.actions import end_list
 from campaigns.newsletter.queries import NEWSLETTER, list_of
 from campaigns.people.rules import check_can_manage_accounts
@@ -13,6 +14,7 @@ from campaigns.placements.actions import close_account, rename_account, what_han
 from campaigns.placements.models import Account
 from campaigns.placements.queries import get_account
 from campaigns.placements.rules import can_place
+from campaigns.vocabulary import DeliveryMode
 from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
@@ -72,6 +74,7 @@ def _account(account_id: int) -> Account:
 
 
 def _shown(account: Account, form: Form) -> Response:
+    known = profile(account.channel)
     readers = list_of(session(), account_id=account.id or 0) if account.channel == NEWSLETTER else None
     return show(
         "settings/account_remove.html",
@@ -79,6 +82,7 @@ def _shown(account: Account, form: Form) -> Response:
         account=account,
         hanging=what_hangs_on(session(), account.id or 0),
         readers=readers,
+        taken_down_by_us=known.mode is DeliveryMode.API and known.afterwards.delete,
         may_hand=can_place(identity.actor()),
         choices=(HOLD, HAND),
         tabs=tabs(),
