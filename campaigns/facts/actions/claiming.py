@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -44,17 +45,10 @@ def write_myth(
     Sources that are web addresses become the fact's address, the first other one its title; those with § its laws.
     """
     check_can_change_facts(by)
-    texts = {"headline": _one_line(headline, "headline"), "sentence": _one_line(sentence, "sentence")}
-    if len(texts["headline"]) > LONGEST_HEADLINE:
-        raise BadInput("Say it in at most {limit} characters.", field="headline", limit=LONGEST_HEADLINE)
-    told = {code: _one_line(text, "claim") for code, text in claims.items() if text.strip()}
-    if language not in told:
-        raise BadInput("Fill this in.", field="claim")
+    said = _said(headline, sentence)
+    told = _told(claims, language)
     if session.exec(select(Fact).where(Fact.programme_id == programme_id, Fact.key == key)).first():
         raise BadInput("A post on this rumour was written before. Change its fact there.")
-    links = [source for source in sources if source.startswith(("https://", "http://"))]
-    laws = [source for source in sources if "§" in source or "Art." in source]
-    titles = [source for source in sources if source not in (*links, *laws)]
     fact = Fact(
         programme_id=programme_id,
         key=key,
@@ -62,9 +56,7 @@ def write_myth(
         kind=FactKind.MYTH,
         position=_POSITION,
         jurisdiction=jurisdiction,
-        laws=laws,
-        source_title=(titles[0] if titles else "")[:200],
-        source_url=(links[0] if links else "")[:500],
+        **_cited(sources),
         read_on=read_on,
         risk=risk,
         status=FactStatus.DRAFT,
@@ -74,13 +66,13 @@ def write_myth(
     session.add(fact)
     session.flush()
     for code, claim in told.items():
-        is_source = code == language
+        words = said if code == language else {"headline": "", "sentence": ""}
         session.add(
             FactText(
                 fact_id=fact.id or 0,
                 language=code,
-                headline=texts["headline"] if is_source else "",
-                sentence=texts["sentence"] if is_source else "",
+                headline=words["headline"],
+                sentence=words["sentence"],
                 claim=claim,
                 origin=Origin.HUMAN,
                 changed_at=now,
@@ -100,6 +92,34 @@ def write_myth(
         revision=fact.revision,
     )
     return fact
+
+
+def _said(headline: str, sentence: str) -> dict[str, str]:
+    """What is so, short enough for a card."""
+    words = {"headline": _one_line(headline, "headline"), "sentence": _one_line(sentence, "sentence")}
+    if len(words["headline"]) > LONGEST_HEADLINE:
+        raise BadInput("Say it in at most {limit} characters.", field="headline", limit=LONGEST_HEADLINE)
+    return words
+
+
+def _told(claims: Mapping[str, str], language: str) -> dict[str, str]:
+    """The claim by language; the language of the fact has to be among them."""
+    told = {code: _one_line(text, "claim") for code, text in claims.items() if text.strip()}
+    if language not in told:
+        raise BadInput("Fill this in.", field="claim")
+    return told
+
+
+def _cited(sources: Sequence[str]) -> dict[str, Any]:
+    """Sources as the fields of a fact that hold them."""
+    links = [source for source in sources if source.startswith(("https://", "http://"))]
+    laws = [source for source in sources if "§" in source or "Art." in source]
+    titles = [source for source in sources if source not in (*links, *laws)]
+    return {
+        "laws": laws,
+        "source_title": (titles[0] if titles else "")[:200],
+        "source_url": (links[0] if links else "")[:500],
+    }
 
 
 def _one_line(text: str, field: str) -> str:
