@@ -17,7 +17,10 @@ Direction = Literal["ltr", "rtl"]
 
 @dataclass(frozen=True)
 class Language:
-    """A language: `code` is BCP 47 and goes to networks; `locale` is CLDR's and formats numbers and dates."""
+    """A language: `code` is BCP 47 and goes to networks; `locale` is CLDR's and formats numbers and dates.
+
+    `stop_follows_quote`: the full stop of a quoted sentence stands behind the closing mark.
+    """
 
     code: str
     english: str
@@ -27,6 +30,7 @@ class Language:
     quotes: tuple[str, str]
     direction: Direction = "ltr"
     asked: bool = False
+    stop_follows_quote: bool = False
 
     @property
     def is_rtl(self) -> bool:

@@ -65,6 +65,8 @@ class Frames:
     def quote(self, text: str) -> str:
         """The text in the language's quotation marks, unbreakable inside where the language spaces them."""
         opening, closing = (mark.replace(" ", "\u00a0") for mark in self.language.quotes)
+        if self.language.stop_follows_quote and text.endswith("."):
+            return f"{opening}{text[:-1]}{closing}."
         return f"{opening}{text}{closing}"
 
 

@@ -145,3 +145,20 @@ def test_claim_stands_in_the_quotation_marks_of_the_language() -> None:
 def test_language_without_frames_is_refused_with_the_file_to_add() -> None:
     with pytest.raises(Refusal, match=r"frames/pt\.toml"):
         load_frames("pt")
+
+
+@pytest.mark.parametrize(
+    ("language", "quoted"),
+    [
+        ("de", "„Das gilt nicht.“"),
+        ("uk", "«Das gilt nicht»."),
+        ("es", "«Das gilt nicht»."),
+        ("fr", "«\u00a0Das gilt nicht.\u00a0»"),
+    ],
+)
+def test_full_stop_of_a_quoted_sentence_stands_where_the_language_has_it(language: str, quoted: str) -> None:
+    assert load_frames(language).quote("Das gilt nicht.") == quoted
+
+
+def test_question_stays_inside_its_quotation_marks() -> None:
+    assert load_frames("uk").quote("Чи це так?") == "«Чи це так?»"
