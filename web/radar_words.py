@@ -86,6 +86,12 @@ def cause_of(line: Line) -> Cause:
     if any(row.is_rising for row in line.rows):
         return Cause(gettext("Asked more than usual"), "stop", "diamond")
     first = line.rows[0]
+    if first.law_change and not first.law_change.begins:
+        return Cause(
+            gettext("No rise: the law may change on %(day)s", day=day(first.law_change.day)),
+            "waiting",
+            "clock",
+        )
     if first.law_change:
         return Cause(
             gettext("No rise: the law changes on %(day)s", day=day(first.law_change.day)), "waiting", "clock"

@@ -39,7 +39,10 @@ class NeedSeen:
 
 
 def kinds_for(need: NeedSeen, facts: Mapping[str, int]) -> tuple[KindChoice, ...]:
-    """The kinds in the order in which they would be made; `facts` counts what is at hand by kind of fact."""
+    """The kinds in the order in which they would be made; `facts` counts what is at hand by kind of fact.
+
+    Of facts about a change only those on the change that is near.
+    """
     return tuple(_choices(need, lambda kind: facts.get(kind.value, 0)))
 
 
@@ -48,11 +51,17 @@ def _choices(need: NeedSeen, has: Counted) -> Iterable[KindChoice]:
         day = need.law_change.day.isoformat()
         if has(FactKind.CHANGE):
             yield KindChoice("what_changes", True, reason("The law changes on {day}.", day=day))
-        else:
+        elif need.law_change.begins:
             yield KindChoice(
                 "what_changes",
                 False,
                 reason("The law changes on {day}, but no fact about the change is at hand.", day=day),
+            )
+        else:
+            yield KindChoice(
+                "what_changes",
+                False,
+                reason("The law may change on {day}, but no fact says what holds from then on.", day=day),
             )
     else:
         yield KindChoice("what_changes", False, reason("No change of the law is near."))

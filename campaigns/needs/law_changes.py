@@ -15,7 +15,8 @@ class LawChange:
     """A statement of law that begins to hold on a day or, where `begins` is False, holds no more from then on.
 
     `what` is what it says, in a few words; `laws` are the sections it stands in. `fact_id` is the programme's fact
-    that says so, None where only the topic knows; then `what` is German and a pointer for a lawyer.
+    that says so, None where only the topic knows; then `what` is a pointer for a lawyer. What holds after the end of a
+    statement is not known: it may be the same again.
     """
 
     day: date
@@ -27,11 +28,14 @@ class LawChange:
 
 
 def law_changes_ahead(
-    as_of: date, *, book: Taxonomy | None = None, ahead: timedelta = LAW_AHEAD
+    as_of: date, *, book: Taxonomy | None = None, ahead: timedelta = LAW_AHEAD, reader: str = "en"
 ) -> dict[str, LawChange]:
-    """By topic, the next changing statement of law; what begins goes before what ends on the day before."""
+    """By topic, the next changing statement of law; what begins goes before what ends on the day before.
+
+    Told in the language of the `reader`: German or English.
+    """
     found = {
-        topic.key: [change for change in _changes(topic) if as_of < change.day <= as_of + ahead]
+        topic.key: [change for change in _changes(topic, reader) if as_of < change.day <= as_of + ahead]
         for topic in (book or taxonomy()).topics.values()
     }
     return {key: nearest(changes) for key, changes in found.items() if changes}
@@ -42,12 +46,14 @@ def nearest(changes: list[LawChange]) -> LawChange:
     return min(changes, key=lambda one: (one.day, one.fact_id is None, not one.begins, one.fact_id or 0))
 
 
-def _changes(topic: Topic) -> list[LawChange]:
+def _changes(topic: Topic, reader: str) -> list[LawChange]:
     begins = [
-        LawChange(fact.valid_from, fact.text, topic.laws) for fact in topic.volatile_facts if fact.valid_from
+        LawChange(fact.valid_from, fact.told(reader), topic.laws)
+        for fact in topic.volatile_facts
+        if fact.valid_from
     ]
     ends = [
-        LawChange(fact.valid_to + timedelta(days=1), fact.text, topic.laws, begins=False)
+        LawChange(fact.valid_to + timedelta(days=1), fact.told(reader), topic.laws, begins=False)
         for fact in topic.volatile_facts
         if fact.valid_to
     ]

@@ -25,7 +25,12 @@ def reasons_of_topic(
         smallest = asked[0].smallest_count if asked else SMALLEST_COUNT
         reasons.append(reason("Asked fewer than {smallest} times in every language.", smallest=smallest))
     if law_change and today < law_change.day <= today + LAW_AHEAD:
-        reasons.append(reason("Facts must be those valid from {day} on.", day=law_change.day.isoformat()))
+        reasons.append(
+            reason(
+                "Posts before {day} need the facts that hold until then, posts from {day} on those that hold then.",
+                day=law_change.day.isoformat(),
+            )
+        )
     return tuple({str(one): one for one in reasons}.values())
 
 

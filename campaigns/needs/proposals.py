@@ -33,7 +33,8 @@ NEEDED = (FactKind.RIGHT, FactKind.STEP, FactKind.CONTACT)
 class ProgrammeView:
     """What the proposal must know of the programme.
 
-    `facts` counts its facts on the topic by kind; `spaces` are names of spaces by language, those that may be told,
+    `facts` counts its facts on the topic by kind: those that hold on the first day, and about a change only those on
+    the one that is near (`law_change`); `spaces` are names of spaces by language, those that may be told,
     the busiest first, and `platforms` what they are on; `posts` counts what was published in each language in the last
     half year; `here` are the languages in which the proposal's region asks, None for all regions.
     """
@@ -136,11 +137,17 @@ def propose(
         kinds=kinds_for(seen, programme.facts),
         spaces=MappingProxyType({code: names for code, names in spaces.items() if names}),
         facts_at_hand=MappingProxyType(dict(programme.facts)),
-        facts_missing=tuple(kind.value for kind in NEEDED if not programme.facts.get(kind.value)),
+        facts_missing=_missing(programme),
         reasons=reasons_of_topic(asked, law_change=programme.law_change, today=today),
         earliest=earliest or working_days_after(today, LEAD_WORKING_DAYS),
         score=max((row.score for row in asked), default=0.0),
     )
+
+
+def _missing(programme: ProgrammeView) -> tuple[str, ...]:
+    """The kinds of fact that lack: those that hardly any campaign does without, and the change that is near."""
+    needed = (*NEEDED, FactKind.CHANGE) if programme.law_change else NEEDED
+    return tuple(kind.value for kind in needed if not programme.facts.get(kind.value))
 
 
 def is_one_subject(topic: str) -> bool:

@@ -43,11 +43,13 @@ def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
 def law_reason(change: LawChange) -> Reason:
     """Which law changes, and when."""
     day = change.day.isoformat()
-    if not change.what:
-        return reason("The law changes on {day}.", day=day)
-    if change.begins:
+    if change.begins and change.what:
         return reason("The law changes on {day}. From then on: {what}.", day=day, what=_ended(change.what))
-    return reason("The law changes on {day}. Until then: {what}.", day=day, what=_ended(change.what))
+    if change.begins:
+        return reason("The law changes on {day}.", day=day)
+    if change.what:
+        return reason("The law may change on {day}. Until then: {what}.", day=day, what=_ended(change.what))
+    return reason("The law may change on {day}.", day=day)
 
 
 def _ended(words: str) -> str:

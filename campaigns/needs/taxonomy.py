@@ -32,6 +32,11 @@ class VolatileFact:
     valid_from: date | None
     valid_to: date | None
     checked: str
+    english: str = ""
+
+    def told(self, reader: str) -> str:
+        """What it says, in German or in English; in German where nobody put it into English."""
+        return self.text if reader == "de" else self.english or self.text
 
 
 @dataclass(frozen=True)
@@ -203,6 +208,7 @@ def _built(raw: Mapping[str, Any]) -> Topic:
                 valid_from=fact.get("valid_from"),
                 valid_to=fact.get("valid_to"),
                 checked=fact.get("checked", "unverified"),
+                english=fact.get("en", ""),
             )
             for fact in raw.get("volatile_facts", ())
         ),

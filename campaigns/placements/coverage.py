@@ -87,7 +87,7 @@ def changes_ahead(
     What the facts say is told in the language of the `reader`, where they are worded in it.
     """
     until = on + LAW_AHEAD
-    found = {topic: [change] for topic, change in law_changes_ahead(on).items()}
+    found = {topic: [change] for topic, change in law_changes_ahead(on, reader=reader).items()}
     query = select(Fact).where(
         col(Fact.programme_id) == programme_id,
         col(Fact.status) != FactStatus.RETIRED,

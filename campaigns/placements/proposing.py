@@ -14,9 +14,15 @@ from campaigns.clock import wall_time
 from campaigns.content.draft_inputs import Event, check_event
 from campaigns.content.models import Campaign
 from campaigns.content.rules import check_can_plan
+from campaigns.content.stored_facts import fact_view
+from campaigns.content.values import ValueKind
 from campaigns.errors import BadInput, NotReady
+from campaigns.facts.library_file import GENERIC
+from campaigns.facts.models import Fact
 from campaigns.facts.queries import facts_of_topic
+from campaigns.facts.validity import holds_on
 from campaigns.needs.actions import mark_planned, save_proposal
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.models import Proposal
 from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.places import TOGETHER
@@ -37,6 +43,7 @@ from campaigns.placements.queries import spaces_of
 from campaigns.planning.first_day import first_day
 from campaigns.planning.kinds import OF_EVENTS
 from campaigns.planning.request import NeedView
+from campaigns.vocabulary import FactKind
 
 #: So far back a language's posts are compared with what it asks.
 HALF_A_YEAR = timedelta(weeks=26)
@@ -67,6 +74,7 @@ def propose_topic(
     view = replace(_view(session, programme, topic, as_of=as_of, weeks=weeks, now=now), here=asked_here)
     today = wall_time(now, programme.zone).date()
     book = book_of(session, programme.id or 0)
+    # Which languages are spoken depends on no fact, and which facts hold depends on the first day.
     spoken = propose(rows, topic, view, today=today, book=book).spoken
     first = first_day(
         topic,
@@ -75,6 +83,7 @@ def propose_topic(
         languages=spoken,
         today=today,
     )
+    view = replace(view, facts=facts_on(session, programme, topic, first.day, change=view.law_change))
     return save_proposal(
         session,
         programme_id=programme.id or 0,
@@ -175,9 +184,6 @@ def _view(
     session: Session, programme: Programme, topic: str, *, as_of: date, weeks: int, now: datetime
 ) -> ProgrammeView:
     programme_id = programme.id or 0
-    facts = Counter(
-        fact.kind.value for fact in facts_of_topic(session, programme_id=programme_id, topic=topic)
-    )
     spaces = spaces_of_topic(
         session,
         programme=programme,
@@ -190,7 +196,6 @@ def _view(
         languages=programme_languages(session, programme_id),
         source_language=programme.source_language,
         optional_languages=optional_languages(session, programme_id),
-        facts=facts,
         spaces=spaces,
         platforms={platform_of.get(name, name) for names in spaces.values() for name in names},
         posts=posts_by_language(session, programme_id=programme_id, since=now - HALF_A_YEAR),
@@ -198,6 +203,31 @@ def _view(
             session, programme_id=programme_id, on=as_of, reader=programme.source_language
         ).get(topic),
     )
+
+
+def facts_on(
+    session: Session, programme: Programme, topic: str, day: date, *, change: LawChange | None
+) -> Counter[str]:
+    """By kind, the facts on which posts of this day can rest.
+
+    Of facts about a change only those on the one that is near: what changed last year is true, but another number.
+    """
+    facts = [
+        fact
+        for fact in facts_of_topic(session, programme_id=programme.id or 0, topic=topic)
+        if holds_on(fact, day) and fact.jurisdiction in (programme.jurisdiction, GENERIC)
+    ]
+    return Counter(
+        fact.kind.value
+        for fact in facts
+        if fact.kind is not FactKind.CHANGE or (change is not None and _day_of(fact) == change.day)
+    )
+
+
+def _day_of(fact: Fact) -> date | None:
+    """The day from which the change holds that a fact tells of."""
+    value = fact_view(fact, {}).first_value(ValueKind.DATE)
+    return value.day if value else None
 
 
 def posts_by_language(session: Session, *, programme_id: int, since: datetime) -> dict[str, int]:

@@ -25,9 +25,10 @@ from campaigns.needs.radar import (
     monday,
     radar,
 )
-from campaigns.needs.radar_reasons import odds_of
+from campaigns.needs.radar_reasons import law_reason, odds_of
 from campaigns.needs.radar_score import COVERED, points_of, score_of
 from campaigns.needs.surprise import posterior, rise, tail
+from campaigns.needs.taxonomy import Topic, taxonomy
 
 AS_OF = date(2026, 11, 22)
 TOPICS = ("wage", "child_benefit", "housing", "termination", "violence_protection")
@@ -206,6 +207,28 @@ def test_radar_of_a_huge_rise_pretends_no_precision() -> None:
 def test_law_changes_ahead_find_the_new_minimum_wage() -> None:
     assert law_changes_ahead(AS_OF)["minimum_wage"].day == date(2027, 1, 1)
     assert "minimum_wage" not in law_changes_ahead(date(2026, 6, 1))
+
+
+@pytest.mark.parametrize("topic", taxonomy().topics.values(), ids=lambda topic: topic.key)
+def test_a_dated_statement_of_law_is_told_in_english_too(topic: Topic) -> None:
+    assert all(fact.english for fact in topic.volatile_facts if fact.valid_from or fact.valid_to)
+
+
+def test_a_statement_that_ends_says_only_that_the_law_may_change() -> None:
+    blue_card = law_changes_ahead(AS_OF, reader="en")["blue_card"]
+    assert str(law_reason(blue_card)) == (
+        "The law may change on 2027-01-01. Until then: minimum salary 2026: €50,700; shortage occupations and career "
+        "starters €45,934.20."
+    )
+
+
+def test_a_change_without_a_fact_on_it_is_missing() -> None:
+    view = ProgrammeView(
+        ("de", "ar"), facts={"right": 1, "step": 2, "contact": 1}, law_change=LawChange(date(2027, 1, 1))
+    )
+    found = propose(rows_for("wage"), "wage", view, today=AS_OF)
+    assert found.facts_missing == ("change",)
+    assert not next(one.included for one in found.kinds if one.kind == "what_changes")
 
 
 @given(st.integers(0, 60), st.floats(0.3, 60), st.floats(0.3, 60), st.floats(0.2, 8))

@@ -12,13 +12,15 @@ from campaigns.content.models import Campaign
 from campaigns.facts.models import Fact
 from campaigns.facts.queries import texts_of_facts
 from campaigns.needs.disclosure import ANCHOR
+from campaigns.needs.law_changes import LawChange
 from campaigns.needs.models import Proposal
 from campaigns.needs.queries import spaces_of_topic
 from campaigns.needs.radar import window_end, window_start
+from campaigns.needs.radar_reasons import law_reason
 from campaigns.needs.rules import can_read_needs
 from campaigns.placements.models import Space
 from web import identity
-from web.content_words import kept_reason
+from web.content_words import kept_reason, say
 from web.database import session
 from web.formats import language_name
 
@@ -87,9 +89,12 @@ def rises_in(row: Proposal) -> str:
     return str(_("rising in %(languages)s", languages=", ".join(map(language_name, codes))))
 
 
-def law_of(row: Proposal) -> str:
-    """The change of law that was near, as it was kept; empty where none was."""
+def law_of(row: Proposal, change: LawChange | None) -> str:
+    """The change of law that was near, in the reader's words where it is known still; empty where none was."""
     kept = row.evidence.get("law")
+    if kept and change and change.day.isoformat() == kept["values"].get("day"):
+        told = law_reason(change)
+        return say(told.msgid, told.values)
     return kept_reason(kept) if kept else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -25,7 +24,8 @@ from campaigns.needs.models import Proposal
 from campaigns.needs.queries import get_proposal, open_proposals
 from campaigns.needs.rules import can_propose, check_can_propose, check_can_see_radar
 from campaigns.people.queries import programme_languages
-from campaigns.placements.proposing import plan_proposal, propose_topic
+from campaigns.placements.coverage import changes_ahead
+from campaigns.placements.proposing import facts_on, plan_proposal, propose_topic
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.kinds import OF_EVENTS
 from campaigns.vocabulary import FactStatus, ProposalStatus
@@ -33,6 +33,7 @@ from web import content_words, database, identity, needs_words
 from web.content_words import kept_reason, topic_word
 from web.database import session
 from web.facts_lacking import lacking, lawyers
+from web.facts_words import reading_language
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
@@ -150,6 +151,10 @@ def _shown(row: Proposal, form: Form) -> Response:
     programme_id = identity.programme().id or 0
     facts = facts_of_topic(session(), programme_id=programme_id, topic=row.topic)
     taken = row.evidence.get("taken")
+    first_day = date.fromisoformat(row.evidence["earliest"])
+    change = changes_ahead(session(), programme_id=programme_id, on=row.as_of, reader=reading_language()).get(
+        row.topic
+    )
     lack, spaces = lacking(_today())(row.topic), places(row, spaces_of(session(), programme_id=programme_id))
     kinds_why = {item["kind"]: item for item in row.evidence.get("kinds_why", ())}
     return show(
@@ -158,7 +163,7 @@ def _shown(row: Proposal, form: Form) -> Response:
         form=form,
         is_open=row.status is ProposalStatus.OPEN,
         campaign=campaign_of(row),
-        earliest=date.fromisoformat(row.evidence["earliest"]),
+        earliest=first_day,
         taken=taken,
         taken_from=date.fromisoformat(taken["start"]) if taken else None,
         region=region_word(row.evidence["region"]) if row.evidence.get("region") else "",
@@ -168,7 +173,7 @@ def _shown(row: Proposal, form: Form) -> Response:
         ahead=[kept_reason(item) for item in row.evidence.get("ahead", ())],
         languages=language_choices(row, programme_languages(session(), programme_id)),
         facts=facts,
-        at_hand=Counter(fact.kind.value for fact in facts),
+        at_hand=facts_on(session(), identity.programme(), row.topic, first_day, change=change),
         wording=wording(facts, row.languages),
         lack=lack,
         as_proposed=_as_proposed(row),
@@ -177,7 +182,7 @@ def _shown(row: Proposal, form: Form) -> Response:
         checked=sum(fact.status is FactStatus.CHECKED for fact in facts),
         need=row.evidence.get("need") or {},
         rises=rises_in(row),
-        law=law_of(row),
+        law=law_of(row, change),
         places_told=len({name for _code, names in spaces for name, _space in names}),
         may_write=can_change_facts(identity.actor()),
         kinds=[
