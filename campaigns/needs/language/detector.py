@@ -14,6 +14,8 @@ from campaigns.needs.language.scripts import by_letters, dominant_script, in_scr
 LEAST_CONFIDENCE = 0.25
 #: A sentence has evidence enough for the best answer to be the likely one even in a close race.
 LEAST_CONFIDENCE_OF_SENTENCE = 0.2
+#: A word alone that several languages say ("hallo", "merci") is nobody's, unless most speaks for one of them.
+LEAST_CONFIDENCE_OF_A_WORD = 0.5
 SHORT_UTTERANCE = 20
 MOST_CHARACTERS = 2000
 FAVOURED_EVIDENCE = 0.7
@@ -64,6 +66,8 @@ def detect_language(text: str, *, allowed: Sequence[str], favoured: Sequence[str
 
 
 def _least_confidence(words: str) -> float:
+    if len(words.split()) == 1:
+        return LEAST_CONFIDENCE_OF_A_WORD
     return LEAST_CONFIDENCE if len(words) <= SHORT_UTTERANCE else LEAST_CONFIDENCE_OF_SENTENCE
 
 

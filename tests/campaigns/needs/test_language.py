@@ -77,7 +77,9 @@ def test_language_of_talk_under_30_characters_is_right_in_97_of_100_where_a_pers
     asked = [(code, text) for code, text in every if a_person_could_tell(text)]
     assert len(asked) > 3500
     assert sum(told(text) == code for code, text in asked) / len(asked) >= 0.97
-    assert sum(told(text) == code for code, text in every) / len(every) >= 0.9
+    # Where nobody could tell ("hallo" is Dutch as well), an open language is the right answer.
+    assert sum(told(text) in (code, None) for code, text in every) / len(every) >= 0.97
+    assert sum(told(text) == code for code, text in every) / len(every) >= 0.89
 
 
 def test_language_of_own_short_utterances_in_every_language_is_right_in_95_of_100() -> None:
@@ -114,6 +116,11 @@ def test_language_outside_those_allowed_is_open(shared_data: Path, folder: str, 
 )
 def test_language_that_is_none_of_ours_stays_open(text: str) -> None:
     assert told(text) is None
+
+
+@pytest.mark.parametrize("word", ["hallo", "Hallo!", "salut", "merci", "hi"])
+def test_language_of_one_word_that_several_languages_say_is_open(word: str) -> None:
+    assert told(word) is None
 
 
 def test_language_of_the_advice_log_agrees_with_its_column_and_is_never_missing(shared_data: Path) -> None:
