@@ -6,7 +6,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from campaigns.needs.reading.encodings import decode_asking
@@ -76,6 +77,8 @@ def _rows(
     """The rows below the column names, and what is to be said of them."""
     rows: list[Row] = []
     said: dict[str, str] = {}
+    lengths: Counter[int] = Counter()
+    longer: dict[int, int] = {}
     fewer = unclosed = formulas = False
     for number, record in records:
         if not any(record.cells):
@@ -86,10 +89,25 @@ def _rows(
         fewer = fewer or len(record.cells) < len(headers)
         unclosed = unclosed or record.is_open
         formulas = formulas or any(_LIKE_A_FORMULA.match(cell) for cell in record.cells)
+        lengths[len(record.cells)] += 1
+        if len(record.cells) > len(headers):
+            longer[len(rows)] = len(record.cells)
         once = [said.setdefault(cell, cell) if len(cell) <= _SHORT else cell for cell in record.cells]
         rows.append(_row(number, Record(once, record.is_open), headers, name))
+    _refuse_moved(rows, longer, usual=max(lengths, key=lambda length: (lengths[length], length), default=0))
     notes = ((UNCLOSED_ROWS, unclosed), (FEWER_CELLS, fewer), (FORMULAS_AS_WORDS, formulas))
     return rows, [note for note, holds in notes if holds]
+
+
+def _refuse_moved(rows: list[Row], longer: Mapping[int, int], *, usual: int) -> None:
+    """Refuses rows that end in an empty cell of which the others have none; `longer` are the lengths of such rows.
+
+    Where a separator ends every line, an empty cell too many means nothing. Where it ends one, a separator inside a
+    text may have moved its cells, the last of which was empty.
+    """
+    for at, length in longer.items():
+        if length > usual and not rows[at].problems:
+            rows[at] = replace(rows[at], problems=(CellProblem(rows[at].number, "", TOO_MANY_CELLS),))
 
 
 def _row(number: int, record: Record, headers: tuple[str, ...], name: str) -> Row:

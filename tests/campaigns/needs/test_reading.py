@@ -16,6 +16,7 @@ from openpyxl import Workbook
 
 from campaigns.errors import Refusal
 from campaigns.needs.reading import UnreadableTable, Wishes, read_table
+from campaigns.needs.reading.separated import TOO_MANY_CELLS
 
 TEXT = "Datum;Sprache;Anfrage\n02.11.2026;{lang};{text}\n03.11.2026;{lang};{text}\n"
 WORDS = {
@@ -107,6 +108,14 @@ def test_reading_any_encoding_separator_and_line_end(encoding: str, separator: s
 def test_reading_a_first_line_that_names_the_separator_leaves_it_out() -> None:
     table = read_table(b"sep=;\r\na;b\r\n1,5;2\r\n", name="excel.csv")
     assert (table.headers, table.rows[0].cells) == (("a", "b"), ("1,5", "2"))
+
+
+def test_an_empty_cell_too_many_moves_a_row_only_where_the_others_have_none() -> None:
+    each = read_table(b"a;b\n1;2;\n3;4;\n5;6;\n", name="x.csv")
+    assert [row.cells for row in each.rows if not row.problems] == [("1", "2"), ("3", "4"), ("5", "6")]
+    once = read_table(b"a;b\n1;2\nWas tun; bitte;\n5;6\n", name="x.csv")
+    assert [len(row.problems) for row in once.rows] == [0, 1, 0]
+    assert once.rows[1].problems[0].reason == TOO_MANY_CELLS
 
 
 def test_reading_doubled_and_empty_headers_names_them_and_says_so() -> None:
