@@ -17,13 +17,21 @@ from campaigns.vocabulary import Role
 from web import identity
 from web.navigation import Link, road_for, thumb_of
 from web.words import label, mark, said
+from web.work_words import why_waiting
 
 STATIC = Path(__file__).parent / "static"
 
 
 def init_frame(app: Flask) -> None:
     app.jinja_env.globals.update(
-        label=label, mark=mark, frame=Frame(), may=rules, Role=Role, asset=asset, said=said
+        label=label,
+        mark=mark,
+        frame=Frame(),
+        may=rules,
+        Role=Role,
+        asset=asset,
+        said=said,
+        why_waiting=why_waiting,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from campaigns.errors import NotFound
 from campaigns.vocabulary import WorkKind, WorkStatus
@@ -68,6 +68,18 @@ def waiting_ids(session: Session, *, limit: int = 100) -> list[int]:
     """The work that waits for a worker, the longest waiting first."""
     query = select(Work.id).where(Work.status == WorkStatus.WAITING).order_by(col(Work.id)).limit(limit)
     return [number for number in session.exec(query) if number is not None]
+
+
+def work_ahead(session: Session, *, work_id: int) -> int:
+    """How many pieces of work are running or were asked for before this one and wait, too."""
+    query = select(func.count()).where(
+        or_(
+            Work.status == WorkStatus.RUNNING,
+            and_(Work.status == WorkStatus.WAITING, col(Work.id) < work_id),
+        ),
+        Work.id != work_id,
+    )
+    return session.exec(query).one()
 
 
 def heartbeats(session: Session) -> list[Heartbeat]:

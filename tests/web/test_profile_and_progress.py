@@ -108,6 +108,26 @@ def add_work(engine: Engine, programme: Programme, watch: Watch, **more: object)
         return work.id
 
 
+def test_work_that_waits_says_what_it_waits_for(
+    desk_of: Callable[..., Desk], engine: Engine, programme: Programme, watch: Watch
+) -> None:
+    desk = desk_of(Role.STAFF)
+    number = add_work(engine, programme, watch)
+
+    assert "No worker is running." in desk.fragment(f"/work/{number}").text
+
+    with session_scope(engine) as session:
+        session.add(Heartbeat(worker="w", beat_at=watch(), started_at=watch()))
+    assert "The worker begins in a moment." in desk.fragment(f"/work/{number}").text
+
+    first = add_work(engine, programme, watch, status=WorkStatus.RUNNING)
+    assert first > number
+    assert "The worker is busy: 1 other task comes first." in desk.fragment(f"/work/{number}").text
+
+    watch.move(seconds=300)
+    assert "The worker has been silent since" in desk.fragment(f"/work/{number}").text
+
+
 def test_running_work_shows_how_far_it_is_and_asks_again(
     desk_of: Callable[..., Desk], engine: Engine, programme: Programme, watch: Watch
 ) -> None:
