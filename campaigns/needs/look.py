@@ -25,12 +25,16 @@ class Seen:
 
 @dataclass(frozen=True)
 class DateQuestion:
-    """Dates that can be read in two ways: `readings` are the example dates in each order, `chosen` what was said."""
+    """Dates that can be read in two ways: `readings` are the example dates in each order, `chosen` what was said.
+
+    `others_are_clear`: dates between other signs in the column can be read in one way only.
+    """
 
     column: str
     is_mixed: bool
     readings: Mapping[str, Sequence[tuple[str, date]]]
     chosen: str | None
+    others_are_clear: bool = False
 
 
 @dataclass(frozen=True)

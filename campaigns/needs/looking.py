@@ -120,7 +120,13 @@ def _dates(table: Table, mapping: ColumnFields) -> DateQuestion | None:
         order: [(example, parse_date(example, DateOrder(order))) for example in examples] for order in orders
     }
     chosen = mapping.date_order or (None if found.is_mixed else mapping.remembered_order)
-    return DateQuestion(column, found.is_mixed, readings, chosen if chosen in readings else None)
+    return DateQuestion(
+        column,
+        found.is_mixed,
+        readings,
+        chosen if chosen in readings else None,
+        others_are_clear=found.others_are_clear,
+    )
 
 
 def _tried(

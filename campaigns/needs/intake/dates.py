@@ -61,7 +61,8 @@ class Survey:
     """What a column's dates say about themselves.
 
     `settled` are the orders by sign that a value proves, `is_mixed` says that one sign stands in both orders,
-    `examples` are up to two dates that can be read in two ways. `serials` are up to two numbers of a column that
+    `examples` are up to two dates that can be read in two ways, `others_are_clear` says that dates between other signs
+    beside them cannot (13.04.2026 is day first). `serials` are up to two numbers of a column that
     holds nothing else that could be a day.
     """
 
@@ -69,6 +70,7 @@ class Survey:
     is_mixed: bool = False
     examples: tuple[str, ...] = ()
     serials: tuple[str, ...] = ()
+    others_are_clear: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -84,6 +86,7 @@ class _Column:
         self.examples: dict[str, dict[str, None]] = {}
         self.serials: dict[str, None] = {}
         self.has_dates = False
+        self.has_dots = False
 
     def see(self, text: str) -> None:
         parts = _PARTS.fullmatch(text)
@@ -98,6 +101,7 @@ class _Column:
 
     def _see_parts(self, first: int, sign: str, second: int, year: str) -> None:
         if sign == ".":
+            self.has_dots = True
             return
         readings = {"dmy": _is_day(year, second, first), "mdy": _is_day(year, first, second)}
         if all(readings.values()):
@@ -120,7 +124,13 @@ def survey(values: Iterable[str]) -> Survey:
         example for sign, found in column.examples.items() if sign not in settled for example in found
     ]
     serials = () if column.has_dates else tuple(column.serials)
-    return Survey(MappingProxyType(settled), bool(mixed), tuple(examples[:MOST_EXAMPLES]), serials)
+    return Survey(
+        MappingProxyType(settled),
+        bool(mixed),
+        tuple(examples[:MOST_EXAMPLES]),
+        serials,
+        others_are_clear=column.has_dots or bool(settled),
+    )
 
 
 def _is_day(year: str, month: int, day: int) -> bool:

@@ -66,6 +66,17 @@ def test_first_look_asks_how_ambiguous_dates_are_meant(desk_of: Log) -> None:
     assert page.xpath("//input[@name='dates'][@checked]/@value") == ["dmy"]
 
 
+def test_first_look_says_of_clear_dates_beside_open_ones_that_they_are_clear(desk_of: Log) -> None:
+    data = b"Datum;Anfrage\n03.04.2026;Wo ist mein Lohn?\n05/06/2026;Wann kommt mein Lohn?\n"
+    desk = desk_of(Role.ADVISOR)
+    _answer, page = look_at(desk, data)
+    asked = words_of(page.find_class("dates--open")[0])
+    assert "Other dates in this column are clear by their signs" in asked
+    assert "Nothing in the file tells" not in asked
+    _answer, page = look_at(desk, data.replace(b"05/06/2026", b"05.06.2026"))
+    assert not page.find_class("dates")
+
+
 def test_an_answer_about_dates_is_handed_to_the_worker_and_no_name_of_the_file(
     desk_of: Log, engine: Engine
 ) -> None:
