@@ -23,6 +23,7 @@ from campaigns.placements.models import Account
 from campaigns.placements.permits.apps import app_of
 from campaigns.placements.permits.asking import permit_of
 from campaigns.placements.permits.networks import NETWORKS
+from campaigns.placements.permits.returning import BROKEN_OFF, SAID_NO
 from campaigns.placements.queries import accounts_of, get_account, removed_accounts
 from campaigns.placements.rules import check_can_pause_account, check_can_place, check_is_there
 from campaigns.placements.secrets import LONGEST, keep_secret
@@ -184,6 +185,7 @@ def shown_one(account: Account, form: Form) -> Response:
         network=NETWORKS.get(account.channel),
         has_app=app is not None,
         refused=permit if permit and permit.status is PermitStatus.REFUSED else None,
+        own_words=(SAID_NO, BROKEN_OFF),
         good_until=good_until(account),
         lacks_address=_lacks_address(account.channel),
         tabs=tabs(),

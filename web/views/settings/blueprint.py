@@ -30,10 +30,17 @@ SCREENS = (
 )
 
 
+#: Screens without a tab of their own, and below which one they stand.
+BENEATH = {"settings.permits": "settings.accounts"}
+
+
 def tabs() -> list[tuple[Any, str, bool, None]]:
     """The screens this person may open."""
     who = identity.actor()
     here = str(request.endpoint).removesuffix("_form")
+    for start, above in BENEATH.items():
+        if here.startswith(start):
+            here = above
     return [
         (word, url_for(endpoint), here.startswith(endpoint), None)
         for endpoint, word, may in SCREENS
