@@ -144,6 +144,7 @@ def deeds() -> dict[str, Any]:
         "keep_secret": _("exchanged the token of an account"),
         "keep_app": _("entered what the office is registered as at a channel"),
         "drop_app": _("removed a registration at a channel"),
+        "change_habits": _("changed language or times of an account"),
         "rename_account": _("renamed an account"),
         "end_newsletter": _("deleted the list of a newsletter"),
         "break_off_permit": _("broke off connecting an account"),

@@ -4,6 +4,7 @@ from campaigns.placements.actions.accounts import add_account, pause_account, re
 from campaigns.placements.actions.by_hand import allow_early, mark_posted, put_off, take_over
 from campaigns.placements.actions.closing import close_account, what_hangs_on
 from campaigns.placements.actions.decide import confirm_published, give_up, send_again
+from campaigns.placements.actions.habits import change_habits
 from campaigns.placements.actions.handing_over import hand_over
 from campaigns.placements.actions.keeping import change_options, note_health, note_key_known
 from campaigns.placements.actions.pauses import pause_sending, resume_sending
@@ -14,6 +15,7 @@ __all__ = [
     "add_account",
     "allow_early",
     "cancel",
+    "change_habits",
     "change_options",
     "close_account",
     "confirm_published",

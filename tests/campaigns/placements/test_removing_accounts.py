@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from campaigns.errors import Conflict, NotAllowed
+from campaigns.errors import BadInput, Conflict, NotAllowed
 from campaigns.people.actor import Actor
 from campaigns.people.models import AuditEntry
 from campaigns.placements.actions import (
     add_account,
+    cancel,
+    change_habits,
     change_options,
     close_account,
     move,
@@ -206,3 +208,41 @@ def test_a_name_is_exchanged_here_and_told(office: Office) -> None:
         rename_account(
             office.session, account_id=office.account.id or 0, name="News", by=office.admin, now=office.now
         )
+
+
+def habits(office: Office, **more: Any) -> Account:
+    values: dict[str, Any] = {"language": None, "slots": ["18:00"], "quiet": ("22:00", "07:00"), **more}
+    return change_habits(
+        office.session, account_id=office.account.id or 0, by=office.admin, now=office.now, **values
+    )
+
+
+def test_times_are_changed_and_told_and_what_is_planned_keeps_its_moment(office: Office) -> None:
+    row = office.put()
+    account = habits(office, slots=["Tue 12:30", "18:00"])
+    assert (account.slots, account.quiet) == (["Tue 12:30", "18:00"], ["22:00", "07:00"])
+    assert row.wall == WALL
+    assert len(office.told("change_habits")) == 1
+    habits(office, slots=["Tue 12:30", "18:00"])
+    assert len(office.told("change_habits")) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"slots": ["noon"]}, "is not a slot"),
+        ({"quiet": ("22:00", "")}, "Fill in both"),
+        ({"quiet": ("late", "early")}, "Write a time"),
+    ],
+)
+def test_times_that_are_none_are_refused(office: Office, wrong: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        habits(office, **wrong)
+
+
+def test_an_account_keeps_its_language_while_posts_in_others_wait(office: Office) -> None:
+    row = office.put()
+    with pytest.raises(Conflict, match="in other languages wait"):
+        habits(office, language="ar")
+    cancel(office.session, placement_id=row.id or 0, by=office.cast.staff, now=office.now)
+    assert habits(office, language="ar").language == "ar"

@@ -63,7 +63,7 @@ def accounts_add() -> Response:
             name=form.text("name"),
             language=form.text("language") or None,
             zone=here.zone,
-            slots=_slots(form),
+            slots=slots_of(form),
             by=identity.actor(),
             now=database.now(),
         )
@@ -80,7 +80,7 @@ def accounts_add() -> Response:
 @page(needs=check_can_see_settings)
 def accounts_one(account_id: int) -> Response:
     account = _account(account_id)
-    return shown_one(account, Form(start={**account.options}))
+    return shown_one(account, Form(start={**account.options, **_habits(account)}))
 
 
 @settings.post("/accounts/<int:account_id>")
@@ -188,6 +188,8 @@ def shown_one(account: Account, form: Form) -> Response:
         own_words=(SAID_NO, BROKEN_OFF),
         good_until=good_until(account),
         lacks_address=_lacks_address(account.channel),
+        languages=programme_languages(session(), account.programme_id),
+        slot_word=slot_word,
         tabs=tabs(),
         status=form.status,
     )
@@ -203,7 +205,19 @@ def _is_connected(account: Account) -> bool:
     return is_connected(account.channel, account.options, has_secret=bool(account.secret))
 
 
-def _slots(form: Form) -> list[str]:
+def _habits(account: Account) -> dict[str, str]:
+    """Name, language and times as they stand in the form."""
+    begins, ends = account.quiet if len(account.quiet) == 2 else ("", "")
+    return {
+        "name": account.name,
+        "language": account.language or "",
+        "slots": ", ".join(slot_word(each) for each in account.slots),
+        "quiet_from": begins,
+        "quiet_to": ends,
+    }
+
+
+def slots_of(form: Form) -> list[str]:
     """What stands between the commas, each looked at by the rules of planning."""
     slots = [slot_written(each) for each in form.text("slots").split(",") if each.strip()]
     for slot in slots:

@@ -1,4 +1,4 @@
-"""Accounts get another name, or are removed: what hangs on them is said before anything happens."""
+"""Accounts get another name and other habits, or are removed: what hangs on them is said before anything happens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from campaigns.channels import profile
 from campaigns.newsletter.actions import end_list
 from campaigns.newsletter.queries import NEWSLETTER, list_of
 from campaigns.people.rules import check_can_manage_accounts
-from campaigns.placements.actions import close_account, rename_account, what_hangs_on
+from campaigns.placements.actions import change_habits, close_account, rename_account, what_hangs_on
 from campaigns.placements.models import Account
 from campaigns.placements.queries import get_account
 from campaigns.placements.rules import can_place
@@ -20,7 +20,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.views.settings.accounts import shown_one
+from web.views.settings.accounts import shown_one, slots_of
 from web.views.settings.blueprint import settings, tabs
 
 #: What becomes of posts that wait.
@@ -33,12 +33,16 @@ def accounts_rename(account_id: int) -> Response:
     _account(account_id)
     form = Form.posted()
     with form.catching():
-        rename_account(
+        by, now = identity.actor(), database.now()
+        rename_account(session(), account_id=account_id, name=form.text("name"), by=by, now=now)
+        change_habits(
             session(),
             account_id=account_id,
-            name=form.text("name"),
-            by=identity.actor(),
-            now=database.now(),
+            language=form.text("language") or None,
+            slots=slots_of(form),
+            quiet=(form.text("quiet_from"), form.text("quiet_to")),
+            by=by,
+            now=now,
         )
         return done(url_for("settings.accounts_one", account_id=account_id), _("Saved."))
     return shown_one(_account(account_id), form)
