@@ -49,7 +49,9 @@ class SealedVault:
 
     def open(self, sender: Sender) -> Mapping[str, str]:
         try:
-            return open_secret(sender.secret, account_id=sender.account_id, key=self.key)
+            return open_secret(
+                sender.secret, account_id=sender.account_id, options=sender.options, key=self.key
+            )
         except BadInput:
             return {}
 

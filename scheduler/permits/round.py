@@ -158,7 +158,7 @@ class PermitRound:
                 name: str(value) for name, value in turn.values["secrets"][turn.chosen].items() if value
             }
             options = options_with(account, turn)
-        secret = sealed_secret(parts, account_id=turn.account_id, key=self._key)
+        secret = sealed_secret(parts, account_id=turn.account_id, options=options, key=self._key)
         return replace(sender, options=options, secret=secret)
 
     def _app(self, turn: Turn) -> OurApp | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from campaigns.db import session_scope
 from campaigns.errors import Conflict, NotReady
-from campaigns.placements.actions import hand_over, resume_account
+from campaigns.placements.actions import add_account, change_options, hand_over, resume_account
 from campaigns.placements.actions.keeping import due_for_a_look, endangered
 from campaigns.placements.actions.taking_down import note_taken_down, published_at
 from campaigns.placements.models import Account, Placement, Space
@@ -19,6 +21,8 @@ from campaigns.placements.secrets import keep_secret, open_secret
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import PlacementStatus
 from scheduler.contract import Barred, Prepared
+from scheduler.examining import sender_of
+from scheduler.means import SealedVault
 from tests.scheduler.stage import FakeChannel, Server, Stage
 from tests.scheduler.test_publishing import work_at
 
@@ -105,10 +109,39 @@ def test_a_token_is_kept_for_one_account_and_an_empty_part_keeps_it(stage: Stage
         keep_secret(session, values={"token": "one", "id": "two"}, **who)
         keep_secret(session, values={"token": "", "id": "three"}, **who)
         sealed = session.get_one(Account, number).secret
-    assert open_secret(sealed, account_id=number, key=KEY) == {"token": "one", "id": "three"}
+    kept = open_secret(sealed, account_id=number, options={}, key=KEY)
+    assert kept == {"token": "one", "id": "three"}
     assert b"three" not in (sealed or b"")
     with pytest.raises(Exception, match="another account"):
-        open_secret(sealed, account_id=number + 1, key=KEY)
+        open_secret(sealed, account_id=number + 1, options={}, key=KEY)
+
+
+def opened(stage: Stage, number: int) -> Mapping[str, str]:
+    """What the worker would hand over to the server that the account's row names."""
+    _channel, sender = sender_of(stage.engine, number)
+    return SealedVault(stage.engine, KEY, stage.clock).open(sender)
+
+
+def test_a_token_opens_for_no_server_that_was_written_in_by_hand(stage: Stage) -> None:
+    with session_scope(stage.engine) as session:
+        account = add_account(
+            session, programme_id=stage.cast.programme.id or 0, channel="mastodon", name="News",
+            options={"instance": "https://social.example"}, by=stage.cast.admin, now=stage.now,
+        )  # fmt: skip
+        number = account.id or 0
+        who = {"account_id": number, "key": KEY, "by": stage.cast.admin, "now": stage.now}
+        keep_secret(session, values={"token": "one"}, **who)
+    assert opened(stage, number) == {"token": "one"}
+
+    with stage.engine.begin() as connection:
+        statement = text("UPDATE account SET options = :o WHERE id = :i")
+        connection.execute(statement, {"o": '{"instance": "https://thief.example"}', "i": number})
+    assert opened(stage, number) == {}
+
+    with session_scope(stage.engine) as session:
+        keep_secret(session, values={"token": "two"}, **who)
+        change_options(session, values={"instance": "https://other.example"}, **who)
+    assert opened(stage, number) == {"token": "two"}
 
 
 def test_accounts_are_looked_at_again_after_half_a_day(stage: Stage) -> None:

@@ -96,7 +96,8 @@ class Town:
             return session.get_one(Account, account_id)
 
     def secret(self, account_id: int) -> dict[str, str]:
-        return open_secret(self.row(account_id).secret, account_id=account_id, key=self.key)
+        row = self.row(account_id)
+        return open_secret(row.secret, account_id=account_id, options=row.options, key=self.key)
 
     def connect(self, channel: str, by: Actor) -> int:
         """A new account, connected without the desk's pages."""

@@ -14,12 +14,19 @@ from campaigns.placements.connecting import check_options, is_connected
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.queries import get_account
 from campaigns.placements.rules import check_can_keep_accounts, check_is_there
+from campaigns.placements.secrets import set_options
 from campaigns.placements.tokens import good_until
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 
 
 def change_options(
-    session: Session, *, account_id: int, values: Mapping[str, str], by: Actor | None, now: datetime
+    session: Session,
+    *,
+    account_id: int,
+    values: Mapping[str, str],
+    key: bytes,
+    by: Actor | None,
+    now: datetime,
 ) -> Account:
     """Sets what the channel has to be told about the account. What its old server said of itself is forgotten."""
     check_can_keep_accounts(by)
@@ -28,7 +35,8 @@ def change_options(
     options = check_options(account.channel, values)
     if options == account.options:
         return account
-    account.options, account.capabilities, account.identity = options, {}, ""
+    set_options(account, options, key=key)
+    account.capabilities, account.identity = {}, ""
     session.add(account)
     session.flush()
     _record(session, "change_account", account, by, now)

@@ -20,7 +20,7 @@ from campaigns.placements.permits.asking import LIVES, held, hold
 from campaigns.placements.permits.models import Permit
 from campaigns.placements.permits.networks import network
 from campaigns.placements.queries import get_account
-from campaigns.placements.secrets import keep_secret
+from campaigns.placements.secrets import keep_secret, set_options
 from campaigns.placements.tokens import note_token_times
 from campaigns.placements.waiting import wake_parked
 from campaigns.reasons import Reason
@@ -186,7 +186,8 @@ def give_permit(
     because the account was ill goes out; a pause that somebody set stays."""
     found = held(permit, key=key)
     account = get_account(session, permit.account_id)
-    account.options, account.remote_id = options_with(account, permit), permit.chosen
+    set_options(account, options_with(account, permit), key=key)
+    account.remote_id = permit.chosen
     account.health = ""
     session.add(account)
     values = found["secrets"][permit.chosen]

@@ -50,7 +50,12 @@ class Office:
         self.account = self.add("News")
         number = self.account.id or 0
         change_options(
-            session, account_id=number, values={"instance": "https://social.example"}, by=self.admin, now=now
+            session,
+            account_id=number,
+            values={"instance": "https://social.example"},
+            key=KEY,
+            by=self.admin,
+            now=now,
         )
         keep_secret(session, account_id=number, values={"token": "t"}, key=KEY, by=self.admin, now=now)
 

@@ -94,7 +94,7 @@ def accounts_connect(account_id: int) -> Response:
     parts = parts_of(account.channel)
     with form.catching():
         typed = {part.name: form.text(part.name, longest=LONGEST) for part in parts}
-        change_options(session(), account_id=account_id, values=typed, by=by, now=now)
+        change_options(session(), account_id=account_id, values=typed, key=sealing_key(), by=by, now=now)
         secret = {part.name: typed[part.name] for part in parts if part.is_secret}
         keep_secret(session(), account_id=account_id, values=secret, key=sealing_key(), by=by, now=now)
         resume_account(session(), account_id=account_id, by=by, now=now)
