@@ -39,6 +39,14 @@ def open_work(session: Session, *, kind: WorkKind, subject_id: int | None = None
     return session.exec(query.order_by(col(Work.id))).first()
 
 
+def waiting_work(session: Session, *, kind: WorkKind, subject_id: int | None) -> list[Work]:
+    """Pieces of this kind about this subject that no worker has begun: what is done meanwhile, they will find."""
+    query = select(Work).where(
+        Work.kind == kind, Work.subject_id == subject_id, Work.status == WorkStatus.WAITING
+    )
+    return list(session.exec(query.order_by(col(Work.id))))
+
+
 def last_work(session: Session, *, kind: WorkKind, subject_id: int | None) -> Work | None:
     """The piece of this kind about this subject that was asked for last, whatever became of it."""
     query = select(Work).where(Work.kind == kind, Work.subject_id == subject_id)

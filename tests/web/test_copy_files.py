@@ -6,9 +6,13 @@ import io
 import zipfile
 from collections.abc import Callable
 
+import lxml.html
 from sqlalchemy import Engine
 
-from campaigns.vocabulary import Role
+from campaigns.content.models import Post
+from campaigns.db import read_scope, session_scope
+from campaigns.vocabulary import Role, WorkKind
+from campaigns.work.queries import open_work
 from tests.builders import WORDS
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
@@ -114,3 +118,26 @@ def test_translator_writes_forms_of_their_language_only(scene: Scene, desk_in: L
     form = {"allowed": "x"}
     assert desk.send("/settings/glossary/jobcenter/forms", {**form, "language": "ar"}).status_code == 303
     assert desk.send("/settings/glossary/jobcenter/forms", {**form, "language": "de"}).status_code == 403
+
+
+def test_what_a_file_wrote_is_told_and_gets_its_pictures(scene: Scene, engine: Engine, desk_in: Log) -> None:
+    with session_scope(engine) as session:
+        session.get_one(Post, scene.post.id).formats = ["square"]
+    desk = desk_in(Role.TRANSLATOR, languages=("ar",))
+    data = downloaded(desk, scene).replace(WORDS["ar"].body.encode(), "نص من الأداة.".encode())
+    page = lxml.html.document_fromstring(sent(desk, data))
+
+    (told,) = page.xpath("//section[@aria-labelledby='outcome']")
+    assert told.xpath(".//a/@href") == [f"/copy/{scene.arabic.id}"]
+    assert "0 places" not in words_of(told)
+    with read_scope(engine) as session:
+        work = open_work(session, kind=WorkKind.RENDER_CAMPAIGN, subject_id=scene.campaign.id)
+        assert work is not None
+        assert work.order == {"posts": [scene.post.id], "languages": ["ar"]}
+
+
+def test_whoever_has_one_language_gets_one_document(scene: Scene, desk_in: Log) -> None:
+    desk = desk_in(Role.TRANSLATOR, languages=("ar",))
+    page = page_of(desk, "/copy/files")
+
+    assert page.xpath("//select[@name='language']/option/@value") == ["ar"]

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from campaigns.content.models import Campaign
+from campaigns.content.models import Campaign, Variant
+from campaigns.content.queries import campaign_of_variant
 from campaigns.content.rules import check_can_plan, check_can_write
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.vocabulary import WorkKind
 from campaigns.work.actions import request_work
 from campaigns.work.models import Work
+from campaigns.work.queries import waiting_work
 
 
 def ask_for_pictures(
@@ -54,3 +56,37 @@ def ask_for_pictures(
         languages=sorted(languages),
     )
     return work
+
+
+def ask_for_pictures_of(
+    session: Session, *, variants: Collection[Variant], by: Actor, now: datetime
+) -> list[Work]:
+    """Pictures of these texts as they now stand, where their posts have any.
+
+    Nothing is asked for twice: what waits in the queue for the same text will find its present words. What is being
+    made may have begun with older ones.
+    """
+    asked = []
+    for variant in variants:
+        campaign, post = campaign_of_variant(session, variant)
+        waiting = waiting_work(session, kind=WorkKind.RENDER_CAMPAIGN, subject_id=campaign.id)
+        if not post.formats or any(_covers(work, variant) for work in waiting):
+            continue
+        asked.append(
+            ask_for_pictures(
+                session,
+                campaign=campaign,
+                posts=[variant.post_id],
+                languages=[variant.language],
+                by=by,
+                now=now,
+            )
+        )
+    return asked
+
+
+def _covers(work: Work, variant: Variant) -> bool:
+    posts, languages = work.order.get("posts"), work.order.get("languages")
+    return (posts is None or variant.post_id in posts) and (
+        languages is None or variant.language in languages
+    )

@@ -20,7 +20,7 @@ from campaigns.content.glossary.queries import terms_of
 from campaigns.content.glossary.terms import Terms
 from campaigns.content.origins import origin_of
 from campaigns.content.queries import get_variant
-from campaigns.content.rendering.asking import ask_for_pictures
+from campaigns.content.rendering.asking import ask_for_pictures_of
 from campaigns.content.rules import can_write
 from campaigns.content.writing import Bench, bench_of
 from campaigns.errors import BadInput, Conflict
@@ -152,18 +152,8 @@ def _write(chosen: Bench, form: Form) -> None:
         ),
         is_minor=form.ticked("is_minor") and chosen.is_source,
     )
-    is_pictured = revision.number == before and chosen.pictured == before
-    if is_pictured or not chosen.post.formats:
-        return
-    if not open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.campaign.id):
-        ask_for_pictures(
-            session(),
-            campaign=chosen.campaign,
-            posts=[chosen.post.id or 0],
-            languages=[chosen.variant.language],
-            by=identity.actor(),
-            now=database.now(),
-        )
+    if revision.number != before or chosen.pictured != before:
+        ask_for_pictures_of(session(), variants=[chosen.variant], by=identity.actor(), now=database.now())
 
 
 def _sources(chosen: Bench, terms: Terms) -> dict[str, FieldSource]:

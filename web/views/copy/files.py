@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from campaigns.content.copy import Copy
 from campaigns.content.exchange.actions import Outcome, decide_text, import_copy
 from campaigns.content.exchange.collecting import collect_texts
 from campaigns.content.exchange.files import (
@@ -22,6 +23,7 @@ from campaigns.content.exchange.files import (
 )
 from campaigns.content.exchange.queries import get_waiting, waiting_texts
 from campaigns.content.queries import campaign_of_variant, campaigns_of_programme, get_campaign, get_variant
+from campaigns.content.rendering.asking import ask_for_pictures_of
 from campaigns.errors import BadInput
 from campaigns.people.queries import programme_languages
 from campaigns.vocabulary import Origin
@@ -85,6 +87,7 @@ def import_files() -> Response:
             origin=Origin(origin),
             programme_id=identity.programme().id,
         )
+        _picture([revision.variant_id for revision in outcome.written])
         return _shown(Form(start={"format": Format.XLIFF.value, "origin": origin}), outcome)
     return _shown(form)
 
@@ -98,8 +101,19 @@ def decide(waiting_id: int) -> Response:
     identity.enter_programme(campaign.programme_id)
     take = Form.posted().text("take") == "file"
     decide_text(session(), waiting_id=waiting_id, take=take, by=identity.actor(), now=database.now())
+    _picture([variant.id or 0] if take else [])
     return done(
         url_for("copy.files"), _("Written as the file says.") if take else _("The words that stand stay.")
+    )
+
+
+def _picture(variant_ids: Sequence[int]) -> None:
+    """Pictures of what was written, as after saving at the desk."""
+    ask_for_pictures_of(
+        session(),
+        variants=[get_variant(session(), number) for number in dict.fromkeys(variant_ids)],
+        by=identity.actor(),
+        now=database.now(),
     )
 
 
@@ -125,6 +139,7 @@ def _shown(form: Form, outcome: Outcome | None = None) -> Response:
         form=form,
         outcome=outcome,
         told=_told(outcome) if outcome else [],
+        written=_written(outcome),
         campaigns=campaigns_of_programme(session(), programme_id=programme.id or 0),
         languages=languages,
         formats=[(Format.XLIFF, "XLIFF 2"), (Format.CSV, "CSV"), (Format.JSON, "JSON")],
@@ -144,16 +159,29 @@ def _shown(form: Form, outcome: Outcome | None = None) -> Response:
 
 
 def _told(outcome: Outcome) -> Sequence[str]:
-    """What became of the file, in sentences."""
-    return [
+    """What became of the file, in sentences: how much was read and written, and the rest where there is any."""
+    untranslated, waiting = outcome.untranslated, len(outcome.waiting)
+    told = [
         ngettext("%(num)s place was read.", "%(num)s places were read.", outcome.read),
         ngettext("%(num)s place was written.", "%(num)s places were written.", outcome.changed),
-        ngettext("%(num)s place is as it was.", "%(num)s places are as they were.", outcome.unchanged),
-        ngettext(
-            "%(num)s place was not translated.", "%(num)s places were not translated.", outcome.untranslated
+        outcome.unchanged
+        and ngettext("%(num)s place is as it was.", "%(num)s places are as they were.", outcome.unchanged),
+        untranslated
+        and ngettext(
+            "%(num)s place was not translated.", "%(num)s places were not translated.", untranslated
         ),
-        ngettext("%(num)s place waits below.", "%(num)s places wait below.", len(outcome.waiting)),
+        waiting and ngettext("%(num)s place waits below.", "%(num)s places wait below.", waiting),
     ]
+    return [line for line in told if line]
+
+
+def _written(outcome: Outcome | None) -> list[tuple[int, str, str]]:
+    """The texts that were written: their number, headline and language."""
+    found = []
+    for revision in outcome.written if outcome else ():
+        variant = get_variant(session(), revision.variant_id)
+        found.append((variant.id or 0, Copy.from_dict(revision.words).headline, variant.language))
+    return found
 
 
 def _download(body: bytes, media_type: str, name: str) -> Response:
