@@ -16,6 +16,7 @@ from campaigns.work.queries import is_waiting
 from campaigns.write_ahead import empty_write_ahead_log
 from scheduler.alerts import tell_alerts
 from scheduler.asking import ask_for_learning
+from scheduler.calendar import look_at_calendar
 from scheduler.collecting import collect_insights, count_followers
 from scheduler.deps import Deps
 from scheduler.examining import examine_due_accounts
@@ -62,6 +63,13 @@ def timetable(deps: Deps, lock: SenderLock) -> list[Recurring]:
         Recurring("mail", timedelta(seconds=5), lambda: send_mail(deps, lock)),
         # A fact ends at midnight of its programme's place; a post of the early morning must not wait for an hour.
         Recurring("facts", timedelta(minutes=10), lambda: look(deps, lock), first=timedelta(seconds=20)),
+        # What was moved in the database has to be seen while people can still do something about it.
+        Recurring(
+            "calendar",
+            timedelta(minutes=10),
+            lambda: look_at_moments(deps, lock),
+            first=timedelta(seconds=45),
+        ),
         # A decision counts until five minutes before the slot, so a look a minute is near enough.
         Recurring(
             "reviews", timedelta(minutes=1), lambda: look_at_time(deps, lock), first=timedelta(seconds=15)
@@ -167,6 +175,12 @@ def look(deps: Deps, lock: SenderLock) -> None:
     """Recalls facts that ended, holds what relies on them."""
     if lock.is_held:
         look_at_all_facts(deps)
+
+
+def look_at_moments(deps: Deps, lock: SenderLock) -> None:
+    """Holds what stands in the calendar as nobody put it there."""
+    if lock.is_held:
+        look_at_calendar(deps)
 
 
 def examine(deps: Deps, lock: SenderLock) -> None:

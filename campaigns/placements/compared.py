@@ -14,15 +14,11 @@ from sqlmodel import Session
 
 from campaigns.approvals.models import Proof
 from campaigns.people.models import AuditEntry
-from campaigns.placements.models import Placement, Publication
-from campaigns.placements.told import PUBLISHING, Out, moved_by_hand, told_out
-from campaigns.vocabulary import PlacementStatus
-
-#: So many placements are compared at once.
-BATCH = 500
+from campaigns.placements.models import Publication
+from campaigns.placements.moved import BATCH, scheduled_elsewhere
+from campaigns.placements.told import PUBLISHING, Out, told_out
 
 _ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
-_PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
 _PUBLICATION: Table = Publication.__table__  # type: ignore[attr-defined]
 _PROOF: Table = Proof.__table__  # type: ignore[attr-defined]
 
@@ -79,17 +75,11 @@ def _why(stands: Out | None, told: Out | None) -> str:
 
 
 def _of_calendar(session: Session) -> Iterator[Difference]:
-    connection = session.connection()
-    scheduled = (
-        select(_PLACEMENT).where(_PLACEMENT.c.status == PlacementStatus.SCHEDULED).order_by(_PLACEMENT.c.id)
-    )
-    rows = connection.execute(scheduled).all()
-    for start in range(0, len(rows), BATCH):
-        for number in moved_by_hand(connection, rows[start : start + BATCH]):
-            yield Difference(
-                placement=number,
-                reason="it is scheduled for a moment, place or words of which the trail does not tell",
-            )
+    for number in scheduled_elsewhere(session):
+        yield Difference(
+            placement=number,
+            reason="it is scheduled for a moment, place or words of which the trail does not tell",
+        )
 
 
 def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -24,6 +24,7 @@ from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.feed import feed_entries, public_picture
 from campaigns.placements.reasons import MOVED_BY_HAND
 from campaigns.vocabulary import PlacementStatus
+from scheduler.calendar import look_at_calendar
 from scheduler.rounds import run_once
 from tests import builders
 from tests.scheduler.stage import ZONE, FakeChannel, Server, Stage, build_stage
@@ -132,6 +133,22 @@ def test_the_sentence_stands_when_the_worker_holds_it(stage: Stage) -> None:
     run_once(stage.deps())
     row = stage.row(placement)
     assert (row.status, row.reason) == (PlacementStatus.HELD, MOVED_BY_HAND)
+
+
+def test_a_post_that_was_put_off_by_hand_is_held_before_anybody_misses_it(stage: Stage) -> None:
+    placement, other = stage.place(at=stage.now + DAY), stage.place("feed", at=stage.now + DAY)
+    deps = stage.deps()
+    assert look_at_calendar(deps) == 0
+    by_hand(
+        stage,
+        "UPDATE placement SET due_at = '2027-01-01 09:00:00.000000', next_at = '2027-01-01 09:00:00.000000' "
+        "WHERE id = :p",
+        p=placement,
+    )
+    assert look_at_calendar(deps) == 1
+    row = stage.row(placement)
+    assert (row.status, row.reason) == (PlacementStatus.HELD, MOVED_BY_HAND)
+    assert stage.status(other) is PlacementStatus.SCHEDULED
 
 
 # What is out.
