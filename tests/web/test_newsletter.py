@@ -15,7 +15,7 @@ from campaigns.clock import wall_time
 from campaigns.db import session_scope
 from campaigns.newsletter.actions import confirm
 from campaigns.newsletter.addresses import leave_code
-from campaigns.newsletter.models import SignUp, Subscriber
+from campaigns.newsletter.models import FormerConsent, SignUp, Subscriber
 from campaigns.newsletter.wording import say
 from campaigns.placements.actions import add_account, place
 from campaigns.placements.models import Account
@@ -242,3 +242,21 @@ def test_the_desk_shows_the_mail_of_both_languages(
     assert "script-src" not in shown.headers["Content-Security-Policy"]
     only = super(Desk, staff).open(f"{path}.html?language=de")
     assert [each["lang"] for each in BeautifulSoup(only.data, "html.parser").select("div[lang]")] == ["de"]
+
+
+def test_a_newsletter_that_is_removed_forgets_its_readers_and_takes_no_new_ones(
+    engine: Engine, account: Account, reader: Subscriber, stranger: Desk, desk_in: Callable[..., Desk]
+) -> None:
+    admin, page = desk_in(Role.ADMIN), f"/settings/accounts/{account.id}/remove"
+    assert "The list of subscribers is deleted" in admin.get(page).text
+    assert (
+        stranger.post(address(account), data={"email": "new@example.org", "languages": "ar"}).status_code
+        < 400
+    )
+    admin.send(page)
+    assert subscribers(engine) == []
+    with Session(engine) as session:
+        assert session.exec(select(SignUp)).all() == []
+        [proof] = session.exec(select(FormerConsent)).all()
+        assert proof.address_hash == reader.address_hash
+    assert stranger.get(address(account)).status_code == HTTPStatus.NOT_FOUND

@@ -18,6 +18,7 @@ from campaigns.placements.actions import (
     change_habits,
     change_options,
     close_account,
+    hand_over,
     move,
     place,
     propose_placement,
@@ -145,6 +146,13 @@ def test_what_waits_becomes_a_hand_off_where_somebody_who_places_posts_wants_it(
     assert row.status is PlacementStatus.CANCELLED
     new = office.session.exec(select(Placement).where(Placement.channel == BY_HAND)).one()
     assert (new.status, new.wall, new.proof_id) == (PlacementStatus.SCHEDULED, row.wall, row.proof_id)
+
+
+def test_what_was_held_for_it_can_still_become_a_hand_off(office: Office) -> None:
+    row = office.put()
+    office.close()
+    new = hand_over(office.session, placement_id=row.id or 0, by=office.cast.staff, now=office.now)
+    assert (row.status, new.status) == (PlacementStatus.CANCELLED, PlacementStatus.SCHEDULED)
 
 
 def test_who_places_no_posts_makes_none_a_hand_off(office: Office) -> None:
