@@ -411,6 +411,11 @@ def test_a_desk_without_a_public_address_says_what_it_lacks(
 ) -> None:
     number = town.account("threads")
     monkeypatch.setitem(app.config, "BASE_URL", "http://desk.example")  # type: ignore[attr-defined]
+    # It is said before anybody begins, and nobody can begin all the same.
+    assert "LITFASS_BASE_URL" in desk.get("/settings/accounts/apps?channel=threads").text
+    shown = desk.get(f"/settings/accounts/{number}").text
+    assert "LITFASS_BASE_URL" in shown
+    assert "Connect in the browser" not in shown
     answer = desk.send(f"/settings/accounts/{number}/permit")
     assert "LITFASS_BASE_URL" in answer.text
     assert town.row(number).secret is None

@@ -21,7 +21,7 @@ from campaigns.placements.actions.keeping import endangered
 from campaigns.placements.connecting import is_connected, parts_of
 from campaigns.placements.models import Account
 from campaigns.placements.permits.apps import app_of
-from campaigns.placements.permits.asking import permit_of
+from campaigns.placements.permits.asking import leads_back, permit_of
 from campaigns.placements.permits.networks import NETWORKS
 from campaigns.placements.permits.returning import BROKEN_OFF, SAID_NO
 from campaigns.placements.queries import accounts_of, get_account, removed_accounts
@@ -40,6 +40,7 @@ from web.identity import page
 from web.slot_words import slot_word, slot_written
 from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
+from web.views.settings.permits import way_back
 
 
 @settings.get("/accounts")
@@ -186,6 +187,7 @@ def shown_one(account: Account, form: Form) -> Response:
         has_app=app is not None,
         refused=permit if permit and permit.status is PermitStatus.REFUSED else None,
         own_words=(SAID_NO, BROKEN_OFF),
+        leads_back=leads_back(way_back()),
         good_until=good_until(account),
         lacks_address=_lacks_address(account.channel),
         languages=programme_languages(session(), account.programme_id),
