@@ -472,6 +472,21 @@ def test_today_names_the_cards_of_a_lawyer(engine: Engine, scene: Scene, desk_in
     assert "Cards to approve 1" in told
 
 
+def test_today_says_which_cards_are_overdue(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    requests = [submitted(engine, scene, text, now=now) for text in (scene.german, scene.arabic)]
+    with session_scope(engine) as session:
+        for request, days in zip(requests, (-1, 1), strict=True):
+            session.get_one(ReviewRequest, request.id).due_at = now + timedelta(days=days)
+
+    told = words_of(desk_in(Role.LAWYER, languages=("de", "ar")), "/today")
+
+    late, early = told.index(WORDS["de"].headline), told.index(WORDS["ar"].headline)
+    assert told.count("Overdue") == 1
+    assert late < told.index("Overdue") < early
+
+
 def test_today_names_returned_texts_to_their_translator(
     engine: Engine, scene: Scene, desk_in: Log, now: datetime
 ) -> None:

@@ -39,10 +39,14 @@ def waiting_reviews(session: Session, actor: Actor, now: datetime) -> list[Group
         return []
     queue = review_queue(session, programme_id=actor.programme_id, languages=languages)
     own = [queued for queued in queue if queued.second and queued.second.is_said_by(actor.person_id)]
-    return [*_to_approve([queued for queued in queue if queued not in own]), *_own_yes(own)]
+    return [*_to_approve([queued for queued in queue if queued not in own], now), *_own_yes(own)]
 
 
-def _to_approve(queue: Sequence[Queued]) -> list[Group]:
+def _is_late(queued: Queued, now: datetime) -> bool:
+    return queued.request.due_at is not None and queued.request.due_at < now
+
+
+def _to_approve(queue: Sequence[Queued], now: datetime) -> list[Group]:
     items = [
         Item(
             title=queued.headline or kind_word(queued.post.kind),
@@ -52,6 +56,7 @@ def _to_approve(queue: Sequence[Queued]) -> list[Group]:
             ),
             language=queued.request.language,
             due_at=queued.request.due_at,
+            is_overdue=_is_late(queued, now),
         )
         for queued in queue[:MOST]
     ]
@@ -101,6 +106,7 @@ def waiting_decisions(session: Session, actor: Actor, now: datetime) -> list[Gro
             note=f"{language_name(queued.request.language)} · {queued.campaign.title}",
             language=queued.request.language,
             due_at=queued.request.due_at,
+            is_overdue=True,
         )
         for queued in found[:MOST]
     ]
