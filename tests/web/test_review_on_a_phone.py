@@ -147,6 +147,60 @@ def test_a_lawyer_decides_three_posts_by_keyboard_alone(waiting: Waiting, phone:
     ]
 
 
+#: What stands at this moment behind the bar of the decision, although the keyboard is there.
+BEHIND = """() => {
+  const here = document.activeElement, bar = document.querySelector(".decision");
+  if (here === document.body || bar.contains(here) || here.closest(".thumb")) return null;
+  const [box, over] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
+  const sticks = getComputedStyle(bar).position === "sticky";
+  return sticks && box.bottom > over.top && box.top < over.bottom ? here.outerHTML.slice(0, 80) : null;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_decision_is_one_row_and_nothing_is_hidden_behind_it(
+    waiting: Waiting, browser: Browser, address: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 640}, has_touch=True, base_url=address, locale="de-DE"
+    )
+    page = context.new_page()
+    log_in(page, LAWYER)
+    page.goto(f"/review/{waiting.requests[0]}")
+    parts = [page.locator(part).bounding_box() for part in (".decision__yes", "[data-key=r]", "[data-key=m]")]
+    bar = page.locator(".decision").bounding_box()
+    assert bar is not None and bar["height"] <= 72
+    assert len({round(part["y"]) for part in parts if part}) == 1, "one row"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("#notes summary").click()
+    behind = []
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        behind.append(page.evaluate(BEHIND))
+    assert [each for each in behind if each] == []
+    page.locator("[data-key=m] summary").tap()
+    page.locator("[data-opens=note]").tap()
+    note = page.locator("#note")
+    expect(note).to_be_focused()
+    assert page.locator(".decision").evaluate("bar => getComputedStyle(bar).position") == "static"
+    context.close()
+
+
+def test_the_day_that_is_typed_stands_on_the_button_and_counts(waiting: Waiting, phone: Page) -> None:
+    log_in(phone, LAWYER)
+    phone.goto(f"/review/{waiting.requests[0]}")
+    phone.keyboard.press("m")
+    expect(phone.get_by_label("Approval valid until")).to_be_focused()
+    phone.get_by_label("Approval valid until").fill("2026-12-24")
+    phone.keyboard.press("Enter")
+    assert waiting.decisions() == [], "the Enter key in a field decides nothing"
+    yes = phone.get_by_role("button", name="Approve", exact=True)
+    expect(yes).to_contain_text("until 24 Dec 2026")
+    assert faults(phone) == []
+    yes.tap()
+    expect(phone.locator("#notices")).to_contain_text("It holds until 24 Dec 2026")
+
+
 # Pages that need something to stand on: each is opened once, on a phone in the light and on a desk in the dark.
 
 

@@ -39,6 +39,11 @@ function open(sheet, field) {
   more.querySelector(field).focus();
 }
 
+// The Enter key in a field decides nothing.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-decides] input")) event.preventDefault();
+});
+
 // Escape closes the sheet and gives the focus back to what opened it.
 document.addEventListener("keydown", (event) => {
   const sheet = event.target.closest(".decision__more[open]");
