@@ -44,16 +44,16 @@ def came_of_it(switched: Switched, *, demands: bool) -> Iterator[str]:
         )
     if not demands:
         return
-    yield str(
-        ngettext("%(num)s scheduled post is held.", "%(num)s scheduled posts are held.", len(switched.held))
-    )
-    yield str(
-        ngettext(
-            "%(num)s text waits for a second lawyer.",
-            "%(num)s texts wait for a second lawyer.",
-            switched.asked,
+    if held := len(switched.held):
+        yield str(ngettext("%(num)s scheduled post is held.", "%(num)s scheduled posts are held.", held))
+    if switched.asked:
+        yield str(
+            ngettext(
+                "%(num)s text waits for a second lawyer.",
+                "%(num)s texts wait for a second lawyer.",
+                switched.asked,
+            )
         )
-    )
     if alone := alone_words(switched):
         yield alone
 
