@@ -31,6 +31,7 @@ from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.needs_words import platform_word, removed_words
+from web.suggesting import make_ready
 from web.topics import book, is_sensitive, topic_options, topic_word
 from web.views.needs.blueprint import needs_pages, pseudonym_key
 
@@ -53,6 +54,7 @@ OF_WHO_ASKS = ("region", "sector", "risk", "residence_status")
 @needs_pages.get("/needs/new")
 @page(needs=check_can_add_needs)
 def entry() -> Response:
+    make_ready(book())
     today = wall_time(database.now(), identity.programme().zone).date()
     kept = {name: request.args[name] for name in KEPT if request.args.get(name)}
     return _shown(Form(start={"day": today, "info_quality": InfoQuality.UNKNOWN.value, **kept}))
