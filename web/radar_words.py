@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext, lazy_gettext
 
@@ -12,6 +12,7 @@ from campaigns.needs.board import Line
 from campaigns.needs.covered import Coverage, Standing
 from campaigns.needs.places import TOGETHER
 from campaigns.needs.radar import RadarRow
+from campaigns.needs.radar_score import WEIGHTS
 from web import needs_words
 from web.content_words import say
 from web.formats import day, language_name, number
@@ -49,6 +50,21 @@ REGIONS: Mapping[str, Any] = {
     "DE-TH": _("Thuringia"),
     "abroad": _("Abroad"),
 }
+
+
+class Part(NamedTuple):
+    """A part of the score: its name, and of how many points."""
+
+    name: str
+    of_most: str
+
+
+def parts() -> dict[str, Part]:
+    """The parts in the reader's language, said once: a page names them a thousand times."""
+    return {
+        key: Part(str(name), str(gettext("of %(most)s", most=WEIGHTS[key])) if key in WEIGHTS else "")
+        for key, name in PARTS.items()
+    }
 
 
 def region_word(code: str) -> str:

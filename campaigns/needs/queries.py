@@ -56,7 +56,7 @@ def week_counts(session: Session, *, programme_id: int, until: date) -> list[Wee
     older = (
         select(*keys, *map(func.sum, numbers)).where(of_programme, col(NeedWeek.week) < since).group_by(*keys)
     )
-    found = [WeekCount(*row) for row in session.execute(recent)]
+    found = [WeekCount._make(row) for row in session.execute(recent)]
     return found + [WeekCount(since - WEEK, *row) for row in session.execute(older)]
 
 

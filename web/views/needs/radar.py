@@ -32,6 +32,7 @@ from web.facts_lacking import lacking
 from web.facts_words import reading_language
 from web.fragments import show
 from web.identity import page
+from web.radar_kept import kept
 from web.views.needs.blueprint import needs_pages, tabs
 
 #: The most urgent topics, told in sentences above the table.
@@ -49,14 +50,14 @@ def index() -> Response:
     programme, actor = identity.programme(), identity.actor()
     programme_id = programme.id or 0
     region, as_of = chosen_region(), chosen_day()
-    weeks = chosen_window()
-    rows = radar_with_coverage(
+    weeks, reader = chosen_window(), reading_language()
+    rows = kept(
         session(),
-        programme=programme,
-        as_of=as_of,
-        weeks=weeks,
-        region=region,
-        reader=reading_language(),
+        programme_id,
+        ("rows", as_of, weeks, region, reader),
+        lambda: radar_with_coverage(
+            session(), programme=programme, as_of=as_of, weeks=weeks, region=region, reader=reader
+        ),
     )
     languages = programme_languages(session(), programme_id)
     wanted = request.args.get("language", "")
@@ -89,7 +90,7 @@ def index() -> Response:
         until=window_end(as_of),
         is_running=window_end(as_of) > today(),
         shown=sum(line.shown for line in found.lines),
-        counts=counted(session(), programme=programme),
+        counts=kept(session(), programme_id, ("counted",), lambda: counted(session(), programme=programme)),
         judged=judged,
         by_chance=ceil(judged * MARKED_BY_CHANCE),
         smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION) if region else programme.smallest_count,
@@ -101,6 +102,7 @@ def index() -> Response:
         line_of=line_of,
         bar_of=bar_of,
         weights=WEIGHTS,
+        parts=radar_words.parts(),
         words=radar_words,
         helpline_numbers=helpline_numbers,
         topic_word=topic_word,
@@ -143,7 +145,13 @@ def chosen_day() -> date:
 
 
 def offered_days() -> list[date]:
-    return looks(session(), programme=identity.programme(), today=today())
+    programme, on = identity.programme(), today()
+    return kept(
+        session(),
+        programme.id or 0,
+        ("looks", on),
+        lambda: looks(session(), programme=programme, today=on),
+    )
 
 
 def regions_of_list(programme_id: int, chosen: str | None) -> list[str]:
