@@ -18,9 +18,9 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import product
+from itertools import accumulate, product
 
 import numpy as np
 from scipy.optimize import linprog
@@ -58,14 +58,16 @@ class World:
     topics: tuple[str, ...]
     languages: tuple[str, ...]
     parts: tuple[str, ...]
+    #: By line, how many were asked before each week.
+    totals: dict[Line, list[int]] = field(default_factory=dict)
 
     def number(self, line: Line, first: int, after: int) -> int:
         """How many were asked from the first week on and before the other one."""
-        return sum(
-            self.counts[topic, language, part, week]
-            for topic, language, part in self.cells(line)
-            for week in range(first, after)
-        )
+        if line not in self.totals:
+            cells = self.cells(line)
+            weekly = (sum(self.counts[*cell, week] for cell in cells) for week in range(WEEKS))
+            self.totals[line] = [0, *accumulate(weekly)]
+        return self.totals[line][after] - self.totals[line][first]
 
     def cells(self, line: Line) -> list[tuple[str, str, str]]:
         """The cells that a line adds up."""
