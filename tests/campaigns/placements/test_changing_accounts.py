@@ -1,4 +1,4 @@
-"""An account is removed: nothing leaves through it any more, nothing of what was said is lost."""
+"""An account changes or is removed: nothing leaves through what is gone, and nothing of what was said is lost."""
 
 from __future__ import annotations
 
