@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session, select
 
+from campaigns.content.models import Campaign, Variant
 from campaigns.people.heads import WrittenHead
 from campaigns.people.signing import Signer
 from campaigns.people.verifying import Verification, examine
+from campaigns.placements.models import Account, Placement
 from campaigns.reach.evidence.check import main as check
 from campaigns.settings import load_settings
+from campaigns.vocabulary import PlacementStatus
 from commands.audit import _standing
 from commands.composition import database
 from tests.commands.conftest import Litfass
@@ -38,6 +42,36 @@ def test_a_changed_row_makes_the_status_one(litfass: Litfass, programme: str) ->
     said = litfass("audit", "verify", "--json", status=1)
     assert [one["id"] for one in said.document["broken"]] == [1]
     assert "does not hold, first at row 1 (faults: 1)" in said.err
+
+
+def test_a_post_that_nobody_scheduled_is_named(litfass: Litfass, planned: int) -> None:
+    """Somebody writes an account and a post on it into the tables."""
+    now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    with database(load_settings()) as engine, Session(engine) as session:
+        campaign = session.get_one(Campaign, planned)
+        account = Account(programme_id=campaign.programme_id, channel="folder", name="Forged", created_at=now)
+        session.add(account)
+        session.flush()
+        row = Placement(
+            programme_id=campaign.programme_id,
+            variant_id=session.exec(select(Variant.id)).first() or 0,
+            account_id=account.id,
+            channel="folder",
+            status=PlacementStatus.SCHEDULED,
+            wall=datetime(2027, 1, 1, 10, 0),
+            zone="Europe/Berlin",
+            due_at=now,
+            next_at=now,
+            key="forged",
+            created_at=now,
+        )
+        session.add(row)
+        session.commit()
+        first = row.id
+    said = litfass("audit", "verify", "--json", status=1)
+    assert said.document["broken"] == []
+    assert [one["placement"] for one in said.document["placements"]] == [first]
+    assert f"first number {first}" in said.err
 
 
 def test_evidence_is_written_with_what_checks_it(litfass: Litfass, programme: str, tmp_path: Path) -> None:
