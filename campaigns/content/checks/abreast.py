@@ -43,6 +43,7 @@ _STRONG_JOINT, _WEAK_JOINT = re.compile(r"[;؛:–—]"), re.compile(r"[,،(]")
 _STRONG, _WEAK = 3.5, 1.5
 #: Unicode keeps a sentence together with one that begins with a number and a small letter.
 _BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=\d)")
+_BRACKETED: Final = re.compile(r"\([^()]*\)[.!?]?")
 #: How far from the straight way through both texts a step may be, in sentences.
 _BAND: Final = 5
 
@@ -72,8 +73,19 @@ def sentences_abreast(
 
 
 def sentences_of(text: str, language: str) -> tuple[Segment, ...]:
-    """The sentences of a text, also where one begins with a number and a small letter ("… hónap. 2 heted van.")."""
-    return tuple(finer for one in split(text, language) for finer in _before_numbers(one, language))
+    """The sentences of a text, also where one begins with a number and a small letter ("… hónap. 2 heted van.").
+
+    What stands in brackets behind a sentence belongs to it: "… im Monat. (ab Mai)" is one in German, for "ab" is small,
+    and would be two in Arabic.
+    """
+    found: list[Segment] = []
+    for one in (finer for each in split(text, language) for finer in _before_numbers(each, language)):
+        if found and _BRACKETED.fullmatch(one.text):
+            before = found.pop()
+            found.append(Segment(before.text + before.gap + one.text, one.gap))
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def _before_numbers(segment: Segment, language: str) -> Iterator[Segment]:
@@ -120,7 +132,7 @@ class _Way:
             step = best[place][1]
             steps.append(step)
             place = place[0] - step[0], place[1] - step[1]
-        return steps[::-1]
+        return _side_by_side(steps[::-1])
 
     @staticmethod
     def _columns(row: int, rows: int, columns: int) -> range:
@@ -137,6 +149,17 @@ class _Way:
         alone = _ALONE * bool(self._anchors.alone & (mine | theirs))
         here, there = self._here[start:end], self._there[other_start:other_end]
         return _of_lengths(here, there, self._usual) + alone - anchored - _joined(here, there)
+
+
+def _side_by_side(steps: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Steps without two that are each other's: a sentence for none and none for a sentence were said freely."""
+    found: list[tuple[int, int]] = []
+    for step in steps:
+        if found and {step, found[-1]} == {(1, 0), (0, 1)}:
+            found[-1] = (1, 1)
+        else:
+            found.append(step)
+    return found
 
 
 def _of_lengths(here: Sequence[str], there: Sequence[str], usual: float) -> float:

@@ -56,3 +56,18 @@ def test_bead_tells_where_its_sentence_begins() -> None:
     )
     added = next(bead for bead in found if not bead.source)
     assert target[added.start :].startswith(added.target)
+
+
+def test_brackets_belong_to_the_sentence_before_them() -> None:
+    source, target = (
+        "Das gilt im Minijob. (ab dem 9. Mai 2026)",
+        "يسري ذلك في الميني جوب. (اعتبارًا من 09.05.2026)",
+    )
+    found = sentences_abreast(source, target, source_language="de", target_language="ar")
+    assert [(bead.source, bead.target) for bead in found] == [(source, target)]
+
+
+def test_sentence_said_freely_stands_beside_its_source() -> None:
+    assert beads("Die Anfrage konnte nicht bearbeitet werden.", "Sorry!") == [
+        ("Die Anfrage konnte nicht bearbeitet werden.", "Sorry!")
+    ]
