@@ -14,7 +14,7 @@ from campaigns.approvals.actions import withdraw_approval
 from campaigns.approvals.models import Approval, Proof, ReviewLink, ReviewRequest
 from campaigns.approvals.second import Second, seconds
 from campaigns.approvals.to_write import return_reasons
-from campaigns.approvals.validity import latest_decisions
+from campaigns.approvals.validity import told_words
 from campaigns.approvals.witness import testimony
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.errors import NotReady
@@ -28,7 +28,8 @@ ROWS = 240
 
 @dataclass(frozen=True)
 class Decided:
-    """One decision as one line, whatever the number of channels. `stands`: an approval nothing has replaced.
+    """One decision as one line, whatever the number of channels. `stands`: an approval nothing has replaced;
+    `is_partners`: the word of a partner outside, which is heard and opens nothing, about the one `channel` of its link.
 
     `request_id`: the card it was about; `second`: whose yes it waits for still, where two are needed.
     """
@@ -40,6 +41,8 @@ class Decided:
     campaign: Campaign
     headline: str
     stands: bool
+    is_partners: bool = False
+    channel: str = ""
     request_id: int | None = None
     second: Second | None = None
 
@@ -49,7 +52,15 @@ def recent_decisions(
 ) -> list[Decided]:
     """The latest decisions of a programme, the newest first."""
     query = (
-        select_many(Approval, func.coalesce(Person.name, ReviewLink.name), Variant, Post, Campaign, Revision)
+        select_many(
+            Approval,
+            func.coalesce(Person.name, ReviewLink.name),
+            col(Proof.channel),
+            Variant,
+            Post,
+            Campaign,
+            Revision,
+        )
         .join(Proof, col(Proof.id) == Approval.proof_id)
         .join(Revision, col(Revision.id) == Proof.revision_id)
         .join(Variant, col(Variant.id) == Proof.variant_id)
@@ -65,16 +76,24 @@ def recent_decisions(
         query = query.where(col(Approval.language).in_(list(languages)))
     rows = session.execute(query).all()
     digests = [row[0].digest for row in rows]
-    last, told = latest_decisions(session, digests), testimony(session, digests)
+    told = testimony(session, digests)
+    counting = told_words(session, digests, told=told)
     lines: dict[tuple[Any, ...], Decided] = {}
-    for approval, name, variant, post, campaign, revision in rows:
+    for approval, name, channel, variant, post, campaign, revision in rows:
         key = (variant.id, approval.by, approval.link_id, approval.at, approval.decision)
         is_yes = approval.decision is Decision.APPROVE
         if is_yes and not told.tells_of(approval):
             continue  # nobody said it: the row was written past the desk
-        stands = is_yes and last[approval.digest].id == approval.id and told.confirms(approval)
         line = Decided(
-            approval, name or "", variant, post, campaign, str(revision.words.get("headline", "")), stands
+            approval=approval,
+            name=name or "",
+            variant=variant,
+            post=post,
+            campaign=campaign,
+            headline=str(revision.words.get("headline", "")),
+            stands=any(word.id == approval.id for word in counting.get(approval.digest, ())[-1:]),
+            is_partners=told.is_partners(approval),
+            channel=channel if approval.link_id else "",
         )
         lines.setdefault(key, line)
     return _with_cards(session, list(lines.values())[:most])
@@ -133,14 +152,10 @@ def returned_texts(
 
 
 def standing_approvals(session: Session, variant_id: int) -> list[Proof]:
-    """The proofs of a variant whose last word is a yes."""
+    """The proofs of a variant that have a lawyer's yes, and no word against it since."""
     proofs = list(session.exec(select(Proof).where(Proof.variant_id == variant_id).order_by(col(Proof.id))))
-    words = latest_decisions(session, [proof.digest for proof in proofs])
-    return [
-        proof
-        for proof in proofs
-        if (word := words.get(proof.digest)) is not None and word.decision is Decision.APPROVE
-    ]
+    words = told_words(session, {proof.digest for proof in proofs})
+    return [proof for proof in proofs if words.get(proof.digest)]
 
 
 def withdraw_variant(

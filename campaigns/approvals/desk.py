@@ -50,12 +50,14 @@ class Since:
 
 @dataclass(frozen=True)
 class Said:
-    """One decision about the variant, with the name of who took it."""
+    """One decision about the variant, with the name of who took it. `is_partners`: of a partner outside, whose yes
+    opens nothing."""
 
     decision: Decision
     reason: str
     name: str
     approval: Approval
+    is_partners: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,8 @@ def said_about(session: Session, variant_id: int) -> list[Said]:
         if approval.decision is Decision.APPROVE and not told.tells_of(approval):
             continue  # nobody said it: the row was written past the desk
         key = (approval.decision, approval.by, approval.link_id, approval.at)
-        lines.setdefault(key, Said(approval.decision, approval.reason, name or "", approval))
+        said = Said(approval.decision, approval.reason, name or "", approval, told.is_partners(approval))
+        lines.setdefault(key, said)
     return list(lines.values())
 
 

@@ -32,11 +32,12 @@ class Novelty(StrEnum):
 
 @dataclass(frozen=True)
 class Known:
-    """What is new, the digests that wait by channel, and the pictures that were approved last."""
+    """What is new, the digests that wait by channel, and each picture that was approved last with the one in its place
+    now, where nothing but how they are drawn is new."""
 
     novelty: Novelty
     seen: dict[str, str]
-    before: list[str]
+    redrawn: tuple[tuple[str, str], ...] = ()
 
 
 def novelties(session: Session, requests: Sequence[ReviewRequest]) -> dict[int | None, Known]:
@@ -68,7 +69,7 @@ def _known(
     waiting = {proof.channel: proof for proof in proofs if request.digests.get(proof.channel) == proof.digest}
     seen = {channel: proof.digest for channel, proof in sorted(waiting.items())}
     if any(standing.get(digest) for digest in seen.values()):
-        return Known(Novelty.SECOND, seen, [])
+        return Known(Novelty.SECOND, seen)
     last = {
         proof.channel: proof
         for proof in proofs
@@ -76,36 +77,34 @@ def _known(
     }
     if seen and all(digest in decided for digest in seen.values()):
         # Somebody has decided about these very bytes: a return that was not heeded, or an approval that has ended.
-        return Known(Novelty.AGAIN, seen, [])
-    if any(digest in decided for digest in seen.values()) or _was_returned_last(proofs, decided):
-        return Known(Novelty.MENDED, seen, [])
+        return Known(Novelty.AGAIN, seen)
+    before = [decided[proof.digest] for proof in proofs if proof.digest in decided]
+    if Decision.RETURN in [decided.get(digest) for digest in seen.values()] or before[-1:] == [
+        Decision.RETURN
+    ]:
+        return Known(Novelty.MENDED, seen)
     if not last:
-        return Known(Novelty.NEW, seen, [])
+        return Known(Novelty.CHANGED if before else Novelty.NEW, seen)
     pairs = [(last.get(channel), proof) for channel, proof in waiting.items()]
     only_drawn = all(
-        before is not None
+        old is not None
         # Some words stand on the picture alone, so the manifest does not tell.
-        and words[before.revision_id] == words[proof.revision_id]
-        and is_whole(before)
-        and is_whole(proof)
-        and is_same_but_drawn_anew(said_in(before), said_in(proof))
-        for before, proof in pairs
+        and words[old.revision_id] == words[new.revision_id]
+        and is_whole(old)
+        and is_whole(new)
+        and is_same_but_drawn_anew(said_in(old), said_in(new))
+        for old, new in pairs
     )
-    pictures = [
-        file["digest"]
-        for proof in last.values()
-        if is_whole(proof)
-        for file in said_in(proof)["media"]
-        if file["media_type"].startswith("image/")
+    if not (only_drawn and pairs):
+        return Known(Novelty.CHANGED, seen)
+    redrawn = [
+        (then["digest"], now["digest"])
+        for old, new in pairs
+        if old is not None
+        for then, now in zip(said_in(old)["media"], said_in(new)["media"], strict=True)
+        if then["digest"] != now["digest"]
     ]
-    return Known(
-        Novelty.LAYOUT if only_drawn and pairs else Novelty.CHANGED, seen, list(dict.fromkeys(pictures))
-    )
-
-
-def _was_returned_last(proofs: Sequence[Proof], decided: dict[str, Decision]) -> bool:
-    said = [decided[proof.digest] for proof in proofs if proof.digest in decided]
-    return bool(said) and said[-1] is not Decision.APPROVE
+    return Known(Novelty.LAYOUT, seen, tuple(dict.fromkeys(redrawn)))
 
 
 def _without_bytes(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -135,10 +134,11 @@ def _words(session: Session, revision_ids: Collection[int]) -> dict[int, str]:
 
 
 def _decided(session: Session, digests: Collection[str], told: Testimony) -> dict[str, Decision]:
-    """The last word about each digest. A yes of which the trail does not tell makes nothing known."""
+    """The last word about each digest. A yes of which the trail does not tell makes nothing known, and a partner's is
+    none of a lawyer's."""
     query = select(Approval).where(col(Approval.digest).in_(list(digests))).order_by(col(Approval.id))
     return {
         word.digest: word.decision
         for word in session.exec(query)
-        if word.decision is not Decision.APPROVE or told.tells_of(word)
+        if word.decision is not Decision.APPROVE or (told.tells_of(word) and not told.is_partners(word))
     }

@@ -23,8 +23,8 @@ from campaigns.vocabulary import Risk
 class Queued:
     """A card that waits. `risk` is the highest of the facts it rests on; `seen` are its digests by channel.
 
-    `before` are the pictures that were approved last, where nothing but the layout is different; `second`: whose yes
-    it has and whose it waits for, once one of two lawyers has said theirs.
+    `redrawn`: each picture that was approved last and the one now, where nothing but the layout is different; `second`:
+    whose yes it has and whose it waits for, once one of two lawyers has said theirs.
     """
 
     request: ReviewRequest
@@ -36,7 +36,7 @@ class Queued:
     risk: Risk | None
     novelty: Novelty
     seen: dict[str, str]
-    before: list[str]
+    redrawn: tuple[tuple[str, str], ...]
     second: Second | None = None
 
     @property
@@ -81,7 +81,7 @@ def review_queue(
             risk=risks.get(post.id),
             novelty=known[request.id].novelty,
             seen=known[request.id].seen,
-            before=known[request.id].before,
+            redrawn=known[request.id].redrawn,
             second=begun.get(request.id),
         )
         for request, variant, post, campaign, revision in rows

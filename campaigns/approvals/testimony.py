@@ -58,7 +58,11 @@ class Testimony:
 
     def confirms(self, word: Approval) -> bool:
         """Whether the trail tells of this approval as a lawyer's, and of no word against it since."""
-        return _as_told(word) in self._standing and not (word.link_id and word.link_id in self._partners)
+        return _as_told(word) in self._standing and not self.is_partners(word)
+
+    def is_partners(self, word: Approval) -> bool:
+        """Whether it was said by a partner outside: it is heard, and opens nothing."""
+        return word.link_id is not None and word.link_id in self._partners
 
     def giver_of(self, link: ReviewLink) -> int | None:
         """Who gave a link out, as the trail tells it; None where it tells of no such link."""

@@ -11,10 +11,11 @@ import pytest
 from flask import Flask
 from PIL import Image
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from assets.store import Store
-from campaigns.approvals.models import ReviewRequest
+from campaigns.approvals.models import Proof, ReviewRequest
+from campaigns.approvals.proofs import said_in
 from campaigns.content.models import Campaign, Variant
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
@@ -70,6 +71,20 @@ def test_cards_of_which_only_the_picture_is_new_are_approved_together(
 
     assert answer.status_code == 303
     assert [status_of(engine, each) for each in (scene.german, scene.arabic)] == [VariantStatus.APPROVED] * 2
+
+
+def test_every_picture_of_a_card_that_is_approved_with_others_stands_beside_the_one_it_replaces(
+    engine: Engine, desk_in: Log, drawn: list[ReviewRequest]
+) -> None:
+    with read_scope(engine) as session:
+        proofs = list(session.exec(select(Proof).order_by(col(Proof.id))))
+        files = {file["digest"] for proof in proofs for file in said_in(proof)["media"]}
+
+    page = desk_in(Role.LAWYER, languages=("de", "ar")).get("/review").text
+
+    assert len(files) >= 4, "two cards, each drawn twice"
+    assert [digest for digest in files if f"{digest}?w=320" not in page] == []
+    assert page.count("what differs") == len(files) // 2
 
 
 def test_one_card_with_other_words_among_them_and_none_is_approved(

@@ -16,7 +16,9 @@ from campaigns.approvals.actions import (
     revoke_link,
 )
 from campaigns.approvals.actions.links import link_behind
+from campaigns.approvals.decided import recent_decisions, standing_approvals
 from campaigns.approvals.models import Approval, ReviewLink, ReviewRequest
+from campaigns.approvals.novelty import Novelty, novelties
 from campaigns.approvals.queries import fresh_answers, notes_about, open_questions
 from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import write_revision
@@ -232,6 +234,38 @@ def test_a_partners_yes_opens_nothing_and_a_partners_no_returns(session: Session
     assert not may_leave(session, cast, digest, now)
     decide(session, no, digest, now, reason="Not our logo.")
     assert variant.status is VariantStatus.RETURNED
+
+
+def test_a_partners_yes_is_told_as_a_partners_and_leaves_the_card_as_new_as_it_was(
+    session: Session, now: datetime
+) -> None:
+    cast = builders.make_cast(session, now=now)
+    variant, request = submitted(session, cast, now)
+    digest = builders.seen(session, request)["feed"]
+    _link, token = given(session, cast, request, now, kind=DeciderKind.PARTNER)
+
+    decide(session, token, digest, now)
+
+    (line,) = recent_decisions(session, programme_id=cast.programme.id or 0)
+    assert line.is_partners and line.channel == "feed" and not line.stands
+    assert standing_approvals(session, variant.id or 0) == []
+    assert novelties(session, [request])[request.id].novelty is Novelty.NEW
+
+
+def test_a_partners_yes_after_a_lawyers_leaves_the_lawyers_to_be_taken_back(
+    session: Session, now: datetime
+) -> None:
+    cast = builders.make_cast(session, now=now)
+    variant, request = submitted(session, cast, now)
+    digest = builders.seen(session, request)["feed"]
+    for kind in (DeciderKind.LAWYER, DeciderKind.PARTNER):
+        request = builders.submit(session, cast, variant, now=now)
+        _link, token = given(session, cast, request, now, kind=kind)
+        decide(session, token, digest, now)
+
+    lines = recent_decisions(session, programme_id=cast.programme.id or 0)
+    assert [(line.is_partners, line.stands) for line in lines] == [(True, False), (False, True)]
+    assert [proof.digest for proof in standing_approvals(session, variant.id or 0)] == [digest]
 
 
 def test_each_link_names_one_digest_and_says_nothing_of_another(session: Session, now: datetime) -> None:

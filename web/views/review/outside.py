@@ -70,9 +70,12 @@ def decide_outside(token: str) -> Response:
             valid_until=_until(form, token) if decision is Decision.APPROVE else None,
             now=database.now(),
         )
+        kind = session().get_one(ReviewLink, word.link_id).kind
         database.commit()
         last = word.valid_until if decision is Decision.APPROVE else None
-        return _unkept(show("review/by_link_done.html", decision=decision, last=last))
+        return _unkept(
+            show("review/by_link_done.html", decision=decision, kind=kind, last=last, K=DeciderKind)
+        )
     return _page(token, form)
 
 

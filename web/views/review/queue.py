@@ -20,6 +20,7 @@ from web.formats import language_name
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
+from web.review_files import FilesAtDesk
 from web.standing import states_of
 from web.views.review.blueprint import own_languages, own_voice, review_pages
 
@@ -34,10 +35,10 @@ def queue_page(form: Form) -> Response:
     """What waits: a lawyer's own languages, everything for the others; `?language=` narrows it."""
     own = own_languages()
     queue = review_queue(session(), programme_id=identity.programme().id or 0, languages=own)
-    counts = Counter(item.request.language for item in queue)
+    who = identity.actor()
+    counts = Counter(item.request.language for item in queue if not _has_yes_of(item, who.person_id))
     chosen = request.args.get("language")
     shown = [item for item in queue if chosen in (None, item.request.language)]
-    who = identity.actor()
     voice, mine = own_voice(), who.languages(Role.LAWYER)
     done = [item for item in shown if _has_yes_of(item, who.person_id)]
     return show(
@@ -48,12 +49,13 @@ def queue_page(form: Form) -> Response:
         asked=open_questions(session(), person_id=who.person_id, programme_id=who.programme_id or 0),
         states=states_of([item.variant for item in shown]),
         counts=[(code, counts[code]) for code in sort_languages(counts)],
-        total=len(queue) - len([item for item in queue if _has_yes_of(item, who.person_id)]),
+        total=counts.total(),
         chosen=chosen if chosen in counts else None,
         # Those in which this person's yes counts today.
         mine={code for code in mine if voice is None or voice.under(Role.LAWYER, code) is None},
         new_voice=voice,
         voice_words=voice_words,
+        files_of=FilesAtDesk,
         form=form,
         words=review_words,
         now=database.now(),
