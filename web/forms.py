@@ -10,6 +10,7 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from campaigns.direction import check_direction
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from web import database
 from web.words import sentence
@@ -55,14 +56,18 @@ class Form:
             str(each) for each in (found if isinstance(found, (list, tuple, set, frozenset)) else [found])
         ]
 
-    def text(self, name: str, *, needed: bool = False, longest: int = 10_000) -> str:
-        typed = self.value(name).strip().replace("\r\n", "\n")
+    def text(self, name: str, *, needed: bool = False, longest: int = 10_000, as_typed: bool = False) -> str:
+        """`as_typed`: with characters that turn a text around. For copy, whose checks find them, and for what others
+        wrote; everywhere else they are refused."""
+        typed = self.value(name).strip().replace("\r\n", "\n").replace("\r", "\n")
         if needed and not typed:
             raise BadInput("Fill this in.", field=name)
         if len(typed) > longest:
             raise BadInput(
                 "This is longer than {longest} characters. Shorten it.", field=name, longest=longest
             )
+        if not as_typed:
+            check_direction(typed, field=name)
         return typed
 
     def number(self, name: str) -> int:

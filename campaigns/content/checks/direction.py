@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from assets.spec import HIDDEN_CONTROLS
 from campaigns.content.checks.finding import Finding, Place, Severity
+from campaigns.direction import HIDDEN, UNPAIRED, code_of, is_inside, unpaired
 from campaigns.languages import language as language_of
 
-HIDDEN: Final = "The hidden character U+{code} can show other words than were written. Remove it."
-UNPAIRED: Final = (
-    "A direction isolate (U+{code}) has no partner; what follows can be shown in the wrong order."
-)
 BARE: Final = (
     "“{target}” is shown in the wrong order between right-to-left words. Put it between U+2066 and U+2069."
 )
 
-_OPENING: Final = "\u2066\u2067\u2068"
-_CLOSING: Final = "\u2069"
 #: What loses its order: a citation, a phone number in groups, a date with hyphens, an address with a stroke at
 #: its end. A date with full stops or strokes keeps it (Unicode Standard Annex 9, rule W4).
 _FRAGILE: Final = re.compile(
@@ -32,41 +26,23 @@ _FRAGILE: Final = re.compile(
 def find_direction(text: str, *, language: str) -> list[Finding]:
     """Findings on controls in every language, on bare left-to-right pieces in right-to-left ones."""
     findings = [
-        _finding(HIDDEN, Severity.ERROR, match, code=f"{ord(match.group()):04X}")
+        _finding(HIDDEN, Severity.ERROR, match, code=code_of(match.group()))
         for match in HIDDEN_CONTROLS.finditer(text)
     ]
-    findings += _unpaired(text)
+    findings += [_of(place, text) for place in unpaired(text)]
     if language_of(language).is_rtl:
         findings += [
             _finding(BARE, Severity.HINT, match)
             for match in _FRAGILE.finditer(text)
-            if not _inside(text, match.start())
+            if not is_inside(text, match.start())
         ]
     return findings
 
 
-def _unpaired(text: str) -> Iterator[Finding]:
-    open_at: list[int] = []
-    for place, sign in enumerate(text):
-        if sign in _OPENING:
-            open_at.append(place)
-        elif sign == _CLOSING:
-            if not open_at:
-                yield _of(place, text)
-            else:
-                open_at.pop()
-    for place in open_at:
-        yield _of(place, text)
-
-
 def _of(place: int, text: str) -> Finding:
-    code = f"{ord(text[place]):04X}"
-    return Finding("direction", Severity.ERROR, UNPAIRED, {"code": code}, Place("", place, place + 1))
-
-
-def _inside(text: str, place: int) -> bool:
-    before = text[:place]
-    return sum(before.count(sign) for sign in _OPENING) > before.count(_CLOSING)
+    return Finding(
+        "direction", Severity.ERROR, UNPAIRED, {"code": code_of(text[place])}, Place("", place, place + 1)
+    )
 
 
 def _finding(message: str, severity: Severity, match: re.Match[str], **values: str) -> Finding:

@@ -87,6 +87,6 @@ def read_words(form: Form) -> dict[str, Any]:
     """What was typed, as the plain words of a revision."""
     words: dict[str, Any] = {}
     for name in FIELDS:
-        typed = form.text(name, longest=LONGEST)
+        typed = form.text(name, longest=LONGEST, as_typed=True)
         words[name] = [line.strip() for line in typed.split("\n") if line.strip()] if name in LISTS else typed
     return Copy.from_dict(words).to_dict()

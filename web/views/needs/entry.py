@@ -92,7 +92,7 @@ def suggest() -> Response:
     form = Form.posted()
     with form.catching():
         understood = understand(
-            form.text("text", longest=LONGEST),
+            form.text("text", longest=LONGEST, as_typed=True),
             language=form.text("language") or None,
             favoured=programme_languages(session(), identity.programme().id or 0),
             book=book(),
@@ -118,7 +118,7 @@ def _values(form: Form) -> dict[str, str]:
         raise _nothing_typed()
     return {
         "date": form.day("day").isoformat(),
-        "text": form.text("text", longest=LONGEST),
+        "text": form.text("text", longest=LONGEST, as_typed=True),
         "language": form.text("language"),
         # A topic that was tapped or chosen is one that a person decided.
         "topic": form.text("topic") or form.text("sounds"),

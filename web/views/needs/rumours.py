@@ -103,7 +103,7 @@ def log_one() -> Response:
         row = log_rumour(
             session(),
             programme=session().get_one(Programme, identity.programme().id),
-            claim=form.text("claim", needed=True, longest=4 * LONGEST_CLAIM),
+            claim=form.text("claim", needed=True, longest=4 * LONGEST_CLAIM, as_typed=True),
             risk=form.number("risk"),
             day=form.day("day"),
             language=_language(form),
