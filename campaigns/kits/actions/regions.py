@@ -7,19 +7,14 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from campaigns.content.checks.values.found import Kind
-from campaigns.content.checks.values.reading import read_values
+from campaigns.canonical import digest_of
 from campaigns.errors import BadInput, Conflict
+from campaigns.kits.contact import contact_of
 from campaigns.kits.models import Region
 from campaigns.kits.rules import check_can_keep_kits
 from campaigns.languages import language as check_language
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-
-#: What no contact needs. No lawyer sees the block, and it stands beside words that lawyers have checked.
-_STATEMENTS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.LAW, Kind.DURATION})
-#: A name, an address, a telephone, hours: what fits on a card.
-LONGEST = 600
 
 
 def keep_region(
@@ -55,30 +50,13 @@ def keep_region(
         programme_id=programme_id,
         now=now,
         languages=sorted(row.contacts),
+        contacts=digest_of(row.contacts),
     )
     return row
 
 
 def _blocks(contacts: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for code, text in contacts.items():
+    for code in contacts:
         check_language(code)
-        tidy = "\n".join(line.strip() for line in text.strip().splitlines())
-        if len(tidy) > LONGEST:
-            raise BadInput(
-                "A contact block has {longest} characters at most.", field=f"contact.{code}", longest=LONGEST
-            )
-        _check_states_no_law(tidy, code)
-        if tidy:
-            found[code] = tidy
-    return found
-
-
-def _check_states_no_law(block: str, language: str) -> None:
-    told = next((found for found in read_values(block, language) if found.kind in _STATEMENTS), None)
-    if told is not None:
-        raise BadInput(
-            "A contact block names who answers, and when. “{told}” belongs into a post, which a lawyer checks.",
-            field=f"contact.{language}",
-            told=block[told.start : told.end],
-        )
+    found = {code: contact_of(text, code, field=f"contact.{code}") for code, text in contacts.items()}
+    return {code: block for code, block in found.items() if block}
