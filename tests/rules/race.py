@@ -43,6 +43,7 @@ from campaigns.placements.models import Placement, Publication
 from campaigns.placements.waiting import next_due
 from campaigns.tables import metadata
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
+from scheduler.bench.posts import tell_of_placing
 from scheduler.delivery import Delivery
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
@@ -267,7 +268,9 @@ class Race:
         rows = [{**patterns[at % len(names)], "key": f"{at:032x}"} for at in range(placements)]
         with self.stage.engine.begin() as connection:
             for first in range(0, placements, 5000):
-                connection.execute(insert(_PLACEMENT), rows[first : first + 5000])
+                part = rows[first : first + 5000]
+                connection.execute(insert(_PLACEMENT), part)
+                tell_of_placing(connection, [row["key"] for row in part], now=START)
 
     def _judge(self, placements: int) -> None:
         outcome = self.outcome

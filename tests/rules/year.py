@@ -31,6 +31,7 @@ from campaigns.placements.actions import place
 from campaigns.placements.models import Placement, Publication
 from campaigns.tables import metadata
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
+from scheduler.bench.posts import tell_of_placing
 from scheduler.contract import Adapter, Finding, Outcome, Prepared, Unknown
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
@@ -217,7 +218,9 @@ class Play:
             )
         with self.stage.engine.begin() as connection:
             for first in range(0, count, 2000):
-                connection.execute(insert(_PLACEMENT), rows[first : first + 2000])
+                part = rows[first : first + 2000]
+                connection.execute(insert(_PLACEMENT), part)
+                tell_of_placing(connection, [row["key"] for row in part], now=START)
         self.year.posts += count
 
     def _pattern(self, channel: str) -> dict[str, Any]:
