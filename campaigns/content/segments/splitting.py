@@ -55,6 +55,7 @@ _TRAILING: Final = re.compile(r"\s*\Z")
 #: "1. Januar", "2026. július": a number with its full stop goes on where languages write ordinals so.
 _ORDINAL: Final = re.compile(r"(?:^|[\s\u2066-\u2069(/–-])\d{1,4}\.\u2069?\Z")
 _ORDINAL_LANGUAGES: Final = frozenset({"de", "hr", "hu", "fi", "tr", "pl", "cs", "da"})
+_GREEK: Final = regex.compile(r".+?(?:;\s+(?![\p{Ll}\p{N}§€])|\Z)", regex.DOTALL)
 #: "M. Muster": one capital letter and a full stop are an initial.
 _INITIAL: Final = re.compile(r"(?:^|[\s\u2066-\u2069(])[^\W\d_]\.\Z")
 _LAST_WORD: Final = re.compile(r"(\S+)\.\u2069?\Z")
@@ -81,9 +82,12 @@ def unicode_sentences(text: str) -> Iterator[str]:
 
 
 def _greek(pieces: Iterator[str], language: str) -> Iterator[str]:
-    """The Greek question mark is the semicolon, which Unicode does not take for an end."""
+    """The Greek question mark is the semicolon, which Unicode does not take for an end.
+
+    What goes on with a small letter or a figure is a list: "(4; 5 ώρες)".
+    """
     for piece in pieces:
-        yield from re.findall(r".+?(?:;\s+|\Z)", piece, re.DOTALL) if language == "el" else [piece]
+        yield from _GREEK.findall(piece) if language == "el" else [piece]
 
 
 def _joined(pieces: Iterator[str], language: str) -> Iterator[str]:

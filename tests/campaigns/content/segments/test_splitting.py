@@ -52,6 +52,7 @@ def test_pairs_hold_the_whole_translation(source: str, target: str) -> None:
         ("ar", "ما هو الحد الأدنى؟ \u206613,90 €\u2069 في الساعة.", 2),
         ("fa", "می‌خواهید بدانید؟ بله.", 2),
         ("el", "Τι είναι; Είναι 13,90 €.", 2),
+        ("el", "Το κόστος; (4; 5 ώρες; άρθρο 3 αριθ. 6)", 2),
         ("hr", "Od 1. srpnja 2026. vrijedi novo. Pitaj nas.", 2),
         ("hu", "2026. július 1. óta érvényes. Kérdezz!", 2),
         ("ru", "Смотрите ст. 3. Спросите нас.", 2),
