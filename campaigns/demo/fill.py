@@ -11,6 +11,7 @@ from sqlmodel import Session, func, select
 from campaigns.clock import wall_time
 from campaigns.db import session_scope
 from campaigns.demo.advice_log import LogSpec, Rise, advice_log
+from campaigns.demo.exports import take_exports
 from campaigns.demo.figures import click, read_off
 from campaigns.demo.listening import Listening, heard, listen
 from campaigns.demo.people import add_demo_programme
@@ -80,7 +81,8 @@ def fill_demo(
             if campaign.reach in ("running", "finished"):
                 with session_scope(stage.engine) as session:
                     click(session, campaign_id, seed=seed, now=now)
-                    read_off(session, programme, campaign_id, seed=seed, now=now)
+                    figures = take_exports if campaign.exported else read_off
+                    figures(session, programme, campaign_id, seed=seed, now=now)
     return DemoReport(programmes=len(scenes()), needs=needs, campaigns=campaigns)
 
 

@@ -22,6 +22,7 @@ class CampaignScene:
     `corrected` is a fact whose sentence campaign staff put more exactly in some languages, with the reason: its texts
     there are recalled. `tagged` is a hashtag that a post in the source language got after it had gone out: its new
     words are approved and wait for somebody to correct the post with them. `kit` is what a partner was given of it.
+    `exported`: its figures come from a page's exports, and not from what advisors read off.
     """
 
     topic: str
@@ -34,6 +35,7 @@ class CampaignScene:
     corrected_sentence: Mapping[str, str] = field(default_factory=dict)
     tagged: str = ""
     kit: KitScene | None = None
+    exported: bool = False
 
 
 @dataclass(frozen=True)
