@@ -6,11 +6,13 @@ import csv
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO, StringIO
 
 import lxml.html
 import pytest
+from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -27,12 +29,14 @@ from campaigns.placements.models import Placement, Publication
 from campaigns.reach.actions import type_figures
 from campaigns.reach.metrics import Metric
 from campaigns.reach.reports import campaign_report
+from campaigns.reach.spreads import Spread, Way
 from campaigns.vocabulary import Role, Visitor
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, group, in_group, published_on_feed
 from tests.web.stage import Scene, desk_in, scene
 from web.charts import FULL, STUB, Value, bar_rows
-from web.reports.page import report_html
+from web.reports.page import alone, report_html
+from web.reports.posts import named_ways
 
 __all__ = ["desk_in", "scene"]
 
@@ -416,3 +420,22 @@ def test_period_ends_today_by_the_programmes_clock(scene: Scene, out: Placement,
     root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
 
     assert date.fromisoformat(root.get_element_by_id("end").get("value")) == date(2026, 11, 23)
+
+
+def test_ways_of_counting_are_named_by_what_parts_them() -> None:
+    def counted(*ways: tuple[str, str]) -> list[str]:
+        known = Spread(total=5, median=5, low=None, high=None, known=1, posts=1)
+        spread = replace(known, ways=tuple(Way(channel, definition, known) for channel, definition in ways))
+        with alone().test_request_context(), force_locale("en_GB"):
+            return [word for word, _way, _spread in named_ways(spread)]
+
+    assert counted(("facebook", "any.views.1"), ("facebook", "facebook.views.2")) == [
+        "definition 1",
+        "definition 2",
+    ]
+    assert counted(("facebook", "facebook.views.2"), ("x", "any.views.1")) == ["Facebook", "X"]
+    assert counted(("facebook", "any.views.1"), ("facebook", "facebook.views.2"), ("x", "any.views.1")) == [
+        "Facebook, definition 1",
+        "Facebook, definition 2",
+        "X",
+    ]

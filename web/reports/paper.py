@@ -139,8 +139,9 @@ def _middle(step: str, report: Report, *names: str) -> dict[str, Any]:
     note = f"{metric_word(name)}: {note}" if len(names) > 1 else note
     if not spread.ways:
         return _part(step, told_value(name, spread.median), note, _("Median"))
-    each = "; ".join(f"{word} {told_value(name, way.median)}" for word, way in ways_of(spread))
-    return _part(step, _("by channel"), f"{each}. {note}")
+    each = "; ".join(f"{word}: {told_value(name, way.median)}" for word, way in ways_of(spread))
+    is_of_one = len({way.channel for way in spread.ways}) == 1
+    return _part(step, _("by definition") if is_of_one else _("by channel"), f"{each}. {note}")
 
 
 def _evidence(report: Report, title_language: str) -> dict[str, Any]:

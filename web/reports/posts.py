@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
 from campaigns.reach.metrics import PARTS, RATES, TOLD
@@ -26,17 +28,15 @@ def named_ways(spread: Spread) -> list[tuple[str, Way | None, Spread]]:
     if not spread.ways:
         return [("", None, spread)]
     channels = [way.channel for way in spread.ways]
-    return [
-        (
-            place_word(way.channel)
-            + (
-                f", {_way_word(way.definition)}" if channels.count(way.channel) > 1 and way.definition else ""
-            ),
-            way,
-            way.spread,
-        )
-        for way in spread.ways
-    ]
+    return [(_name_of(way, channels), way, way.spread) for way in spread.ways]
+
+
+def _name_of(way: Way, channels: Sequence[str]) -> str:
+    """What parts this way from the others: its channel, its definition, or both."""
+    told = [place_word(way.channel)] if len(set(channels)) > 1 else []
+    if channels.count(way.channel) > 1 and way.definition:
+        told.append(_way_word(way.definition))
+    return ", ".join(told) or place_word(way.channel)
 
 
 def _way_word(definition: str) -> str:

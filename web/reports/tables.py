@@ -144,7 +144,12 @@ def group_table(report: Report, by: str, caption: str, head: str, word: Word) ->
 def _views(spread: Spread | None) -> str:
     if spread is None or not spread.known:
         return "–"
-    return "\n".join(f"{word} {number(way.median, 0)}".strip() for word, way in ways_of(spread))
+    return "\n".join(_named(word, number(way.median, 0)) for word, way in ways_of(spread))
+
+
+def _named(word: str, value: str) -> str:
+    """A figure behind the way in which it was counted, where there are several."""
+    return f"{word}: {LRI}{value}{PDI}" if word else value
 
 
 def _cell(spread: Spread, name: str) -> str:
@@ -159,7 +164,7 @@ def _cell(spread: Spread, name: str) -> str:
 
 
 def _way(word: str, way: Spread, name: str) -> str:
-    text = f"{word} {told_value(name, way.median)}".strip()
+    text = _named(word, told_value(name, way.median))
     if way.low is not None and way.high is not None:
         text += f"\n{LRI}({told_value(name, way.low)}–{told_value(name, way.high)}){PDI}"
     if way.total is not None:
