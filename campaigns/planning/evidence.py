@@ -67,6 +67,7 @@ def _need(need: NeedView) -> list[Reason]:
     if need.spaces:
         found.append(reason("Asked in at least {spaces} groups and channels.", spaces=need.spaces))
     if need.languages:
-        shares = [f"{code} {'<5' if count is None else count}" for code, count in need.languages.items()]
+        most_first = sorted(need.languages.items(), key=lambda share: -(share[1] or 0))
+        shares = [f"{code} {'<5' if count is None else count}" for code, count in most_first]
         found.append(reason("Asked in these languages: {languages}.", languages=shares))
     return found
