@@ -174,11 +174,13 @@ def encode_sound(samples: bytes, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def join(pieces: Sequence[Path], sound: Path | None, path: Path, *, work: Path) -> None:
-    """Pieces one after another with the sound, all untouched, as an MP4 whose head comes first and that needs no edit
-    list."""
+def join(pieces: Sequence[tuple[Path, int]], sound: Path | None, path: Path, *, work: Path) -> None:
+    """Pieces, each with the number of its frames, one after another with the sound, all untouched, as an MP4 whose head
+    comes first and that needs no edit list."""
     names = work / f"{path.name}.pieces"
-    names.write_text("ffconcat version 1.0\n" + "".join(f"file '{p.resolve()}'\n" for p in pieces), "utf-8")
+    # How long each lasts is said to the last frame, or the next piece would begin with it and the sound be late.
+    listed = [f"file '{piece.resolve()}'\nduration {frames / FPS:.6f}\n" for piece, frames in pieces]
+    names.write_text("ffconcat version 1.0\n" + "".join(listed), "utf-8")
     heard = [] if sound is None else ["-protocol_whitelist", "file", "-i", str(sound)]
     mapped = [] if sound is None else ["-map", "1:a"]
     command = quiet(

@@ -212,7 +212,12 @@ def _joined(
     spec, path = wanted
     part = path.with_name(f".{uuid4().hex}.part")
     try:
-        join([piece_path(work, p) for p in row], None if sound is None else sound.path, part, work=work)
+        join(
+            [(piece_path(work, p), p.frames) for p in row],
+            None if sound is None else sound.path,
+            part,
+            work=work,
+        )
         if part.stat().st_size > spec.most_bytes:
             return False
         with part.open("rb") as file:

@@ -56,3 +56,11 @@ def brightness(path: Path, number: int, size: tuple[int, int]) -> Image.Image:
     command += ["-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-"]
     data = subprocess.run(command, capture_output=True, check=True).stdout
     return Image.frombytes("L", size, data[: size[0] * size[1]])
+
+
+def moments_of_frames(path: Path) -> list[int]:
+    """When each frame is shown, in the film's own units of time."""
+    command = [str(ffmpeg_path()), "-nostdin", "-v", "error", "-i", str(path)]
+    command += ["-map", "0:v", "-c", "copy", "-f", "framecrc", "-"]
+    said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    return [int(line.split(",")[2]) for line in said.splitlines() if not line.startswith("#")]

@@ -1,6 +1,7 @@
 """A film is what its storyboard says, read back by a decoder; it is there whole or not at all."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,14 @@ from assets.films.storyboard import CROSSFADE, storyboard
 from assets.films.yuv import picture_from, planes_from
 from assets.image import draw
 from tests.assets.films.films import after, film
-from tests.assets.films.reading import brightness, described, duration, frame_count, loudness
+from tests.assets.films.reading import (
+    brightness,
+    described,
+    duration,
+    frame_count,
+    loudness,
+    moments_of_frames,
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +49,12 @@ def test_the_file_is_what_was_promised(made: RenderedFilm) -> None:
     assert "yuv420p(tv, bt709, progressive), 1200x630" in said and "30 fps" in said
     assert "Video: h264 (High)" in said and "Audio: aac (LC)" in said
     assert abs(loudness(said) + 16) <= 0.7
+
+
+def test_every_frame_lasts_equally_long(made: RenderedFilm) -> None:
+    moments = moments_of_frames(made.path)
+    assert len(moments) == made.frames
+    assert {later - earlier for earlier, later in pairwise(moments)} == {moments[1] - moments[0]}
 
 
 def test_the_head_comes_first_and_there_is_no_edit_list(made: RenderedFilm) -> None:
