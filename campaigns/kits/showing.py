@@ -53,8 +53,10 @@ def show_kit(session: Session, token: str, *, now: datetime) -> Shown:
         return Shown(
             kit, said, version.digest, Face.WITHDRAWN, wall_time(kit.withdrawn_at, programme.zone).date()
         )
-    if kit.expires_on < today:
-        return Shown(kit, said, version.digest, Face.EXPIRED, kit.expires_on)
+    # The version is what the trail tells it is; a day that was put off in the table ends nothing later.
+    last = min(kit.expires_on, date.fromisoformat(said["expires_on"]))
+    if last < today:
+        return Shown(kit, said, version.digest, Face.EXPIRED, last)
     since = wall_time(kit.held_at, programme.zone).date() if kit.held_at else today
     if kit.status is not KitStatus.OPEN:
         return Shown(kit, said, version.digest, Face.HELD, since)

@@ -235,6 +235,16 @@ def expired(engine: Engine, scene: Scene, kit: Kit, desk: KitDesk, now: datetime
         session.get_one(Kit, kit.id).expires_on = date(2026, 11, 22)
 
 
+def test_a_last_day_that_was_put_off_in_the_table_is_none(
+    engine: Engine, stranger: Desk, kit: Kit, address: str, watch: Watch
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE kit SET expires_on = '2099-12-31'"))
+    watch.move(days=200)
+    assert stranger.get(address).status_code == 410
+    assert stranger.get(f"{address}/kit.zip").status_code == 410
+
+
 @pytest.mark.parametrize(
     ("shut", "status"), [(withdrawn, 410), (unapproved, 503), (edited, 503), (tampered, 503), (expired, 410)]
 )
