@@ -14,6 +14,16 @@ from campaigns.facts.models import Fact, FactText
 from campaigns.facts.state import PARTS
 from campaigns.vocabulary import FactStatus
 
+#: The rows of the trail that tell what a fact says.
+TELLING = (
+    "write_fact",
+    "add_fact",
+    "check_fact",
+    "change_fact",
+    "rate_fact",
+    "end_fact",
+    "retire_fact",
+)
 _FACT: Table = Fact.__table__  # type: ignore[attr-defined]
 _TEXT: Table = FactText.__table__  # type: ignore[attr-defined]
 #: What a post rests on. Not who checked it and when it is looked at again: that moves nothing that was said.

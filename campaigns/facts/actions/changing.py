@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -11,12 +12,13 @@ from campaigns.facts.judging import check_state
 from campaigns.facts.models import Fact, FactText
 from campaigns.facts.queries import texts_of_facts
 from campaigns.facts.rules import check_can_change_facts, check_can_check_facts
-from campaigns.facts.sealed import seals
+from campaigns.facts.sealed import TELLING, seals
 from campaigns.facts.state import PARTS, FactChange, FactState, change_between
 from campaigns.facts.versions import keep_version, present_state
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.new_voices import check_voice_counts
+from campaigns.people.telling import told_last
 from campaigns.vocabulary import FactStatus, Origin, Role
 
 
@@ -38,6 +40,7 @@ def check_fact(
         raise Conflict("This fact was withdrawn; nothing is made from it any more.")
     if review_on is not None and review_on <= now.date():
         raise BadInput("The next review lies in the past. Choose a later day.", field="review_on")
+    check_says_what_was_told(session, [fact])
     fact.status, fact.checked_by, fact.checked_at = FactStatus.CHECKED, by.person_id, now
     fact.review_on, fact.read_on = review_on or fact.review_on, read_on or fact.read_on
     session.add(fact)
@@ -61,6 +64,7 @@ def change_fact(
         raise Conflict("Somebody changed this fact meanwhile. Look at its present version, then change it.")
     if not why.strip():
         raise BadInput("Say why it changes: translators and lawyers read it.", field="why")
+    check_says_what_was_told(session, [fact])
     check_state(state, kind=fact.kind)
     old = present_state(session, fact)
     change = change_between(old, state)
@@ -79,7 +83,10 @@ def change_fact(
 
 
 def retire_fact(session: Session, *, fact: Fact, by: Actor, now: datetime) -> Fact:
-    """Withdraws a fact that is wrong or no longer meant: nothing is made from it any more."""
+    """Withdraws a fact that is wrong or no longer meant: nothing is made from it any more.
+
+    Also one that was changed past Litfass: then another is written in its place.
+    """
     check_can_change_facts(by)
     if fact.status is FactStatus.RETIRED:
         raise Conflict("This fact was withdrawn already.")
@@ -109,6 +116,21 @@ def set_state(session: Session, fact: Fact, state: FactState, now: datetime) -> 
             setattr(row, part, parts.get(part, ""))
         row.origin, row.checked_by, row.changed_at = Origin.HUMAN, None, now
         session.add(row)
+
+
+def check_says_what_was_told(session: Session, facts: Sequence[Fact]) -> None:
+    """Refuses to go on with a fact whose row differs from what the trail told last: whoever checked, rated or changed
+    it would answer for words that somebody wrote into the table. One of which nothing was told yet is as it stands."""
+    now = seals(session, [fact.id or 0 for fact in facts])
+    for fact in facts:
+        told = told_last(session, "fact", fact.id or 0, "state", by=TELLING)
+        if told not in (None, now[fact.id or 0]):
+            raise Conflict(
+                "What the fact {key} says was changed past Litfass, in the database: the audit trail tells something "
+                "else. Compare it with its versions and its source, withdraw it, and write what is true as a new fact. "
+                "Tell whoever runs the desk: litfass audit verify.",
+                key=fact.key,
+            )
 
 
 def record_fact(

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from campaigns.errors import BadInput, Conflict
-from campaigns.facts.actions.changing import record_fact
+from campaigns.facts.actions.changing import check_says_what_was_told, record_fact
 from campaigns.facts.models import Fact
 from campaigns.facts.rules import check_can_change_facts, check_can_check_facts
 from campaigns.people.actor import Actor
@@ -37,6 +37,7 @@ def rate_facts(
         )
     if not why.strip():
         raise BadInput("Say why: lawyers read it when they look at the fact again.", field="risk_why")
+    check_says_what_was_told(session, moved)
     for fact in moved:
         before, fact.risk, fact.changed_at = fact.risk, risk, now
         session.add(fact)

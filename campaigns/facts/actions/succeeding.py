@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from campaigns.errors import BadInput, Conflict
-from campaigns.facts.actions.changing import record_fact
+from campaigns.facts.actions.changing import check_says_what_was_told, record_fact
 from campaigns.facts.actions.writing import add_fact
 from campaigns.facts.judging import check_state
 from campaigns.facts.models import Fact
@@ -42,6 +42,7 @@ def succeed_fact(
         raise BadInput("The new one must begin after the old one does.", field="valid_from")
     if based_on != fact.revision:
         raise Conflict("Somebody changed this fact meanwhile. Look at its present version, then change it.")
+    check_says_what_was_told(session, [fact])
     state = replace(state, valid_to=_until(session, fact, first, state.valid_to))
     check_state(state, kind=fact.kind)
     new = add_fact(

@@ -6,16 +6,24 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from campaigns.errors import BadInput, Conflict, NotAllowed
-from campaigns.facts.actions import adopt_topic, change_fact, check_fact, succeed_fact
+from campaigns.facts.actions import (
+    adopt_topic,
+    change_fact,
+    check_fact,
+    rate_facts,
+    retire_fact,
+    succeed_fact,
+)
 from campaigns.facts.models import Fact
 from campaigns.facts.queries import fact_by_key
 from campaigns.facts.state import FactState, change_between
 from campaigns.facts.validity import stem_of
 from campaigns.facts.versions import keep_version, present_state, state_at, versions_of
-from campaigns.vocabulary import FactStatus
+from campaigns.vocabulary import FactStatus, Risk
 from tests.builders import Cast, make_cast, make_fact
 
 
@@ -176,3 +184,33 @@ def test_successor_needs_a_day_that_is_free(session: Session, cast: Cast, rate: 
 )
 def test_stem_leaves_the_year_out(key: str, stem: str) -> None:
     assert stem_of(key) == stem
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "UPDATE fact SET valid_to = '2099-12-31'",
+        "UPDATE fact SET laws = '[\"§ 1 XYZ\"]'",
+        "UPDATE fact SET source_url = 'https://elsewhere.example'",
+        "UPDATE fact_text SET sentence = 'Anything.'",
+    ],
+)
+def test_nobody_answers_for_a_fact_that_was_changed_past_litfass(
+    session: Session, cast: Cast, rate: Fact, now: datetime, forged: str
+) -> None:
+    """A harmless act would tell the trail what was forged, and the gate would open for it."""
+    check_fact(session, fact=rate, review_on=None, by=cast.lawyer, now=now)
+    session.connection().execute(text(forged))
+    session.expire_all()
+    state, said = present_state(session, rate), {"by": cast.lawyer, "now": now}
+    other = next(risk for risk in Risk if risk is not rate.risk)
+    anew = replace(state, valid_from=date(2098, 1, 1), valid_to=None)
+    for act in (
+        lambda: check_fact(session, fact=rate, review_on=None, **said),
+        lambda: rate_facts(session, facts=[rate], risk=other, why="Much at stake.", **said),
+        lambda: change_fact(session, fact=rate, state=paid(state, "1"), based_on=1, why="Typo.", **said),
+        lambda: succeed_fact(session, fact=rate, state=anew, based_on=1, why="New.", **said),
+    ):
+        with pytest.raises(Conflict, match="changed past Litfass"):
+            act()
+    assert retire_fact(session, fact=rate, **said).status is FactStatus.RETIRED
