@@ -39,6 +39,7 @@ from campaigns.settings import TRAIL_KEY, Settings, secret_key
 FIXED_SQLITE = (3, 51, 3)
 READ_ONLY = "litfass_read_only"
 TRAIL_KEYS = "litfass_trail_keys"
+HOME = "litfass_home"
 #: Lock not available, deadlock, serialization failure (PostgreSQL, appendix A).
 BUSY_ON_POSTGRES = frozenset({"55P03", "40P01", "40001"})
 
@@ -59,17 +60,18 @@ SQLModel.model_config["defer_build"] = True
 def open_engine(settings: Settings, *, patience_s: float = 30) -> Engine:
     """The engine of an instance, which signs the rows of its trail with the key of its home."""
     keys = secret_key(settings, TRAIL_KEY)
-    return make_engine(settings.database_url, trail_key=keys, patience_s=patience_s)
+    return make_engine(settings.database_url, trail_key=keys, patience_s=patience_s, home=settings.home)
 
 
-def make_engine(url: str, *, trail_key: bytes, patience_s: float = 30) -> Engine:
+def make_engine(url: str, *, trail_key: bytes, patience_s: float = 30, home: Path | None = None) -> Engine:
     """An engine for SQLite (WAL, FULL, foreign keys) or PostgreSQL.
 
     `trail_key`: what a key file holds, one key or several, the newest first; it signs the rows of the audit trail.
     `patience_s`: how long a statement waits on SQLite while another process writes, before it fails as busy.
+    `home`: where the heads of the trail are written down; without it nothing is compared with them.
     """
     parsed = make_url(url)
-    options = {TRAIL_KEYS: tuple(split_keys(trail_key))}
+    options = {TRAIL_KEYS: tuple(split_keys(trail_key)), HOME: home}
     reading = {"execution_options": options, "json_deserializer": read_json}
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(url, patience_s, reading)
@@ -98,6 +100,12 @@ def trail_keys(source: Connection | Engine) -> tuple[bytes, ...]:
     """The keys that this engine, or the engine of this connection, was made with, the newest first."""
     keys: tuple[bytes, ...] = source.get_execution_options()[TRAIL_KEYS]
     return keys
+
+
+def home_of(connection: Connection) -> Path | None:
+    """The home that the engine of this connection was opened for."""
+    home: Path | None = connection.get_execution_options().get(HOME)
+    return home
 
 
 def _sqlite_engine(url: str, patience_s: float, reading: dict[str, Any]) -> Engine:

@@ -19,6 +19,8 @@ def deed_words(deed: Deed) -> str:
         "tie_sign_on": str(_("Login tied to single sign-on")),
         "enable_person": str(_("Closed login opened again")),
         "forget_factors": str(_("Second factor removed")),
+        "add_passkey": str(_("First passkey, added after a login with the password alone")),
+        "add_authenticator": str(_("First app, set up after a login with the password alone")),
     }[deed.action]
 
 

@@ -1,8 +1,10 @@
-"""New voices: whose word as a lawyer does not count yet, because one other person alone made it possible.
+"""New voices: whose word as a lawyer does not count yet, because one person alone made it possible, another or a thief.
 
 Whoever gives somebody the role of a lawyer, opens their login or takes their second factor away could speak in their
 name a minute later. So such a voice waits for a day, in which the person, the leads and the other lawyers know of it
-(`people.voice_news`), or until a second person confirms it. A no counts at once: stopping is the safe direction.
+(`people.voice_news`), or until a second person confirms it. A no counts at once: stopping is the safe direction. The
+same holds for who sets up the second factor that their role demands after a login with the password alone: a stolen
+password does that, too.
 
 All of it is read from the trail. What the operator does on the machine itself (`by` is None there) is no hand in the
 desk: whoever runs the house can write into its database anyway.
@@ -20,9 +22,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from campaigns.db import home_of, is_read_only
 from campaigns.errors import NotAllowed
 from campaigns.people.actor import Actor
 from campaigns.people.audit import is_genuine
+from campaigns.people.heads import missing_head
 from campaigns.people.models import AuditEntry, Membership, Person
 from campaigns.people.signing import signer_of
 from campaigns.people.told_rights import Right, holds_as_told, told_rights
@@ -49,7 +53,13 @@ DEEDS: Mapping[str, Came] = {
     "tie_sign_on": Came.LOGIN,
     "enable_person": Came.LOGIN,
     "forget_factors": Came.FACTOR,
+    # Only where the row says that the password alone was proven.
+    "add_passkey": Came.FACTOR,
+    "add_authenticator": Came.FACTOR,
 }
+#: Those, and how their row says it.
+ALONE = "password_alone"
+ADDED = ("add_passkey", "add_authenticator")
 #: Whose word counts here: lawyers decide, leads confirm.
 RIGHTS = (Role.LAWYER, Role.LEAD)
 
@@ -161,12 +171,27 @@ def check_voice_counts(
 def check_day_holds(session: Session, *, now: datetime) -> None:
     """Nobody says yes while the trail of the time in which a voice waits does not hold: what it waits for may have been
     taken out. It walks over all of those rows, so whoever takes several steps asks once."""
-    if (row := broken_since(session.connection(), now - WAITS)) is not None:
+    if (row := broken_today(session, now=now)) is not None:
         raise NotAllowed(
-            "Row {row} of the audit trail, of the last day, was changed past Litfass, so nobody's yes counts now: a "
+            "Row {row} of the audit trail was changed or taken out past Litfass, so nobody's yes counts now: a "
             "right to decide may have been written into it. Tell whoever runs the desk: litfass audit verify.",
             row=row,
         )
+
+
+def broken_today(session: Session, *, now: datetime) -> int | None:
+    """The first row of the last day at which the trail does not hold, or the last one that a head outside the database
+    names, where it is gone. None if all is well.
+
+    Only who writes is told of the head: what they see is committed, and no head names a row that is not.
+    """
+    connection = session.connection()
+    row = broken_since(connection, now - WAITS)
+    home = home_of(connection)
+    if row is None and home is not None and not is_read_only(session):
+        missing = missing_head(connection, home)
+        return missing.row if missing else None
+    return row
 
 
 def check_own_voice(
@@ -186,8 +211,9 @@ def check_own_voice(
     voice = new_voices(session, {by.person_id}, programme_id=programme_id, now=now).get(by.person_id)
     if voice and all(voice.under(Role.LAWYER, language) for language in languages):
         raise NotAllowed(
-            "Your right to decide or your login came from somebody else's hand, so your yes counts only after 24 hours "
-            "or when another lawyer or a lead has confirmed that it is you. A return and a withdrawal count at once."
+            "Your right to decide or your login came from somebody else's hand, or your first second factor was set up "
+            "after a login with the password alone, so your yes counts only after 24 hours or when another lawyer or a "
+            "lead has confirmed that it is you. A return and a withdrawal count at once."
         )
 
 
@@ -243,4 +269,5 @@ def _deed(entry: AuditEntry, said: Mapping[str, Any], programme_id: int) -> Deed
         if entry.programme_id != programme_id or Role(said["role"]) not in RIGHTS:
             return None
         return Deed(entry.id or 0, entry.action, came, by, entry.at, Role(said["role"]), said["language"])
-    return Deed(entry.id or 0, entry.action, came, by, entry.at) if by != entry.subject_id else None
+    is_deed = said.get(ALONE, False) if entry.action in ADDED else by != entry.subject_id
+    return Deed(entry.id or 0, entry.action, came, by, entry.at) if is_deed else None

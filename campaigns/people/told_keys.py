@@ -24,6 +24,7 @@ from campaigns.people.audit import is_genuine
 from campaigns.people.factors.models import Authenticator, Passkey, RecoveryCode
 from campaigns.people.models import AuditEntry, LoginLink, Person, SignOnIdentity
 from campaigns.people.signing import signer_of
+from campaigns.vocabulary import LinkKind
 
 #: The rows of the trail that tell of keys. The last is somebody's own objection, which closes their login.
 TELLING = (
@@ -50,7 +51,8 @@ class Keys:
     """What opens one login: digests, each of one thing; empty where there is none.
 
     Passkeys, the app and codes come with when they were added. `adder` typed the address, `link_by` made the link; None
-    where that was nobody at the desk.
+    where that was nobody at the desk. `let_in_at`: when an invitation, or whoever runs the machine, gave the present
+    password; None where it came otherwise.
     """
 
     adder: int | None = None
@@ -64,6 +66,8 @@ class Keys:
     ties: set[str] = field(default_factory=set)
     link: str = ""
     link_by: int | None = None
+    link_kind: str = ""
+    let_in_at: datetime | None = None
 
     @property
     def demand_second(self) -> bool:
@@ -97,6 +101,7 @@ def _hear(keys: Keys, row: Any, said: Mapping[str, Any]) -> None:
                 said.get("address", ""),
                 said.get("password", ""),
             )
+            keys.let_in_at = row.at if keys.password and row.by is None else None
         case "take_in_login":
             keys.address, keys.password = said.get("address", ""), said.get("password", "")
             keys.passkeys = dict.fromkeys(said.get("passkeys", ()), row.at)
@@ -107,6 +112,8 @@ def _hear(keys: Keys, row: Any, said: Mapping[str, Any]) -> None:
                 set(said.get("ties", ())),
             )
         case "set_password":
+            is_invited = row.by is None and (not keys.link or keys.link_kind == LinkKind.INVITE)
+            keys.let_in_at = row.at if is_invited else None
             keys.password, keys.link = said.get("password", ""), ""
         case "rehash_password":
             keys.password = said.get("password", "")
@@ -127,7 +134,7 @@ def _hear(keys: Keys, row: Any, said: Mapping[str, Any]) -> None:
         case "tie_sign_on":
             keys.ties.add(said.get("key", ""))
         case "make_login_link":
-            keys.link, keys.link_by = said.get("key", ""), row.by
+            keys.link, keys.link_by, keys.link_kind = said.get("key", ""), row.by, said.get("kind", "")
         case "object_to_voice" if "since" in said:
             _close(keys, datetime.fromisoformat(said["since"]))
 

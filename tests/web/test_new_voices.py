@@ -6,19 +6,20 @@ import re
 from collections.abc import Callable
 
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from campaigns.approvals.models import Approval, ReviewRequest
 from campaigns.db import read_scope, session_scope
 from campaigns.people.actions.login_links import make_login_link
 from campaigns.people.actions.objecting import objection_token
-from campaigns.people.models import AuditEntry, Person
+from campaigns.people.models import AuditEntry, Person, Programme
 from campaigns.vocabulary import LinkKind, Role
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
 from tests.web.desk_stage import submitted
 from tests.web.stage import Scene, desk_in, scene
 from tests.web.test_review import words_of
+from tests.web.test_second_factor import set_up_app
 from web.letters import secrets_key
 
 __all__ = ["desk_in", "scene"]
@@ -93,6 +94,35 @@ def test_the_letters_link_closes_the_login(
     assert outside.get(f"/login/objection/{token}").status_code == 404
     watch.move(days=3)
     assert f"/review/voices/{person.id}" in desk_in(Role.LEAD).get("/today").text
+
+
+def test_a_stolen_password_sets_up_a_factor_and_approves_nothing(
+    engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, watch: Watch
+) -> None:
+    """The rule of the second factor asks whoever comes first; the password alone says not that it is the lawyer."""
+    request = submitted(engine, scene, scene.arabic, now=watch())
+    desk_in(Role.LAWYER)
+    watch.move(days=2)
+    with session_scope(engine) as session:
+        session.get_one(Programme, scene.cast.programme.id).requires_second_factor = True
+        email = session.exec(select(Person.email).where(col(Person.email).startswith("lawyer."))).one()
+    assert stranger.log_in(email).status_code == 303
+    set_up_app(stranger, watch)
+
+    assert word(stranger, request, "approve") == 403
+
+
+def test_who_was_invited_sets_up_the_factor_and_waits_for_nobody(
+    engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, watch: Watch
+) -> None:
+    request = submitted(engine, scene, scene.arabic, now=watch())
+    desk_in(Role.LAWYER)
+    with session_scope(engine) as session:
+        session.get_one(Programme, scene.cast.programme.id).requires_second_factor = True
+        email = session.exec(select(Person.email).where(col(Person.email).startswith("lawyer."))).one()
+    assert stranger.log_in(email).status_code == 303
+    set_up_app(stranger, watch)
+    assert word(stranger, request, "approve") == 303
 
 
 def _up_to(engine: Engine) -> str:

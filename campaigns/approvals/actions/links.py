@@ -29,9 +29,8 @@ from campaigns.people.actions.people import ADDRESS
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Person
-from campaigns.people.new_voices import WAITS, check_voice_counts, waits
+from campaigns.people.new_voices import broken_today, check_voice_counts, waits
 from campaigns.people.queries import find_person, is_member, load_actor, normalise_email
-from campaigns.people.verifying import broken_since
 from campaigns.vocabulary import DeciderKind, Role
 
 TOKEN_BYTES = 32
@@ -132,10 +131,7 @@ def _issuer_still_counts(session: Session, link: ReviewLink, now: datetime) -> b
         return is_member(session, link.issued_by, link.programme_id)
     language = get_variant(session, session.get_one(Proof, link.proof_id).variant_id).language
     issuer = load_actor(session, session.get_one(Person, link.issued_by), link.programme_id)
-    if (
-        not issuer.holds_for(Role.LAWYER, language)
-        or broken_since(session.connection(), now - WAITS) is not None
-    ):
+    if not issuer.holds_for(Role.LAWYER, language) or broken_today(session, now=now) is not None:
         return False
     return not waits(
         session, person_id=link.issued_by, programme_id=link.programme_id, language=language, now=now

@@ -16,6 +16,7 @@ from campaigns.people.factors.passkeys import MadePasskey, Place, count_of_proof
 from campaigns.people.factors.queries import factors_of
 from campaigns.people.factors.totp import new_secret, open_secret, seal_secret, step_of
 from campaigns.people.models import Person
+from campaigns.people.new_voices import ALONE, WAITS
 from campaigns.people.passwords import one_time_password
 from campaigns.people.told_keys import (
     digest_of_authenticator,
@@ -29,9 +30,17 @@ RECOVERY_CODES = 10
 
 
 def add_passkey(
-    session: Session, *, person: Person, made: MadePasskey, name: str, by: Actor, now: datetime
+    session: Session,
+    *,
+    person: Person,
+    made: MadePasskey,
+    name: str,
+    by: Actor,
+    now: datetime,
+    must_have: bool = True,
 ) -> Passkey:
-    """Keeps the public half of a passkey that was just made."""
+    """Keeps the public half of a passkey that was just made. `must_have`: the person's role demands a factor."""
+    how = _how_it_came(session, person, must_have, by, now)
     if session.exec(select(Passkey.id).where(Passkey.credential == made.credential)).first() is not None:
         raise BadInput("This passkey is known already.")
     if len(factors_of(session, person.id or 0).passkeys) >= MOST_PASSKEYS:
@@ -47,7 +56,9 @@ def add_passkey(
     session.add(row)
     session.flush()
     key = digest_of_passkey(row)
-    record(session, action="add_passkey", subject="person", subject_id=person.id, by=by, now=now, key=key)
+    record(
+        session, action="add_passkey", subject="person", subject_id=person.id, by=by, now=now, key=key, **how
+    )
     return row
 
 
@@ -111,9 +122,17 @@ def waiting_secret(session: Session, *, person_id: int, key: bytes) -> str:
 
 
 def confirm_authenticator(
-    session: Session, *, person: Person, code: str, key: bytes, by: Actor, now: datetime
+    session: Session,
+    *,
+    person: Person,
+    code: str,
+    key: bytes,
+    by: Actor,
+    now: datetime,
+    must_have: bool = True,
 ) -> None:
-    """The first code of the app was typed: from now on it counts."""
+    """The first code of the app was typed: from now on it counts. `must_have`: the person's role demands a factor."""
+    how = _how_it_came(session, person, must_have, by, now)
     secret = waiting_secret(session, person_id=person.id or 0, key=key)
     step = step_of(secret, code, now=now, after=0)
     if step is None:
@@ -128,7 +147,14 @@ def confirm_authenticator(
     )
     told = digest_of_authenticator(session.get_one(Authenticator, person.id))
     record(
-        session, action="add_authenticator", subject="person", subject_id=person.id, by=by, now=now, key=told
+        session,
+        action="add_authenticator",
+        subject="person",
+        subject_id=person.id,
+        by=by,
+        now=now,
+        key=told,
+        **how,
     )
 
 
@@ -209,6 +235,18 @@ def forget_factors(session: Session, *, person: Person, by: Actor | None, now: d
         session.exec(delete(table).where(col(table.person_id) == person.id))
     end_all_sessions(session, person_id=person.id or 0, now=now)
     record(session, action="forget_factors", subject="person", subject_id=person.id, by=by, now=now)
+
+
+def _how_it_came(
+    session: Session, person: Person, must_have: bool, by: Actor, now: datetime
+) -> dict[str, bool]:
+    """What the trail is told of a first factor that a stolen password could have set up: it makes a new voice."""
+    told = told_keys(session, person.id or 0)
+    if not must_have or told.demand_second or by.proven_by != "password":
+        return {}
+    if told.let_in_at is not None and now - told.let_in_at < WAITS:
+        return {}
+    return {ALONE: True}
 
 
 def _check_one_stays(must_have: bool, left: object) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
+from campaigns.db import HOME
 from campaigns.errors import Conflict, NotAllowed, NotFound
 from campaigns.mail.models import Mail
 from campaigns.mail.outbox import Outbox, take_letters
@@ -19,8 +22,9 @@ from campaigns.people.actions.sign_on import person_at_provider
 from campaigns.people.actions.voices import confirm_voice, confirmers, object_to_voice
 from campaigns.people.actor import Actor
 from campaigns.people.factors.actions import forget_factors
+from campaigns.people.heads import present_head, write_head
 from campaigns.people.models import DeskSession, Person
-from campaigns.people.new_voices import WAITS, Came, NewVoice, new_voices, waits
+from campaigns.people.new_voices import WAITS, Came, NewVoice, check_voice_counts, new_voices, waits
 from campaigns.people.queries import load_actor
 from campaigns.people.voice_news import tell_new_voices, voice_news
 from campaigns.vocabulary import LinkKind, Role
@@ -276,3 +280,19 @@ def test_everybody_concerned_is_told_once(session: Session, cast: Cast, now: dat
         "voice_objected",
     ]
     assert voice_news(session, now=now) == []
+
+
+def test_nobody_says_yes_while_the_trail_ends_before_what_was_written_down_of_it(
+    engine: Engine, tmp_path: Path, now: datetime
+) -> None:
+    """Rows cut off at the end break no chain; the head outside the database names one that is gone."""
+    with Session(engine.execution_options(**{HOME: tmp_path})) as session:
+        cast = make_cast(session, now=now)
+        said: dict[str, Any] = {"programme_id": cast.programme.id or 0, "languages": ["de"], "now": now}
+        head = present_head(session, now=now)
+        assert head is not None
+        write_head(tmp_path, head)
+        check_voice_counts(session, cast.lawyer, **said)
+        session.connection().execute(text("DELETE FROM audit_entry WHERE id = :row"), {"row": head.row})
+        with pytest.raises(NotAllowed, match=f"Row {head.row}"):
+            check_voice_counts(session, cast.lawyer, **said)

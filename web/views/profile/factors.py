@@ -68,6 +68,7 @@ def passkey_add() -> Response:
             name=form.text("name"),
             by=identity.actor(),
             now=database.now(),
+            must_have=must_have(person),
         )
         return _added(person, _("The passkey is added."))
     return shown(form)
@@ -139,6 +140,7 @@ def authenticator_confirm() -> Response:
             key=secrets_key(),
             by=identity.actor(),
             now=database.now(),
+            must_have=must_have(person),
         )
         return _added(person, _("The app is set up."))
     return _shown_app(form)
