@@ -42,12 +42,18 @@ def init_formats(app: Flask) -> None:
         file_size=file_size,
         options=options,
         breakable=breakable,
+        web_address=web_address,
     )
     app.jinja_env.globals.update(
         language_name=language_name, native_name=native_name, direction=direction, isolate=isolate
     )
     told: Any = app.jinja_env.globals["ngettext"]
     app.jinja_env.globals["ngettext"] = _counting(told)
+
+
+def web_address(written: str | None) -> str:
+    """The address if a browser goes there by the web, '' for any other: `javascript:` in a link would run here."""
+    return written if written and written.startswith(("https://", "http://")) else ""
 
 
 def _counting(told: Callable[..., str]) -> Callable[..., str]:

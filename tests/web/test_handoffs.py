@@ -426,3 +426,30 @@ def _comment(engine: Engine, scene: Scene, now: datetime) -> None:
         variant = variant_of(session, post_id=post.id or 0, language="ar")
         request = submit(session, scene.cast, variant, now=now, channels=["handoff"])
         approve(session, scene.cast, request, now=now)
+
+
+def test_an_entry_that_was_changed_past_litfass_leads_nowhere(
+    engine: Engine, due: Placement, space: Space, desk_in: Log
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE space SET url = 'https://elsewhere.example', rules = 'Pay first.' WHERE id = :id"),
+            {"id": space.id},
+        )
+    page = desk_in(Role.ADVISOR).get(f"/handoffs/{due.id}").get_data(as_text=True)
+    assert "elsewhere.example" not in page
+    assert "Pay first." not in page
+    assert "was changed past Litfass" in page
+
+
+@pytest.mark.parametrize("address", ["/handoffs/{id}", "/handoffs/round"])
+def test_no_address_of_a_group_runs_anything(
+    engine: Engine, due: Placement, space: Space, desk_in: Log, address: str
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE space SET url = 'javascript:alert(1)' WHERE id = :id"), {"id": space.id}
+        )
+    page = desk_in(Role.ADVISOR).get(address.format(id=due.id))
+    assert page.status_code == 200
+    assert "javascript:alert" not in page.get_data(as_text=True)

@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from campaigns.canonical import digest_of
 from campaigns.errors import BadInput
 from campaigns.languages import language as check_language
 from campaigns.links.actions import check_target
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Membership
+from campaigns.people.telling import told_last
 from campaigns.placements.models import CONTACT, Space
 from campaigns.placements.queries import get_space
 from campaigns.placements.rules import POSTS_BY_HAND, check_can_add_space, check_can_post_by_hand
@@ -45,7 +47,16 @@ def add_space(session: Session, *, programme_id: int, entry: Entry, by: Actor | 
     check_can_add_space(by)
     space = Space(programme_id=programme_id, name="", platform="", language="", created_at=now)
     _write(session, space, entry)
-    _record(session, "add_space", space, by, now, platform=space.platform, language=space.language)
+    _record(
+        session,
+        "add_space",
+        space,
+        by,
+        now,
+        platform=space.platform,
+        language=space.language,
+        entry=_digest(space),
+    )
     return space
 
 
@@ -54,8 +65,15 @@ def change_space(session: Session, *, space_id: int, entry: Entry, by: Actor | N
     check_can_add_space(by)
     space = get_space(session, space_id)
     _write(session, space, entry)
-    _record(session, "change_space", space, by, now)
+    _record(session, "change_space", space, by, now, entry=_digest(space))
     return space
+
+
+def is_as_told(session: Session, space: Space) -> bool:
+    """Whether the group's name, address, rules and permission are those of which the trail told last: they
+    stand beside words that a lawyer checked, and lead to where these are posted."""
+    told = told_last(session, "space", space.id or 0, "entry", by=("add_space", "change_space"))
+    return told == _digest(space)
 
 
 def close_space(session: Session, *, space_id: int, by: Actor | None, now: datetime) -> Space:
@@ -119,6 +137,10 @@ def _write(session: Session, space: Space, entry: Entry) -> None:
     space.name, space.days = entry.name.strip(), sorted(set(entry.days))
     session.add(space)
     session.flush()
+
+
+def _digest(space: Space) -> str:
+    return digest_of(["space", space.id, space.name, space.url, space.rules, space.permission])
 
 
 def _check_people(session: Session, programme_id: int, entry: Entry) -> None:

@@ -11,7 +11,7 @@ from campaigns.people.queries import names_of, programme_languages
 from campaigns.placements.handoffs import comment_snippets, posted_lately, waiting_handoffs
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.rules import check_can_post_by_hand
-from campaigns.placements.spaces.register import contact_of
+from campaigns.placements.spaces.register import contact_of, is_as_told
 from campaigns.placements.unapproved import is_to_come_down
 from campaigns.vocabulary import PlacementStatus
 from web import calendar_words, database, identity
@@ -94,6 +94,7 @@ def shown(placement_id: int, form: Form) -> Response:
         comments=_comments(placement, found.variant.language, found.campaign.id or 0) if found else [],
         placement=placement,
         space=space,
+        is_as_told=is_as_told(session(), space),
         admin_contact=contact_of(space, secrets_key()) if space.contact else "",
         names=names_of(session(), {each for each in people if each is not None}),
         publication=publication,
