@@ -315,6 +315,7 @@ def details() -> dict[str, Any]:
         "place": _("place"),
         "platform": _("platform"),
         "link": _("link"),
+        "password_alone": _("after a login with the password alone"),
         "link_kind": _("decided by"),
         "second_needed": _("second lawyer needed"),
         "to_person": _("asked"),

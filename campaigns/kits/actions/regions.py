@@ -50,7 +50,7 @@ def keep_region(
         programme_id=programme_id,
         now=now,
         languages=sorted(row.contacts),
-        contacts=digest_of(row.contacts),
+        state=digest_of(row.contacts),
     )
     return row
 

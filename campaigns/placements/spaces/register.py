@@ -55,7 +55,7 @@ def add_space(session: Session, *, programme_id: int, entry: Entry, by: Actor | 
         now,
         platform=space.platform,
         language=space.language,
-        entry=_digest(space),
+        state=_digest(space),
     )
     return space
 
@@ -65,14 +65,14 @@ def change_space(session: Session, *, space_id: int, entry: Entry, by: Actor | N
     check_can_add_space(by)
     space = get_space(session, space_id)
     _write(session, space, entry)
-    _record(session, "change_space", space, by, now, entry=_digest(space))
+    _record(session, "change_space", space, by, now, state=_digest(space))
     return space
 
 
 def is_as_told(session: Session, space: Space) -> bool:
     """Whether the group's name, address, rules and permission are those of which the trail told last: they
     stand beside words that a lawyer checked, and lead to where these are posted."""
-    told = told_last(session, "space", space.id or 0, "entry", by=("add_space", "change_space"))
+    told = told_last(session, "space", space.id or 0, "state", by=("add_space", "change_space"))
     return told == _digest(space)
 
 
