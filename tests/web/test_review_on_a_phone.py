@@ -201,6 +201,32 @@ def test_the_day_that_is_typed_stands_on_the_button_and_counts(waiting: Waiting,
     expect(phone.locator("#notices")).to_contain_text("It holds until 24 Dec 2026")
 
 
+@pytest.mark.parametrize(
+    ("part", "label", "button"), [("#notes", "Your words", "Send"), ("#outside", "Name", "Make a link")]
+)
+def test_the_decision_does_not_come_under_the_finger_that_sends_something_else(
+    waiting: Waiting, phone: Page, part: str, label: str, button: str
+) -> None:
+    log_in(phone, LAWYER)
+    phone.goto(f"/review/{waiting.requests[0]}")
+    there, bar = phone.locator(part), phone.locator(".decision")
+    there.locator("summary").last.tap()
+    there.get_by_label(label, exact=True).fill("Is this still so?")
+    send = there.get_by_role("button", name=button, exact=True)
+    # As low on the screen as it gets: where the bar would stand.
+    send.evaluate("button => window.scrollBy(0, button.getBoundingClientRect().top - 740)")
+    box, before = send.bounding_box(), bar.bounding_box()
+    assert box is not None
+    phone.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    phone.mouse.down()
+    assert bar.bounding_box() == before
+    phone.mouse.up()
+    phone.mouse.down()
+    phone.mouse.up()
+    phone.wait_for_load_state()
+    assert waiting.decisions() == []
+
+
 # Pages that need something to stand on: each is opened once, on a phone in the light and on a desk in the dark.
 
 

@@ -75,13 +75,46 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
-// The next card opens where the last one was, with its button under the finger that has just approved: for a moment
-// a second tap of the same hand meets nothing.
+// Where a yes has just appeared or moved, a finger may be on its way to something else: for a moment it rests, and a
+// tap meets nothing. So it does as a card opens, for the last one had its button in the same place.
 const MOMENT = 1000;
-for (const button of document.querySelectorAll("[data-decides] button[value=approve]:enabled")) {
-  button.disabled = true;
-  setTimeout(() => (button.disabled = false), MOMENT);
+let rested = 0;
+
+function rest() {
+  const yes = document.querySelector("[data-decides] button[value=approve]");
+  if (!yes) return;
+  clearTimeout(rested);
+  yes.disabled = true;
+  rested = setTimeout(() => (yes.disabled = false), MOMENT);
 }
+
+rest();
+
+// While something else of the card is written, the decision stands aside: as long as a form there has the focus or
+// words that are not sent yet. It comes back a moment after the last of them, never under the finger that sends.
+const decision = document.querySelector(".decision");
+let coming = 0;
+
+const isWritten = (form) =>
+  form.contains(document.activeElement) ||
+  [...form.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
+
+function stepAside() {
+  if (!decision) return;
+  const isAside = [...document.querySelectorAll(".review form")].some(isWritten);
+  clearTimeout(coming);
+  if (isAside) decision.dataset.aside = "";
+  else if ("aside" in decision.dataset) coming = setTimeout(comeBack, MOMENT);
+}
+
+function comeBack() {
+  delete decision.dataset.aside;
+  rest();
+}
+
+for (const change of ["focusin", "input"]) document.addEventListener(change, stepAside);
+// What has the focus next is told only after this one has lost it.
+document.addEventListener("focusout", () => setTimeout(stepAside));
 
 // A poster cannot be asked whether it loaded; the same address as a picture can.
 const posters = new Map();
