@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from campaigns.approvals.actions.submitting import SUPERSEDED
 from campaigns.approvals.desk import ReviewCard, Said
-from campaigns.approvals.differing import Other, Part
+from campaigns.approvals.differing import Difference, Other, Part
 from campaigns.approvals.leaving import Leaving
 from campaigns.approvals.novelty import Novelty
 from campaigns.approvals.places import FUNDER, LINK, PICTURE
@@ -21,7 +21,8 @@ from campaigns.content.checks.letters import mixed_words
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision
 from campaigns.content.word_diff import diff_words
-from campaigns.vocabulary import DeciderKind, Decision, NoteKind, Risk
+from campaigns.placements.facts_used import FactUse
+from campaigns.vocabulary import DeciderKind, Decision, FactStatus, NoteKind, Risk
 from web.channel_words import channel_word
 from web.code_points import expected, pieces, unseen
 from web.content_words import field_word, finding_sentence, format_word, kind_word, topic_word
@@ -99,6 +100,15 @@ def term_word(term: Term, fact: str) -> str:
         return str(
             gettext("At the latest until %(day)s: then “%(fact)s” ends.", day=day(term.last), fact=fact)
         )
+    if term.is_unsure:
+        return str(
+            gettext(
+                "At the latest until %(day)s: no approval of this programme holds longer than %(days)s days. Of a fact "
+                "behind it no end is known: choose an earlier day where you expect one.",
+                day=day(term.last),
+                days=term.days,
+            )
+        )
     return str(
         gettext(
             "At the latest until %(day)s: no fact behind it ends earlier, and no approval of this programme holds "
@@ -121,6 +131,48 @@ def second_words(second: Second | None) -> str:
             "this language."
         )
     )
+
+
+def opening_words(card: ReviewCard, facts: Sequence[FactUse], source_language: str) -> list[tuple[str, str]]:
+    """What somebody who approves should have looked at, with where it stands on the card; the gravest first."""
+    unchecked = sum(use.fact.status is FactStatus.DRAFT for use in facts)
+    ended = sum(not use.holds for use in facts)
+    moved = sum(use.has_moved for use in facts)
+    found = []
+    if card.source_moved:
+        sentence = gettext(
+            "Changed in %(language)s since it was translated: look whether the translation still says the same.",
+            language=language_name(source_language),
+        )
+        found.append((str(sentence), "source-moved"))
+    if ended:
+        sentence = ngettext(
+            "A fact behind it does not hold today.", "%(num)s facts behind it do not hold today.", ended
+        )
+        found.append((str(sentence), "facts"))
+    if moved:
+        sentence = ngettext(
+            "A fact behind it was changed since these words were written.",
+            "%(num)s facts behind it were changed since these words were written.",
+            moved,
+        )
+        found.append((str(sentence), "facts"))
+    if unchecked and unchecked == len(facts):
+        found.append((str(gettext("No lawyer has checked the facts behind it.")), "facts"))
+    elif unchecked:
+        sentence = ngettext(
+            "No lawyer has checked a fact behind it.",
+            "No lawyer has checked %(num)s of the facts behind it.",
+            unchecked,
+        )
+        found.append((str(sentence), "facts"))
+    return found
+
+
+def difference_words(found: Difference) -> str:
+    """What is different, in a row: the places of the words by name, then all else."""
+    places_changed = dict.fromkeys(str(field_word(change.place)) for change in found.words)
+    return "; ".join([*places_changed, *dict.fromkeys(part_words(other) for other in found.others)])
 
 
 def typed_day(typed: str, last: date) -> str:

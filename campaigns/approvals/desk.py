@@ -93,6 +93,11 @@ class ReviewCard:
     is_open: bool
     newer_request_id: int | None
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether another version of it was approved than the one that would leave."""
+        return self.since is not None and not self.since.is_same
+
 
 def get_review(session: Session, request_id: int) -> ReviewRequest:
     """The review, open or closed."""

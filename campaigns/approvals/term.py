@@ -26,13 +26,15 @@ class Limit(StrEnum):
 class Term:
     """The last day an approval may have, and why no later one.
 
-    `fact`: whose end it is, where one ends first; `days`: how long an approval of the programme may hold.
+    `fact`: whose end it is, where one ends first; `days`: how long an approval of the programme may hold;
+    `is_unsure`: no end is known of a fact behind it.
     """
 
     last: date
     limit: Limit
     days: int
     fact: Fact | None = None
+    is_unsure: bool = False
 
     def shortened(self, wanted: date | None) -> date:
         """The day that was wanted, or the last one where that is later or none was said."""
@@ -43,10 +45,10 @@ def term_of(session: Session, post: Post, *, now: datetime) -> Term:
     """The term of an approval that is given now: the first fact behind the post to end, or the programme's own rule."""
     programme = session.get_one(Programme, session.get_one(Campaign, post.campaign_id).programme_id)
     ceiling = wall_time(now, programme.zone).date() + timedelta(days=programme.approval_days)
-    ending = [
-        fact for fact in facts_behind(session, post.id or 0) if fact.valid_to and fact.valid_to < ceiling
-    ]
+    facts = facts_behind(session, post.id or 0)
+    ending = [fact for fact in facts if fact.valid_to and fact.valid_to < ceiling]
+    is_unsure = any(fact.valid_to is None for fact in facts)
     first = min(ending, key=lambda fact: fact.valid_to or ceiling, default=None)
     if first is None or first.valid_to is None:
-        return Term(ceiling, Limit.PROGRAMME, programme.approval_days)
-    return Term(first.valid_to, Limit.FACT, programme.approval_days, first)
+        return Term(ceiling, Limit.PROGRAMME, programme.approval_days, is_unsure=is_unsure)
+    return Term(first.valid_to, Limit.FACT, programme.approval_days, first, is_unsure)

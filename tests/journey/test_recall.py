@@ -253,6 +253,7 @@ def _pictures_and_approval_anew(house: House, staff: Page, lawyer: Page, campaig
         lawyer.goto(f"/review?language={code}")
         lawyer.locator(f"a.queue__link[lang={code}]").first.click()
         expect(lawyer.locator("del").first).to_contain_text(re.compile("13[.,]90"))
+        lawyer.locator(".decision__yes").click()
         lawyer.get_by_role("button", name="Approve", exact=True).click()
         expect(lawyer.locator("#notices")).to_contain_text("pproved")
 

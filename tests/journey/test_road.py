@@ -99,6 +99,7 @@ def _approve(page: Page, language: str) -> None:
     page.goto(f"/review?language={language}")
     page.locator(f"a.queue__link[lang={language}]").first.tap()
     expect(page.get_by_text(f"language tag {language}").first).to_be_visible()
+    page.locator(".decision__yes").tap()
     page.get_by_role("button", name="Approve", exact=True).tap()
     page.wait_for_load_state()
     expect(page.locator("#notices")).to_contain_text("pproved")
@@ -113,7 +114,7 @@ def _approve_by_keys(page: Page, language: str, *, cards: int) -> None:
     page.wait_for_url(lambda url: url != queue)
     for _ in range(cards):
         card = page.url
-        expect(page.get_by_role("button", name="Approve", exact=True)).to_be_enabled()
+        expect(page.locator("button[value=approve]")).to_be_enabled()
         page.keyboard.press("a")
         page.keyboard.press("a")
         page.wait_for_url(lambda url, card=card: url != card)  # type: ignore[misc]

@@ -21,7 +21,7 @@ from campaigns.facts.models import Fact
 from campaigns.people.models import Person
 from campaigns.people.queries import load_actor
 from campaigns.settings import Settings
-from campaigns.vocabulary import Decision, Origin, Role, VariantStatus
+from campaigns.vocabulary import Decision, FactStatus, Origin, Role, VariantStatus
 from tests.builders import WORDS, submit
 from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, Desk
@@ -238,6 +238,9 @@ def test_return_sends_the_card_back_with_the_reason(
     )
 
     assert status_of(engine, scene.german) is VariantStatus.RETURNED
+    told = lxml.html.fromstring(desk.get("/review").text)
+    assert told.xpath(f"//*[@id='notices']//a[@href='/review/{request.id}']"), "the way back to the card"
+    assert WORDS["de"].headline in told.xpath("string(//*[@id='notices'])")
     assert "The form is missing." in words_of(desk, "/review/decided")
 
 
@@ -391,6 +394,8 @@ def test_changed_words_are_shown_against_what_was_approved(
     root = lxml.html.document_fromstring(page.get_data(as_text=True))
     assert [each.text_content() for each in root.xpath("//ins")] == ["pro"]
     assert [each.text_content() for each in root.xpath("//del")] == ["im"]
+    (differing,) = root.xpath("//section[@aria-labelledby='since']")
+    assert differing.xpath("following::section[@aria-labelledby='leaves']"), "before the picture and the text"
 
 
 def test_a_translation_whose_source_was_changed_since_says_so_and_shows_what(
@@ -404,6 +409,35 @@ def test_a_translation_whose_source_was_changed_since_says_so_and_shows_what(
     root = lxml.html.document_fromstring(desk.get(f"/review/{request.id}").get_data(as_text=True))
     (moved,) = root.xpath("//section[@aria-labelledby='source-moved']")
     assert [each.text_content() for each in moved.xpath(".//ins")] == ["pro"]
+    assert moved.xpath("preceding::section[@aria-labelledby='leaves']")
+    (ahead, _closed, asked) = [
+        link
+        for link in root.xpath("//a[@href='#source-moved']")
+        if not link.xpath("ancestor::nav") and link.getparent() is not None
+    ]
+    assert ahead.xpath("following::section[@aria-labelledby='leaves']"), "told before the card"
+    assert "look whether the translation still says the same" in asked.text_content()
+    assert asked.xpath("ancestor::details//button[@value='approve']"), "beside the yes"
+
+
+@pytest.mark.parametrize("status", [FactStatus.DRAFT, FactStatus.CHECKED])
+def test_a_yes_for_facts_that_no_lawyer_has_checked_says_so(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime, status: FactStatus
+) -> None:
+    with session_scope(engine) as session:
+        fact = session.get_one(Fact, scene.fact.id)
+        if status is FactStatus.CHECKED:
+            fact.checked_by, fact.checked_at = scene.cast.second_lawyer.person_id, now
+        fact.status = status
+    request = submitted(engine, scene, scene.german, now=now)
+
+    page = desk_in(Role.LAWYER, languages=("de",)).get(f"/review/{request.id}")
+
+    (sheet,) = lxml.html.document_fromstring(page.text).xpath("//details[.//button[@value='approve']]")
+    told = sheet.text_content()
+    assert ("No lawyer has checked the facts behind it" in told) is (status is FactStatus.DRAFT)
+    assert "no end is known" in told
+    assert "no fact behind it ends earlier" not in told
 
 
 def test_withdrawn_approval_counts_no_more_and_says_what_is_held(

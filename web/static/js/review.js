@@ -24,10 +24,11 @@ function step(by) {
   links[Math.min(links.length - 1, Math.max(0, here + by))].focus();
 }
 
-// The first press only puts the focus on the button, so that no stray key approves anything.
+// The first press only opens the sheet with the focus on its button, so that no stray key approves anything.
 function approve() {
   const button = document.querySelector("[data-key=a]");
   if (!button || button.disabled) return;
+  button.closest("details").open = true;
   if (document.activeElement === button) button.click();
   else button.focus();
 }
@@ -52,13 +53,14 @@ document.addEventListener("keydown", (event) => {
   sheet.querySelector("summary").focus();
 });
 
-// The button says until when the yes would hold, as it is typed.
+// The buttons say until when the yes would hold, as it is typed.
 document.addEventListener("input", (event) => {
-  const shown = document.querySelector("[data-until]");
-  if (!shown || event.target.name !== "valid_until" || !event.target.value) return;
+  const shown = document.querySelectorAll("[data-until]");
+  if (event.target.name !== "valid_until" || !event.target.value) return;
   const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const day = new Date(`${event.target.value}T12:00`);
-  shown.textContent = new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(day);
+  const until = new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(day);
+  for (const each of shown) each.textContent = until;
 });
 
 // A day that the browser refuses stands in a sheet that may be closed.
@@ -89,6 +91,16 @@ function rest() {
 }
 
 rest();
+
+// The way to what is open leads out of the sheet.
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".decision__openings a")) event.target.closest("details").open = false;
+});
+
+// A finger that opens the sheet has its button below it now. Who presses keys is led there in two steps anyway.
+document.addEventListener("click", (event) => {
+  if (event.detail > 0 && event.target.closest(".decision__yes")) rest();
+});
 
 // While something else of the card is written, the decision stands aside: as long as a form there has the focus or
 // words that are not sent yet. It comes back a moment after the last of them, never under the finger that sends.

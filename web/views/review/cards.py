@@ -66,7 +66,7 @@ def decide(request_id: int) -> Response:
         # Asked before the card leaves the queue: the next one stands behind it.
         onward = _onward(request_id)
         told = _decide(form, review)
-        return done(onward, told, back=_way_back(review) if form.value("decision") == "approve" else None)
+        return done(onward, told, back=_way_back(review, form.value("decision")))
     if form.has_changed:
         return _shown_anew(request_id, form)
     return shown(opened(request_id), form, status=form.status)
@@ -90,7 +90,13 @@ def _decide(form: Form, review: ReviewRequest) -> str:
         return_review(
             session(), reason=form.text("reason", longest=2000), place=form.text("place", longest=40), **about
         )
-        return str(_("Returned. The reason is with the people who mend it."))
+        return str(
+            _(
+                "Returned: %(name)s, in %(language)s. The reason is with the people who mend it.",
+                name=_headline(review),
+                language=language_name(review.language),
+            )
+        )
     if form.value("decision") != "approve":
         raise BadInput("Choose: approve, or return with a reason.")
     until = form.day("valid_until") if form.value("valid_until") else None
@@ -128,9 +134,13 @@ def _approved(review: ReviewRequest, words: Sequence[Approval], until: date | No
         yield str(_("It holds until %(day)s.", day=day(last)))
 
 
-def _way_back(review: ReviewRequest) -> WayBack:
-    address = url_for("review.withdraw", variant_id=review.variant_id)
-    return WayBack(str(_("Withdraw")), address, _headline(review), review.language)
+def _way_back(review: ReviewRequest, decision: str) -> WayBack:
+    """From the next card to the one that was decided: to take the yes back, or to what was said."""
+    if decision == "approve":
+        word, address = _("Withdraw"), url_for("review.withdraw", variant_id=review.variant_id)
+    else:
+        word, address = _("To the card"), url_for("review.card", request_id=review.id)
+    return WayBack(str(word), address, _headline(review), review.language)
 
 
 def _headline(review: ReviewRequest) -> str:
@@ -209,6 +219,7 @@ def shown(
         why_not=why_not,
         own_yes=bool(found.second and found.second.is_said_by(who.person_id)),
         term=term_said(found),
+        openings=review_words.opening_words(found, facts, programme.source_language),
         new_voice=None if why_not else _new_voice(found.variant.language),
         voice_words=voice_words,
         place=place,

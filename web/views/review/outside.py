@@ -132,6 +132,13 @@ def _page(token: str, form: Form) -> Response:
     card, variant = opened.card, opened.card.variant
     if form.sent is None:
         form.start["valid_until"] = card.term.last
+    facts = facts_used(
+        session(),
+        post_ids=[card.post.id or 0],
+        language=variant.language,
+        today=opened.today,
+        source_language=opened.programme.source_language,
+    )
     answer = show(
         "review/by_link.html",
         link=opened.link,
@@ -140,13 +147,8 @@ def _page(token: str, form: Form) -> Response:
         programme=opened.programme,
         files=FilesByLink(token),
         placements=places_of(session(), variant.id or 0),
-        facts=facts_used(
-            session(),
-            post_ids=[card.post.id or 0],
-            language=variant.language,
-            today=opened.today,
-            source_language=opened.programme.source_language,
-        ),
+        facts=facts,
+        openings=review_words.opening_words(card, facts, opened.programme.source_language),
         term=term_said(card),
         beside=texts_beside(session(), variant, opened.programme.source_language),
         judged=judge(session(), variant=variant, now=database.now(), channels=set(card.seen)),
