@@ -140,7 +140,7 @@ def _write(session: Session, space: Space, entry: Entry) -> None:
 
 
 def _digest(space: Space) -> str:
-    return digest_of(["space", space.id, space.name, space.url, space.rules, space.permission])
+    return digest_of(["space", space.name, space.url, space.rules, space.permission])
 
 
 def _check_people(session: Session, programme_id: int, entry: Entry) -> None:
