@@ -20,6 +20,7 @@ from campaigns.people.models import AuditEntry
 from campaigns.placements import reasons
 from campaigns.placements.actions import mark_posted
 from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.spaces.register import is_as_told
 from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.reach.models import ReachRow
 from campaigns.vocabulary import PlacementStatus, Role
@@ -440,6 +441,24 @@ def test_an_entry_that_was_changed_past_litfass_leads_nowhere(
     assert "elsewhere.example" not in page
     assert "Pay first." not in page
     assert "was changed past Litfass" in page
+
+
+def test_an_account_of_ours_that_is_posted_to_by_hand_has_no_entry_to_compare(
+    engine: Engine, scene: Scene, now: datetime
+) -> None:
+    with session_scope(engine) as session:
+        ours = Space(
+            programme_id=scene.cast.programme.id or 0,
+            name="Feed",
+            platform="feed",
+            language="ar",
+            created_at=now,
+        )
+        session.add(ours)
+        session.flush()
+        assert is_as_told(session, ours)
+        ours.rules = "Pay first."
+        assert not is_as_told(session, ours)
 
 
 @pytest.mark.parametrize("address", ["/handoffs/{id}", "/handoffs/round"])

@@ -71,8 +71,11 @@ def change_space(session: Session, *, space_id: int, entry: Entry, by: Actor | N
 
 def is_as_told(session: Session, space: Space) -> bool:
     """Whether the group's name, address, rules and permission are those of which the trail told last: they
-    stand beside words that a lawyer checked, and lead to where these are posted."""
+    stand beside words that a lawyer checked, and lead to where these are posted. An account of ours that a person
+    posts to by hand (`actions.handing_over`) is told of nowhere and has none of these."""
     told = told_last(session, "space", space.id or 0, "state", by=("add_space", "change_space"))
+    if told is None:
+        return not (space.url or space.rules or space.permission)
     return told == _digest(space)
 
 
