@@ -33,6 +33,7 @@ __all__ = ["ACCESS", "scene"]
 #: Each kind of id in an address → the table it names.
 OWNERS = {
     "account_id": "account",
+    "app_id": "channel_app",
     "batch_id": "need_batch",
     "campaign_id": "campaign",
     "due_id": "report_due",
