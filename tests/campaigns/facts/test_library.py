@@ -10,6 +10,7 @@ import pytest
 
 from campaigns.facts.library import LibraryFact, TopicFacts, load_library, topic_facts
 from campaigns.facts.library_file import fact_languages, places
+from campaigns.facts.models import FactVersion
 from campaigns.facts.validity import holds_on
 from campaigns.languages import written_languages
 from campaigns.vocabulary import FactKind
@@ -32,6 +33,12 @@ GERMAN_TOPICS = {
 GENERIC_TOPICS = {"job_search", "peer_mentoring"}
 TOPICS = [pytest.param(topic, id=topic.topic) for topic in load_library()]
 FACTS = [pytest.param(topic, fact, id=fact.key) for topic in load_library() for fact in topic.facts]
+
+
+@pytest.mark.parametrize(("topic", "fact"), FACTS)
+def test_the_note_of_a_fact_fits_into_its_first_version(topic: TopicFacts, fact: LibraryFact) -> None:
+    longest = FactVersion.__table__.c.why.type.length  # type: ignore[attr-defined]
+    assert len(fact.note) <= longest
 
 
 def texts(fact: LibraryFact) -> Iterator[tuple[str, str]]:
