@@ -68,9 +68,10 @@ def posts_of_campaign(session: Session, campaign_id: int) -> list[Post]:
 
 
 def variants_of_posts(session: Session, post_ids: Iterable[int]) -> dict[int, dict[str, Variant]]:
-    """Variants by post and language."""
+    """Variants by post and language, in the order in which they were planned."""
     found: dict[int, dict[str, Variant]] = defaultdict(dict)
-    for variant in session.exec(select(Variant).where(col(Variant.post_id).in_(list(post_ids)))):
+    query = select(Variant).where(col(Variant.post_id).in_(list(post_ids))).order_by(col(Variant.id))
+    for variant in session.exec(query):
         found[variant.post_id][variant.language] = variant
     return found
 
