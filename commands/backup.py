@@ -38,6 +38,7 @@ def restore(file: Path, adopts: bool, as_json: bool) -> None:
     Put a copy of keys/ into the new home first: with its trail.key it is seen whether the trail in FILE is genuine.
     """
     from assets.store import Store
+    from campaigns.backup.archive import open_archive
     from campaigns.backup.making import restore_backup
     from campaigns.db import read_scope
     from campaigns.people.heads import set_heads_aside
@@ -46,6 +47,8 @@ def restore(file: Path, adopts: bool, as_json: bool) -> None:
     from commands.composition import database
 
     settings = load_settings()
+    with open_archive(file):
+        pass  # before keys are made: with them the home would be no new one when the right file comes
     is_new = TRAIL_KEY in prepare_home(settings)
     with database(settings) as engine:
         put_back = restore_backup(

@@ -30,6 +30,18 @@ def test_the_first_command_makes_home_keys_and_database(litfass: Litfass, home: 
     assert all(path.stat().st_mode & 0o077 == 0 for path in (home / "keys").iterdir())
 
 
+@pytest.mark.parametrize("given", [None, b"no archive"])
+def test_a_file_that_is_no_backup_leaves_a_new_home_as_new_as_it_was(
+    litfass: Litfass, home: Path, tmp_path: Path, given: bytes | None
+) -> None:
+    file = tmp_path / "house.backup"
+    if given is not None:
+        file.write_bytes(given)
+    said = litfass("restore", str(file), status=1)
+    assert "house.backup" in said.err
+    assert not (home / "keys").exists(), "the next file is restored as into a new home"
+
+
 def test_migrate_says_from_which_version_to_which(litfass: Litfass) -> None:
     assert litfass("migrate", "--json").document == {"before": None, "after": newest_version()}
     assert litfass("migrate", "--json").document == {"before": newest_version(), "after": newest_version()}
