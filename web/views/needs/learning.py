@@ -28,6 +28,7 @@ from web import database, identity
 from web.database import session
 from web.fragments import done
 from web.identity import page
+from web.radar_kept import kept
 from web.views.needs.blueprint import needs_pages
 
 #: The quality figure speaks of the last year.
@@ -62,7 +63,13 @@ def quality() -> Quality:
     programme = identity.programme()
     until = wall_time(database.now(), programme.zone).date()
     since = until - PERIOD
-    return Quality(confirm_rate(session(), programme_id=programme.id or 0, since=since), since, until)
+    rate = kept(
+        session(),
+        programme.id or 0,
+        ("confirmed", since),
+        lambda: confirm_rate(session(), programme_id=programme.id or 0, since=since),
+    )
+    return Quality(rate, since, until)
 
 
 def learned() -> Learned:
