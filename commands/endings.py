@@ -5,23 +5,28 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
 import click
 
-REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+REFUSED, WRONG_USAGE, INTERRUPTED, ENDED = 1, 2, 130, 143
 
 
 @contextmanager
 def ending() -> Iterator[None]:
-    """Turns what a command raises into a sentence and an exit status."""
+    """Turns what a command raises into a sentence and an exit status. Asked to end (SIGTERM), it leaves as it does by
+    Ctrl-C, so that nothing half-done stays behind: no copy of a database, no part of a file."""
     try:
-        yield
+        with _leaving_when_asked():
+            yield
         sys.stdout.flush()
     except click.UsageError as problem:
         problem.show()
@@ -39,6 +44,24 @@ def ending() -> Iterator[None]:
     except Exception as problem:
         _say(sentence_for(problem))
         sys.exit(REFUSED)
+
+
+@contextmanager
+def _leaving_when_asked() -> Iterator[None]:
+    """Commands that work until they are asked to end put ways of their own in this one's place."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what is tidied up now is tidied up once
+    sys.exit(ENDED)
 
 
 def sentence_for(problem: Exception) -> str:

@@ -12,19 +12,15 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, select
 from sqlmodel import Session
 
-from campaigns.people.audit import is_genuine
-from campaigns.people.models import AuditEntry
-from campaigns.people.signing import signer_of
+from campaigns.people.telling import rows_about
 from campaigns.vocabulary import Role
 
 #: Since when somebody holds a role that was given on the machine itself: whoever runs the house sets it up as it was.
 EVER = datetime.min.replace(tzinfo=UTC)
 _OPENS = ("grant_role", "enable_person")
 _CLOSES = ("revoke_role", "disable_person")
-_ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
 
 
 class Right(NamedTuple):
@@ -40,12 +36,13 @@ def told_rights(session: Session, people: Collection[int]) -> dict[Right, dateti
     """Every right of these people of which the trail tells, and since when; nothing of whoever's login is closed."""
     held: dict[Right, datetime] = {}
     closed: set[int] = set()
-    for row, is_signed in _rows(session, "person", people, (*_OPENS, *_CLOSES)):
-        if row.action == "enable_person" and is_signed:
+    session.flush()
+    for row, said in rows_about(session.connection(), "person", people, (*_OPENS, *_CLOSES)):
+        if row.action == "enable_person" and said is not None:
             closed.discard(row.subject_id)
         elif row.action == "disable_person":
             closed.add(row.subject_id)
-        elif row.action == "grant_role" and is_signed:
+        elif row.action == "grant_role" and said is not None:
             held[_right(row)] = row.at if row.by is not None else EVER
         elif row.action == "revoke_role":
             held = _without(held, row)
@@ -64,32 +61,12 @@ def demanding_two(session: Session, programme_ids: Collection[int]) -> set[int]:
     """Those of these programmes of which the trail says last that facts of high risk need two lawyers."""
     found: set[int] = set()
     actions = ("add_programme", "change_programme")
-    for row, is_signed in _rows(session, "programme", programme_ids, actions):
-        said = json.loads(row.detail).get("second_lawyer") if is_signed else None
-        if said is not None:
-            (found.add if said else found.discard)(row.subject_id)
-    return found
-
-
-def _rows(
-    session: Session, subject: str, ids: Collection[int], actions: Collection[str]
-) -> list[tuple[Any, bool]]:
-    """The rows of the trail about these, in their order, each with whether it is signed."""
-    if not ids:
-        return []
     session.flush()
-    connection = session.connection()
-    signer = signer_of(connection)
-    query = (
-        select(_ENTRY)
-        .where(
-            _ENTRY.c.subject == subject,
-            _ENTRY.c.subject_id.in_(list(ids)),
-            _ENTRY.c.action.in_(actions),
-        )
-        .order_by(_ENTRY.c.id)
-    )
-    return [(row, is_genuine(row, signer)) for row in connection.execute(query)]
+    for row, said in rows_about(session.connection(), "programme", programme_ids, actions):
+        rule = said.get("second_lawyer") if said is not None else None
+        if rule is not None:
+            (found.add if rule else found.discard)(row.subject_id)
+    return found
 
 
 def _right(row: Any) -> Right:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from campaigns.errors import BadInput
 from commands.demo import MARK
-from commands.endings import REFUSED, WRONG_USAGE, sentence_for
+from commands.endings import ENDED, REFUSED, WRONG_USAGE, ending, sentence_for
 from litfass import COMMANDS, front_door
 from tests.commands.conftest import Litfass
 
@@ -42,6 +44,19 @@ def test_every_command_explains_itself(litfass: Litfass, words: list[str]) -> No
     said = litfass(*words, "--help")
     assert said.out.startswith("Usage: litfass " + " ".join(words))
     assert said.err == ""
+
+
+def test_a_command_that_is_asked_to_end_tidies_up_what_it_began(tmp_path: Path) -> None:
+    half = tmp_path / "half-done"
+    with pytest.raises(SystemExit) as ended, ending():
+        try:
+            half.touch()
+            os.kill(os.getpid(), signal.SIGTERM)
+            signal.pause()
+        finally:
+            half.unlink()
+    assert ended.value.code == ENDED
+    assert not half.exists()
 
 
 def test_help_loads_nothing_heavy() -> None:

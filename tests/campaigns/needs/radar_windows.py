@@ -22,13 +22,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate, product
 
-import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix
-
 from campaigns.needs.disclosure import SMALLEST_IN_A_REGION, WINDOWS
 from campaigns.needs.radar import RadarInput, WeekCount, radar
 from campaigns.needs.regional import languages_of, part_of
+from tests.narrowing import Narrowed
 
 K = 5
 WEEK = timedelta(weeks=1)
@@ -226,30 +223,12 @@ class _System:
         self._world = world
         cells = product(world.topics, world.languages, world.parts, range(WEEKS))
         self._place = {cell: at for at, cell in enumerate(cells)}
-        entries: list[tuple[int, int, float]] = []
-        limits: list[float] = []
-        for one in known:
-            for sign, limit in ((-1.0, float(one.low)), (1.0, one.high)):
-                if math.isfinite(limit) and (limit or sign > 0):
-                    entries += [(len(limits), at, sign) for at in self._cells(one.line, one.first, one.after)]
-                    limits.append(sign * limit)
-        at, place, value = zip(*entries, strict=True)
-        self._matrix = coo_matrix((value, (at, place)), shape=(len(limits), len(self._place))).tocsr()
-        self._limits = np.array(limits)
+        told = ((self._cells(one.line, one.first, one.after), one.low, one.high) for one in known)
+        self._narrowed = Narrowed(len(self._place), told)
 
     def bounds(self, line: Line, first: int, after: int) -> tuple[int, float]:
         """How few and how many it can have been."""
-        goal = np.zeros(len(self._place))
-        goal[self._cells(line, first, after)] = 1.0
-        low, high = (self._least(sign * goal) * sign for sign in (1, -1))
-        return math.ceil(low - 1e-6), math.inf if math.isinf(high) else math.floor(high + 1e-6)
-
-    def _least(self, goal: np.ndarray) -> float:
-        solved = linprog(goal, A_ub=self._matrix, b_ub=self._limits, method="highs")
-        if solved.status == 3:
-            return -math.inf
-        assert solved.status == 0, solved.message
-        return float(solved.fun)
+        return self._narrowed.bounds(self._cells(line, first, after))
 
     def _cells(self, line: Line, first: int, after: int) -> list[int]:
         return [self._place[*cell, week] for cell in self._world.cells(line) for week in range(first, after)]

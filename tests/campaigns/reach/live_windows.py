@@ -16,7 +16,6 @@ is known (docs/decisions, 31) and does not fail: those who see these windows may
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import sys
 import time
@@ -26,16 +25,13 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise, product
 
-import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix
-
 from campaigns.reach.asked import Period, as_shown
 from campaigns.reach.disclosure.asked import Questions, rows, tables
 from campaigns.reach.disclosure.figures import inside, outside
 from campaigns.reach.disclosure.ledger import fix
 from campaigns.reach.suppression import Count
 from campaigns.reach.windows import HALF_A_YEAR, half_years, windows_of
+from tests.narrowing import Narrowed
 
 K = 5
 WEEK = timedelta(weeks=1)
@@ -227,31 +223,14 @@ class _System:
             cell: at
             for at, cell in enumerate(product(world.topics, world.languages, range(len(self._stretches))))
         }
-        entries: list[tuple[int, int, float]] = []
-        limits: list[float] = []
-        for one in read:
-            cells = self._cells(one.line, one.start, one.end + timedelta(days=1))
-            for sign, limit in ((-1.0, one.low), (1.0, one.high)):
-                if limit is not None and (limit or sign > 0):
-                    entries += [(len(limits), cell, sign) for cell in cells]
-                    limits.append(sign * limit)
-        at, place, value = zip(*entries, strict=True) if entries else ((), (), ())
-        self._matrix = coo_matrix((value, (at, place)), shape=(len(limits), len(self._place))).tocsr()
-        self._limits = np.array(limits)
+        told = (
+            (self._cells(one.line, one.start, one.end + timedelta(days=1)), one.low, one.high) for one in read
+        )
+        self._narrowed = Narrowed(len(self._place), told)
 
     def bounds(self, line: Line, first: date, after: date) -> tuple[int, float]:
         """How few and how many it can have been."""
-        goal = np.zeros(len(self._place))
-        goal[self._cells(line, first, after)] = 1.0
-        low, high = (self._least(sign * goal) * sign for sign in (1, -1))
-        return math.ceil(low - 1e-6), math.inf if math.isinf(high) else math.floor(high + 1e-6)
-
-    def _least(self, goal: np.ndarray) -> float:
-        solved = linprog(goal, A_ub=self._matrix, b_ub=self._limits, method="highs")
-        if solved.status == 3:
-            return -math.inf
-        assert solved.status == 0, solved.message
-        return float(solved.fun)
+        return self._narrowed.bounds(self._cells(line, first, after))
 
     def _cells(self, line: Line, first: date, after: date) -> list[int]:
         topic, language = line
