@@ -21,10 +21,13 @@ from campaigns.demo.walk import walk
 from campaigns.errors import Conflict
 from campaigns.facts.actions import adopt_topic
 from campaigns.mail.server import OUR_FOLDER
+from campaigns.needs.disclosure import ANCHOR
+from campaigns.needs.looks import looks
 from campaigns.people.models import Programme
 from campaigns.people.presets import Preset, preset
 from campaigns.placements.actions.accounts import add_account
 from campaigns.placements.models import Account
+from campaigns.placements.proposing import propose_topic
 from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.reach.actions.owing import owe_report
 from campaigns.vocabulary import Role
@@ -83,6 +86,8 @@ def fill_demo(
                     click(session, campaign_id, seed=seed, now=now)
                     figures = take_exports if campaign.exported else read_off
                     figures(session, programme, campaign_id, seed=seed, now=now)
+        with session_scope(stage.engine) as session:
+            _propose(session, programme, scene, now)
     return DemoReport(programmes=len(scenes()), needs=needs, campaigns=campaigns)
 
 
@@ -123,6 +128,21 @@ def _begin(
             now=since,
         )
     return programme
+
+
+def _propose(session: Session, programme: Programme, scene: ProgrammeScene, now: datetime) -> None:
+    """What rises and no campaign answers yet stands as a proposal that waits for somebody."""
+    if scene.rise_topic in {campaign.topic for campaign in scene.campaigns}:
+        return
+    propose_topic(
+        session,
+        programme=programme,
+        topic=scene.rise_topic,
+        as_of=looks(session, programme=programme, today=wall_time(now, programme.zone).date())[0],
+        weeks=ANCHOR,
+        by=somebody(session, programme, Role.STAFF),
+        now=now,
+    )
 
 
 def _open_newsletter(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from campaigns.demo.kits import KitScene
 
-Reach = Literal["planned", "writing", "review", "running", "finished"]
+Reach = Literal["planned", "writing", "review", "scheduled", "running", "finished"]
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
     if scene.reach == "writing":
         return campaign_id
     submit_all(stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=2))
-    some = None if scene.reach in ("running", "finished") else 3
+    some = None if scene.reach in ("scheduled", "running", "finished") else 3
     approve_all(
         stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=4), most=some
     )
