@@ -139,12 +139,15 @@ class _Ledger:
 
 
 def _today(row: Mapping[str, Any], recount: Recounting) -> Mapping[str, Any]:
-    """What a version told, as somebody reads it who knows of every change since."""
+    """What a version told, as somebody reads it who knows of every change since.
+
+    An exact count is what it is now. Of a rounded one nobody knows where in its limits it was, so that the limit it
+    left moves no farther than to what it is now: the count was within the limits, and changed by as much at least.
+    """
     now = recount(asked_of(row))
     low, high = int(row["low"]), row["high"]
-    if row["mark"] == Mark.SHOWN and not low <= now <= high:
-        half = (high - low) // 2
-        return {**row, "low": max(0, now - half), "high": now + half}
+    if row["mark"] == Mark.SHOWN and low == high:
+        return {**row, "low": now, "high": now}
     return {**row, "low": min(low, now), "high": None if high is None else max(high, now)}
 
 
