@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from secrets import token_bytes
 from typing import Any, ClassVar
 
 from sqlalchemy import Engine, Table, insert
@@ -25,7 +24,7 @@ from assets.films.bench import start_film
 from campaigns.clock import system_clock
 from campaigns.db import make_engine
 from campaigns.placements.models import Placement
-from campaigns.settings import Settings
+from campaigns.settings import TRAIL_KEY, Settings, prepare_home, secret_key
 from campaigns.tables import metadata
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.bench.peers import job_queue_rate, job_store_rate
@@ -94,12 +93,14 @@ class Bench:
     """A database with approved posts and as many placements as asked for."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        self._key = token_bytes(32)
-        self.engine = make_engine(url, trail_key=self._key)
-        metadata.create_all(self.engine)
         self._settings = Settings(
             home=folder, database_url=url, files_url=str(folder), base_url="http://localhost", port=8000
         )
+        # The running engine does its rounds as well, and these read keys of the home.
+        prepare_home(self._settings)
+        self._key = secret_key(self._settings, TRAIL_KEY)
+        self.engine = make_engine(url, trail_key=self._key)
+        metadata.create_all(self.engine)
         self._row, self._proofs = approved_posts(self.engine, system_clock())
         self._count = 0
 
