@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.files import write
 from commands.output import emit, json_option, lines, note
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def evidence(
             "csv": lambda: table_csv(Evidence, dossier.decisions, language=language, zone=found.zone),
             "json": lambda: json.dumps(evidence_json(dossier), ensure_ascii=False, indent=2).encode() + b"\n",
         }[kind]()
-    out.write_bytes(made)
+    write(out, made)
     note(f"{len(dossier.decisions)} decisions written to {out}")
     if unconfirmed := sum(not line.is_confirmed for line in dossier.decisions):
         note(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.authors import author_of, by_option
+from commands.files import write
 from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _write(packages: list[Package], kind: str, out: Path, *, now: Any) -> list[d
     else:
         files = [(out, packages, write_file(packages, form))]
     for path, _packages, content in files:
-        _save(path, content)
+        write(path, content)
     return [
         {
             "path": str(path),
@@ -150,19 +151,6 @@ def _write(packages: list[Package], kind: str, out: Path, *, now: Any) -> list[d
 def _beside(out: Path, language: str, suffix: str) -> Path:
     """copy.xlf → copy.fr.xlf"""
     return out.with_name(f"{out.stem}.{language}{out.suffix or '.' + suffix}")
-
-
-def _save(path: Path, content: bytes) -> None:
-    from campaigns.errors import Unusable
-
-    try:
-        path.write_bytes(content)
-    except OSError as problem:
-        raise Unusable(
-            "{path} cannot be written ({problem}). Choose another place with --out.",
-            path=str(path),
-            problem=problem.strerror or "unknown problem",
-        ) from None
 
 
 def _as_json(session: Session, outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from commands.files import write
 from commands.output import note
 
 if TYPE_CHECKING:
@@ -73,8 +74,6 @@ def _refused(item: FilmNotMade) -> dict[str, Any]:
 
 def _written(film: MadeFilm, store: Store, out: Path) -> list[dict[str, Any]]:
     """The film, then what belongs to it, each as a file of the answer."""
-    from commands.render import write
-
     order = film.order
     base = f"{order.post:02d}-{order.language}-{order.format.replace('/', '-')}"
     parts = [("film", "video/mp4", film.digest, "mp4")]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.files import written
 from commands.output import emit, json_option, lines, note
 
 if TYPE_CHECKING:
@@ -97,18 +98,10 @@ def _opened(
 
 
 def _write(out: Path, kits: list[OpenKit], here: Instance) -> None:
-    from campaigns.errors import Unusable
     from campaigns.kits.archive import write_archive
 
-    try:
-        with out.open("wb") as file:
-            write_archive(kits, read_file=here.store.get, out=file)
-    except OSError as problem:
-        raise Unusable(
-            "{out} cannot be written ({problem}). Choose a folder that exists and may be written.",
-            out=str(out),
-            problem=problem.strerror or "unknown problem",
-        ) from None
+    with written(out) as file:
+        write_archive(kits, read_file=here.store.get, out=file)
 
 
 def _record(session: Session, here: Instance, campaign_id: int, kits: list[OpenKit]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.drawing import draw_all
+from commands.files import make_folder, write
 from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def render(
     begun = time.monotonic()
     if campaign_id is not None:
         _check_campaign(campaign_id)
-    _make_folder(out)
+    make_folder(out)
     if spec_file is not None:
         rows = _render_specs(spec_file, languages, pictures, out)
     else:
@@ -193,30 +194,3 @@ def _check_choices(languages: Sequence[str], formats: Sequence[str]) -> None:
         language(code)
     for key in formats:
         format_for(key)
-
-
-def _make_folder(out: Path) -> None:
-    from campaigns.errors import Unusable
-
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise Unusable(
-            "The folder {out} cannot be made ({problem}). Choose another one.",
-            out=str(out),
-            problem=problem.strerror or "unknown problem",
-        ) from None
-
-
-def write(path: Path, data: bytes) -> None:
-    """The file, or a sentence that says why it cannot be written."""
-    from campaigns.errors import Unusable
-
-    try:
-        path.write_bytes(data)
-    except OSError as problem:
-        raise Unusable(
-            "{path} cannot be written ({problem}). Choose a folder with room that may be written.",
-            path=str(path),
-            problem=problem.strerror or "unknown problem",
-        ) from None

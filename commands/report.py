@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.files import write
 from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def report(
             content = evaluation_zip(made, gather(session, report=made))
         else:
             content = _content(made, kind, language, posts, letterhead, here.store.get)
-    _write(out, content)
+    write(out, content)
     if as_json:
         emit({"path": str(out), "format": kind, "size": len(content)})
     else:
@@ -111,16 +112,3 @@ def _content(
     from web.reports.page import report_html
 
     return report_html(made, language=language).encode()
-
-
-def _write(out: Path, content: bytes) -> None:
-    from campaigns.errors import Unusable
-
-    try:
-        out.write_bytes(content)
-    except OSError as problem:
-        raise Unusable(
-            "{out} cannot be written ({problem}). Choose a folder that exists and may be written.",
-            out=str(out),
-            problem=problem.strerror or "unknown problem",
-        ) from None
