@@ -1,22 +1,24 @@
 """Pictures from cards: the plan's items as pixels, the pixels as a file. The same spec gives the same bytes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from assets.colour import mix
 from assets.encode import Note, encode
 from assets.errors import AssetError
 from assets.formats import FORMATS, format_for
-from assets.geometry.items import Inset, LayerFit, Mark, Patch, Plan, TextLine
+from assets.geometry.items import Inset, Item, LayerFit, Mark, Patch, Plan, TextLine
 from assets.geometry.left_out import Why
 from assets.geometry.plan import plan_card
 from assets.letters import Edges, Surface, draw_letters, letters_of, require_room_and_contrast
 from assets.marks import draw_inset, draw_mark, edges
 from assets.paint import fade_end, ground_colour, text_colour
+from assets.photos import page_of
 from assets.shaping import require_shaping
-from assets.spec import Brand, CardSpec
+from assets.spec import Brand, CardSpec, Photo
 
 PDF = "application/pdf"
 
@@ -91,18 +93,10 @@ def fit_of(plan: Plan) -> Fit:
 def draw(plan: Plan, brand: Brand) -> Image.Image:
     """The plan as pixels. Surfaces and marks come first, so that the contrast of every line is measured against what
     is really behind it and not against its neighbours' letters."""
-    ground = ground_colour(brand, plan.ground)
-    image = Image.new("RGB", (plan.width, plan.height), ground)
-    surfaces = [Surface((0, 0, plan.width, plan.height), ground)]
-    if plan.ground == "fade":
-        surfaces = [_draw_fade(image, (0, 0, plan.width, plan.height), brand)]
-    pen = ImageDraw.Draw(image)
-    for item in plan.items:
+    image, surfaces, items = _begun(plan, brand)
+    for item in items:
         if isinstance(item, Patch):
-            fades = item.colour == "fade"
-            surfaces.append(
-                _draw_fade(image, edges(item.box), brand) if fades else _draw_patch(pen, item, brand)
-            )
+            surfaces.append(_draw_patch(image, item, brand))
         elif isinstance(item, Mark):
             surfaces.append(Surface(draw_mark(image, item, brand), None))
         elif isinstance(item, Inset):
@@ -112,6 +106,21 @@ def draw(plan: Plan, brand: Brand) -> Image.Image:
         require_room_and_contrast(image, line)
     draw_letters(image, lines)
     return image
+
+
+def _begun(plan: Plan, brand: Brand) -> tuple[Image.Image, list[Surface], Sequence[Item]]:
+    """The page with what lies behind everything, its surfaces, and the items that are still to be drawn on it: most
+    photos fill the page from its upper edge and are there from the start."""
+    ground, page = ground_colour(brand, plan.ground), (0, 0, plan.width, plan.height)
+    first = plan.items[0] if plan.items else None
+    if isinstance(first, Inset) and isinstance(first.data, Photo) and plan.ground != "fade":
+        left, top, right, bottom = place = edges(first.box)
+        if (left, top, right) == page[:3] and bottom <= plan.height:
+            image = page_of(first.data, (right, bottom), first.veil, ground, plan.height)
+            return image, [Surface(page, ground), Surface(place, None)], plan.items[1:]
+    image = Image.new("RGB", page[2:], ground)
+    behind = _draw_fade(image, page, brand) if plan.ground == "fade" else Surface(page, ground)
+    return image, [behind], plan.items
 
 
 def _draw_fade(image: Image.Image, place: Edges, brand: Brand) -> Surface:
@@ -124,9 +133,11 @@ def _draw_fade(image: Image.Image, place: Edges, brand: Brand) -> Surface:
     return Surface(place, None)
 
 
-def _draw_patch(pen: ImageDraw.ImageDraw, patch: Patch, brand: Brand) -> Surface:
+def _draw_patch(image: Image.Image, patch: Patch, brand: Brand) -> Surface:
+    if patch.colour == "fade":
+        return _draw_fade(image, edges(patch.box), brand)
     ground, _, role = patch.colour.partition("/")
     colour = text_colour(brand, ground, role) if role else ground_colour(brand, ground)
-    left, top, right, bottom = edges(patch.box)
-    pen.rectangle((left, top, right - 1, bottom - 1), fill=colour)
-    return Surface((left, top, right, bottom), colour)
+    place = edges(patch.box)
+    image.paste(colour, place)
+    return Surface(place, colour)

@@ -8,8 +8,8 @@ from PIL import Image, ImageDraw
 from assets.colour import LARGE_TEXT_PX, RGB, contrast, parse
 from assets.errors import AssetError
 from assets.fonts import ICONS, font, icon_codes
-from assets.geometry.insets import QR_QUIET, qr_modules
 from assets.geometry.items import Box, Inset, Mark
+from assets.geometry.qr import QUIET, qr_modules
 from assets.paint import ground_colour, text_colour
 from assets.photos import lay_photo
 from assets.spec import Brand, Photo
@@ -104,8 +104,8 @@ def _code(link: str, side: int) -> Image.Image:
     inside = Image.frombytes(
         "L", (len(modules),) * 2, bytes(0 if dark else 255 for row in modules for dark in row)
     )
-    small = Image.new("L", (len(modules) + 2 * QR_QUIET,) * 2, 255)
-    small.paste(inside, (QR_QUIET, QR_QUIET))
+    small = Image.new("L", (len(modules) + 2 * QUIET,) * 2, 255)
+    small.paste(inside, (QUIET, QUIET))
     return small.resize((side, side), Image.Resampling.NEAREST).convert("RGB")
 
 

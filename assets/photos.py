@@ -12,6 +12,7 @@ from assets.geometry.items import Veil
 from assets.spec import Photo
 
 Cover = tuple[RGB, float]  # a colour and how much of it
+Band = tuple[int, int, bytes | None]  # rows from y to y, and how much of each is covered
 
 FEATHER = 150  # pixels over which a veil comes and goes
 STEP = 120  # pixels between two sizes that a photo is kept in
@@ -89,10 +90,41 @@ def lay_photo(
 ) -> None:
     """Puts the photo, cut to size under its veil, onto a picture. Each row is put down once: most rows are wholly clear
     or wholly covered, and only those between are mixed."""
+    _lay_bands(image, corner, photo, size, _bands_of(veil, size, top, scale), veil)
+
+
+def page_of(photo: Photo, size: tuple[int, int], veil: Veil | None, ground: RGB, page: int) -> Image.Image:
+    """A page `page` pixels high that begins with the photo, cut to size under its veil, and goes on in the colour of
+    its ground: one copy of a page that is kept, where a photo laid on a ground is a filling and two copies."""
+    bands = _bands_of(veil, size, 0.0, 1.0)
+    is_covered = any(shares == b"" for _, _, shares in bands)
+    cover = (veil.colour, veil.share) if veil is not None and is_covered else None
+    left, above, right, _ = _place(photo, size)
+    begun = _page(photo, _stepped(size), cover, ground, page).crop((left, above, right, above + page))
+    begun.paste(ground, (0, size[1], size[0], page))
+    rest = tuple(band for band in bands if band[2] != (b"" if is_covered else None))
+    _lay_bands(begun, (0, 0), photo, size, rest, veil)
+    return begun
+
+
+@lru_cache(maxsize=16)
+def _page(photo: Photo, size: tuple[int, int], cover: Cover | None, ground: RGB, page: int) -> Image.Image:
+    """The photo in a size that is kept, covered wholly or not at all, and below it the ground."""
+    whole = Image.new("RGB", (size[0], max(size[1], page + STEP)), ground)
+    whole.paste(_scaled(photo, size)[0] if cover is None else _covered_whole(photo, size, cover), (0, 0))
+    return whole
+
+
+def _lay_bands(
+    image: Image.Image,
+    corner: tuple[int, int],
+    photo: Photo,
+    size: tuple[int, int],
+    bands: tuple[Band, ...],
+    veil: Veil | None,
+) -> None:
     clear, (left, above, right, _) = _scaled(photo, _stepped(size))[0], _place(photo, size)
-    spans = veil.spans if veil is not None else ()
-    spans = tuple((round((one - top) * scale), round((two - top) * scale)) for one, two in spans)
-    for begins, ends, shares in _bands(spans, size[1], scale):
+    for begins, ends, shares in bands:
         source = clear
         if veil is not None and shares is not None:
             source = _covered_whole(photo, _stepped(size), (veil.colour, veil.share))
@@ -107,17 +139,22 @@ def lay_photo(
         image.paste(rows, (corner[0], corner[1] + begins))
 
 
+def _bands_of(veil: Veil | None, size: tuple[int, int], top: float, scale: float) -> tuple[Band, ...]:
+    spans = veil.spans if veil is not None else ()
+    return _bands(
+        tuple((round((one - top) * scale), round((two - top) * scale)) for one, two in spans), size[1], scale
+    )
+
+
 @lru_cache(maxsize=256)
-def _bands(
-    spans: tuple[tuple[int, int], ...], height: int, scale: float
-) -> tuple[tuple[int, int, bytes | None], ...]:
+def _bands(spans: tuple[tuple[int, int], ...], height: int, scale: float) -> tuple[Band, ...]:
     """The rows from y to y in bands: None where they are clear, how much of each is covered, 0 to 255, or nothing where
     all are covered wholly."""
     column = [
         round(255 * max((_covered(y / scale, a / scale, b / scale) for a, b in spans), default=0.0))
         for y in range(height)
     ]
-    bands: list[tuple[int, int, bytes | None]] = []
+    bands: list[Band] = []
     for kind, run in groupby(enumerate(column), key=lambda one: (one[1] > 0) + (one[1] == 255)):
         rows = list(run)
         shares = (None, bytes(share for _, share in rows), b"")[kind]

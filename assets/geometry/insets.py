@@ -5,12 +5,12 @@ from functools import cache, lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 
-import segno
 from PIL import Image
 
 from assets.errors import AssetError
 from assets.fonts import check_coverage, funder_path, path_of
 from assets.formats import format_for
+from assets.geometry.qr import qr_side
 from assets.layouts import layout_for
 from assets.layouts.parts import Layer
 from assets.layouts.schema import Arrangement
@@ -28,7 +28,6 @@ FUNDER_LEADING = 1.3
 FUNDER_PAD = 22
 FUNDER_GAP = 28
 FUNDER_LIFT = 18  # a zone that reaches the lower edge shares the margin there
-QR_QUIET = 4  # modules of white around the code, as ISO/IEC 18004 asks
 
 
 def inset_sizes(spec: CardSpec, arrangement: Arrangement) -> dict[str, Size]:
@@ -48,22 +47,6 @@ def inset_sizes(spec: CardSpec, arrangement: Arrangement) -> dict[str, Size]:
         elif layer.kind == "funder" and spec.brand.funder is not None:
             sizes[name] = cache(partial(_funder_size, spec, layer))
     return sizes
-
-
-@lru_cache(maxsize=1024)
-def qr_modules(link: str) -> tuple[tuple[bool, ...], ...]:
-    """The code's modules without its quiet zone."""
-    try:
-        code = segno.make(link, error="m", micro=False)
-    except segno.DataOverflowError:
-        raise AssetError("The link is too long for a QR code. Use a short link.") from None
-    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
-
-
-def qr_side(link: str, extent: int) -> int:
-    """Side of the code with quiet zone: whole pixels per module, as near to `extent` as possible from below."""
-    count = len(qr_modules(link)) + 2 * QR_QUIET
-    return max(3, extent // count) * count
 
 
 @lru_cache(maxsize=256)

@@ -8,8 +8,8 @@ from PIL import Image
 
 from assets.errors import AssetError
 from assets.fonts import ICONS, icon_codes
-from assets.geometry.insets import QR_QUIET, qr_modules
 from assets.geometry.items import Inset
+from assets.geometry.qr import QUIET, qr_modules
 from assets.photos import veiled
 from assets.spec import Photo
 
@@ -34,9 +34,9 @@ def icon_as_svg(name: str, colour: str) -> bytes:
 def qr_as_svg(link: str) -> bytes:
     """A QR code with its quiet zone, black on white."""
     modules = qr_modules(link)
-    side = len(modules) + 2 * QR_QUIET
+    side = len(modules) + 2 * QUIET
     dark = "".join(
-        f"M{x + QR_QUIET} {y + QR_QUIET}h1v1h-1z"
+        f"M{x + QUIET} {y + QUIET}h1v1h-1z"
         for y, row in enumerate(modules)
         for x, is_dark in enumerate(row)
         if is_dark
