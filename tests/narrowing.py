@@ -1,13 +1,22 @@
-"""How closely numbers are known of which only sums are told, by linear programming: what attacks on counts share."""
+"""How closely numbers are known of which only sums are told, by linear programming: what attacks on counts share.
+
+The programme is written down once and asked many times: between two questions only what is asked for changes, and the
+last answer is where the next one begins.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
 
-import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix
+# The solver alone: the class around it prints a banner.
+import highspy._core as highspy
+
+#: More than any count: a sum that may be as large has no limit.
+LARGE = 1e7
+#: Rounding of the solver; counts are whole, so nothing real is this small.
+TINY = 1e-6
+Told = tuple[Collection[int], float, float | None]
 
 
 class Narrowed:
@@ -16,29 +25,52 @@ class Narrowed:
     No upper limit is None or infinity.
     """
 
-    def __init__(self, size: int, told: Iterable[tuple[Collection[int], float, float | None]]) -> None:
-        self._size = size
-        entries: list[tuple[int, int, float]] = []
-        limits: list[float] = []
+    def __init__(self, size: int, told: Iterable[Told]) -> None:
+        self._solver = highspy._Highs()
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("presolve", "off"),
+            ("simplex_strategy", 4),
+        ):
+            self._solver.setOptionValue(option, value)
+        for _number in range(size):
+            self._solver.addVar(0.0, LARGE)
+        self._rows: list[tuple[float, float]] = []
         for places, low, high in told:
-            for sign, limit in ((-1.0, low), (1.0, high)):
-                if limit is not None and math.isfinite(limit) and (limit or sign > 0):
-                    entries += [(len(limits), place, sign) for place in places]
-                    limits.append(sign * limit)
-        row, place, value = zip(*entries, strict=True) if entries else ((), (), ())
-        self._matrix = coo_matrix((value, (row, place)), shape=(len(limits), size)).tocsr()
-        self._limits = np.array(limits)
+            self._rows.append((low, highspy.kHighsInf if high is None else high))
+            self._solver.addRow(*self._rows[-1], len(places), list(places), [1.0] * len(places))
+        self._asked: list[int] = []
+
+    def limits(
+        self, places: Collection[int], *, less: Collection[int] = (), without: int | None = None
+    ) -> tuple[float, float]:
+        """How small and how large the sum of these can be, `less` the sum of those.
+
+        `without`: for somebody who was not told this one (by its place in what was told).
+        """
+        if without is not None:
+            self._solver.changeRowBounds(without, -highspy.kHighsInf, highspy.kHighsInf)
+        goal = dict.fromkeys(places, 1.0)
+        for place in less:
+            goal[place] = goal.get(place, 0.0) - 1.0
+        found = self._least(goal, 1.0), self._least(goal, -1.0)
+        if without is not None:
+            self._solver.changeRowBounds(without, *self._rows[without])
+        return found
 
     def bounds(self, places: Collection[int]) -> tuple[int, float]:
         """How few and how many the sum of these can be, in whole numbers."""
-        goal = np.zeros(self._size)
-        goal[list(places)] = 1.0
-        low, high = (self._least(sign * goal) * sign for sign in (1, -1))
-        return math.ceil(low - 1e-6), math.inf if math.isinf(high) else math.floor(high + 1e-6)
+        low, high = self.limits(places)
+        return math.ceil(low - TINY), math.inf if math.isinf(high) else math.floor(high + TINY)
 
-    def _least(self, goal: np.ndarray) -> float:
-        solved = linprog(goal, A_ub=self._matrix, b_ub=self._limits, method="highs")
-        if solved.status == 3:
-            return -math.inf
-        assert solved.status == 0, solved.message
-        return float(solved.fun)
+    def _least(self, goal: dict[int, float], sign: float) -> float:
+        """The smallest (1) or the largest (-1) value of the goal."""
+        self._solver.changeColsCost(len(self._asked), self._asked, [0.0] * len(self._asked))
+        self._asked = list(goal)
+        self._solver.changeColsCost(len(goal), self._asked, [sign * each for each in goal.values()])
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        assert status == highspy.HighsModelStatus.kOptimal, status
+        found = sign * float(self._solver.getInfo().objective_function_value)
+        return found if abs(found) < LARGE / 2 else math.copysign(math.inf, found)

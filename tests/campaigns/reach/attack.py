@@ -14,18 +14,17 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-import numpy as np
-from scipy.optimize import linprog
-
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION, Asked, Questions, rows, tables
 from campaigns.reach.disclosure.figures import Figure, Mark, Shown, as_earlier, inside, outside
 from campaigns.reach.disclosure.ledger import fix
 from campaigns.reach.disclosure.protect import protect
+from tests.narrowing import TINY, Narrowed
 
 K = 5
 
@@ -85,55 +84,40 @@ def linked_reports(seed: int, *, public: bool = False, mixed: bool = False) -> L
 
 def recovered(linked: Linked) -> list[str]:
     """Every hidden count whose interval is narrower than k-1, or that does not leave all small counts possible."""
-    shown = [each for report in linked.reports for each in report]
-    cells = sorted({cell for each in shown for cell in each.figure.cells})
-    place = {cell: at for at, cell in enumerate(cells)}
-    report_of = {each.figure.name: at for at, report in enumerate(linked.reports) for each in report}
+    numbered = [(number, each) for number, report in enumerate(linked.reports) for each in report]
+    told = _Reader([each for _number, each in numbered])
     found = []
-    for target in (each for each in shown if each.mark is not Mark.SHOWN):
-        low, high = (_bound(shown, place, target, sign) for sign in (1, -1))
-        if high - low < linked.k - 1 - 1e-6:
+    for at, (number, target) in enumerate(numbered):
+        if target.mark is Mark.SHOWN:
+            continue
+        low, high = told.limits(at)
+        if high - low < linked.k - 1 - TINY:
             found.append(f"{target.figure.name} = {target.figure.count}: {low:g} to {high:g}")
-        elif target.mark is Mark.SMALL and (low > 1 + 1e-6 or high < (target.high or 0) - 1e-6):
+        elif target.mark is Mark.SMALL and (low > 1 + TINY or high < (target.high or 0) - TINY):
             # Earlier reports may have left no more of it: it is as open as they left it.
-            known = [each for report in linked.reports[: report_of[target.figure.name]] for each in report]
-            least, most = (_bound([*known, target], place, target, sign) for sign in (1, -1))
-            if low <= max(1, least) + 1e-6 and high >= min(target.high or 0, most) - 1e-6:
+            known = [each for earlier, each in numbered if earlier < number]
+            least, most = _Reader([*known, target]).limits(len(known))
+            if low <= max(1, least) + TINY and high >= min(target.high or 0, most) - TINY:
                 continue
             found.append(f"{target.figure.name} = {target.figure.count}: only {low:g} to {high:g}")
     return found
 
 
-def _bound(shown: list[Shown], place: dict[tuple[int, int, int], int], target: Shown, sign: int) -> float:
-    """How small (1) or large (-1) a count can be, given all that is shown and what the marks of the others tell."""
-    upper, right, equal, exactly = [], [], [], []
-    for each in shown:
-        row = np.zeros(len(place))
-        for cell in each.figure.cells:
-            row[place[cell]] = 1
-        if each.mark is Mark.SHOWN and each.low == each.high:
-            equal.append(row)
-            exactly.append(each.low)
-            continue
-        if each is target and each.mark is Mark.SMALL:
-            continue
-        if each.high is not None and each.mark is not Mark.SILENT:
-            upper.append(row)
-            right.append(each.high)
-        if each.low and each.mark is not Mark.SILENT:
-            upper.append(-row)
-            right.append(-each.low)
-    goal = np.zeros(len(place))
-    for cell in target.figure.cells:
-        goal[place[cell]] = sign
-    solved = linprog(
-        goal, A_ub=np.array(upper) if upper else None, b_ub=right or None,
-        A_eq=np.array(equal) if equal else None, b_eq=exactly or None, method="highs",
-    )  # fmt: skip
-    if solved.status == 3:
-        return float("inf")
-    assert solved.status == 0, solved.message
-    return float(sign * solved.fun)
+class _Reader:
+    """Somebody who read these figures, and knows what the mark of each tells."""
+
+    def __init__(self, shown: Sequence[Shown]) -> None:
+        self._shown = shown
+        cells = sorted({cell for each in shown for cell in each.figure.cells})
+        place = {cell: at for at, cell in enumerate(cells)}
+        self._cells = [[place[cell] for cell in each.figure.cells] for each in shown]
+        told = zip(self._cells, shown, strict=True)
+        self._narrowed = Narrowed(len(cells), ((mine, each.low, each.high) for mine, each in told))
+
+    def limits(self, at: int) -> tuple[float, float]:
+        """How small and how large a count can be, whatever its own mark says of it where it is small."""
+        is_small = self._shown[at].mark is Mark.SMALL
+        return self._narrowed.limits(self._cells[at], without=at if is_small else None)
 
 
 FIRST = date(2026, 1, 1)
@@ -223,6 +207,10 @@ def _days_of(row: dict[str, Any]) -> Days:
     return first, last
 
 
+def _day(number: int) -> str:
+    return (FIRST + timedelta(number)).isoformat()
+
+
 def _told_number(counts: dict[Cell, int], row: dict[str, Any]) -> int:
     """The count of which a row speaks."""
     return _number(counts, languages=_one(row["language"]), regions=_one(row["region"]), days=_days_of(row))
@@ -248,21 +236,13 @@ def _changes_told(told: list[list[dict[str, Any]]], states: list[dict[Cell, int]
     cells = sorted(states[0])
     place = {(*cell, at): number for number, (at, cell) in enumerate(product(range(len(states)), cells))}
 
-    def sums(row: dict[str, Any], at: int) -> Any:
-        found = np.zeros(len(place))
-        first, last = _days_of(row)
-        for language, region, day in cells:
-            is_in = row["language"] in (None, language) and row["region"] in (None, region)
-            found[place[language, region, day, at]] = float(is_in and first <= day <= last)
-        return found
+    def behind(row: dict[str, Any], at: int) -> list[int]:
+        return [place[(*cell, at)] for cell in cells if _is_of(row, cell)]
 
-    limits = [
-        (sign * sums(row, at), sign * bound)
-        for at, version in enumerate(told)
-        for row in version
-        for sign, bound in ((-1, row["low"]), (1, row["high"]))
-        if bound is not None
-    ]
+    narrowed = Narrowed(
+        len(place),
+        [(behind(row, at), row["low"], row["high"]) for at, version in enumerate(told) for row in version],
+    )
     found = []
     for at, version in enumerate(told):
         for row in version:
@@ -273,12 +253,11 @@ def _changes_told(told: list[list[dict[str, Any]]], states: list[dict[Cell, int]
                 k = K if row["region"] is None else SMALLEST_IN_A_REGION
                 if not 0 < abs(now - then) < k:
                     continue
-                change = sums(row, later) - sums(row, at)
-                low, high = (_least(change * sign, limits) * sign for sign in (1, -1))
-                is_any_small = low <= 1 + 1e-6 and high >= K - 1 - 1e-6
+                low, high = narrowed.limits(behind(row, later), less=behind(row, at))
+                is_any_small = low <= 1 + TINY and high >= K - 1 - TINY
                 # Where nothing may have changed at all, nobody learns that anybody asked.
-                is_none = low <= 1e-6 and high >= -1e-6
-                if high - low < K - 1 - 1e-6 and not is_any_small and not is_none:
+                is_none = low <= TINY and high >= -TINY
+                if high - low < K - 1 - TINY and not is_any_small and not is_none:
                     found.append(
                         f"{row['language']} {row['region']} {_days_of(row)} {then} to {now}: {low:g} to {high:g}"
                     )
@@ -309,62 +288,44 @@ def _told_between(
     before: list[dict[str, Any]] | None = None,
 ) -> list[str]:
     """Small counts that are told too closely; with `before`, more closely than these rows alone told them."""
-    place = {cell: at for at, cell in enumerate(counts)}
-    limits = _limits(told, place)
-    earlier = None if before is None else _limits(before, place)
-    wanted: list[tuple[list[str] | None, list[str] | None, int]] = [
-        *(([code], None, K) for code in languages),
+    known, earlier = _narrowed(told, counts), None if before is None else _narrowed(before, counts)
+    wanted: list[tuple[str | None, str | None, int]] = [
+        *((code, None, K) for code in languages),
         (None, None, K),
-        *((None, [region], SMALLEST_IN_A_REGION) for region in REGIONS if region),
+        *((None, region, SMALLEST_IN_A_REGION) for region in REGIONS if region),
     ]
     found = []
-    for (codes, regions, k), begins in product(wanted, range(DAYS)):
+    for (code, region, k), begins in product(wanted, range(DAYS)):
         for ends in range(begins, DAYS):
-            count = _number(counts, languages=codes, regions=regions, days=(begins, ends))
+            of = {"language": code, "region": region, "start": _day(begins), "end": _day(ends)}
+            count = _told_number(counts, of)
             if not 0 < count < k:
                 continue
-            goal = _sum_over(place, codes, regions, (begins, ends))
-            low, high = (_least(goal * sign, limits) * sign for sign in (1, -1))
-            is_any_small = low <= 1 + 1e-6 and high >= k - 1 - 1e-6
-            may_be_none = k > K and low <= 1e-6 and high >= K - 1 - 1e-6
-            if high - low >= k - 1 - 1e-6 or is_any_small or may_be_none:
+            cells = _places(of, counts)
+            low, high = known.limits(cells)
+            is_any_small = low <= 1 + TINY and high >= k - 1 - TINY
+            may_be_none = k > K and low <= TINY and high >= K - 1 - TINY
+            if high - low >= k - 1 - TINY or is_any_small or may_be_none:
                 continue
-            least, most = (
-                (0.0, 0.0) if earlier is None else (_least(goal * one, earlier) * one for one in (1, -1))
-            )
-            if earlier is None or low > least + 1e-6 or high < most - 1e-6:
-                found.append(f"{codes} {regions} on days {begins}-{ends} = {count}: {low:g} to {high:g}")
+            least, most = earlier.limits(cells) if earlier else (0.0, 0.0)
+            if earlier is None or low > least + TINY or high < most - TINY:
+                found.append(f"{code} {region} on days {begins}-{ends} = {count}: {low:g} to {high:g}")
     return found
 
 
-def _limits(told: list[dict[str, Any]], place: dict[Cell, int]) -> list[tuple[Any, float]]:
-    lower, upper = [], []
-    for row in told:
-        sums = _sum_over(place, _one(row["language"]), _one(row["region"]), _days_of(row))
-        lower.append((-sums, -row["low"]))
-        if row["high"] is not None:
-            upper.append((sums, row["high"]))
-    return [*lower, *upper]
+def _narrowed(told: list[dict[str, Any]], counts: dict[Cell, int]) -> Narrowed:
+    return Narrowed(len(counts), [(_places(row, counts), row["low"], row["high"]) for row in told])
 
 
-def _sum_over(
-    place: dict[Cell, int], codes: list[str] | None, regions: list[str] | None, days: tuple[int, int]
-) -> Any:
-    row = np.zeros(len(place))
-    for (language, region, day), at in place.items():
-        is_in = (codes is None or language in codes) and (regions is None or region in regions)
-        row[at] = float(is_in and days[0] <= day <= days[1])
-    return row
+def _places(row: dict[str, Any], counts: dict[Cell, int]) -> list[int]:
+    return [at for at, cell in enumerate(counts) if _is_of(row, cell)]
 
 
-def _least(goal: Any, limits: list[tuple[Any, float]]) -> float:
-    solved = linprog(
-        goal, A_ub=np.array([row for row, _ in limits]), b_ub=[limit for _, limit in limits], method="highs"
-    )
-    if solved.status == 3:
-        return float("-inf")
-    assert solved.status == 0, solved.message
-    return float(solved.fun)
+def _is_of(row: dict[str, Any], cell: Cell) -> bool:
+    """Whether a row speaks of these questions, among others."""
+    language, region, day = cell
+    first, last = _days_of(row)
+    return row["language"] in (None, language) and row["region"] in (None, region) and first <= day <= last
 
 
 def small_counts_shown(linked: Linked) -> list[str]:
