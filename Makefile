@@ -13,12 +13,12 @@ run: setup
 	@$(BIN)/litfass up --demo
 
 test:
-	@scripts/setup.sh libfribidi0 bubblewrap chromium strace
+	@scripts/setup.sh libfribidi0 bubblewrap chromium ffmpeg strace
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 # The suite with everything that it otherwise does in part (tests/whole.py): half an hour.
 whole:
-	@scripts/setup.sh libfribidi0 bubblewrap chromium strace
+	@scripts/setup.sh libfribidi0 bubblewrap chromium ffmpeg strace
 	@LITFASS_TEST_WHOLE=1 $(BIN)/pytest -n $(JOBS) --dist worksteal --timeout 1200
 
 lint: setup
@@ -32,7 +32,7 @@ format: setup
 	$(BIN)/ruff format .
 
 test-postgres:
-	@scripts/setup.sh libfribidi0 bubblewrap chromium postgresql strace
+	@scripts/setup.sh libfribidi0 bubblewrap chromium ffmpeg postgresql strace
 	@$(BIN)/python scripts/postgres.py $(BIN)/pytest -n $(JOBS) --dist worksteal
 
 # Installs real servers outside the repository (LITFASS_LIVE names another folder for them), starts them on loopback and

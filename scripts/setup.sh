@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes .venv with the locked packages, and sees to the system's own packages named as arguments.
-#   scripts/setup.sh [--require] [libfribidi0] [chromium] [postgresql] [strace] [bubblewrap] [g++]
+#   scripts/setup.sh [--require] [libfribidi0] [chromium] [postgresql] [strace] [bubblewrap] [ffmpeg] [g++]
 # Quick when nothing changed. A missing system package is installed where that is allowed; where it is not, a
 # sentence gives the command and the rest goes on. With --require the missing package ends the script instead.
 set -euo pipefail
@@ -14,8 +14,8 @@ wanted=()
 for argument in "$@"; do
     case "$argument" in
         --require) require=yes ;;
-        libfribidi0 | chromium | postgresql | strace | bubblewrap | g++) wanted+=("$argument") ;;
-        *) fail "scripts/setup.sh does not know “$argument”. It takes --require, libfribidi0, chromium, postgresql, strace, bubblewrap, g++." ;;
+        libfribidi0 | chromium | postgresql | strace | bubblewrap | ffmpeg | g++) wanted+=("$argument") ;;
+        *) fail "scripts/setup.sh does not know “$argument”. It takes --require, libfribidi0, chromium, postgresql, strace, bubblewrap, ffmpeg, g++." ;;
     esac
 done
 
@@ -43,6 +43,7 @@ is_there() {
         chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
         strace) command -v strace ;;
         bubblewrap) command -v bwrap ;;
+        ffmpeg) command -v ffprobe ;;
         g++) command -v g++ ;;
         postgresql) command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' ;;
     esac >/dev/null
@@ -54,6 +55,7 @@ purpose() {
         chromium) echo "The tests that walk the desk in a browser need it." ;;
         strace) echo "The test that looks at the order of a worker's system calls needs it." ;;
         bubblewrap) echo "Uploads are opened behind weaker walls without it; the doctor says which." ;;
+        ffmpeg) echo "The tests that read films back with ffprobe need it; films are made without it." ;;
         postgresql) echo "The tests on PostgreSQL need it." ;;
         g++) echo "Bluesky's personal data server is compiled for make test-live." ;;
     esac
