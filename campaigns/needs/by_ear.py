@@ -45,10 +45,11 @@ def _by_ear(topic: Topic) -> Mapping[str, tuple[str, ...]]:
 def _sounds(spellings: Sequence[str], schemes: Sequence[Mapping[str, str]]) -> Iterator[str]:
     """Keywords as they sound in each scheme. What is short has to be the whole word."""
     for spelling in spellings:
-        words = words_of(spelling.lstrip("=~"))
+        words = words_of(spelling.lstrip("=~?"))
         if spelling.startswith("!") or not words or any(word.isascii() for word in words):
             continue
         for scheme in schemes:
             sounds = [normalise(sound_of(spelt(word, scheme))) for word in words]
             if all(sounds) and sum(map(len, sounds)) >= _SHORTEST:
-                yield " ".join(f"={one}" if len(one) < _SHORTEST else one for one in sounds)
+                heard_as = " ".join(f"={one}" if len(one) < _SHORTEST else one for one in sounds)
+                yield f"?{heard_as}" if spelling.startswith("?") else heard_as

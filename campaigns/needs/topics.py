@@ -3,15 +3,16 @@
 A keyword is the beginning of a word; `=word` is exactly that word; `~stem` may stand anywhere in a word; in
 a phrase every word is such a beginning and one foreign word may stand between two of them. `!word` is an
 exception: no single keyword of its topic is found in a word that begins so (`!=word`: in exactly that word), as
-"lohnt" is no pay and the English "but" no German subsidy; phrases that begin with it are found. German keywords
-and German office words in other spellings count in every language, because people mix them in. A topic's
-score is the sum over the distinct keywords of each list found of (1 + 0.1 × length), × 1.5 for phrases, × the
-topic's boost; of several keywords of a list at the same words the best one counts. Equal scores go to the topic
-of smaller rank. A keyword that is part of one of another topic does not count: "assurance maladie" is no illness, a
-"doktersbriefje" no doctor (a sensitive topic is always heard). A word that several lists know (Kindergeld: German,
-English, loanwords) is the surer sign and counts once for each. Where no keyword stands as it is spelt, words
-of another script in Latin letters are heard (`by_ear.py`) and slips of the finger mended (`misspelt.py`). (Rules: head
-of taxonomy.yaml.)
+"lohnt" is no pay and the English "but" no German subsidy; phrases that begin with it are found. `?word` says
+who asks or stands in questions of many kinds ("as a refugee", "contract"): where another topic is told by more than
+such words, it counts a quarter. German keywords and German office words in other spellings count in every language,
+because people mix them in. A topic's score is the sum over the distinct keywords of each list found of (1 + 0.1 ×
+length), × 1.5 for phrases, × the topic's boost; of several keywords of a list at the same words the best one counts.
+Equal scores go to the topic of smaller rank. A keyword that is part of one of another topic does not count:
+"assurance maladie" is no illness, a "doktersbriefje" no doctor (a sensitive topic is always heard). A word that
+several lists know (Kindergeld: German, English, loanwords) is the surer sign and counts once for each. Where no keyword
+stands as it is spelt, words of another script in Latin letters are heard (`by_ear.py`) and slips of the finger mended
+(`misspelt.py`). (Rules: head of taxonomy.yaml.)
 """
 
 from __future__ import annotations
@@ -31,10 +32,13 @@ PHRASE_WEIGHT = 1.5
 LENGTH_WEIGHT = 0.1
 #: How many times as long a word must be to be another word, and not one with another ending.
 COMPOUND = 1.5
+#: What a word that stands in questions of many kinds counts beside words of another topic.
+ASIDE = 0.25
 MOST_WORDS_REMEMBERED = 20_000
 EXCEPTION = "!"
+COMMON = "?"
 #: What may stand before a keyword to say how it is meant.
-MARKS = "=~" + EXCEPTION
+MARKS = "=~" + EXCEPTION + COMMON
 _ARABIC_SCRIPT = frozenset({"ar", "fa"})
 
 
@@ -56,6 +60,7 @@ class _Keyword:
     words: tuple[str, ...]
     exact: tuple[bool, ...]
     weight: float
+    is_common: bool = False
 
     def may_begin(self, word: str) -> bool:
         """Whether the word, which begins with the keyword's first one, is as exact as that asks for."""
@@ -92,16 +97,16 @@ class _Index:
         return Mender({word for keyword in (*starts, *self._stems) for word in keyword.words})
 
     def _add(self, topic: Topic, spellings: Sequence[str], listed_in: str) -> None:
-        alike: set[tuple[str, ...]] = set()
+        alike: set[tuple[bool, tuple[str, ...]]] = set()
         for spelling in spellings:
             keyword = _parsed(topic, spelling, listed_in)
             if spelling.startswith(EXCEPTION):
                 self._exceptions.extend([keyword] if keyword.words else [])
                 continue
-            if not keyword.words or keyword.words in alike:
+            if not keyword.words or (keyword.is_common, keyword.words) in alike:
                 continue
-            alike.add(keyword.words)
-            if spelling.startswith("~"):
+            alike.add((keyword.is_common, keyword.words))
+            if spelling.lstrip(COMMON).startswith("~"):
                 self._stems.append(keyword)
             else:
                 self._by_start[keyword.words[0]].append(keyword)
@@ -157,11 +162,13 @@ class _Index:
         """Topics by score, ties by rank. Of keywords of one list that stand at the same words the best counts."""
         scores: dict[str, float] = defaultdict(float)
         covered: dict[tuple[str, str], set[int]] = defaultdict(set)
-        for keyword in sorted(self._meant(hits), key=lambda one: (-one.weight, one.spelling)):
+        meant = sorted(self._meant(hits), key=lambda one: (-one.weight, one.spelling))
+        aside = _aside(meant, hits)
+        for keyword in meant:
             taken = covered[keyword.topic, keyword.listed_in]
             if not hits[keyword] <= taken:
                 taken |= hits[keyword]
-                scores[keyword.topic] += keyword.weight
+                scores[keyword.topic] += keyword.weight * (ASIDE if keyword in aside else 1)
         order = sorted(scores, key=lambda key: (-round(scores[key], 6), self._ranks[key], key))
         return [TopicScore(key, round(scores[key], 3)) for key in order[:MOST_TOPICS]]
 
@@ -201,7 +208,7 @@ def _index(book: Taxonomy, language: str | None) -> _Index:
 def _parsed(topic: Topic, spelling: str, listed_in: str) -> _Keyword:
     words, exact, length = _read(spelling)
     weight = (1 + LENGTH_WEIGHT * length) * topic.boost * (PHRASE_WEIGHT if len(words) > 1 else 1)
-    return _Keyword(topic.key, spelling, listed_in, words, exact, weight)
+    return _Keyword(topic.key, spelling, listed_in, words, exact, weight, spelling.startswith(COMMON))
 
 
 # A programme that changes one topic has another book; nearly all of its spellings are those of the book before.
@@ -213,7 +220,7 @@ def _read(spelling: str) -> tuple[tuple[str, ...], tuple[bool, ...], int]:
     for part in spelling.split():
         for word in words_of(part.lstrip(MARKS)):
             words.append(word)
-            exact.append(part.lstrip(EXCEPTION).startswith("="))
+            exact.append(part.lstrip(EXCEPTION + COMMON).startswith("="))
     return tuple(words), tuple(exact), len(normalise(spelling.lstrip(MARKS)))
 
 
@@ -229,6 +236,19 @@ def _places(keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int) -> 
         place = at
         places.append(at)
     return tuple(places)
+
+
+def _aside(meant: Sequence[_Keyword], hits: Mapping[_Keyword, frozenset[int]]) -> set[_Keyword]:
+    """The keywords at words that stand in questions of many kinds, where other words tell another topic."""
+    weak: dict[str, set[int]] = defaultdict(set)
+    for keyword in meant:
+        if keyword.is_common:
+            weak[keyword.topic] |= hits[keyword]
+    if not weak:
+        return set()
+    aside = {one for one in meant if hits[one] <= weak.get(one.topic, set())}
+    told = {one.topic for one in meant if one not in aside}
+    return {one for one in aside if told - {one.topic}}
 
 
 def _is_part(keyword: _Keyword, other: _Keyword, hits: Mapping[_Keyword, frozenset[int]]) -> bool:

@@ -27,7 +27,7 @@ def is_office_word(token: str) -> bool:
 def _beginnings() -> tuple[str, ...]:
     """Those of the German keywords of the topics that are one word, and those of the list."""
     words = {
-        word.casefold().lstrip("=~")
+        word.casefold().lstrip("=~?")
         for topic in core_taxonomy().topics.values()
         for word in topic.keywords.get("de", ())
     }

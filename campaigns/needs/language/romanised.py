@@ -107,6 +107,8 @@ def _keywords(code: str) -> Iterator[str]:
     """What is said in a language of the topics, as beginnings; not what is already in Latin letters."""
     for topic in taxonomy().topics.values():
         for keyword in topic.keywords.get(code, ()):
+            if keyword.startswith("?"):  # it stands in questions of many kinds, as its neighbours' words do
+                continue
             yield from (f"{word}-" for word in words_of(keyword) if not word.isascii())
 
 

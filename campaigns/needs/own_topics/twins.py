@@ -10,7 +10,7 @@ from campaigns.needs.taxonomy import Taxonomy
 from campaigns.needs.topics import EXCEPTION
 
 MOST_TWINS = 5
-_SIGNS = "=~"
+_SIGNS = "=~?"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ SMALL = """
 version: 1
 topics:
 - {key: pay, rank: 2, area: a, de: Lohn, en: Pay, legal_review: low,
-   keywords: {de: [Lohn, nicht bezahlt, "=Geld", "!lohnt", "!=lohnen", lohnt nicht], tr: [maaş], ar: [راتب]}}
+   keywords: {de: [Lohn, nicht bezahlt, "=Geld", "!lohnt", "!=lohnen", lohnt nicht, "?Antragsformular"],
+   tr: [maaş, antrags], ar: [راتب]}}
 - {key: home, rank: 1, area: a, de: Wohnen, en: Home, legal_review: low, boost: 2,
    keywords: {de: ["~miete", Wohnung], en: ["!=wohnung"], uk: [житл]}}
 - {key: kids, rank: 3, area: a, de: Kinder, en: Kids, legal_review: low,
@@ -62,6 +63,12 @@ def keys(text: str, language: str | None = "de") -> list[str]:
         ("Lohnersatz", "de", ["kids"]),
         ("Lohnersatz und Lohn", "de", ["kids", "pay"]),
         ("", "de", []),
+        # A word of many kinds of questions tells a topic, and stands behind others, whatever list has it, too.
+        ("Antragsformular", "de", ["pay"]),
+        ("Antragsformular Wohnung", "de", ["home", "pay"]),
+        ("Antragsformular im Kindergarten", "de", ["kids", "harm", "pay"]),
+        ("Antragsformular im Kindergarten", "tr", ["kids", "harm", "pay"]),
+        ("Antragsformular Lohn Kindergarten", "de", ["kids", "pay", "harm"]),
         # One slip of the finger, but not at the first letter, nor where a short word would be another one.
         ("Kidnergarten", "de", ["kids", "harm"]),
         ("Wohnugn", "de", ["home"]),
