@@ -30,6 +30,7 @@ from campaigns.reach.actions import type_figures
 from campaigns.reach.metrics import Metric
 from campaigns.reach.reports import campaign_report
 from campaigns.reach.spreads import Spread, Way
+from campaigns.reach.suppression import steps_between
 from campaigns.vocabulary import Role, Visitor
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, group, in_group, published_on_feed
@@ -119,7 +120,18 @@ def test_report_goes_from_asked_to_asked_again(
 
     root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
 
-    assert row_of(root, "German") == ["German", "15", "10.5", "1", "not available", "7", "5", "35.0"]
+    assert row_of(root, "German") == ["German", "≈15", "10.5", "1", "not available", "7", "≈5", "35.0"]
+
+
+def test_the_sign_before_a_count_in_steps_is_explained_by_what_the_count_may_be(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 16)
+    low, high = steps_between(0, 5, k=5).limits
+
+    text = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}").text_content()
+
+    assert f"“≈5” stands for {low} to {high} questions" in text
 
 
 def test_steps_of_the_road_name_their_days_and_what_is_no_sum(
@@ -166,9 +178,9 @@ def test_both_sides_are_divided_by_the_days_that_were_observed(
     row = row_of(page_of(desk, address), "German")
     told = comparison(desk, address)
 
-    assert (row[1], row[2], row[6], row[7]) == ("40", "20.0", "30", "14.0")
+    assert (row[1], row[2], row[6], row[7]) == ("≈40", "20.0", "≈30", "14.0")
     assert "before, 26 Oct 2026 to 8 Nov 2026; in the period, 9 Nov 2026 to 23 Nov 2026." in told
-    assert "In the period was asked 0.70 times as often a week as before." in told
+    assert "In the period questions came 0.70 times as often a week as before." in told
     assert "before, 26 Oct 2026" not in comparison(desk_in(Role.BOARD), address)
 
 
@@ -201,7 +213,7 @@ def test_what_was_never_observed_is_not_available_and_no_nought(
         assert reason in told
         assert "times as often" not in told
     row = row_of(page_of(desk, of_campaign), "German")
-    assert (row[1], row[6], row[7]) == ("40", "not available", "not available")
+    assert (row[1], row[6], row[7]) == ("≈40", "not available", "not available")
 
 
 def test_other_days_tell_no_questions_and_lead_to_those_that_do(

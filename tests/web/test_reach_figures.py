@@ -146,7 +146,7 @@ def test_every_figure_leads_to_exactly_the_rows_that_make_it(
             )
         elif address.startswith("/needs/questions"):
             # The desk tells them in steps of five: each part is up to four more or fewer, and small ones are left out.
-            is_right = int(told) > 0 and abs(len(parts) - int(told)) < 10
+            is_right = told[0] == "≈" and abs(len(parts) - int(told[1:])) < 10
         else:
             counted = OF_PARTS[how](parts) if parts else 0
             is_right = told == shown and abs(counted - float(shown.replace(",", "").lstrip("€"))) <= 0.5

@@ -26,7 +26,7 @@ WEB = Path(__file__).parents[2] / "web"
 SOURCES = (
     *(
         f"reports/{name}.py"
-        for name in ("paper", "sections", "tables", "counts", "fairness", "posts", "charts")
+        for name in ("paper", "sections", "tables", "counts", "compared", "fairness", "posts", "charts")
     ),
     "reach_words.py",
 )

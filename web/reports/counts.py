@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from campaigns.content.notation import LRI, PDI
 from campaigns.reach.asked import Period
+from campaigns.reach.disclosure.figures import PUBLIC_SMALL
 from campaigns.reach.reports import Report
 from campaigns.reach.rows import LanguageRow, TopicRow
 from campaigns.reach.suppression import Count
@@ -13,17 +14,21 @@ from web.formats import day, locale, number
 from web.reports.languages import DRAFTED
 
 DAYS_OF_A_WEEK = 7
+#: Before a count that may as well be some more or fewer.
+ABOUT = "≈"
 
 
 def shown_count(count: Count) -> str:
-    """A count of questions as it may be shown."""
+    """A count of questions as it may be shown: "≈10" may be some more or fewer, "<5" is few or none."""
     if count.shown is not None:
-        return number(count.shown) + ("°" if count.is_as_told else "")
-    if not count.below:
+        sign = ABOUT if count.fewer or count.more else ""
+        text = f"{sign}{number(count.shown)}" + ("°" if count.is_as_told else "")
+    elif count.below:
+        sign = text = f"<{count.below}"
+    else:
         return str(_("held back"))
-    # From right to left the sign would change sides, and "fewer than" would become "more than".
-    apart = locale().language in DRAFTED
-    return f"{LRI}<{count.below}{PDI}" if apart else f"<{count.below}"
+    # From right to left a sign would change sides, and "fewer than" would become "more than".
+    return f"{LRI}{text}{PDI}" if sign and locale().language in DRAFTED else text
 
 
 def counted(count: Count, length: float) -> str:
@@ -44,21 +49,22 @@ def is_unobserved(count: Count, length: float) -> bool:
 
 
 def held_back_note(report: Report) -> str:
-    """What "held back" means, and what a repeated count is; '' where a report holds nothing back."""
+    """What "held back", a sign before a count and a repeated count mean; '' where nothing has to be said."""
     if not report.tells_questions:
         return ""
     if report.step > 1:
-        return str(
+        return _in_steps(report.step)
+    notes = []
+    if report.rounded:
+        notes.append(
             _(
-                "Numbers of questions are of whole weeks and in steps of %(step)s: about so many, fewer than %(step)s "
-                "more or fewer in each language; “<%(step)s” is few or none. The newest wait for others, so that "
-                "nobody is recognised by what came in between. Exact numbers stand in fixed reports.",
-                step=report.step,
+                "Numbers of questions up to %(small)s are not told, larger ones are rounded to fives, so that nobody "
+                "can be recognised: “≈10” stands for %(low)s to %(high)s questions.",
+                small=PUBLIC_SMALL, low=10 - report.rounded, high=10 + report.rounded,
             )
-        )
+        )  # fmt: skip
     rows: list[LanguageRow | TopicRow] = [*report.rows, *report.topics]
     counts = [count for row in (report, *rows) for count in (row.asked_before, row.asked_after)]
-    notes = []
     if any(count.shown is None for count in counts):
         notes.append(
             _(
@@ -74,6 +80,18 @@ def held_back_note(report: Report) -> str:
             )
         )
     return " ".join(str(note) for note in notes)
+
+
+def _in_steps(step: int) -> str:
+    return str(
+        _(
+            "Numbers of questions are of whole weeks and in steps of %(step)s: “≈%(step)s” stands for 1 to %(most)s "
+            "questions, “≈%(second)s” for %(fewest)s to %(more)s, “<%(step)s” for few or none; where languages are "
+            "added up, it is as many more or fewer for each of them. The newest wait for others, so that nobody is "
+            "recognised by what came in between. Exact numbers stand in fixed reports.",
+            step=step, most=2 * step - 1, second=2 * step, fewest=step + 1, more=3 * step - 1,
+        )
+    )  # fmt: skip
 
 
 def weeks(period: Period) -> float:

@@ -11,10 +11,11 @@ from flask_babel import Babel, force_locale
 from jinja2 import StrictUndefined
 
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
-from campaigns.reach.reports import Report, why_not_compared
+from campaigns.reach.reports import Report
 from web.formats import init_formats
 from web.reach_words import daytime_word, format_word, metric_word, place_word, weekday_word
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
+from web.reports.compared import compared_words
 from web.reports.counts import (
     held_back_note,
     is_unobserved,
@@ -64,7 +65,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "weeks_before": observed_weeks(report)[0],
         "weeks_note": weeks_note,
         "observed_note": observed_note(report),
-        "why_not_compared": said(why_not_compared(report)) if why_not_compared(report) else "",
+        "compared_words": compared_words(report),
         "shown_count": shown_count,
         "is_unobserved": is_unobserved,
         "per_week": per_week,

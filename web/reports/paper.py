@@ -43,6 +43,8 @@ def paper(
         "title": report.title,
         "heading": _foreign(report.title, report.source_language),
         "programme": report.programme,
+        # A report on the programme bears its name already.
+        "above": "" if report.title == report.programme else report.programme,
         "period": _period(report),
         "made": _("made %(moment)s", moment=_moment(report.made_at, report.zone)),
         "accent": report.accent,
@@ -118,7 +120,8 @@ def _road(report: Report) -> list[dict[str, Any]]:
 
 def _part(name: str, value: str, note: str, kind: str = "") -> dict[str, Any]:
     """A step of the road; `kind` says what the value is where it is no sum."""
-    return {"name": name, "kind": kind, "value": value, "note": note, "known": value != _("not available")}
+    is_known = value != _("not available")
+    return {"name": name, "kind": kind, "value": value, "note": note, "known": is_known, "ways": []}
 
 
 def _middle(step: str, report: Report, *names: str) -> dict[str, Any]:
@@ -139,9 +142,9 @@ def _middle(step: str, report: Report, *names: str) -> dict[str, Any]:
     note = f"{metric_word(name)}: {note}" if len(names) > 1 else note
     if not spread.ways:
         return _part(step, told_value(name, spread.median), note, _("Median"))
-    each = "; ".join(f"{word}: {told_value(name, way.median)}" for word, way in ways_of(spread))
-    is_of_one = len({way.channel for way in spread.ways}) == 1
-    return _part(step, _("by definition") if is_of_one else _("by channel"), f"{each}. {note}")
+    # Each way of counting has its own; none of them is the figure.
+    ways = [(word, told_value(name, way.median)) for word, way in ways_of(spread)]
+    return {**_part(step, "", note), "ways": [{"value": value, "word": word} for word, value in ways]}
 
 
 def _evidence(report: Report, title_language: str) -> dict[str, Any]:

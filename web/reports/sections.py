@@ -8,11 +8,11 @@ from typing import Any
 from flask_babel import gettext as _
 
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
-from campaigns.reach.reports import Report, why_not_compared
+from campaigns.reach.reports import Report
 from web.charts import BarRow
-from web.formats import number
 from web.reach_words import daytime_word, format_word, place_word, weekday_word
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
+from web.reports.compared import compared_words
 from web.reports.counts import held_back_note, observed_note
 from web.reports.fairness import fairness_note
 from web.reports.languages import language_word, topic_word
@@ -28,7 +28,6 @@ from web.reports.tables import (
     region_table,
     share_words,
 )
-from web.words import said
 
 Section = dict[str, Any]
 SHADES = {
@@ -55,7 +54,7 @@ def sections(report: Report) -> list[Section]:
                 ),
                 _chart(clicks_chart(report), _("Clicks in the period"), {"clicks": _("Clicks")}),
             ],
-            notes=[note for note in (held_back_note(report),) if note] + _compared(report),
+            notes=[*filter(None, (held_back_note(report), observed_note(report))), compared_words(report)],
             is_alone=not report.rows,
         ),
         _section(
@@ -155,32 +154,6 @@ def _section(
         "notes": list(notes),
     }
     return found if found["tables"] or found["charts"] or is_alone else None
-
-
-def _compared(report: Report) -> list[str]:
-    ratio, note = report.ratio, observed_note(report)
-    notes = [note] if note else []
-    if ratio is None:
-        reason = said(why_not_compared(report))
-        return [*notes, _("A comparison of before and after is not available. %(reason)s", reason=reason)]
-    first = _(
-        "In the period was asked %(value)s times as often a week as before.", value=number(ratio.value, 2)
-    )
-    if ratio.high is None:
-        second = _(
-            "With 95 per cent confidence the true ratio lies above %(low)s (exact conditional interval of two "
-            "Poisson rates).",
-            low=number(ratio.low, 2),
-        )
-    else:
-        second = _(
-            "With 95 per cent confidence the true ratio lies between %(low)s and %(high)s (exact conditional "
-            "interval of two Poisson rates).",
-            low=number(ratio.low, 2), high=number(ratio.high, 2),
-        )  # fmt: skip
-    rounded = _("Where counts are rounded, it holds all counts they may stand for.")
-    third = _("It is wider where many questions come from one discussion.")
-    return [*notes, f"{first} {second} {rounded} {third} {_('Why, the figures do not tell.')}"]
 
 
 def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -81,7 +82,6 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         form=form,
         campaign_id=campaign_id,
         topic=topic_word(report.topic) if report.topic else None,
-        csv_address=url_for("reach.csv", **asked),
         sees_questions=sees,
         halves=_halves(report) if campaign_id is None else [],
         usual_address=url_for("reach.campaign", campaign_id=campaign_id)
@@ -93,21 +93,7 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         fix_fields=asked,
         fix_form=Form(start={"language": locale().language}),
         paper_languages=[(code, language_name(code)) for code in papers],
-        downloads=[
-            (word, url_for("reach.download", kind=kind, **asked))
-            for kind, word in (
-                ("pdf", _("PDF")),
-                ("xlsx", _("Excel")),
-                ("json", "JSON"),
-                ("zip", _("For evaluation")),
-            )
-        ],
-        papers=[
-            (code, url_for("reach.download", kind="pdf", language=code, **asked))
-            for code in papers
-            if code in DRAFTED
-        ],
-        html_address=url_for("reach.html", **asked),
+        downloads=_downloads(asked, papers),
         costs_form=costs_form or Form(start={"costs": _typed_costs(report)}),
         status=costs_form.status if costs_form else form.status,
         **(
@@ -127,6 +113,23 @@ def _halves(report: Report) -> list[tuple[Period, str]]:
     return [
         (half, url_for("reach.programme", start=half.start.isoformat(), end=half.end.isoformat()))
         for half in half_years(today)[:3]
+    ]
+
+
+def _downloads(asked: Mapping[str, Any], papers: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The report to take away: what the file is called, in which other language, and its address. Paper comes first."""
+    drafted = [code for code in papers if code in DRAFTED]
+    return [
+        (_("PDF"), "", url_for("reach.download", kind="pdf", **asked)),
+        *(
+            (_("PDF"), code, url_for("reach.download", kind="pdf", language=code, **asked))
+            for code in drafted
+        ),
+        (_("Excel"), "", url_for("reach.download", kind="xlsx", **asked)),
+        (_("Figures (CSV)"), "", url_for("reach.csv", **asked)),
+        (_("For evaluation"), "", url_for("reach.download", kind="zip", **asked)),
+        (_("Report (HTML)"), "", url_for("reach.html", **asked)),
+        ("JSON", "", url_for("reach.download", kind="json", **asked)),
     ]
 
 
