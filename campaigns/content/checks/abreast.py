@@ -24,9 +24,9 @@ _STEPS: Final = {
     (1, 1): 0.0,
     (1, 0): 3.0,
     (0, 1): 3.0,
-    (2, 1): 6.0,
-    (1, 2): 6.0,
-    (2, 2): 7.0,
+    (2, 1): 6.5,
+    (1, 2): 6.5,
+    (2, 2): 7.5,
     (3, 1): 9.0,
     (1, 3): 9.0,
 }
@@ -38,11 +38,19 @@ _OF_POSTS: Final = 2 / 3
 _FARTHEST: Final = 12.0
 #: A value in digits that the other text lacks altogether, for the step that takes it.
 _ALONE: Final = 2.0
-#: Signs that join two sentences into one, and how much likelier they make it.
-_STRONG_JOINT, _WEAK_JOINT = re.compile(r"[;؛:–—]"), re.compile(r"[,،(]")
-_STRONG, _WEAK = 3.5, 1.5
+#: A "not", "free" or question that only one side of a step has.
+_ODD: Final = 0.7
+#: Signs that join two sentences into one, a comma with an "and" among them, and how much likelier they make it.
+_AND: Final = "and|und|și|e|ed|y|et|i|a|és|και|ja|och|en|ve|и|а|і|та|й"
+_JOINTS: Final = (
+    (re.compile(r"[;؛:–—]"), 4.0),
+    (re.compile(rf"[,،] (?:(?:{_AND})\b|و)"), 2.5),
+    (re.compile(r"[,،(]"), 1.5),
+)
 #: Unicode keeps a sentence together with one that begins with a number and a small letter.
 _BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=\d)")
+#: A German name behind its translation, and controls of direction: they tell nothing of a sentence's length.
+_BESIDE: Final = re.compile(r"\s\([\w .-]*[A-Za-z][\w .-]*\)|[\u200c-\u200f\u2066-\u2069]")
 _BRACKETED: Final = re.compile(r"\([^()]*\)[.!?]?")
 #: How far from the straight way through both texts a step may be, in sentences.
 _BAND: Final = 5
@@ -147,8 +155,9 @@ class _Way:
         theirs = frozenset().union(*self._anchors.target[other_start:other_end])
         anchored = sum(self._anchors.worth.get(one, 0.0) for one in mine & theirs)
         alone = _ALONE * bool(self._anchors.alone & (mine | theirs))
+        odd = _ODD * len((mine ^ theirs) & self._anchors.telling)
         here, there = self._here[start:end], self._there[other_start:other_end]
-        return _of_lengths(here, there, self._usual) + alone - anchored - _joined(here, there)
+        return _of_lengths(here, there, self._usual) + alone + odd - anchored - _joined(here, there)
 
 
 def _side_by_side(steps: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -163,9 +172,14 @@ def _side_by_side(steps: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _of_lengths(here: Sequence[str], there: Sequence[str], usual: float) -> float:
-    expected = max(1.0, sum(map(len, here)) * usual)
-    off = math.log(max(1, sum(map(len, there))) / expected)
+    expected = max(1.0, sum(map(_length, here)) * usual)
+    off = math.log(max(1, sum(map(_length, there))) / expected)
     return min(_FARTHEST, off * off / (2 * (_SPREAD**2 + _SPREAD_OF_SIGNS / expected)))
+
+
+@lru_cache(maxsize=4096)
+def _length(sentence: str) -> int:
+    return len(_BESIDE.sub("", sentence))
 
 
 def _joined(here: Sequence[str], there: Sequence[str]) -> float:
@@ -173,7 +187,7 @@ def _joined(here: Sequence[str], there: Sequence[str]) -> float:
     if len(here) == len(there):
         return 0.0
     one, several = (there, here) if len(there) < len(here) else (here, there)
-    for joint, worth in ((_STRONG_JOINT, _STRONG), (_WEAK_JOINT, _WEAK)):
+    for joint, worth in _JOINTS:
         if sum(len(joint.findall(text)) for text in one) > sum(len(joint.findall(text)) for text in several):
             return worth
     return 0.0

@@ -25,8 +25,14 @@ _WORTH: Final[Mapping[str, float]] = {
     "not": 0.7,
     "must": 0.5,
     "may": 0.5,
+    "free": 1.5,
+    "without": 0.7,
+    "never": 0.7,
+    "always": 0.7,
     "mark": 1.0,
 }
+_TELLING: Final = frozenset({"not", "free", "without", "mark"})
+_SAID: Final = ("not", "must", "may", "free", "without", "never", "always")
 _NAME: Final = re.compile(r"(?<!\w)[^\W\d_]{3,}(?!\w)")
 _ASKS: Final = re.compile(r"[?؟][\s\W]*\Z")
 _CALLS: Final = re.compile(r"![\s\W]*\Z")
@@ -42,6 +48,8 @@ class Anchors:
     worth: Mapping[int, float]
     alone: frozenset[int]
     """Values in digits that one of the texts lacks."""
+    telling: frozenset[int]
+    """What a sentence seldom says or asks where its twin does not: "not", "free", a question."""
 
 
 def find_anchors(
@@ -61,7 +69,8 @@ def find_anchors(
         for number in often_here.keys() & often_there.keys()
     }
     alone = {number for number in often_here.keys() ^ often_there.keys() if twins.is_hard(number)}
-    return Anchors(mine, theirs, worth, frozenset(alone))
+    telling = {number for number in often_here.keys() | often_there.keys() if twins.is_telling(number)}
+    return Anchors(mine, theirs, worth, frozenset(alone), frozenset(telling))
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ def _signs(sentence: str, language: str) -> Iterator[Sign]:
     for hit in shipped_terms().hits(sentence, language):
         yield Sign("term", frozenset({f"term {hit.term.key}"}))
     said = markers(sentence, language)
-    yield from (Sign(kind, frozenset({kind})) for kind in ("not", "must", "may") if kind in said)
+    yield from (Sign(kind, frozenset({kind})) for kind in _SAID if kind in said)
     for mark, expression in (("?", _ASKS), ("!", _CALLS), (":", _OPENS)):
         if expression.search(sentence):
             yield Sign("mark", frozenset({mark}))
@@ -127,6 +136,9 @@ class _Twins:
 
     def is_hard(self, number: int) -> bool:
         return self._kind[number] == "hard"
+
+    def is_telling(self, number: int) -> bool:
+        return self._kind[number] in _TELLING
 
     def _new(self, kind: str) -> int:
         self._parent.append(len(self._parent))

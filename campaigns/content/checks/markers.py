@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from campaigns.content.checks.finding import Finding, Place, Severity
 from campaigns.content.checks.folding import fold, fold_word
 from campaigns.content.checks.words import words_of
 
@@ -32,7 +33,9 @@ def said(text: str, language: str) -> Said:
         spans = [
             folded.place(*match.span())
             for match in expression.finditer(plain)
-            if not _is_other_word(folded.written(*match.span()), words.plain[name] if words else frozenset())
+            if words
+            and not _is_other_word(folded.written(*match.span()), words.plain.get(name, frozenset()))
+            and not _lacks_accents(folded.written(*match.span()), words.accented)
         ]
         if spans:
             found[name] = [(text[start:end], start, end) for start, end in spans]
@@ -54,12 +57,31 @@ def apart_from(said: Said, kind: str, others: tuple[str, ...]) -> list[Marker]:
     ]
 
 
+def finding_of(check: str, message: str, here: Marker | None, there: Marker | None) -> Finding:
+    """A warning about a marker of the source, of the translation, or of both; placed where the translation's is."""
+    source, target = here[0] if here else "", there[0] if there else ""
+    return Finding(
+        check=check,
+        severity=Severity.WARNING,
+        message=message,
+        values={"source": source, "target": target},
+        place=Place("", there[1], there[2]) if there else Place(),
+        source_value=source,
+        target_value=target,
+    )
+
+
 def _without_false_friends(found: Said) -> Said:
     kept = {
         kind: apart_from(found, kind, _NO_NEGATION) if kind in _NEGATIONS else places
         for kind, places in found.items()
     }
     return {kind: places for kind, places in kept.items() if places}
+
+
+def _lacks_accents(written: str, accented: frozenset[str]) -> bool:
+    """Whether a word that is another one without accents has none: Italian "ne" is no "né"."""
+    return written.isascii() and fold_word(written) in accented
 
 
 def _is_other_word(written: str, plain: frozenset[str]) -> bool:

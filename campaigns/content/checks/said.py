@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 
-from campaigns.content.checks.abreast import sentences_abreast
-from campaigns.content.checks.finding import Finding, Place, Severity
-from campaigns.content.checks.markers import Marker, Said, apart_from, said
+from campaigns.content.checks.abreast import Bead, sentences_abreast
+from campaigns.content.checks.dropped import find_dropped, paid
+from campaigns.content.checks.finding import Finding
+from campaigns.content.checks.markers import Marker, Said, apart_from, finding_of, said
 
-NOT_DROPPED = "The source says “{source}”; no negation was found here."
 NOT_ADDED = "“{target}” negates here; no negation was found in the source."
 MUST_TO_MAY = "The source says “{source}” (must); here stands “{target}” (may)."
 MAY_TO_MUST = "The source says “{source}” (may); here stands “{target}” (must)."
-#: What stands beside another negation in languages that say it twice.
-_PARTICLE = re.compile(r"n['’-]|ne\b")
 
 
 def compare_said(source: str, target: str, *, source_language: str, target_language: str) -> list[Finding]:
@@ -25,57 +23,34 @@ def compare_said(source: str, target: str, *, source_language: str, target_langu
     if source_language == target_language:
         return []
     both = {"source_language": source_language, "target_language": target_language}
-    pairs = [(one.source, one.target) for one in sentences_abreast(source, target, **both)]
+    pairs = list(_pairs(sentences_abreast(source, target, **both)))
     for here, there in pairs if len(pairs) > 1 else [(source, target)]:
-        if (
-            here
-            and there
-            and (finding := _dropped(said(here, source_language), said(there, target_language)))
-        ):
+        if finding := find_dropped(here, there, **both):
             return [finding]
     mine, theirs = said(source, source_language), said(target, target_language)
     return [*_added(mine, theirs), *_duty(mine, theirs)]
 
 
-def _dropped(here: Said, there: Said) -> Finding | None:
-    """A word that only limits ("lose", "instead") answers for one of its own kind in the source first.
+def _pairs(beads: Iterable[Bead]) -> Iterator[tuple[str, str]]:
+    """Sentences of both texts. One of the source that stands alone belongs to what stands before it.
 
-    "Without" on both sides answers for itself alone; "not later than" needs no "not" in another language, and
-    "costs nothing" none where the other text says "free".
+    A sentence whose first word was taken out begins with a small letter, and no longer shows where it begins.
     """
-    kinds = ("limit", "only_not", *(("without",) if "without" in here and "without" in there else ()))
-    lost, kept = apart_from(here, "not", (*kinds, *_paid(there))), apart_from(there, "not", kinds)
-    if lost and not kept and _limits(there) <= _limits(here):
-        return _finding("negation", NOT_DROPPED, lost[0], None)
-    without = apart_from(here, "without", _paid(there))
-    if without and "without" not in there and _all(there) < _all(here):
-        return _finding("negation", NOT_DROPPED, without[0], None)
-    if "not_only" in here and "only" in there and not {"not", "not_only"} & there.keys():
-        return _finding("negation", NOT_DROPPED, here["not_only"][0], None)
-    return None
+    here = there = ""
+    for one in beads:
+        if here and there and one.target:
+            yield here, there
+            here = there = ""
+        here, there = f"{here} {one.source}".strip(), f"{there} {one.target}".strip()
+    if here and there:
+        yield here, there
 
 
 def _added(here: Said, there: Said) -> list[Finding]:
-    added = apart_from(there, "not", ("limit", "only_not", *_paid(here)))
+    added = apart_from(there, "not", ("limit", "only_not", *paid(here)))
     if added and not {"not", "not_too", "not_broad"} & here.keys():
-        return [_finding("negation", NOT_ADDED, None, added[0])]
+        return [finding_of("negation", NOT_ADDED, None, added[0])]
     return []
-
-
-def _paid(other: Said) -> tuple[str, ...]:
-    """Negations that need no twin where the other text says "free"."""
-    return ("costs_nothing",) if "free" in other else ()
-
-
-def _all(said: Said) -> int:
-    """How often something is negated; "ne … aucun" and "nitko ne" negate once."""
-    places = {place for kind in ("not", "not_too", "limit") for place in said.get(kind, ())}
-    return len({one for one in places if not _PARTICLE.match(one[0].lower())} or places)
-
-
-def _limits(said: Said) -> int:
-    """Words that only limit; "without" answers for itself."""
-    return sum(len(apart_from(said, kind, ("without",))) for kind in ("not_too", "limit"))
 
 
 def _duty(here: Said, there: Said) -> list[Finding]:
@@ -86,7 +61,7 @@ def _duty(here: Said, there: Said) -> list[Finding]:
         plainly = own in here and not {other, f"{other}_too"} & here.keys()
         turned = other in there and own not in there and not _beside(there, f"{own}_too", other)
         if plainly and turned:
-            return [_finding("obligation", message, here[own][0], there[other][0])]
+            return [finding_of("obligation", message, here[own][0], there[other][0])]
     return []
 
 
@@ -103,18 +78,3 @@ def _beside(said: Said, kind: str, other: str) -> list[Marker]:
     """Markers of a kind that are not the tail of another marker: "poate să", "μπορεί να" is one "may"."""
     ends = {end for _, _, end in said[other]}
     return [one for one in said.get(kind, ()) if one[1] - 1 not in ends]
-
-
-def _finding(
-    check: str, message: str, here: tuple[str, int, int] | None, there: tuple[str, int, int] | None
-) -> Finding:
-    source, target = here[0] if here else "", there[0] if there else ""
-    return Finding(
-        check=check,
-        severity=Severity.WARNING,
-        message=message,
-        values={"source": source, "target": target},
-        place=Place("", there[1], there[2]) if there else Place(),
-        source_value=source,
-        target_value=target,
-    )

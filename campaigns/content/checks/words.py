@@ -38,7 +38,8 @@ class Words:
     `weekdays_unsure` are names of days with a second meaning ("luni" is Monday and months); `moves` the words and
     endings of numbers that something rises from and to, or that another one
     stands instead of; `limits` the words that tell on which side of a limit a value lies, and `limit_endings` the last
-    syllables that do so in the value's own word; `plain` the words of `said` without accents.
+    syllables that do so in the value's own word; `plain` the words of `said` without accents, `accented` those that
+    are other words without them, folded ("né" is neither, "ne" some of it).
     """
 
     code: str
@@ -78,6 +79,7 @@ class Words:
     periods: tuple[tuple[re.Pattern[str], Decimal, str], ...]
     said: Mapping[str, re.Pattern[str]]
     plain: Mapping[str, frozenset[str]]
+    accented: frozenset[str]
 
 
 def pattern(entries: str, *, code: str) -> str:
@@ -153,6 +155,7 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
         periods=tuple(_period(name, row, code) for name, row in rows.get("periods", {}).items()),
         said=_said(rows, code),
         plain={name: _plain(row) for name, row in rows["said"].items()},
+        accented=frozenset(map(fold_word, rows.get("accented", "").split())),
     )
 
 
