@@ -53,13 +53,13 @@ def written_languages() -> tuple[str, ...]:
 
 
 def language(code: str) -> Language:
-    """The language of this code; refuses an unknown one by naming those that exist."""
+    """The language of this code; refuses an unknown one by naming those that something is written in."""
     found = languages().get(code)
     if found is None:
         raise BadInput(
-            "There is no language “{code}”. Known languages: {known}.",
-            code=code,
-            known=", ".join(languages()),
+            "There is no language “{code}”. Litfass writes in {known}.",
+            code=code[:20],
+            known=", ".join(written_languages()),
         )
     return found
 

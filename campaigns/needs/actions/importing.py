@@ -86,7 +86,12 @@ def import_needs(
     mapping = (
         understood.mapping
         if understood
-        else propose_mapping(table.headers, chosen=choices, remembered=known.mapping if known else None)
+        else propose_mapping(
+            table.headers,
+            chosen=choices,
+            remembered=known.mapping if known else None,
+            cells=table.column,
+        )
     )
     digest = file_digest(data, key=key)
     before = taken_on(session, programme=programme, digest=digest)

@@ -52,7 +52,7 @@ def understand_table(
     progress: Progress | None = None,
 ) -> Understood:
     """Reads every row of a table. Needs no database; may take minutes for a large one."""
-    mapping = propose_mapping(table.headers, chosen=choices, remembered=remembered)
+    mapping = propose_mapping(table.headers, chosen=choices, remembered=remembered, cells=table.column)
     rows = PackedRows()
     for row in records(table, mapping, intake):
         rows.append(row)

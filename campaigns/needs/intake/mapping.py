@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from campaigns.errors import BadInput
+from campaigns.needs.intake.contents import holds_dates, holds_questions
 from campaigns.needs.intake.dates import ORDERS
 from campaigns.needs.intake.names import folded, header_field
 from campaigns.needs.intake.questions import OpenQuestion
@@ -28,6 +29,8 @@ FIELDS = (
     "residence_status",
 )
 IGNORED = "ignore"
+#: The cells below the name of a column.
+Cells = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,16 @@ class ColumnFields:
 
 
 def propose_mapping(
-    headers: Sequence[str], *, chosen: Iterable[str] = (), remembered: Mapping[str, str] | None = None
+    headers: Sequence[str],
+    *,
+    chosen: Iterable[str] = (),
+    remembered: Mapping[str, str] | None = None,
+    cells: Cells | None = None,
 ) -> ColumnFields:
     """The mapping of a table: what a person chose ("Datum=date:dmy"), then what was remembered, then headers.
 
     Refuses an unknown column or field, two columns for one field, and a table without date or without both text
-    and topic.
+    and topic; then a column is named as an example whose `cells` look like what is missing.
     """
     fields: dict[str, str] = {}
     orders: dict[bool, str] = {}
@@ -80,7 +87,7 @@ def propose_mapping(
         if proposed and header not in fields and proposed not in fields.values():
             fields[header] = proposed
     fields = {column: name for column, name in fields.items() if name != IGNORED}
-    _refuse_incomplete(fields, headers)
+    _refuse_incomplete(fields, headers, cells or _nothing_known)
     return ColumnFields(MappingProxyType(fields), orders.get(True), orders.get(False))
 
 
@@ -128,21 +135,27 @@ def _refuse_doubled(picked: Sequence[tuple[str, str]]) -> None:
             raise BadInput("The field {name} is given to two columns. Choose one.", field="map", name=name)
 
 
-def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str]) -> None:
+def _nothing_known(_header: str) -> Iterable[str]:
+    return ()
+
+
+def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str], cells: Cells) -> None:
+    free = [header for header in headers if header not in fields]
+    shown = ", ".join(header[:40] for header in headers[:30])
     if "date" not in fields.values():
         raise _missing(
-            fields,
-            headers,
-            "date",
+            free,
+            next((header for header in free if holds_dates(cells(header))), None),
+            shown,
             "No column holds the date. Choose one, for instance --map “{example}=date”. The file has: {headers}.",
             "No column holds the date. Add one with the day of each question. The file has: {headers}.",
             "No column holds the date. Say which one does.",
         )
     if not {"text", "topic"} & set(fields.values()):
         raise _missing(
-            fields,
-            headers,
-            "text",
+            free,
+            next((header for header in free if holds_questions(cells(header))), None),
+            shown,
             "No column holds the question or its topic. Choose one, for instance --map “{example}=text”. The file "
             "has: {headers}.",
             "No column holds the question or its topic. Add one with what was asked. The file has: {headers}.",
@@ -151,12 +164,9 @@ def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str]) -> Non
 
 
 def _missing(
-    fields: Mapping[str, str], headers: Sequence[str], wanted: str, choose: str, add: str, on_screen: str
+    free: Sequence[str], example: str | None, shown: str, choose: str, add: str, on_screen: str
 ) -> OpenQuestion:
-    """The question for a column. Only one that means nothing yet is given as an example."""
-    free = [header for header in headers if header not in fields]
-    shown = ", ".join(header[:40] for header in headers[:30])
-    if not free:
-        return OpenQuestion(add, on_screen=add, headers=shown)
-    example = free[0 if wanted == "date" else -1][:40]
-    return OpenQuestion(choose, on_screen=on_screen, example=example, headers=shown)
+    """The question for a column. Only one that looks like what is missing is given as an example."""
+    if example is None:
+        return OpenQuestion(add, on_screen=on_screen if free else add, headers=shown)
+    return OpenQuestion(choose, on_screen=on_screen, example=example[:40], headers=shown)

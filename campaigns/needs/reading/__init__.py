@@ -14,6 +14,8 @@ from campaigns.needs.reading.workbook import read_workbook
 __all__ = ["NOTHING_SAID", "CellProblem", "Row", "Table", "UnreadableTable", "Wishes", "read_table"]
 
 TEXT_AS_EXCEL = "The file is named like an Excel file but holds plain text; it was read as text."
+#: Some programs name a web page like an Excel file.
+_MARKUP = ("<!doctype", "<html", "<table", "<?xml")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -40,6 +42,11 @@ def read_table(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Tabl
     start = data[:64].decode("latin-1").lstrip("\xff\xfe\xef\xbb\xbf\x00 \t\r\n")
     if start.startswith(("[", "{")):
         return read_objects(data, name=name, wishes=wishes)
+    if start.replace("\x00", "").casefold().startswith(_MARKUP):
+        raise UnreadableTable(
+            "{name} is a web page or XML. Open it in your spreadsheet program and save it as XLSX or as “CSV UTF-8”.",
+            name=name,
+        )
     table = read_separated(data, name=name, wishes=wishes)
     if name.casefold().endswith((".xlsx", ".xls")):
         return replace(table, notes=(TEXT_AS_EXCEL, *table.notes))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -11,16 +10,10 @@ from itertools import islice
 from typing import Any
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 
+from campaigns.needs.reading.archive import damaged, refuse_bomb, refuse_other_archive
 from campaigns.needs.reading.headers import ROWS_ABOVE, SEARCHED, fields_named, header_of, header_place
-from campaigns.needs.reading.limits import (
-    HARMLESS_UNPACKED_BYTES,
-    MOST_COLUMNS,
-    MOST_MEMBERS,
-    MOST_RATIO,
-    MOST_UNPACKED_BYTES,
-)
+from campaigns.needs.reading.limits import MOST_COLUMNS
 from campaigns.needs.reading.merged import Merged, merged_in
 from campaigns.needs.reading.table import (
     CellProblem,
@@ -42,7 +35,6 @@ OTHER_SHEETS = (
     "The file has several sheets; one after the third was read.",
 )
 FORMULA = "The cell holds a formula. Copy the column and paste it as values."
-_XML = (".xml", ".rels")
 
 
 def read_workbook(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Table:
@@ -54,6 +46,7 @@ def read_workbook(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> T
     from openpyxl import load_workbook
 
     refuse_bomb(data, name)
+    refuse_other_archive(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     except (DefusedXmlException, Exception) as problem:  # openpyxl raises whatever its parts raise
@@ -106,14 +99,6 @@ def _best(sheets: Sequence[Any], name: str) -> int | None:
         if "date" in named and named & {"text", "topic"}:
             return place
     return filled
-
-
-def damaged(name: str) -> UnreadableTable:
-    return UnreadableTable(
-        "{name} is not a readable XLSX file. Open it in your spreadsheet program and save it again, or save it "
-        "as “CSV UTF-8”.",
-        name=name,
-    )
 
 
 def _table(sheet: Any, merged: Merged, header_row: int | None, name: str) -> Table:
@@ -188,69 +173,3 @@ def _text(cell: Any) -> tuple[str, str]:
     if isinstance(value, float) and value.is_integer():
         return str(int(value)), ""
     return str(value), ""
-
-
-def refuse_bomb(data: bytes, name: str) -> None:
-    """Counts members and bytes by unpacking with a limit, because a zip's own directory may lie."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError):  # or its directory asks for a newer format of archives
-        raise damaged(name) from None
-    with archive:
-        members = archive.infolist()
-        if len(members) > MOST_MEMBERS:
-            raise _too_much(name)
-        unpacked = 0
-        for member in members:
-            unpacked += _measured(archive, member, MOST_UNPACKED_BYTES - unpacked, name)
-            if unpacked > HARMLESS_UNPACKED_BYTES and unpacked > MOST_RATIO * max(len(data), 1):
-                raise _too_much(name)
-
-
-def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, name: str) -> int:
-    """The real size of a member; refuses one beyond its share, with too many rows or a document type."""
-    size, rows, end = 0, 0, b""
-    try:
-        with archive.open(member) as file:
-            head = b""
-            while chunk := file.read(1 << 16):
-                size += len(chunk)
-                if size > left:
-                    raise _too_much(name)
-                if size > HARMLESS_UNPACKED_BYTES and size > MOST_RATIO * max(member.compress_size, 1):
-                    raise _too_much(name)
-                if len(head) < 1 << 12:
-                    head += chunk
-                # Counting tags takes a second where parsing 600,000 rows takes more than a minute.
-                rows += (end + chunk).count(b"<row")
-                end = chunk[-3:]
-                refuse_too_many_rows(rows - 1, name=name)
-    except UnreadableTable:
-        raise
-    except Exception:  # a damaged archive makes zipfile raise ValueError, zlib.error and whatever else
-        raise damaged(name) from None
-    if member.filename.endswith(_XML):
-        _refuse_document_type(head[: 1 << 12], name)
-    return size
-
-
-def _refuse_document_type(head: bytes, name: str) -> None:
-    try:
-        for _ in iterparse(io.BytesIO(head), events=("start",), forbid_dtd=True):
-            break
-    except DefusedXmlException:
-        raise UnreadableTable(
-            "{name} declares a document type (DOCTYPE), which no spreadsheet program writes. It was not read. "
-            "Save it again with your spreadsheet program.",
-            name=name,
-        ) from None
-    except Exception:  # a head cut in the middle is no well-formed document; openpyxl judges the whole
-        return
-
-
-def _too_much(name: str) -> UnreadableTable:
-    return UnreadableTable(
-        "{name} unpacks to more than is allowed ({limit} MB, {members} parts, {ratio} times its size). It was "
-        "not read. Save the sheet you need as “CSV UTF-8”.",
-        name=name, limit=MOST_UNPACKED_BYTES // (1024 * 1024), members=MOST_MEMBERS, ratio=MOST_RATIO,
-    )  # fmt: skip

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
+from campaigns.needs.reading.archive import damaged, refuse_bomb
 from campaigns.needs.reading.encodings import decode
 from campaigns.needs.reading.limits import MOST_BYTES, MOST_CELL_BYTES, MOST_COLUMNS, MOST_ROWS
 from campaigns.needs.reading.separated import SEPARATORS, declared_separator, records_of
 from campaigns.needs.reading.table import UnreadableTable
-from campaigns.needs.reading.workbook import damaged, refuse_bomb
 from campaigns.needs.reading.workbook import records_of as sheet_records
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"

@@ -19,6 +19,7 @@ from campaigns.needs.intake.names import (
     risk_level,
     topic_key,
 )
+from campaigns.needs.intake.questions import OpenQuestion
 from campaigns.vocabulary import InfoQuality
 
 
@@ -252,10 +253,35 @@ def test_a_date_that_the_calendar_lacks_is_no_such_day(cell: str) -> None:
         parse_date(cell, DateOrder("dmy"))
 
 
-def test_a_column_that_is_understood_is_not_offered_for_the_date() -> None:
-    with pytest.raises(BadInput) as refused:
+CELLS = {
+    "Frage": ["Wann kommt mein Lohn?"],
+    "Wer": ["Anna", "", "Team Nord"],
+    "Wann ungefähr": ["3.11.2026", "", "gestern", "2026-11-05"],
+    "Wortlaut hier": ["3.11.2026", "Wann kommt mein Lohn?", "Wer zahlt den Arzt?", ""],
+    "Leer": ["", ""],
+}
+
+
+@pytest.mark.parametrize(
+    ("headers", "offered"),
+    [
+        (("Frage", "Wer", "Leer", "Wann ungefähr"), "--map “Wann ungefähr=date”"),
+        (("Frage", "Wer", "Leer"), "Add one with the day"),
+        (("Datum", "Wer", "Wann ungefähr", "Wortlaut hier"), "--map “Wortlaut hier=text”"),
+        (("Datum", "Wer", "Wann ungefähr"), "Add one with what was asked"),
+    ],
+)
+def test_a_column_is_offered_for_what_is_missing_only_if_its_cells_look_so(
+    headers: tuple[str, ...], offered: str
+) -> None:
+    with pytest.raises(OpenQuestion) as refused:
+        propose_mapping(headers, cells=lambda header: CELLS.get(header, ()))
+    assert offered in str(refused.value)
+    assert ("--map" in offered) == ("--map" in str(refused.value))
+    assert "Say which one does" in str(refused.value.for_screen())
+
+
+def test_a_file_whose_columns_are_all_understood_lacks_the_one_that_is_missing() -> None:
+    with pytest.raises(OpenQuestion) as refused:
         propose_mapping(("Frage", "Sprache"))
-    assert "--map" not in str(refused.value)
-    with pytest.raises(BadInput) as refused:
-        propose_mapping(("Frage", "Wann ungefähr", "Sprache"))
-    assert "--map “Wann ungefähr=date”" in str(refused.value)
+    assert "Add one with the day" in str(refused.value.for_screen())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -176,3 +177,31 @@ def test_arabic_sentences_are_not_taken_for_short_words_of_another_code_page() -
 @pytest.mark.parametrize("word", ["Müßig", "Café", "Größtes", "März"])
 def test_a_word_that_all_code_pages_with_its_letters_read_alike_is_not_asked_for(word: str) -> None:
     assert next(read_table(f"Frage\n{word}\n".encode("cp1252"), name="x.csv").column("Frage")) == word
+
+
+def packed(**parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("_", "."), text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (packed(anfragen_csv="Datum;Frage\n2026-10-01;Lohn"), "is a packed folder"),
+        (
+            packed(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_xml="<a/>"),
+            "OpenDocument",
+        ),
+        (b"<!DOCTYPE html><table><tr><td>Datum</td></tr></table>", "web page"),
+        (b"\xef\xbb\xbf<html><table>\n<tr><td>Datum;Frage</td></tr>\n</table></html>", "web page"),
+        ('<?xml version="1.0"?><Workbook/>'.encode("utf-16"), "web page or XML"),
+    ],
+)
+def test_what_is_no_table_although_an_office_takes_it_for_one_is_told_by_what_it_is(
+    data: bytes, told: str
+) -> None:
+    with pytest.raises(UnreadableTable, match=told):
+        read_table(data, name="anfragen.xls")
