@@ -141,6 +141,8 @@ bench-peers:
 
 bench: setup
 	@$(BIN)/litfass bench images --json
+	@$(BIN)/litfass bench films --json
+	@$(BIN)/litfass bench campaign --json
 	@$(BIN)/litfass bench needs --json
 	@$(BIN)/litfass bench dispatch --json
 	@$(BIN)/litfass bench web --json

@@ -15,7 +15,6 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -30,6 +29,7 @@ from assets.films.spec import FPS, FilmSpec, Photo, Preset, Scene, Sound
 from assets.films.storyboard import in_step, storyboard
 from assets.fonts import path_of
 from assets.spec import Brand, CardSpec, Direction, FunderZone, Words
+from assets.watching import Peak, watched
 
 BRAND = Brand("Demo Advice", funder=FunderZone("Kofinanziert von der Europäischen Union"))
 LANGUAGES = ("de", "ar", "ru", "tr")
@@ -125,20 +125,17 @@ Times = tuple[float, float]  # seconds by the wall, seconds of processors
 
 def _watched(codes: Sequence[str], folder: Path, scenes: int) -> tuple[Times, int]:
     """The times of a process that makes these films, and its memory with that of its encoders, in MB."""
-    peaks: list[int] = [0]
+    peak = Peak()
 
     def run() -> None:
+        nonlocal peak
         process = _start(codes, folder, scenes)
-        over = Event()
-        watcher = Thread(target=_watch, args=(process.pid, over, peaks), daemon=True)
-        watcher.start()
-        code = process.wait()
-        over.set()
-        watcher.join()
+        with watched(process.pid) as peak:
+            code = process.wait()
         if code:
             raise RuntimeError("the measured film was not made")
 
-    return _timed(run), peaks[0]
+    return _timed(run), peak.mb
 
 
 def start_film(home: Path, *, scenes: int, niceness: int) -> subprocess.Popen[bytes]:
@@ -156,30 +153,6 @@ def _start(codes: Sequence[str], folder: Path, scenes: int, *, niceness: int = 0
     command = [sys.executable, "-c", order, json.dumps(list(codes)), str(folder), str(scenes), str(niceness)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.Popen(command, env=environment, start_new_session=True)
-
-
-def _watch(pid: int, over: Event, peaks: list[int]) -> None:
-    while not over.wait(0.1):
-        peaks[0] = max(peaks[0], sum(_resident(one) for one in (pid, *_children(pid))) // 1_000_000)
-
-
-def _children(pid: int) -> list[int]:
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found += map(int, task.read_text().split())
-        except OSError:
-            continue
-    return found
-
-
-def _resident(pid: int) -> int:
-    """Bytes in memory; what processes share is counted once among them."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 def _write_frames(home: Path, scenes: int) -> int:

@@ -58,6 +58,16 @@ def films(size: int, as_json: bool) -> None:
 
 
 @bench.command()
+@click.option("--size", type=click.IntRange(1, 8), default=8, show_default=True, help="Posts.")
+@json_option
+def campaign(size: int, as_json: bool) -> None:
+    """A whole campaign: each post in nineteen languages and three sizes, and a film in each language."""
+    from commands.bench.campaign import bench_campaign
+
+    tell(bench_campaign(size), as_json)
+
+
+@bench.command()
 @click.option(
     "--size", type=click.IntRange(100, 1_000_000), default=5_000, show_default=True, help="Questions."
 )
