@@ -24,15 +24,19 @@ _BRAND = r"\b\p{Latin}+[-‑]?\d+\b"
 
 _LEFT_TO_RIGHT = regex.compile(f"{_LAW}|{_MAIL_OR_URL}|{_AMOUNT}|{_PHONE}|{_HASHTAG}|{_BRAND}")
 
+# October to January have two words each in the Levant.
+_LEVANTINE = r"(?:تشرين|كانون)\s(?:الأول|الثاني)"
 # A number keeps its short noun ("14 Tage", "1 января"), an abbreviation its figure ("Art. 5").
 _NEVER_TORN = (
     f"{_LAW}|{_MAIL_OR_URL}|{_AMOUNT}|{_PHONE}|{_HASHTAG}"
     r"|\b\d{4}\.\s\p{L}+\s\d{1,2}\."
+    rf"|\b\d{{1,2}}\s{_LEVANTINE}"
     r"|\b\d[\d.,]*\s(?:de\s)?\p{L}{1,12}\b"
     r"|\b(?:Art|Abs|Nr|No|S|str|art|ст|пункт|ч|nr|bzw|ca)\.\s?\d+\w*"
     r"|\bz\.\s?B\.|\bu\.\s?a\.|\bd\.\s?h\.|\bт\.\s?е\.|\bт\.\s?д\."
 )
-_WITH_YEAR = r"\b\d{1,2}\.?\s(?:de\s)?\p{L}{3,12}\.?\s(?:de\s)?\d{4}\b(?:\s(?:г|р)\.)?"
+_MONTH = rf"(?:{_LEVANTINE}|\p{{L}}{{3,12}}\.?)"
+_WITH_YEAR = rf"\b\d{{1,2}}\.?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}\b(?:\s(?:г|р)\.)?"
 _KEPT_TOGETHER = regex.compile(f"{_WITH_YEAR}|{_NEVER_TORN}")
 _KEPT_ON_DISPLAY = regex.compile(_NEVER_TORN)
 
