@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from campaigns.db import UtcDateTime, one_of, word
@@ -45,8 +45,18 @@ class AdviceNeed(SQLModel, table=True):
     __table_args__ = (
         one_of("info_quality", InfoQuality),
         UniqueConstraint("programme_id", "content_hash", name="need_once"),
-        # Its last two columns are there to be counted from the index alone.
+        # Their last columns are there to be counted from the index alone. Of a million questions people decide few.
         Index("need_recent", "programme_id", "day", "topic", "language"),
+        Index(
+            "need_decided",
+            "programme_id",
+            "day",
+            "topic",
+            "language",
+            "suggested",
+            sqlite_where=text("topic_confirmed_by IS NOT NULL"),
+            postgresql_where=text("topic_confirmed_by IS NOT NULL"),
+        ),
         Index("need_by_batch", "batch_id"),
         CheckConstraint("risk BETWEEN 1 AND 3", name="risk_is_known"),
         CheckConstraint("copies >= 1", name="a_need_was_asked_at_least_once"),

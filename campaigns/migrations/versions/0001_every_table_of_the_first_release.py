@@ -900,6 +900,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("advice_need", schema=None) as batch_op:
         batch_op.create_index("need_by_batch", ["batch_id"], unique=False)
+        batch_op.create_index(
+            "need_decided",
+            ["programme_id", "day", "topic", "language", "suggested"],
+            unique=False,
+            sqlite_where=sa.text("topic_confirmed_by IS NOT NULL"),
+            postgresql_where=sa.text("topic_confirmed_by IS NOT NULL"),
+        )
         batch_op.create_index("need_recent", ["programme_id", "day", "topic", "language"], unique=False)
 
     op.create_table(
@@ -2239,6 +2246,11 @@ def downgrade() -> None:
     op.drop_table("campaign")
     with op.batch_alter_table("advice_need", schema=None) as batch_op:
         batch_op.drop_index("need_recent")
+        batch_op.drop_index(
+            "need_decided",
+            sqlite_where=sa.text("topic_confirmed_by IS NOT NULL"),
+            postgresql_where=sa.text("topic_confirmed_by IS NOT NULL"),
+        )
         batch_op.drop_index("need_by_batch")
 
     op.drop_table("advice_need")

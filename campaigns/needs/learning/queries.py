@@ -14,6 +14,7 @@ from campaigns.needs.learning.model import TopicModel, read_model
 from campaigns.needs.learning.models import TrainedTopics
 from campaigns.needs.learning.training import Example
 from campaigns.needs.models import AdviceNeed
+from campaigns.needs.queries import is_decided
 
 #: Fewer checked suggestions make no quality figure.
 FEWEST_FOR_A_RATE = 50
@@ -65,7 +66,7 @@ def confirm_rate(session: Session, *, programme_id: int, since: date | None = No
     kept = case((col(AdviceNeed.suggested) == col(AdviceNeed.topic), 1), else_=0)
     query = select(func.count(), func.coalesce(func.sum(kept), 0)).where(
         col(AdviceNeed.programme_id) == programme_id,
-        col(AdviceNeed.topic_confirmed_by).is_not(None),
+        *is_decided(),
         col(AdviceNeed.suggested).is_not(None),
     )
     if since:
@@ -95,7 +96,7 @@ def count_examples(session: Session, *, programme_id: int) -> int:
 def _is_example(programme_id: int) -> tuple[ColumnElement[bool], ...]:
     return (
         col(AdviceNeed.programme_id) == programme_id,
-        col(AdviceNeed.topic_confirmed_by).is_not(None),
+        *is_decided(),
         col(AdviceNeed.topic).is_not(None),
         col(AdviceNeed.text).is_not(None),
     )
