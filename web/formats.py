@@ -177,15 +177,19 @@ def file_size(value: int) -> str:
 
 def language_name(code: str | None) -> str:
     """The language in the reader's language: “Ukrainian”."""
-    if code is None:
-        return str(gettext("unknown"))
+    return str(gettext("unknown")) if code is None else _language_name(code, str(locale()))
+
+
+@lru_cache(maxsize=1024)
+def _language_name(code: str, reader: str) -> str:
+    """A page says the same few names hundreds of times."""
     try:
-        name = Locale.parse(code, sep="-").get_display_name(locale())
+        name = Locale.parse(code, sep="-").get_display_name(reader)
     except (UnknownLocaleError, ValueError):
         name = None
     found = languages().get(code)
     text = str(name or (found.english if found else code))
-    return text[:1].upper() + text[1:] if locale().language == "de" else text
+    return text[:1].upper() + text[1:] if reader.startswith("de") else text
 
 
 def native_name(code: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
@@ -18,6 +18,7 @@ from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Placement, Publication, SendingPause, Space
 from campaigns.vocabulary import PlacementStatus
 
+Row = TypeVar("Row", Post, Campaign, Account, Space)
 #: States in which a person has to do something.
 ASKS = (
     PlacementStatus.FAILED,
@@ -167,19 +168,15 @@ def entries(
 ) -> list[Entry]:
     """Placements by moment: of a programme, a campaign, these variants or numbers, between instants, in some states."""
     query = (
-        select_many(Placement, Variant, Post, Campaign, Account, Space, Publication)
+        select_many(Placement, Variant, Publication)
         .join(Variant, col(Variant.id) == Placement.variant_id)
-        .join(Post, col(Post.id) == Variant.post_id)
-        .join(Campaign, col(Campaign.id) == Post.campaign_id)
-        .join(Account, col(Account.id) == Placement.account_id, isouter=True)
-        .join(Space, col(Space.id) == Placement.space_id, isouter=True)
         .join(Publication, col(Publication.placement_id) == Placement.id, isouter=True)
         .order_by(col(Placement.due_at), col(Placement.id))
     )
     if programme_id is not None:
         query = query.where(col(Placement.programme_id) == programme_id)
     if campaign_id is not None:
-        query = query.where(col(Campaign.id) == campaign_id)
+        query = query.join(Post, col(Post.id) == Variant.post_id).where(col(Post.campaign_id) == campaign_id)
     if variant_ids is not None:
         query = query.where(col(Placement.variant_id).in_(list(variant_ids)))
     if placement_ids is not None:
@@ -190,7 +187,32 @@ def entries(
         query = query.where(col(Placement.due_at) < until)
     if statuses is not None:
         query = query.where(col(Placement.status).in_(list(statuses)))
-    return [Entry(*row) for row in session.execute(query)]
+    rows = session.execute(query).all()
+    # A month has thousands of placements of a few posts in a few places: read once each, not with every row.
+    posts = _by_id(session, Post, (variant.post_id for _row, variant, _publication in rows))
+    campaigns = _by_id(session, Campaign, (post.campaign_id for post in posts.values()))
+    accounts = _by_id(session, Account, (row.account_id for row, *_rest in rows))
+    spaces = _by_id(session, Space, (row.space_id for row, *_rest in rows))
+    return [
+        Entry(
+            row,
+            variant,
+            posts[variant.post_id],
+            campaigns[posts[variant.post_id].campaign_id],
+            accounts.get(row.account_id),
+            spaces.get(row.space_id),
+            publication,
+        )
+        for row, variant, publication in rows
+    ]
+
+
+def _by_id(session: Session, model: type[Row], ids: Iterable[int | None]) -> dict[int | None, Row]:
+    wanted = {number for number in ids if number is not None}
+    if not wanted:
+        return {}
+    found = session.exec(select(model).where(model.__table__.c.id.in_(wanted)))  # type: ignore[attr-defined]
+    return {row.id: row for row in found}
 
 
 def at_risk(

@@ -457,6 +457,25 @@ def test_long_list_is_paged(engine: Engine, scene: Scene, desk_in: Log, now: dat
     assert pages == [100, 1, 100]
 
 
+def test_places_of_a_post_bear_their_own_signs_only_where_these_differ(
+    engine: Engine, scene: Scene, scheduled: Placement, desk_in: Log, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.arabic, now=now)["feed"]
+    placed(engine, scene, scene.arabic, proof, now=now, later=DAY)
+    desk, address = desk_in(Role.STAFF), "/calendar?day=2026-11-24"
+
+    alike = signs_of_places(desk, address)
+    lost(engine, scheduled, now=now)
+
+    assert (alike, sorted(signs_of_places(desk, address))) == (["", ""], ["Scheduled", "Unconfirmed"])
+
+
+def signs_of_places(desk: Desk, address: str) -> list[str]:
+    root = lxml.html.document_fromstring(desk.get(address).get_data(as_text=True))
+    places = root.xpath("//ul[@class='slot__list']/li")
+    return ["".join(place.xpath(".//*[@class='mark__word']/text()")).strip() for place in places]
+
+
 def test_calendar_asks_the_same_number_of_questions_for_any_number_of_posts(
     engine: Engine, scene: Scene, scheduled: Placement, desk_in: Log, now: datetime
 ) -> None:
