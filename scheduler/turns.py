@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, Table, bindparam, func, literal, select, text
 
+from campaigns.db import numbers
 from campaigns.placements.models import Placement
 from campaigns.vocabulary import PlacementStatus
 
@@ -22,7 +23,7 @@ TURNS = 1_854_071
 _PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
 
 _TAKE = select(_PLACEMENT.c.id).where(
-    _PLACEMENT.c.id.in_(bindparam("wanted", expanding=True)),
+    _PLACEMENT.c.id.in_(numbers("wanted")),
     _PLACEMENT.c.status == PlacementStatus.SCHEDULED,
     _PLACEMENT.c.next_at <= bindparam("now"),
     func.pg_try_advisory_lock(literal(TURNS), _PLACEMENT.c.id),

@@ -10,14 +10,24 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlmodel import Session
 
+from campaigns.db import numbers
 from campaigns.people.audit import is_genuine
 from campaigns.people.models import AuditEntry
 from campaigns.people.signing import signer_of
 
 _ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
+_ABOUT = (
+    select(_ENTRY)
+    .where(
+        _ENTRY.c.subject == bindparam("subject"),
+        _ENTRY.c.subject_id.in_(numbers("ids")),
+        _ENTRY.c.action.in_(bindparam("actions", expanding=True)),
+    )
+    .order_by(_ENTRY.c.id)
+)
 
 
 def rows_about(
@@ -27,19 +37,8 @@ def rows_about(
     if not ids:
         return []
     signer = signer_of(connection)
-    query = (
-        select(_ENTRY)
-        .where(
-            _ENTRY.c.subject == subject,
-            _ENTRY.c.subject_id.in_(list(ids)),
-            _ENTRY.c.action.in_(sorted(actions)),
-        )
-        .order_by(_ENTRY.c.id)
-    )
-    return [
-        (row, json.loads(row.detail) if is_genuine(row, signer) else None)
-        for row in connection.execute(query)
-    ]
+    rows = connection.execute(_ABOUT, {"subject": subject, "ids": list(ids), "actions": sorted(actions)})
+    return [(row, json.loads(row.detail) if is_genuine(row, signer) else None) for row in rows]
 
 
 def told_last(

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypedDict
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Integer, Table, bindparam, select
 from sqlmodel import Session, col
 
 from campaigns.people.audit import FIRST, UNSIGNED, entry_digest, is_genuine
@@ -22,7 +22,16 @@ from campaigns.people.heads import WrittenHead
 from campaigns.people.models import AuditEntry
 from campaigns.people.signing import Signer, signer_of
 
+#: So many rows are read at once.
+PAGE = 500
+
 _ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
+_BEHIND = (
+    select(_ENTRY)
+    .where(_ENTRY.c.id > bindparam("number"))
+    .order_by(_ENTRY.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class Break(TypedDict):
@@ -85,22 +94,25 @@ def borne_out(found: Verification) -> Borne:
 
 
 def first_break(
-    connection: Connection, after: tuple[int, str] | None
+    connection: Connection, after: tuple[int, str] | None, *, most: int | None = None
 ) -> tuple[Break | None, tuple[int, str] | None]:
     """The first row at which the trail does not hold behind the row `after` (number and digest; None for the whole),
-    and the last row that holds. Heads are not compared.
+    and the last row that holds. Heads are not compared. `most`: how many rows are looked at, by default all.
     """
     number, previous = after or (0, FIRST)
     signer = signer_of(connection)
-    query = select(_ENTRY).where(_ENTRY.c.id > number).order_by(_ENTRY.c.id).execution_options(yield_per=500)
-    for row in connection.execute(query):
-        if row.id != number + 1 or row.previous != previous:
-            return {"id": row.id, "reason": "does not follow the row before"}, None
-        # A row that came with an archive and was not believed is as it came; it opens nothing, and a no in it is heard.
-        if not is_genuine(row, signer) and (row.signature != UNSIGNED or entry_digest(row) != row.digest):
-            return {"id": row.id, "reason": "is not signed with a key of this home"}, None
-        number, previous = row.id, row.digest
-    return None, (number, previous)
+    while True:
+        rows = connection.execute(_BEHIND, {"number": number, "most": most or PAGE}).all()
+        for row in rows:
+            if row.id != number + 1 or row.previous != previous:
+                return {"id": row.id, "reason": "does not follow the row before"}, None
+            # A row that came with an archive and was not believed is as it came; it opens nothing, and a no in it is
+            # heard.
+            if not is_genuine(row, signer) and (row.signature != UNSIGNED or entry_digest(row) != row.digest):
+                return {"id": row.id, "reason": "is not signed with a key of this home"}, None
+            number, previous = row.id, row.digest
+        if most is not None or len(rows) < PAGE:
+            return None, (number, previous)
 
 
 def broken_since(connection: Connection, moment: datetime) -> int | None:

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from campaigns.approvals.validity import valid_approvals
 from campaigns.clock import wall_time
+from campaigns.db import numbers
 from campaigns.placements import reasons
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.gate import ApprovalCheck, Departure, closed_for
@@ -303,14 +304,14 @@ _QUESTIONS = (
     .join(_VARIANT, _VARIANT.c.id == _PLACEMENT.c.variant_id)
     .join(_PROGRAMME, _PROGRAMME.c.id == _PLACEMENT.c.programme_id)
     .join(_ACCOUNT, _ACCOUNT.c.id == _PLACEMENT.c.account_id)
-    .where(_PLACEMENT.c.id.in_(bindparam("wanted", expanding=True)))
+    .where(_PLACEMENT.c.id.in_(numbers("wanted")))
     .order_by(_PLACEMENT.c.id)
 )
 
 _TAKE = (
     update(_PLACEMENT)
     .where(
-        _PLACEMENT.c.id.in_(bindparam("wanted", expanding=True)),
+        _PLACEMENT.c.id.in_(numbers("wanted")),
         _PLACEMENT.c.status == PlacementStatus.SCHEDULED,
     )
     .values(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import Table, bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from campaigns.people.actor import Actor
@@ -21,14 +23,27 @@ from campaigns.vocabulary import PlacementStatus
 #: So many placements are compared with the trail at once.
 BATCH = 500
 
+_PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
+_SCHEDULED = (
+    select_columns(
+        _PLACEMENT.c.id,
+        _PLACEMENT.c.due_at,
+        _PLACEMENT.c.account_id,
+        _PLACEMENT.c.space_id,
+        _PLACEMENT.c.digest,
+    )
+    .where(_PLACEMENT.c.status == PlacementStatus.SCHEDULED, _PLACEMENT.c.id > bindparam("last"))
+    .order_by(_PLACEMENT.c.id)
+    .limit(BATCH)
+)
+
 
 def scheduled_elsewhere(session: Session) -> set[int]:
     """The numbers of all scheduled placements that stand elsewhere than the trail tells."""
-    query = select(Placement).where(Placement.status == PlacementStatus.SCHEDULED).order_by(col(Placement.id))
-    rows = session.exec(query).all()
-    found: set[int] = set()
-    for start in range(0, len(rows), BATCH):
-        found |= moved_by_hand(session.connection(), rows[start : start + BATCH])
+    connection, found, last = session.connection(), set[int](), 0
+    while rows := connection.execute(_SCHEDULED, {"last": last}).all():
+        found |= moved_by_hand(connection, rows)
+        last = rows[-1].id
     return found
 
 

@@ -6,13 +6,14 @@ from the token meanwhile: the answer then belongs to nobody and changes nothing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, Table, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, String, Table, bindparam, insert, select, update
 
-from campaigns.db import UtcDateTime
+from campaigns.db import UtcDateTime, insert_many, numbers
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.placements.reasons import WORKER_DIED
@@ -59,13 +60,19 @@ class Out(NamedTuple):
 
 def settle_all_published(connection: Connection, posts: Sequence[Out]) -> bool:
     """The same for many at once; False, and nothing is written, where one was taken from its token meanwhile."""
-    published = (PlacementStatus.PUBLISHED, Reason(""), None)
+    by_token: dict[str, dict[int, Out]] = defaultdict(dict)
+    for post in posts:
+        by_token[post.ticket.token][post.ticket.placement_id] = post
     with connection.begin_nested() as together:
-        changed = connection.execute(_SETTLE, [_settled(one.ticket, *published, one.at) for one in posts])
-        if changed.rowcount != len(posts):
-            together.rollback()
-            return False
-        connection.execute(_PUBLISH, [_publication(*one) for one in posts])
+        for token, group in by_token.items():
+            written = connection.execute(
+                _SETTLE_ALL,
+                {"wanted": list(group), "its_token": token, "now": max(post.at for post in group.values())},
+            ).all()
+            if len(written) != len(group):
+                together.rollback()
+                return False
+            insert_many(connection, _PUBLICATION, [_published(row, group[row.id]) for row in written])
     return True
 
 
@@ -213,6 +220,21 @@ def _settled(
     }
 
 
+def _published(row: Any, post: Out) -> dict[str, Any]:
+    return {
+        "placement_id": row.id,
+        "programme_id": row.programme_id,
+        "channel": row.channel,
+        "language": row.language,
+        "proof_id": row.proof_id,
+        "remote_id": post.remote_id[:300],
+        "url": post.url[:500],
+        "published_at": post.at,
+        "against": "",
+        "against_values": {},
+    }
+
+
 def _publication(ticket: Ticket, remote_id: str, url: str, now: datetime) -> dict[str, Any]:
     return {
         "wanted": ticket.placement_id,
@@ -227,8 +249,7 @@ _SETTLE = (
     .where(
         _PLACEMENT.c.id == bindparam("wanted"),
         _PLACEMENT.c.token == bindparam("its_token"),
-        # Not `in_`: what is written down together has to be one statement with the same parameters.
-        or_(*(_PLACEMENT.c.status == status for status in OPEN)),
+        _PLACEMENT.c.status.in_(OPEN),
     )
     .values(
         status=bindparam("new_status"),
@@ -236,6 +257,32 @@ _SETTLE = (
         reason_values=bindparam("new_values"),
         next_at=bindparam("new_next_at"),
         settled_at=bindparam("now"),
+    )
+)
+
+_SETTLE_ALL = (
+    update(_PLACEMENT)
+    .where(
+        _PLACEMENT.c.id.in_(numbers("wanted")),
+        _PLACEMENT.c.token == bindparam("its_token"),
+        _PLACEMENT.c.status.in_(OPEN),
+    )
+    .values(
+        status=PlacementStatus.PUBLISHED,
+        reason="",
+        reason_values={},
+        next_at=None,
+        settled_at=bindparam("now"),
+    )
+    .returning(
+        _PLACEMENT.c.id,
+        _PLACEMENT.c.programme_id,
+        _PLACEMENT.c.channel,
+        _PLACEMENT.c.proof_id,
+        select(_VARIANT.c.language)
+        .where(_VARIANT.c.id == _PLACEMENT.c.variant_id)
+        .scalar_subquery()
+        .label("language"),
     )
 )
 

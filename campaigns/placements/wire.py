@@ -15,10 +15,11 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, Table, bindparam, select
+from sqlalchemy import Connection, Select, Table, select
 
 from assets.errors import StoreFault
 from campaigns.canonical import digest_of
+from campaigns.db import numbers
 from campaigns.placements.gate import Changed, read_manifest
 from campaigns.placements.models import Account, Placement
 from campaigns.vocabulary import PlacementStatus
@@ -256,7 +257,7 @@ def _parcels_query() -> Select[Any]:
         .join(proof, proof.c.id == row.proof_id)
         .join(programme, programme.c.id == row.programme_id)
         .join(_ACCOUNT, _ACCOUNT.c.id == row.account_id)
-        .where(row.id.in_(bindparam("wanted", expanding=True)))
+        .where(row.id.in_(numbers("wanted")))
     )
 
 

@@ -1,14 +1,15 @@
-"""What the engine says when others are in the way."""
+"""What the engine says when others are in the way, and rows that are written together."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import JSON, Column, Engine, Integer, MetaData, String, Table, select, text
 from sqlalchemy.exc import OperationalError
 
-from campaigns.db import is_busy, make_engine
+from campaigns.db import UtcDateTime, insert_many, is_busy, make_engine
 from tests.shared import TRAIL_KEY
 
 
@@ -26,3 +27,25 @@ def test_a_database_that_another_one_writes_is_busy_and_a_wrong_statement_is_not
     assert not is_busy(wrong.value)
     first.dispose()
     second.dispose()
+
+
+def test_rows_that_are_inserted_together_hold_what_each_would(engine: Engine) -> None:
+    many = Table(
+        "many",
+        MetaData(),
+        Column("by", Integer, primary_key=True),
+        Column("words", String),
+        Column("values", JSON),
+        Column("at", UtcDateTime),
+    )
+    moment = datetime(2027, 3, 28, 2, 30, 0, 123456, tzinfo=UTC)
+    rows = [
+        {"by": 1, "words": "“Ja” :by %s \\ \n ä", "values": {"a": [1, None]}, "at": moment},
+        {"by": 2, "words": None, "values": {}, "at": None},
+    ]
+    many.create(engine)
+    with engine.begin() as connection:
+        insert_many(connection, many, rows)
+
+    with engine.connect() as connection:
+        assert [dict(row._mapping) for row in connection.execute(select(many).order_by(many.c.by))] == rows

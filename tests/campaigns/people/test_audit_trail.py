@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+from campaigns.canonical import digest_of
 from campaigns.db import session_scope
 from campaigns.people.append_only import protect
-from campaigns.people.audit import record
+from campaigns.people.audit import entry_digest, record
 from campaigns.people.verifying import verify
 
 ROWS = 24
@@ -47,6 +51,24 @@ def test_an_untouched_trail_holds_and_names_its_head(engine: Engine, now: dateti
     with Session(engine) as session:
         head = session.execute(text("SELECT digest FROM audit_entry ORDER BY id DESC LIMIT 1")).scalar()
     assert result["head"] == head
+
+
+#: What may stand in a column, also after somebody wrote there: SQLite keeps a word in a column of numbers.
+ANYTHING = st.none() | st.integers() | st.text() | st.floats(allow_nan=False)
+
+
+@given(
+    moment=st.datetimes(timezones=st.timezones()),
+    others=st.fixed_dictionaries(
+        dict.fromkeys(
+            ["id", "by", "programme_id", "action", "subject", "subject_id", "detail", "previous"], ANYTHING
+        )
+    ),
+)
+def test_the_digest_of_a_row_is_that_of_its_canonical_json(moment: datetime, others: dict[str, Any]) -> None:
+    at = moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+    assert entry_digest(SimpleNamespace(at=moment, **others)) == digest_of({"at": at, **others})
 
 
 @pytest.mark.parametrize(
