@@ -13,7 +13,7 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from campaigns.db import READ_ONLY
+from campaigns.db import read_connection
 from campaigns.placements import reasons
 from campaigns.placements.claim import (
     Claim,
@@ -115,10 +115,8 @@ class Delivery:
         if not asking:
             return
         try:
-            with self._deps.engine.connect() as connection:
-                connection = connection.execution_options(**{READ_ONLY: True})
+            with read_connection(self._deps.engine) as connection:
                 sentences = told_ends(connection, asking)
-                connection.rollback()
         except Exception as problem:
             # It is written down already; that it cannot be told must not keep claimed posts from leaving.
             log.error("what became of %d placements cannot be told: %s", len(asking), place_of(problem))

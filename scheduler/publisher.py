@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from campaigns.db import READ_ONLY
+from campaigns.db import read_connection
 from campaigns.placements import reasons
 from campaigns.placements.actions.restored import doubt_at_its_moment
 from campaigns.placements.claim import TakenOver
@@ -28,7 +26,10 @@ from scheduler.registry import effective_class
 from scheduler.trail_watch import TrailWatch
 from scheduler.turns import turns_of
 
-BATCH = 200
+BATCH = 500
+#: What was read is used for so many seconds; then it is read again, for channels take their time, and meanwhile a token
+#: may have been renewed.
+FRESH_S = 10.0
 log = logging.getLogger("litfass.publisher")
 
 Wave = list[tuple[Due, Parcel]]
@@ -41,7 +42,7 @@ class Publisher:
         self.deps = deps
         self.tally: Counter[str] = Counter()
         self._delivery = Delivery(deps, self.tally)
-        self._watch = TrailWatch(deps)
+        self.watch = TrailWatch(deps)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ class Publisher:
 
     def next_due(self) -> datetime | None:
         """When a row has to be looked at next."""
-        with self._reading() as connection:
+        with read_connection(self.deps.engine) as connection:
             return next_due(connection)
 
     def publish_due(self) -> int:
@@ -58,12 +59,14 @@ class Publisher:
         self._delivery.settle_open()
         handled = 0
         while not self.deps.stop.is_set():
+            read_at = self.deps.steady()
             rows, parcels = self._read_due()
             if not rows:
                 break
             before = handled
             for wave in self._waves(rows, parcels):
-                if self.deps.stop.is_set():
+                is_old = handled > before and self.deps.steady() - read_at > FRESH_S
+                if is_old or self.deps.stop.is_set():
                     break
                 handled += self._handle(wave, parcels)
             if handled == before:
@@ -73,11 +76,11 @@ class Publisher:
 
     def _read_due(self) -> tuple[list[Due], dict[int, Parcel]]:
         open_ids = self._delivery.open_ids()
-        with self._reading() as connection:
+        with read_connection(self.deps.engine) as connection:
             rows = due_rows(connection, now=self.deps.clock(), limit=BATCH + len(open_ids))
             rows = [row for row in rows if row.placement_id not in open_ids]
             if rows:
-                self._watch.pause_if_broken(connection, [row.placement_id for row in rows])
+                self.watch.pause_if_broken(connection, [row.placement_id for row in rows])
             return rows, load_parcels(connection, [row.placement_id for row in rows])
 
     def _waves(self, rows: Sequence[Due], parcels: Mapping[int, Parcel]) -> Iterator[list[Due]]:
@@ -178,10 +181,3 @@ class Publisher:
                 now=self.deps.clock(),
             )
         self._delivery.tell([end] if end else [])
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self.deps.engine.connect() as connection:
-            connection = connection.execution_options(**{READ_ONLY: True})
-            yield connection
-            connection.rollback()

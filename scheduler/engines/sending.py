@@ -8,11 +8,10 @@ from datetime import timedelta
 from sqlalchemy.exc import DBAPIError
 
 from campaigns.placements.claim import TakenOver
-from scheduler.deps import Deps
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 from scheduler.rounds import take_over_work
-from scheduler.timetable import say_alive
+from scheduler.timetable import Recurring, say_alive
 
 #: The longest sleep: rows that the desk writes meanwhile are seen after this at the latest.
 LONGEST_SLEEP = 1.0
@@ -26,10 +25,20 @@ SORE_SLEEP = 2.0
 log = logging.getLogger("litfass.worker")
 
 
-def keep_sending(deps: Deps, lock: SenderLock) -> None:
-    """Sends until `deps.stop` is set; behind another sender it stays idle."""
-    publisher = Publisher(deps)
-    told = False
+def watching(publisher: Publisher, lock: SenderLock) -> Recurring:
+    """The look at the trail beside sending, of the worker that has this publisher."""
+    return Recurring(
+        "trail",
+        timedelta(seconds=5),
+        lambda: publisher.watch.look_ahead() if lock.is_held else None,
+        first=timedelta(),
+        everywhere=True,
+    )
+
+
+def keep_sending(publisher: Publisher, lock: SenderLock) -> None:
+    """Sends until the worker is stopped; behind another sender it stays idle."""
+    deps, told = publisher.deps, False
     while not deps.stop.is_set():
         if not lock.is_held:
             if not lock.acquire(deps.clock()):
@@ -47,10 +56,10 @@ def keep_sending(deps: Deps, lock: SenderLock) -> None:
             take_over_work(deps)
             say_alive(deps, lock)
             log.info("this worker (%s) sends", deps.worker)
-        deps.stop.wait(_one_turn(deps, lock, publisher))
+        deps.stop.wait(_one_turn(publisher, lock))
 
 
-def _one_turn(deps: Deps, lock: SenderLock, publisher: Publisher) -> float:
+def _one_turn(publisher: Publisher, lock: SenderLock) -> float:
     """Handles what is due and says how many seconds nothing will be."""
     try:
         handled = publisher.publish_due()
@@ -64,7 +73,7 @@ def _one_turn(deps: Deps, lock: SenderLock, publisher: Publisher) -> float:
         return SORE_SLEEP
     if due is None:
         return LONGEST_SLEEP
-    wait = min(LONGEST_SLEEP, (due - deps.clock()) / timedelta(seconds=1))
+    wait = min(LONGEST_SLEEP, (due - publisher.deps.clock()) / timedelta(seconds=1))
     if wait > 0:
         return wait
     # What is due and was not ours is being prepared by another worker.

@@ -35,7 +35,7 @@ def make_ticker(recurring: Sequence[Recurring]) -> BackgroundScheduler:
             seconds=item.every.total_seconds(),
             id=item.name,
             name=item.name,
-            next_run_time=datetime.now(UTC) + (item.first or item.every),
+            next_run_time=datetime.now(UTC) + (item.every if item.first is None else item.first),
         )
     return ticker
 

@@ -159,6 +159,63 @@ def test_a_long_trail_is_looked_at_anew_for_a_twentieth_of_the_time(
         assert (session.exec(select(SendingPause)).first() is not None) is is_seen
 
 
+class Beside:
+    """A watch, its steady clock, and somebody who writes into an old row of the trail."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.seconds = 0.0
+        self.placement = stage.place()
+        self._stage = stage
+        self._watch = TrailWatch(stage.deps(steady=lambda: self.seconds))
+        act(stage)
+        self.before_sending()
+
+    def before_sending(self) -> None:
+        with read_scope(self._stage.engine) as session:
+            self._watch.pause_if_broken(session.connection(), [self.placement])
+
+    def beside_sending(self) -> None:
+        self._watch.look_ahead()
+
+    def write_into_a_row(self) -> None:
+        with self._stage.engine.begin() as connection:
+            connection.execute(text("UPDATE audit_entry SET detail = '[]' WHERE action = 'do_thing'"))
+
+    @property
+    def is_paused(self) -> bool:
+        with Session(self._stage.engine) as session:
+            return session.exec(select(SendingPause)).first() is not None
+
+
+def test_beside_sending_the_trail_is_looked_at_before_that_is_due(stage: Stage) -> None:
+    """What the sender saw is trusted for 30 seconds; after half of them the other thread looks."""
+    beside = Beside(stage)
+    beside.write_into_a_row()
+
+    beside.seconds = 14.0
+    beside.beside_sending()
+    assert not beside.is_paused
+
+    beside.seconds = 16.0
+    beside.beside_sending()
+    assert beside.is_paused
+
+
+def test_what_was_looked_at_beside_sending_keeps_no_post_waiting(stage: Stage) -> None:
+    beside = Beside(stage)
+    beside.seconds = 20.0
+    beside.beside_sending()
+    beside.write_into_a_row()
+
+    beside.seconds = 45.0
+    beside.before_sending()
+    assert not beside.is_paused
+
+    beside.seconds = 51.0
+    beside.before_sending()
+    assert beside.is_paused
+
+
 def test_the_first_of_a_day_is_mailed_to_whoever_keeps_it_elsewhere(stage: Stage) -> None:
     stage.settings = replace(
         stage.settings, smtp_url="smtp://127.0.0.1:1", audit_mail="keeper@elsewhere.example"

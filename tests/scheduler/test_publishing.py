@@ -38,7 +38,7 @@ from scheduler.contract import Outcome, Prepared
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 from scheduler.rounds import Round, run_once
-from tests.scheduler.stage import FakeChannel, Server, Stage
+from tests.scheduler.stage import FakeChannel, Server, Stage, set_account
 from tests.shared import TRAIL_KEY
 
 MINUTE = timedelta(minutes=1)
@@ -474,7 +474,7 @@ def test_an_answer_the_database_cannot_take_is_written_later_and_nothing_is_sent
 
 
 def test_a_worker_that_was_held_up_after_its_claim_sends_nothing(stage: Stage, server: Server) -> None:
-    placement, seconds = stage.place(), iter([0.0, 0.0, 0.0, 26.0])
+    placement, seconds = stage.place(), iter([0.0, 0.0, 0.0, 0.0, 26.0])
     stage.clock.moment = stage.now + 2 * MINUTE
     run_once(stage.deps(FakeChannel(server), steady=lambda: next(seconds, 26.0)))
     row = stage.row(placement)
@@ -532,3 +532,24 @@ def test_a_wave_is_claimed_together_and_cancelled_ones_are_left_out(stage: Stage
     assert work_at(stage, 10, Counting(stage.settings.outbox_dir)).published == 4
     assert waves == [4, 4, 4, 4]
     assert stage.status(placements[2]) is PlacementStatus.CANCELLED
+
+
+def test_what_was_read_is_read_again_when_its_channel_took_long(stage: Stage) -> None:
+    """Between two posts a token may be renewed; the second one leaves with the new."""
+    seconds, used = [0.0], []
+    for minutes in (1, 2):
+        stage.place("folder", at=stage.now + minutes * MINUTE)
+
+    class Slow(Folder):
+        wave = 1
+
+        def send(self, prepared: Prepared) -> Outcome:
+            used.append(prepared.sender.options["token"])
+            seconds[0] += 11.0
+            set_account(stage, "folder", options={"token": "new"})
+            return super().send(prepared)
+
+    set_account(stage, "folder", options={"token": "old"})
+    stage.clock.moment = stage.now + 3 * MINUTE
+    run_once(stage.deps(Slow(stage.settings.outbox_dir), steady=lambda: seconds[0]))
+    assert used == ["old", "new"]
