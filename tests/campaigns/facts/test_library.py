@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from campaigns.content.frames import load_frames
 from campaigns.facts.library import LibraryFact, TopicFacts, load_library, topic_facts
 from campaigns.facts.library_file import fact_languages, places
 from campaigns.facts.models import FactVersion
@@ -253,3 +254,19 @@ def test_arabic_of_a_programme_for_women_addresses_a_woman() -> None:
         for part in ("headline", "sentence")
     ]
     assert [text for text in said if plural.search(text)] == []
+
+
+def asked_cases() -> Iterator[tuple[str, str]]:
+    """The cases in which facts ask for lengths of time, by language."""
+    for topic in load_library():
+        for fact in topic.facts:
+            lengths = {name for name, row in fact.values.items() if row["kind"] == "duration"}
+            for table in (fact.headline, fact.sentence, fact.claim):
+                for code, text in table.items():
+                    asked = re.findall(r"\{(\w+):(\w+)\}", text)
+                    yield from ((code, case) for name, case in asked if name in lengths)
+
+
+@pytest.mark.parametrize(("code", "case"), sorted(set(asked_cases())))
+def test_every_case_a_fact_asks_for_is_one_of_its_language(code: str, case: str) -> None:
+    assert any(noun.endswith(f".{case}") for noun in load_frames(code).nouns)
