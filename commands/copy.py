@@ -42,8 +42,8 @@ def export(
 ) -> None:
     """Writes the texts of CAMPAIGN with their translations.
 
-    An XLIFF document holds one target language. With several, FILE holds the first and the others lie beside
-    it, named by their language; a FILE that ends in .zip holds them all.
+    An XLIFF document holds one target language. With several, each lies beside FILE, named by its language; a FILE
+    that ends in .zip holds them all.
     """
     from campaigns.content.exchange.collecting import collect_texts
     from commands.composition import instance
@@ -127,11 +127,11 @@ def _write(packages: list[Package], kind: str, out: Path, *, now: Any) -> list[d
     elif form is Format.XLIFF:
         files = [
             (
-                out if number == 0 else _beside(out, each.language, SUFFIX[form]),
+                out if len(packages) == 1 else _beside(out, each.language, SUFFIX[form]),
                 [each],
                 write_file([each], form),
             )
-            for number, each in enumerate(packages)
+            for each in packages
         ]
     else:
         files = [(out, packages, write_file(packages, form))]

@@ -32,7 +32,9 @@ def test_xliff_of_every_language_comes_back_unchanged(
         "files"
     ]
 
-    assert files[0]["path"] == str(out)
+    assert [Path(each["path"]).name for each in files] == [
+        f"texts.{each['languages'][0]}.xlf" for each in files
+    ]
     assert {code for each in files for code in each["languages"]} == {
         "ar",
         "en",

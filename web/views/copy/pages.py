@@ -76,6 +76,6 @@ def waits_marks() -> dict[Waits, Mark]:
         Waits.RETURNED: Mark(_("Returned"), "stop", "diamond"),
         Waits.MISSING: Mark(_("Missing"), "quiet", "empty"),
         Waits.SOURCE_MOVED: Mark(_("Source changed"), "stop", "bar"),
-        Waits.DRAFT: Mark(_("Draft"), "waiting", "quarter"),
+        Waits.DRAFT: Mark(_("Written"), "waiting", "quarter"),
         Waits.RENDERED: Mark(_("Can be submitted"), "waiting", "half"),
     }
