@@ -18,7 +18,8 @@ from campaigns.needs.redaction.documents import take_cased_numbers, take_papers,
 from campaigns.needs.redaction.internet import take_handles, take_links, take_mails
 from campaigns.needs.redaction.names import announces_a_name, take_names
 from campaigns.needs.redaction.numbers import take_bank_accounts, take_numbers
-from campaigns.needs.redaction.view import Span, spells_figures, view_of
+from campaigns.needs.redaction.spelled import spells_figures
+from campaigns.needs.redaction.view import Span, view_of
 
 __all__ = ["KINDS", "Redacted", "redact"]
 

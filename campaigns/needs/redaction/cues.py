@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 _DATA = tomllib.loads((Path(__file__).parent / "cues.toml").read_text(encoding="utf-8"))
@@ -41,7 +42,15 @@ WRITTEN_STREET_ENDS: tuple[str, ...] = tuple(_DATA["written_street_ends"])
 NOT_STREETS: tuple[str, ...] = tuple(_DATA["not_streets"])
 NOT_HOUSE_NUMBERS: tuple[str, ...] = tuple(_DATA["not_house_numbers"])
 DIGIT_WORDS: tuple[str, ...] = tuple(_DATA["digit_words"])
-GROUP_WORDS: tuple[str, ...] = tuple(_DATA["group_words"])
+GROUP_WORDS: tuple[str, ...] = (
+    *_DATA["group_words"],
+    *(
+        first + between + last
+        for row in _DATA["compound_words"]
+        for first, between, last in product(row["first"], row["between"], row["last"])
+    ),
+)
+BETWEEN_WORDS: tuple[str, ...] = tuple(_DATA["between_words"])
 CURRENCIES: tuple[str, ...] = tuple(_DATA["currencies"])
 OTHER_MONTHS: tuple[str, ...] = tuple(_DATA["other_months"])
 NOT_DISTRICTS: tuple[str, ...] = tuple(_DATA["not_districts"])

@@ -7,13 +7,12 @@ from functools import cache
 
 from campaigns.needs.redaction.cues import (
     CURRENCIES,
-    DIGIT_WORDS,
     FILE_CUES,
-    GROUP_WORDS,
     IBAN_LENGTHS,
     PHONE_CUES,
     any_of,
 )
+from campaigns.needs.redaction.spelled import spelled_numbers
 from campaigns.needs.redaction.view import COVER, View
 
 FEWEST_DIGITS = 7
@@ -76,12 +75,12 @@ def take_numbers(view: View) -> None:
     for found in list(_cued_pattern().finditer(view.text)):
         if sum(letter.isdigit() for letter in found["number"]) >= FEWEST_AFTER_CUE:
             view.take(*found.span("number"), "phone")
+    for found in list(spelled_numbers().finditer(view.text)):
+        view.take(*found.span(), "phone")
     for pattern in (_RUN, _LOOSE_RUN):
         for found in list(pattern.finditer(view.text)):
             if COVER not in found.group():
                 _take_run(view, found)
-    for found in list(_spelled_pattern().finditer(view.text)):
-        view.take(*found.span(), "phone")
 
 
 def _take_run(view: View, found: re.Match[str]) -> None:
@@ -158,15 +157,5 @@ def _cued_pattern() -> re.Pattern[str]:
         # The run is never given back in part: whatever follows it, its last group is no less somebody's number.
         rf"(?P<number>\+? ?\(?\+? ?\d(?:(?:{_COMMA}|{_SEPARATORS})\d){{4,60}}+)"
         rf"(?!(?:,\d{{1,2}}(?!\d))?{_EURO})",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _spelled_pattern() -> re.Pattern[str]:
-    words = any_of((*DIGIT_WORDS, *GROUP_WORDS))
-    item = rf"(?:{words}|\d{{1,3}})"
-    return re.compile(
-        rf"(?<!\w)(?:{words})(?:[ ,.\-/]{{1,3}}{item}){{4,40}}+(?:[ ,.\-/]{{1,3}}(?:{words}))?(?!\w)",
         re.IGNORECASE,
     )

@@ -13,10 +13,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
-from campaigns.needs.redaction.cues import DIGIT_WORDS, GROUP_WORDS, any_of
 from campaigns.needs.redaction.escapes import Letter, letters_of
+from campaigns.needs.redaction.spelled import DIGITS, MANY_WORDS, WORD, spelled_numbers, spells_figures
 
 #: Stands for what is already removed; no pattern matches it.
 COVER = "\ue000"
@@ -46,13 +45,6 @@ _ZERO_AS_O = re.compile(r"(?<=\d)[oOоОΟο](?=[ \-./]?\d)|(?<![^\W\d_])[oOоО
 _ONE_AS_L = re.compile(
     r"(?<=\d)[lI|](?=\d)|(?<![^\W\d_])[lI](?=l?\d)|(?<=\d)l{1,4}(?![^\W\d_])|(?<=\d[. /\-])l{1,4}(?![^\W\d_])"
 )
-_FEW_WORDS = re.compile(
-    rf"(?<!\w)(?:{any_of(DIGIT_WORDS)})(?:[ ,.\-/]{{1,3}}(?:{any_of(DIGIT_WORDS)}))+(?!\w)", re.IGNORECASE
-)
-_DIGIT_WORDS = frozenset(word.casefold() for word in (*DIGIT_WORDS, *GROUP_WORDS))
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’])*")
-#: From here on digits in words are a number by themselves.
-MANY_WORDS = 5
 _MOST_GROUPS = 5
 
 
@@ -128,12 +120,6 @@ def view_of(text: str) -> View:
     return view
 
 
-def spells_figures(text: str) -> bool:
-    """Whether two digits in words stand side by side. A look-up a word is ten times as quick as the pattern."""
-    known = [word in _DIGIT_WORDS for word in _WORD.findall(text.casefold())]
-    return any(first and second for first, second in pairwise(known))
-
-
 def _turned_back(letters: list[Letter]) -> list[Letter]:
     """What an override shows from right to left, in the order in which it is read."""
     written = "".join(sign for sign, _, _ in letters)
@@ -161,9 +147,10 @@ def _single_letters(found: re.Match[str]) -> list[int]:
 
 def _figures(view: View) -> None:
     """Two to four digits in words become digits; which ones does not matter to any pattern."""
-    for found in reversed(list(_FEW_WORDS.finditer(view.text))):
-        words = list(_WORD.finditer(view.text, *found.span()))
-        if len(words) < MANY_WORDS:
+    many = [found.span() for found in spelled_numbers().finditer(view.text)]
+    for found in reversed(list(DIGITS.finditer(view.text))):
+        words = list(WORD.finditer(view.text, *found.span()))
+        if len(words) < MANY_WORDS and not any(start <= found.start() < end for start, end in many):
             signs = [
                 ("0", (view.origins[word.start()][0], view.origins[word.end() - 1][1])) for word in words
             ]

@@ -40,6 +40,10 @@ KEPT = [
     "Klage beim VG Köln",
     "شارع هادئ 20 دقيقة",
     "drei Kinder, zwei Jahre und fünf Monate",
+    "zwanzig oder dreißig Euro, von zehn bis zwanzig Uhr",
+    "quatre-vingt-dix-sept euros par mois",
+    "on beş yirmi kişi çalışıyoruz",
+    "Ich bin fünfunddreißig, mein Mann vierzig, zwei Kinder",
     "Що буде з § 24 після 04.03.2027?",
     "الحد الأدنى للأجور ١٤٫٦٠ يورو",
     "Im Jahr 1883 und Im Januar 5 Anträge",
@@ -190,6 +194,29 @@ def test_redaction_of_a_notation_names_its_kind(text: str, kind: str) -> None:
     redacted = redact(f"Hallo {text} danke")
     assert redacted.counts.get(kind, 0) >= 1
     assert f"⟨{kind}⟩" in redacted.text
+
+
+@pytest.mark.parametrize(
+    "dictated",
+    [
+        "восемь девятьсот двенадцать 345 67 89",
+        "нуль дев'яносто три 123 45 67",
+        "zéro six douze trente-quatre cinquante-six soixante-dix-huit",
+        "zéro six vingt et un trente-quatre cinquante",
+        "zero seven double six thirty-four fifty-six",
+        "null eins sechsundsiebzig vierunddreißig sechsundfünfzig achtundsiebzig",
+        "null eins 76 12 34",
+        "beş yüz otuz iki elli dört yetmiş altı",
+        "seis doce treinta y cuatro cincuenta y seis setenta",
+        "tre trentaquattro cinquantasei settantotto novanta dodici",
+        "zero trzydzieści cztery pięćdziesiąt sześć siedemdziesiąt",
+        "صفر خمسة وثلاثين ستة وخمسين ثلاثة وعشرين",
+        "صفر نهصد و دوازده سی و چهار پنجاه و شش",
+        "nul zes twaalf vierendertig zesenvijftig achtenzeventig",
+    ],
+)
+def test_redaction_of_a_number_dictated_in_groups_leaves_none_of_them(dictated: str) -> None:
+    assert redact(f"Hallo {dictated} danke").text == "Hallo ⟨phone⟩ danke"
 
 
 @given(st.text(max_size=200))
