@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import category
 
 from assets.films.spec import FilmSpec, Photo, Scene, Sound
 from assets.spec import Brand, CardSpec, Words
@@ -89,12 +90,18 @@ def _steps(words: Words, copy: Copy, layout: str) -> list[tuple[str, Words, str]
     if layout == "checklist" or len(words.steps) > MOST_STEP_CARDS:
         listed = Words(headline=words.headline, steps=words.steps)
         known = layout if layout in ("checklist", "steps") else "steps"
-        return [(known, listed, " ".join(details))]
+        return [(known, listed, " ".join(map(_ended, details)))]
     whole = len(words.steps)
     return [
         (TITLE_LAYOUT, Words(headline=step, kicker=f"\u2066{number}/{whole}\u2069"), said)
         for number, (step, said) in enumerate(zip(words.steps, details, strict=True), start=1)
     ]
+
+
+def _ended(point: str) -> str:
+    """A point of a list as a sentence of its own, or its caption would run on into the next point's."""
+    last = next((sign for sign in reversed(point.rstrip()) if category(sign) != "Cf"), "")
+    return f"{point.rstrip()}." if last and category(last)[0] in "LMNS" else point.rstrip()
 
 
 def _sentences(text: str, language: str) -> Sequence[str]:

@@ -100,3 +100,19 @@ def test_a_citation_or_a_date_is_never_parted_between_two_scenes() -> None:
     told = replace(FIGURE, body="Zwei Wochen (§ 622 Abs. 3 BGB) ab dem 1. Januar. Der Lohn läuft weiter.")
     first, second = (scene.caption for scene in film(told, "big_number").scenes)
     assert (first, second) == ("Zwei Wochen (§ 622 Abs. 3 BGB) ab dem 1. Januar.", "Der Lohn läuft weiter.")
+
+
+def test_points_of_a_list_are_said_one_by_one() -> None:
+    points = (
+        "Kündigung nur schriftlich annehmen",
+        "Frist: \u2066§ 4\u2069",
+        "Geh hin!",
+        "Ab 13,90 €",
+        "Drei",
+        "Vier",
+    )
+    said = film(replace(STEPS, steps=points, details=()), "checklist").scenes[-1].caption
+
+    assert said == (
+        "Kündigung nur schriftlich annehmen. Frist: \u2066§ 4\u2069. Geh hin! Ab 13,90 €. Drei. Vier."
+    )
