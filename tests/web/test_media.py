@@ -13,6 +13,7 @@ from PIL import Image
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from assets.layouts import layout_keys
 from assets.spec import FunderZone
 from campaigns.content.models import Post, Rendition
 from campaigns.content.rendering.orders import brand_of
@@ -22,6 +23,7 @@ from campaigns.settings import Settings
 from campaigns.vocabulary import Role
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
+from web.views.media.layouts import SAMPLES
 
 __all__ = ["desk_in", "scene"]
 
@@ -133,7 +135,12 @@ def test_layouts_show_a_picture_of_the_programme_or_a_sample(scene: Scene, desk_
     by_name = {card.findtext("h2"): card for card in cards}
 
     assert by_name["Explainer"].xpath(".//img/@src")[0].startswith("/pictures/")
-    assert by_name["Checklist"].xpath(".//img/@src")[0].startswith("/static/img/layouts/checklist.webp")
+    assert by_name["Checklist"].xpath(".//img/@src")[0].startswith("/static/img/layouts/en/checklist.webp")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_layout_has_a_sample_in_each_language_of_the_desk(language: str) -> None:
+    assert {path.stem for path in (SAMPLES / language).glob("*.webp")} == set(layout_keys())
 
 
 def test_colours_are_saved(scene: Scene, engine: Engine, desk_in: Log) -> None:
