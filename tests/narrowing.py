@@ -70,6 +70,10 @@ class Narrowed:
         self._asked = list(goal)
         self._solver.changeColsCost(len(goal), self._asked, [sign * each for each in goal.values()])
         self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            # Led astray by the answers before: once more from nothing.
+            self._solver.clearSolver()
+            self._solver.run()
         status = self._solver.getModelStatus()
         assert status == highspy.HighsModelStatus.kOptimal, status
         found = sign * float(self._solver.getInfo().objective_function_value)

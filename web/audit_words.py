@@ -59,6 +59,8 @@ def deeds() -> dict[str, Any]:
         "dismiss_figures": _("said that a row of an export is about no post of ours"),
         "import_figures": _("took in an export of figures"),
         "fix_report": _("fixed a report"),
+        "open_report": _("gave the public page of a report a new address"),
+        "close_report": _("closed the public page of a report"),
         "note_costs": _("noted what a campaign cost"),
         "owe_report": _("noted when a report is due"),
         "drop_owed_report": _("dropped a due report"),

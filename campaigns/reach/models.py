@@ -220,7 +220,8 @@ class CampaignCost(SQLModel, table=True):
 
 
 class ReportVersion(SQLModel, table=True):
-    """A report as it was fixed: what outsiders see, and what later versions are checked against. Never changed.
+    """A report as it was fixed: what outsiders see, and what later versions are checked against. Never changed, but for
+    the address of its public page.
 
     `document` is the whole report as plain data, `digest` its PDF, `page` the bodies of its page by language with what
     stands at their head, all by the digests of their bytes; `shown` is what it tells about questions

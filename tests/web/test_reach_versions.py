@@ -14,6 +14,7 @@ import lxml.html
 import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
+from werkzeug.test import TestResponse
 
 from campaigns.placements.models import Placement
 from campaigns.reach.models import ReportVersion
@@ -131,6 +132,44 @@ def test_a_page_that_somebody_opened_in_the_database_is_not_found(
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE report_version SET {column} = :v"), {"v": value})  # noqa: S608
     assert stranger.get(f"/r/{secret}").status_code == 404
+
+
+def address_in(page: TestResponse) -> str:
+    found = re.search(r"/r/[\w-]{20,}", page.get_data(as_text=True))
+    assert found is not None
+    return found[0]
+
+
+def test_a_closed_page_opens_under_a_new_address_alone(
+    engine: Engine, out: Placement, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    desk, day = desk_in(Role.LEAD), now.date().isoformat()
+    desk.send("/reach/versions", {"start": day, "end": day, "public": "yes"})
+    first = address_in(desk.get("/reach/versions"))
+    with engine.connect() as connection:
+        hashed = connection.execute(text("SELECT public_token_hash FROM report_version")).scalar_one()
+
+    desk.send("/reach/versions/1/close", {})
+    closed = stranger.get(first).status_code
+    # Written back past Litfass, the address stays shut: the trail says that it was closed.
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE report_version SET public_token_hash = :v"), {"v": hashed})
+    written_back = stranger.get(first).status_code
+    desk.send("/reach/versions/1/open", {})
+    second = address_in(desk.get("/reach/versions"))
+
+    assert (closed, written_back) == (404, 404)
+    assert (stranger.get(second).status_code, stranger.get(first).status_code) == (200, 404)
+
+
+def test_a_report_for_members_gets_no_public_page(out: Placement, desk_in: Log, now: datetime) -> None:
+    desk, day = desk_in(Role.LEAD), now.date().isoformat()
+    desk.send("/reach/versions", {"start": day, "end": day})
+
+    refused = desk.send("/reach/versions/1/open", {})
+
+    assert refused.status_code == 409
+    assert "was fixed for members" in refused.get_data(as_text=True)
 
 
 def test_the_public_page_stays_as_it_was_fixed_in_both_languages(

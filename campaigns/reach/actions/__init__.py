@@ -4,15 +4,18 @@ from campaigns.reach.actions.attaching import attach_row, dismiss_row
 from campaigns.reach.actions.by_hand import no_figures_shown, type_figures
 from campaigns.reach.actions.fixing import fix_report
 from campaigns.reach.actions.importing import Imported, import_figures, understand_export
+from campaigns.reach.actions.opening import close_report, open_report
 from campaigns.reach.actions.recording import record_readings
 
 __all__ = [
     "Imported",
     "attach_row",
+    "close_report",
     "dismiss_row",
     "fix_report",
     "import_figures",
     "no_figures_shown",
+    "open_report",
     "record_readings",
     "type_figures",
     "understand_export",

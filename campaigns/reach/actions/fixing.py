@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -13,7 +11,7 @@ from campaigns.canonical import digest_of
 from campaigns.errors import Conflict, NotFound
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
-from campaigns.people.telling import told_last
+from campaigns.reach.actions.opening import new_address, opening_of
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.preparing import Prepared, told_before
 from campaigns.reach.reports import Report
@@ -40,7 +38,6 @@ def fix_report(
         raise Conflict(
             "Another report was fixed meanwhile. Fix this one again: it is checked against that one, too."
         )
-    secret = secrets.token_urlsafe(24) if prepared.public else ""
     version = ReportVersion(
         programme_id=report.programme_id,
         campaign_id=prepared.campaign_id,
@@ -54,8 +51,8 @@ def fix_report(
         page=page,
         made_by=person_id(by),
         made_at=now,
-        public_token_hash=sha256(secret.encode()).hexdigest() if secret else None,
     )
+    secret = new_address(version) if prepared.public else ""
     session.add(version)
     session.flush()
     record(
@@ -68,7 +65,7 @@ def fix_report(
         now=now,
         digest=digest_of(version.document),
         public=prepared.public,
-        link=_opening(version),
+        link=opening_of(version),
     )
     return version, secret
 
@@ -90,22 +87,6 @@ def get_version(session: Session, version_id: int) -> ReportVersion:
     if found is None:
         raise NotFound("There is no such report.")
     return found
-
-
-def public_version(session: Session, secret: str) -> ReportVersion:
-    """The fixed report that a public address names, with the page that the trail tells of; any other is not found."""
-    hashed = sha256(secret.encode()).hexdigest()
-    found = session.exec(select(ReportVersion).where(ReportVersion.public_token_hash == hashed)).first()
-    if found is None or told_last(
-        session, "report_version", found.id or 0, "link", by=("fix_report",)
-    ) != _opening(found):
-        raise NotFound("There is no such report.")
-    return found
-
-
-def _opening(version: ReportVersion) -> str:
-    """What opens the public page, and which page: whoever writes an address of their own into a row makes another."""
-    return digest_of(["report", version.id, version.programme_id, version.public_token_hash, version.page])
 
 
 def _next_number(session: Session, report: Report, scope: str) -> int:

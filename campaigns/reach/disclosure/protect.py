@@ -253,17 +253,25 @@ class _Told:
         columns = self._columns[target]
         self._solver.changeColsCost(len(columns), columns, [sign] * len(columns))
         self._asked = columns
-        self._solver.run()
-        if self._solver.getModelStatus() == self._infeasible:
+        if self._run() == self._infeasible:
             raise Contradiction
-        if self._solver.getModelStatus() != self._optimal:
-            raise ArithmeticError(f"the solver ended with {self._solver.getModelStatus()}")
         solution = self._solver.getSolution()
         values = self._numpy.array([*solution.col_value, 0.0])
         self._values = self._numpy.add.reduceat(values[self._places], self._starts)
         duals = solution.row_dual
         self._leaned |= {number for row, number in enumerate(self._told) if abs(duals[row]) > TINY}
         return float(self._values[target])
+
+    def _run(self) -> Any:
+        """Whether there is an answer, or none can be."""
+        for _attempt in range(2):
+            self._solver.run()
+            status = self._solver.getModelStatus()
+            if status in (self._optimal, self._infeasible):
+                return status
+            # Many answers one after the other can lead astray: the question is asked once more from nothing.
+            self._solver.clearSolver()
+        raise ArithmeticError(f"the solver ended with {status}")
 
     def _witness(self) -> None:
         for number, each in enumerate(self.shown):

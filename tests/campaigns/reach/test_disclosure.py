@@ -26,6 +26,11 @@ def test_threat_11_three_linked_reports_give_no_small_count_away(seed: int) -> N
     assert small_counts_shown(linked) == []
 
 
+def test_a_solver_that_lost_its_way_among_many_answers_begins_anew() -> None:
+    """In this table the solver gives up on a question that has an answer."""
+    assert recovered(linked_reports(1904, public=True)) == []
+
+
 @pytest.mark.parametrize("seed", range(100, 104))
 def test_public_reports_give_no_small_count_away(seed: int) -> None:
     assert recovered(linked_reports(seed, public=True)) == []

@@ -16,14 +16,15 @@ from campaigns.content.queries import get_campaign
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput, NotFound
 from campaigns.people.models import Programme
-from campaigns.reach.actions import fix_report
-from campaigns.reach.actions.fixing import get_version, public_version, versions_of
+from campaigns.reach.actions import close_report, fix_report, open_report
+from campaigns.reach.actions.fixing import get_version, versions_of
+from campaigns.reach.actions.opening import is_for_the_public, public_version
 from campaigns.reach.evaluation import told_zip
 from campaigns.reach.letterhead import letterhead_of, media_type_of
 from campaigns.reach.models import ReportVersion
 from campaigns.reach.preparing import Prepared, as_of, prepare_fixed
 from campaigns.reach.reports import Report, campaign_report, programme_report
-from campaigns.reach.rules import check_can_fix_reports, check_can_see_reach
+from campaigns.reach.rules import can_fix_reports, check_can_fix_reports, check_can_see_reach
 from web import database, identity
 from web.database import session
 from web.formats import locale
@@ -43,7 +44,13 @@ PDF = "application/pdf"
 def versions() -> Response:
     found = versions_of(session(), programme_id=identity.programme().id or 0)
     return show(
-        "reach/versions.html", versions=found, as_of=as_of, zone=identity.programme().zone, tabs=tabs()
+        "reach/versions.html",
+        versions=found,
+        as_of=as_of,
+        is_for_the_public=is_for_the_public,
+        may_open=can_fix_reports(identity.actor()),
+        zone=identity.programme().zone,
+        tabs=tabs(),
     )
 
 
@@ -72,6 +79,29 @@ def fix() -> Response:
         address = url_for("reach.public_report", secret=secret, _external=True)
         told = _("The report is fixed. Its public address, shown only now: %(address)s", address=address)
     return done(url_for("reach.versions"), told)
+
+
+@reach_pages.post("/reach/versions/<int:version_id>/open")
+@page(needs=check_can_fix_reports)
+def open_page(version_id: int) -> Response:
+    """A new address for the public page, shown once: the one before is given up with it."""
+    found = get_version(session(), version_id)
+    identity.enter_programme(found.programme_id)
+    secret = open_report(session(), version=found, by=identity.actor(), now=database.now())
+    address = url_for("reach.public_report", secret=secret, _external=True)
+    return done(
+        url_for("reach.versions"),
+        _("The page of the report has a new public address, shown only now: %(address)s", address=address),
+    )
+
+
+@reach_pages.post("/reach/versions/<int:version_id>/close")
+@page(needs=check_can_fix_reports)
+def close_page(version_id: int) -> Response:
+    found = get_version(session(), version_id)
+    identity.enter_programme(found.programme_id)
+    close_report(session(), version=found, by=identity.actor(), now=database.now())
+    return done(url_for("reach.versions"), _("The public page of the report is closed."))
 
 
 def _language(form: Form) -> str:
