@@ -134,14 +134,17 @@ def unexpected(problem: Exception) -> Response:
     )
 
 
-def answer_error(status: int, title: str, text: str) -> Response:
-    """The page in the desk's look, a notice where htmx asked, JSON where a program did."""
+def answer_error(status: int, title: str, text: str, *, way: tuple[str, str] | None = None) -> Response:
+    """The page in the desk's look, a notice where htmx asked, JSON where a program did.
+
+    `way`: the address and the name of the page where the person goes on; else it is Today.
+    """
     database.rollback()
     if request.path.startswith("/api/"):
         return make_response({"error": text}, status)
     template = "errors/notice.html" if wants_fragment() else "errors/page.html"
     try:
-        body = render_template(template, title=title, text=text, status=status)
+        body = render_template(template, title=title, text=text, status=status, way=way)
     except Exception:  # the error page itself must not fail, for instance without a database
         log.error("the error page cannot be shown")
         body = render_template("errors/plain.html", title=title, text=text, status=status)

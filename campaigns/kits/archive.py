@@ -43,8 +43,9 @@ def write_archive(kits: Sequence[OpenKit], *, read_file: ReadFile, out: IO[bytes
 
 
 def folder_of(kit: OpenKit) -> str:
-    """The folder of a kit: its language and version, as in “ar-v2”."""
-    return f"{kit.said['language']}-v{kit.said['number']}"
+    """The folder of a kit: its language and version, as in “ar-v2”; of one that is nobody's its language alone."""
+    language, number = kit.said["language"], kit.said["number"]
+    return f"{language}-v{number}" if number else str(language)
 
 
 def entries(kit: OpenKit, *, read_file: ReadFile) -> Iterator[Entry]:

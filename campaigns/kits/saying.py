@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 
 from campaigns.channels import profiles
-from campaigns.kits.versions import KitManifest, stamp_of
+from campaigns.kits.versions import DEMO, KitManifest, stamp_of
 from campaigns.languages import language as language_row
 
 if TYPE_CHECKING:
@@ -81,6 +81,11 @@ class Saying:
         said = self.word("version", number=number, day=made_on) if number else made_on
         return f"{said} · {stamp_of(self.manifest)}"
 
+    @property
+    def rule(self) -> str:
+        """That the words are checked and stay as they are; of a made-up programme that nobody checked them."""
+        return self.word("demo" if self.manifest.get(DEMO) else "unchanged")
+
     def readme(self, kit: OpenKit) -> str:
         """What the ZIP is, how long it is good and what to do with it."""
         said, link = self.manifest, self.manifest["link"]
@@ -93,7 +98,7 @@ class Saying:
                     self.word("good_until", day=self.day(said["expires_on"])),
                 ]
             ),
-            self.word("unchanged"),
+            self.rule,
             "\n".join(f"{post.folder}: {post.title}" for post in kit.posts),
             f"{self.word('your_link')}: {link['address']}\n{self.word('link_note')}" if link else "",
             f"{self.word('contact')}\n{said['contact']['text']}" if said["contact"] else "",

@@ -14,6 +14,8 @@ from campaigns.languages import language as language_row
 from campaigns.people.models import Programme
 
 FORMAT = 1
+#: Stands in what a made-up programme gives out: nobody has checked its words.
+DEMO = "demo"
 #: What differs between two versions that say the same.
 STAMPS = ("number", "made_on")
 #: How many letters of a version's digest people compare.
@@ -51,6 +53,7 @@ def build_version(
         "contact": contact_block(region, language, programme.source_language) if region else None,
         "link": dict(link) if link else None,
         "posts": [_post(part) for part in gathered.parts],
+        **({DEMO: True} if programme.is_demo else {}),
     }
 
 

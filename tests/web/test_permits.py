@@ -255,7 +255,9 @@ def test_the_way_counts_in_one_browser_only(walk: Callable[[str], Walk], town: T
     forged = f"{BACK}?state={query['state'][0][:-1]}_&code={query['code'][0]}"
     assert walker.desk.get(forged).status_code == 422
     # Whoever sent a forged answer gains nothing, not even that the right one counts no more.
-    assert "open in this browser" in walker.desk.get(BACK).text
+    stray = walker.desk.get(BACK).text
+    assert "open in this browser" in stray
+    assert 'href="/settings/accounts">To the accounts' in stray
     assert walker.desk.get(back).status_code == 303
     town.work()
     assert town.permit(walker.account_id).status is PermitStatus.GIVEN

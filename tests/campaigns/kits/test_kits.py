@@ -508,3 +508,16 @@ def test_every_language_has_all_the_words(language: str) -> None:
 def test_no_sentence_ends_twice(language: str) -> None:
     said = Saying({"language": language})
     assert ".." not in said.word("withdrawn", day=said.day(date(2026, 11, 23)))
+
+
+def test_a_made_up_programme_says_that_nobody_checked_its_words(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    scene.cast.programme.is_demo = True
+    correct_kits(session, kits=[scene.kit()], why="", desk=DESK, by=scene.cast.staff, now=now)
+
+    kit = opened(session, scene.kit(), now)
+
+    words, told = kit_words(kit.said["language"]), Saying(kit.said).readme(kit)
+    assert words["demo"] in told
+    assert words["unchanged"] not in told

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.db import session_scope
+from campaigns.errors import BadInput
 from campaigns.people.rules import check_can_manage_accounts
 from campaigns.placements.permits.asking import LIVES, address_to_go_to, begin_permit, get_permit
 from campaigns.placements.permits.models import Permit
@@ -21,11 +22,13 @@ from campaigns.placements.queries import get_account
 from campaigns.vocabulary import PermitStatus
 from web import database, identity, step_up
 from web.database import session
+from web.errors import answer_error
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
+from web.words import sentence
 
 #: Where the form cookie keeps what this browser has to bring back; the newest way to a channel is the only one.
 SENT_OFF = "permit"
@@ -77,19 +80,27 @@ def permits_back() -> Response:
     if state == sent_off_with:
         # A stray visit leaves the way that is open in this browser alone.
         form_session.pop(SENT_OFF, None)
-    with session_scope(database.engine()) as writing:
-        permit = take_back(
-            writing,
-            state=state,
-            sent_off_with=sent_off_with,
-            code=request.args.get("code", ""),
-            error=request.args.get("error", "") or request.args.get("error_code", ""),
-            key=sealing_key(),
-            by=identity.actor(),
-            now=database.now(),
+    try:
+        with session_scope(database.engine()) as writing:
+            permit = take_back(
+                writing,
+                state=state,
+                sent_off_with=sent_off_with,
+                code=request.args.get("code", ""),
+                error=request.args.get("error", "") or request.args.get("error_code", ""),
+                key=sealing_key(),
+                by=identity.actor(),
+                now=database.now(),
+            )
+            # On to an address without the code: it stands in no history and in nobody's referrer.
+            address = url_for("settings.permits_one", permit_id=permit.id)
+    except BadInput as stray:
+        return answer_error(
+            stray.status,
+            _("That did not work"),
+            sentence(stray),
+            way=(url_for("settings.accounts"), _("To the accounts")),
         )
-        # On to an address without the code: it stands in no history and in nobody's referrer.
-        address = url_for("settings.permits_one", permit_id=permit.id)
     return redirect(address, code=303)
 
 
