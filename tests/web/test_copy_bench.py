@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import lxml.html
 from sqlalchemy import Engine
 
 from campaigns.content.actions import write_revision
@@ -144,3 +145,14 @@ def test_coverage_of_every_language_stands_below_the_list(scene: Scene, desk_in:
     page = page_of(desk_in(Role.STAFF), "/copy")
 
     assert words_of(page.find_class("coverage")[0]).startswith("How far every language is")
+
+
+def test_errors_found_while_typing_are_told_beside_the_button_to_save(scene: Scene, desk_in: Log) -> None:
+    desk = desk_in(Role.TRANSLATOR, languages=("ar",))
+    wrong = WORDS["ar"].body.replace("259", "295")
+    address = f"/copy/{scene.arabic.id}/findings"
+    response = desk.send(address, typed("ar", body=wrong), headers={"HX-Request": "true"})
+
+    told = lxml.html.fragment_fromstring(response.get_data(as_text=True), create_parent=True)
+    (bar,) = told.xpath(".//span[@hx-swap-oob='innerHTML:#found']")
+    assert "error" in words_of(bar)

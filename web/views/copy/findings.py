@@ -52,7 +52,7 @@ def live_findings(variant_id: int) -> Response:
     except Refusal:
         words = None
     about: dict[str, Any] = {"now": database.now(), "channels": _channels(variant), "words": words}
-    return _shown(variant, judge(session(), variant=variant, **about))
+    return _shown(variant, judge(session(), variant=variant, **about), is_live=True)
 
 
 @copy_pages.post("/copy/<int:variant_id>/findings/dismiss")
@@ -110,9 +110,16 @@ def _recalled_source(variant: Variant) -> str:
 
 
 def _shown(
-    variant: Variant, judged: list[Judged], beside: Mapping[str, str] = MappingProxyType({})
+    variant: Variant,
+    judged: list[Judged],
+    beside: Mapping[str, str] = MappingProxyType({}),
+    *,
+    is_live: bool = False,
 ) -> Response:
-    """The findings; with `beside`, the source's text of each place, for somebody who does not have both before them."""
+    """The findings; with `beside`, the source's text of each place, for somebody who does not have both before them.
+
+    `is_live`: they stand beside the writing, and errors are told in its bar as well, where a phone shows them.
+    """
     return show(
         "copy/findings.html",
         "panel",
@@ -120,6 +127,7 @@ def _shown(
         beside=beside,
         source_language=identity.programme().source_language,
         judged=judged,
+        is_live=is_live,
         counted=Counter(one.finding.severity.value for one in judged if one.dismissal is None),
         waits_for=_recalled_source(variant),
         may_write=can_write(identity.actor(), language=variant.language),
