@@ -59,6 +59,7 @@ def find_columns(
     picked = [_choice(each) for each in chosen]
     best: tuple[tuple[bool, int, int], Sheet, Columns] | None = None
     shown: tuple[str, ...] = ()
+    is_bare = False
     for sheet in sheets:
         for start, (_number, cells) in enumerate(sheet.rows[:MOST_ABOVE], start=1):
             columns = _columns(cells, start, picked, (remembered or {}).get(headers_digest(cells), {}))
@@ -66,14 +67,21 @@ def find_columns(
             if sum(1 for cell in cells if cell) > sum(1 for cell in shown if cell):
                 shown = cells
             if columns is None or not rest:
+                is_bare = is_bare or columns is not None
                 continue
             score = (columns.has_posts, len(columns.places), -start)
             if best is None or score > best[0]:
                 best = (score, sheet, columns)
+    if best is None and is_bare:
+        raise BadInput(
+            "This file has a header and no row below it. Choose a longer period in the export, or the file with the "
+            "figures.",
+            field="file",
+        )
     if best is None:
         raise BadInput(
             "No column of this file is known as a count of views, reach or engagement. It has: {headers}. Export it "
-            "in English or German, or say what a column means with --map “{example}=views”; fields: {fields}.",
+            "in English or German, or say what a column means: “{example}=views”; fields: {fields}.",
             field="file",
             headers=", ".join(header[:40] for header in shown[:30] if header) or "–",
             example=next((header[:40] for header in reversed(shown) if header), "Column"),

@@ -83,7 +83,7 @@ def read_days(cells: Sequence[str], *, column: str, chosen: str = "") -> list[da
         return readings[fitting[0]]
     raise BadInput(
         "The dates in the column “{column}” can be read in two ways ({example}). Say which: "
-        "--map “{column}=date:dmy” for day first, --map “{column}=date:mdy” for month first.",
+        "“{column}=date:dmy” for day first, “{column}=date:mdy” for month first.",
         field="map",
         column=column[:60],
         example=next((cell[:20] for cell in cells if cell), ""),
@@ -111,7 +111,7 @@ def _refuse_yearless(days: Sequence[date | None], cells: Sequence[str], column: 
     filled = [(day, cell) for day, cell in zip(days, cells, strict=True) if cell]
     if filled and all(day is None for day, _ in filled) and not any(_YEAR.search(cell) for _, cell in filled):
         raise BadInput(
-            "The dates in the column “{column}” have no year ({example}). Say which one: --map “{column}=date:2026”.",
+            "The dates in the column “{column}” have no year ({example}). Say which one: “{column}=date:2026”.",
             field="map",
             column=column[:60],
             example=filled[0][1][:20],

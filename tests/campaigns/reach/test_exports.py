@@ -138,6 +138,11 @@ def test_a_language_we_do_not_know_is_told_with_its_columns() -> None:
         read_export(data, name="hu.csv")
 
 
+def test_a_header_without_a_row_is_told_as_that() -> None:
+    with pytest.raises(BadInput, match="no row below it"):
+        read_export(b"Post ID,Permalink,Views\n", name="m.csv")
+
+
 def test_a_person_says_what_a_column_means() -> None:
     data = "Küldetés;Megtekintések száma\nabcdef;5\n".encode()
 
