@@ -14,7 +14,8 @@ from assets.typeset.protect import kept_together
 
 SOFT_HYPHEN = "\u00ad"
 
-_SPACED = re.compile(r"[^ \u2009\u3000]*[ \u2009\u3000]+|[^ \u2009\u3000]+$")
+#: A zero width space behind a space is part of it: the standard (LB7, LB8) ends the line behind it, not before.
+_SPACED = re.compile(r"[^ \u2009\u3000]*[ \u2009\u3000][ \u2009\u3000\u200b]*|[^ \u2009\u3000]+$")
 _LONG_WORD = regex.compile(r"[\p{L}\p{M}]{7,}")
 _PLAIN_WORD = regex.compile(r"[\p{P}\p{S}\p{Cf}]*[\p{L}\p{M}\p{Nd}\u200c\u200d'’ʼ.,]+[\p{P}\p{S}\p{Cf}]*")
 _BREAKING_INSIDE = regex.compile(r"[-‐–—/?!|\u00ad\u200b](?=.)|\.(?=\p{L})|[)\]}»](?=[\p{L}\d])")
@@ -77,7 +78,7 @@ def _opportunities(text: str, kept: tuple[tuple[int, int], ...]) -> list[int]:
     cuts, start = [], 0
     for match in _SPACED.finditer(text):
         word = match.group()
-        body = word.rstrip(" \u2009\u3000")
+        body = word.rstrip(" \u2009\u3000\u200b")
         is_kept = any(a <= start and start + len(body) - 1 <= b for a, b in kept)
         if not is_kept and (_BREAKING_INSIDE.search(body) or not _PLAIN_WORD.fullmatch(body)):
             place = start

@@ -62,7 +62,7 @@ def prepare(text: str, path: Path, language: str, direction: str, display: bool 
     for paragraph in ready.split("\n"):
         pieces = []
         for unit in units(paragraph.strip(" "), language, display):
-            bare = unit.rstrip(" ")
+            bare = unit.rstrip(" \u200b")
             space = unit[len(bare) :]
             width = advance(bare, path, language, direction)
             pieces.append(Piece(bare, space, width, advance(space, path, language, direction)))

@@ -13,6 +13,7 @@ refusal must fit. Ends with 1 and a line per fault when there is any.
 import argparse
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -44,6 +45,8 @@ FOREIGN = {"el": "Ἐ"}  # with a breathing, given up in 1982
 UNHYPHENATED = ("ar", "fa")
 BODIES = ("body", "steps", "headline", "myth", "contact", "date", "number")
 STEPS = frozenset({"steps", "checklist", "what_changes", "icon_steps", "flyer"})
+#: What stands between two lines and is on neither.
+_GAP = re.compile(r"[\s\u200b]*")
 OVER = 1.5  # pixels that rounding to whole ones may cost
 
 
@@ -255,7 +258,7 @@ def _broken_in(entries: tuple[str, ...], lines: list[str], language: str) -> Ite
             line = waiting.pop(0)
             if entry.startswith(line, place):
                 place += len(line)
-                gap = len(entry[place:]) - len(entry[place:].lstrip())
+                gap = len(_GAP.match(entry, place).group())  # type: ignore[union-attr]
                 if place + gap < len(entry) and place + gap not in _may_end(entry):
                     yield f"a line may not end after “{line}” in “{entry}”"
                 place += gap
@@ -290,6 +293,9 @@ def prove(data: Path, every: int, only_articles: bool = False) -> tuple[Counter[
         for done, (counted, found) in enumerate(pool.map(_judged, [data] * len(chunks), chunks), start=1):
             outcomes += counted
             faults += found
+            for fault in found:
+                sys.stdout.write(f"{fault.language} {fault.layout} {fault.format}: {fault.sentence}\n")
+            sys.stdout.flush()
             sys.stderr.write(f"\r{done * size} of {len(chosen)} cards, {len(faults)} faults")
     sys.stderr.write("\n")
     return outcomes, faults
@@ -302,8 +308,6 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=DATA)
     chosen = parser.parse_args()
     outcomes, faults = prove(chosen.data, chosen.every, chosen.articles)
-    for fault in faults:
-        sys.stdout.write(f"{fault.language} {fault.layout} {fault.format}: {fault.sentence}\n")
     sys.stdout.write(
         f"{sum(outcomes.values())} cards: {outcomes['fits']} fit, {outcomes['refused']} refused with a number, "
         f"{outcomes['foreign letter']} for a foreign letter; "

@@ -93,6 +93,13 @@ def test_little_words_and_signs_stay_with_what_they_belong_to(
         assert any(wanted in piece for piece in pieces), (wanted, pieces)
 
 
+def test_a_zero_width_space_behind_a_space_ends_the_line_with_it() -> None:
+    text = "Не встановлена \u200b\u200bвідповідна програма"
+    assert units(text, "uk") == ("Не ", "встановлена \u200b\u200b", "відповідна ", "програма")
+    pieces = prepare(text, path_of("uk", "regular"), "uk", "ltr").paragraphs[0].pieces
+    assert [piece.text for piece in pieces] == ["Не", "встановлена", "відповідна", "програма"]
+
+
 @pytest.mark.parametrize(
     ("language", "word"),
     [
