@@ -198,7 +198,7 @@
   const withScript = () => {
     for (const button of document.querySelectorAll("#help [data-insert]")) button.hidden = false;
     const help = document.querySelector(".help__keys");
-    if (help) help.hidden = !segments().length;
+    if (help) help.hidden = !segments().length || matchMedia("(hover: none)").matches;
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");

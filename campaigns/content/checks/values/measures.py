@@ -32,6 +32,11 @@ _SHORT_SCALES: Final = {"m": 1_000_000, "k": 1_000}
 #: What stands in "24 hours of 24".
 _OF: Final = r"(?:/|sur|su|de|din|az|από|po)"
 _ALWAYS: Final = re.compile(r"(?<![\d.,/])24 ?/ ?7(?![\d.,]?\d|/)")
+#: What Romance languages and Greek put between a number and its unit: "los tres primeros años", "τα 3 πρώτα χρόνια".
+WHICH: Final = (
+    r"(?:primer|premier|prim|ultim|dernier|proxim|prochain|prossim|πρωτ|τελευται|επομεν|first|last|next"
+    r"|перв|последн|перш|останн|pierwsz|ostatni|първ|prv|zadnj|ilk|son|elso|utolso)\w* "
+)
 _DURATION_BASE: Final = {
     "minute": ("minute", 1),
     "hour": ("minute", 60),
@@ -126,7 +131,7 @@ def _units_after_of(
     parts = [rf"(?P<percent>%|{percent})", rf"(?P<EUR>{_CURRENCIES['EUR']}|{euro})"]
     parts += [rf"(?P<{name}>{sign})" for name, sign in _CURRENCIES.items() if name != "EUR"]
     parts.append(rf"(?P<cent>{cent}|¢)")
-    parts += [rf"(?P<{unit}>{expression})" for unit, expression in units]
+    parts += [rf"(?:{WHICH})?(?P<{unit}>{expression})" for unit, expression in units]
     return re.compile(rf"[ ]{{0,2}}(?:-[ ]?)?(?:de |di |d'|od )?(?:{'|'.join(parts)})")
 
 

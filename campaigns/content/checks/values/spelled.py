@@ -9,7 +9,7 @@ from typing import Final
 
 from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Grade, Key, Kind, plain
-from campaigns.content.checks.values.measures import duration_key
+from campaigns.content.checks.values.measures import WHICH, duration_key
 from campaigns.content.checks.values.spoken_times import spoken_moments
 from campaigns.content.checks.values.sums import exact, goes_on, is_double, is_one, is_spelled_so, total
 from campaigns.content.checks.words import Words, words_of
@@ -154,8 +154,9 @@ def _add(claims: Claims, start: int, end: int, value: int, words: Words, grade: 
     count = Decimal(value)
     keys: set[Key] = {(Kind.NUMBER, plain(count))}
     kind, unit, stop = Kind.NUMBER, "", end
+    which = WHICH if value > 1 else ""
     for name, expression in words.units.items():
-        if match := re.compile(rf"[ -]{{0,2}}{expression}").match(claims.text, end):
+        if match := re.compile(rf"[ -]{{0,2}}(?:{which})?{expression}").match(claims.text, end):
             kind, unit, stop = Kind.DURATION, name, match.end()
             keys = {duration_key(count, name)}
             if name == "hour" and value <= _LAST_HOUR and re.search(rf"{words.clock_after}$", match.group()):
