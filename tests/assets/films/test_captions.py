@@ -1,10 +1,13 @@
 """Captions can be followed: two lines, in the band, no faster than people read, in order, in files others can read."""
 
 import re
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import srt
+import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -107,6 +110,25 @@ def test_srt_reads_by_the_grammar_of_subrip(language: str) -> None:
         assert tuple(lines) == cue.lines
         start, end = _milliseconds(found.groups()[:4]), _milliseconds(found.groups()[4:])
         assert abs(start - cue.start * 1000 / FPS) <= 0.5 and abs(end - cue.end * 1000 / FPS) <= 0.5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_readers_find_the_same_words_at_the_same_times_in_both_files(
+    language: str, shared_data: Path
+) -> None:
+    measure = band_for(format_for("story"), language).measure
+    texts = " ".join(articles(shared_data, language)[:12])
+    said = pieces(texts, language, _direction(language), measure)
+    cues = tuple(Cue(75 * number, 75 * number + 70, tuple(lines)) for number, lines in enumerate(said))
+
+    subtitles = list(srt.parse(as_srt(cues)))
+    captions = list(webvtt.from_buffer(BytesIO(as_vtt(cues, language).encode())))
+
+    words = ["\n".join(cue.lines) for cue in cues]
+    assert [one.content for one in subtitles] == [one.text for one in captions] == words
+    begun = [round(1000 * cue.start / FPS) for cue in cues]
+    assert [round(one.start.total_seconds() * 1000) for one in subtitles] == begun
+    assert [_milliseconds(tuple(re.split("[:.]", one.start))) for one in captions] == begun
 
 
 def test_vtt_escapes_what_its_markup_would_swallow() -> None:
