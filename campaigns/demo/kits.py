@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from campaigns.content.queries import get_campaign
 from campaigns.db import session_scope
-from campaigns.kits.actions import add_partner, count_uses, keep_region, make_kits, send_kits
+from campaigns.kits.actions import add_partner, count_uses, keep_region, make_kits, send_kits, withdraw_kits
 from campaigns.kits.desk import KitDesk
 from campaigns.kits.models import Kit
 from campaigns.people.actor import Actor
@@ -22,13 +22,18 @@ from campaigns.vocabulary import KitUse, Visitor
 
 @dataclass(frozen=True)
 class KitScene:
-    """Who gets a campaign's kits, in which languages, since how many days, and where they send people."""
+    """Who gets a campaign's kits, in which languages, since how many days, and where they send people.
+
+    `withdrawn` is a language whose kit was taken back yesterday, `why` what the partner was told.
+    """
 
     partner: str
     languages: Sequence[str]
     region: str
     contacts: Mapping[str, str]
     days: int
+    withdrawn: str = ""
+    why: str = ""
 
 
 def hand_out(
@@ -73,6 +78,8 @@ def hand_out(
         )
         send_kits(session, kits=kits, desk=desk, by=by, now=since)
         _use(session, kits, scene, since)
+        taken_back = [kit for kit in kits if kit.language == scene.withdrawn]
+        withdraw_kits(session, kits=taken_back, why=scene.why, desk=desk, by=by, now=now - timedelta(days=1))
 
 
 def _use(session: Session, kits: Sequence[Kit], scene: KitScene, since: datetime) -> None:
