@@ -11,6 +11,7 @@ from campaigns.errors import NotFound
 from campaigns.placements.queries import accounts_of, get_account
 from campaigns.reach.actions import attach_row, dismiss_row
 from campaigns.reach.actions.attaching import find_publication, get_row, open_rows, replaces_of
+from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM
 from campaigns.reach.actions.replacing import Replaced
 from campaigns.reach.publications import near_publications
 from campaigns.reach.queries import recent_exports
@@ -76,6 +77,7 @@ def imported(work_id: int) -> Response:
         work=work,
         account=get_account(session(), work.subject_id or 0),
         result=work.result,
+        of_another_platform=OF_ANOTHER_PLATFORM,
         is_done=work.status is WorkStatus.DONE,
         metric_word=metric_word,
         channel_word=place_word,
