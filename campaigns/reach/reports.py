@@ -15,7 +15,6 @@ from sqlmodel import Session, col, func, select
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post
 from campaigns.kits.figures import KitFigures, figures_of_kits
-from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.models import Space
 from campaigns.reach.approved import approvals_of
@@ -131,24 +130,9 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
     Whoever does not work with the questions reads their numbers in fixed versions, each checked against all before it.
     """
     programme, period, only, scope = chosen.programme, chosen.period, chosen.only, chosen.scope
-    before = Period(period.start - timedelta(weeks=WEEKS_BEFORE), period.start - timedelta(days=1))
     ids, topic = scope.campaign_ids, only.topic if only else None
     topics = [] if only else sorted({item.topic for item in chosen.campaigns})
-    windows = windows_of(period, usual=chosen.usual, is_campaign=only is not None) if questions else None
-    today = wall_time(now, programme.zone).date()
-    observed = (
-        observe(session, programme, before=windows.before, period=windows.during, day=today)
-        if windows
-        else None
-    )
-    asked_before, asked_after = (
-        _asked(session, programme, topic, window, topics, was_observed=was_observed is not None)
-        for window, was_observed in (
-            ((windows.before, observed.before), (windows.during, observed.during))
-            if windows and observed
-            else ((None, None), (None, None))
-        )
-    )
+    told = _questions(session, chosen, topics, now=now) if questions else _untold(topics)
     clicks = clicks_of_campaigns(session, ids, period)
     posts = told_of(session, scope)
     decisions, hours = approvals_of(
@@ -158,11 +142,11 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
     followers = followers_of(session, programme_id=programme.id or 0, period=period)
     rumours = rumours_heard(session, programme.id or 0, topic, period)
     # A row that stood there only for few questions would tell that there are any.
-    always = programme_languages(session, programme.id or 0) if windows else []
-    rows = language_rows(posts, asked_before, asked_after, clicks, always=always)
+    always = programme_languages(session, programme.id or 0) if told.observed else []
+    rows = language_rows(posts, told.before, told.during, clicks, always=always)
     totals = (
-        _with_small(asked_before.languages.total, [row.asked_before for row in rows]),
-        _with_small(asked_after.languages.total, [row.asked_after for row in rows]),
+        _with_small(told.before.languages.total, [row.asked_before for row in rows]),
+        _with_small(told.during.languages.total, [row.asked_after for row in rows]),
     )
     fairness, compared = fair_rows(rows, posts, clicks)
     return Report(
@@ -170,7 +154,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
         title=chosen.title,
         topic=topic,
         period=period,
-        before=before,
+        before=Period(period.start - timedelta(weeks=WEEKS_BEFORE), period.start - timedelta(days=1)),
         made_at=now,
         rows=rows,
         asked_before=totals[0],
@@ -184,17 +168,17 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
         evidence=evidence_of_posts(session, _first_published(session, scope), period),
         definitions=definitions_behind(session, posts, kits=kits is not None, followers=bool(followers)),
         campaigns=list(chosen.campaigns),
-        topics=topic_rows(topics, posts, asked_before, asked_after, clicks),
+        topics=topic_rows(topics, posts, told.before, told.during, clicks),
         channels=channel_rows(posts, clicks),
         everything=posts.everything,
         groups=posts.groups,
         fairness=fairness,
         compared=compared,
         acted=posts.acted,
-        ratio=ratio_of(*totals, observed, period) if observed else None,
-        tells_questions=windows is not None,
+        ratio=ratio_of(*totals, told.observed, period) if told.observed else None,
+        tells_questions=told.observed is not None,
         step=programme.smallest_count,
-        observed=observed,
+        observed=told.observed,
         followers=followers,
         rumours_heard=len(rumours),
         rumours_answered=sum(map(is_answered, rumours)),
@@ -244,18 +228,34 @@ def ratio_of(before: Count, after: Count, observed: Observed, period: Period) ->
     return widest_ratio(told[0], observed.before.weeks, told[1], observed.during.weeks)
 
 
-def _asked(
-    session: Session,
-    programme: Programme,
-    topic: str | None,
-    window: Period | None,
-    topics: Sequence[str],
-    *,
-    was_observed: bool,
-) -> Asked:
-    if window is None:
-        return nothing_told(topics)
-    return asked(session, programme, topic, window, topics=topics) if was_observed else nobody_asked(topics)
+@dataclass(frozen=True)
+class _Questions:
+    """What is told of questions before and in the period; `observed` None where nothing is."""
+
+    observed: Observed | None
+    before: Asked
+    during: Asked
+
+
+def _untold(topics: Sequence[str]) -> _Questions:
+    return _Questions(None, nothing_told(topics), nothing_told(topics))
+
+
+def _questions(session: Session, chosen: Chosen, topics: Sequence[str], *, now: datetime) -> _Questions:
+    """Of the days of which a report that is not fixed tells questions, as far as these were observed."""
+    programme, only = chosen.programme, chosen.only
+    windows = windows_of(chosen.period, usual=chosen.usual, is_campaign=only is not None)
+    if windows is None:
+        return _untold(topics)
+    today = wall_time(now, programme.zone).date()
+    observed = observe(session, programme, before=windows.before, period=windows.during, day=today)
+    before, during = (
+        asked(session, programme, only.topic if only else None, window, topics=topics)
+        if was_observed
+        else nobody_asked(topics)
+        for window, was_observed in ((windows.before, observed.before), (windows.during, observed.during))
+    )
+    return _Questions(observed, before, during)
 
 
 def _with_small(total: Count, parts: Sequence[Count]) -> Count:
