@@ -78,7 +78,7 @@ def test_matrix_tells_what_is_missing(scene: Scene, desk_in: Log) -> None:
     told = text_of(desk_in(Role.STAFF), address_of(scene))
 
     assert "What is missing" in told
-    assert "2 Rendered all languages" in told
+    assert "2 Ready to submit all languages" in told
 
 
 def test_words_without_pictures_wait_for_submission_and_not_for_pictures(
@@ -93,7 +93,7 @@ def test_words_without_pictures_wait_for_submission_and_not_for_pictures(
             variant.status = VariantStatus.DRAFT
 
     told = text_of(desk_in(Role.STAFF), address_of(scene))
-    assert "2 Rendered all languages" in told
+    assert "2 Ready to submit all languages" in told
 
 
 def test_matrix_shows_the_real_pictures(scene: Scene, desk_in: Log) -> None:

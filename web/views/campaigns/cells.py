@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -93,8 +93,14 @@ def todos(matrix: Matrix) -> list[Todo]:
     for state, act, word in STEPS:
         codes = [cell.language for stands, cell in standing if stands is state]
         if codes:
-            found.append(Todo(state, mark(state), len(codes), sort_languages(set(codes)), act, word))
+            found.append(Todo(state, _told(state), len(codes), sort_languages(set(codes)), act, word))
     return found
+
+
+def _told(state: TextState) -> Mark:
+    """The mark of a state; words without a picture are not “rendered”, and as ready as those with theirs."""
+    shown = mark(state)
+    return replace(shown, word=_("Ready to submit")) if state is TextState.RENDERED else shown
 
 
 def _stands(cell: Cell, post: Post) -> TextState:
