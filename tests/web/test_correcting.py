@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from campaigns.approvals.models import Approval
 from campaigns.content.actions import write_revision
 from campaigns.content.models import Campaign, Variant
 from campaigns.db import read_scope, session_scope
+from campaigns.placements.actions import correcting
 from campaigns.vocabulary import Role, WorkKind
 from campaigns.work.models import Work
-from tests.builders import WORDS, give_pictures
+from tests.builders import WORDS, approved_variant, give_pictures, make_cast
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, published_on_feed
 from tests.web.stage import Scene, build_scene, desk_in
@@ -73,3 +75,26 @@ def test_a_correction_is_told_shown_and_asked_for_once(
         assert asked.subject_id == placement.id
     assert READY not in staff.get("/today").text
     assert staff.send(f"{page}/correct").status_code == 409
+
+
+def test_what_other_programmes_approve_hides_no_correction(
+    engine: Engine, scene: Scene, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published_on_feed(engine, scene, scene.german, now=now)
+    with session_scope(engine) as session:
+        variant = session.get_one(Variant, scene.german.id)
+        words = {**WORDS["de"].to_dict(), "body": BODY}
+        write_revision(
+            session, variant=variant, words=words, based_on=variant.revision, by=scene.cast.staff, now=now
+        )
+        give_pictures(session, session.get_one(Campaign, scene.campaign.id), now=now)
+    approved(engine, scene, scene.german, now=now)
+    with session_scope(engine) as session:
+        monkeypatch.setattr(correcting, "LATELY", len(session.exec(select(Approval)).all()))
+        neighbours = make_cast(session, now=now, key="neighbours")
+        for _ in range(correcting.LATELY):
+            approved_variant(session, neighbours, now=now)
+
+    with read_scope(engine) as session:
+        programme_id = scene.cast.programme.id or 0
+        assert correcting.corrections_waiting(session, programme_id=programme_id, now=now)

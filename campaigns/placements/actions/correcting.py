@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Approval, Proof
 from campaigns.clock import wall_time
+from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_variant
 from campaigns.errors import Conflict, NotReady
 from campaigns.people.actor import Actor
@@ -29,7 +30,7 @@ from campaigns.work.actions import request_work
 from campaigns.work.models import Work
 from campaigns.work.queries import open_work
 
-#: So many approvals back words are looked for that could take the place of others.
+#: So many approvals of the programme back words are looked for that could take the place of others.
 LATELY = 200
 
 
@@ -68,7 +69,11 @@ def corrections_waiting(
     """Posts that are out while other words were approved lately and may take their place; the newest first."""
     lately = (
         select(Approval.proof_id)
-        .where(Approval.decision == Decision.APPROVE)
+        .join(Proof, col(Proof.id) == Approval.proof_id)
+        .join(Variant, col(Variant.id) == Proof.variant_id)
+        .join(Post, col(Post.id) == Variant.post_id)
+        .join(Campaign, col(Campaign.id) == Post.campaign_id)
+        .where(Approval.decision == Decision.APPROVE, Campaign.programme_id == programme_id)
         .order_by(col(Approval.id).desc())
         .limit(LATELY)
     )
