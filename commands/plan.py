@@ -64,6 +64,7 @@ def plan(
     from campaigns.placements.plans import plan_topic, save_plan
     from campaigns.placements.proposing import need_of
     from campaigns.planning.as_json import plan_as_dict
+    from campaigns.planning.as_lines import plan_as_lines
     from commands.composition import instance
 
     needs_title = not kinds or "event" in kinds
@@ -94,19 +95,13 @@ def plan(
             campaign = (
                 save_plan(session, programme=programme, plan=made, by=author, now=now).id if save else None
             )
-    document = plan_as_dict(made, campaign=campaign)
     if made.start != start.date():
         note(f"It starts on {made.start}, not on {start.date()}; the warnings say why.")
     if as_json:
-        emit(document)
+        emit(plan_as_dict(made, campaign=campaign))
         return
     lines(f"Campaign {campaign}" if campaign else "Not saved; --save keeps it.")
-    for post in document["posts"]:
-        written = [code for code, words in post["languages"].items() if words["headline"]]
-        lines(
-            f"{post['day']}  {post['kind']:<14} {' '.join(written)}  ({len(post['placements'])} placements)"
-        )
-    lines(*(f"! {warning}" for warning in document["warnings"]))
+    lines(*plan_as_lines(made))
 
 
 def _event(
