@@ -143,7 +143,9 @@ def _event(writer: Writer, request: DraftRequest) -> Copy:
     if event.place:
         lines.append(writer.say("line.place", place=writer.name(event.place)))
     if event.register_until:
-        lines.append(writer.say_when("line.register_by", date=event.register_until))
+        register_by = writer.say_when("line.register_by", date=event.register_until)
+        # A number of days that are left would be wrong on the day to which somebody moves the reminder.
+        lines.insert(0 if request.reminder else len(lines), register_by)
     return Copy(
         headline=title or writer.say("headline.live_qa", topic=request.topic),
         body="\n".join(lines),

@@ -13,7 +13,7 @@ from datetime import date
 
 from campaigns.content.builders import BUILDERS, has_changed
 from campaigns.content.copy import Copy
-from campaigns.content.draft_inputs import Contact, DraftRequest, Event, Imprint
+from campaigns.content.draft_inputs import Contact, DraftRequest, Event, Imprint, Reminder
 from campaigns.content.fact_view import FactView
 from campaigns.content.frames import Frames, framed_languages, load_frames
 from campaigns.content.notation import as_number
@@ -46,17 +46,19 @@ def draft_copy(
     frames: Frames | None = None,
     day: date | None = None,
     to_women: bool = False,
+    reminder: Reminder | None = None,
 ) -> Draft:
     """The words of a post of this kind, or the sentences that say what it lacks in this language.
 
     From the day on which something has changed it is told as a thing of the past; `day` is the first on which
-    the post may be read. `to_women`: in the voice that speaks to women, where the language has one.
+    the post may be read. `to_women`: in the voice that speaks to women, where the language has one. A `reminder` is
+    called so, and says first until when there is time.
     """
     if frames is None and language not in framed_languages():
         return Draft(None, (reason("There are no copy frames in {language} yet.", language=language),))
     known = frames or load_frames(language)
     writer = Writer(known.to_women() if to_women else known, read_from=day)
-    request = DraftRequest(kind, topic_name.strip(), facts, contact or Contact(), event, day)
+    request = DraftRequest(kind, topic_name.strip(), facts, contact or Contact(), event, day, reminder)
     if not request.topic:
         writer.missing.append(reason("The topic has no name in {language} yet.", language=language))
     if not (imprint.organisation and imprint.url):
@@ -91,7 +93,7 @@ def _with_standing_lines(
         pieces = [copy.headline, writer.labelled("false", copy.myth), copy.body]
     return replace(
         copy,
-        kicker=writer.say("changed.kicker" if has_changed(request) else f"kicker.{request.kind}"),
+        kicker=writer.say(_kicker(request)),
         call_to_action=writer.say(_call_to_action(request)),
         source=writer.source(request.facts),
         notice=writer.say("line.notice"),
@@ -101,6 +103,13 @@ def _with_standing_lines(
         hashtags=() if is_comment else tuple(dict.fromkeys(tags))[:3],
         alt_text=writer.alt_text("film" if request.kind == "film" else "card", pieces),
     )
+
+
+def _kicker(request: DraftRequest) -> str:
+    """The frame of the words above the headline."""
+    if request.reminder is not None:
+        return f"reminder.{request.reminder}"
+    return "changed.kicker" if has_changed(request) else f"kicker.{request.kind}"
 
 
 def _call_to_action(request: DraftRequest) -> str:

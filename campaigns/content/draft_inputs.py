@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 
 from campaigns.content.fact_view import FactView
 from campaigns.errors import BadInput
@@ -47,10 +48,17 @@ def check_event(event: Event, *, start: date) -> None:
         raise BadInput("Registration cannot end after the event.", field="event_register_until")
 
 
+class Reminder(StrEnum):
+    """Which call to mind a post is: one of several, or the one after which nothing more comes."""
+
+    AGAIN = "again"
+    LAST = "last"
+
+
 @dataclass(frozen=True)
 class DraftRequest:
     """What the builders of the kinds need beside the writer. `topic` is its name in the language, `day` the first
-    day on which the post may be read."""
+    day on which the post may be read, `reminder` says whether it calls to mind what another post announced."""
 
     kind: str
     topic: str
@@ -58,3 +66,4 @@ class DraftRequest:
     contact: Contact
     event: Event | None
     day: date | None = None
+    reminder: Reminder | None = None

@@ -133,6 +133,7 @@ def _draft(request: PlanRequest, post: SeriesPost, language: str) -> Draft:
         event=request.event,
         day=post.day,
         to_women=request.to_women,
+        reminder=post.reminder,
     )
 
 

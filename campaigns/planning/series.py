@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
-from campaigns.content.draft_inputs import Event
+from campaigns.content.draft_inputs import Event, Reminder
 from campaigns.content.fact_view import FactView
 from campaigns.content.values import ValueKind
 from campaigns.facts.validity import holds_on
@@ -33,6 +34,12 @@ USUAL_ORDER: Final = (
 MANY_WRONG: Final = 0.25
 #: Days before a deadline on which it is called to mind.
 COUNTDOWN: Final = (21, 7, 1)
+_WHY_REMINDED: Final = MappingProxyType(
+    {
+        Reminder.AGAIN: reason("A reminder for those who put it off."),
+        Reminder.LAST: reason("The last reminder, shortly before the end."),
+    }
+)
 #: A change this near, before or after its day, comes before everything else.
 _SOON: Final = timedelta(days=45)
 _JUST_NOW: Final = timedelta(days=14)
@@ -48,6 +55,7 @@ class SeriesPost:
     facts: tuple[FactView, ...]
     reasons: tuple[Reason, ...] = ()
     not_after: date | None = None
+    reminder: Reminder | None = None
 
 
 @dataclass(frozen=True)
@@ -161,9 +169,8 @@ class _Maker:
             self.warnings.append(
                 reason("Registration closed on {day}: there is nothing to announce.", day=closes)
             )
-        for day in _apart(kept, self.pace_days):
-            why = (reason("Registration closes on {day}; nothing goes out afterwards.", day=closes),)
-            self._append(kind, day, (), why, closes)
+        why = reason("Registration closes on {day}; nothing goes out afterwards.", day=closes)
+        self._append_until(kind, kept, (), why, closes)
 
     def _add_countdown(self, kind: PostKind, chosen: tuple[FactView, ...], day: date, moment: date) -> bool:
         """A dated deadline is called to mind until it has passed; False when it already has."""
@@ -174,10 +181,26 @@ class _Maker:
                 reason("The deadline of “{fact}” passed on {day}.", fact=chosen[0].key, day=moment)
             )
             return False
-        for one in _apart(kept, self.pace_days):
-            why = (reason("The deadline is on {day}; nothing goes out afterwards.", day=moment),)
-            self._append(kind, one, chosen, why, moment)
+        why = reason("The deadline is on {day}; nothing goes out afterwards.", day=moment)
+        self._append_until(kind, kept, chosen, why, moment)
         return True
+
+    def _append_until(
+        self,
+        kind: PostKind,
+        days: Sequence[date],
+        facts: tuple[FactView, ...],
+        why: Reason,
+        not_after: date,
+    ) -> None:
+        """One announcement on the first of the days, reminders on the others that lie far enough apart."""
+        apart = _apart(days, self.pace_days)
+        for day in apart:
+            if day == apart[0]:
+                self._append(kind, day, facts, (why,), not_after)
+                continue
+            reminder = Reminder.LAST if day == apart[-1] else Reminder.AGAIN
+            self._append(kind, day, facts, (why, _WHY_REMINDED[reminder]), not_after, reminder)
 
     def _append(
         self,
@@ -186,9 +209,10 @@ class _Maker:
         facts: tuple[FactView, ...],
         reasons: tuple[Reason, ...],
         not_after: date | None = None,
+        reminder: Reminder | None = None,
     ) -> None:
         aim = reason(kind.aim, topic=self.topic.name.get("en") or self.topic.key)
-        self.posts.append(SeriesPost(kind, day, aim, facts, reasons, not_after))
+        self.posts.append(SeriesPost(kind, day, aim, facts, reasons, not_after, reminder))
 
     def _choose(self, kind: PostKind, day: date) -> tuple[FactView, ...]:
         """The facts for a kind that hold on the day; notes those that do not."""

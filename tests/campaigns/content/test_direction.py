@@ -40,7 +40,7 @@ def test_without_isolates_the_helpline_would_be_another_number() -> None:
 @pytest.mark.parametrize(("language", "seen"), [("ar", "عيباسأ 3"), ("fa", "هتفه 3")])
 def test_duration_reads_from_the_right(language: str, seen: str) -> None:
     written = format_value(Value(ValueKind.DURATION, "3", "week"), language=language)
-    shown = plain(get_display(load_frames(language).say("line.time_left", duration=written), base_dir="R"))
+    shown = plain(get_display(load_frames(language).say("line.source", source=written), base_dir="R"))
     assert seen in shown
 
 

@@ -178,6 +178,17 @@ def test_evidence_names_the_feasts_up_to_the_last_post_and_none_after_it() -> No
     assert told == [False, True]
 
 
+#: A deadline on a day of its own.
+LAPSE = FactView(
+    "wage.lapse",
+    "wage",
+    FactKind.DEADLINE,
+    "de",
+    MappingProxyType({"de": FactWords("Bis {day}", "Fordere bis {day}.")}),
+    MappingProxyType({"day": Value(ValueKind.DATE, "2027-02-01")}),
+)
+
+
 def test_event_posts_stop_when_registration_closes() -> None:
     event = Event(
         MappingProxyType({"de": "Infotag", "en": "Open day"}),
@@ -196,6 +207,26 @@ def test_event_posts_stop_when_registration_closes() -> None:
     assert all(placed.local.date() <= date(2027, 2, 5) for post in plan.posts for placed in post.placements)
 
 
+def test_reminders_are_called_so_and_say_first_until_when_there_is_time() -> None:
+    event = Event(MappingProxyType({"de": "Infotag"}), date(2027, 2, 10), time(17), "Köln", date(2027, 2, 5))
+    plan = plan_campaign(request(event=event, kinds=("event",), languages=("de",)))
+    copies = [post.drafts["de"].copy for post in plan.posts]
+    assert [(copy.kicker, copy.body.splitlines()[0], copy.date) for copy in copies if copy] == [
+        ("Termin", "10. Februar 2027, 17:00 Uhr", "10. Februar 2027, 17:00 Uhr"),
+        *[("Erinnerung", "Anmeldung bis 5. Februar 2027", "Anmeldung bis 5. Februar 2027")] * 2,
+        ("Letzte Erinnerung", "Anmeldung bis 5. Februar 2027", "Anmeldung bis 5. Februar 2027"),
+    ]
+
+
+def test_dated_deadline_is_called_to_mind_as_a_reminder() -> None:
+    plan = plan_campaign(request(facts=[LAPSE], kinds=("deadline",), languages=("de",)))
+    assert [copy.kicker for post in plan.posts if (copy := post.drafts["de"].copy)] == [
+        "Frist",
+        "Erinnerung",
+        "Letzte Erinnerung",
+    ]
+
+
 def test_closed_registration_is_said_and_nothing_planned() -> None:
     event = Event(MappingProxyType({"de": "Infotag"}), date(2027, 1, 8), time(17))
     plan = plan_campaign(request(event=event, kinds=("event",)))
@@ -204,18 +235,10 @@ def test_closed_registration_is_said_and_nothing_planned() -> None:
 
 
 def test_dated_deadline_is_counted_down_and_never_later() -> None:
-    deadline = FactView(
-        "wage.lapse",
-        "wage",
-        FactKind.DEADLINE,
-        "de",
-        MappingProxyType({"de": FactWords("Bis {day}", "Fordere bis {day}.")}),
-        MappingProxyType({"day": Value(ValueKind.DATE, "2027-02-01")}),
-    )
-    plan = plan_campaign(request(facts=[deadline], kinds=("deadline",), languages=("de",)))
+    plan = plan_campaign(request(facts=[LAPSE], kinds=("deadline",), languages=("de",)))
     assert [post.day for post in plan.posts] == [date(2027, 1, 11), date(2027, 1, 25), date(2027, 1, 31)]
     late = plan_campaign(
-        request(start=date(2027, 2, 2), facts=[deadline], kinds=("deadline",), languages=("de",))
+        request(start=date(2027, 2, 2), facts=[LAPSE], kinds=("deadline",), languages=("de",))
     )
     assert late.posts == ()
     assert "The deadline of “wage.lapse” passed on 1 February 2027." in warned(late)
