@@ -1,4 +1,5 @@
-"""Every page in a real browser: axe finds nothing, nothing sticks out at the side, nothing is refused by the policy."""
+"""Every page in a real browser: axe finds nothing, nothing sticks out at the side, whatever can be pressed is hit by a
+press in its middle, nothing is refused by the policy."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 
 from campaigns.db import session_scope
 from campaigns.people.models import Programme
+from campaigns.placements.actions import add_account
 from campaigns.vocabulary import Role
 from tests.web.conftest import Watch
 from tests.web.desk import PASSWORD, person_with
@@ -27,6 +29,24 @@ RUN = (
     " runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 )
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: Links, buttons and fields over whose middle something else lies.
+COVERED = """
+(() => {
+  const covered = [];
+  for (const control of document.querySelectorAll("a[href], button, select, textarea, input, summary")) {
+    const isShown = control.checkVisibility({visibilityProperty: true, opacityProperty: true});
+    const box = control.getClientRects()[0];
+    if (!isShown || control.disabled || !box || box.width < 8 || box.height < 8) continue;
+    control.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+    const {left, top, width, height} = control.getClientRects()[0];
+    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+    if (!hit || control.contains(hit) || hit.contains(control) || hit.closest("label")?.control === control) continue;
+    covered.push(`${control.tagName} ${control.innerText || control.name} lies under ${hit.tagName}.${hit.className}`);
+  }
+  scrollTo(0, 0);
+  return covered;
+})()
+"""
 #: Each language with the looks its pages are given: width, colours, and whether axe reads them. What axe reads is
 #: the same in both languages.
 WALKS = (("de", ((390, "light", True), (1280, "dark", True))), ("en", ((768, "light", False),)))
@@ -57,6 +77,7 @@ def faults(page: Page, *, with_axe: bool = True) -> list[str]:
     return [
         *(f"{each['id']}: {each['nodes'][0]['target']}" for each in found["violations"]),
         *([f"sticks out by {sticking_out} px"] if sticking_out > 0 else []),
+        *page.evaluate(COVERED),
     ]
 
 
@@ -115,6 +136,10 @@ def test_every_page_is_in_order(
     language: str,
     looks: tuple[Look, ...],
 ) -> None:
+    with session_scope(engine) as session:
+        add_account(
+            session, programme_id=programme.id or 0, channel="feed", name="Feed", by=None, now=watch()
+        )
     walker = Walker(browser, address, looks, language)
     for role in (Role.STAFF, Role.ADMIN, Role.LAWYER, Role.TRANSLATOR, Role.ADVISOR):
         with session_scope(engine) as session:
