@@ -7,7 +7,7 @@ when the year is missing, a person says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
@@ -78,7 +78,9 @@ def read_days(cells: Sequence[str], *, column: str, chosen: str = "") -> list[da
     if readings["dmy"] == readings["mdy"]:
         _refuse_yearless(readings["dmy"], cells, column)
         return readings["dmy"]
-    fitting = [order for order in ORDERS if _follow(readings[order], cells)]
+    fitting = [order for order in ORDERS if _follow(readings[order], cells)] or [
+        order for order in ORDERS if _fit(readings[order], readings.values())
+    ]
     if len(fitting) == 1:
         return readings[fitting[0]]
     raise BadInput(
@@ -96,6 +98,11 @@ def _one(cell: str, order: str) -> date | None:
         return parse_date(text, DateOrder(order))
     except NotADate:
         return None
+
+
+def _fit(days: Sequence[date | None], readings: Iterable[Sequence[date | None]]) -> bool:
+    """Whether every cell is a day that is one in any reading: there is no month 22."""
+    return all(day is not None for day, *others in zip(days, *readings, strict=True) if any(others))
 
 
 def _follow(days: Sequence[date | None], cells: Sequence[str]) -> bool:

@@ -165,6 +165,23 @@ def test_days_in_order_tell_which_comes_first() -> None:
     assert read_export(data, name="d.csv").rows[0].day == date(2026, 11, 8)
 
 
+def test_a_single_day_that_fits_one_order_only_is_read_in_it() -> None:
+    data = b"Date,Impressions,Likes\n11/22/2026,1,1\n"
+
+    assert [row.day for row in read_export(data, name="d.csv").rows] == [date(2026, 11, 22)]
+
+
+def test_people_who_engaged_are_not_told_as_engagements() -> None:
+    """One person may act many times: a count of people is no count of acts."""
+    clicked = "Lifetime Post Audience Targeting Unique Consumptions by Type - link clicks"
+    data = f"Post ID,Lifetime Post Total Reach,Lifetime Engaged Users,{clicked}\n1_2,120,88,9\n".encode()
+
+    export = read_export(data, name="l.csv")
+
+    assert export.columns.left_out == ("Lifetime Engaged Users", clicked)
+    assert export.totals == {"reach": 120}
+
+
 def test_days_that_can_be_read_in_two_ways_are_asked_about() -> None:
     data = b"Date,Impressions,Likes\n01/02/2026,1,1\n"
 
