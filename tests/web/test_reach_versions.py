@@ -114,6 +114,21 @@ def test_the_public_gets_the_bytes_that_were_fixed_and_nothing_else(
     assert stranger.get(f"/r/x{found[1]}").status_code == 404
 
 
+def test_the_pdf_of_a_public_page_is_in_the_language_of_the_page(
+    out: Placement, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    desk, day = desk_in(Role.LEAD), now.date().isoformat()
+    desk.send("/reach/versions", {"start": day, "end": day, "public": "yes", "language": "ar"})
+    address = address_in(desk.get("/reach/versions"))
+
+    for language in ("de", "en"):
+        page = lxml.html.document_fromstring(stranger.get(f"{address}?language={language}").data)
+        # Beside its own language a page leads to the paper that was chosen.
+        own, chosen = page.xpath("//header//a[contains(@href, '.pdf')]/@href")
+        assert f"/Lang({language})".encode() in stranger.get(own).data.replace(b" ", b"")
+        assert stranger.get(chosen).data == desk.get("/reach/versions/1.pdf").data
+
+
 @pytest.mark.parametrize("column", ["public_token_hash", "page"])
 def test_a_page_that_somebody_opened_in_the_database_is_not_found(
     engine: Engine, scene: Scene, out: Placement, desk_in: Log, stranger: Desk, now: datetime, column: str

@@ -1,4 +1,7 @@
-"""The files of a fixed report: its PDF, and the body of its page in every language of the desk."""
+"""The files of a fixed report: its PDF, and the body of its page in every language of the desk.
+
+The page of a public report leads to the PDF in its own language, so those are set with it.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from web.reports.pdf import report_pdf
 
 @dataclass(frozen=True)
 class Written:
-    """The digest of the PDF, and what else belongs to it: bodies of the page by language and the tables of whoever
-    evaluates, statement, emblem and logos, all by digest."""
+    """The digest of the PDF, and what else belongs to it: bodies of the page by language with the PDFs it leads to, the
+    tables of whoever evaluates, statement, emblem and logos, all by digest."""
 
     digest: str
     page: dict[str, Any]
@@ -25,11 +28,16 @@ class Written:
 def write_report(store: Store, prepared: Prepared, *, letterhead: Letterhead, language: str) -> Written:
     """Puts a report as it was fixed into the store: what is read later are these bytes."""
     report = prepared.report
-    made = report_pdf(report, language=language, letterhead=letterhead, read=store.get)
+    papers = {
+        code: store.put(
+            report_pdf(report, language=code, letterhead=letterhead, read=store.get), "application/pdf"
+        )
+        for code in dict.fromkeys((*(INTERFACES if prepared.public else ()), language))
+    }
     bodies = {
         code: store.put(report_body(report, language=code).encode(), "text/html") for code in INTERFACES
     }
     tables = store.put(prepared.tables, "application/zip")
     return Written(
-        store.put(made, "application/pdf"), {"bodies": bodies, "tables": tables, **asdict(letterhead)}
+        papers[language], {"bodies": bodies, "papers": papers, "tables": tables, **asdict(letterhead)}
     )

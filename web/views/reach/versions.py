@@ -176,6 +176,7 @@ def public_report(secret: str) -> Response:
             "public/report.html",
             language=language,
             languages=[code for code in INTERFACES if code in found.page["bodies"]],
+            papers=[code for code in found.page["papers"] if code == language or code not in INTERFACES],
             version=found,
             as_of=as_of,
             secret=secret,
@@ -188,8 +189,9 @@ def public_report(secret: str) -> Response:
 @reach_pages.get("/r/<secret>.pdf")
 @page(public=True)
 def public_pdf(secret: str) -> Response:
-    """The same report as it was set."""
-    return _unlisted(_file(public_version(session(), secret[:100])))
+    """The same report as it was set, in the language asked for where it was set in that, else in the chosen one."""
+    found = public_version(session(), secret[:100])
+    return _unlisted(_file(found, found.page["papers"].get(request.args.get("language", ""), "")))
 
 
 @reach_pages.get("/r/<secret>/<digest>")
@@ -234,8 +236,8 @@ def _day(form: Form, name: str) -> date:
         raise BadInput("Write a day like 2027-01-11.", field=name) from None
 
 
-def _file(found: ReportVersion) -> Response:
-    response = make_response(_store().get(found.digest))
+def _file(found: ReportVersion, digest: str = "") -> Response:
+    response = make_response(_store().get(digest or found.digest))
     response.content_type = PDF
     name = f"reach-{found.starts_on}-{found.ends_on}-{found.number}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
