@@ -140,7 +140,7 @@ def test_change_is_told_as_past_from_the_next_day_on(code: str, before: str, aft
 
 def test_programme_for_women_is_drafted_in_the_feminine() -> None:
     copies = {women: draft("myth_fact", "ar", MYTH, to_women=women).copy for women in (False, True)}
-    assert [copies[women].hashtags for women in copies] == [("#اعرف_حقوقك",), ("#اعرفي_حقوقك",)]
+    assert [copies[women].hashtags for women in copies] == [("#اعرفوا_حقوقكم",), ("#اعرفي_حقوقك",)]
     assert {women: copy.call_to_action for women, copy in copies.items()} == {
         False: "لستم متأكدين؟ اسألونا، تسعدنا مساعدتكم.",
         True: "لستِ متأكدة؟ اسألينا، تسعدنا مساعدتكِ.",
