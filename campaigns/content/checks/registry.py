@@ -17,7 +17,7 @@ from campaigns.content.checks.letters import find_wrong_letters
 from campaigns.content.checks.own_case import find_own_case
 from campaigns.content.checks.pair import check_pair
 from campaigns.content.checks.placeholders import ADDED, find_left_over
-from campaigns.content.checks.readability import find_hard
+from campaigns.content.checks.readability import find_hard, find_long
 from campaigns.content.checks.sentences import EMPTY
 from campaigns.content.checks.subject import Subject
 from campaigns.content.checks.typography import find_typography
@@ -102,10 +102,14 @@ def _own_case(subject: Subject) -> Iterator[Finding]:
                 yield finding.at(name)
 
 
-def _readability(subject: Subject) -> Iterable[Finding]:
+def _readability(subject: Subject) -> Iterator[Finding]:
     copy = subject.copy
     said = [text for text in (copy.body, *(copy.details or copy.steps)) if text]
-    return find_hard(said, language=subject.language)
+    yield from find_hard(said, language=subject.language)
+    for name, text in subject.prose.items():
+        if name not in _AROUND:
+            for finding in find_long(text, language=subject.language):
+                yield finding.at(name)
 
 
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(

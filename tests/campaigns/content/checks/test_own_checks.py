@@ -139,6 +139,61 @@ def test_a_case_of_nobody_is_no_case_of_the_reader() -> None:
     assert "own_case" not in checks_of("en", body="In this case advice helps.")
 
 
+SUCCESS_PROMISED = {
+    "de": "Wir garantieren dir den Erfolg.",
+    "en": "We guarantee you success.",
+    "ar": "نحن نضمن لكم النجاح.",
+    "fa": "ما موفقیت شما را تضمین می‌کنیم.",
+    "uk": "Ми гарантуємо успіх.",
+    "ru": "Мы гарантируем успех.",
+    "tr": "Başarıyı garanti ediyoruz.",
+    "fr": "Nous vous garantissons le succès.",
+    "ro": "Vă garantăm succesul.",
+    "pl": "Gwarantujemy ci sukces.",
+    "bg": "Гарантираме ви успех.",
+    "it": "Ti garantiamo il successo.",
+    "es": "Te garantizamos el éxito.",
+    "hu": "Garantáljuk a sikert.",
+    "hr": "Jamčimo vam uspjeh.",
+    "el": "Σας εγγυόμαστε την επιτυχία.",
+    "fi": "Takaamme onnistumisen.",
+    "sv": "Vi garanterar framgång.",
+    "nl": "Wij garanderen je succes.",
+}
+
+
+@pytest.mark.parametrize("language", written_languages())
+def test_promised_success_is_found(language: str) -> None:
+    assert "own_case" in checks_of(language, body=SUCCESS_PROMISED[language])
+
+
+def test_promised_outcome_is_found_and_what_the_law_says_to_everybody_is_not() -> None:
+    assert "own_case" in checks_of("de", body="Du bekommst sicher Recht.")
+    assert "own_case" not in checks_of("de", body="Dein Arbeitgeber muss dir den Mindestlohn zahlen.")
+    assert "own_case" not in checks_of("de", body="Das Gesetz garantiert dir Urlaub.")
+
+
+LONG = (
+    "Wer eine Wohnung sucht und noch keine Arbeit hat, kann beim Amt einen Antrag stellen, mit dem die Miete, die "
+    "Heizung und auch der Umzug bezahlt werden."
+)
+
+
+def test_one_long_sentence_in_a_short_text_is_found_where_it_stands() -> None:
+    copy = Copy(headline="1", body=f"Kurz gesagt. {LONG}", imprint="I", notice="N")
+    found = [one for one in run_checks(Subject(language="de", copy=copy)) if one.check == "readability"]
+    assert [(one.place.field, one.target_value) for one in found if one.place.field] == [("body", LONG)]
+    assert "readability" not in checks_of("de", body="Wer eine Wohnung sucht, kann einen Antrag stellen.")
+
+
+def test_a_word_that_nobody_reads_at_once_is_found() -> None:
+    word = "Bewilligungszuständigkeitsübertragungsverordnung"
+    assert "readability" in checks_of("de", body=f"Das regelt die {word}.")
+    assert "readability" not in checks_of(
+        "de", body="Das regeln Schwangerschafts-Beratungsstellen-Verordnungen."
+    )
+
+
 def test_placeholder_that_was_never_filled_is_an_error() -> None:
     assert "placeholder" in checks_of("de", body="Es gibt {amount} im Monat.")
 
