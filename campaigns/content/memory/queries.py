@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
+from campaigns.content.frames import framed_languages, load_frames
 from campaigns.content.memory.feeding import RANK, digest_of_text, scope_of
 from campaigns.content.memory.likeness import bands, folded, likeness
 from campaigns.content.memory.models import MemoryBand, MemorySource, MemoryUnit
@@ -82,8 +84,28 @@ def _alike(
             MemorySource.length <= len(text) ** 2 / max(least, 1) + 12,
         )
     )
-    measured = {row.id or 0: (row, likeness(row.text, text)) for row in rows}
+    sort = _sort_of(text, language)
+    measured = {
+        row.id or 0: (row, likeness(row.text, text)) for row in rows if _sort_of(row.text, language) == sort
+    }
     return {number: each for number, each in measured.items() if each[1] >= AT_LEAST}
+
+
+def _sort_of(text: str, language: str) -> str:
+    """A hashtag, the description of a picture or a sentence: however alike, one is no translation of another."""
+    if text.startswith("#"):
+        return "hashtag"
+    openings = _descriptions(language)
+    return "description" if openings and text.startswith(openings) else "sentence"
+
+
+@cache
+def _descriptions(language: str) -> tuple[str, ...]:
+    """How the frames of a language begin the description of a picture."""
+    if language not in framed_languages():
+        return ()
+    texts = load_frames(language).texts
+    return tuple(text.partition("{")[0] for key, text in texts.items() if key.startswith("alt."))
 
 
 def _match(

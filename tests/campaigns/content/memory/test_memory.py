@@ -85,6 +85,19 @@ def test_same_sentence_is_a_full_match_and_a_similar_one_less(
     assert found(session, cast, "Kündigungen müssen schriftlich sein.") == []
 
 
+def test_a_headline_is_not_offered_a_hashtag_or_the_description_of_a_picture(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    remember(session, cast, "#ImIntegrationskurs", "#دورة_الاندماج", now=now)
+    remember(session, cast, "Text auf dem Bild: Was im Integrationskurs passiert.", "النص في الصورة", now=now)
+
+    assert found(session, cast, "Im Integrationskurs") == []
+    assert found(session, cast, "Was im Integrationskurs nun passiert") == []
+    assert found(session, cast, "#ImIntegrationskurs") == [(100, "#دورة_الاندماج")]
+    described = found(session, cast, "Text auf dem Bild: Was im Integrationskurs nun passiert.")
+    assert [text for _percent, text in described] == ["النص في الصورة"]
+
+
 def test_three_best_stand_in_order(session: Session, cast: Cast, now: datetime) -> None:
     base = "Die Frist beträgt drei Monate nach der Geburt des Kindes"
     for number, end in enumerate((".", "!", " und mehr.", " oder etwas später, je nach Land.", " ?")):
