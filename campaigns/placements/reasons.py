@@ -119,6 +119,14 @@ TOO_LATE_BY_DAYS = (
     "Its moment passed {late_days} days ago, and this programme sends nothing later than {limit_minutes} minutes. "
     "Choose a new moment or cancel it."
 )
+TOO_LATE_OF_HOURS = (
+    "Its moment passed more than {late_hours} hours ago, and this programme sends nothing later than {limit_hours} "
+    "hours. Choose a new moment or cancel it."
+)
+TOO_LATE_BY_DAYS_OF_HOURS = (
+    "Its moment passed {late_days} days ago, and this programme sends nothing later than {limit_hours} hours. "
+    "Choose a new moment or cancel it."
+)
 SLOT_UNAPPROVED = (
     "Nobody had approved it {minutes} minutes before its moment, so it did not go out. Have it approved, then choose "
     "a new moment, or cancel it."
@@ -147,8 +155,15 @@ TRIED_OFTEN = "It could not be sent in {attempts} tries. The last answer: {answe
 
 
 def too_late(late: timedelta, limit_minutes: int) -> Reason:
-    """Why something is missed, with a length of time that people can imagine."""
+    """Why something is missed, with lengths of time that people can imagine."""
     minutes = int(late.total_seconds() // 60)
+    if limit_minutes >= 2 * 60 and not limit_minutes % 60:
+        hours = limit_minutes // 60
+        if minutes >= 2 * 24 * 60:
+            return Reason(
+                TOO_LATE_BY_DAYS_OF_HOURS, {"late_days": minutes // (24 * 60), "limit_hours": hours}
+            )
+        return Reason(TOO_LATE_OF_HOURS, {"late_hours": minutes // 60, "limit_hours": hours})
     for sentence, unit, length in (
         (TOO_LATE_BY_DAYS, "late_days", 24 * 60),
         (TOO_LATE_BY_HOURS, "late_hours", 60),

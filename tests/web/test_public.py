@@ -40,6 +40,7 @@ __all__ = ["desk_in", "scene"]
 Log = Callable[..., Desk]
 PERSON = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 MASTODON = "http.rb/5.1.1 (Mastodon/4.5.0; +https://social.example/)"
+TARGET = "https://advice.example/child-benefit?utm_source=feed&utm_medium=feed&utm_content=ar"
 ARABIC = "/feed/scene/ar.atom"
 
 
@@ -239,15 +240,12 @@ def test_public_pages_neither_read_nor_set_a_cookie(out: Placement, desk_in: Log
         assert "Cookie" not in response.headers.get("Vary", "")
 
 
-def test_short_link_leads_to_the_approved_target(
+def test_short_link_leads_to_the_approved_target_and_tells_it_channel_and_language(
     engine: Engine, scene: Scene, out: Placement, stranger: Desk
 ) -> None:
     response = stranger.get(f"/s/{link_of(engine, scene).code}", headers={"User-Agent": PERSON})
 
-    assert (response.status_code, response.headers["Location"]) == (
-        302,
-        "https://advice.example/child-benefit",
-    )
+    assert (response.status_code, response.headers["Location"]) == (302, TARGET)
     assert response.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in response.headers
 
@@ -264,10 +262,11 @@ def test_threat_17_a_person_sees_that_a_link_leads_to_somebody_elses_site(
 
     root = lxml.html.document_fromstring(page.get_data(as_text=True))
     assert (page.status_code, root.xpath("//h1")[0].text_content()) == (200, "advice.example")
-    assert root.xpath("//main//a/@href") == ["https://advice.example/child-benefit"]
+    assert root.xpath("//main//a/@href") == [TARGET]
+    assert "in which language you were shown the link" in root.text_content()
     assert "Set-Cookie" not in page.headers
     assert page.headers["Referrer-Policy"] == "no-referrer"
-    assert (preview.status_code, preview.headers["Location"]) == (302, "https://advice.example/child-benefit")
+    assert (preview.status_code, preview.headers["Location"]) == (302, TARGET)
     assert clicks(app, engine) == {Visitor.PERSON: 1, Visitor.BOT: 1}
 
 
@@ -325,7 +324,7 @@ def test_short_link_takes_nothing_along_from_its_own_address(
 ) -> None:
     response = stranger.get(f"/s/{link_of(engine, scene).code}?to=https://evil.example")
 
-    assert response.headers["Location"] == "https://advice.example/child-benefit"
+    assert response.headers["Location"] == TARGET
 
 
 def test_persons_and_machines_are_counted_apart(

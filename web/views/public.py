@@ -16,8 +16,8 @@ from campaigns.approvals.targets import host_of, is_own_place, is_vouched_for, w
 from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
 from campaigns.languages import languages
-from campaigns.links.models import ShortLink
 from campaigns.links.queries import link_by_code
+from campaigns.links.utm import with_utm
 from campaigns.links.visitors import visitor_kind
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
@@ -114,7 +114,8 @@ def fetch(ends: int, signature: str, digest: str, extension: str) -> Response:
 @public.get("/s/<code>")
 @page(public=True)
 def short_link(code: str) -> Response:
-    """On to the approved target; the click is counted by day, without address or cookie."""
+    """On to the approved target, which is told channel and language; the click is counted by day, without address or
+    cookie."""
     found = link_by_code(database.session(), code)
     if found is None or not was_approved(database.session(), found[0]):
         abort(404)
@@ -126,19 +127,20 @@ def short_link(code: str) -> Response:
     )
     # The day of the programme's place, as in its reports: a click after midnight there is not yesterday's.
     clicks.count(link.id or 0, wall_time(database.now(), programme.zone).date(), kind)
-    response = _shown_before(link, programme, language) if kind is Visitor.PERSON else None
-    response = response or redirect(link.target, code=302)
+    target = with_utm(link.target, channel=link.channel, language=language)
+    response = _shown_before(target, programme, language) if kind is Visitor.PERSON else None
+    response = response or redirect(target, code=302)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _shown_before(link: ShortLink, programme: Programme, language: str) -> Response | None:
+def _shown_before(target: str, programme: Programme, language: str) -> Response | None:
     """The page for a person whose link leads to somebody else's site; machines that make previews go straight on."""
     contact = str((programme.contact or {}).get("url", ""))
-    if is_own_place(link.target, homes=(current_app.config["BASE_URL"], programme.imprint_url, contact)):
+    if is_own_place(target, homes=(current_app.config["BASE_URL"], programme.imprint_url, contact)):
         return None
-    if is_vouched_for(database.session(), link.target, programme_id=programme.id or 0):
+    if is_vouched_for(database.session(), target, programme_id=programme.id or 0):
         return None
     interface = "de" if language.split("-")[0] == "de" else "en"
     with force_locale(LOCALES[interface]):
@@ -146,8 +148,8 @@ def _shown_before(link: ShortLink, programme: Programme, language: str) -> Respo
             "public/leaving.html",
             interface=interface,
             programme=programme,
-            host=host_of(link.target),
-            target=link.target,
+            host=host_of(target),
+            target=target,
         )
     return make_response(page)
 

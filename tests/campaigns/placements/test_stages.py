@@ -41,3 +41,18 @@ def test_a_campaign_runs_from_what_is_out_or_may_be(
 )
 def test_how_late_something_is_stands_in_a_unit_one_can_imagine(late: timedelta, told: str) -> None:
     assert told in str(too_late(late, 60))
+
+
+@pytest.mark.parametrize(
+    ("late", "limit", "told"),
+    [
+        (timedelta(minutes=421), 420, ("more than 7 hours ago", "later than 7 hours")),
+        (timedelta(days=3), 420, ("3 days ago", "later than 7 hours")),
+        (timedelta(hours=5), 90, ("300 minutes ago", "later than 90 minutes")),
+    ],
+)
+def test_the_limit_that_was_passed_stands_in_whole_hours(
+    late: timedelta, limit: int, told: tuple[str, str]
+) -> None:
+    said = str(too_late(late, limit))
+    assert all(part in said for part in told)
