@@ -139,7 +139,23 @@ def balance(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] |
                 cuts, high = tried, middle
             else:
                 low = middle
-    return _lines_of(cuts)
+    return _lines_of(_colons_end_lines(cuts, measure))
+
+
+def _colons_end_lines(cuts: list[_Cut], measure: float) -> list[_Cut]:
+    """The cuts with no first word behind a colon alone at the end of a line: it begins the next one where that has the
+    room, because what follows a colon is read as one."""
+    moved = list(cuts)
+    for number in range(len(moved) - 1):
+        (paragraph, first, after), (following, _, end) = moved[number : number + 2]
+        if (
+            following is paragraph
+            and after - first > 1
+            and paragraph.pieces[after - 2].text.endswith(":")
+            and paragraph.ends[end - 1] - paragraph.starts[after - 1] <= measure + _EPSILON
+        ):
+            moved[number : number + 2] = [(paragraph, first, after - 1), (paragraph, after - 1, end)]
+    return moved
 
 
 def settle(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:

@@ -142,6 +142,27 @@ def test_balanced_lines_are_as_few_and_more_even_than_full_ones() -> None:
     assert " ".join(line.text for line in even) == text
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "first"),
+    [
+        ("fr", "Salaire (Lohn) : ce que vous pouvez faire", "Salaire (Lohn) :"),
+        ("it", "Paga (Lohn): che cosa puoi fare", "Paga (Lohn):"),
+        ("el", "Μισθός (Lohn): τι μπορείτε να κάνετε", "Μισθός (Lohn):"),
+    ],
+)
+def test_no_first_word_behind_a_colon_ends_a_balanced_line(language: str, text: str, first: str) -> None:
+    copy = prepare(text, path_of(language, "bold"), language, "ltr")
+    full, even = fill(copy, 12), balance(copy, 12)
+    assert full is not None and even is not None and len(even) == len(full) == 2
+    assert even[0].text == first and max(line.width for line in even) <= 12
+
+
+def test_a_word_behind_a_colon_stays_where_the_next_line_has_no_room() -> None:
+    copy = prepare("Ab: zu Wortwortwortwort", path_of("de", "bold"), "de", "ltr")
+    even = balance(copy, copy.widest)
+    assert even is not None and [line.text for line in even] == ["Ab: zu", "Wortwortwortwort"]
+
+
 def test_a_lonely_last_word_gets_company() -> None:
     text = "Zwei Wochen, wenn im Vertrag nichts anderes steht, läuft der Lohn noch"
     copy = prepare(text, path_of("de", "regular"), "de", "ltr")
