@@ -48,7 +48,7 @@ from campaigns.vocabulary import (
     WorkStatus,
 )
 from web.channel_words import channel_named
-from web.picture_words import format_word, formats_named, layer_word
+from web.picture_words import field_word, format_word, formats_named, layer_word
 
 _ = lazy_gettext
 
@@ -279,12 +279,18 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENTS = frozenset({"present", "wall"})
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 #: Values that are themselves a sentence or a part of one, and values that name states.
-_SENTENCES = frozenset({"answer", "kind", "message", "part", "problem", "reason", "what"})
+_SENTENCES = frozenset({"answer", "kind", "layout", "message", "part", "problem", "reason", "what"})
 _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
 
 
 #: Things that have a name of their own on the desk.
-_NAMED = {"channel": channel_named, "format": format_word, "formats": formats_named, "layer": layer_word}
+_NAMED = {
+    "channel": channel_named,
+    "field": field_word,
+    "format": format_word,
+    "formats": formats_named,
+    "layer": layer_word,
+}
 
 #: The parts of a fact, as reasons name them.
 _PARTS = (_("headline"), _("sentence"), _("claim"))

@@ -44,8 +44,10 @@ class Sheet:
 
     @property
     def made(self) -> int:
-        """How many languages have a picture."""
-        return sum(cell.picture is not None for cell in self.cells)
+        """How many languages have a picture in the layout that the post has now."""
+        return sum(
+            cell.picture is not None and cell.picture.layout == self.post.layout for cell in self.cells
+        )
 
 
 def proof_sheet(session: Session, post_id: int, *, format_key: str | None) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ from assets.layouts import layout_keys
 from assets.spec import FunderZone
 from campaigns.content.models import Post, Rendition
 from campaigns.content.rendering.orders import brand_of
-from campaigns.db import read_scope
+from campaigns.db import read_scope, session_scope
 from campaigns.people.models import Programme
 from campaigns.settings import Settings
 from campaigns.vocabulary import Role
+from campaigns.work.actions import claim_work, finish_work
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
 from web.views.media.layouts import SAMPLES
@@ -212,12 +214,56 @@ def test_a_posts_look_is_changed_on_its_sheet(scene: Scene, engine: Engine, desk
     wrong = desk.send(f"{address}/look", {"layout": "poster", "formats": ["square"], "photo": ""})
     assert wrong.status_code == 422 and "poster" in wrong.get_data(as_text=True)
 
-    kept = desk.send(f"{address}/look", {"layout": "flyer", "formats": ["square", "a6"], "photo": ""})
+    kept = desk.send(f"{address}/look", {"layout": "what_changes", "formats": ["square", "a6"], "photo": ""})
 
     assert kept.status_code == 303
     with read_scope(engine) as session:
         post = session.get_one(Post, scene.post.id)
-        assert (post.layout, post.formats, post.photo_id) == ("flyer", ["square", "a6"], None)
+        assert (post.layout, post.formats, post.photo_id) == ("what_changes", ["square", "a6"], None)
+
+
+def test_a_layout_that_no_text_of_the_post_can_fill_is_refused_and_not_offered(
+    scene: Scene, engine: Engine, desk_in: Log
+) -> None:
+    desk = desk_in(Role.STAFF)
+    address = f"/media/sheets/{scene.post.id}"
+    offered = page_of(desk, address).xpath("//select[@name='layout']/option/@value")
+    assert "explainer" in offered and "steps" not in offered
+
+    answer = desk.send(f"{address}/look", {"layout": "steps", "formats": ["square"], "photo": ""})
+
+    page = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    assert answer.status_code == 422
+    assert (
+        "“Steps”, which is empty in every language" in page.get_element_by_id("layout-error").text_content()
+    )
+    with read_scope(engine) as session:
+        assert session.get_one(Post, scene.post.id).layout == "explainer"
+
+
+def test_the_sheet_says_why_a_picture_could_not_be_made_and_which_shows_another_layout(
+    scene: Scene, engine: Engine, now: datetime, desk_in: Log
+) -> None:
+    desk = desk_in(Role.STAFF)
+    desk.send(f"/campaigns/{scene.campaign.id}/render", {"post": str(scene.post.id)})
+    problem = {
+        "post": scene.post.position, "language": "ar", "format": "square",
+        "sentence": "The fonts for language {language} have no letter for {shown}.",
+        "values": {"language": "ar", "shown": "☃"},
+    }  # fmt: skip
+    with session_scope(engine) as session:
+        work = claim_work(session, worker="w", now=now)
+        assert work is not None
+        result = {"made": 1, "not_made": [problem, {**problem, "format": "portrait"}]}
+        finish_work(session, work_id=work.id or 0, worker="w", result=result, now=now)
+        session.get_one(Post, scene.post.id).layout = "question"
+
+    german, arabic = page_of(desk, f"/media/sheets/{scene.post.id}?format=square").find_class("proof")
+
+    assert "have no letter for ☃" in arabic.text_content() and "☃" not in german.text_content()
+    assert "In the layout “Explainer”, no longer chosen" in german.text_content()
+    both = page_of(desk, f"/media/sheets/{scene.post.id}?format=square").find_class("head")[0]
+    assert "0 of 2 languages" in both.text_content()
 
 
 def test_colours_are_tried_on_a_card_and_nothing_is_kept(scene: Scene, engine: Engine, desk_in: Log) -> None:

@@ -12,6 +12,7 @@ from assets.formats import format_for
 from assets.layouts import layout_for
 from campaigns.content.media.queries import check_usable, get_photo
 from campaigns.content.models import Campaign, Post
+from campaigns.content.rendering.filling import fields_lacking
 from campaigns.content.rules import check_can_plan
 from campaigns.errors import BadInput
 from campaigns.people.actor import Actor
@@ -33,7 +34,7 @@ def set_look(
     """Another layout, other sizes, another photo for the pictures made from now on.
 
     Pictures that exist stay until they are made again, and with them what was approved. Refuses a post without
-    pictures, a look without a size, and a photo whose time is over.
+    pictures, a look without a size, a layout that no text of the post can fill, and a photo whose time is over.
     """
     check_can_plan(by)
     if not post.formats:
@@ -41,6 +42,7 @@ def set_look(
     if not formats:
         raise BadInput("Choose at least one size.", field="formats")
     _check_known(layout, formats)
+    _check_filled(session, post, layout)
     if photo_id is not None:
         check_usable(get_photo(session, photo_id, programme_id=campaign.programme_id), today=today)
     post.layout, post.formats, post.photo_id = layout, list(formats), photo_id
@@ -71,3 +73,15 @@ def _check_known(layout: str, formats: Sequence[str]) -> None:
             format_for(key)
     except AssetError as problem:
         raise BadInput(problem.sentence, field=field, **problem.values) from None
+
+
+def _check_filled(session: Session, post: Post, layout: str) -> None:
+    lacking = fields_lacking(session, post, (layout,)).get(layout)
+    if lacking is not None:
+        raise BadInput(
+            "The layout “{layout}” shows the field “{layer}”, which is empty in every language of this post. "
+            "Write it first, or choose another layout.",
+            field="layout",
+            layout=layout_for(layout).name,
+            layer=lacking,
+        )

@@ -76,7 +76,10 @@ def schedule(campaign_id: int) -> Response:
 
 
 def back(campaign: Campaign) -> str:
-    """Where the person came from: the post's page or the campaign's."""
+    """Where the person came from: the post's sheet or page, or the campaign's."""
+    sheet = request.form.get("back_to_sheet", type=int)
+    if sheet:
+        return url_for("media.sheet", post_id=sheet)
     post = request.form.get("back_to_post", type=int)
     if post:
         return url_for("campaigns.post", campaign_id=campaign.id, post_id=post)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
-from sqlmodel import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from campaigns.approvals.to_write import return_reasons
@@ -23,12 +22,13 @@ from campaigns.vocabulary import CampaignStage, VariantStatus, WorkKind
 from campaigns.work.queries import get_work, last_work, open_work
 from web import database, identity
 from web.calendar_words import OVERDUE, zone_word
-from web.content_words import format_word, kind_word, say, topic_word
+from web.content_words import kind_word, say, topic_word
 from web.database import session
 from web.facts_words import reading_language
-from web.formats import language_name, locale
+from web.formats import locale
 from web.fragments import show
 from web.identity import page
+from web.not_made import not_made
 from web.views.campaigns.blueprint import campaign_pages, opened
 from web.views.campaigns.cells import THROUGH, lines, may_act, through_by_language, todos
 from web.words import label, mark
@@ -85,7 +85,7 @@ def campaign(campaign_id: int) -> AnyResponse:
         legend=[mark(state) for state in TextState],
         may_do=may_act(identity.actor(), matrix.languages),
         work=open_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.id),
-        not_made=not_made(session(), chosen),
+        not_made=not_made(last_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.id)),
         moments=campaign_timeline(session(), chosen.id or 0, database.now()),
         facts=facts_used(session(), post_ids=post_ids, language=locale().language, today=today),
         positions={row.post.id: row.post.position for row in matrix.rows},
@@ -113,24 +113,6 @@ def pictures_ended(campaign_id: int, work_id: int) -> Response:
     opened(campaign_id)
     ended = get_work(session(), work_id).ended_at is not None
     return Response(status=204, headers={"HX-Refresh": "true"} if ended else {})
-
-
-def not_made(chosen_session: Session, chosen: Campaign) -> list[tuple[str, str]]:
-    """Pictures that the last making could not make: which, and the sentence that says why and what to do."""
-    work = last_work(chosen_session, kind=WorkKind.RENDER_CAMPAIGN, subject_id=chosen.id)
-    found = work.result.get("not_made", []) if work else []
-    return [
-        (
-            _(
-                "Post %(number)s, %(language)s, %(format)s",
-                number=item["post"],
-                language=language_name(item["language"]),
-                format=format_word(item["format"]),
-            ),
-            say(item["sentence"], item["values"]),
-        )
-        for item in found
-    ]
 
 
 def stage_tabs(cards: list[Card], chosen: str | None, archived: bool) -> list[tuple[str, str, bool, int]]:

@@ -18,15 +18,15 @@ from campaigns.content.models import Campaign
 from campaigns.content.queries import get_campaign
 from campaigns.content.rules import can_plan, can_write
 from campaigns.vocabulary import WorkKind
-from campaigns.work.models import Work
 from campaigns.work.queries import get_work, last_work, open_work
 from web import database, identity
-from web.content_words import SOUND_WORDS, format_word, kind_word, say
+from web.content_words import SOUND_WORDS, format_word, kind_word
 from web.database import session
 from web.formats import language_name
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.not_made import not_made
 from web.views.media.blueprint import media_pages, tabs
 
 #: What the form proposes.
@@ -159,19 +159,3 @@ def _making(reading: Session, campaign: Campaign) -> dict[str, Any]:
         "kind_word": kind_word,
         "format_word": format_word,
     }
-
-
-def not_made(work: Work | None) -> list[tuple[str, str]]:
-    """Films that the last making could not make: which, and the sentence that says why and what to do."""
-    return [
-        (
-            _(
-                "Post %(number)s, %(language)s, %(format)s",
-                number=item["post"],
-                language=language_name(item["language"]),
-                format=format_word(item["format"]),
-            ),
-            say(item["sentence"], item["values"]),
-        )
-        for item in (work.result.get("not_made", []) if work else [])
-    ]

@@ -8,15 +8,19 @@ from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.content.media.queries import is_usable, photos_of
+from campaigns.content.rendering.filling import fields_lacking
 from campaigns.content.rules import can_plan
 from campaigns.content.sheets import picture_shelf, proof_sheet
 from campaigns.placements.printing import printable
+from campaigns.vocabulary import WorkKind
+from campaigns.work.queries import last_work
 from web import database, identity
 from web.content_words import field_word, format_word, kind_word
 from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
+from web.not_made import why_not_made
 from web.standing import states_of
 from web.views.media.blueprint import media_pages, tabs
 
@@ -47,6 +51,9 @@ def shown_sheet(post_id: int, format_key: str | None, form: Form | None = None) 
     identity.enter_programme(found.campaign.programme_id)
     start = {"layout": found.post.layout, "formats": found.post.formats, "photo": found.post.photo_id or ""}
     today = wall_time(database.now(), identity.programme().zone).date()
+    work = last_work(session(), kind=WorkKind.RENDER_CAMPAIGN, subject_id=found.campaign.id)
+    lacking = fields_lacking(session(), found.post, layout_keys())
+    named = {key: gettext(layout_for(key).name) for key in layout_keys()}
     return show(
         "media/sheet.html",
         sheet=found,
@@ -55,7 +62,13 @@ def shown_sheet(post_id: int, format_key: str | None, form: Form | None = None) 
         printable=printable(session(), [cell.sheet.digest for cell in found.cells if cell.sheet], on=today),
         may_render=can_plan(identity.actor()),
         form=form or Form(start=start),
-        layouts_named=[(key, gettext(layout_for(key).name)) for key in layout_keys()],
+        work=work if work is not None and work.ended_at is None else None,
+        why_not=why_not_made(work, found.post, found.format),
+        layout_names=named,
+        # The one it has stays to be seen, even where the words no longer fill it.
+        layouts_named=[
+            (key, name) for key, name in named.items() if key not in lacking or key == found.post.layout
+        ],
         formats=[(key, format_word(key)) for key in FORMATS],
         photos=[
             (each.id, each.shows or each.credit)
