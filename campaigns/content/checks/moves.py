@@ -52,6 +52,11 @@ def compare_moves(source: str, target: str, *, source_language: str, target_lang
     return []
 
 
+def are_moved(source: str, target: str, *, source_language: str, target_language: str) -> bool:
+    """Whether both texts tell numbers as from and to, which languages put in either order."""
+    return any(_moves(source, source_language)) and any(_moves(target, target_language))
+
+
 def _same(a: Found, b: Found) -> bool:
     return bool(a.numbers & b.numbers)
 

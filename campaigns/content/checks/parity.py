@@ -8,6 +8,7 @@ from typing import Final
 from campaigns.content.checks.finding import Finding
 from campaigns.content.checks.left_over import exchanged, words_that_differ
 from campaigns.content.checks.moves import compare_moves
+from campaigns.content.checks.order import compare_order
 from campaigns.content.checks.said_elsewhere import is_said_elsewhere
 from campaigns.content.checks.strayed import compare_places
 from campaigns.content.checks.twins import STRICT, Side, pair_compatible, pair_equal
@@ -43,7 +44,8 @@ def compare_values(source: str, target: str, *, source_language: str, target_lan
     if findings := findings or exchanged(here, there):
         return findings
     both = {"source_language": source_language, "target_language": target_language}
-    return compare_moves(source, target, **both) or compare_places(source, target, **both)
+    moved = compare_moves(source, target, **both) or compare_places(source, target, **both)
+    return moved or compare_order(source, target, **both)
 
 
 def _pair_units(here: Side, there: Side) -> list[Finding]:

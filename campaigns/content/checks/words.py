@@ -24,6 +24,7 @@ _LIMITS: Final = tuple(
     f"{side}_{place}" for side in ("most", "least", "until", "since") for place in ("before", "after")
 )
 _MOVES: Final = ("from_before", "to_before", "from_after", "to_after", "instead_before", "instead_after")
+_AGES: Final = ("earlier", "later")
 #: Parts of a German citation, which other languages leave as they are.
 _GERMAN_PARTS: Final = "abs absatz nr nummer satz buchst"
 
@@ -37,9 +38,10 @@ class Words:
     are written; `stems` what a number is in front of its unit in one word ("двух|месячный", "drei|monatig").
     `weekdays_unsure` are names of days with a second meaning ("luni" is Monday and months); `moves` the words and
     endings of numbers that something rises from and to, or that another one
-    stands instead of; `limits` the words that tell on which side of a limit a value lies, and `limit_endings` the last
-    syllables that do so in the value's own word; `plain` the words of `said` without accents, `accented` those that
-    are other words without them, folded ("né" is neither, "ne" some of it).
+    stands instead of, and what tells what was before and what is now; `limits` the words that tell on which
+    side of a limit a value lies, and `limit_endings` the last syllables that do so in the value's own word;
+    `plain` the words of `said` without accents, `accented` those that are other words without them, folded
+    ("né" is neither, "ne" some of it).
     """
 
     code: str
@@ -137,7 +139,7 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
         weekdays=_days(rows, "weekdays", code),
         weekdays_unsure=_days(rows, "weekdays_unsure", code),
         weekdays_short=_days(rows, "weekdays_short", code),
-        moves={name: pattern(rows["moves"].get(name, ""), code=code) for name in _MOVES},
+        moves={name: pattern(rows["moves"].get(name, ""), code=code) for name in (*_MOVES, *_AGES)},
         limits={name: pattern(_whole_words(rows["limits"].get(name, "")), code=code) for name in _LIMITS},
         limit_endings={name: _endings(rows["limits"].get(name, "")) for name in _LIMITS},
         hours=hours,
