@@ -82,6 +82,15 @@ def test_sensitive_topic_shows_the_helpline_and_ranks_nowhere(
     assert len(page_of(desk, "/needs?view=ranking").find_class("ranking__item")) == 1
 
 
+def test_radar_says_that_its_sums_are_further_off_than_their_parts(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("ar", "child_benefit", 14, 1), ("uk", "child_benefit", 14, 1)))
+
+    told = words_of(page_of(desk_of(Role.STAFF), "/needs"))
+    assert "add up the numbers shown: each of these may be up to 4 more or fewer" in told
+
+
 def test_radar_counts_the_weeks_of_the_address(desk_of: Log, take: Callable[[bytes], Any]) -> None:
     take(log_of(("ar", "child_benefit", 9, 1), ("ar", "child_benefit", 8, 6)))
     desk = desk_of(Role.STAFF)
