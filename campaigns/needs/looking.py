@@ -153,7 +153,6 @@ def _tried(
         found.append(_seen(row.number, one))
         if letters > MOST_LETTERS:
             break
-    also = [one for one in found[SHOWN:] if one.rejected][:MOST_REJECTED]
     origin = list_of(
         session,
         programme_id=intake.programme_id,
@@ -166,7 +165,7 @@ def _tried(
     known = known_contents(session, programme_id=intake.programme_id, contents=contents)
     return replace(
         look,
-        seen=found[:SHOWN] + also,
+        seen=_shown(found),
         tried=len(found),
         taken=len(taken),
         rejected=len(found) - len(taken),
@@ -176,6 +175,13 @@ def _tried(
         unknown=unknown,
         languages=dict(languages.most_common()),
     )
+
+
+def _shown(found: list[Seen]) -> list[Seen]:
+    """A short file whole; of a longer one the first rows, and a few of the others that are not taken."""
+    if len(found) <= SHOWN + MOST_REJECTED:
+        return found
+    return found[:SHOWN] + [one for one in found[SHOWN:] if one.rejected][:MOST_REJECTED]
 
 
 def _seen(number: int, one: Taken | Rejected) -> Seen:

@@ -143,6 +143,27 @@ def test_first_look_shows_rows_that_are_not_taken_wherever_they_stand(desk_of: L
     assert "The date is missing." in told[-1]
 
 
+def test_first_look_shows_a_short_file_whole_and_says_of_a_longer_one_what_it_shows(desk_of: Log) -> None:
+    desk = desk_of(Role.ADVISOR)
+    rows = [row(TODAY, "de", "wage", f"Wo ist mein Lohn? {number}") for number in range(12)]
+    _answer, page = look_at(desk, "\n".join([HEAD, *rows[:8]]).encode())
+    assert len(page.xpath("//tbody/tr")) == 8
+    assert "Here stand the first" not in words_of(page)
+
+    _answer, page = look_at(desk, "\n".join([HEAD, *rows]).encode())
+    assert len(page.xpath("//tbody/tr")) == 6
+    assert "Here stand the first 6 of them and, of those further down, up to 4" in words_of(page)
+
+
+def test_nothing_is_imported_before_it_was_looked_at(desk_of: Log) -> None:
+    desk = desk_of(Role.ADVISOR)
+    page = lxml.html.document_fromstring(desk.get("/needs/import").get_data(as_text=True))
+    buttons = page.xpath("//div[@class='form__actions']//button")
+    assert [(words_of(each), each.get("formaction")) for each in buttons] == [
+        ("Look at it first", "/needs/import/look")
+    ]
+
+
 def test_only_a_file_without_column_names_asks_for_their_row(desk_of: Log) -> None:
     desk = desk_of(Role.ADVISOR)
     _answer, page = look_at(desk, b"01.11.2026;Wo ist mein Lohn?\n02.11.2026;Und meiner?\n")

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from campaigns.clock import wall_time
 from campaigns.needs.learning.queries import model_of
 from campaigns.needs.look import Look
-from campaigns.needs.looking import look_at
+from campaigns.needs.looking import MOST_REJECTED, SHOWN, look_at
 from campaigns.needs.reading import Wishes
 from campaigns.needs.rules import check_can_import_needs
 from campaigns.needs.taken_before import would_count_twice
@@ -145,9 +145,11 @@ def _form(form: Form, seen: Look | None = None) -> Response:
         fields=list(needs_words.COLUMNS.items()),
         removed_words=needs_words.removed_words,
         unknown_told=unknown_told,
+        rows_shown=SHOWN,
+        rejected_shown=MOST_REJECTED,
         column_word=needs_words.column_word,
         keeps_text=identity.programme().keeps_free_text,
-        may_take=seen.is_ready if seen else not form.errors.keys() - {"file"},
+        may_take=seen is not None and seen.is_ready,
         platform_word=platform_word,
         topic_word=topic_word,
         tabs=tabs(),
