@@ -138,14 +138,14 @@ def _row(draw: random.Random, spec: LogSpec, day: date) -> list[str]:
 
 
 def _rising(draw: random.Random, spec: LogSpec, start: date, week: int, today: date) -> list[list[str]]:
-    """The planted rise: more of one topic in its languages in the last weeks, often answered wrongly."""
+    """The planted rise: more of one topic in its languages in the last weeks, mostly answered wrongly."""
     if week >= spec.rise.weeks:
         return []
     usual = max(2.0, spec.a_week / (len(spec.topics) * 2))
     rows: list[list[str]] = []
     for language in spec.rise.languages:
         days = _days(draw, max(2, round(usual * spec.rise.factor / 2)), start, today)
-        rows += [_write(draw, day, language, spec.rise.topic, wrong=0.3) for day in days]
+        rows += [_write(draw, day, language, spec.rise.topic, wrong=0.6) for day in days]
     return rows
 
 
