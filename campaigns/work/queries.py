@@ -90,6 +90,12 @@ def work_ahead(session: Session, *, work_id: int) -> int:
     return session.exec(query).one()
 
 
+def running_work(session: Session) -> Work | None:
+    """What a worker is doing, of several the one that was begun first; None when none is at work."""
+    query = select(Work).where(Work.status == WorkStatus.RUNNING)
+    return session.exec(query.order_by(col(Work.started_at), col(Work.id)).limit(1)).first()
+
+
 def heartbeats(session: Session) -> list[Heartbeat]:
     """Every worker that ever said that it lives and did not end in good order, the latest beat first."""
     return list(session.exec(select(Heartbeat).order_by(col(Heartbeat.beat_at).desc())))

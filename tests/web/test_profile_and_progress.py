@@ -124,8 +124,24 @@ def test_work_that_waits_says_what_it_waits_for(
     assert first > number
     assert "The worker is busy: 1 other task comes first." in desk.fragment(f"/work/{number}").text
 
+    watch.move(seconds=50)
+    told = desk.fragment(f"/work/{number}").text
+    assert "Now, begun 50 seconds ago: Making pictures." in told
+
     watch.move(seconds=300)
     assert "The worker has been silent since" in desk.fragment(f"/work/{number}").text
+
+
+def test_work_that_waits_says_how_far_the_other_is(
+    desk_of: Callable[..., Desk], engine: Engine, programme: Programme, watch: Watch
+) -> None:
+    desk = desk_of(Role.STAFF)
+    number = add_work(engine, programme, watch)
+    add_work(engine, programme, watch, status=WorkStatus.RUNNING, done=3, total=40)
+    with session_scope(engine) as session:
+        session.add(Heartbeat(worker="w", beat_at=watch(), started_at=watch()))
+
+    assert "Making pictures, 3 of 40." in desk.fragment(f"/work/{number}").text
 
 
 def test_running_work_shows_how_far_it_is_and_asks_again(
