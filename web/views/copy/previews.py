@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from web.words import sentence
 
 #: Stands for a short link that is made when the text is submitted; as long as a real one.
 LINK_PATH = "/s/abcdefghijk"
+#: A web address, without the isolates that may stand around it.
+_ADDRESS = re.compile(r"(https?://[^\s\u2066-\u2069]+)")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Preview:
     limit: int | None
     problem: str = ""
     is_shortened: bool = False
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The text cut at its web addresses: each piece, and whether it is one."""
+        return [(piece, place % 2 == 1) for place, piece in enumerate(_ADDRESS.split(self.text)) if piece]
 
 
 def previews(
