@@ -127,9 +127,17 @@
     return { box, start: place, end: place };
   };
 
+  // Without room for a column of their own, the suggestions stand under the field that they are for.
+  const isNarrow = matchMedia("(max-width: 71.99rem)");
+  const placeHelp = (pair) => {
+    const help = document.getElementById("help");
+    if (isNarrow.matches && help && pair && help.parentElement !== pair) pair.append(help);
+  };
+
   const ask = (segment) => {
     const help = document.getElementById("help");
     if (!help || !window.htmx) return;
+    if (help.closest(".pair")) placeHelp(segment.closest(".pair"));
     const query = new URLSearchParams({ place: segment.dataset.place, sentence: segment.dataset.number });
     htmx.ajax("GET", `${help.dataset.help}?${query}`, { target: "#help", swap: "outerHTML" });
   };
@@ -213,11 +221,18 @@
     }
     insert(button.closest(".match").querySelector(".match__text").textContent);
   });
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest(".pair__help");
+    if (link) placeHelp(link.closest(".pair"));
+  });
+  isNarrow.addEventListener("change", () => {
+    const help = document.getElementById("help");
+    if (help && !isNarrow.matches) document.getElementById("findings").after(help);
+  });
   document.body.addEventListener("htmx:afterSettle", (event) => {
     withScript();
-    const help = document.getElementById("help");
     const isAsked = event.detail.requestConfig?.elt?.matches?.(".pair__help");
-    if (isAsked && help && help.getBoundingClientRect().top > innerHeight) help.scrollIntoView();
+    if (isAsked) document.getElementById("help")?.scrollIntoView({ block: "nearest" });
   });
   withScript();
   if (keys) keys.hidden = !segments().length;
