@@ -22,7 +22,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.errors import NotReady
 from campaigns.vocabulary import Origin, Role, VariantStatus, WorkKind
 from campaigns.work.models import Work
-from tests.builders import WORDS, seen, submit
+from tests.builders import WORDS, first_variant, make_campaign, seen, submit
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
 from web.words import sentence
@@ -258,6 +258,23 @@ def test_refused_text_tells_its_errors_first(scene: Scene, engine: Engine, desk_
     (told,) = page.xpath("//section[@aria-labelledby='stopping']")
     assert "295" in words_of(told) and "was not submitted" in words_of(told)
     assert told.xpath(".//a/@href")[0] == "#body"
+
+
+def test_a_finished_text_without_pictures_gets_them_by_one_button(
+    scene: Scene, engine: Engine, now: datetime, desk_in: Log
+) -> None:
+    with session_scope(engine) as session:
+        arabic = first_variant(session, make_campaign(session, scene.cast, now=now), "ar")
+        address = f"/copy/{arabic.id}"
+    desk = desk_in(Role.TRANSLATOR, languages=("ar",))
+    page = page_of(desk, address)
+    (button,) = page.xpath("//button[@form]")
+    assert words_of(button) == "Make pictures" and button.get("disabled") is None
+
+    form = page.get_element_by_id(button.get("form"))
+    desk.send(form.get("action"), dict(form.form_values()))
+    assert "are being made" in words_of(page_of(desk, address))
+    assert latest(engine, arabic)["revision"] == 1
 
 
 def test_button_stays_while_pictures_are_made_and_says_why(

@@ -185,7 +185,7 @@ def _submit_waits(chosen: Bench, *, work: Work | None) -> str:
     if chosen.variant.status is not VariantStatus.DRAFT or not chosen.post.formats or not chosen.present:
         return ""
     making: str = _("Its pictures are being made; then it can be submitted.")
-    missing: str = _("It has no pictures yet. Save it, and they are made; then it can be submitted.")
+    missing: str = _("It has no pictures yet; with them it can be submitted.")
     return missing if work is None else making
 
 
