@@ -32,5 +32,7 @@ def _post(post: PlannedPost) -> Iterator[str]:
     earliest = [placement for placement in post.placements if placement.local.date() == first]
     told = [one for placement in earliest for one in placement.reasons] if first != post.day else []
     if not days:
-        told += post.reasons
+        told += [] if post.formats else post.reasons
     yield from dict.fromkeys(f"{_INDENT}{one}" for one in told)
+    if not days and post.formats:
+        yield f"{_INDENT}no account or group has a moment for it"

@@ -22,3 +22,10 @@ def test_a_comment_for_groups_without_a_moment_says_why() -> None:
     post, why, *_warnings = plan_as_lines(plan)
     assert post.endswith("(0 placements)")
     assert why.strip() == "Advisors answer the question in threads with the same words."
+
+
+def test_a_post_that_nothing_publishes_says_so() -> None:
+    plan = plan_campaign(request(kinds=("explainer",), languages=("de",), outlets=()))
+    post, why, *_warnings = plan_as_lines(plan)
+    assert post.endswith("(0 placements)")
+    assert why.strip() == "no account or group has a moment for it"
