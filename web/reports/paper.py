@@ -144,7 +144,10 @@ def _middle(step: str, report: Report, *names: str) -> dict[str, Any]:
         return _part(step, told_value(name, spread.median), note, _("Median"))
     # Each way of counting has its own; none of them is the figure.
     ways = [(word, told_value(name, way.median)) for word, way in ways_of(spread)]
-    return {**_part(step, "", note), "ways": [{"value": value, "word": word} for word, value in ways]}
+    return {
+        **_part(step, "", note, _("Median")),
+        "ways": [{"value": value, "word": word} for word, value in ways],
+    }
 
 
 def _evidence(report: Report, title_language: str) -> dict[str, Any]:
