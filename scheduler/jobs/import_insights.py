@@ -8,6 +8,7 @@ from typing import Any
 from campaigns.clock import instant
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput
+from campaigns.needs.intake.questions import OpenQuestion
 from campaigns.people.actor import Actor
 from campaigns.people.models import Person
 from campaigns.people.queries import load_actor
@@ -20,6 +21,13 @@ MOST_SHOWN = 200
 
 def run(task: Task) -> dict[str, Any]:
     """`subject_id` is the account; `order` holds the file's kind, corrected columns and the day the figures are of."""
+    try:
+        return _take_in(task)
+    except OpenQuestion as question:
+        raise question.for_screen() from None
+
+
+def _take_in(task: Task) -> dict[str, Any]:
     if task.subject_id is None:
         raise BadInput("This work names no account.")
     upload = task.opened()

@@ -11,15 +11,16 @@ import lxml.html
 import pytest
 from PIL import Image
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from campaigns.db import session_scope
+from campaigns.needs.intake.questions import OpenDates
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.reach.actions import import_figures, record_readings, understand_export
 from campaigns.reach.metrics import Metric
 from campaigns.reach.models import Insight, UnmatchedRow
 from campaigns.reach.readings import Reading
-from campaigns.vocabulary import InsightSource, Role, WorkKind
+from campaigns.vocabulary import InsightSource, Role, WorkKind, WorkStatus
 from campaigns.work.models import Work
 from tests.web.desk import Desk
 from tests.web.desk_stage import published_on_feed
@@ -68,6 +69,39 @@ def test_an_export_is_handed_to_the_worker_without_its_name(
         assert work.order["name"] == "export.csv"
         assert EXPORT.encode() not in (work.upload or b"")
     assert desk.get(f"/reach/imports/{work.id}").status_code == 200
+
+
+def test_days_that_can_be_read_in_two_ways_are_asked_about_by_buttons(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    desk = desk_in(Role.STAFF)
+    days = b"Date,Impressions,Likes\n01/02/2026,1,1\n"
+    with session_scope(engine) as session:
+        account = session.exec(select(Account).where(Account.programme_id == scene.cast.programme.id)).one()
+        sent = {"account": str(account.id), "as_of": "2026-11-20"}
+    desk.send("/reach/imports", sent | {"file": (io.BytesIO(days), "d.csv")})
+    with session_scope(engine) as session:
+        work = session.exec(select(Work)).one()
+        work.status, work.ended_at, work.upload = WorkStatus.REFUSED, now, None
+        with pytest.raises(OpenDates) as asked:
+            understand_export(session, account=account, data=days, name="d.csv")
+        problem = asked.value.for_screen()
+        work.refusal, work.refusal_values = problem.message, problem.values
+        address = f"/reach/imports/{work.id}"
+
+    page = lxml.html.document_fromstring(desk.get(address).get_data(as_text=True))
+    (form,) = page.xpath("//form[.//input[@name='dates']]")
+    said = {each.get("name"): each.get("value") for each in form.xpath(".//input[@type='hidden']")}
+    desk.send("/reach/imports", said | {"dates": "mdy", "file": (io.BytesIO(days), "d.csv")})
+
+    assert "date:" not in page.text_content()
+    assert "01/02/2026 → 1 Feb 2026" in form.text_content()
+    assert "01/02/2026 → 2 Jan 2026" in form.text_content()
+    with Session(engine) as session:
+        again = session.exec(select(Work).order_by(col(Work.id).desc())).first()
+        assert again is not None
+        assert again.order["choices"] == ["Date=date:mdy"]
+        assert (again.subject_id, again.order["as_of"]) == (account.id, "2026-11-20")
 
 
 def test_an_unmatched_row_is_attached_on_the_screen(engine: Engine, row: UnmatchedRow, desk_in: Log) -> None:

@@ -7,13 +7,13 @@ when the year is missing, a person says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from campaigns.errors import BadInput
 from campaigns.needs.intake.dates import DateOrder, NotADate, parse_date
+from campaigns.needs.intake.questions import OpenDates
 
 _WEEKDAY = re.compile(r"^[^\W\d]{2,10}\.?,\s+")
 _TIME = re.compile(r"(?<!\d)(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]\.?\s?m\.?)?", re.IGNORECASE)
@@ -25,6 +25,9 @@ _CLOCK = re.compile(
 _BETWEEN = re.compile(r"\s+(?:de|of|del)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 ORDERS = ("dmy", "mdy")
+#: What a reader is asked about days; the answers are an order of ORDERS, and a year.
+WHICH_ORDER = "The dates in the column “{column}” can be read in two ways ({example}). Say which is meant."
+WHICH_YEAR = "The dates in the column “{column}” have no year ({example}). Say which one is meant."
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,24 @@ def read_days(cells: Sequence[str], *, column: str, chosen: str = "") -> list[da
     ]
     if len(fitting) == 1:
         return readings[fitting[0]]
-    raise BadInput(
+    raise OpenDates(
         "The dates in the column “{column}” can be read in two ways ({example}). Say which: "
         "“{column}=date:dmy” for day first, “{column}=date:mdy” for month first.",
-        field="map",
+        on_screen=WHICH_ORDER,
         column=column[:60],
-        example=next((cell[:20] for cell in cells if cell), ""),
+        example=_open_one(cells, readings)[:20],
     )
+
+
+def _open_one(cells: Sequence[str], readings: Mapping[str, Sequence[date | None]]) -> str:
+    """The first cell that the orders read differently."""
+    pairs = zip(cells, readings["dmy"], readings["mdy"], strict=True)
+    return next(cell for cell, one, other in pairs if one != other)
+
+
+def read_example(cell: str, order: str) -> date | None:
+    """The day that a cell would be in this order; None where it is none."""
+    return _one(cell, order)
 
 
 def _one(cell: str, order: str) -> date | None:
@@ -117,9 +131,9 @@ def _follow(days: Sequence[date | None], cells: Sequence[str]) -> bool:
 def _refuse_yearless(days: Sequence[date | None], cells: Sequence[str], column: str) -> None:
     filled = [(day, cell) for day, cell in zip(days, cells, strict=True) if cell]
     if filled and all(day is None for day, _ in filled) and not any(_YEAR.search(cell) for _, cell in filled):
-        raise BadInput(
+        raise OpenDates(
             "The dates in the column “{column}” have no year ({example}). Say which one: “{column}=date:2026”.",
-            field="map",
+            on_screen=WHICH_YEAR,
             column=column[:60],
             example=filled[0][1][:20],
         )

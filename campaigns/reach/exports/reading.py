@@ -28,6 +28,10 @@ EXPLAINS = "The row below the headers explains them and holds no figures. It was
 TOTAL_ROW = "The row of totals was left out: it is no post."
 ABOVE = "Rows above the headers were left out."
 OTHER_SHEETS = "The file has several tables; the one with most known columns was read."
+OF_TWO_PLATFORMS = (
+    "The columns are called as on another platform than the one that the links lead to. The links decided: look "
+    "whether this is the file you meant."
+)
 _ID_LENGTH = 300
 
 
@@ -123,7 +127,10 @@ def read_export(
     file_totals = _sums(rows)
     rows = _once(rows, apart)
     addresses = (platform_by_address(row.url) for row in rows if row.url)
-    certain = next((found for found in addresses if found), "") or platform_by_headers(columns.headers)
+    linked, headed = next((found for found in addresses if found), ""), platform_by_headers(columns.headers)
+    if linked and headed not in ("", linked):
+        notes.append(OF_TWO_PLATFORMS)
+    certain = linked or headed
     return Export(
         platform=certain or platform,
         certain_platform=certain,

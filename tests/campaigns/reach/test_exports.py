@@ -21,6 +21,7 @@ from campaigns.reach.exports.numbers import (
 from campaigns.reach.exports.reading import (
     ABOVE,
     EXPLAINS,
+    OF_TWO_PLATFORMS,
     SPOILED_ID,
     TOTAL_ROW,
     TWICE,
@@ -180,6 +181,13 @@ def test_people_who_engaged_are_not_told_as_engagements() -> None:
 
     assert export.columns.left_out == ("Lifetime Engaged Users", clicked)
     assert export.totals == {"reach": 120}
+
+
+def test_columns_of_one_platform_over_links_to_another_are_told() -> None:
+    data = TIKTOK_EN.replace(b"www.tiktok.com", b"www.facebook.com")
+
+    assert OF_TWO_PLATFORMS in read_export(data, name="t.csv").notes
+    assert OF_TWO_PLATFORMS not in read_export(TIKTOK_EN, name="t.csv").notes
 
 
 def test_days_that_can_be_read_in_two_ways_are_asked_about() -> None:

@@ -29,6 +29,7 @@ from web.identity import page
 from web.reach_words import metric_word, place_word
 from web.views.needs.blueprint import sealing_key
 from web.views.reach.blueprint import reach_pages, tabs
+from web.views.reach.dates import chosen_dates, date_question
 
 KINDS = ("csv", "tsv", "txt", "xlsx", "xls", "zip")
 MOST_CHOICES = 60
@@ -78,6 +79,8 @@ def imported(work_id: int) -> Response:
         account=get_account(session(), work.subject_id or 0),
         result=work.result,
         of_another_platform=OF_ANOTHER_PLATFORM,
+        dates=date_question(work),
+        form=Form(),
         is_done=work.status is WorkStatus.DONE,
         metric_word=metric_word,
         channel_word=place_word,
@@ -183,7 +186,7 @@ def _form(form: Form) -> Response:
 def _choices(form: Form) -> list[str]:
     """One COLUMN=FIELD a line, as a person corrected the columns."""
     lines = (line.strip() for line in form.text("columns", longest=4000).splitlines())
-    return [line for line in lines if line][:MOST_CHOICES]
+    return [*(line for line in lines if line), *chosen_dates(form)][:MOST_CHOICES]
 
 
 def _opened(work_id: int) -> Work:
