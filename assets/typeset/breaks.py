@@ -24,6 +24,8 @@ _NO_START_WITH = regex.compile(r"^[»:;!?%…)\]}.,،؛؟°·]|^[–—](?:$)")
 #: A piece of one or two letters does not stand alone beside a hyphen: E-Mail, peut-on, какой-то.
 _SHORT_BEFORE_HYPHEN = regex.compile(r"(?<!\p{L})\p{L}{1,2}[-‐]$")
 _SHORT_BEHIND_HYPHEN = regex.compile(r"\p{L}{1,2}(?!\p{L})")
+#: A word as short as Mini-Job stays whole: torn, its halves read as two words.
+_SHORT_COMPOUND = regex.compile(r"[\p{P}\p{Cf}]*\p{L}{1,5}[-‐]\p{L}{1,5}[\p{P}\p{Cf}]*")
 _ONE_LETTER = {
     "pl": "aiouwz",
     "ru": "авикосуя",
@@ -80,6 +82,7 @@ def _opportunities(text: str, kept: tuple[tuple[int, int], ...]) -> list[int]:
         word = match.group()
         body = word.rstrip(" \u2009\u3000\u200b")
         is_kept = any(a <= start and start + len(body) - 1 <= b for a, b in kept)
+        is_kept = is_kept or _SHORT_COMPOUND.fullmatch(body) is not None
         if not is_kept and (_BREAKING_INSIDE.search(body) or not _PLAIN_WORD.fullmatch(body)):
             place = start
             for unit in _inner_units(body):

@@ -83,6 +83,8 @@ def test_references_amounts_phones_dates_and_addresses_are_never_torn(kept: str,
         ("ru", "помощь на каком-то шаге", ("каком-то",)),
         ("de", "Schreib eine E-Mail", ("E-Mail",)),
         ("fr", "Où peut-on demander", ("peut-on",)),
+        ("ru", "Мини-джоб: не более 603 €", ("Мини-джоб:",)),
+        ("de", "Der „Mini-Job“ zählt", ("„Mini-Job“",)),
     ],
 )
 def test_little_words_and_signs_stay_with_what_they_belong_to(
