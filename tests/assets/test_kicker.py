@@ -68,3 +68,40 @@ def test_a_refusal_never_blames_the_kicker() -> None:
     with pytest.raises(DoesNotFit) as refusal:
         plan_card(cards.card("explainer", "de", words=Words("Frist", "Frist " * 400, kicker="Frist " * 40)))
     assert refusal.value.layer == "body"
+
+
+CROWDED = {
+    "uk": Words(
+        "Допомога на дитину: 259 € на місяць",
+        "Допомога на дитину (Kindergeld) становить 259 € на місяць. Для кожної дитини сума однакова.",
+        kicker="Чи знаєте ви?",
+        number="259 €",
+        call_to_action="Поділіться з тими, кому це важливо знати.",
+        source="Джерело: § 66 Abs. 1 EStG",
+        notice="Це загальна інформація, а не юридична консультація в окремій справі.",
+        imprint="Видавець: Beratung (fiktiv). Вихідні дані: litfass.example/imprint",
+    ),
+    "fa": Words(
+        "کمک‌هزینهٔ فرزند: 259 یورو در ماه برای هر فرزند",
+        "کمک‌هزینهٔ فرزند (Kindergeld) برای هر فرزند ماهانه 259 یورو است. این مبلغ برای همهٔ فرزندان یکسان است.",
+        kicker="می‌دانستید؟",
+        number="259 یورو",
+        call_to_action="این مطلب را با کسانی که به آن نیاز دارند به اشتراک بگذارید.",
+        source="منبع: § 66 Abs. 1 EStG",
+        notice="این‌ها اطلاعات عمومی است و مشاورهٔ حقوقی برای یک پروندهٔ مشخص نیست.",
+        imprint="ناشر: Beratung (fiktiv). مشخصات ناشر: litfass.example/imprint",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", CROWDED)
+def test_a_crowded_square_with_a_number_keeps_its_kicker_and_white_around_the_call(language: str) -> None:
+    words = CROWDED[language]
+    spec = replace(
+        cards.card("big_number", language, "square", words), brand=replace(cards.BRAND, funder=None, logos=())
+    )
+    kicker, body, call = (lines(spec, layer) for layer in ("kicker", "body", "call"))
+    marks = [item for item in plan_card(spec).items if item.layer == "logos"]
+    between_lines = body[1].baseline - body[0].baseline
+    assert call[0].baseline - body[-1].baseline > 1.25 * between_lines
+    assert kicker[0].baseline - kicker[0].px > max(item.box.bottom for item in marks)
