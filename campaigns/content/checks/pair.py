@@ -9,6 +9,8 @@ from campaigns.content.checks.letters import find_wrong_letters
 from campaigns.content.checks.limits import compare_limits
 from campaigns.content.checks.parity import compare_values
 from campaigns.content.checks.placeholders import compare_placeholders
+from campaigns.content.checks.poles import compare_poles
+from campaigns.content.checks.rates import compare_rates
 from campaigns.content.checks.said import compare_said
 from campaigns.content.checks.sentences import compare_sentences
 
@@ -20,11 +22,13 @@ def check_pair(source: str, target: str, *, source_language: str, target_languag
         return compare_sentences(source, target, **both)
     return [
         *compare_values(source, target, **both),
+        *compare_rates(source, target, **both),
         *compare_limits(source, target, **both),
         *compare_law_names(source, target),
         *compare_placeholders(source, target),
         *compare_sentences(source, target, **both),
         *compare_said(source, target, **both),
+        *compare_poles(source, target, **both),
     ]
 
 
