@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from campaigns.content.checks.finding import Finding, Severity
-from campaigns.content.checks.said_elsewhere import SCALES, parts_of_half
+from campaigns.content.checks.said_elsewhere import SCALES, parts_of_half, parts_of_percents
 from campaigns.content.checks.twins import Side
 from campaigns.content.checks.value_finding import (
     ADDED,
@@ -97,6 +97,7 @@ def _words_left(own: Side, other: Side) -> list[Found]:
     if Decimal("0.5") in {number for one in own.values for number in one.numbers}:
         halves = {number for number in said if parts_of_half(number)}
         said |= {part for number in halves for part in (*parts_of_half(number), *SCALES)}
+    said |= parts_of_percents(other)
     paired = [one for one in own.values if one not in own.open]
     return [
         one

@@ -11,6 +11,15 @@ from campaigns.content.checks.values.found import Found, Kind
 #: What a number with a half is said in: two and a half, 2.5 thousand, 2.5 million, 2.5 billion.
 SCALES: Final = tuple(Decimal(10**power) for power in (0, 3, 6, 9))
 
+#: Percents that are said in parts, and the words that say so: a half, a quarter; three and a fourth, three quarters.
+_FRACTIONS: Final = {
+    Decimal(50): ({Decimal("0.5")},),
+    Decimal(25): ({Decimal(4)}, {Decimal("0.25")}),
+    Decimal(75): ({Decimal(3), Decimal(4)},),
+    Decimal(20): ({Decimal(5)},),
+    Decimal(10): ({Decimal(10)},),
+}
+
 
 def is_said_elsewhere(one: Found, own: Side, other: Side) -> bool:
     """Whether its twin was found for another mention of the same value, or it is an implied "one"."""
@@ -20,9 +29,31 @@ def is_said_elsewhere(one: Found, own: Side, other: Side) -> bool:
         return True
     if one.kind in (Kind.NUMBER, Kind.DURATION) and one.numbers == {1}:
         return True
+    if one.kind is Kind.PERCENT and _is_fraction(one, other):
+        return True
     if one.kind is Kind.DATE and _in_words(one, other):
         return True
     return any(_half_in_words(number, other) for number in one.numbers)
+
+
+def _is_fraction(percent: Found, other: Side) -> bool:
+    """Whether the other text says these percents in parts: 50 % a half, 25 % a quarter, 75 % three quarters."""
+    said = {
+        number
+        for twin in other.values
+        if twin.grade != "hard" and twin.kind in (Kind.NUMBER, Kind.DURATION)
+        for number in twin.numbers
+    }
+    return any(
+        number in _FRACTIONS and any(parts <= said for parts in _FRACTIONS[number])
+        for number in percent.numbers
+    )
+
+
+def parts_of_percents(side: Side) -> set[Decimal]:
+    """The number words that can say the percents of a text in parts."""
+    percents = {number for one in side.values if one.kind is Kind.PERCENT for number in one.numbers}
+    return {part for number in percents for parts in _FRACTIONS.get(number, ()) for part in parts}
 
 
 def _half_in_words(number: Decimal, other: Side) -> bool:

@@ -49,6 +49,7 @@ class Words:
     solar_months: tuple[str, ...]
     month: str
     connectors: str
+    month_end: str
     units: Mapping[str, str]
     percent: str
     euro: str
@@ -120,6 +121,7 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
         solar_months=solar,
         month="|".join((*months, *solar)),
         connectors=any_of("connectors"),
+        month_end=any_of("month_end"),
         units={unit: pattern(row, code=code) for unit, row in rows["units"].items()},
         percent=any_of("percent"),
         euro=any_of("euro"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from calendar import monthrange
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -114,6 +115,8 @@ def _read_named(claims: Claims, words: Words) -> None:
     for match in claims.matches(re.compile(words.month)):
         months = _months(match.group(), words, None)
         keys: set[Key] = {(Kind.MONTH, str(day.month)) for day in months}
+        if _is_end(claims.text, match, words):
+            keys |= {day.key for day in _last_days(months)}
         if keys and len(match.group()) > 3 and exact(match.group(), words.code) is None:
             claims.add(Kind.MONTH, keys, match.start(), match.end(), grade="soft", claim=False)
 
@@ -126,6 +129,8 @@ def _add_named(claims: Claims, match: re.Match[str], words: Words) -> None:
     days = _possible(_months(groups["month"], words, year, day))
     if not days:
         return
+    if not day and _is_end(claims.text, match, words):
+        days |= _last_days(days)
     numbers = {Decimal(one) for one in (day, year) if one}
     claims.add(Kind.DATE, {one.key for one in days}, match.start(), match.end(), numbers=numbers)
     if first:
@@ -137,6 +142,22 @@ def _add_named(claims: Claims, match: re.Match[str], words: Words) -> None:
             match.end("first"),
             numbers={Decimal(first)},
         )
+
+
+def _is_end(text: str, match: re.Match[str], words: Words) -> bool:
+    """Whether the end of the month is named: "Ende März 2027", "Mart 2027 sonu"."""
+    before = rf"(?:{words.month_end}) (?:[^\W\d]+ ){{0,2}}$"
+    behind = rf"^(?:'?[^\W\d]+)? ?(?:{words.month_end})"
+    return bool(re.search(before, text[: match.start()]) or re.search(behind, text[match.end() :]))
+
+
+def _last_days(months: set[_Day]) -> set[_Day]:
+    """The last day of these months; both of them for a February of no year."""
+    return {
+        replace(one, day=monthrange(year, one.month)[1])
+        for one in months
+        for year in ((one.year,) if one.year else (2023, 2024))
+    }
 
 
 def _months(name: str, words: Words, year: int | None, day: int | None = None) -> set[_Day]:

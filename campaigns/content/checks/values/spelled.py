@@ -141,6 +141,18 @@ def _is_near(gap: str, run: _Run) -> bool:
 
 def _add_run(claims: Claims, run: _Run, words: Words) -> None:
     start, end = run[0][0], run[-1][1]
+    if at := _percent_around(claims.text, start, end, words):
+        share = Decimal(total([value for _, _, value in run], words.code))
+        claims.add(
+            Kind.PERCENT,
+            {(Kind.PERCENT, plain(share))},
+            *at,
+            numbers={share},
+            unit="percent",
+            grade="soft",
+            claim=False,
+        )
+        return
     is_doubtful = len(run) == 1 and is_double(claims.text[start:end], words)
     value = total([value for _, _, value in run], words.code)
     is_counted = any(re.match(rf"[ -]{{0,2}}{unit}", claims.text[end:]) for unit in words.units.values())
@@ -148,6 +160,15 @@ def _add_run(claims: Claims, run: _Run, words: Words) -> None:
     if len(run) > 1:
         for first, last, value in run:
             _add(claims, first, last, value, words, "weak")
+
+
+def _percent_around(text: str, start: int, end: int, words: Words) -> tuple[int, int] | None:
+    """Where a number in words stands with its percent: "sechzig Prozent", and Turkish "yüzde altmış"."""
+    if match := re.compile(rf"[ -]{{1,2}}(?:de )?{words.percent}").match(text, end):
+        return start, match.end()
+    if words.code == "tr" and (lead := re.search(rf"{words.percent} ?$", text[:start])):
+        return lead.start(), end
+    return None
 
 
 def _add(claims: Claims, start: int, end: int, value: int, words: Words, grade: Grade) -> None:
