@@ -58,6 +58,7 @@ def deeds() -> dict[str, Any]:
         "ask_machine": _("asked the machine for help"),
         "dismiss_figures": _("said that a row of an export is about no post of ours"),
         "import_figures": _("took in an export of figures"),
+        "undo_figures": _("undid an export of figures"),
         "fix_report": _("fixed a report"),
         "open_report": _("gave the public page of a report a new address"),
         "close_report": _("closed the public page of a report"),

@@ -21,6 +21,7 @@ from campaigns.reach.metrics import Metric
 from campaigns.reach.models import Insight, UnmatchedRow
 from campaigns.reach.readings import Reading
 from campaigns.vocabulary import InsightSource, Role, WorkKind, WorkStatus
+from campaigns.work.actions import request_work
 from campaigns.work.models import Work
 from tests.web.desk import Desk
 from tests.web.desk_stage import published_on_feed
@@ -102,6 +103,42 @@ def test_days_that_can_be_read_in_two_ways_are_asked_about_by_buttons(
         assert again is not None
         assert again.order["choices"] == ["Date=date:mdy"]
         assert (again.subject_id, again.order["as_of"]) == (account.id, "2026-11-20")
+
+
+def test_an_import_is_undone_on_its_page(
+    engine: Engine, scene: Scene, row: UnmatchedRow, desk_in: Log, now: datetime
+) -> None:
+    desk = desk_in(Role.LEAD)
+    with session_scope(engine) as session:
+        work = request_work(
+            session,
+            kind=WorkKind.IMPORT_INSIGHTS,
+            programme_id=scene.cast.programme.id,
+            subject_id=row.account_id,
+            by=scene.cast.staff,
+            now=now,
+        )
+        shown = {"read": 1, "matched": 0, "unmatched_count": 1, "new": 0, "days": 0, "apart_count": 0}
+        shown |= {
+            "metrics": {},
+            "columns": {},
+            "left_out": [],
+            "notes": [],
+            "apart": [],
+            "platform": "facebook",
+            "already": False,
+        }
+        work.status, work.ended_at, work.result = WorkStatus.DONE, now, {**shown, "batch": row.batch_id}
+        session.flush()
+        address = f"/reach/imports/{work.id}"
+
+    page = lxml.html.document_fromstring(desk.get(address).get_data(as_text=True))
+    (undo,) = page.xpath("//form[contains(@action, '/undo')]/@action")
+    desk.send(undo, {})
+
+    assert "Every row belongs to a post" in desk.get("/reach/unmatched").get_data(as_text=True)
+    assert "This import was undone on" in desk.get(address).get_data(as_text=True)
+    assert desk.send(undo, {}).status_code == 409
 
 
 def test_an_unmatched_row_is_attached_on_the_screen(engine: Engine, row: UnmatchedRow, desk_in: Log) -> None:

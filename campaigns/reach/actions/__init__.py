@@ -6,6 +6,7 @@ from campaigns.reach.actions.fixing import fix_report
 from campaigns.reach.actions.importing import Imported, import_figures, understand_export
 from campaigns.reach.actions.opening import close_report, open_report
 from campaigns.reach.actions.recording import record_readings
+from campaigns.reach.actions.undoing import undo_figures
 
 __all__ = [
     "Imported",
@@ -19,4 +20,5 @@ __all__ = [
     "record_readings",
     "type_figures",
     "understand_export",
+    "undo_figures",
 ]

@@ -21,6 +21,7 @@ from campaigns.reach.actions import (
 )
 from campaigns.reach.actions.attaching import open_rows
 from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM
+from campaigns.reach.actions.undoing import undo_figures
 from campaigns.reach.asked import Period
 from campaigns.reach.exports.matching import FOREIGN, OF_TWO
 from campaigns.reach.exports.numbers import EMPTY
@@ -99,6 +100,26 @@ def test_the_same_export_again_changes_nothing(out: Out) -> None:
     assert (again.already, again.new, series(out)) == (True, 0, [1250])
     with Session(out.engine) as session:
         assert len(session.exec(select(InsightBatch)).all()) == 1
+
+
+def test_an_undone_export_leaves_what_was_known_before_and_can_be_taken_in_again(out: Out) -> None:
+    take(out, by_link(out, "10", ""))
+    wrong = HEAD + f";{out.publication.url};;;9.000;900\n990000001;;;;77;70\n"
+    later = take(out, wrong, after=timedelta(days=1))
+
+    with session_scope(out.engine) as session:
+        gone = undo_figures(session, batch_id=later.batch or 0, by=out.cast.staff, now=out.now)
+    with session_scope(out.engine) as session, pytest.raises(Conflict):
+        undo_figures(session, batch_id=later.batch or 0, by=out.cast.staff, now=out.now)
+
+    with Session(out.engine) as session:
+        row = session.exec(select(ReachRow)).one()
+        latest = {each.metric: each.value for each in session.exec(select(InsightLatest))}
+        assert (row.views, row.reach, latest["views"], latest["reach"]) == (10, None, 10, None)
+        assert session.exec(select(UnmatchedRow)).all() == []
+    assert (gone, series(out)) == (2, [10])
+    again = take(out, wrong, after=timedelta(days=1))
+    assert (again.already, again.new, series(out)) == (False, 2, [10, 9000])
 
 
 def test_a_later_export_is_added_and_nothing_overwritten(out: Out) -> None:

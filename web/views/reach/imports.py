@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response
 
 from campaigns.errors import NotFound
 from campaigns.placements.queries import accounts_of, get_account
-from campaigns.reach.actions import attach_row, dismiss_row
+from campaigns.reach.actions import attach_row, dismiss_row, undo_figures
 from campaigns.reach.actions.attaching import find_publication, get_row, open_rows, replaces_of
 from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM
 from campaigns.reach.actions.replacing import Replaced
+from campaigns.reach.actions.undoing import get_export, undone_at
+from campaigns.reach.models import InsightBatch
 from campaigns.reach.publications import near_publications
 from campaigns.reach.queries import recent_exports
 from campaigns.reach.rules import check_can_import_figures
@@ -73,9 +75,12 @@ def take_in() -> Response:
 def imported(work_id: int) -> Response:
     """How far the taking in is, and what became of the export."""
     work = _opened(work_id)
+    batch = _batch_of(work)
     return show(
         "reach/imported.html",
         work=work,
+        batch=batch,
+        undone=undone_at(batch) if batch else None,
         account=get_account(session(), work.subject_id or 0),
         result=work.result,
         of_another_platform=OF_ANOTHER_PLATFORM,
@@ -94,6 +99,20 @@ def import_ended(work_id: int) -> FlaskResponse:
     """Asked while an export is taken in: nothing until then; then the page is to be loaded once more."""
     ended = _opened(work_id).ended_at is not None
     return FlaskResponse(status=204, headers={"HX-Refresh": "true"} if ended else {})
+
+
+@reach_pages.post("/reach/imports/<int:work_id>/undo")
+@page(needs=check_can_import_figures)
+def undo_import(work_id: int) -> Response:
+    """Takes everything that came in with this export out again."""
+    batch = _batch_of(_opened(work_id))
+    if batch is None:
+        raise NotFound("There is no such import.")
+    undo_figures(session(), batch_id=batch.id or 0, by=identity.actor(), now=database.now())
+    return done(
+        url_for("reach.imported", work_id=work_id),
+        _("The import is undone. What was known before holds again."),
+    )
 
 
 @reach_pages.get("/reach/unmatched")
@@ -176,6 +195,7 @@ def _form(form: Form) -> Response:
             for each in accounts_of(session(), programme_id=programme_id)
         ],
         exports=recent_exports(session(), programme_id=programme_id),
+        undone_at=undone_at,
         open_work=open_work,
         channel_word=place_word,
         tabs=tabs(),
@@ -195,6 +215,13 @@ def _opened(work_id: int) -> Work:
         raise NotFound("There is no such import.")
     identity.enter_programme(work.programme_id)
     return work
+
+
+def _batch_of(work: Work) -> InsightBatch | None:
+    """What came in with this work; None where nothing did, or another import had brought it before."""
+    batch_id = work.result.get("batch")
+    batch = get_export(session(), batch_id) if batch_id else None
+    return batch if batch and batch.programme_id == work.programme_id else None
 
 
 def _kind(name: str | None) -> str:
