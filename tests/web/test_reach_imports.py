@@ -194,6 +194,31 @@ def test_a_row_of_others_is_dismissed(engine: Engine, row: UnmatchedRow, desk_in
     assert values(engine) == []
 
 
+def test_rows_of_an_export_are_told_in_full_shown_in_pages_and_dismissed_together(
+    engine: Engine, scene: Scene, row: UnmatchedRow, desk_in: Log, now: datetime
+) -> None:
+    desk = desk_in(Role.STAFF)
+    lines = "".join(f"77000{n:04};;Anderes {n};{n}\n" for n in range(1, 41))
+    with session_scope(engine) as session:
+        account = session.exec(select(Account).where(Account.programme_id == scene.cast.programme.id)).one()
+        data = f"Beitrags-ID;Permalink;Beschreibung;Aufrufe\n{lines}".encode()
+        export = understand_export(session, account=account, data=data, name="e.csv")
+        batch = import_figures(session, account=account, export=export, by=scene.cast.staff, now=now).batch
+
+    first = lxml.html.document_fromstring(desk.get("/reach/unmatched").get_data(as_text=True))
+    (older,) = first.xpath("//a[contains(@href, 'skip=')]/@href")
+    second = desk.get(older).get_data(as_text=True)
+    desk.send("/reach/unmatched/dismiss", {"batch": str(batch)})
+    left = desk.get("/reach/unmatched").get_data(as_text=True)
+
+    assert "Rows 1 to 25 of 41" in first.text_content()
+    assert "40 rows wait" in first.text_content()
+    assert "Rows 26 to 41 of 41" in second
+    assert "Etwas" in left
+    assert "Anderes" not in left
+    assert desk.send("/reach/unmatched/dismiss", {"batch": str(batch)}).status_code == 409
+
+
 def test_figures_typed_in_stand_on_the_page_of_the_post_with_their_source(
     engine: Engine, out: Placement, desk_in: Log
 ) -> None:

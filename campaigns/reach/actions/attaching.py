@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as select_many
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
 
 from campaigns.clock import parse_instant
 from campaigns.errors import BadInput, Conflict, NotFound
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
-from campaigns.placements.models import Publication
+from campaigns.placements.models import Account, Publication
 from campaigns.reach.actions.recording import record_readings
 from campaigns.reach.actions.replacing import Replaced, replaced_by
 from campaigns.reach.exports.names import post_names
 from campaigns.reach.metrics import Metric
-from campaigns.reach.models import UnmatchedRow
+from campaigns.reach.models import InsightBatch, UnmatchedRow
 from campaigns.reach.readings import Reading
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.vocabulary import InsightSource
@@ -77,12 +79,55 @@ def dismiss_row(session: Session, *, row: UnmatchedRow, by: Actor | None, now: d
     _record(session, "dismiss_figures", row, by, now)
 
 
-def open_rows(session: Session, *, programme_id: int, most: int = 100) -> list[UnmatchedRow]:
+def dismiss_rows(session: Session, *, batch: InsightBatch, by: Actor | None, now: datetime) -> int:
+    """No waiting row of this export is about a publication of ours; says how many. Later exports do not ask again."""
+    if by is not None:
+        check_can_import_figures(by)
+    done = session.execute(
+        update(UnmatchedRow)
+        .where(col(UnmatchedRow.batch_id) == batch.id, col(UnmatchedRow.settled_at).is_(None))
+        .values(settled_at=now, settled_by=person_id(by))
+    )
+    count = int(done.rowcount)  # type: ignore[attr-defined]
+    if not count:
+        raise Conflict("Somebody has decided about these rows already. Load the page again.")
+    record(
+        session,
+        action="dismiss_figures",
+        subject="insight_batch",
+        subject_id=batch.id,
+        by=by,
+        programme_id=batch.programme_id,
+        now=now,
+        rows=count,
+    )
+    return count
+
+
+def waiting_exports(session: Session, *, programme_id: int) -> list[tuple[InsightBatch, Account, int]]:
+    """Exports of which rows wait for a person, with their accounts and how many rows; the newest first."""
+    counted = (
+        select_many(col(UnmatchedRow.batch_id), func.count().label("rows"))
+        .where(col(UnmatchedRow.programme_id) == programme_id, col(UnmatchedRow.settled_at).is_(None))
+        .group_by(col(UnmatchedRow.batch_id))
+        .subquery()
+    )
+    query = (
+        select_many(InsightBatch, Account, counted.c.rows)
+        .join(counted, counted.c.batch_id == col(InsightBatch.id))
+        .join(Account, col(Account.id) == InsightBatch.account_id)
+        .order_by(col(InsightBatch.id).desc())
+    )
+    return [(batch, account, count) for batch, account, count in session.execute(query)]
+
+
+def open_rows(session: Session, *, programme_id: int, most: int = 100, skip: int = 0) -> list[UnmatchedRow]:
     """Rows that wait for a person, the newest export first."""
     query = (
         select(UnmatchedRow)
         .where(UnmatchedRow.programme_id == programme_id, col(UnmatchedRow.settled_at).is_(None))
-        .order_by(col(UnmatchedRow.batch_id).desc(), col(UnmatchedRow.row))
+        .order_by(col(UnmatchedRow.batch_id).desc(), col(UnmatchedRow.row), col(UnmatchedRow.id))
+        .offset(skip)
         .limit(most)
     )
     return list(session.exec(query))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from flask import Response as FlaskResponse
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.errors import NotFound
 from campaigns.placements.queries import accounts_of, get_account
 from campaigns.reach.actions import attach_row, dismiss_row, undo_figures
-from campaigns.reach.actions.attaching import find_publication, get_row, open_rows, replaces_of
+from campaigns.reach.actions.attaching import (
+    dismiss_rows,
+    find_publication,
+    get_row,
+    open_rows,
+    replaces_of,
+    waiting_exports,
+)
 from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM
 from campaigns.reach.actions.replacing import Replaced
 from campaigns.reach.actions.undoing import get_export, undone_at
@@ -35,6 +42,7 @@ from web.views.reach.dates import chosen_dates, date_question
 
 KINDS = ("csv", "tsv", "txt", "xlsx", "xls", "zip")
 MOST_CHOICES = 60
+ROWS_SHOWN = 25
 
 
 @reach_pages.get("/reach/imports")
@@ -153,11 +161,28 @@ def dismiss(row_id: int) -> Response:
     return done(url_for("reach.unmatched"), _("Noted. Later exports do not ask about this post again."))
 
 
+@reach_pages.post("/reach/unmatched/dismiss")
+@page(needs=check_can_import_figures)
+def dismiss_all() -> Response:
+    """No row of this export that still waits is about a post of ours."""
+    batch = get_export(session(), Form.posted().number("batch"))
+    identity.enter_programme(batch.programme_id)
+    dismiss_rows(session(), batch=batch, by=identity.actor(), now=database.now())
+    return done(url_for("reach.unmatched"), _("Noted. Later exports do not ask about these posts again."))
+
+
 def _unmatched(form: Form, wrong: int | None) -> Response:
     programme_id = identity.programme().id or 0
-    rows = open_rows(session(), programme_id=programme_id)
+    exports = waiting_exports(session(), programme_id=programme_id)
+    waiting, skip = sum(rows for _batch, _account, rows in exports), _skipped()
+    rows = open_rows(session(), programme_id=programme_id, most=ROWS_SHOWN, skip=skip)
     return show(
         "reach/unmatched.html",
+        exports=exports,
+        waiting=waiting,
+        first=skip + 1,
+        newer=url_for("reach.unmatched", skip=max(0, skip - ROWS_SHOWN)) if skip else None,
+        older=url_for("reach.unmatched", skip=skip + ROWS_SHOWN) if skip + len(rows) < waiting else None,
         replaced=_replaced(form, wrong),
         rows=rows,
         form=form,
@@ -167,6 +192,12 @@ def _unmatched(form: Form, wrong: int | None) -> Response:
         tabs=tabs(),
         status=form.status,
     )
+
+
+def _skipped() -> int:
+    """How many rows stand on the pages before this one."""
+    asked = request.args.get("skip", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 8 else 0
 
 
 def _replaced(form: Form, wrong: int | None) -> list[Replaced]:
