@@ -13,6 +13,8 @@ from campaigns.demo.stage import somebody
 from campaigns.links.actions import count_clicks
 from campaigns.links.models import ShortLink
 from campaigns.people.models import Programme
+from campaigns.placements.actions.place import BY_HAND
+from campaigns.placements.binding import HAND_OFF
 from campaigns.placements.models import Placement, Publication
 from campaigns.reach.actions import no_figures_shown, type_figures
 from campaigns.reach.metrics import Metric
@@ -31,7 +33,11 @@ def click(session: Session, campaign_id: int, *, seed: int, now: datetime) -> No
         .join(Post, col(Post.id) == Variant.post_id)
         .join(
             Placement,
-            (col(Placement.variant_id) == Variant.id) & (col(Placement.channel) == ShortLink.channel),
+            (col(Placement.variant_id) == Variant.id)
+            & (
+                (col(Placement.channel) == ShortLink.channel)
+                | ((col(Placement.channel) == BY_HAND) & (col(ShortLink.channel) == HAND_OFF))
+            ),
         )
         .where(Post.campaign_id == campaign_id, Placement.status == PlacementStatus.PUBLISHED)
         .group_by(col(ShortLink.id))
