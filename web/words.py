@@ -279,7 +279,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENTS = frozenset({"present", "wall"})
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 #: Values that are themselves a sentence or a part of one, and values that name states.
-_SENTENCES = frozenset({"answer", "kind", "layout", "message", "part", "problem", "reason", "what"})
+_SENTENCES = frozenset({"answer", "feast", "kind", "layout", "message", "part", "problem", "reason", "what"})
 _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from campaigns.clock import floor_to_minute, instant, wall_time
+from campaigns.clock import floor_to_minute, instant, is_fold, wall_time
 from campaigns.errors import BadInput
 
 
@@ -32,6 +32,8 @@ def moment(wall: datetime, zone: str, fold: int | None = None) -> Moment:
 
 def future_moment(wall: datetime, zone: str, fold: int | None, now: datetime) -> Moment:
     """A moment that is not over: this very minute still counts, so that “now” can be chosen."""
+    if fold is None and is_fold(wall, zone) and instant(wall, zone, fold=1) < floor_to_minute(now):
+        fold = 1  # both hours are over: nobody is asked which one is meant
     chosen = moment(wall, zone, fold)
     if chosen.due_at < floor_to_minute(now):
         raise BadInput(

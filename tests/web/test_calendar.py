@@ -156,7 +156,7 @@ def test_doubled_hour_asks_which_one_and_takes_the_answer(
     typed = {"day": "2027-10-31", "at": "02:30"}
 
     question = desk.send(f"/calendar/placements/{proposed.id}/move", typed)
-    answer = desk.send(f"/calendar/placements/{proposed.id}/move", {**typed, "fold": "1"})
+    answer = desk.send(f"/calendar/placements/{proposed.id}/move", {**typed, "fold": "1", "knowing": "yes"})
 
     assert "Which of the two hours?" in question.get_data(as_text=True)
     assert answer.status_code == 303

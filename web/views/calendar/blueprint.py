@@ -6,11 +6,12 @@ from datetime import datetime, time
 
 from flask import Blueprint
 
-from campaigns.clock import is_fold
+from campaigns.clock import floor_to_minute, instant, is_fold
 from campaigns.errors import BadInput
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import get_placement
-from web import identity
+from campaigns.placements.unsuited import check_suits
+from web import database, identity
 from web.database import session
 from web.forms import Form
 
@@ -39,8 +40,18 @@ def fold_of(form: Form) -> int | None:
 
 
 def asks_fold(form: Form, zone: str) -> bool:
-    """Whether the hour that was typed happens twice, so that the form has to ask which."""
+    """Whether the hour that was typed happens twice and is not over, so that the form has to ask which."""
     try:
-        return form.sent is not None and is_fold(wall_of(form), zone)
+        return (
+            form.sent is not None
+            and is_fold(wall := wall_of(form), zone)
+            and instant(wall, zone, fold=1) >= floor_to_minute(database.now())
+        )
     except BadInput:
         return False
+
+
+def ask_if_unsuited(row: Placement, form: Form) -> None:
+    """Asks once before a moment that no plan would choose; last, so that what may not be at all is told first."""
+    if not form.ticked("knowing"):
+        check_suits(session(), row, field="knowing")

@@ -47,7 +47,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.views.calendar.blueprint import asks_fold, calendar_pages, fold_of, opened, wall_of
+from web.views.calendar.blueprint import ask_if_unsuited, asks_fold, calendar_pages, fold_of, opened, wall_of
 
 #: States in which what the channel would refuse can still be mended.
 OPEN = (PlacementStatus.PROPOSED, *FREE)
@@ -76,6 +76,7 @@ def move_placement(placement_id: int) -> Response:
             by=identity.actor(),
             now=database.now(),
         )
+        ask_if_unsuited(row, form)
         return done(_address(placement_id), _("Moved."))
     return _shown(opened(placement_id), form)
 
@@ -107,6 +108,8 @@ def schedule_placement(placement_id: int) -> Response:
             by=identity.actor(),
             now=database.now(),
         )
+        if wall is not None:
+            ask_if_unsuited(row, form)
         return done(_address(placement_id), _("It is binding now."))
     return _shown(opened(placement_id), form)
 

@@ -28,7 +28,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.views.calendar.blueprint import asks_fold, calendar_pages, fold_of, wall_of
+from web.views.calendar.blueprint import ask_if_unsuited, asks_fold, calendar_pages, fold_of, wall_of
 from web.words import sentence
 
 DEFAULT_TIME = "18:00"
@@ -112,6 +112,7 @@ def _place(campaign: Campaign, form: Form) -> Placement:
     row = place(session(), proof=proof, **at) if proof else propose_placement(session(), **at)
     # Last: what may not be placed at all is told first, and the form takes back what was written.
     _check_not_twice(row, where, form)
+    ask_if_unsuited(row, form)
     return row
 
 
