@@ -30,6 +30,7 @@ COMMANDS = {
     "check": "commands.check:check",
     "render": "commands.render:render",
     "placements": "commands.placements:placements",
+    "sending": "commands.sending:sending",
     "kit": "commands.kit:kit",
     "audit": "commands.audit:audit",
     "keys": "commands.keys:keys",
