@@ -55,19 +55,26 @@ def find_moment(
         if objection := calendar.objection(day, language):
             passed.append(objection)
         elif nearest := _too_near(day, outlet, taken):
-            passed.append(
-                reason(
-                    "There is a post on {other}: {outlet} keeps {days} days between posts.",
-                    other=nearest,
-                    outlet=outlet.label,
-                    days=outlet.spacing_days,
-                )
-            )
+            passed.append(_spaced(nearest, outlet))
         else:
             for wall in _walls(day, outlet, calendar.prefers_evening(day, language)):
                 return Moment(wall, outlet.zone, (*dict.fromkeys(passed), *calendar.notes(day, language)))
         day += timedelta(days=1)
     return None
+
+
+def _spaced(other: date, outlet: Outlet) -> Reason:
+    """Why a day too near to that of another post is passed over."""
+    if outlet.spacing_days == 1:
+        return reason(
+            "There is a post on {other}: {outlet} has one post a day.", other=other, outlet=outlet.label
+        )
+    return reason(
+        "There is a post on {other}: {outlet} keeps {days} days between posts.",
+        other=other,
+        outlet=outlet.label,
+        days=outlet.spacing_days,
+    )
 
 
 def _too_near(day: date, outlet: Outlet, taken: Sequence[datetime]) -> date | None:

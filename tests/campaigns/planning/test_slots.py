@@ -121,3 +121,19 @@ def test_no_moment_breaks_a_rule(
     assert not slots or any(
         slot.at == found.wall.time() and slot.weekday in (None, found.wall.weekday()) for slot in slots
     )
+
+
+def test_outlet_with_one_post_a_day_says_so_in_words() -> None:
+    day = date(2027, 3, 30)
+    found = find_moment(
+        Outlet("A", "feed", slots=(Slot(time(18)),), spacing_days=1),
+        language="xx",
+        earliest=day,
+        latest=day + timedelta(days=1),
+        calendar=CALENDAR,
+        taken=[datetime(2027, 3, 30, 9)],
+    )
+    assert found is not None
+    assert [str(reason) for reason in found.reasons] == [
+        "There is a post on 30 March 2027: A has one post a day."
+    ]
