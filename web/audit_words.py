@@ -283,6 +283,7 @@ def details() -> dict[str, Any]:
         "texts": _("texts"),
         "valid_to": _("last day"),
         "values": _("values"),
+        "only_wording": _("the same in other words"),
         "before": _("before"),
         "channel": _("channel"),
         "digest": _("digest"),

@@ -20,9 +20,9 @@ class CampaignScene:
 
     `withdrawn` is a language in which a lawyer takes the approval of one post back before it goes out.
     `corrected` is a fact whose sentence campaign staff put more exactly in some languages, with the reason: its texts
-    there are recalled. `tagged` is a hashtag that two posts in the source language got after they had gone out: one was
-    corrected with its new words, the other waits for somebody to do it. `missed` is a language in which a post was
-    due on an evening on which no worker ran. `kit` is what a partner was given of it.
+    are recalled in every language. `tagged` is a hashtag that two posts in the source language got after they had gone
+    out: one was corrected with its new words, the other waits for somebody to do it. `missed` is a language in which a
+    post was due on an evening on which no worker ran. `kit` is what a partner was given of it.
     `exported`: its figures come from a page's exports, and not from what advisors read off.
     """
 

@@ -93,7 +93,7 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
 
 
 def correct_fact(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datetime) -> None:
-    """Campaign staff put a fact more exactly; what was written from it is recalled in those languages."""
+    """Campaign staff put a fact more exactly; what was written from it is recalled in every language."""
     with session_scope(stage.engine) as session:
         fact = fact_by_key(session, programme_id=programme.id or 0, key=scene.corrected)
         state = present_state(session, fact)

@@ -73,7 +73,8 @@ class FactText(SQLModel, table=True):
 class FactVersion(SQLModel, table=True):
     """What a fact said at one revision, whole, with the words of every language. Rows are only added.
 
-    `texts` holds {headline, sentence, claim} by language, `why` what a person gave as the reason.
+    `texts` holds {headline, sentence, claim} by language, `why` what a person gave as the reason. `only_wording`: who
+    changed it said that the fact says the same as before, in other words.
     """
 
     __tablename__ = "fact_version"
@@ -92,5 +93,6 @@ class FactVersion(SQLModel, table=True):
     values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     texts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     why: str = Field(default="", max_length=500)
+    only_wording: bool = False
     created_by: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)

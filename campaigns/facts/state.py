@@ -46,7 +46,9 @@ class ChangedValue:
 
 @dataclass(frozen=True)
 class FactChange:
-    """What moved between two states. `languages`: whose words no longer say what the fact says.
+    """What moved between two states. `languages`: whose words no longer say what the fact says; `left`: whose words
+    were left as they were while those of another language moved; `restated`: whether the fact may say something else,
+    in values, laws or words that stood there before. Words of a further language restate nothing.
 
     A source that was read again or is named differently moves no words; nor does a day of validity, which is
     asked about apart, for each day on which something leaves.
@@ -54,6 +56,8 @@ class FactChange:
 
     values: tuple[ChangedValue, ...]
     languages: frozenset[str]
+    left: frozenset[str]
+    restated: bool
     laws: bool
     validity: bool
 
@@ -72,6 +76,7 @@ def change_between(old: FactState, new: FactState) -> FactChange:
         if _plain(old.values.get(name)) != _plain(new.values.get(name))
     )
     laws = (old.laws, old.jurisdiction) != (new.laws, new.jurisdiction)
+    both = old.languages & new.languages
     everywhere = old.languages | new.languages if values or laws else frozenset[str]()
     said = {
         code
@@ -81,6 +86,8 @@ def change_between(old: FactState, new: FactState) -> FactChange:
     return FactChange(
         values=values,
         languages=everywhere | said,
+        left=both - said if said & both else frozenset(),
+        restated=bool(values or laws or said & both),
         laws=laws,
         validity=(old.valid_from, old.valid_to) != (new.valid_from, new.valid_to),
     )

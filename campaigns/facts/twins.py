@@ -26,11 +26,15 @@ class Twin:
     values: tuple[Value, ...]
 
 
-def twins_of(session: Session, *, fact: Fact, values: Iterable[Value]) -> list[Twin]:
+def twins_of(
+    session: Session, *, fact: Fact, values: Iterable[Value], beside: Iterable[Value] = ()
+) -> list[Twin]:
     """The programme's other facts that say one of these values, those of the same topic first.
 
-    Of other topics only where the value has one meaning. What takes this fact's place another year is none.
+    Of other topics only where the value has one meaning. What takes this fact's place another year is none, nor is
+    what says one of the values `beside` too: it names the old value next to the new one, on purpose.
     """
+    renewed = {_plain(value) for value in beside}
     wanted = {_plain(value) for value in values}
     others = session.exec(
         select(Fact).where(
@@ -40,7 +44,9 @@ def twins_of(session: Session, *, fact: Fact, values: Iterable[Value]) -> list[T
     found = [
         Twin(other, shared)
         for other in others
-        if stem_of(other.key) != stem_of(fact.key) and (shared := _shared(other, fact, wanted))
+        if stem_of(other.key) != stem_of(fact.key)
+        and (shared := _shared(other, fact, wanted))
+        and not _shared(other, fact, renewed)
     ]
     return sorted(
         found, key=lambda twin: (twin.fact.topic != fact.topic, twin.fact.topic, twin.fact.position)
@@ -50,7 +56,20 @@ def twins_of(session: Session, *, fact: Fact, values: Iterable[Value]) -> list[T
 def values_left(session: Session, fact: Fact) -> list[Value]:
     """The values that the fact said at an earlier revision, or the fact before it, and that it says no more."""
     now = {_plain(value) for value in fact.values.values()}
-    said = [value for version in versions_of(session, fact) for value in version.values.values()]
+    said = {_plain(value): value for value in _said_before(session, fact)}
+    return [value for plain, value in said.items() if plain not in now]
+
+
+def values_come(session: Session, fact: Fact) -> list[Value]:
+    """The values that the fact says now, and that neither it nor the fact before it said."""
+    said = {_plain(value) for value in _said_before(session, fact)}
+    return [value for value in fact.values.values() if _plain(value) not in said]
+
+
+def _said_before(session: Session, fact: Fact) -> list[Value]:
+    """What earlier revisions of the fact said, the newest first, then the facts before it."""
+    earlier = [version for version in versions_of(session, fact) if version.number < fact.revision]
+    said = [value for version in earlier for value in version.values.values()]
     before = session.exec(
         select(Fact).where(
             Fact.programme_id == fact.programme_id, Fact.topic == fact.topic, Fact.id != fact.id
@@ -65,7 +84,7 @@ def values_left(session: Session, fact: Fact) -> list[Value]:
         and other.valid_to < fact.valid_from
         for value in other.values.values()
     ]
-    return list({_plain(value): value for value in said if _plain(value) not in now}.values())
+    return said
 
 
 def _shared(other: Fact, fact: Fact, wanted: set[tuple[str, str, str]]) -> tuple[Value, ...]:

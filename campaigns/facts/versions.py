@@ -13,7 +13,13 @@ from campaigns.people.actor import Actor, person_id
 
 
 def keep_version(
-    session: Session, *, fact: Fact, why: str = "", by: Actor | None, now: datetime
+    session: Session,
+    *,
+    fact: Fact,
+    why: str = "",
+    only_wording: bool = False,
+    by: Actor | None,
+    now: datetime,
 ) -> FactVersion:
     """Writes down what the fact says now as the version of its present revision; the row that is there stays."""
     found = version_of(session, fact, fact.revision)
@@ -33,6 +39,7 @@ def keep_version(
         values={name: dict(value) for name, value in state.values.items()},
         texts={code: dict(texts) for code, texts in state.texts.items()},
         why=why,
+        only_wording=only_wording,
         created_by=person_id(by),
         created_at=now,
     )

@@ -341,3 +341,24 @@ def test_a_value_called_new_is_no_empty_row(app: Flask) -> None:
     with app.test_request_context(), force_locale("en"):
         state = typed_state(Form(sent), held, [])
     assert {name: value["value"] for name, value in state.values.items()} == {"new": "14.70", "old": "13.90"}
+
+
+def test_words_changed_in_the_source_alone_are_shown_to_every_other_language(
+    desk_in: Callable[..., Desk], wage: Scene
+) -> None:
+    desk = desk_in(Role.LAWYER)
+    typed = form_of(desk, wage, **{"sentence.de": "Ab dem ersten Tag gelten {wage} brutto pro Stunde."})
+    recall = desk.send(f"/facts/{wage.rate.id}/change", {**typed, "why": "Clearer."}).headers["Location"]
+    shown = desk.get(f"{recall}?language=ar").get_data(as_text=True)
+    assert "words in Arabic were left as they were" in shown
+    assert "what German says now" in shown
+    left = desk.get(f"/facts/{wage.rate.id}").get_data(as_text=True).partition("left as they were in: ")[2]
+    assert "ar" in left.partition("<")[0].split(", ")
+    bench = desk_in(Role.TRANSLATOR).get(f"/copy/{wage.variants['ar'].id}").get_data(as_text=True)
+    assert "words in Arabic were left as they were" in bench
+
+
+def test_fact_that_holds_from_a_day_on_says_so_before_it(desk_in: Callable[..., Desk], wage: Scene) -> None:
+    page = desk_in(Role.BOARD).get(f"/facts/{wage.next_rate.id}").get_data(as_text=True)
+    assert "is worded for the days from then on" in page
+    assert "Look at these too" not in page, "the fact on the change names the old amount on purpose"

@@ -14,7 +14,10 @@ from campaigns.content.fact_view import FactView
 from campaigns.content.frames import framed_languages, load_frames
 from campaigns.content.notation import format_value, without_isolates
 from campaigns.content.values import Value, ValueKind
+from campaigns.content.word_diff import Piece, diff_words
 from campaigns.content.wording import Writer
+from campaigns.facts.state import PARTS
+from campaigns.languages import sort_languages
 
 #: Inflected forms a frame may ask for.
 _CASES: Final = (
@@ -37,6 +40,42 @@ class Moved:
     name: str
     old: str
     new: str
+
+
+@dataclass(frozen=True)
+class MovedWords:
+    """What a fact said and says now, in a language in which its words moved."""
+
+    language: str
+    pieces: tuple[Piece, ...]
+
+
+def parts_left_behind(old: FactView, new: FactView, language: str) -> frozenset[str]:
+    """The texts of the fact that were left as they were in a language while another language's moved."""
+    if old.words.get(language) != new.words.get(language):
+        return frozenset()
+    return frozenset(
+        part
+        for part in PARTS
+        for code in old.words.keys() & new.words.keys()
+        if getattr(old.words[code], part) != getattr(new.words[code], part)
+    )
+
+
+def words_left_behind(old: FactView, new: FactView, language: str, *, source: str) -> MovedWords | None:
+    """Where the fact's words in this language were left as they were: what it said and says now in the source
+    language, or in the first language in which its words moved. None where its words in this language moved too."""
+    if not parts_left_behind(old, new, language):
+        return None
+    moved = {code for code in old.words.keys() & new.words.keys() if old.words[code] != new.words[code]}
+    for code in [source, *sort_languages(moved)]:
+        if code in moved and code in framed_languages():
+            writer = Writer(load_frames(code))
+            for part in ("sentence", "headline", "claim"):
+                before, after = (without_isolates(getattr(writer, part)(view)) for view in (old, new))
+                if before != after:
+                    return MovedWords(code, diff_words(before, after))
+    return None
 
 
 def moved_values(old: FactView, new: FactView, language: str) -> list[Moved]:

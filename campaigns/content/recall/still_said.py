@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from campaigns.content.checks.values.found import Found, Key, Kind
@@ -12,9 +12,11 @@ from campaigns.content.fact_view import FactView
 from campaigns.content.frames import framed_languages, load_frames
 from campaigns.content.memory.likeness import likeness
 from campaigns.content.notation import format_value, without_isolates
+from campaigns.content.recall.deltas import parts_left_behind
 from campaigns.content.segments.splitting import split
 from campaigns.content.values import Value, ValueKind
 from campaigns.content.wording import Writer
+from campaigns.facts.state import PARTS
 
 #: From here on a sentence is the fact's old one with a word more or less.
 _ALIKE: Final = 0.85
@@ -74,26 +76,30 @@ def _keys(found: Iterable[Found]) -> frozenset[Key]:
 def _old_sentence(
     texts: Iterable[str], untouched: set[str], *, old: FactView, new: FactView, language: str
 ) -> str:
-    replaced = set(_said(new, language)) if new != old else set()
-    recalled = [said for said in _said(old, language) if said not in replaced]
+    left = parts_left_behind(old, new, language)
+    kept = [part for part in PARTS if part not in left]
+    replaced = set(_said(new, language, kept)) if new != old else set()
+    recalled = [said for said in _said(old, language, left or PARTS) if said not in replaced]
     for sentence in (each.text for text in texts for each in split(text, language)):
         plain = _plain(sentence)
         for said in recalled:
             near = likeness(plain, said)
-            enough = near >= _ALIKE or (near >= _UNTOUCHED and plain in untouched)
+            # Where the fact's own words stand still, nothing tells an old sentence from a mended one but that
+            # somebody touched it.
+            enough = (near >= _ALIKE and not left) or (near >= _UNTOUCHED and plain in untouched)
             renewed = max((likeness(plain, one) for one in replaced), default=0.0)
             if enough and near > renewed:
                 return sentence
     return ""
 
 
-def _said(view: FactView, language: str) -> Iterator[str]:
+def _said(view: FactView, language: str, parts: Collection[str] = PARTS) -> Iterator[str]:
     """The fact's sentences in a language, its values written."""
     if language not in view.words or language not in framed_languages():
         return
     writer = Writer(load_frames(language))
-    for text in (writer.headline(view), writer.sentence(view), writer.claim(view)):
-        for sentence in split(text, language):
+    for part in parts:
+        for sentence in split(getattr(writer, part)(view), language):
             yield _plain(sentence.text)
 
 

@@ -50,12 +50,21 @@ def check_fact(
 
 
 def change_fact(
-    session: Session, *, fact: Fact, state: FactState, based_on: int, why: str, by: Actor, now: datetime
+    session: Session,
+    *,
+    fact: Fact,
+    state: FactState,
+    based_on: int,
+    why: str,
+    only_wording: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> FactChange:
     """Changes what a fact says: its next revision, a draft again, the version before kept as it was.
 
-    `based_on` is the revision the person saw. Nothing that relies on the fact is touched here; whoever
-    changes a fact recalls it.
+    `based_on` is the revision the person saw. `only_wording` is that person's word that the fact says the same as
+    before; it is kept with the version, and refused where a value or a law moved. Nothing that relies on the fact is
+    touched here; whoever changes a fact recalls it.
     """
     check_can_change_facts(by)
     if fact.status is FactStatus.RETIRED:
@@ -70,6 +79,11 @@ def change_fact(
     change = change_between(old, state)
     if old == state:
         raise BadInput("Nothing is different from what the fact says already.")
+    if only_wording and (change.values or change.laws):
+        raise BadInput(
+            "A value or a law is another now, so the fact no longer says the same. Take the tick away.",
+            field="only_wording",
+        )
     keep_version(session, fact=fact, by=None, now=now)
     set_state(session, fact, state, now)
     fact.revision += 1
@@ -77,8 +91,16 @@ def change_fact(
     fact.changed_at = now
     session.add(fact)
     session.flush()
-    keep_version(session, fact=fact, why=why.strip(), by=by, now=now)
-    record_fact(session, "change_fact", fact, by, now, values=[value.name for value in change.values])
+    keep_version(session, fact=fact, why=why.strip(), only_wording=only_wording, by=by, now=now)
+    record_fact(
+        session,
+        "change_fact",
+        fact,
+        by,
+        now,
+        values=[value.name for value in change.values],
+        only_wording=only_wording,
+    )
     return change
 
 

@@ -963,6 +963,7 @@ def upgrade() -> None:
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("texts", sa.JSON(), nullable=False),
         sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("only_wording", sa.Boolean(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["fact_id"], ["fact.id"], name=op.f("fk_fact_version_fact_id")),

@@ -26,18 +26,38 @@ from campaigns.vocabulary import FactStatus, RecallCause
 
 
 def change_and_recall(
-    session: Session, *, fact: Fact, state: FactState, based_on: int, why: str, by: Actor, now: datetime
+    session: Session,
+    *,
+    fact: Fact,
+    state: FactState,
+    based_on: int,
+    why: str,
+    only_wording: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> Recall | None:
-    """Changes a fact; every text whose words moved is listed, what was scheduled of it is held.
+    """Changes a fact; every text that was made from it is listed, what was scheduled of it is held.
 
-    A change that moves no words (a source read again, another day of validity) lists nothing; it still holds
-    what would leave on a day on which the fact no longer holds.
+    A fact is one statement: where its words moved in one language only, the other languages say the old thing. With
+    `only_wording` a person answers for its saying the same as before; then, and where only words of a further language
+    came, just the languages whose words moved are listed.
+
+    A change that moves no words (a source read again, another day of validity) lists nothing; it still holds what
+    would leave on a day on which the fact no longer holds.
     """
-    change = change_fact(session, fact=fact, state=state, based_on=based_on, why=why, by=by, now=now)
+    change = change_fact(
+        session,
+        fact=fact,
+        state=state,
+        based_on=based_on,
+        why=why,
+        only_wording=only_wording,
+        by=by,
+        now=now,
+    )
     if change.recalls:
-        return recall_fact(
-            session, fact=fact, cause=RecallCause.CHANGED, languages=change.languages, by=by, now=now
-        )
+        languages = None if change.restated and not only_wording else change.languages
+        return recall_fact(session, fact=fact, cause=RecallCause.CHANGED, languages=languages, by=by, now=now)
     follow_fact(session, fact=fact)
     _hold(session, None, _texts_of(session, fact), by, now)
     return None

@@ -15,7 +15,13 @@ from campaigns.content.actions import write_revision
 from campaigns.content.fact_view import FactView
 from campaigns.content.models import Revision
 from campaigns.content.queries import latest_revision, latest_revisions, variants_of_posts
-from campaigns.content.recall.deltas import Moved, moved_values, suggest_words
+from campaigns.content.recall.deltas import (
+    Moved,
+    MovedWords,
+    moved_values,
+    suggest_words,
+    words_left_behind,
+)
 from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import OpenItem, get_item, open_items
 from campaigns.content.recall.views import views_of
@@ -44,7 +50,8 @@ _TO_COME = (
 class Delta:
     """A text that was recalled: its words now, what is suggested, and where the two differ.
 
-    `moved` are the fact's values before and now, as the text's language writes them.
+    `moved` are the fact's values before and now, as the text's language writes them. `elsewhere`: the fact's words in
+    that language were left as they were; this is how they moved in the source or another language.
     """
 
     open: OpenItem
@@ -52,6 +59,7 @@ class Delta:
     suggested: dict[str, Any]
     changes: tuple[Change, ...]
     moved: tuple[Moved, ...]
+    elsewhere: MovedWords | None
 
 
 def deltas(session: Session, opened: Collection[OpenItem]) -> list[Delta]:
@@ -63,6 +71,9 @@ def deltas(session: Session, opened: Collection[OpenItem]) -> list[Delta]:
         first.setdefault(key, one)
         last[key] = one
     revisions = latest_revisions(session, [one.variant for one in opened])
+    sources = {one.campaign.programme_id: "" for one in opened}
+    for number in sources:
+        sources[number] = session.get_one(Programme, number).source_language
     views: dict[tuple[int, int], tuple[FactView, FactView]] = {}
     found = []
     for key, one in last.items():
@@ -80,6 +91,9 @@ def deltas(session: Session, opened: Collection[OpenItem]) -> list[Delta]:
                 suggested=suggested,
                 changes=diff_copy(present.words, suggested),
                 moved=tuple(moved_values(old, new, one.variant.language)),
+                elsewhere=words_left_behind(
+                    old, new, one.variant.language, source=sources[one.campaign.programme_id]
+                ),
             )
         )
     return found

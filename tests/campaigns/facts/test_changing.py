@@ -154,7 +154,12 @@ def test_values_move_every_language_and_words_their_own(session: Session, rate: 
     state = present_state(session, rate)
     assert change_between(state, paid(state, "13.9")).languages == state.languages
     words = {**state.texts, "fr": {**state.texts["fr"], "sentence": "Autre phrase {wage}."}}
-    assert change_between(state, replace(state, texts=words)).languages == {"fr"}
+    reworded = change_between(state, replace(state, texts=words))
+    assert reworded.languages == {"fr"}
+    assert reworded.left == state.languages - {"fr"}
+    assert reworded.restated
+    further = change_between(replace(state, texts={"de": state.texts["de"]}), state)
+    assert (further.left, further.restated) == (frozenset(), False)
     assert not change_between(state, replace(state, valid_to=date(2027, 1, 31))).recalls
 
 

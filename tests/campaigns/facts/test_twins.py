@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from campaigns.facts.actions import adopt_topic, change_fact
 from campaigns.facts.queries import fact_by_key
-from campaigns.facts.twins import twins_of, values_left
+from campaigns.facts.twins import twins_of, values_come, values_left
 from campaigns.facts.versions import present_state
 from tests.builders import make_cast
 
@@ -46,4 +46,11 @@ def test_what_held_last_year_is_left_to_the_fact_of_this_year(session: Session, 
     number = cast.programme.id or 0
     adopt_topic(session, programme_id=number, topic="minimum_wage", by=None, now=now)
     rate = fact_by_key(session, programme_id=number, key="minimum_wage.rate_2027")
-    assert [value["value"] for value in values_left(session, rate)] == ["13.90"]
+    left, come = values_left(session, rate), values_come(session, rate)
+    assert [value["value"] for value in left] == ["13.90"]
+    assert {value["value"] for value in come} == {"14.60", "2027-01-01"}
+    named = fact_by_key(session, programme_id=number, key="minimum_wage.change_2027")
+    assert named in [twin.fact for twin in twins_of(session, fact=rate, values=left)]
+    assert twins_of(session, fact=rate, values=left, beside=come) == [], (
+        "it says the new amount next to the old"
+    )

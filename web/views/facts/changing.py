@@ -85,7 +85,9 @@ def save_change(fact_id: int) -> Response:
     """What it said was wrong or is another now: everything made from it is recalled."""
     chosen, form = opened(fact_id), Form.posted()
     with form.catching():
-        recall = change_and_recall(session(), **_wanted(chosen, form))
+        recall = change_and_recall(
+            session(), **_wanted(chosen, form), only_wording=form.ticked("only_wording")
+        )
         return _onward(fact_id, recall, _("Saved. No text has to change for it."))
     return _form(opened(fact_id), form, "change")
 

@@ -19,7 +19,7 @@ from campaigns.facts.models import Fact, FactText, FactVersion
 from campaigns.facts.queries import facts_of_programme, texts_of_facts
 from campaigns.facts.rules import can_change_facts, can_check_facts
 from campaigns.facts.state import ChangedValue, change_between, state_of_version
-from campaigns.facts.twins import values_left
+from campaigns.facts.twins import values_come, values_left
 from campaigns.facts.versions import versions_of
 from campaigns.kits.queries import kits_on_fact
 from campaigns.languages import sort_languages
@@ -71,6 +71,7 @@ class Told:
     laws: bool
     validity: bool
     languages: Sequence[str]
+    left: Sequence[str]
     words: Sequence[Piece]
 
 
@@ -143,7 +144,7 @@ def shown(chosen: Fact, form: Form) -> Response:
         told=_told(versions, view, language),
         recalls=recalls_of(session(), chosen.id or 0),
         twins=twin_rows(chosen, chosen.values.values()),
-        twins_left=twin_rows(chosen, values_left(session(), chosen)),
+        twins_left=twin_rows(chosen, values_left(session(), chosen), values_come(session(), chosen)),
         names=names_of(
             session(), {row.created_by for row in versions if row.created_by} | {chosen.checked_by or 0}
         ),
@@ -242,7 +243,7 @@ def _told(versions: Sequence[FactVersion], view: FactView, language: str) -> lis
     told = []
     for newer, older in zip(versions, [*versions[1:], None][: len(versions)], strict=True):
         if older is None:
-            told.append(Told(newer, (), False, False, (), ()))
+            told.append(Told(newer, (), False, False, (), (), ()))
             continue
         new, old = state_of_version(newer), state_of_version(older)
         change = change_between(old, new)
@@ -255,6 +256,7 @@ def _told(versions: Sequence[FactVersion], view: FactView, language: str) -> lis
                 change.laws,
                 change.validity,
                 sort_languages(change.languages),
+                sort_languages(change.left),
                 diff_words(*said) if said[0] != said[1] else (),
             )
         )

@@ -19,7 +19,7 @@ from campaigns.errors import NotFound
 from campaigns.facts.models import Fact
 from campaigns.facts.queries import get_fact
 from campaigns.facts.rules import check_can_check_facts
-from campaigns.facts.twins import values_left
+from campaigns.facts.twins import values_come, values_left
 from campaigns.facts.versions import version_of
 from campaigns.kits.queries import KitRow, kit_rows, kits_on_fact
 from campaigns.kits.rules import can_keep_kits
@@ -153,7 +153,11 @@ def _shown(recall_id: int, form: Form) -> Response:
             for name in old.values
             if name in new.values and old.values[name].canonical != new.values[name].canonical
         ],
-        twins=twin_rows(fact, _gone(chosen, fact)),
+        twins=twin_rows(
+            fact,
+            _gone(chosen, fact),
+            values_come(session(), fact) if chosen.cause is RecallCause.CHANGED else (),
+        ),
         topic_word=topic_word,
         words=facts_words,
         rows=_rows(items, language),

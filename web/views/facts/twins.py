@@ -22,9 +22,11 @@ class TwinRow:
     uses: int
 
 
-def twin_rows(fact: Fact, values: Iterable[Mapping[str, str]]) -> list[TwinRow]:
-    """The other facts that say one of these values."""
-    found = twins_of(session(), fact=fact, values=values)
+def twin_rows(
+    fact: Fact, values: Iterable[Mapping[str, str]], beside: Iterable[Mapping[str, str]] = ()
+) -> list[TwinRow]:
+    """The other facts that say one of these values, and none of those `beside`."""
+    found = twins_of(session(), fact=fact, values=values, beside=beside)
     ids = [twin.fact.id or 0 for twin in found]
     titles = fact_titles(session(), ids, reading_language())
     uses = uses_of_facts(session(), ids)

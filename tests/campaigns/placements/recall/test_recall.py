@@ -13,6 +13,7 @@ from campaigns.content.actions import write_revision
 from campaigns.content.models import PostFact
 from campaigns.content.queries import latest_revision
 from campaigns.content.recall.actions import keep_text
+from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import items_of, open_items, recalled_variants
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotReady
 from campaigns.facts.actions import change_fact
@@ -171,23 +172,100 @@ def test_versions_are_only_added(session: Session, scene: Scene, now: datetime) 
     assert numbers == {1: "13.90", 2: "14.20", 3: "14.30"}
 
 
-def test_change_of_one_language_recalls_that_language_alone(
+def reword(
+    session: Session, scene: Scene, language: str, sentence: str, now: datetime, **said: bool
+) -> Recall:
+    """The fact's sentence anew in one language; the other languages keep theirs."""
+    state = present_state(session, scene.rate)
+    texts = {**state.texts, language: {**state.texts[language], "sentence": sentence}}
+    recall = change_and_recall(
+        session,
+        fact=scene.rate,
+        state=replace(state, texts=texts),
+        based_on=scene.rate.revision,
+        why="Clearer.",
+        by=scene.cast.lawyer,
+        now=now,
+        **said,
+    )
+    assert recall is not None
+    return recall
+
+
+def test_words_that_move_in_one_language_recall_every_language_with_what_the_source_said(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    arabic = scene.place(session, "ar", IN_DECEMBER, now)
+    recall = reword(session, scene, "de", "Ab dem ersten Tag gelten {wage} brutto pro Stunde.", now)
+    assert recall.languages == ["ar", "de"]
+    assert get_placement(session, arabic.id or 0).status is PlacementStatus.HELD
+    assert not may_leave(session, scene, "ar", IN_DECEMBER.date())
+    found = {delta.open.variant.language: delta for delta in deltas(session, open_items(session))}
+    assert found["de"].elsewhere is None
+    told = found["ar"].elsewhere
+    assert told is not None
+    assert told.language == "de"
+    assert "Ab dem ersten Tag" in "".join(piece.text for piece in told.pieces if piece.kind != "taken")
+
+
+def test_edit_beside_words_that_the_fact_left_as_they_were_answers_no_recall(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    reword(session, scene, "de", "Ab dem ersten Tag gelten {wage} brutto pro Stunde.", now)
+    arabic = scene.variants["ar"]
+
+    def write(words: dict[str, object]) -> set[str]:
+        write_revision(
+            session, variant=arabic, words=words, based_on=arabic.revision, by=scene.cast.translator, now=now
+        )
+        return {one.variant.language for one in open_items(session)}
+
+    words = words_of(session, arabic)
+    assert write({**words, "hashtags": []}) == {"ar", "de"}
+    assert write({**words, "body": "منذ اليوم الأول."}) == {"ar", "de"}, "the alternative text still says it"
+    assert write({**words, "body": "منذ اليوم الأول.", "alt_text": "صورة."}) == {"de"}
+
+
+def test_words_of_a_further_language_recall_no_other(session: Session, scene: Scene, now: datetime) -> None:
+    state = present_state(session, scene.rate)
+    texts = {code: parts for code, parts in state.texts.items() if code != "ar"}
+    scene.place(session, "de", IN_DECEMBER, now)
+    for each in (replace(state, texts=texts), state):
+        change_and_recall(
+            session,
+            fact=scene.rate,
+            state=each,
+            based_on=scene.rate.revision,
+            why="Arabic is written anew.",
+            by=scene.cast.lawyer,
+            now=now,
+        )
+    assert {one.variant.language for one in open_items(session)} == {"ar"}
+    assert may_leave(session, scene, "de", IN_DECEMBER.date())
+
+
+def test_another_value_is_not_only_the_wording(session: Session, scene: Scene, now: datetime) -> None:
+    with pytest.raises(BadInput, match="no longer says the same"):
+        change_and_recall(
+            session,
+            fact=scene.rate,
+            state=with_wage(session, scene.rate, "14.20"),
+            based_on=1,
+            why="Clearer.",
+            only_wording=True,
+            by=scene.cast.lawyer,
+            now=now,
+        )
+
+
+def test_wording_that_a_person_answers_for_recalls_its_language_alone(
     session: Session, scene: Scene, now: datetime
 ) -> None:
     german = scene.place(session, "de", IN_DECEMBER, now)
     arabic = scene.place(session, "ar", IN_DECEMBER, now)
-    state = present_state(session, scene.rate)
-    words = {**state.texts["ar"], "sentence": "لا يقل الأجر عن {wage} إجماليًا في الساعة."}
-    recall = change_and_recall(
-        session,
-        fact=scene.rate,
-        state=replace(state, texts={**state.texts, "ar": words}),
-        based_on=1,
-        why="Clearer.",
-        by=scene.cast.lawyer,
-        now=now,
-    )
-    assert recall is not None
+    sentence = "لا يقل الأجر عن {wage} إجماليًا في الساعة."
+    recall = reword(session, scene, "ar", sentence, now, only_wording=True)
+    assert versions_of(session, scene.rate)[0].only_wording
     assert recall.languages == ["ar"]
     assert get_placement(session, german.id or 0).status is PlacementStatus.SCHEDULED
     assert get_placement(session, arabic.id or 0).status is PlacementStatus.HELD
