@@ -46,6 +46,7 @@ NO_ALT = "{channel} demands a description of the picture. Write one and have it 
 ALT_TOO_LONG = "{channel} takes {limit} characters of a description; this one has {count}."
 TOKEN_ENDS = "The account's token ends on {day}, before this moment. Renew it in the settings before then."  # noqa: S105
 NOT_CONNECTED = "The account is not connected yet. Connect it in the settings before this moment."
+PAUSED = "The account is paused. Resume it under “Sending” before this moment."
 ILL = "At present the account has a problem: {problem} Mend it in the settings."
 
 
@@ -67,7 +68,7 @@ def preflight(
         *_of_text(kind, kind.text, str(manifest["text"]), str(manifest["title"])),
         *_of_files(kind, kind.media, media, sizes),
         *_of_descriptions(kind, kind.alt, media),
-        *_of_account(account, due_at, needs_secret),
+        *of_account(account, due_at, needs_secret),
     ]
     return sorted(found, key=lambda concern: not concern.is_final)
 
@@ -120,7 +121,10 @@ def _of_descriptions(kind: Profile, room: Alt, media: Sequence[Mapping[str, Any]
             yield _against(ALT_TOO_LONG, kind, limit=room.limit, count=len(said))
 
 
-def _of_account(account: Account, due_at: datetime, needs_secret: bool) -> Iterator[Concern]:
+def of_account(account: Account, due_at: datetime, needs_secret: bool) -> Iterator[Concern]:
+    """What stands against the account itself at this moment, whatever is to leave through it."""
+    if account.paused_at is not None:
+        yield Concern(Reason(PAUSED), is_final=False)
     if needs_secret and not account.secret:
         yield Concern(Reason(NOT_CONNECTED), is_final=False)
     if account.health:

@@ -53,6 +53,7 @@ def test_an_ordinary_post_is_welcome(channel: str) -> None:
         ("bluesky", {"file": FILE | {"alt": " "}}, "demands a description"),
         ("mastodon", {"file": FILE | {"alt": "x" * 1501}}, "takes 1500 characters of a description"),
         ("telegram", {"secret": None}, "not connected"),
+        ("telegram", {"paused_at": DUE}, "account is paused"),
         ("telegram", {"health": "It is ill."}, "has a problem: It is ill."),
         ("threads", {"expires_at": datetime(2026, 11, 30, tzinfo=UTC)}, "token ends on 2026-11-30"),
     ],

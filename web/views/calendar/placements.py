@@ -249,8 +249,8 @@ def _shown(row: Placement, form: Form) -> Response:
 
 
 def _concerns(row: Placement, language: str, leaving: Proof | None) -> list[Concern]:
-    """What the channel would refuse, and a newsletter that nobody reads, while it can be mended."""
-    if row.account_id is None or leaving is None or row.due_at is None or row.status not in OPEN:
+    """What the account or its channel would refuse, and a newsletter that nobody reads, while it can be mended."""
+    if row.account_id is None or row.due_at is None or row.status not in OPEN:
         return []
     found = concerns_of(session(), account_id=row.account_id, proof=leaving, due_at=row.due_at)
     if row.channel == NEWSLETTER and not has_reader(session(), account_id=row.account_id, language=language):
