@@ -26,6 +26,8 @@ from tests.campaigns.content.checks.limit_phrases import limited
 from tests.campaigns.content.checks.notations import KINDS, Worth, draw, write
 
 FOUND_AT_LEAST, FLAGGED_AT_MOST, TURNED_AT_LEAST = 0.99, 0.02, 0.95
+#: The part of the faults that are two values of one kind in each other's place.
+_SWAPPED = 0.1
 
 
 @dataclass
@@ -94,8 +96,10 @@ def _joined(pieces: list[str]) -> str:
 
 
 def faulty_pair(random: Random, rows: list[Row], code: str) -> Pair:
-    """A pair whose target says one value wrongly."""
+    """A pair whose target says one value wrongly, or two values in each other's place."""
     while True:
+        if random.random() < _SWAPPED:
+            return _swapped_pair(random, rows, code)
         source, pieces, worths = _drawn(random, rows, code)
         place = random.randrange(len(worths))
         fault, worth = _spoiled(random, worths[place])
@@ -110,6 +114,16 @@ def faulty_pair(random: Random, rows: list[Row], code: str) -> Pair:
                 continue
             pieces[place + 1] = without
         return Pair(source, _joined(pieces), fault)
+
+
+def _swapped_pair(random: Random, rows: list[Row], code: str) -> Pair:
+    row = random.choice([one for one in rows if one.get("de") and one.get(code)])
+    kind = random.choice(("amount", "percent", "date"))
+    first, second = draw(random, kind), draw(random, kind)
+    while second == first:
+        second = draw(random, kind)
+    source, pieces = with_values(random, row["de"], row[code], code, [first, second])
+    return Pair(source, _joined([pieces[0], pieces[2], pieces[1]]), "swapped values")
 
 
 def _spoiled(random: Random, worth: Worth) -> tuple[str, Worth]:
