@@ -26,6 +26,8 @@ from campaigns.content.checks.words import words_of
 ORDER: Final = "“{source}” in the source, “{target}” here: the values come in another order."
 
 _KINDS: Final = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.DURATION, Kind.DATE, Kind.TIME})
+#: What has a before and a now. "6 weeks before the birth and 12 afterwards" are two periods, none the older one.
+_AGED: Final = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.TIME})
 #: What stands beside values and tells where they belong.
 _BESIDE: Final = frozenset({*_KINDS, Kind.WEEKDAY, Kind.MONTH, Kind.NUMBER, Kind.LAW})
 #: Characters that a word between two values stands nearer to the first, to be its own.
@@ -105,6 +107,8 @@ def _place(one: Found, swap: _Swap) -> int:
 
 def _ages(text: str, one: Found, after: Found, language: str) -> tuple[str, str] | None:
     """Which of two values was before and which is now; None where no word tells, or both tell the same."""
+    if one.kind not in _AGED:
+        return None
     first, second = sorted((one, after), key=lambda found: found.start)
     ages = [
         _age(text[: first.start], text[first.end : second.start], language),
