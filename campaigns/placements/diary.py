@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select as select_many
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.languages import sort_languages
 from campaigns.people.models import AuditEntry, Person
+from campaigns.placements.binding import Wish, approved_proofs
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import Entry, entries
 from campaigns.vocabulary import PlacementStatus, VariantStatus
@@ -137,9 +138,9 @@ def pictures_of(session: Session, post_ids: Collection[int]) -> dict[tuple[int, 
 
 
 def ready_to_schedule(session: Session, *, programme_id: int, now: datetime) -> list[tuple[Campaign, int]]:
-    """Campaigns with proposals to come whose words are approved, and how many: they only wait for a yes."""
+    """Campaigns with proposals to come that are approved for their day, and how many: they only wait for a yes."""
     query = (
-        select(Campaign, func.count(col(Placement.id)))
+        select(Campaign, Placement, Variant.language)
         .join(Post, col(Post.campaign_id) == Campaign.id)
         .join(Variant, col(Variant.post_id) == Post.id)
         .join(Placement, col(Placement.variant_id) == Variant.id)
@@ -149,10 +150,16 @@ def ready_to_schedule(session: Session, *, programme_id: int, now: datetime) -> 
             Placement.status == PlacementStatus.PROPOSED,
             col(Placement.due_at) >= now,
         )
-        .group_by(col(Campaign.id))
-        .order_by(col(Campaign.starts_on))
+        .order_by(col(Campaign.starts_on), col(Campaign.id))
     )
-    return [(campaign, int(number)) for campaign, number in session.exec(query)]
+    rows = [
+        (campaign, Wish(row.variant_id, language, row.channel, programme_id, row.wall.date()))
+        for campaign, row, language in session.exec(query)
+    ]
+    good = approved_proofs(session, {wish for _campaign, wish in rows})
+    campaigns = {campaign.id: campaign for campaign, _wish in rows}
+    numbers = Counter(campaign.id for campaign, wish in rows if wish in good)
+    return [(campaign, numbers[key]) for key, campaign in campaigns.items() if numbers[key]]
 
 
 def history_of(session: Session, placement_id: int) -> list[tuple[AuditEntry, str]]:

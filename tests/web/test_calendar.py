@@ -322,6 +322,14 @@ def test_everything_approved_of_a_campaign_is_scheduled_at_once(
     assert placement_row(engine, proposed).status is PlacementStatus.SCHEDULED
 
 
+def test_words_approved_for_another_channel_only_do_not_make_a_proposal_ready(
+    engine: Engine, scene: Scene, proposed: Placement, desk_in: Log, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now, channels=("handoff",))
+
+    assert "with approved words" not in words_of(desk_in(Role.STAFF), "/calendar/sending")
+
+
 def test_lead_stops_sending_and_lets_it_go_on(engine: Engine, scene: Scene, desk_in: Log) -> None:
     desk = desk_in(Role.LEAD)
     desk.send("/calendar/sending/pause", {"reason": "A wrong amount is out."})
