@@ -96,7 +96,7 @@ def _content(
 
         return report_pdf(made, language=language, letterhead=letterhead, read=read)
     if kind == "xlsx":
-        from web.sheet_words import workbook
+        from web.words.sheets import workbook
 
         return workbook(made, posts, language=language)
     if kind == "csv":

@@ -18,7 +18,7 @@ from campaigns.errors import Refusal
 from web import database
 from web.fragments import wants_fragment
 from web.same_time import wait_for_the_step
-from web.words import said, sentence
+from web.words.sentences import said, sentence
 
 log = logging.getLogger("litfass.web")
 

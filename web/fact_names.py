@@ -9,7 +9,7 @@ from campaigns.errors import NotFound
 from campaigns.facts.queries import fact_by_key
 from web import identity
 from web.database import session
-from web.facts_words import reading_language
+from web.words.facts import reading_language
 
 
 def fact_named(key: str) -> str:

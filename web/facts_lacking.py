@@ -14,7 +14,7 @@ from campaigns.people.queries import holders_of
 from campaigns.vocabulary import Role
 from web import identity
 from web.database import session
-from web.needs_words import FACT_KINDS
+from web.words.needs import FACT_KINDS
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from campaigns.clock import zone as known_zone
 from campaigns.languages import languages
 from web import database, identity
-from web.words import label
+from web.words.labels import label
 
 #: The seam of a long German compound: Grundsicherungs|geld, Aufenthalts|erlaubnis.
 _SEAM = re.compile(r"(\w{4,}(?:ungs|heits|keits|schafts|ions|täts|alts))(?=\w{4,})")

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from campaigns.direction import check_direction
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from web import database
-from web.words import sentence
+from web.words.sentences import sentence
 
 
 class Form:

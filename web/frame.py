@@ -16,8 +16,10 @@ from campaigns.people import rules
 from campaigns.vocabulary import Role
 from web import identity
 from web.navigation import Link, road_for, thumb_of
-from web.words import label, mark, said
-from web.work_words import why_waiting
+from web.words.labels import label
+from web.words.sentences import said
+from web.words.states import mark
+from web.words.work import why_waiting
 
 STATIC = Path(__file__).parent / "static"
 

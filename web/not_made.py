@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from campaigns.content.models import Post
 from campaigns.work.models import Work
-from web.content_words import format_word, say
 from web.formats import language_name
+from web.words.content import format_word, say
 
 
 def not_made(work: Work | None) -> list[tuple[str, str]]:

@@ -22,9 +22,9 @@ from campaigns.reach.behind.rumours import is_answered, rumours_heard
 from campaigns.reach.choosing import Chosen
 from campaigns.reach.followers import follower_days
 from campaigns.vocabulary import Decision
-from web.content_words import topic_word
 from web.formats import day, euros, language_name, number
-from web.reach_words import dimension_word, metric_word, place_word
+from web.words.content import topic_word
+from web.words.reach import dimension_word, metric_word, place_word
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from campaigns.content.models import Campaign, Post, Variant
 from campaigns.placements.models import Placement, Space
 from campaigns.placements.queries import Entry
 from campaigns.vocabulary import PlacementStatus
-from web.calendar_words import OVERDUE, sign_of
-from web.words import mark
+from web.words.calendar import OVERDUE, sign_of
+from web.words.states import mark
 
 WALL = datetime(2026, 11, 23, 18, 0)
 EVENING = datetime(2026, 11, 23, 22, 59, tzinfo=UTC)

@@ -25,7 +25,7 @@ from campaigns.work.models import Work
 from tests.builders import WORDS, first_variant, make_campaign, seen, submit
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
-from web.words import sentence
+from web.words.sentences import sentence
 
 __all__ = ["desk_in", "scene"]
 

@@ -27,10 +27,10 @@ from tests.campaigns.placements.recall.stage import Scene, minimum_wage
 from tests.web.conftest import Watch
 from tests.web.desk import Desk, desk_as
 from web import database
-from web.facts_words import figure_read, figure_typed
 from web.forms import Form
 from web.kit_desk import kit_desk
 from web.views.facts.typed import typed_state
+from web.words.facts import figure_read, figure_typed
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from campaigns.reach.metrics import all_definitions
 from campaigns.reach.observed import REASONS
 from campaigns.reach.rows import NOT_TOLD
 from campaigns.reach.suppression import Count
-from web.radar_words import REGIONS
 from web.reports.counts import shown_count
 from web.reports.languages import DRAFTED
 from web.reports.page import alone
 from web.translations.compiled import OF_REPORTS
+from web.words.radar import REGIONS
 
 WEB = Path(__file__).parents[2] / "web"
 #: Where the words of the paper stand. `source_word` is for the desk alone.
@@ -28,7 +28,7 @@ SOURCES = (
         f"reports/{name}.py"
         for name in ("paper", "sections", "tables", "counts", "compared", "fairness", "posts", "charts")
     ),
-    "reach_words.py",
+    "words/reach.py",
 )
 ON_THE_DESK = {"from the channel", "from an export", "typed in by hand"}
 VALUES = re.compile(r"%\(\w+\)s")

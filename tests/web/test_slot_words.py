@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from web.slot_words import KEYS, slot_word, slot_written
+from web.words.slots import KEYS, slot_word, slot_written
 
 
 @pytest.mark.any_database

@@ -8,8 +8,8 @@ from flask_babel import force_locale
 
 from campaigns.content.checks.finding import Finding, Severity
 from campaigns.content.checks.fitting import NO_ROOM
-from web.content_words import finding_sentence
-from web.words import told_value
+from web.words.content import finding_sentence
+from web.words.sentences import told_value
 
 
 @pytest.mark.parametrize(

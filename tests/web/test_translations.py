@@ -31,10 +31,10 @@ from campaigns.vocabulary import PlacementStatus, Role
 from tests.web.desk import Asking, Desk
 from tests.web.desk_stage import approved, group, in_group, placed, published_on_feed
 from tests.web.stage import Scene, desk_in, scene
-from web.content_words import say, topic_word
 from web.translations.__main__ import FOLDER, missing
 from web.translations.sources import ROOT, parsed, sentences_of, template
-from web.words import said, sentence
+from web.words.content import say, topic_word
+from web.words.sentences import said, sentence
 
 #: Words and usage; no database changes them.
 pytestmark = pytest.mark.any_database

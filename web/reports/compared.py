@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from campaigns.reach.reports import Report, why_not_compared
 from web.formats import number
-from web.words import said
+from web.words.sentences import said
 
 
 def compared_words(report: Report) -> str:

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from campaigns.reach.reports import Report
 from web.formats import share
-from web.reach_words import place_word
 from web.reports.languages import language_word
+from web.words.reach import place_word
 
 SHARES = ("asked", "seen", "clicked")
 

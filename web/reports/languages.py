@@ -6,9 +6,10 @@ from flask_babel import gettext
 from sqlmodel import Session
 
 from campaigns.people.queries import programme_languages
-from web import content_words, radar_words
 from web.formats import language_name, locale
 from web.interfaces import INTERFACES
+from web.words import content as content_words
+from web.words import radar as radar_words
 
 LOCALES = {"de": "de", "en": "en_GB"}
 #: Languages in which a report is set on paper besides, from right to left. Their words are a draft and say so.

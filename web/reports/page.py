@@ -13,7 +13,6 @@ from jinja2 import StrictUndefined
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report
 from web.formats import init_formats
-from web.reach_words import daytime_word, format_word, metric_word, place_word, weekday_word
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
 from web.reports.compared import compared_words
 from web.reports.counts import (
@@ -29,7 +28,8 @@ from web.reports.fairness import fairness_note, holds_shares, shared_out, shares
 from web.reports.languages import LOCALES, language_word, region_word, topic_word
 from web.reports.posts import named_ways, spread_of, told_here, told_value, untold_here, version_word
 from web.translations.compiled import DIRECTORIES, OF_REPORTS, compile_catalogues
-from web.words import said
+from web.words.reach import daytime_word, format_word, metric_word, place_word, weekday_word
+from web.words.sentences import said
 
 WEB = Path(__file__).parents[1]
 STYLES = ("css/tokens.css", "css/report.css")

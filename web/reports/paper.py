@@ -17,12 +17,12 @@ from campaigns.reach.letterhead import Letterhead
 from campaigns.reach.preparing import as_of
 from campaigns.reach.reports import Report
 from web.formats import day, locale, moment, number
-from web.reach_words import metric_word, place_word
 from web.reports.counts import counted, observed_weeks, weeks_note
 from web.reports.languages import DRAFTED, language_word
 from web.reports.posts import told_value, version_word, ways_of
 from web.reports.sections import sections
-from web.words import said
+from web.words.reach import metric_word, place_word
+from web.words.sentences import said
 
 MOST_EVIDENCE = 400
 #: In a right-to-left title "§ 62 EStG" keeps its order only when it is set apart.

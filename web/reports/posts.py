@@ -10,7 +10,7 @@ from campaigns.reach.metrics import PARTS, RATES, TOLD
 from campaigns.reach.reports import Report
 from campaigns.reach.spreads import Spread, Way
 from web.formats import number, share
-from web.reach_words import metric_word, place_word
+from web.words.reach import metric_word, place_word
 
 
 def told_value(name: str, value: float | None) -> str:

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report
 from web.charts import BarRow
-from web.reach_words import daytime_word, format_word, place_word, weekday_word
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
 from web.reports.compared import compared_words
 from web.reports.counts import held_back_note, observed_note
@@ -28,6 +27,7 @@ from web.reports.tables import (
     region_table,
     share_words,
 )
+from web.words.reach import daytime_word, format_word, place_word, weekday_word
 
 Section = dict[str, Any]
 SHADES = {

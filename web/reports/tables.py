@@ -13,12 +13,12 @@ from campaigns.reach.reports import Report
 from campaigns.reach.rows import LanguageRow, TopicRow
 from campaigns.reach.spreads import Group, Spread
 from web.formats import day, euros, number
-from web.reach_words import metric_word, place_word
 from web.reports.charts import fair_chart
 from web.reports.counts import counted, observed_weeks, per_week
 from web.reports.fairness import shared_out, shares_known
 from web.reports.languages import language_word, region_word
 from web.reports.posts import spread_of, told_value, ways_of
+from web.words.reach import metric_word, place_word
 
 Table = dict[str, Any]
 Word = Callable[[str], str]

@@ -12,7 +12,7 @@ from web.forms import Form
 from web.fragments import show
 from web.identity import anybody, page
 from web.waiting import Item
-from web.words import marks
+from web.words.states import marks
 
 gallery_pages = Blueprint("gallery", __name__)
 

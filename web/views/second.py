@@ -20,7 +20,7 @@ from web.fragments import show
 from web.identity import page
 from web.letters import secrets_key
 from web.letting_in import HALF, admit, let_in, safe_onward
-from web.words import sentence
+from web.words.sentences import sentence
 
 second_pages = Blueprint("second", __name__)
 

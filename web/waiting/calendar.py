@@ -16,10 +16,10 @@ from campaigns.placements.diary import by_post_and_state, headlines_of
 from campaigns.placements.queries import Entry, at_risk
 from campaigns.vocabulary import PlacementStatus, Role
 from web import identity
-from web.content_words import kind_word
 from web.formats import language_name
 from web.waiting import Group, Item
-from web.words import said
+from web.words.content import kind_word
+from web.words.sentences import said
 
 MOST = 5
 #: What nobody knows about comes first.

@@ -13,10 +13,10 @@ from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role
-from web.content_words import kind_word
 from web.formats import language_name
 from web.standing import states_of
 from web.waiting import Group, Item
+from web.words.content import kind_word
 
 SHOWN = 5
 

@@ -16,8 +16,8 @@ from campaigns.placements.models import Placement, Publication
 from campaigns.vocabulary import Role
 from web import identity
 from web.formats import language_name, moment
-from web.review_words import channel_word
 from web.waiting import Group, Item
+from web.words.review import channel_word
 
 MOST = 5
 

@@ -20,12 +20,12 @@ from campaigns.placements.diary import headlines_of
 from campaigns.placements.recall.warnings import will_be_held
 from campaigns.placements.recall.work import facts_to_check, out_with_old_words, texts_to_renew
 from campaigns.vocabulary import FactStatus, Role
-from web import facts_words
-from web.facts_words import reading_language
 from web.formats import day, language_name
 from web.standing import states_of
 from web.waiting import Group, Item
-from web.words import label
+from web.words import facts as facts_words
+from web.words.facts import reading_language
+from web.words.labels import label
 
 MOST = 5
 

@@ -20,13 +20,13 @@ from campaigns.people.models import AuditEntry
 from campaigns.people.new_voices import voices_that_wait
 from campaigns.people.queries import names_of, roles_changed_since
 from campaigns.vocabulary import Role
-from web.audit_words import deed
-from web.content_words import kind_word
 from web.formats import language_name
-from web.review_words import second_words
-from web.voice_words import until_words
 from web.waiting import Group, Item
-from web.words import label
+from web.words.content import kind_word
+from web.words.deeds import deed
+from web.words.labels import label
+from web.words.review import second_words
+from web.words.voices import until_words
 
 MOST = 5
 A_DAY = timedelta(days=1)

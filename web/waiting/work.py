@@ -13,7 +13,7 @@ from campaigns.vocabulary import WorkStatus
 from campaigns.work.models import Work
 from web.formats import ago
 from web.waiting import Group, Item
-from web.words import label
+from web.words.labels import label
 
 LATELY = timedelta(days=1)
 

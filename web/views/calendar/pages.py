@@ -19,11 +19,12 @@ from campaigns.placements.rules import can_place
 from campaigns.planning.calendar import public_holidays
 from campaigns.planning.feasts import Feast, feasts_between
 from campaigns.vocabulary import PlacementStatus
-from web import calendar_words, database, identity
+from web import database, identity
 from web.database import session
 from web.fragments import show
 from web.identity import page
 from web.views.calendar.blueprint import calendar_pages
+from web.words import calendar as calendar_words
 
 VIEWS = ("month", "week", "list")
 #: Placements on one page of the list.

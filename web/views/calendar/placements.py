@@ -42,12 +42,13 @@ from campaigns.placements.unapproved import NOT_ASKED, is_to_come_down
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, WorkKind
 from campaigns.work.queries import open_work
-from web import calendar_words, database, identity
+from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.calendar.blueprint import ask_if_unsuited, asks_fold, calendar_pages, fold_of, opened, wall_of
+from web.words import calendar as calendar_words
 
 #: States in which what the channel would refuse can still be mended.
 OPEN = (PlacementStatus.PROPOSED, *FREE)

@@ -23,13 +23,14 @@ from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.queries import accounts_of, same_text_there, spaces_of
 from campaigns.placements.rules import check_can_place
 from campaigns.vocabulary import PlacementStatus
-from web import calendar_words, database, identity
+from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.calendar.blueprint import ask_if_unsuited, asks_fold, calendar_pages, fold_of, wall_of
-from web.words import sentence
+from web.words import calendar as calendar_words
+from web.words.sentences import sentence
 
 DEFAULT_TIME = "18:00"
 

@@ -12,12 +12,13 @@ from campaigns.placements.diary import by_post_and_state, headlines_of, pictures
 from campaigns.placements.queries import accounts_of, at_risk, get_account, standing_pauses
 from campaigns.placements.rules import can_pause, can_place, check_can_pause, check_can_pause_account
 from campaigns.vocabulary import Role
-from web import calendar_words, database, identity
+from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.calendar.blueprint import calendar_pages
+from web.words import calendar as calendar_words
 
 
 @calendar_pages.get("/calendar/sending")

@@ -15,12 +15,12 @@ from campaigns.placements.diary import headlines_of
 from campaigns.placements.queries import entries
 from campaigns.vocabulary import PlacementStatus
 from web import database, ics, identity
-from web.calendar_words import kind_word
 from web.database import session
 from web.fragments import show
 from web.identity import page
 from web.views.calendar.blueprint import calendar_pages
-from web.words import label
+from web.words.calendar import kind_word
+from web.words.labels import label
 
 PAST, AHEAD = timedelta(days=60), timedelta(days=400)
 

@@ -17,12 +17,12 @@ from campaigns.placements.actions.together import Outcome, chosen_cells, schedul
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import open_work
 from web import database, identity
-from web.content_words import still_told
 from web.database import session
 from web.fragments import done
 from web.identity import page
 from web.views.campaigns.blueprint import campaign_pages, opened
-from web.words import sentence
+from web.words.content import still_told
+from web.words.sentences import sentence
 
 #: So many different reasons are told at once; a row of the matrix rarely has more.
 MOST_REASONS = 5

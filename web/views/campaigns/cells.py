@@ -19,7 +19,8 @@ from campaigns.placements.rules import can_place
 from campaigns.placements.standing import TextState
 from campaigns.vocabulary import Coverage, PlacementStatus
 from web.formats import short_day
-from web.words import Mark, label, mark
+from web.words.labels import label
+from web.words.states import Mark, mark
 
 #: Longest piece of a lawyer's reason in a cell; the whole stands on the copy page.
 SHORT_REASON = 60

@@ -18,13 +18,13 @@ from campaigns.placements.actions.together import chosen_cells, propose_series
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.placements.rules import check_can_place
 from web import database, identity
-from web.content_words import kind_word
 from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.views.campaigns.acts import tell
 from web.views.campaigns.blueprint import campaign_pages, opened
+from web.words.content import kind_word
 
 DEFAULT_TIME = "18:00"
 DEFAULT_PACE = 3

@@ -21,17 +21,18 @@ from campaigns.planning.concerns import UNCHECKED
 from campaigns.vocabulary import CampaignStage, VariantStatus, WorkKind
 from campaigns.work.queries import get_work, last_work, open_work
 from web import database, identity
-from web.calendar_words import OVERDUE, zone_word
-from web.content_words import kind_word, say, topic_word
 from web.database import session
-from web.facts_words import reading_language
 from web.formats import locale
 from web.fragments import show
 from web.identity import page
 from web.not_made import not_made
 from web.views.campaigns.blueprint import campaign_pages, opened
 from web.views.campaigns.cells import THROUGH, lines, may_act, through_by_language, todos
-from web.words import label, mark
+from web.words.calendar import OVERDUE, zone_word
+from web.words.content import kind_word, say, topic_word
+from web.words.facts import reading_language
+from web.words.labels import label
+from web.words.states import mark
 
 #: The order in which stages stand on the list: what moves first, what is over last.
 STAGES = (

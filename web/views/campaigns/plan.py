@@ -31,7 +31,6 @@ from campaigns.planning.kinds import KINDS
 from campaigns.planning.practices.actions import save_practice
 from campaigns.planning.practices.queries import get_practice, practices
 from web import database, identity
-from web.content_words import kind_word, topic_word
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -39,6 +38,7 @@ from web.identity import page
 from web.standing import states_of
 from web.views.campaigns.blueprint import campaign_pages, opened
 from web.views.campaigns.pages import aim_of
+from web.words.content import kind_word, topic_word
 
 
 @campaign_pages.get("/campaigns/<int:campaign_id>/plan")

@@ -15,7 +15,6 @@ from campaigns.placements.queries import entries
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import open_work
 from web import identity
-from web.content_words import format_word, kept_reason, kind_word
 from web.database import session
 from web.formats import locale
 from web.fragments import show
@@ -24,6 +23,7 @@ from web.standing import today
 from web.views.campaigns.blueprint import campaign_pages, opened
 from web.views.campaigns.cells import lines, may_act
 from web.views.campaigns.pages import aim_of
+from web.words.content import format_word, kept_reason, kind_word
 
 
 @campaign_pages.get("/campaigns/<int:campaign_id>/posts/<int:post_id>")

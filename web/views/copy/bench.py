@@ -30,12 +30,10 @@ from campaigns.vocabulary import VariantStatus, WorkKind
 from campaigns.work.models import Work
 from campaigns.work.queries import open_work
 from web import database, identity
-from web.content_words import field_word, finding_sentence, format_word, kept_reason, kind_word, still_told
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.review_words import place_word
 from web.standing import states_of, today
 from web.views.copy.blueprint import copy_pages
 from web.views.copy.fields import grouped, places, read_words, start_values
@@ -44,7 +42,9 @@ from web.views.copy.machine import has_machine
 from web.views.copy.previews import LINK_PATH, previews
 from web.views.copy.recalled import open_recalls
 from web.views.copy.sources import FieldSource, field_sources
-from web.words import sentence
+from web.words.content import field_word, finding_sentence, format_word, kept_reason, kind_word, still_told
+from web.words.review import place_word
+from web.words.sentences import sentence
 
 
 @copy_pages.get("/copy/<int:variant_id>")

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from campaigns.content.copy import Copy
-from web.content_words import FIELDS
 from web.forms import Form
+from web.words.content import FIELDS
 
 #: Lists are written one line an entry.
 LISTS = ("steps", "details", "hashtags")

@@ -28,15 +28,15 @@ from campaigns.errors import BadInput
 from campaigns.people.queries import programme_languages
 from campaigns.vocabulary import Origin
 from web import database, identity
-from web.content_words import field_word
-from web.copy_words import waiting_reasons
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.copy.blueprint import copy_pages
 from web.views.copy.pages import own_languages
-from web.words import sentence
+from web.words.content import field_word
+from web.words.copies import waiting_reasons
+from web.words.sentences import sentence
 
 ORIGINS = (Origin.HUMAN, Origin.MACHINE_EDITED, Origin.MACHINE)
 

@@ -22,7 +22,6 @@ from campaigns.content.rules import can_write
 from campaigns.errors import Refusal
 from campaigns.placements.actions.together import channels_of
 from web import database, identity
-from web.content_words import field_word, finding_sentence
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -30,6 +29,7 @@ from web.identity import page
 from web.views.copy.blueprint import copy_pages
 from web.views.copy.fields import read_words
 from web.views.copy.tones import TONES
+from web.words.content import field_word, finding_sentence
 
 
 @copy_pages.get("/copy/<int:variant_id>/findings")

@@ -23,14 +23,14 @@ from campaigns.vocabulary import MachineTask, WorkKind
 from campaigns.work.models import Work
 from campaigns.work.queries import last_work
 from web import database, identity
-from web.content_words import field_word, finding_sentence
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.copy.blueprint import copy_pages
 from web.views.copy.tones import TONES
-from web.words import sentence
+from web.words.content import field_word, finding_sentence
+from web.words.sentences import sentence
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,14 @@ from campaigns.people.actor import Actor
 from campaigns.people.queries import programme_languages
 from campaigns.vocabulary import Role
 from web import identity
-from web.content_words import kind_word
-from web.copy_words import coverage_marks
 from web.database import session
 from web.formats import language_name
 from web.fragments import show
 from web.identity import page
 from web.views.copy.blueprint import copy_pages
-from web.words import Mark
+from web.words.content import kind_word
+from web.words.copies import coverage_marks
+from web.words.states import Mark
 
 
 @copy_pages.get("/copy")

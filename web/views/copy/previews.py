@@ -12,8 +12,8 @@ from campaigns.content.compose import compose_text
 from campaigns.content.copy import Copy
 from campaigns.content.counting import counter_of
 from campaigns.errors import Refusal
-from web.review_words import channel_word
-from web.words import sentence
+from web.words.review import channel_word
+from web.words.sentences import sentence
 
 #: Stands for a short link that is made when the text is submitted; as long as a real one.
 LINK_PATH = "/s/abcdefghijk"

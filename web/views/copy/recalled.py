@@ -13,7 +13,7 @@ from campaigns.content.recall.views import views_of
 from campaigns.content.stored_facts import fact_titles
 from web import identity
 from web.database import session
-from web.facts_words import reading_language
+from web.words.facts import reading_language
 
 
 @dataclass(frozen=True)

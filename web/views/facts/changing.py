@@ -25,10 +25,8 @@ from campaigns.placements.recall.actions import (
 )
 from campaigns.placements.recall.affected import affected_by
 from campaigns.vocabulary import FactKind
-from web import database, facts_words, identity, step_up
-from web.content_words import topic_word
+from web import database, identity, step_up
 from web.database import session
-from web.facts_words import reading_language
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
@@ -36,6 +34,9 @@ from web.views.facts.blueprint import fact_pages, opened, today
 from web.views.facts.pages import shown
 from web.views.facts.twins import twin_rows
 from web.views.facts.typed import rows_of, start_of, typed_state
+from web.words import facts as facts_words
+from web.words.content import topic_word
+from web.words.facts import reading_language
 
 
 @fact_pages.post("/facts/<int:fact_id>/check")

@@ -28,18 +28,19 @@ from campaigns.placements.recall.affected import affected_by, uses_of_facts
 from campaigns.placements.rules import can_place
 from campaigns.placements.truth import successor_of
 from campaigns.vocabulary import FactStatus, Risk
-from web import facts_words, identity
-from web.content_words import topic_word
+from web import identity
 from web.database import session
-from web.facts_words import reading_language, sentence_in
 from web.formats import options
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
-from web.review_words import channel_word
 from web.views.facts.blueprint import fact_pages, opened, today
 from web.views.facts.twins import twin_rows
 from web.views.settings.blueprint import tabs as settings_tabs
+from web.words import facts as facts_words
+from web.words.content import topic_word
+from web.words.facts import reading_language, sentence_in
+from web.words.review import channel_word
 
 #: How near the end of a fact is worth a word on the list.
 SOON = timedelta(days=60)

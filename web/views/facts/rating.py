@@ -15,13 +15,13 @@ from campaigns.placements.second_lawyer import rate_and_follow
 from campaigns.vocabulary import Risk
 from web import database, identity
 from web.database import session
-from web.facts_words import reading_language
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.second_lawyer_words import asked_before, came_of_it
 from web.views.facts.blueprint import fact_pages, opened
 from web.views.facts.pages import shown
+from web.words.facts import reading_language
+from web.words.second_lawyer import asked_before, came_of_it
 
 
 @fact_pages.post("/facts/<int:fact_id>/risk")

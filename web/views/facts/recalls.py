@@ -32,16 +32,17 @@ from campaigns.placements.recall.affected import affected_in
 from campaigns.placements.recall.work import Delta, deltas, take_suggestion
 from campaigns.placements.rules import can_place, check_can_place
 from campaigns.vocabulary import RecallCause, Role
-from web import database, facts_words, identity, step_up
-from web.content_words import field_word, kind_word, topic_word
+from web import database, identity, step_up
 from web.database import session
-from web.facts_words import reading_language
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.review_words import channel_word
 from web.views.facts.blueprint import fact_pages, today
 from web.views.facts.twins import twin_rows
+from web.words import facts as facts_words
+from web.words.content import field_word, kind_word, topic_word
+from web.words.facts import reading_language
+from web.words.review import channel_word
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from campaigns.facts.models import Fact
 from campaigns.facts.twins import Twin, twins_of
 from campaigns.placements.recall.affected import uses_of_facts
 from web.database import session
-from web.facts_words import reading_language
+from web.words.facts import reading_language
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Final
 
 from campaigns.errors import BadInput
 from campaigns.facts.state import PARTS, FactState
-from web import facts_words
 from web.forms import Form
+from web.words import facts as facts_words
 
 #: Rows for values that a fact does not have yet.
 NEW_VALUES: Final = 2

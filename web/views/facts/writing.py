@@ -16,7 +16,7 @@ from campaigns.facts.state import FactState
 from campaigns.languages import sort_languages
 from campaigns.people.queries import programme_languages
 from campaigns.vocabulary import FactKind, Risk
-from web import database, facts_words, identity
+from web import database, identity
 from web.database import session
 from web.formats import options
 from web.forms import Form
@@ -25,6 +25,7 @@ from web.identity import page
 from web.topics import topic_options
 from web.views.facts.blueprint import fact_pages, today
 from web.views.facts.typed import rows_of, typed_state
+from web.words import facts as facts_words
 
 Word = TypeVar("Word", bound=StrEnum)
 

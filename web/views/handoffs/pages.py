@@ -14,14 +14,15 @@ from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.spaces.register import contact_of, is_as_told
 from campaigns.placements.unapproved import is_to_come_down
 from campaigns.vocabulary import PlacementStatus
-from web import calendar_words, database, identity
+from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.letters import secrets_key
-from web.needs_words import platform_word
 from web.views.handoffs.blueprint import handoff_pages, opened, today, waiting
+from web.words import calendar as calendar_words
+from web.words.needs import platform_word
 
 
 @handoff_pages.get("/handoffs")

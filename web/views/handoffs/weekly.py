@@ -17,14 +17,15 @@ from campaigns.placements.spaces.register import note_visit
 from campaigns.reach.actions import no_figures_shown, type_figures
 from campaigns.reach.rounds import OF_GROUPS, round_of
 from campaigns.reach.typed import read_figures
-from web import calendar_words, database, identity
+from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.needs_words import platform_word
-from web.reach_words import metric_word
 from web.views.handoffs.blueprint import handoff_pages, today
+from web.words import calendar as calendar_words
+from web.words.needs import platform_word
+from web.words.reach import metric_word
 
 
 @handoff_pages.get("/handoffs/round")

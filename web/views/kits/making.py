@@ -14,13 +14,13 @@ from campaigns.kits.models import Partner
 from campaigns.kits.queries import get_partner, partners_of
 from campaigns.languages import sort_languages
 from web import database, identity
-from web.content_words import kind_word
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.kit_desk import kit_desk
 from web.views.kits.blueprint import keepers, kit_pages, tabs, today
+from web.words.content import kind_word
 
 
 @kit_pages.get("/kits/new")

@@ -25,16 +25,16 @@ from campaigns.kits.versions import read_version
 from campaigns.people.queries import names_of
 from campaigns.vocabulary import KitStatus, KitUse
 from web import database, identity
-from web.content_words import kind_word
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.kit_desk import kit_desk
-from web.review_words import channel_word
 from web.views.kits.blueprint import keepers, kit_pages, tabs, today
 from web.views.kits.listing import told_of
-from web.words import said
+from web.words.content import kind_word
+from web.words.review import channel_word
+from web.words.sentences import said
 
 
 @kit_pages.get("/kits/<int:kit_id>")

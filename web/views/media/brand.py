@@ -19,12 +19,13 @@ from campaigns.people.actions.brand import (
     set_colours,
 )
 from campaigns.people.models import Programme
-from web import content_words, database, identity
+from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.media.blueprint import media_pages, tabs
+from web.words import content as content_words
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 

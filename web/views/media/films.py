@@ -20,7 +20,6 @@ from campaigns.content.rules import can_plan, can_write
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import get_work, last_work, open_work
 from web import database, identity
-from web.content_words import SOUND_WORDS, format_word, kind_word
 from web.database import session
 from web.formats import language_name
 from web.forms import Form
@@ -28,6 +27,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.not_made import not_made
 from web.views.media.blueprint import media_pages, tabs
+from web.words.content import SOUND_WORDS, format_word, kind_word
 
 #: What the form proposes.
 START = {"format": ["film/story"], "sound": "bed"}

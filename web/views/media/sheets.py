@@ -15,7 +15,6 @@ from campaigns.placements.printing import printable
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import last_work
 from web import database, identity
-from web.content_words import field_word, format_word, kind_word
 from web.database import session
 from web.forms import Form
 from web.fragments import show
@@ -23,6 +22,7 @@ from web.identity import page
 from web.not_made import why_not_made
 from web.standing import states_of
 from web.views.media.blueprint import media_pages, tabs
+from web.words.content import field_word, format_word, kind_word
 
 
 @media_pages.get("/media")

@@ -13,7 +13,7 @@ from campaigns.needs.rumours.rules import can_see_rumours
 from campaigns.people.actor import Actor
 from campaigns.settings import Settings, secret_key
 from web import identity
-from web.needs_words import hint_word
+from web.words.needs import hint_word
 
 needs_pages = Blueprint("needs", __name__)
 #: Texts as they are kept name what was removed in English; people read it in their language.

@@ -24,16 +24,18 @@ from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.queries import spaces_of
 from campaigns.vocabulary import InfoQuality
-from web import database, identity, needs_words, radar_words
+from web import database, identity
 from web.database import session
 from web.formats import language_name, locale
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.needs_words import platform_word, removed_words
 from web.suggesting import make_ready
 from web.topics import book, is_sensitive, topic_options, topic_word
 from web.views.needs.blueprint import needs_pages, pseudonym_key
+from web.words import needs as needs_words
+from web.words import radar as radar_words
+from web.words.needs import platform_word, removed_words
 
 #: Kept from one question to the next: an advisor logs several from the same thread.
 KEPT = ("day", "platform", "space", "language")

@@ -17,16 +17,17 @@ from campaigns.needs.taken_before import would_count_twice
 from campaigns.vocabulary import WorkKind
 from campaigns.work.actions import request_work
 from campaigns.work.sealing import seal
-from web import database, identity, needs_words
+from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show, wants_fragment
 from web.identity import page
-from web.needs_words import platform_word
 from web.topics import topic_word
-from web.unknown_words import unknown_told
 from web.views.needs.blueprint import needs_pages, pseudonym_key, sealing_key, tabs
-from web.words import sentence
+from web.words import needs as needs_words
+from web.words.needs import platform_word
+from web.words.sentences import sentence
+from web.words.unknown import unknown_told
 
 MOST_COLUMNS = 200
 #: What a person can say about how the file is read; `was_…` is how it was read at the last look.

@@ -22,14 +22,15 @@ from campaigns.people.queries import names_of
 from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.models import Work
 from campaigns.work.queries import get_work, recent_work, work_by_batch
-from web import database, identity, needs_words
+from web import database, identity
 from web.database import session
 from web.fragments import done, show
 from web.identity import page
 from web.topics import topic_word
-from web.undo_words import undo_asked, undo_question, undo_told
-from web.unknown_words import unknown_stored
 from web.views.needs.blueprint import needs_pages, tabs
+from web.words import needs as needs_words
+from web.words.undo import undo_asked, undo_question, undo_told
+from web.words.unknown import unknown_stored
 
 
 @needs_pages.get("/needs/imports")

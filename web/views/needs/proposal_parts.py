@@ -20,9 +20,9 @@ from campaigns.needs.radar_reasons import law_reason
 from campaigns.needs.rules import can_read_needs
 from campaigns.placements.models import Space
 from web import identity
-from web.content_words import kept_reason, say
 from web.database import session
 from web.formats import language_name
+from web.words.content import kept_reason, say
 
 
 @dataclass(frozen=True)

@@ -29,20 +29,22 @@ from campaigns.placements.proposing import facts_on, plan_proposal, propose_topi
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.kinds import OF_EVENTS
 from campaigns.vocabulary import FactStatus, ProposalStatus
-from web import content_words, database, identity, needs_words
-from web.content_words import kept_reason, topic_word
+from web import database, identity
 from web.database import session
 from web.facts_lacking import lacking, lawyers
-from web.facts_words import reading_language
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.needs_words import platform_word
-from web.radar_words import region_word
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.event_form import FIELDS, typed_event
 from web.views.needs.proposal_parts import campaign_of, language_choices, law_of, places, rises_in, wording
 from web.views.needs.radar import chosen_day, chosen_region, chosen_window
+from web.words import content as content_words
+from web.words import needs as needs_words
+from web.words.content import kept_reason, topic_word
+from web.words.facts import reading_language
+from web.words.needs import platform_word
+from web.words.radar import region_word
 
 
 @needs_pages.get("/needs/proposals")

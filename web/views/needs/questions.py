@@ -20,15 +20,16 @@ from campaigns.needs.models import AdviceNeed
 from campaigns.needs.queries import NO_LANGUAGE, Chosen, need_counts, recent_needs
 from campaigns.needs.rules import can_confirm_topic, check_can_confirm_topic, check_can_read_needs
 from campaigns.people.queries import programme_languages
-from web import database, identity, needs_words
+from web import database, identity
 from web.database import session
 from web.formats import language_name
 from web.forms import Form
 from web.fragments import answer, done, show
 from web.identity import page
-from web.needs_words import platform_word
 from web.topics import is_sensitive, topic_options, topic_word
 from web.views.needs.blueprint import needs_pages, tabs
+from web.words import needs as needs_words
+from web.words.needs import platform_word
 
 A_PAGE = 30
 #: The answer that no topic fits, as a form sends it.

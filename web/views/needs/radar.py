@@ -24,16 +24,17 @@ from campaigns.needs.radar_score import WEIGHTS
 from campaigns.needs.rules import can_import_needs, can_propose, check_can_see_radar
 from campaigns.people.queries import programme_languages
 from campaigns.placements.coverage import radar_with_coverage
-from web import database, identity, radar_words
+from web import database, identity
 from web.charts import Slice, stacked, step_lines
-from web.content_words import topic_word
 from web.database import session
 from web.facts_lacking import lacking
-from web.facts_words import reading_language
 from web.fragments import show
 from web.identity import page
 from web.radar_kept import kept
 from web.views.needs.blueprint import needs_pages, tabs
+from web.words import radar as radar_words
+from web.words.content import topic_word
+from web.words.facts import reading_language
 
 #: The most urgent topics, told in sentences above the table.
 TOLD = 3

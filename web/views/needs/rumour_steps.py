@@ -43,11 +43,11 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.needs_words import hint_word
 from web.topics import book, topic_options
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.rumours import words
-from web.words import sentence
+from web.words.needs import hint_word
+from web.words.sentences import sentence
 
 #: Where the first sentence of a finding ends.
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s")

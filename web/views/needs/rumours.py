@@ -26,15 +26,16 @@ from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.queries import spaces_of
 from campaigns.vocabulary import RumourStatus
-from web import database, identity, needs_words
+from web import database, identity
 from web.database import session
 from web.formats import language_name
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.needs_words import platform_word
 from web.topics import is_sensitive, topic_options, topic_word
 from web.views.needs.blueprint import needs_pages, tabs
+from web.words import needs as needs_words
+from web.words.needs import platform_word
 
 A_PAGE = 60
 #: Kept from one rumour to the next.

@@ -20,7 +20,7 @@ from campaigns.needs.own_topics.trying import sentences_of, tried
 from campaigns.needs.rules import check_can_see_radar
 from campaigns.needs.taxonomy import Topic, taxonomy
 from campaigns.people.queries import names_of, programme_languages
-from web import database, identity, needs_words
+from web import database, identity
 from web.database import session
 from web.formats import locale
 from web.forms import Form
@@ -29,6 +29,7 @@ from web.identity import page
 from web.topics import book, topic_word
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.learning import learned
+from web.words import needs as needs_words
 
 LONGEST = 2000
 

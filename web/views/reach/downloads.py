@@ -21,9 +21,9 @@ from web.identity import page
 from web.reports.languages import PAPER_LOCALES
 from web.reports.page import report_html
 from web.reports.pdf import report_pdf
-from web.sheet_words import workbook
 from web.views.reach.blueprint import reach_pages
 from web.views.reach.pages import period_at, report_at
+from web.words.sheets import workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -35,10 +35,10 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.reach_words import metric_word, place_word
 from web.views.needs.blueprint import sealing_key
 from web.views.reach.blueprint import reach_pages, tabs
 from web.views.reach.dates import chosen_dates, date_question
+from web.words.reach import metric_word, place_word
 
 KINDS = ("csv", "tsv", "txt", "xlsx", "xls", "zip")
 MOST_CHOICES = 60

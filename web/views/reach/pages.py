@@ -21,7 +21,6 @@ from campaigns.reach.reports import Report, build_report
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
 from campaigns.reach.windows import half_years
 from web import database, identity
-from web.content_words import topic_word
 from web.database import session
 from web.formats import language_name, locale, number
 from web.forms import Form
@@ -31,7 +30,8 @@ from web.reports.languages import DRAFTED, paper_languages
 from web.reports.page import report_context
 from web.views.reach.addresses import addresses_of
 from web.views.reach.blueprint import reach_pages, tabs
-from web.words import sentence
+from web.words.content import topic_word
+from web.words.sentences import sentence
 
 
 @reach_pages.get("/reach")

@@ -19,10 +19,10 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.reach_words import metric_word, place_word, source_word
 from web.views.media.photos import taken
 from web.views.reach.blueprint import reach_pages
-from web.words import said
+from web.words.reach import metric_word, place_word, source_word
+from web.words.sentences import said
 
 #: What a person can read off a screen in a group.
 TYPED = tuple(metric for metric in OF_POSTS if metric not in (Metric.ENGAGEMENTS, Metric.FOLLOWS))

@@ -28,10 +28,10 @@ from web import identity
 from web.database import session
 from web.fragments import show
 from web.identity import page
-from web.reach_words import dimension_word, metric_word, place_word
 from web.views.reach.behind import MOST_ROWS, back_to
 from web.views.reach.blueprint import reach_pages
 from web.views.reach.pages import chosen_at, period_at
+from web.words.reach import dimension_word, metric_word, place_word
 
 #: Figures that are added up and have no median.
 ADDED = (*ACTS, Metric.ACTED)

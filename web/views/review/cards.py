@@ -33,9 +33,8 @@ from campaigns.people.new_voices import NewVoice
 from campaigns.placements.facts_used import facts_used
 from campaigns.placements.queries import places_of
 from campaigns.vocabulary import Role
-from web import calendar_words, database, identity, review_words, step_up, voice_words
+from web import database, identity, step_up
 from web.database import session
-from web.facts_words import reading_language
 from web.formats import day, language_name
 from web.forms import Form
 from web.fragments import WayBack, done, show
@@ -45,7 +44,11 @@ from web.review_files import FilesAtDesk
 from web.standing import states_of
 from web.views.copy.machine import has_machine
 from web.views.review.blueprint import own_voice, review_pages, seen_digests
-from web.words import sentence
+from web.words import calendar as calendar_words
+from web.words import review as review_words
+from web.words import voices as voice_words
+from web.words.facts import reading_language
+from web.words.sentences import sentence
 
 
 @review_pages.get("/review/<int:request_id>")

@@ -16,13 +16,14 @@ from campaigns.placements.actions.taking_down import can_be_taken_down
 from campaigns.placements.queries import Entry, entries
 from campaigns.placements.withdrawing import Withdrawn, headlines_by_variant, public_of, withdraw_and_hold
 from campaigns.vocabulary import Decision, PlacementStatus
-from web import database, identity, review_words, step_up
+from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.review_files import FilesAtDesk
 from web.views.review.blueprint import review_pages
+from web.words import review as review_words
 
 
 @review_pages.get("/review/variants/<int:variant_id>/withdraw")

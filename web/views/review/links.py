@@ -22,9 +22,9 @@ from web.forms import Form
 from web.fragments import done
 from web.identity import page
 from web.letters import outbox
-from web.review_words import channel_word
 from web.views.review.blueprint import review_pages
 from web.views.review.cards import opened, shown
+from web.words.review import channel_word
 
 
 @review_pages.post("/review/<int:request_id>/links")

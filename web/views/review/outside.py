@@ -23,7 +23,7 @@ from campaigns.people.queries import get_programme
 from campaigns.placements.facts_used import facts_used
 from campaigns.placements.queries import places_of
 from campaigns.vocabulary import DeciderKind, Decision
-from web import calendar_words, database, review_words
+from web import database
 from web.database import session
 from web.forms import Form
 from web.fragments import show
@@ -33,6 +33,8 @@ from web.thumbnails import original
 from web.views.review.blueprint import review_pages, seen_digests
 from web.views.review.cards import term_said
 from web.views.review.notes import marked_difference, pairs_of
+from web.words import calendar as calendar_words
+from web.words import review as review_words
 
 
 @dataclass(frozen=True)

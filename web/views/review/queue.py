@@ -14,7 +14,7 @@ from campaigns.approvals.rules import check_can_see_reviews
 from campaigns.languages import sort_languages
 from campaigns.people.rules import can_export_evidence, evidence_languages
 from campaigns.vocabulary import Role
-from web import database, identity, review_words, voice_words
+from web import database, identity
 from web.database import session
 from web.formats import language_name
 from web.forms import Form
@@ -23,6 +23,8 @@ from web.identity import page
 from web.review_files import FilesAtDesk
 from web.standing import states_of
 from web.views.review.blueprint import own_languages, own_voice, review_pages
+from web.words import review as review_words
+from web.words import voices as voice_words
 
 
 @review_pages.get("/review")

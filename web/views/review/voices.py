@@ -16,13 +16,14 @@ from campaigns.people.actions.voices import (
 )
 from campaigns.people.new_voices import NewVoice, new_voices
 from campaigns.people.queries import get_member, names_of
-from web import database, identity, step_up, voice_words
+from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.review.blueprint import review_pages
-from web.words import sentence
+from web.words import voices as voice_words
+from web.words.sentences import sentence
 
 
 @review_pages.get("/review/voices/<int:person_id>")

@@ -14,7 +14,7 @@ from web.database import session
 from web.fragments import done, show
 from web.identity import page
 from web.views.settings.blueprint import settings, tabs
-from web.words import label
+from web.words.labels import label
 
 
 @settings.get("/access")

@@ -37,10 +37,10 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.slot_words import slot_word, slot_written
 from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
 from web.views.settings.permits import way_back
+from web.words.slots import slot_word, slot_written
 
 
 @settings.get("/accounts")

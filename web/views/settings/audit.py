@@ -31,13 +31,14 @@ from campaigns.reach.evidence import (
 )
 from campaigns.settings import Settings
 from web import database, identity
-from web.audit_words import deed, detail_value, detail_word, thing
 from web.database import session
 from web.formats import locale
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
 from web.views.settings.blueprint import settings, tabs
+from web.words.deed_details import detail_value, detail_word
+from web.words.deeds import deed, thing
 
 PAGE = 50
 #: What a database can hold as a row's number.

@@ -16,12 +16,12 @@ from campaigns.languages import sort_languages
 from campaigns.people.queries import programme_languages
 from campaigns.vocabulary import Role, TermKind
 from web import database, identity
-from web.copy_words import term_kinds
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.views.settings.blueprint import settings, tabs
+from web.words.copies import term_kinds
 
 
 @settings.get("/glossary")

@@ -22,9 +22,9 @@ from web.database import session
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
-from web.people_words import left_without
 from web.views.review.decided import withdrawn
 from web.views.settings.blueprint import settings, tabs
+from web.words.people import left_without
 
 
 @settings.get("/people/<int:person_id>/approvals")

@@ -20,7 +20,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
-from web.words import label
+from web.words.labels import label
 
 #: What a month's budget begins with: about fifty posts in eight languages.
 USUAL_CHARACTERS = 250_000

@@ -36,8 +36,8 @@ from web.fragments import done, show
 from web.identity import page
 from web.letters import settings as instance
 from web.letters import write_to
-from web.people_words import left_without
 from web.views.settings.blueprint import settings, tabs
+from web.words.people import left_without
 
 
 @settings.get("/people")

@@ -28,7 +28,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
-from web.words import sentence
+from web.words.sentences import sentence
 
 #: Where the form cookie keeps what this browser has to bring back; the newest way to a channel is the only one.
 SENT_OFF = "permit"

@@ -24,8 +24,8 @@ from web.formats import options
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.second_lawyer_words import asked_before, came_of_it
 from web.views.settings.blueprint import settings, tabs
+from web.words.second_lawyer import asked_before, came_of_it
 
 TEXTS = ("name", "organisation", "responsible", "imprint", "imprint_url", "zone")
 NUMBERS = ("approval_days", "lateness_minutes", "retention_days", "smallest_count")

@@ -27,9 +27,9 @@ from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.letters import secrets_key
-from web.needs_words import platform_word
-from web.reach_words import weekday_word
 from web.views.settings.blueprint import settings, tabs
+from web.words.needs import platform_word
+from web.words.reach import weekday_word
 
 #: How many people a group has, roughly: enough to plan with, too little to be wrong about.
 SIZE_BANDS = ("<1k", "1k-5k", "5k-20k", "20k-100k", ">100k")

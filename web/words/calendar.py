@@ -13,11 +13,11 @@ from flask_babel import gettext, lazy_gettext
 from campaigns.clock import zone as known_zone
 from campaigns.placements.queries import ASKS, Entry
 from campaigns.vocabulary import PlacementStatus
-from web.audit_words import deed
-from web.content_words import kind_word, topic_word
 from web.formats import locale
-from web.review_words import channel_word
-from web.words import Mark, mark
+from web.words.content import kind_word, topic_word
+from web.words.deeds import deed
+from web.words.review import channel_word
+from web.words.states import Mark, mark
 
 __all__ = ["channel_word", "kind_word", "topic_word"]
 

@@ -12,7 +12,7 @@ from campaigns.work.queries import SILENT_AFTER, heartbeats, running_work, work_
 from web import database
 from web.database import session
 from web.formats import ago, moment, number
-from web.words import label
+from web.words.labels import label
 
 
 def why_waiting(work: Work) -> str:

@@ -13,9 +13,9 @@ from campaigns.needs.covered import Coverage, Standing
 from campaigns.needs.places import TOGETHER
 from campaigns.needs.radar import RadarRow
 from campaigns.needs.radar_score import WEIGHTS
-from web import needs_words
-from web.content_words import say
 from web.formats import day, language_name, number
+from web.words import needs as needs_words
+from web.words.content import say
 
 _ = lazy_gettext
 

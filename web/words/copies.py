@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from campaigns.vocabulary import Coverage, TermKind, WaitingReason
-from web.words import Mark
+from web.words.states import Mark
 
 
 @cache

@@ -11,10 +11,10 @@ from flask_babel import lazy_gettext as _
 
 from campaigns.reach.metrics import Metric
 from campaigns.vocabulary import InsightSource
-from web.content_words import topic_word
 from web.formats import language_name, locale
-from web.needs_words import PLATFORMS as HEARD_ON
-from web.review_words import channel_word
+from web.words.content import topic_word
+from web.words.needs import PLATFORMS as HEARD_ON
+from web.words.review import channel_word
 
 
 @cache

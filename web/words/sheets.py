@@ -15,13 +15,13 @@ from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
 from campaigns.reach.sheets import Words
 from campaigns.reach.workbook import report_xlsx
-from web.content_words import topic_word
 from web.formats import language_name
-from web.radar_words import region_word
-from web.reach_words import daytime_word, format_word, metric_word, place_word, weekday_word
 from web.reports.languages import LOCALES
 from web.reports.page import alone
-from web.words import said
+from web.words.content import topic_word
+from web.words.radar import region_word
+from web.words.reach import daytime_word, format_word, metric_word, place_word, weekday_word
+from web.words.sentences import said
 
 
 def workbook(report: Report, posts: Sequence[PostFigures], *, language: str) -> bytes:

@@ -23,10 +23,10 @@ from campaigns.content.models import Revision
 from campaigns.content.word_diff import diff_words
 from campaigns.placements.facts_used import FactUse
 from campaigns.vocabulary import DeciderKind, Decision, FactStatus, NoteKind, Risk
-from web.channel_words import channel_word
 from web.code_points import expected, pieces, unseen
-from web.content_words import field_word, finding_sentence, format_word, kind_word, topic_word
 from web.formats import day, language_name, moment
+from web.words.channels import channel_word
+from web.words.content import field_word, finding_sentence, format_word, kind_word, topic_word
 
 __all__ = [
     "channel_word",

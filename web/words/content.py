@@ -13,12 +13,12 @@ from campaigns.content.checks.finding import Finding
 from campaigns.facts.library import load_library
 from web.fact_names import fact_named
 from web.formats import day, language_name, number
-from web.picture_words import FIELDS as FIELDS
-from web.picture_words import field_word as field_word
-from web.picture_words import format_word as format_word
 from web.topics import book
 from web.topics import topic_word as topic_word
-from web.words import codes_by_name, told_piece, told_value
+from web.words.pictures import FIELDS as FIELDS
+from web.words.pictures import field_word as field_word
+from web.words.pictures import format_word as format_word
+from web.words.sentences import codes_by_name, told_piece, told_value
 
 _ = lazy_gettext
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from campaigns.people.new_voices import Deed, NewVoice
 from web.formats import language_name, moment
-from web.words import label
+from web.words.labels import label
 
 
 def deed_words(deed: Deed) -> str:

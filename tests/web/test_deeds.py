@@ -8,7 +8,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from web.audit_words import deeds, details, things
+from web.words.deed_details import details
+from web.words.deeds import deeds, things
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,0 +1,1 @@
+"""What the desk says, in the reader's language: each room words one thing."""
