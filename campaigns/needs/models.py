@@ -50,6 +50,7 @@ class AdviceNeed(SQLModel, table=True):
         Index(
             "need_decided",
             "programme_id",
+            "topic_confirmed_by",
             "day",
             "topic",
             "language",

@@ -221,7 +221,10 @@ def _follow(link: str) -> None:
     """A person follows the short link; it leads to the programme's page, which is not ours to fetch."""
     answer = httpx.get(link, headers=PHONE)
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "https://femos-plus.example/advice"
+    assert (
+        answer.headers["Location"]
+        == "https://femos-plus.example/advice?utm_source=feed&utm_medium=feed&utm_content=ar"
+    )
 
 
 def _read_report(page: Page, campaign: str) -> None:
@@ -229,6 +232,7 @@ def _read_report(page: Page, campaign: str) -> None:
     page.goto(f"/reach/campaigns/{campaign.rsplit('/', 1)[1]}")
     row = page.get_by_role("row").filter(has_text="Arabic").first
     expect(row).to_be_visible()
+    page.get_by_text("Download", exact=True).click()
     address = page.get_by_role("link", name=re.compile("CSV")).first.get_attribute("href")
     assert address is not None
     arabic: dict[str, str] = {}

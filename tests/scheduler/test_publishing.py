@@ -276,7 +276,7 @@ def test_later_than_the_programmes_limit_is_missed_and_asks(stage: Stage) -> Non
     assert work_at(stage, 1 + 361).missed == 1
     row = stage.row(placement)
     assert row.status is PlacementStatus.MISSED
-    assert "361 minutes" in row.reason.format(**row.reason_values)
+    assert "more than 6 hours" in row.reason.format(**row.reason_values)
     assert not stage.publications(placement)
 
 

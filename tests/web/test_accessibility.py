@@ -41,6 +41,10 @@ COVERED = """
     const {left, top, width, height} = control.getClientRects()[0];
     const hit = document.elementFromPoint(left + width / 2, top + height / 2);
     if (!hit || control.contains(hit) || hit.contains(control) || hit.closest("label")?.control === control) continue;
+    // What stays in its place over the page, like an open sheet, is closed first.
+    let holder = hit;
+    while (holder && !["fixed", "sticky"].includes(getComputedStyle(holder).position)) holder = holder.parentElement;
+    if (holder && !holder.contains(control)) continue;
     covered.push(`${control.tagName} ${control.innerText || control.name} lies under ${hit.tagName}.${hit.className}`);
   }
   scrollTo(0, 0);

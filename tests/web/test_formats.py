@@ -11,7 +11,10 @@ from flask import session as form_session
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web import formats, words
+from web import formats
+from web.words.labels import label
+from web.words.sentences import said
+from web.words.states import Mark, marks
 
 #: Words and usage; no database changes them.
 pytestmark = pytest.mark.any_database
@@ -127,7 +130,7 @@ def test_every_state_and_role_has_a_word() -> None:
         vocabulary.Risk,
     )
     with _context():
-        assert all(words.label(word) for kind in shown for word in kind)
+        assert all(label(word) for kind in shown for word in kind)
 
 
 def test_states_of_one_kind_differ_in_shape_or_word_and_not_by_hue_alone() -> None:
@@ -136,9 +139,9 @@ def test_states_of_one_kind_differ_in_shape_or_word_and_not_by_hue_alone() -> No
     assert len(set(looks)) == len(looks)
 
 
-def _marks() -> list[tuple[tuple[type, str], words.Mark]]:
+def _marks() -> list[tuple[tuple[type, str], Mark]]:
     with _context():
-        return list(words.marks().items())
+        return list(marks().items())
 
 
 def _context() -> object:
@@ -150,7 +153,7 @@ def _context() -> object:
 
 
 def test_a_sentence_counts_as_its_reader_does_and_leaves_numbers_of_things_alone(language: str) -> None:
-    told = words.said("{limit} rows of work {id}", {"limit": 200000, "id": 200000})
+    told = said("{limit} rows of work {id}", {"limit": 200000, "id": 200000})
     assert told == {"de": "200.000 rows of work 200000", "en": "200,000 rows of work 200000"}[language]
 
 

@@ -144,6 +144,11 @@ def test_every_figure_leads_to_exactly_the_rows_that_make_it(
             is_right = abs(int(told.rstrip("%")) - sum(parts) / everything * 100) <= (
                 5 if "needs" in address else 0.5
             )
+        elif told.startswith("€") and "/behind/clicks" in address:
+            # What a click cost: all that was noted, shared among the clicks that stand there.
+            noted = [text.lstrip("€") for other, text in links if "figure=costs" in other]
+            per_click = [float(costs.replace(",", "")) / sum(parts) for costs in noted]
+            is_right = any(abs(found - float(told.lstrip("€"))) < 0.006 for found in per_click)
         elif address.startswith("/needs/questions"):
             # The desk tells them in steps of five: each part is up to four more or fewer, and small ones are left out.
             is_right = told[0] == "≈" and abs(len(parts) - int(told[1:])) < 10

@@ -902,7 +902,7 @@ def upgrade() -> None:
         batch_op.create_index("need_by_batch", ["batch_id"], unique=False)
         batch_op.create_index(
             "need_decided",
-            ["programme_id", "day", "topic", "language", "suggested"],
+            ["programme_id", "topic_confirmed_by", "day", "topic", "language", "suggested"],
             unique=False,
             sqlite_where=sa.text("topic_confirmed_by IS NOT NULL"),
             postgresql_where=sa.text("topic_confirmed_by IS NOT NULL"),
