@@ -26,7 +26,7 @@ import threading
 import time
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -63,8 +63,10 @@ KINDS = {
     "telegram": IdempotencyClass.BLIND,
 }
 WORKERS, PER_KILL = 4, 100
-#: Seconds between two looks of somebody who waits.
-GLANCE = 0.005
+#: Seconds between two looks of somebody who waits, and how many looks a careless worker takes at most.
+GLANCE, LOOKS = 0.005, 2000
+#: What stands on the board for a worker that is at work, and for one that is held up.
+WORKS, HELD = -1.0, -2.0
 #: A noted claim: placement and attempt in ten and four digits.
 NOTE = 15
 
@@ -112,7 +114,7 @@ class Board:
         self._workers = workers
         self.put(0, 0.0)
         for place in range(1, workers + 1):
-            self.put(place, -1.0)
+            self.put(place, WORKS)
 
     def get(self, place: int) -> float:
         return float(struct.unpack_from("d", self._memory, 8 * place)[0])
@@ -126,6 +128,17 @@ class Board:
     def all_wait(self) -> bool:
         """Whether every worker has looked since the clock was set, and found nothing."""
         return all(self.get(place) == self.get(0) for place in range(1, self._workers + 1))
+
+    def hold_up(self, place: int) -> None:
+        """Lets a worker wait until another is held up as well, or all others found nothing due."""
+        pause = threading.Event()
+        self.put(place, HELD)
+        for _ in range(LOOKS):
+            others = [self.get(other) for other in range(1, self._workers + 1) if other != place]
+            if HELD in others or all(other == self.get(0) for other in others):
+                break
+            pause.wait(GLANCE)
+        self.put(place, WORKS)
 
 
 @dataclass
@@ -173,7 +186,7 @@ class Race:
                     place = self.chance.randrange(1, workers + 1)
                     self._kill(crew[place])
                     self.outcome.killed += 1
-                    self.board.put(place, -1.0)
+                    self.board.put(place, WORKS)
                     crew[place] = self._start(place)
                 elif self.board.all_wait() and not self._move_clock():
                     break
@@ -234,7 +247,7 @@ class Race:
         if place % 2:
             publisher_module.turns_of = _out_of_turn
         if self.careless:
-            _forget_the_locks()
+            _forget_the_locks(lambda: self.board.hold_up(place))
         engine = make_engine(self.stage.settings.database_url, trail_key=TRAIL_KEY)
         stage = replace(self.stage, engine=engine)
         adapters = [far_channel(name, self.server) for name in KINDS]
@@ -257,7 +270,7 @@ class Race:
             while self.board.get(0) == seen and (lock.is_held or not lock.acquire(self.board.now())):
                 pause.wait(GLANCE)
             if self.board.get(0) == seen:
-                self.board.put(place, -1.0)
+                self.board.put(place, WORKS)
 
     def _add(self, placements: int) -> None:
         """Real placements, one of each kind by the action, and copies of them."""
@@ -342,19 +355,24 @@ def _out_of_turn(engine: Engine, placement_ids: Collection[int], *, now: datetim
     yield set(placement_ids)
 
 
-def _forget_the_locks() -> None:
+def _forget_the_locks(hold_up: Callable[[], None]) -> None:
     """The claim as one writes it without thinking of others: read what is due, then mark it as taken.
 
-    Between the two it is held up as any process may be, so that a busy machine with few processors shows it as well.
+    Between the two it is held up as any process may be, until another one has read as well, so that any machine shows
+    it, however busy.
     """
-    table = _PLACEMENT.c
+    table, take = _PLACEMENT.c, claim_module._take
 
     def read(connection: Connection, ids: Sequence[int]) -> Sequence[Row[Any]]:
-        found = connection.execute(claim_module._QUESTIONS, {"wanted": list(ids)}).all()
-        threading.Event().wait(4 * GLANCE)
-        return found
+        return connection.execute(claim_module._QUESTIONS, {"wanted": list(ids)}).all()
+
+    def take_late(connection: Connection, rows: Sequence[Any], token: str, now: datetime) -> list[Claim]:
+        if rows:
+            hold_up()
+        return take(connection, rows, token, now)
 
     claim_module._asked = read
+    claim_module._take = take_late
     claim_module._TAKE = (
         update(_PLACEMENT)
         .where(table.id.in_(bindparam("wanted", expanding=True)))
