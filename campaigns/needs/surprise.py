@@ -24,10 +24,10 @@ PRIOR_COUNT = 0.5
 WINDOWS = (2, 4)
 #: A rise is an alarm from this surprise on and from this many times what was expected. Calibrated with
 #: `simulation.py` on series of 2 to 40 questions a week that are looked at every week: of 50 looks at quiet series
-#: of all paces together fewer than one is an alarm (0.8; about 1.6 at two a week, hardly any from twenty on), and more
+#: of all paces together fewer than one is an alarm (0.9; about 1.9 at two a week, hardly any from twenty on), and more
 #: than nine of ten doublings over four weeks are found (seven of ten at two a week, where no method finds many more).
-#: Counts reckoned from steps vary less than the model expects, so chance reaches this less than once in fifty looks.
-ALARM = 1.1
+#: Counts reckoned from steps vary less than the model expects: over all paces chance reaches this more rarely.
+ALARM = 1.05
 WORTH_AN_ALARM = 1.5
 MOST_SURPRISE = 12.0
 FEWEST_PAST_WEEKS = 4

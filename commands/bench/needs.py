@@ -48,7 +48,7 @@ PART = 100_000
 KEY = b"bench" * 8
 GROUPS = 12
 #: Invented programmes behind the figures of the alarm: enough for two digits.
-RUNS = 150
+RUNS = 450
 HEADERS = ("Datum", "Plattform", "Gruppe", "Anfrage", "Bundesland", "Falsche Antwort im Thread")
 
 
