@@ -219,8 +219,8 @@ def rows(plants: Plants) -> list[tuple[str, ...]]:
     return found
 
 
-def as_file(plants: Plants, kind: str) -> bytes:
-    """The sheet in one of the formats."""
+def as_file(plants: Plants, kind: str, outside: Path) -> bytes:
+    """The sheet in one of the formats, made as an office makes it: what that leaves behind lies `outside`, too."""
     table = rows(plants)
     if kind == "csv":
         out = io.StringIO(newline="")
@@ -233,7 +233,10 @@ def as_file(plants: Plants, kind: str) -> bytes:
         for row in (HEADERS, *table):
             sheet.append(row)
         packed = io.BytesIO()
+        # It writes its sheets to temporary files first; whoever is killed over that leaves them behind.
+        usual, tempfile.tempdir = tempfile.tempdir, str(outside)
         book.save(packed)
+        tempfile.tempdir = usual
         return packed.getvalue()
     objects = [dict(zip(HEADERS, row, strict=True)) for row in table]
     if kind == "json":
@@ -246,7 +249,7 @@ def by_command(kind: str) -> Way:
 
     def way(here: House, plants: Plants) -> None:
         file = here.outside / f"fragen.{kind}"
-        file.write_bytes(as_file(plants, kind))
+        file.write_bytes(as_file(plants, kind, here.outside))
         main(("needs", "import", str(file), "--programme", PROGRAMME, "--json"))
 
     return way
@@ -256,7 +259,7 @@ def by_upload(kind: str, run_work: Callable[[Deps, int], None] | None = None) ->
     """A file sent to the desk, looked at, handed over and taken in by the worker."""
 
     def way(here: House, plants: Plants) -> None:
-        data = as_file(plants, kind)
+        data = as_file(plants, kind, here.outside)
         for address in ("/needs/import/look", "/needs/import"):
             answer = here.desk.post(
                 address,
