@@ -110,6 +110,13 @@ OF_PARTS: dict[str, Callable[[list[float]], float]] = {
 }
 
 
+#: Links of a rate or a ratio of questions, and of how many posts a figure is known of.
+WORKED_OUT = (
+    "self::*[contains(., 'a week')] | ancestor::figure[contains(., 'a week')] | ancestor::p[@class='measure']"
+)
+OF_POSTS = "self::*[contains(., ' posts')] | ancestor::p[@class='reach-road__note']"
+
+
 def test_every_figure_leads_to_exactly_the_rows_that_make_it(
     engine: Engine, scene: Scene, desk_in: Log, now: datetime
 ) -> None:
@@ -118,16 +125,35 @@ def test_every_figure_leads_to_exactly_the_rows_that_make_it(
     desk, today = desk_in(Role.LEAD), now.date()
     period = f"start={today - timedelta(days=25)}&end={today - timedelta(days=2)}"
     links: set[tuple[str, str]] = set()
+    of_posts: set[tuple[str, str]] = set()
     # Questions are told of the last half-year alone, everything else of any days.
     for address in ("/reach/programme", f"/reach/campaigns/{scene.campaign.id}?{period}"):
         (report,) = page_of(desk, address).xpath("//div[@class='report']")
         cells = report.xpath(".//td[contains(@class, 'number')][not(.//a)]")
         texts = {" ".join(cell.text_content().split()) for cell in cells}
-        assert texts <= {"0", "0.0", "0%", "<5", "held back", "hidden", "–", "not available"}
+        beside = report.xpath(".//*[@class='chart__value'][not(.//a)] | .//p[@class='measure']/text()")
+        texts |= {
+            str(text if isinstance(text, str) else text.text_content()).split(":")[-1].strip()
+            for text in beside
+        }
+        assert {text for text in texts if re.search(r"\d", text) and "95 per cent" not in text} <= {
+            "0",
+            "0.0",
+            "0%",
+            "<5",
+        }
         found = report.xpath(".//a[@href][not(ancestor::*[@data-label='a week'])]")
-        links |= {(a.get("href"), a.text_content()) for a in found}
+        found = [a for a in found if not a.xpath(WORKED_OUT)]
+        of_posts |= {(a.get("href"), a.text_content()) for a in found if a.xpath(OF_POSTS)}
+        # Behind a median stand its interval and its total, which are made of the same rows.
+        links |= {(a.get("href"), (a.text or "").strip()) for a in found if not a.xpath(OF_POSTS)}
 
-    wrong = []
+    wrong: list[object] = [
+        (address, told)
+        for address, told in sorted(of_posts)
+        if len(behind(desk, address)[2]) != int(re.findall(r"\d+", told)[-1])
+    ]
+    assert len(of_posts) > 5
     for address, told in sorted(links):
         if address.startswith("/reach/publications/"):
             continue

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from campaigns.reach.reports import Report, why_not_compared
 from web.formats import number
 from web.words.sentences import said
 
 
-def compared_words(report: Report) -> str:
-    """The ratio with its interval, or why there is none."""
+def compared_words(report: Report, leading: Callable[[str], str] = str) -> str:
+    """The ratio with its interval, or why there is none. `leading` makes a number lead to what it is made of."""
     ratio = report.ratio
     if ratio is None:
         reason = said(why_not_compared(report))
@@ -18,23 +21,23 @@ def compared_words(report: Report) -> str:
     sentences = [
         _(
             "In the period questions came %(value)s times as often a week as before.",
-            value=number(ratio.value, 2),
+            value=leading(number(ratio.value, 2)),
         ),
         _(
             "With 95 per cent confidence the true ratio lies above %(low)s (exact conditional interval of two "
             "Poisson rates).",
-            low=number(ratio.low, 2),
+            low=leading(number(ratio.low, 2)),
         )
         if ratio.high is None
         else _(
             "With 95 per cent confidence the true ratio lies between %(low)s and %(high)s (exact conditional "
             "interval of two Poisson rates).",
-            low=number(ratio.low, 2),
-            high=number(ratio.high, 2),
+            low=leading(number(ratio.low, 2)),
+            high=leading(number(ratio.high, 2)),
         ),
     ]
     if any(count.fewer or count.more for count in (report.asked_before, report.asked_after)):
         sentences.append(_("It holds every number of questions that “≈” may stand for."))
     sentences.append(_("It is wider where many questions come from one discussion."))
     sentences.append(_("The figures do not tell why."))
-    return " ".join(map(str, sentences))
+    return Markup(" ").join(map(Markup, sentences))

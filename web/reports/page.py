@@ -65,7 +65,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "weeks_before": observed_weeks(report)[0],
         "weeks_note": weeks_note,
         "observed_note": observed_note(report),
-        "compared_words": compared_words(report),
+        "compared_words": partial(compared_words, report),
         "shown_count": shown_count,
         "is_unobserved": is_unobserved,
         "per_week": per_week,
