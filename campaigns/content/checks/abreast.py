@@ -40,18 +40,22 @@ _FARTHEST: Final = 12.0
 _ALONE: Final = 2.0
 #: A "not", "free" or question that only one side of a step has.
 _ODD: Final = 0.7
-#: Signs that join two sentences into one, a comma with an "and" among them, and how much likelier they make it.
+#: What joins two sentences into one, and how much likelier it makes that: a sign, an "and" or "but".
 _AND: Final = "and|und|și|e|ed|y|et|i|a|és|και|ja|och|en|ve|и|а|і|та|й"
+_BUT: Final = "but|aber|mais|dar|ma|pero|ale|ali|но|але|αλλά|mutta|men|maar|ama|ancak|اما|لكن|de|hanem"
 _JOINTS: Final = (
     (re.compile(r"[;؛:–—]"), 4.0),
-    (re.compile(rf"[,،] (?:(?:{_AND})\b|و)"), 2.5),
+    (re.compile(rf"[,،]? (?:{_AND}|و(?=\w{{3}})\w+)\b|[,،] (?:{_BUT})\b"), 2.5),
     (re.compile(r"[,،(]"), 1.5),
 )
+#: How far from the other text's full stop a joint stands at most, as a share of the length.
+_NEAR: Final = 0.15
 #: Unicode keeps a sentence together with one that begins with a number and a small letter.
 _BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=\d)")
 #: A German name behind its translation, and controls of direction: they tell nothing of a sentence's length.
 _BESIDE: Final = re.compile(r"\s\([\w .-]*[A-Za-z][\w .-]*\)|[\u200c-\u200f\u2066-\u2069]")
 _BRACKETED: Final = re.compile(r"\([^()]*\)[.!?]?")
+_NAME: Final = re.compile(r"(?<!\w)[A-Za-zÄÖÜäöüß]{4,}(?!\w)")
 #: How far from the straight way through both texts a step may be, in sentences.
 _BAND: Final = 5
 
@@ -172,9 +176,16 @@ def _side_by_side(steps: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _of_lengths(here: Sequence[str], there: Sequence[str], usual: float) -> float:
-    expected = max(1.0, sum(map(_length, here)) * usual)
+    """What the lengths cost. A name that both texts write alike needs the same room in every language."""
+    names = _names(here) & _names(there)
+    alike = sum(map(len, names))
+    expected = max(1.0, (sum(map(_length, here)) - alike) * usual + alike)
     off = math.log(max(1, sum(map(_length, there))) / expected)
     return min(_FARTHEST, off * off / (2 * (_SPREAD**2 + _SPREAD_OF_SIGNS / expected)))
+
+
+def _names(sentences: Sequence[str]) -> set[str]:
+    return {name for one in sentences for name in _NAME.findall(one)}
 
 
 @lru_cache(maxsize=4096)
@@ -187,7 +198,20 @@ def _joined(here: Sequence[str], there: Sequence[str]) -> float:
     if len(here) == len(there):
         return 0.0
     one, several = (there, here) if len(there) < len(here) else (here, there)
+    ends = _ends(several)
     for joint, worth in _JOINTS:
-        if sum(len(joint.findall(text)) for text in one) > sum(len(joint.findall(text)) for text in several):
+        if _near(joint, " ".join(one), ends) > _near(joint, " ".join(several), ends):
             return worth
     return 0.0
+
+
+def _ends(sentences: Sequence[str]) -> list[float]:
+    """Where sentences end inside the whole of them, as shares of its length."""
+    lengths = [len(one) for one in sentences]
+    return [sum(lengths[:place]) / sum(lengths) for place in range(1, len(lengths))]
+
+
+def _near(joint: re.Pattern[str], text: str, ends: Sequence[float]) -> int:
+    """The joints of a text that stand where a sentence of the other one ends."""
+    places = [match.start() / len(text) for match in joint.finditer(text)]
+    return sum(any(abs(place - end) <= _NEAR for end in ends) for place in places)

@@ -27,6 +27,11 @@ _SLASHED: Final = re.compile(
 )
 #: "11/2026", "11.2026": a month.
 _MONTH_OF_YEAR: Final = re.compile(r"(?<![\d.,/§])(?<!§ )(0?[1-9]|1[0-2])[/.](20\d{2})(?![\d/]|\.\d)")
+#: "في 3/6", "el 3/6": a day behind its word; what could be a fraction ("1/3", "2/3", "3/4") is none.
+_LED: Final = re.compile(
+    r"(?<!\w)(?:في|يوم|بتاريخ|حتي|در|روز|تا|am|vom|zum|on|by|el|al|il|dal|le|du|au|στις|τις|του) "
+    r"(?!1/[2-8]\b|2/3\b|3/4\b)(\d{1,2})/(\d{1,2})(?![\d/])"
+)
 _RANGE: Final = (
     r"(?: ?(?:-|/|bis|to|till|a|al|au|hasta|do|до|по|tot|till|til|и|und|and|et|y|e|ile|εως|تا|الي|حتي) ?"
     r"(?:zum |au )?)"
@@ -68,6 +73,9 @@ def read_dates(claims: Claims, words: Words) -> None:
     for match in claims.matches(_SLASHED):
         first, second, year = match[1] or match[4], match[2] or match[5], match[3]
         _add(claims, match, {_Day(int(year) if year else None, int(second), int(first))}, set())
+    for match in claims.matches(_LED):
+        if days := _possible({_Day(None, int(match[2]), int(match[1]))}):
+            claims.add(Kind.DATE, {day.key for day in days}, match.start(1), match.end(2))
     for match in claims.matches(_MONTH_OF_YEAR):
         _add(claims, match, {_Day(int(match[2]), int(match[1]), None)}, {int(match[2])})
     for match in claims.matches(_WITHOUT_YEAR):
@@ -191,6 +199,10 @@ def _named_expressions_of(code: str, month: str, connectors: str) -> tuple[re.Pa
             *found,
         ]
         found.append(rf"(?<!\d)(?P<year>[12]\d{{3}})\.? (?P<month>{month})")
+    elif code == "fi":
+        found.append(
+            rf"(?P<month>{month}) (?P<day>\d{{1,2}})\. (?:p:?n?a|paiva)\w*(?: (?P<year>[12]\d{{3}})(?!\d))?"
+        )
     elif code in _MONTH_FIRST:
         found.append(rf"(?P<month>{month}) (?P<day>\d{{1,2}})(?!\d),? (?P<year>[12]\d{{3}})(?!\d)")
     found.append(rf"(?P<month>{month})\.?,?{joint}(?P<year>[12]\d{{3}})(?!\d)")

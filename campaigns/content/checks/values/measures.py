@@ -29,6 +29,8 @@ _SQUARED: Final = re.compile(r"(?<=\b[kc]m|.\bm|\bкм|.\bм)[23]\b")
 #: "2.5m people", "€30k": in English perhaps a scale, perhaps metres or a size; both are read.
 _SHORT_SCALE: Final = re.compile(r"[mk](?!\w)")
 _SHORT_SCALES: Final = {"m": 1_000_000, "k": 1_000}
+#: "۱۴/۶۰ یورو": Persian writes the decimal sign as a slash; what follows tells it from a fraction or a day.
+_SLASHED: Final = re.compile(r"(?<![\d/.,])(\d+)/(\d{1,2})(?![\d/.,])")
 #: What stands in "24 hours of 24".
 _OF: Final = r"(?:/|sur|su|de|din|az|από|po)"
 _ALWAYS: Final = re.compile(r"(?<![\d.,/])24 ?/ ?7(?![\d.,]?\d|/)")
@@ -63,6 +65,9 @@ def read_measures(claims: Claims, words: Words) -> None:
         claims.add(
             Kind.AMOUNT, {(Kind.AMOUNT, "EUR", plain(worth))}, *match.span(), numbers={worth}, unit="EUR"
         )
+    if words.code == "fa":
+        for match in claims.matches(_SLASHED):
+            _add_slashed(claims, match, unit_after)
     for match in claims.matches(number):
         _add(claims, match, words, unit_after)
 
@@ -96,6 +101,14 @@ def _add(claims: Claims, match: re.Match[str], words: Words, after: re.Pattern[s
     kind, keys = _keyed(numbers, unit)
     start, stop = min(match.start(), beside[0]), max(end, beside[1])
     claims.add(kind, keys, start, stop, numbers=numbers, unit=unit)
+
+
+def _add_slashed(claims: Claims, match: re.Match[str], after: re.Pattern[str]) -> None:
+    unit, beside = _unit_beside(claims, *match.span(), after)
+    kind, keys = _keyed(frozenset({worth := Decimal(f"{match[1]}.{match[2]}")}), unit)
+    if kind in (Kind.AMOUNT, Kind.PERCENT):
+        at = min(match.start(), beside[0]), max(match.end(), beside[1])
+        claims.add(kind, keys, *at, numbers={worth}, unit=unit)
 
 
 def _unit_beside(claims: Claims, start: int, end: int, after: re.Pattern[str]) -> tuple[str, tuple[int, int]]:

@@ -9,7 +9,10 @@ from typing import Final
 from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Kind
 
-_ROMAN: Final = re.compile(r"(?<![\w.])(?=[IVXL])(X{0,3}(?:IX|IV|V?I{0,3})|XL|L)(?:e|er|ème|ᵉ|º|o)?(?!\w)")
+#: "Le", "Lo", "Ve" and "Io" are words of their own.
+_ROMAN: Final = re.compile(
+    r"(?<![\w.])(?![LVI][eo]\b)(?=[IVXL])(X{0,3}(?:IX|IV|V?I{0,3})|XL|L)(?:e|er|ème|ᵉ|º|o)?(?!\w)"
+)
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 

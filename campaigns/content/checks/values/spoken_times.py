@@ -19,13 +19,14 @@ def read_spoken_times(claims: Claims, words: Words) -> None:
     """Times said with an hour and a part of it, or with a word that makes a number an hour.
 
     Nobody says in which half of the day "half past six" is: both are read. What could be a plain number as well
-    ("sechseinhalb") can still be the twin of one.
+    ("sechseinhalb") can still be the twin of one. A Greek half past one is one word ("μιάμιση"), its minutes are
+    counted from midnight.
     """
     for expression, minutes in words.spoken_clock:
         for match in claims.matches(expression):
-            written = next(value for value in match.groupdict().values() if value)
-            hour = _hour_of(written, words)
-            in_digits = written[0].isdigit()
+            written = next((value for value in match.groupdict().values() if value), "")
+            hour = _hour_of(written, words) if written else 0
+            in_digits = written[:1].isdigit()
             if hour is None or (in_digits and minutes == 0) or _is_counted(claims, match.end(), words):
                 continue
             _add(claims, match, hour, minutes, is_hard=in_digits)
