@@ -20,6 +20,7 @@ from campaigns.content.recall.queries import recalled_variants
 from campaigns.content.stored_facts import fact_titles
 from campaigns.errors import NotReady
 from campaigns.facts.models import Fact
+from campaigns.facts.queries import facts_by_id
 from campaigns.facts.validity import holds_on, stem_of
 from campaigns.people.models import Programme
 from campaigns.placements import reasons
@@ -137,12 +138,13 @@ def _not_so(session: Session, fact: Fact, on: date, language: str) -> Reason:
     instead = successor_of(session, fact, on=on)
     if instead is None:
         return Reason(reasons.FACT_ENDED, values)
-    title = fact_titles(session, [instead.id or 0], language)[instead.id or 0]
-    return Reason(reasons.FACT_REPLACED, {**values, "instead": title})
+    return Reason(reasons.FACT_REPLACED, {**values, **_named(session, instead, language, "instead")})
 
 
-def _named(session: Session, fact: Fact, language: str) -> dict[str, Any]:
-    return {"fact": fact_titles(session, [fact.id or 0], language)[fact.id or 0]}
+def _named(session: Session, fact: Fact, language: str, name: str = "fact") -> dict[str, Any]:
+    """The fact's short words for who has no desk, and its key, by which the desk says them in the reader's language."""
+    title = fact_titles(session, [fact.id or 0], language)[fact.id or 0]
+    return {name: title, f"{name}_key": fact.key}
 
 
 def _recall_reasons(session: Session, variant_ids: Collection[int]) -> dict[int, Reason]:
@@ -165,13 +167,13 @@ def _recall_reasons(session: Session, variant_ids: Collection[int]) -> dict[int,
         .join(Fact, col(Fact.id) == PostFact.fact_id)
         .where(col(Variant.id).in_(list(variant_ids)), col(Fact.revision) > col(PostFact.fact_revision))
     )
-    facts = {row[0]: row[1] for query in (unlisted, listed) for row in session.execute(query)}
-    languages = {each: behind[0].language for each, behind in _behind(session, list(facts)).items()}
-    titles = {
-        (fact_id, languages[each]): fact_titles(session, [fact_id], languages[each])[fact_id]
-        for each, fact_id in facts.items()
+    moved = {row[0]: row[1] for query in (unlisted, listed) for row in session.execute(query)}
+    facts = facts_by_id(session, moved.values())
+    languages = {each: behind[0].language for each, behind in _behind(session, list(moved)).items()}
+    named = {
+        (fact_id, language): _named(session, facts[fact_id], language)
+        for fact_id, language in {(fact_id, languages[each]) for each, fact_id in moved.items()}
     }
     return {
-        each: Reason(reasons.RECALLED, {"fact": titles[fact_id, languages[each]]})
-        for each, fact_id in facts.items()
+        each: Reason(reasons.RECALLED, named[fact_id, languages[each]]) for each, fact_id in moved.items()
     }

@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from campaigns.content.checks.finding import Finding, Severity
 from campaigns.content.checks.fitting import NO_ROOM
 from web.words.content import finding_sentence
-from web.words.sentences import told_value
+from web.words.sentences import said, told_value
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,9 @@ def test_half_a_pair_of_isolates_never_ends_the_one_around_a_piece(app: Flask, p
     with app.test_request_context(), force_locale("de"):
         said = finding_sentence(Finding("said", Severity.ERROR, "“{target}” negates.", {"target": piece}))
     assert f"\u2068{told}\u2069" in said
+
+
+def test_a_fact_keeps_the_words_it_was_told_by_where_no_programme_has_it(app: Flask) -> None:
+    with app.test_request_context(), force_locale("en"):
+        told = said("“{fact}” is over.", {"fact": "Mindestlohn: 13,90 €", "fact_key": "minimum-wage-2026"})
+    assert told == "“Mindestlohn: 13,90 €” is over."

@@ -17,6 +17,7 @@ from campaigns.errors import Refusal
 from campaigns.languages import languages
 from campaigns.needs.taxonomy import taxonomy
 from campaigns.reasons import Reason
+from web.fact_names import facts_named
 from web.words.channels import channel_named
 from web.words.pictures import field_word, format_word, formats_named, layer_word
 from web.words.states import marks
@@ -32,6 +33,7 @@ def sentence(refusal: Refusal) -> str:
 def said(message: str, values: Mapping[str, Any] | None = None) -> str:
     """A stored sentence with {named} values in the reader's language; empty stays empty."""
     told = {name: told_value(name, each) for name, each in (values or {}).items()}
+    told |= facts_named(values or {})
     return gettext(message).format(**told) if message else ""
 
 

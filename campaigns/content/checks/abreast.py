@@ -50,8 +50,9 @@ _JOINTS: Final = (
 )
 #: How far from the other text's full stop a joint stands at most, as a share of the length.
 _NEAR: Final = 0.15
-#: Unicode keeps a sentence together with one that begins with a number and a small letter.
-_BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=\d)")
+#: Unicode keeps a sentence together with one that begins with a number and a small letter, and one that ends with a
+#: year with what follows it ("Stand: 11/2026. Der Bescheid …"), for that could be an ordinal.
+_BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=\d)|(?P<year>(?<=/20\d\d\.))\s+(?=[^\W\d_])")
 #: A German name behind its translation, and controls of direction: they tell nothing of a sentence's length.
 _BESIDE: Final = re.compile(r"\s\([\w .-]*[A-Za-z][\w .-]*\)|[\u200c-\u200f\u2066-\u2069]")
 _BRACKETED: Final = re.compile(r"\([^()]*\)[.!?]?")
@@ -103,7 +104,7 @@ def sentences_of(text: str, language: str) -> tuple[Segment, ...]:
 def _before_numbers(segment: Segment, language: str) -> Iterator[Segment]:
     start = 0
     for gap in _BEFORE_NUMBER.finditer(segment.text):
-        if goes_on(segment.text[start : gap.end()], language):
+        if gap["year"] is None and goes_on(segment.text[start : gap.end()], language):
             continue
         yield Segment(segment.text[start : gap.start()], gap.group())
         start = gap.end()
