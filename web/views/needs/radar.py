@@ -42,7 +42,7 @@ VIEWS = ("topics", "ranking")
 #: Rows of the ranking before "show all".
 RANKED = 30
 #: Of weekly looks at quiet topics in a language, the share that is marked where counts are smallest (`surprise.ALARM`).
-MARKED_BY_CHANCE = 0.03
+MARKED_BY_CHANCE = 0.04
 
 
 @needs_pages.get("/needs")
