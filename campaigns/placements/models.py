@@ -18,6 +18,7 @@ CONTACT = "contacts of groups"
 class Account(SQLModel, table=True):
     """Our identity on a channel. `language` is None where posts of every language go to the same account.
 
+    `slots`, `quiet` and `spacing_days` are its habits, read by `habits.py`.
     `options` is what a person set (for the folder channel: nothing), `secret` is sealed and write-only,
     `capabilities` is what the channel's server said about itself, laid over the profile. `identity` is what the
     channel calls us, `remote_id` the number that names us there for good, `checked_at` when it last answered.
@@ -29,6 +30,7 @@ class Account(SQLModel, table=True):
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("closed_at IS NULL OR secret IS NULL", name="a_removed_account_has_no_secret"),
+        CheckConstraint("spacing_days >= 0", name="spacing_is_not_negative"),
         Index(
             "account_once",
             "programme_id",
@@ -48,6 +50,7 @@ class Account(SQLModel, table=True):
     zone: str = Field(default="Europe/Berlin", max_length=60)
     slots: list[str] = Field(default_factory=list, sa_type=JSON)
     quiet: list[str] = Field(default_factory=lambda: ["21:00", "08:00"], sa_type=JSON)
+    spacing_days: int = 1
     options: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     secret: bytes | None = Field(default=None, sa_type=sealed_for(SECRET))
     capabilities: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -24,6 +24,7 @@ from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.actions.place import propose_placement
+from campaigns.placements.habits import quiet_hours
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.plan import CampaignPlan, plan_campaign
@@ -198,7 +199,6 @@ def outlets_of(session: Session, programme: Programme) -> list[Outlet]:
     accounts = accounts_of(session, programme_id=programme.id or 0)
     spaces = spaces_of(session, programme_id=programme.id or 0)
     taken = _taken(session, programme.id or 0)
-    quiet = (time(21), time(8))
     return [
         Outlet(
             key=_key(account),
@@ -207,10 +207,8 @@ def outlets_of(session: Session, programme: Programme) -> list[Outlet]:
             language=account.language,
             zone=account.zone,
             slots=tuple(parse_slot(slot) for slot in account.slots),
-            quiet=(time.fromisoformat(account.quiet[0]), time.fromisoformat(account.quiet[1]))
-            if len(account.quiet) == 2
-            else quiet,
-            spacing_days=1,
+            quiet=quiet_hours(account),
+            spacing_days=account.spacing_days,
             taken=tuple(taken[_key(account)]),
         )
         for account in accounts

@@ -42,7 +42,8 @@ class Outlet:
     """A place where posts go: an account of ours or a space of others, with its habits.
 
     `language` is None where every language goes to the same place; then each language keeps the spacing for
-    itself. `quiet` is wall time from–to in which nothing goes out (it may run over midnight).
+    itself. `quiet` is wall time from–to in which nothing goes out (it may run over midnight), None for no such hours.
+    `spacing_days` of 1 is one post a day, 0 as many as there are slots.
     `taken` are wall times at which something is already placed. `name` is for sentences, `key` for finding it.
     """
 
@@ -51,7 +52,7 @@ class Outlet:
     language: str | None = None
     zone: str = "Europe/Berlin"
     slots: tuple[Slot, ...] = ()
-    quiet: tuple[time, time] = (time(21), time(8))
+    quiet: tuple[time, time] | None = (time(21), time(8))
     spacing_days: int = 2
     is_space: bool = False
     taken: tuple[datetime, ...] = ()

@@ -27,8 +27,10 @@ class Moment:
     reasons: tuple[Reason, ...]
 
 
-def in_quiet_hours(at: time, quiet: tuple[time, time]) -> bool:
-    """Whether a time lies in the quiet hours; they begin at the first, end before the second."""
+def in_quiet_hours(at: time, quiet: tuple[time, time] | None) -> bool:
+    """Whether a time lies in the quiet hours; they begin at the first, end before the second. None: there are none."""
+    if quiet is None:
+        return False
     begins, ends = quiet
     if begins <= ends:
         return begins <= at < ends
@@ -47,7 +49,7 @@ def find_moment(
     """The first good moment of an outlet from `earliest` to `latest`, or None.
 
     Days the audience keeps are passed over with the reason; an hour that the clock skips or doubles is
-    never proposed; between two posts of the outlet lie its spacing days.
+    never proposed; between two posts of the outlet lie its spacing days, and never two stand at one moment.
     """
     passed: list[Reason] = []
     day = earliest
@@ -58,6 +60,8 @@ def find_moment(
             passed.append(_spaced(nearest, outlet))
         else:
             for wall in _walls(day, outlet, calendar.prefers_evening(day, language)):
+                if wall in taken:
+                    continue
                 return Moment(wall, outlet.zone, (*dict.fromkeys(passed), *calendar.notes(day, language)))
         day += timedelta(days=1)
     return None

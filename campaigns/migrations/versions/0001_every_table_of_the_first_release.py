@@ -195,6 +195,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(length=60), nullable=False),
         sa.Column("slots", sa.JSON(), nullable=False),
         sa.Column("quiet", sa.JSON(), nullable=False),
+        sa.Column("spacing_days", sa.Integer(), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=True),
         sa.Column("capabilities", sa.JSON(), nullable=False),
@@ -210,6 +211,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("closed_at IS NULL OR secret IS NULL", name="a_removed_account_has_no_secret"),
+        sa.CheckConstraint("spacing_days >= 0", name="spacing_is_not_negative"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_account_programme_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
     )

@@ -1,4 +1,4 @@
-"""When an account posts by default, when it never does, and in which language."""
+"""When an account posts by default, when it never does, and in which language, and how far its posts stand apart."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ from campaigns.vocabulary import PlacementStatus
 WAITING = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.HELD)
 
 
+#: Days between two posts of an account at the most.
+WIDEST = 60
+
+
 def change_habits(
     session: Session,
     *,
@@ -29,10 +33,13 @@ def change_habits(
     language: str | None,
     slots: Sequence[str],
     quiet: Sequence[str],
+    spacing_days: int,
     by: Actor | None,
     now: datetime,
 ) -> Account:
-    """Sets its language (None: all), its slots and its quiet hours: two times of the day, or none.
+    """Sets its language (None: all), its slots, its quiet hours (two times of the day, or none) and its spacing.
+
+    A spacing of 1 day is one post a day, 0 as many as there are slots.
 
     What stands in the calendar keeps its moment; plans made from now on follow the new habits.
     """
@@ -42,10 +49,12 @@ def change_habits(
     for slot in slots:
         parse_slot(slot)
     hours = _hours(quiet)
+    if not 0 <= spacing_days <= WIDEST:
+        raise BadInput("Write a number of days between 0 and {most}.", field="spacing", most=WIDEST)
     if language is not None:
         check_language(language)
         _check_language_is_free(session, account, language)
-    habits = {"language": language, "slots": list(slots), "quiet": hours}
+    habits = {"language": language, "slots": list(slots), "quiet": hours, "spacing_days": spacing_days}
     if all(getattr(account, name) == value for name, value in habits.items()):
         return account
     for name, value in habits.items():

@@ -224,7 +224,8 @@ def test_a_name_is_exchanged_here_and_told(office: Office) -> None:
 
 
 def habits(office: Office, **more: Any) -> Account:
-    values: dict[str, Any] = {"language": None, "slots": ["18:00"], "quiet": ("22:00", "07:00"), **more}
+    values: dict[str, Any] = {"language": None, "slots": ["18:00"], "quiet": ("22:00", "07:00")}
+    values |= {"spacing_days": 1, **more}
     return change_habits(
         office.session, account_id=office.account.id or 0, by=office.admin, now=office.now, **values
     )
@@ -232,11 +233,12 @@ def habits(office: Office, **more: Any) -> Account:
 
 def test_times_are_changed_and_told_and_what_is_planned_keeps_its_moment(office: Office) -> None:
     row = office.put()
-    account = habits(office, slots=["Tue 12:30", "18:00"])
+    account = habits(office, slots=["Tue 12:30", "18:00"], spacing_days=3)
     assert (account.slots, account.quiet) == (["Tue 12:30", "18:00"], ["22:00", "07:00"])
+    assert account.spacing_days == 3
     assert row.wall == WALL
     assert len(office.told("change_habits")) == 1
-    habits(office, slots=["Tue 12:30", "18:00"])
+    habits(office, slots=["Tue 12:30", "18:00"], spacing_days=3)
     assert len(office.told("change_habits")) == 1
 
 
@@ -246,6 +248,7 @@ def test_times_are_changed_and_told_and_what_is_planned_keeps_its_moment(office:
         ({"slots": ["noon"]}, "is not a slot"),
         ({"quiet": ("22:00", "")}, "Fill in both"),
         ({"quiet": ("late", "early")}, "Write a time"),
+        ({"spacing_days": -1}, "between 0 and 60"),
     ],
 )
 def test_times_that_are_none_are_refused(office: Office, wrong: dict[str, Any], sentence: str) -> None:

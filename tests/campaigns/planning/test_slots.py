@@ -137,3 +137,30 @@ def test_outlet_with_one_post_a_day_says_so_in_words() -> None:
     assert [str(reason) for reason in found.reasons] == [
         "There is a post on 30 March 2027: A has one post a day."
     ]
+
+
+def test_outlet_without_spacing_takes_the_next_slot_of_the_day() -> None:
+    day = date(2027, 3, 30)
+    found = find_moment(
+        Outlet("A", "feed", slots=(Slot(time(12)), Slot(time(18))), spacing_days=0),
+        language="xx",
+        earliest=day,
+        latest=day,
+        calendar=CALENDAR,
+        taken=[datetime(2027, 3, 30, 12)],
+    )
+    assert found is not None
+    assert found.wall == datetime(2027, 3, 30, 18)
+
+
+def test_outlet_without_quiet_hours_posts_at_night() -> None:
+    day = date(2027, 3, 30)
+    found = find_moment(
+        Outlet("A", "feed", slots=(Slot(time(23)),), quiet=None),
+        language="xx",
+        earliest=day,
+        latest=day,
+        calendar=CALENDAR,
+    )
+    assert found is not None
+    assert found.wall == datetime(2027, 3, 30, 23)

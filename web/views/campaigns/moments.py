@@ -17,6 +17,7 @@ from campaigns.languages import sort_languages
 from campaigns.placements.actions.together import chosen_cells, propose_series
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.placements.rules import check_can_place
+from campaigns.placements.unsuited import check_all_suit
 from web import database, identity
 from web.database import session
 from web.forms import Form
@@ -74,6 +75,8 @@ def plan_moments(campaign_id: int) -> Response:
             by=identity.actor(),
             now=database.now(),
         )
+        if not form.ticked("knowing"):
+            check_all_suit(session(), outcome.proposed, field="knowing")
         told = ngettext("%(num)s moment is proposed.", "%(num)s moments are proposed.", outcome.done)
         return tell(campaign, outcome, told, _("Everything chosen already stands in the calendar."))
     return _shown(opened(campaign_id), form)

@@ -216,6 +216,7 @@ def _habits(account: Account) -> dict[str, str]:
         "slots": ", ".join(slot_word(each) for each in account.slots),
         "quiet_from": begins,
         "quiet_to": ends,
+        "spacing": str(account.spacing_days),
     }
 
 

@@ -41,6 +41,7 @@ def accounts_rename(account_id: int) -> Response:
             language=form.text("language") or None,
             slots=slots_of(form),
             quiet=(form.text("quiet_from"), form.text("quiet_to")),
+            spacing_days=form.number("spacing"),
             by=by,
             now=now,
         )

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import posts_of_campaign, variants_of_posts
 from campaigns.errors import Refusal
+from campaigns.placements.models import Placement
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Outcome:
     """What became of the chosen cells."""
 
     done: int = 0
+    #: Moments that were proposed.
+    proposed: list[Placement] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     #: Cells of film posts that went on as a picture alone, because no film was made: (post, language).
     stills: list[tuple[Post, str]] = field(default_factory=list)

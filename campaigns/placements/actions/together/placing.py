@@ -111,7 +111,7 @@ def propose_series(
             def propose(variant: Variant = variant, where: Account | Space = where) -> None:
                 account = where if isinstance(where, Account) else None
                 space = where if isinstance(where, Space) else None
-                propose_placement(
+                row = propose_placement(
                     session,
                     variant_id=variant.id or 0,
                     account=account,
@@ -121,6 +121,7 @@ def propose_series(
                     by=by,
                     now=now,
                 )
+                outcome.proposed.append(row)
 
             each_cell(session, outcome, post, variant, propose)
     return outcome
