@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from campaigns.errors import Conflict, NotAllowed, Refusal
 from campaigns.people.actor import Actor
 from campaigns.people.rules import check_can_keep_spaces, check_can_manage_accounts
@@ -22,6 +24,15 @@ def check_can_pause(actor: Actor | None) -> None:
     """Leads and admins stop all sending of a programme, and let it go on."""
     if actor is not None and not actor.holds(Role.LEAD, Role.ADMIN):
         raise NotAllowed("Only leads and admins pause and resume sending.")
+
+
+def check_can_pause_everything(actor: Actor | None, *, programmes: Collection[int]) -> None:
+    """All sending of every programme is stopped, and let go on, by an admin of each of them."""
+    if actor is not None and not set(programmes) <= actor.administers:
+        raise NotAllowed(
+            "Only somebody who is an admin in every programme stops all of them and lets them go on. Stop your own, or "
+            "ask whoever runs the server."
+        )
 
 
 def check_can_keep_accounts(actor: Actor | None) -> None:
@@ -68,6 +79,11 @@ def can_pause(actor: Actor) -> bool:
     except Refusal:
         return False
     return True
+
+
+def can_pause_everything(actor: Actor, *, programmes: Collection[int]) -> bool:
+    """Whether `check_can_pause_everything` passes."""
+    return set(programmes) <= actor.administers
 
 
 def check_can_post_by_hand(actor: Actor | None) -> None:

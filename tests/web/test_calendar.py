@@ -15,6 +15,7 @@ from sqlmodel import select
 
 from campaigns.clock import wall_time
 from campaigns.db import read_scope, session_scope
+from campaigns.people.actions import add_programme
 from campaigns.people.models import AuditEntry, Person
 from campaigns.placements.actions import propose_placement
 from campaigns.placements.actions.pauses import pause_sending
@@ -356,10 +357,48 @@ def test_pause_of_everything_is_shown_and_not_ended_by_one_programme(
     with session_scope(engine) as session:
         pause_sending(session, programme_id=None, reason="Moving house.", by=None, now=now)
 
-    told = words_of(desk_in(Role.LEAD), "/calendar/sending")
+    desk = desk_in(Role.LEAD)
+    told = words_of(desk, "/calendar/sending")
+    today = words_of(desk, "/today")
+    desk.send("/calendar/sending/resume-everything")
 
     assert "Moving house." in told
     assert "Let it go on" not in told
+    assert "Moving house." in today
+    with read_scope(engine) as session:
+        assert session.exec(select(SendingPause)).one().ended_at is None
+
+
+def test_admin_of_every_programme_stops_and_resumes_everything(
+    engine: Engine, scene: Scene, desk_in: Log
+) -> None:
+    desk, form = desk_in(Role.ADMIN), {"which": "everything", "reason": "Moving house."}
+    question = desk.send("/calendar/sending/pause", form)
+    desk.send("/calendar/sending/pause", {**form, "sure": "yes"})
+    with read_scope(engine) as session:
+        begun = [(each.programme_id, each.ended_at) for each in session.exec(select(SendingPause))]
+    desk.send("/calendar/sending/resume-everything")
+
+    assert question.status_code == 422
+    assert begun == [(None, None)]
+    with read_scope(engine) as session:
+        assert session.exec(select(SendingPause)).one().ended_at is not None
+
+
+def test_admin_of_one_programme_among_others_stops_only_that(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    with session_scope(engine) as session:
+        add_programme(
+            session, key="other", name="Another", organisation="X", languages=["de"], by=None, now=now
+        )
+    answer = desk_in(Role.ADMIN).send(
+        "/calendar/sending/pause", {"which": "everything", "reason": "Moving house.", "sure": "yes"}
+    )
+
+    assert "an admin in every programme" in answer.get_data(as_text=True)
+    with read_scope(engine) as session:
+        assert session.exec(select(SendingPause)).all() == []
 
 
 def test_staff_pause_and_resume_an_account(engine: Engine, scene: Scene, desk_in: Log) -> None:

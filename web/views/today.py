@@ -24,6 +24,7 @@ from web.waiting.facts import (
 from web.waiting.handoffs import waiting_groups, waiting_round
 from web.waiting.imprint import waiting_imprint
 from web.waiting.kits import waiting_kits
+from web.waiting.pauses import waiting_pauses
 from web.waiting.proposals import waiting_for_facts
 from web.waiting.reports import waiting_reports
 from web.waiting.review import (
@@ -44,6 +45,7 @@ today_pages = Blueprint("today", __name__)
 #: Everything that may wait for somebody, in the order of the road.
 WAITING: tuple[Waiting, ...] = (
     waiting_worker,
+    waiting_pauses,
     waiting_to_come_down,
     waiting_reviews,
     waiting_decisions,

@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 from campaigns.errors import BadInput
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.people.queries import list_programmes
 from campaigns.placements.models import SendingPause
-from campaigns.placements.rules import check_can_pause
+from campaigns.placements.rules import check_can_pause, check_can_pause_everything
 from campaigns.placements.waiting import wake_parked
 
 
@@ -18,7 +19,7 @@ def pause_sending(
     session: Session, *, programme_id: int | None, reason: str, by: Actor | None, now: datetime
 ) -> SendingPause:
     """Nothing of the programme leaves until it is resumed; None stops every programme."""
-    check_can_pause(by)
+    _check(session, programme_id, by)
     if not reason.strip() or len(reason) > 300:
         raise BadInput("Say in up to 300 characters why sending stops: others will ask.", field="reason")
     standing = _standing(session, programme_id)
@@ -35,7 +36,7 @@ def pause_sending(
 
 def resume_sending(session: Session, *, programme_id: int | None, by: Actor | None, now: datetime) -> None:
     """Lets sending go on. What waited goes out now, unless it is later than the programme's limit."""
-    check_can_pause(by)
+    _check(session, programme_id, by)
     standing = _standing(session, programme_id)
     if standing is None:
         return
@@ -44,6 +45,13 @@ def resume_sending(session: Session, *, programme_id: int | None, by: Actor | No
     session.flush()
     wake_parked(session, programme_id=programme_id)
     _record(session, "resume_sending", standing, by, now)
+
+
+def _check(session: Session, programme_id: int | None, by: Actor | None) -> None:
+    if programme_id is not None:
+        check_can_pause(by)
+    else:
+        check_can_pause_everything(by, programmes=[each.id or 0 for each in list_programmes(session)])
 
 
 def _standing(session: Session, programme_id: int | None) -> SendingPause | None:

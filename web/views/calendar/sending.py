@@ -6,13 +6,20 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from campaigns.people.queries import names_of
+from campaigns.errors import BadInput
+from campaigns.people.queries import list_programmes, names_of
 from campaigns.placements.actions import pause_account, pause_sending, resume_account, resume_sending
 from campaigns.placements.diary import by_post_and_state, headlines_of, pictures_of, ready_to_schedule
 from campaigns.placements.queries import accounts_of, at_risk, get_account, standing_pauses
-from campaigns.placements.rules import can_pause, can_place, check_can_pause, check_can_pause_account
+from campaigns.placements.rules import (
+    can_pause,
+    can_pause_everything,
+    can_place,
+    check_can_pause,
+    check_can_pause_account,
+)
 from campaigns.vocabulary import Role
-from web import database, identity
+from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
 from web.fragments import done, show
@@ -20,22 +27,30 @@ from web.identity import page
 from web.views.calendar.blueprint import calendar_pages
 from web.words import calendar as calendar_words
 
+#: What a pause stops.
+THIS, EVERYTHING = "this", "everything"
+
 
 @calendar_pages.get("/calendar/sending")
 @page()
 def sending() -> Response:
-    return _shown(Form())
+    return _shown(Form(start={"which": THIS}))
 
 
 @calendar_pages.post("/calendar/sending/pause")
 @page(needs=check_can_pause)
 def pause() -> Response:
-    """Nothing of this programme leaves until somebody lets it go on."""
+    """Nothing of this programme, or of every programme, leaves until somebody lets it go on."""
     form = Form.posted()
+    is_whole = form.value("which") == EVERYTHING
+    if is_whole and (question := step_up.asked(back=url_for("calendar.sending"))):
+        return question
     with form.catching():
+        if is_whole:
+            _check_sure(form)
         pause_sending(
             session(),
-            programme_id=identity.programme().id,
+            programme_id=None if is_whole else identity.programme().id,
             reason=form.text("reason"),
             by=identity.actor(),
             now=database.now(),
@@ -50,6 +65,18 @@ def resume() -> Response:
     resume_sending(session(), programme_id=identity.programme().id, by=identity.actor(), now=database.now())
     return done(
         url_for("calendar.sending"), _("Sending goes on. What waited goes out now, unless it is too late.")
+    )
+
+
+@calendar_pages.post("/calendar/sending/resume-everything")
+@page(needs=check_can_pause)
+def resume_everything() -> Response:
+    if question := step_up.asked(back=url_for("calendar.sending")):
+        return question
+    resume_sending(session(), programme_id=None, by=identity.actor(), now=database.now())
+    return done(
+        url_for("calendar.sending"),
+        _("Sending of every programme goes on. What waited goes out now, unless it is too late."),
     )
 
 
@@ -69,10 +96,22 @@ def account_resume(account_id: int) -> Response:
     return done(url_for("calendar.sending"), _("The account sends again."))
 
 
+def _check_sure(form: Form) -> None:
+    """Asks once before the desks of others stand still, too."""
+    number = len(list_programmes(session()))
+    if not form.ticked("sure"):
+        raise BadInput(
+            "This stops all {count} programmes here, also where others plan. Tick the box if it is to be so.",
+            field="sure",
+            count=number,
+        )
+
+
 def _shown(form: Form) -> Response:
     programme, who = identity.programme(), identity.actor()
     risks = at_risk(session(), programme_id=programme.id or 0, now=database.now())
     pauses = standing_pauses(session(), programme_id=programme.id or 0)
+    everywhere = [each.id or 0 for each in list_programmes(session())]
     posts = {entry.post.id or 0 for entry in risks}
     return show(
         "calendar/sending.html",
@@ -85,7 +124,12 @@ def _shown(form: Form) -> Response:
         pauses=pauses,
         own_pause=next((each for each in pauses if each.programme_id is not None), None),
         names=names_of(session(), {each.by for each in pauses if each.by is not None}),
+        whole_pause=next((each for each in pauses if each.programme_id is None), None),
         may_pause=can_pause(who),
+        may_pause_everything=can_pause_everything(who, programmes=everywhere),
+        programmes=len(everywhere),
+        THIS=THIS,
+        EVERYTHING=EVERYTHING,
         may_place=can_place(who),
         may_pause_accounts=who.holds(Role.STAFF, Role.LEAD, Role.ADMIN),
         now=database.now(),
