@@ -15,9 +15,10 @@ Coming = tuple[tuple[Item, ...], int]
 
 def parted(
     items: Sequence[Item], first: int, stands_at_once: bool
-) -> tuple[tuple[Item, ...], tuple[Coming, ...]]:
-    """What stands from the beginning, and what comes when. With `stands_at_once` everything up to the headline is
-    there already: a film's first frame is what many see before they play it."""
+) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Coming, ...]]:
+    """The scenery that stands from first to last, the words that stand from the beginning, and what comes when. With
+    `stands_at_once` everything up to the headline is there already: a film's first frame is what many see before they
+    play it."""
     steady = tuple(item for item in items if _is_steady(item, items))
     groups: list[list[Item]] = []
     for item in items:
@@ -32,7 +33,7 @@ def parted(
         at_once = named.index("headline") + 1 if "headline" in named else 1
     settled = tuple(item for group in groups[:at_once] for item in group)
     coming = tuple((tuple(group), first + STAGGER * n) for n, group in enumerate(groups[at_once:]))
-    return steady + settled, coming
+    return steady, settled, coming
 
 
 def _is_steady(item: Item, items: Sequence[Item]) -> bool:
@@ -50,6 +51,12 @@ def _begins_entry(item: Item, group: Sequence[Item]) -> bool:
     if ruled:
         return isinstance(item, Patch)
     return isinstance(item, Mark) and isinstance(group[0], Mark)
+
+
+def giving_way(share: float) -> tuple[float, float]:
+    """Opacity of the words that leave and of those that follow, at this share of a crossfade: the first are gone before
+    the second come, so that no word is ever read through another."""
+    return max(0.0, 1 - 2 * share), max(0.0, 2 * share - 1)
 
 
 def standing(frame: int, begins: int) -> tuple[float, int]:

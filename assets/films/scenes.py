@@ -8,7 +8,7 @@ from PIL import Image
 
 from assets.films.captions import Cue
 from assets.films.grounds import Colour, ComingNearer, Ground
-from assets.films.motion import RISING, parted, standing
+from assets.films.motion import RISING, giving_way, parted, standing
 from assets.films.progress import Progress
 from assets.films.sprites import Sprite, lay, sprite_of
 from assets.films.storyboard import CROSSFADE, PROGRESS_ROOM, Storyboard
@@ -43,6 +43,18 @@ class _Layer:
         return sprite_of(self._items, self._brand, self._size)
 
 
+#: A layer with its opacity and depth, its sprite perhaps not yet made.
+_Seen = tuple[_Layer, float, int]
+
+
+def _shown(seen: Sequence[_Seen]) -> _State:
+    return tuple(
+        (layer.sprite, opacity, sunk)
+        for layer, opacity, sunk in seen
+        if opacity > 0 and layer.sprite is not None
+    )
+
+
 class ShotFrames:
     """One scene."""
 
@@ -55,18 +67,19 @@ class ShotFrames:
             self.ground: Ground = photo
         else:
             self.ground = Colour(self._size, ground_colour(self.shot.card.brand, plan.ground))
-        steady, coming = parted(
+        steady, settled, coming = parted(
             plan.items, first=CROSSFADE // 2 if number else 4, stands_at_once=number == 0 or self.is_end
         )
-        self._steady = self._layer(steady)
+        self._steady, self._settled = self._layer(steady), self._layer(settled)
         self._coming = [(self._layer(items), begins) for items, begins in coming]
         # Everything that came, as one: over a moving ground a card that stands is laid in one go.
-        self._whole = self._layer([*steady, *(item for items, _ in coming for item in items)])
+        self._whole = self._layer([*steady, *settled, *(item for items, _ in coming for item in items)])
         self._settles = max((begins for _, begins in coming), default=0) + RISING
         if self.ground.is_still:  # where nothing is laid twice
             self._settles = self.shot.frames
         self._captions = [(self._layer(caption_items(cue, board)), cue) for cue in self.shot.cues]
         self._last: tuple[_State, Image.Image] | None = None
+        self._stage: Image.Image | None = None
 
     def _layer(self, items: Sequence[Item]) -> _Layer:
         return _Layer(items, self.shot.card.brand, self._size)
@@ -79,9 +92,18 @@ class ShotFrames:
     def make_opening(self) -> None:
         self._state(0)
 
-    def opening(self, number: int) -> Image.Image:
-        """The scene before anything has come, at a frame of the film."""
-        return self._laid(number, self._state(0))
+    def scenery(self, number: int) -> Image.Image:
+        """The scene without its words, at a frame of the film."""
+        if self._stage is None or not self.ground.is_still:
+            self._stage = self.ground.frame(number)
+            if self._steady.sprite is not None:
+                lay(self._stage, self._steady.sprite)
+        return self._stage
+
+    def words(self, number: int) -> _State:
+        """What stands on the scenery in this frame; before the scene begins, what its first frame shows."""
+        local = max(0, number - self.shot.start)
+        return _shown([(self._settled, 1.0, 0), *self._come(local), *self._spoken(local)])
 
     def frame(self, number: int) -> Image.Image:
         """The frame of the film with this number; it lies inside this scene."""
@@ -89,21 +111,21 @@ class ShotFrames:
 
     def _state(self, local: int) -> _State:
         """What is to be seen in a frame of this scene, from below to above."""
-        seen: list[tuple[_Layer, float, int]] = []
         if local >= self._settles:
-            seen.append((self._whole, 1.0, 0))
+            seen: list[_Seen] = [(self._whole, 1.0, 0)]
         else:
-            seen.append((self._steady, 1.0, 0))
-            seen += [(layer, *standing(local, begins)) for layer, begins in self._coming]
+            seen = [(self._steady, 1.0, 0), (self._settled, 1.0, 0), *self._come(local)]
+        return _shown([*seen, *self._spoken(local)])
+
+    def _come(self, local: int) -> list[_Seen]:
+        return [(layer, *standing(local, begins)) for layer, begins in self._coming]
+
+    def _spoken(self, local: int) -> list[_Seen]:
         number = self.shot.start + local
-        for layer, cue in self._captions:
-            share = min(1.0, (number - cue.start + 1) / CUE_FADE, (cue.end - number) / CUE_FADE)
-            seen.append((layer, share, 0))
-        return tuple(
-            (layer.sprite, opacity, sunk)
-            for layer, opacity, sunk in seen
-            if opacity > 0 and layer.sprite is not None
-        )
+        return [
+            (layer, min(1.0, (number - cue.start + 1) / CUE_FADE, (cue.end - number) / CUE_FADE), 0)
+            for layer, cue in self._captions
+        ]
 
     def _laid(self, number: int, state: _State) -> Image.Image:
         """Over a still ground the same state is the same frame, so it is kept."""
@@ -153,12 +175,23 @@ class SegmentFrames:
             self._next.make_opening()
 
     def frame(self, number: int) -> Image.Image:
-        frame, is_own = self._shot.frame(number), not self._shot.ground.is_still
         left = self._shot.shot.end - number
         if self._next is not None and left <= CROSSFADE:
             share = (CROSSFADE - left + 1) / (CROSSFADE + 1)
-            frame, is_own = Image.blend(frame, self._next.opening(number), share), True
-        return self._film.marked(frame, number, is_own)
+            return self._between(self._next, number, share)
+        return self._film.marked(self._shot.frame(number), number, not self._shot.ground.is_still)
+
+    def _between(self, following: ShotFrames, number: int, share: float) -> Image.Image:
+        """One scenery turns into the other throughout; their words take turns on it. The line of progress leaves with
+        the last scene before the end card, whose funder's zone nothing lies on."""
+        before = self._shot.scenery(number)
+        if following.is_end:
+            before = self._film.marked(before, number, is_own=False)
+        frame = Image.blend(before, following.scenery(number), share)
+        for scene, opacity in zip((self._shot, following), giving_way(share), strict=True):
+            for sprite, own, sunk in scene.words(number) if opacity else ():
+                lay(frame, sprite, own * opacity, sunk)
+        return frame if following.is_end else self._film.marked(frame, number, is_own=True)
 
 
 def _lowest_sheet(board: Storyboard) -> int:

@@ -16,6 +16,7 @@ from assets.films.spec import FPS, FilmSpec, Sound
 from assets.films.storyboard import CROSSFADE, storyboard
 from assets.films.yuv import picture_from, planes_from
 from assets.image import draw
+from assets.spec import Words
 from tests.assets.films.films import after, film
 from tests.assets.films.reading import (
     brightness,
@@ -95,6 +96,33 @@ def test_nothing_flashes(spec: FilmSpec) -> None:
         n for n in range(1, len(steps)) if steps[n] * steps[n - 1] < 0 and abs(steps[n] - steps[n - 1]) > 22
     ]
     assert all(len([t for t in turns if n <= t < n + 10]) <= 3 for n in turns)
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_no_word_is_seen_through_another(language: str) -> None:
+    """A crossfade looks the same in its first half whatever the next scene says, and in its second half whatever the
+    last one said."""
+    spec = film(language, layouts=("explainer",))
+    scene = replace(spec.scenes[0], seconds=12.0, caption="")
+    spec = replace(spec, scenes=(scene,))
+    other_end = replace(spec, end=replace(spec.end, words=_reversed(spec.end.words)))
+    other_scene = replace(scene, card=replace(scene.card, words=_reversed(scene.card.words)))
+    other_start = replace(spec, scenes=(other_scene,))
+    frames, ends, starts = (_crossfade(one) for one in (spec, other_end, other_start))
+    half = CROSSFADE // 2
+    assert [n for n in range(CROSSFADE) if frames[n] != ends[n]] == list(range(half, CROSSFADE))
+    assert [n for n in range(CROSSFADE) if frames[n] != starts[n]] == list(range(half))
+
+
+def _reversed(words: Words) -> Words:
+    """The same words in another order, so that they take as much room."""
+    return replace(words, headline=" ".join(reversed(words.headline.split())))
+
+
+def _crossfade(spec: FilmSpec) -> list[bytes]:
+    board = storyboard(spec)
+    end, source = board.shots[0].end, FilmFrames(board).of_shot(0)
+    return [source.frame(n).tobytes() for n in range(end - CROSSFADE, end)]
 
 
 def test_a_film_made_beside_others_on_many_cores_is_the_film_made_alone_on_one(

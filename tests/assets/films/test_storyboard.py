@@ -90,7 +90,7 @@ def test_layers_come_once_and_only_upwards() -> None:
 
 def test_every_item_of_a_card_comes_exactly_once() -> None:
     plan = storyboard(film("de", layouts=("steps",))).shots[0].plan
-    steady, coming = parted(plan.items, 4, stands_at_once=False)
-    shown = [*steady, *(item for items, _ in coming for item in items)]
+    steady, settled, coming = parted(plan.items, 4, stands_at_once=False)
+    shown = [*steady, *settled, *(item for items, _ in coming for item in items)]
     assert sorted(map(id, shown)) == sorted(map(id, plan.items))
     assert len(coming) >= 5  # headline, four steps at least one after another
