@@ -211,6 +211,7 @@ def test_rows_of_an_export_are_told_in_full_shown_in_pages_and_dismissed_togethe
     desk.send("/reach/unmatched/dismiss", {"batch": str(batch)})
     left = desk.get("/reach/unmatched").get_data(as_text=True)
 
+    assert "Noted for 40 rows of the export of" in left
     assert "Rows 1 to 25 of 41" in first.text_content()
     assert "40 rows wait" in first.text_content()
     assert "Rows 26 to 41 of 41" in second

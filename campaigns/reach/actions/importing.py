@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -33,6 +33,8 @@ OF_ANOTHER_PLATFORM = (
     "This file comes from another platform than the account. Its rows were taken only where their link or id is that "
     "of a post of ours; all others wait, and nothing was noted of the account itself."
 )
+#: Where the report of an export keeps the moment for which its figures hold.
+HOLDS_AT = "holds_at"
 TAKEN_ALREADY = "This export was taken in already. Nothing was changed."
 
 
@@ -104,7 +106,8 @@ def import_figures(
 ) -> Imported:
     """Writes an export down. `at` is the moment for which its figures hold, by default now.
 
-    The same export again changes nothing and says so.
+    The same export again changes nothing and says so. Another one for the same moment holds a second later, so that
+    each keeps its own readings and either can be undone.
     """
     if by is not None:
         check_can_import_figures(by)
@@ -122,8 +125,9 @@ def import_figures(
     session.add(batch)
     session.flush()
     _remember(session, account, export, now)
-    done = (_take_posts if export.is_of_posts else _take_days)(session, account, export, batch, at or now)
-    batch.report = {**done.as_json(), "unmatched": len(done.unmatched)}
+    holds_at = _free_moment(session, account, at or now)
+    done = (_take_posts if export.is_of_posts else _take_days)(session, account, export, batch, holds_at)
+    batch.report = {**done.as_json(), "unmatched": len(done.unmatched), HOLDS_AT: holds_at.isoformat()}
     session.add(batch)
     record(
         session,
@@ -255,6 +259,15 @@ def _as_decided_before(session: Session, account: Account, matches: Matches) -> 
             matches.found.append((row, session.get_one(Publication, publication_id)))
             taken.add(publication_id)
     matches.open = still_open
+
+
+def _free_moment(session: Session, account: Account, at: datetime) -> datetime:
+    """The first moment from `at` on, second by second, for which no other export of this account holds."""
+    said = col(InsightBatch.report)[HOLDS_AT].as_string()
+    taken = set(session.scalars(select(said).where(InsightBatch.account_id == account.id)))
+    while at.isoformat() in taken:
+        at += timedelta(seconds=1)
+    return at
 
 
 def _known_batch(session: Session, account: Account, export: Export) -> InsightBatch | None:

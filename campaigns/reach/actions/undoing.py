@@ -23,7 +23,7 @@ def undo_figures(session: Session, *, batch_id: int, by: Actor | None, now: date
     """Deletes the readings, days and unmatched rows that came in with this export; says how many readings and days.
 
     The batch itself stays and says that it was undone; the same export can then be taken in again. Reports that were
-    fixed meanwhile stay as they are. A reading that an earlier export brought for the same moment stays with that one.
+    fixed meanwhile stay as they are.
     """
     if by is not None:
         check_can_import_figures(by)

@@ -19,7 +19,7 @@ from campaigns.reach.actions import (
     type_figures,
     understand_export,
 )
-from campaigns.reach.actions.attaching import open_rows
+from campaigns.reach.actions.attaching import dismiss_rows, open_rows
 from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM
 from campaigns.reach.actions.undoing import undo_figures
 from campaigns.reach.asked import Period
@@ -50,6 +50,12 @@ def series(out: Out, metric: str = "views") -> list[int | None]:
     with Session(out.engine) as session:
         query = select(Insight).where(Insight.metric == metric).order_by(col(Insight.at))
         return [row.value for row in session.exec(query)]
+
+
+def latest_views(out: Out) -> int | None:
+    with Session(out.engine) as session:
+        query = select(InsightLatest.value).where(InsightLatest.metric == "views")
+        return session.exec(query).one()
 
 
 def by_link(out: Out, views: str = "1.250", reach: str = "900") -> str:
@@ -120,6 +126,45 @@ def test_an_undone_export_leaves_what_was_known_before_and_can_be_taken_in_again
     assert (gone, series(out)) == (2, [10])
     again = take(out, wrong, after=timedelta(days=1))
     assert (again.already, again.new, series(out)) == (False, 2, [10, 9000])
+
+
+def test_of_two_exports_for_one_moment_either_is_undone_without_the_other(out: Out) -> None:
+    first = take(out, by_link(out, "10"))
+    second = take(out, by_link(out, "20"))
+    assert series(out) == [10, 20]
+
+    with session_scope(out.engine) as session:
+        undo_figures(session, batch_id=first.batch or 0, by=out.cast.staff, now=out.now)
+    assert (series(out), latest_views(out)) == ([20], 20)
+    take(out, by_link(out, "10"))
+    with session_scope(out.engine) as session:
+        undo_figures(session, batch_id=second.batch or 0, by=out.cast.staff, now=out.now)
+
+    assert (series(out), latest_views(out)) == ([10], 10)
+
+
+def test_of_two_rows_attached_together_either_export_is_undone_without_the_other(out: Out) -> None:
+    batches = [take(out, HEAD + f"990000001;;;;{views};{views}\n").batch or 0 for views in (70, 80)]
+    with session_scope(out.engine) as session:
+        row = open_rows(session, programme_id=out.account.programme_id)[0]
+        attach_row(session, row=row, publication_id=out.publication.id, by=out.cast.staff, now=out.now)
+    assert series(out) == [70, 80]
+
+    with session_scope(out.engine) as session:
+        undo_figures(session, batch_id=batches[0], by=out.cast.staff, now=out.now)
+
+    assert (series(out), latest_views(out)) == ([80], 80)
+
+
+def test_rows_dismissed_together_are_those_of_one_export_alone(out: Out) -> None:
+    batches = [take(out, HEAD + f"990000001;;;;{views};{views}\n").batch or 0 for views in (70, 80)]
+    with session_scope(out.engine) as session:
+        batch = session.get_one(InsightBatch, batches[0])
+        assert dismiss_rows(session, batch=batch, by=out.cast.staff, now=out.now) == 1
+
+    with Session(out.engine) as session:
+        waiting = open_rows(session, programme_id=out.account.programme_id)
+        assert [row.batch_id for row in waiting] == batches[1:]
 
 
 def test_a_later_export_is_added_and_nothing_overwritten(out: Out) -> None:

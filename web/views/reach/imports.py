@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response as FlaskResponse
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from campaigns.errors import NotFound
@@ -32,6 +33,7 @@ from campaigns.work.queries import get_work, recent_work
 from campaigns.work.sealing import seal
 from web import database, identity
 from web.database import session
+from web.formats import moment
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
@@ -167,8 +169,19 @@ def dismiss_all() -> Response:
     """No row of this export that still waits is about a post of ours."""
     batch = get_export(session(), Form.posted().number("batch"))
     identity.enter_programme(batch.programme_id)
-    dismiss_rows(session(), batch=batch, by=identity.actor(), now=database.now())
-    return done(url_for("reach.unmatched"), _("Noted. Later exports do not ask about these posts again."))
+    count = dismiss_rows(session(), batch=batch, by=identity.actor(), now=database.now())
+    return done(
+        url_for("reach.unmatched"),
+        ngettext(
+            "Noted for %(num)s row of the export of “%(account)s” of %(moment)s. Later exports do not ask about its "
+            "post again; rows of other exports wait as before.",
+            "Noted for %(num)s rows of the export of “%(account)s” of %(moment)s. Later exports do not ask about "
+            "their posts again; rows of other exports wait as before.",
+            count,
+            account=get_account(session(), batch.account_id or 0).name,
+            moment=moment(batch.at),
+        ),
+    )
 
 
 def _unmatched(form: Form, wrong: int | None) -> Response:
