@@ -57,3 +57,11 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// Copies of hand-offs on this device are those of whoever is logged in; where nobody is, there are none.
+if (self.caches && !document.documentElement.dataset.kept) {
+  const mine = `litfass-handoffs-${document.body.dataset.person}`;
+  caches.keys().then((names) => {
+    for (const name of names) if (name.startsWith("litfass-handoffs-") && name !== mine) caches.delete(name);
+  });
+}

@@ -9,7 +9,8 @@
   const FRESH = 60000;
   const WITHOUT_A_LINE = 600000;
   const PATIENCE = 5000;
-  let askedAt = Date.now();
+  // A page out of the copies of this device was asked about when it was copied.
+  let askedAt = Date.parse(document.documentElement.dataset.kept) || Date.now();
 
   const show = (name, isShown) => document.getElementById(words.dataset[name])?.toggleAttribute("hidden", !isShown);
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import current_app, request
 from sqlmodel import select
 from werkzeug.wrappers import Response
 
@@ -47,6 +47,16 @@ def index() -> Response:
         chosen=chosen,
         words=calendar_words,
     )
+
+
+@handoff_pages.get("/handoffs/kept.js")
+@page(public=True)
+def kept() -> Response:
+    """The worker of the browser that shows copies of hand-offs without a line; the list is in its reach, too."""
+    response = current_app.send_static_file("js/kept.js")
+    response.headers["Service-Worker-Allowed"] = "/handoffs"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @handoff_pages.get("/handoffs/comments")
