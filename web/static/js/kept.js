@@ -10,7 +10,7 @@ const marked = async (copy, takenAt) => {
   for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
   const html = await copy.text();
   const language = /<html lang="([a-zA-Z-]+)"/.exec(html)?.[1] ?? "en";
-  const time = takenAt.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const time = takenAt.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const told = html
     .replace("<html ", `<html data-kept="${takenAt.toISOString()}" `)
     .replace('id="kept" hidden', 'id="kept"')
