@@ -42,7 +42,7 @@ def _altogether(here: Said, there: Said, answered: int, *, is_of_verb: bool) -> 
     """A word that only limits ("lose", "instead") answers for one of its own kind in the source first.
 
     "Without" on both sides answers for itself alone, and never for "may not"; "not later than" needs no "not" in
-    another language, and "costs nothing" none where the other text says "free".
+    another language, and "costs nothing" none where the other text says "free"; "ohne Lohn" is said by "unpaid" too.
     """
     is_without_alone = "without" in there and ("without" in here or is_of_verb)
     kinds = (*_LIMITING, *(("without",) if is_without_alone else ()))
@@ -50,7 +50,7 @@ def _altogether(here: Said, there: Said, answered: int, *, is_of_verb: bool) -> 
     if len(lost) > answered and not kept and _limits(there) <= _limits(here):
         return finding_of("negation", NOT_DROPPED, lost[0], None)
     without = apart_from(here, "without", paid(there))
-    if without and "without" not in there and _all(there) < _all(here):
+    if without and "without" not in there and _all(there) + answered < _all(here):
         return finding_of("negation", NOT_DROPPED, without[0], None)
     if "not_only" in here and "only" in there and not {"not", "not_only"} & there.keys():
         return finding_of("negation", NOT_DROPPED, here["not_only"][0], None)
