@@ -17,8 +17,6 @@ from campaigns.vocabulary import FactKind, FactStatus, Risk
 GENERIC: Final = "generic"
 #: The texts of a fact; a claim only for a myth.
 TEXTS: Final = ("headline", "sentence", "claim")
-#: Languages of partners whose countries have their own law: facts of another jurisdiction are not for them.
-PARTNER_LANGUAGES: Final = frozenset({"fi", "sv", "nl"})
 
 _NEEDED: Final = frozenset(
     {"key", "kind", "jurisdiction", "laws", "review_on", "status", "risk", "headline", "sentence"}
@@ -40,12 +38,6 @@ _COUNTED: Final = frozenset({"amount", "number", "percent", "duration"})
 _KINDS: Final = _COUNTED | {"date", "time", "phone", "url", "law"}
 _PERIODS: Final = frozenset({"hours", "days", "weeks", "months", "years"})
 _PLACE: Final = re.compile(r"\{([a-z][a-z0-9_]*)(?::[a-z]+)?\}")
-
-
-def fact_languages(jurisdiction: str) -> frozenset[str]:
-    """The languages in which a fact of this jurisdiction must be written."""
-    written = frozenset(written_languages())
-    return written if jurisdiction == GENERIC else written - PARTNER_LANGUAGES
 
 
 def places(text: str) -> frozenset[str]:
@@ -141,7 +133,7 @@ def _check_texts(where: str, row: Mapping[str, Any]) -> None:
     for name in TEXTS:
         if name not in row:
             continue
-        _languages(f"{where}, {name}", row[name], fact_languages(row["jurisdiction"]))
+        _languages(f"{where}, {name}", row[name], frozenset(written_languages()))
         asked = {code: places(text) for code, text in row[name].items()}
         for code, found in asked.items():
             if found != asked["de"]:

@@ -16,6 +16,7 @@ from campaigns.content.checks.parity import compare_values
 from campaigns.content.copy import Copy
 from campaigns.demo.people import add_demo_programme
 from campaigns.facts.actions import adopt_topic
+from campaigns.languages import written_languages
 from campaigns.people.presets import preset, presets
 from campaigns.placements.plans import plan_topic
 from campaigns.planning.as_json import plan_as_dict
@@ -58,6 +59,22 @@ def test_plan_of_every_topic_is_complete_or_says_what_is_missing(
         assert plan.posts or set(preset(key).languages) <= unwritten, topic
         assert not any("{" in text or "}" in text for text in texts(plan_as_dict(plan))), topic
         _languages_are_complete_or_listed(plan, set(preset(key).languages))
+        _languages_say_the_same_values(plan, programme.source_language)
+
+
+def test_plan_of_every_topic_is_complete_in_every_language(session: Session, now: datetime) -> None:
+    programme = add_demo_programme(session, preset=preset("cads"), password=None, now=now)
+    for topic in TOPICS:
+        adopt_topic(session, programme_id=programme.id or 0, topic=topic, by=None, now=now)
+        plan = plan_topic(
+            session, programme=programme, topic=topic, start=START, now=now, languages=written_languages()
+        )
+        assert plan.posts, topic
+        lacking = [
+            (post.kind, code) for post in plan.posts for code, one in post.drafts.items() if one.missing
+        ]
+        assert lacking == [], topic
+        _languages_are_complete_or_listed(plan, set(written_languages()))
         _languages_say_the_same_values(plan, programme.source_language)
 
 
