@@ -162,3 +162,9 @@ def test_full_stop_of_a_quoted_sentence_stands_where_the_language_has_it(languag
 
 def test_question_stays_inside_its_quotation_marks() -> None:
     assert load_frames("uk").quote("Чи це так?") == "«Чи це так?»"
+
+
+@pytest.mark.parametrize("code", [code for code in written_languages() if code != "en"])
+def test_note_on_register_is_in_its_own_language(code: str) -> None:
+    words = set(re.findall(r"[\w-]+", load_frames(code).register.lower()))
+    assert not words & {"the", "and", "wording", "instead", "gender-neutral", "address"}
