@@ -12,10 +12,19 @@ from types import MappingProxyType
 from babel import Locale
 
 from campaigns.languages import languages
-from campaigns.needs.intake.questions import OpenDates
+from campaigns.needs.intake.questions import WHICH_ORDER, OpenDates
 
 SERIAL = "serial"
 ORDERS = ("dmy", "mdy", "ymd", SERIAL)
+#: What a reader is asked about a column that contradicts itself, and about bare numbers.
+MIXED_ORDERS = (
+    "The column “{column}” mixes day first and month first. Say which is meant; rows that do not fit are then left "
+    "out and listed."
+)
+ARE_THEY_DAYS = (
+    "The column “{column}” holds numbers ({example}). Say whether they are days as a spreadsheet counts them, or "
+    "choose the column with the date."
+)
 EARLIEST_YEAR = 2000
 MOST_EXAMPLES = 2
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -164,15 +173,14 @@ def order_of(
         raise OpenDates(
             "The column “{column}” mixes day first and month first. Make its dates alike (for instance 2026-11-02), "
             "or choose one reading with --map “{column}=date:dmy”; rows that do not fit are then rejected.",
-            on_screen="The column “{column}” mixes day first and month first. Say which is meant; rows that do not "
-            "fit are then left out and listed.",
+            on_screen=MIXED_ORDERS,
             column=column[:60],
         )
     if found.examples and remembered in (None, SERIAL):
         raise OpenDates(
             "The dates in the column “{column}” can be read in two ways ({example}). Say which: "
             "--map “{column}=date:dmy” for day first, --map “{column}=date:mdy” for month first.",
-            on_screen="The dates in the column “{column}” can be read in two ways ({example}). Say which is meant.",
+            on_screen=WHICH_ORDER,
             column=column[:60],
             example=found.examples[0],
         )
@@ -180,8 +188,7 @@ def order_of(
         raise OpenDates(
             "The column “{column}” holds numbers ({example}). If they are days as a spreadsheet counts them, say so: "
             "--map “{column}=date:serial”. Otherwise choose the column with the date.",
-            on_screen="The column “{column}” holds numbers ({example}). Say whether they are days as a spreadsheet "
-            "counts them, or choose the column with the date.",
+            on_screen=ARE_THEY_DAYS,
             column=column[:60],
             example=found.serials[0],
         )

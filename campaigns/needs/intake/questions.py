@@ -6,6 +6,9 @@ from typing import Any
 
 from campaigns.errors import BadInput
 
+#: What a reader is asked about days that can be read day first and month first.
+WHICH_ORDER = "The dates in the column “{column}” can be read in two ways ({example}). Say which is meant."
+
 
 class OpenQuestion(BadInput):
     """Refused until somebody says what is meant: the sentence tells the command line how, `on_screen` a reader."""

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 
 from campaigns.needs.intake.dates import DateOrder, NotADate, parse_date
-from campaigns.needs.intake.questions import OpenDates
+from campaigns.needs.intake.questions import WHICH_ORDER, OpenDates
 
 _WEEKDAY = re.compile(r"^[^\W\d]{2,10}\.?,\s+")
 _TIME = re.compile(r"(?<!\d)(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]\.?\s?m\.?)?", re.IGNORECASE)
@@ -25,8 +25,7 @@ _CLOCK = re.compile(
 _BETWEEN = re.compile(r"\s+(?:de|of|del)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 ORDERS = ("dmy", "mdy")
-#: What a reader is asked about days; the answers are an order of ORDERS, and a year.
-WHICH_ORDER = "The dates in the column “{column}” can be read in two ways ({example}). Say which is meant."
+#: What a reader is asked about days without a year.
 WHICH_YEAR = "The dates in the column “{column}” have no year ({example}). Say which one is meant."
 
 

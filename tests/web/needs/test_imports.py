@@ -7,15 +7,18 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import Engine
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from campaigns.db import read_scope, session_scope
+from campaigns.needs.intake.dates import order_of
+from campaigns.needs.intake.questions import OpenDates
 from campaigns.needs.models import AdviceNeed
 from campaigns.settings import Settings
 from campaigns.vocabulary import Role, WorkKind
-from campaigns.work.actions import claim_work, finish_work
+from campaigns.work.actions import claim_work, finish_work, refuse_work
 from campaigns.work.models import Work
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
@@ -47,6 +50,34 @@ def test_import_is_handed_to_the_worker_and_survives_a_reload(desk_of: Log, engi
         assert work.order == {"name": "import.csv", "choices": [], "wishes": {}}
     for _reload in range(2):
         assert page_of(desk, f"/needs/imports/{work_id}").xpath("//progress")
+
+
+def test_days_that_can_be_read_in_two_ways_are_asked_about_by_buttons(
+    desk_of: Log, engine: Engine, watch: Watch
+) -> None:
+    desk, data = desk_of(Role.ADVISOR), b"Datum;Frage\n03/04/2026;Wann kommt mein Lohn?\n"
+    said = {"column": "Frage", "field": "text", "encoding": "utf-8", "was_encoding": "utf-8"}
+    answer = desk.send("/needs/import", said | {"file": (io.BytesIO(data), "log.csv")})
+    with pytest.raises(OpenDates) as asked:
+        order_of(["03/04/2026"], column="Datum")
+    with session_scope(engine) as session:
+        work = claim_work(session, worker="w", now=watch())
+        assert work is not None
+        refuse_work(session, work_id=work.id or 0, worker="w", problem=asked.value.for_screen(), now=watch())
+
+    (form,) = page_of(desk, answer.headers["Location"]).xpath("//form[.//input[@name='dates']]")
+    hidden: dict[str, list[str]] = {}
+    for each in form.xpath(".//input[@type='hidden']"):
+        hidden.setdefault(each.get("name"), []).append(each.get("value"))
+    desk.send("/needs/import", hidden | {"dates": "mdy", "file": (io.BytesIO(data), "log.csv")})
+
+    assert "03/04/2026 → 3 Apr 2026" in words_of(form)
+    assert "03/04/2026 → 4 Mar 2026" in words_of(form)
+    with read_scope(engine) as session:
+        again = session.exec(select(Work).order_by(col(Work.id).desc())).first()
+        assert again is not None
+        assert again.order["choices"] == ["Frage=text", "Datum=date:mdy"]
+        assert again.order["wishes"] == {"encoding": "utf-8"}
 
 
 def test_import_without_a_file_says_so(desk_of: Log) -> None:

@@ -24,10 +24,12 @@ from campaigns.work.models import Work
 from campaigns.work.queries import get_work, recent_work, work_by_batch
 from web import database, identity
 from web.database import session
+from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.topics import topic_word
 from web.views.needs.blueprint import needs_pages, tabs
+from web.views.needs.dates import columns_said, date_question
 from web.words import needs as needs_words
 from web.words.undo import undo_asked, undo_question, undo_told
 from web.words.unknown import unknown_stored
@@ -65,6 +67,7 @@ def imports() -> Response:
 def imported(work_id: int) -> Response:
     """How far the taking in is, and what became of the file."""
     work = _opened(work_id)
+    dates = date_question(work)
     batch = session().get(NeedBatch, work.result.get("batch")) if work.result.get("batch") else None
     return show(
         "needs/imported.html",
@@ -83,6 +86,9 @@ def imported(work_id: int) -> Response:
         column_word=needs_words.column_word,
         topic_word=topic_word,
         is_done=work.status is WorkStatus.DONE,
+        dates=dates,
+        columns_said=columns_said(work, dates) if dates else (),
+        form=Form(),
         tabs=tabs(),
     )
 

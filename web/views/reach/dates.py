@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from flask_babel import gettext as _
 
-from campaigns.reach.exports.moments import ORDERS, WHICH_ORDER, WHICH_YEAR, read_example
+from campaigns.needs.intake.questions import WHICH_ORDER
+from campaigns.reach.exports.moments import ORDERS, WHICH_YEAR, read_example
 from campaigns.work.models import Work
+from web.date_question import DateQuestion
 from web.formats import day
 from web.forms import Form
 
 #: Years that an export without any may be of: the one in which it was handed in, and the ones before.
 YEARS_BACK = 3
-
-
-@dataclass(frozen=True)
-class DateQuestion:
-    """The column that is asked about; `answers` are the words of each answer with what the example then is."""
-
-    column: str
-    example: str
-    answers: Mapping[str, tuple[str, str]]
 
 
 def date_question(work: Work) -> DateQuestion | None:
