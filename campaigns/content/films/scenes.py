@@ -1,8 +1,9 @@
 """The scenes of a film from the words of a post: what each card shows, and what is said while it stands.
 
-A film follows its kind of post. The fact always comes first and last (a myth never stands alone, nor on the
-first card), steps have a card each, a figure has its own. What the pictures say in their body is said in
-captions; a caption that would only repeat its card is left to voices.
+A film follows its kind of post, and each scene says its own thing: the title the headline, steps have a card each, a
+figure stands with its line, the end card says what to do and who helps. Only beside a myth the fact comes first and last
+(a myth never stands alone, nor on the first card). What the pictures say in their body is said in captions; a caption
+that would only repeat its card is left to voices.
 """
 
 from __future__ import annotations
@@ -49,9 +50,17 @@ def film_spec(
         Scene(card(of, shown), said if said != shown.headline or sound.kind == "voice" else "")
         for of, shown, said in scenes_of(words, copy, layout, language)
     )
-    end = card(END_LAYOUT, closing_words(words, key, credit))
+    end = card(END_LAYOUT, _closing(words, key, credit))
     film = FilmSpec(scenes, end, sound, photo)
     return film if most_bytes is None else replace(film, most_bytes=most_bytes)
+
+
+def _closing(words: Words, format_key: str, credit: str) -> Words:
+    """The end card's words: what to do in large letters, where the fact need not come once more."""
+    closing = closing_words(words, format_key, credit)
+    if words.myth or not words.call_to_action:
+        return closing
+    return replace(closing, headline=words.call_to_action, call_to_action="")
 
 
 def scenes_of(words: Words, copy: Copy, layout: str, language: str) -> list[tuple[str, Words, str]]:
@@ -69,7 +78,7 @@ def scenes_of(words: Words, copy: Copy, layout: str, language: str) -> list[tupl
     if words.steps:
         return [(TITLE_LAYOUT, title, words.headline), *_steps(words, copy, layout)]
     if words.number:
-        figure = Words(headline=words.headline, number=words.number, date=words.date)
+        figure = Words(headline=words.date or words.headline, number=words.number)
         return [
             (TITLE_LAYOUT, title, spoken[0] if spoken else words.headline),
             ("big_number", figure, " ".join(spoken[1:]) or words.date or words.headline),

@@ -70,6 +70,20 @@ def test_the_fact_comes_first_and_last_and_stands_beside_the_myth() -> None:
     assert [words.headline for words in told] == [MYTH.headline]
 
 
+@pytest.mark.parametrize("layout", ["explainer", "steps", "big_number", "checklist"])
+def test_no_card_but_a_lists_says_the_headline_again(layout: str) -> None:
+    spec = film(POSTS[layout], layout)
+    said = [scene.card.words.headline for scene in spec.scenes if scene.card.layout != "checklist"]
+    said.append(spec.end.words.headline)
+    assert said.count(BASE.headline) == 1 and said[-1] == BASE.call_to_action
+    assert spec.end.words.call_to_action == "" and spec.end.words.contact == BASE.contact
+
+
+def test_a_figure_stands_with_its_line() -> None:
+    card = film(FIGURE, "big_number").scenes[-1].card.words
+    assert (card.number, card.headline) == (FIGURE.number, FIGURE.date)
+
+
 def test_each_step_has_a_card_and_is_said_in_full() -> None:
     spec = film(STEPS, "steps")
     assert [scene.card.words.headline for scene in spec.scenes[1:]] == list(STEPS.steps)
