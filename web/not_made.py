@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from flask_babel import gettext as _
 
 from campaigns.content.models import Post
@@ -10,20 +14,38 @@ from web.formats import language_name
 from web.words.content import format_word, say
 
 
-def not_made(work: Work | None) -> list[tuple[str, str]]:
-    """What could not be made: which, and the sentence that says why and what to do."""
-    return [
-        (
-            _(
-                "Post %(number)s, %(language)s, %(format)s",
-                number=item["post"],
-                language=language_name(item["language"]),
-                format=format_word(item["format"]),
-            ),
-            say(item["sentence"], item["values"]),
-        )
-        for item in (work.result.get("not_made", []) if work else [])
-    ]
+@dataclass(frozen=True)
+class NotMade:
+    """One reason, told once: how many it kept from being made, which they are, and the sentence that says why and what
+    to do."""
+
+    count: int
+    where: str
+    why: str
+
+
+def not_made(work: Work | None) -> list[NotMade]:
+    """What could not be made, reason by reason, that of the most first."""
+    reasons: dict[str, list[dict[str, Any]]] = {}
+    for item in work.result.get("not_made", []) if work else []:
+        reasons.setdefault(say(item["sentence"], item["values"]), []).append(item)
+    told = [NotMade(len(items), _where(items), why) for why, items in reasons.items()]
+    return sorted(told, key=lambda one: -one.count)
+
+
+def _where(items: Sequence[dict[str, Any]]) -> str:
+    """“Post 1, Arabic, Farsi, Square, Story; Post 3, Arabic, Square”: languages that lack the same stand together."""
+    formats: dict[tuple[int, str], list[str]] = {}
+    for item in items:
+        formats.setdefault((item["post"], item["language"]), []).append(format_word(item["format"]))
+    languages: dict[tuple[int, str], list[str]] = {}
+    for (post, language), lacking in formats.items():
+        alike = ", ".join(dict.fromkeys(lacking))
+        languages.setdefault((post, alike), []).append(language_name(language))
+    return "; ".join(
+        _("Post %(number)s, %(language)s, %(format)s", number=post, language=", ".join(names), format=alike)
+        for (post, alike), names in languages.items()
+    )
 
 
 def why_not_made(work: Work | None, post: Post, format_key: str) -> dict[str, str]:

@@ -353,10 +353,9 @@ def test_pictures_that_could_not_be_made_are_told_with_their_reason(
             "sentence": "The fonts for language {language} have no letter for {shown}.",
             "values": {"language": "ar", "shown": "☃"},
         }
-        finish_work(
-            session, work_id=work.id or 0, worker="w", result={"made": 1, "not_made": [problem]}, now=now
-        )
+        alike = [problem, {**problem, "format": "portrait"}, {**problem, "post": 2}]
+        finish_work(session, work_id=work.id or 0, worker="w", result={"made": 1, "not_made": alike}, now=now)
 
     told = text_of(desk, address_of(scene))
-    assert "1 picture could not be made" in told
-    assert "Post 1, Arabic, Square: The fonts for language Arabic have no letter for ☃." in told
+    assert "3 pictures could not be made" in told and told.count("have no letter for ☃") == 1
+    assert "Post 1, Arabic, Square, Portrait; Post 2, Arabic, Square: The fonts for language Arabic" in told
