@@ -1,9 +1,9 @@
 """The scenes of a film from the words of a post: what each card shows, and what is said while it stands.
 
-A film follows its kind of post, and each scene says its own thing: the title the headline, steps have a card each, a
-figure stands with its line, the end card says what to do and who helps. Only beside a myth the fact comes first and last
-(a myth never stands alone, nor on the first card). What the pictures say in their body is said in captions; a caption
-that would only repeat its card is left to voices.
+A film follows its kind of post, and each scene says its own thing: the title the headline, steps have a card
+each, a figure stands with its line, the end card says what to do and who helps. Only beside a myth the fact comes
+first and last (a myth never stands alone, nor on the first card). What the pictures say in their body is said in
+captions; a caption that would only repeat its card is left to voices.
 """
 
 from __future__ import annotations
