@@ -248,8 +248,13 @@ def _pictures_and_approval_anew(house: House, staff: Page, lawyer: Page, campaig
     submit.click()
     staff.wait_for_load_state()
     for code in LANGUAGES:
+        lawyer.goto("/today")
+        expect(lawyer.get_by_role("main")).to_contain_text("fact changed: €13.90 → €14.60")
         lawyer.goto(f"/review?language={code}")
+        expect(lawyer.locator(".queue__item").first).to_contain_text("A fact changed")
         lawyer.locator(f"a.queue__link[lang={code}]").first.click()
+        expect(lawyer.locator("#fact-moved").locator("ins").first).to_have_text("€14.60")
+        expect(lawyer.locator(f"#fact-moved [lang={code}] ins").last).to_contain_text(re.compile("14[.,]60"))
         expect(lawyer.locator("del").first).to_contain_text(re.compile("13[.,]90"))
         lawyer.locator(".decision__yes").click()
         lawyer.get_by_role("button", name="Approve", exact=True).click()

@@ -10,8 +10,10 @@ from flask_babel import ngettext
 from sqlmodel import Session
 
 from campaigns.clock import wall_time
+from campaigns.content.recall.deltas import moved_values
 from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import OpenItem
+from campaigns.content.recall.views import views_of
 from campaigns.content.stored_facts import fact_titles
 from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
@@ -72,7 +74,7 @@ def waiting_renewals(session: Session, actor: Actor, now: datetime) -> list[Grou
     programme = session.get_one(Programme, actor.programme_id)
     headlines = headlines_of(session, {group[0].post.id or 0 for group in shown}, programme.source_language)
     titles = fact_titles(session, {group[0].fact.id or 0 for group in shown}, reading_language())
-    items = [_renewal(group, headlines, titles) for group in shown]
+    items = [_renewal(session, group, headlines, titles) for group in shown]
     return [Group(_("Words to renew"), items, len(groups), None, urgency=1)] if items else []
 
 
@@ -119,8 +121,12 @@ def waiting_to_be_held(session: Session, actor: Actor, now: datetime) -> list[Gr
     )
 
 
-def _renewal(group: list[OpenItem], headlines: dict[int, str], titles: dict[int, str]) -> Item:
+def _renewal(
+    session: Session, group: list[OpenItem], headlines: dict[int, str], titles: dict[int, str]
+) -> Item:
     first = group[0]
+    moved = moved_values(*views_of(session, first.recall), reading_language())
+    values = ", ".join(f"{value.old} → {value.new}" for value in moved if value.old and value.new)
     languages = sort_languages({one.variant.language for one in group})
     named = ", ".join(map(language_name, languages))
     return Item(
@@ -130,5 +136,5 @@ def _renewal(group: list[OpenItem], headlines: dict[int, str], titles: dict[int,
             recall_id=first.recall.id,
             language=languages[0] if len(languages) == 1 else None,
         ),
-        note=f"{named} · {label(first.recall.cause)}: {titles.get(first.fact.id or 0, '')}",
+        note=f"{named} · {label(first.recall.cause)}: {values or titles.get(first.fact.id or 0, '')}",
     )

@@ -12,11 +12,13 @@ from sqlmodel import Session
 
 from campaigns.approvals.decided import returned_texts
 from campaigns.approvals.models import ReviewNote
+from campaigns.approvals.moved_facts import moved_facts
 from campaigns.approvals.queries import fresh_answers, open_questions
 from campaigns.approvals.queue import Queued, review_queue
 from campaigns.approvals.reminding import escalated
+from campaigns.content.stored_facts import fact_titles
 from campaigns.people.actor import Actor
-from campaigns.people.models import AuditEntry
+from campaigns.people.models import AuditEntry, Programme
 from campaigns.people.new_voices import voices_that_wait
 from campaigns.people.queries import names_of, roles_changed_since
 from campaigns.vocabulary import Role
@@ -24,6 +26,7 @@ from web.formats import language_name
 from web.waiting import Group, Item
 from web.words.content import kind_word
 from web.words.deeds import deed
+from web.words.facts import reading_language
 from web.words.labels import label
 from web.words.review import second_words
 from web.words.voices import until_words
@@ -39,20 +42,26 @@ def waiting_reviews(session: Session, actor: Actor, now: datetime) -> list[Group
         return []
     queue = review_queue(session, programme_id=actor.programme_id, languages=languages)
     own = [queued for queued in queue if queued.second and queued.second.is_said_by(actor.person_id)]
-    return [*_to_approve([queued for queued in queue if queued not in own], now), *_own_yes(own)]
+    return [*_to_approve(session, [queued for queued in queue if queued not in own], now), *_own_yes(own)]
 
 
 def _is_late(queued: Queued, now: datetime) -> bool:
     return queued.request.due_at is not None and queued.request.due_at < now
 
 
-def _to_approve(queue: Sequence[Queued], now: datetime) -> list[Group]:
+def _to_approve(session: Session, queue: Sequence[Queued], now: datetime) -> list[Group]:
+    moved = _moved(session, queue[:MOST])
     items = [
         Item(
             title=queued.headline or kind_word(queued.post.kind),
             address=url_for("review.card", request_id=queued.request.id),
             note=" · ".join(
-                [language_name(queued.request.language), queued.campaign.title, *_first_yes(queued)]
+                [
+                    language_name(queued.request.language),
+                    *moved.get(queued.variant.id or 0, ()),
+                    queued.campaign.title,
+                    *_first_yes(queued),
+                ]
             ),
             language=queued.request.language,
             due_at=queued.request.due_at,
@@ -64,6 +73,31 @@ def _to_approve(queue: Sequence[Queued], now: datetime) -> list[Group]:
         return []
     more = url_for("review.index") if len(queue) > MOST else None
     return [Group(_("Cards to approve"), items, len(queue), more, urgency=1)]
+
+
+def _moved(session: Session, queue: Sequence[Queued]) -> dict[int, list[str]]:
+    """The facts that moved behind these texts, by their old and new values, else by name."""
+    if not queue:
+        return {}
+    programme = session.get_one(Programme, queue[0].request.programme_id)
+    reader = reading_language()
+    found = moved_facts(
+        session, [queued.variant for queued in queue], source=programme.source_language, reader=reader
+    )
+    titles = fact_titles(session, {one.fact_id for each in found.values() for one in each}, reader)
+    return {
+        variant_id: [
+            _(
+                "fact changed: %(what)s",
+                what=", ".join(
+                    f"{value.old} → {value.new}" for value in one.values if value.old and value.new
+                )
+                or titles[one.fact_id],
+            )
+            for one in each
+        ]
+        for variant_id, each in found.items()
+    }
 
 
 def _first_yes(queued: Queued) -> list[str]:

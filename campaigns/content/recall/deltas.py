@@ -69,12 +69,20 @@ def words_left_behind(old: FactView, new: FactView, language: str, *, source: st
         return None
     moved = {code for code in old.words.keys() & new.words.keys() if old.words[code] != new.words[code]}
     for code in [source, *sort_languages(moved)]:
-        if code in moved and code in framed_languages():
-            writer = Writer(load_frames(code))
-            for part in ("sentence", "headline", "claim"):
-                before, after = (without_isolates(getattr(writer, part)(view)) for view in (old, new))
-                if before != after:
-                    return MovedWords(code, diff_words(before, after))
+        if code in moved and (found := moved_in(code, old, new)):
+            return found
+    return None
+
+
+def moved_in(language: str, old: FactView, new: FactView) -> MovedWords | None:
+    """What the fact said and says now in a language; None where it says nothing else there, or nothing at all."""
+    if language not in framed_languages() or language not in old.words.keys() & new.words.keys():
+        return None
+    writer = Writer(load_frames(language))
+    for part in ("sentence", "headline", "claim"):
+        before, after = (without_isolates(getattr(writer, part)(view)) for view in (old, new))
+        if before != after:
+            return MovedWords(language, diff_words(before, after))
     return None
 
 

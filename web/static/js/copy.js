@@ -225,12 +225,31 @@
     const link = event.target.closest(".pair__help");
     if (link) placeHelp(link.closest(".pair"));
   });
+  // There, what the checks say of a field stands under it, too; what may stand is said in the list of all of them.
+  const showFound = () => {
+    for (const old of form.querySelectorAll(".pair__found")) old.remove();
+    if (!isNarrow.matches) return;
+    for (const row of document.querySelectorAll("#findings .findings__row[data-field]")) {
+      const field = form.querySelector(`#${CSS.escape(row.dataset.field)}`)?.closest(".field");
+      if (!field) continue;
+      const list = field.querySelector(".pair__found") ?? Object.assign(document.createElement("ul"), { className: "pair__found small" });
+      const item = document.createElement("li");
+      const sign = row.querySelector("svg")?.cloneNode(true);
+      if (sign) item.append(sign, " ");
+      item.className = [...row.querySelector(".sign")?.classList ?? []].filter((each) => each.startsWith("sign--")).join(" ");
+      item.append(row.querySelector(".findings__said").cloneNode(true));
+      list.append(item);
+      field.append(list);
+    }
+  };
   isNarrow.addEventListener("change", () => {
+    showFound();
     const help = document.getElementById("help");
     if (help && !isNarrow.matches) document.getElementById("findings").after(help);
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
     withScript();
+    if (event.detail.target?.id === "findings") showFound();
     const isAsked = event.detail.requestConfig?.elt?.matches?.(".pair__help");
     if (isAsked) document.getElementById("help")?.scrollIntoView({ block: "nearest" });
   });

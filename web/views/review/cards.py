@@ -16,6 +16,7 @@ from campaigns.approvals.actions.links import links_of_revision
 from campaigns.approvals.desk import ReviewCard, get_review, review_card
 from campaigns.approvals.hands import Hand
 from campaigns.approvals.models import Approval, ReviewRequest
+from campaigns.approvals.moved_facts import moved_facts
 from campaigns.approvals.queries import colleagues, notes_about, open_review_of, questions_here
 from campaigns.approvals.queue import waiting_ids
 from campaigns.approvals.rules import (
@@ -204,6 +205,9 @@ def shown(
         today=today,
         source_language=programme.source_language,
     )
+    moves = moved_facts(
+        session(), [found.variant], source=programme.source_language, reader=reading_language()
+    ).get(found.variant.id or 0, [])
     within = _within()
     order, number = _waiting(within), review.id or 0
     place = order.index(number) if number in order else -1
@@ -214,6 +218,8 @@ def shown(
         "review/card.html",
         card=found,
         facts=facts,
+        moves=moves,
+        fact_names=fact_titles(session(), {one.fact_id for one in moves}, reading_language()),
         files=FilesAtDesk(review.id or 0),
         placements=places_of(session(), found.variant.id or 0),
         today=today,

@@ -8,9 +8,11 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.decided import recent_decisions
+from campaigns.approvals.moved_facts import moved_facts
 from campaigns.approvals.queries import open_questions
 from campaigns.approvals.queue import Queued, review_queue, waiting_ids
 from campaigns.approvals.rules import check_can_see_reviews
+from campaigns.content.stored_facts import fact_titles
 from campaigns.languages import sort_languages
 from campaigns.people.rules import can_export_evidence, evidence_languages
 from campaigns.vocabulary import Role
@@ -25,6 +27,7 @@ from web.standing import states_of
 from web.views.review.blueprint import own_languages, own_voice, review_pages
 from web.words import review as review_words
 from web.words import voices as voice_words
+from web.words.facts import reading_language
 
 
 @review_pages.get("/review")
@@ -43,11 +46,20 @@ def queue_page(form: Form) -> Response:
     shown = [item for item in queue if chosen in (None, item.request.language)]
     voice, mine = own_voice(), who.languages(Role.LAWYER)
     done = [item for item in shown if _has_yes_of(item, who.person_id)]
+    moves = moved_facts(
+        session(),
+        [item.variant for item in shown],
+        source=identity.programme().source_language,
+        reader=reading_language(),
+    )
+    moved = {one.fact_id for each in moves.values() for one in each}
     return show(
         "review/index.html",
         queue=[item for item in shown if item not in done],
         # What has this person's yes already waits for somebody else.
         own_yes=done,
+        moves=moves,
+        fact_names=fact_titles(session(), moved, reading_language()),
         asked=open_questions(session(), person_id=who.person_id, programme_id=who.programme_id or 0),
         states=states_of([item.variant for item in shown]),
         counts=[(code, counts[code]) for code in sort_languages(counts)],

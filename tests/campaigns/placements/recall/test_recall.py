@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from campaigns.approvals.moved_facts import moved_facts
 from campaigns.approvals.validity import valid_approval
 from campaigns.content.actions import write_revision
 from campaigns.content.models import PostFact
@@ -549,3 +550,27 @@ def test_languages_may_follow_before_the_source_does(session: Session, scene: Sc
     assert source is not None
     assert arabic is not None
     assert arabic.source_digest == source.digest
+
+
+def test_lawyer_is_told_what_moved_until_the_new_words_are_approved(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    change(session, scene, now)
+    arabic = scene.variants["ar"]
+
+    def told() -> list[tuple[list[tuple[str, str]], list[str]]]:
+        found = moved_facts(session, [arabic], source="de", reader="de").get(arabic.id or 0, [])
+        return [
+            ([(value.old, value.new) for value in one.values], [words.language for words in one.words])
+            for one in found
+        ]
+
+    for one in open_items(session):
+        take_suggestion(session, item_id=one.item.id or 0, based_on=1, by=scene.cast.translator, now=now)
+    assert told() == [([("13,90\u00a0€", "14,20\u00a0€")], ["de", "ar"])]
+    approve_anew(session, scene, "ar", now=now)
+    words = {**words_of(session, arabic), "hashtags": []}
+    write_revision(
+        session, variant=arabic, words=words, based_on=arabic.revision, by=scene.cast.translator, now=now
+    )
+    assert told() == []
