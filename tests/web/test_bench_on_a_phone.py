@@ -61,3 +61,13 @@ def test_an_address_keeps_to_one_line_of_the_preview(bench: Page) -> None:
         address.evaluate("each => parseFloat(getComputedStyle(each).lineHeight)"),
     )
     assert box is not None and box["height"] < 1.5 * line
+
+
+def test_what_is_wrong_in_a_field_stands_under_it(bench: Page) -> None:
+    pair = bench.locator(".pair", has=bench.locator("textarea#headline"))
+    bench.locator("textarea#headline").fill("يبلغ الحد الأدنى للأجور 99.99 يورو")
+    said = pair.locator(".pair__found li").first
+    expect(said).to_contain_text("99.99")
+    expect(said).to_be_in_viewport()
+    bench.locator("textarea#headline").fill("")
+    expect(pair.locator(".pair__found", has_text="99.99")).to_have_count(0)

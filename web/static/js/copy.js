@@ -232,12 +232,13 @@
     for (const row of document.querySelectorAll("#findings .findings__row[data-field]")) {
       const field = form.querySelector(`#${CSS.escape(row.dataset.field)}`)?.closest(".field");
       if (!field) continue;
-      const list = field.querySelector(".pair__found") ?? Object.assign(document.createElement("ul"), { className: "pair__found small" });
+      const list = field.querySelector(".pair__found") ?? document.createElement("ul");
       const item = document.createElement("li");
-      const sign = row.querySelector("svg")?.cloneNode(true);
-      if (sign) item.append(sign, " ");
-      item.className = [...row.querySelector(".sign")?.classList ?? []].filter((each) => each.startsWith("sign--")).join(" ");
-      item.append(row.querySelector(".findings__said").cloneNode(true));
+      const sign = row.querySelector(".mark").cloneNode(true);
+      list.className = "pair__found stack stack--4";
+      sign.classList.add("mark--sentence");
+      sign.querySelector(".mark__word").textContent = row.querySelector(".findings__said").textContent;
+      item.append(sign);
       list.append(item);
       field.append(list);
     }
