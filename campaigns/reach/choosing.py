@@ -20,6 +20,9 @@ from campaigns.reach.models import ReachRow
 from campaigns.reach.posts import Scope
 from campaigns.reach.windows import HALF_A_YEAR
 
+#: Years that a report may begin and end in: before and after, a window beside it would leave the calendar.
+FIRST_YEAR, LAST_YEAR = 1990, 2999
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -83,6 +86,10 @@ def choose_programme(
 
 
 def _period(start: date, end: date) -> Period:
+    if start.year < FIRST_YEAR:
+        raise BadInput("Nothing is kept of days so long ago. Choose a later start.", field="start")
+    if end.year > LAST_YEAR:
+        raise BadInput("The report ends too far ahead. Choose an earlier end.", field="end")
     if end < start:
         raise BadInput("The report ends before it starts. Choose a later end.", field="end")
     return Period(start, end)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from campaigns.cells import safe_cell
 from campaigns.reach.counted import told_of_window
 from campaigns.reach.reports import Report
+from campaigns.reach.rows import LanguageRow
 
 
 def write_csv(rows: Sequence[Sequence[object]]) -> bytes:
@@ -29,7 +30,10 @@ def _cell(value: object) -> object:
 
 
 def report_csv(report: Report) -> bytes:
-    """The report's figures per language. A figure that is not available is empty and its reason stands beside it."""
+    """The report's figures per language. A figure that is not available is empty and its reason stands beside it.
+
+    Where no language can be told the figures of all together stand in one row.
+    """
     header = [
         "programme",
         "campaign",
@@ -59,6 +63,19 @@ def report_csv(report: Report) -> bytes:
             row.clicks,
             *told_of_window(report, row.asked_after, "during"),
         ]
-        for row in report.rows
+        for row in report.rows or [_together(report)]
     ]
     return write_csv([header, *rows])
+
+
+def _together(report: Report) -> LanguageRow:
+    """What is told of all languages, as a row."""
+    return LanguageRow(
+        language="all",
+        asked_before=report.asked_before,
+        published=report.published,
+        seen=None,
+        seen_reason="",
+        clicks=report.clicks,
+        asked_after=report.asked_after,
+    )

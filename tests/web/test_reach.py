@@ -160,8 +160,8 @@ def test_steps_of_the_road_name_their_days_and_what_is_no_sum(
 
 
 def comparison(desk: Desk, address: str) -> str:
-    """What the page says of before and after, where languages stand."""
-    (part,) = page_of(desk, address).xpath("//section[@aria-labelledby='languages']")
+    """What the page says of before and after, behind the road."""
+    (part,) = page_of(desk, address).xpath("//div[@class='report']")
     return " ".join(" ".join(part.xpath("./p//text()")).split())
 
 
@@ -322,7 +322,13 @@ def test_period_of_the_address_bounds_the_report(scene: Scene, out: Placement, d
 
 
 @pytest.mark.parametrize(
-    ("query", "field"), [("start=soon", "start"), ("start=2026-12-01&end=2026-11-01", "end")]
+    ("query", "field"),
+    [
+        ("start=soon", "start"),
+        ("start=2026-12-01&end=2026-11-01", "end"),
+        ("start=0001-01-01", "start"),
+        ("end=9999-12-31", "end"),
+    ],
 )
 def test_impossible_period_is_told_at_its_field(
     scene: Scene, out: Placement, desk_in: Log, query: str, field: str
@@ -455,3 +461,13 @@ def test_ways_of_counting_are_named_by_what_parts_them() -> None:
         "Facebook, definition 2",
         "X",
     ]
+
+
+def test_a_csv_of_days_on_which_nothing_was_published_has_a_row_of_everything(
+    scene: Scene, out: Placement, desk_in: Log
+) -> None:
+    told = desk_in(Role.LEAD).get("/reach/report.csv?start=2024-04-01&end=2024-09-30").get_data(as_text=True)
+
+    (row,) = csv.DictReader(StringIO(told.lstrip("\ufeff")), delimiter=";")
+    assert (row["language"], row["publications"]) == ("all", "0")
+    assert row["questions_during_note"]

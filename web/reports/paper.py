@@ -17,7 +17,8 @@ from campaigns.reach.letterhead import Letterhead
 from campaigns.reach.preparing import as_of
 from campaigns.reach.reports import Report
 from web.formats import day, locale, moment, number
-from web.reports.counts import counted, observed_weeks, weeks_note
+from web.reports.compared import compared_words
+from web.reports.counts import counted, observed_note, observed_weeks, weeks_note
 from web.reports.languages import DRAFTED, language_word
 from web.reports.posts import told_value, version_word, ways_of
 from web.reports.sections import sections
@@ -52,6 +53,8 @@ def paper(
         "emblem": names.get(letterhead.emblem, ""),
         "logos": [names[digest] for digest in letterhead.logos if digest in names],
         "road": _road(report),
+        "compared": str(compared_words(report)),
+        "observed": observed_note(report),
         "sections": sections(report),
         "evidence": _evidence(report, report.source_language),
         "definitions": {

@@ -11,8 +11,7 @@ from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report
 from web.charts import BarRow
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
-from web.reports.compared import compared_words
-from web.reports.counts import held_back_note, observed_note
+from web.reports.counts import held_back_note
 from web.reports.fairness import fairness_note
 from web.reports.languages import language_word, topic_word
 from web.reports.posts import told_here, untold_here
@@ -54,8 +53,7 @@ def sections(report: Report) -> list[Section]:
                 ),
                 _chart(clicks_chart(report), _("Clicks in the period"), {"clicks": _("Clicks")}),
             ],
-            notes=[*filter(None, (held_back_note(report), observed_note(report))), compared_words(report)],
-            is_alone=not report.rows,
+            notes=[*filter(None, [held_back_note(report)])],
         ),
         _section(
             _("Topics"),
