@@ -14,9 +14,11 @@ from campaigns.approvals.actions import decide_by_link
 from campaigns.approvals.actions.links import link_behind
 from campaigns.approvals.desk import ReviewCard, review_card, review_of_proof
 from campaigns.approvals.models import Proof, ReviewLink
+from campaigns.approvals.moved_facts import moved_facts
 from campaigns.clock import wall_time
 from campaigns.content.checks.gathering import judge
 from campaigns.content.queries import texts_beside
+from campaigns.content.stored_facts import fact_titles
 from campaigns.errors import BadInput, NotFound
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
@@ -35,6 +37,7 @@ from web.views.review.cards import term_said
 from web.views.review.notes import marked_difference, pairs_of
 from web.words import calendar as calendar_words
 from web.words import review as review_words
+from web.words.facts import reading_language
 
 
 @dataclass(frozen=True)
@@ -134,12 +137,16 @@ def _page(token: str, form: Form) -> Response:
     card, variant = opened.card, opened.card.variant
     if form.sent is None:
         form.start["valid_until"] = card.term.last
+    source = opened.programme.source_language
     facts = facts_used(
         session(),
         post_ids=[card.post.id or 0],
         language=variant.language,
         today=opened.today,
-        source_language=opened.programme.source_language,
+        source_language=source,
+    )
+    moves = moved_facts(session(), [variant], source=source, reader=reading_language()).get(
+        variant.id or 0, []
     )
     answer = show(
         "review/by_link.html",
@@ -150,9 +157,11 @@ def _page(token: str, form: Form) -> Response:
         files=FilesByLink(token),
         placements=places_of(session(), variant.id or 0),
         facts=facts,
-        openings=review_words.opening_words(card, facts, opened.programme.source_language),
+        moves=moves,
+        fact_names=fact_titles(session(), {one.fact_id for one in moves}, reading_language()),
+        openings=review_words.opening_words(card, facts, source),
         term=term_said(card),
-        beside=texts_beside(session(), variant, opened.programme.source_language),
+        beside=texts_beside(session(), variant, source),
         judged=judge(session(), variant=variant, now=database.now(), channels=set(card.seen)),
         form=form,
         today=opened.today,
