@@ -17,7 +17,7 @@ from campaigns.needs.redaction.dates import take_birth_dates
 from campaigns.needs.redaction.documents import take_cased_numbers, take_papers, take_plates
 from campaigns.needs.redaction.internet import take_handles, take_links, take_mails
 from campaigns.needs.redaction.names import announces_a_name, take_names
-from campaigns.needs.redaction.numbers import take_bank_accounts, take_numbers
+from campaigns.needs.redaction.numbers import take_bank_accounts, take_card_checks, take_numbers
 from campaigns.needs.redaction.spelled import spells_figures
 from campaigns.needs.redaction.view import Span, view_of
 
@@ -49,6 +49,7 @@ _OF_FIGURES = (
     take_papers,
     take_addresses,
     take_numbers,
+    take_card_checks,
 )
 _FIGURE = re.compile(r"\d")
 

@@ -11,7 +11,9 @@ from campaigns.needs.redaction.cues import (
     EASTERN_FLATS,
     EASTERN_HOUSES,
     EASTERN_STREETS,
+    ESTATES,
     GERMAN_STREET_ENDS,
+    LIVING,
     NOT_HOUSE_NUMBERS,
     NOT_STREETS,
     STREET_AFTER,
@@ -59,7 +61,8 @@ def take_addresses(view: View) -> None:
         for found in list(pattern.finditer(view.text)):
             if COVER in found.group() or _is_no_address(found):
                 continue
-            view.take(*_with_postcode(view.text, *found.span()), "address")
+            span = found.span("named" if "named" in pattern.groupindex else 0)
+            view.take(*_with_postcode(view.text, *span), "address")
 
 
 def _with_postcode(text: str, start: int, end: int) -> tuple[int, int]:
@@ -83,7 +86,7 @@ def _eastern() -> tuple[re.Pattern[str], ...]:
     number = rf"(?:(?:{house}){gap})?\d{{1,4}}(?![\d.,]\d|\d)(?! ?(?:{units})(?!\w))"
     lane = rf"(?:{gap}(?:{street}){gap}(?:{word}|\d{{1,3}}))?"
     shapes = (
-        rf"(?<!\w)(?:ال)?(?:{street})(?:{gap}{word}){{1,4}}?{lane}{gap}{number}{flat}",
+        rf"(?<!\w)[بفول]?(?:ال)?(?:{street})(?:{gap}{word}){{1,4}}?{lane}{gap}{number}{flat}",
         rf"(?<![\w.,])(?:{house}){gap}\d{{1,4}}{gap}(?:{street}){gap}{word}(?: {word})?{flat}",
         rf"(?<![\w.,])\d{{1,4}}[ ،,]{{1,2}}(?:{street}) {word}(?: ال{word})?{flat}",
     )
@@ -137,6 +140,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:street|st|road|rd|avenue|ave|lane|square|drive)(?!\w){_TOWN}",
         rf"(?<!\w)(?:{_CAPITAL}\w{{1,30}} (?:mah|mahallesi)\.?,? )?\d{{1,4}}\. "
         rf"(?:sokak|sok|sk|cadde|cad)\.?,? no\W{{1,3}}{house}",
+        rf"(?<!\w){_CAPITAL}\w{{1,30}} (?:mah|mahallesi)\.?,? \d{{1,4}}\. (?:sokak|sok|sk|cadde|cad)\.?,? {house}",
+        rf"(?<!\w)(?:{_CAPITAL}\w{{1,30}} ){{1,3}}"
+        rf"(?:caddesi|sokağı|sokak|bulvarı|mahallesi)['’]?(?:nde|nda|ne|na) {house}",
+        rf"(?<!\w)(?:{any_of(ESTATES)}) {words}{_NO_YEAR}{house}",
+        # Slavic streets stand without a word for them: Садовой 12 кв 5, na Długiej 15 m 3.
+        rf"(?<!\w){_CAPITAL}\w{{2,30}},? \d{{1,4}}[а-д]?,? (?:кв|квартира|квартире|квартирі|кімн)\.? ?\d{{1,4}}(?!\d)",
+        rf"(?<!\w)(?<=przy ){_CAPITAL}\w{{2,30}} {_NO_YEAR}{house}",
+        rf"(?<!\w)(?:{any_of(LIVING)}) (?:\w{{1,5}} )?"
+        rf"(?P<named>{_CAPITAL}\w{{2,30}}(?: {_CAPITAL}\w{{1,30}})?,? {_NO_YEAR}{house})",
         rf"(?<!\w)(?:{_CAPITAL}[\w'\-]{{1,30}} ){{1,3}}(?:{after})\.?[ ,]{{1,3}}{house}",
         rf"(?<!\w){_CAPITAL}\w{{1,40}}(?:katu|tie|gatan|vägen|straat|laan|plein|utca|straße)[ ,]{{1,2}}{house}",
         rf"(?<!\w)(?:plz|postleitzahl|д-|d-) ?\d{{5}}(?: {_CAPITAL}[\w\-]{{1,40}})?",

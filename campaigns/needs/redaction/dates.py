@@ -35,6 +35,8 @@ _NUMERIC = re.compile(
 
 def take_birth_dates(view: View) -> None:
     """Full dates that are old enough to be somebody's birth, and any date beside a word for birth or a child."""
+    for found in list(_right_behind_birth().finditer(view.text)):
+        view.take(*found.span("date"), "birth_date")
     cues = [found.span() for found in _cue_pattern().finditer(view.text)]
     dates = _dates_in(view.text)
     spans = [found.span() for found in dates]
@@ -109,6 +111,18 @@ def _cue_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _right_behind_birth() -> re.Pattern[str]:
+    """Dates that nothing but a word for birth tells from other figures: 12 3 90, trzeciego marca 1990."""
+    day = r"(?:(?:am|on|le|il|el|die|dnia|на|в) )?"
+    return re.compile(
+        rf"{_cue_pattern().pattern}\w{{0,12}}[ .:]{{1,3}}{day}"
+        rf"(?P<date>\d{{1,2}} \d{{1,2}} (?:\d{{4}}|\d{{2}})"
+        rf"|[^\W\d_]{{3,20}}(?: of)? (?:{any_of(_months())}) \d{{4}})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _child_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{any_of(CHILDREN)})(?: (?:{any_of(OF_MINE)}))?(?:[ ,:;(\-]{{1,3}}|[ (]{{1,2}}(?:vom|v\.) )$",
@@ -132,7 +146,8 @@ def _since() -> re.Pattern[str]:
 
 
 @cache
-def _named_pattern() -> re.Pattern[str]:
+def _months() -> tuple[str, ...]:
+    """Names of months in every language, whole and shortened."""
     names = set(OTHER_MONTHS)
     for language in languages().values():
         months = Locale.parse(language.locale).months
@@ -142,8 +157,12 @@ def _named_pattern() -> re.Pattern[str]:
                     name.rstrip(".").replace("\u200c", "")
                     for name in months.get(context, {}).get(width, {}).values()
                 }
-    named = [name for name in names if len(name) > 1 and not name.isdigit()]
-    month = any_of(named)
+    return tuple(name for name in names if len(name) > 1 and not name.isdigit())
+
+
+@cache
+def _named_pattern() -> re.Pattern[str]:
+    month = any_of(_months())
     link = r"[ .,\-/]{0,3}(?:(?:de|del|of|ta'|τον|του) )?"
     return re.compile(
         rf"(?<!\d)(?:\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?{link}(?:{month}){link}(?P<y1>\d{{4}}|'?\d{{2}}(?=\D|$))"

@@ -36,6 +36,8 @@ _PHONE_IN_ONE = re.compile(r"0\d{1,4}(?P<sign>[^\W\d_])\d{2,8}(?:(?P=sign)\d{2,8
 _WORD_AND_YEAR = re.compile(r"[^\W\d_]{3,}(?:19|20)\d{2}|\d{1,6}[^\W\d_]{1,12}")
 _SERIES = re.compile(
     r"(?<![\w§])(?P<series>[A-ZА-ЯІЇЄҐ]{1,3})(?:[ \-]{0,2}|\. ?)(?!\d\d?\.\d\d?\.)\d(?:[ \-.]?\d){5,9}(?![\w/])"
+    # A longer number is none of a passport, and no part of it may stay.
+    r"(?![ \-.]?\d)"
 )
 _UPPER_GROUPS = re.compile(r"(?<![\w§])[A-Z0-9]{1,4}(?:[ \-.][A-Z0-9]{1,4}){1,7}(?!\w)")
 #: Of the pension insurance (12 010190 A 123) and of a health insurance card (A123456789).

@@ -61,7 +61,8 @@ _ACCOUNT_WORDS = "name|user|username|id|account|konto|profil|profile|nick|nik|н
 _NAMED_HANDLE = re.compile(
     rf"{_SERVICE}(?:[ -]?(?:{_ACCOUNT_WORDS})|[号號账帐賬][号號]?)?"
     rf"(?: ?[:=是] ?|(?<=[信号號扣]) ?"
-    rf"| {{1,2}}(?:ist|is|is called|lautet|heißt|heisst|est|c'est|s'appelle|es|se llama|è|si chiama|to|to je|هو)"
+    rf"| {{1,2}}(?:ist|is|is called|lautet|heißt|heisst|est|c'est|s'appelle|es|se llama|è|si chiama|to|to je|هو"
+    r"|unter|under|als|as|sous|como|jako|під|под)"
     rf" {{1,2}}(?=[a-z_]\S{{0,40}}(?:[\d_]|(?-i:\.[a-z]))))"
     rf"@?(?P<handle>[a-z0-9_][a-z0-9_.\-]{{2,40}})",
     re.IGNORECASE,

@@ -70,6 +70,27 @@ def take_bank_accounts(view: View) -> None:
             at = found.start() + end
 
 
+#: The check number of a card, and the month in which it ends, where a card or its check number stands.
+_CARD_CHECK = re.compile(
+    r"(?<!\w)(?:cvv2?|cvc2?|prüfziffer|prüfnummer|kartenprüfnummer)(?: (?:ist|is|lautet))?[ :.=]{1,3}"
+    r"(?P<taken>\d{3,4})(?!\d)",
+    re.IGNORECASE,
+)
+_CARD_ENDS = re.compile(
+    r"(?<!\w)(?:gültig(?: bis)?|ablauf|abgelaufen|valid(?: thru| until)?|exp\.?|expires?|expiry)[ :.]{1,3}"
+    r"(?P<taken>\d{2} ?/ ?(?:20)?\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def take_card_checks(view: View) -> None:
+    """What is typed beside a card's number: nobody needs it to answer, and whoever has it can pay."""
+    checks = list(_CARD_CHECK.finditer(view.text))
+    if checks or any(span.kind == "card" for span in view.spans):
+        for found in (*checks, *_CARD_ENDS.finditer(view.text)):
+            view.take(*found.span("taken"), "card")
+
+
 def take_numbers(view: View) -> None:
     """Every run of seven digits or more that is no amount, date, year or law; also spelled-out digits."""
     for found in list(_cued_pattern().finditer(view.text)):

@@ -316,3 +316,44 @@ def test_redaction_of_an_announced_sum_of_money_changes_nothing(text: str) -> No
 )
 def test_redaction_takes_what_belongs_to_an_identifier_and_no_more(text: str, left: str) -> None:
     assert redact(text).text == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("AZR 123 456 789 012 geändert", "AZR ⟨file_number⟩ geändert"),
+        ("Karte 4111 1111 1111 1111 cvv 123 gültig 09/28", "Karte ⟨card⟩ cvv ⟨card⟩ gültig ⟨card⟩"),
+        ("geb. 12 3 90 in Kabul", "geb. ⟨birth_date⟩ in Kabul"),
+        ("ur. trzeciego marca 1990", "ur. ⟨birth_date⟩"),
+        ("snap: olga_99", "snap: ⟨handle⟩"),
+        ("auf TikTok unter olga.berlin", "auf TikTok unter ⟨handle⟩"),
+        ("mieszkam na Kwiatowej 7 w Poznaniu", "mieszkam na ⟨address⟩ w Poznaniu"),
+        ("przy Długiej 15 m 3", "przy ⟨address⟩"),
+        ("os. Złota Jesień 4/12", "⟨address⟩"),
+        ("Moda mah. 12. sok. 4/2", "⟨address⟩"),
+        ("Bağdat Caddesi'nde 45 numarada", "⟨address⟩ numarada"),
+        ("أسكن بشارع النيل بناية ٥ شقة ٣", "أسكن ⟨address⟩"),
+        ("живу на Садовой 12 квартира 5", "живу на ⟨address⟩"),
+        ("živim u Ilici 15, Zagreb", "živim u ⟨address⟩, Zagreb"),
+        ("μένω Ερμού 15 Αθήνα", "μένω ⟨address⟩ Αθήνα"),
+    ],
+)
+def test_redaction_knows_how_people_write_without_the_usual_words(text: str, left: str) -> None:
+    assert redact(text).text == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "живу в Германии 3 года",
+        "I live in Berlin 12 years",
+        "Mieszkam w Berlinie 5 lat",
+        "oturuyorum Berlin 5 yıl",
+        "przy Urzędzie 3 osoby",
+        "geboren im März 1990",
+        "Aufenthaltstitel gültig bis 09/28",
+        "Ich wohne in Berlin, 3 Zimmer",
+    ],
+)
+def test_redaction_of_years_people_and_validity_changes_nothing(text: str) -> None:
+    assert redact(text).text == text
