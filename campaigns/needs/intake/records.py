@@ -49,6 +49,7 @@ NO_SUCH_DAY = "This is no day that exists. Write it like 2026-11-02."
 IN_THE_FUTURE = "The day lies in the future. Check the year."
 TOO_OLD = "The day lies before the year 2000. Check the year."
 NOTHING_ASKED = "The row holds neither a question nor a topic."
+NO_SUCH_TOPIC = "The programme has no topic of this name or key, and the row holds no question."
 
 
 class _Reader:
@@ -145,6 +146,8 @@ def _record(
     chosen_topic = _chosen_topic(cell("topic"), intake, reader)
     text = cell("text")
     if not any(letter.isalpha() for letter in text) and chosen_topic is None:
+        if cell("topic"):
+            return rejected("topic", NO_SUCH_TOPIC)
         return rejected("text" if "text" in places else "topic", NOTHING_ASKED)
     known = reader.read(language_code, cell("language")) if cell("language") else None
     understood = understand(

@@ -16,6 +16,7 @@ from campaigns.errors import NotAllowed, NotFound
 from campaigns.needs.actions import receive_questions, undo_import
 from campaigns.needs.api import MOST_BYTES, SHAPE, BadQuestions, read_questions
 from campaigns.needs.intake.mapping import FIELDS
+from campaigns.needs.intake.records import NO_SUCH_TOPIC
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.openapi import PATH, openapi
 from campaigns.needs.tokens.actions import (
@@ -51,6 +52,15 @@ def test_questions_are_taken_once_and_without_identifiers(session: Session, prog
     later = receive_questions(session, **{**arguments, "once": "call 2"})  # type: ignore[arg-type]
     assert (later.imported, later.topics, later.duplicates) == (1, {"child_benefit": 1}, 1)
     assert undo_import(session, batch_id=first.batch_id or 0, by=None, now=MOMENT).deleted == 0
+
+
+def test_a_topic_that_nobody_knows_is_told_where_there_is_no_question(
+    session: Session, programme: Programme
+) -> None:
+    table = read_questions(body({"date": "2026-11-02", "topic": "no_such_topic"}))
+    taken = receive_questions(session, programme=programme, table=table, key=b"k" * 32, now=MOMENT, once="1")
+    (rejected,) = taken.rejected
+    assert (rejected.column, rejected.reason) == ("topic", NO_SUCH_TOPIC)
 
 
 @pytest.mark.parametrize(
