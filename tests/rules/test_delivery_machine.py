@@ -121,7 +121,8 @@ class Delivery(RuleBasedStateMachine):
 
     @rule(stop=some.booleans(), account=some.booleans())
     def pause_or_resume(self, stop: bool, account: bool) -> None:
-        who = {"by": self.stage.cast.lead, "now": self.stage.clock()}
+        cast = self.stage.cast
+        who = {"by": cast.lead if account else cast.admin, "now": self.stage.clock()}
         with session_scope(self.stage.engine) as session:
             if account:
                 verb = pause_account if stop else resume_account

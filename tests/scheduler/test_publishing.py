@@ -307,13 +307,13 @@ def test_paused_sending_keeps_posts_back_and_a_long_pause_makes_them_missed(
     stage: Stage, everything: bool
 ) -> None:
     soon, later = stage.place(), stage.place(at=stage.now + timedelta(hours=7))
-    which = None if everything else stage.cast.programme.id
+    which, who = (None, stage.cast.admin) if everything else (stage.cast.programme.id, stage.cast.lead)
     with session_scope(stage.engine) as session:
         pause_sending(
             session,
             programme_id=which,
             reason="The law changed today.",
-            by=stage.cast.lead,
+            by=who,
             now=stage.clock(),
         )
     assert work_at(stage, 2).published == 0
@@ -321,7 +321,7 @@ def test_paused_sending_keeps_posts_back_and_a_long_pause_makes_them_missed(
     assert stage.status(soon) is PlacementStatus.MISSED
     assert stage.status(later) is PlacementStatus.SCHEDULED
     with session_scope(stage.engine) as session:
-        resume_sending(session, programme_id=which, by=stage.cast.lead, now=stage.clock())
+        resume_sending(session, programme_id=which, by=who, now=stage.clock())
     work_at(stage, 7 * 60 + 2)
     assert stage.status(later) is PlacementStatus.PUBLISHED
     assert stage.status(soon) is PlacementStatus.MISSED
