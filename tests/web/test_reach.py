@@ -161,8 +161,8 @@ def test_steps_of_the_road_name_their_days_and_what_is_no_sum(
 
 def comparison(desk: Desk, address: str) -> str:
     """What the page says of before and after, behind the road."""
-    (part,) = page_of(desk, address).xpath("//div[@class='report']")
-    return " ".join(" ".join(part.xpath("./p//text()")).split())
+    (part,) = page_of(desk, address).xpath("//div[@class='report__compared']")
+    return " ".join(part.text_content().split())
 
 
 def test_both_sides_are_divided_by_the_days_that_were_observed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from unicodedata import bidirectional
@@ -30,6 +30,9 @@ MOST_EVIDENCE = 400
 _LEFT_TO_RIGHT = re.compile(
     r"(?:§§?\s?)?[0-9A-Za-zÀ-ž][^\u0590-\u08ff\ufb1d-\ufefc؟،:·]*[0-9A-Za-zÀ-ž%€]|§§?\s?\d+"
 )
+
+#: Letters on a line of a definition.
+A_LINE = 55
 
 
 def paper(
@@ -59,22 +62,32 @@ def paper(
         "evidence": _evidence(report, report.source_language),
         "definitions": {
             "title": _("What the figures count"),
-            "rows": [
-                {
-                    "name": metric_word(each.metric)
-                    + (f" · {place_word(each.platform)}" if each.platform else ""),
-                    "version": version_word(each.version),
-                    "sentence": said(each.sentence),
-                    "note": said(each.note) if each.note else "",
-                }
-                for each in report.definitions
-            ],
+            "columns": _in_two_columns(_definitions(report)),
         },
         "closing": _(
             "Views, reach and impressions are never added to one another or across channels. What is not available is "
             "not nought. That fewer questions follow a campaign does not prove that the campaign is the reason."
         ),
     }
+
+
+def _definitions(report: Report) -> list[dict[str, str]]:
+    return [
+        {
+            "name": metric_word(each.metric) + (f" · {place_word(each.platform)}" if each.platform else ""),
+            "version": version_word(each.version),
+            "sentence": said(each.sentence),
+            "note": said(each.note) if each.note else "",
+        }
+        for each in report.definitions
+    ]
+
+
+def _in_two_columns(rows: Sequence[dict[str, str]]) -> list[Sequence[dict[str, str]]]:
+    """Parted where both columns are about as long; a name takes a line of its own."""
+    lengths = [sum(map(len, row.values())) + A_LINE for row in rows]
+    cut = min(range(len(rows) + 1), key=lambda at: abs(sum(lengths[:at]) - sum(lengths[at:])))
+    return [rows[:cut], rows[cut:]]
 
 
 def _period(report: Report) -> str:
