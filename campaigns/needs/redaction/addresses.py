@@ -7,6 +7,7 @@ from functools import cache
 
 from campaigns.needs.redaction.cues import (
     CITIES_OF_SQUARES,
+    COUNTED,
     CURRENCIES,
     EASTERN_FLATS,
     EASTERN_HOUSES,
@@ -120,6 +121,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     after = any_of(STREET_AFTER)
     units = any_of(NOT_HOUSE_NUMBERS)
     house = rf"{_NUMBER}(?!\d|[.,]\d)(?! ?(?:{units})(?!\w)){_FLAT}{_TOWN}"
+    unnamed = rf"(?!\d{{1,4}} ?(?:{any_of(COUNTED)})(?!\w)){house}"
     words = r"(?:[^\W\d_][\w'’.\-]{0,40}[ ,.]{1,3}){1,5}"
     shapes = (
         rf"(?<!\w)(?P<street>{_CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,_/|\-]{{0,3}}{_NO_YEAR}{house}",
@@ -146,9 +148,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?<!\w)(?:{any_of(ESTATES)}) {words}{_NO_YEAR}{house}",
         # Slavic streets stand without a word for them: Садовой 12 кв 5, na Długiej 15 m 3.
         rf"(?<!\w){_CAPITAL}\w{{2,30}},? \d{{1,4}}[а-д]?,? (?:кв|квартира|квартире|квартирі|кімн)\.? ?\d{{1,4}}(?!\d)",
-        rf"(?<!\w)(?<=przy ){_CAPITAL}\w{{2,30}} {_NO_YEAR}{house}",
+        rf"(?<!\w)(?<=przy ){_CAPITAL}\w{{2,30}} {_NO_YEAR}{unnamed}",
         rf"(?<!\w)(?:{any_of(LIVING)}) (?:\w{{1,5}} )?"
-        rf"(?P<named>{_CAPITAL}\w{{2,30}}(?: {_CAPITAL}\w{{1,30}})?,? {_NO_YEAR}{house})",
+        rf"(?P<named>{_CAPITAL}\w{{2,30}}(?: {_CAPITAL}\w{{1,30}})?,? {_NO_YEAR}{unnamed})",
         rf"(?<!\w)(?:{_CAPITAL}[\w'\-]{{1,30}} ){{1,3}}(?:{after})\.?[ ,]{{1,3}}{house}",
         rf"(?<!\w){_CAPITAL}\w{{1,40}}(?:katu|tie|gatan|vägen|straat|laan|plein|utca|straße)[ ,]{{1,2}}{house}",
         rf"(?<!\w)(?:plz|postleitzahl|д-|d-) ?\d{{5}}(?: {_CAPITAL}[\w\-]{{1,40}})?",

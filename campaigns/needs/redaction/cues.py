@@ -43,6 +43,7 @@ GERMAN_STREET_ENDS: tuple[str, ...] = tuple(_DATA["german_street_ends"])
 WRITTEN_STREET_ENDS: tuple[str, ...] = tuple(_DATA["written_street_ends"])
 NOT_STREETS: tuple[str, ...] = tuple(_DATA["not_streets"])
 NOT_HOUSE_NUMBERS: tuple[str, ...] = tuple(_DATA["not_house_numbers"])
+COUNTED: tuple[str, ...] = tuple(_DATA["counted"])
 DIGIT_WORDS: tuple[str, ...] = tuple(_DATA["digit_words"])
 GROUP_WORDS: tuple[str, ...] = (
     *_DATA["group_words"],
