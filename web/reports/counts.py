@@ -27,7 +27,11 @@ def shown_count(count: Count) -> str:
         sign = text = f"<{count.below}"
     else:
         return str(_("held back"))
-    # From right to left a sign would change sides, and "fewer than" would become "more than".
+    return _signed(sign, text)
+
+
+def _signed(sign: str, text: str) -> str:
+    """From right to left a sign would change sides, and "fewer than" would become "more than"."""
     return f"{LRI}{text}{PDI}" if sign and locale().language in DRAFTED else text
 
 
@@ -37,10 +41,13 @@ def counted(count: Count, length: float) -> str:
 
 
 def per_week(count: Count, length: float) -> str:
-    """A count per week; a hidden one stays hidden, because "<5" would not be true of a week."""
+    """A count per week, "≈" where the count is; a hidden one stays hidden, because "<5" would not be true of a week."""
     if count.shown is None:
         return str(_("held back"))
-    return number(count.shown / length, 1) if length else str(_("not available"))
+    if not length:
+        return str(_("not available"))
+    sign = ABOUT if count.fewer or count.more else ""
+    return _signed(sign, f"{sign}{number(count.shown / length, 1)}")
 
 
 def is_unobserved(count: Count, length: float) -> bool:
