@@ -245,6 +245,19 @@ def test_change_of_january_2027_leaves_no_day_without_a_rate_and_none_with_two(t
     assert change.values["new"] in second.values.values()
 
 
+@pytest.mark.parametrize("code", written_languages())
+def test_sentence_that_begins_with_a_day_is_true_before_and_after_it(code: str) -> None:
+    """From that day on a draft puts "since" in the place of "from"; a past tense would be wrong before it."""
+    opening = re.sub(
+        r"\{date(:\w+)?\}",
+        lambda place: f"{{start{place[1] or ''}}}",
+        load_frames(code).texts["opening.from"],
+    )
+    dated = [fact for topic in load_library() for fact in topic.facts if "start" in fact.values]
+    assert len(dated) == 4
+    assert [fact.key for fact in dated if not fact.sentence[code].startswith(opening)] == []
+
+
 def test_arabic_of_a_programme_for_women_addresses_a_woman() -> None:
     plural = re.compile(r"(?:(?<!أن )\b\w+وا|\w{2,}تم|\bت(?!كون)\w+ون|\w{2,}كم)(?=[\s.،؟:]|$)")
     said = [
