@@ -200,8 +200,10 @@ def _joined(here: Sequence[str], there: Sequence[str]) -> float:
         return 0.0
     one, several = (there, here) if len(there) < len(here) else (here, there)
     ends = _ends(several)
+    whole, parted = " ".join(one), " ".join(several)
     for joint, worth in _JOINTS:
-        if _near(joint, " ".join(one), ends) > _near(joint, " ".join(several), ends):
+        is_new = len(joint.findall(whole)) > len(joint.findall(parted))
+        if is_new and _near(joint, whole, ends) > _near(joint, parted, ends):
             return worth
     return 0.0
 
