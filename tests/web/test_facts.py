@@ -187,6 +187,27 @@ def test_translator_and_lawyer_find_the_delta_on_today(
     today = lawyer.get("/today").get_data(as_text=True)
     assert "Facts to check" in today
     assert "changed on" in today
+    assert ": A new ordinance." in today
+
+
+def test_changed_words_tell_on_today_why(desk_in: Callable[..., Desk], wage: Scene) -> None:
+    changed(
+        desk_in(Role.STAFF), wage, **{"sentence.de": "Es sind {wage} pro Stunde.", "why": "Said plainly."}
+    )
+    german = desk_in(Role.TRANSLATOR, languages=("de",))
+    assert "Changed: Said plainly." in german.get("/today").get_data(as_text=True)
+
+
+def test_change_tells_how_many_posts_were_held_or_that_none_was(
+    desk_in: Callable[..., Desk], wage: Scene
+) -> None:
+    staff = desk_in(Role.STAFF)
+    told = []
+    for words in ("Es sind {wage} pro Stunde.", "Es sind {wage} brutto pro Stunde."):
+        answer = changed(staff, wage, **{"sentence.de": words, "why": "Said plainly."})
+        told.append(staff.get(answer.headers["Location"]).get_data(as_text=True))
+    assert "1 post is held." in told[0]
+    assert "No scheduled post had to be held." in told[1]
 
 
 def test_staff_find_what_is_out_with_old_words_on_today(desk_in: Callable[..., Desk], wage: Scene) -> None:

@@ -15,13 +15,15 @@ from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import OpenItem
 from campaigns.content.recall.views import views_of
 from campaigns.content.stored_facts import fact_titles
+from campaigns.facts.models import Fact
+from campaigns.facts.versions import version_of
 from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.placements.diary import headlines_of
 from campaigns.placements.recall.warnings import will_be_held
 from campaigns.placements.recall.work import facts_to_check, out_with_old_words, texts_to_renew
-from campaigns.vocabulary import FactStatus, Role
+from campaigns.vocabulary import FactStatus, RecallCause, Role
 from web.formats import day, language_name
 from web.standing import states_of
 from web.waiting import Group, Item
@@ -46,7 +48,7 @@ def waiting_facts(session: Session, actor: Actor, now: datetime) -> list[Group]:
         Item(
             title=titles[fact.id or 0],
             address=url_for("facts.fact", fact_id=fact.id),
-            note=_("changed on %(day)s", day=day(fact.changed_at))
+            note=_changed(session, fact)
             if fact.status is FactStatus.DRAFT and fact.revision > 1
             else _("review due on %(day)s", day=day(fact.review_on)),
             state=fact.status,
@@ -121,12 +123,20 @@ def waiting_to_be_held(session: Session, actor: Actor, now: datetime) -> list[Gr
     )
 
 
+def _changed(session: Session, fact: Fact) -> str:
+    """When a fact was changed and why, as whoever changed it told the lawyers."""
+    on = _("changed on %(day)s", day=day(fact.changed_at))
+    version = version_of(session, fact, fact.revision)
+    return f"{on}: {version.why}" if version and version.why else on
+
+
 def _renewal(
     session: Session, group: list[OpenItem], headlines: dict[int, str], titles: dict[int, str]
 ) -> Item:
     first = group[0]
     moved = moved_values(*views_of(session, first.recall), reading_language())
     values = ", ".join(f"{value.old} → {value.new}" for value in moved if value.old and value.new)
+    told = values or _why(session, first) or titles.get(first.fact.id or 0, "")
     languages = sort_languages({one.variant.language for one in group})
     named = ", ".join(map(language_name, languages))
     return Item(
@@ -136,5 +146,14 @@ def _renewal(
             recall_id=first.recall.id,
             language=languages[0] if len(languages) == 1 else None,
         ),
-        note=f"{named} · {label(first.recall.cause)}: {values or titles.get(first.fact.id or 0, '')}",
+        note=f"{named} · {label(first.recall.cause)}: {told}",
     )
+
+
+def _why(session: Session, one: OpenItem) -> str:
+    """Why the fact was changed, where its words changed and no value did."""
+    recall = one.recall
+    version = (
+        version_of(session, one.fact, recall.to_revision) if recall.cause is RecallCause.CHANGED else None
+    )
+    return version.why if version else ""

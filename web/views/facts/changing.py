@@ -129,7 +129,11 @@ def _onward(fact_id: int, recall: Recall | None, otherwise: str) -> Response:
     """To the recall, if there is anything to recall."""
     if recall is None:
         return done(url_for("facts.fact", fact_id=fact_id), otherwise)
-    told = ngettext("%(num)s post is held.", "%(num)s posts are held.", recall.held)
+    told = (
+        ngettext("%(num)s post is held.", "%(num)s posts are held.", recall.held)
+        if recall.held
+        else _("Every text made from it stands here. No scheduled post had to be held.")
+    )
     return done(url_for("facts.recall", recall_id=recall.id), told, tone="waiting")
 
 
