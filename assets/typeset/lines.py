@@ -129,17 +129,34 @@ def balance(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] |
     """As few lines as `fill` makes, but of nearly equal width. A text with a parted word stays as full as it is."""
     if copy.widest > measure + _EPSILON:
         return fill(copy, measure, hyphenate)
-    cuts = _cuts(copy, measure)
-    if len(cuts) > 1:
-        low, high = max(copy.widest, measure * 0.5), measure
-        for _ in range(6):
-            middle = (low + high) / 2
-            tried = _cuts(copy, middle)
-            if len(tried) == len(cuts):
-                cuts, high = tried, middle
-            else:
-                low = middle
+    cuts = [cut for paragraph in copy.paragraphs for cut in _evened(paragraph, measure)]
     return _lines_of(_colons_end_lines(cuts, measure))
+
+
+def _evened(paragraph: Paragraph, measure: float) -> list[_Cut]:
+    """A paragraph in as few lines as it needs, cut so that the squares of what its lines lack of the measure are least:
+    no line is filled at the cost of a word alone on the next."""
+    count, starts, ends = len(paragraph.pieces), paragraph.starts, paragraph.ends
+    # By the number of lines: for each end, the least cost of getting there, and where its last line begins.
+    row: dict[int, float] = {0: 0.0}
+    begins: list[dict[int, int]] = []
+    while count not in row:
+        following: dict[int, tuple[float, int]] = {}
+        for first, cost in row.items():
+            for after in range(first + 1, count + 1):
+                lacks = measure - (ends[after - 1] - starts[first])
+                if lacks < -_EPSILON and after > first + 1:
+                    break
+                better = cost + lacks * lacks
+                if after not in following or better < following[after][0] - _EPSILON:
+                    following[after] = (better, first)
+        row = {after: cost for after, (cost, _) in following.items()}
+        begins.append({after: first for after, (_, first) in following.items()})
+    cuts, after = [], count
+    for choice in reversed(begins):
+        cuts.append((paragraph, choice[after], after))
+        after = choice[after]
+    return cuts[::-1]
 
 
 def _colons_end_lines(cuts: list[_Cut], measure: float) -> list[_Cut]:

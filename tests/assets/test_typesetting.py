@@ -144,6 +144,18 @@ def test_balanced_lines_are_as_few_and_more_even_than_full_ones() -> None:
     assert " ".join(line.text for line in even) == text
 
 
+def test_no_balanced_line_is_filled_at_the_cost_of_a_word_alone_on_the_next() -> None:
+    text = "Gilt vom 1.\u00a0Januar\u00a02027 bis zum 31.\u00a0Dezember\u00a02027."
+    copy = prepare(text, path_of("de", "bold"), "de", "ltr")
+    even = balance(copy, copy.widest)
+    assert even is not None and [line.text.replace("\u00a0", " ") for line in even] == [
+        "Gilt vom",
+        "1. Januar 2027",
+        "bis zum",
+        "31. Dezember 2027.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "text", "first"),
     [
