@@ -27,7 +27,7 @@ FUNDER_PX = 32
 FUNDER_LEADING = 1.3
 FUNDER_PAD = 22
 FUNDER_GAP = 28
-FUNDER_LIFT = 18  # a zone that reaches the lower edge shares the margin there
+FUNDER_LIFT = 40  # a zone that reaches the lower edge shares the margin there
 
 
 def inset_sizes(spec: CardSpec, arrangement: Arrangement) -> dict[str, Size]:

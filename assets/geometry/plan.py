@@ -58,14 +58,18 @@ def _frame(fmt: Format, is_rtl: bool) -> Box:
 
 
 def _largest(arrangement: Arrangement, content: Content, frame: Box, language: str) -> Flow:
-    """The attempt with the largest sizes that fits: with everything, else without the layers that yield, at last with
-    the least white; or the refusal that says what is too long."""
+    """The attempt with the largest sizes that fits: with everything, else without what yields first, then with the
+    least white, at last without what yields last, too; or the refusal that says what is too long."""
     best = _search(arrangement, content, frame)
-    for name in [name for name in content.settings if arrangement.layers[name].yields]:
+    for name in _yielding(arrangement, content, "first"):
         if best is None:
             content = without(arrangement, content, name)
             best = _search(arrangement, content, frame)
     best = best or _attempt(arrangement, content, frame, 0.0, LAST)
+    for name in _yielding(arrangement, content, "last"):
+        if best is None:
+            content = without(arrangement, content, name)
+            best = _search(arrangement, content, frame) or _attempt(arrangement, content, frame, 0.0, LAST)
     if best is not None:
         return best
 
@@ -73,6 +77,10 @@ def _largest(arrangement: Arrangement, content: Content, frame: Box, language: s
         return _attempt(arrangement, shorter, frame, 0.0, LAST) is not None
 
     raise too_long(arrangement, content, frame, language, fits)
+
+
+def _yielding(arrangement: Arrangement, content: Content, when: str) -> list[str]:
+    return [name for name in content.settings if arrangement.layers[name].yields == when]
 
 
 def _search(arrangement: Arrangement, content: Content, frame: Box) -> Flow | None:

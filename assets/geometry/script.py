@@ -28,7 +28,7 @@ _METRICS = {
     # Arabic letters look small beside Latin ones of the same size and reach further up and down; a tanwin on an alef
     # stands 1.15 em above its line, a final yeh 0.5 em below. Farsi writes hardly any signs above its letters.
     "LitfassArabic": ScriptMetrics(0.80, 0.30, 1.15, 1.08, 1.06, 1.12, 1.34),
-    "LitfassFarsi": ScriptMetrics(0.80, 0.30, 1.15, 1.08, 1.06, 1.12, 1.22),
+    "LitfassFarsi": ScriptMetrics(0.80, 0.30, 1.08, 1.08, 1.06, 1.12, 1.22),
 }
 
 

@@ -93,7 +93,9 @@ class Tracer:
                 self.items.append(replace(item, box=box))
 
     def _layer(self, name: str, layer: Layer, box: Box, ground: str) -> None:
-        if layer.kind == "rule":
+        if layer.kind == "rule" and layer.ground is not None:
+            self.patch(self._bled(box, layer.bleed), layer.ground, "decor")
+        elif layer.kind == "rule":
             line = Box(box.x, box.y, box.width * layer.length, layer.thickness)
             self.patch(line, f"{ground}/{layer.colour}", name)
         elif layer.kind == "qr":

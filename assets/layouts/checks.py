@@ -15,6 +15,7 @@ from assets.layouts.parts import (
     KINDS,
     LEAST_PX,
     MARKERS,
+    YIELDS,
     Decor,
     Group,
     Layer,
@@ -30,6 +31,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "ground": GROUNDS,
     "colour": INKS,
     "marker": MARKERS,
+    "yields": YIELDS,
     "weight": get_args(Weight),
 }
 

@@ -16,6 +16,7 @@ ALIGNS = ("start", "center", "end", "stretch")
 GROUNDS = ("paper", "ink", "accent", "white", "tint", "fade", "photo")
 INKS = ("text", "quiet", "accent", "hairline")
 MARKERS = ("none", "numbers", "checks", "dashes", "arrows", "icons")
+YIELDS = ("", "first", "last")
 SHAPES = ("square", "tall", "story", "wide")
 SIDES = ("start", "end", "top", "bottom")
 FIELDS = (*(one.name for one in fields(Words)), "credit")
@@ -33,10 +34,12 @@ class Layer:
     list: one item per entry of the field, with `marker` in a gutter, `gap` between, `rules` above each. The marker
     "icons" takes the card's signs one by one, and numbers where there are none; `gutter` is its width in ems.
     icon: the sign named `icon`, or the card's own where that is empty, `extent` high; on a disc of `ground`.
-    rule: a line, `thickness` high, `length` of the width (1.0: all). qr: a code of `extent` pixels. logos: the bar of
+    rule: a line, `thickness` high, `length` of the width (1.0: all); with a `ground` it is a shape of that colour that
+    reaches the edges of `bleed`. qr: a code of `extent` pixels. logos: the bar of
     marks, `extent` high. funder: the locked zone, its emblem `extent` high, white as far as the edges of `bleed`.
     `ground` and `pad` [block, inline] give a text its own patch of colour. `only_with`: fields of which one must be
-    filled for this layer to appear. A layer that `yields` is left out where everything else would not fit beside it.
+    filled for this layer to appear. A layer that `yields` is left out where everything else would not fit beside it:
+    "first" before the white between things is made least, "last" only before a text would be refused.
     """
 
     kind: str
@@ -67,7 +70,7 @@ class Layer:
     only_with: tuple[str, ...] = ()
     bleed: tuple[str, ...] = ()
     share: float = 1.0
-    yields: bool = False
+    yields: str = ""
 
 
 @dataclass(frozen=True)

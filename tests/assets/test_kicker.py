@@ -64,6 +64,25 @@ def test_where_only_the_kicker_is_too_much_it_is_left_out() -> None:
     assert plan.left_out == {"kicker": "room"}
 
 
+def test_what_to_do_gives_way_only_before_a_text_is_refused() -> None:
+    left_out = []
+    for words in range(25, 120):
+        told = Words(
+            "Kündigung", " ".join(["Frist"] * words), call_to_action="Frag uns", kicker="Wusstest du?"
+        )
+        try:
+            plan = plan_card(cards.card("explainer", "de", "square", told))
+        except DoesNotFit:
+            break
+        left_out.append(set(plan.left_out))
+    assert set(map(frozenset, left_out)) == {
+        frozenset(),
+        frozenset({"kicker"}),
+        frozenset({"kicker", "call_to_action"}),
+    }
+    assert left_out == sorted(left_out, key=len)
+
+
 def test_a_refusal_never_blames_the_kicker() -> None:
     with pytest.raises(DoesNotFit) as refusal:
         plan_card(cards.card("explainer", "de", words=Words("Frist", "Frist " * 400, kicker="Frist " * 40)))

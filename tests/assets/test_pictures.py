@@ -252,6 +252,19 @@ def test_a_text_over_a_ground_it_cannot_be_read_on_is_refused() -> None:
         draw(replace(plan, items=(dark, *plan.items)), spec.brand)
 
 
+@pytest.mark.parametrize("layout", layout_keys())
+@pytest.mark.parametrize("format", ["story", "reel"])
+def test_where_apps_write_over_a_story_stands_colour_and_nothing_else(format: str, layout: str) -> None:
+    fmt, plan = format_for(format), plan_card(cards.card(layout, "ar", format))
+    safe = fmt.height - fmt.bottom
+    below = [item for item in plan.items if item.box.bottom > safe + 1 and item.box.y > safe - 10]
+    assert [(item.layer, item.box.x, item.box.right, item.box.bottom) for item in below] == [
+        ("decor", 0, fmt.width, fmt.height)
+    ]
+    zone = next(item for item in plan.items if isinstance(item, Patch) and item.layer == "funder")
+    assert zone.box.bottom == below[0].box.y
+
+
 @pytest.mark.parametrize("text", ["Lohn\u202eEURO", "Lohn\u2066 123", "123\u2069", "Lohn\x00"])
 def test_controls_that_hide_the_order_of_words_are_refused(text: str) -> None:
     with pytest.raises(AssetError, match="body"):
