@@ -14,6 +14,7 @@ from campaigns.demo.advice_log import LogSpec, Rise, advice_log
 from campaigns.demo.exports import take_exports
 from campaigns.demo.figures import click, read_off
 from campaigns.demo.listening import Listening, heard, listen
+from campaigns.demo.marks import put_marks
 from campaigns.demo.people import add_demo_programme
 from campaigns.demo.scenario import ProgrammeScene, scenes
 from campaigns.demo.stage import Stage, somebody
@@ -71,7 +72,7 @@ def fill_demo(
         chosen = preset(scene.key)
         tell(f"{chosen.name}: people, facts, questions")
         with session_scope(stage.engine) as session:
-            programme = _begin(session, scene, chosen, password, now)
+            programme = _begin(session, stage, scene, chosen, password, now)
             _open_newsletter(session, programme, scene, subscribe, now)
             log = advice_log(_log_spec(scene, chosen, seed), today=wall_time(now, chosen.zone).date())
             needs += import_log(session, programme, log, now)
@@ -92,12 +93,14 @@ def fill_demo(
 
 
 def _begin(
-    session: Session, scene: ProgrammeScene, chosen: Preset, password: str, now: datetime
+    session: Session, stage: Stage, scene: ProgrammeScene, chosen: Preset, password: str, now: datetime
 ) -> Programme:
-    """The programme with people, facts, two accounts and its groups, as they stood a year ago."""
+    """The programme with people, marks, facts, two accounts and its groups, as they stood a year ago."""
     since = now - timedelta(days=370)
     programme = add_demo_programme(session, preset=chosen, password=password, now=since)
     programme.keeps_free_text = scene.keeps_free_text
+    lead = somebody(session, programme, Role.LEAD)
+    put_marks(session, programme=programme, scene=scene.marks, store=stage.store, by=lead, now=since)
     programme_id = programme.id or 0
     for topic in chosen.topics:
         adopt_topic(session, programme_id=programme_id, topic=topic, by=None, now=since)

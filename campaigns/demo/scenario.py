@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from campaigns.demo.kits import KitScene
+from campaigns.demo.marks import MarksScene
 
 Reach = Literal["planned", "writing", "review", "scheduled", "running", "finished"]
 
@@ -42,12 +43,13 @@ class CampaignScene:
 
 @dataclass(frozen=True)
 class ProgrammeScene:
-    """A programme's questions, groups (a language each) and campaigns.
+    """A programme's marks, questions, groups (a language each) and campaigns.
 
     `readers` are the languages of each subscriber of its newsletter; without any it has none.
     """
 
     key: str
+    marks: MarksScene
     a_week: int
     log_languages: tuple[str, ...]
     rise_topic: str
@@ -68,6 +70,7 @@ def scenes() -> tuple[ProgrammeScene, ...]:
 def _scene(key: str, row: dict[str, Any]) -> ProgrammeScene:
     return ProgrammeScene(
         key=key,
+        marks=MarksScene(**row["marks"]),
         a_week=row["a_week"],
         log_languages=tuple(row["log_languages"]),
         rise_topic=row["rise"]["topic"],
