@@ -119,16 +119,15 @@ def _fill(here: Instance) -> None:
 
 def _fix_a_report(here: Instance) -> None:
     """The half-year of the programme whose logins are told, as the public may see it: its pages are not empty."""
-    from datetime import timedelta
-
+    from campaigns.demo.fill import last_half_year
     from campaigns.people.presets import presets
     from campaigns.people.queries import find_programme
     from commands.fixed_reports import Wanted, fix_programme_report
 
     with here.reading() as session:
-        first = find_programme(session, next(iter(presets()))).id or 0
-    today = here.now.date()
-    wanted = Wanted(first, today - timedelta(days=182), today, "de", public=True)
+        first = find_programme(session, next(iter(presets())))
+        days = last_half_year(first, here.now)
+        wanted = Wanted(first.id or 0, days.start, days.end, "de", public=True)
     secret = fix_programme_report(here, wanted)
     note(f"A report for the public: {here.settings.base_url}/r/{secret}")
 

@@ -31,6 +31,8 @@ from campaigns.placements.models import Account
 from campaigns.placements.proposing import propose_topic
 from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.reach.actions.owing import owe_report
+from campaigns.reach.asked import Period
+from campaigns.reach.windows import HALF_A_YEAR
 from campaigns.vocabulary import Role
 
 Progress = Callable[[str], None]
@@ -166,20 +168,26 @@ def _open_newsletter(
 
 
 def _owe(session: Session, programme: Programme, now: datetime) -> None:
-    """The lead owes the board the report of half a year, soon."""
-    today = wall_time(now, programme.zone).date()
+    """The lead owes the board the report of the last half-year, soon."""
+    days = last_half_year(programme, now)
     owe_report(
         session,
         programme_id=programme.id or 0,
-        starts_on=today - timedelta(days=182),
-        ends_on=today - timedelta(days=1),
-        due_on=today + timedelta(days=10),
+        starts_on=days.start,
+        ends_on=days.end,
+        due_on=days.end + timedelta(days=10),
         recipients=[f"board@{programme.key}.example"],
         language="de",
         every_months=6,
         by=somebody(session, programme, Role.LEAD),
         now=now,
     )
+
+
+def last_half_year(programme: Programme, now: datetime) -> Period:
+    """The days of the demo's reports, all the same: reports whose days overlap hold numbers back for one another."""
+    today = wall_time(now, programme.zone).date()
+    return Period(today - HALF_A_YEAR, today)
 
 
 def _log_spec(scene: ProgrammeScene, chosen: Preset, seed: int) -> LogSpec:

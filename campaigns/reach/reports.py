@@ -199,6 +199,11 @@ def scope_of(report: Report) -> Scope:
     return Scope(report.programme_id, ids, report.period.start, report.period.end)
 
 
+def only_campaign(report: Report) -> int | None:
+    """The campaign of a report on one; None for a report on the programme."""
+    return report.campaigns[0].id if report.topic and report.campaigns else None
+
+
 def posts_behind(session: Session, *, report: Report) -> list[PostFigures]:
     """The posts whose figures stand in a report, one by one."""
     return figures_of_posts(session, scope_of(report))

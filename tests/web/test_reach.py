@@ -356,7 +356,7 @@ def test_what_was_posted_by_hand_counts_as_a_hand_off(
     root = page_of(desk_in(Role.LEAD), "/reach/programme")
 
     cells = [each.text_content() for each in root.xpath("//table[caption='By channel']/tbody/tr/*")]
-    assert cells == ["Group, by hand", "1", "0"]
+    assert cells == ["Group", "1", "0"]
 
 
 def test_groups_that_share_a_link_tell_its_clicks_once(
@@ -452,8 +452,8 @@ def test_ways_of_counting_are_named_by_what_parts_them() -> None:
             return [word for word, _way, _spread in named_ways(spread)]
 
     assert counted(("facebook", "any.views.1"), ("facebook", "facebook.views.2")) == [
-        "definition 1",
-        "definition 2",
+        "Facebook, definition 1",
+        "Facebook, definition 2",
     ]
     assert counted(("facebook", "facebook.views.2"), ("x", "any.views.1")) == ["Facebook", "X"]
     assert counted(("facebook", "any.views.1"), ("facebook", "facebook.views.2"), ("x", "any.views.1")) == [

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from urllib.parse import urlencode
 
 import lxml.html
 import pytest
@@ -47,12 +48,16 @@ def test_a_later_version_tells_nothing_of_the_days_between(
     desk.send("/reach/versions", first)
     ask(engine, scene, now, "de", 2, before=-1)
     longer = first | {"end": (now.date() + timedelta(days=1)).isoformat()}
-    warned = desk.send("/reach/versions", longer)
-    desk.send("/reach/versions", longer | {"anyway": "yes"})
+    told = lxml.html.document_fromstring(desk.get(f"/reach/versions/new?{urlencode(longer)}").data)
+    unseen = desk.send("/reach/versions", longer)
+    fields = {each.name: each.value for each in told.xpath("//main//input[@type='hidden']")}
+    desk.send("/reach/versions", fields)
 
     # The earlier report is named before anything is fixed that would tell less for its sake.
-    assert warned.status_code == 409
-    assert f"/reach/campaigns/{scene.campaign.id}?" in warned.get_data(as_text=True)
+    assert told.xpath(f"//section//a[contains(@href, '/reach/campaigns/{scene.campaign.id}?')]")
+    assert int(fields["told_members"]) > 0
+    # Who did not see that is shown it, and nothing is fixed.
+    assert unseen.status_code == 409
     with Session(engine) as session:
         one, two = session.exec(select(ReportVersion).order_by(ReportVersion.id)).all()  # type: ignore[arg-type]
         assert one.document["asked_after"] == "12"
@@ -67,7 +72,7 @@ def test_a_period_that_has_not_begun_is_not_fixed_and_a_running_one_says_as_of_w
     ahead = {"start": str(today + timedelta(days=1)), "end": str(today + timedelta(days=9))}
 
     refused = desk.send("/reach/versions", ahead)
-    page = desk.get(f"/reach/programme?start={ahead['start']}&end={ahead['end']}").get_data(as_text=True)
+    page = desk.get(f"/reach/versions/new?{urlencode(ahead)}").get_data(as_text=True)
     desk.send("/reach/versions", {"start": str(today), "end": str(today + timedelta(days=9))})
 
     assert "It can be fixed from 24 Nov 2026 on." in page

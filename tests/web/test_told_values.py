@@ -15,7 +15,7 @@ from web.words.sentences import said, told_value
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("channel", "Hand-off", "Gruppe, von Hand"),
+        ("channel", "Hand-off", "Gruppe"),
         ("channel", "Mastodon", "Mastodon"),
         ("format", "landscape", "Querformat"),
         ("formats", "square, story", "Quadrat, Story"),

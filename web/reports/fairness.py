@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask_babel import gettext as _
 
+from campaigns.languages import sort_languages
 from campaigns.reach.reports import Report
 from web.formats import share
 from web.reports.languages import language_word
@@ -19,7 +22,7 @@ def fairness_note(report: Report) -> str:
         return ""
     notes = [
         _(
-            "Every share is of the languages of this table together: of their questions, before and in the period, of "
+            "Every share is of the languages that have one, together: of their questions, before and in the period, of "
             "the views of their posts, and of the clicks on their links."
         )
     ]
@@ -40,14 +43,40 @@ def fairness_note(report: Report) -> str:
     if compared.unseen:
         names = ", ".join(language_word(code) for code in compared.unseen)
         notes.append(
-            _("Left out, because views of their posts are not known in this way: %(names)s.", names=names)
+            _(
+                "Left out, because views of their posts are not known in this way: %(names)s.",
+                names=names,
+            )
         )
     if compared.held:
         names = ", ".join(language_word(code) for code in compared.held)
         notes.append(
-            _("Left out, because their numbers are held back to protect people: %(names)s.", names=names)
+            _(
+                "Left out, because their numbers are held back to protect people: %(names)s.",
+                names=names,
+            )
         )
     return " ".join(str(note) for note in notes)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A language that has no shares: what stands in their place, and why."""
+
+    language: str
+    told: str
+    reason: str
+
+
+def left_out(report: Report) -> list[LeftOut]:
+    """The languages that are not compared. A reader who looks for one finds it, and why nothing is told of it."""
+    compared = report.compared
+    if compared is None:
+        return []
+    unseen = str(_("not available")), str(_("views of its posts are not known in this way"))
+    held = str(_("held back")), str(_("its numbers are held back to protect people"))
+    why = dict.fromkeys(compared.unseen, unseen) | dict.fromkeys(compared.held, held)
+    return [LeftOut(code, *why[code]) for code in sort_languages(why)]
 
 
 def shares_known(report: Report) -> list[str]:

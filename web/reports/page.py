@@ -24,7 +24,7 @@ from web.reports.counts import (
     shown_count,
     weeks_note,
 )
-from web.reports.fairness import fairness_note, holds_shares, shared_out, shares_known
+from web.reports.fairness import fairness_note, holds_shares, left_out, shared_out, shares_known
 from web.reports.languages import LOCALES, language_word, region_word, topic_word
 from web.reports.posts import named_ways, spread_of, told_here, told_value, untold_here, version_word
 from web.translations.compiled import DIRECTORIES, OF_REPORTS, compile_catalogues
@@ -81,6 +81,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "untold": untold_here(report),
         "shares_known": shares_known(report),
         "fairness_note": fairness_note(report),
+        "left_out": left_out(report),
         "told_value": told_value,
         "version_word": version_word,
         "named_ways": named_ways,

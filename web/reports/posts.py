@@ -18,22 +18,25 @@ def told_value(name: str, value: float | None) -> str:
     return share(value, 1) if name in {str(rate) for rate in RATES} else number(value, 0)
 
 
-def ways_of(spread: Spread) -> list[tuple[str, Spread]]:
-    """Each way in which a figure was counted, in words; one without a name where there is but one."""
-    return [(word, each) for word, _way, each in named_ways(spread)]
+def ways_of(spread: Spread, *, of_channel: bool = False) -> list[tuple[str, Spread]]:
+    """Each way in which a figure was counted, in words; one without a name where there is but one.
+
+    Where all posts are `of_channel`, one that is named already, its name is not said again.
+    """
+    return [(word, each) for word, _way, each in named_ways(spread, of_channel=of_channel)]
 
 
-def named_ways(spread: Spread) -> list[tuple[str, Way | None, Spread]]:
+def named_ways(spread: Spread, *, of_channel: bool = False) -> list[tuple[str, Way | None, Spread]]:
     """The same with the way itself, for links to its posts."""
     if not spread.ways:
         return [("", None, spread)]
     channels = [way.channel for way in spread.ways]
-    return [(_name_of(way, channels), way, way.spread) for way in spread.ways]
+    return [(_name_of(way, channels, of_channel), way, way.spread) for way in spread.ways]
 
 
-def _name_of(way: Way, channels: Sequence[str]) -> str:
-    """What parts this way from the others: its channel, its definition, or both."""
-    told = [place_word(way.channel)] if len(set(channels)) > 1 else []
+def _name_of(way: Way, channels: Sequence[str], of_channel: bool) -> str:
+    """Its channel, and its definition where that channel counted by several: a definition alone names nothing."""
+    told = [] if of_channel else [place_word(way.channel)]
     if channels.count(way.channel) > 1 and way.definition:
         told.append(_way_word(way.definition))
     return ", ".join(told) or place_word(way.channel)

@@ -12,7 +12,7 @@ from campaigns.reach.reports import Report
 from web.charts import BarRow
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
 from web.reports.counts import held_back_note
-from web.reports.fairness import fairness_note
+from web.reports.fairness import LeftOut, fairness_note, left_out
 from web.reports.languages import language_word, topic_word
 from web.reports.posts import told_here, untold_here
 from web.reports.tables import (
@@ -76,6 +76,7 @@ def sections(report: Report) -> list[Section]:
                     fair_chart(report),
                     _("Share of questions beside share of views and clicks"),
                     {name: word for name, (word, _head) in share_words(report).items()},
+                    left_out(report),
                 )
             ],
             notes=[fairness_note(report)],
@@ -154,7 +155,9 @@ def _section(
     return found if found["tables"] or found["charts"] or is_alone else None
 
 
-def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dict[str, Any]:
+def _chart(
+    rows: Sequence[BarRow], title: str, legend: Mapping[str, str], out: Sequence[LeftOut] = ()
+) -> dict[str, Any]:
     return {
         "title": title,
         "legend": [[SHADES[key], word] for key, word in legend.items()],
@@ -174,4 +177,5 @@ def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dic
             }
             for row in rows
         ],
+        "out": [[language_word(each.language), f"{each.told}: {each.reason}"] for each in out],
     }

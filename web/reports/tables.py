@@ -15,7 +15,7 @@ from campaigns.reach.spreads import Group, Spread
 from web.formats import day, euros, number
 from web.reports.charts import fair_chart
 from web.reports.counts import counted, observed_weeks, per_week
-from web.reports.fairness import shared_out, shares_known
+from web.reports.fairness import left_out, shared_out, shares_known
 from web.reports.languages import language_word, region_word
 from web.reports.posts import spread_of, told_value, ways_of
 from web.words.reach import metric_word, place_word
@@ -113,7 +113,8 @@ def fair_table(report: Report) -> Table | None:
                 *(shared_out(report, value, name) for name, value in zip(known, shares, strict=True)),
             ]
             for row, shares in zip(report.fairness, values, strict=True)
-        ],
+        ]
+        + [[language_word(each.language), *(each.told for _name in known)] for each in left_out(report)],
     }
 
 
@@ -131,7 +132,7 @@ def group_table(report: Report, by: str, caption: str, head: str, word: Word) ->
                 [
                     word(group.key),
                     number(group.published),
-                    *(_cell(group.spreads[name], name) for name in told),
+                    *(_cell(group.spreads[name], name, by) for name in told),
                 ]
                 for group in groups
             ],
@@ -152,10 +153,10 @@ def _named(word: str, value: str) -> str:
     return f"{word}: {LRI}{value}{PDI}" if word else value
 
 
-def _cell(spread: Spread, name: str) -> str:
+def _cell(spread: Spread, name: str, by: str) -> str:
     if not spread.known:
         return "–"
-    text = "\n".join(_way(word, way, name) for word, way in ways_of(spread))
+    text = "\n".join(_way(word, way, name) for word, way in ways_of(spread, of_channel=by == "channel"))
     if spread.known < spread.posts:
         text += "\n" + _(
             "%(known)s of %(posts)s posts", known=number(spread.known), posts=number(spread.posts)

@@ -14,8 +14,8 @@ _ = lazy_gettext
 _CHANNELS: Mapping[str, Any] = {
     "feed": _("Atom feed"),
     "folder": _("Folder"),
-    "handoff": _("Group, by hand"),
-    "hand": _("Group, by hand"),
+    "handoff": _("Group"),
+    "hand": _("Group"),
     "print": _("Print"),
     "kit": _("Kits of partners"),
 }

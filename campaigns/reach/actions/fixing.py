@@ -12,8 +12,9 @@ from campaigns.errors import Conflict, NotFound
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.reach.actions.opening import new_address, opening_of
+from campaigns.reach.disclosing import told_before
 from campaigns.reach.models import ReportVersion
-from campaigns.reach.preparing import Prepared, told_before
+from campaigns.reach.preparing import Prepared
 from campaigns.reach.reports import Report
 from campaigns.reach.rules import check_can_fix_reports
 
@@ -34,7 +35,7 @@ def fix_report(
     if by is not None:
         check_can_fix_reports(by)
     report = prepared.report
-    if len(told_before(session, report.programme_id)) != prepared.seen:
+    if len(told_before(session, report.programme_id)) != prepared.disclosed.seen:
         raise Conflict(
             "Another report was fixed meanwhile. Fix this one again: it is checked against that one, too."
         )
@@ -46,7 +47,7 @@ def fix_report(
         ends_on=report.period.end,
         number=_next_number(session, report, prepared.scope),
         document=prepared.document,
-        shown=prepared.shown,
+        shown=prepared.disclosed.shown,
         digest=digest,
         page=page,
         made_by=person_id(by),

@@ -10,7 +10,6 @@ from campaigns.clock import wall_time
 from campaigns.errors import NotReady
 from campaigns.reach.actions.owing import EVERY_MONTHS, drop_owed, get_owed, owe_report
 from campaigns.reach.owed import half_years, owed
-from campaigns.reach.preparing import prepare_fixed
 from campaigns.reach.reports import programme_report
 from campaigns.reach.rules import check_can_fix_reports
 from web import database, identity
@@ -22,7 +21,7 @@ from web.identity import page
 from web.letters import settings
 from web.reports.languages import PAPER_LOCALES, paper_languages
 from web.views.reach.blueprint import reach_pages, tabs
-from web.views.reach.versions import earlier_of, report_address
+from web.views.reach.fixing import foresee, report_address
 
 
 @reach_pages.get("/reach/owed")
@@ -37,7 +36,7 @@ def owe() -> Response:
     form = Form.posted()
     with form.catching():
         starts_on, ends_on, due_on = (form.day(name) for name in ("starts_on", "ends_on", "due_on"))
-        owe_report(
+        due = owe_report(
             session(),
             programme_id=identity.programme().id or 0,
             starts_on=starts_on,
@@ -49,7 +48,9 @@ def owe() -> Response:
             by=identity.actor(),
             now=database.now(),
         )
-        return done(url_for("reach.owed_reports"), _("The report will be made and mailed on this day."))
+        return done(
+            url_for("reach.ahead", due_id=due.id), _("The report will be made and mailed on this day.")
+        )
     return _shown(form)
 
 
@@ -71,14 +72,13 @@ def ahead(due_id: int) -> Response:
         session(), programme_id=due.programme_id, start=due.starts_on, end=due.ends_on, now=database.now()
     )
     try:
-        prepared = prepare_fixed(session(), report=report, public=settings().sends_mail)
+        foreseen = foresee(session(), report, public=settings().sends_mail)
     except NotReady:
-        prepared = None
+        foreseen = None
     return show(
         "reach/ahead.html",
         due=due,
-        prepared=prepared,
-        earlier=earlier_of(session(), prepared) if prepared else [],
+        foreseen=foreseen,
         live=report_address(None, due.starts_on, due.ends_on),
     )
 

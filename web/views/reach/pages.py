@@ -22,7 +22,7 @@ from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check
 from campaigns.reach.windows import half_years
 from web import database, identity
 from web.database import session
-from web.formats import language_name, locale, number
+from web.formats import number
 from web.forms import Form
 from web.fragments import show
 from web.identity import page
@@ -89,10 +89,7 @@ def show_report(campaign_id: int | None, *, costs_form: Form | None = None) -> R
         else url_for("reach.programme"),
         has_begun=report.period.start <= wall_time(report.made_at, report.zone).date(),
         may_fix=can_fix_reports(identity.actor()),
-        fix_address=url_for("reach.fix"),
-        fix_fields=asked,
-        fix_form=Form(start={"language": locale().language}),
-        paper_languages=[(code, language_name(code)) for code in papers],
+        fix_address=url_for("reach.before_fixing", **asked),
         downloads=_downloads(asked, papers),
         costs_form=costs_form or Form(start={"costs": _typed_costs(report)}),
         status=costs_form.status if costs_form else form.status,

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from flask import current_app, make_response, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from assets.store import Store
-from campaigns.content.queries import get_campaign
-from campaigns.db import read_scope, session_scope
-from campaigns.errors import BadInput, NotFound
+from campaigns.errors import NotFound
 from campaigns.people.models import Programme
-from campaigns.reach.actions import close_report, fix_report, open_report
+from campaigns.reach.actions import close_report, open_report
 from campaigns.reach.actions.fixing import get_version, versions_of
 from campaigns.reach.actions.opening import is_for_the_public, public_version
 from campaigns.reach.evaluation import told_zip
-from campaigns.reach.letterhead import letterhead_of, media_type_of
+from campaigns.reach.letterhead import media_type_of
 from campaigns.reach.models import ReportVersion
-from campaigns.reach.preparing import Prepared, as_of, prepare_fixed
-from campaigns.reach.reports import Report, campaign_report, programme_report
+from campaigns.reach.preparing import as_of
 from campaigns.reach.rules import can_fix_reports, check_can_fix_reports, check_can_see_reach
 from web import database, identity
 from web.database import session
-from web.formats import locale
-from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
 from web.interfaces import INTERFACES, LOCALES
-from web.reports.files import write_report
-from web.reports.languages import PAPER_LOCALES
 from web.views.reach.blueprint import reach_pages, tabs
 
 PDF = "application/pdf"
@@ -52,33 +43,6 @@ def versions() -> Response:
         zone=identity.programme().zone,
         tabs=tabs(),
     )
-
-
-@reach_pages.post("/reach/versions")
-@page(needs=check_can_fix_reports)
-def fix() -> Response:
-    """Fixes the report at hand; its public address is shown once.
-
-    Where earlier reports make it tell less than it could alone, nothing is fixed before the lead has seen that.
-    """
-    form = Form.posted()
-    actor = identity.actor()
-    database.rollback()  # nobody's writing waits for the solver and the typesetter
-    with read_scope(database.engine()) as reading:
-        prepared = prepare_fixed(reading, report=_report(reading, form), public=form.ticked("public"))
-        if prepared.held and not form.ticked("anyway"):
-            return _held_back(reading, prepared, form)
-        letterhead = letterhead_of(reading.get_one(Programme, prepared.report.programme_id))
-        written = write_report(_store(), prepared, letterhead=letterhead, language=_language(form))
-    with session_scope(database.engine()) as writing:
-        _version, secret = fix_report(
-            writing, prepared=prepared, digest=written.digest, page=written.page, by=actor, now=database.now()
-        )
-    told = _("The report is fixed.")
-    if secret:
-        address = url_for("reach.public_report", secret=secret, _external=True)
-        told = _("The report is fixed. Its public address, shown only now: %(address)s", address=address)
-    return done(url_for("reach.versions"), told)
 
 
 @reach_pages.post("/reach/versions/<int:version_id>/open")
@@ -104,45 +68,6 @@ def close_page(version_id: int) -> Response:
     return done(url_for("reach.versions"), _("The public page of the report is closed."))
 
 
-def _language(form: Form) -> str:
-    """In which language the PDF is set: the chosen one, else that of the desk."""
-    chosen = form.text("language", longest=8)
-    return chosen if chosen in PAPER_LOCALES else locale().language
-
-
-def _held_back(reading: Session, prepared: Prepared, form: Form) -> Response:
-    """What the report would hold back beside earlier ones, which these are, and what may be done."""
-    return show(
-        "reach/held.html",
-        report=prepared.report,
-        held=prepared.held,
-        holds_totals=prepared.holds_totals,
-        earlier=earlier_of(reading, prepared),
-        back=report_address(prepared.campaign_id, prepared.report.period.start, prepared.report.period.end),
-        fields={
-            name: form.text(name, longest=12)
-            for name in ("campaign", "start", "end", "public", "language")
-            if form.value(name)
-        }
-        | {"anyway": "yes"},
-        status=409,
-    )
-
-
-def earlier_of(reading: Session, prepared: Prepared) -> list[tuple[ReportVersion, str]]:
-    """The earlier reports for which something is held back, with the reports over their days."""
-    earlier = [get_version(reading, version_id) for version_id in prepared.because]
-    return [(each, report_address(each.campaign_id, each.starts_on, each.ends_on)) for each in earlier]
-
-
-def report_address(campaign_id: int | None, start: date, end: date) -> str:
-    """The report over these days, as it stands now."""
-    asked: dict[str, Any] = {"start": start.isoformat(), "end": end.isoformat()}
-    if campaign_id:
-        return url_for("reach.campaign", campaign_id=campaign_id, **asked)
-    return url_for("reach.programme", **asked)
-
-
 @reach_pages.get("/reach/versions/<int:version_id>.pdf")
 @page(needs=check_can_see_reach)
 def version(version_id: int) -> Response:
@@ -158,7 +83,7 @@ def version_data(version_id: int) -> Response:
     found = get_version(session(), version_id)
     identity.enter_programme(found.programme_id)
     kept = found.page.get("tables")
-    response = make_response(_store().get(kept) if kept else told_zip(found.document))
+    response = make_response(file_store().get(kept) if kept else told_zip(found.document))
     response.content_type = "application/zip"
     name = f"reach-{found.starts_on}-{found.ends_on}-{found.number}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -181,7 +106,7 @@ def public_report(secret: str) -> Response:
             as_of=as_of,
             secret=secret,
             programme=session().get_one(Programme, found.programme_id),
-            body=_store().get(found.page["bodies"][language]).decode(),
+            body=file_store().get(found.page["bodies"][language]).decode(),
         )
     return _unlisted(make_response(shown))
 
@@ -201,7 +126,7 @@ def public_mark(secret: str, digest: str) -> Response:
     found = public_version(session(), secret[:100])
     if digest not in (found.page.get("emblem"), *found.page.get("logos", ())) or not digest:
         raise NotFound("There is no such file.")
-    mark = _store().get(digest)
+    mark = file_store().get(digest)
     response = make_response(mark)
     response.content_type = media_type_of(mark)
     return _unlisted(response)
@@ -219,30 +144,14 @@ def _unlisted(response: Response) -> Response:
     return response
 
 
-def _report(reading: Session, form: Form) -> Report:
-    start, end = _day(form, "start"), _day(form, "end")
-    chosen = form.text("campaign", longest=12)
-    if chosen.isdecimal():
-        identity.enter_programme(get_campaign(reading, int(chosen)).programme_id)
-        return campaign_report(reading, campaign_id=int(chosen), now=database.now(), start=start, end=end)
-    programme_id = identity.programme().id or 0
-    return programme_report(reading, programme_id=programme_id, now=database.now(), start=start, end=end)
-
-
-def _day(form: Form, name: str) -> date:
-    try:
-        return date.fromisoformat(form.text(name, longest=10))
-    except ValueError:
-        raise BadInput("Write a day like 2027-01-11.", field=name) from None
-
-
 def _file(found: ReportVersion, digest: str = "") -> Response:
-    response = make_response(_store().get(digest or found.digest))
+    response = make_response(file_store().get(digest or found.digest))
     response.content_type = PDF
     name = f"reach-{found.starts_on}-{found.ends_on}-{found.number}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 
-def _store() -> Store:
+def file_store() -> Store:
+    """Where fixed reports lie."""
     return cast(Store, current_app.extensions["litfass_store"])
