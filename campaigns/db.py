@@ -48,6 +48,8 @@ TRAIL_KEYS = "litfass_trail_keys"
 HOME = "litfass_home"
 #: Lock not available, deadlock, serialization failure (PostgreSQL, appendix A).
 BUSY_ON_POSTGRES = frozenset({"55P03", "40P01", "40001"})
+#: Undefined table, undefined column.
+LACKING_ON_POSTGRES = frozenset({"42P01", "42703"})
 
 # A constraint without a name of its own could not be changed by a later migration: engines make names up.
 SQLModel.metadata.naming_convention = {
@@ -100,6 +102,12 @@ def is_busy(problem: DBAPIError) -> bool:
     """Whether others held what a statement needed: nothing is wrong, and trying again is all there is to do."""
     code = getattr(problem.orig, "sqlstate", None)
     return code in BUSY_ON_POSTGRES or (code is None and "is locked" in str(problem.orig))
+
+
+def is_of_another_state(problem: DBAPIError) -> bool:
+    """Whether the database lacks a table or a column: it was put in place of the one that was looked at on start."""
+    code, told = getattr(problem.orig, "sqlstate", None), str(problem.orig)
+    return code in LACKING_ON_POSTGRES or "no such column" in told or "no such table" in told
 
 
 def trail_keys(source: Connection | Engine) -> tuple[bytes, ...]:

@@ -12,6 +12,7 @@ from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
     from campaigns.reach.actions import Imported
+    from campaigns.reach.exports.together import Together
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -70,6 +71,8 @@ def import_(
 
 
 def _tell(done: Imported, dry_run: bool) -> None:
+    from campaigns.reach.exports.together import together
+
     export = done.export
     what = (
         f"{done.matched} matched, {len(done.unmatched)} unmatched"
@@ -83,4 +86,20 @@ def _tell(done: Imported, dry_run: bool) -> None:
     lines(*(f"{metric}: {value}" for metric, value in export.totals.items()))
     lines(*done.as_json()["notes"])
     lines(*(f"row {each['row']}: {each['reason']}" for each in list(done.unmatched)[:20]))
-    lines(*(f"row {each.row}, {each.column or 'row'}: {each.reason}" for each in export.apart[:20]))
+    for each in together([found.as_json() for found in export.apart]):
+        lines(f"{_rows(each)}{f', {each.column}' if each.column else ''}: {each.reason}")
+    lines(
+        *(
+            f"row {each.row}, {each.column}: “{each.value_hint}” may stand for {each.low} to {each.high}"
+            for each in export.rounded[:20]
+        )
+    )
+    if len(export.rounded) > 20:
+        lines(f"{len(export.rounded) - 20} more shortened counts: --json tells all of them.")
+
+
+def _rows(found: Together) -> str:
+    if len(found.rows) == 1:
+        return f"row {found.rows[0]}"
+    more = f" and {found.more} more" if found.more else ""
+    return f"rows {', '.join(map(str, found.rows))}{more}"

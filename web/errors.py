@@ -9,11 +9,11 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from assets.errors import AssetError
-from campaigns.db import is_busy
+from campaigns.db import is_busy, is_of_another_state
 from campaigns.errors import Refusal
 from web import database
 from web.fragments import wants_fragment
@@ -31,6 +31,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_trouble)
+    app.register_error_handler(ProgrammingError, database_trouble)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -93,8 +94,21 @@ def http_error(problem: HTTPException) -> Any:
     return response
 
 
-def database_trouble(problem: OperationalError) -> Response:
-    """Another process writes and does not end, an import on the command line for instance: no mishap of ours."""
+def database_trouble(problem: DBAPIError) -> Response:
+    """Another process writes and does not end, an import on the command line for instance: no mishap of ours.
+
+    Nor is a database that somebody exchanged for one of another version while the desk was running.
+    """
+    if is_of_another_state(problem):
+        log.error("the database lacks what this Litfass keeps in it, at %s", request.endpoint)
+        return answer_error(
+            503,
+            _("The database is of another version"),
+            _(
+                "The database does not fit this Litfass, so nothing can be shown or saved. Whoever runs it finds "
+                "out with “litfass doctor” what to do."
+            ),
+        )
     if not is_busy(problem):
         return unexpected(problem)
     log.warning("the database was busy at %s", request.endpoint)

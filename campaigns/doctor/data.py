@@ -75,7 +75,7 @@ def _look(settings: Settings, engine: Engine, now: datetime) -> list[Finding]:
             fails(
                 "database",
                 problem.message,
-                "An older database is brought along by litfass migrate.",
+                "Nothing works before that.",
                 **problem.values,
             )
         ]

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlmodel import SQLModel
 
 # Every table has to be known before its rows can be protected.
 import campaigns.tables  # noqa: F401
@@ -17,6 +18,19 @@ from campaigns.errors import Unusable
 from campaigns.people.append_only import protect
 
 FOLDER = Path(__file__).parent
+#: So many of the columns that a database lacks are named.
+MOST_NAMED = 3
+#: Every column of every table, in one question.
+_COLUMNS = {
+    "sqlite": (
+        "SELECT tables.name, columns.name FROM sqlite_master AS tables "
+        "JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"
+    ),
+    "postgresql": (
+        "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE table_schema = ANY (current_schemas(false))"
+    ),
+}
 #: Any number will do, as long as nobody else in this database locks it.
 MIGRATION_LOCK = 1_854_071_202
 
@@ -36,6 +50,7 @@ def migrate(engine: Engine) -> str:
             )
         if found != newest_version():
             command.upgrade(configuration(connection), "head")
+    _check_complete(engine)
     protect(engine)
     return newest_version()
 
@@ -64,6 +79,28 @@ def check_version(engine: Engine) -> None:
             where=place(engine),
             found=found or "empty",
             known=newest_version(),
+        )
+    _check_complete(engine)
+
+
+def _check_complete(engine: Engine) -> None:
+    """Refuses a database that bears the number of this version and lacks some of what this Litfass keeps in it."""
+    with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
+        found = {(table, column) for table, column in connection.execute(text(_COLUMNS[engine.dialect.name]))}
+    missing = [
+        f"{table.name}.{column.name}"
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if (table.name, column.name) not in found
+    ]
+    if missing:
+        raise Unusable(
+            "The database {where} was made by an earlier state of Litfass, before version {known} was finished: it "
+            "lacks {missing}. This Litfass cannot use it, and nothing was changed. Start the Litfass that made it, or "
+            "begin anew: set LITFASS_HOME to a new folder (or LITFASS_DATABASE_URL to an empty database).",
+            where=place(engine),
+            known=newest_version(),
+            missing=", ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else ""),
         )
 
 

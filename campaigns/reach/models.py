@@ -9,6 +9,9 @@ from sqlmodel import Field, SQLModel
 from campaigns.db import UtcDateTime, one_of, word
 from campaigns.vocabulary import InsightSource
 
+#: Where the report of an export keeps what its shortened counts may stand for, by publication and figure.
+LIMITS = "limits"
+
 
 class InsightBatch(SQLModel, table=True):
     """Readings that came in together: one asking of a channel, one export, one sheet typed in by hand.

@@ -18,9 +18,10 @@ from campaigns.reach.disclosing import Disclosed, day_of, disclose
 from campaigns.reach.disclosure.asked import Line
 from campaigns.reach.disclosure.figures import PUBLIC_ROUNDED
 from campaigns.reach.evaluation import evaluation_zip, gather
+from campaigns.reach.evaluation.gathering import without_addresses_of_groups
 from campaigns.reach.observed import observe
 from campaigns.reach.posts import SPACE
-from campaigns.reach.reports import Report, only_campaign, ratio_of, scope_of
+from campaigns.reach.reports import Report, only_campaign, posts_behind, ratio_of, scope_of
 from campaigns.reach.rows import LanguageRow, RegionRow, TopicRow, fair_rows
 from campaigns.reach.suppression import Count
 from campaigns.reach.told import told_of
@@ -62,7 +63,8 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
     fixed = replace(fixed, fairness=fairness, compared=compared)
     if public:
         # In whose groups a project writes is not for everybody to know.
-        fixed = replace(fixed, groups={**fixed.groups, SPACE: ()}, spaces={})
+        evidence = without_addresses_of_groups(fixed.evidence, posts_behind(session, report=fixed))
+        fixed = replace(fixed, groups={**fixed.groups, SPACE: ()}, spaces={}, evidence=evidence)
     return Prepared(
         report=fixed,
         document=report_as_dict(fixed),

@@ -6,7 +6,7 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
 from campaigns.placements.models import Account
-from campaigns.reach.models import Insight, InsightBatch, InsightLatest
+from campaigns.reach.models import LIMITS, Insight, InsightBatch, InsightLatest
 from campaigns.vocabulary import InsightSource
 
 
@@ -43,6 +43,21 @@ def screenshots_of(session: Session, publication_id: int) -> dict[int, str]:
         .distinct()
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def limits_of(session: Session, publication_id: int) -> dict[tuple[int, str], tuple[int, int]]:
+    """What shortened counts of a publication may stand for, by the batch of their reading and the figure."""
+    query = (
+        select_many(col(InsightBatch.id), col(InsightBatch.report))
+        .join(Insight, col(Insight.batch_id) == InsightBatch.id)
+        .where(col(Insight.publication_id) == publication_id, col(InsightBatch.source) == InsightSource.FILE)
+        .order_by(col(InsightBatch.id))
+    )
+    return {
+        (batch_id, metric): (low, high)
+        for batch_id, report in session.execute(query)
+        for metric, (low, high) in (report or {}).get(LIMITS, {}).get(str(publication_id), {}).items()
+    }
 
 
 def latest_of(session: Session, publication_id: int) -> list[InsightLatest]:

@@ -51,6 +51,8 @@ def rough(settings: Settings, engine: Engine, watch: Watch, monkeypatch: pytest.
             raise KeyError(f"secret of {person.email}")
         if kind == "busy":
             raise OperationalError("BEGIN IMMEDIATE", {}, pysqlite3.OperationalError("database is locked"))
+        if kind == "lacking":
+            raise OperationalError("SELECT", {}, pysqlite3.OperationalError("no such column: account.zone"))
         if kind in REFUSALS:
             raise REFUSALS[kind]
         raise ValueError("secret value")
@@ -91,6 +93,14 @@ def test_a_busy_database_is_told_with_a_time_to_try_again(rough: Flask) -> None:
     assert response.status_code == 503
     assert int(response.headers["Retry-After"]) > 0
     assert "Nothing was saved" in response.text
+
+
+def test_a_database_of_another_version_is_told_in_a_sentence(rough: Flask) -> None:
+    response = rough.test_client().get("/rough/lacking")
+
+    assert response.status_code == 503
+    assert "does not fit this Litfass" in response.text
+    assert "account.zone" not in response.text
 
 
 @pytest.mark.any_database

@@ -29,6 +29,7 @@ from campaigns.placements.models import Placement, Publication
 from campaigns.reach.actions import type_figures
 from campaigns.reach.metrics import Metric
 from campaigns.reach.reports import campaign_report
+from campaigns.reach.rows import Compared, FairRow
 from campaigns.reach.spreads import Spread, Way
 from campaigns.reach.suppression import steps_between
 from campaigns.vocabulary import Role, Visitor
@@ -37,7 +38,9 @@ from tests.web.desk_stage import approved, group, in_group, published_on_feed
 from tests.web.stage import Scene, desk_in, scene
 from web.charts import FULL, STUB, Value, bar_rows
 from web.reports.page import alone, report_html
+from web.reports.pdf import report_pdf
 from web.reports.posts import named_ways
+from web.reports.sections import sections
 
 __all__ = ["desk_in", "scene"]
 
@@ -401,6 +404,41 @@ def test_command_line_gets_the_report_without_the_desk(
     root = lxml.html.document_fromstring(html)
     assert root.get("lang") == language
     assert ("23.11.2026" if language == "de" else "23 Nov 2026") in root.text_content()
+
+
+def test_a_language_without_shares_stands_in_the_chart_with_the_reason(
+    engine: Engine, scene: Scene, out: Placement, now: datetime
+) -> None:
+    with read_scope(engine) as session:
+        report = campaign_report(session, campaign_id=scene.campaign.id or 0, now=now)
+    shares = [FairRow("ar", 0.6, 0.7, 0.5), FairRow("uk", 0.4, 0.3, 0.5)]
+    left = Compared("facebook", "facebook.views.2", held=("tr",), unseen=("de",))
+    report = replace(report, fairness=shares, compared=left)
+
+    root = lxml.html.document_fromstring(report_html(report, language="en"))
+    with alone().test_request_context(), force_locale("en_GB"):
+        (on_paper,) = [each for each in sections(report) if each["title"] == "Fairness"]
+
+    told = {
+        "German": "not available: views of its posts are not known in this way",
+        "Turkish": "held back: its numbers are held back to protect people",
+    }
+    rows = [row for row in root.xpath("//li[@class='chart__row']") if row.xpath("./*[@class='chart__out']")]
+    assert {row[0].text: row[1].text for row in rows} == told
+    assert dict(on_paper["charts"][0]["out"]) == told
+    assert ["German", "not available", "not available", "not available"] in on_paper["tables"][0]["rows"]
+
+
+def test_the_address_of_a_post_stands_on_the_paper(
+    engine: Engine, scene: Scene, out: Placement, now: datetime
+) -> None:
+    address = "https://groups.example/posts/17?from=here"
+    with session_scope(engine) as session:
+        session.exec(select(Publication)).one().url = address
+    with read_scope(engine) as session:
+        report = campaign_report(session, campaign_id=scene.campaign.id or 0, now=now)
+        for language in ("en", "ar"):
+            assert address.encode() in report_pdf(report, language=language)
 
 
 def test_the_paper_is_there_from_right_to_left_where_the_programme_writes_so(

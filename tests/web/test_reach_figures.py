@@ -49,7 +49,7 @@ def test_an_independent_count_of_the_evaluators_files_finds_every_figure(
     lead.send("/reach/versions", fixed)
     lead.send(
         "/reach/versions",
-        {name: fixed[name] for name in ("start", "end")} | {"public": "yes", "anyway": "yes"},
+        {name: fixed[name] for name in ("start", "end")} | {"public": "yes", "told_public": "99"},
     )
     # What is counted afterwards changes no fixed report.
     ask(engine, scene, now, "de", 50, before=1)

@@ -14,14 +14,15 @@ from urllib.parse import urlencode
 import lxml.html
 import pytest
 from sqlalchemy import Engine, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
-from campaigns.placements.models import Placement
+from campaigns.placements.models import Placement, Publication
 from campaigns.reach.models import ReportVersion
 from campaigns.vocabulary import Role
 from tests.web.desk import Desk
 from tests.web.desk_stage import published_on_feed
+from tests.web.reach_stage import everything_out
 from tests.web.stage import Scene, desk_in, scene
 from tests.web.test_reach import ask, row_of
 
@@ -132,6 +133,29 @@ def test_the_pdf_of_a_public_page_is_in_the_language_of_the_page(
         own, chosen = page.xpath("//header//a[contains(@href, '.pdf')]/@href")
         assert f"/Lang({language})".encode() in stranger.get(own).data.replace(b" ", b"")
         assert stranger.get(chosen).data == desk.get("/reach/versions/1.pdf").data
+
+
+def test_a_public_report_leads_to_no_post_in_a_group(
+    engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    everything_out(engine, scene, now=now)
+    desk, today = desk_in(Role.LEAD), now.date()
+    days = {"start": str(today - timedelta(days=25)), "end": str(today)}
+    desk.send("/reach/versions", days | {"public": "yes"})
+    desk.send("/reach/versions", days | {"told_members": "99"})
+    shown = lxml.html.document_fromstring(stranger.get(address_in(desk.get("/reach/versions"))).data)
+    with Session(engine) as session:
+        in_groups, elsewhere = (
+            {each.url for each in session.exec(select(Publication).join(Placement).where(told))}
+            for told in (col(Placement.space_id).is_not(None), col(Placement.space_id).is_(None))
+        )
+        public, members = session.exec(select(ReportVersion).order_by(col(ReportVersion.id))).all()
+
+    # The address of a post in a group names the group.
+    assert set(shown.xpath("//table//a/@href")) & (in_groups | elsewhere) == elsewhere
+    assert {each["url"] for each in public.document["evidence"]} == elsewhere | {""}
+    assert {each["url"] for each in members.document["evidence"]} == elsewhere | in_groups
+    assert in_groups
 
 
 @pytest.mark.parametrize("column", ["public_token_hash", "page"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from campaigns.reach.metrics import all_definitions
 from campaigns.reach.observed import REASONS
 from campaigns.reach.rows import NOT_TOLD
 from campaigns.reach.suppression import Count
+from web.formats import day
 from web.reports.counts import shown_count
-from web.reports.languages import DRAFTED
+from web.reports.languages import DRAFTED, PAPER_LOCALES
 from web.reports.page import alone
+from web.reports.paper import _moment
 from web.translations.compiled import OF_REPORTS
 from web.words.radar import REGIONS
 
@@ -59,6 +62,13 @@ def test_every_word_of_the_paper_is_there_with_its_values(code: str) -> None:
     }
     assert changed == set()
     assert "DRAFT" in catalogue.header_comment
+
+
+@pytest.mark.parametrize("code", sorted(DRAFTED))
+def test_a_day_is_written_alike_everywhere_on_one_paper(code: str) -> None:
+    at = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    with alone().test_request_context(), force_locale(PAPER_LOCALES[code]):
+        assert _moment(at, "Europe/Berlin").startswith(f"{day(at.date())} ")
 
 
 def test_fewer_than_does_not_become_more_than_from_right_to_left() -> None:

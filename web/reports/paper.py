@@ -16,7 +16,7 @@ from campaigns.languages import languages
 from campaigns.reach.letterhead import Letterhead
 from campaigns.reach.preparing import as_of
 from campaigns.reach.reports import Report
-from web.formats import day, locale, moment, number
+from web.formats import day, locale, moment, number, web_address
 from web.reports.compared import compared_words
 from web.reports.counts import counted, observed_note, observed_weeks, weeks_note
 from web.reports.languages import DRAFTED, language_word
@@ -98,10 +98,12 @@ def _period(report: Report) -> str:
 
 
 def _moment(at: datetime, zone: str) -> str:
-    """A moment; from right to left in figures alone and set apart, or its parts would change places."""
+    """A moment; from right to left the day as it stands everywhere, and the time set apart, or its parts would change
+    places."""
     if locale().language not in DRAFTED:
         return moment(at)
-    return f"{LRI}{at.astimezone(known_zone(zone)):%Y-%m-%d %H:%M %Z}{PDI}"
+    local = at.astimezone(known_zone(zone))
+    return f"{day(local.date())} {LRI}{local:%H:%M %Z}{PDI}"
 
 
 def _foreign(text: str, code: str) -> dict[str, str]:
@@ -181,6 +183,7 @@ def _evidence(report: Report, title_language: str) -> dict[str, Any]:
             {
                 "at": _moment(item.at, report.zone),
                 "post": _foreign(item.post, title_language),
+                "url": web_address(item.url),
                 "language": language_word(item.language),
                 "channel": place_word(item.channel),
                 "clicks": number(item.clicks),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from campaigns.reach.exports.moments import as_moment
 from campaigns.reach.exports.numbers import EMPTY
 from campaigns.reach.exports.reading import Export, ExportRow, read_export
 from campaigns.reach.metrics import OF_POSTS, definition_of
-from campaigns.reach.models import AccountDay, ExportMapping, InsightBatch, UnmatchedRow
+from campaigns.reach.models import LIMITS, AccountDay, ExportMapping, InsightBatch, UnmatchedRow
 from campaigns.reach.readings import Reading
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.reach.upserts import add_missing
@@ -42,7 +42,8 @@ TAKEN_ALREADY = "This export was taken in already. Nothing was changed."
 class Imported:
     """What became of an export. `metrics` are control sums of the file: for comparing, not to be quoted as reach.
 
-    `smaller` are figures that became smaller: counts of a post hardly ever fall.
+    `smaller` are figures that became smaller: counts of a post hardly ever fall. `limits` are, by publication and
+    figure, what counts that the platform shortened may stand for.
     """
 
     export: Export
@@ -54,6 +55,7 @@ class Imported:
     is_foreign: bool = False
     batch: int | None = None
     smaller: Sequence[Replaced] = ()
+    limits: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         export = self.export
@@ -68,6 +70,7 @@ class Imported:
             "already": self.already,
             "platform": export.platform,
             "apart": [each.as_json() for each in export.apart],
+            "rounded": [each.as_json() for each in export.rounded],
             "columns": {export.columns.headers[place]: name for name, place in export.columns.places.items()},
             "left_out": list(export.columns.left_out),
             "notes": [
@@ -77,6 +80,7 @@ class Imported:
             ],
             "foreign": self.is_foreign,
             "smaller": [asdict(each) for each in self.smaller[:MOST_SHOWN]],
+            LIMITS: dict(self.limits),
             "batch": self.batch,
         }
 
@@ -140,6 +144,7 @@ def import_figures(
         read=export.read,
         matched=done.matched,
         unmatched=len(done.unmatched),
+        rounded=len(export.rounded),
     )
     return done
 
@@ -182,6 +187,11 @@ def _take_posts(
         is_foreign=is_foreign(account, export),
         batch=batch.id,
         smaller=smaller,
+        limits={
+            str(publication.id): {str(metric): (each.low, each.high) for metric, each in row.rounded.items()}
+            for row, publication in matches.found
+            if row.rounded
+        },
     )
 
 

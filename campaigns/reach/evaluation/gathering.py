@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -37,9 +37,10 @@ def gather(session: Session, *, report: Report, names_groups: bool = True) -> Ga
     """What the figures of this report are made of; without `names_groups` no post says in which group it stood."""
     ids = [campaign.id or 0 for campaign in report.campaigns]
     period, posts = report.period, posts_behind(session, report=report)
+    evidence = evidence_of_posts(session, [post.publication_id for post in posts], period)
     return Gathered(
         posts=posts if names_groups else [without_its_group(post) for post in posts],
-        evidence=evidence_of_posts(session, [post.publication_id for post in posts], period),
+        evidence=evidence if names_groups else without_addresses_of_groups(evidence, posts),
         links=links_clicked(session, ids, period),
         decisions=decisions_of(
             session, ids, days_of_decisions(period, is_one_campaign=bool(report.topic)), report.zone
@@ -58,6 +59,12 @@ def with_evidence(report: Report, gathered: Gathered) -> Report:
 
 #: The group of a post that a person posted by hand where no group may be named.
 UNNAMED = 0
+
+
+def without_addresses_of_groups(evidence: Iterable[Evidence], posts: Iterable[PostFigures]) -> list[Evidence]:
+    """The evidence without the addresses of posts in groups: they lead to the group."""
+    in_groups = {post.publication_id for post in posts if post.space_id is not None}
+    return [replace(item, url="") if item.publication_id in in_groups else item for item in evidence]
 
 
 def without_its_group(post: PostFigures) -> PostFigures:

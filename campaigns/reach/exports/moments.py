@@ -37,17 +37,17 @@ class Moment:
     clock: time | None = None
 
 
-def read_moment(cell: str) -> Moment | None:
-    """The moment in a cell in every way it can be read; None where it holds none."""
+def read_moment(cell: str, order: str = "") -> Moment | None:
+    """The moment in a cell in every way it can be read, or in the `order` that a person says; None without one."""
     text = _WEEKDAY.sub("", cell.strip())
     if not text:
         return None
     clock = _time(text)
     bare = _BETWEEN.sub(" ", _CLOCK.sub("", text).strip(" ,T"))
     days = []
-    for order in ORDERS:
+    for each in [order] if order in ORDERS else ORDERS:
         try:
-            day = parse_date(bare, DateOrder(order))
+            day = parse_date(bare, DateOrder(each))
         except NotADate:
             continue
         if day not in days:

@@ -51,6 +51,21 @@ def read_count(cell: str) -> int | None:
     return _whole(digits)
 
 
+def range_of(cell: str) -> tuple[int, int] | None:
+    """What a shortened count may stand for, "1.2K" for 1,150 to 1,299; None where it is written out.
+
+    Platforms round some counts and cut off others, and do not say which: both are in it.
+    """
+    found = _NUMBER.fullmatch(_western(cell).removeprefix("+"))
+    noughts = shortened().get(folded(found[2])) if found and found[2] else None
+    value = read_count(cell)
+    if found is None or noughts is None or not value:
+        return None
+    written = re.sub(r"^\d+[.,]?", "", found[1].strip(" '’"))
+    step = 10 ** max(noughts - len(written), 0)
+    return (value - step // 2, value + step - 1) if step > 1 else None
+
+
 def _whole(digits: str) -> int:
     if digits.isdecimal():
         return _bounded(int(digits))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from campaigns.needs.intake.names import folded
 from campaigns.reach.exports.columns import Columns, find_columns
 from campaigns.reach.exports.moments import Moment, as_moment, read_days, read_moment
-from campaigns.reach.exports.numbers import NotACount, read_count
+from campaigns.reach.exports.numbers import NotACount, range_of, read_count
 from campaigns.reach.exports.sheets import read_sheets
 from campaigns.reach.exports.words import lifetimes, platform_by_address, platform_by_headers, totals
 from campaigns.reach.metrics import Metric
@@ -32,6 +32,10 @@ OF_TWO_PLATFORMS = (
     "The columns are called as on another platform than the one that the links lead to. The links decided: look "
     "whether this is the file you meant."
 )
+ROUNDED = (
+    "The platform has shortened some counts, like 1.2K. They were taken as they stand; each may be somewhat smaller or "
+    "larger, and within which limits is told."
+)
 _ID_LENGTH = 300
 
 
@@ -48,9 +52,26 @@ class Apart:
         return {"row": self.row, "column": self.column, "value_hint": self.value_hint, "reason": self.reason}
 
 
+@dataclass(frozen=True)
+class Rounded:
+    """A count that the platform shortened: what stood there, and from what to what it may stand for."""
+
+    row: int
+    column: str
+    value_hint: str
+    low: int
+    high: int
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
 @dataclass
 class ExportRow:
-    """A post of an export, or a day of the account. `figures` None is empty in the file: not known, never 0."""
+    """A post of an export, or a day of the account. `figures` None is empty in the file: not known, never 0.
+
+    `rounded` are those of its figures that the platform shortened.
+    """
 
     row: int
     remote_id: str = ""
@@ -59,6 +80,7 @@ class ExportRow:
     posted: Moment | None = None
     day: date | None = None
     figures: dict[Metric, int | None] = field(default_factory=dict)
+    rounded: dict[Metric, Rounded] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -92,6 +114,11 @@ class Export:
     @property
     def totals(self) -> dict[str, int]:
         return _sums(self.rows)
+
+    @property
+    def rounded(self) -> list[Rounded]:
+        """Every count that stands shortened in the rows that were taken."""
+        return [each for row in self.rows for each in row.rounded.values()]
 
     @property
     def digest(self) -> str:
@@ -130,6 +157,8 @@ def read_export(
     linked, headed = next((found for found in addresses if found), ""), platform_by_headers(columns.headers)
     if linked and headed not in ("", linked):
         notes.append(OF_TWO_PLATFORMS)
+    if any(row.rounded for row in rows):
+        notes.append(ROUNDED)
     certain = linked or headed
     return Export(
         platform=certain or platform,
@@ -165,9 +194,11 @@ def _posts(
             remote_id = ""
         if not url and remote_id.startswith(("http://", "https://")):
             url, remote_id = remote_id, ""
-        posted = read_moment(columns.cell(cells, "posted")) or read_moment(columns.cell(cells, "date"))
+        told = (columns.cell(cells, name) for name in ("posted", "date"))
+        posted = next(filter(None, (read_moment(cell, columns.option) for cell in told)), None)
         row = ExportRow(number, remote_id[:_ID_LENGTH], url[:500], columns.cell(cells, "text"), posted)
         row.figures = _figures(columns, number, cells, apart)
+        row.rounded = _rounded(columns, row, cells)
         rows.append(row)
     return rows
 
@@ -186,8 +217,20 @@ def _days(
         if day is None:
             apart.append(Apart(number, _header(columns, meaning), columns.cell(cells, meaning)[:40], NO_DAY))
             continue
-        rows.append(ExportRow(number, day=day, figures=_figures(columns, number, cells, apart)))
+        row = ExportRow(number, day=day, figures=_figures(columns, number, cells, apart))
+        row.rounded = _rounded(columns, row, cells)
+        rows.append(row)
     return rows
+
+
+def _rounded(columns: Columns, row: ExportRow, cells: tuple[str, ...]) -> dict[Metric, Rounded]:
+    found = {}
+    for metric, value in row.figures.items():
+        cell = columns.cell(cells, metric)
+        limits = range_of(cell) if value else None
+        if limits:
+            found[metric] = Rounded(row.row, _header(columns, metric), cell[:40], *limits)
+    return found
 
 
 def _figures(

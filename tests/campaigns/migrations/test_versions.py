@@ -76,6 +76,15 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(empty_engine: E
     assert current_version(empty_engine) == "9999"
 
 
+def test_a_database_that_lacks_a_column_is_refused_whatever_its_number_says(empty_engine: Engine) -> None:
+    migrate(empty_engine)
+    with empty_engine.begin() as connection:
+        connection.execute(text("ALTER TABLE account RENAME COLUMN spacing_days TO spacing"))
+    for refused in (migrate, check_version):
+        with pytest.raises(Unusable, match=r"lacks account\.spacing_days"):
+            refused(empty_engine)
+
+
 def test_an_empty_database_is_not_ready_for_use(empty_engine: Engine) -> None:
     with pytest.raises(Unusable, match="litfass migrate"):
         check_version(empty_engine)

@@ -16,18 +16,22 @@ from campaigns.reach.exports.numbers import (
     NO_NUMBER,
     PERCENTAGE,
     NotACount,
+    range_of,
     read_count,
 )
 from campaigns.reach.exports.reading import (
     ABOVE,
     EXPLAINS,
     OF_TWO_PLATFORMS,
+    ROUNDED,
     SPOILED_ID,
     TOTAL_ROW,
     TWICE,
     TWICE_ALIKE,
+    Apart,
     read_export,
 )
+from campaigns.reach.exports.together import together
 from campaigns.reach.metrics import Metric
 from tests.campaigns.reach.exports import (
     FACEBOOK_LEGACY,
@@ -190,11 +194,60 @@ def test_columns_of_one_platform_over_links_to_another_are_told() -> None:
     assert OF_TWO_PLATFORMS not in read_export(TIKTOK_EN, name="t.csv").notes
 
 
-def test_days_that_can_be_read_in_two_ways_are_asked_about() -> None:
-    data = b"Date,Impressions,Likes\n01/02/2026,1,1\n"
+@pytest.mark.parametrize(
+    "head",
+    ["Date,Impressions", "Jour,Vues", "Publié le,Portée", "Date,Nombre total d'abonnés", "Datum,Aufrufe"],
+)
+def test_days_that_can_be_read_in_two_ways_are_asked_about(head: str) -> None:
+    data = f"{head}\n01/02/2026,1\n".encode()
 
     with pytest.raises(BadInput, match="two ways"):
         read_export(data, name="d.csv")
+
+
+def test_what_a_person_says_of_the_days_of_posts_holds() -> None:
+    data = b"Date de publication,Lien,Vues\n03/04/2026,https://www.facebook.com/1/posts/2,5\n"
+
+    row = read_export(data, name="p.csv", chosen=["Date de publication=posted:dmy"]).rows[0]
+
+    assert row.posted is not None
+    assert row.posted.days == (date(2026, 4, 3),)
+
+
+@pytest.mark.parametrize(
+    ("cell", "limits"),
+    [
+        ("1.2K", (1150, 1299)), ("12K", (11_500, 12_999)), ("1,25 Mio.", (1_245_000, 1_259_999)),
+        ("1,234K", None), ("1200", None), ("1.200", None), ("0", None), ("–", None),
+    ],
+)  # fmt: skip
+def test_a_shortened_count_may_stand_for_all_that_is_rounded_or_cut_off_to_it(
+    cell: str, limits: tuple[int, int] | None
+) -> None:
+    assert range_of(cell) == limits
+
+
+def test_shortened_counts_are_taken_and_told() -> None:
+    data = b"Video ID,Title,Video views,Likes\n7350000000000000001,One,1.2K,31\n"
+
+    export = read_export(data, name="t.csv")
+
+    assert export.rows[0].figures[Metric.VIEWS] == 1200
+    assert [(each.column, each.value_hint, each.low, each.high) for each in export.rounded] == [
+        ("Video views", "1.2K", 1150, 1299)
+    ]
+    assert ROUNDED in export.notes
+
+
+def test_the_same_trouble_in_many_rows_is_told_once() -> None:
+    rows = [Apart(row, "", f"id {row}", TWICE_ALIKE) for row in range(2, 32)] + [
+        Apart(40, "Views", "-3", NEGATIVE)
+    ]
+
+    twice, negative = together([each.as_json() for each in rows])
+
+    assert (twice.reason, list(twice.rows), twice.more) == (TWICE_ALIKE, list(range(2, 14)), 18)
+    assert (negative.column, list(negative.rows), negative.more) == ("Views", [40], 0)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from campaigns.reach.exports.numbers import EMPTY
 from campaigns.reach.followers import followers_of
 from campaigns.reach.metrics import Metric
 from campaigns.reach.models import AccountDay, Insight, InsightBatch, InsightLatest, ReachRow, UnmatchedRow
+from campaigns.reach.queries import limits_of
 from campaigns.vocabulary import InsightSource
 from tests.campaigns.reach.conftest import Out
 from tests.campaigns.reach.exports import LINKEDIN_DAYS, X_CONTENT
@@ -67,6 +68,15 @@ def test_a_row_is_matched_by_its_link(out: Out) -> None:
 
     assert (done.matched, done.new, list(done.unmatched)) == (1, 2, [])
     assert series(out) == [1250]
+
+
+def test_what_a_shortened_count_may_stand_for_stays_with_its_reading(out: Out) -> None:
+    done = take(out, by_link(out, views="1,2 Tsd.", reach="900"))
+
+    with Session(out.engine) as session:
+        limits = limits_of(session, out.publication.id or 0)
+    assert limits == {(done.batch, "views"): (1150, 1299)}
+    assert latest_views(out) == 1200
 
 
 def test_a_row_is_matched_by_its_id(out: Out) -> None:

@@ -22,6 +22,7 @@ from campaigns.reach.actions.attaching import (
 from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM
 from campaigns.reach.actions.replacing import Replaced
 from campaigns.reach.actions.undoing import get_export, undone_at
+from campaigns.reach.exports.together import together
 from campaigns.reach.models import InsightBatch
 from campaigns.reach.publications import near_publications
 from campaigns.reach.queries import recent_exports
@@ -93,6 +94,7 @@ def imported(work_id: int) -> Response:
         undone=undone_at(batch) if batch else None,
         account=get_account(session(), work.subject_id or 0),
         result=work.result,
+        apart=together((work.result or {}).get("apart", ())),
         of_another_platform=OF_ANOTHER_PLATFORM,
         dates=date_question(work),
         form=Form(),

@@ -11,7 +11,7 @@ from campaigns.placements.rules import can_post_by_hand, check_can_post_by_hand
 from campaigns.reach.actions import type_figures
 from campaigns.reach.metrics import OF_POSTS, Metric, all_definitions
 from campaigns.reach.publications import get_shown
-from campaigns.reach.queries import latest_of, screenshots_of, series_of
+from campaigns.reach.queries import latest_of, limits_of, screenshots_of, series_of
 from campaigns.reach.rules import can_see_reach, check_can_see_post
 from campaigns.reach.typed import read_figures
 from web import database, identity
@@ -89,6 +89,7 @@ def _shown(publication_id: int, form: Form) -> Response:
         latest=latest_of(session(), publication_id),
         series=series_of(session(), publication_id),
         screenshots=screenshots_of(session(), publication_id),
+        limits=limits_of(session(), publication_id),
         typed=TYPED,
         may_type=can_post_by_hand(identity.actor()),
         definitions=all_definitions(),
