@@ -108,6 +108,7 @@ class _Told:
         self.shown, self._k = list(shown), k
         self._infinity = highspy.kHighsInf
         self._optimal = highspy.HighsModelStatus.kOptimal
+        self._empty = highspy.HighsModelStatus.kModelEmpty
         self._infeasible = highspy.HighsModelStatus.kInfeasible
         places = {cell: place for place, cell in enumerate(cells_of(shown, identities))}
         self._columns = [[places[cell] for cell in each.figure.cells] for each in shown]
@@ -267,7 +268,8 @@ class _Told:
         for _attempt in range(2):
             self._solver.run()
             status = self._solver.getModelStatus()
-            if status in (self._optimal, self._infeasible):
+            # Where nothing was ever asked there is no cell to solve for, and nothing to hide.
+            if status in (self._optimal, self._infeasible, self._empty):
                 return status
             # Many answers one after the other can lead astray: the question is asked once more from nothing.
             self._solver.clearSolver()

@@ -118,6 +118,10 @@ def test_two_periods_do_not_tell_what_was_asked_on_the_day_between() -> None:
     assert (second["ar"], second["total"]) == ("·", "54")
 
 
+def test_a_report_is_fixed_beside_another_where_nothing_was_ever_asked() -> None:
+    assert fixed((JANUARY, {}), (A_DAY_MORE, {})) == [{"total": "0"}, {"total": "0"}]
+
+
 def test_a_shorter_period_does_not_tell_it_either() -> None:
     _, second = fixed((A_DAY_MORE, {"de": 14, "ar": 40}), (JANUARY, {"de": 12, "ar": 30}))
 
