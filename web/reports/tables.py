@@ -149,8 +149,9 @@ def _views(spread: Spread | None) -> str:
 
 
 def _named(word: str, value: str) -> str:
-    """A figure behind the way in which it was counted, where there are several."""
-    return f"{word}: {LRI}{value}{PDI}" if word else value
+    """A figure behind the way in which it was counted, where there are several; its channel takes a line of its own."""
+    named = word.replace(", ", ",\n")
+    return f"{named}: {LRI}{value}{PDI}" if word else value
 
 
 def _cell(spread: Spread, name: str, by: str) -> str:
