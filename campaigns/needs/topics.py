@@ -10,36 +10,38 @@ because people mix them in. A topic's score is the sum over the distinct keyword
 length), × 1.5 for phrases, × the topic's boost; of several keywords of a list at the same words the best one counts.
 Equal scores go to the topic of smaller rank. A keyword that is part of one of another topic does not count:
 "assurance maladie" is no illness, a "doktersbriefje" no doctor (a sensitive topic is always heard). A word that
-several lists know (Kindergeld: German, English, loanwords) is the surer sign and counts once for each. Where no keyword
-stands as it is spelt, words of another script in Latin letters are heard (`by_ear.py`) and slips of the finger mended
-(`misspelt.py`). (Rules: head of taxonomy.yaml.)
+several lists know (Kindergeld: German, English, loanwords) is the surer sign and counts once for each. Croatian and
+Serbian read each other's lists as one. Phrases of sensitive topics count in every language (`heard_anyway.py`). Where
+no keyword stands as it is spelt, words of another script in Latin letters are heard (`by_ear.py`) and slips of the
+finger mended (`misspelt.py`). (Rules: head of taxonomy.yaml.)
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from campaigns.needs.by_ear import book_by_ear, heard
+from campaigns.needs.heard_anyway import book_heard_anyway
+from campaigns.needs.keepers import is_kept_by_an_authority, names_papers
 from campaigns.needs.misspelt import Mender
-from campaigns.needs.normalising import normalise, without_arabic_prefix, without_elision, words_of
+from campaigns.needs.normalising import without_arabic_prefix, without_elision, words_of
+from campaigns.needs.spellings import COMMON, EXCEPTION, Keyword, parsed
 from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
 
 MOST_TOPICS = 3
-PHRASE_WEIGHT = 1.5
-LENGTH_WEIGHT = 0.1
 #: How many times as long a word must be to be another word, and not one with another ending.
 COMPOUND = 1.5
 #: What a word that stands in questions of many kinds counts beside words of another topic.
 ASIDE = 0.25
 MOST_WORDS_REMEMBERED = 20_000
-EXCEPTION = "!"
-COMMON = "?"
-#: What may stand before a keyword to say how it is meant.
-MARKS = "=~" + EXCEPTION + COMMON
+#: What it is about that somebody keeps a passport.
+KEPT_BY_EMPLOYER, KEPT_BY_AUTHORITY = "exploitation", "residence_permit"
 _ARABIC_SCRIPT = frozenset({"ar", "fa"})
+#: Languages whose speakers read each other: Serbian in Latin letters is taken for Croatian.
+_READ_AS_ONE = {"hr": ("hr", "sr"), "sr": ("hr", "sr")}
 
 
 @dataclass(frozen=True)
@@ -50,40 +52,18 @@ class TopicScore:
     score: float
 
 
-@dataclass(frozen=True, eq=False)
-class _Keyword:
-    """One spelling of one list. Compared by identity, because millions are looked up."""
-
-    topic: str
-    spelling: str
-    listed_in: str
-    words: tuple[str, ...]
-    exact: tuple[bool, ...]
-    weight: float
-    is_common: bool = False
-
-    def may_begin(self, word: str) -> bool:
-        """Whether the word, which begins with the keyword's first one, is as exact as that asks for."""
-        return not self.exact[0] or word == self.words[0]
-
-    def is_told_by(self, word: str) -> bool:
-        """Whether the word is this one or, unless that has to be exact, begins so."""
-        return word.startswith(self.words[0]) and self.may_begin(word)
-
-
 class _Index:
     """Keywords by the beginning of their first word: a text's word asks for its own beginnings only."""
 
     def __init__(self, book: Taxonomy, language: str | None) -> None:
-        self._by_start: dict[str, list[_Keyword]] = defaultdict(list)
-        self._stems: list[_Keyword] = []
-        self._exceptions: list[_Keyword] = []
+        self._by_start: dict[str, list[Keyword]] = defaultdict(list)
+        self._stems: list[Keyword] = []
+        self._exceptions: list[Keyword] = []
         #: What a word may be; people use few different ones.
-        self._by_word: dict[str, tuple[_Keyword, ...]] = {}
+        self._by_word: dict[str, tuple[Keyword, ...]] = {}
         for topic in book.topics.values():
-            codes = topic.keywords if language is None else {"de", language} & topic.keywords.keys()
-            for code in sorted(codes):
-                self._add(topic, topic.keywords[code], code)
+            for listed_in, spellings in _lists_of(topic, language):
+                self._add(topic, spellings, listed_in)
         for loanword in book.loanwords:
             self._add(book.topics[loanword.topic], loanword.spellings, "loanwords")
         self._lengths = sorted({len(start) for start in self._by_start})
@@ -99,7 +79,7 @@ class _Index:
     def _add(self, topic: Topic, spellings: Sequence[str], listed_in: str) -> None:
         alike: set[tuple[bool, tuple[str, ...]]] = set()
         for spelling in spellings:
-            keyword = _parsed(topic, spelling, listed_in)
+            keyword = parsed(topic, spelling, listed_in)
             if spelling.startswith(EXCEPTION):
                 self._exceptions.extend([keyword] if keyword.words else [])
                 continue
@@ -111,12 +91,12 @@ class _Index:
             else:
                 self._by_start[keyword.words[0]].append(keyword)
 
-    def hits(self, forms: Sequence[tuple[str, ...]]) -> dict[_Keyword, frozenset[int]]:
+    def hits(self, forms: Sequence[tuple[str, ...]]) -> dict[Keyword, frozenset[int]]:
         """The keywords that stand in a text given as words with their alternative forms, and at which words.
 
         A single word is found wherever it stands, a phrase where it stands first.
         """
-        found: dict[_Keyword, frozenset[int]] = {}
+        found: dict[Keyword, frozenset[int]] = {}
         for place, alternatives in enumerate(forms):
             here = frozenset({place})
             for word in alternatives:
@@ -127,7 +107,21 @@ class _Index:
                         found[keyword] = frozenset(places)
         return found
 
-    def _beginning(self, word: str) -> tuple[_Keyword, ...]:
+    def may_hit(self, forms: Sequence[tuple[str, ...]]) -> bool:
+        """Whether a text has the longest word of any keyword: else there is nothing to look for, and that is quick."""
+        return any(
+            word[:length] in self._longest_words
+            for alternatives in forms
+            for word in alternatives
+            for length in range(1, len(word) + 1)
+        )
+
+    @cached_property
+    def _longest_words(self) -> frozenset[str]:
+        starts = (one for keywords in self._by_start.values() for one in keywords)
+        return frozenset(max(keyword.words, key=len) for keyword in (*starts, *self._stems))
+
+    def _beginning(self, word: str) -> tuple[Keyword, ...]:
         """The keywords that this word, or the phrase it begins, may be."""
         known = self._by_word.get(word)
         if known is None:
@@ -140,14 +134,14 @@ class _Index:
             self._by_word[word] = known
         return known
 
-    def _spelt_so(self, word: str) -> Iterator[_Keyword]:
+    def _spelt_so(self, word: str) -> Iterator[Keyword]:
         for length in self._lengths:
             if length > len(word):
                 break
             yield from (one for one in self._by_start.get(word[:length], ()) if one.may_begin(word))
         yield from (stem for stem in self._stems if stem.words[0] in word)
 
-    def _meant(self, hits: Mapping[_Keyword, frozenset[int]]) -> Iterator[_Keyword]:
+    def _meant(self, hits: Mapping[Keyword, frozenset[int]]) -> Iterator[Keyword]:
         """The keywords that are no mere part of one of another topic; a sensitive topic is always heard."""
         if len({one.topic for one in hits}) < 2:
             yield from hits
@@ -158,7 +152,7 @@ class _Index:
             ):
                 yield keyword
 
-    def ranked(self, hits: Mapping[_Keyword, frozenset[int]]) -> list[TopicScore]:
+    def ranked(self, hits: Mapping[Keyword, frozenset[int]]) -> list[TopicScore]:
         """Topics by score, ties by rank. Of keywords of one list that stand at the same words the best counts."""
         scores: dict[str, float] = defaultdict(float)
         covered: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -184,7 +178,32 @@ def classify(text: str, *, language: str | None, book: Taxonomy | None = None) -
     forms = [
         (word, *(without_arabic_prefix(word) if in_arabic else ()), *without_elision(word)) for word in words
     ]
-    return index.ranked(index.hits(forms)) or _otherwise_spelt(words, forms, language, book or taxonomy())
+    hits = index.hits(forms)
+    if language is not None:
+        hits = _heard_anyway(hits, forms, book or taxonomy())
+    hits = _kept_by_an_authority(hits, text)
+    return index.ranked(hits) or _otherwise_spelt(words, forms, language, book or taxonomy())
+
+
+def _heard_anyway(
+    hits: dict[Keyword, frozenset[int]], forms: Sequence[tuple[str, ...]], book: Taxonomy
+) -> dict[Keyword, frozenset[int]]:
+    """With the sensitive topics that other languages' phrases tell, where the text's own language has not told them."""
+    told = {one.topic for one in hits}
+    phrases = _index(book_heard_anyway(book), None)
+    if not phrases.may_hit(forms):
+        return hits
+    return hits | {one: places for one, places in phrases.hits(forms).items() if one.topic not in told}
+
+
+def _kept_by_an_authority(hits: dict[Keyword, frozenset[int]], text: str) -> dict[Keyword, frozenset[int]]:
+    """With the keywords of a kept passport told as a question of papers, where an authority keeps it."""
+    kept = {one for one in hits if one.topic == KEPT_BY_EMPLOYER and names_papers(one.words)}
+    if not kept or not is_kept_by_an_authority(text):
+        return hits
+    return {
+        replace(one, topic=KEPT_BY_AUTHORITY) if one in kept else one: places for one, places in hits.items()
+    }
 
 
 def _otherwise_spelt(
@@ -200,31 +219,24 @@ def _otherwise_spelt(
     return index.ranked(index.hits(mended)) if mended != list(forms) else []
 
 
+def _lists_of(topic: Topic, language: str | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The lists that a question in this language is held against, each by its name."""
+    if language is None:
+        yield from sorted(topic.keywords.items())
+        return
+    if "de" in topic.keywords:
+        yield "de", topic.keywords["de"]
+    if language != "de":
+        own = _READ_AS_ONE.get(language, (language,))
+        yield language, tuple(word for code in own for word in topic.keywords.get(code, ()))
+
+
 @lru_cache(maxsize=128)
 def _index(book: Taxonomy, language: str | None) -> _Index:
     return _Index(book, language)
 
 
-def _parsed(topic: Topic, spelling: str, listed_in: str) -> _Keyword:
-    words, exact, length = _read(spelling)
-    weight = (1 + LENGTH_WEIGHT * length) * topic.boost * (PHRASE_WEIGHT if len(words) > 1 else 1)
-    return _Keyword(topic.key, spelling, listed_in, words, exact, weight, spelling.startswith(COMMON))
-
-
-# A programme that changes one topic has another book; nearly all of its spellings are those of the book before.
-@lru_cache(maxsize=20_000)
-def _read(spelling: str) -> tuple[tuple[str, ...], tuple[bool, ...], int]:
-    """The folded words of a keyword, which of them stand for themselves alone, and its length in letters."""
-    words: list[str] = []
-    exact: list[bool] = []
-    for part in spelling.split():
-        for word in words_of(part.lstrip(MARKS)):
-            words.append(word)
-            exact.append(part.lstrip(EXCEPTION + COMMON).startswith("="))
-    return tuple(words), tuple(exact), len(normalise(spelling.lstrip(MARKS)))
-
-
-def _places(keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int) -> tuple[int, ...] | None:
+def _places(keyword: Keyword, forms: Sequence[tuple[str, ...]], place: int) -> tuple[int, ...] | None:
     """The words of a text at which a keyword stands whose first word stands at this place."""
     places = [place]
     for wanted, exact in zip(keyword.words[1:], keyword.exact[1:], strict=True):
@@ -238,7 +250,7 @@ def _places(keyword: _Keyword, forms: Sequence[tuple[str, ...]], place: int) -> 
     return tuple(places)
 
 
-def _aside(meant: Sequence[_Keyword], hits: Mapping[_Keyword, frozenset[int]]) -> set[_Keyword]:
+def _aside(meant: Sequence[Keyword], hits: Mapping[Keyword, frozenset[int]]) -> set[Keyword]:
     """The keywords at words that stand in questions of many kinds, where other words tell another topic."""
     weak: dict[str, set[int]] = defaultdict(set)
     for keyword in meant:
@@ -251,7 +263,7 @@ def _aside(meant: Sequence[_Keyword], hits: Mapping[_Keyword, frozenset[int]]) -
     return {one for one in aside if told - {one.topic}}
 
 
-def _is_part(keyword: _Keyword, other: _Keyword, hits: Mapping[_Keyword, frozenset[int]]) -> bool:
+def _is_part(keyword: Keyword, other: Keyword, hits: Mapping[Keyword, frozenset[int]]) -> bool:
     """Whether the other one says more at the same words: a phrase around them, or a longer word that begins so."""
     here, there = hits[keyword], hits[other]
     if len(other.words) > 1:

@@ -32,7 +32,14 @@ _WORDS = {
 
 #: Letters that a language of the script has and its neighbours lack.
 _TELLING: dict[str, tuple[tuple[str, str], ...]] = {
-    "Arab": (("ps", "ټډړښځڅېۍ"), ("ckb", "ێۆڕڵڤە"), ("ur", "ٹڈڑےںہھ"), ("fa", "پچژگکی"), ("ar", "ةيكىأإؤ")),
+    "Arab": (
+        ("ps", "ټډړږښځڅڼګېۍ"),
+        ("ckb", "ێۆڕڵڤە"),
+        ("ur", "ٹڈڑےںہھ"),
+        ("fa", "پچژگکی"),
+        ("ar", "ةكىأإؤ"),
+        ("ar ps", "ي"),
+    ),
     "Cyrl": (("uk", "іїєґІЇЄҐ"), ("ru", "ыэёЫЭЁ"), ("sr", "јљњђћџЈЉЊЂЋЏ"), ("mk", "ѓќѕЃЌЅ"), ("be", "ўЎ")),
 }
 #: Latin letters of languages that are none of ours: Vietnamese, Czech and Slovak, Danish and Norwegian, Baltic ones,
@@ -103,10 +110,12 @@ def _one_cyrillic(found: dict[str, int]) -> str | None:
 
 
 def _one_arabic(found: dict[str, int]) -> str | None:
+    persian, arabic = found.get("fa", 0), found.get("ar", 0) + found.get("ar ps", 0)
+    if found.get("ps") and not found.get("ar"):
+        return "ps"
     for code in ("ps", "ckb", "ur"):
-        if found.get(code, 0) >= 2 or (found.get(code) and not found.get("ar")):
+        if found.get(code, 0) >= 2 or (found.get(code) and not arabic):
             return code
-    persian, arabic = found.get("fa", 0), found.get("ar", 0)
     if persian and not arabic:
         return "fa"
     if arabic and not persian:

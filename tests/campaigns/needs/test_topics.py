@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.languages import written_languages
+from campaigns.languages import languages
 from campaigns.needs.keywords import further_keywords
+from campaigns.needs.spellings import EXCEPTION, MARKS
 from campaigns.needs.taxonomy import parse_taxonomy, taxonomy
-from campaigns.needs.topics import EXCEPTION, MARKS, classify
+from campaigns.needs.topics import classify
 
 SMALL = """
 version: 1
@@ -96,7 +97,7 @@ def test_keywords_of_every_language_belong_to_topics_and_find_them() -> None:
         and key not in {one.key for one in classify(word.lstrip(MARKS), language=language)}
     ]
     assert set(further_keywords()) <= set(taxonomy().topics)
-    assert {code for words in further_keywords().values() for code in words} == set(written_languages())
+    assert {code for words in further_keywords().values() for code in words} == set(languages())
     assert not stray
 
 

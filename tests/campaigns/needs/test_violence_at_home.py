@@ -63,3 +63,20 @@ def test_a_passport_kept_by_the_employer_stays_exploitation(language: str, text:
 )
 def test_husbands_passports_and_cousins_alone_are_no_violence(language: str, text: str) -> None:
     assert "violence_protection" not in [one.key for one in classify(text, language=language)]
+
+
+@pytest.mark.parametrize(
+    ("taken_for", "text"),
+    [
+        ("ru", "Муж ме туче"),
+        ("fa", "میړه مې وهي"),
+        ("es", "O meu marido bate-me"),
+        ("de", "My husband hits me"),
+    ],
+)
+def test_violence_is_heard_when_the_language_was_told_wrongly(taken_for: str, text: str) -> None:
+    assert classify(text, language=taken_for)[0].key == "violence_protection"
+
+
+def test_a_word_alone_is_not_heard_in_another_language() -> None:
+    assert classify("Tuče ima u trgovini", language="sv") == []

@@ -1,0 +1,71 @@
+"""Who keeps a passport: an office may, and then the question is one of papers; an employer or a husband may not.
+
+Told from the words of the clause that says it, in every language at once, for people mix them. Where a person is named
+anywhere in the question ("my boss has it, can the police help?"), it is never taken for an office's doing: to miss an
+exploitation is worse than to show one too many.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from campaigns.needs.normalising import normalise, without_arabic_prefix, words_of
+
+_FILE = Path(__file__).with_name("keepers.toml")
+_CLAUSE_ENDS = re.compile(r"[,;:.!?؟،؛\n–—]+(?:\s|$)")
+
+
+class _Words:
+    """Beginnings of words, and words that stand alone ("=")."""
+
+    def __init__(self, listed: str) -> None:
+        folded = [(one.startswith("="), normalise(one.lstrip("="))) for one in listed.split()]
+        self._whole = frozenset(word for is_whole, word in folded if is_whole)
+        self._beginnings = tuple(word for is_whole, word in folded if not is_whole)
+
+    def __contains__(self, word: object) -> bool:
+        forms = (word, *without_arabic_prefix(word)) if isinstance(word, str) else ()
+        return any(form in self._whole or form.startswith(self._beginnings) for form in forms)
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self._whole.union(self._beginnings)
+
+
+def names_papers(words: Sequence[str]) -> bool:
+    """Whether the words of a keyword speak of a passport or of papers."""
+    return any(word in _listed()["papers"] for word in words)
+
+
+def is_kept_by_an_authority(text: str) -> bool:
+    """Whether a clause of the question speaks of papers and of an authority, and nobody else is named."""
+    clauses = [words_of(clause) for clause in _CLAUSE_ENDS.split(text)]
+    if any(word in _listed()["persons"] for words in clauses for word in words):
+        return False
+    return any(_names_both(part) for words in clauses for part in _parted(words))
+
+
+def _names_both(words: Sequence[str]) -> bool:
+    return names_papers(words) and any(word in _listed()["authority"] for word in words)
+
+
+def _parted(words: Sequence[str]) -> list[list[str]]:
+    """A clause parted where somebody else may begin to be spoken of ("… because he …")."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word in _listed()["breaks"].all:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+@cache
+def _listed() -> Mapping[str, _Words]:
+    file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    lists = {name: " ".join(file[name].values()) for name in ("authority", "persons", "breaks")}
+    return {name: _Words(words) for name, words in (lists | {"papers": file["papers"]}).items()}
