@@ -69,6 +69,13 @@ class Board:
     lines: Sequence[Line]
     loudest: int
 
+    @property
+    def unrecognised(self) -> int:
+        """The percentage of the counts shown whose language nobody knows; 0 only where there is none."""
+        shown = sum(line.shown for line in self.lines)
+        unknown = sum(line.cells[""].count or 0 for line in self.lines if "" in line.cells)
+        return max(1, round(100 * unknown / shown)) if unknown else 0
+
 
 def board(rows: Iterable[RadarRow], *, languages: Sequence[str]) -> Board:
     """The table of these rows: the programme's `languages` first, then others that asked, then the unknown ('')."""

@@ -24,6 +24,7 @@ def reasons_of_topic(
     if all(row.count is None for row in asked):
         smallest = asked[0].smallest_count if asked else SMALLEST_COUNT
         reasons.append(reason("Asked fewer than {smallest} times in every language.", smallest=smallest))
+    reasons += _unrecognised(asked)
     if law_change and today < law_change.day <= today + LAW_AHEAD:
         reasons.append(
             reason(
@@ -32,6 +33,18 @@ def reasons_of_topic(
             )
         )
     return tuple({str(one): one for one in reasons}.values())
+
+
+def _unrecognised(asked: Sequence[RadarRow]) -> Iterable[Reason]:
+    """That part of the questions tells no language, for whoever chooses the languages."""
+    shown = sum(row.count or 0 for row in asked)
+    unknown = sum(row.count or 0 for row in asked if row.language is None)
+    if unknown:
+        yield reason(
+            "About {percent} percent of the questions that can be shown came in a language that was not recognised: "
+            "look at them before you choose the languages.",
+            percent=max(1, round(100 * unknown / shown)),
+        )
 
 
 def reasons_of_region(rows: Sequence[RadarRow], here: Collection[str] | None) -> list[Reason]:

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
 from campaigns.needs.covered import Coverage
-from campaigns.needs.disclosure import in_steps
 from campaigns.needs.law_changes import LawChange
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedSpace, NeedWeek, Proposal
 from campaigns.needs.own_topics.book import book_of
@@ -180,25 +179,6 @@ def recent_needs(
     return session.scalars(
         query.order_by(col(AdviceNeed.day).desc(), col(AdviceNeed.id).desc()).limit(limit).offset(offset)
     ).all()
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How many questions the weekly counts hold at least, and how many of them speak of no topic of ours."""
-
-    asked: int
-    unclear: int
-
-
-def counted(session: Session, *, programme: Programme) -> Counted:
-    """Totals for the head of the radar, in steps; from the rollup, because to count a million questions takes long."""
-    asked, unclear = session.execute(
-        select(
-            func.coalesce(func.sum(col(NeedWeek.asked)), 0),
-            func.coalesce(func.sum(case((col(NeedWeek.topic) == "", col(NeedWeek.asked)), else_=0)), 0),
-        ).where(col(NeedWeek.programme_id) == programme.id)
-    ).one()
-    return Counted(*(in_steps(int(one), smallest=programme.smallest_count) for one in (asked, unclear)))
 
 
 def need_counts(session: Session, *, programme_id: int, chosen: Chosen = EVERYTHING) -> NeedCounts:

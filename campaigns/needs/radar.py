@@ -75,7 +75,8 @@ def _row(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: float
     parts = _parts(one, told, loudest=max(loudest, given.smallest))
     sensitive = one.topic.is_sensitive
     factor = told.coverage.factor(given.as_of) if told.coverage else 1.0
-    points = {} if sensitive else points_of(parts, factor=factor)
+    # Nobody can be told anything in a language that nobody recognised.
+    points = points_of(parts, factor=factor) if one.language and not sensitive else {}
     return RadarRow(
         topic=one.topic.key,
         language=one.language or None,

@@ -24,6 +24,10 @@ def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
             helpline=helpline_numbers(topic.key),
         )
     yield _counted(told)
+    if not told.language:
+        yield reason(
+            "The language of these questions was not recognised: they count for the topic and lead no campaign."
+        )
     yield from _risen(told)
     if told.wrong_share:
         yield reason(

@@ -24,7 +24,8 @@ class RadarRow:
     as often as before the topic was asked in the last `rise_weeks` weeks. `surprise` is −log10 of the
     probability of such a rise by chance, at most 6; `is_rising` says whether that is an alarm (`Rise.is_alarm`).
     `parts` are the shares (0 to 1) of the score's weights, `points` what they come to: the score is their sum.
-    `paces` is the line of the year, oldest first.
+    `paces` is the line of the year, oldest first. Sensitive topics and questions whose language nobody recognised have
+    no points: neither leads a campaign.
     """
 
     topic: str

@@ -26,6 +26,7 @@ class Told:
 
     as_of: date
     weeks: int
+    language: str
     shown: ShownCount
     baseline: float | None
     growth: float | None
@@ -55,6 +56,7 @@ def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: fl
     return Told(
         as_of=given.as_of,
         weeks=given.weeks,
+        language=one.language,
         shown=shown,
         baseline=baseline,
         # "Hardly ever before" and "46 times as often" would contradict each other.

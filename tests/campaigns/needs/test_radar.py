@@ -360,3 +360,21 @@ def test_proposal_on_violence_is_refused_with_the_helpline() -> None:
 
 def test_working_days_leave_weekends_out() -> None:
     assert working_days_after(date(2026, 11, 20), 1) == date(2026, 11, 23)
+
+
+def test_questions_in_no_known_language_lead_nothing_and_say_so() -> None:
+    rows = look(
+        weekly("wage", "", [2, 3, 2, 3] * 7 + [30, 31, 30, 32]), weekly("housing", "ar", [6, 5, 7, 6] * 8)
+    )
+    assert [(row.topic, row.language) for row in rows] == [("housing", "ar"), ("wage", None)]
+    unknown = rows[1]
+    assert unknown.score == 0
+    assert unknown.count and unknown.is_rising
+    assert "was not recognised" in " ".join(str(one) for one in unknown.reasons)
+
+
+def test_proposal_tells_how_many_questions_told_no_language() -> None:
+    rows = look(weekly("wage", "", [30] * 8), weekly("wage", "ar", [10] * 8))
+    found = propose(rows, "wage", ProgrammeView(languages=["de", "ar"]), today=AS_OF)
+    assert found.spoken == ["de", "ar"]
+    assert "About 75 percent of the questions" in " ".join(str(one) for one in found.reasons)

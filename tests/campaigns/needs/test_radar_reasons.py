@@ -14,6 +14,7 @@ from campaigns.needs.taxonomy import core_taxonomy
 
 TOPIC = next(topic for topic in core_taxonomy().topics.values() if not topic.is_sensitive)
 TOLD = Told(
+    language="ar",
     as_of=date(2026, 11, 23),
     weeks=8,
     shown=ShownCount(10, below=5),

@@ -168,3 +168,40 @@ def test_law_that_changes_is_named_and_leads_to_its_fact(
     page = page_of(desk_of(Role.STAFF), "/needs")
     assert re.search(r"The law changes on 1 Jan 2027\. From then on: [^.]*€14\.60", words_of(page))
     assert new.intersection(page.xpath("//main//a/@href"))
+
+
+def in_no_language(topic: str, many: int) -> bytes:
+    """Questions of a topic whose words tell no language."""
+    rows = [f"2026-11-{16 + number % 5};{topic};ok {number}" for number in range(many)]
+    return "\n".join(["Datum;Thema;Anfrage", *rows]).encode()
+
+
+def test_questions_in_no_known_language_are_told_as_a_share_and_lead_no_campaign(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(in_no_language("wage", 30))
+    desk = desk_of(Role.STAFF)
+
+    page = page_of(desk, "/needs")
+    assert page.find_class("urgent__item") == []
+    assert "about 100 percent came in a language that was not recognised" in words_of(
+        page.get_element_by_id("main")
+    )
+    assert page.xpath("//a[contains(@href, 'language=unknown')]")
+    assert page_of(desk, "/needs?view=ranking").find_class("ranking__item") == []
+
+
+def test_what_has_no_topic_is_counted_in_the_window_and_language_looked_at(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(log_of(("ar", "", 12, 1), ("uk", "", 7, 1), ("ar", "", 20, 20), ("ar", "wage", 9, 1)))
+    desk = desk_of(Role.STAFF)
+
+    def told(address: str) -> str:
+        return words_of(page_of(desk, address).find_class("radar__bar")[0])
+
+    assert "without a topic: about 15" in told("/needs?weeks=8")
+    assert "without a topic: about 35" in told("/needs?weeks=26")
+    assert "without a topic: about 5" in told("/needs?weeks=8&language=uk")
+    [link] = page_of(desk, "/needs?weeks=8&language=ar").xpath("//a[contains(@href, 'unclear=yes')]/@href")
+    assert "language=ar" in link and "since=" in link

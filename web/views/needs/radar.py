@@ -18,10 +18,10 @@ from campaigns.needs.looks import looks
 from campaigns.needs.paces import STRETCHES
 from campaigns.needs.places import BY_LANGUAGE, knows_regions
 from campaigns.needs.proposals import is_one_subject
-from campaigns.needs.queries import counted
 from campaigns.needs.radar import RadarRow, window_end, window_start
 from campaigns.needs.radar_score import WEIGHTS
 from campaigns.needs.rules import can_import_needs, can_propose, check_can_see_radar
+from campaigns.needs.without_topic import without_topic
 from campaigns.people.queries import programme_languages
 from campaigns.placements.coverage import radar_with_coverage
 from web import database, identity
@@ -66,13 +66,14 @@ def index() -> Response:
     if wanted in found.languages and wanted:
         rows = [row for row in rows if row.language == wanted]
         found = board(rows, languages=[wanted])
+    language = wanted if wanted in found.languages else ""
     lack_of = lacking(today())
     judged = sum(row.count is not None for row in rows)
     return show(
         "needs/radar.html",
         board=found,
         urgent=urgent(found),
-        rows=[row for row in rows if not row.sensitive],
+        rows=[row for row in rows if not row.sensitive and row.language],
         ranked=None if request.args.get("all") else RANKED,
         view=chosen_view(),
         here=here,
@@ -80,7 +81,7 @@ def index() -> Response:
         windows=WINDOWS,
         region=region,
         regions=regions_of_list(programme_id, region),
-        language=wanted if wanted in found.languages else "",
+        language=language,
         languages=[code for code in languages if code in found.languages or code == wanted]
         if region
         else languages,
@@ -91,7 +92,19 @@ def index() -> Response:
         until=window_end(as_of),
         is_running=window_end(as_of) > today(),
         shown=sum(line.shown for line in found.lines),
-        counts=kept(session(), programme_id, ("counted",), lambda: counted(session(), programme=programme)),
+        without_topic=kept(
+            session(),
+            programme_id,
+            ("without topic", as_of, weeks, region, language),
+            lambda: without_topic(
+                session(),
+                programme=programme,
+                as_of=as_of,
+                weeks=weeks,
+                region=region,
+                language=language or None,
+            ),
+        ),
         judged=judged,
         by_chance=ceil(judged * MARKED_BY_CHANCE),
         smallest=max(programme.smallest_count, SMALLEST_IN_A_REGION) if region else programme.smallest_count,
@@ -170,8 +183,13 @@ def here(**changed: Any) -> str:
 
 def urgent(found: Board) -> list[Line]:
     """The topics that a campaign would help now: those without one."""
-    open_lines = (line for line in found.lines if line.shown and not line.covered_by and not line.sensitive)
-    return [line for line in open_lines if is_one_subject(line.topic)][:TOLD]
+    return [line for line in found.lines if _is_urgent(line)][:TOLD]
+
+
+def _is_urgent(line: Line) -> bool:
+    """Not where all that is known is asked in a language that nobody recognised: it scores nothing."""
+    is_open = line.shown and line.score and not line.covered_by and not line.sensitive
+    return bool(is_open) and is_one_subject(line.topic)
 
 
 def line_of(line: Line) -> list[str]:
