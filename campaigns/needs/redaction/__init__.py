@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from campaigns.needs.redaction.addresses import take_addresses, take_named_streets
 from campaigns.needs.redaction.cues import AT_WORDS, HANDLE_CUES, MAIL_PROVIDERS, WEAK_AT_WORDS, any_of
 from campaigns.needs.redaction.dates import take_birth_dates
+from campaigns.needs.redaction.dates_in_words import says_a_year, take_birth_dates_in_words
 from campaigns.needs.redaction.documents import take_cased_numbers, take_papers, take_plates
 from campaigns.needs.redaction.internet import take_handles, take_links, take_mails
 from campaigns.needs.redaction.names import announces_a_name, take_names
 from campaigns.needs.redaction.numbers import take_bank_accounts, take_card_checks, take_numbers
+from campaigns.needs.redaction.plain_handles import take_plain_handles
 from campaigns.needs.redaction.spelled import spells_figures
 from campaigns.needs.redaction.view import Span, view_of
 
@@ -39,10 +41,11 @@ KINDS = (
     "name",
 )
 # Order matters: what is more certain takes its letters first.
-_OF_THE_NET = (take_links, take_mails, take_handles)
+_OF_THE_NET = (take_links, take_mails, take_handles, take_plain_handles)
 _OF_FIGURES = (
     take_bank_accounts,
     take_birth_dates,
+    take_birth_dates_in_words,
     take_named_streets,
     take_cased_numbers,
     take_plates,
@@ -56,7 +59,7 @@ _FIGURE = re.compile(r"\d")
 #: Nothing to remove stands in a text without a digit, an at sign, a link or an announcing word.
 _WORTH_A_LOOK = re.compile(
     rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉\u202e]|&\w+;|%[a-f][a-f]|\\[ux]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
-    rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:{any_of(HANDLE_CUES)}|\big|\btg|\bfb|\bvk)\W|微信|扣扣"
+    rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:(?:{any_of(HANDLE_CUES)})\w{{0,3}}|\big|\btg|\bfb|\bvk)\W|微信|扣扣"
     rf"|\b(?:{any_of((set(AT_WORDS) - set(WEAK_AT_WORDS)) | set(MAIL_PROVIDERS))})\b",
     re.IGNORECASE,
 )
@@ -72,7 +75,8 @@ class Redacted:
 
 def redact(text: str) -> Redacted:
     """Replaces every structured identifier by a neutral token such as ⟨phone⟩. Redacting twice changes nothing."""
-    if not (_WORTH_A_LOOK.search(text) or spells_figures(text) or announces_a_name(text)):
+    spells_a_year = says_a_year(text)
+    if not (spells_a_year or _WORTH_A_LOOK.search(text) or spells_figures(text) or announces_a_name(text)):
         return Redacted(text)
     view = view_of(text)
     for take in _OF_THE_NET:
@@ -81,6 +85,8 @@ def redact(text: str) -> Redacted:
     if _FIGURE.search(view.text) or spells_figures(view.text):
         for take in _OF_FIGURES:
             take(view)
+    elif spells_a_year:
+        take_birth_dates_in_words(view)
     take_names(view)
     if not view.spans:
         return Redacted(text)

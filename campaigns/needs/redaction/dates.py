@@ -37,19 +37,24 @@ def take_birth_dates(view: View) -> None:
     """Full dates that are old enough to be somebody's birth, and any date beside a word for birth or a child."""
     for found in list(_right_behind_birth().finditer(view.text)):
         view.take(*found.span("date"), "birth_date")
-    cues = [found.span() for found in _cue_pattern().finditer(view.text)]
+    cues = birth_cues_in(view.text)
     dates = _dates_in(view.text)
     spans = [found.span() for found in dates]
     end_of_last = None
     for found in dates:
         year = next(value for value in found.groupdict().values() if value)
         if (
-            _is_old(year.strip("'"))
+            is_year_of_birth(year.strip("'"))
             or _is_announced(view.text, found.span(), cues, spans)
             or _is_a_childs(view.text, found.span(), end_of_last)
         ):
             end_of_last = found.end()
             view.take(*found.span(), "birth_date")
+
+
+def birth_cues_in(text: str) -> list[tuple[int, int]]:
+    """Where words for birth stand."""
+    return [found.span() for found in _cue_pattern().finditer(text)]
 
 
 def _dates_in(text: str) -> list[re.Match[str]]:
@@ -70,7 +75,8 @@ def _goes_on(found: re.Match[str]) -> bool:
     return follows or (text[start - 1 : start] == sign and text[max(0, start - 2) : start - 1].isdigit())
 
 
-def _is_old(year: str) -> bool:
+def is_year_of_birth(year: str) -> bool:
+    """Whether whoever was born then is no child any more; of our calendar or the Persian one."""
     number = int(year)
     if len(year) == 2:
         return number >= 30
@@ -112,12 +118,11 @@ def _cue_pattern() -> re.Pattern[str]:
 
 @cache
 def _right_behind_birth() -> re.Pattern[str]:
-    """Dates that nothing but a word for birth tells from other figures: 12 3 90, trzeciego marca 1990."""
+    """Dates that nothing but a word for birth tells from other figures: 12 3 90."""
     day = r"(?:(?:am|on|le|il|el|die|dnia|на|в) )?"
     return re.compile(
         rf"{_cue_pattern().pattern}\w{{0,12}}[ .:]{{1,3}}{day}"
-        rf"(?P<date>\d{{1,2}} \d{{1,2}} (?:\d{{4}}|\d{{2}})"
-        rf"|[^\W\d_]{{3,20}}(?: of)? (?:{any_of(_months())}) \d{{4}})(?!\w)",
+        rf"(?P<date>\d{{1,2}} \d{{1,2}} (?:\d{{4}}|\d{{2}}))(?!\w)",
         re.IGNORECASE,
     )
 
@@ -146,7 +151,7 @@ def _since() -> re.Pattern[str]:
 
 
 @cache
-def _months() -> tuple[str, ...]:
+def month_names() -> tuple[str, ...]:
     """Names of months in every language, whole and shortened."""
     names = set(OTHER_MONTHS)
     for language in languages().values():
@@ -162,7 +167,7 @@ def _months() -> tuple[str, ...]:
 
 @cache
 def _named_pattern() -> re.Pattern[str]:
-    month = any_of(_months())
+    month = any_of(month_names())
     link = r"[ .,\-/]{0,3}(?:(?:de|del|of|ta'|τον|του) )?"
     return re.compile(
         rf"(?<!\d)(?:\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?{link}(?:{month}){link}(?P<y1>\d{{4}}|'?\d{{2}}(?=\D|$))"

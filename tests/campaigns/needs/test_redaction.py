@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -358,4 +359,123 @@ def test_redaction_knows_how_people_write_without_the_usual_words(text: str, lef
     ],
 )
 def test_redaction_of_years_people_and_validity_changes_nothing(text: str) -> None:
+    assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was born on the third of May 1990 in Aleppo",
+        "My daughter was born on May the third, nineteen ninety-five",
+        "born the twenty-first of June two thousand and one, what can I do",
+        "Ich bin am dritten Mai 1990 geboren und suche Arbeit",
+        "geboren am dritten Mai neunzehnhundertneunzig in Kabul",
+        "Mein Geburtsdatum ist der dritte Mai neunzehnhundertneunzig",
+        "ولدت في الثالث من مايو 1990 في حلب",
+        "متولد سوم خرداد ۱۳۶۹ هستم",
+        "Я народилася третього травня 1990 року",
+        "Я родился третьего мая тысяча девятьсот девяностого года",
+        "родилась третьего мая 1990 года",
+        "Üç Mayıs 1990 doğumluyum",
+        "doğum tarihim üç Mayıs bin dokuz yüz doksan",
+        "Je suis née le trois mai 1990 à Alger",
+        "né le trois mai mille neuf cent quatre-vingt-dix",
+        "M-am născut pe trei mai 1990",
+        "Urodziłam się trzeciego maja 1990 roku",
+        "Родена съм на трети май 1990",
+        "Sono nato il tre maggio 1990",
+        "Nací el tres de mayo de 1990",
+        "nacida el tres de mayo de mil novecientos noventa",
+        "1990. május harmadikán születtem",
+        "Születtem: ezerkilencszázkilencven május harmadikán",
+        "Rođena sam trećeg svibnja 1990.",
+        "Γεννήθηκα στις τρεις Μαΐου 1990",
+        "Olen syntynyt kolmas toukokuuta 1990",
+        "Jag är född den tredje maj 1990",
+        "Ik ben geboren op drie mei 1990",
+        "Nasci a três de maio de 1990",
+        "Рођен сам трећег маја 1990. године",
+        "تاريخ ميلادي الثالث من مايو ألف وتسعمائة وتسعون",
+        "nata il tre maggio millenovecentonovanta",
+        "născută pe trei mai o mie nouă sute nouăzeci",
+        "rođen trećeg svibnja tisuću devetsto devedesete",
+        "γεννήθηκα τρεις Μαΐου χίλια εννιακόσια ενενήντα",
+        "syntynyt kolmas toukokuuta tuhatyhdeksänsataayhdeksänkymmentä",
+        "född tredje maj nittonhundranittio",
+        "geboren drie mei negentienhonderdnegentig",
+        "nascida a três de maio de mil novecentos e noventa",
+        "народилася третього травня тисяча дев'ятсот дев'яностого року",
+        "родена на трети май хиляда деветстотин и деветдесета",
+        "متولد سوم خرداد هزار و سیصد و شصت و نه",
+        "My daughter was born on the third of May 2024",
+        "Mein Sohn ist am dritten Mai 2024 geboren",
+        "Syn urodził się trzeciego maja 2024",
+    ],
+)
+def test_redaction_of_a_birth_date_in_words_leaves_neither_month_nor_year(text: str) -> None:
+    found = redact(text)
+    assert found.counts == {"birth_date": 1}
+    assert not re.search(r"\d{4}|Mai|May|mai|maj|мая|траво|1990", found.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our baby was born, can I get parental leave from May 2026?",
+        "The birth certificate was issued in May 2026, is it valid?",
+        "Geburtsurkunde beantragt im Mai 2026, wie lange dauert es?",
+        "Das Gesetz gilt ab erstem Mai 2026",
+        "Elterngeld nach der Geburt: gilt das neue Gesetz vom Mai 2026?",
+        "Ich warte seit zweitausend Euro Schulden auf Hilfe",
+        "They owe me two thousand euros since May 2026",
+        "I came to Germany in May 2015, my son was born here",
+        "Le contrat a commencé en mai 2024, après la naissance de mon fils",
+        "Mi hijo nació aquí. El contrato empezó en mayo de 2019",
+        "Doğum izni mayıs 2026 sonunda bitiyor",
+        "Декрет после рождения, работаю с мая 2019 года",
+        "Після народження дитини працюю з травня 2019 року",
+        "بعد ولادة طفلي بدأت العمل في مايو 2019",
+        "Po urodzeniu dziecka pracuję od maja 2019 roku",
+        "Dopo la nascita lavoro da maggio 2019",
+    ],
+)
+def test_redaction_of_months_that_are_nobodys_birth_changes_nothing(text: str) -> None:
+    assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "find me on insta under lenaberlin",
+        "my Instagram name is sunnygirl",
+        "Mein Instagram heißt sonnenkind",
+        "mein TikTok Name ist julchen",
+        "Mi Instagram se llama lunallena",
+        "мой телеграм solnyshko",
+        "мой ник в телеграме solnyshko",
+        "мій інстаграм sonechko",
+        "انستغرامي sunnygirl",
+    ],
+)
+def test_redaction_of_an_account_that_is_said_to_be_one_takes_its_plain_name(text: str) -> None:
+    assert redact(text).counts == {"handle": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is there a Telegram group for nurses?",
+        "My Instagram is blocked, what can I do?",
+        "Gibt es bei Instagram Werbung für Jobs?",
+        "Facebook hat mein Konto gesperrt",
+        "I found the flat on Facebook marketplace",
+        "sur facebook groupe emploi",
+        "Die Telegram Gruppe heißt Wohnung Berlin",
+        "On WhatsApp they said I am fired",
+        "Instagram üzerinden iş buldum",
+        "В телеграм канале пишут про Jobcenter",
+        "Шукаю в телеграм Jobcenter чат",
+    ],
+)
+def test_redaction_of_services_that_name_no_account_changes_nothing(text: str) -> None:
     assert redact(text).text == text
