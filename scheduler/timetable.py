@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 from assets.store import Store
 from campaigns.db import read_scope, session_scope
 from campaigns.keeping.collecting import collect_files
+from campaigns.vocabulary import WorkKind
 from campaigns.work.actions import claim_work, recover_abandoned
 from campaigns.work.heartbeat import beat
-from campaigns.work.queries import is_waiting
+from campaigns.work.queries import IMPORTS, is_waiting
 from campaigns.write_ahead import empty_write_ahead_log
 from scheduler.alerts import tell_alerts
 from scheduler.asking import ask_for_learning
@@ -249,29 +250,38 @@ def write_head(deps: Deps, lock: SenderLock) -> None:
         write_present_head(deps)
 
 
-def long_work(deps: Deps, lock: SenderLock) -> Recurring:
-    """The look for long work of an engine that does it itself."""
-    return Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock))
+def long_work(deps: Deps, lock: SenderLock) -> list[Recurring]:
+    """The looks for long work of an engine that does it itself: one for all of it, and one for imports alone.
+
+    So a file of two rows waits behind no film, and of two files the second waits only where other work is done, too.
+    """
+    return [
+        Recurring("work", timedelta(seconds=1), lambda: do_waiting_work(deps, lock)),
+        Recurring("imports", timedelta(seconds=1), lambda: do_waiting_work(deps, lock, IMPORTS)),
+    ]
 
 
-def do_waiting_work(deps: Deps, lock: SenderLock) -> int:
-    """Does the long work that waits, one piece after the other; how many pieces that were."""
+def do_waiting_work(deps: Deps, lock: SenderLock, kinds: Collection[WorkKind] = tuple(WorkKind)) -> int:
+    """Does the long work of these kinds that waits, one piece after the other; how many pieces that were."""
     done = 0
     while lock.is_held and not deps.stop.is_set():
         with read_scope(deps.engine) as session:
             # Looking first: an idle worker must not take the write lock every second.
-            if not is_waiting(session):
+            if not is_waiting(session, kinds):
                 return done
-        if not do_one_piece(deps):
+        if not do_one_piece(deps, kinds=kinds):
             return done
         done += 1
     return done
 
 
-def do_one_piece(deps: Deps, work_id: int | None = None) -> bool:
-    """Does the piece `work_id`, or the one that waits longest; False when it does not wait (any more)."""
+def do_one_piece(
+    deps: Deps, work_id: int | None = None, *, kinds: Collection[WorkKind] = tuple(WorkKind)
+) -> bool:
+    """Does the piece `work_id`, or the one of these kinds that waits longest; False when none waits (any more)."""
+    mine = [kind for kind in deps.kinds if kind in kinds]
     with session_scope(deps.engine) as session:
-        work = claim_work(session, worker=deps.worker, now=deps.clock(), kinds=deps.kinds, work_id=work_id)
+        work = claim_work(session, worker=deps.worker, now=deps.clock(), kinds=mine, work_id=work_id)
     if work is None:
         return False
     log.info("work %s (%s) begins", work.id, work.kind)

@@ -11,6 +11,9 @@ from campaigns.errors import NotFound
 from campaigns.vocabulary import WorkKind, WorkStatus
 from campaigns.work.models import Heartbeat, Work
 
+#: Files that somebody waits for in front of a page: they wait behind no film and no report.
+IMPORTS = (WorkKind.IMPORT_NEEDS, WorkKind.IMPORT_INSIGHTS)
+OTHERS = tuple(kind for kind in WorkKind if kind not in IMPORTS)
 #: A worker beats every few seconds; after this long without a beat people are told that it is silent.
 SILENT_AFTER = timedelta(seconds=60)
 
@@ -67,15 +70,19 @@ def work_by_batch(
     return {batch: work for batch, work in session.exec(query) if work is not None}
 
 
-def is_waiting(session: Session) -> bool:
-    """Whether any work waits for a worker."""
-    return session.exec(select(Work.id).where(Work.status == WorkStatus.WAITING).limit(1)).first() is not None
+def is_waiting(session: Session, kinds: Collection[WorkKind] = tuple(WorkKind)) -> bool:
+    """Whether any work of these kinds waits for a worker."""
+    return bool(waiting_ids(session, kinds, limit=1))
 
 
-def waiting_ids(session: Session, *, limit: int = 100) -> list[int]:
-    """The work that waits for a worker, the longest waiting first."""
-    query = select(Work.id).where(Work.status == WorkStatus.WAITING).order_by(col(Work.id)).limit(limit)
-    return [number for number in session.exec(query) if number is not None]
+def waiting_ids(
+    session: Session, kinds: Collection[WorkKind] = tuple(WorkKind), *, limit: int = 100
+) -> list[int]:
+    """The work of these kinds that waits for a worker, the longest waiting first."""
+    query = select(Work.id).where(Work.status == WorkStatus.WAITING, col(Work.kind).in_(kinds))
+    return [
+        number for number in session.exec(query.order_by(col(Work.id)).limit(limit)) if number is not None
+    ]
 
 
 def work_ahead(session: Session, *, work_id: int) -> int:

@@ -22,7 +22,7 @@ from campaigns.clock import Clock
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import Unusable
 from campaigns.work.heartbeat import forget_worker
-from campaigns.work.queries import waiting_ids
+from campaigns.work.queries import IMPORTS, OTHERS, waiting_ids
 from scheduler.deps import Deps
 from scheduler.engines import jobs
 from scheduler.engines.sending import SORE_SLEEP, keep_sending, watching
@@ -32,7 +32,7 @@ from scheduler.publisher import Publisher
 from scheduler.timetable import Recurring, do_one_piece, timetable
 from scheduler.traces import place_of
 
-#: How many things that recur one machine does side by side, and how many pieces of long work.
+#: How many things that recur one machine does side by side, and how many pieces of long work from each queue.
 SIDE_BY_SIDE, PIECES = 4, 1
 #: Leases are moments on the clocks of all machines: one that is further off than this does not work.
 MOST_CLOCK_DRIFT = timedelta(seconds=20)
@@ -108,7 +108,7 @@ def _share(deps: Deps, recurring: list[Recurring]) -> None:
 
 
 async def _serve(deps: Deps, recurring: list[Recurring]) -> None:
-    threads = ThreadPoolExecutor(SIDE_BY_SIDE + PIECES + 2, thread_name_prefix="job")
+    threads = ThreadPoolExecutor(SIDE_BY_SIDE + 2 * PIECES + 2, thread_name_prefix="job")
     asyncio.get_running_loop().set_default_executor(threads)
     ticks = jobs.app_for_recurring(deps.engine, recurring)
     work = jobs.app_for_work(deps.engine, lambda work_id: do_one_piece(deps, work_id))
@@ -116,6 +116,7 @@ async def _serve(deps: Deps, recurring: list[Recurring]) -> None:
         await _until_one_ends(
             _serve_queue(ticks, jobs.RECURRING, SIDE_BY_SIDE, deps.worker),
             _serve_queue(work, jobs.WORK, PIECES, deps.worker),
+            _serve_queue(work, jobs.IMPORTS, PIECES, deps.worker),
             _offer(work, deps),
             _clear(work),
             _stopped(deps),
@@ -156,16 +157,18 @@ async def _offer(app: App, deps: Deps) -> None:
     while True:
         waiting = await asyncio.to_thread(_waiting, deps.engine)
         offered = {number: at for number, at in offered.items() if number in waiting}
-        for number in waiting:
+        for number, queue in waiting.items():
             if number not in offered or loop.time() - offered[number] > OFFER_AGAIN_S:
-                await jobs.offer_work(app, number)
+                await jobs.offer_work(app, number, queue=queue)
                 offered[number] = loop.time()
         await asyncio.sleep(LOOK_S)
 
 
-def _waiting(engine: Engine) -> list[int]:
+def _waiting(engine: Engine) -> dict[int, str]:
+    """The work that waits and its queue: imports have their own, or a file would wait behind a film."""
     with read_scope(engine) as session:
-        return waiting_ids(session)
+        imports = dict.fromkeys(waiting_ids(session, IMPORTS), jobs.IMPORTS)
+        return imports | dict.fromkeys(waiting_ids(session, OTHERS), jobs.WORK)
 
 
 async def _clear(app: App) -> None:

@@ -20,7 +20,7 @@ def run(deps: Deps) -> None:
     """Works until `deps.stop` is set; what is being sent is settled before the end."""
     lock = SenderLock(deps.engine, deps.worker)
     publisher = Publisher(deps)
-    ticker = make_ticker([*timetable(deps, lock), long_work(deps, lock), watching(publisher, lock)])
+    ticker = make_ticker([*timetable(deps, lock), *long_work(deps, lock), watching(publisher, lock)])
     ticker.start()
     try:
         keep_sending(publisher, lock)

@@ -24,7 +24,7 @@ from scheduler.engines.ticking import guarded
 from scheduler.timetable import Recurring
 
 SCHEMA = "litfass_jobs"
-RECURRING, WORK = "recurring", "work"
+RECURRING, WORK, IMPORTS = "recurring", "work", "imports"
 #: Any number will do, as long as nobody else in this database locks it.
 SCHEMA_LOCK = 1_854_071_202
 #: What was missed this long ago is made up for, once; a restart every day must not leave a daily thing out.
@@ -82,10 +82,12 @@ def app_for_work(engine: Engine, do_work: Callable[[int], object]) -> App:
     return app
 
 
-async def offer_work(app: App, work_id: int) -> None:
+async def offer_work(app: App, work_id: int, *, queue: str = WORK) -> None:
     """Says that a piece of work waits; saying it twice changes nothing."""
     try:
-        await app.configure_task(WORK, queueing_lock=f"{WORK} {work_id}").defer_async(work_id=work_id)
+        await app.configure_task(WORK, queue=queue, queueing_lock=f"{WORK} {work_id}").defer_async(
+            work_id=work_id
+        )
     except AlreadyEnqueued:
         return
 

@@ -93,6 +93,27 @@ def test_long_work_is_done_beside(stage: Stage) -> None:
         assert session.get_one(Work, work.id).status is WorkStatus.DONE
 
 
+def test_a_file_waits_behind_no_other_long_work(stage: Stage) -> None:
+    begun, imported = threading.Event(), threading.Event()
+
+    def work_it(deps: Deps, work_id: int) -> None:
+        with read_scope(stage.engine) as session:
+            kind = session.get_one(Work, work_id).kind
+        begun.set()
+        if kind is WorkKind.IMPORT_NEEDS:
+            imported.set()
+        else:
+            imported.wait(PATIENCE)
+
+    with running(stage.deps(run_work=work_it)):
+        with session_scope(stage.engine) as session:
+            request_work(session, kind=WorkKind.REPORT, programme_id=1, by=None, now=stage.now)
+        assert begun.wait(PATIENCE)
+        with session_scope(stage.engine) as session:
+            request_work(session, kind=WorkKind.IMPORT_NEEDS, programme_id=1, by=None, now=stage.now)
+        assert imported.wait(PATIENCE)
+
+
 def test_a_second_worker_says_once_that_it_stays_idle(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     if stage.engine.dialect.name != "sqlite":
         # On a shared database nobody is idle; test_lock says so.
