@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -80,15 +81,20 @@ def import_(
         lines(*(f"“{column}” is left out" for column in result.left_out))
     lines(
         *(
-            f"{one['rows']} rows name a {name.replace('_', ' ')} that is not known, "
-            f"first in row {one['first'][0]}"
+            f"{one['rows']} {'row names' if one['rows'] == 1 else 'rows name'} a {name.replace('_', ' ')} that is "
+            f"not known, {'in' if one['rows'] == 1 else 'first in'} row {one['first'][0]}"
             for name, one in document["unknown"].items()
         ),
         *document["notes"],
     )
-    lines(*(f"row {row['row']}, {row['column']}: {row['reason']}" for row in document["rejected"][:SHOWN]))
+    lines(*(f"{_place(row)}: {row['reason']}" for row in document["rejected"][:SHOWN]))
     if (more := len(document["rejected"]) - SHOWN) > 0:
         lines(f"… and {more} rows more; --json names all of them.")
+
+
+def _place(rejected: Mapping[str, Any]) -> str:
+    """Where it stands; what is wrong with a whole row has no column."""
+    return f"row {rejected['row']}" + (f", {rejected['column']}" if rejected["column"] else "")
 
 
 def _understood(

@@ -77,7 +77,7 @@ def read_questions(body: bytes) -> Table:
     if len(body) > MOST_BYTES:
         raise BadQuestions([Problem("", "The body is larger than 1 MB. Send fewer questions at a time.")])
     try:
-        document = json.loads(body.decode("utf-8"))
+        document = json.loads(body.decode("utf-8"), object_pairs_hook=_object)
     except (ValueError, RecursionError):
         raise BadQuestions([Problem("", "The body is not JSON in UTF-8.")]) from None
     questions = document.get("questions") if isinstance(document, dict) else None
@@ -90,6 +90,17 @@ def read_questions(body: bytes) -> Table:
     if problems:
         raise BadQuestions(problems)
     return Table(FIELDS, rows, "json")
+
+
+class _Doubled:
+    """Stands for the value of a key that an object has twice: which of them is meant nobody knows."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        found[key] = _Doubled() if key in found else value
+    return found
 
 
 def _row(place: int, question: Any, problems: list[Problem]) -> Row:
@@ -115,7 +126,11 @@ def _cell(where: str, name: str, value: Any, problems: list[Problem]) -> str:
     if name == "risk" and isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     longest, _ = SHAPE[name]
-    if not isinstance(value, str):
+    if isinstance(value, _Doubled):
+        problems.append(Problem(where, "This field stands twice in one question. Send it once."))
+    elif name == "risk" and not isinstance(value, str):
+        problems.append(Problem(where, "The risk is 1, 2 or 3."))
+    elif not isinstance(value, str):
         problems.append(Problem(where, "This field is a text."))
     elif len(value) > longest:
         problems.append(Problem(where, f"This field holds at most {longest} characters."))

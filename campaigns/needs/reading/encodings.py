@@ -273,10 +273,17 @@ def _best_code_page(sample: bytes) -> str:
     best = max(
         _CODE_PAGES, key=lambda page: (hits[page], not _ODD.search(sample.decode(page, errors="replace")))
     )
+    if hits[best][0]:
+        return best
+    # Where the pages that office programs write read it alike, no rarer one is meant.
+    sound: dict[str, str] = {sample.decode(page, errors="replace"): page for page in reversed(OFFERED[1:])}
+    alike: list[str] = [page for text, page in sound.items() if not _ODD.search(text)]
+    if len(alike) == 1:
+        return alike[0]
     if any(hits[best]):
         return best
     guess = from_bytes(sample, cp_isolation=list(_CODE_PAGES)).best()
-    return guess.encoding if guess else _CODE_PAGES[0]
+    return str(guess.encoding) if guess else _CODE_PAGES[0]
 
 
 def _is_broken_utf8(data: bytes) -> bool:

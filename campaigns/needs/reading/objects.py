@@ -43,8 +43,8 @@ def read_objects(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Ta
     if kind == "jsonl" and _is_one_document(lines):
         lines = f"[{lines}]"
         kind = "json"
-    # Objects of a list are numbered as rows of a sheet are, those of lines as an editor numbers the lines.
-    numbered = list(enumerate(_list(lines, name), start=2) if kind == "json" else _lines(text, name))
+    # Objects of a list are numbered by their place in it, those of lines as an editor numbers the lines.
+    numbered = list(enumerate(_list(lines, name), start=1) if kind == "json" else _lines(text, name))
     keys = _keys((item for _, item in numbered if item is not None), name)
     spelled = _spellings(keys, [item for _, item in numbered if item is not None])
     headers, notes = checked_headers([keys[0] for keys in spelled], name=name)

@@ -184,6 +184,7 @@ def _separator(text: str) -> str:
 
 
 def _evenness(text: str, separator: str) -> tuple[float, int]:
+    csv.field_size_limit(MOST_BYTES)
     sample = csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=separator)
     try:
         records = list(islice(filter(None, sample), _SAMPLE_RECORDS))

@@ -84,6 +84,9 @@ def test_a_topic_that_nobody_knows_is_told_where_there_is_no_question(
         (body({"date": "2026-11-02", "text": "a\x00"}), "/questions/0/text", "no text"),
         (body({"date": "2026-11-02", "text": "\ud800"}), "/questions/0/text", "no text"),
         (body({"date": "2026-11-02", "text": "a", "risk": 4}), "/questions/0/risk", "1, 2 or 3"),
+        (body({"date": "2026-11-02", "text": "a", "risk": True}), "/questions/0/risk", "1, 2 or 3"),
+        (b'{"questions": [{"date": "2026-11-02", "text": "a", "text": "b"}]}', "/questions/0/text", "twice"),
+        (b'{"questions": [], "questions": []}', "", "one list"),
     ],
 )
 def test_a_body_of_another_shape_is_refused_where_it_differs(sent: bytes, at: str, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import time
@@ -299,4 +300,27 @@ def test_objects_that_name_a_field_in_two_languages_make_one_column() -> None:
 
 def test_an_entry_of_a_list_that_is_no_object_is_rejected_alone() -> None:
     table = read_table(b'[{"date": "2026-11-02"}, "x", {"date": "2026-11-03"}]', name="x.json")
-    assert [(row.number, bool(row.problems)) for row in table.rows] == [(2, False), (3, True), (4, False)]
+    assert [(row.number, bool(row.problems)) for row in table.rows] == [(1, False), (2, True), (3, False)]
+
+
+def test_one_line_of_a_code_page_is_not_read_as_a_rarer_one() -> None:
+    words = "Mietkaution zurück – 500 €"
+    table = read_table(f"Datum;Anfrage\n2026-11-02;{words}\n".encode("cp1252"), name="a.csv")
+    assert table.rows[0].cells[1] == words
+
+
+def test_a_cell_of_10_mb_is_told_by_its_own_column() -> None:
+    # A process that has read nothing yet has the limit of the csv module itself.
+    before = csv.field_size_limit(131_072)
+    try:
+        with pytest.raises(UnreadableTable, match=r"Row 2, column “Frage”"):
+            read_table(b"Datum,Frage\n2026-11-02," + b"x" * 10_000_000 + b"\n", name="a.csv")
+    finally:
+        csv.field_size_limit(before)
+
+
+def test_objects_of_a_list_are_numbered_by_their_place() -> None:
+    table = read_table(
+        b'[{"date": "2026-11-02", "text": "a"}, {"date": "2026-11-03", "text": "b"}]', name="a.json"
+    )
+    assert [row.number for row in table.rows] == [1, 2]
