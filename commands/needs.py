@@ -43,7 +43,7 @@ def classify(file: Any, programme_key: str | None, as_json: bool) -> None:
         emit(found)
     else:
         for one in found:
-            topics = ", ".join(f"{topic['key']} {topic['score']:.2f}" for topic in one["topics"])
+            topics = ", ".join(f"{topic['key']} {topic['confidence']:.0%}" for topic in one["topics"])
             lines(f"{one['language'] or '–'}\t{topics or 'unclear'}")
 
 

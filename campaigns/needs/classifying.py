@@ -8,7 +8,7 @@ from typing import Any
 
 from campaigns.languages import languages
 from campaigns.needs.language import Detected, detect_language
-from campaigns.needs.learning.combining import combined
+from campaigns.needs.learning.combining import Confidence, combined, confidences
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.redaction import Redacted, redact
 from campaigns.needs.taxonomy import Taxonomy
@@ -24,12 +24,20 @@ class Understood:
     confidence: float
     topics: tuple[TopicScore, ...]
 
+    @property
+    def sure(self) -> list[Confidence]:
+        """How sure the machine is of each topic."""
+        return confidences([{"key": one.key, "score": one.score} for one in self.topics])
+
     def as_json(self) -> dict[str, Any]:
         """One entry of `litfass needs classify --json`. The text itself is not repeated."""
         return {
             "language": self.language,
             "confidence": self.confidence,
-            "topics": [{"key": one.key, "score": one.score} for one in self.topics],
+            "topics": [
+                {"key": one.key, "score": one.score, "confidence": sure.share}
+                for one, sure in zip(self.topics, self.sure, strict=True)
+            ],
             "unclear": not self.topics,
             "redacted": dict(self.redacted.counts),
         }

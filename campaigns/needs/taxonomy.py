@@ -6,7 +6,7 @@ text to publish.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -18,6 +18,7 @@ import yaml
 
 from campaigns.errors import BadInput, NotFound
 from campaigns.needs.keywords import further_keywords
+from campaigns.needs.normalising import normalise
 
 TAXONOMY_FILE = Path(__file__).parent / "taxonomy.yaml"
 LEGAL_REVIEW_LEVELS = ("low", "medium", "high")
@@ -126,7 +127,15 @@ def _together(
     some: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, tuple[str, ...]]:
     codes = dict.fromkeys([*some, *more])
-    return MappingProxyType({code: (*some.get(code, ()), *more.get(code, ())) for code in codes})
+    return MappingProxyType({code: _each_once((*some.get(code, ()), *more.get(code, ()))) for code in codes})
+
+
+def _each_once(spellings: Iterable[str]) -> tuple[str, ...]:
+    """Each spelling once, by what it is matched as: the short lists and the long ones share some."""
+    by_folded: dict[str, str] = {}
+    for spelling in spellings:
+        by_folded.setdefault(normalise(spelling), spelling)
+    return tuple(by_folded.values())
 
 
 @cache

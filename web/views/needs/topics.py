@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from campaigns.needs.classifying import Understood, understand
 from campaigns.needs.helplines import helpline_numbers
-from campaigns.needs.learning.combining import confidences
 from campaigns.needs.learning.queries import model_of
 from campaigns.needs.own_topics.book import newest_versions
 from campaigns.needs.own_topics.models import OwnTopic
@@ -107,9 +106,7 @@ def shown(form: Form, understood: Understood | None = None) -> Response:
         total=len(entries),
         filters=Form(start={"q": request.args.get("q", ""), "origin": origin}),
         understood=understood,
-        found=confidences([{"key": one.key, "score": one.score} for one in understood.topics])
-        if understood
-        else [],
+        found=understood.sure if understood else [],
         learned=learned(),
         origins=needs_words.ORIGINS,
         may_change=can_make_topics(identity.actor()),
