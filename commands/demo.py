@@ -85,6 +85,7 @@ def _fill(here: Instance) -> None:
     from campaigns.mail.outbox import Outbox
     from campaigns.needs.actions.importing import import_needs
     from campaigns.settings import secret_key
+    from commands.demo_troubles import work_shut_out, work_until_power_fails
     from scheduler.__main__ import work_once
 
     key = secret_key(here.settings, "pseudonym.key")
@@ -101,10 +102,12 @@ def _fill(here: Instance) -> None:
         desk=Desk(here.settings.base_url),
         make=make_pictures,
         publish=lambda moment: work_once(here.settings, now=moment),
+        shut_out=lambda moment: work_shut_out(here.settings, here.engine, now=moment),
+        break_off=lambda moment: work_until_power_fails(here.settings, here.engine, now=moment),
         # Nobody fictional is written to.
         kits=KitDesk(here.settings.base_url, Outbox(secret_key(here.settings, "secrets.key"), is_open=False)),
     )
-    # One of its posts is held on purpose: nobody has to be told.
+    # Some of its posts are held, fail or are lost on purpose: nobody has to be told.
     logging.getLogger("litfass.publisher").setLevel(logging.ERROR)
     fill_demo(
         stage,

@@ -23,7 +23,9 @@ class CampaignScene:
     `corrected` is a fact whose sentence campaign staff put more exactly in some languages, with the reason: its texts
     are recalled in every language. `tagged` is a hashtag that two posts in the source language got after they had gone
     out: one was corrected with its new words, the other waits for somebody to do it. `missed` is a language in which a
-    post was due on an evening on which no worker ran. `kit` is what a partner was given of it.
+    post was due on an evening on which no worker ran; `refused` one in which the folder could not be written for as
+    long as the worker tried; `unproven` one in which the machine stopped between handing a post over and writing that
+    down, and somebody changed the file before it could be asked. `kit` is what a partner was given of it.
     `exported`: its figures come from a page's exports, and not from what advisors read off.
     """
 
@@ -37,6 +39,8 @@ class CampaignScene:
     corrected_sentence: Mapping[str, str] = field(default_factory=dict)
     tagged: str = ""
     missed: str = ""
+    refused: str = ""
+    unproven: str = ""
     kit: KitScene | None = None
     exported: bool = False
 

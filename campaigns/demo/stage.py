@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -14,7 +14,7 @@ from campaigns.approvals.actions import approve_review
 from campaigns.approvals.preparing import Desk
 from campaigns.approvals.queries import open_reviews, proofs_of_review
 from campaigns.content.models import Campaign, Post, Variant
-from campaigns.content.queries import posts_of_campaign, variants_of_posts
+from campaigns.content.queries import get_campaign, posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.making import Made, NotMade
 from campaigns.content.rendering.orders import RenderOrder, render_orders
 from campaigns.content.rendering.recording import record_renditions
@@ -23,7 +23,8 @@ from campaigns.kits.desk import KitDesk
 from campaigns.people.actor import Actor
 from campaigns.people.models import Membership, Person, Programme
 from campaigns.people.queries import load_actor
-from campaigns.vocabulary import Role
+from campaigns.placements.models import Placement
+from campaigns.vocabulary import PlacementStatus, Role
 
 Maker = Callable[[Sequence[RenderOrder], Store], Iterable[Made | NotMade]]
 Publisher = Callable[[datetime], object]
@@ -31,13 +32,19 @@ Publisher = Callable[[datetime], object]
 
 @dataclass(frozen=True)
 class Stage:
-    """What the walk needs from outside: the database, the store, who renders, who publishes, whose kits these are."""
+    """What the walk needs from outside: the database, the store, who renders, who publishes, whose kits these are.
+
+    `shut_out` and `break_off` are the worker in trouble: its folder cannot be written; its machine stops once a post
+    is handed over, and somebody changes what lies there.
+    """
 
     engine: Engine
     store: Store
     desk: Desk
     make: Maker
     publish: Publisher
+    shut_out: Publisher
+    break_off: Publisher
     kits: KitDesk | None = None
 
 
@@ -83,6 +90,20 @@ def approve(
         lawyer = somebody(session, programme, Role.LAWYER, request.language)
         digests = {proof.channel: proof.digest for proof in proofs_of_review(session, request)}
         approve_review(session, request_id=request.id or 0, seen=digests, by=lawyer, now=now)
+
+
+def publish_due(stage: Stage, *, campaign_id: int, until: datetime) -> None:
+    """Lets the worker look at each moment of the campaign that has come."""
+    with session_scope(stage.engine) as session:
+        ids = [variant.id or 0 for _, variant in variants_in(session, get_campaign(session, campaign_id))]
+        query = select(Placement.due_at).where(
+            col(Placement.variant_id).in_(ids),
+            Placement.status == PlacementStatus.SCHEDULED,
+            col(Placement.account_id).is_not(None),
+        )
+        moments = sorted({moment for moment in session.exec(query) if moment and moment <= until})
+    for moment in moments:
+        stage.publish(moment + timedelta(seconds=20))
 
 
 def variants_in(session: Session, campaign: Campaign) -> Iterator[tuple[Post, Variant]]:

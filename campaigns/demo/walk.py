@@ -13,14 +13,14 @@ from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.db import session_scope
 from campaigns.demo.kits import hand_out
+from campaigns.demo.mishaps import lose_answer, miss_one, refuse_one
 from campaigns.demo.scenario import CampaignScene
-from campaigns.demo.stage import Stage, approve, render, somebody, variants_in
+from campaigns.demo.stage import Stage, approve, publish_due, render, somebody, variants_in
 from campaigns.demo.tagging import tag_two
 from campaigns.facts.queries import fact_by_key
 from campaigns.facts.versions import present_state
 from campaigns.people.models import Programme
 from campaigns.placements.actions.by_hand import mark_posted
-from campaigns.placements.actions.steer import move
 from campaigns.placements.actions.together import chosen_cells, schedule_cells, submit_cells
 from campaigns.placements.models import Placement, Space
 from campaigns.placements.plans import plan_topic, save_plan
@@ -70,8 +70,12 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
     schedule_all(stage, programme=programme, campaign_id=campaign_id, now=made_at + timedelta(days=5))
     if scene.missed:
         miss_one(stage, programme=programme, campaign_id=campaign_id, language=scene.missed, now=now)
+    if scene.refused:
+        refuse_one(stage, programme=programme, campaign_id=campaign_id, language=scene.refused, now=now)
     if scene.withdrawn:
         withdraw_one(stage, programme=programme, campaign_id=campaign_id, language=scene.withdrawn, now=now)
+    if scene.unproven:
+        lose_answer(stage, programme=programme, campaign_id=campaign_id, language=scene.unproven, now=now)
     publish_due(stage, campaign_id=campaign_id, until=now)
     if scene.tagged:
         tag_two(stage, programme=programme, campaign_id=campaign_id, hashtag=scene.tagged, now=now)
@@ -192,50 +196,6 @@ def withdraw_one(
             by=somebody(session, programme, Role.LAWYER, language),
             now=moment,
         )
-
-
-def miss_one(stage: Stage, *, programme: Programme, campaign_id: int, language: str, now: datetime) -> None:
-    """A post of our own folder that was due lately is moved to the evening before; no worker runs in that night."""
-    with session_scope(stage.engine) as session:
-        ids = [
-            variant.id or 0
-            for _, variant in variants_in(session, get_campaign(session, campaign_id))
-            if variant.language == language
-        ]
-        query = (
-            select(Placement)
-            .where(
-                col(Placement.variant_id).in_(ids),
-                Placement.status == PlacementStatus.SCHEDULED,
-                Placement.channel == "folder",
-                col(Placement.due_at) <= now - timedelta(days=1),
-            )
-            .order_by(col(Placement.due_at).desc())
-        )
-        placement = session.exec(query).first()
-        if placement is None or placement.due_at is None:
-            return
-        evening = placement.wall.replace(hour=20, minute=0) - timedelta(days=1)
-        staff = somebody(session, programme, Role.STAFF)
-        two_days_before = placement.due_at - timedelta(days=2)
-        moved = move(session, placement_id=placement.id or 0, wall=evening, by=staff, now=two_days_before)
-        moment = moved.due_at or now
-    publish_due(stage, campaign_id=campaign_id, until=moment - timedelta(minutes=1))
-    stage.publish(moment + timedelta(minutes=programme.lateness_minutes + 60))
-
-
-def publish_due(stage: Stage, *, campaign_id: int, until: datetime) -> None:
-    """Lets the worker look at each moment that has come."""
-    with session_scope(stage.engine) as session:
-        ids = [variant.id or 0 for _, variant in variants_in(session, get_campaign(session, campaign_id))]
-        query = select(Placement.due_at).where(
-            col(Placement.variant_id).in_(ids),
-            Placement.status == PlacementStatus.SCHEDULED,
-            col(Placement.account_id).is_not(None),
-        )
-        moments = sorted({moment for moment in session.exec(query) if moment and moment <= until})
-    for moment in moments:
-        stage.publish(moment + timedelta(seconds=20))
 
 
 def post_by_hand(stage: Stage, *, programme: Programme, campaign_id: int, until: datetime, left: int) -> None:
