@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from campaigns.db import read_connection
 from campaigns.placements import reasons
+from campaigns.placements.channel_answers import BROKE_OFF
 from campaigns.placements.claim import (
     Claim,
     Wanted,
@@ -204,4 +205,4 @@ def _send(adapter: Adapter, prepared: Prepared) -> Outcome:
         return adapter.send(prepared)
     except Exception as problem:
         log.error("the adapter %s broke while sending: %s", adapter.channel, place_of(problem))
-        return Unknown(f"The connection broke while it was sent ({type(problem).__name__}).")
+        return Unknown(BROKE_OFF.format(kind_of_fault=type(problem).__name__))

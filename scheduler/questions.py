@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from campaigns.placements.channel_answers import NOT_ASKED
 from campaigns.placements.claim import LEASE, may_repeat
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.reasons import GOES_ON, STILL_UNKNOWN
@@ -118,7 +119,7 @@ def _find(
         return None
     except Exception as problem:
         log.error("the adapter %s broke while being asked: %s", adapter.channel, place_of(problem))
-        return Unknown(f"The channel could not be asked ({type(problem).__name__}).")
+        return Unknown(NOT_ASKED.format(kind_of_fault=type(problem).__name__))
 
 
 def _believed(finding: Finding, deps: Deps, parcel: Parcel, adapter: Adapter, since: datetime) -> Finding:

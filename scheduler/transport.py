@@ -168,8 +168,11 @@ class Transport:
             finally:
                 response.close()
         except (Forbidden, Unresolved) as problem:
-            far = "its address does not lie in the public internet"
-            return Silence(far if isinstance(problem, Forbidden) else "its name is unknown", reached=False)
+            is_near = isinstance(problem, Forbidden)
+            return Silence(
+                "its address does not lie in the public internet" if is_near else "its name is unknown",
+                reached=False,
+            )
         except httpx.ConnectTimeout:
             return Silence("it could not be reached in time", reached=False)
         except httpx.ConnectError:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from campaigns.placements import reasons
+from campaigns.placements.channel_answers import ANSWERED, ANSWERED_SO, NOT_TAKEN
 from scheduler.contract import Barred, NotYet, Rejected, Unknown
 from scheduler.means import Means
 from scheduler.transport import Reply, Said, Silence, bearable_s
@@ -100,7 +101,7 @@ class Judge:
     def after(self, said: Said) -> Refused | Unknown:
         """After the call that publishes: only a documented refusal proves that it did not."""
         if isinstance(said, Silence):
-            sentence = f"The channel did not take it: {said.reason}."
+            sentence = NOT_TAKEN.format(problem=said.reason)
             return Unknown(sentence) if said.reached else NotYet(sentence)
         fine = self.read(said)
         kind = kind_of(self.table, said.status, fine.codes)
@@ -131,7 +132,7 @@ def _named(reply: Reply, fine: Fine) -> float | None:
 def _told(reply: Reply, codes: Collection[str]) -> str:
     """Status and codes; what the channel wrote may quote the post or a key."""
     named = ", ".join(code[:60] for code in codes if code)
-    return f"The channel answered {reply.status}{f' ({named})' if named else ''}."
+    return (ANSWERED_SO if named else ANSWERED).format(status=reply.status, codes=named)
 
 
 def not_renewed(judge: Judge, said: Said) -> NotYet | Barred:

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+from campaigns.placements.channel_answers import NOT_PLACED, NOT_WRITTEN
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import Absent, Adapter, Finding, NotYet, Outcome, Prepared, Published, Unknown
@@ -63,12 +64,12 @@ class Folder(Adapter):
             beside = _write_beside(post)
         except OSError as problem:
             # Nothing carries the post's name yet, so nothing was published.
-            return NotYet(f"The folder cannot be written ({problem.strerror}).")
+            return NotYet(NOT_WRITTEN.format(fault=problem.strerror))
         try:
             beside.rename(post.folder)
             _to_disk(post.folder.parent)
         except OSError as problem:
-            return Unknown(f"The folder could not be put in its place ({problem.strerror}).")
+            return Unknown(NOT_PLACED.format(fault=problem.strerror))
         return _published(post)
 
     def reconcile(self, prepared: Prepared, since: datetime) -> Finding:

@@ -19,6 +19,7 @@ from campaigns.newsletter.ledger import Settled
 from campaigns.newsletter.mails import POLICY, issue_name
 from campaigns.newsletter.queries import NEWSLETTER, Standing
 from campaigns.placements import reasons
+from campaigns.placements.channel_answers import MAIL_REFUSED
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import IdempotencyClass, MailStatus
 from scheduler.contract import (
@@ -66,10 +67,6 @@ NOBODY = "Nobody has confirmed a subscription in this language yet, so there is 
 NONE_YET = "No mail of it has left yet: the mail server puts them off."
 NONE_TAKEN = "The mail server took none of the mails."
 DOUBT = "The mail server did not say whether it took the mails; nobody is known to have the issue."
-CONTENT = (
-    "The mail server refuses the mail as it is ({code}). Look at its words and at the sender's standing."
-)
-
 
 #: What ended a run before its time, if anything.
 Trouble = Handed | NoWay | None
@@ -188,7 +185,7 @@ class Newsletter(Adapter):
             rests = trouble or _out(standing) == _out(before)
             return _goes_on(standing, self._means.in_s(REST_S) if rests else self._means.clock())
         if isinstance(trouble, Refused):
-            return Rejected(CONTENT.format(code=trouble.code))
+            return Rejected(MAIL_REFUSED.format(code=trouble.code))
         return NotYet(_told(trouble), standing.next_at)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
+from campaigns.placements.channel_answers import TEXT_TOO_LONG
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.reach.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
@@ -61,7 +62,7 @@ class Telegram(Adapter):
         limit = CAPTION if wire.files else MESSAGE
         length = len(wire.text.encode("utf-16-le")) // 2
         if length > limit:
-            return Rejected(f"The text has {length} characters; Telegram takes {limit} here.")
+            return Rejected(TEXT_TOO_LONG.format(length=length, name="Telegram", most=limit))
         return Prepared(wire, sender)
 
     def send(self, prepared: Prepared) -> Outcome:

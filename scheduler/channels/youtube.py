@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
+from campaigns.placements.channel_answers import TITLE_TOO_LONG
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
 from campaigns.reach.metrics import Metric
 from campaigns.reach.readings import Reading
@@ -74,7 +75,7 @@ class YouTube(Adapter):
         if not films:
             return Rejected("YouTube takes nothing but films.")
         if len(wire.title) > TITLE:
-            return Rejected(f"The title has {len(wire.title)} characters; YouTube takes {TITLE}.")
+            return Rejected(_too_long(wire))
         headers = self._headers(sender)
         if not isinstance(headers, dict):
             return headers
@@ -161,7 +162,7 @@ class YouTube(Adapter):
         if not isinstance(headers, dict):
             return headers
         if len(wire.title) > TITLE:
-            return Rejected(f"The title has {len(wire.title)} characters; YouTube takes {TITLE}.")
+            return Rejected(_too_long(wire))
         said = self._means.transport.call(
             "PUT",
             f"{self._server}/youtube/v3/videos",
@@ -285,3 +286,7 @@ def _fine_print(reply: Reply) -> Fine:
         return Fine([found])
     errors = reply.at("error", "errors")
     return Fine([str(each.get("reason", "")) for each in errors or [] if isinstance(each, Mapping)])
+
+
+def _too_long(wire: Wire) -> str:
+    return TITLE_TOO_LONG.format(length=len(wire.title), name="YouTube", most=TITLE)

@@ -49,3 +49,19 @@ def test_a_fact_keeps_the_words_it_was_told_by_where_no_programme_has_it(app: Fl
     with app.test_request_context(), force_locale("en"):
         told = said("“{fact}” is over.", {"fact": "Mindestlohn: 13,90 €", "fact_key": "minimum-wage-2026"})
     assert told == "“Mindestlohn: 13,90 €” is over."
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("The channel answered 422 (duplicate).", "Der Kanal hat mit 422 geantwortet (duplicate)."),
+        (
+            "The channel did not take it: it did not answer in time.",
+            "Der Kanal hat es nicht angenommen: er hat nicht rechtzeitig geantwortet.",
+        ),
+        ("The channel keeps the film private.", "Der Kanal hält den Film privat."),
+    ],
+)
+def test_what_a_channel_answered_is_told_in_german(app: Flask, answer: str, told: str) -> None:
+    with app.test_request_context(), force_locale("de"):
+        assert said("{answer}", {"answer": answer}).replace("\u2068", "").replace("\u2069", "") == told

@@ -41,6 +41,7 @@ CALLS: dict[str, tuple[int, ...]] = {
     "Part": (1, 2),
     "reason": (0,),
     "Reason": (0,),
+    "Silence": (0,),
     "Tampered": (0,),
     "well": (0, 1),
     "note": (0, 1, 2),
@@ -50,7 +51,8 @@ CALLS: dict[str, tuple[int, ...]] = {
 #: Entries of a dictionary that are said to people.
 ENTRIES = ("reason", "what")
 REFUSALS = ("Refusal", "AssetError")
-SENTENCE = re.compile(r"[A-Z{“][^\n]*[a-z}”][^\n]* [^\n]*[.?!…”]")
+#: Some end with what a channel answered, which is a sentence of its own.
+SENTENCE = re.compile(r"[A-Z{“][^\n]*[a-z}”][^\n]* [^\n]*(?:[.?!…”]|\{answer\})")
 #: Calls whose texts are for those who read the log or the code.
 UNSEEN = ("debug", "info", "warning", "error", "exception", "RuntimeError", "ValueError", "TypeError", "text")
 

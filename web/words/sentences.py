@@ -16,6 +16,7 @@ from flask_babel import get_locale, gettext, lazy_gettext
 from campaigns.errors import Refusal
 from campaigns.languages import languages
 from campaigns.needs.taxonomy import taxonomy
+from campaigns.placements.channel_answers import known_answer
 from campaigns.reasons import Reason
 from web.fact_names import facts_named
 from web.words.channels import channel_named
@@ -79,7 +80,7 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 #: Values that say how many; other numbers may be the number of something.
 _COUNTS = frozenset({"columns", "count", "least", "limit", "members", "most"})
 #: Values that may be days, kept as 2027-01-31.
-_DAYS = frozenset({"day", "first", "last"})
+_DAYS = frozenset({"day", "first", "last", "other"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Wall times, kept as 2027-01-31 18:00.
 _MOMENTS = frozenset({"present", "wall"})
@@ -108,6 +109,8 @@ def told_value(name: str, value: Any) -> Any:
         return format_decimal(value, locale=get_locale() or Locale("en", "GB"))
     if isinstance(value, Reason):
         return told_piece(value.msgid, value.values)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return format_date(value, "medium", locale=get_locale() or Locale("en", "GB"))
     if not isinstance(value, str) or not value:
         return value
     if name in _NAMED:
@@ -129,7 +132,13 @@ def told_value(name: str, value: Any) -> Any:
         return _topics_by_name().get(english, english) if _is_german() else english
     if name in _STATES:
         return ", ".join(str(_state_words().get(word, word)) for word in value.split(", "))
-    return gettext(value) if name in _SENTENCES else value
+    return _sentence_in(value) if name in _SENTENCES else value
+
+
+def _sentence_in(value: str) -> str:
+    """A stored sentence in the reader's language: as it is, or as the channel's answer that was made from one."""
+    answer = known_answer(value)
+    return told_piece(answer.msgid, answer.values) if answer else gettext(value)
 
 
 @cache
