@@ -11,6 +11,7 @@ from campaigns.content.models import Variant
 from campaigns.content.queries import get_variant
 from campaigns.placements.actions.place import STANDING
 from campaigns.placements.models import Account, Placement
+from campaigns.planning.slots import nearest_within
 
 
 def quiet_hours(account: Account) -> tuple[time, time] | None:
@@ -46,9 +47,5 @@ def nearest_too_near(session: Session, account: Account, row: Placement) -> date
     )
     if account.language is None:
         query = query.where(Variant.language == get_variant(session, row.variant_id).language)
-    near = [
-        there
-        for there in (wall_at(account, other) for other in session.exec(query))
-        if abs((there.date() - here.date()).days) < account.spacing_days
-    ]
-    return min(near, key=lambda there: abs(there - here), default=None)
+    others = [wall_at(account, other) for other in session.exec(query)]
+    return nearest_within(account.spacing_days, here, others)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from campaigns.clock import wall_time
 from campaigns.content.actions import NewPost, create_campaign
@@ -24,15 +23,10 @@ from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.actions.place import propose_placement
-from campaigns.placements.habits import quiet_hours
-from campaigns.placements.models import Account, Placement, Space
+from campaigns.placements.outlets import key_of, outlets_of
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.plan import CampaignPlan, plan_campaign
-from campaigns.planning.request import NeedView, Outlet, PlanRequest, Slot, Topic, parse_slot
-from campaigns.planning.slots import USUAL_SLOTS
-from campaigns.vocabulary import PlacementStatus
-
-STANDING = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.PUBLISHED)
+from campaigns.planning.request import NeedView, PlanRequest, Topic
 
 
 def plan_topic(
@@ -60,7 +54,7 @@ def plan_topic(
     ]
     texts = texts_of_facts(session, [fact.id or 0 for fact in facts])
     chosen = list(languages) or programme_languages(session, programme.id or 0, with_optional=False)
-    source = programme.source_language
+    source, today = programme.source_language, wall_time(now, programme.zone).date()
     ordered = tuple([source] * (source in chosen) + [code for code in chosen if code != source])
     return plan_campaign(
         PlanRequest(
@@ -69,13 +63,13 @@ def plan_topic(
             land=programme.land,
             languages=ordered,
             start=start,
-            today=wall_time(now, programme.zone).date(),
+            today=today,
             facts=[fact_view(fact, texts.get(fact.id or 0, {})) for fact in facts],
             imprint=Imprint(programme.organisation, programme.imprint_url),
             contact=Contact(
                 **{name: programme.contact.get(name, "") for name in ("name", "phone", "mail", "url")}
             ),
-            outlets=outlets_of(session, programme),
+            outlets=outlets_of(session, programme, since=datetime.combine(min(start, today), time(), UTC)),
             need=need,
             event=event,
             kinds=tuple(kinds),
@@ -158,9 +152,9 @@ def _propose(
 ) -> None:
     """The plan's moments as proposed placements. One that the clock refuses is left to a person."""
     accounts = {
-        _key(account): account for account in accounts_of(session, programme_id=campaign.programme_id)
+        key_of(account): account for account in accounts_of(session, programme_id=campaign.programme_id)
     }
-    spaces = {_key(space): space for space in spaces_of(session, programme_id=campaign.programme_id)}
+    spaces = {key_of(space): space for space in spaces_of(session, programme_id=campaign.programme_id)}
     posts = posts_of_campaign(session, campaign.id or 0)
     variants = variants_of_posts(session, [post.id or 0 for post in posts])
     for post, planned in zip(posts, plan.posts, strict=True):
@@ -192,63 +186,3 @@ def topic_view(topic: str, book: Taxonomy) -> Topic:
             topic=topic[:40],
         )
     return Topic(topic, {"de": entry.de, "en": entry.en})
-
-
-def outlets_of(session: Session, programme: Programme) -> list[Outlet]:
-    """The programme's usable accounts and groups with their slots and what is already placed there."""
-    accounts = accounts_of(session, programme_id=programme.id or 0)
-    spaces = spaces_of(session, programme_id=programme.id or 0)
-    taken = _taken(session, programme.id or 0)
-    return [
-        Outlet(
-            key=_key(account),
-            name=account.name,
-            channel=account.channel,
-            language=account.language,
-            zone=account.zone,
-            slots=tuple(parse_slot(slot) for slot in account.slots),
-            quiet=quiet_hours(account),
-            spacing_days=account.spacing_days,
-            taken=tuple(taken[_key(account)]),
-        )
-        for account in accounts
-        if account.paused_at is None
-    ] + [
-        Outlet(
-            key=_key(space),
-            name=space.name,
-            channel="hand",
-            language=space.language,
-            zone=programme.zone,
-            slots=tuple(Slot(slot.at, day) for day in space.days for slot in USUAL_SLOTS),
-            spacing_days=max(1, space.interval_days),
-            is_space=True,
-            taken=tuple(taken[_key(space)]),
-        )
-        for space in spaces
-        if space.closed_at is None
-    ]
-
-
-def _key(place: Account | Space) -> str:
-    return f"{'account' if isinstance(place, Account) else 'space'}:{place.id}"
-
-
-def _taken(session: Session, programme_id: int) -> dict[str, list[datetime]]:
-    places = {
-        **{
-            ("account", account.id): _key(account)
-            for account in accounts_of(session, programme_id=programme_id)
-        },
-        **{("space", space.id): _key(space) for space in spaces_of(session, programme_id=programme_id)},
-    }
-    found: dict[str, list[datetime]] = defaultdict(list)
-    query = select(Placement).where(
-        Placement.programme_id == programme_id, col(Placement.status).in_(STANDING)
-    )
-    for placement in session.exec(query):
-        kind = "account" if placement.account_id else "space"
-        key = places.get((kind, placement.account_id or placement.space_id))
-        if key:
-            found[key].append(placement.wall)
-    return found

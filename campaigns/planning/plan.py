@@ -159,7 +159,7 @@ def _place(
                 earliest=post.day,
                 latest=_latest(request, post),
                 calendar=calendar,
-                taken=[*outlet.taken, *busy],
+                taken=[*outlet.taken_in(language), *busy],
             )
             if moment is None:
                 unplaced.append(Unplaced(post.kind.label, outlet.label, language))

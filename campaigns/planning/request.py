@@ -44,7 +44,8 @@ class Outlet:
     `language` is None where every language goes to the same place; then each language keeps the spacing for
     itself. `quiet` is wall time from–to in which nothing goes out (it may run over midnight), None for no such hours.
     `spacing_days` of 1 is one post a day, 0 as many as there are slots.
-    `taken` are wall times at which something is already placed. `name` is for sentences, `key` for finding it.
+    `taken` are wall times at which something is already placed, by its language. `name` is for
+    sentences, `key` for finding it.
     """
 
     key: str
@@ -55,13 +56,19 @@ class Outlet:
     quiet: tuple[time, time] | None = (time(21), time(8))
     spacing_days: int = 2
     is_space: bool = False
-    taken: tuple[datetime, ...] = ()
+    taken: Mapping[str, tuple[datetime, ...]] = field(default_factory=lambda: MappingProxyType({}))
     name: str = ""
 
     @property
     def label(self) -> str:
         """What people call it."""
         return self.name or self.key
+
+    def taken_in(self, language: str) -> list[datetime]:
+        """What keeps a post in this language away: where every language goes, only those in its own."""
+        if self.language is None:
+            return list(self.taken.get(language, ()))
+        return [wall for walls in self.taken.values() for wall in walls]
 
 
 @dataclass(frozen=True)

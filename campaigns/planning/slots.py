@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -45,22 +45,24 @@ def find_moment(
     latest: date,
     calendar: AudienceCalendar,
     taken: Sequence[datetime] = (),
+    after: datetime | None = None,
 ) -> Moment | None:
     """The first good moment of an outlet from `earliest` to `latest`, or None.
 
     Days the audience keeps are passed over with the reason; an hour that the clock skips or doubles is
     never proposed; between two posts of the outlet lie its spacing days, and never two stand at one moment.
+    `after` is a wall time of the outlet that is over, as are all before it.
     """
     passed: list[Reason] = []
     day = earliest
     while day <= latest:
         if objection := calendar.objection(day, language):
             passed.append(objection)
-        elif nearest := _too_near(day, outlet, taken):
-            passed.append(_spaced(nearest, outlet))
+        elif nearest := nearest_within(outlet.spacing_days, datetime.combine(day, time()), taken):
+            passed.append(_spaced(nearest.date(), outlet))
         else:
             for wall in _walls(day, outlet, calendar.prefers_evening(day, language)):
-                if wall in taken:
+                if wall in taken or (after is not None and wall <= after):
                     continue
                 return Moment(wall, outlet.zone, (*dict.fromkeys(passed), *calendar.notes(day, language)))
         day += timedelta(days=1)
@@ -81,10 +83,10 @@ def _spaced(other: date, outlet: Outlet) -> Reason:
     )
 
 
-def _too_near(day: date, outlet: Outlet, taken: Sequence[datetime]) -> date | None:
-    """The day of a placement that is nearer than the spacing allows."""
-    near = [other.date() for other in taken if abs((other.date() - day).days) < outlet.spacing_days]
-    return min(near, default=None)
+def nearest_within(spacing_days: int, here: datetime, taken: Iterable[datetime]) -> datetime | None:
+    """Of what stands nearer to `here` than so many days, by the day of the calendar, the nearest; None for nothing."""
+    near = (other for other in taken if abs((other.date() - here.date()).days) < spacing_days)
+    return min(near, key=lambda other: (abs(other.date() - here.date()), abs(other - here)), default=None)
 
 
 def _walls(day: date, outlet: Outlet, prefers_evening: bool) -> Iterator[datetime]:

@@ -12,7 +12,7 @@ from sqlmodel import select
 from campaigns.db import read_scope, session_scope
 from campaigns.placements.actions import propose_placement
 from campaigns.placements.models import Account, Placement
-from campaigns.placements.plans import outlets_of
+from campaigns.placements.outlets import outlets_of
 from campaigns.vocabulary import Role
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, feed_account, placed, placement_row
@@ -161,10 +161,12 @@ def test_moments_within_the_habits_of_the_account_are_not_asked_about(
     assert answer.status_code == 303
 
 
-def test_plans_hold_for_an_account_what_people_are_asked_about(engine: Engine, scene: Scene) -> None:
+def test_plans_hold_for_an_account_what_people_are_asked_about(
+    engine: Engine, scene: Scene, now: datetime
+) -> None:
     changed_account(engine, scene, spacing_days=4, quiet=[])
     with read_scope(engine) as session:
-        [outlet] = outlets_of(session, scene.cast.programme)
+        [outlet] = outlets_of(session, scene.cast.programme, since=now)
 
     assert (outlet.quiet, outlet.spacing_days) == (None, 4)
 

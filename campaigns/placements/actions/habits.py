@@ -21,7 +21,6 @@ from campaigns.vocabulary import PlacementStatus
 #: States in which a placement still waits for its moment.
 WAITING = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED, PlacementStatus.HELD)
 
-
 #: Days between two posts of an account at the most.
 WIDEST = 60
 

@@ -100,7 +100,7 @@ def test_rate_without_successor_is_named_as_missing() -> None:
 def test_rate_is_never_placed_after_its_last_day() -> None:
     asked = request(start=date(2026, 12, 28), languages=("de",), pace_days=1)
     full = Outlet(
-        "account:1", "feed", name="Feed", taken=tuple(datetime(2026, 12, day, 18) for day in (28, 30))
+        "account:1", "feed", name="Feed", taken={"de": tuple(datetime(2026, 12, day, 18) for day in (28, 30))}
     )
     old = [fact for fact in asked.facts if fact.key == "minimum_wage.rate_2026"]
     plan = plan_campaign(replace(asked, facts=old, outlets=(full,)))

@@ -21,6 +21,7 @@ from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import headlines_of
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.queries import accounts_of, same_text_there, spaces_of
+from campaigns.placements.queue import FreeSlot, next_free
 from campaigns.placements.rules import check_can_place
 from campaigns.vocabulary import PlacementStatus
 from web import database, identity
@@ -35,26 +36,44 @@ from web.words.sentences import sentence
 DEFAULT_TIME = "18:00"
 
 
+#: What the form is about, and stays in its address.
+ABOUT = ("post", "language", "account")
+
+
 @calendar_pages.get("/calendar/place")
 @page(needs=check_can_place)
 def place_form() -> Response:
-    """Of which campaign, then the form; `?post=`, `?language=` and `?day=` fill it in."""
+    """Of which campaign, then the form; `?post=`, `?language=`, `?account=` and `?day=` fill it in, `?free=` with the
+    next free slot there."""
     campaign = _campaign(request.args.get("campaign", 0, type=int))
     tomorrow = wall_time(database.now(), identity.programme().zone).date() + timedelta(days=1)
-    start = {
-        "post": request.args.get("post"),
-        "language": request.args.get("language"),
+    start = {name: request.args.get(name) for name in ABOUT} | {
         "day": request.args.get("day") or max(tomorrow, campaign.starts_on),
         "at": DEFAULT_TIME,
     }
-    return _shown(campaign, Form(start=start))
+    form = Form(start=start)
+    free = None
+    if "free" in request.args:
+        with form.catching():
+            free = next_free(
+                session(),
+                variant=_variant(campaign, form),
+                place=_where(campaign, form),
+                now=database.now(),
+            )
+            form.start |= {"day": free.wall.date(), "at": free.wall.strftime("%H:%M")}
+    return _shown(_campaign(campaign.id or 0), form, free)
 
 
 @calendar_pages.post("/calendar/place")
 @page(needs=check_can_place)
 def place_post() -> Response:
-    """Binding where the words are approved for that day, else a proposal."""
+    """Binding where the words are approved for that day, else a proposal; or on to the next free slot of the place."""
     campaign_id, form = request.args.get("campaign", 0, type=int), Form.posted()
+    if form.value("free"):
+        about: dict[str, Any] = {name: form.value(name) for name in ABOUT}
+        _campaign(campaign_id)
+        return done(url_for("calendar.place_form", campaign=campaign_id, **about, free="yes"))
     with form.catching():
         row = _place(_campaign(campaign_id), form)
         told = (
@@ -98,7 +117,7 @@ def _place(campaign: Campaign, form: Form) -> Placement:
         "account": where if isinstance(where, Account) else None,
         "space": where if isinstance(where, Space) else None,
         "wall": wall,
-        "zone": identity.programme().zone,
+        "zone": _zone_of(where),
         "fold": fold_of(form),
         "by": identity.actor(),
         "now": database.now(),
@@ -153,13 +172,26 @@ def _where(campaign: Campaign, form: Form) -> Account | Space:
     return found
 
 
+def _zone_of(where: Account | Space) -> str:
+    """Where the times of an account are meant, and those of a group."""
+    return where.zone if isinstance(where, Account) else identity.programme().zone
+
+
 def _campaign(campaign_id: int) -> Campaign:
     campaign = get_campaign(session(), campaign_id)
     identity.enter_programme(campaign.programme_id)
     return campaign
 
 
-def _shown(campaign: Campaign, form: Form) -> Response:
+def _zone_typed(campaign: Campaign, form: Form) -> str:
+    """The zone of the place that is chosen in the form, as far as one is."""
+    try:
+        return _zone_of(_where(campaign, form))
+    except BadInput:
+        return identity.programme().zone
+
+
+def _shown(campaign: Campaign, form: Form, free: FreeSlot | None = None) -> Response:
     programme = identity.programme()
     posts = posts_of_campaign(session(), campaign.id or 0)
     headlines = headlines_of(session(), [post.id or 0 for post in posts], programme.source_language)
@@ -177,7 +209,9 @@ def _shown(campaign: Campaign, form: Form) -> Response:
         languages=sort_languages(campaign.languages),
         accounts=accounts_of(session(), programme_id=campaign.programme_id),
         spaces=spaces_of(session(), programme_id=campaign.programme_id),
-        asks_fold=asks_fold(form, programme.zone),
+        zone=_zone_typed(campaign, form),
+        asks_fold=asks_fold(form, _zone_typed(campaign, form)),
+        free=free,
         words=calendar_words,
         status=form.status,
     )
