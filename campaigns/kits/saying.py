@@ -100,7 +100,9 @@ class Saying:
             ),
             self.rule,
             "\n".join(f"{post.folder}: {post.title}" for post in kit.posts),
-            f"{self.word('your_link')}: {link['address']}\n{self.word('link_note')}" if link else "",
+            f"{self.word('your_link')}: {link['address']}\n{self.word('link_note')} {self.word('text_link')}"
+            if link
+            else "",
             f"{self.word('contact')}\n{said['contact']['text']}" if said["contact"] else "",
             "\n".join([self.word("imprint"), *self.imprint()]),
         ]

@@ -87,6 +87,14 @@ def test_every_file_is_inside_with_its_description(session: Session, scene: Scen
     assert said["stamp"] in inside["de-v1/README.txt"].decode()
 
 
+def test_readme_says_which_link_counts_for_the_partner(session: Session, scene: Scene, now: datetime) -> None:
+    kit = opened(session, scene.kit(), now)
+    readme = names(packed(kit))["de-v1/README.txt"].decode()
+    link = json.loads(names(packed(kit))["de-v1/kit.json"])["link"]["address"]
+    assert f"{link}\nFührt auf dieselbe Seite" in readme
+    assert "Besuche über den Link im Text zählen nicht für die eigene Organisation." in readme
+
+
 def test_names_dates_and_rights_are_plain(session: Session, scene: Scene, now: datetime) -> None:
     with ZipFile(
         BytesIO(packed(*(opened(session, scene.kit(code), now) for code in ("de", "ar"))))
