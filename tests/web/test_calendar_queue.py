@@ -89,3 +89,23 @@ def test_time_on_an_account_is_meant_in_its_own_zone(
         row = session.exec(select(Placement).order_by(col(Placement.id).desc())).one()
         assert (row.wall, row.zone) == (datetime(2026, 12, 1, 17, 45), "Europe/Helsinki")
         assert row.due_at == datetime(2026, 12, 1, 15, 45, tzinfo=UTC)
+
+
+def test_another_zone_of_an_account_is_asked_about_once_where_posts_wait(
+    engine: Engine, scene: Scene, feed: Account, desk_in: Log, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.german, now=now)["feed"]
+    row = placed(engine, scene, scene.german, proof, now=now, later=timedelta(days=1))
+    desk, address = desk_in(Role.ADMIN), f"/settings/accounts/{feed.id}/name"
+    form = {"name": "Feed", "slots": "17:45", "quiet_from": "", "quiet_to": "", "spacing": "1"}
+
+    question = desk.send(address, {**form, "zone": "Europe/Helsinki"})
+    answer = desk.send(address, {**form, "zone": "Europe/Helsinki", "keeps_moments": "yes"})
+
+    assert question.status_code == 422
+    assert "They keep their moments, given in Europe/Berlin" in question.get_data(as_text=True)
+    assert answer.status_code == 303
+    with read_scope(engine) as session:
+        assert session.get_one(Account, feed.id).zone == "Europe/Helsinki"
+        stood = session.get_one(Placement, row.id)
+        assert (stood.zone, stood.due_at) == ("Europe/Berlin", row.due_at)

@@ -198,7 +198,13 @@ def test_moments_of_a_whole_series_are_asked_about_together(
 def test_spacing_of_an_account_is_changed_on_its_page(engine: Engine, scene: Scene, desk_in: Log) -> None:
     account = changed_account(engine, scene)
     desk, address = desk_in(Role.ADMIN), f"/settings/accounts/{account.id}"
-    form = {"name": account.name, "slots": "18:00", "quiet_from": "", "quiet_to": ""}
+    form = {
+        "name": account.name,
+        "slots": "18:00",
+        "quiet_from": "",
+        "quiet_to": "",
+        "zone": "Europe/Berlin",
+    }
 
     refused = desk.send(f"{address}/name", {**form, "spacing": "61"})
     desk.send(f"{address}/name", {**form, "spacing": "2"})

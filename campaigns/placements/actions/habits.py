@@ -1,4 +1,5 @@
-"""When an account posts by default, when it never does, and in which language, and how far its posts stand apart."""
+"""When an account posts by default, when it never does, by which clock and in which language, and how far its posts
+stand apart."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from datetime import datetime, time
 
 from sqlmodel import Session, col, func, select
 
+from campaigns.clock import zone as check_zone
 from campaigns.content.models import Variant
 from campaigns.errors import BadInput, Conflict
 from campaigns.languages import language as check_language
@@ -33,14 +35,19 @@ def change_habits(
     slots: Sequence[str],
     quiet: Sequence[str],
     spacing_days: int,
+    zone: str,
+    keeps_moments: bool,
     by: Actor | None,
     now: datetime,
 ) -> Account:
-    """Sets its language (None: all), its slots, its quiet hours (two times of the day, or none) and its spacing.
+    """Sets its language (None: all), its slots, its quiet hours (two times of the day, or none), its spacing and the
+    zone in which its times are meant.
 
     A spacing of 1 day is one post a day, 0 as many as there are slots.
 
-    What stands in the calendar keeps its moment; plans made from now on follow the new habits.
+    What stands in the calendar keeps its moment: the instant, and the wall time and zone that it was given in. Plans
+    made from now on follow the new habits. Another zone under posts that wait is taken only from somebody who knows
+    that (`keeps_moments`).
     """
     check_can_keep_accounts(by)
     account = get_account(session, account_id)
@@ -53,7 +60,14 @@ def change_habits(
     if language is not None:
         check_language(language)
         _check_language_is_free(session, account, language)
-    habits = {"language": language, "slots": list(slots), "quiet": hours, "spacing_days": spacing_days}
+    _check_zone(session, account, zone, keeps_moments=keeps_moments)
+    habits = {
+        "language": language,
+        "slots": list(slots),
+        "quiet": hours,
+        "spacing_days": spacing_days,
+        "zone": zone,
+    }
     if all(getattr(account, name) == value for name, value in habits.items()):
         return account
     for name, value in habits.items():
@@ -82,6 +96,30 @@ def _hours(quiet: Sequence[str]) -> list[str]:
         return [time.fromisoformat(each).strftime("%H:%M") for each in given]
     except ValueError:
         raise BadInput("Write a time like 21:00.", field="quiet_from") from None
+
+
+def _check_zone(session: Session, account: Account, zone: str, *, keeps_moments: bool) -> None:
+    """Refuses what is no zone, and another one under posts that wait until somebody says that they keep theirs."""
+    try:
+        check_zone(zone)
+    except BadInput as refusal:
+        raise BadInput(refusal.message, field="zone", **refusal.values) from None
+    if zone == account.zone or keeps_moments:
+        return
+    waiting = session.exec(
+        select(func.count())
+        .select_from(Placement)
+        .where(Placement.account_id == account.id, col(Placement.status).in_(WAITING))
+    ).one()
+    if waiting:
+        raise BadInput(
+            "Posts wait on this account: {count}. They keep their moments, given in {before}; only what is planned "
+            "from now on follows {after}. Tick the box if that is meant.",
+            field="keeps_moments",
+            count=waiting,
+            before=account.zone,
+            after=zone,
+        )
 
 
 def _check_language_is_free(session: Session, account: Account, language: str) -> None:

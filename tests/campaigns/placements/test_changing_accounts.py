@@ -225,7 +225,7 @@ def test_a_name_is_exchanged_here_and_told(office: Office) -> None:
 
 def habits(office: Office, **more: Any) -> Account:
     values: dict[str, Any] = {"language": None, "slots": ["18:00"], "quiet": ("22:00", "07:00")}
-    values |= {"spacing_days": 1, **more}
+    values |= {"spacing_days": 1, "zone": "Europe/Berlin", "keeps_moments": False, **more}
     return change_habits(
         office.session, account_id=office.account.id or 0, by=office.admin, now=office.now, **values
     )
@@ -242,9 +242,28 @@ def test_times_are_changed_and_told_and_what_is_planned_keeps_its_moment(office:
     assert len(office.told("change_habits")) == 1
 
 
+def test_another_zone_is_taken_once_somebody_knows_that_what_waits_keeps_its_moment(office: Office) -> None:
+    row = office.put()
+    stood = (row.wall, row.zone, row.due_at)
+    with pytest.raises(BadInput, match="Posts wait on this account: 1"):
+        habits(office, zone="Europe/Helsinki")
+
+    account = habits(office, zone="Europe/Helsinki", keeps_moments=True)
+
+    assert account.zone == "Europe/Helsinki"
+    assert (row.wall, row.zone, row.due_at) == stood
+    [told] = office.told("change_habits")
+    assert "Europe/Helsinki" in told.detail
+
+
+def test_zone_of_an_account_on_which_nothing_waits_is_changed_at_once(office: Office) -> None:
+    assert habits(office, zone="Europe/Kyiv").zone == "Europe/Kyiv"
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
+        ({"zone": "Europe/Bonn"}, "no time zone"),
         ({"slots": ["noon"]}, "is not a slot"),
         ({"quiet": ("22:00", "")}, "Fill in both"),
         ({"quiet": ("late", "early")}, "Write a time"),

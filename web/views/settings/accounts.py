@@ -217,6 +217,7 @@ def _habits(account: Account) -> dict[str, str]:
         "quiet_from": begins,
         "quiet_to": ends,
         "spacing": str(account.spacing_days),
+        "zone": account.zone,
     }
 
 

@@ -42,6 +42,8 @@ def accounts_rename(account_id: int) -> Response:
             slots=slots_of(form),
             quiet=(form.text("quiet_from"), form.text("quiet_to")),
             spacing_days=form.number("spacing"),
+            zone=form.text("zone", needed=True),
+            keeps_moments=form.ticked("keeps_moments"),
             by=by,
             now=now,
         )
