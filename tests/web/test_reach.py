@@ -494,6 +494,10 @@ def test_ways_of_counting_are_named_by_what_parts_them() -> None:
         "Facebook, definition 2",
     ]
     assert counted(("facebook", "facebook.views.2"), ("x", "any.views.1")) == ["Facebook", "X"]
+    assert counted(("facebook", "any.views.1"), ("facebook", "tiktok.views.1")) == [
+        "Facebook, definition 1",
+        "Facebook, definition 1 (TikTok)",
+    ]
     assert counted(("facebook", "any.views.1"), ("facebook", "facebook.views.2"), ("x", "any.views.1")) == [
         "Facebook, definition 1",
         "Facebook, definition 2",

@@ -12,6 +12,9 @@ from campaigns.reach.spreads import Spread, Way
 from web.formats import number, share
 from web.words.reach import metric_word, place_word
 
+#: What definitions that are nobody's own begin with.
+GENERAL = "any"
+
 
 def told_value(name: str, value: float | None) -> str:
     """A figure of posts in the reader's way: rates as per cent, counts as whole numbers."""
@@ -30,20 +33,24 @@ def named_ways(spread: Spread, *, of_channel: bool = False) -> list[tuple[str, W
     """The same with the way itself, for links to its posts."""
     if not spread.ways:
         return [("", None, spread)]
-    channels = [way.channel for way in spread.ways]
-    return [(_name_of(way, channels, of_channel), way, way.spread) for way in spread.ways]
+    return [(_name_of(way, spread.ways, of_channel), way, way.spread) for way in spread.ways]
 
 
-def _name_of(way: Way, channels: Sequence[str], of_channel: bool) -> str:
+def _name_of(way: Way, ways: Sequence[Way], of_channel: bool) -> str:
     """Its channel, and its definition where that channel counted by several: a definition alone names nothing."""
     told = [] if of_channel else [place_word(way.channel)]
-    if channels.count(way.channel) > 1 and way.definition:
-        told.append(_way_word(way.definition))
+    beside = [each.definition for each in ways if each.channel == way.channel and each.definition]
+    if way.definition and len(beside) > 1:
+        told.append(_way_word(way.definition, beside))
     return ", ".join(told) or place_word(way.channel)
 
 
-def _way_word(definition: str) -> str:
-    return version_word(definition.rsplit(".", 1)[-1])
+def _way_word(definition: str, beside: Sequence[str]) -> str:
+    """The version of a definition; whose it is only where another one beside it bears the same number."""
+    platform, version = definition.split(".")[0], definition.rsplit(".", 1)[-1]
+    if platform == GENERAL or [each.rsplit(".", 1)[-1] for each in beside].count(version) < 2:
+        return version_word(version)
+    return f"{version_word(version)} ({place_word(platform)})"
 
 
 def version_word(version: str) -> str:

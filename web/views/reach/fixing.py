@@ -49,7 +49,7 @@ class Foreseen:
 @reach_pages.get("/reach/versions/new")
 @page(needs=check_can_fix_reports)
 def before_fixing() -> Response:
-    """What fixing the report at hand will hold back, told before anything is fixed."""
+    """What fixing the report at hand will hold back, told before anything is fixed; without days, of its usual ones."""
     form = Form(sent=request.args)
     return _foreseen(session(), _report(session(), form), form, status=200)
 
@@ -136,13 +136,17 @@ def _language(form: Form) -> str:
 
 
 def _report(reading: Session, form: Form) -> Report:
-    start, end = _day(form, "start"), _day(form, "end")
+    start, end = (_day(form, name) if _is_posted() or form.value(name) else None for name in ("start", "end"))
     chosen = form.text("campaign", longest=12)
     if chosen.isdecimal():
         identity.enter_programme(get_campaign(reading, int(chosen)).programme_id)
         return campaign_report(reading, campaign_id=int(chosen), now=database.now(), start=start, end=end)
     programme_id = identity.programme().id or 0
     return programme_report(reading, programme_id=programme_id, now=database.now(), start=start, end=end)
+
+
+def _is_posted() -> bool:
+    return request.method == "POST"
 
 
 def _day(form: Form, name: str) -> date:

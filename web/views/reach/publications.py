@@ -81,15 +81,23 @@ def _screenshot(form: Form) -> str | None:
 def _shown(publication_id: int, form: Form) -> Response:
     found = get_shown(session(), publication_id)
     identity.enter_programme(found.publication.programme_id)
+    latest, series = latest_of(session(), publication_id), series_of(session(), publication_id)
+    limits = limits_of(session(), publication_id)
     return show(
         "reach/publication.html",
         shown=found,
         sees_reach=can_see_reach(identity.actor()),
         form=form,
-        latest=latest_of(session(), publication_id),
-        series=series_of(session(), publication_id),
+        latest=latest,
+        series=series,
         screenshots=screenshots_of(session(), publication_id),
-        limits=limits_of(session(), publication_id),
+        limits=limits,
+        latest_limits={
+            row.metric: limits.get((each.batch_id or 0, row.metric))
+            for row in latest
+            for each in series
+            if (each.metric, each.at, each.value) == (row.metric, row.at, row.value)
+        },
         typed=TYPED,
         may_type=can_post_by_hand(identity.actor()),
         definitions=all_definitions(),
