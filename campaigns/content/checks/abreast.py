@@ -22,13 +22,13 @@ from campaigns.content.segments.splitting import Segment, goes_on, join, split
 #: translators take them, as minus the logarithm of their share against one for one.
 _STEPS: Final = {
     (1, 1): 0.0,
-    (1, 0): 3.0,
-    (0, 1): 3.0,
-    (2, 1): 6.5,
-    (1, 2): 6.5,
-    (2, 2): 7.5,
-    (3, 1): 9.0,
-    (1, 3): 9.0,
+    (1, 0): 2.5,
+    (0, 1): 2.5,
+    (2, 1): 7.0,
+    (1, 2): 7.0,
+    (2, 2): 8.0,
+    (3, 1): 9.5,
+    (1, 3): 9.5,
 }
 #: How far the logarithm of two lengths lies from the usual, and how much further in short sentences.
 _SPREAD, _SPREAD_OF_SIGNS = 0.13, 2.0
@@ -44,15 +44,17 @@ _ODD: Final = 0.7
 _AND: Final = "and|und|și|e|ed|y|et|i|a|és|και|ja|och|en|ve|и|а|і|та|й"
 _BUT: Final = "but|aber|mais|dar|ma|pero|ale|ali|но|але|αλλά|mutta|men|maar|ama|ancak|اما|لكن|de|hanem"
 _JOINTS: Final = (
-    (re.compile(r"[;؛:–—]"), 4.0),
-    (re.compile(rf"[,،]? (?:{_AND}|و(?=\w{{3}})\w+)\b|[,،] (?:{_BUT})\b"), 2.5),
-    (re.compile(r"[,،(]"), 1.5),
+    (re.compile(r"[;؛:–—]"), 4.5),
+    (re.compile(rf"[,،]? (?:{_AND}|و(?=\w{{3}})\w+)\b|[,،] (?:{_BUT})\b"), 3.5),
+    (re.compile(r"[,،(]"), 2.0),
 )
 #: How far from the other text's full stop a joint stands at most, as a share of the length.
 _NEAR: Final = 0.15
-#: Unicode keeps a sentence together with one that begins with a number and a small letter, and one that ends with a
-#: year with what follows it ("Stand: 11/2026. Der Bescheid …"), for that could be an ordinal.
-_BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=\d)|(?P<year>(?<=/20\d\d\.))\s+(?=[^\W\d_])")
+#: Unicode keeps a sentence together with one that begins with a number or a placeholder and a small letter, and one
+#: that ends with a year with what follows it ("Stand: 11/2026. Der Bescheid …"), for that could be an ordinal.
+_BEFORE_NUMBER: Final = re.compile(
+    r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=[\d{])|(?P<year>(?<=/20\d\d\.))\s+(?=[^\W\d_])"
+)
 #: A German name behind its translation, and controls of direction: they tell nothing of a sentence's length.
 _BESIDE: Final = re.compile(r"\s\([\w .-]*[A-Za-z][\w .-]*\)|[\u200c-\u200f\u2066-\u2069]")
 _BRACKETED: Final = re.compile(r"\([^()]*\)[.!?]?")
@@ -202,6 +204,7 @@ def _joined(here: Sequence[str], there: Sequence[str]) -> float:
     ends = _ends(several)
     whole, parted = " ".join(one), " ".join(several)
     for joint, worth in _JOINTS:
+        # A colon that both texts have stands for itself.
         is_new = len(joint.findall(whole)) > len(joint.findall(parted))
         if is_new and _near(joint, whole, ends) > _near(joint, parted, ends):
             return worth

@@ -20,8 +20,8 @@ def test_what_went_missing_inside_a_text_is_found(shared_data: Path, code: str) 
     assert score.found["clean"] <= 1, score.misses
 
 
-def beads(source: str, target: str) -> list[tuple[str, str]]:
-    found = sentences_abreast(source, target, source_language="de", target_language="en")
+def beads(source: str, target: str, *, language: str = "en") -> list[tuple[str, str]]:
+    found = sentences_abreast(source, target, source_language="de", target_language=language)
     return [(bead.source, bead.target) for bead in found]
 
 
@@ -46,6 +46,34 @@ def test_values_tell_which_of_two_sentences_is_missing() -> None:
         ("Die Frist beträgt 3 Wochen.", "The deadline is 3 weeks."),
         ("Die Gebühr beträgt 40 Euro.", ""),
         ("Das Büro öffnet um 9 Uhr.", "The office opens at 9 am."),
+    ]
+
+
+def test_colon_that_both_texts_have_joins_no_sentences() -> None:
+    limit = "A partir del 1 de enero de 2027 se aplica un límite de ingresos más alto: 633 € en vez de 603 € al mes."
+    assert beads(
+        "Ab 1. Januar 2027 gilt im Minijob eine höhere Verdienstgrenze: 633 € statt 603 € im Monat. "
+        "Sie folgt dem Mindestlohn. Frag uns.",
+        f"{limit} Pregúntanos.",
+        language="es",
+    ) == [
+        ("Ab 1. Januar 2027 gilt im Minijob eine höhere Verdienstgrenze: 633 € statt 603 € im Monat.", limit),
+        ("Sie folgt dem Mindestlohn.", ""),
+        ("Frag uns.", "Pregúntanos."),
+    ]
+
+
+def test_sentence_may_begin_with_a_placeholder() -> None:
+    assert beads(
+        "Die Beratung ist kostenlos. Die Inhalte dieser Seite sind von {{organization}}.",
+        "Savjet je besplatan. {{organization}} je vlasnik sadržaja ove stranice.",
+        language="hr",
+    ) == [
+        ("Die Beratung ist kostenlos.", "Savjet je besplatan."),
+        (
+            "Die Inhalte dieser Seite sind von {{organization}}.",
+            "{{organization}} je vlasnik sadržaja ove stranice.",
+        ),
     ]
 
 
