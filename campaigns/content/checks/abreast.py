@@ -46,7 +46,7 @@ _BUT: Final = "but|aber|mais|dar|ma|pero|ale|ali|но|але|αλλά|mutta|men|
 _JOINTS: Final = (
     (re.compile(r"[;؛:–—]"), 4.5),
     (re.compile(rf"[,،]? (?:{_AND}|و(?=\w{{3}})\w+)\b|[,،] (?:{_BUT})\b"), 3.5),
-    (re.compile(r"[,،(]"), 2.0),
+    (re.compile(r"[,،(]"), 2.5),
 )
 #: How far from the other text's full stop a joint stands at most, as a share of the length.
 _NEAR: Final = 0.15
