@@ -13,19 +13,20 @@ from campaigns.approvals.models import Approval, Proof
 from campaigns.content.models import Revision, Variant
 from campaigns.content.recall.deltas import Moved, MovedWords, moved_in, moved_values
 from campaigns.content.recall.models import Recall, RecallItem
-from campaigns.content.recall.views import views_of
+from campaigns.content.recall.views import views_of, why_of
 from campaigns.vocabulary import Decision
 
 
 @dataclass(frozen=True)
 class MovedFact:
     """A recall that a text answers. `values` are written as the reader's language writes them; `words` tell the fact's
-    sentence in the programme's own language and in the text's, before and now."""
+    sentence in the programme's own language and in the text's, before and now; `why` is what its writer said of it."""
 
     recall_id: int
     fact_id: int
     values: tuple[Moved, ...]
     words: tuple[MovedWords, ...]
+    why: str = ""
 
 
 def moved_facts(
@@ -42,6 +43,7 @@ def moved_facts(
                 recall.fact_id,
                 tuple(moved_values(before, now, reader)),
                 tuple(one for one in words if one is not None),
+                why_of(session, recall),
             )
         )
     return found

@@ -13,7 +13,7 @@ from campaigns.clock import wall_time
 from campaigns.content.recall.deltas import moved_values
 from campaigns.content.recall.models import Recall
 from campaigns.content.recall.queries import OpenItem
-from campaigns.content.recall.views import views_of
+from campaigns.content.recall.views import views_of, why_of
 from campaigns.content.stored_facts import fact_titles
 from campaigns.facts.models import Fact
 from campaigns.facts.versions import version_of
@@ -23,7 +23,7 @@ from campaigns.people.models import Programme
 from campaigns.placements.diary import headlines_of
 from campaigns.placements.recall.warnings import will_be_held
 from campaigns.placements.recall.work import facts_to_check, out_with_old_words, texts_to_renew
-from campaigns.vocabulary import FactStatus, RecallCause, Role
+from campaigns.vocabulary import FactStatus, Role
 from web.formats import day, language_name
 from web.standing import states_of
 from web.waiting import Group, Item
@@ -136,7 +136,7 @@ def _renewal(
     first = group[0]
     moved = moved_values(*views_of(session, first.recall), reading_language())
     values = ", ".join(f"{value.old} → {value.new}" for value in moved if value.old and value.new)
-    told = values or _why(session, first) or titles.get(first.fact.id or 0, "")
+    told = values or why_of(session, first.recall) or titles.get(first.fact.id or 0, "")
     languages = sort_languages({one.variant.language for one in group})
     named = ", ".join(map(language_name, languages))
     return Item(
@@ -148,12 +148,3 @@ def _renewal(
         ),
         note=f"{named} · {label(first.recall.cause)}: {told}",
     )
-
-
-def _why(session: Session, one: OpenItem) -> str:
-    """Why the fact was changed, where its words changed and no value did."""
-    recall = one.recall
-    version = (
-        version_of(session, one.fact, recall.to_revision) if recall.cause is RecallCause.CHANGED else None
-    )
-    return version.why if version else ""

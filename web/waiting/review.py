@@ -76,7 +76,7 @@ def _to_approve(session: Session, queue: Sequence[Queued], now: datetime) -> lis
 
 
 def _moved(session: Session, queue: Sequence[Queued]) -> dict[int, list[str]]:
-    """The facts that moved behind these texts, by their old and new values, else by name."""
+    """The facts that moved behind these texts, by their old and new values, else by the reason, else by name."""
     if not queue:
         return {}
     programme = session.get_one(Programme, queue[0].request.programme_id)
@@ -92,6 +92,7 @@ def _moved(session: Session, queue: Sequence[Queued]) -> dict[int, list[str]]:
                 what=", ".join(
                     f"{value.old} → {value.new}" for value in one.values if value.old and value.new
                 )
+                or one.why
                 or titles[one.fact_id],
             )
             for one in each

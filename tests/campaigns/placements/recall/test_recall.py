@@ -558,16 +558,21 @@ def test_lawyer_is_told_what_moved_until_the_new_words_are_approved(
     change(session, scene, now)
     arabic = scene.variants["ar"]
 
-    def told() -> list[tuple[list[tuple[str, str]], list[str]]]:
+    def told() -> list[tuple[str, list[tuple[str, str]], list[str]]]:
         found = moved_facts(session, [arabic], source="de", reader="de").get(arabic.id or 0, [])
         return [
-            ([(value.old, value.new) for value in one.values], [words.language for words in one.words])
+            (
+                one.why,
+                [(value.old, value.new) for value in one.values],
+                [words.language for words in one.words],
+            )
             for one in found
         ]
 
     for one in open_items(session):
         take_suggestion(session, item_id=one.item.id or 0, based_on=1, by=scene.cast.translator, now=now)
-    assert told() == [([("13,90\u00a0€", "14,20\u00a0€")], ["de", "ar"])]
+    values = [("13,90\u00a0€", "14,20\u00a0€")]
+    assert told() == [("The ordinance was changed.", values, ["de", "ar"])]
     approve_anew(session, scene, "ar", now=now)
     words = {**words_of(session, arabic), "hashtags": []}
     write_revision(
