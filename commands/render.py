@@ -127,10 +127,15 @@ def _render_campaign(
 ) -> list[dict[str, Any]]:
     from campaigns.content.rendering.orders import render_orders
     from campaigns.content.rendering.recording import record_renditions
+    from campaigns.links.paper import links_on_paper
     from campaigns.placements.queries import channels_of_campaign
     from commands.composition import instance
 
     with instance() as here:
+        with here.transaction() as session:
+            addresses = links_on_paper(
+                session, campaign_id=campaign_id, base_url=here.settings.base_url, now=here.now
+            )
         with here.reading() as session:
             orders = render_orders(
                 session,
@@ -140,6 +145,7 @@ def _render_campaign(
                 formats=formats or None,
                 today=here.now.date(),
                 channels=channels_of_campaign(session, campaign_id),
+                addresses=addresses,
             )
         drawn = list(draw_all(orders, here.settings.files_url))
         with here.transaction() as session:

@@ -26,6 +26,7 @@ from campaigns.content.queries import (
 from campaigns.content.rendering.slides import slide_format, spoken_of_slides
 from campaigns.errors import NotReady
 from campaigns.links.actions import link_for
+from campaigns.links.paper import short_address
 from campaigns.people.models import Programme
 
 
@@ -36,7 +37,7 @@ class Desk:
     base_url: str
 
     def address(self, code: str) -> str:
-        return f"{self.base_url}/s/{code}"
+        return short_address(self.base_url, code)
 
 
 def prepare_parts(
@@ -76,7 +77,7 @@ def _parts(
     copy = Copy.from_dict(revision.words)
     slide_alts = spoken_of_slides(post.kind, revision.words)
     address, is_paper = "", SHEET in channel.media.types
-    if campaign.link and not is_paper:
+    if campaign.link:
         link = link_for(
             session, variant_id=variant.id or 0, channel=channel.channel, target=campaign.link, now=now
         )
@@ -86,7 +87,7 @@ def _parts(
         language=variant.language,
         title=copy.headline,
         text=""
-        if is_paper  # its words stand on the sheet
+        if is_paper  # its words stand on the sheet, its link in the code there
         else compose_text(
             copy,
             language=variant.language,

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.models import Proof
 from campaigns.content.queries import SHEET
 from campaigns.kits.versions import KitManifest
+from campaigns.links.paper import PRINT
 from campaigns.placements import reasons
-from campaigns.placements.binding import PRINT
 from campaigns.placements.gate import Departure, Manifest, closed_for, let_through
 from campaigns.placements.public_files import EXTENSIONS
 from campaigns.reasons import Reason

@@ -12,10 +12,11 @@ from sqlmodel import Session, col, select
 from campaigns.approvals.models import Proof
 from campaigns.approvals.validity import Asked, valid_approvals
 from campaigns.content.models import Variant
+from campaigns.links.paper import PRINT
 from campaigns.placements.actions.place import BY_HAND
 
 #: What a space's posts are prepared as, and what is printed.
-HAND_OFF, PRINT = "handoff", "print"
+HAND_OFF = "handoff"
 
 
 class Wish(NamedTuple):

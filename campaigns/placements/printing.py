@@ -12,8 +12,8 @@ from campaigns.approvals.models import Proof
 from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.content.queries import SHEET
 from campaigns.errors import NotReady
+from campaigns.links.paper import PRINT
 from campaigns.people.actor import Actor
-from campaigns.placements.binding import PRINT
 from campaigns.placements.gate import Departure, let_through
 from campaigns.vocabulary import Role
 

@@ -9,6 +9,7 @@ from campaigns.content.rendering.orders import render_orders
 from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput
+from campaigns.links.paper import links_on_paper
 from campaigns.placements.queries import channels_of_campaign
 from scheduler.jobs.task import Task
 
@@ -20,6 +21,10 @@ def run(task: Task) -> dict[str, Any]:
     """Makes what `order` names: languages, formats, posts (ids); all of the campaign when it names none."""
     if task.subject_id is None:
         raise BadInput("This work names no campaign.")
+    with session_scope(task.engine) as session:
+        addresses = links_on_paper(
+            session, campaign_id=task.subject_id, base_url=task.settings.base_url, now=task.clock()
+        )
     with read_scope(task.engine) as session:
         orders = render_orders(
             session,
@@ -30,6 +35,7 @@ def run(task: Task) -> dict[str, Any]:
             posts=task.order.get("posts"),
             today=task.clock().date(),
             channels=channels_of_campaign(session, task.subject_id),
+            addresses=addresses,
         )
     task.report(0, len(orders))
     made, problems = 0, []

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session
 
+from assets.formats import format_for
 from assets.spec import Brand, CardSpec, FunderZone, Logo
 from assets.spec import Photo as CardPhoto
 from assets.store import Store
 from campaigns.channels import Profile, profiles
 from campaigns.content.media.funder import rules_of
+from campaigns.content.media.models import Photo
 from campaigns.content.media.queries import check_usable, get_photo
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import get_campaign, latest_revisions, posts_of_campaign, variants_of_posts
@@ -82,13 +85,15 @@ def render_orders(
     posts: Collection[int] | None = None,
     today: date | None = None,
     channels: Collection[Profile] = (),
+    addresses: Mapping[int, str] = MappingProxyType({}),
 ) -> list[RenderOrder]:
     """An order for each post × language × format that has words; only the named ones when given. A sheet for printing
     is ordered twice: as a picture to look at and as the PDF that is printed. Slides of a carousel follow their card.
 
     `posts` are ids. Posts without pictures (group comments) give no order. `today` is asked for photos, whose use may
     have ended; without it nobody looks. `channels` are accounts as their servers describe themselves; pictures keep
-    within their limits as within those of every kind of channel.
+    within their limits as within those of every kind of channel. `addresses` say, by a text's id, where the QR code on
+    its sheets for printing leads.
     """
     campaign = get_campaign(session, campaign_id)
     chosen = [post for post in posts_of_campaign(session, campaign_id) if posts is None or post.id in posts]
@@ -106,6 +111,9 @@ def render_orders(
             revision = revisions[variant.id or 0]
             for key, targets in wanted.items():
                 card = card_of(post, variant, revision, key, brand, photo, icons_of(campaign.topic))
+                if format_for(key).is_print:
+                    link = addresses.get(variant.id or 0, "")
+                    card = replace(card, words=replace(card.words, link=link))
                 orders += [
                     RenderOrder(
                         variant.id or 0,
@@ -138,6 +146,11 @@ def photo_of(
     photo = get_photo(session, post.photo_id, programme_id=programme_id)
     if today is not None:
         check_usable(photo, today=today)
+    return shown_photo(photo, store)
+
+
+def shown_photo(photo: Photo, store: Store) -> CardPhoto:
+    """A photo as a card shows it: cut around its focus, with its credit."""
     return CardPhoto(
         store.get(photo.digest),
         (photo.focus_x / 100, photo.focus_y / 100),

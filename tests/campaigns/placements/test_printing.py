@@ -13,7 +13,10 @@ from campaigns.approvals.queries import open_review_of
 from campaigns.content.media.models import Photo
 from campaigns.content.models import Post, Rendition
 from campaigns.content.queries import SHEET
+from campaigns.content.rendering.orders import render_orders
 from campaigns.errors import NotReady
+from campaigns.links.paper import links_on_paper
+from campaigns.links.queries import link_by_code
 from campaigns.people.actor import Actor
 from campaigns.placements import reasons
 from campaigns.placements.actions.together import submit_cells
@@ -135,3 +138,27 @@ def test_threat_13_nothing_leaves_after_the_consent_for_its_photo_has_ended(flye
     assert {one: why.msgid for one, why in found.items()} == {after: reasons.PHOTO_OVER}
     assert flyer.is_open()
     assert printable(flyer.session, [flyer.sheet.digest], on=after.on) == set()
+
+
+def test_the_code_on_a_sheet_leads_where_its_lawyer_was_told(flyer: Flyer) -> None:
+    session, campaign_id = flyer.session, flyer.campaign.id or 0
+    about = json.loads(flyer.proof.manifest)
+    addresses = links_on_paper(
+        session, campaign_id=campaign_id, base_url=builders.DESK.base_url, now=flyer.now
+    )
+    orders = render_orders(session, campaign_id=campaign_id, store=builders.NO_FILES, addresses=addresses)
+
+    assert {order.spec.words.link for order in orders} == {about["link"]} != {""}
+    assert about["target"] == flyer.campaign.link
+    found = link_by_code(session, about["link"].rsplit("/", 1)[-1])
+    assert found is not None and (found[0].channel, found[0].target) == ("print", flyer.campaign.link)
+
+
+def test_no_code_stands_on_what_is_looked_at_on_a_screen(flyer: Flyer) -> None:
+    flyer.post.formats = ["a4", "square"]
+    flyer.session.add(flyer.post)
+    addresses = {flyer.variant.id or 0: "https://litfass.example/s/code"}
+    orders = render_orders(
+        flyer.session, campaign_id=flyer.campaign.id or 0, store=builders.NO_FILES, addresses=addresses
+    )
+    assert {order.format: bool(order.spec.words.link) for order in orders} == {"a4": True, "square": False}

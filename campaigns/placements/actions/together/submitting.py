@@ -18,10 +18,11 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.recall.queries import recalled_variants
 from campaigns.errors import NotReady
+from campaigns.links.paper import PRINT
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.placements.actions.together.cells import Outcome, each_cell
-from campaigns.placements.binding import HAND_OFF, PRINT
+from campaigns.placements.binding import HAND_OFF
 from campaigns.placements.connecting import is_connected
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.queries import accounts_of, spaces_of
