@@ -76,6 +76,7 @@ def _whole(here: Instance) -> Iterator[None]:
 def _fill(here: Instance) -> None:
     """The demo with the real worker behind it: it renders, takes questions in and publishes as always."""
     from campaigns.approvals.preparing import Desk
+    from campaigns.content.films.making import make_films
     from campaigns.content.rendering.making import make_pictures
     from campaigns.demo.fill import fill_demo
     from campaigns.demo.people import demo_password
@@ -101,6 +102,7 @@ def _fill(here: Instance) -> None:
         store=here.store,
         desk=Desk(here.settings.base_url),
         make=make_pictures,
+        film=lambda orders, store: make_films(orders, store, work=here.settings.film_dir),
         publish=lambda moment: work_once(here.settings, now=moment),
         shut_out=lambda moment: work_shut_out(here.settings, here.engine, now=moment),
         break_off=lambda moment: work_until_power_fails(here.settings, here.engine, now=moment),

@@ -14,7 +14,7 @@ from campaigns.demo.advice_log import LogSpec, Rise, advice_log
 from campaigns.demo.exports import take_exports
 from campaigns.demo.figures import click, read_off
 from campaigns.demo.listening import Listening, heard, listen
-from campaigns.demo.marks import put_marks
+from campaigns.demo.marks import put_marks, put_photo
 from campaigns.demo.people import add_demo_programme
 from campaigns.demo.scenario import ProgrammeScene, scenes
 from campaigns.demo.stage import Stage, somebody
@@ -103,6 +103,8 @@ def _begin(
     programme.keeps_free_text = scene.keeps_free_text
     lead = somebody(session, programme, Role.LEAD)
     put_marks(session, programme=programme, scene=scene.marks, store=stage.store, by=lead, now=since)
+    if scene.photo:
+        put_photo(session, programme=programme, scene=scene.photo, store=stage.store, by=lead, now=now)
     programme_id = programme.id or 0
     for topic in chosen.topics:
         adopt_topic(session, programme_id=programme_id, topic=topic, by=None, now=since)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from campaigns.demo.kits import KitScene
-from campaigns.demo.marks import MarksScene
+from campaigns.demo.marks import MarksScene, PhotoScene
 
 Reach = Literal["planned", "writing", "review", "scheduled", "running", "finished"]
 
@@ -26,7 +26,9 @@ class CampaignScene:
     post was due on an evening on which no worker ran; `refused` one in which the folder could not be written for as
     long as the worker tried; `unproven` one in which the machine stopped between handing a post over and writing that
     down, and somebody changed the file before it could be asked. `kit` is what a partner was given of it.
-    `exported`: its figures come from a page's exports, and not from what advisors read off.
+    `exported`: its figures come from a page's exports, and not from what advisors read off. `shown` is the kind of post
+    that shows the programme's photo, `printed` the one that is made as a sheet for printing, and `filmed` the one of
+    which there is a film, in the languages of `films`.
     """
 
     topic: str
@@ -43,11 +45,15 @@ class CampaignScene:
     unproven: str = ""
     kit: KitScene | None = None
     exported: bool = False
+    shown: str = ""
+    printed: str = ""
+    filmed: str = ""
+    films: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ProgrammeScene:
-    """A programme's marks, questions, groups (a language each) and campaigns.
+    """A programme's marks and photo, questions, groups (a language each) and campaigns.
 
     `readers` are the languages of each subscriber of its newsletter; without any it has none.
     """
@@ -62,6 +68,7 @@ class ProgrammeScene:
     campaigns: tuple[CampaignScene, ...]
     keeps_free_text: bool = False
     readers: tuple[tuple[str, ...], ...] = ()
+    photo: PhotoScene | None = None
 
 
 @cache
@@ -82,10 +89,13 @@ def _scene(key: str, row: dict[str, Any]) -> ProgrammeScene:
         spaces=tuple(row["spaces"]),
         campaigns=tuple(_campaign(item) for item in row["campaigns"]),
         keeps_free_text=row.get("keeps_free_text", False),
+        photo=PhotoScene(**row["photo"]) if "photo" in row else None,
         readers=tuple(tuple(codes) for codes in row.get("readers", ())),
     )
 
 
 def _campaign(row: dict[str, Any]) -> CampaignScene:
     kit = KitScene(**row["kit"]) if "kit" in row else None
-    return CampaignScene(**{**row, "kinds": tuple(row.get("kinds", ())), "kit": kit})
+    return CampaignScene(
+        **{**row, "kinds": tuple(row.get("kinds", ())), "films": tuple(row.get("films", ())), "kit": kit}
+    )

@@ -13,6 +13,8 @@ from assets.store import Store
 from campaigns.approvals.actions import approve_review
 from campaigns.approvals.preparing import Desk
 from campaigns.approvals.queries import open_reviews, proofs_of_review
+from campaigns.content.films.making import MadeFilm
+from campaigns.content.films.orders import FilmOrder
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import get_campaign, posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.making import Made, NotMade
@@ -20,6 +22,7 @@ from campaigns.content.rendering.orders import RenderOrder, render_orders
 from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import session_scope
 from campaigns.kits.desk import KitDesk
+from campaigns.links.paper import links_on_paper
 from campaigns.people.actor import Actor
 from campaigns.people.models import Membership, Person, Programme
 from campaigns.people.queries import load_actor
@@ -27,12 +30,13 @@ from campaigns.placements.models import Placement
 from campaigns.vocabulary import PlacementStatus, Role
 
 Maker = Callable[[Sequence[RenderOrder], Store], Iterable[Made | NotMade]]
+Filmmaker = Callable[[Sequence[FilmOrder], Store], Iterable[MadeFilm]]
 Publisher = Callable[[datetime], object]
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What the walk needs from outside: the database, the store, who renders, who publishes, whose kits these are.
+    """What the walk needs from outside: database, store, who renders, films and publishes, whose kits these are.
 
     `shut_out` and `break_off` are the worker in trouble: its folder cannot be written; its machine stops once a post
     is handed over, and somebody changes what lies there.
@@ -42,6 +46,7 @@ class Stage:
     store: Store
     desk: Desk
     make: Maker
+    film: Filmmaker
     publish: Publisher
     shut_out: Publisher
     break_off: Publisher
@@ -66,7 +71,8 @@ def somebody(session: Session, programme: Programme, role: Role, language: str =
 def render(stage: Stage, *, campaign_id: int, now: datetime) -> None:
     """Every picture of the campaign."""
     with session_scope(stage.engine) as session:
-        orders = render_orders(session, campaign_id=campaign_id, store=stage.store)
+        addresses = links_on_paper(session, campaign_id=campaign_id, base_url=stage.desk.base_url, now=now)
+        orders = render_orders(session, campaign_id=campaign_id, store=stage.store, addresses=addresses)
     made = [item for item in stage.make(orders, stage.store) if isinstance(item, Made)]
     with session_scope(stage.engine) as session:
         record_renditions(session, made=made, now=now)

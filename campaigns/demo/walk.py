@@ -13,6 +13,7 @@ from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.db import session_scope
 from campaigns.demo.kits import hand_out
+from campaigns.demo.looks import film, set_looks
 from campaigns.demo.mishaps import lose_answer, miss_one, refuse_one
 from campaigns.demo.scenario import CampaignScene
 from campaigns.demo.stage import Stage, approve, publish_due, render, somebody, variants_in
@@ -51,10 +52,13 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
             kinds=scene.kinds,
             need=asked,
         )
-        campaign_id = save_plan(session, programme=programme, plan=plan, by=staff, now=made_at).id or 0
+        campaign = save_plan(session, programme=programme, plan=plan, by=staff, now=made_at)
+        campaign_id = campaign.id or 0
+        set_looks(session, programme=programme, campaign=campaign, scene=scene, by=staff, now=made_at)
     if scene.reach == "planned":
         return campaign_id
     render(stage, campaign_id=campaign_id, now=made_at)
+    film(stage, programme=programme, campaign_id=campaign_id, scene=scene, now=made_at)
     if scene.corrected:
         correct_fact(stage, programme=programme, scene=scene, now=now - timedelta(hours=20))
     if scene.reach == "writing":
