@@ -14,10 +14,12 @@ from PIL import Image
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from assets.geometry.plan import plan_card
 from assets.layouts import layout_keys
-from assets.spec import FunderZone
+from assets.spec import Brand, FunderZone
 from campaigns.content.models import Post, Rendition
 from campaigns.content.rendering.orders import brand_of
+from campaigns.content.rendering.samples import sample_card
 from campaigns.db import read_scope, session_scope
 from campaigns.people.models import Programme
 from campaigns.settings import Settings
@@ -25,7 +27,6 @@ from campaigns.vocabulary import Role
 from campaigns.work.actions import claim_work, finish_work
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
-from web.views.media.layouts import SAMPLES
 
 __all__ = ["desk_in", "scene"]
 
@@ -137,12 +138,31 @@ def test_layouts_show_a_picture_of_the_programme_or_a_sample(scene: Scene, desk_
     by_name = {card.findtext("h2"): card for card in cards}
 
     assert by_name["Explainer"].xpath(".//img/@src")[0].startswith("/pictures/")
-    assert by_name["Checklist"].xpath(".//img/@src")[0].startswith("/static/img/layouts/en/checklist.webp")
+    assert by_name["Checklist"].xpath(".//img/@src")[0].startswith("/media/layouts/checklist.en.")
+
+
+def test_a_sample_is_in_the_programmes_own_colours(scene: Scene, desk_in: Log) -> None:
+    desk = desk_in(Role.STAFF)
+
+    def sample() -> tuple[str, tuple[int, ...]]:
+        cards = page_of(desk, "/media/layouts").xpath("//li[.//h2='Event']")
+        address = cards[0].xpath(".//img/@src")[0]
+        with Image.open(BytesIO(desk.get(address).data)) as picture:
+            return address, picture.convert("RGB").getpixel((4, 205))  # type: ignore[return-value]
+
+    desk.send("/media/colours", GOOD)
+    address, before = sample()
+    desk.send("/media/colours", {**GOOD, "accent": "#004d00"})
+    again, after = sample()
+    assert again != address and before != after
+    assert after[1] > 60 > after[0] + after[2]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_every_layout_has_a_sample_in_each_language_of_the_desk(language: str) -> None:
-    assert {path.stem for path in (SAMPLES / language).glob("*.webp")} == set(layout_keys())
+@pytest.mark.parametrize("layout", layout_keys())
+def test_every_layout_has_a_sample_in_each_language_of_the_desk(layout: str, language: str) -> None:
+    plan = plan_card(sample_card(layout, language=language, brand=Brand("Demo"), photo=None))
+    assert set(plan.left_out.values()) <= {"layout"}
 
 
 def test_colours_are_saved(scene: Scene, engine: Engine, desk_in: Log) -> None:
