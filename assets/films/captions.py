@@ -22,6 +22,9 @@ GAP = 2  # frames between captions, so that a change is noticed
 
 _SENTENCE = regex.compile(r"(?<=[.!?…؟؛。;][»”“\"')\]]?)\s+(?=[\p{Lu}\p{Lo}\p{N}«„“\"¿¡(\u2066-\u2068])")
 #: How much of two lines a piece may fill at first; less where the last word of a line takes too much room.
+#: Where a sentence pauses; and the share of it that has to stand on either side to be worth a piece.
+_PAUSE = regex.compile(r"(?<=[,;:،؛–—])\s+")
+LEAST_SHARE = 0.28
 _FILLINGS = (1.0, 0.97, 0.9, 0.84, 0.78, 0.72, 0.66, 0.6, 0.54, 0.48)
 
 
@@ -119,6 +122,9 @@ def _cut(text: str, language: str, direction: str, measure: float, most: int) ->
         word = max((p for row in copy.paragraphs for p in row.pieces), key=lambda p: p.width)
         excess = round(len(word.text) * (1 - measure / word.width)) + 1
         raise DoesNotFit(language, "caption", excess)
+    if (paused := _at_a_pause(text, language, direction, measure, most)) is not None:
+        yield from paused
+        return
     for filling in _FILLINGS:
         parts = balance(copy, max(copy.widest, measure * most * filling), hyphenate=True) or []
         made = [_lines(part, language, direction, measure, most) for part in for_drawing(parts, direction)]
@@ -127,6 +133,33 @@ def _cut(text: str, language: str, direction: str, measure: float, most: int) ->
             return
     lines = for_drawing(fill(copy, measure, hyphenate=True) or [], direction)
     yield from (tuple(lines[n : n + most]) for n in range(0, len(lines), most))
+
+
+def _at_a_pause(
+    text: str, language: str, direction: str, measure: float, most: int
+) -> list[tuple[str, ...]] | None:
+    """A sentence too long for one piece in two that part where it pauses, so that each says something: the pause
+    nearest to its middle of which both sides fit. None where it fits as it is, or pauses nowhere so."""
+    if _lines(text, language, direction, measure, most) is not None:
+        return None
+    kept = kept_together(text)
+    pauses = [
+        gap
+        for gap in _PAUSE.finditer(text)
+        if not any(first < gap.end() and gap.start() < last for first, last in kept)
+        and len(text) * LEAST_SHARE <= gap.start() <= len(text) * (1 - LEAST_SHARE)
+    ]
+    for gap in sorted(pauses, key=lambda one: abs(one.start() - len(text) / 2)):
+        sides = text[: gap.start()], text[gap.end() :]
+        made = [_lines(side, language, direction, measure, most) for side in sides if is_balanced(side)]
+        if len(made) == 2 and None not in made:
+            return [lines for lines in made if lines is not None]
+    return None
+
+
+def is_balanced(text: str) -> bool:
+    """Whether every isolate that opens in a text closes there."""
+    return sum(c in "\u2066\u2067\u2068" for c in text) == text.count("\u2069")
 
 
 def least_frames(parts: Sequence[tuple[str, ...]]) -> list[int]:

@@ -1,9 +1,9 @@
 """The scenes of a film from the words of a post: what each card shows, and what is said while it stands.
 
 A film follows its kind of post, and each scene says its own thing: the title the headline, steps have a card
-each, a figure stands with its line, the end card says what to do and who helps. Only beside a myth the fact comes
-first and last (a myth never stands alone, nor on the first card). What the pictures say in their body is said in
-captions; a caption that would only repeat its card is left to voices.
+each, a figure stands with its line, a day with its headline, the end card says what to do and who helps. Only beside a
+myth the fact comes first and last (a myth never stands alone, nor on the first card). What the pictures say in their
+body is said in captions; a caption that would only repeat its card is left to voices.
 """
 
 from __future__ import annotations
@@ -84,12 +84,8 @@ def scenes_of(words: Words, copy: Copy, layout: str, language: str) -> list[tupl
             ("big_number", figure, " ".join(spoken[1:]) or words.date or words.headline),
         ]
     if words.date:
-        dated = Words(headline=words.headline, date=words.date)
         known = layout if layout in ("deadline", "event", "what_changes") else "what_changes"
-        return [
-            (TITLE_LAYOUT, title, spoken[0] if spoken else words.headline),
-            (known, dated, " ".join(spoken[1:]) or words.date),
-        ]
+        return [(known, replace(title, date=words.date), " ".join(spoken) or words.headline)]
     return [(TITLE_LAYOUT, title, " ".join(spoken) or words.headline)]
 
 

@@ -70,7 +70,7 @@ def test_the_fact_comes_first_and_last_and_stands_beside_the_myth() -> None:
     assert [words.headline for words in told] == [MYTH.headline]
 
 
-@pytest.mark.parametrize("layout", ["explainer", "steps", "big_number", "checklist"])
+@pytest.mark.parametrize("layout", ["explainer", "steps", "big_number", "deadline", "checklist"])
 def test_no_card_but_a_lists_says_the_headline_again(layout: str) -> None:
     spec = film(POSTS[layout], layout)
     said = [scene.card.words.headline for scene in spec.scenes if scene.card.layout != "checklist"]
@@ -82,6 +82,12 @@ def test_no_card_but_a_lists_says_the_headline_again(layout: str) -> None:
 def test_a_figure_stands_with_its_line() -> None:
     card = film(FIGURE, "big_number").scenes[-1].card.words
     assert (card.number, card.headline) == (FIGURE.number, FIGURE.date)
+
+
+def test_a_day_stands_with_what_it_is_the_day_of() -> None:
+    (scene,) = film(POSTS["deadline"], "deadline").scenes
+    assert scene.card.layout == "deadline" and scene.caption == BASE.body
+    assert (scene.card.words.date, scene.card.words.headline) == ("Bis 31. Januar", BASE.headline)
 
 
 def test_each_step_has_a_card_and_is_said_in_full() -> None:
