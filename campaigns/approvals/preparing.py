@@ -103,6 +103,7 @@ def _parts(
         funder=str(programme.funder.get("statement", "")),
         renditions=choose_renditions(channel, post, files, slides=len(slide_alts)),
         looks={one.format: one for one in files if one.media_type != SHEET and one.seconds is None},
+        words=revision.digest,
     )
 
 

@@ -45,11 +45,15 @@ class Parts:
     funder: str
     renditions: tuple[Rendition, ...]
     looks: Mapping[str, Rendition] = field(default_factory=dict)
+    words: str = ""
 
 
 def build_manifest(parts: Parts) -> dict[str, Any]:
-    """The manifest of these parts, files in their order."""
+    """The manifest of these parts, files in their order. One without a text names the words that its files were made
+    of: other words are another proof even where no file shows the difference."""
+    words = {} if parts.text else {"words": parts.words}
     return {
+        **words,
         "version": MANIFEST_VERSION,
         "channel": parts.channel,
         "language": parts.language,

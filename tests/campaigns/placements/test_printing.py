@@ -10,9 +10,10 @@ from sqlmodel import Session, select
 
 from campaigns.approvals.models import Proof
 from campaigns.approvals.queries import open_review_of
+from campaigns.content.actions.writing import write_revision
 from campaigns.content.media.models import Photo
 from campaigns.content.models import Post, Rendition
-from campaigns.content.queries import SHEET
+from campaigns.content.queries import SHEET, latest_revision
 from campaigns.content.rendering.orders import render_orders
 from campaigns.errors import NotReady
 from campaigns.links.paper import links_on_paper
@@ -40,17 +41,20 @@ class Flyer:
         self.campaign = campaign
         self.variant = builders.first_variant(session, campaign)
         self.post = session.get_one(Post, self.variant.post_id)
+        self.submit()
+        self.sheet = session.exec(select(Rendition).where(Rendition.media_type == SHEET)).one()
+        self.proof = session.exec(select(Proof).where(Proof.channel == "print")).one()
+
+    def submit(self) -> None:
         outcome = submit_cells(
-            session,
-            campaign=campaign,
+            self.session,
+            campaign=self.campaign,
             cells=[(self.post, self.variant)],
             desk=builders.DESK,
             by=self.cast.staff,
-            now=now,
+            now=self.now,
         )
         assert outcome.done == 1, [str(kept.problem) for kept in outcome.kept]
-        self.sheet = session.exec(select(Rendition).where(Rendition.media_type == SHEET)).one()
-        self.proof = session.exec(select(Proof).where(Proof.channel == "print")).one()
 
     def approve(self) -> None:
         request = open_review_of(self.session, self.variant.id or 0)
@@ -138,6 +142,25 @@ def test_threat_13_nothing_leaves_after_the_consent_for_its_photo_has_ended(flye
     assert {one: why.msgid for one, why in found.items()} == {after: reasons.PHOTO_OVER}
     assert flyer.is_open()
     assert printable(flyer.session, [flyer.sheet.digest], on=after.on) == set()
+
+
+def test_words_that_no_sheet_shows_are_approved_anew_with_it(flyer: Flyer) -> None:
+    flyer.approve()
+    revision = latest_revision(flyer.session, flyer.variant)
+    assert revision is not None
+    write_revision(
+        flyer.session,
+        variant=flyer.variant,
+        words={**revision.words, "hashtags": ["#Recht"]},
+        based_on=flyer.variant.revision,
+        by=flyer.cast.staff,
+        now=flyer.now,
+    )
+    builders.give_pictures(flyer.session, flyer.campaign, now=flyer.now)
+    flyer.submit()
+
+    flyer.approve()
+    assert flyer.is_open()
 
 
 def test_the_code_on_a_sheet_leads_where_its_lawyer_was_told(flyer: Flyer) -> None:
