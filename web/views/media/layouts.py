@@ -54,9 +54,9 @@ def layout_sample(key: str, language: str, look: str) -> Response:
     from assets.errors import AssetError
     from assets.layouts import layout_keys
     from assets.thumbnail import preview
-    from campaigns.content.rendering.samples import WORDS, sample_card
+    from campaigns.content.rendering.samples import sample_card, sample_words
 
-    if key not in layout_keys() or language not in WORDS:
+    if key not in layout_keys() or language not in sample_words():
         raise NotFound("There is no such layout.")
     store = cast(Store, current_app.extensions["litfass_store"])
     photo = _photo()
