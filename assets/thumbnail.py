@@ -15,15 +15,23 @@ QUALITY = 80
 
 
 def shrink(data: bytes, *, width: int) -> bytes:
-    """The picture as WebP, `width` pixels wide at most. A JPEG is decoded near that size, so it takes little memory."""
+    """The picture as WebP, `width` pixels wide at most; what can be seen through, as logos can, stands on white. A JPEG
+    is decoded near that size, so it takes little memory."""
     with Image.open(BytesIO(data)) as image:
         if width < image.width:
             height = max(1, round(image.height * width / image.width))
             image.draft("RGB", (width, height))
-            small = image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+            small = _on_white(image).resize((width, height), Image.Resampling.LANCZOS)
         else:
-            small = image.convert("RGB")
+            small = _on_white(image)
     return _webp(small, method=4)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    white = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
 
 
 def preview(spec: CardSpec, *, width: int) -> bytes:
