@@ -56,7 +56,9 @@ def _put_column(flow: Flow, group: Group, inner: Box, boxes: dict[str, Box]) -> 
         wider = spare / (len(children) - 1)
         wider = wider if group.justify == "between" else min(wider, gap)
         gap, spare = gap + wider, spare - wider * (len(children) - 1)
-    y += {"center": spare / 2, "end": spare}.get(group.justify, 0.0)
+    # What stands alone between nothing and nothing stands in the middle.
+    middle = len(children) == 1 and group.justify == "between"
+    y += spare / 2 if middle else {"center": spare / 2, "end": spare}.get(group.justify, 0.0)
     for child in children:
         _put(flow, child, Box(inner.x, y, inner.width, heights[child]), boxes)
         y += heights[child] + gap

@@ -252,6 +252,14 @@ def test_a_text_over_a_ground_it_cannot_be_read_on_is_refused() -> None:
         draw(replace(plan, items=(dark, *plan.items)), spec.brand)
 
 
+def test_a_headline_alone_stands_in_the_middle_of_its_room() -> None:
+    def first_line(words: Words) -> float:
+        plan = plan_card(cards.card("explainer", "de", "story", words))
+        return next(line.baseline for line in text_lines(plan) if line.layer == "headline")
+
+    assert first_line(Words("Frist", body="Zwei Wochen.")) < 600 < 750 < first_line(Words("Frist")) < 1150
+
+
 @pytest.mark.parametrize("layout", layout_keys())
 @pytest.mark.parametrize("format", ["story", "reel"])
 def test_where_apps_write_over_a_story_stands_colour_and_nothing_else(format: str, layout: str) -> None:
