@@ -15,6 +15,7 @@ from campaigns.placements.settle import (
     NotYours,
     Out,
     Ticket,
+    hold_back,
     report_illness,
     settle_all_published,
     settle_failed,
@@ -25,7 +26,7 @@ from campaigns.placements.settle import (
 )
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
-from scheduler.contract import Barred, GoesOn, Outcome, Published, Rejected, Unknown
+from scheduler.contract import Barred, GoesOn, NotYet, Outcome, Published, Rejected, Unknown
 from scheduler.retry import next_try
 
 #: An account that fell ill is looked at by the next claim, which keeps its posts until it is mended.
@@ -110,6 +111,8 @@ def settle_outcome(
         settle_failed(connection, ticket, reason=reason, now=now)
         return end(PlacementStatus.FAILED, reason)
     again = next_try(claim.attempt, now, None if isinstance(outcome, Rejected) else outcome.retry_at)
+    if isinstance(outcome, NotYet) and outcome.whole_account:
+        hold_back(connection, claim.placement_id, until=again or outcome.retry_at or now)
     if again is None:
         tried = Reason(reasons.TRIED_OFTEN, {"attempts": claim.attempt, "answer": outcome.reason[:300]})
         settle_failed(connection, ticket, reason=tried, now=now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -88,7 +89,7 @@ class InContainers(Adapter):
         )
         if not (isinstance(said, Reply) and said.is_good):
             found = self._judge.before(said)
-            return NotYet(found.reason, found.retry_at, left) if isinstance(found, NotYet) else found
+            return replace(found, staged=left) if isinstance(found, NotYet) else found
         match said.text_at(self.state):
             case "FINISHED" | "PUBLISHED":
                 return Prepared(wire, sender, headers, left)

@@ -34,11 +34,13 @@ class NotYet:
     """Provably not sent (refused connection, documented 429): it may be tried again, not before `retry_at`.
 
     `staged`, if given, is what the next try needs from this one: an upload that is still being worked on.
+    `whole_account`: the channel takes nothing of this account before then, so its other posts wait, too.
     """
 
     reason: str
     retry_at: datetime | None = None
     staged: Mapping[str, Any] | None = None
+    whole_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)

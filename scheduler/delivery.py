@@ -25,7 +25,7 @@ from campaigns.placements.claim import (
     park_placement,
 )
 from campaigns.placements.ends import ASKING, End, record_ends, told_ends
-from campaigns.placements.settle import postpone, report_illness
+from campaigns.placements.settle import hold_back, postpone, report_illness
 from campaigns.placements.waiting import Due
 from campaigns.placements.wire import Parcel, Tampered, build_wire
 from campaigns.reasons import Reason
@@ -50,13 +50,15 @@ MOST_NOTICES = 200
 class Delivery:
     """Delivers waves. Keeps answers that could not be written down, and writes them before anything else.
 
-    `notices` are the latest sentences about placements that ask for a person.
+    `notices` are the latest sentences about placements that ask for a person. `has_held_back`: a channel told an
+    account to wait, so that rows which were read before are due later now.
     """
 
     def __init__(self, deps: Deps, tally: Counter[str]) -> None:
         self._deps, self._tally = deps, tally
         self._unsettled: list[Answer] = []
         self.notices: deque[str] = deque(maxlen=MOST_NOTICES)
+        self.has_held_back = False
 
     def open_ids(self) -> set[int]:
         """Placements whose answer is still to be written down."""
@@ -82,6 +84,7 @@ class Delivery:
             in_time = self._deps.steady() - begun < BEGIN_WITHIN_S
             outcome = _send(adapter, package) if in_time else HELD_UP
             ask_after = _ask_after(adapter, parcel) if isinstance(outcome, Unknown) else None
+            self.has_held_back |= isinstance(outcome, NotYet) and outcome.whole_account
             self._unsettled.append(Answer(claim, outcome, self._deps.clock(), ask_after))
         self.settle_open()
 
@@ -177,6 +180,10 @@ class Delivery:
         if isinstance(answer, NotYet) and answer.staged:
             with self._deps.engine.begin() as connection:
                 keep_staged(connection, {parcel.placement_id: answer.staged})
+        if isinstance(answer, NotYet) and answer.whole_account:
+            with self._deps.engine.begin() as connection:
+                hold_back(connection, parcel.placement_id, until=later)
+            self.has_held_back = True
         self.leave(parcel.placement_id, PlacementStatus.SCHEDULED, reason, next_at=later)
 
     def _claim(self, wanted: Sequence[Wanted]) -> list[Claim]:

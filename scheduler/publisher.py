@@ -66,7 +66,7 @@ class Publisher:
             before = handled
             for wave in self._waves(rows, parcels):
                 is_old = handled > before and self.deps.steady() - read_at > FRESH_S
-                if is_old or self.deps.stop.is_set():
+                if is_old or self._delivery.has_held_back or self.deps.stop.is_set():
                     break
                 handled += self._handle(wave, parcels)
             if handled == before:
@@ -75,6 +75,7 @@ class Publisher:
         return handled
 
     def _read_due(self) -> tuple[list[Due], dict[int, Parcel]]:
+        self._delivery.has_held_back = False
         open_ids = self._delivery.open_ids()
         with read_connection(self.deps.engine) as connection:
             rows = due_rows(connection, now=self.deps.clock(), limit=BATCH + len(open_ids))

@@ -109,7 +109,8 @@ class Judge:
         if kind in _BARRED:
             return Barred(_BARRED[kind])
         if kind in _USUAL_WAIT_S:
-            return NotYet(told, self.means.in_s(_named(said, fine), _USUAL_WAIT_S[kind]))
+            until = self.means.in_s(_named(said, fine), _USUAL_WAIT_S[kind])
+            return NotYet(told, until, whole_account=True)
         return Rejected(told) if kind is Kind.CONTENT else Unknown(told)
 
     def asked(self, said: Said) -> NotYet | Unknown:

@@ -13,6 +13,10 @@ ACCOUNT_PAUSED = (
     "The account is paused. It goes out when the account is resumed, unless it is too late by then."
 )
 ACCOUNT_ILL = "The account has a problem. Mend the account in the settings, then resume it."
+ACCOUNT_WAITS = (
+    "The channel lets this account wait, because it was asked too much or is busy. It goes out after that, unless its "
+    "moment is too far gone by then."
+)
 
 #: Not an illness: it was removed for good.
 REMOVED = "The account was removed here. What was published through it stays on the channel."

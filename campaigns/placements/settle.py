@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, String, Table, bindparam, insert, select, update
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, String, Table, bindparam, insert, select, upd
 from campaigns.db import UtcDateTime, insert_many, numbers
 from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Account, Placement, Publication
-from campaigns.placements.reasons import WORKER_DIED
+from campaigns.placements.reasons import ACCOUNT_WAITS, WORKER_DIED
 from campaigns.placements.wire import UNDERWAY
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
@@ -28,6 +28,10 @@ _VARIANT = Placement.metadata.tables["variant"]
 
 #: Where a token still counts: while it sends, and while nobody knows.
 OPEN = (PlacementStatus.SENDING, PlacementStatus.UNCONFIRMED)
+
+
+#: What lies between the looks at posts of an account that was told to wait.
+STEP = timedelta(milliseconds=1)
 
 
 class Ticket(NamedTuple):
@@ -113,6 +117,31 @@ def settle_unconfirmed(
 ) -> None:
     """Nobody knows whether it arrived. The channel is asked at `next_at`; None leaves it to a person."""
     _settle(connection, ticket, PlacementStatus.UNCONFIRMED, reason, next_at, now)
+
+
+def hold_back(connection: Connection, placement_id: int, *, until: datetime) -> int:
+    """Lets everything else that would leave through the account of a placement before then wait; how much that was.
+
+    In its order: what was due first is due first again, right behind the placement itself.
+    """
+    mine = _PLACEMENT.alias("mine")
+    account = select(mine.c.account_id).where(mine.c.id == placement_id).scalar_subquery()
+    query = (
+        select(_PLACEMENT.c.id)
+        .where(
+            _PLACEMENT.c.account_id == account,
+            _PLACEMENT.c.id != placement_id,
+            _PLACEMENT.c.status == PlacementStatus.SCHEDULED,
+            _PLACEMENT.c.next_at <= until,
+        )
+        .order_by(_PLACEMENT.c.next_at, _PLACEMENT.c.id)
+    )
+    waiting = connection.execute(query).scalars().all()
+    if waiting:
+        later = (until + STEP * number for number in range(1, len(waiting) + 1))
+        moments = [{"wanted": one, "later": at} for one, at in zip(waiting, later, strict=True)]
+        connection.execute(_HOLD_BACK, moments)
+    return len(waiting)
 
 
 def report_illness(connection: Connection, placement_id: int, sentence: str) -> None:
@@ -258,6 +287,12 @@ _SETTLE = (
         next_at=bindparam("new_next_at"),
         settled_at=bindparam("now"),
     )
+)
+
+_HOLD_BACK = (
+    update(_PLACEMENT)
+    .where(_PLACEMENT.c.id == bindparam("wanted"), _PLACEMENT.c.status == PlacementStatus.SCHEDULED)
+    .values(next_at=bindparam("later"), reason=ACCOUNT_WAITS, reason_values={})
 )
 
 _SETTLE_ALL = (

@@ -7,6 +7,7 @@ public here either, and a person is told.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -211,7 +212,7 @@ class YouTube(Adapter):
             return {"video": said.text_at("id")}
         found = self._judge.before(said)
         if isinstance(found, NotYet):
-            return NotYet(found.reason, found.retry_at, {"digest": wire.digest, "session": session})
+            return replace(found, staged={"digest": wire.digest, "session": session})
         return found
 
     def _begin(self, wire: Wire, film: WireFile, headers: Mapping[str, str]) -> str | Refused:
