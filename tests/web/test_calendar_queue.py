@@ -109,3 +109,23 @@ def test_another_zone_of_an_account_is_asked_about_once_where_posts_wait(
         assert session.get_one(Account, feed.id).zone == "Europe/Helsinki"
         stood = session.get_one(Placement, row.id)
         assert (stood.zone, stood.due_at) == ("Europe/Berlin", row.due_at)
+
+
+def test_moments_of_a_series_are_meant_by_the_clock_of_each_account(
+    engine: Engine, scene: Scene, feed: Account, desk_in: Log
+) -> None:
+    with session_scope(engine) as session:
+        account = session.get_one(Account, feed.id)
+        account.zone = "Europe/Helsinki"
+        session.add(account)
+    desk, address = desk_in(Role.STAFF), f"/campaigns/{scene.campaign.id}/moments"
+    form = {"first": "2026-12-01", "at": "17:45", "pace": "3", "post": scene.post.id, "language": ["de"]}
+
+    told = desk.get(address).get_data(as_text=True)
+    answer = desk.send(address, {**form, "account": feed.id})
+
+    assert "On “Feed” they are meant in Europe/Helsinki." in told
+    assert answer.status_code == 303
+    with read_scope(engine) as session:
+        row = session.exec(select(Placement).order_by(col(Placement.id).desc())).one()
+        assert (row.wall, row.zone) == (datetime(2026, 12, 1, 17, 45), "Europe/Helsinki")

@@ -94,7 +94,7 @@ def propose_series(
     """Proposes a moment for every chosen cell: one post every `pace_days` days, all languages on the same day.
 
     A cell that already stands at a place keeps what stands there. In a group it slides to the next day that keeps
-    what was agreed with its admins.
+    what was agreed with its admins. `at` is a time by the clock of each account, and in groups by that of `zone`.
     """
     check_can_place(by)
     outcome = Outcome()
@@ -117,7 +117,7 @@ def propose_series(
                     account=account,
                     space=space,
                     wall=_free(session, space, wall),  # noqa: B023
-                    zone=zone,
+                    zone=account.zone if account else zone,
                     by=by,
                     now=now,
                 )
