@@ -204,10 +204,10 @@ def _joined(here: Sequence[str], there: Sequence[str]) -> float:
     ends = _ends(several)
     whole, parted = " ".join(one), " ".join(several)
     for joint, worth in _JOINTS:
-        # A colon that both texts have stands for itself.
-        is_new = len(joint.findall(whole)) > len(joint.findall(parted))
-        if is_new and _near(joint, whole, ends) > _near(joint, parted, ends):
-            return worth
+        # A colon that both texts have stands for itself, and of many "and"s one stands anywhere by chance.
+        more = len(joint.findall(whole)) - len(joint.findall(parted))
+        if more > 0 and _near(joint, whole, ends) > _near(joint, parted, ends):
+            return worth / math.sqrt(max(1, more - 1))
     return 0.0
 
 
