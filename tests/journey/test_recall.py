@@ -110,11 +110,22 @@ def test_the_wage_of_2026_never_leaves_in_2027(tmp_path: Path, visitors: Visitor
     engine.dispose()
 
 
+def _nobody(_moment: datetime) -> None:
+    """No worker looks."""
+
+
 def _a_post_is_out_and_one_is_planned(house: House) -> tuple[int, int]:
     """A programme that knows the wage of 2026 without an end; German went out in December, both wait for January."""
     now = house.clock()
     stage = Stage(
-        house.engine, house.store, Desk(house.settings.base_url), make_pictures, lambda _moment: None
+        engine=house.engine,
+        store=house.store,
+        desk=Desk(house.settings.base_url),
+        make=make_pictures,
+        film=lambda _orders, _store: (),
+        publish=_nobody,
+        shut_out=_nobody,
+        break_off=_nobody,
     )
     with session_scope(house.engine) as session:
         programme = add_demo_programme(session, preset=preset("femos-plus"), password=PASSWORD, now=now)
