@@ -1,4 +1,5 @@
-"""Accounts that need care before their posts suffer: ill ones, and tokens that end soon and that nobody renews."""
+"""Accounts that need care before their posts suffer: ill ones, and tokens that nobody renews, ending soon or before
+posts that wait."""
 
 from __future__ import annotations
 
@@ -26,10 +27,12 @@ def waiting_accounts(session: Session, actor: Actor, now: datetime) -> list[Grou
     """For those who connect accounts and those whose posts leave through them."""
     if actor.programme_id is None or not actor.holds(Role.ADMIN, Role.LEAD, Role.STAFF):
         return []
+    accounts = accounts_of(session, programme_id=actor.programme_id)
+    at_risk = {account.id: len(endangered(session, account, now=now)) for account in accounts}
     found = [
-        (account, len(endangered(session, account, now=now)))
-        for account in accounts_of(session, programme_id=actor.programme_id)
-        if account.health or _ends_soon(account, now) or account.unrenewed_since
+        (account, at_risk[account.id])
+        for account in accounts
+        if at_risk[account.id] or account.health or _ends_soon(account, now) or account.unrenewed_since
     ]
     if not found:
         return []
@@ -47,11 +50,12 @@ def _ends_soon(account: Account, now: datetime) -> bool:
 def _item(account: Account, posts: int) -> Item:
     end = good_until(account)
     notes = [
-        ngettext("%(num)s post at risk", "%(num)s posts at risk", posts) if posts else "",
         _(account.health) if account.health else "",
         _("The token ends on %(day)s.", day=day(end)) if end and not account.health else "",
         _("The token cannot be renewed at present.") if account.unrenewed_since and not end else "",
         _("Connect it anew before that.") if end and not account.health else "",
     ]
     address = url_for("settings.accounts_one", account_id=account.id)
-    return Item(account.name, address, note=" ".join(filter(None, notes)), due_at=None)
+    risk = ngettext("%(num)s post at risk", "%(num)s posts at risk", posts) if posts else ""
+    note = " · ".join(filter(None, [risk, " ".join(filter(None, notes))]))
+    return Item(account.name, address, note=note, due_at=None)

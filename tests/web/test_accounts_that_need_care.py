@@ -1,0 +1,42 @@
+"""Today names an account whose token ends before posts that wait, however far away that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from campaigns.clock import wall_time
+from campaigns.db import session_scope
+from campaigns.placements.actions import propose_placement
+from campaigns.vocabulary import PlacementStatus, Role
+from tests.web.desk import Desk
+from tests.web.desk_stage import ZONE, feed_account
+from tests.web.stage import Scene, desk_in, scene
+
+__all__ = ["desk_in", "scene"]
+
+
+def test_posts_behind_the_end_of_a_token_are_counted_long_before(
+    engine: Engine, scene: Scene, desk_in: Callable[..., Desk], now: datetime
+) -> None:
+    with session_scope(engine) as session:
+        account = feed_account(session, scene.cast)
+        account.expires_at = now + timedelta(days=60)
+        for days in (59, 61, 62):
+            row = propose_placement(
+                session,
+                variant_id=scene.german.id or 0,
+                account=account,
+                wall=wall_time(now + timedelta(days=days), ZONE),
+                zone=ZONE,
+                by=scene.cast.staff,
+                now=now,
+            )
+            row.status = PlacementStatus.SCHEDULED
+        session.add(account)
+
+    told = desk_in(Role.STAFF).get("/today").get_data(as_text=True)
+
+    assert "2 posts at risk · The token ends on" in told
