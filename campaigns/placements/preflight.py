@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.channels import Alt, Media, Profile, Text, account_profile
+from campaigns.clock import wall_time
 from campaigns.content.counting import COUNTERS, counter_of
 from campaigns.placements.models import Account
 from campaigns.placements.tokens import good_until
@@ -131,7 +132,9 @@ def of_account(account: Account, due_at: datetime, needs_secret: bool) -> Iterat
         yield Concern(Reason(ILL, {"problem": account.health}), is_final=False)
     end = good_until(account)
     if end is not None and end <= due_at:
-        yield Concern(Reason(TOKEN_ENDS, {"day": end.date().isoformat()}), is_final=False)
+        yield Concern(
+            Reason(TOKEN_ENDS, {"day": wall_time(end, account.zone).date().isoformat()}), is_final=False
+        )
 
 
 def _against(sentence: str, profile: Profile, /, **values: Any) -> Concern:

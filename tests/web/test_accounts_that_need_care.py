@@ -37,6 +37,10 @@ def test_posts_behind_the_end_of_a_token_are_counted_long_before(
             row.status = PlacementStatus.SCHEDULED
         session.add(account)
 
-    told = desk_in(Role.STAFF).get("/today").get_data(as_text=True)
+        address = f"/settings/accounts/{account.id}"
 
-    assert "2 posts at risk · The token ends on" in told
+    desk = desk_in(Role.STAFF)
+    assert "2 posts at risk · The token ends on" in desk.get("/today").get_data(as_text=True)
+    there = desk.get(address).get_data(as_text=True)
+    assert "2 posts at risk" in there
+    assert f"{address}/hand-over" in there

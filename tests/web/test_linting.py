@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from campaigns.people import rules
 from tests.web.linting import problems_of
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
@@ -66,3 +67,14 @@ def test_no_template_asks_for_the_first_of_what_may_be_empty() -> None:
         if re.search(r"\|\s*(first|last)\b(?!\|default)", path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_every_question_that_a_page_asks_about_rights_exists() -> None:
+    asked = {
+        (name, path.relative_to(TEMPLATES).as_posix())
+        for path in TEMPLATES.rglob("*.html")
+        for name in re.findall(r"\bmay\.(\w+)", path.read_text())
+    }
+
+    assert asked
+    assert {each for each in asked if not hasattr(rules, each[0])} == set()

@@ -68,5 +68,10 @@ def test_a_server_with_more_room_is_believed() -> None:
     assert concerns("mastodon", text="x" * 501, capabilities=wide) == []
 
 
+def test_the_end_of_a_token_is_told_by_the_clock_of_the_account() -> None:
+    [told] = concerns("threads", expires_at=datetime(2026, 11, 30, 23, 30, tzinfo=UTC), zone="Europe/Berlin")
+    assert "token ends on 2026-12-01" in told
+
+
 def test_a_token_that_ends_after_the_moment_is_no_concern() -> None:
     assert concerns("threads", expires_at=datetime(2026, 12, 2, tzinfo=UTC)) == []

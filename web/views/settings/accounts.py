@@ -25,7 +25,7 @@ from campaigns.placements.permits.asking import leads_back, permit_of
 from campaigns.placements.permits.networks import NETWORKS
 from campaigns.placements.permits.returning import BROKEN_OFF, SAID_NO
 from campaigns.placements.queries import accounts_of, get_account, removed_accounts
-from campaigns.placements.rules import check_can_pause_account, check_can_place, check_is_there
+from campaigns.placements.rules import can_place, check_can_pause_account, check_can_place, check_is_there
 from campaigns.placements.secrets import LONGEST, keep_secret
 from campaigns.placements.tokens import good_until
 from campaigns.planning.request import parse_slot
@@ -183,6 +183,7 @@ def shown_one(account: Account, form: Form) -> Response:
         connected=_is_connected(account),
         work=last_work(session(), kind=WorkKind.EXAMINE_ACCOUNT, subject_id=account.id),
         endangered=endangered(session(), account, now=database.now()),
+        may_place=can_place(identity.actor()),
         network=NETWORKS.get(account.channel),
         has_app=app is not None,
         refused=permit if permit and permit.status is PermitStatus.REFUSED else None,
