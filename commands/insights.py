@@ -85,6 +85,7 @@ def _tell(done: Imported, dry_run: bool) -> None:
     )
     lines(*(f"{metric}: {value}" for metric, value in export.totals.items()))
     lines(*done.as_json()["notes"])
+    lines(*(f"left out: {', '.join(each.columns)}. {each.reason}" for each in export.columns.why))
     lines(*(f"row {each['row']}: {each['reason']}" for each in list(done.unmatched)[:20]))
     for each in together([found.as_json() for found in export.apart]):
         lines(f"{_rows(each)}{f', {each.column}' if each.column else ''}: {each.reason}")

@@ -44,6 +44,19 @@ def test_an_export_comes_in_with_its_sums(
     assert (document["matched"], len(document["unmatched"])) == (0, document["read"])
 
 
+def test_what_of_an_export_is_left_out_is_told_by_a_dry_run(
+    litfass: Litfass, account: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "parts.csv"
+    file.write_text("Post ID,Views,Reach from Organic posts\n122158000000000101,100,5\n")
+
+    told = litfass("insights", "import", str(file), "--account", account, "--dry-run").out
+    document = litfass("insights", "import", str(file), "--account", account, "--dry-run", "--json").document
+
+    assert "left out: Reach from Organic posts. A part of a count" in told
+    assert [each["columns"] for each in document["why_left_out"]] == [["Reach from Organic posts"]]
+
+
 def test_seven_thousand_real_posts_come_in_as_they_are(
     litfass: Litfass, account: str, shared_data: Path
 ) -> None:

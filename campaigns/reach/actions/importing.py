@@ -73,6 +73,7 @@ class Imported:
             "rounded": [each.as_json() for each in export.rounded],
             "columns": {export.columns.headers[place]: name for name, place in export.columns.places.items()},
             "left_out": list(export.columns.left_out),
+            "why_left_out": [each.as_json() for each in export.columns.why],
             "notes": [
                 *export.notes,
                 *([OF_ANOTHER_PLATFORM] if self.is_foreign else []),

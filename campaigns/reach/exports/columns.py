@@ -8,19 +8,34 @@ from dataclasses import dataclass, field
 
 from campaigns.errors import BadInput
 from campaigns.needs.intake.names import folded
+from campaigns.reach.exports.leaving_out import LeftOut, only_parts, why_left_out
 from campaigns.reach.exports.sheets import Sheet
-from campaigns.reach.exports.words import COUNTED, FIELDS, IGNORED, meaning_of, rank_of
+from campaigns.reach.exports.words import (
+    COUNTED,
+    FIELDS,
+    IGNORED,
+    counts_on,
+    is_of_another_language,
+    meaning_of,
+    platform_by_headers,
+    rank_of,
+)
 
 #: Titles, filters and notes above the headers: no export has more.
 MOST_ABOVE = 40
 KNOWN = (*FIELDS, *COUNTED)
 
 
+class NoColumn(BadInput):
+    """No row of the file is a head of which anything is known."""
+
+
 @dataclass(frozen=True)
 class Columns:
     """The columns of a table: what each means, by its place. `option` is what a person said of the dates.
 
-    `left_out` are headers that nothing is taken from; `start` is the place of the first row below the headers.
+    `left_out` are headers that nothing is taken from, `why` those of them that could be missed; `start` is the place of
+    the first row below the headers; `said` are places of which a person spoke.
     """
 
     headers: tuple[str, ...]
@@ -29,6 +44,9 @@ class Columns:
     option: str = ""
     left_out: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    said: frozenset[int] = frozenset()
+    why: tuple[LeftOut, ...] = ()
+    is_of_another_language: bool = False
 
     def cell(self, cells: Sequence[str], meaning: str) -> str:
         """What stands in the column of this meaning, '' where there is none."""
@@ -78,8 +96,16 @@ def find_columns(
             "figures.",
             field="file",
         )
-    if best is None:
+    if best is None and only_parts(shown):
         raise BadInput(
+            "This file has no whole count, only parts or other measures: {headers}. They were not taken: parts are not "
+            "added up, because the same person can be in both. Export it with the column of the whole, like “Views” or "
+            "“Reach”, or type the figures in at the post.",
+            field="file",
+            headers=", ".join(only_parts(shown)[:30]),
+        )
+    if best is None:
+        raise NoColumn(
             "No column of this file is known as a count of views, reach or engagement. It has: {headers}. Export it "
             "in English or German, or say what a column means: “{example}=views”; fields: {fields}.",
             field="file",
@@ -115,9 +141,10 @@ def _columns(
             if name != IGNORED:
                 places[name] = place
     ranked: dict[str, list[tuple[int, int]]] = {}
+    platform = platform_by_headers(cells)
     for place, header in enumerate(cells):
         meaning = meaning_of(header) if header and place not in taken else None
-        if meaning and meaning not in places:
+        if meaning and meaning not in places and counts_on(header, platform):
             ranked.setdefault(meaning, []).append((rank_of(meaning, header), place))
     places |= {meaning: min(found)[1] for meaning, found in ranked.items()}
     counted = [metric for metric in COUNTED if metric in places]
@@ -125,6 +152,9 @@ def _columns(
     if not counted or not located or len(places) < 2:
         return None
     used = set(places.values())
+    is_foreign = any(
+        is_of_another_language(header) for place, header in enumerate(cells) if place not in taken
+    )
     return Columns(
         headers=cells,
         places=places,
@@ -132,6 +162,9 @@ def _columns(
         option=option,
         left_out=tuple(header for place, header in enumerate(cells) if header and place not in used),
         mapping={header: said[folded(header)] for header in cells if folded(header) in said},
+        said=frozenset(taken),
+        why=why_left_out(cells, places, set(taken), is_of_another_language=is_foreign),
+        is_of_another_language=is_foreign,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from campaigns.needs.intake.names import folded
 from campaigns.reach.exports.columns import Columns, find_columns
+from campaigns.reach.exports.doubtful import refuse_doubtful
 from campaigns.reach.exports.moments import Moment, as_moment, read_days, read_moment
 from campaigns.reach.exports.numbers import NotACount, range_of, read_count
 from campaigns.reach.exports.sheets import read_sheets
@@ -146,6 +147,7 @@ def read_export(
     body = list(sheet.rows[columns.start :])
     if body and _explains(columns, body[0][1]):
         body, notes = body[1:], [*notes, EXPLAINS]
+    refuse_doubtful(columns, body)
     kept = [row for row in body if not _is_total(columns, row[1])]
     if len(kept) < len(body):
         notes.append(TOTAL_ROW)

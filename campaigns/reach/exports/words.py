@@ -15,6 +15,7 @@ from campaigns.reach.metrics import Metric
 
 FIELDS = ("id", "url", "text", "posted", "date", "kind")
 IGNORED = "ignore"
+_GERMAN = "äöüß"
 #: In a table of posts; a table of days knows followers besides.
 COUNTED = tuple(metric for metric in Metric if metric in (
     Metric.VIEWS, Metric.REACH, Metric.IMPRESSIONS, Metric.ENGAGEMENTS, Metric.REACTIONS, Metric.COMMENTS,
@@ -31,7 +32,13 @@ def _data() -> Mapping[str, Any]:
 @cache
 def names_of(field: str) -> Sequence[str]:
     """The names of a field or metric, the one that wins first."""
-    return tuple(dict.fromkeys(folded(each) for each in (_data()["fields"] | _data()["metrics"])[field]))
+    data = _data()
+    names = [
+        *(data["fields"] | data["metrics"])[field],
+        *data["only_on"].get(field, {}).get("names", ()),
+        *data["other_languages"].get(field, ()),
+    ]
+    return tuple(dict.fromkeys(folded(each) for each in names))
 
 
 @cache
@@ -59,6 +66,40 @@ def rank_of(field: str, header: str) -> int:
     """How well a header fits its field: 0 is best."""
     name = _bare(header)
     return names_of(field).index(name) if name in names_of(field) else len(names_of(field))
+
+
+def counts_on(header: str, platform: str) -> bool:
+    """Whether a header means on this platform what it means at all: “Video views” are views of a post on some only."""
+    name = _bare(header)
+    return all(
+        platform in row["platforms"] or name not in row["names"] for row in _data()["only_on"].values()
+    )
+
+
+@cache
+def part_of(header: str) -> str | None:
+    """The count of which a header names a part, such as the organic or the boosted one; None for any other header."""
+    words = folded(header).split()
+    parts, around = _data()["parts"]["words"], _data()["parts"]["around"]
+    if not set(words) & set(parts):
+        return None
+    meaning = meaning_of(" ".join(word for word in words if word not in parts and word not in around))
+    return meaning if meaning in COUNTED else None
+
+
+@cache
+def is_other_measure(header: str) -> bool:
+    """Whether a header names another measure that sounds like views, reach or impressions."""
+    return _bare(header) in _data()["other_measures"]["names"]
+
+
+@cache
+def is_of_another_language(header: str) -> bool:
+    """Whether a header is neither English nor German, by its letters or as one of the few names known of others."""
+    letters = [letter for letter in header.casefold() if letter.isalpha()]
+    if any(not letter.isascii() and letter not in _GERMAN for letter in letters):
+        return True
+    return any(_bare(header) in map(folded, names) for names in _data()["other_languages"].values())
 
 
 def platform_by_headers(headers: Sequence[str]) -> str:

@@ -7,6 +7,13 @@ from datetime import date
 import pytest
 
 from campaigns.errors import BadInput
+from campaigns.reach.exports.leaving_out import (
+    OF_ANOTHER_LANGUAGE,
+    OTHER_MEASURE,
+    PART,
+    PART_ALONE,
+    SECOND,
+)
 from campaigns.reach.exports.moments import read_moment
 from campaigns.reach.exports.names import post_names, same_words
 from campaigns.reach.exports.numbers import (
@@ -141,6 +148,99 @@ def test_a_language_we_do_not_know_is_told_with_its_columns() -> None:
 
     with pytest.raises(BadInput, match="Megtekintések száma"):
         read_export(data, name="hu.csv")
+
+
+POSTED = "Post ID,Permalink,Publish time"
+POST = "122,https://www.facebook.com/1/posts/122,11/23/2026 09:00"
+
+
+def left_out(head: str, cells: str) -> dict[str, tuple[str, ...]]:
+    export = read_export(f"{POSTED},{head}\n{POST},{cells}\n".encode(), name="m.csv")
+    return {each.reason: each.columns for each in export.columns.why}
+
+
+def test_parts_beside_the_whole_are_left_out_and_told() -> None:
+    head = "Views from Organic posts,Views from Boosted posts,Views,Reach from Organic posts,Reach"
+    data = f"{POSTED},{head}\n{POST},10,90,100,5,50\n".encode()
+
+    export = read_export(data, name="m.csv")
+
+    assert export.totals == {"views": 100, "reach": 50}
+    assert [(each.reason, each.columns) for each in export.columns.why] == [
+        (PART, ("Views from Organic posts", "Views from Boosted posts", "Reach from Organic posts"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["Reach from Organic posts", "Lifetime Post organic reach", "Unique impressions (organic)",
+     "Reichweite (organisch)", "Reichweite aus beworbenen Beiträgen"],
+)  # fmt: skip
+def test_a_part_without_its_whole_is_never_the_whole(part: str) -> None:
+    assert left_out(f"Views,{part}", "100,5") == {PART_ALONE: (part,)}
+
+
+def test_a_file_of_parts_alone_is_refused_with_what_to_do() -> None:
+    data = f"{POSTED},Reach from Organic posts,Reach from Boosted posts\n{POST},10,90\n".encode()
+
+    with pytest.raises(BadInput, match=r"no whole count.*Reach from Organic posts, Reach from Boosted posts"):
+        read_export(data, name="m.csv")
+
+
+@pytest.mark.parametrize(
+    "other", ["3-second video views", "Viewers", "Zuschauer", "Thumbnail impressions", "Video views"]
+)
+def test_another_measure_under_a_similar_name_is_left_out_and_told(other: str) -> None:
+    assert left_out(f"Page ID,Reactions,{other}", "1,100,5") == {OTHER_MEASURE: (other,)}
+
+
+def test_impressions_of_youtube_are_of_thumbnails_under_either_name() -> None:
+    data = YOUTUBE_DE.replace(b",Impressionen,", b",Thumbnail-Impressionen,")
+
+    assert read_export(data, name="y.csv").totals["impressions"] == 48000
+
+
+def test_a_second_column_for_one_figure_is_told() -> None:
+    assert left_out("Reactions,Likes", "7,5") == {SECOND: ("Likes",)}
+
+
+def test_one_name_over_two_columns_is_refused_where_they_differ() -> None:
+    assert left_out("Views,Views", "7,7") == {SECOND: ("Views",)}
+    with pytest.raises(BadInput, match="“Views” twice"):
+        left_out("Views,Views", "7,8")
+
+
+POLISH = (
+    "Identyfikator posta;Stały link;Data;Wyświetlenia;Zasięg;Reakcje\n"
+    "122158000000000101;https://www.facebook.com/1/posts/122;23.11.2026;100;80;7\n"
+)
+
+
+def test_an_export_of_which_only_some_columns_are_known_is_asked_about() -> None:
+    with pytest.raises(BadInput, match=r"only some names") as caught:
+        read_export(POLISH.encode(), name="pl.csv")
+
+    assert caught.value.values["known"] == "Data, Wyświetlenia, Zasięg"
+    assert caught.value.values["unknown"] == "Identyfikator posta, Stały link, Reakcje"
+    export = read_export(
+        POLISH.encode(), name="pl.csv",
+        chosen=["Identyfikator posta=id", "Stały link=url", "Reakcje=ignore"],
+    )  # fmt: skip
+    assert (export.is_of_posts, export.totals) == (True, {"views": 100, "reach": 80})
+
+
+def test_a_figure_under_an_unknown_name_of_another_language_is_told() -> None:
+    data = (
+        "Lien permanent,Date de publication,Vues,Portée,Réponses\n"
+        "https://www.facebook.com/1/posts/122,23.11.2026,100,80,7\n"
+    )
+
+    export = read_export(data.encode(), name="fr.csv")
+
+    assert export.totals == {"views": 100, "reach": 80}
+    assert [(each.reason, each.columns) for each in export.columns.why] == [
+        (OF_ANOTHER_LANGUAGE, ("Réponses",))
+    ]
 
 
 def test_a_header_without_a_row_is_told_as_that() -> None:
