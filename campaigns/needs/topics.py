@@ -3,7 +3,8 @@
 A keyword is the beginning of a word; `=word` is exactly that word; `~stem` may stand anywhere in a word; in
 a phrase every word is such a beginning and one foreign word may stand between two of them. `!word` is an
 exception: no single keyword of its topic is found in a word that begins so (`!=word`: in exactly that word), as
-"lohnt" is no pay and the English "but" no German subsidy; phrases that begin with it are found. `?word` says
+"lohnt" is no pay and the English "but" no German subsidy; phrases that begin with it are found. `!a phrase` is an
+exception, too: no keyword of its topic is found at its words ("hit me with a fee" is no blow). `?word` says
 who asks or stands in questions of many kinds ("as a refugee", "contract"): where another topic is told by more than
 such words, it counts a quarter. German keywords and German office words in other spellings count in every language,
 because people mix them in. A topic's score is the sum over the distinct keywords of each list found of (1 + 0.1 ×
@@ -59,6 +60,7 @@ class _Index:
         self._by_start: dict[str, list[Keyword]] = defaultdict(list)
         self._stems: list[Keyword] = []
         self._exceptions: list[Keyword] = []
+        self._excepted_phrases: list[Keyword] = []
         #: What a word may be; people use few different ones.
         self._by_word: dict[str, tuple[Keyword, ...]] = {}
         for topic in book.topics.values():
@@ -81,7 +83,8 @@ class _Index:
         for spelling in spellings:
             keyword = parsed(topic, spelling, listed_in)
             if spelling.startswith(EXCEPTION):
-                self._exceptions.extend([keyword] if keyword.words else [])
+                kept = self._exceptions if len(keyword.words) == 1 else self._excepted_phrases
+                kept.extend([keyword] if keyword.words else [])
                 continue
             if not keyword.words or (keyword.is_common, keyword.words) in alike:
                 continue
@@ -97,14 +100,25 @@ class _Index:
         A single word is found wherever it stands, a phrase where it stands first.
         """
         found: dict[Keyword, frozenset[int]] = {}
+        excepted = self._excepted(forms)
         for place, alternatives in enumerate(forms):
             here = frozenset({place})
             for word in alternatives:
                 for keyword in self._beginning(word):
-                    if len(keyword.words) == 1:
-                        found[keyword] = found[keyword] | here if keyword in found else here
-                    elif keyword not in found and (places := _places(keyword, forms, place)):
-                        found[keyword] = frozenset(places)
+                    if len(keyword.words) > 1 and keyword in found:
+                        continue
+                    places = here if len(keyword.words) == 1 else _places(keyword, forms, place)
+                    if places and excepted.get(keyword.topic, frozenset()).isdisjoint(places):
+                        found[keyword] = found.get(keyword, frozenset()) | places
+        return found
+
+    def _excepted(self, forms: Sequence[tuple[str, ...]]) -> dict[str, set[int]]:
+        """The words at which a topic is not meant, by topic."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for place, alternatives in enumerate(forms):
+            for one in self._excepted_phrases:
+                if _matches(alternatives, one.words[0], one.exact[0]):
+                    found[one.topic].update(_places(one, forms, place))
         return found
 
     def may_hit(self, forms: Sequence[tuple[str, ...]]) -> bool:
@@ -236,18 +250,18 @@ def _index(book: Taxonomy, language: str | None) -> _Index:
     return _Index(book, language)
 
 
-def _places(keyword: Keyword, forms: Sequence[tuple[str, ...]], place: int) -> tuple[int, ...] | None:
-    """The words of a text at which a keyword stands whose first word stands at this place."""
+def _places(keyword: Keyword, forms: Sequence[tuple[str, ...]], place: int) -> frozenset[int]:
+    """The words of a text at which a keyword stands whose first word stands at this place; none if it does not."""
     places = [place]
     for wanted, exact in zip(keyword.words[1:], keyword.exact[1:], strict=True):
         for at in range(place + 1, min(place + 3, len(forms))):
             if _matches(forms[at], wanted, exact):
                 break
         else:
-            return None
+            return frozenset()
         place = at
         places.append(at)
-    return tuple(places)
+    return frozenset(places)
 
 
 def _aside(meant: Sequence[Keyword], hits: Mapping[Keyword, frozenset[int]]) -> set[Keyword]:

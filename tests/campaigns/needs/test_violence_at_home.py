@@ -1,7 +1,8 @@
 """Who tells of violence at home is given the topic that brings the helpline, whatever words she finds for it.
 
 The sentences tell of blows, threats to kill, being locked in, passport and phone taken away by the partner, blows
-against children, marriages and sex under force. They show which ways of telling are known; they measure no accuracy.
+against children, marriages and sex under force, hands at the throat, stalking, money under another's control, sex
+asked for work; others of the wish to die. They show which ways of telling are known; they measure no accuracy.
 """
 
 from __future__ import annotations
@@ -13,16 +14,22 @@ import pytest
 from campaigns.needs.classifying import understand
 from campaigns.needs.topics import classify
 
-SENTENCES = [
-    tuple(line.split("\t"))
-    for line in Path(__file__).with_name("violence_sentences.tsv").read_text(encoding="utf-8").splitlines()
-]
+
+def _sentences(name: str) -> list[tuple[str, ...]]:
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines]
 
 
-@pytest.mark.parametrize(("language", "text"), SENTENCES)
+@pytest.mark.parametrize(("language", "text"), _sentences("violence_sentences.tsv"))
 def test_violence_at_home_is_heard_with_and_without_the_language(language: str, text: str) -> None:
     assert classify(text, language=language)[0].key == "violence_protection"
     assert understand(text).topics[0].key == "violence_protection"
+
+
+@pytest.mark.parametrize(("language", "text"), _sentences("despair_sentences.tsv"))
+def test_the_wish_to_die_is_heard_with_and_without_the_language(language: str, text: str) -> None:
+    assert classify(text, language=language)[0].key == "psychosocial"
+    assert understand(text).topics[0].key == "psychosocial"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +66,9 @@ def test_a_passport_kept_by_the_employer_stays_exploitation(language: str, text:
         ("en", "My husband lost my passport"),
         ("en", "The kids hit the ball"),
         ("ru", "Муж забыл мой паспорт"),
+        ("en", "The gym hit me with a fee"),
+        ("es", "Mi marido me pega la gripe"),
+        ("fr", "Mon fils lève la main en classe"),
     ],
 )
 def test_husbands_passports_and_cousins_alone_are_no_violence(language: str, text: str) -> None:
@@ -76,6 +86,23 @@ def test_husbands_passports_and_cousins_alone_are_no_violence(language: str, tex
 )
 def test_violence_is_heard_when_the_language_was_told_wrongly(taken_for: str, text: str) -> None:
     assert classify(text, language=taken_for)[0].key == "violence_protection"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "My husband hit me with a belt"),
+        ("en", "The gym hit me with a fee and then my husband hit me"),
+        ("es", "Mi marido me pega y ahora tengo la gripe"),
+    ],
+)
+def test_a_saying_that_is_no_blow_hides_no_blow_beside_it(language: str, text: str) -> None:
+    assert classify(text, language=language)[0].key == "violence_protection"
+
+
+@pytest.mark.parametrize("text", ["Bekomme ich Zuschläge für die Nacht?", "Mein Lohn mit Zuschlägen fehlt"])
+def test_supplements_stay_pay(text: str) -> None:
+    assert classify(text, language="de")[0].key == "wage"
 
 
 def test_a_word_alone_is_not_heard_in_another_language() -> None:
