@@ -17,6 +17,7 @@ from campaigns.needs.redaction.dates import take_birth_dates
 from campaigns.needs.redaction.dates_in_words import says_a_year, take_birth_dates_in_words
 from campaigns.needs.redaction.documents import take_cased_numbers, take_papers, take_plates
 from campaigns.needs.redaction.internet import take_handles, take_links, take_mails
+from campaigns.needs.redaction.machine_lines import take_machine_lines
 from campaigns.needs.redaction.names import announces_a_name, take_names
 from campaigns.needs.redaction.numbers import take_bank_accounts, take_card_checks, take_numbers
 from campaigns.needs.redaction.plain_handles import take_plain_handles
@@ -41,7 +42,7 @@ KINDS = (
     "name",
 )
 # Order matters: what is more certain takes its letters first.
-_OF_THE_NET = (take_links, take_mails, take_handles, take_plain_handles)
+_OF_THE_NET = (take_machine_lines, take_links, take_mails, take_handles, take_plain_handles)
 _OF_FIGURES = (
     take_bank_accounts,
     take_birth_dates,
@@ -58,7 +59,7 @@ _FIGURE = re.compile(r"\d")
 
 #: Nothing to remove stands in a text without a digit, an at sign, a link or an announcing word.
 _WORTH_A_LOOK = re.compile(
-    rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉\u202e]|&\w+;|%[a-f][a-f]|\\[ux]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
+    rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉\u202e]|&\w+;|%[a-f][a-f]|\\[ux]|\w<[\w<]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
     rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:(?:{any_of(HANDLE_CUES)})\w{{0,3}}|\big|\btg|\bfb|\bvk)\W|微信|扣扣"
     rf"|\b(?:{any_of((set(AT_WORDS) - set(WEAK_AT_WORDS)) | set(MAIL_PROVIDERS))})\b",
     re.IGNORECASE,

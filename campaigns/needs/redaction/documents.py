@@ -11,21 +11,30 @@ from campaigns.needs.redaction.cues import (
     NOT_DISTRICTS,
     NOT_HOUSE_NUMBERS,
     NOT_SERIES,
+    NUMBERED_FILES,
+    NUMBERED_PAPERS,
     PASSPORT_CUES,
     PLATE_CUES,
+    SERIES,
     any_of,
 )
 from campaigns.needs.redaction.view import COVER, View
 
 _GROUP = r"(?:[^\W\d_]{0,6}\d[A-Za-z0-9А-ЯІЇЄҐа-яіїєґ]{0,20}|(?-i:[A-ZА-ЯІЇЄҐ]{1,4}))"
-_JOIN = r"(?: ?[./\-:_]{1,2} ?| {1,2})"
+#: "Number" between a series and its number, or between a paper and its number. The view writes № as No, n° as n.
+_SIGN_WORDS = (
+    r"(?:nr|nro|no|n|nº|num|numer[uo]?|nummer|number|номер|numărul|număr|numarası|numéro|número|szám[a]?|broj"
+    r"|αριθμός|αρ|رقم|شماره|نمبر)(?![^\W\d_])"
+)
+_SIGN = rf" {{0,2}}(?:#|{_SIGN_WORDS})[ .:#]{{0,3}}"
+_JOIN = rf"(?: ?[./\-:_]{{1,2}} ?|{_SIGN}| {{1,2}})"
 #: Chamber, register sign, number and year of a court's case: 12 Ca 3456/26, S 7 AS 123/25 ER.
 _COURT = (
     r"(?:[A-Z][A-Za-z]{0,3} )?\d{1,4}[a-z]? ?[A-Za-z]{1,6}(?: \([A-Za-z]{1,6}\))?(?: [A-Z]{1,3})? ?"
     r"\d{1,6} ?/ ?\d{2,4}(?-i: [A-Z]{1,3}(?!\w))?"
 )
 _NUMBERED = rf"(?P<number>{_COURT}|{_GROUP}(?:{_JOIN}{_GROUP}(?!\w)){{0,8}})(?!\w)"
-_IS = "nr|no|nummer|number|номер|numărul|numer|numero|número|numéro|رقم|شماره|ist|is|lautet|est|es|è|є|هو|است"
+_IS = rf"{_SIGN_WORDS}|(?:{any_of(SERIES)})|ist|is|lautet|est|es|è|є|هو|است"
 _BETWEEN = rf"(?:[ .:#№=_|/\-]{{1,4}}|[ .:]{{1,3}}(?:{_IS})[ .:#=]{{1,3}}){{1,2}}"
 _FEWEST_DIGITS = 3
 _FEWEST_IN_WORD = 4
@@ -40,9 +49,10 @@ _SERIES = re.compile(
     r"(?![ \-.]?\d)"
 )
 _UPPER_GROUPS = re.compile(r"(?<![\w§])[A-Z0-9]{1,4}(?:[ \-.][A-Z0-9]{1,4}){1,7}(?!\w)")
-#: Of the pension insurance (12 010190 A 123) and of a health insurance card (A123456789).
+#: A household at the job centre (31204BG0012345), the pension insurance (12 010190 A 123), a health insurance card
+#: (A123456789).
 _INSURANCE = re.compile(
-    r"(?<!\w)(?:\d{2}[ .\-/]?\d{6}[ .\-/]?[A-Za-z][ .\-/]?\d{3}|[A-Z](?:[ .\-]?\d{3}){3})(?!\w)"
+    r"(?<!\w)(?:\d{5} ?(?:BG|//) ?\d{7}|\d{2}[ .\-/]?\d{6}[ .\-/]?[A-Za-z][ .\-/]?\d{3}|[A-Z](?:[ .\-]?\d{3}){3})(?!\w)"
 )
 _ARTICLE = re.compile(r"az +", re.IGNORECASE)
 _NOT_SERIES = frozenset(NOT_SERIES)
@@ -58,7 +68,8 @@ _PLATES = (
     r"(?P<d>[A-Z]{1,2}) ?\d{2,3} ?[A-Z]{3}",
     r"(?P<d>[A-ZΑ-Ω]{3})[ \-]\d{3,4}",
     r"\d{4} ?(?P<d>[BCDFGHJKLMNPRSTVWXYZ]{3})",
-    r"(?P<d>[A-Z]{2,3}) (?!(?:19|20)\d\d(?!\d))\d{4,5}",
+    # RE is a town, too, but alone before a figure a train.
+    r"(?!RE )(?P<d>[A-Z]{2,3}) (?!(?:19|20)\d\d(?!\d))\d{4,5}",
 )
 _PLATE = tuple(re.compile(rf"(?<![\w\-§/]){shape}(?![\w/])") for shape in _PLATES)
 _PLATE_IN_SMALL_LETTERS = re.compile(
@@ -70,7 +81,7 @@ _NOT_DISTRICTS = frozenset(NOT_DISTRICTS)
 
 def take_cased_numbers(view: View) -> None:
     """Whatever number follows a word for passport, file or plate."""
-    for kind, pattern in _announced().items():
+    for kind, pattern in _announced():
         for found in list(pattern.finditer(view.text)):
             digits = sum(letter.isdigit() for letter in found["number"])
             if digits < _FEWEST_DIGITS or COVER in found["number"] or _is_year(found["number"]):
@@ -130,9 +141,15 @@ def _is_year(written: str) -> bool:
 
 
 @cache
-def _announced() -> dict[str, re.Pattern[str]]:
-    cues = {"file_number": FILE_CUES, "passport": PASSPORT_CUES, "plate": PLATE_CUES}
-    return {kind: _announced_by(words) for kind, words in cues.items()}
+def _announced() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return (
+        ("file_number", _announced_by(FILE_CUES)),
+        ("file_number", _announced_with_sign(NUMBERED_FILES)),
+        ("passport", _announced_by(PASSPORT_CUES)),
+        ("passport", _announced_with_sign(NUMBERED_PAPERS)),
+        ("passport", _small_series()),
+        ("plate", _announced_by(PLATE_CUES)),
+    )
 
 
 @cache
@@ -148,3 +165,22 @@ def _announced_plate() -> re.Pattern[str]:
 
 def _announced_by(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(words)})(?:nummer|[ \-]?nr)?{_BETWEEN}{_NUMBERED}", re.IGNORECASE)
+
+
+def _announced_with_sign(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Words that stand before many figures: only "number" beside them announces one (Vertragsnummer, umowa nr)."""
+    named = rf"(?:{any_of(words)})[^\W\d_]{{0,3}}"
+    of = r"(?:(?:de la|de|du|des|di|del|della|of|al|a) |d'|ال)?"
+    return re.compile(
+        rf"(?<!\w)(?:{named}[ \-]?{_SIGN}|{_SIGN_WORDS}[ .]{{1,2}}{of}{named})"
+        rf"(?:[ .:=]{{0,3}}(?:ist|is|lautet|est|es|è|є|هو|است) )?[ .:#=]{{0,3}}{_NUMBERED}",
+        re.IGNORECASE,
+    )
+
+
+def _small_series() -> re.Pattern[str]:
+    """A series in small letters is one only between both of its words: seria rx nr 482913."""
+    return re.compile(
+        rf"(?<!\w)(?:{any_of(SERIES)})[ .:]{{1,3}}(?P<number>[^\W\d_]{{1,3}}{_SIGN}\d(?:[ \-.]?\d){{2,11}})(?!\w)",
+        re.IGNORECASE,
+    )

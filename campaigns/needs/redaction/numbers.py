@@ -22,6 +22,8 @@ _IBAN_DIGITS = 9
 _IBAN = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z] ?[A-Za-z])[ .,\-_/:]{0,3}\d[ .,\-_/]{0,3}\d(?:[ .,\-_/]{0,3}[A-Za-z0-9]){11,31}"
 )
+#: Groups of an account have up to four signs; a longer row of letters at the end is the next word.
+_ENDS_WITH_A_WORD = re.compile(r" [A-Za-z]+$")
 _SEPARATORS = r"[ .\-/()_|*~+'\";]{0,7}"
 _RUN = re.compile(rf"(?:\+ ?|\( ?\+? ?|(?<!\d))\d(?:{_SEPARATORS}\d){{{FEWEST_DIGITS - 1},60}}+(?!\d)")
 _LOOSE_RUN = re.compile(r"(?:\+ ?|(?<![\d.,:/])(?=0))\d(?:[ .\-/()_|*~,:+]{0,3}\d){6,30}+(?!\d)")
@@ -56,16 +58,20 @@ _MONEY_BEFORE = re.compile(rf"(?<!\w)(?:{any_of(CURRENCIES)}) ?$", re.IGNORECASE
 
 
 def take_bank_accounts(view: View) -> None:
-    """IBANs by country and length; the checksum may be wrong, a mistyped account is still somebody's."""
+    """IBANs by country and length, no letter of a following word among them.
+
+    The checksum may be wrong, a mistyped account is still somebody's; then it must look like one: "no 10000000146"
+    begins like Norway.
+    """
     at = 0
     while found := _IBAN.search(view.text, at):
         at = found.start() + 2
         length = IBAN_LENGTHS.get(found[1].replace(" ", "").upper())
         end = _end_of(found.group(), length) if length else None
-        if end is None:
+        if end is None or _ends_within_a_word(view.text, found.start() + end):
             continue
         taken = found.group()[:end]
-        if _iban_is_valid(taken) or sum(letter.isdigit() for letter in taken) > _IBAN_DIGITS:
+        if _iban_is_valid(taken) or (_looks_like_an_iban(taken) and not _ENDS_WITH_A_WORD.search(taken)):
             view.take(found.start(), found.start() + end, "iban")
             at = found.start() + end
 
@@ -152,6 +158,17 @@ def _iban_is_valid(written: str) -> bool:
     """ISO 13616: the number modulo 97 is 1 after the first four characters move to the end."""
     bare = re.sub(r"[^A-Za-z0-9]", "", written).upper()
     return int("".join(str(int(letter, 36)) for letter in bare[4:] + bare[:4])) % 97 == 1
+
+
+def _ends_within_a_word(text: str, end: int) -> bool:
+    """Whether a letter follows a letter: "danke" right behind the last figure is no part of the account."""
+    return text[end - 1].isalpha() and text[end : end + 1].isalpha()
+
+
+def _looks_like_an_iban(written: str) -> bool:
+    """Whether country and check digits stand together or in capitals, and figures are in the majority."""
+    is_headed = written[:3].isalnum() or written[:2].isupper()
+    return is_headed and sum(letter.isdigit() for letter in written) > _IBAN_DIGITS
 
 
 def _end_of(written: str, length: int) -> int | None:
