@@ -89,6 +89,8 @@ def _tell(done: Imported, dry_run: bool) -> None:
     lines(*(f"row {each['row']}: {each['reason']}" for each in list(done.unmatched)[:20]))
     for each in together([found.as_json() for found in export.apart]):
         lines(f"{_rows(each)}{f', {each.column}' if each.column else ''}: {each.reason}")
+    for each in together([found.as_json() for found in done.doubts]):
+        lines(f"{_rows(each)}, {each.column} ({'; '.join(each.hints)}): {each.reason}")
     lines(
         *(
             f"row {each.row}, {each.column}: “{each.value_hint}” may stand for {each.low} to {each.high}"

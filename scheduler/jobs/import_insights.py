@@ -58,6 +58,7 @@ def _take_in(task: Task) -> dict[str, Any]:
         "unmatched_count": len(shown["unmatched"]),
         "unmatched": [],
         "apart": shown["apart"][:MOST_SHOWN],
+        "doubts": shown["doubts"][:MOST_SHOWN],
         "apart_count": len(shown["apart"]),
     }
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from campaigns.channels import profiles
+from campaigns.clock import wall_time
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.placements.models import Account, Publication
 from campaigns.reach.actions.recording import record_readings
 from campaigns.reach.actions.replacing import Replaced, replaced_by
 from campaigns.reach.exports.columns import headers_digest
+from campaigns.reach.exports.doubts import doubts_of
 from campaigns.reach.exports.matching import Matches, known_publications, match_rows
 from campaigns.reach.exports.moments import as_moment
 from campaigns.reach.exports.numbers import EMPTY
-from campaigns.reach.exports.reading import Export, ExportRow, read_export
+from campaigns.reach.exports.reading import Export, read_export
+from campaigns.reach.exports.rows import Apart, ExportRow
 from campaigns.reach.metrics import OF_POSTS, definition_of
 from campaigns.reach.models import LIMITS, AccountDay, ExportMapping, InsightBatch, UnmatchedRow
 from campaigns.reach.readings import Reading
@@ -43,7 +46,7 @@ class Imported:
     """What became of an export. `metrics` are control sums of the file: for comparing, not to be quoted as reach.
 
     `smaller` are figures that became smaller: counts of a post hardly ever fall. `limits` are, by publication and
-    figure, what counts that the platform shortened may stand for.
+    figure, what counts that the platform shortened may stand for. `doubts` were taken and are hardly so.
     """
 
     export: Export
@@ -54,6 +57,7 @@ class Imported:
     already: bool = False
     is_foreign: bool = False
     batch: int | None = None
+    doubts: Sequence[Apart] = ()
     smaller: Sequence[Replaced] = ()
     limits: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
 
@@ -70,6 +74,7 @@ class Imported:
             "already": self.already,
             "platform": export.platform,
             "apart": [each.as_json() for each in export.apart],
+            "doubts": [each.as_json() for each in self.doubts],
             "rounded": [each.as_json() for each in export.rounded],
             "columns": {export.columns.headers[place]: name for name, place in export.columns.places.items()},
             "left_out": list(export.columns.left_out),
@@ -132,6 +137,7 @@ def import_figures(
     _remember(session, account, export, now)
     holds_at = _free_moment(session, account, at or now)
     done = (_take_posts if export.is_of_posts else _take_days)(session, account, export, batch, holds_at)
+    done = replace(done, doubts=doubts_of(export, today=wall_time(now, account.zone).date()))
     batch.report = {**done.as_json(), "unmatched": len(done.unmatched), HOLDS_AT: holds_at.isoformat()}
     session.add(batch)
     record(

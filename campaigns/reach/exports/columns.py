@@ -53,6 +53,11 @@ class Columns:
         place = self.places.get(meaning)
         return cells[place] if place is not None and place < len(cells) else ""
 
+    def header(self, meaning: str) -> str:
+        """What the column of this meaning is called, as far as it is told; '' where there is none."""
+        place = self.places.get(meaning)
+        return self.headers[place][:60] if place is not None else ""
+
     @property
     def counted(self) -> list[str]:
         return [str(metric) for metric in COUNTED if metric in self.places]

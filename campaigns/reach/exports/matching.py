@@ -14,7 +14,7 @@ from campaigns.clock import wall_time
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.reach.exports.moments import near
 from campaigns.reach.exports.names import post_names, same_words
-from campaigns.reach.exports.reading import ExportRow
+from campaigns.reach.exports.rows import ExportRow
 
 FOREIGN = "No publication of this account has this link or id, nor these words at this time."
 OF_ANOTHER = (

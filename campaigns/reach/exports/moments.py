@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
+from campaigns.errors import BadInput
 from campaigns.needs.intake.dates import DateOrder, NotADate, parse_date
 from campaigns.needs.intake.questions import WHICH_ORDER, OpenDates
 
@@ -85,6 +86,15 @@ def read_days(cells: Sequence[str], *, column: str, chosen: str = "") -> list[da
     ]
     if len(fitting) == 1:
         return readings[fitting[0]]
+    if mixes_orders(cells):
+        raise BadInput(
+            "The dates in the column “{column}” mix day first and month first ({one} and {other}). Write all of them "
+            "in one form in the file, like 2026-11-25, and choose it once more.",
+            field="file",
+            column=column[:60],
+            one=next(cell for cell in cells if _orders(cell) == {"dmy"})[:20],
+            other=next(cell for cell in cells if _orders(cell) == {"mdy"})[:20],
+        )
     raise OpenDates(
         "The dates in the column “{column}” can be read in two ways ({example}). Say which: "
         "“{column}=date:dmy” for day first, “{column}=date:mdy” for month first.",
@@ -92,6 +102,16 @@ def read_days(cells: Sequence[str], *, column: str, chosen: str = "") -> list[da
         column=column[:60],
         example=_open_one(cells, readings)[:20],
     )
+
+
+def mixes_orders(cells: Iterable[str]) -> bool:
+    """Whether some of the cells are days with the day first alone and others with the month first alone."""
+    found = [_orders(cell) for cell in cells if cell]
+    return {"dmy"} in found and {"mdy"} in found
+
+
+def _orders(cell: str) -> set[str]:
+    return {order for order in ORDERS if _one(cell, order) is not None}
 
 
 def _open_one(cells: Sequence[str], readings: Mapping[str, Sequence[date | None]]) -> str:

@@ -12,6 +12,7 @@ NEGATIVE = "The count is below nought. It was set apart; a counter never is."
 PERCENTAGE = "A percentage stands where a count belongs. It was set apart."
 FRACTION = "This is no whole number, so it is no count. It was set apart."
 NO_NUMBER = "This is no number. It was set apart."
+TOO_LARGE = "No count of a post is as large as this; it may be an id. It was set apart."
 AT_MOST = "Only a bound is told, not the count. It was set apart."
 EMPTY = "The export leaves this figure empty."
 
@@ -95,7 +96,7 @@ def _short(digits: str, sign: str) -> int:
 
 def _bounded(value: int) -> int:
     if value > MOST:
-        raise NotACount(NO_NUMBER)
+        raise NotACount(TOO_LARGE)
     return value
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import dataclass, field
 
-from campaigns.needs.intake.names import folded
 from campaigns.reach.exports.columns import Columns, find_columns
 from campaigns.reach.exports.doubtful import refuse_doubtful
-from campaigns.reach.exports.moments import Moment, as_moment, read_days, read_moment
+from campaigns.reach.exports.moments import Moment, mixes_orders, read_days, read_moment
 from campaigns.reach.exports.numbers import NotACount, range_of, read_count
+from campaigns.reach.exports.rows import Apart, ExportRow, Rounded
 from campaigns.reach.exports.sheets import read_sheets
-from campaigns.reach.exports.words import lifetimes, platform_by_address, platform_by_headers, totals
+from campaigns.reach.exports.total_rows import is_total, unnamed_totals
+from campaigns.reach.exports.words import platform_by_address, platform_by_headers
 from campaigns.reach.metrics import Metric
 
 TWICE_ALIKE = "The same row stands in the file twice. It was counted once."
@@ -27,6 +27,17 @@ SPOILED_ID = (
 )
 EXPLAINS = "The row below the headers explains them and holds no figures. It was left out."
 TOTAL_ROW = "The row of totals was left out: it is no post."
+SUM_ROW = (
+    "The row has no id, link, words or day, and each of its figures is the sum of all others: it is the row of totals. "
+    "It was left out."
+)
+MIXED_DATES = (
+    "The file mixes days with the day first and with the month first. Days that can be read in both ways were not "
+    "used: only links and ids tell which posts these rows are about."
+)
+OF_TWO_READINGS = (
+    "This day can be read in two ways, and the file holds both forms. It was not used; nothing was guessed."
+)
 ABOVE = "Rows above the headers were left out."
 OTHER_SHEETS = "The file has several tables; the one with most known columns was read."
 OF_TWO_PLATFORMS = (
@@ -38,58 +49,8 @@ ROUNDED = (
     "larger, and within which limits is told."
 )
 _ID_LENGTH = 300
-
-
-@dataclass(frozen=True)
-class Apart:
-    """A cell or row that was not taken: where, what stood there, and why."""
-
-    row: int
-    column: str
-    value_hint: str
-    reason: str
-
-    def as_json(self) -> dict[str, object]:
-        return {"row": self.row, "column": self.column, "value_hint": self.value_hint, "reason": self.reason}
-
-
-@dataclass(frozen=True)
-class Rounded:
-    """A count that the platform shortened: what stood there, and from what to what it may stand for."""
-
-    row: int
-    column: str
-    value_hint: str
-    low: int
-    high: int
-
-    def as_json(self) -> dict[str, object]:
-        return asdict(self)
-
-
-@dataclass
-class ExportRow:
-    """A post of an export, or a day of the account. `figures` None is empty in the file: not known, never 0.
-
-    `rounded` are those of its figures that the platform shortened.
-    """
-
-    row: int
-    remote_id: str = ""
-    url: str = ""
-    text: str = ""
-    posted: Moment | None = None
-    day: date | None = None
-    figures: dict[Metric, int | None] = field(default_factory=dict)
-    rounded: dict[Metric, Rounded] = field(default_factory=dict)
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What makes two rows the same post."""
-        if self.day is not None:
-            return ("day", self.day.isoformat())
-        name = self.remote_id or self.url
-        return ("post", name) if name else ("words", self.text, as_moment(self.posted))
+#: Columns that tell when a post was put up, the better one first.
+_WHEN = ("posted", "date")
 
 
 @dataclass(frozen=True)
@@ -148,11 +109,15 @@ def read_export(
     if body and _explains(columns, body[0][1]):
         body, notes = body[1:], [*notes, EXPLAINS]
     refuse_doubtful(columns, body)
-    kept = [row for row in body if not _is_total(columns, row[1])]
+    kept = [row for row in body if not is_total(columns, row[1])]
     if len(kept) < len(body):
         notes.append(TOTAL_ROW)
-    apart: list[Apart] = []
+    sums = unnamed_totals(columns, kept)
+    kept = [row for row in kept if row not in sums]
+    apart = [Apart(number, "", "", SUM_ROW) for number, _ in sums]
     rows = _posts(columns, kept, apart) if columns.has_posts else _days(columns, kept, apart)
+    if any(each.reason == OF_TWO_READINGS for each in apart):
+        notes.append(MIXED_DATES)
     file_totals = _sums(rows)
     rows = _once(rows, apart)
     addresses = (platform_by_address(row.url) for row in rows if row.url)
@@ -187,22 +152,38 @@ def _posts(
     columns: Columns, body: Sequence[tuple[int, tuple[str, ...]]], apart: list[Apart]
 ) -> list[ExportRow]:
     rows, spoiled = [], 0
+    is_mixed = not columns.option and mixes_orders(
+        columns.cell(cells, name) for _, cells in body for name in _WHEN
+    )
     for number, cells in body:
         remote_id, url = columns.cell(cells, "id"), columns.cell(cells, "url")
         if _is_spoiled(remote_id):
             spoiled += 1
             if spoiled == 1:
-                apart.append(Apart(number, _header(columns, "id"), remote_id[:40], SPOILED_ID))
+                apart.append(Apart(number, columns.header("id"), remote_id[:40], SPOILED_ID))
             remote_id = ""
         if not url and remote_id.startswith(("http://", "https://")):
             url, remote_id = remote_id, ""
-        told = (columns.cell(cells, name) for name in ("posted", "date"))
-        posted = next(filter(None, (read_moment(cell, columns.option) for cell in told)), None)
+        posted = _posted(columns, number, cells, apart, is_mixed=is_mixed)
         row = ExportRow(number, remote_id[:_ID_LENGTH], url[:500], columns.cell(cells, "text"), posted)
         row.figures = _figures(columns, number, cells, apart)
         row.rounded = _rounded(columns, row, cells)
         rows.append(row)
     return rows
+
+
+def _posted(
+    columns: Columns, number: int, cells: tuple[str, ...], apart: list[Apart], *, is_mixed: bool
+) -> Moment | None:
+    for name in _WHEN:
+        cell = columns.cell(cells, name)
+        moment = read_moment(cell, columns.option)
+        if moment is not None and is_mixed and len(moment.days) > 1:
+            apart.append(Apart(number, columns.header(name), cell[:40], OF_TWO_READINGS))
+            return None
+        if moment is not None:
+            return moment
+    return None
 
 
 def _days(
@@ -211,13 +192,13 @@ def _days(
     meaning = "date" if "date" in columns.places else "posted"
     days = read_days(
         [columns.cell(cells, meaning) for _, cells in body],
-        column=_header(columns, meaning),
+        column=columns.header(meaning),
         chosen=columns.option,
     )
     rows = []
     for (number, cells), day in zip(body, days, strict=True):
         if day is None:
-            apart.append(Apart(number, _header(columns, meaning), columns.cell(cells, meaning)[:40], NO_DAY))
+            apart.append(Apart(number, columns.header(meaning), columns.cell(cells, meaning)[:40], NO_DAY))
             continue
         row = ExportRow(number, day=day, figures=_figures(columns, number, cells, apart))
         row.rounded = _rounded(columns, row, cells)
@@ -231,7 +212,7 @@ def _rounded(columns: Columns, row: ExportRow, cells: tuple[str, ...]) -> dict[M
         cell = columns.cell(cells, metric)
         limits = range_of(cell) if value else None
         if limits:
-            found[metric] = Rounded(row.row, _header(columns, metric), cell[:40], *limits)
+            found[metric] = Rounded(row.row, columns.header(metric), cell[:40], *limits)
     return found
 
 
@@ -245,7 +226,7 @@ def _figures(
         try:
             found[Metric(name)] = read_count(cell)
         except NotACount as problem:
-            apart.append(Apart(number, _header(columns, name), cell[:40], problem.reason))
+            apart.append(Apart(number, columns.header(name), cell[:40], problem.reason))
     return found
 
 
@@ -266,15 +247,6 @@ def _once(rows: Sequence[ExportRow], apart: list[Apart]) -> list[ExportRow]:
     return kept
 
 
-def _is_total(columns: Columns, cells: Sequence[str]) -> bool:
-    """Whether the row adds up the others: it says so where a post has its name, or it names nothing but counts."""
-    first = next((cell for cell in cells if cell), "")
-    named = [columns.cell(cells, meaning) for meaning in ("id", "text", "date", "posted")]
-    if any(folded(cell) in totals() for cell in (first, *named) if cell) and not columns.cell(cells, "url"):
-        return folded(columns.cell(cells, "date")) not in lifetimes() or not columns.cell(cells, "id")
-    return False
-
-
 def _explains(columns: Columns, cells: Sequence[str]) -> bool:
     """Whether every count of a row is a sentence: old Facebook exports explain their headers below them."""
     texts = [columns.cell(cells, name) for name in columns.counted]
@@ -286,8 +258,3 @@ def _explains(columns: Columns, cells: Sequence[str]) -> bool:
 def _is_spoiled(remote_id: str) -> bool:
     text = remote_id.replace(",", ".").upper()
     return "E+" in text and text.replace("E+", "").replace(".", "").isdecimal()
-
-
-def _header(columns: Columns, meaning: str) -> str:
-    place = columns.places.get(meaning)
-    return columns.headers[place][:60] if place is not None else ""

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from campaigns.errors import BadInput
+from campaigns.reach.exports.doubts import IN_THE_FUTURE, REACH_ABOVE_VIEWS, doubts_of
 from campaigns.reach.exports.leaving_out import (
     OF_ANOTHER_LANGUAGE,
     OTHER_MEASURE,
@@ -22,6 +23,7 @@ from campaigns.reach.exports.numbers import (
     NEGATIVE,
     NO_NUMBER,
     PERCENTAGE,
+    TOO_LARGE,
     NotACount,
     range_of,
     read_count,
@@ -29,15 +31,18 @@ from campaigns.reach.exports.numbers import (
 from campaigns.reach.exports.reading import (
     ABOVE,
     EXPLAINS,
+    MIXED_DATES,
     OF_TWO_PLATFORMS,
+    OF_TWO_READINGS,
     ROUNDED,
     SPOILED_ID,
+    SUM_ROW,
     TOTAL_ROW,
     TWICE,
     TWICE_ALIKE,
-    Apart,
     read_export,
 )
+from campaigns.reach.exports.rows import Apart
 from campaigns.reach.exports.together import together
 from campaigns.reach.metrics import Metric
 from tests.campaigns.reach.exports import (
@@ -243,6 +248,66 @@ def test_a_figure_under_an_unknown_name_of_another_language_is_told() -> None:
     ]
 
 
+def doubts(head: str, row: str) -> list[tuple[int, str, str]]:
+    export = read_export(f"{head}\n{row}\n".encode(), name="m.csv")
+    found = doubts_of(export, today=date(2026, 11, 29))
+    return [(each.row, each.column, each.reason) for each in found]
+
+
+def test_reach_above_the_views_is_doubted() -> None:
+    head = f"{POSTED},Views,Reach"
+
+    assert doubts(head, f"{POST},10,900") == [(2, "Reach", REACH_ABOVE_VIEWS)]
+    assert doubts(head, f"{POST},900,900") == []
+    assert doubts(head, f"{POST},1.2K,1250") == []
+
+
+def test_a_day_that_has_not_come_is_doubted() -> None:
+    future = POST.replace("2026", "2031")
+
+    assert doubts(f"{POSTED},Views", f"{future},10") == [(2, "Publish time", IN_THE_FUTURE)]
+    assert doubts("Date,Views", "2026-11-30,10") == [(2, "Date", IN_THE_FUTURE)]
+    assert doubts("Date,Views", "2026-11-29,10") == []
+
+
+def test_days_of_both_forms_in_one_file_are_not_guessed() -> None:
+    days = ("25/11/2026", "11/24/2026", "03/04/2026")
+    posts = "".join(f"12{place},One {place},{day},5\n" for place, day in enumerate(days))
+
+    export = read_export(f"Post ID,Title,Publish time,Views\n{posts}".encode(), name="m.csv")
+
+    assert [row.posted and row.posted.days for row in export.rows] == [
+        (date(2026, 11, 25),), (date(2026, 11, 24),), None,
+    ]  # fmt: skip
+    assert [(each.row, each.reason) for each in export.apart] == [(4, OF_TWO_READINGS)]
+    assert MIXED_DATES in export.notes
+
+
+def test_days_of_an_account_in_both_forms_are_refused() -> None:
+    with pytest.raises(BadInput, match=r"mix day first and month first \(25/11/2026 and 11/24/2026\)"):
+        read_export(b"Date,Views\n25/11/2026,5\n11/24/2026,6\n", name="d.csv")
+
+
+@pytest.mark.parametrize(
+    ("total", "is_left_out"),
+    [
+        (",,,1100,630,110", True),
+        (",,,1100,999,110", True),
+        (",,,1101,630,110", False),
+        ("9,,,1100,630,110", False),
+    ],
+)
+def test_a_row_without_a_name_that_adds_up_the_others_is_the_total(total: str, *, is_left_out: bool) -> None:
+    posts = f"{POST},1000,600,100\n{POST.replace('122', '123')},100,30,10\n"
+    data = f"{POSTED},Views,Reach,Likes\n{posts}{total}\n".encode()
+
+    export = read_export(data, name="m.csv")
+
+    assert (len(export.rows), [each.reason for each in export.apart]) == (
+        (2, [SUM_ROW]) if is_left_out else (3, [])
+    )
+
+
 def test_a_header_without_a_row_is_told_as_that() -> None:
     with pytest.raises(BadInput, match="no row below it"):
         read_export(b"Post ID,Permalink,Views\n", name="m.csv")
@@ -368,7 +433,7 @@ def test_counts_in_every_spelling(cell: str, count: int | None) -> None:
     [
         ("-3", NEGATIVE), ("−3", NEGATIVE), ("(3)", NEGATIVE), ("12 %", PERCENTAGE), ("4.2%", PERCENTAGE),
         ("12.5", FRACTION), ("0,029", FRACTION), ("<5", AT_MOST), ("many", NO_NUMBER), ("3 apples", NO_NUMBER),
-        ("1,23K5", NO_NUMBER),
+        ("1,23K5", NO_NUMBER), ("99999999999999999999", TOO_LARGE),
     ],
 )  # fmt: skip
 def test_what_is_no_count_says_why(cell: str, reason: str) -> None:

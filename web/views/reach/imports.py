@@ -95,6 +95,7 @@ def imported(work_id: int) -> Response:
         account=get_account(session(), work.subject_id or 0),
         result=work.result,
         apart=together((work.result or {}).get("apart", ())),
+        doubts=together((work.result or {}).get("doubts", ())),
         of_another_platform=OF_ANOTHER_PLATFORM,
         dates=date_question(work),
         form=Form(),
