@@ -16,7 +16,7 @@ def report_as_dict(report: Report) -> dict[str, Any]:
     """Every figure of the report under its field's name. A count of days that nobody observed is null, never "0"."""
     plain = _plain(report)
     assert isinstance(plain, dict)
-    for name, window in (("asked_before", "before"), ("asked_after", "during")):
+    for name, window in (("asked_before", "before"), ("asked_during", "during")):
         if report.observed is not None and getattr(report.observed, window) is None:
             for row in (plain, *plain["rows"], *plain["topics"], *(plain["regions"] or ())):
                 row[name] = None if row[name] == "0" else row[name]

@@ -15,6 +15,7 @@ from campaigns.reach.suppression import Count
 #: Every day of the week once: fewer would compare a Sunday with a Monday.
 LEAST_DAYS = 7
 NOT_BEGUN = "The period has not begun."
+TOO_SHORT = "The period has fewer than seven days, so that not a week of it can be compared."
 NONE_RECORDED = "No question was recorded until the end of the period."
 NONE_BEFORE = (
     "No question was recorded before the period began, so that nothing is known of the weeks before."
@@ -22,7 +23,7 @@ NONE_BEFORE = (
 TOO_FEW = "Before or in the period, questions were recorded on fewer than seven days."
 HIDDEN_COUNTS = "One of the two numbers of questions is held back to protect people."
 NOBODY_BEFORE = "Nothing was asked before, and no number is so many times nought."
-REASONS = (NOT_BEGUN, NONE_RECORDED, NONE_BEFORE, TOO_FEW, HIDDEN_COUNTS, NOBODY_BEFORE)
+REASONS = (NOT_BEGUN, TOO_SHORT, NONE_RECORDED, NONE_BEFORE, TOO_FEW, HIDDEN_COUNTS, NOBODY_BEFORE)
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,15 @@ def count_posts(
     return int(session.execute(query).scalar_one()) + len(_fresh(session, scope, by, key, known))
 
 
+def days_of_posts(session: Session, scope: Scope) -> tuple[date, date] | None:
+    """The local days of the first and of the last post of a scope; None where it holds none."""
+    kept = session.execute(
+        select_many(func.min(ReachRow.day), func.max(ReachRow.day)).where(*scope.conditions())
+    ).one()
+    days = [day for day in kept if day is not None] + [row["day"] for row in _rows_not_kept(session, scope)]
+    return (min(days), max(days)) if days else None
+
+
 def _fresh(session: Session, scope: Scope, by: str, key: str, known: Metric | None) -> list[PostFigures]:
     """Of posts whose row is not kept yet no figure is known."""
     if known is not None:
@@ -152,12 +161,15 @@ def _fresh(session: Session, scope: Scope, by: str, key: str, known: Metric | No
 
 def not_kept_yet(session: Session, scope: Scope) -> list[PostFigures]:
     """Posts of the last minutes, whose row the worker has not made yet."""
-    ids = missing_rows(session, programme_id=scope.programme_id)[:MOST_MISSING]
     return [
         PostFigures(**{name: row[name] for name in PostFigures._fields})
-        for row in (reach_rows(session, ids, {}) if ids else ())
-        if scope.holds(row)
+        for row in _rows_not_kept(session, scope)
     ]
+
+
+def _rows_not_kept(session: Session, scope: Scope) -> list[dict[str, Any]]:
+    ids = missing_rows(session, programme_id=scope.programme_id)[:MOST_MISSING]
+    return [row for row in (reach_rows(session, ids, {}) if ids else ()) if scope.holds(row)]
 
 
 def _narrowed(by: str, key: str) -> list[ColumnElement[bool]]:

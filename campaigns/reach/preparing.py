@@ -104,7 +104,7 @@ def _with_counts(report: Report, counts: Mapping[tuple[Line, date], Count]) -> R
         topics=[_told_topic(row, *asked(Line(row.topic))) for row in report.topics],
         regions=_regions(topic, {line.region for line, _day in counts if line.region}, asked),
         asked_before=before,
-        asked_after=during,
+        asked_during=during,
         # Worked out from what is shown: of other counts they would tell more, and so would their absence.
         ratio=ratio_of(before, during, report.observed, report.period) if report.observed else None,
     )
@@ -114,16 +114,16 @@ def _only_asked(code: str) -> LanguageRow:
     """A language of which the days that anybody may choose tell nothing: nothing was published in it."""
     return LanguageRow(
         language=code, asked_before=Count(None), published=0, seen=None, seen_reason="", clicks=0,
-        asked_after=Count(None),
+        asked_during=Count(None),
     )  # fmt: skip
 
 
 def _told_language(row: LanguageRow, before: Count, during: Count) -> LanguageRow:
-    return replace(row, asked_before=before, asked_after=during)
+    return replace(row, asked_before=before, asked_during=during)
 
 
 def _told_topic(row: TopicRow, before: Count, during: Count) -> TopicRow:
-    return replace(row, asked_before=before, asked_after=during)
+    return replace(row, asked_before=before, asked_during=during)
 
 
 def _regions(
@@ -131,5 +131,5 @@ def _regions(
 ) -> list[RegionRow]:
     """The regions of which any count is shown, the one that asks most first."""
     rows_of = [RegionRow(region, *counts_of(Line(topic, region=region))) for region in sorted(regions)]
-    shown = [row for row in rows_of if (row.asked_before.shown, row.asked_after.shown) != (None, None)]
-    return sorted(shown, key=lambda row: -(row.asked_after.shown or 0))
+    shown = [row for row in rows_of if (row.asked_before.shown, row.asked_during.shown) != (None, None)]
+    return sorted(shown, key=lambda row: -(row.asked_during.shown or 0))

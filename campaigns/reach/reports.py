@@ -28,8 +28,8 @@ from campaigns.reach.costs import Costs, costs_of
 from campaigns.reach.definitions_used import definitions_behind
 from campaigns.reach.followers import FollowerRow, followers_of
 from campaigns.reach.metrics import Definition
-from campaigns.reach.observed import HIDDEN_COUNTS, Observed, observe
-from campaigns.reach.posts import SPACE, PostFigures, Scope, figures_of_posts
+from campaigns.reach.observed import HIDDEN_COUNTS, LEAST_DAYS, TOO_SHORT, Observed, days_of, observe
+from campaigns.reach.posts import SPACE, PostFigures, Scope, days_of_posts, figures_of_posts
 from campaigns.reach.published import Evidence, evidence_of_posts
 from campaigns.reach.rows import (
     ChannelRow,
@@ -60,6 +60,7 @@ class Report:
     `topics` are those of a programme's campaigns. `regions` is None where the report does not speak of them: only
     fixed reports do. `observed` are the days that rates of questions are over, None where questions are not told.
     `tells_questions`: its days are some of which questions are told (windows.py); in steps of `step`, 1 for exact ones.
+    `first_post` and `last_post` are the local days between which its posts went out, None where none did.
     `rounded`: for the public, numbers of questions may be so many more or fewer than what is shown.
     `evidence` are the first MOST_EVIDENCE of the publications; with_all_evidence adds the others.
     """
@@ -72,7 +73,7 @@ class Report:
     made_at: datetime
     rows: Sequence[LanguageRow]
     asked_before: Count
-    asked_after: Count
+    asked_during: Count
     published: int
     clicks: int
     posts: int
@@ -106,6 +107,8 @@ class Report:
     tells_questions: bool = True
     step: int = 1
     rounded: int = 0
+    first_post: date | None = None
+    last_post: date | None = None
 
 
 def campaign_report(
@@ -146,9 +149,10 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
     rows = language_rows(posts, told.before, told.during, clicks, always=always)
     totals = (
         _with_small(told.before.languages.total, [row.asked_before for row in rows]),
-        _with_small(told.during.languages.total, [row.asked_after for row in rows]),
+        _with_small(told.during.languages.total, [row.asked_during for row in rows]),
     )
     fairness, compared = fair_rows(rows, posts, clicks)
+    days = days_of_posts(session, scope)
     return Report(
         programme=programme.name,
         title=chosen.title,
@@ -158,7 +162,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
         made_at=now,
         rows=rows,
         asked_before=totals[0],
-        asked_after=totals[1],
+        asked_during=totals[1],
         published=posts.published,
         clicks=clicks.total,
         posts=_count_posts(session, ids),
@@ -178,6 +182,8 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
         ratio=ratio_of(*totals, told.observed, period) if told.observed else None,
         tells_questions=told.observed is not None,
         step=programme.smallest_count,
+        first_post=days[0] if days else None,
+        last_post=days[1] if days else None,
         observed=told.observed,
         followers=followers,
         rumours_heard=len(rumours),
@@ -249,10 +255,13 @@ def _untold(topics: Sequence[str]) -> _Questions:
 def _questions(session: Session, chosen: Chosen, topics: Sequence[str], *, now: datetime) -> _Questions:
     """Of the days of which a report that is not fixed tells questions, as far as these were observed."""
     programme, only = chosen.programme, chosen.only
+    today = wall_time(now, programme.zone).date()
     windows = windows_of(chosen.period, usual=chosen.usual, is_campaign=only is not None)
+    if windows is None and chosen.period.start > today:
+        # Nothing is held back of days that are still to come.
+        return _Questions(Observed(today, None, None), nobody_asked(topics), nobody_asked(topics))
     if windows is None:
         return _untold(topics)
-    today = wall_time(now, programme.zone).date()
     observed = observe(session, programme, before=windows.before, period=windows.during, day=today)
     before, during = (
         asked(session, programme, only.topic if only else None, window, topics=topics)
@@ -275,8 +284,8 @@ def why_not_compared(report: Report) -> str:
     if report.ratio is not None:
         return ""
     if report.observed is None:
-        return HIDDEN_COUNTS
-    return report.observed.reason(report.period, report.asked_before, report.asked_after)
+        return TOO_SHORT if days_of(report.period) < LEAST_DAYS else HIDDEN_COUNTS
+    return report.observed.reason(report.period, report.asked_before, report.asked_during)
 
 
 def _space_names(session: Session, posts: Told) -> dict[int, str]:

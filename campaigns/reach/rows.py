@@ -33,7 +33,7 @@ class LanguageRow:
     seen: float | None
     seen_reason: str
     clicks: int
-    asked_after: Count
+    asked_during: Count
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class TopicRow:
     published: int
     seen: float | None
     clicks: int
-    asked_after: Count
+    asked_during: Count
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class RegionRow:
 
     region: str
     asked_before: Count
-    asked_after: Count
+    asked_during: Count
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class ChannelRow:
 class FairRow:
     """A language's share of what was asked beside its shares of what was seen and clicked; None where it is not told.
 
-    Each is of the same languages: those of the rows. asked: its questions / their questions, before and in the period.
-    seen: views of its posts / of their posts, counted in one way. clicked: clicks on its links / on their links.
+    Each is of the languages of which that measure is known. asked: its questions / their questions, before and in the
+    period. seen: views of its posts / of their posts, counted in one way. clicked: clicks on its links / on all links.
     """
 
     language: str
@@ -84,14 +84,17 @@ class FairRow:
 class Compared:
     """What shares are of: views as one channel counts them by one definition ("" where no channel tells any).
 
-    Left out are the languages whose questions are `held` back, and those in which posts went out whose views are not
-    known in this way (`unseen`).
+    Views are known in this way of `known` of `posts` posts. Without a share of questions are the languages whose
+    questions are `held` back, without one of views those in which posts went out whose views are not known in this way
+    (`unseen`).
     """
 
     channel: str
     definition: str
     held: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    known: int = 0
+    posts: int = 0
 
 
 def language_rows(
@@ -100,7 +103,7 @@ def language_rows(
     """Every language in which anybody asked, published or clicked, and those that `always` have a row."""
     groups = {group.key: group for group in posts.groups[LANGUAGE]}
     clicked = clicks.by_language()
-    asked_before, asked_after = before.languages.parts, after.languages.parts
+    asked_before, asked_during = before.languages.parts, after.languages.parts
     return [
         LanguageRow(
             language=code,
@@ -109,9 +112,9 @@ def language_rows(
             seen=_median_of_views(groups.get(code)),
             seen_reason=_why_no_median(groups.get(code)),
             clicks=clicked[code],
-            asked_after=after.of(code),
+            asked_during=after.of(code),
         )
-        for code in sort_languages({*asked_before, *asked_after, *groups, *clicked, *always})
+        for code in sort_languages({*asked_before, *asked_during, *groups, *clicked, *always})
     ]
 
 
@@ -128,7 +131,7 @@ def topic_rows(
             published=groups[topic].published if topic in groups else 0,
             seen=_median_of_views(groups.get(topic)),
             clicks=clicked[topic],
-            asked_after=after.topics[topic],
+            asked_during=after.topics[topic],
         )
         for topic in topics
     ]
@@ -150,27 +153,34 @@ def channel_rows(posts: Told, clicks: Clicks) -> list[ChannelRow]:
 
 
 def fair_rows(rows: Sequence[LanguageRow], posts: Told, clicks: Clicks) -> tuple[list[FairRow], Compared]:
-    """The shares of the languages of which all is known that is compared, and what was compared."""
+    """The shares of each language, each measure over the languages of which it is known, and what was compared."""
     way, views = next(iter(posts.views.items()), (("", ""), {}))
     rows = [row for row in rows if row.language]
-    asked = {row.language: both(row.asked_before, row.asked_after) for row in rows}
+    asked = {row.language: both(row.asked_before, row.asked_during) for row in rows}
     is_told = any(number is not None for number in asked.values())
     # A language of which posts went out and no channel tells views was not seen nought times.
     seen = {row.language: views.get(row.language, None if row.published else 0) for row in rows}
     held = [row.language for row in rows if is_told and asked[row.language] is None]
-    unseen = [
-        row.language for row in rows if views and seen[row.language] is None and row.language not in held
-    ]
-    compared = [row.language for row in rows if row.language not in (*held, *unseen)]
-    clicked = {code: clicks.by_language()[code] for code in compared}
+    unseen = [row.language for row in rows if views and seen[row.language] is None]
+    codes = [row.language for row in rows]
+    clicked = {code: clicks.by_language()[code] for code in codes}
     shares = [
-        _shares({code: each.get(code) for code in compared})
-        for each in (asked, seen if views else {}, clicked)
+        _shares({code: each.get(code) for code in codes}) for each in (asked, seen if views else {}, clicked)
     ]
     return (
-        [FairRow(code, *(each[code] for each in shares)) for code in compared],
-        Compared(way[0] if views else "", way[1] if views else "", tuple(held), tuple(unseen)),
-    )
+        [FairRow(code, *(each[code] for each in shares)) for code in codes],
+        Compared(
+            way[0] if views else "", way[1] if views else "", tuple(held), tuple(unseen),
+            known=_counted_in(way, posts) if views else 0, posts=posts.published,
+        ),
+    )  # fmt: skip
+
+
+def _counted_in(way: tuple[str, str], posts: Told) -> int:
+    """How many posts tell their views in this way."""
+    spread = posts.everything.spreads[str(Metric.VIEWS)]
+    found = [each.spread.known for each in spread.ways if (each.channel, each.definition) == way]
+    return found[0] if found else spread.known
 
 
 def both(before: Count, after: Count) -> int | None:
@@ -193,8 +203,6 @@ def _median_of_views(group: Group | None) -> float | None:
 
 
 def _shares(of: Mapping[str, int | None]) -> dict[str, float | None]:
-    """Each value of all of them; None where one is not known, or all are nought."""
-    values = [value for value in of.values() if value is not None]
-    total = sum(values)
-    is_whole = total > 0 and len(values) == len(of)
-    return {key: (value or 0) / total if is_whole else None for key, value in of.items()}
+    """Each value of all that are known; None where it is not known, or all are nought."""
+    total = sum(value for value in of.values() if value is not None)
+    return {key: None if value is None or not total else value / total for key, value in of.items()}

@@ -102,7 +102,7 @@ def summary_rows(report: Report, words: Words) -> list[list[Any]]:
         ["before_to", report.before.end, ""],
         *observed_rows(report),
         ["questions_before", *told_of_window(report, report.asked_before, "before")],
-        ["questions_during", *told_of_window(report, report.asked_after, "during")],
+        ["questions_during", *told_of_window(report, report.asked_during, "during")],
         ["publications", report.published, ""],
         ["clicks", report.clicks, VISITS],
         ["handoffs", report.handoffs, ""],
@@ -218,7 +218,7 @@ def _asked_to_clicked(report: Report, row: LanguageRow | TopicRow, words: Words)
 def _counts(report: Report, row: LanguageRow | TopicRow | RegionRow, words: Words) -> list[Any]:
     """Both counts with why there is none: a cell holds a number or nothing."""
     found: list[Any] = []
-    for window, counted in (("before", row.asked_before), ("during", row.asked_after)):
+    for window, counted in (("before", row.asked_before), ("during", row.asked_during)):
         value, reason = told_of_window(report, counted, window)
         found += [value, words.say(reason) if reason else ""]
     return found

@@ -61,7 +61,7 @@ def report_csv(report: Report) -> bytes:
             row.seen,
             row.seen_reason,
             row.clicks,
-            *told_of_window(report, row.asked_after, "during"),
+            *told_of_window(report, row.asked_during, "during"),
         ]
         for row in report.rows or [_together(report)]
     ]
@@ -77,5 +77,5 @@ def _together(report: Report) -> LanguageRow:
         seen=None,
         seen_reason="",
         clicks=report.clicks,
-        asked_after=report.asked_after,
+        asked_during=report.asked_during,
     )

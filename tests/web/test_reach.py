@@ -31,7 +31,7 @@ from campaigns.reach.metrics import Metric
 from campaigns.reach.reports import campaign_report
 from campaigns.reach.rows import Compared, FairRow
 from campaigns.reach.spreads import Spread, Way
-from campaigns.reach.suppression import steps_between
+from campaigns.reach.suppression import Count, steps_between
 from campaigns.vocabulary import Role, Visitor
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, group, in_group, published_on_feed
@@ -123,7 +123,16 @@ def test_report_goes_from_asked_to_asked_again(
 
     root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
 
-    assert row_of(root, "German") == ["German", "≈15", "≈10.5", "1", "not available", "7", "≈5", "≈35.0"]
+    assert row_of(root, "German") == [
+        "German",
+        "≈15",
+        "7.7–13.3",
+        "1",
+        "not available",
+        "7",
+        "≈5",
+        "7.0–63.0",
+    ]
 
 
 def test_the_sign_before_a_count_in_steps_is_explained_by_what_the_count_may_be(
@@ -181,9 +190,12 @@ def test_both_sides_are_divided_by_the_days_that_were_observed(
     row = row_of(page_of(desk, address), "German")
     told = comparison(desk, address)
 
-    assert (row[1], row[2], row[6], row[7]) == ("≈40", "≈20.0", "≈30", "≈14.0")
+    assert (row[1], row[2], row[6], row[7]) == ("≈40", "18.0–22.0", "≈30", "12.1–15.9")
     assert "before, 26 Oct 2026 to 8 Nov 2026; in the period, 9 Nov 2026 to 23 Nov 2026." in told
-    assert "In the period questions came 0.70 times as often a week as before." in told
+    assert (
+        "In the period questions came 0.70 times as often a week as before; with 95 per cent confidence"
+        in told
+    )
     assert "before, 26 Oct 2026" not in comparison(desk_in(Role.BOARD), address)
 
 
@@ -298,7 +310,7 @@ def test_chart_says_the_same_as_its_table(
         for title in ("Clicks in the period", "Questions a week")
     }
     assert "German 7" in bars["Clicks in the period"]
-    assert "German before: ≈10.5 in the period: held back" in bars["Questions a week"]
+    assert "German before: 7.7–13.3 in the period: held back" in bars["Questions a week"]
 
 
 def test_costs_are_optional_and_stand_in_the_report(scene: Scene, out: Placement, desk_in: Log) -> None:
@@ -359,7 +371,7 @@ def test_what_was_posted_by_hand_counts_as_a_hand_off(
     root = page_of(desk_in(Role.LEAD), "/reach/programme")
 
     cells = [each.text_content() for each in root.xpath("//table[caption='By channel']/tbody/tr/*")]
-    assert cells == ["Group", "1", "0"]
+    assert cells == ["Posted in groups by hand", "1", "0"]
 
 
 def test_groups_that_share_a_link_tell_its_clicks_once(
@@ -406,27 +418,31 @@ def test_command_line_gets_the_report_without_the_desk(
     assert ("23.11.2026" if language == "de" else "23 Nov 2026") in root.text_content()
 
 
-def test_a_language_without_shares_stands_in_the_chart_with_the_reason(
+def test_a_language_without_a_share_stands_in_the_chart_and_the_note_says_why(
     engine: Engine, scene: Scene, out: Placement, now: datetime
 ) -> None:
     with read_scope(engine) as session:
         report = campaign_report(session, campaign_id=scene.campaign.id or 0, now=now)
-    shares = [FairRow("ar", 0.6, 0.7, 0.5), FairRow("uk", 0.4, 0.3, 0.5)]
-    left = Compared("facebook", "facebook.views.2", held=("tr",), unseen=("de",))
-    report = replace(report, fairness=shares, compared=left)
+    shares = [FairRow("ar", 0.6, 1.0, 0.5), FairRow("de", 0.4, None, 0.2), FairRow("tr", None, 0.0, 0.3)]
+    how = Compared("facebook", "facebook.views.2", held=("tr",), unseen=("de",), known=18, posts=113)
+    report = replace(report, fairness=shares, compared=how, asked_before=Count(None, 5))
 
     root = lxml.html.document_fromstring(report_html(report, language="en"))
     with alone().test_request_context(), force_locale("en_GB"):
         (on_paper,) = [each for each in sections(report) if each["title"] == "Fairness"]
 
-    told = {
-        "German": "not available: views of its posts are not known in this way",
-        "Turkish": "held back: its numbers are held back to protect people",
-    }
-    rows = [row for row in root.xpath("//li[@class='chart__row']") if row.xpath("./*[@class='chart__out']")]
-    assert {row[0].text: row[1].text for row in rows} == told
-    assert dict(on_paper["charts"][0]["out"]) == told
-    assert ["German", "not available", "not available", "not available"] in on_paper["tables"][0]["rows"]
+    assert ["German", "40%", "not available", "20%"] in on_paper["tables"][0]["rows"]
+    assert ["Turkish", "held back", "0%", "30%"] in on_paper["tables"][0]["rows"]
+    (part,) = root.xpath("//section[@aria-labelledby='fairness']")
+    told = " ".join(part.text_content().split())
+    assert " ".join(on_paper["notes"]) in told
+    assert "Facebook (as Facebook counts since 15 Nov 2025)" in told
+    assert "known of 18 of 113 posts" in told
+    assert "Without a share of views, because views of their posts are not known in this way: German." in told
+    assert (
+        "Without a share of questions, because their numbers are held back to protect people: Turkish."
+        in told
+    )
 
 
 def test_the_address_of_a_post_stands_on_the_paper(
@@ -490,17 +506,17 @@ def test_ways_of_counting_are_named_by_what_parts_them() -> None:
             return [word for word, _way, _spread in named_ways(spread)]
 
     assert counted(("facebook", "any.views.1"), ("facebook", "facebook.views.2")) == [
-        "Facebook, definition 1",
-        "Facebook, definition 2",
+        "Facebook, general definition",
+        "Facebook, as Facebook counts since 15 Nov 2025",
     ]
     assert counted(("facebook", "facebook.views.2"), ("x", "any.views.1")) == ["Facebook", "X"]
     assert counted(("facebook", "any.views.1"), ("facebook", "tiktok.views.1")) == [
-        "Facebook, definition 1",
-        "Facebook, definition 1 (TikTok)",
+        "Facebook, general definition",
+        "Facebook, as TikTok counts",
     ]
     assert counted(("facebook", "any.views.1"), ("facebook", "facebook.views.2"), ("x", "any.views.1")) == [
-        "Facebook, definition 1",
-        "Facebook, definition 2",
+        "Facebook, general definition",
+        "Facebook, as Facebook counts since 15 Nov 2025",
         "X",
     ]
 
@@ -513,3 +529,41 @@ def test_a_csv_of_days_on_which_nothing_was_published_has_a_row_of_everything(
     (row,) = csv.DictReader(StringIO(told.lstrip("\ufeff")), delimiter=";")
     assert (row["language"], row["publications"]) == ("all", "0")
     assert row["questions_during_note"]
+
+
+def test_nothing_is_held_back_of_a_period_that_has_not_begun(scene: Scene, desk_in: Log) -> None:
+    root = page_of(desk_in(Role.LEAD), "/reach/programme?start=2027-01-01&end=2027-06-30")
+    told = " ".join(root.text_content().split())
+
+    assert "The period has not begun, so there is nothing to count yet." in told
+    assert "A comparison of before and after is not available. The period has not begun." in told
+    assert "For these days numbers of questions are held back" not in told
+    assert "held back" not in " ".join(root.xpath("//ol[@class='reach-road']")[0].text_content().split())
+
+
+def test_a_report_in_steps_says_which_days_it_counts_and_why_a_fixed_one_differs(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 40, before=28)
+    ask(engine, scene, now, "de", 30, before=3)
+    begin(engine, scene, now.date() - timedelta(days=13))
+
+    root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
+    (part,) = root.xpath("//div[@class='report__compared']")
+    told = " ".join(part.text_content().split())
+    notes = [" ".join(each.text_content().split()) for each in root.xpath("//p[@class='reach-road__note']")]
+
+    assert "whole weeks on which they were recorded, not over exactly the days of the heading" in told
+    assert "A fixed report counts exactly the days of its heading and not in steps" in told
+    assert "in the period, 9 Nov 2026 to 23 Nov 2026" in told
+    assert "The first post went out on" in told and "so it is not “after the campaign”." in told
+    assert notes[-1].startswith("questions from 9 Nov 2026 to 23 Nov 2026")
+
+
+def test_posts_are_told_by_kind_of_channel(scene: Scene, out: Placement, desk_in: Log) -> None:
+    root = page_of(desk_in(Role.LEAD), f"/reach/campaigns/{scene.campaign.id}")
+
+    (published,) = root.xpath("//ol[@class='reach-road']/li[2]")
+    assert published.text_content().strip().endswith("Atom feed: 1")
+    (part,) = root.xpath("//section[@aria-labelledby='definitions']")
+    assert "A campaign's report counts those on its topic" in part.text_content()

@@ -77,9 +77,9 @@ def test_an_independent_count_of_the_evaluators_files_finds_every_figure(
     assert counted["everything"]["spreads"]["views"]["low"] is not None
     assert found["fixed"]["ratio"] is not None
     assert {row["channel"] for row in counted["channels"]} == {"facebook", "feed", "handoff", "kit"}
-    assert found["unobserved"]["asked_after"] == "unobserved"
+    assert found["unobserved"]["asked_during"] == "unobserved"
     assert found["without questions"]["asked_before"] == "hidden"
-    assert found["fixed"]["asked_after"] == 43
+    assert found["fixed"]["asked_during"] == 43
     # In whose groups a project writes is not for everybody to know.
     assert not [row for row in read(packed["fixed for the public"])[0]["posts"] if row["space"]]
 
@@ -210,7 +210,7 @@ def test_the_code_book_defines_every_column_and_figure_and_says_what_is_hidden(
     figures = list(csv.DictReader(io.StringIO(told["figures.csv"]), delimiter=";"))
     assert {row["figure"] for row in figures if not row["unit"]} == set()
     assert {row["figure"] for row in figures if not row["value"] and not row["reason"]} == set()
-    small = [row for row in figures if (row["key"], row["figure"]) == ("ar", "asked_after")]
+    small = [row for row in figures if (row["key"], row["figure"]) == ("ar", "asked_during")]
     assert [(row["value"], row["reason"]) for row in small] == [("", "<5")]
     assert "<k says that a count is small" in " ".join(book.split())
 

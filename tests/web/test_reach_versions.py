@@ -62,9 +62,9 @@ def test_a_later_version_tells_nothing_of_the_days_between(
     assert unseen.status_code == 409
     with Session(engine) as session:
         one, two = session.exec(select(ReportVersion).order_by(ReportVersion.id)).all()  # type: ignore[arg-type]
-        assert one.document["asked_after"] == "12"
-        assert two.document["asked_after"] != "14"
-        assert "2" not in [row["asked_after"] for row in two.document["rows"]]
+        assert one.document["asked_during"] == "12"
+        assert two.document["asked_during"] != "14"
+        assert "2" not in [row["asked_during"] for row in two.document["rows"]]
 
 
 def test_a_period_that_has_not_begun_is_not_fixed_and_a_running_one_says_as_of_when(

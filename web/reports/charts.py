@@ -16,7 +16,7 @@ def asked_chart(report: Report) -> list[BarRow]:
 
     Empty where the whole report withholds them.
     """
-    if all(count == Count(None) for row in report.rows for count in (row.asked_before, row.asked_after)):
+    if all(count == Count(None) for row in report.rows for count in (row.asked_before, row.asked_during)):
         return []
     before, during = observed_weeks(report)
     return bar_rows(
@@ -26,7 +26,7 @@ def asked_chart(report: Report) -> list[BarRow]:
                 row.language,
                 [
                     Value("before", *_weekly(row.asked_before, before)),
-                    Value("during", *_weekly(row.asked_after, during)),
+                    Value("during", *_weekly(row.asked_during, during)),
                 ],
             )
             for row in report.rows

@@ -18,25 +18,21 @@ def compared_words(report: Report, leading: Callable[[str], str] = str) -> str:
     if ratio is None:
         reason = said(why_not_compared(report))
         return str(_("A comparison of before and after is not available. %(reason)s", reason=reason))
+    value, low = leading(number(ratio.value, 2)), leading(number(ratio.low, 2))
     sentences = [
         _(
-            "In the period questions came %(value)s times as often a week as before.",
-            value=leading(number(ratio.value, 2)),
-        ),
-        _(
-            "With 95 per cent confidence the true ratio lies above %(low)s (exact conditional interval of two "
-            "Poisson rates).",
-            low=leading(number(ratio.low, 2)),
+            "In the period questions came %(value)s times as often a week as before; with 95 per cent confidence the "
+            "true ratio lies above %(low)s.",
+            value=value, low=low,
         )
         if ratio.high is None
         else _(
-            "With 95 per cent confidence the true ratio lies between %(low)s and %(high)s (exact conditional "
-            "interval of two Poisson rates).",
-            low=leading(number(ratio.low, 2)),
-            high=leading(number(ratio.high, 2)),
+            "In the period questions came %(value)s times as often a week as before; with 95 per cent confidence the "
+            "true ratio lies between %(low)s and %(high)s.",
+            value=value, low=low, high=leading(number(ratio.high, 2)),
         ),
-    ]
-    if any(count.fewer or count.more for count in (report.asked_before, report.asked_after)):
+    ]  # fmt: skip
+    if any(count.fewer or count.more for count in (report.asked_before, report.asked_during)):
         sentences.append(_("It holds every number of questions that “≈” may stand for."))
     sentences.append(_("It is wider where many questions come from one discussion."))
     sentences.append(_("The figures do not tell why."))

@@ -41,13 +41,18 @@ def counted(count: Count, length: float) -> str:
 
 
 def per_week(count: Count, length: float) -> str:
-    """A count per week, "≈" where the count is; a hidden one stays hidden, because "<5" would not be true of a week."""
+    """A count per week, from the fewest to the most it may stand for.
+
+    A hidden one stays hidden, because "<5" would not be true of a week.
+    """
     if count.shown is None:
         return str(_("held back"))
     if not length:
         return str(_("not available"))
-    sign = ABOUT if count.fewer or count.more else ""
-    return _signed(sign, f"{sign}{number(count.shown / length, 1)}")
+    if not count.fewer and not count.more:
+        return number(count.shown / length, 1)
+    least, most = (number(each / length, 1) for each in count.limits)
+    return _signed("–", f"{least}–{most}")
 
 
 def is_unobserved(count: Count, length: float) -> bool:
@@ -58,6 +63,8 @@ def is_unobserved(count: Count, length: float) -> bool:
 def held_back_note(report: Report) -> str:
     """What "held back", a sign before a count and a repeated count mean; '' where nothing has to be said."""
     if not report.tells_questions:
+        return ""
+    if report.observed and not (report.observed.before or report.observed.during):
         return ""
     if report.step > 1:
         return _in_steps(report.step)
@@ -71,7 +78,7 @@ def held_back_note(report: Report) -> str:
             )
         )  # fmt: skip
     rows: list[LanguageRow | TopicRow] = [*report.rows, *report.topics]
-    counts = [count for row in (report, *rows) for count in (row.asked_before, row.asked_after)]
+    counts = [count for row in (report, *rows) for count in (row.asked_before, row.asked_during)]
     if any(count.shown is None for count in counts):
         notes.append(
             _(
@@ -116,27 +123,55 @@ def observed_weeks(report: Report) -> tuple[float, float]:
 
 
 def weeks_note(report: Report, *, before: bool) -> str:
-    """How long questions were counted, beneath their number: whole weeks of the report, else the days themselves."""
-    named = report.before if before else report.period
+    """The days on which questions were counted, beneath their number."""
     observed = report.observed
-    counted_in = named if observed is None else observed.before if before else observed.during
-    if counted_in is None:
-        return str(_("not a day was observed"))
-    length = weeks(counted_in)
-    if counted_in == named and length.is_integer():
-        return str(_("questions in %(weeks)s weeks", weeks=number(length)))
+    counted_in = report.before if before else report.period
+    if observed is not None:
+        found = observed.before if before else observed.during
+        if found is None and report.period.start > observed.day:
+            return str(_("the period has not begun"))
+        if found is None:
+            return str(_("not a day was observed"))
+        counted_in = found
     return str(_("questions from %(start)s to %(end)s", start=day(counted_in.start), end=day(counted_in.end)))
 
 
 def observed_note(report: Report) -> str:
-    """Which days rates are over, where a window was cut; '' where none was, or none is left."""
+    """Which days questions are of, where they are not those of the report; '' where they are, or none is left."""
+    return " ".join(filter(None, (_days_note(report), mixed_note(report))))
+
+
+def mixed_note(report: Report) -> str:
+    """That the days of a campaign's report hold others than those of its posts: they are no "after"."""
+    during = report.observed.during if report.observed else None
+    first, last = report.first_post, report.last_post
+    if not report.topic or during is None or first is None or last is None:
+        return ""
+    if first <= during.start and during.end <= last:
+        return ""
+    return str(
+        _(
+            "The first post went out on %(first)s, the last one on %(last)s. “In the period” counts all its days, from "
+            "%(start)s to %(end)s, so it is not “after the campaign”.",
+            first=day(first), last=day(last), start=day(during.start), end=day(during.end),
+        )
+    )  # fmt: skip
+
+
+def _days_note(report: Report) -> str:
     observed = report.observed
     if observed is None or (observed.before, observed.during) == (report.before, report.period):
         return ""
-    before, during = (
-        _("%(start)s to %(end)s", start=day(each.start), end=day(each.end)) if each else ""
-        for each in (observed.before, observed.during)
-    )
+    if report.step > 1 and observed.before and observed.during:
+        return str(
+            _(
+                "Questions are counted over whole weeks on which they were recorded, not over exactly the days of the "
+                "heading: before, %(before)s; in the period, %(during)s. A fixed report counts exactly the days of its "
+                "heading and not in steps, so its numbers differ from these.",
+                before=_span(observed.before), during=_span(observed.during),
+            )
+        )  # fmt: skip
+    before, during = (_span(each) if each else "" for each in (observed.before, observed.during))
     told = ""
     if before and during:
         told = _(
@@ -155,3 +190,7 @@ def observed_note(report: Report) -> str:
             before=before,
         )
     return told
+
+
+def _span(period: Period) -> str:
+    return str(_("%(start)s to %(end)s", start=day(period.start), end=day(period.end)))

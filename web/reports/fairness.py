@@ -2,49 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask_babel import gettext as _
 
-from campaigns.languages import sort_languages
 from campaigns.reach.reports import Report
-from web.formats import share
+from web.formats import number, share
 from web.reports.languages import language_word
+from web.reports.posts import definition_word
 from web.words.reach import place_word
 
 SHARES = ("asked", "seen", "clicked")
 
 
 def fairness_note(report: Report) -> str:
-    """What the shares are of, and which languages are left out and why."""
+    """What the shares are of, of how many posts views are known, and which languages have none and why."""
     compared = report.compared
     if compared is None:
         return ""
     notes = [
         _(
-            "Every share is of the languages that have one, together: of their questions, before and in the period, of "
-            "the views of their posts, and of the clicks on their links."
+            "Every share is of all languages of which that measure is known, together: of their questions, before and "
+            "in the period, of the views of their posts, and of the clicks on their links."
         )
     ]
     if compared.channel:
-        definition = compared.definition.rsplit(".", 1)[-1]
+        definition = definition_word(compared.definition)
+        channel = place_word(compared.channel)
         notes.append(
             _(
-                "Views are those that %(channel)s counts (definition %(version)s), and no others, because channels "
-                "count differently.",
-                channel=place_word(compared.channel), version=definition,
-            )
-            if definition
-            else _(
-                "Views are those that %(channel)s counts, and no others, because channels count differently.",
-                channel=place_word(compared.channel),
+                "Views are those that %(channel)s counts, and no others, because channels count differently; they are "
+                "known of %(known)s of %(posts)s posts.",
+                channel=f"{channel} ({definition})" if definition else channel,
+                known=number(compared.known), posts=number(compared.posts),
             )
         )  # fmt: skip
     if compared.unseen:
         names = ", ".join(language_word(code) for code in compared.unseen)
         notes.append(
             _(
-                "Left out, because views of their posts are not known in this way: %(names)s.",
+                "Without a share of views, because views of their posts are not known in this way: %(names)s.",
                 names=names,
             )
         )
@@ -52,31 +47,11 @@ def fairness_note(report: Report) -> str:
         names = ", ".join(language_word(code) for code in compared.held)
         notes.append(
             _(
-                "Left out, because their numbers are held back to protect people: %(names)s.",
+                "Without a share of questions, because their numbers are held back to protect people: %(names)s.",
                 names=names,
             )
         )
     return " ".join(str(note) for note in notes)
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A language that has no shares: what stands in their place, and why."""
-
-    language: str
-    told: str
-    reason: str
-
-
-def left_out(report: Report) -> list[LeftOut]:
-    """The languages that are not compared. A reader who looks for one finds it, and why nothing is told of it."""
-    compared = report.compared
-    if compared is None:
-        return []
-    unseen = str(_("not available")), str(_("views of its posts are not known in this way"))
-    held = str(_("held back")), str(_("its numbers are held back to protect people"))
-    why = dict.fromkeys(compared.unseen, unseen) | dict.fromkeys(compared.held, held)
-    return [LeftOut(code, *why[code]) for code in sort_languages(why)]
 
 
 def shares_known(report: Report) -> list[str]:
@@ -86,7 +61,7 @@ def shares_known(report: Report) -> list[str]:
 
 def holds_shares(report: Report) -> bool:
     """Whether shares of questions are held back, all of them."""
-    return "asked" not in shares_known(report) and bool(report.rows) and report.asked_after.shown != 0
+    return "asked" not in shares_known(report) and bool(report.rows) and report.asked_during.shown != 0
 
 
 def shared_out(report: Report, value: float | None, name: str) -> str:
@@ -98,4 +73,4 @@ def shared_out(report: Report, value: float | None, name: str) -> str:
 
 def is_share_held(report: Report, name: str) -> bool:
     """Whether a share that is not told is held back; else nobody knows it."""
-    return name == "asked" and (report.asked_before.shown, report.asked_after.shown) != (0, 0)
+    return name == "asked" and (report.asked_before.shown, report.asked_during.shown) != (0, 0)

@@ -24,9 +24,20 @@ from web.reports.counts import (
     shown_count,
     weeks_note,
 )
-from web.reports.fairness import fairness_note, holds_shares, left_out, shared_out, shares_known
+from web.reports.fairness import fairness_note, holds_shares, shared_out, shares_known
 from web.reports.languages import LOCALES, language_word, region_word, topic_word
-from web.reports.posts import named_ways, spread_of, told_here, told_value, untold_here, version_word
+from web.reports.posts import (
+    age_note,
+    counted_word,
+    definition_word,
+    kinds_note,
+    named_ways,
+    spread_of,
+    times_note,
+    told_here,
+    told_value,
+    untold_here,
+)
 from web.translations.compiled import DIRECTORIES, OF_REPORTS, compile_catalogues
 from web.words.reach import daytime_word, format_word, metric_word, place_word, weekday_word
 from web.words.sentences import said
@@ -81,9 +92,12 @@ def report_context(report: Report) -> dict[str, Any]:
         "untold": untold_here(report),
         "shares_known": shares_known(report),
         "fairness_note": fairness_note(report),
-        "left_out": left_out(report),
         "told_value": told_value,
-        "version_word": version_word,
+        "definition_word": definition_word,
+        "times_note": times_note(),
+        "age_note": age_note(report),
+        "kinds_note": kinds_note(report),
+        "counted_word": counted_word,
         "named_ways": named_ways,
         "spread_of": partial(spread_of, report),
         "metric_word": metric_word,

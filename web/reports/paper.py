@@ -20,7 +20,7 @@ from web.formats import day, locale, moment, number, web_address
 from web.reports.compared import compared_words
 from web.reports.counts import counted, observed_note, observed_weeks, weeks_note
 from web.reports.languages import DRAFTED, language_word
-from web.reports.posts import told_value, version_word, ways_of
+from web.reports.posts import definition_word, kinds_note, told_value, ways_of
 from web.reports.sections import sections
 from web.words.reach import metric_word, place_word
 from web.words.sentences import said
@@ -75,7 +75,7 @@ def _definitions(report: Report) -> list[dict[str, str]]:
     return [
         {
             "name": metric_word(each.metric) + (f" · {place_word(each.platform)}" if each.platform else ""),
-            "version": version_word(each.version),
+            "version": definition_word(each.key),
             "sentence": said(each.sentence),
             "note": said(each.note) if each.note else "",
         }
@@ -124,13 +124,17 @@ def _road(report: Report) -> list[dict[str, Any]]:
             counted(report.asked_before, before),
             weeks_note(report, before=True),
         ),
-        _part(_("Published"), number(report.published), _("posts in all languages and places")),
+        _part(
+            _("Published"),
+            number(report.published),
+            "\n".join(filter(None, (_("posts in all languages and places"), kinds_note(report)))),
+        ),
         _middle(_("Seen"), report, "views", "reach", "impressions"),
         _middle(_("Engaged"), report, "engagements"),
         _part(_("Clicked"), number(report.clicks), _("visits to our links")),
         _part(
             _("Asked in the period"),
-            counted(report.asked_after, during),
+            counted(report.asked_during, during),
             weeks_note(report, before=False),
         ),
     ]
@@ -161,11 +165,21 @@ def _middle(step: str, report: Report, *names: str) -> dict[str, Any]:
     if not spread.ways:
         return _part(step, told_value(name, spread.median), note, _("Median"))
     # Each way of counting has its own; none of them is the figure.
-    ways = [(word, told_value(name, way.median)) for word, way in ways_of(spread)]
+    ways = [
+        (
+            f"{word} · {_of_posts(way.known, spread.posts)}",
+            told_value(name, way.median),
+        )
+        for word, way in ways_of(spread)
+    ]
     return {
         **_part(step, "", note, _("Median")),
         "ways": [{"value": value, "word": word} for word, value in ways],
     }
+
+
+def _of_posts(known: int, posts: int) -> str:
+    return str(_("%(known)s of %(posts)s posts", known=number(known), posts=number(posts)))
 
 
 def _evidence(report: Report, title_language: str) -> dict[str, Any]:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from campaigns.reach.metrics import PARTS, RATES, TOLD
+from campaigns.clock import wall_time
+from campaigns.reach.metrics import PARTS, RATES, TOLD, all_definitions, definition_of
+from campaigns.reach.posts import HAND_OFF
 from campaigns.reach.reports import Report
 from campaigns.reach.spreads import Spread, Way
-from web.formats import number, share
+from web.formats import day, number, share
 from web.words.reach import metric_word, place_word
-
-#: What definitions that are nobody's own begin with.
-GENERAL = "any"
 
 
 def told_value(name: str, value: float | None) -> str:
@@ -41,21 +40,62 @@ def _name_of(way: Way, ways: Sequence[Way], of_channel: bool) -> str:
     told = [] if of_channel else [place_word(way.channel)]
     beside = [each.definition for each in ways if each.channel == way.channel and each.definition]
     if way.definition and len(beside) > 1:
-        told.append(_way_word(way.definition, beside))
+        told.append(definition_word(way.definition) or _("general definition"))
     return ", ".join(told) or place_word(way.channel)
 
 
-def _way_word(definition: str, beside: Sequence[str]) -> str:
-    """The version of a definition; whose it is only where another one beside it bears the same number."""
-    platform, version = definition.split(".")[0], definition.rsplit(".", 1)[-1]
-    if platform == GENERAL or [each.rsplit(".", 1)[-1] for each in beside].count(version) < 2:
-        return version_word(version)
-    return f"{version_word(version)} ({place_word(platform)})"
+def definition_word(key: str) -> str:
+    """Whose a definition of a figure is and from when: "as Facebook counts since 15 Nov 2025"; '' for a general one."""
+    if key.endswith(f".{PARTS}"):
+        return str(_("parts added up"))
+    definition = all_definitions().get(key)
+    if definition is None or not definition.platform:
+        return ""
+    channel = place_word(definition.platform)
+    if definition.since:
+        return str(_("as %(channel)s counts since %(day)s", channel=channel, day=day(definition.since)))
+    newer = definition_of(definition.metric, definition.platform).since
+    if newer:
+        return str(_("as %(channel)s counted until %(day)s", channel=channel, day=day(newer)))
+    return str(_("as %(channel)s counts", channel=channel))
 
 
-def version_word(version: str) -> str:
-    """Which of the definitions of a figure."""
-    return str(_("parts added up") if version == PARTS else _("definition %(version)s", version=version))
+def counted_word(channel: str) -> str:
+    """The name of a kind of channel under which posts are counted."""
+    return str(_("Posted in groups by hand")) if channel == HAND_OFF else place_word(channel)
+
+
+def kinds_note(report: Report) -> str:
+    """How many posts went out on which kind of channel, the most first: an entry of a feed is no post of a page."""
+    rows = sorted((row for row in report.channels if row.published), key=lambda row: -row.published)
+    return " · ".join(f"{counted_word(row.channel)}: {number(row.published)}" for row in rows)
+
+
+def age_note(report: Report) -> str:
+    """How long the posts had been out when their newest figures were put side by side; '' where there are none."""
+    if not report.first_post or not report.last_post:
+        return ""
+    made = wall_time(report.made_at, report.zone).date()
+    return str(
+        _(
+            "Each figure is the newest reading of its post; on %(day)s the posts had been out for %(least)s to "
+            "%(most)s days, and older ones had longer to be seen.",
+            day=day(made),
+            least=number((made - report.last_post).days),
+            most=number((made - report.first_post).days),
+        )
+    )  # fmt: skip
+
+
+def times_note() -> str:
+    """What must be known of times and their figures."""
+    return str(
+        _(
+            "When posts went out and how often they were seen. Groups of few posts say little; where the brackets "
+            "overlap, the difference may be chance. Languages, channels and groups differ between the times, so a "
+            "difference need not come from the time; the brackets take posts as independent of one another."
+        )
+    )
 
 
 def spread_of(report: Report, by: str, key: str, name: str) -> Spread | None:

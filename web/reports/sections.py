@@ -12,9 +12,9 @@ from campaigns.reach.reports import Report
 from web.charts import BarRow
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
 from web.reports.counts import held_back_note
-from web.reports.fairness import LeftOut, fairness_note, left_out
+from web.reports.fairness import fairness_note
 from web.reports.languages import language_word, topic_word
-from web.reports.posts import told_here, untold_here
+from web.reports.posts import age_note, times_note, told_here, untold_here
 from web.reports.tables import (
     acts_table,
     asked_table,
@@ -76,7 +76,6 @@ def sections(report: Report) -> list[Section]:
                     fair_chart(report),
                     _("Share of questions beside share of views and clicks"),
                     {name: word for name, (word, _head) in share_words(report).items()},
-                    left_out(report),
                 )
             ],
             notes=[fairness_note(report)],
@@ -121,6 +120,7 @@ def _seen(report: Report) -> list[Section | None]:
         "Per post: the median, and in brackets between which values it lies with 95 per cent "
         "confidence (order statistics; from six posts on). Medians and totals are of one channel and one definition, "
         "because each counts in its own way; reach is never added up."))  # fmt: skip
+    notes.append(age_note(report))
     return [_section(_("Seen and engaged"), tables=tables, notes=notes)]
 
 
@@ -131,9 +131,7 @@ def _times(report: Report) -> list[Section | None]:
         group_table(report, "weekday", _("By weekday"), _("Weekday"), weekday_word),
         group_table(report, "daytime", _("By time of day"), _("Time of day"), daytime_word),
     ]
-    notes = [_(
-        "When posts went out and how often they were seen. Groups of few posts say little; where "
-        "the brackets overlap, the difference may be chance.")]  # fmt: skip
+    notes = [times_note(), age_note(report)]
     return [_section(_("Times"), tables=tables, notes=notes)]
 
 
@@ -155,9 +153,7 @@ def _section(
     return found if found["tables"] or found["charts"] or is_alone else None
 
 
-def _chart(
-    rows: Sequence[BarRow], title: str, legend: Mapping[str, str], out: Sequence[LeftOut] = ()
-) -> dict[str, Any]:
+def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dict[str, Any]:
     return {
         "title": title,
         "legend": [[SHADES[key], word] for key, word in legend.items()],
@@ -177,5 +173,4 @@ def _chart(
             }
             for row in rows
         ],
-        "out": [[language_word(each.language), f"{each.told}: {each.reason}"] for each in out],
     }

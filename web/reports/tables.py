@@ -15,9 +15,9 @@ from campaigns.reach.spreads import Group, Spread
 from web.formats import day, euros, number
 from web.reports.charts import fair_chart
 from web.reports.counts import counted, observed_weeks, per_week
-from web.reports.fairness import left_out, shared_out, shares_known
+from web.reports.fairness import shared_out, shares_known
 from web.reports.languages import language_word, region_word
-from web.reports.posts import spread_of, told_value, ways_of
+from web.reports.posts import counted_word, spread_of, told_value, ways_of
 from web.words.reach import metric_word, place_word
 
 Table = dict[str, Any]
@@ -39,7 +39,7 @@ def asked_table(
             [
                 word(getattr(row, by)), counted(row.asked_before, before), per_week(row.asked_before, before),
                 number(row.published), _views(spread_of(report, by, getattr(row, by), "views")), number(row.clicks),
-                counted(row.asked_after, during), per_week(row.asked_after, during),
+                counted(row.asked_during, during), per_week(row.asked_during, during),
             ]
             for row in rows
         ],
@@ -55,7 +55,7 @@ def region_table(report: Report) -> Table | None:
         "rows": [
             [
                 region_word(row.region), counted(row.asked_before, before), per_week(row.asked_before, before),
-                counted(row.asked_after, during), per_week(row.asked_after, during),
+                counted(row.asked_during, during), per_week(row.asked_during, during),
             ]
             for row in report.regions or ()
         ],
@@ -68,7 +68,7 @@ def channel_table(report: Report) -> Table:
         "caption": "",
         "head": [_("Channel"), _("Published"), _("Clicked")],
         "rows": [
-            [place_word(row.channel), number(row.published), number(row.clicks)] for row in report.channels
+            [counted_word(row.channel), number(row.published), number(row.clicks)] for row in report.channels
         ],
     }
 
@@ -113,8 +113,7 @@ def fair_table(report: Report) -> Table | None:
                 *(shared_out(report, value, name) for name, value in zip(known, shares, strict=True)),
             ]
             for row, shares in zip(report.fairness, values, strict=True)
-        ]
-        + [[language_word(each.language), *(each.told for _name in known)] for each in left_out(report)],
+        ],
     }
 
 
@@ -143,8 +142,10 @@ def group_table(report: Report, by: str, caption: str, head: str, word: Word) ->
 
 
 def _views(spread: Spread | None) -> str:
-    if spread is None or not spread.known:
+    if spread is None:
         return "–"
+    if not spread.known:
+        return str(_("not available"))
     return "\n".join(_named(word, number(way.median, 0)) for word, way in ways_of(spread))
 
 
@@ -156,7 +157,7 @@ def _named(word: str, value: str) -> str:
 
 def _cell(spread: Spread, name: str, by: str) -> str:
     if not spread.known:
-        return "–"
+        return str(_("not available"))
     text = "\n".join(_way(word, way, name) for word, way in ways_of(spread, of_channel=by == "channel"))
     if spread.known < spread.posts:
         text += "\n" + _(

@@ -88,7 +88,7 @@ def _row(by: str, row: Mapping[str, Any], weeks: Mapping[str, float], step: int)
 def _asked(
     by: str, key: str, row: Mapping[str, Any], weeks: Mapping[str, float], step: int
 ) -> Iterator[Figure]:
-    for name in ("asked_before", "asked_after"):
+    for name in ("asked_before", "asked_during"):
         count, reason = told(row[name], step=step)
         yield Figure(by, key, name, count, reason)
         length = weeks[name]
@@ -99,7 +99,7 @@ def _asked(
 def _weeks(document: Document) -> dict[str, float]:
     """The observed weeks of both windows, 0 where there are none; those of the whole window where they are not told."""
     observed = document.get("observed")
-    windows = {"asked_before": ("before", "before"), "asked_after": ("during", "period")}
+    windows = {"asked_before": ("before", "before"), "asked_during": ("during", "period")}
     return {
         name: _length(document[window] if observed is None else observed[seen])
         for name, (seen, window) in windows.items()

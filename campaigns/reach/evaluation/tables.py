@@ -30,7 +30,7 @@ def tables_of_questions(document: Document) -> dict[str, list[Row]]:
     return {
         "period": [_window(document, *names) for names in (("before", "before"), ("during", "period"))],
         "questions": [
-            [by, key, *told(row["asked_before"], step=step), *told(row["asked_after"], step=step)]
+            [by, key, *told(row["asked_before"], step=step), *told(row["asked_during"], step=step)]
             for by, key, row in parts
         ],
     }

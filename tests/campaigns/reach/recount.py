@@ -13,7 +13,7 @@ import sys
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import comb, exp, lgamma, log, log1p
 from pathlib import Path
@@ -61,7 +61,7 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "step": int(during["step"]),
         "rounded": int(during["rounded"]),
         "asked_before": asked(total, "before"),
-        "asked_after": asked(total, "during"),
+        "asked_during": asked(total, "during"),
         "published": len(posts),
         "clicks": all_clicks,
         "posts": total_of(tables["campaigns"], "posts_planned"),
@@ -69,6 +69,8 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "returns": decided["return"],
         "median_hours_to_approve": round(median(hours), 1) if hours else None,
         "handoffs": total_of(posts, "by_hand"),
+        "first_post": min(map(local_day, posts), default=None),
+        "last_post": max(map(local_day, posts), default=None),
         "rumours_heard": len(tables["rumours"]),
         "rumours_answered": total_of(tables["rumours"], "corrected"),
         "kits": kits_of(tables["kits"]),
@@ -76,7 +78,7 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "rows": [dimension(row, "language", posts, clicks) for row in questions if row["by"] == "language"],
         "topics": [dimension(row, "topic", posts, clicks) for row in questions if row["by"] == "topic"],
         "regions": [
-            {"region": row["key"], "asked_before": asked(row, "before"), "asked_after": asked(row, "during")}
+            {"region": row["key"], "asked_before": asked(row, "before"), "asked_during": asked(row, "during")}
             for row in questions
             if row["by"] == "region"
         ],
@@ -96,6 +98,12 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
             for row in sorted(posts, key=lambda row: (row["published_at"], int(row["publication"])))
         ],
     }  # fmt: skip
+
+
+def local_day(post: Row) -> str:
+    """The local day of a post: its moment, moved by as much as its local hour is off."""
+    at = datetime.fromisoformat(post["published_at"])
+    return (at + timedelta(hours=(int(post["hour"]) - at.hour + 12) % 24 - 12)).date().isoformat()
 
 
 def number(text: str) -> int | None:
@@ -227,7 +235,7 @@ def dimension(row: Row, by: str, posts: Sequence[Row], clicks: Sequence[Row]) ->
         "published": len(of),
         "seen": spread("views", of)["median"],
         "clicks": total_of((each for each in clicks if each[by] == row["key"]), "clicks"),
-        "asked_after": asked(row, "during"),
+        "asked_during": asked(row, "during"),
     }
 
 
@@ -255,7 +263,7 @@ def acts_of(posts: Sequence[Row]) -> dict[str, Any]:
 
 
 def shares_of(questions: Sequence[Row], posts: Sequence[Row], clicks: Sequence[Row]) -> dict[str, Any]:
-    """Shares of questions, views and clicks of the languages of which all of it is known, and how views are counted."""
+    """Shares of questions, views and clicks each of the languages of which it is known, and how views are counted."""
     rows = [row for row in questions if row["by"] == "language" and row["key"]]
     codes = [row["key"] for row in rows]
     asked_in = {row["key"]: both(row) for row in rows}
@@ -270,27 +278,28 @@ def shares_of(questions: Sequence[Row], posts: Sequence[Row], clicks: Sequence[R
     }
     is_told = any(told is not None for told in asked_in.values())
     held = [code for code in codes if is_told and asked_in[code] is None]
-    unseen = [code for code in codes if ways and code not in seen and code not in held]
-    inside = [code for code in codes if code not in (*held, *unseen)]
+    unseen = [code for code in codes if ways and code not in seen]
     clicked = {
-        code: total_of((each for each in clicks if each["language"] == code), "clicks") for code in inside
+        code: total_of((each for each in clicks if each["language"] == code), "clicks") for code in codes
     }
     shares = [
-        parts({code: each.get(code) for code in inside}) for each in (asked_in, seen if ways else {}, clicked)
+        parts({code: each.get(code) for code in codes}) for each in (asked_in, seen if ways else {}, clicked)
     ]
     return {
         "fairness": [
             {"language": code, "asked": shares[0][code], "seen": shares[1][code], "clicked": shares[2][code]}
-            for code in inside
+            for code in codes
         ],
-        "compared": {"channel": way[0], "definition": way[1], "held": held, "unseen": unseen},
-    }
+        "compared": {
+            "channel": way[0], "definition": way[1], "held": held, "unseen": unseen, "known": len(counted),
+            "posts": len(posts),
+        },
+    }  # fmt: skip
 
 
 def parts(of: dict[str, int | None]) -> dict[str, float | None]:
     total = sum(value or 0 for value in of.values())
-    is_known = total and None not in of.values()
-    return {key: (value or 0) / total if is_known else None for key, value in of.items()}
+    return {key: None if value is None or not total else value / total for key, value in of.items()}
 
 
 def both(row: Row) -> int | None:
@@ -406,7 +415,7 @@ def as_counted(report: Any) -> dict[str, Any]:
     """The figures of a report in the shape in which they are counted again."""
     told = {name: value for name, value in report.items() if name not in NAMES}
     for row in (told, *told["rows"], *told["topics"], *(told["regions"] or ())):
-        for name in ("asked_before", "asked_after"):
+        for name in ("asked_before", "asked_during"):
             row[name] = _count(row[name])
     for row in told["rows"]:
         row.pop("seen_reason")

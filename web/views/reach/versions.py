@@ -114,9 +114,12 @@ def public_report(secret: str) -> Response:
 @reach_pages.get("/r/<secret>.pdf")
 @page(public=True)
 def public_pdf(secret: str) -> Response:
-    """The same report as it was set, in the language asked for where it was set in that, else in the chosen one."""
+    """The same report as it was set, in the language asked for, else in the chosen one."""
     found = public_version(session(), secret[:100])
-    return _unlisted(_file(found, found.page["papers"].get(request.args.get("language", ""), "")))
+    language = request.args.get("language", "")
+    if language and language not in found.page["papers"]:
+        raise NotFound("This report was not set in that language. Open its page: it says in which ones.")
+    return _unlisted(_file(found, found.page["papers"].get(language, "")))
 
 
 @reach_pages.get("/r/<secret>/<digest>")
