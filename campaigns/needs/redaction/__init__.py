@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from campaigns.needs.redaction.addresses import take_addresses, take_named_streets
+from campaigns.needs.redaction.announced_addresses import take_announced_addresses
 from campaigns.needs.redaction.cues import AT_WORDS, HANDLE_CUES, MAIL_PROVIDERS, WEAK_AT_WORDS, any_of
 from campaigns.needs.redaction.dates import take_birth_dates
 from campaigns.needs.redaction.dates_in_words import says_a_year, take_birth_dates_in_words
@@ -51,6 +52,7 @@ _OF_FIGURES = (
     take_cased_numbers,
     take_plates,
     take_papers,
+    take_announced_addresses,
     take_addresses,
     take_numbers,
     take_card_checks,

@@ -24,20 +24,21 @@ from campaigns.needs.redaction.cues import (
 )
 from campaigns.needs.redaction.view import COVER, View
 
-_CAPITAL = r"(?-i:[A-ZÄÖÜÀ-ÖØ-ÞА-ЯІЇЄҐΑ-ΩŠŽČĆĐŁŚŻŐŰŞİĞ])"
-_NUMBER = (
+CAPITAL = r"(?-i:[A-ZÄÖÜÀ-ÖØ-ÞА-ЯІЇЄҐΑ-ΩŠŽČĆĐŁŚŻŐŰŞİĞ])"
+NUMBER = (
     r"(?:(?:nr|no|number|№|д|дом|буд|будинок|رقم|پلاک|αρ|sz)\.?:? {0,2})?"
     r"\d{1,4}(?: ?[a-hа-д](?![\w:]))?(?: ?[-/] ?\d{1,4}(?!\d)[a-h]?)?"
 )
-_NO_YEAR = r"(?!(?:19|20)\d\d(?!\w))"
-_TOWN = rf"(?:,? {{0,2}}(?:D-?|A-?)?\d{{4,5}} {_CAPITAL}[\w\-]{{1,40}})?"
-_NO_MONEY = rf"(?! ?(?:{any_of(CURRENCIES)})(?!\w))"
+NO_YEAR = r"(?!(?:19|20)\d\d(?!\w))"
+PREPOSITION = r"(?:am|im|zum|zur|(?:an|auf|in|unter|hinter|vor|bei)(?: der| den| dem)?)"
+_TOWN = rf"(?:,? {{0,2}}(?:D-?|A-?)?\d{{4,5}} {CAPITAL}[\w\-]{{1,40}})?"
+NO_MONEY = rf"(?! ?(?:{any_of(CURRENCIES)})(?!\w))"
 _POSTCODE_BEFORE = re.compile(
-    rf"(?<![\w.,/+])(?:D ?-? ?)?\d{{5}}(?!\d){_NO_MONEY}(?: {{1,2}}{_CAPITAL}[\w.\-]{{1,40}}){{0,3}}[ ,;:|/\-]{{1,4}}$",
+    rf"(?<![\w.,/+])(?:D ?-? ?)?\d{{5}}(?!\d){NO_MONEY}(?: {{1,2}}{CAPITAL}[\w.\-]{{1,40}}){{0,3}}[ ,;:|/\-]{{1,4}}$",
     re.IGNORECASE,
 )
 _POSTCODE_AFTER = re.compile(
-    rf"[ ,;:|/(\-]{{1,4}}(?:D ?-? ?)?\d{{5}}(?![\d.,]\d|\d){_NO_MONEY}", re.IGNORECASE
+    rf"[ ,;:|/(\-]{{1,4}}(?:D ?-? ?)?\d{{5}}(?![\d.,]\d|\d){NO_MONEY}", re.IGNORECASE
 )
 _FLAT = (
     r"(?:,? {0,2}(?:кв|квартира|m|ap|apt|flat|wohnung|whg|sc|et|bl|daire|кімн)\.?:? {0,2}[A-Za-z]?\d{1,4}"
@@ -120,39 +121,39 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     before = any_of(STREET_BEFORE)
     after = any_of(STREET_AFTER)
     units = any_of(NOT_HOUSE_NUMBERS)
-    house = rf"{_NUMBER}(?!\d|[.,]\d)(?! ?(?:{units})(?!\w)){_FLAT}{_TOWN}"
+    house = rf"{NUMBER}(?!\d|[.,]\d)(?! ?(?:{units})(?!\w)){_FLAT}{_TOWN}"
     unnamed = rf"(?!\d{{1,4}} ?(?:{any_of(COUNTED)})(?!\w)){house}"
     words = r"(?:[^\W\d_][\w'’.\-]{0,40}[ ,.]{1,3}){1,5}"
     shapes = (
-        rf"(?<!\w)(?P<street>{_CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,_/|\-]{{0,3}}{_NO_YEAR}{house}",
+        rf"(?<!\w)(?P<street>{CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,_/|\-]{{0,3}}{NO_YEAR}{house}",
         rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?(?:straße|strasse|allee|gasse|chaussee)[ .,_/|\-]{{0,3}}{house}",
-        rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?[ \-]?(?:{any_of(WRITTEN_STREET_ENDS)})[ .,_/|\-،]{{0,3}}{_NO_YEAR}{house}",
-        rf"(?<!\w)(?P<street>[^\W\d_][\w\-]{{2,40}}?(?:str|weg|platz))[ .,_/|\-]{{1,3}}{_NO_YEAR}{house}",
-        rf"(?<!\w)(?P<street>(?:{_CAPITAL}[\w\-]{{1,30}} ){{1,3}}"
+        rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?[ \-]?(?:{any_of(WRITTEN_STREET_ENDS)})[ .,_/|\-،]{{0,3}}{NO_YEAR}{house}",
+        rf"(?<!\w)(?P<street>[^\W\d_][\w\-]{{2,40}}?(?:str|weg|platz))[ .,_/|\-]{{1,3}}{NO_YEAR}{house}",
+        rf"(?<!\w)(?P<street>(?:{CAPITAL}[\w\-]{{1,30}} ){{1,3}}"
         rf"(?:straße|strasse|str\.?|weg|allee|platz|gasse|ring|damm))[ .,]{{1,3}}{house}",
         rf"(?<!\w)(?:straße|strasse|platz) (?:der|des|am|zum) (?:\d{{1,2}}\. )?"
-        rf"{_CAPITAL}\w{{1,30}}(?: \w{{1,30}})? {house}",
+        rf"{CAPITAL}\w{{1,30}}(?: \w{{1,30}})? {house}",
         rf"(?<!\w)(?-i:Am|An der|An den|Auf der|Auf dem|Im|In der|Unter den|Zum|Zur) "
-        rf"(?P<street>{_CAPITAL}[\w\-]{{2,30}}) {_NO_YEAR}{house}",
-        rf"(?<!\w)(?:{before})\.? {{1,2}}{words}{_NO_YEAR}{house}",
+        rf"(?:{CAPITAL}[\w\-]{{2,30}}(?:er|en|es) )?(?P<street>{CAPITAL}[\w\-]{{2,30}}) {NO_YEAR}{house}",
+        rf"(?<!\w)(?:{before})\.? {{1,2}}{words}{NO_YEAR}{house}",
         rf"(?<!\w)(?:{before})\.? {{1,2}}\d{{1,2}} {words}{house}",
         rf"(?<![\d.,])\d{{1,4}}[a-h]?,? (?:bis |ter )?(?:rue|avenue|boulevard|bd|allée|impasse|place|quai|chemin) "
         rf"(?:[^\W\d_][\w'’\-]{{0,30}} ?){{1,5}}{_TOWN}",
-        rf"(?<![\d.,])\d{{1,4}}[a-h]? (?:{_CAPITAL}[\w'\-]{{1,30}} ){{1,3}}"
+        rf"(?<![\d.,])\d{{1,4}}[a-h]? (?:{CAPITAL}[\w'\-]{{1,30}} ){{1,3}}"
         rf"(?:street|st|road|rd|avenue|ave|lane|square|drive)(?!\w){_TOWN}",
-        rf"(?<!\w)(?:{_CAPITAL}\w{{1,30}} (?:mah|mahallesi)\.?,? )?\d{{1,4}}\. "
+        rf"(?<!\w)(?:{CAPITAL}\w{{1,30}} (?:mah|mahallesi)\.?,? )?\d{{1,4}}\. "
         rf"(?:sokak|sok|sk|cadde|cad)\.?,? no\W{{1,3}}{house}",
-        rf"(?<!\w){_CAPITAL}\w{{1,30}} (?:mah|mahallesi)\.?,? \d{{1,4}}\. (?:sokak|sok|sk|cadde|cad)\.?,? {house}",
-        rf"(?<!\w)(?:{_CAPITAL}\w{{1,30}} ){{1,3}}"
+        rf"(?<!\w){CAPITAL}\w{{1,30}} (?:mah|mahallesi)\.?,? \d{{1,4}}\. (?:sokak|sok|sk|cadde|cad)\.?,? {house}",
+        rf"(?<!\w)(?:{CAPITAL}\w{{1,30}} ){{1,3}}"
         rf"(?:caddesi|sokağı|sokak|bulvarı|mahallesi)['’]?(?:nde|nda|ne|na) {house}",
-        rf"(?<!\w)(?:{any_of(ESTATES)}) {words}{_NO_YEAR}{house}",
+        rf"(?<!\w)(?:{any_of(ESTATES)}) {words}{NO_YEAR}{house}",
         # Slavic streets stand without a word for them: Садовой 12 кв 5, na Długiej 15 m 3.
-        rf"(?<!\w){_CAPITAL}\w{{2,30}},? \d{{1,4}}[а-д]?,? (?:кв|квартира|квартире|квартирі|кімн)\.? ?\d{{1,4}}(?!\d)",
-        rf"(?<!\w)(?<=przy ){_CAPITAL}\w{{2,30}} {_NO_YEAR}{unnamed}",
-        rf"(?<!\w)(?:{any_of(LIVING)}) (?:\w{{1,5}} )?"
-        rf"(?P<named>{_CAPITAL}\w{{2,30}}(?: {_CAPITAL}\w{{1,30}})?,? {_NO_YEAR}{unnamed})",
-        rf"(?<!\w)(?:{_CAPITAL}[\w'\-]{{1,30}} ){{1,3}}(?:{after})\.?[ ,]{{1,3}}{house}",
-        rf"(?<!\w){_CAPITAL}\w{{1,40}}(?:katu|tie|gatan|vägen|straat|laan|plein|utca|straße)[ ,]{{1,2}}{house}",
-        rf"(?<!\w)(?:plz|postleitzahl|д-|d-) ?\d{{5}}(?: {_CAPITAL}[\w\-]{{1,40}})?",
+        rf"(?<!\w){CAPITAL}\w{{2,30}},? \d{{1,4}}[а-д]?,? (?:кв|квартира|квартире|квартирі|кімн)\.? ?\d{{1,4}}(?!\d)",
+        rf"(?<!\w)(?<=przy ){CAPITAL}\w{{2,30}} {NO_YEAR}{unnamed}",
+        rf"(?<!\w)(?:{any_of(LIVING)}) (?:\w{{1,5}} )??"
+        rf"(?P<named>(?:(?:{PREPOSITION}) )?{CAPITAL}\w{{1,30}}(?: {CAPITAL}\w{{1,30}}){{0,2}},? {NO_YEAR}{unnamed})",
+        rf"(?<!\w)(?:{CAPITAL}[\w'\-]{{1,30}} ){{1,3}}(?:{after})\.?[ ,]{{1,3}}{house}",
+        rf"(?<!\w){CAPITAL}\w{{1,40}}(?:katu|tie|gatan|vägen|straat|laan|plein|utca|straße)[ ,]{{1,2}}{house}",
+        rf"(?<!\w)(?:plz|postleitzahl|д-|d-) ?\d{{5}}(?: {CAPITAL}[\w\-]{{1,40}})?",
     )
     return tuple(re.compile(shape, re.IGNORECASE) for shape in shapes)
