@@ -539,6 +539,7 @@ def test_nothing_is_held_back_of_a_period_that_has_not_begun(scene: Scene, desk_
     assert "A comparison of before and after is not available. The period has not begun." in told
     assert "For these days numbers of questions are held back" not in told
     assert "held back" not in " ".join(root.xpath("//ol[@class='reach-road']")[0].text_content().split())
+    assert "Questions a week" not in told
 
 
 def test_a_report_in_steps_says_which_days_it_counts_and_why_a_fixed_one_differs(

@@ -14,9 +14,11 @@ from web.reports.languages import language_word
 def asked_chart(report: Report) -> list[BarRow]:
     """Questions per week in each language, before and during: periods of different length, made comparable.
 
-    Empty where the whole report withholds them.
+    Empty where the whole report withholds them, and where not a day was observed.
     """
-    if all(count == Count(None) for row in report.rows for count in (row.asked_before, row.asked_during)):
+    if not any(observed_weeks(report)) or all(
+        count == Count(None) for row in report.rows for count in (row.asked_before, row.asked_during)
+    ):
         return []
     before, during = observed_weeks(report)
     return bar_rows(
