@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import and_, or_
 from sqlalchemy import select as select_many
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
 from campaigns.content.models import Campaign, Post, Variant
@@ -41,9 +42,27 @@ def get_shown(session: Session, publication_id: int) -> Shown:
     return found[0]
 
 
-def near_publications(session: Session, *, programme_id: int, rows: Sequence[UnmatchedRow]) -> list[Shown]:
-    """The programme's latest publications, to choose from where a row was not recognised."""
-    return _shown(session, col(Publication.programme_id) == programme_id, MOST) if rows else []
+def near_publications(session: Session, rows: Sequence[UnmatchedRow]) -> dict[int, list[Shown]]:
+    """The latest publications to choose from where a row was not recognised, by the row's account.
+
+    They are those of the account's channel: its own, those of its sisters, and those in groups there.
+    """
+    accounts = session.exec(select(Account).where(col(Account.id).in_({row.account_id for row in rows})))
+    return {
+        account.id or 0: _shown(
+            session,
+            and_(
+                col(Publication.programme_id) == account.programme_id,
+                or_(
+                    col(Account.channel) == account.channel,
+                    col(Space.platform) == account.channel,
+                    col(Space.platform).startswith(f"{account.channel}_", autoescape=True),
+                ),
+            ),
+            MOST,
+        )
+        for account in accounts
+    }
 
 
 def _shown(session: Session, condition: object, most: int) -> list[Shown]:

@@ -17,6 +17,8 @@ from campaigns.db import session_scope
 from campaigns.needs.intake.questions import OpenDates
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.reach.actions import import_figures, record_readings, understand_export
+from campaigns.reach.exports.doubts import IN_THE_FUTURE
+from campaigns.reach.exports.leaving_out import PART_ALONE
 from campaigns.reach.metrics import Metric
 from campaigns.reach.models import Insight, UnmatchedRow
 from campaigns.reach.readings import Reading
@@ -72,6 +74,17 @@ def test_an_export_is_handed_to_the_worker_without_its_name(
     assert desk.get(f"/reach/imports/{work.id}").status_code == 200
 
 
+def test_no_account_is_chosen_before_a_person_chooses_one(out: Placement, desk_in: Log) -> None:
+    desk = desk_in(Role.STAFF)
+    page = lxml.html.document_fromstring(desk.get("/reach/imports").get_data(as_text=True))
+    assert page.xpath("//select[@name='account']/option[1]/@value") == [""]
+
+    refused = desk.send("/reach/imports", {"account": "", "file": (io.BytesIO(EXPORT.encode()), "e.csv")})
+
+    assert refused.status_code == 422
+    assert "Choose the account whose posts the export tells of." in refused.get_data(as_text=True)
+
+
 def test_days_that_can_be_read_in_two_ways_are_asked_about_by_buttons(
     engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
 ) -> None:
@@ -105,7 +118,7 @@ def test_days_that_can_be_read_in_two_ways_are_asked_about_by_buttons(
         assert (again.subject_id, again.order["as_of"]) == (account.id, "2026-11-20")
 
 
-def test_an_import_is_undone_on_its_page(
+def test_an_import_tells_what_is_doubtful_and_is_undone_on_its_page(
     engine: Engine, scene: Scene, row: UnmatchedRow, desk_in: Log, now: datetime
 ) -> None:
     desk = desk_in(Role.LEAD)
@@ -128,11 +141,18 @@ def test_an_import_is_undone_on_its_page(
             "platform": "facebook",
             "already": False,
         }
+        shown["why_left_out"] = [{"reason": PART_ALONE, "columns": ["Reach from Organic posts"]}]
+        shown["doubts"] = [
+            {"row": 7, "column": "Publish time", "value_hint": "2031-01-01", "reason": IN_THE_FUTURE}
+        ]
         work.status, work.ended_at, work.result = WorkStatus.DONE, now, {**shown, "batch": row.batch_id}
         session.flush()
         address = f"/reach/imports/{work.id}"
 
     page = lxml.html.document_fromstring(desk.get(address).get_data(as_text=True))
+    told = " ".join(page.text_content().split())
+    assert f"Reach from Organic posts: {PART_ALONE}" in told
+    assert IN_THE_FUTURE in told
     (undo,) = page.xpath("//form[contains(@action, '/undo')]/@action")
     desk.send(undo, {})
 

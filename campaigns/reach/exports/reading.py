@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from campaigns.reach.exports.columns import Columns, find_columns
+from campaigns.needs.reading.table import UnreadableTable
+from campaigns.reach.exports.columns import Columns, NoColumn, find_columns
 from campaigns.reach.exports.doubtful import refuse_doubtful
 from campaigns.reach.exports.moments import Moment, mixes_orders, read_days, read_moment
 from campaigns.reach.exports.numbers import NotACount, range_of, read_count
 from campaigns.reach.exports.rows import Apart, ExportRow, Rounded
-from campaigns.reach.exports.sheets import read_sheets
+from campaigns.reach.exports.sheets import is_workbook_by_name_alone, read_sheets
 from campaigns.reach.exports.total_rows import is_total, unnamed_totals
 from campaigns.reach.exports.words import platform_by_address, platform_by_headers
 from campaigns.reach.metrics import Metric
@@ -102,7 +103,16 @@ def read_export(
 ) -> Export:
     """Understands an export; `platform` is the account's own, where its kind is one."""
     sheets = read_sheets(data, name=name)
-    sheet, columns = find_columns(sheets, chosen=chosen, remembered=remembered)
+    try:
+        sheet, columns = find_columns(sheets, chosen=chosen, remembered=remembered)
+    except NoColumn:
+        if not is_workbook_by_name_alone(data, name):
+            raise
+        raise UnreadableTable(
+            "{name} is called an Excel file and is none. Download it once more, or open it in your spreadsheet program "
+            "and save it as XLSX.",
+            name=name,
+        ) from None
     notes = [OTHER_SHEETS] if len(sheets) > 1 else []
     notes += [ABOVE] if columns.start > 1 else []
     body = list(sheet.rows[columns.start :])

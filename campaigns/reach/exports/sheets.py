@@ -23,6 +23,8 @@ from campaigns.needs.reading.table import UnreadableTable
 from campaigns.needs.reading.workbook import records_of as sheet_records
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+#: How files of spreadsheet programs are called.
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 _TABLES = (".csv", ".tsv", ".txt")
 _SAMPLE = 1 << 18
 _SAMPLE_RECORDS = 80
@@ -58,8 +60,19 @@ def read_sheets(data: bytes, *, name: str) -> list[Sheet]:
     return filled[:MOST_SHEETS]
 
 
+def is_workbook_by_name_alone(data: bytes, name: str) -> bool:
+    """Whether a file is called a workbook and is none."""
+    return name.lower().endswith(_WORKBOOKS) and not data.startswith((b"PK", _OLD_EXCEL))
+
+
 def _archive(data: bytes, name: str) -> list[Sheet]:
     """A workbook, or a ZIP of tables as YouTube Studio packs them."""
+    if name.lower().endswith(".zip") and not zipfile.is_zipfile(io.BytesIO(data)):
+        raise UnreadableTable(
+            "{name} is damaged: it is no whole ZIP file. Download it once more, or unpack it and choose the table that "
+            "is in it.",
+            name=name,
+        )
     refuse_bomb(data, name)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.namelist()

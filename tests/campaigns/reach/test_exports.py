@@ -308,6 +308,15 @@ def test_a_row_without_a_name_that_adds_up_the_others_is_the_total(total: str, *
     )
 
 
+def test_a_file_that_is_not_what_it_is_called_says_so() -> None:
+    with pytest.raises(BadInput, match="called an Excel file and is none"):
+        read_export(b"Dear all, please find the figures attached.", name="export.xlsx")
+    with pytest.raises(BadInput, match="no whole ZIP file"):
+        read_export(as_archive({"Table data.csv": YOUTUBE_EN})[:200], name="export.zip")
+    # What some platforms call XLS is a table of text.
+    assert read_export(X_CONTENT, name="export.xls").totals["impressions"] == 2970
+
+
 def test_a_header_without_a_row_is_told_as_that() -> None:
     with pytest.raises(BadInput, match="no row below it"):
         read_export(b"Post ID,Permalink,Views\n", name="m.csv")

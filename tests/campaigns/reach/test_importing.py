@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from campaigns.clock import wall_time
 from campaigns.db import session_scope
 from campaigns.errors import BadInput, Conflict, NotAllowed
+from campaigns.placements.actions import add_account
 from campaigns.placements.models import Publication
 from campaigns.reach.actions import (
     Imported,
@@ -28,6 +29,7 @@ from campaigns.reach.exports.numbers import EMPTY
 from campaigns.reach.followers import followers_of
 from campaigns.reach.metrics import Metric
 from campaigns.reach.models import AccountDay, Insight, InsightBatch, InsightLatest, ReachRow, UnmatchedRow
+from campaigns.reach.publications import near_publications
 from campaigns.reach.queries import limits_of
 from campaigns.vocabulary import InsightSource
 from tests.campaigns.reach.conftest import Out
@@ -214,6 +216,24 @@ def test_an_unmatched_row_is_attached_by_pasting_the_address(out: Out) -> None:
         out, HEAD + "990000001;https://www.facebook.com/x/posts/990000001;;;99;70\n", after=timedelta(days=1)
     )
     assert (later.matched, series(out)) == (1, [77, 99])
+
+
+def test_a_row_is_offered_posts_of_its_channel_alone(out: Out) -> None:
+    take(out, HEAD + "990000001;;;;77;70\n")
+    with session_scope(out.engine) as session:
+        other = add_account(
+            session,
+            programme_id=out.account.programme_id,
+            channel="folder" if out.account.channel != "folder" else "feed",
+            name="Another",
+            by=None,
+            now=out.now,
+        )
+        rows = open_rows(session, programme_id=out.account.programme_id)
+        own, elsewhere = out.account.id or 0, other.id or 0
+        assert [each.publication.id for each in near_publications(session, rows)[own]] == [out.publication.id]
+        rows[0].account_id = elsewhere
+        assert near_publications(session, rows) == {elsewhere: []}
 
 
 def test_a_foreign_address_attaches_nothing(out: Out) -> None:

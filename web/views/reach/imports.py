@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from campaigns.errors import NotFound
+from campaigns.errors import BadInput, NotFound
 from campaigns.placements.queries import accounts_of, get_account
 from campaigns.reach.actions import attach_row, dismiss_row, undo_figures
 from campaigns.reach.actions.attaching import (
@@ -60,6 +60,8 @@ def take_in() -> Response:
     """Hands the export to the worker."""
     form = Form.posted()
     with form.catching():
+        if not form.value("account"):
+            raise BadInput("Choose the account whose posts the export tells of.", field="account")
         account = get_account(session(), form.number("account"))
         identity.enter_programme(account.programme_id)
         file = form.file("file")
@@ -203,7 +205,7 @@ def _unmatched(form: Form, wrong: int | None) -> Response:
         rows=rows,
         form=form,
         wrong=wrong,
-        near=near_publications(session(), programme_id=programme_id, rows=rows),
+        near=near_publications(session(), rows),
         metric_word=metric_word,
         tabs=tabs(),
         status=form.status,
