@@ -124,7 +124,7 @@ def _begin(
                 language=code,
                 url=f"https://groups.example/{scene.key}-{number}",
                 rules="Erfundene Gruppe. Ein Infobeitrag pro Woche, keine Werbung, Antworten in den Kommentaren.",
-                size_band="10k-50k" if number % 2 else "1k-10k",
+                size_band="20k-100k" if number % 2 else "5k-20k",
                 permission="Mit der Gruppenleitung abgesprochen (fiktiv).",
                 interval_days=7,
                 days=(0, 1, 2, 3, 4) if number % 3 == 0 else (),

@@ -397,6 +397,40 @@ def test_a_group_is_registered_and_closed(desk_of: Callable[..., Desk], engine: 
     assert "مجموعة برلين" not in desk.get("/settings/spaces").text
 
 
+@pytest.mark.parametrize(
+    ("platform", "size_band"), [("facebook_group", "20k-100k"), ("feed", "10k-50k"), ("mastodon", "")]
+)
+def test_a_group_saved_unchanged_stays_what_it_is(
+    desk_of: Callable[..., Desk], engine: Engine, platform: str, size_band: str
+) -> None:
+    desk = desk_of(Role.ADVISOR)
+    with fresh(engine) as session:
+        programme = session.exec(select(Programme)).one()
+        space = Space(
+            programme_id=programme.id or 0,
+            name="Parents",
+            platform=platform,
+            size_band=size_band,
+            language="ar",
+            created_at=programme.created_at,
+        )
+        session.add(space)
+        session.commit()
+        number = space.id
+    form = lxml.html.document_fromstring(desk.get(f"/settings/spaces/{number}").text).xpath(
+        "//form[.//*[@id='platform']]"
+    )[0]
+
+    desk.send(
+        f"/settings/spaces/{number}",
+        {name: value or "" for name, value in form.form_values() if name != "csrf_token"},
+    )
+
+    with fresh(engine) as session:
+        kept = session.get_one(Space, number)
+        assert (kept.platform, kept.size_band) == (platform, size_band)
+
+
 @pytest.mark.any_database
 def test_markup_in_what_people_typed_stays_text(desk_of: Callable[..., Desk]) -> None:
     desk = desk_of(Role.ADMIN)

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from campaigns.vocabulary import InfoQuality
+from web.words.channels import channel_word
 
 _ = lazy_gettext
 _NAMELESS = re.compile(r"column (\d+)")
@@ -164,7 +165,8 @@ QUALITIES: Mapping[InfoQuality, Any] = {
 
 
 def platform_word(key: str | None) -> str:
-    return str(PLATFORMS.get(key or "") or GROUPS_OF.get(key or "") or key or "–")
+    """Where questions are asked or posts stand: a place of others, or a channel of ours."""
+    return str(PLATFORMS.get(key or "") or GROUPS_OF.get(key or "") or channel_word(key or "") or "–")
 
 
 def column_word(header: str) -> str:

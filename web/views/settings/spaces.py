@@ -35,8 +35,8 @@ from web.words.reach import weekday_word
 SIZE_BANDS = ("<1k", "1k-5k", "5k-20k", "20k-100k", ">100k")
 #: Groups of others first; then channels of ours that no program may post to.
 PLATFORMS = (
-    "facebook", "telegram", "whatsapp", "viber", "vk", "reddit", "forum", "instagram", "tiktok", "linkedin", "youtube",
-    "other",
+    "facebook_group", "telegram", "whatsapp", "viber", "vk", "reddit", "forum", "facebook", "instagram", "threads",
+    "tiktok", "linkedin", "youtube", "mastodon", "bluesky", "x", "matrix", "other",
 )  # fmt: skip
 #: What stands in the register word for word.
 PLAIN = ("name", "platform", "language", "size_band", "url", "rules", "permission", "interval_days")
@@ -115,8 +115,14 @@ def _said() -> dict[str, Any]:
     return {"by": identity.actor(), "now": database.now()}
 
 
+def _with(offered: tuple[str, ...], kept: str) -> tuple[str, ...]:
+    """What can be chosen; what the entry bears already stays, whoever wrote it, when it is saved unchanged."""
+    return offered if not kept or kept in offered else (*offered, kept)
+
+
 def _shown(form: Form, space: Space | None = None) -> Response:
     number = identity.programme().id or 0
+    kept = (space.platform, space.size_band) if space else ("", "")
     members = list_members(session(), number)
     return show(
         "settings/spaces.html" if space is None else "settings/space.html",
@@ -124,9 +130,9 @@ def _shown(form: Form, space: Space | None = None) -> Response:
         space=space,
         spaces=[] if space else spaces_of(session(), programme_id=number),
         languages=programme_languages(session(), number),
-        platforms=PLATFORMS,
+        platforms=_with(PLATFORMS, kept[0]),
         platform_word=platform_word,
-        bands=SIZE_BANDS,
+        bands=_with(SIZE_BANDS, kept[1]),
         weekdays=[(day, weekday_word(str(day))) for day in range(7)],
         names={each.person.id: each.person.name for each in members},
         people=[
