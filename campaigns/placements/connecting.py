@@ -21,7 +21,8 @@ INSIDE = (".localhost", ".local", ".internal", ".home.arpa")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One field of the form. `is_secret`: it is sealed and never shown. `is_address`: a whole https address."""
+    """One field of the form. `is_secret`: it is sealed and never shown. `is_address`: a whole https address.
+    `is_base`: paths of the server's interface are put behind it, so it bears no slash at its end."""
 
     name: str
     label: str
@@ -29,6 +30,7 @@ class Part:
     is_secret: bool = False
     is_needed: bool = True
     is_address: bool = False
+    is_base: bool = False
 
 
 _TOKEN = Part("token", "Token", is_secret=True)
@@ -46,7 +48,13 @@ PARTS: Mapping[str, tuple[Part, ...]] = MappingProxyType(
             ),
         ),
         "mastodon": (
-            Part("instance", "Address of the server", "Like https://social.example.", is_address=True),
+            Part(
+                "instance",
+                "Address of the server",
+                "Like https://social.example.",
+                is_address=True,
+                is_base=True,
+            ),
             Part(
                 "token",
                 "Token",
@@ -68,6 +76,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = MappingProxyType(
                 "Only for a server of your own; it is bsky.social otherwise.",
                 is_needed=False,
                 is_address=True,
+                is_base=True,
             ),
         ),
         "telegram": (
@@ -80,7 +89,13 @@ PARTS: Mapping[str, tuple[Part, ...]] = MappingProxyType(
             ),
         ),
         "matrix": (
-            Part("homeserver", "Address of the server", "Like https://matrix.example.", is_address=True),
+            Part(
+                "homeserver",
+                "Address of the server",
+                "Like https://matrix.example.",
+                is_address=True,
+                is_base=True,
+            ),
             Part("room", "Room", "Its inner name, which begins with !; it stands in the room's settings."),
             Part(
                 "token",
@@ -173,7 +188,8 @@ def check_options(channel: str, values: Mapping[str, str]) -> dict[str, str]:
             )
         if part.is_address and value:
             _check_address(value, part.name)
-            value = value.rstrip("/")
+            # Any other address is used as it stands: with and without a slash it may lead to two things.
+            value = value.rstrip("/") if part.is_base else value
         if value:
             found[part.name] = value
     if channel == "newsletter":

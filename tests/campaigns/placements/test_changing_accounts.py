@@ -28,6 +28,7 @@ from campaigns.placements.actions import (
     what_hangs_on,
 )
 from campaigns.placements.actions.place import BY_HAND
+from campaigns.placements.connecting import check_options
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.queries import accounts_of, removed_accounts
 from campaigns.placements.reasons import ACCOUNT_GONE
@@ -281,3 +282,17 @@ def test_an_account_keeps_its_language_while_posts_in_others_wait(office: Office
         habits(office, language="ar")
     cancel(office.session, placement_id=row.id or 0, by=office.cast.staff, now=office.now)
     assert habits(office, language="ar").language == "ar"
+
+
+@pytest.mark.parametrize(
+    ("channel", "part", "kept"),
+    [
+        ("feed", "hub", "https://hub.example/push/"),
+        ("webhook", "address", "https://hub.example/push/"),
+        ("mastodon", "instance", "https://hub.example/push"),
+    ],
+)
+def test_an_address_keeps_its_last_slash_unless_paths_are_put_behind_it(
+    channel: str, part: str, kept: str
+) -> None:
+    assert check_options(channel, {part: "https://hub.example/push/"})[part] == kept
