@@ -113,7 +113,13 @@ def _check_empty(engine: Engine) -> None:
 def _set_apart(session: Session, manifest: Manifest, trail: str, now: datetime) -> int:
     doubted = mark_as_restored(session, made_at=manifest.made_at, now=now)
     pause_sending(
-        session, programme_id=None, reason=PAUSE.format(made_at=manifest.made_at[:16]), by=None, now=now
+        session,
+        programme_id=None,
+        reason=PAUSE.format(made_at=manifest.made_at[:16]),
+        by=None,
+        now=now,
+        # Paused already when the backup was made: that reason says nothing of the old machine, which may send again.
+        replaces=True,
     )
     record(
         session,

@@ -14,17 +14,37 @@ from campaigns.placements.models import SendingPause
 from campaigns.placements.rules import check_can_pause, check_can_pause_everything
 from campaigns.placements.waiting import wake_parked
 
+#: Characters of a reason.
+LONGEST = 300
+#: Why sending stood still before the pause that replaces another one.
+BEFORE = "It was paused before that: {reason}"
+
 
 def pause_sending(
-    session: Session, *, programme_id: int | None, reason: str, by: Actor | None, now: datetime
+    session: Session,
+    *,
+    programme_id: int | None,
+    reason: str,
+    by: Actor | None,
+    now: datetime,
+    replaces: bool = False,
 ) -> SendingPause:
-    """Nothing of the programme leaves until it is resumed; None stops every programme."""
+    """Nothing of the programme leaves until it is resumed; None stops every programme.
+
+    A pause that stands already stays as it is. With `replaces` it ends for the new one, which takes along its reason:
+    whoever lets sending go on has to read both.
+    """
     _check(session, programme_id, by)
-    if not reason.strip() or len(reason) > 300:
+    if not reason.strip() or len(reason) > LONGEST:
         raise BadInput("Say in up to 300 characters why sending stops: others will ask.", field="reason")
     standing = _standing(session, programme_id)
-    if standing is not None:
+    if standing is not None and not replaces:
         return standing
+    if standing is not None:
+        standing.ended_at = now
+        session.add(standing)
+        reason = f"{reason.strip()} {BEFORE.format(reason=standing.reason)}"
+        reason = reason if len(reason) <= LONGEST else reason[: LONGEST - 1] + "…"
     pause = SendingPause(
         programme_id=programme_id, reason=reason.strip(), since=now, by=by.person_id if by else None
     )

@@ -22,7 +22,7 @@ from campaigns.people.actions.sessions import open_session
 from campaigns.people.models import DeskSession
 from campaigns.people.verifying import verify
 from campaigns.placements.actions import send_again
-from campaigns.placements.actions.pauses import resume_sending
+from campaigns.placements.actions.pauses import pause_sending, resume_sending
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import standing_pauses
 from campaigns.settings import prepare_home, secret_key
@@ -142,6 +142,22 @@ def test_threat_07_what_may_have_gone_out_since_is_doubted_and_nothing_is_sent(
         resume_sending(session, programme_id=None, by=None, now=stage.clock())
     Publisher(deps).publish_due()
     assert [server.posts(key) for key in keys] == [0, 1]
+
+
+def test_a_home_that_was_paused_already_says_that_it_was_restored(
+    stage: Stage, store: Store, elsewhere: Path, new_database: NewDatabase
+) -> None:
+    with Session(stage.engine) as session, session.begin():
+        pause_sending(session, programme_id=None, reason="Moving house.", by=None, now=stage.now)
+    engine = new_database()
+    source = backup(stage, store, elsewhere)
+    restore_backup(engine, Store(str(elsewhere / "files")), source, beside=elsewhere, now=stage.now)
+    with Session(engine) as session, session.begin():
+        [pause] = standing_pauses(session)
+        assert "other machine" in pause.reason
+        assert pause.reason.endswith("Moving house.")
+        resume_sending(session, programme_id=None, by=None, now=stage.now)
+        assert standing_pauses(session) == []
 
 
 def test_nobody_stays_logged_in(
