@@ -260,6 +260,13 @@ def test_group_that_shows_no_figures_is_not_asked_again_and_is_no_nought(
         assert session.exec(select(ReachRow)).one().views is None
 
 
+def test_what_waits_on_the_round_is_called_by_its_headline(
+    scene: Scene, due: Placement, desk_in: Log
+) -> None:
+    page = lxml.html.document_fromstring(desk_in(Role.ADVISOR).get("/handoffs/round").get_data(as_text=True))
+    assert [each.text_content() for each in page.xpath("//a[@class='list__title']")] == [WORDS["de"].headline]
+
+
 def test_today_reminds_of_the_round_from_wednesday_on(space: Space, desk_in: Log, watch: Watch) -> None:
     watch.move(days=1, hours=13, minutes=45)
     desk = desk_in(Role.ADVISOR)

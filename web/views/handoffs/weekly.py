@@ -10,6 +10,7 @@ from campaigns.errors import NotFound
 from campaigns.people.actions.away import be_away
 from campaigns.people.models import Person
 from campaigns.people.queries import names_of
+from campaigns.placements.diary import headlines_of
 from campaigns.placements.models import Publication
 from campaigns.placements.queries import get_space
 from campaigns.placements.rules import check_can_post_by_hand
@@ -94,6 +95,11 @@ def _shown(form: Form, asked: int | None = None) -> Response:
     return show(
         "handoffs/round.html",
         stops=stops,
+        headlines=headlines_of(
+            session(),
+            {each.post.id or 0 for stop in stops for each in stop.waiting},
+            identity.programme().source_language,
+        ),
         done_count=sum(stop.is_visited for stop in stops),
         names=names_of(session(), {stop.person_id for stop in stops if stop.person_id is not None}),
         everybody=everybody,
