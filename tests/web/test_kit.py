@@ -392,6 +392,23 @@ def test_staff_makes_sends_corrects_and_withdraws_a_kit(
         assert (row.status, row.version, row.why) == (KitStatus.WITHDRAWN, 1, "Over.")
 
 
+def test_withdrawing_says_that_a_partner_without_mail_was_not_told(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now, channels=["handoff"])
+    browser = desk_in(Role.STAFF)
+    browser.send("/kits/partners", {"name": "Welcome Centre", "interface": "de", "languages": ["de"]})
+    sent = {"campaign": scene.campaign.id, "partners": ["1"], "languages": ["de"], "then": "send"}
+    browser.send("/kits/new", sent)
+
+    browser.send("/kits/1/withdraw", {"reason": "Over."})
+
+    page = browser.get("/kits/1").get_data(as_text=True)
+    assert "1 partner was not told: no e-mail is set up. Tell them by hand." in page
+    assert "to be handed over by hand" in page
+    assert page.count("not told: no e-mail is set up; tell them by hand") == 2
+
+
 @pytest.mark.any_database
 def test_wrong_dates_stand_beside_their_field(
     engine: Engine, scene: Scene, desk_in: Log, now: datetime, kit: Kit

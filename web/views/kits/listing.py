@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from flask import request, url_for
@@ -60,7 +61,7 @@ def correct_all(campaign_id: int) -> Response:
 def withdraw_all(campaign_id: int) -> Response:
     """Every kit of the campaign is shut for good."""
     kits = _standing(_campaign(campaign_id))
-    withdraw_kits(
+    letters = withdraw_kits(
         session(),
         kits=kits,
         why=Form.posted().text("why", longest=500),
@@ -69,7 +70,21 @@ def withdraw_all(campaign_id: int) -> Response:
         now=database.now(),
     )
     said = ngettext("%(num)s kit is withdrawn.", "%(num)s kits are withdrawn.", len(kits))
-    return done(url_for("kits.index", campaign=campaign_id), said)
+    told = " ".join(filter(None, [said, untold(kits, letters)]))
+    return done(url_for("kits.index", campaign=campaign_id), told)
+
+
+def untold(kits: Sequence[Kit], letters: int) -> str:
+    """Of how many partners that have these kits of a campaign none got a letter; empty where each got one."""
+    number = len({kit.partner_id for kit in kits if kit.sent_at is not None}) - letters
+    if number <= 0:
+        return ""
+    told: str = ngettext(
+        "%(num)s partner was not told: no e-mail is set up. Tell them by hand.",
+        "%(num)s partners were not told: no e-mail is set up. Tell them by hand.",
+        number,
+    )
+    return told
 
 
 def told_of(came: Corrected) -> str:

@@ -31,7 +31,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.kit_desk import kit_desk
 from web.views.kits.blueprint import keepers, kit_pages, tabs, today
-from web.views.kits.listing import told_of
+from web.views.kits.listing import told_of, untold
 from web.words.content import kind_word
 from web.words.review import channel_word
 from web.words.sentences import said
@@ -84,15 +84,19 @@ def withdraw(kit_id: int) -> Response:
     with form.catching():
         if not form.text("reason", longest=500):
             raise BadInput("Say why: the partner reads it in the letter.", field="reason")
-        withdraw_kits(
+        found = _kit(kit_id)
+        letters = withdraw_kits(
             session(),
-            kits=[_kit(kit_id)],
+            kits=[found],
             why=form.text("reason", longest=500),
             desk=kit_desk(),
             by=identity.actor(),
             now=database.now(),
         )
-        return done(url_for("kits.kit", kit_id=kit_id), _("The kit is withdrawn."))
+        return done(
+            url_for("kits.kit", kit_id=kit_id),
+            " ".join(filter(None, [_("The kit is withdrawn."), untold([found], letters)])),
+        )
     return _shown(_kit(kit_id), form)
 
 
