@@ -105,10 +105,11 @@ def diary(
 
 
 def by_post_and_state(found: Sequence[Entry]) -> list[list[Entry]]:
-    """The same entries, those of one post in one state together, in the order of their first."""
+    """The same entries, those of one post in one state for one reason together, in the order of their first."""
     groups: dict[tuple[int | None, PlacementStatus, str], list[Entry]] = defaultdict(list)
     for entry in found:
-        groups[(entry.post.id, entry.placement.status, entry.placement.reason)].append(entry)
+        why = entry.against.msgid if entry.against else entry.placement.reason
+        groups[(entry.post.id, entry.placement.status, why)].append(entry)
     return list(groups.values())
 
 

@@ -1,9 +1,9 @@
-"""Reading accounts, spaces, the calendar, and what is at risk."""
+"""Reading accounts, spaces and the calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select as select_many
@@ -16,6 +16,7 @@ from campaigns.content.queries import get_campaign
 from campaigns.errors import NotFound
 from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Placement, Publication, SendingPause, Space
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 
 Row = TypeVar("Row", Post, Campaign, Account, Space)
@@ -30,7 +31,8 @@ ASKS = (
 
 
 class Entry(NamedTuple):
-    """A placement with what stands around it. The publication is there once it is published."""
+    """A placement with what stands around it. The publication is there once it is published; `against` is what keeps
+    it from leaving, where that was asked (`at_risk`)."""
 
     placement: Placement
     variant: Variant
@@ -39,6 +41,7 @@ class Entry(NamedTuple):
     account: Account | None
     space: Space | None
     publication: Publication | None
+    against: Reason | None = None
 
     @property
     def place(self) -> str:
@@ -162,11 +165,13 @@ def entries(
     campaign_id: int | None = None,
     variant_ids: Collection[int] | None = None,
     placement_ids: Collection[int] | None = None,
+    account_ids: Collection[int] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     statuses: Collection[PlacementStatus] | None = None,
 ) -> list[Entry]:
-    """Placements by moment: of a programme, a campaign, these variants or numbers, between instants, in some states."""
+    """Placements by moment: of a programme, a campaign, these variants, numbers or accounts, between instants, in some
+    states."""
     query = (
         select_many(Placement, Variant, Publication)
         .join(Variant, col(Variant.id) == Placement.variant_id)
@@ -181,6 +186,8 @@ def entries(
         query = query.where(col(Placement.variant_id).in_(list(variant_ids)))
     if placement_ids is not None:
         query = query.where(col(Placement.id).in_(list(placement_ids)))
+    if account_ids is not None:
+        query = query.where(col(Placement.account_id).in_(list(account_ids)))
     if since is not None:
         query = query.where(col(Placement.due_at) >= since)
     if until is not None:
@@ -213,20 +220,6 @@ def _by_id(session: Session, model: type[Row], ids: Iterable[int | None]) -> dic
         return {}
     found = session.exec(select(model).where(model.__table__.c.id.in_(wanted)))  # type: ignore[attr-defined]
     return {row.id: row for row in found}
-
-
-def at_risk(
-    session: Session, *, programme_id: int, now: datetime, within: timedelta = timedelta(hours=48)
-) -> list[Entry]:
-    """What a person has to look at: what asks, what is late, and proposals whose moment is near."""
-    asking = entries(session, programme_id=programme_id, statuses=ASKS)
-    late = entries(session, programme_id=programme_id, until=now, statuses=[PlacementStatus.SCHEDULED])
-    near = entries(
-        session, programme_id=programme_id, until=now + within, statuses=[PlacementStatus.PROPOSED]
-    )
-    return sorted(
-        [*asking, *late, *near], key=lambda entry: (entry.placement.due_at or now, entry.placement.id)
-    )
 
 
 def standing_pauses(session: Session, *, programme_id: int | None = None) -> list[SendingPause]:

@@ -12,8 +12,10 @@ from sqlmodel import Session
 
 from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
+from campaigns.placements.at_risk import at_risk
 from campaigns.placements.diary import by_post_and_state, headlines_of
-from campaigns.placements.queries import Entry, at_risk
+from campaigns.placements.queries import Entry
+from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, Role
 from web import identity
 from web.formats import language_name
@@ -35,14 +37,10 @@ ORDER = (
 
 
 def waiting_placements(session: Session, actor: Actor, now: datetime) -> list[Group]:
-    """For those who place posts; what waits for a hand-off is told to advisors instead."""
+    """For those who place posts: the same that the page of sending counts."""
     if actor.programme_id is None or not actor.holds(Role.STAFF, Role.LEAD):
         return []
-    risks = [
-        entry
-        for entry in at_risk(session, programme_id=actor.programme_id, now=now)
-        if entry.space is None or entry.placement.status is not PlacementStatus.SCHEDULED
-    ]
+    risks = at_risk(session, programme_id=actor.programme_id, now=now)
     risks.sort(key=lambda entry: ORDER.index(entry.placement.status))
     groups = by_post_and_state(risks)
     shown = groups[:MOST]
@@ -63,7 +61,8 @@ def _item(group: Sequence[Entry], headlines: dict[int, str]) -> Item:
     languages = sort_languages({entry.variant.language for entry in group})
     named = ", ".join(map(language_name, languages))
     places = first.place if len(group) == 1 else ngettext("%(num)s place", "%(num)s places", len(group))
-    reason = said(first.placement.reason, first.placement.reason_values)
+    why = first.against or Reason(first.placement.reason, first.placement.reason_values)
+    reason = said(why.msgid, why.values)
     address = (
         url_for("calendar.placement", placement_id=first.placement.id)
         if len(group) == 1

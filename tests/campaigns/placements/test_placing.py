@@ -19,6 +19,7 @@ from campaigns.content.models import Variant
 from campaigns.content.queries import campaign_of_variant
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotReady
 from campaigns.people.models import AuditEntry
+from campaigns.placements import preflight
 from campaigns.placements.actions import (
     add_account,
     cancel,
@@ -31,9 +32,10 @@ from campaigns.placements.actions import (
     schedule,
 )
 from campaigns.placements.actions.together import channels_of, chosen_cells, schedule_cells
+from campaigns.placements.at_risk import at_risk
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.moments import future_moment, moment, zone_rules
-from campaigns.placements.queries import at_risk, entries, placements_listing, standing_pauses
+from campaigns.placements.queries import entries, placements_listing, standing_pauses
 from campaigns.placements.spaces.register import Entry, add_space, close_space
 from campaigns.vocabulary import PlacementStatus
 from tests import builders
@@ -384,6 +386,29 @@ def test_what_asks_and_what_is_late_is_at_risk(session: Session, ready: Ready, n
     risky = at_risk(session, programme_id=programme_id, now=now + timedelta(days=8))
     assert [entry.placement.id for entry in risky] == [late.id, held.id]
     assert fine.id not in {entry.placement.id for entry in risky}
+
+
+def test_a_post_that_its_account_cannot_send_is_at_risk_and_says_why(
+    session: Session, ready: Ready, now: datetime
+) -> None:
+    programme_id = ready.cast.programme.id or 0
+    row = put(session, ready, now)
+    due = row.due_at or now
+    near = due - timedelta(hours=1)
+    assert at_risk(session, programme_id=programme_id, now=near) == []
+
+    def told() -> list[tuple[int | None, str]]:
+        found = at_risk(session, programme_id=programme_id, now=near)
+        return [(entry.placement.id, entry.against.msgid if entry.against else "") for entry in found]
+
+    ready.feed.expires_at = due - timedelta(minutes=1)
+    assert told() == [(row.id, preflight.TOKEN_ENDS)]
+    ready.feed.expires_at = due + timedelta(minutes=1)
+    assert told() == []
+    ready.feed.health = "The channel refused the token."
+    assert told() == [(row.id, preflight.ILL)]
+    ready.feed.health, ready.feed.paused_at = "", now
+    assert told() == [(row.id, preflight.PAUSED)]
 
 
 def test_without_a_pause_none_stands(session: Session, ready: Ready, now: datetime) -> None:

@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 
 from campaigns.errors import BadInput
 from campaigns.people.queries import list_programmes, names_of
+from campaigns.placements.account_state import state_of
 from campaigns.placements.actions import pause_account, pause_sending, resume_account, resume_sending
+from campaigns.placements.at_risk import at_risk
 from campaigns.placements.diary import by_post_and_state, headlines_of, pictures_of, ready_to_schedule
-from campaigns.placements.queries import accounts_of, at_risk, get_account, standing_pauses
+from campaigns.placements.queries import accounts_of, get_account, standing_pauses
 from campaigns.placements.rules import (
     can_pause,
     can_pause_everything,
@@ -26,6 +28,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.calendar.blueprint import calendar_pages
 from web.words import calendar as calendar_words
+from web.words.accounts import account_mark
 
 #: What a pause stops.
 THIS, EVERYTHING = "this", "everything"
@@ -111,6 +114,7 @@ def _shown(form: Form) -> Response:
     programme, who = identity.programme(), identity.actor()
     risks = at_risk(session(), programme_id=programme.id or 0, now=database.now())
     pauses = standing_pauses(session(), programme_id=programme.id or 0)
+    accounts = accounts_of(session(), programme_id=programme.id or 0)
     everywhere = [each.id or 0 for each in list_programmes(session())]
     posts = {entry.post.id or 0 for entry in risks}
     return show(
@@ -120,7 +124,9 @@ def _shown(form: Form) -> Response:
         headlines=headlines_of(session(), posts, programme.source_language),
         pictures=pictures_of(session(), posts),
         ready=ready_to_schedule(session(), programme_id=programme.id or 0, now=database.now()),
-        accounts=accounts_of(session(), programme_id=programme.id or 0),
+        accounts=accounts,
+        states={each.id: state_of(session(), each, now=database.now()) for each in accounts},
+        account_mark=account_mark,
         pauses=pauses,
         own_pause=next((each for each in pauses if each.programme_id is not None), None),
         names=names_of(session(), {each.by for each in pauses if each.by is not None}),

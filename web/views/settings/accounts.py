@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from campaigns.channels import account_profile, profile, profiles
 from campaigns.people.queries import programme_languages
 from campaigns.people.rules import check_can_manage_accounts, check_can_see_settings
+from campaigns.placements.account_state import state_of
 from campaigns.placements.actions import (
     add_account,
     change_options,
@@ -40,6 +41,7 @@ from web.identity import page
 from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
 from web.views.settings.permits import way_back
+from web.words.accounts import account_mark
 from web.words.slots import slot_word, slot_written
 
 
@@ -240,7 +242,8 @@ def _shown(form: Form) -> Response:
         channels={key: each for key, each in profiles().items() if each.mode is not DeliveryMode.HAND},
         removed=removed_accounts(session(), programme_id=number),
         languages=programme_languages(session(), number),
-        connected={row.id: _is_connected(row) for row in rows},
+        states={row.id: state_of(session(), row, now=database.now()) for row in rows},
+        account_mark=account_mark,
         slot_word=slot_word,
         tabs=tabs(),
         status=form.status,

@@ -1,0 +1,67 @@
+"""What of the calendar a person has to look at: what asks, what is late, and what cannot leave as things stand."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from campaigns.placements.connecting import is_connected
+from campaigns.placements.models import Account
+from campaigns.placements.preflight import of_account
+from campaigns.placements.queries import ASKS, Entry, accounts_of, entries
+from campaigns.reasons import Reason
+from campaigns.vocabulary import PlacementStatus
+
+#: How far ahead posts and proposals are looked at.
+WITHIN = timedelta(hours=48)
+
+
+def at_risk(session: Session, *, programme_id: int, now: datetime, within: timedelta = WITHIN) -> list[Entry]:
+    """What asks, what is late, posts that their account cannot send as it stands (`against` says why), and proposals
+    whose moment is near. A hand-off is late once its day is over."""
+    asking = entries(session, programme_id=programme_id, statuses=ASKS)
+    late = [
+        entry
+        for entry in entries(
+            session, programme_id=programme_id, until=now, statuses=[PlacementStatus.SCHEDULED]
+        )
+        if entry.space is None or entry.is_overdue(now)
+    ]
+    near = entries(
+        session, programme_id=programme_id, until=now + within, statuses=[PlacementStatus.PROPOSED]
+    )
+    found = [*asking, *late, *near, *_stopped(session, programme_id, now, now + within)]
+    return sorted(found, key=lambda entry: (entry.placement.due_at or now, entry.placement.id))
+
+
+def against_account(account: Account, at: datetime) -> Reason | None:
+    """The first thing that keeps a post from leaving through this account at this moment, as the account stands."""
+    needs_secret = not is_connected(account.channel, account.options, has_secret=bool(account.secret))
+    return next((concern.reason for concern in of_account(account, at, needs_secret)), None)
+
+
+def _stopped(session: Session, programme_id: int, now: datetime, until: datetime) -> list[Entry]:
+    """Binding posts to come until then that their account cannot send. Most accounts are in order: only the posts of
+    the others are read."""
+    ill = [
+        account.id or 0
+        for account in accounts_of(session, programme_id=programme_id)
+        if against_account(account, until)
+    ]
+    if not ill:
+        return []
+    coming = entries(
+        session,
+        programme_id=programme_id,
+        account_ids=ill,
+        since=now,
+        until=until,
+        statuses=[PlacementStatus.SCHEDULED],
+    )
+    told = [
+        entry._replace(against=against_account(entry.account, entry.placement.due_at))
+        for entry in coming
+        if entry.account is not None and entry.placement.due_at is not None
+    ]
+    return [entry for entry in told if entry.against is not None]
