@@ -41,6 +41,7 @@ def details() -> dict[str, Any]:
         "doubted": _("unconfirmed"),
         "due_at": _("moment"),
         "duplicates": _("known already"),
+        "rounded": _("shortened counts"),
         "facts": _("facts"),
         "state": _("what it says"),
         "second_lawyer": _("two lawyers for high risk"),
