@@ -29,6 +29,7 @@ from campaigns.needs.heard_anyway import book_heard_anyway
 from campaigns.needs.keepers import is_kept_by_an_authority, names_papers
 from campaigns.needs.misspelt import Mender
 from campaigns.needs.normalising import without_arabic_prefix, without_elision, words_of
+from campaigns.needs.not_but import asked_about
 from campaigns.needs.spellings import COMMON, EXCEPTION, Keyword, parsed
 from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
 
@@ -196,6 +197,7 @@ def classify(text: str, *, language: str | None, book: Taxonomy | None = None) -
     if language is not None:
         hits = _heard_anyway(hits, forms, book or taxonomy())
     hits = _kept_by_an_authority(hits, text)
+    hits = asked_about(hits, text, book or taxonomy())
     return index.ranked(hits) or _otherwise_spelt(words, forms, language, book or taxonomy())
 
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from campaigns.languages import written_languages
+from campaigns.needs.classifying import understand
 from campaigns.needs.topics import classify
+
+EVERYDAY = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("everyday_sentences.tsv").read_text(encoding="utf-8").splitlines()
+]
 
 
 @pytest.mark.parametrize(
@@ -133,3 +142,29 @@ def test_a_german_office_word_that_is_a_word_elsewhere_is_known_by_its_phrase(
     language: str, text: str
 ) -> None:
     assert [one.key for one in classify(text, language=language)] == ["childcare"]
+
+
+@pytest.mark.parametrize(("language", "topic", "text"), EVERYDAY)
+def test_everyday_questions_are_told_with_and_without_the_language(
+    language: str, topic: str, text: str
+) -> None:
+    assert classify(text, language=language)[0].key == topic
+    assert understand(text).topics[0].key == topic
+
+
+def test_every_everyday_question_is_asked_in_every_language() -> None:
+    for topic in {topic for _, topic, _ in EVERYDAY}:
+        assert {code for code, key, _ in EVERYDAY if key == topic} == set(written_languages())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic"),
+    [
+        ("de", "Es geht nicht nur um Kündigung, sondern auch um Urlaub", "termination"),
+        ("de", "Mein Chef zahlt den Lohn nicht, sondern gibt mir nur Urlaub", "wage"),
+        ("de", "Es geht nicht um Urlaub, sondern um meinen Hund", "holiday"),
+        ("de", "Es geht nicht um Gewalt, sondern um Urlaub", "violence_protection"),
+    ],
+)
+def test_what_is_not_set_aside_for_another_topic_is_heard(language: str, text: str, topic: str) -> None:
+    assert topic in [one.key for one in classify(text, language=language)]
