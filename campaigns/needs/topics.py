@@ -61,7 +61,7 @@ class _Index:
         self._by_start: dict[str, list[Keyword]] = defaultdict(list)
         self._stems: list[Keyword] = []
         self._exceptions: list[Keyword] = []
-        self._excepted_phrases: list[Keyword] = []
+        self._excepted_phrases: dict[str, list[Keyword]] = defaultdict(list)
         #: What a word may be; people use few different ones.
         self._by_word: dict[str, tuple[Keyword, ...]] = {}
         for topic in book.topics.values():
@@ -84,7 +84,7 @@ class _Index:
         for spelling in spellings:
             keyword = parsed(topic, spelling, listed_in)
             if spelling.startswith(EXCEPTION):
-                kept = self._exceptions if len(keyword.words) == 1 else self._excepted_phrases
+                kept = self._exceptions if len(keyword.words) == 1 else self._excepted_phrases[topic.key]
                 kept.extend([keyword] if keyword.words else [])
                 continue
             if not keyword.words or (keyword.is_common, keyword.words) in alike:
@@ -101,25 +101,25 @@ class _Index:
         A single word is found wherever it stands, a phrase where it stands first.
         """
         found: dict[Keyword, frozenset[int]] = {}
-        excepted = self._excepted(forms)
         for place, alternatives in enumerate(forms):
             here = frozenset({place})
             for word in alternatives:
                 for keyword in self._beginning(word):
-                    if len(keyword.words) > 1 and keyword in found:
+                    is_phrase = len(keyword.words) > 1
+                    if is_phrase and keyword in found:
                         continue
-                    places = here if len(keyword.words) == 1 else _places(keyword, forms, place)
-                    if places and excepted.get(keyword.topic, frozenset()).isdisjoint(places):
-                        found[keyword] = found.get(keyword, frozenset()) | places
+                    places = _places(keyword, forms, place) if is_phrase else here
+                    if places and places.isdisjoint(self._excepted(keyword.topic, forms)):
+                        found[keyword] = found[keyword] | places if keyword in found else places
         return found
 
-    def _excepted(self, forms: Sequence[tuple[str, ...]]) -> dict[str, set[int]]:
-        """The words at which a topic is not meant, by topic."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for place, alternatives in enumerate(forms):
-            for one in self._excepted_phrases:
+    def _excepted(self, topic: str, forms: Sequence[tuple[str, ...]]) -> set[int]:
+        """The words at which a topic is not meant."""
+        found: set[int] = set()
+        for one in self._excepted_phrases.get(topic, ()):
+            for place, alternatives in enumerate(forms):
                 if _matches(alternatives, one.words[0], one.exact[0]):
-                    found[one.topic].update(_places(one, forms, place))
+                    found |= _places(one, forms, place)
         return found
 
     def may_hit(self, forms: Sequence[tuple[str, ...]]) -> bool:
@@ -289,4 +289,10 @@ def _is_part(keyword: Keyword, other: Keyword, hits: Mapping[Keyword, frozenset[
 
 
 def _matches(alternatives: tuple[str, ...], wanted: str, exact: bool) -> bool:
-    return wanted in alternatives if exact else any(form.startswith(wanted) for form in alternatives)
+    if exact:
+        return wanted in alternatives
+    # A plain loop: this is asked millions of times, and a generator costs more than what it asks.
+    for form in alternatives:  # noqa: SIM110
+        if form.startswith(wanted):
+            return True
+    return False
