@@ -21,13 +21,28 @@ ANCHOR = 8
 
 @dataclass(frozen=True)
 class ShownCount:
-    """A count as it may be shown: about `count`, or (without a count) fewer than `below`, none included."""
+    """A count as it may be shown: about `count`, or (without a count) fewer than `below`, none included.
+
+    A single step stands for anything from one question on: it is told as a bound, never as a number.
+    """
 
     count: int | None
     below: int = SMALLEST_COUNT
 
+    @property
+    def is_lowest(self) -> bool:
+        """Whether it is a single step."""
+        return self.count is not None and self.count <= self.below
+
+    @property
+    def bound(self) -> int | None:
+        """It were fewer than so many; None where about `count` can be told."""
+        if self.count is None:
+            return self.below
+        return 2 * self.below if self.is_lowest else None
+
     def __str__(self) -> str:
-        return f"<{self.below}" if self.count is None else str(self.count)
+        return str(self.count) if self.bound is None else f"<{self.bound}"
 
 
 def check_window(weeks: int) -> None:

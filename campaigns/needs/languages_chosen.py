@@ -56,8 +56,9 @@ def languages_for(rows: Sequence[RadarRow], topic: str, spoken: Spoken) -> tuple
 def _choice(
     code: str, row: RadarRow | None, total: int, spoken: Spoken, behind: Reason | None
 ) -> LanguageChoice:
-    share = round(row.count / total, 2) if row and row.count and total else None
-    counted = _counted(share)
+    is_told = row is not None and row.bound is None
+    share = round((row.count or 0) / total, 2) if row and is_told and total else None
+    counted = _counted(share, row)
     if code == spoken.source:
         return LanguageChoice(code, share, True, (*counted, reason("The source text is written in it.")))
     if code not in spoken.languages:
@@ -80,7 +81,10 @@ def _choice(
     return LanguageChoice(code, share, True, (*why, *([behind] if behind else ())))
 
 
-def _counted(share: float | None) -> tuple[Reason, ...]:
+def _counted(share: float | None, row: RadarRow | None) -> tuple[Reason, ...]:
+    if row and row.shown.is_lowest:
+        few = "Fewer than {smallest} of the questions that can be shown came in this language."
+        return (reason(few, smallest=row.bound),)
     if share is None:
         return ()
     if share == 0:

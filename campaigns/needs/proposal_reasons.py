@@ -39,7 +39,12 @@ def _unrecognised(asked: Sequence[RadarRow]) -> Iterable[Reason]:
     """That part of the questions tells no language, for whoever chooses the languages."""
     shown = sum(row.count or 0 for row in asked)
     unknown = sum(row.count or 0 for row in asked if row.language is None)
-    if unknown:
+    if any(row.shown.is_lowest for row in asked if row.language is None):
+        yield reason(
+            "Some of the questions that can be shown came in a language that was not recognised: look at them before "
+            "you choose the languages."
+        )
+    elif unknown:
         yield reason(
             "About {percent} percent of the questions that can be shown came in a language that was not recognised: "
             "look at them before you choose the languages.",
@@ -63,11 +68,19 @@ def reasons_of_region(rows: Sequence[RadarRow], here: Collection[str] | None) ->
 
 
 def _told_here(row: RadarRow) -> Iterable[Reason]:
-    if row.language in (None, TOGETHER):
-        yield reason("In this region: asked about {count} times.", count=row.count)
-    else:
-        name = language(row.language or "").english
+    name = "" if row.language in (None, TOGETHER) else language(row.language or "").english
+    if row.bound is not None and name:
+        yield reason(
+            "In this region, {language}: asked fewer than {smallest} times.",
+            language=name,
+            smallest=row.bound,
+        )
+    elif row.bound is not None:
+        yield reason("In this region: asked fewer than {smallest} times.", smallest=row.bound)
+    elif name:
         yield reason("In this region, {language}: asked about {count} times.", language=name, count=row.count)
+    else:
+        yield reason("In this region: asked about {count} times.", count=row.count)
     if row.is_rising and row.rise_weeks and row.growth is None:
         yield reason(
             "There it was asked much more often in the last {weeks} weeks than before.", weeks=row.rise_weeks
@@ -85,7 +98,16 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
     if row.language is None or row.count is None:
         return
     name = language(row.language).english
-    if row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
+    if row.bound is not None and row.is_rising and row.rise_weeks:
+        yield reason(
+            "{language}: asked fewer than {smallest} times, in the last {weeks} weeks much more often than before.",
+            language=name,
+            smallest=row.bound,
+            weeks=row.rise_weeks,
+        )
+    elif row.bound is not None:
+        yield reason("{language}: asked fewer than {smallest} times.", language=name, smallest=row.bound)
+    elif row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
         yield reason(
             "{language}: asked about {count} times, in the last {weeks} weeks {growth} times as often as before.",
             language=name,
@@ -102,7 +124,9 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
         )
     else:
         yield reason("{language}: asked about {count} times.", language=name, count=row.count)
-    if row.wrong_share:
+    if row.wrong_share and row.few_wrong:
+        yield reason("{language}: some of the questions had been answered wrongly.", language=name)
+    elif row.wrong_share:
         yield reason(
             "{language}: about {percent} percent of the questions had been answered wrongly.",
             language=name,

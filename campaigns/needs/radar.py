@@ -86,6 +86,7 @@ def _row(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: float
         surprise=told.surprise,
         rise_weeks=told.found.weeks if told.found else None,
         wrong_share=told.wrong_share,
+        few_wrong=told.few_wrong,
         spaces=told.spaces,
         coverage=told.coverage,
         score=score_of(points),

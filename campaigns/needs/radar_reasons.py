@@ -30,10 +30,13 @@ def reasons_of(topic: Topic, told: Told) -> Iterable[Reason]:
         )
     yield from _risen(told)
     if told.wrong_share:
-        yield reason(
-            "About {percent} percent of these questions had been answered wrongly in the thread.",
-            percent=round(told.wrong_share * 100),
-        )
+        if told.few_wrong:
+            yield reason("Some of these questions had been answered wrongly in the thread.")
+        else:
+            yield reason(
+                "About {percent} percent of these questions had been answered wrongly in the thread.",
+                percent=round(told.wrong_share * 100),
+            )
         if topic.legal_review == "high":
             yield reason("A wrong answer on this topic can cost people money or their rights.")
     if told.spaces > 1:
@@ -62,20 +65,44 @@ def _ended(words: str) -> str:
 
 
 def _counted(told: Told) -> Reason:
-    count, weeks = told.shown.count, told.weeks
+    count, weeks, bound = told.shown.count, told.weeks, told.shown.bound
     if count is None:
-        return reason(
-            "Asked fewer than {smallest} times in {weeks} weeks.", smallest=told.shown.below, weeks=weeks
-        )
+        return reason("Asked fewer than {smallest} times in {weeks} weeks.", smallest=bound, weeks=weeks)
+    if bound is not None:
+        return _counted_few(told, bound)
     if told.baseline is None:
         return reason(
             "Asked about {count} times in {weeks} weeks, hardly ever before.", count=count, weeks=weeks
+        )
+    if told.baseline <= told.shown.below:
+        return reason(
+            "Asked about {count} times in {weeks} weeks; fewer than {usual} would be usual.",
+            count=count,
+            weeks=weeks,
+            usual=2 * told.shown.below,
         )
     return reason(
         "Asked about {count} times in {weeks} weeks; about {baseline} would be usual.",
         count=count,
         weeks=weeks,
         baseline=_plain(told.baseline),
+    )
+
+
+def _counted_few(told: Told, bound: int) -> Reason:
+    """Of a single step nothing is told but that it were fewer than two."""
+    named = {"smallest": bound, "weeks": told.weeks}
+    if told.baseline is None:
+        return reason("Asked fewer than {smallest} times in {weeks} weeks, hardly ever before.", **named)
+    if told.baseline <= told.shown.below:
+        return reason(
+            "Asked fewer than {smallest} times in {weeks} weeks, and fewer than {smallest} would be usual.",
+            **named,
+        )
+    return reason(
+        "Asked fewer than {smallest} times in {weeks} weeks; about {baseline} would be usual.",
+        baseline=_plain(told.baseline),
+        **named,
     )
 
 

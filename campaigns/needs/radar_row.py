@@ -19,7 +19,8 @@ class RadarRow:
     """One topic in one language. `count`, `baseline` and what follows from them are None where they are small.
 
     `count` are the steps taken in the window: about so many, up to `smallest_count` − 1 more or fewer. None is no step:
-    fewer than `smallest_count`, or none.
+    fewer than `smallest_count`, or none. A single step is told as its `bound`. `few_wrong`: no share is told of wrong
+    answers, for too few of them, or of the questions, are known.
     `baseline` is what the window would hold at the pace of the weeks before it. `growth` says how many times
     as often as before the topic was asked in the last `rise_weeks` weeks. `surprise` is −log10 of the
     probability of such a rise by chance, at most 6; `is_rising` says whether that is an alarm (`Rise.is_alarm`).
@@ -47,11 +48,28 @@ class RadarRow:
     sensitive: bool = False
     smallest_count: int = SMALLEST_COUNT
     is_rising: bool = False
+    few_wrong: bool = False
+
+    @property
+    def shown(self) -> ShownCount:
+        return ShownCount(self.count, self.smallest_count)
 
     @property
     def count_shown(self) -> str:
-        """The count as it is shown: 45 (about) or <5."""
-        return str(ShownCount(self.count, self.smallest_count))
+        """The count as it is shown: 45 (about), <10 (a single step) or <5."""
+        return str(self.shown)
+
+    @property
+    def bound(self) -> int | None:
+        """It were fewer than so many; None where about `count` can be told."""
+        return self.shown.bound
+
+    @property
+    def baseline_shown(self) -> float | str:
+        """What was usual, as it is shown: not exactly where it comes to a single step, and not where it is unknown."""
+        if self.baseline is None:
+            return f"<{self.smallest_count}"
+        return f"<{2 * self.smallest_count}" if self.baseline <= self.smallest_count else self.baseline
 
     @property
     def covered_by(self) -> str | None:
@@ -63,13 +81,13 @@ class RadarRow:
         return {
             "topic": self.topic,
             "language": self.language,
-            "count": self.count_shown if self.count is None else self.count,
-            "baseline": f"<{SMALLEST_COUNT}" if self.baseline is None else self.baseline,
+            "count": self.count if self.bound is None else self.count_shown,
+            "baseline": self.baseline_shown,
             "growth": self.growth,
             "surprise": self.surprise,
             "rise_weeks": self.rise_weeks,
             "rising": self.is_rising,
-            "wrong_share": self.wrong_share,
+            "wrong_share": ">0" if self.few_wrong else self.wrong_share,
             "spaces": self.spaces,
             "law_change": self.law_change.day.isoformat() if self.law_change else None,
             "law_change_what": self.law_change.what if self.law_change else None,

@@ -38,6 +38,8 @@ class Told:
     coverage: Coverage | None
     #: It would be an alarm if corrections of late were counted like the past, which nobody corrected.
     only_corrected: bool = False
+    #: Too few wrong answers are known, or too few questions, to tell which share they are.
+    few_wrong: bool = False
 
 
 def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: float) -> Told:
@@ -60,7 +62,9 @@ def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: fl
         shown=shown,
         baseline=baseline,
         # "Hardly ever before" and "46 times as often" would contradict each other.
-        growth=_growth(compared, found, given.smallest) if found and baseline is not None else None,
+        growth=_growth(compared, found, given.smallest)
+        if found and baseline is not None and not shown.is_lowest
+        else None,
         found=found,
         surprise=round(min(found.surprise, CERTAIN_SURPRISE), 1) if found else None,
         wrong_share=_wrong_share(one, given.weeks, given.smallest) if is_whole else None,
@@ -68,6 +72,7 @@ def told_of(one: Series, shown: ShownCount, given: RadarInput, *, usual_rate: fl
         change=given.law_changes.get(one.topic.key),
         coverage=given.covered.get(key),
         only_corrected=_is_alarm(counted) and not _is_alarm(found),
+        few_wrong=is_whole and _are_few_wrong(one, shown, given),
     )
 
 
@@ -113,6 +118,12 @@ def _spaces(one: Series, given: RadarInput) -> int:
     after = (monday(given.as_of) - quarter_before(given.as_of)) // WEEK + 1
     asked = one.steps.last(after + QUARTER // WEEK) - one.steps.last(after)
     return coarse_spaces(min(given.spaces.get((one.topic.key, one.language), 0), asked - given.smallest + 1))
+
+
+def _are_few_wrong(one: Series, shown: ShownCount, given: RadarInput) -> bool:
+    """Whether all that is known of wrong answers, or of the questions, is a single step."""
+    wrong = ShownCount(int(sum(one.wrong[-given.weeks :])) or None, below=given.smallest)
+    return wrong.count is not None and (wrong.is_lowest or shown.is_lowest)
 
 
 def _wrong_share(one: Series, weeks: int, smallest: int) -> float | None:

@@ -22,6 +22,7 @@ from campaigns.facts.models import Fact
 from campaigns.facts.queries import facts_of_topic
 from campaigns.facts.validity import holds_on
 from campaigns.needs.actions import mark_planned, save_proposal
+from campaigns.needs.disclosure import SMALLEST_COUNT
 from campaigns.needs.law_changes import LawChange
 from campaigns.needs.models import Proposal
 from campaigns.needs.own_topics.book import book_of
@@ -246,8 +247,10 @@ def _counted(rows: Sequence[RadarRow]) -> dict[str, Any]:
     return {
         "count": sum(shown) if shown else None,
         "languages": {row.language or "": row.count for row in rows},
-        "wrong_share": max((row.wrong_share or 0.0 for row in rows), default=0.0) or None,
+        "wrong_share": max((row.wrong_share or 0.0 for row in rows if not row.few_wrong), default=0.0)
+        or None,
         "spaces": max((row.spaces for row in rows), default=0) or None,
+        "below": max((row.smallest_count for row in rows), default=SMALLEST_COUNT),
     }
 
 
@@ -268,4 +271,5 @@ def _need(evidence: dict[str, Any]) -> NeedView | None:
         languages={code: count for code, count in need["languages"].items() if code},
         wrong_share=need["wrong_share"],
         spaces=need["spaces"],
+        below=need.get("below", SMALLEST_COUNT),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from campaigns.needs.disclosure import SMALLEST_COUNT
+from campaigns.needs.disclosure import ShownCount
 from campaigns.planning.calendar import AudienceCalendar, legal_deadlines
 from campaigns.planning.feasts import Bearing
 from campaigns.planning.request import NeedView, PlanRequest
@@ -50,11 +50,11 @@ def evidence_of(request: PlanRequest, calendar: AudienceCalendar, *, first: date
 
 def _need(need: NeedView) -> list[Reason]:
     """The counted need; a small count stays hidden."""
-    if need.count is None:
-        few = reason(
-            "Asked fewer than {smallest} times in {weeks} weeks.", smallest=SMALLEST_COUNT, weeks=need.weeks
-        )
-        found = [few]
+    bound = ShownCount(need.count, need.below).bound
+    if bound is not None:
+        found = [
+            reason("Asked fewer than {smallest} times in {weeks} weeks.", smallest=bound, weeks=need.weeks)
+        ]
     else:
         found = [reason("Asked about {count} times in {weeks} weeks.", count=need.count, weeks=need.weeks)]
     if need.wrong_share:
@@ -68,6 +68,6 @@ def _need(need: NeedView) -> list[Reason]:
         found.append(reason("Asked in at least {spaces} groups and channels.", spaces=need.spaces))
     if need.languages:
         most_first = sorted(need.languages.items(), key=lambda share: -(share[1] or 0))
-        shares = [f"{code} {'<5' if count is None else count}" for code, count in most_first]
+        shares = [f"{code} {ShownCount(count, need.below)}" for code, count in most_first]
         found.append(reason("Asked in these languages: {languages}.", languages=shares))
     return found

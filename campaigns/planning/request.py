@@ -12,6 +12,7 @@ from typing import Final
 from campaigns.content.draft_inputs import Contact, Event, Imprint
 from campaigns.content.fact_view import FactView
 from campaigns.errors import BadInput
+from campaigns.needs.disclosure import SMALLEST_COUNT
 
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SLOT = re.compile(r"(?:(?P<day>[a-z]{3}) )?(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)")
@@ -95,13 +96,17 @@ class LeadTimes:
 
 @dataclass(frozen=True)
 class NeedView:
-    """What the radar counted, already suppressed where it is small (`count` None is "<5")."""
+    """What the radar counted, already suppressed where it is small: None is fewer than `below`, or none.
+
+    A count of `below` is a single step: fewer than twice as many.
+    """
 
     count: int | None = None
     weeks: int = 8
     languages: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
     wrong_share: float | None = None
     spaces: int | None = None
+    below: int = SMALLEST_COUNT
 
 
 @dataclass(frozen=True)

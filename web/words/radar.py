@@ -1,4 +1,4 @@
-"""The words of the radar: counts that may be bounds, parts of the score, stretches of the year, regions."""
+"""The words of the radar: counts that may be bounds, parts of the score, stretches of the year, causes, regions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 
 from campaigns.needs.board import Line
 from campaigns.needs.covered import Coverage, Standing
+from campaigns.needs.disclosure import ShownCount
 from campaigns.needs.places import TOGETHER
 from campaigns.needs.radar import RadarRow
 from campaigns.needs.radar_score import WEIGHTS
@@ -30,6 +31,9 @@ STRETCHES = (
     _("8 to 5 weeks ago"),
     _("last 4 weeks"),
 )
+
+#: From so many times the usual number on a count is more than usual, and below its inverse less.
+MORE_THAN_USUAL = 1.25
 
 REGIONS: Mapping[str, Any] = {
     "DE-BW": "Baden-Württemberg",
@@ -77,15 +81,36 @@ def language_word(code: str | None) -> str:
 
 
 def asked_word(row: RadarRow) -> str:
-    """About how often, as people read it: 1,200 or <5."""
-    if row.count is None:
-        return f"<{number(row.smallest_count)}"
-    return number(row.count)
+    """About how often, as a cell says it: 1,200, <10 (a single step) or <5 (none)."""
+    return number(row.count or 0) if row.bound is None else f"<{number(row.bound)}"
+
+
+def count_word(count: int, smallest: int) -> str:
+    """A number in steps of `smallest` within a sentence: about 15, under 10."""
+    bound = ShownCount(count, smallest).bound
+    if bound is None:
+        return str(gettext("about %(number)s", number=number(count)))
+    return under_word(bound)
+
+
+def under_word(bound: int) -> str:
+    return str(gettext("under %(number)s", number=number(bound)))
 
 
 def reasons_of(row: RadarRow) -> list[str]:
     """Why a cell ranks where it ranks, in the reader's language."""
     return [say(reason.msgid, reason.values) for reason in row.reasons]
+
+
+def rises_beside(line: Line) -> list[tuple[str, str]]:
+    """The rises of a topic's other languages: the language, and how much more often it asked."""
+    return [
+        (language_word(row.language), say(reason.msgid, reason.values))
+        for row in line.rows[1:]
+        if row.is_rising
+        for reason in row.reasons
+        if "odds" in reason.values
+    ]
 
 
 @dataclass(frozen=True)
@@ -114,7 +139,22 @@ def cause_of(line: Line) -> Cause:
         )
     if first.points.get("wrong", 0) > first.points.get("volume", 0):
         return Cause(gettext("No rise: often answered wrongly"), "waiting", "question")
-    return Cause(gettext("No rise: asked often all along"), "quiet", "ring")
+    return Cause(_without_a_rise(first), "quiet", "ring")
+
+
+def _without_a_rise(row: RadarRow) -> str:
+    """How what was asked in the weeks shown stands to what was usual, where chance alone can explain it."""
+    if row.count is None or (row.paces and not row.paces[-1].a_week):
+        return str(gettext("No rise: hardly asked of late"))
+    if row.bound is not None:
+        return str(gettext("No rise: asked now and then"))
+    if row.baseline is None:
+        return str(gettext("Hardly asked before: too new to speak of a rise"))
+    if row.count > row.baseline * MORE_THAN_USUAL:
+        return str(gettext("Somewhat more than usual: chance alone can explain it"))
+    if row.count * MORE_THAN_USUAL < row.baseline:
+        return str(gettext("No rise: asked less than usual"))
+    return str(gettext("No rise: asked about as often as usual"))
 
 
 def coverage_word(found: Coverage) -> str:

@@ -202,6 +202,31 @@ def test_what_has_no_topic_is_counted_in_the_window_and_language_looked_at(
 
     assert "without a topic: about 15" in told("/needs?weeks=8")
     assert "without a topic: about 35" in told("/needs?weeks=26")
-    assert "without a topic: about 5" in told("/needs?weeks=8&language=uk")
+    assert "without a topic: under 10" in told("/needs?weeks=8&language=uk")
     [link] = page_of(desk, "/needs?weeks=8&language=ar").xpath("//a[contains(@href, 'unclear=yes')]/@href")
     assert "language=ar" in link and "since=" in link
+
+
+def card_of(desk: Desk, topic: str) -> str:
+    cards = map(words_of, page_of(desk, "/needs").find_class("urgent__item"))
+    return next(card for card in cards if card.startswith(topic))
+
+
+def test_topic_without_a_rise_bears_what_its_own_numbers_say(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    steady = [("ar", "child_benefit", 3, weeks) for weeks in range(1, 40)]
+    take(log_of(*steady, *(("ar", "wage", 4, weeks) for weeks in range(6, 40))))
+    desk = desk_of(Role.STAFF)
+    assert "Somewhat more than usual: chance alone can explain it" in card_of(desk, "Child benefit")
+    assert "No rise: hardly asked of late" in card_of(desk, "Pay")
+
+
+def test_card_tells_the_rise_of_each_language_that_bears_its_sign(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    before = [(code, "child_benefit", 1, weeks) for code in ("ar", "uk") for weeks in range(9, 40)]
+    take(log_of(("ar", "child_benefit", 30, 1), ("uk", "child_benefit", 20, 1), *before))
+    card = card_of(desk_of(Role.STAFF), "Child benefit")
+    assert card.count("rising") == card.count("chance alone does that less than once") == 2
+    assert "Ukrainian: In the last" in card

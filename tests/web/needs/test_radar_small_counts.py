@@ -109,7 +109,7 @@ def test_radar_of_a_region_shows_large_counts_and_no_trace_of_small_ones(
     desk = desk_of(Role.BOARD)
 
     assert line_of(page_of(desk, "/needs?region=DE-BE"), "Child benefit")[0] == "20"
-    assert line_of(page_of(desk, "/needs?region=DE-HH"), "Child benefit")[0] == "10"
+    assert line_of(page_of(desk, "/needs?region=DE-HH"), "Child benefit")[0] == "<20"
     for small in ("DE-BY", "DE-SN"):
         assert "Too few questions" in words_of(page_of(desk, f"/needs?region={small}"))
 
@@ -120,3 +120,27 @@ def test_regions_to_choose_from_are_all_of_them(desk_of: Log, take: Callable[[by
 
     offered = page_of(desk_of(Role.BOARD), "/needs").xpath("//select[@name='region']/option/@value")
     assert {"DE-BE", "DE-SL", "abroad"} <= set(offered)
+
+
+def test_single_step_reads_as_under_ten_wherever_it_is_shown(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    """A shown step of five stands for one to nine questions."""
+    take(log_of(("ar", "child_benefit", 9, 1)))
+    desk = desk_of(Role.STAFF)
+
+    page = page_of(desk, "/needs")
+    cells = line_of(page, "Child benefit")
+    assert cells[2].split()[0] == cells[4] == "<10"
+    assert "under 10" in page.xpath("//table//td//abbr/@title")
+    card = words_of(page.find_class("urgent__item")[0])
+    assert "Arabic under 10" in card
+    assert "Asked fewer than 10 times in 8 weeks" in card
+    assert "under 10 questions" in words_of(page.find_class("radar__bar")[0])
+    assert "<10" in words_of(page_of(desk, "/needs?view=ranking").find_class("ranking__asked")[0])
+    address = desk.send("/needs/proposals", {"topic": "child_benefit"}).location
+    told = words_of(page_of(desk, address))
+    assert "fewer than 10 times in 8 weeks" in told
+    assert "Arabic: asked fewer than 10 times" in told
+    assert "Fewer than 10 of the questions that can be shown came in this language." in told
+    assert "about 5" not in told and "percent of the questions" not in told
