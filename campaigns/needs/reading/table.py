@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from campaigns.errors import BadInput
+from campaigns.needs.intake.names import header_field
 from campaigns.needs.reading.limits import MOST_CELL_BYTES, MOST_COLUMNS, MOST_ROWS
 from campaigns.needs.redaction import redact
 
@@ -121,7 +122,8 @@ def looks_like_value(header: str) -> bool:
     digits = sum(letter.isdigit() for letter in bare)
     if digits and not any(letter.isalpha() for letter in bare):
         return True
-    if len(bare) > LONGEST_HEADER or bare.endswith(("?", "؟")):
+    # "Was wurde gefragt?" is a name for all its question mark.
+    if len(bare) > LONGEST_HEADER or (bare.endswith(("?", "؟")) and not header_field(bare)):
         return True
     # A row of data that stands first must not have its numbers and addresses kept as the names of columns.
     return bool(redact(bare).counts)
