@@ -23,7 +23,7 @@ def test_posts_behind_the_end_of_a_token_are_counted_long_before(
 ) -> None:
     with session_scope(engine) as session:
         account = feed_account(session, scene.cast)
-        account.expires_at = now + timedelta(days=60)
+        account.channel, account.expires_at = "mastodon", now + timedelta(days=60)
         for days in (59, 61, 62):
             row = propose_placement(
                 session,

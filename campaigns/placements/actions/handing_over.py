@@ -22,6 +22,9 @@ from campaigns.vocabulary import PlacementStatus
 #: From these a post can go into a person's hands: nothing of it is out, and nothing is on its way.
 FREE = (PlacementStatus.SCHEDULED, PlacementStatus.HELD, PlacementStatus.FAILED, PlacementStatus.MISSED)
 
+#: Pages of Litfass itself: no person has a place to post to.
+NO_HAND = ("feed",)
+
 
 def hand_over(session: Session, *, placement_id: int, by: Actor | None, now: datetime) -> Placement:
     """The same words and pictures as a task for a person, at the same moment or now. The old placement is cancelled."""
@@ -37,7 +40,15 @@ def hand_over(session: Session, *, placement_id: int, by: Actor | None, now: dat
         raise NotReady("Nothing of this post is approved yet, so nobody can post it by hand.")
     account = get_account(session, old.account_id)
     language = get_variant(session, old.variant_id).language
+    if account.channel in NO_HAND:
+        raise Conflict(
+            "Only Litfass itself writes there: nobody can post it by hand. Resume the account instead."
+        )
     space = _space_of(session, account, language, now)
+    if space.keeper_id is None and by is not None:
+        # A task that is anybody's is nobody's: whoever converts looks after it until the register names another.
+        space.keeper_id = by.person_id
+        session.add(space)
     cancel(session, placement_id=placement_id, by=by, now=now)
     still_to_come = old.due_at is not None and old.due_at > now
     wall = old.wall if still_to_come else wall_time(floor_to_minute(now), old.zone)

@@ -29,10 +29,11 @@ from campaigns.placements.actions import (
 )
 from campaigns.placements.actions.place import BY_HAND
 from campaigns.placements.connecting import check_options
-from campaigns.placements.models import Account, Placement
+from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.queries import accounts_of, removed_accounts
 from campaigns.placements.reasons import ACCOUNT_GONE
 from campaigns.placements.secrets import keep_secret
+from campaigns.placements.spaces.whose import whose
 from campaigns.vocabulary import PlacementStatus, Role
 from tests import builders
 
@@ -154,6 +155,21 @@ def test_what_was_held_for_it_can_still_become_a_hand_off(office: Office) -> Non
     office.close()
     new = hand_over(office.session, placement_id=row.id or 0, by=office.cast.staff, now=office.now)
     assert (row.status, new.status) == (PlacementStatus.CANCELLED, PlacementStatus.SCHEDULED)
+
+
+def test_a_hand_off_is_the_task_of_whoever_made_it_one(office: Office) -> None:
+    row = office.put()
+    new = hand_over(office.session, placement_id=row.id or 0, by=office.cast.staff, now=office.now)
+    space = office.session.get_one(Space, new.space_id)
+    assert whose(space, new) == office.cast.staff.person_id
+
+
+def test_what_only_litfass_writes_becomes_no_hand_off(office: Office) -> None:
+    row = office.put()
+    office.account.channel = "feed"
+    with pytest.raises(Conflict, match="nobody can post it by hand"):
+        hand_over(office.session, placement_id=row.id or 0, by=office.cast.staff, now=office.now)
+    assert row.status is PlacementStatus.SCHEDULED
 
 
 def test_who_places_no_posts_makes_none_a_hand_off(office: Office) -> None:

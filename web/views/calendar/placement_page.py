@@ -13,7 +13,7 @@ from campaigns.content.queries import current_renditions, get_variant, latest_re
 from campaigns.content.word_diff import Piece, diff_words
 from campaigns.newsletter.queries import NEWSLETTER, has_reader
 from campaigns.placements.actions.correcting import can_be_corrected, correction_of
-from campaigns.placements.actions.handing_over import FREE
+from campaigns.placements.actions.handing_over import FREE, NO_HAND
 from campaigns.placements.actions.taking_down import can_be_taken_down
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
@@ -66,6 +66,7 @@ def shown(row: Placement, form: Form, free: FreeSlot | None = None) -> Response:
         may_place=can_place(identity.actor()),
         concerns=_concerns(row, entry.variant.language, leaving),
         may_hand_over=row.account_id is not None
+        and row.channel not in NO_HAND
         and row.status in FREE
         and bound is not None
         and word is not None,
