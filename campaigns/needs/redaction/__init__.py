@@ -62,7 +62,7 @@ _FIGURE = re.compile(r"\d")
 #: Nothing to remove stands in a text without a digit, an at sign, a link or an announcing word.
 _WORTH_A_LOOK = re.compile(
     rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉\u202e]|&\w+;|%[a-f][a-f]|\\[ux]|\w<[\w<]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
-    rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:(?:{any_of(HANDLE_CUES)})\w{{0,3}}|\big|\btg|\bfb|\bvk)\W|微信|扣扣"
+    rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:(?:{any_of(HANDLE_CUES)})\w{{0,3}}|\big|\btg|\bfb|\bvk)(?:\W|$)|微信|扣扣"
     rf"|\b(?:{any_of((set(AT_WORDS) - set(WEAK_AT_WORDS)) | set(MAIL_PROVIDERS))})\b",
     re.IGNORECASE,
 )

@@ -37,6 +37,10 @@ def take_birth_dates(view: View) -> None:
     """Full dates that are old enough to be somebody's birth, and any date beside a word for birth or a child."""
     for found in list(_right_behind_birth().finditer(view.text)):
         view.take(*found.span("date"), "birth_date")
+    for found in list(_year_before_day().finditer(view.text)):
+        if COVER not in found.group() and is_year_of_birth(found["year"]):
+            view.take(*found.span("year"), "birth_date")
+            view.take(*found.span("day"), "birth_date")
     cues = birth_cues_in(view.text)
     dates = _dates_in(view.text)
     spans = [found.span() for found in dates]
@@ -123,6 +127,18 @@ def _right_behind_birth() -> re.Pattern[str]:
     return re.compile(
         rf"{_cue_pattern().pattern}\w{{0,12}}[ .:]{{1,3}}{day}"
         rf"(?P<date>\d{{1,2}} \d{{1,2}} (?:\d{{4}}|\d{{2}}))(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _year_before_day() -> re.Pattern[str]:
+    """The year beside the word for birth, and the day behind both: 1983 року народження, 17 серпня."""
+    return re.compile(
+        rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})(?: [^\W\d_]{{1,5}}\.?)? {_cue_pattern().pattern}"
+        rf"[^\W\d_]{{0,12}}\.?[ ,.:]{{1,3}}(?:[^\W\d_]{{1,3}} )?"
+        rf"(?P<day>\d{{1,2}}\.? ?(?:(?:de|of) )?(?:{any_of(month_names())})(?!\w)"
+        rf"|\d{{1,2}}[./]\d{{1,2}}(?![\d./]))",
         re.IGNORECASE,
     )
 

@@ -8,6 +8,7 @@ from functools import cache
 from campaigns.needs.redaction.cues import (
     CURRENCIES,
     FILE_CUES,
+    NOT_BEHIND_PLATES,
     NOT_DISTRICTS,
     NOT_HOUSE_NUMBERS,
     NOT_SERIES,
@@ -112,6 +113,8 @@ def take_plates(view: View) -> None:
     """Number plates of Germany and the countries people come from, as they are painted: in capitals."""
     for found in list(_announced_plate().finditer(view.text)):
         view.take(*found.span("number"), "plate")
+    for found in list(_plate_before_its_word().finditer(view.text)):
+        view.take(*found.span("number"), "plate")
     for found in list(_PLATE_IN_SMALL_LETTERS.finditer(view.text)):
         view.take(*found.span(), "plate")
     for pattern in _PLATE:
@@ -159,6 +162,17 @@ def _announced_plate() -> re.Pattern[str]:
         rf"(?<!\w)(?:{any_of(PLATE_CUES)}){_BETWEEN}"
         rf"(?P<number>[^\W\d_]{{1,3}}[ \-:.]{{0,2}}[^\W\d_]{{1,2}}[ \-.]{{0,2}}"
         rf"\d{{1,4}})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _plate_before_its_word() -> re.Pattern[str]:
+    """k ab 1234 kennzeichen; a car alone is no word for a plate."""
+    words = any_of(cue for cue in PLATE_CUES if cue not in NOT_BEHIND_PLATES)
+    return re.compile(
+        rf"(?<!\w)(?P<number>[^\W\d_]{{1,3}}[ \-:.]{{1,2}}[^\W\d_]{{1,2}}[ \-.]{{0,2}}\d{{2,4}}[eh]?)"
+        rf"[ ,(]{{1,3}}(?:(?:ist|is|als|as) )?(?:(?:mein|das|my) )?(?:{words})(?!\w)",
         re.IGNORECASE,
     )
 

@@ -12,7 +12,7 @@ from campaigns.needs.redaction.cues import (
     PHONE_CUES,
     any_of,
 )
-from campaigns.needs.redaction.spelled import spelled_numbers
+from campaigns.needs.redaction.spelled import glued_numbers, spelled_numbers
 from campaigns.needs.redaction.view import COVER, View
 
 FEWEST_DIGITS = 7
@@ -104,6 +104,8 @@ def take_numbers(view: View) -> None:
             view.take(*found.span("number"), "phone")
     for found in list(spelled_numbers().finditer(view.text)):
         view.take(*found.span(), "phone")
+    for span in glued_numbers(view.text):
+        view.take(*span, "phone")
     for pattern in (_RUN, _LOOSE_RUN):
         for found in list(pattern.finditer(view.text)):
             if COVER not in found.group():

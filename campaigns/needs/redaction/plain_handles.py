@@ -42,8 +42,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"{_MY} {_SERVICE} {_CALLED} {_HANDLE}",
         rf"{_ME} {_ON} {_SERVICE} {_UNDER} {_HANDLE}",
     )
+    shaped = (
+        rf"(?<![\w.@])(?P<handle>[a-z][a-z0-9]{{0,30}}(?:_[a-z0-9_]{{1,30}}|\.[a-z0-9]{{1,30}}_?)|[a-z]{{3,30}}\d{{2,8}})"
+        rf" (?:{_ON} )(?:{_SERVICE}|ig|tg|fb|vk)(?!\w)"
+    )
     other_script = rf"(?<!\w){_NOT_LATIN}[ :]{{1,2}}(?-i:{_HANDLE})"
     return tuple(
         re.compile(shape, re.IGNORECASE)
-        for shape in (*(rf"(?<!\w){shape}" for shape in shapes), other_script)
+        for shape in (*(rf"(?<!\w){shape}" for shape in shapes), shaped, other_script)
     )

@@ -15,7 +15,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from campaigns.needs.redaction.escapes import Letter, letters_of
-from campaigns.needs.redaction.spelled import DIGITS, MANY_WORDS, WORD, spelled_numbers, spells_figures
+from campaigns.needs.redaction.spelled import (
+    DIGITS,
+    MANY_WORDS,
+    WORD,
+    mixed_numbers,
+    spelled_numbers,
+    spells_figures,
+)
 
 #: Stands for what is already removed; no pattern matches it.
 COVER = "\ue000"
@@ -147,6 +154,10 @@ def _single_letters(found: re.Match[str]) -> list[int]:
 
 def _figures(view: View) -> None:
     """Two to four digits in words become digits; which ones does not matter to any pattern."""
+    for spelled in reversed(mixed_numbers(view.text)):
+        for start, end, figures in reversed(spelled):
+            origin = (view.origins[start][0], view.origins[end - 1][1])
+            view.replace(start, end, [("0", origin)] * figures)
     many = [found.span() for found in spelled_numbers().finditer(view.text)]
     for found in reversed(list(DIGITS.finditer(view.text))):
         words = list(WORD.finditer(view.text, *found.span()))

@@ -1,0 +1,41 @@
+"""Identifiers that are written half in words, or whose announcing word stands behind them."""
+
+from __future__ import annotations
+
+import pytest
+
+from campaigns.needs.redaction import redact
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("0176 achtdrei neunzwei null vier acht zwei", "⟨phone⟩"),
+        ("06 12 trente-quatre 56 78 merci", "⟨phone⟩ merci"),
+        ("einssiebensechsachtdreineunzwei Nummer", "⟨phone⟩ Nummer"),
+        ("k ab 1234 kennzeichen", "⟨plate⟩ kennzeichen"),
+        ("schreib lena aet gmx.de", "schreib ⟨email⟩"),
+        ("lena ايميل جيميل دوت كوم", "⟨email⟩"),
+        ("folgt mir lena_w auf ig", "folgt mir ⟨handle⟩ auf ig"),
+        ("я 1983 року народження, 17 серпня", "я ⟨birth_date⟩ року народження, ⟨birth_date⟩"),
+        ("1983 года рождения, 17 августа", "⟨birth_date⟩ года рождения, ⟨birth_date⟩"),
+    ],
+)
+def test_redaction_takes_what_is_half_in_words_or_announced_behind(text: str, left: str) -> None:
+    assert redact(text).text == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "um 08 Uhr zwei Termine, 09 bis zehn Uhr",
+        "ab 01.01.2026 zwei Kinder und drei Jahre",
+        "nullachtfünfzehn Vertrag, zweieinhalb Jahre",
+        "seit zwei Jahren ab 2024, Kennzeichen verloren",
+        "Werbung auf Instagram, B1 auf Facebook",
+        "1983 geboren, 17 Jahre in Deutschland",
+        "Krankenversicherungsbeiträge und Aufenthaltserlaubnis",
+    ],
+)
+def test_redaction_of_small_numbers_in_words_changes_nothing(text: str) -> None:
+    assert redact(text).text == text
