@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
-
-from campaigns.content.queries import get_campaign
 from campaigns.db import session_scope
-from campaigns.demo.stage import Stage, publish_due, somebody, variants_in
+from campaigns.demo.stage import Stage, last_due, publish_due, somebody
 from campaigns.people.models import Programme
 from campaigns.placements.actions.steer import move
-from campaigns.placements.models import Placement
-from campaigns.vocabulary import PlacementStatus, Role
+from campaigns.vocabulary import Role
 
 #: A post that cannot be written is tried again so many minutes after its moment, and then no more.
 TRIES = (1, 6, 36)
@@ -67,22 +63,9 @@ def _moved(
     Moved by campaign staff two days before: into the evening of the day before, or so much earlier.
     """
     with session_scope(stage.engine) as session:
-        ids = [
-            variant.id or 0
-            for _, variant in variants_in(session, get_campaign(session, campaign_id))
-            if variant.language == language
-        ]
-        query = (
-            select(Placement)
-            .where(
-                col(Placement.variant_id).in_(ids),
-                Placement.status == PlacementStatus.SCHEDULED,
-                Placement.channel == "folder",
-                col(Placement.due_at) <= until,
-            )
-            .order_by(col(Placement.due_at).desc())
+        placement = last_due(
+            session, campaign_id=campaign_id, language=language, until=until, channel="folder"
         )
-        placement = session.exec(query).first()
         if placement is None or placement.due_at is None:
             return None
         evening_before = placement.wall.replace(hour=20, minute=0) - timedelta(days=1)

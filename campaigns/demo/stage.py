@@ -119,3 +119,18 @@ def variants_in(session: Session, campaign: Campaign) -> Iterator[tuple[Post, Va
     for post in posts:
         for variant in variants.get(post.id or 0, {}).values():
             yield post, variant
+
+
+def last_due(
+    session: Session, *, campaign_id: int, language: str, until: datetime, channel: str | None = None
+) -> Placement | None:
+    """The last scheduled post of an account, or of this channel, that was due in this language by then."""
+    campaign = get_campaign(session, campaign_id)
+    ids = [variant.id or 0 for _, variant in variants_in(session, campaign) if variant.language == language]
+    query = select(Placement).where(
+        col(Placement.variant_id).in_(ids),
+        Placement.status == PlacementStatus.SCHEDULED,
+        col(Placement.account_id).is_not(None) if channel is None else Placement.channel == channel,
+        col(Placement.due_at) <= until,
+    )
+    return session.exec(query.order_by(col(Placement.due_at).desc())).first()

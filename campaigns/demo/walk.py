@@ -16,7 +16,7 @@ from campaigns.demo.kits import hand_out
 from campaigns.demo.looks import film, set_looks
 from campaigns.demo.mishaps import lose_answer, miss_one, refuse_one
 from campaigns.demo.scenario import CampaignScene
-from campaigns.demo.stage import Stage, approve, publish_due, render, somebody, variants_in
+from campaigns.demo.stage import Stage, approve, last_due, publish_due, render, somebody, variants_in
 from campaigns.demo.tagging import tag_two
 from campaigns.facts.queries import fact_by_key
 from campaigns.facts.versions import present_state
@@ -171,22 +171,7 @@ def withdraw_one(
 ) -> None:
     """A lawyer takes back the approval of the last post that was due, shortly before its moment: it is held."""
     with session_scope(stage.engine) as session:
-        ids = [
-            variant.id or 0
-            for _, variant in variants_in(session, get_campaign(session, campaign_id))
-            if variant.language == language
-        ]
-        query = (
-            select(Placement)
-            .where(
-                col(Placement.variant_id).in_(ids),
-                Placement.status == PlacementStatus.SCHEDULED,
-                col(Placement.account_id).is_not(None),
-                col(Placement.due_at) <= now,
-            )
-            .order_by(col(Placement.due_at).desc())
-        )
-        placement = session.exec(query).first()
+        placement = last_due(session, campaign_id=campaign_id, language=language, until=now)
         if placement is None or placement.due_at is None:
             return
         variant_id, moment = placement.variant_id, placement.due_at - timedelta(hours=2)
