@@ -99,9 +99,10 @@ def all_definitions() -> Mapping[str, Definition]:
 
 @cache
 def definition_of(metric: Metric, platform: str = "") -> Definition:
-    """The newest definition of a metric on a platform, or the general one."""
+    """The newest definition of a metric on a platform, or the general one. In a group the platform counts as elsewhere
+    on it ("facebook_group" as "facebook")."""
     fitting = [each for each in all_definitions().values() if each.metric is metric]
-    own = [each for each in fitting if each.platform == platform] or [
+    own = [each for each in fitting if each.platform == platform.removesuffix("_group")] or [
         each for each in fitting if not each.platform
     ]
     return max(own, key=lambda each: (each.version != PARTS, each.version))

@@ -22,7 +22,7 @@ from campaigns.placements.actions import mark_posted
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.spaces.register import is_as_told
 from campaigns.placements.withdrawing import withdraw_and_hold
-from campaigns.reach.models import ReachRow
+from campaigns.reach.models import Insight, ReachRow
 from campaigns.vocabulary import PlacementStatus, Role
 from tests.builders import WORDS, approve, select_last, submit
 from tests.web.conftest import Watch
@@ -245,6 +245,30 @@ def test_figures_typed_on_the_round_reach_the_report(
         row = session.exec(select(ReachRow)).one()
         assert (row.reactions, row.comments, row.views, row.space_id) == (1204, 7, None, space.id)
     assert "Figures of the post" not in words_of(desk, "/handoffs/round")
+
+
+@pytest.mark.parametrize(
+    ("platform", "definition"),
+    [("facebook_group", "facebook.views.2"), ("facebook", "facebook.views.2"), ("whatsapp", "any.views.1")],
+)
+def test_a_figure_read_in_a_group_is_counted_as_its_platform_counts(
+    engine: Engine,
+    scene: Scene,
+    space: Space,
+    due: Placement,
+    desk_in: Log,
+    now: datetime,
+    platform: str,
+    definition: str,
+) -> None:
+    with session_scope(engine) as session:
+        session.get_one(Space, space.id).platform = platform
+    number = posted_before(engine, scene, due, now - timedelta(days=3))
+
+    desk_in(Role.ADVISOR).send(f"/handoffs/publications/{number}/figures", {"views": "1200"})
+
+    with read_scope(engine) as session:
+        assert session.exec(select(Insight.definition).where(Insight.metric == "views")).one() == definition
 
 
 def test_group_that_shows_no_figures_is_not_asked_again_and_is_no_nought(
