@@ -1,4 +1,5 @@
-"""JSON: one list of objects, or one object a line. Nested values are not taken."""
+"""JSON: one list of objects, also inside what a program wraps it in, or one object a line. Other nested values are not
+taken."""
 
 from __future__ import annotations
 
@@ -40,11 +41,14 @@ def read_objects(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Ta
     if not lines:
         raise UnreadableTable("{name} is empty. Choose a file with at least one object.", name=name)
     kind: Format = "json" if lines.startswith("[") else "jsonl"
-    if kind == "jsonl" and _is_one_document(lines):
-        lines = f"[{lines}]"
+    document = _document(lines) if kind == "jsonl" else None
+    if document is not None:
         kind = "json"
+    items = _wrapped(document) or [document] if document is not None else None
+    if kind == "json" and items is None:
+        items = _items(lines, name)
     # Objects of a list are numbered by their place in it, those of lines as an editor numbers the lines.
-    numbered = list(enumerate(_list(lines, name), start=1) if kind == "json" else _lines(text, name))
+    numbered = list(_lines(text, name) if items is None else enumerate(_list(items, name), start=1))
     keys = _keys((item for _, item in numbered if item is not None), name)
     spelled = _spellings(keys, [item for _, item in numbered if item is not None])
     headers, notes = checked_headers([keys[0] for keys in spelled], name=name)
@@ -64,24 +68,45 @@ def read_objects(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> Ta
     return Table(headers, rows, kind, None, encoding, tuple(notes))
 
 
-def _is_one_document(text: str) -> bool:
-    """Whether the text is a single object written over several lines."""
+def _document(text: str) -> dict[str, Any] | None:
+    """The single object that is the whole text, over however many lines."""
     try:
-        return isinstance(_loads(text), dict)
+        found = _loads(text)
     except ValueError:
-        return False
+        return None
+    return found if isinstance(found, dict) else None
 
 
-def _list(text: str, name: str) -> Iterator[dict[str, Any] | None]:
-    """The objects of a list; None where an entry is none. A list without any is refused."""
+def _wrapped(document: dict[str, Any]) -> list[Any] | None:
+    """The list of objects that a program has put inside other things ({"data": {"items": […]}}). None where there are
+    several, or where the document is a record itself."""
+    if any(header_field(key) for key in document):
+        return None
+    lists = [each for each in document.values() if isinstance(each, list) and _has_object(each)]
+    wraps = [each for each in document.values() if isinstance(each, dict)]
+    if lists:
+        return lists[0] if len(lists) == 1 else None
+    return _wrapped(wraps[0]) if len(wraps) == 1 else None
+
+
+def _has_object(items: list[Any]) -> bool:
+    return any(isinstance(item, dict) for item in items)
+
+
+def _items(text: str, name: str) -> list[Any]:
     try:
-        items = _loads(text)
+        found: list[Any] = _loads(text)
     except ValueError as problem:
         raise UnreadableTable(
             "{name} is not valid JSON (line {line}). Check it with the program that wrote it.",
             name=name, line=getattr(problem, "lineno", 1),
         ) from None  # fmt: skip
-    if items and not any(isinstance(item, dict) for item in items):
+    return found
+
+
+def _list(items: list[Any], name: str) -> Iterator[dict[str, Any] | None]:
+    """The objects of a list; None where an entry is none. A list without any is refused."""
+    if items and not _has_object(items):
         raise UnreadableTable(
             "No entry of {name} is an object. Write a list of objects like "
             '[{{"date": "2026-11-02", "text": "…"}}].',
@@ -121,11 +146,18 @@ def _broken(number: int, headers: Sequence[str], reason: str) -> Row:
 
 
 def _loads(text: str) -> Any:
-    """JSON with bounded depth, numbers kept as they were written, and no value lost behind another one."""
+    """JSON with bounded depth, numbers kept as they were written, and no value lost behind another one. NaN is what
+    programs write for nothing."""
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object)
+        return json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=_nothing, object_pairs_hook=_object
+        )
     except RecursionError:
         raise ValueError("too deep") from None
+
+
+def _nothing(_constant: str) -> None:
+    """What NaN and Infinity say in a cell."""
 
 
 class _Doubled:

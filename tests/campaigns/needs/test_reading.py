@@ -324,3 +324,21 @@ def test_objects_of_a_list_are_numbered_by_their_place() -> None:
         b'[{"date": "2026-11-02", "text": "a"}, {"date": "2026-11-03", "text": "b"}]', name="a.json"
     )
     assert [row.number for row in table.rows] == [1, 2]
+
+
+@pytest.mark.parametrize("wrap", ['{"requests": %s}', '{"count": 2, "data": {"next": null, "items": %s}}'])
+def test_a_list_inside_what_a_program_wraps_it_in_is_read(wrap: str) -> None:
+    rows = '[{"date": "2026-11-02", "text": "a"}, {"date": "2026-11-03", "text": NaN}]'
+
+    table = read_table((wrap % rows).encode(), name="x.json")
+
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (1, ("2026-11-02", "a")),
+        (2, ("2026-11-03", "")),
+    ]
+
+
+def test_a_record_with_a_list_of_its_own_stays_a_record() -> None:
+    table = read_table(b'{"date": "2026-11-02", "text": "a", "tags": [{"name": "b"}]}', name="x.json")
+
+    assert [row.cells for row in table.rows] == [("2026-11-02", "a", "")]
