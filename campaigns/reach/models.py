@@ -226,10 +226,10 @@ class ReportVersion(SQLModel, table=True):
     """A report as it was fixed: what outsiders see, and what later versions are checked against. Never changed, but for
     the address of its public page.
 
-    `document` is the whole report as plain data, `digest` its PDF, `page` the bodies of its page and their PDFs by
-    language with what stands at their head, all by the digests of their bytes; `shown` is what it tells about questions
-    (disclosure.ledger), `public_token_hash` the hash of the secret in the address of the board's page, while that is
-    open.
+    `document` is the whole report as plain data, `digest` its PDF, `page` the bodies of its page and their PDFs and
+    workbooks by language with what stands at their head, all by the digests of their bytes; `shown` is what it tells
+    about questions (disclosure.ledger), `public_token_hash` the hash of the secret in the address of the board's page,
+    while that is open.
     """
 
     __tablename__ = "report_version"

@@ -17,7 +17,7 @@ from campaigns.reach.clicked import clicks_of_campaigns
 from campaigns.reach.disclosing import Disclosed, day_of, disclose
 from campaigns.reach.disclosure.asked import Line
 from campaigns.reach.disclosure.figures import PUBLIC_ROUNDED
-from campaigns.reach.evaluation import evaluation_zip, gather
+from campaigns.reach.evaluation import Gathered, evaluation_zip, gather
 from campaigns.reach.evaluation.gathering import without_addresses_of_groups
 from campaigns.reach.observed import observe
 from campaigns.reach.posts import SPACE
@@ -31,7 +31,7 @@ from campaigns.reach.told import told_of
 class Prepared:
     """A report with its counts as they may be shown, before anything is written.
 
-    `tables` are its figures with all rows behind them: kept with it, because those change afterwards.
+    `tables` are its figures with all rows behind them, `gathered`: kept with it, because those change afterwards.
     """
 
     report: Report
@@ -39,6 +39,7 @@ class Prepared:
     campaign_id: int | None
     disclosed: Disclosed
     public: bool
+    gathered: Gathered
     tables: bytes
 
     @property
@@ -65,13 +66,15 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
         # In whose groups a project writes is not for everybody to know.
         evidence = without_addresses_of_groups(fixed.evidence, posts_behind(session, report=fixed))
         fixed = replace(fixed, groups={**fixed.groups, SPACE: ()}, spaces={}, evidence=evidence)
+    gathered = gather(session, report=fixed, names_groups=not public)
     return Prepared(
         report=fixed,
         document=report_as_dict(fixed),
         campaign_id=only_campaign(report),
         disclosed=disclosed,
         public=public,
-        tables=evaluation_zip(fixed, gather(session, report=fixed, names_groups=not public)),
+        gathered=gathered,
+        tables=evaluation_zip(fixed, gathered),
     )
 
 

@@ -175,12 +175,13 @@ def group_rows(report: Report, words: Words) -> list[list[Any]]:
 
 
 def post_rows(posts: Sequence[PostFigures], words: Words) -> list[list[Any]]:
-    """One row a post, what is not known empty; engagements as the report counts them."""
+    """One row a post, what is not known or not told empty; engagements as the report counts them."""
     name = words.name
     return [
         [
             post.publication_id, name("topic", post.topic), name("format", post.format),
-            name("language", post.language), name("channel", post.channel), post.space_id, post.weekday, post.hour,
+            name("language", post.language), name("channel", post.channel), post.space_id or None, post.weekday,
+            post.hour,
             *(post.engaged if str(metric) == "engagements" else getattr(post, metric) for metric in (*TOLD, *ENGAGED)),
         ]
         for post in posts

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import lxml.html
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
@@ -241,3 +242,32 @@ def test_the_public_page_stays_as_it_was_fixed_in_both_languages(
     # Nothing of the desk is linked, and nothing but the page itself can be fetched with its address.
     assert not root.xpath("//a[starts-with(@href, '/reach')]")
     assert stranger.get(f"/r/{found[1]}/{'0' * 64}").status_code == 404
+
+
+def test_the_workbook_of_a_fixed_report_holds_its_figures_as_numbers_and_its_days_as_days(
+    engine: Engine, scene: Scene, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    everything_out(engine, scene, now=now)
+    ask(engine, scene, now, "de", 43, before=0)
+    desk, today = desk_in(Role.LEAD), now.date()
+    days = {"start": str(today - timedelta(days=25)), "end": str(today)}
+    desk.send("/reach/versions", days | {"public": "yes"})
+    desk.send("/reach/versions", days | {"told_members": "99"})
+    address = address_in(desk.get("/reach/versions"))
+    ask(engine, scene, now, "uk", 400, before=0)
+
+    public = load_workbook(io.BytesIO(stranger.get(f"{address}.xlsx?language=de").data))
+    members = load_workbook(io.BytesIO(desk_in(Role.EVALUATOR).get("/reach/versions/2.xlsx").data))
+    facts, figures = (
+        {row[0].value: row[1].value for row in book.worksheets[0]} for book in (members, public)
+    )
+
+    # As it was fixed: exact for members, rounded for the public, in the language of the page.
+    assert (facts["Asked in the period"], figures["Im Zeitraum gefragt"]) == (43, 45)
+    assert (facts["Published"], facts["To"].date()) == (20, today)
+    spaces = [
+        [row[5].value for row in book.worksheets[-3].iter_rows(min_row=2)] for book in (members, public)
+    ]
+    assert any(spaces[0])
+    # In whose groups a project writes is not for everybody to know.
+    assert not any(spaces[1])

@@ -1,4 +1,4 @@
-"""The files of a fixed report: its PDF, and the body of its page in every language of the desk.
+"""The files of a fixed report: its PDF, and its workbook and the body of its page in every language of the desk.
 
 The page of a public report leads to the PDF in its own language, so those are set with it.
 """
@@ -9,17 +9,21 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assets.store import Store
+from campaigns.reach.evaluation import with_evidence
 from campaigns.reach.letterhead import Letterhead
 from campaigns.reach.preparing import Prepared
 from web.interfaces import INTERFACES
 from web.reports.page import report_body
 from web.reports.pdf import report_pdf
+from web.words.sheets import workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Written:
-    """The digest of the PDF, and what else belongs to it: bodies of the page by language with the PDFs it leads to, the
-    tables of whoever evaluates, statement, emblem and logos, all by digest."""
+    """The digest of the PDF, and what else belongs to it: bodies of the page by language with the PDFs it leads to,
+    workbooks by language, the tables of whoever evaluates, statement, emblem and logos, all by digest."""
 
     digest: str
     page: dict[str, Any]
@@ -37,7 +41,12 @@ def write_report(store: Store, prepared: Prepared, *, letterhead: Letterhead, la
     bodies = {
         code: store.put(report_body(report, language=code).encode(), "text/html") for code in INTERFACES
     }
+    whole = with_evidence(report, prepared.gathered)
+    books = {
+        code: store.put(workbook(whole, prepared.gathered.posts, language=code), XLSX) for code in INTERFACES
+    }
     tables = store.put(prepared.tables, "application/zip")
     return Written(
-        papers[language], {"bodies": bodies, "papers": papers, "tables": tables, **asdict(letterhead)}
+        papers[language],
+        {"bodies": bodies, "papers": papers, "books": books, "tables": tables, **asdict(letterhead)},
     )

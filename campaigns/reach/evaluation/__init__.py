@@ -5,6 +5,6 @@ may show. Whoever has these files can count the whole report again without this 
 """
 
 from campaigns.reach.evaluation.archive import evaluation_zip, told_zip
-from campaigns.reach.evaluation.gathering import Gathered, gather
+from campaigns.reach.evaluation.gathering import Gathered, gather, with_evidence
 
-__all__ = ["Gathered", "evaluation_zip", "gather", "told_zip"]
+__all__ = ["Gathered", "evaluation_zip", "gather", "told_zip", "with_evidence"]

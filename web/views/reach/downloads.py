@@ -18,14 +18,13 @@ from campaigns.reach.tables import report_csv
 from web.database import session
 from web.formats import locale
 from web.identity import page
+from web.reports.files import XLSX
 from web.reports.languages import PAPER_LOCALES
 from web.reports.page import report_html
 from web.reports.pdf import report_pdf
 from web.views.reach.blueprint import reach_pages
 from web.views.reach.pages import period_at, report_at
 from web.words.sheets import workbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @reach_pages.get("/reach/report.csv")

@@ -22,9 +22,11 @@ from campaigns.reach.preparing import as_of
 from campaigns.reach.rules import can_fix_reports, check_can_fix_reports, check_can_see_reach
 from web import database, identity
 from web.database import session
+from web.formats import locale
 from web.fragments import done, show
 from web.identity import page
 from web.interfaces import INTERFACES, LOCALES
+from web.reports.files import XLSX
 from web.views.reach.blueprint import reach_pages, tabs
 
 PDF = "application/pdf"
@@ -76,6 +78,15 @@ def version(version_id: int) -> Response:
     return _file(found)
 
 
+@reach_pages.get("/reach/versions/<int:version_id>.xlsx")
+@page(needs=check_can_see_reach)
+def version_book(version_id: int) -> Response:
+    """Its workbook as it was written when it was fixed, in the language of the desk."""
+    found = get_version(session(), version_id)
+    identity.enter_programme(found.programme_id)
+    return _book(found, locale().language)
+
+
 @reach_pages.get("/reach/versions/<int:version_id>.zip")
 @page(needs=check_can_see_reach)
 def version_data(version_id: int) -> Response:
@@ -85,8 +96,7 @@ def version_data(version_id: int) -> Response:
     kept = found.page.get("tables")
     response = make_response(file_store().get(kept) if kept else told_zip(found.document))
     response.content_type = "application/zip"
-    name = f"reach-{found.starts_on}-{found.ends_on}-{found.number}.zip"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(found, "zip")}"'
     return response
 
 
@@ -122,6 +132,13 @@ def public_pdf(secret: str) -> Response:
     return _unlisted(_file(found, found.page["papers"].get(language, "")))
 
 
+@reach_pages.get("/r/<secret>.xlsx")
+@page(public=True)
+def public_book(secret: str) -> Response:
+    """The same figures as a workbook, in the chosen language."""
+    return _unlisted(_book(public_version(session(), secret[:100]), chosen_language()))
+
+
 @reach_pages.get("/r/<secret>/<digest>")
 @page(public=True)
 def public_mark(secret: str, digest: str) -> Response:
@@ -150,9 +167,19 @@ def _unlisted(response: Response) -> Response:
 def _file(found: ReportVersion, digest: str = "") -> Response:
     response = make_response(file_store().get(digest or found.digest))
     response.content_type = PDF
-    name = f"reach-{found.starts_on}-{found.ends_on}-{found.number}.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Content-Disposition"] = f'inline; filename="{_name(found, "pdf")}"'
     return response
+
+
+def _book(found: ReportVersion, language: str) -> Response:
+    response = make_response(file_store().get(found.page["books"][language]))
+    response.content_type = XLSX
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(found, "xlsx")}"'
+    return response
+
+
+def _name(found: ReportVersion, extension: str) -> str:
+    return f"reach-{found.starts_on}-{found.ends_on}-{found.number}.{extension}"
 
 
 def file_store() -> Store:
