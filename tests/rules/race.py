@@ -186,6 +186,7 @@ class Race:
                     place = self.chance.randrange(1, workers + 1)
                     self._kill(crew[place])
                     self.outcome.killed += 1
+                    self._tell_of_the_yes()
                     self.board.put(place, WORKS)
                     crew[place] = self._start(place)
                 elif self.board.all_wait() and not self._move_clock():
@@ -214,6 +215,12 @@ class Race:
         if due is not None:
             self.board.put(0, max((due - START).total_seconds(), self.board.get(0)))
         return due is not None
+
+    def _tell_of_the_yes(self) -> None:
+        with self.stage.engine.begin() as connection:
+            _tell_of_the_yes_again(connection)
+        # The next fork must not inherit a connection.
+        self.stage.engine.dispose()
 
     def _has_ended(self, crew: dict[int, int]) -> bool:
         """Whether a worker ended by itself: careless ones run into what the database forbids, no other may."""
@@ -331,12 +338,12 @@ class Race:
 
 
 def _tell_of_the_yes_again(connection: Connection) -> None:
-    """The approval once more behind the rows of the placements.
+    """The approval once more behind all rows that there are.
 
-    A worker that starts looks through the trail since the approval: with all of the placements in between, each start
-    after a death would take longer than all that is sent until the next.
+    A worker that starts looks through the trail since the approval: with all placements and all that was sent in
+    between, each start after a death would take longer than all that is sent until the next.
     """
-    yes = connection.execute(select(_ENTRY).where(_ENTRY.c.action == "approve_variant")).one()
+    yes = connection.execute(select(_ENTRY).where(_ENTRY.c.action == "approve_variant").limit(1)).one()
     append_entry(
         connection,
         action=yes.action,
