@@ -33,5 +33,10 @@ def most_found(pace: float, *, times: float, looks: int, allowed: float = ALLOWE
     return found - surely * _poisson(total, risen)
 
 
+def below(total: int, mean: float) -> float:
+    """The probability of a sum below `total` where `mean` is usual."""
+    return sum(_poisson(fewer, mean) for fewer in range(total))
+
+
 def _poisson(total: int, mean: float) -> float:
     return math.exp(total * math.log(mean) - mean - math.lgamma(total + 1))

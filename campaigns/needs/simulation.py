@@ -7,7 +7,8 @@ those four weeks, and an alarm at any of the four looks finds it.
 
 The alarm sees what the radar sees: the steps taken. Beside it stand the rule of thumb "twice last month" and a CUSUM of
 negative-binomial log-likelihood ratios (the other method named for such counts), both on the same programmes and on
-their counts as they are.
+their counts as they are; and two limits: what whoever knows each pace exactly finds from look to look (the sum of the
+last four weeks found most of the rules tried), and what no method exceeds however it looks (`detectable.py`).
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from itertools import count as count_from
 from typing import Any
 
-from campaigns.needs.detectable import HOW_MOST_FOUND, most_found
+from campaigns.needs.detectable import ALLOWED, HOW_MOST_FOUND, below, most_found
 from campaigns.needs.disclosure import SMALLEST_COUNT
 from campaigns.needs.radar import risen
 from campaigns.needs.series import Series, WeekCount, monday, series_of
@@ -44,10 +47,11 @@ USUAL_RATE = sum(RATES) / len(RATES)
 
 @dataclass(frozen=True)
 class Seen:
-    """A series of the radar, and the counts that it does not see."""
+    """A series of the radar, and what it does not see: the counts, and the pace at which they were drawn."""
 
     series: Series
     counts: Sequence[int]
+    pace: int
 
 
 Rule = Callable[[Seen], bool]
@@ -70,8 +74,9 @@ class Measured:
 
 
 def detection(*, runs: int = 60, seed: int = 1) -> dict[str, Any]:
-    """The `detection` of `litfass bench needs`: the alarm, the rule of thumb and the CUSUM."""
-    ours, naive, cusum = measured((alarm, twice_last_month, cusum_alarm), runs=runs, seed=seed)
+    """The `detection` of `litfass bench needs`: the alarm, the rule of thumb, the CUSUM, and the limits of all."""
+    rules = (alarm, twice_last_month, cusum_alarm, knowing_alarm)
+    ours, naive, cusum, knowing = measured(rules, runs=runs, seed=seed)
     return {
         "sensitivity": ours.sensitivity,
         "false_alarms_per_50_weeks": ours.false_alarms_per_50_weeks,
@@ -82,6 +87,9 @@ def detection(*, runs: int = 60, seed: int = 1) -> dict[str, Any]:
         "sensitivity_by_weekly_baseline": {str(rate): share for rate, share in ours.found.items()},
         "false_alarms_by_weekly_baseline": {
             str(rate): round(50 * share, 2) for rate, share in ours.false_alarms.items()
+        },
+        "found_week_by_week_by_who_knows_the_pace": {
+            str(rate): share for rate, share in knowing.found.items()
         },
         "most_any_method_finds_at_one_false_alarm_in_50_weeks": {
             str(rate): round(most_found(rate, times=TIMES, looks=LOOKS), 3) for rate in RATES
@@ -132,7 +140,7 @@ def seen(programme: Mapping[int, Sequence[int]], look: int) -> Mapping[int, Seen
     as_of = monday(FIRST_MONDAY) + timedelta(weeks=weeks, days=-1)
     series = series_of(counts, as_of=as_of, weeks=LONGEST, book=taxonomy(), smallest=SMALLEST_COUNT)
     rates = {topics[one.topic.key]: one for one in series}
-    return {rate: Seen(one, programme[rate][:weeks]) for rate, one in rates.items()}
+    return {rate: Seen(one, programme[rate][:weeks], rate) for rate, one in rates.items()}
 
 
 def alarm(one: Seen) -> bool:
@@ -158,6 +166,16 @@ def cusum_alarm(one: Seen) -> bool:
         total += shape * math.log(twice / once) + count * math.log((1 - twice) / (1 - once))
         total = max(0.0, total)
     return total >= CUSUM_ALARM
+
+
+def knowing_alarm(one: Seen) -> bool:
+    """Four weeks with so many questions as come at the pace, known exactly, in less than one look of fifty."""
+    return sum(one.counts[-LOOKS:]) >= _rare_sum(one.pace)
+
+
+@cache
+def _rare_sum(pace: int) -> int:
+    return next(total for total in count_from(0) if 1 - below(total, pace * LOOKS) <= ALLOWED)
 
 
 def poisson(rate: float, chance: random.Random) -> int:

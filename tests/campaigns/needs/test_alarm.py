@@ -11,19 +11,32 @@ from scipy import stats
 from campaigns.needs.detectable import most_found
 from campaigns.needs.radar import RadarInput, RadarRow, WeekCount, monday, radar
 from campaigns.needs.season import season_of
-from campaigns.needs.simulation import RATES, alarm, cusum_alarm, measured, poisson, twice_last_month
+from campaigns.needs.simulation import (
+    RATES,
+    alarm,
+    cusum_alarm,
+    knowing_alarm,
+    measured,
+    poisson,
+    twice_last_month,
+)
 
 AS_OF = date(2026, 11, 22)
 
 
 def test_doublings_are_found_in_nine_of_ten_and_quiet_weeks_alarm_once_in_fifty() -> None:
-    ours, naive, cusum = measured((alarm, twice_last_month, cusum_alarm), runs=100, seed=1)
+    rules = (alarm, twice_last_month, cusum_alarm, knowing_alarm)
+    ours, naive, cusum, knowing = measured(rules, runs=100, seed=1)
     assert ours.sensitivity >= 0.9
     assert ours.false_alarms_per_50_weeks <= 1.0
     assert naive.sensitivity < 0.75
     assert naive.false_alarms_per_50_weeks > 1.0
     assert min(ours.found[rate] for rate in RATES if rate >= 8) >= 0.95
     assert cusum.sensitivity <= ours.sensitivity + 0.05
+    assert knowing.sensitivity <= ours.sensitivity + 0.05
+    assert max(knowing.false_alarms.values()) <= 0.04
+    # Weekly looks at counts of two a week show nobody nine of ten, not even to whoever knows the pace.
+    assert knowing.found[2] < 0.8
 
 
 @pytest.mark.parametrize("pace", RATES)
