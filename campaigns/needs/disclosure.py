@@ -41,6 +41,12 @@ class ShownCount:
             return self.below
         return 2 * self.below if self.is_lowest else None
 
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The fewest and the most questions that it may stand for."""
+        off = self.below - 1
+        return (0, off) if self.count is None else (self.count - off, self.count + off)
+
     def __str__(self) -> str:
         return str(self.count) if self.bound is None else f"<{self.bound}"
 

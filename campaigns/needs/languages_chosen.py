@@ -91,7 +91,7 @@ def _counted(share: float | None, row: RadarRow | None) -> tuple[Reason, ...]:
         return (reason("Less than 1 percent of the questions that can be shown came in this language."),)
     return (
         reason(
-            "{percent} percent of the questions that can be shown came in this language.",
+            "About {percent} percent of the questions that can be shown came in this language.",
             percent=round(share * 100),
         ),
     )
@@ -111,8 +111,8 @@ def _behind(rows: Iterable[RadarRow], posts: Mapping[str, int]) -> dict[str, Rea
         need, served = count / total, posts.get(code, 0) / published
         if need >= NOTICED and served < BEHIND * need:
             found[code] = reason(
-                "Of all questions that can be shown it asks {asked} percent, and it got {posts} percent of the posts "
-                "of half a year: it has something to catch up on.",
+                "Of all questions that can be shown it asks about {asked} percent, and it got {posts} percent of the "
+                "posts of half a year: it has something to catch up on.",
                 asked=round(need * 100),
                 posts=round(served * 100),
             )

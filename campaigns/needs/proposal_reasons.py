@@ -25,6 +25,13 @@ def reasons_of_topic(
         smallest = asked[0].smallest_count if asked else SMALLEST_COUNT
         reasons.append(reason("Asked fewer than {smallest} times in every language.", smallest=smallest))
     reasons += _unrecognised(asked)
+    if all(row.bound is not None for row in asked):
+        reasons.append(
+            reason(
+                "Counts alone do not speak for this campaign, so little was asked: whoever plans it has to know why it "
+                "is needed."
+            )
+        )
     if law_change and today < law_change.day <= today + LAW_AHEAD:
         reasons.append(
             reason(
@@ -87,7 +94,7 @@ def _told_here(row: RadarRow) -> Iterable[Reason]:
         )
     elif row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
         yield reason(
-            "There it was asked {growth} times as often in the last {weeks} weeks as before.",
+            "There it was asked about {growth} times as often in the last {weeks} weeks as before.",
             growth=int(row.growth) if row.growth == int(row.growth) else row.growth,
             weeks=row.rise_weeks,
         )
@@ -109,7 +116,7 @@ def _counted(row: RadarRow) -> Iterable[Reason]:
         yield reason("{language}: asked fewer than {smallest} times.", language=name, smallest=row.bound)
     elif row.is_rising and row.growth and row.growth >= WORTH_NAMING and row.rise_weeks:
         yield reason(
-            "{language}: asked about {count} times, in the last {weeks} weeks {growth} times as often as before.",
+            "{language}: asked about {count} times, in the last {weeks} weeks about {growth} times as often as before.",
             language=name,
             count=row.count,
             weeks=row.rise_weeks,

@@ -118,8 +118,8 @@ def _risen(told: Told) -> Iterable[Reason]:
     named = {"weeks": told.found.weeks, "odds": f"{odds_of(told.found.surprise):,}"}
     if told.growth:
         yield reason(
-            "In the last {weeks} weeks {growth} times as often as before; chance alone does that less than once in "
-            "{odds} cases.",
+            "In the last {weeks} weeks about {growth} times as often as before; chance alone does that less than "
+            "once in {odds} cases.",
             growth=_plain(told.growth),
             **named,
         )

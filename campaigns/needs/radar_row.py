@@ -13,6 +13,9 @@ from campaigns.needs.law_changes import LawChange
 from campaigns.needs.paces import Pace
 from campaigns.reasons import Reason
 
+#: What is reckoned from counts in steps and may be somewhat more or less.
+APPROXIMATE = ("count", "baseline", "growth", "surprise", "wrong_share", "spaces", "score", "points", "parts")
+
 
 @dataclass(frozen=True)
 class RadarRow:
@@ -77,11 +80,12 @@ class RadarRow:
         return self.coverage.campaign if self.coverage and self.coverage.answers else None
 
     def as_json(self) -> dict[str, Any]:
-        """The shape of `litfass needs radar --json`."""
+        """The shape of `litfass needs radar --json`; `approximate` names what may be somewhat more or less."""
         return {
             "topic": self.topic,
             "language": self.language,
             "count": self.count if self.bound is None else self.count_shown,
+            "count_range": list(self.shown.limits),
             "baseline": self.baseline_shown,
             "growth": self.growth,
             "surprise": self.surprise,
@@ -98,6 +102,7 @@ class RadarRow:
             "parts": dict(self.parts),
             "reasons": [str(one) for one in self.reasons],
             "sensitive": self.sensitive,
+            "approximate": [name for name in APPROXIMATE if getattr(self, name)],
         }
 
 

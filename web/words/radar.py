@@ -11,6 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from campaigns.needs.board import Line
 from campaigns.needs.covered import Coverage, Standing
 from campaigns.needs.disclosure import ShownCount
+from campaigns.needs.paces import STRETCHES as STRETCHES_IN_WEEKS
 from campaigns.needs.places import TOGETHER
 from campaigns.needs.radar import RadarRow
 from campaigns.needs.radar_score import WEIGHTS
@@ -95,6 +96,17 @@ def count_word(count: int, smallest: int) -> str:
 
 def under_word(bound: int) -> str:
     return str(gettext("under %(number)s", number=number(bound)))
+
+
+def pace_word(a_week: float, stretch: int, smallest: int) -> str:
+    """About how many a week in one of the stretches of the year: a single step is a bound here, too."""
+    begins, ends = STRETCHES_IN_WEEKS[stretch]
+    asked = a_week * (begins - ends)
+    if asked < smallest / 2:
+        return str(gettext("few"))
+    if asked < smallest * 1.5:
+        return f"<{number(2 * smallest / (begins - ends), 1)}"
+    return f"≈{number(a_week, 1)}"
 
 
 def reasons_of(row: RadarRow) -> list[str]:

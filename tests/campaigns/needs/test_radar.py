@@ -295,7 +295,7 @@ def reasons_for(code: str, rows: list[RadarRow], view: ProgrammeView) -> tuple[b
 def test_proposal_names_languages_that_asked_and_are_not_the_programmes() -> None:
     assert reasons_for("uk", rows_for("wage"), ProgrammeView(("de", "ar"))) == (
         False,
-        "41 percent of the questions that can be shown came in this language. Asked, but not a language of the "
+        "About 41 percent of the questions that can be shown came in this language. Asked, but not a language of the "
         "programme.",
     )
 
@@ -313,7 +313,7 @@ def test_proposal_leaves_out_languages_that_a_campaign_speaks_already() -> None:
 
 def test_proposal_tells_a_language_that_asks_much_and_gets_little() -> None:
     view = ProgrammeView(("de", "ar", "uk"), posts={"de": 30, "uk": 18, "ar": 2})
-    assert "asks 59 percent, and it got 4 percent" in reasons_for("ar", rows_for("wage"), view)[1]
+    assert "asks about 59 percent, and it got 4 percent" in reasons_for("ar", rows_for("wage"), view)[1]
     assert "catch up" not in reasons_for("uk", rows_for("wage"), view)[1]
 
 
@@ -326,7 +326,11 @@ def test_proposal_names_no_groups_of_a_language_that_asked_too_little() -> None:
 def test_proposal_of_what_is_asked_too_little_says_so_and_explains_nothing_without_a_fact() -> None:
     rows = look(weekly("wage", "ar", [0] * 20 + [1] * 4))
     found = propose(rows, "wage", ProgrammeView(("de", "ar")), today=AS_OF)
-    assert [str(one) for one in found.reasons] == ["Asked fewer than 5 times in every language."]
+    assert [str(one) for one in found.reasons] == [
+        "Asked fewer than 5 times in every language.",
+        "Counts alone do not speak for this campaign, so little was asked: whoever plans it has to know why it is "
+        "needed.",
+    ]
     assert not next(one.included for one in found.kinds if one.kind == "explainer")
 
 

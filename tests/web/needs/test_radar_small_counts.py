@@ -45,8 +45,8 @@ def test_radar_draws_its_line_from_shown_windows_and_writes_its_numbers_beside_i
     points = page.xpath("//td//polyline/@points")[0].split()
     assert len({point.split(",")[1] for point in points}) == 2
     told = words_of(page.find_class("why__list")[0])
-    assert "last 4 weeks2.5" in told
-    assert "13 to 9 weeks ago0.0" in told
+    assert "last 4 weeks≈2.5" in told
+    assert "13 to 9 weeks agofew" in told
 
 
 def test_radar_in_the_middle_of_a_week_names_its_whole_window(
@@ -144,3 +144,5 @@ def test_single_step_reads_as_under_ten_wherever_it_is_shown(
     assert "Arabic: asked fewer than 10 times" in told
     assert "Fewer than 10 of the questions that can be shown came in this language." in told
     assert "about 5" not in told and "percent of the questions" not in told
+    assert "Counts alone do not speak for this campaign" in told
+    assert "last 4 weeks<2.5" in words_of(page.find_class("why__list")[0])
