@@ -100,9 +100,9 @@ def _content(
 
         return workbook(made, posts, language=language)
     if kind == "csv":
-        from campaigns.reach.tables import report_csv
+        from campaigns.reach.evaluation import figures_csv
 
-        return report_csv(made)
+        return figures_csv(made)
     if kind == "json":
         import json
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from campaigns.db import read_scope
 from campaigns.errors import BadInput
+from campaigns.reach.evaluation import figures_csv
 from campaigns.reach.reports import campaign_report, programme_report
-from campaigns.reach.tables import report_csv
 from scheduler.jobs.task import Task
 
 
@@ -27,7 +27,7 @@ def run(task: Task) -> dict[str, Any]:
             )
         else:
             raise BadInput("This work names neither a programme nor a campaign.")
-    content = report_csv(report)
+    content = figures_csv(report)
     task.report(1, 1)
     return {"digest": task.store.put(content, "text/csv"), "media_type": "text/csv", "size": len(content)}
 

@@ -265,8 +265,8 @@ def test_small_counts_are_hidden_on_the_page_and_in_both_downloads(
             delimiter=";",
         )
     )
-    told = {row["language"]: (row["questions_before"], row["questions_before_note"]) for row in rows}
-    assert told["ar"] == ("", "<5")
+    told = {(row["key"], row["figure"]): (row["value"], row["reason"]) for row in rows}
+    assert told["ar", "asked_before"] == ("", "<5")
     alone = lxml.html.document_fromstring(
         desk.get(f"/reach/report.html?campaign={scene.campaign.id}").data.decode()
     )
@@ -521,14 +521,18 @@ def test_ways_of_counting_are_named_by_what_parts_them() -> None:
     ]
 
 
-def test_a_csv_of_days_on_which_nothing_was_published_has_a_row_of_everything(
+def test_a_csv_of_days_on_which_nothing_was_published_has_the_figures_of_everything(
     scene: Scene, out: Placement, desk_in: Log
 ) -> None:
     told = desk_in(Role.LEAD).get("/reach/report.csv?start=2024-04-01&end=2024-09-30").get_data(as_text=True)
 
-    (row,) = csv.DictReader(StringIO(told.lstrip("\ufeff")), delimiter=";")
-    assert (row["language"], row["publications"]) == ("all", "0")
-    assert row["questions_during_note"]
+    rows = list(csv.DictReader(StringIO(told.lstrip("\ufeff")), delimiter=";"))
+    figures = {row["figure"]: row for row in rows if row["by"] == "report"}
+    assert figures["published"]["value"] == "0"
+    assert figures["asked_during"]["reason"]
+    # It needs no other file: each line says what it is, and of which days.
+    assert {(row["from"], row["to"]) for row in rows} == {("2024-04-01", "2024-09-30")}
+    assert all(row["unit"] and row["meaning"] for row in rows)
 
 
 def test_nothing_is_held_back_of_a_period_that_has_not_begun(scene: Scene, desk_in: Log) -> None:

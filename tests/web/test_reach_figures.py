@@ -227,11 +227,14 @@ def test_a_window_that_nobody_observed_and_a_hidden_count_are_empty_cells_with_t
     table = book["Languages"]
     rows = {row[0]: row[1:5] for row in table.iter_rows(min_row=2, values_only=True)}
     text = desk.get("/reach/report.csv").data.decode("utf-8-sig")
-    lines = {row["language"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
+    lines = {(row["key"], row["figure"]): row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
     data = desk.get("/reach/report.json").json
 
     # Nothing was recorded in the weeks before the half-year.
     assert rows["German"] == (None, "not a day was observed", 55, "about so many")
     assert rows["Arabic"] == (None, "not a day was observed", None, "<5")
-    assert (lines["de"]["questions_before"], lines["de"]["questions_before_note"]) == ("", "unobserved")
+    before, most = lines["de", "asked_before"], lines["de", "asked_during_most"]
+    assert (before["value"], before["reason"]) == ("", "unobserved")
+    # What the page says with a sign stands here as two numbers.
+    assert most["value"] == "59"
     assert (data["asked_before"], data["published"]) == (None, 0)

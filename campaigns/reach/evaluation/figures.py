@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from campaigns.reach.counted import told
+from campaigns.clock import wall_time
+from campaigns.reach.counted import UNOBSERVED, told
 from campaigns.reach.evaluation.codebook import book
 
 Document = Mapping[str, Any]
@@ -35,6 +36,7 @@ def figures_of(document: Document) -> Iterator[Figure]:
     yield from _asked("report", "", document, _weeks(document), step)
     for name in ("published", "clicks", "posts", "approvals", "returns", "handoffs"):
         yield Figure("report", "", name, document[name], "")
+    yield from _ages(document)
     hours = document["median_hours_to_approve"]
     yield Figure(
         "report", "", "median_hours_to_approve", hours, "" if hours is not None else "nothing approved"
@@ -59,6 +61,9 @@ def figures_of(document: Document) -> Iterator[Figure]:
                 row[name],
                 "" if row[name] is not None else NOT_TOLD,
             )
+    compared = document.get("compared")
+    if compared and compared["channel"]:
+        yield Figure("report", "", "posts_of_shared_views", compared["known"], "")
     yield from _groups(document)
     for channel, acts in (document.get("acted") or {}).items():
         for name in ("reactions", "comments", "shares"):
@@ -72,6 +77,7 @@ def figures_of(document: Document) -> Iterator[Figure]:
             sum(acts[name] or 0 for name in ("reactions", "comments", "shares")),
             "",
         )
+        yield Figure("channel", channel, "acts_known", acts["known"], "")
     for row in document.get("followers") or ():
         for name in ("first", "last"):
             yield Figure("account", row["account"], f"followers_{name}", row[name], "")
@@ -94,6 +100,21 @@ def _asked(
         length = weeks[name]
         a_week = count / length if count is not None and length else None
         yield Figure(by, key, f"{name}_a_week", a_week, reason)
+        least, most = row.get(f"{name}_limits") or (0, 0)
+        if least != most:
+            reason = "" if length else UNOBSERVED
+            for end, limit in (("least", least), ("most", most)):
+                yield Figure(by, key, f"{name}_{end}", limit, "")
+                yield Figure(by, key, f"{name}_a_week_{end}", limit / length if length else None, reason)
+
+
+def _ages(document: Document) -> Iterator[Figure]:
+    """For how many days the first and the last post had been out."""
+    made = wall_time(datetime.fromisoformat(document["made_at"]), document["zone"]).date()
+    for name in ("first", "last"):
+        day = document.get(f"{name}_post")
+        days = (made - date.fromisoformat(day)).days if day else None
+        yield Figure("report", "", f"days_since_{name}_post", days, "" if day else "nothing published")
 
 
 def _weeks(document: Document) -> dict[str, float]:

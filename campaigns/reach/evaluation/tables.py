@@ -30,10 +30,16 @@ def tables_of_questions(document: Document) -> dict[str, list[Row]]:
     return {
         "period": [_window(document, *names) for names in (("before", "before"), ("during", "period"))],
         "questions": [
-            [by, key, *told(row["asked_before"], step=step), *told(row["asked_during"], step=step)]
+            [by, key, *_asked(row, "asked_before", step), *_asked(row, "asked_during", step)]
             for by, key, row in parts
         ],
     }
+
+
+def _asked(row: Mapping[str, Any], name: str, step: int) -> Row:
+    """A count, why there is none, and how few and how many it may stand for."""
+    limits = row.get(f"{name}_limits") if row[name] is not None else None
+    return [*told(row[name], step=step), *(limits or (None, None))]
 
 
 def _window(document: Document, name: str, of: str) -> Row:

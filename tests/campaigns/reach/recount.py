@@ -60,8 +60,7 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "observed": observed_of(before, during),
         "step": int(during["step"]),
         "rounded": int(during["rounded"]),
-        "asked_before": asked(total, "before"),
-        "asked_during": asked(total, "during"),
+        **counts_of(total),
         "published": len(posts),
         "clicks": all_clicks,
         "posts": total_of(tables["campaigns"], "posts_planned"),
@@ -78,7 +77,7 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "rows": [dimension(row, "language", posts, clicks) for row in questions if row["by"] == "language"],
         "topics": [dimension(row, "topic", posts, clicks) for row in questions if row["by"] == "topic"],
         "regions": [
-            {"region": row["key"], "asked_before": asked(row, "before"), "asked_during": asked(row, "during")}
+            {"region": row["key"], **counts_of(row)}
             for row in questions
             if row["by"] == "region"
         ],
@@ -117,6 +116,16 @@ def total_of(rows: Iterable[Row], column: str) -> int:
 def asked(row: Row, window: str) -> int | str:
     """A count, or why there is none."""
     return int(row[f"questions_{window}"]) if row[f"questions_{window}"] else row[f"reason_{window}"]
+
+
+def counts_of(row: Row) -> dict[str, Any]:
+    """Both counts of a line, and how few and how many each may stand for."""
+    found: dict[str, Any] = {}
+    for window in ("before", "during"):
+        limits = [number(row[f"{end}_{window}"]) for end in ("least", "most")]
+        found[f"asked_{window}"] = asked(row, window)
+        found[f"asked_{window}_limits"] = None if None in limits else limits
+    return found
 
 
 def engaged(row: Row) -> int | None:
@@ -231,11 +240,10 @@ def dimension(row: Row, by: str, posts: Sequence[Row], clicks: Sequence[Row]) ->
     of = [post for post in posts if post[by] == row["key"]]
     return {
         by: row["key"],
-        "asked_before": asked(row, "before"),
+        **counts_of(row),
         "published": len(of),
         "seen": spread("views", of)["median"],
         "clicks": total_of((each for each in clicks if each[by] == row["key"]), "clicks"),
-        "asked_during": asked(row, "during"),
     }
 
 

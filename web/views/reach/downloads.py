@@ -10,11 +10,10 @@ from werkzeug.wrappers import Response
 from campaigns.errors import NotFound
 from campaigns.people.models import Programme
 from campaigns.reach.as_json import report_as_dict
-from campaigns.reach.evaluation import evaluation_zip, gather
+from campaigns.reach.evaluation import evaluation_zip, figures_csv, gather
 from campaigns.reach.letterhead import letterhead_of
 from campaigns.reach.reports import Report, posts_behind, with_all_evidence
 from campaigns.reach.rules import check_can_see_reach
-from campaigns.reach.tables import report_csv
 from web.database import session
 from web.formats import locale
 from web.identity import page
@@ -30,9 +29,9 @@ from web.words.sheets import workbook
 @reach_pages.get("/reach/report.csv")
 @page(needs=check_can_see_reach)
 def csv() -> Response:
-    """The figures as a table; `?campaign=`, `?start=` and `?end=` say which."""
+    """Every figure as one table that explains itself; `?campaign=`, `?start=` and `?end=` say which."""
     report = report_at(request.args.get("campaign", type=int), *period_at())
-    return _download(report_csv(report), "text/csv; charset=utf-8", _name(report, "csv"))
+    return _download(figures_csv(report), "text/csv; charset=utf-8", _name(report, "csv"))
 
 
 @reach_pages.get("/reach/report.html")
