@@ -139,7 +139,7 @@ NO_LANGUAGE = "unknown"
 @dataclass(frozen=True)
 class Chosen:
     """Which questions: of a topic, in a language, without a topic (`unclear`), decided by nobody (`unconfirmed`), of
-    some days, both included. The language NO_LANGUAGE: of which none is known."""
+    some days, both included, from a region. The language NO_LANGUAGE: of which none is known."""
 
     topic: str | None = None
     language: str | None = None
@@ -147,6 +147,7 @@ class Chosen:
     unconfirmed: bool = False
     since: date | None = None
     until: date | None = None
+    region: str | None = None
 
     def conditions(self, programme_id: int) -> list[ColumnElement[bool]]:
         """The same as conditions of a query."""
@@ -161,6 +162,8 @@ class Chosen:
             found.append(col(AdviceNeed.day) >= self.since)
         if self.until:
             found.append(col(AdviceNeed.day) <= self.until)
+        if self.region:
+            found.append(col(AdviceNeed.region) == self.region)
         if self.unclear:
             found.append(col(AdviceNeed.topic).is_(None))
         if self.unconfirmed:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col, func
 
+from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
 from campaigns.needs.models import AdviceNeed, NeedRegion, NeedWeek
 from campaigns.needs.pool import waiting_by
 from campaigns.people.models import Programme
@@ -40,27 +41,32 @@ class Period:
 class Asked:
     """Questions of a period as they may be shown: by language with their total, and on some topics beside it.
 
-    `others` is what stands beside a language that is not named.
+    `others` is what stands beside a language that is not named, `elsewhere` beside such a region.
     """
 
     languages: Counts[str]
     topics: Mapping[str, Count]
     others: Count
+    regions: Mapping[str, Count]
+    elsewhere: Count
 
     def of(self, language: str) -> Count:
         """Questions in a language."""
         return self.languages.parts.get(language, self.others)
+
+    def there(self, region: str) -> Count:
+        """Questions from a region."""
+        return self.regions.get(region, self.elsewhere)
 
 
 def asked(
     session: Session, programme: Programme, topic: str | None, period: Period, *, topics: Collection[str] = ()
 ) -> Asked:
     """Questions on a topic (None: on all) in steps; `topics` are counted one by one as well. For whole weeks."""
-    before, until = (
-        _by_topic_and_language(session, programme, topic, Period(FIRST_WEEK, day))
-        for day in (period.start - DAY, period.end)
-    )
-    return as_shown(before, until, topics=topics, k=programme.smallest_count)
+    past, whole = (Period(FIRST_WEEK, day) for day in (period.start - DAY, period.end))
+    before, until = (_by_topic_and_language(session, programme, topic, each) for each in (past, whole))
+    there = tuple(_of_known_region(session, programme, topic, each) for each in (past, whole))
+    return as_shown(before, until, topics=topics, there=there, k=programme.smallest_count)
 
 
 def as_shown(
@@ -69,8 +75,12 @@ def as_shown(
     *,
     topics: Collection[str],
     k: int,
+    there: tuple[Mapping[str, int], ...] = ({}, {}),
 ) -> Asked:
-    """A window as a report that is not fixed tells it, of what was asked before it and until its end."""
+    """A window as a report that is not fixed tells it, of what was asked before it and until its end.
+
+    `there` is the same by region, as far as regions are known.
+    """
     first, last = (_summed(counts, lambda key: key[1]) for counts in (before, until))
     parts = {
         topic: together(
@@ -78,7 +88,14 @@ def as_shown(
         )
         for topic in topics
     }
-    return Asked(windows_in_steps(first, last, k=k), parts, Count(None, k))
+    in_a_region = max(k, SMALLEST_IN_A_REGION)
+    return Asked(
+        windows_in_steps(first, last, k=k),
+        parts,
+        Count(None, k),
+        regions=windows_in_steps(*there, k=in_a_region).parts,
+        elsewhere=Count(None, in_a_region),
+    )
 
 
 def nothing_told(topics: Collection[str] = ()) -> Asked:
@@ -92,7 +109,7 @@ def nobody_asked(topics: Collection[str] = ()) -> Asked:
 
 
 def _the_same(count: Count, topics: Collection[str]) -> Asked:
-    return Asked(Counts({}, count), dict.fromkeys(topics, count), count)
+    return Asked(Counts({}, count), dict.fromkeys(topics, count), count, {}, count)
 
 
 def asked_by_language(
@@ -114,7 +131,14 @@ def asked_by_region(
     session: Session, programme: Programme, topic: str | None, period: Period
 ) -> dict[str, int]:
     """Questions per region as they are, those of unknown region under NOWHERE."""
+    found = _of_known_region(session, programme, topic, period)
+    total = sum(_by_topic_and_language(session, programme, topic, period).values())
+    return found | {NOWHERE: total - sum(found.values())}
 
+
+def _of_known_region(
+    session: Session, programme: Programme, topic: str | None, period: Period
+) -> dict[str, int]:
     def weeks(first: date, last: date) -> Any:
         return _of(NeedRegion, NeedRegion.week, programme, topic, first, last).add_columns(
             col(NeedRegion.region), func.sum(NeedRegion.asked)
@@ -131,11 +155,7 @@ def asked_by_region(
         )
 
     found = _in_weeks_and_days(session, period, weeks, days, waiting)
-    known = sum(number for (region,), number in found.items() if region != NOWHERE)
-    total = sum(_by_topic_and_language(session, programme, topic, period).values())
-    return {region: number for (region,), number in found.items() if region != NOWHERE} | {
-        NOWHERE: total - known
-    }
+    return {region: number for (region,), number in found.items() if region != NOWHERE}
 
 
 def _by_topic_and_language(

@@ -41,6 +41,7 @@ from campaigns.reach.rows import (
     channel_rows,
     fair_rows,
     language_rows,
+    region_rows,
     topic_rows,
 )
 from campaigns.reach.spreads import Acts, Group
@@ -57,8 +58,8 @@ MOST_EVIDENCE = 200
 class Report:
     """A reach report on a campaign, or on all of a programme's campaigns in a period.
 
-    `topics` are those of a programme's campaigns. `regions` is None where the report does not speak of them: only
-    fixed reports do. `observed` are the days that rates of questions are over, None where questions are not told.
+    `topics` are those of a programme's campaigns. `regions` is None where the report does not speak of them: where
+    questions are not told. `observed` are the days that rates of questions are over, None where questions are not told.
     `tells_questions`: its days are some of which questions are told (windows.py); in steps of `step`, 1 for exact ones.
     `first_post` and `last_post` are the local days between which its posts went out, None where none did.
     `rounded`: for the public, numbers of questions may be so many more or fewer than what is shown.
@@ -173,6 +174,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
         definitions=definitions_behind(session, posts, kits=kits is not None, followers=bool(followers)),
         campaigns=list(chosen.campaigns),
         topics=topic_rows(topics, posts, told.before, told.during, clicks),
+        regions=region_rows(told.before, told.during) if told.observed else None,
         channels=channel_rows(posts, clicks),
         everything=posts.everything,
         groups=posts.groups,

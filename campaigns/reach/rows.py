@@ -50,7 +50,8 @@ class TopicRow:
 
 @dataclass(frozen=True)
 class RegionRow:
-    """Questions from one region. Small ones have no row, because no row tells less than a mark."""
+    """Questions from one region. In a fixed report small ones have no row, because no row tells less than a mark; in
+    another one those have none that took no step."""
 
     region: str
     asked_before: Count
@@ -116,6 +117,15 @@ def language_rows(
         )
         for code in sort_languages({*asked_before, *asked_during, *groups, *clicked, *always})
     ]
+
+
+def region_rows(before: Asked, during: Asked) -> list[RegionRow]:
+    """The regions of which a number is told, the one that asks most first."""
+    found = [
+        RegionRow(region, before.there(region), during.there(region))
+        for region in sorted({*before.regions, *during.regions})
+    ]
+    return sorted(found, key=lambda row: (-(row.asked_during.shown or 0), -(row.asked_before.shown or 0)))
 
 
 def topic_rows(

@@ -572,3 +572,22 @@ def test_posts_are_told_by_kind_of_channel(scene: Scene, out: Placement, desk_in
     assert published.text_content().strip().endswith("Atom feed: 1")
     (part,) = root.xpath("//section[@aria-labelledby='definitions']")
     assert "A campaign's report counts those on its topic" in part.text_content()
+
+
+def test_a_report_at_hand_tells_regions_in_steps_of_ten_and_leads_to_their_questions(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 23, region="DE-BE")
+    ask(engine, scene, now, "de", 9, region="DE-BY")
+    ask(engine, scene, now, "ar", 30)
+    desk = desk_in(Role.STAFF)
+
+    root = page_of(desk, f"/reach/campaigns/{scene.campaign.id}")
+    (table,) = root.xpath("//section[@aria-labelledby='regions']//table")
+    ((region, told, *_more),) = ([cell.text_content() for cell in row] for row in table.xpath(".//tbody/tr"))
+    (led,) = {each for each in table.xpath(".//a/@href") if "until" in each and "region=DE-BE" in each}
+
+    # Nine are no step of ten, and thirty of unknown region are in none.
+    assert (region, told) == ("Berlin", "≈20")
+    assert "Regions are told in steps of 10" in root.text_content()
+    assert len(page_of(desk, led).xpath("//*[starts-with(@id, 'need-')]")) == 23

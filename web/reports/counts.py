@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from campaigns.content.notation import LRI, PDI
+from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
 from campaigns.reach.asked import Period
 from campaigns.reach.disclosure.figures import PUBLIC_SMALL
 from campaigns.reach.reports import Report
@@ -106,6 +107,27 @@ def _in_steps(step: int) -> str:
             step=step, most=2 * step - 1, second=2 * step, fewest=step + 1, more=3 * step - 1,
         )
     )  # fmt: skip
+
+
+def regions_note(report: Report) -> str:
+    """From how many questions on regions are told, and what it means that others are not."""
+    if report.step > 1:
+        step = max(report.step, SMALLEST_IN_A_REGION)
+        return str(
+            _(
+                "Regions are told in steps of %(step)s, because region and topic together tell more of a person: "
+                "“≈%(step)s” stands for 1 to %(most)s questions. That a region has no row does not mean that nobody "
+                "asked there. Questions whose region nobody recorded are in none.",
+                step=step, most=2 * step - 1,
+            )
+        )  # fmt: skip
+    return str(
+        _(
+            "Regions are told from %(number)s questions on, and where nobody can be found by them; all others are "
+            "held back to protect people.",
+            number=SMALLEST_IN_A_REGION,
+        )
+    )
 
 
 def weeks(period: Period) -> float:

@@ -10,7 +10,7 @@ from flask import Flask, has_request_context, render_template
 from flask_babel import Babel, force_locale
 from jinja2 import StrictUndefined
 
-from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
+from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report
 from web.formats import init_formats
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
@@ -21,6 +21,7 @@ from web.reports.counts import (
     observed_note,
     observed_weeks,
     per_week,
+    regions_note,
     shown_count,
     weeks_note,
 )
@@ -87,6 +88,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "language_word": language_word,
         "region_word": region_word,
         "smallest_in_a_region": SMALLEST_IN_A_REGION,
+        "regions_note": regions_note(report),
         "said": said,
         "told": told_here(report),
         "untold": untold_here(report),

@@ -7,11 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from campaigns.reach.disclosure.asked import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report
 from web.charts import BarRow
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
-from web.reports.counts import held_back_note
+from web.reports.counts import held_back_note, regions_note
 from web.reports.fairness import fairness_note
 from web.reports.languages import language_word, topic_word
 from web.reports.posts import age_note, times_note, told_here, untold_here
@@ -63,9 +62,7 @@ def sections(report: Report) -> list[Section]:
         _section(
             _("Regions"),
             tables=[region_table(report)],
-            notes=[_(
-                "Regions are told from %(number)s questions on, and where nobody can be found by them; all "
-                "others are held back to protect people.", number=SMALLEST_IN_A_REGION)],
+            notes=[regions_note(report)],
         ),
         *_seen(report),
         _section(

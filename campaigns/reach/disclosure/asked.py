@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
 from campaigns.reach.disclosure.figures import Figure, Mark, Rule, Shown
 from campaigns.reach.suppression import Count
 
 #: All other topics, and all other regions, of which a report does not speak by name.
 REST = "*"
-#: Region and topic together tell more of a person than a topic alone.
-SMALLEST_IN_A_REGION = 10
 Days = tuple[date, date]
 
 

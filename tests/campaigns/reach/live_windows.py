@@ -2,10 +2,10 @@
 
 A lead opens the report of every campaign and of the programme, in every window that tells questions, and again some
 weeks later. He is told more than these pages tell: in which step every count was when each window began and ended, of
-each topic with a campaign and of all, in each language; everything on the pages follows from that. He solves for what
-was asked in each topic and language between any two days at which some window begins or ends: two linear programmes for
-every count from one to four say how few and how many it can have been. Four counts at least must remain possible, as
-"1 to 4" would leave.
+each topic with a campaign and of all, in each language and in each region; everything on the pages follows from that.
+He solves for what was asked in each topic and language, and on each topic in each region, between any two days at
+which some window begins or ends: two linear programmes for every count from one to four say how few and how many it can
+have been. Four counts at least must remain possible, as "1 to 4" would leave.
 
 With --fixed he lays reports beside them that were fixed for members and for the public. What that tells of a few counts
 is known (docs/decisions, 31) and does not fail: those who see these windows may read the questions themselves.
@@ -33,17 +33,20 @@ from campaigns.reach.suppression import Count
 from campaigns.reach.windows import HALF_A_YEAR, half_years, windows_of
 from tests.narrowing import Narrowed
 
-K = 5
+K, IN_A_REGION = 5, 10
 WEEK = timedelta(weeks=1)
 #: A Monday; every world has so many weeks from here on.
 FIRST, WEEKS = date(2025, 9, 1), 64
-Cell = tuple[str, str, int]
-Line = tuple[str | None, str | None]
+#: Questions of which no region is known are in none that a report tells.
+REGIONS = ("DE-BE", "DE-BY", "")
+Cell = tuple[str, str, str, int]
+#: Topic, language and region; None is every one.
+Line = tuple[str | None, str | None, str | None]
 
 
 @dataclass(frozen=True)
 class Read:
-    """One number as somebody reads it: of a topic and a language (None: of all), over days, between two limits."""
+    """One number as somebody reads it: of a line, over days, between two limits."""
 
     line: Line
     start: date
@@ -54,7 +57,7 @@ class Read:
 
 @dataclass(frozen=True)
 class World:
-    """Questions by topic, language and week; campaigns are a topic and a first day each."""
+    """Questions by topic, language, region and week; campaigns are a topic and a first day each."""
 
     counts: dict[Cell, int]
     topics: tuple[str, ...]
@@ -63,12 +66,15 @@ class World:
 
     def number(self, line: Line, first: date, after: date) -> int:
         """How many were asked from the first day on and before the other one."""
-        topic, language = line
         return sum(
             count
-            for (one, code, week), count in self.counts.items()
-            if topic in (None, one) and language in (None, code) and first <= FIRST + week * WEEK < after
+            for (*cell, week), count in self.counts.items()
+            if _is_of(line, cell) and first <= FIRST + week * WEEK < after
         )
+
+
+def _is_of(line: Line, cell: Sequence[str]) -> bool:
+    return all(wanted in (None, own) for wanted, own in zip(line, cell, strict=True))
 
 
 def random_world(chance: random.Random) -> World:
@@ -77,10 +83,14 @@ def random_world(chance: random.Random) -> World:
     languages = ("ar", "fa", "uk")[: chance.randint(1, 3)]
     rate = chance.choice([0.02, 0.1, 0.3, 1.0])
     counts = {}
+    shares = chance.choice([(0.8, 0.1, 0.1), (0.5, 0.3, 0.2), (0.9, 0.0, 0.1)])
     for topic, language in product(topics, languages):
         own = rate * chance.choice([0.2, 1, 2])
         for week in range(WEEKS):
-            counts[topic, language, week] = min(9, int(chance.expovariate(1 / own) + 0.3))
+            asked = min(9, int(chance.expovariate(1 / own) + 0.3))
+            for region in chance.choices(REGIONS, shares, k=asked):
+                cell = topic, language, region, week
+                counts[cell] = counts.get(cell, 0) + 1
     about = [chance.choice(topics[: max(1, len(topics) - 1)]) for _ in range(chance.randint(1, 4))]
     starts = [FIRST + chance.randrange(WEEKS - 30, WEEKS - 2) * WEEK for _ in about]
     return World(counts, topics, languages, tuple(zip(about, starts, strict=True)))
@@ -107,15 +117,20 @@ def _look(
         before, until = (
             _held(world, topic, Period(FIRST, day)) for day in (window.start - timedelta(days=1), window.end)
         )
-        asked = as_shown(before, until, topics=named, k=K)
-        shown = [(topic, code, asked.of(code)) for code in world.languages]
-        for one, code, count in shown:
-            yield from _ends(world, (one, code), window, count)
+        there = tuple(
+            {region: world.number((topic, None, region), FIRST, after) for region in REGIONS if region}
+            for after in (window.start, window.end + timedelta(days=1))
+        )
+        asked = as_shown(before, until, topics=named, there=there, k=K)
+        for code in world.languages:
+            yield from _ends(world, (topic, code, None), window, asked.of(code))
+        for region in filter(None, REGIONS):
+            yield from _ends(world, (topic, None, region), window, asked.there(region))
         for one in named:
             told = 0
             for code in world.languages:
-                yield from _ends(world, (one, code), window, None)
-                told += _steps(world, (one, code), window)
+                yield from _ends(world, (one, code, None), window, None)
+                told += _steps(world, (one, code, None), window)
             assert (asked.topics[one].shown or 0) == told
 
 
@@ -123,21 +138,27 @@ def _ends(world: World, line: Line, window: Period, count: Count | None) -> Iter
     """More than the page tells: in which step the count was when the window began, and when it ended."""
     if count is not None:
         assert (count.shown or 0) == _steps(world, line, window)
+    k = _step_of(line)
     for day in (window.start - timedelta(days=1), window.end):
-        step = world.number(line, FIRST, day + timedelta(days=1)) // K * K
-        yield Read(line, FIRST, max(day, FIRST), step, step + K - 1)
+        step = world.number(line, FIRST, day + timedelta(days=1)) // k * k
+        yield Read(line, FIRST, max(day, FIRST), step, step + k - 1)
+
+
+def _step_of(line: Line) -> int:
+    return K if line[2] is None else IN_A_REGION
 
 
 def _steps(world: World, line: Line, window: Period) -> int:
+    k = _step_of(line)
     before, until = (
-        world.number(line, FIRST, day) // K for day in (window.start, window.end + timedelta(days=1))
+        world.number(line, FIRST, day) // k for day in (window.start, window.end + timedelta(days=1))
     )
-    return (until - before) * K
+    return (until - before) * k
 
 
 def _held(world: World, topic: str | None, window: Period) -> dict[tuple[str, ...], int]:
     found: dict[tuple[str, ...], int] = {}
-    for (one, language, week), number in world.counts.items():
+    for (one, language, _region, week), number in world.counts.items():
         if topic in (None, one) and window.start <= FIRST + week * WEEK <= window.end:
             found[one, language] = found.get((one, language), 0) + number
     return found
@@ -170,7 +191,7 @@ def fixed_reports(world: World, today: date, chance: random.Random) -> list[Read
         told.append(rows(asked, fix(asked, told, rule=rule, k=K, count=count).shown))
     return [
         Read(
-            (row["topic"], row["language"]), date.fromisoformat(row["start"]), date.fromisoformat(row["end"]),
+            (row["topic"], row["language"], None), date.fromisoformat(row["start"]), date.fromisoformat(row["end"]),
             row["low"], row["high"],
         )
         for version in told
@@ -202,8 +223,10 @@ def recovered(
 
 def _small(world: World, edges: Sequence[date]) -> Iterator[tuple[Line, date, date, int]]:
     """Every count from one to four between two days at which some window begins or ends."""
-    lines: list[Line] = [*product(world.topics, world.languages)]
-    lines += [(None, code) for code in world.languages] + [(topic, None) for topic in world.topics]
+    lines: list[Line] = [(*each, None) for each in product((None, *world.topics), (None, *world.languages))][
+        1:
+    ]
+    lines += [(topic, None, region) for topic in (None, *world.topics) for region in REGIONS]
     for line in lines:
         for at, first in enumerate(edges):
             for after in edges[at + 1 :]:
@@ -215,13 +238,15 @@ def _small(world: World, edges: Sequence[date]) -> Iterator[tuple[Line, date, da
 
 
 class _System:
-    """What was read as inequalities over questions by topic, language and stretch of days."""
+    """What was read as inequalities over questions by topic, language, region and stretch of days."""
 
     def __init__(self, world: World, edges: Sequence[date], read: Sequence[Read]) -> None:
         self._stretches = list(pairwise(edges))
         self._place = {
             cell: at
-            for at, cell in enumerate(product(world.topics, world.languages, range(len(self._stretches))))
+            for at, cell in enumerate(
+                product(world.topics, world.languages, REGIONS, range(len(self._stretches)))
+            )
         }
         told = (
             (self._cells(one.line, one.start, one.end + timedelta(days=1)), one.low, one.high) for one in read
@@ -233,12 +258,10 @@ class _System:
         return self._narrowed.bounds(self._cells(line, first, after))
 
     def _cells(self, line: Line, first: date, after: date) -> list[int]:
-        topic, language = line
         return [
             at
-            for (one, code, place), at in self._place.items()
-            if topic in (None, one)
-            and language in (None, code)
+            for (*cell, place), at in self._place.items()
+            if _is_of(line, cell)
             and first <= self._stretches[place][0]
             and self._stretches[place][1] <= after
         ]

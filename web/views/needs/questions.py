@@ -30,11 +30,12 @@ from web.topics import is_sensitive, topic_options, topic_word
 from web.views.needs.blueprint import needs_pages, tabs
 from web.words import needs as needs_words
 from web.words.needs import platform_word
+from web.words.radar import region_word
 
 A_PAGE = 30
 #: The answer that no topic fits, as a form sends it.
 NONE = "none"
-FILTERS = ("topic", "language", "unclear", "open", "since", "until")
+FILTERS = ("topic", "language", "region", "unclear", "open", "since", "until")
 
 
 @needs_pages.get("/needs/questions")
@@ -50,6 +51,7 @@ def questions() -> Response:
         unconfirmed=bool(chosen["open"]),
         since=_day("since"),
         until=_day("until"),
+        region=chosen["region"] or None,
     )
     rows = recent_needs(
         session(), programme_id=programme.id or 0, chosen=wanted, limit=A_PAGE + 1, offset=start
@@ -70,6 +72,8 @@ def questions() -> Response:
             *((code, language_name(code)) for code in programme_languages(session(), programme.id or 0)),
             (NO_LANGUAGE, language_name(None)),
         ],
+        # Chosen by a figure of a report; the list itself offers none.
+        regions=[(chosen["region"], region_word(chosen["region"]))] if chosen["region"] else [],
         tabs=tabs(),
         **_words(),
     )

@@ -38,11 +38,11 @@ class Addresses:
         """Rows that are no posts: links, decisions, campaigns, kits, rumours, followers."""
         return self._to(f"{self.behind}/{what}", by=by, key=str(key), figure=figure)
 
-    def questions(self, window: str, topic: str = "", language: str | None = None) -> str:
+    def questions(self, window: str, topic: str = "", language: str | None = None, region: str = "") -> str:
         """Questions of a window ("before", "during" or "both"); language None is every one, '' an unknown one."""
         since = self.during[0] if window == "during" else self.before[0]
         until = self.before[1] if window == "before" else self.during[1]
-        chosen = {"topic": topic, "since": since.isoformat(), "until": until.isoformat()}
+        chosen = {"topic": topic, "region": region, "since": since.isoformat(), "until": until.isoformat()}
         if language is not None:
             chosen["language"] = language or NO_LANGUAGE
         return f"{self.needs}?{urlencode({name: value for name, value in chosen.items() if value})}"
