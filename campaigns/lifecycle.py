@@ -23,7 +23,8 @@ Steps = Mapping[StrEnum, frozenset[StrEnum]]
 
 #: A placement. `cancelled` and `published` are final; `expired` had no approval when its slot came. Only the
 #: worker enters and leaves `sending`, except that a hand-off goes to `published` by the person who posted it: from
-#: `scheduled`, and from `held` where it stood in the group before it was held.
+#: `scheduled`, and from `held` where it stood in the group before it was held. That person's word can be taken back for
+#: some days, which is no step but as if it had never been said: see reach/actions/taking_back.py.
 PLACEMENT: Steps = {
     P.PROPOSED: frozenset({P.SCHEDULED, P.EXPIRED, P.CANCELLED}),
     P.SCHEDULED: frozenset({P.SENDING, P.PUBLISHED, P.FAILED, P.MISSED, P.HELD, P.CANCELLED}),

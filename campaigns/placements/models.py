@@ -169,9 +169,10 @@ class Publication(SQLModel, table=True):
     """What the channel says exists: one row per placement at most.
 
     `screenshot` is the digest of a picture of it that the person who posted by hand took; it goes with the questions
-    of its time, because others may be seen on it. `against` is what stood against it when a person said that they had
-    posted it all the same: a sentence of `reasons`, values in `against_values`; empty where nothing did. `corrected_at`
-    is when other approved words took the place of the first, `proof_id` always what is out.
+    of its time, because others may be seen on it. `unproven` is what that person said instead, where neither an address
+    nor a screenshot could be had; empty as soon as there is one. `against` is what stood against it when a person said
+    that they had posted it all the same: a sentence of `reasons`, values in `against_values`; empty where nothing did.
+    `corrected_at` is when other approved words took the place of the first, `proof_id` always what is out.
     """
 
     __tablename__ = "publication"
@@ -186,6 +187,7 @@ class Publication(SQLModel, table=True):
     url: str = Field(default="", max_length=500)
     published_at: datetime = Field(sa_type=UtcDateTime)
     screenshot: str | None = Field(default=None, max_length=64)
+    unproven: str = Field(default="", max_length=200)
     against: str = Field(default="", max_length=500)
     against_values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     corrected_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from campaigns.people.telling import rows_about
 
 #: Rows that put a placement into the calendar for good, and that only give it another moment.
-SCHEDULING = frozenset({"place", "schedule_placement", "send_again"})
+SCHEDULING = frozenset({"place", "schedule_placement", "send_again", "take_back_posted"})
 MOVING = frozenset({"move_placement", "put_off_placement"})
 #: After these it waits for no moment any more.
 ENDING = frozenset(
@@ -37,9 +37,11 @@ ENDING = frozenset(
 PUBLISHING = frozenset({"confirm_published", "mark_posted", "mark_posted_against", "publish_placement"})
 CORRECTING = frozenset({"correct_placement"})
 TAKING_DOWN = frozenset({"take_down", "take_down_placement"})
+#: The word of a person that it is out, taken back: it never was.
+TAKING_BACK = frozenset({"take_back_posted"})
 
 _OF_CALENDAR = SCHEDULING | MOVING | ENDING | PUBLISHING
-_OF_READERS = PUBLISHING | CORRECTING | TAKING_DOWN
+_OF_READERS = PUBLISHING | CORRECTING | TAKING_DOWN | TAKING_BACK
 
 
 @dataclass
@@ -82,6 +84,9 @@ def told_out(connection: Connection, placement_ids: Collection[int]) -> dict[int
         if row.action in TAKING_DOWN:
             if row.subject_id in found:
                 found[row.subject_id] = found[row.subject_id]._replace(is_down=True)
+        elif row.action in TAKING_BACK:
+            if said is not None:
+                found.pop(row.subject_id, None)
         elif said is not None and (row.action in PUBLISHING or row.subject_id in found):
             found[row.subject_id] = Out(row.programme_id, str(said.get("digest")))
     return found

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, func, select
 
@@ -20,7 +21,7 @@ from campaigns.db import is_read_only
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement, Publication
 from campaigns.reach.metrics import OF_POSTS, TOLD
-from campaigns.reach.models import Insight, InsightLatest, ReachRow, ReachStamp
+from campaigns.reach.models import Insight, InsightDue, InsightLatest, ReachRow, ReachStamp
 from campaigns.reach.upserts import insert_into, put_rows, table_of
 
 MANY = 500
@@ -36,6 +37,13 @@ def keep_figures(session: Session, publication_ids: Iterable[int]) -> None:
         rows = reach_rows(session, ids, latest)
         put_rows(session, ReachRow, rows)
         _count_up(session, {row["programme_id"] for row in rows})
+
+
+def forget_rows(session: Session, *, publication_id: int, programme_id: int) -> None:
+    """Lets go of what is kept of a publication that never was."""
+    for table in (ReachRow, InsightDue):
+        session.execute(delete(table).where(col(table.publication_id) == publication_id))
+    _count_up(session, [programme_id])
 
 
 def stamp_of(session: Session, programme_id: int) -> int:

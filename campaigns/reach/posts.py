@@ -11,6 +11,7 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, col
 
 from campaigns.channels import profiles
+from campaigns.placements.models import Publication
 from campaigns.reach.kept import missing_rows, reach_rows
 from campaigns.reach.metrics import ACTS, ENGAGED, PARTS, RATES, Metric
 from campaigns.reach.models import ReachRow
@@ -141,6 +142,22 @@ def count_posts(
         .where(*scope.conditions(), *_narrowed(by, key), *_known(known))
     )
     return int(session.execute(query).scalar_one()) + len(_fresh(session, scope, by, key, known))
+
+
+def count_unproven(session: Session, scope: Scope) -> int:
+    """Posts of a scope of which a person said that they stand in a group, without address and screenshot."""
+    said = col(Publication.unproven) != ""
+    kept = (
+        select_many(func.count())
+        .select_from(ReachRow)
+        .join(Publication, col(Publication.id) == ReachRow.publication_id)
+        .where(*scope.conditions(), said)
+    )
+    fresh = [post.publication_id for post in not_kept_yet(session, scope)]
+    others = select_many(func.count()).where(col(Publication.id).in_(fresh), said)
+    return int(session.execute(kept).scalar_one()) + (
+        int(session.execute(others).scalar_one()) if fresh else 0
+    )
 
 
 def days_of_posts(session: Session, scope: Scope) -> tuple[date, date] | None:

@@ -22,7 +22,7 @@ class Evidence:
     """A publication as proof: when, where, which approved digest, and the clicks on the link that it carries.
 
     Groups in which the same words were posted share one link: its clicks stand once, with the earliest of them, and
-    `clicks` of the others is None.
+    `clicks` of the others is None. Of what is unproven a person alone says that it stands in a group.
     """
 
     post: str
@@ -33,6 +33,7 @@ class Evidence:
     digest: str
     clicks: int | None
     publication_id: int = 0
+    is_unproven: bool = False
 
 
 def evidence_of_posts(session: Session, publication_ids: Collection[int], period: Period) -> list[Evidence]:
@@ -56,6 +57,7 @@ def evidence_of_posts(session: Session, publication_ids: Collection[int], period
             if first[variant_id, channel] == publication.id
             else None,
             publication_id=publication.id or 0,
+            is_unproven=bool(publication.unproven),
         )
         for publication, digest, channel, variant_id, position, title in rows
     ]

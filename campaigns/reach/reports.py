@@ -29,7 +29,7 @@ from campaigns.reach.definitions_used import definitions_behind
 from campaigns.reach.followers import FollowerRow, followers_of
 from campaigns.reach.metrics import Definition
 from campaigns.reach.observed import HIDDEN_COUNTS, LEAST_DAYS, TOO_SHORT, Observed, days_of, observe
-from campaigns.reach.posts import SPACE, PostFigures, Scope, days_of_posts, figures_of_posts
+from campaigns.reach.posts import SPACE, PostFigures, Scope, count_unproven, days_of_posts, figures_of_posts
 from campaigns.reach.published import Evidence, evidence_of_posts
 from campaigns.reach.rows import (
     ChannelRow,
@@ -97,6 +97,7 @@ class Report:
     rumours_heard: int = 0
     rumours_answered: int = 0
     handoffs: int = 0
+    unproven: int = 0
     kits: KitFigures | None = None
     costs: Costs | None = None
     followers: Sequence[FollowerRow] = ()
@@ -191,6 +192,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
         rumours_heard=len(rumours),
         rumours_answered=sum(map(is_answered, rumours)),
         handoffs=sum(number for (_channel, by_hand), number in posts.by_hand.items() if by_hand),
+        unproven=count_unproven(session, scope),
         kits=kits,
         costs=costs_of(session, ids, clicks=clicks.total, is_one_campaign=only is not None),
         spaces=_space_names(session, posts),

@@ -106,6 +106,7 @@ def summary_rows(report: Report, words: Words) -> list[list[Any]]:
         ["publications", report.published, ""],
         ["clicks", report.clicks, VISITS],
         ["handoffs", report.handoffs, ""],
+        ["unproven", report.unproven, ""],
         *_kits(report),
         *_costs(report),
         ["rumours_heard", report.rumours_heard, ""],

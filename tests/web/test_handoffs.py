@@ -19,6 +19,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.people.models import AuditEntry
 from campaigns.placements import reasons
 from campaigns.placements.actions import mark_posted
+from campaigns.placements.compared import differences
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.spaces.register import is_as_told
 from campaigns.placements.withdrawing import withdraw_and_hold
@@ -105,10 +106,79 @@ def test_posted_with_its_address_is_published(engine: Engine, due: Placement, de
     assert "Posted lately" in words_of(desk, "/handoffs")
 
 
-def test_posted_without_an_address_is_published_too(engine: Engine, due: Placement, desk_in: Log) -> None:
-    desk_in(Role.ADVISOR).send(f"/handoffs/{due.id}/posted", {"url": ""})
+def test_posted_asks_for_an_address_or_a_screenshot(engine: Engine, due: Placement, desk_in: Log) -> None:
+    answer = desk_in(Role.ADVISOR).send(f"/handoffs/{due.id}/posted", {"url": ""})
+
+    assert answer.status_code == 422
+    root = lxml.html.document_fromstring(answer.get_data(as_text=True))
+    assert "address of the post or a screenshot" in root.get_element_by_id("url-error").text_content()
+    assert placement_row(engine, due).status is PlacementStatus.SCHEDULED
+
+
+def test_where_neither_can_be_had_a_sentence_is_told_as_unproven_until_there_is_proof(
+    engine: Engine, due: Placement, desk_in: Log
+) -> None:
+    desk, lead = desk_in(Role.ADVISOR), desk_in(Role.LEAD)
+
+    desk.send(f"/handoffs/{due.id}/posted", {"unproven": "It stands on top of the group."})
 
     assert placement_row(engine, due).status is PlacementStatus.PUBLISHED
+    assert "not proven yet" in words_of(desk, "/handoffs")
+    assert "It stands on top of the group." in words_of(desk, f"/handoffs/{due.id}")
+    assert "1 (1 of them without address or screenshot)" in words_of(lead, "/reach/programme")
+    with read_scope(engine) as session:
+        entry = session.exec(select(AuditEntry).where(AuditEntry.action == "mark_posted")).one()
+        assert '"proof":"word"' in entry.detail.replace(" ", "")
+    desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/7"})
+    assert "not proven yet" not in words_of(desk, "/handoffs")
+    assert "without address or screenshot" not in words_of(lead, "/reach/programme")
+
+
+def test_a_mistaken_posted_is_taken_back_and_the_task_waits_again(
+    engine: Engine, due: Placement, desk_in: Log
+) -> None:
+    desk, lead = desk_in(Role.ADVISOR), desk_in(Role.LEAD)
+    desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/7"})
+    assert "Nothing was published in this period" not in words_of(lead, "/reach/programme")
+
+    assert desk.send(f"/handoffs/{due.id}/not-posted").status_code == 303
+
+    assert WORDS["ar"].body in desk.get(f"/handoffs/{due.id}").get_data(as_text=True)
+    assert "Posted lately" not in words_of(desk, "/handoffs")
+    assert "Nothing was published in this period" in words_of(lead, "/reach/programme")
+    with read_scope(engine) as session:
+        assert differences(session) == []
+        assert (session.exec(select(Publication)).all(), session.exec(select(ReachRow)).all()) == ([], [])
+    desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/8"})
+    assert placement_row(engine, due).status is PlacementStatus.PUBLISHED
+
+
+def test_what_was_held_when_it_was_said_to_be_posted_is_held_again(
+    engine: Engine, withdrawn: Placement, desk_in: Log
+) -> None:
+    desk = desk_in(Role.ADVISOR)
+    desk.send(f"/handoffs/{withdrawn.id}/posted", {"url": "https://groups.example/1/7"})
+
+    desk.send(f"/handoffs/{withdrawn.id}/not-posted")
+
+    row = placement_row(engine, withdrawn)
+    assert (row.status, row.reason) == (PlacementStatus.HELD, reasons.WITHDRAWN)
+    assert "Out without an approval" not in words_of(desk_in(Role.LEAD), "/today")
+
+
+def test_posted_is_not_taken_back_after_its_week_nor_once_figures_are_noted(
+    engine: Engine, scene: Scene, due: Placement, desk_in: Log, watch: Watch, now: datetime
+) -> None:
+    number = posted_before(engine, scene, due, now)
+    watch.move(days=7, minutes=1)
+    late = desk_in(Role.ADVISOR)
+    assert "It is not there after all" not in words_of(late, f"/handoffs/{due.id}")
+    assert late.send(f"/handoffs/{due.id}/not-posted").status_code == 409
+    watch.move(days=-1)
+    desk = desk_in(Role.STAFF)
+    assert "It is not there after all" in words_of(desk, f"/handoffs/{due.id}")
+    desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "3"})
+    assert desk.send(f"/handoffs/{due.id}/not-posted").status_code == 409
 
 
 def test_address_that_is_none_is_refused_beside_its_field(
@@ -124,7 +194,7 @@ def test_address_that_is_none_is_refused_beside_its_field(
 
 
 def test_second_person_is_told_that_somebody_was_quicker(due: Placement, desk_in: Log) -> None:
-    desk_in(Role.ADVISOR).send(f"/handoffs/{due.id}/posted")
+    desk_in(Role.ADVISOR).send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/7"})
 
     assert "This was posted already" in words_of(desk_in(Role.STAFF), f"/handoffs/{due.id}")
 
@@ -166,7 +236,7 @@ def test_posted_is_said_twice_without_harm_and_the_second_time_with_proof(
     picture = (BytesIO(picture_bytes((10, 20, 30))), "screen.jpg")
 
     answers = [
-        desk.send(f"/handoffs/{due.id}/posted", {"url": ""}),
+        desk.send(f"/handoffs/{due.id}/posted", {"unproven": "I saw it there."}),
         desk.send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/7"}),
         desk.send(f"/handoffs/{due.id}/posted", {"screenshot": picture}, content_type="multipart/form-data"),
     ]
@@ -222,7 +292,9 @@ def test_lead_sees_what_lies_for_a_day(of_staff: Placement, desk_in: Log, watch:
 def posted_before(engine: Engine, scene: Scene, row: Placement, at: datetime) -> int:
     """The number of its publication."""
     with session_scope(engine) as session:
-        posted = mark_posted(session, placement_id=row.id or 0, by=scene.cast.advisor, now=at)
+        posted = mark_posted(
+            session, placement_id=row.id or 0, unproven="I saw it there.", by=scene.cast.advisor, now=at
+        )
         return posted.id or 0
 
 

@@ -366,7 +366,7 @@ def test_what_was_posted_by_hand_counts_as_a_hand_off(
 ) -> None:
     proof = approved(engine, scene, scene.arabic, now=now, channels=["feed"])["feed"]
     row = in_group(engine, scene, scene.arabic, proof, group(engine, scene, now=now), now=now)
-    desk_in(Role.ADVISOR).send(f"/handoffs/{row.id}/posted")
+    desk_in(Role.ADVISOR).send(f"/handoffs/{row.id}/posted", {"unproven": "I saw it there."})
 
     root = page_of(desk_in(Role.LEAD), "/reach/programme")
 
@@ -382,7 +382,7 @@ def test_groups_that_share_a_link_tell_its_clicks_once(
     for number in (1, 2):
         space = group(engine, scene, now=now, number=number)
         row = in_group(engine, scene, scene.arabic, proof, space, now=now)
-        desk.send(f"/handoffs/{row.id}/posted")
+        desk.send(f"/handoffs/{row.id}/posted", {"unproven": "I saw it there."})
     with session_scope(engine) as session:
         link = session.exec(select(ShortLink).where(ShortLink.variant_id == scene.arabic.id)).one()
         count_clicks(session, {(link.id or 0, now.date(), Visitor.PERSON): 9})

@@ -36,6 +36,7 @@ ACTIONS: Mapping[str, Any] = {
     "confirm_absent": _("looked: it is not there"),
     "send_again": _("looked: it is not there; sent again"),
     "mark_posted": _("posted by hand"),
+    "take_back_posted": _("looked: it was not posted"),
 }
 
 #: The state that a line with several is shown by: what needs a person first.

@@ -152,6 +152,7 @@ def details() -> dict[str, Any]:
         "sha256": _("SHA-256"),
         "since": _("since"),
         "space": _("group"),
+        "proof": _("proof"),
         "statement": _("statement"),
         "taken": _("taken over"),
         "task": _("task"),
@@ -174,6 +175,16 @@ def proofs() -> dict[str, Any]:
         "passkey": _("passkey"),
         "recovery": _("recovery code"),
         "provider": _("single sign-on"),
+    }
+
+
+@cache
+def bearings() -> dict[str, Any]:
+    """What bears out that something was posted by hand."""
+    return {
+        "address": _("address of the post"),
+        "screenshot": _("screenshot"),
+        "word": _("none, only what was said"),
     }
 
 
@@ -201,6 +212,8 @@ def detail_value(key: str, value: Any) -> str:
         return day(date.fromisoformat(value))
     if key in ("how", "proven_by"):
         return str(proofs().get(value, value))
+    if key == "proof":
+        return str(bearings().get(value, value))
     if key == "role" and value in set(Role):
         return label(Role(value))
     if key in ("risk", "risk_before") and value in set(Risk):

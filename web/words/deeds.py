@@ -143,6 +143,8 @@ def deeds() -> dict[str, Any]:
         "give_permit": _("got leave of a channel to post for an account"),
         "refuse_permit": _("got no leave of a channel to post for an account"),
         "mark_posted": _("posted by hand"),
+        "prove_posted": _("proved what was posted by hand"),
+        "take_back_posted": _("took back that something was posted by hand"),
         "mark_posted_against": _("posted by hand what was held or not approved"),
         "take_over_placement": _("took a hand-off over"),
         "put_off_placement": _("put a hand-off off"),

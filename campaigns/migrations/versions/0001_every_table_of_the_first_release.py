@@ -1901,6 +1901,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("screenshot", sa.String(length=64), nullable=True),
+        sa.Column("unproven", sa.String(length=200), nullable=False),
         sa.Column("against", sa.String(length=500), nullable=False),
         sa.Column("against_values", sa.JSON(), nullable=False),
         sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),

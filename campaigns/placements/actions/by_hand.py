@@ -72,10 +72,14 @@ def mark_posted(
     placement_id: int,
     url: str = "",
     screenshot: str | None = None,
+    unproven: str = "",
     by: Actor | None,
     now: datetime,
 ) -> Publication:
-    """A person posted it by hand in a group; its address or the digest of a screenshot proves it, where there is one.
+    """A person posted it by hand in a group; its address or the digest of a screenshot proves it.
+
+    Some groups give no addresses and forbid screenshots: there `unproven` says how that person knows that it stands
+    there, and it is told as unproven everywhere until one of both is added.
 
     Saying so twice changes nothing, because on a bad line nobody knows whether the first time arrived; what only the
     second one knew is added. What was held or not approved when it was said is out all the same, and then it must be
@@ -87,17 +91,18 @@ def mark_posted(
     if placement.space_id is None:
         raise Conflict("This placement is sent by the worker; only placements in groups are posted by hand.")
     if placement.status is PlacementStatus.PUBLISHED:
-        return _said_again(session, placement, url, screenshot)
+        return _said_again(session, placement, url, screenshot, by, now)
     if placement.status not in (PlacementStatus.SCHEDULED, PlacementStatus.HELD):
         raise Conflict(
             "This placement is {status}; only a scheduled one is posted.", status=placement.status.value
         )
+    proof = _check_proof(url, screenshot, unproven)
     platform = get_space(session, placement.space_id).platform
     against = _against(session, placement, now)
-    publication = publish_seen(
-        session, placement, platform, url, by, now, "mark_posted_against" if against else "mark_posted"
-    )
+    action = "mark_posted_against" if against else "mark_posted"
+    publication = publish_seen(session, placement, platform, url, by, now, action, proof=proof)
     publication.screenshot = screenshot
+    publication.unproven = "" if url or screenshot else unproven.strip()
     if against is not None:
         publication.against, publication.against_values = against.msgid, dict(against.values)
     session.add(publication)
@@ -123,7 +128,29 @@ def _against(session: Session, placement: Placement, now: datetime) -> Reason | 
     return None
 
 
-def _said_again(session: Session, placement: Placement, url: str, screenshot: str | None) -> Publication:
+def _check_proof(url: str, screenshot: str | None, unproven: str) -> str:
+    """What bears out that it was posted: `address`, `screenshot` or `word`. Refuses nothing at all."""
+    if url or screenshot:
+        return "address" if url else "screenshot"
+    if not unproven.strip():
+        raise BadInput(
+            "Give the address of the post or a screenshot of it. Where the group allows neither, say in a sentence how "
+            "you know that it stands there.",
+            field="url",
+        )
+    if len(unproven.strip()) > 200:
+        raise BadInput("Say it in up to 200 characters.", field="unproven")
+    return "word"
+
+
+def _said_again(
+    session: Session,
+    placement: Placement,
+    url: str,
+    screenshot: str | None,
+    by: Actor | None,
+    now: datetime,
+) -> Publication:
     publication = session.exec(select(Publication).where(Publication.placement_id == placement.id)).one()
     if url and publication.url and url != publication.url:
         raise Conflict(
@@ -131,11 +158,15 @@ def _said_again(session: Session, placement: Placement, url: str, screenshot: st
             "one of them down.",
             field="url",
         )
+    added = "address" if url and not publication.url else ""
+    added = added or ("screenshot" if screenshot and not publication.screenshot else "")
     if url and not publication.url:
         publication.url, publication.remote_id = url, url[:300]
     publication.screenshot = publication.screenshot or screenshot
-    session.add(publication)
-    session.flush()
+    if added:
+        publication.unproven = ""
+        session.add(publication)
+        _keep(session, "prove_posted", placement, by, now, proof=added)
     return publication
 
 

@@ -90,6 +90,7 @@ def publish_seen(
     by: Actor | None,
     now: datetime,
     action: str,
+    **detail: Any,
 ) -> Publication:
     """What a person saw at the place itself is published: at this address, where it has one."""
     check_address(url)
@@ -110,7 +111,7 @@ def publish_seen(
     placement.next_at, placement.token, placement.settled_at = None, None, now
     session.add(placement)
     session.flush()
-    _record(session, action, placement, by, now, digest=placement.digest)
+    _record(session, action, placement, by, now, digest=placement.digest, **detail)
     return publication
 
 

@@ -6,6 +6,7 @@ from campaigns.reach.actions.fixing import fix_report
 from campaigns.reach.actions.importing import Imported, import_figures, understand_export
 from campaigns.reach.actions.opening import close_report, open_report
 from campaigns.reach.actions.recording import record_readings
+from campaigns.reach.actions.taking_back import take_back_posted
 from campaigns.reach.actions.undoing import undo_figures
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "no_figures_shown",
     "open_report",
     "record_readings",
+    "take_back_posted",
     "type_figures",
     "understand_export",
     "undo_figures",

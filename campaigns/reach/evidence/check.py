@@ -21,6 +21,7 @@ SAYS = {
 }
 PUBLISHES = ("confirm_published", "mark_posted", "mark_posted_against", "publish_placement")
 TAKES_DOWN = ("take_down", "take_down_placement")
+TAKES_BACK = "take_back_posted"
 FIRST = "0" * 64
 
 
@@ -103,6 +104,8 @@ def public(rows: list[dict[str, Any]]) -> dict[int, tuple[str, bool]]:
             found[number] = json.loads(full["detail"])["digest"], False
         elif action in TAKES_DOWN and number in found:
             found[number] = found[number][0], True
+        elif action == TAKES_BACK:
+            found.pop(number, None)
     return found
 
 

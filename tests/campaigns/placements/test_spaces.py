@@ -95,6 +95,7 @@ class World:
         )
 
     def post(self, row: Placement, at: datetime, **more: Any) -> Publication:
+        more = more or {"unproven": "I saw it there."}
         return mark_posted(self.session, placement_id=row.id or 0, by=self.cast.advisor, now=at, **more)
 
     def waiting(self, at: datetime) -> list[HandOff]:

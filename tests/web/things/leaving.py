@@ -87,7 +87,13 @@ def handed_over(stage: Stage, state: str) -> Names:
     proof = stage.approved("handoff")
     if state == "not free":
         posted = _in_group(stage, proof, space)
-        mark_posted(stage.session, placement_id=posted.id or 0, by=stage.staff, now=stage.now)
+        mark_posted(
+            stage.session,
+            placement_id=posted.id or 0,
+            unproven="I saw it there.",
+            by=stage.staff,
+            now=stage.now,
+        )
     row = _in_group(stage, proof, space, timedelta(days=7 if state == "not free" else 0))
     about = {"placement_id": row.id or 0, "by": stage.staff, "now": stage.now}
     if state in ("held", "published though held"):
@@ -95,7 +101,7 @@ def handed_over(stage: Stage, state: str) -> Names:
     if state == "cancelled":
         cancel(stage.session, **about)
     elif state.startswith("published"):
-        mark_posted(stage.session, **about)
+        mark_posted(stage.session, unproven="I saw it there.", **about)
     elif state == "words changed":
         stage.edit()
     return {"placement_id": row.id, "number": 1}

@@ -53,6 +53,7 @@
     const form = new FormData();
     form.set("csrf_token", box.dataset.token);
     form.set("url", entry.url);
+    if (entry.unproven) form.set("unproven", entry.unproven);
     if (entry.shot) form.set("screenshot", new Blob([bytes(entry.shot)], { type: "image/jpeg" }), "screenshot.jpg");
     const answer = await fetch(entry.action, {
       method: "POST",
@@ -132,17 +133,22 @@
     const url = form.elements.url;
     if (!url.value) url.value = kept(DRAFT + action, "");
     url.addEventListener("input", () => keep(DRAFT + action, url.value || null));
+    form.addEventListener("input", () => url.setCustomValidity(""));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       event.stopPropagation();
       const file = form.elements.screenshot.files[0];
+      const unproven = form.elements.unproven.value.trim();
+      // Said here already: on a dead line the server could not ask for it.
+      url.setCustomValidity(file || url.value.trim() || unproven ? "" : form.dataset.unproven);
+      if (!form.reportValidity()) return;
       let shot = "";
       try {
         shot = file ? await small(file) : "";
       } catch {
         return form.submit(); // The server says what is wrong with the file.
       }
-      if (!put({ action, label: form.dataset.posted, url: url.value.trim(), shot })) return form.submit();
+      if (!put({ action, label: form.dataset.posted, url: url.value.trim(), shot, unproven })) return form.submit();
       sendAll();
     });
   }

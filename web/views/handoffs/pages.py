@@ -13,6 +13,7 @@ from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.spaces.register import contact_of, is_as_told
 from campaigns.placements.unapproved import is_to_come_down
+from campaigns.reach.actions.taking_back import can_take_back
 from campaigns.vocabulary import PlacementStatus
 from web import database, identity
 from web.database import session
@@ -110,6 +111,7 @@ def shown(placement_id: int, form: Form) -> Response:
         names=names_of(session(), {each for each in people if each is not None}),
         publication=publication,
         is_held=placement.status is PlacementStatus.HELD,
+        may_take_back=publication is not None and can_take_back(session(), publication, database.now()),
         is_to_come_down=publication is not None and is_to_come_down(session(), placement),
         form=form,
         words=calendar_words,

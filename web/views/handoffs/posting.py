@@ -1,4 +1,4 @@
-"""What somebody does with a hand-off: take it over, put it off, be allowed early, say that it is posted."""
+"""What somebody does with a hand-off: take it over, put it off, be allowed early, say that it is posted or is not."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from campaigns.placements.actions import allow_early, mark_posted, put_off, take
 from campaigns.placements.actions.taking_down import note_down_by_hand
 from campaigns.placements.queries import get_space
 from campaigns.placements.rules import check_can_post_by_hand
+from campaigns.reach.actions import take_back_posted
 from web import database, identity
 from web.database import session
 from web.forms import Form
@@ -38,6 +39,7 @@ def posted(placement_id: int) -> Response:
             placement_id=placement_id,
             url=form.text("url", longest=500),
             screenshot=screenshot,
+            unproven=form.text("unproven"),
             **_said(),
         )
         if publication.against:
@@ -46,6 +48,10 @@ def posted(placement_id: int) -> Response:
                 _address(placement_id),
                 _("Noted as posted without approval. Take it down in the group; the leads are told."),
                 tone="stop",
+            )
+        if publication.unproven:
+            return done(
+                url_for("handoffs.index"), _("Noted as posted; reports count it as unproven. Thank you.")
             )
         return done(url_for("handoffs.index"), _("Noted as posted. Thank you."))
     return shown(placement_id, form)
@@ -91,6 +97,15 @@ def down(placement_id: int) -> Response:
     opened(placement_id)
     note_down_by_hand(session(), placement_id=placement_id, **_said())
     return done(_address(placement_id), _("Noted: it is taken down."))
+
+
+@handoff_pages.post("/handoffs/<int:placement_id>/not-posted")
+@page(needs=check_can_post_by_hand)
+def not_posted(placement_id: int) -> Response:
+    """It does not stand there after all: the hand-off waits again."""
+    opened(placement_id)
+    take_back_posted(session(), placement_id=placement_id, **_said())
+    return done(_address(placement_id), _("Taken back: it is not posted, and waits again."))
 
 
 def _tell_leads(placement_id: int, group: str) -> None:
