@@ -57,6 +57,7 @@ def test_what_of_an_export_is_left_out_is_told_by_a_dry_run(
     assert [each["columns"] for each in document["why_left_out"]] == [["Reach from Organic posts"]]
 
 
+@pytest.mark.any_database
 def test_seven_thousand_real_posts_come_in_as_they_are(
     litfass: Litfass, account: str, shared_data: Path
 ) -> None:

@@ -101,6 +101,7 @@ def test_what_a_file_needs_said_can_be_said(litfass: Litfass, programme: str, tm
     assert "begin like a formula" in said.out
 
 
+@pytest.mark.any_database
 def test_two_hundred_thousand_rows_are_refused(litfass: Litfass, programme: str, tmp_path: Path) -> None:
     lines = "\n".join(f"02.11.2026;Frage {number}" for number in range(200_001))
     (tmp_path / "large.csv").write_text(f"Datum;Frage\n{lines}")

@@ -120,6 +120,7 @@ def test_an_empty_home_answers_and_ends_cleanly(up: Up) -> None:
     assert all_gone(up.children)
 
 
+@pytest.mark.any_database
 def test_when_one_process_dies_the_other_is_ended_and_a_sentence_says_which(up: Up) -> None:
     up.wait_until_ready()
     direct = Path(f"/proc/{up.process.pid}/task/{up.process.pid}/children").read_text().split()
@@ -148,6 +149,7 @@ def test_the_sentence_names_whichever_process_died(tmp_path: Path, name: str) ->
     assert other.process.returncode == -signal.SIGTERM
 
 
+@pytest.mark.any_database
 def test_when_it_is_killed_itself_nothing_stays_behind(up: Up) -> None:
     up.wait_until_ready()
     up.process.kill()

@@ -70,6 +70,7 @@ def test_every_kind_of_work_has_a_job() -> None:
     assert set(JOBS) == set(WorkKind)
 
 
+@pytest.mark.any_database
 def test_pictures_are_made_in_a_process_of_their_own(stage: Stage) -> None:
     work_id = ask_for_pictures(stage)
     assert run_once(stage.deps(run_work=run_in_child)).work == 1

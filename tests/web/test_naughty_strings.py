@@ -109,6 +109,7 @@ def forms_of(html: str, address: str) -> Iterator[FoundForm]:
             yield FoundForm(action, tuple((name, value or "") for name, value in form.form_values()))
 
 
+@pytest.mark.any_database
 def test_every_question_is_kept_as_it_was_typed_but_for_identifiers(
     app: Flask, engine: Engine, everybody: Desk, naughty: list[str]
 ) -> None:

@@ -125,6 +125,7 @@ def test_files_broken_in_hundreds_of_ways_end_in_rows_or_a_sentence() -> None:
     assert set(found.counts) == {"rows", "refused", "rejected"}
 
 
+@pytest.mark.any_database
 def test_a_look_at_rows_as_long_as_books_ends_early(session: Session, programme: Programme) -> None:
     rows = "".join(f"2026-11-02;{number} {'max at a dot ' * 2400}\n" for number in range(100))
     found = look_at(

@@ -65,6 +65,7 @@ def test_a_rumour_is_logged_without_identifiers_and_with_language_and_topic(
     assert (row.language, row.topic, row.status) == ("de", "termination", RumourStatus.NEW)
 
 
+@pytest.mark.any_database
 def test_no_planted_identifier_is_kept_with_a_rumour(session: Session, programme: Programme) -> None:
     cases = list(planted())[::12]
     for case in cases:
