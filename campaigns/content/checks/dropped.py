@@ -22,6 +22,8 @@ _PARTICLE: Final = re.compile(r"n['’-]|ne\b")
 _PARTED: Final = re.compile(r"[,;:()–—]")
 #: Fewer words are a heading: "Nicio problemă", "Nothing to read".
 _WORDS_OF_A_CLAUSE: Final = 6
+#: Fewer words behind a comma are an aside without a verb.
+_WORDS_OF_AN_ASIDE: Final = 4
 
 
 def find_dropped(source: str, target: str, *, source_language: str, target_language: str) -> Finding | None:
@@ -79,11 +81,18 @@ def _half(here: Said, there: Said, target: str) -> Finding | None:
     if "not" not in here or len(target.split()) < _WORDS_OF_A_CLAUSE:
         return None
     needing = there.get("concord", [])
+    needing = [one for one in needing if not _stands_alone(target, one)]
     others = [
         *apart_from(there, "not", ("concord",)),
         *(place for kind in ("without", "limit", "whole") for place in there.get(kind, ())),
     ]
     return finding_of("negation", HALF, here["not"][0], needing[0]) if needing and not others else None
+
+
+def _stands_alone(text: str, marker: Marker) -> bool:
+    """Whether a clause says little more than it: "потом ни одного", "danach keine mehr"."""
+    before, behind = _PARTED.split(text[: marker[1]])[-1], _PARTED.split(text[marker[2] :].rstrip(" .!?"))[0]
+    return len(f"{before} {marker[0]} {behind}".split()) < _WORDS_OF_AN_ASIDE
 
 
 def _one_of_several(here: Said, there: Said, answered: int) -> Finding | None:

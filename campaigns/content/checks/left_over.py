@@ -24,8 +24,13 @@ from campaigns.content.checks.weekdays import weekdays_that_differ
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME, Kind.WEEKDAY})
 #: Characters of "bis einschließlich zum", the longest word that usually stands between two days.
 _SHORT_WORD: Final = 26
-#: Ordinals below it have other uses: "first of all", "the second".
+#: Ordinals below it have other uses: "first of all", "the second"; not so before a day or a unit.
 _FIRST_PLAIN: Final = 3
+_HALF: Final = Decimal("0.5")
+#: What may stand for such an ordinal on the other side alone: a half, a second.
+_SMALL: Final = ({_HALF}, {Decimal(2)})
+#: Units of which one may say what the other does: half an hour and an hour, half a year and a year.
+_KIN: Final = ({"minute", "hour"}, {"month", "year"})
 
 
 def words_that_differ(here: Side, there: Side) -> list[Finding]:
@@ -46,32 +51,55 @@ def words_that_differ(here: Side, there: Side) -> list[Finding]:
 
 
 def _ordinals_that_differ(here: Side, there: Side) -> list[Finding]:
-    """One ordinal or fraction on each side, said of another number: "jede fünfte Stelle", "one job in four"."""
-    mine, theirs = _doubtful_left(here, there), _doubtful_left(there, here)
-    if len({one.numbers for one in mine}) == len({one.numbers for one in theirs}) == 1:
-        return [_doubt(CHANGED, mine[0], theirs[0])]
+    """One ordinal or fraction on each side, said of another number: "jede fünfte Stelle", "one job in four".
+
+    A half and a second differ from what is three and more alone; before one unit, all differ ("ersten Montag").
+    """
+    left = _doubtful_left(here, there), _doubtful_left(there, here)
+    counted = _counted(left[0], left[1])
+    for mine, theirs in (counted, (_plain(left[0]), _plain(left[1]))):
+        is_one = len({one.numbers for one in mine}) == len({one.numbers for one in theirs}) == 1
+        if is_one and (mine is counted[0] or _is_plain(mine[0]) or _is_plain(theirs[0])):
+            return [_doubt(CHANGED, mine[0], theirs[0])]
     return []
 
 
 def _doubtful_left(own: Side, other: Side) -> list[Found]:
-    """Weak number words from three on whose number the other text never says."""
-    said = {number for one in other.values for number in one.numbers}
+    """Weak number words whose number the other text never says, but for digits that have their own twin."""
+    free = [one for one in other.values if one.grade != "hard" or one in other.open]
+    said = {number for one in free for number in one.numbers}
     return [
         one
         for one in own.open
         if one.grade == "weak"
         and one.kind in (Kind.NUMBER, Kind.DURATION)
+        and one.numbers
         and not one.numbers & said
-        and all(number >= _FIRST_PLAIN for number in one.numbers)
         and not any(one.overlaps(twin) for twin in own.values if twin is not one)
     ]
+
+
+def _counted(mine: list[Found], theirs: list[Found]) -> tuple[list[Found], list[Found]]:
+    """Those of both sides that stand before one and the same unit or before a day of the week."""
+    units = {one.unit for one in mine} & {one.unit for one in theirs} - {""}
+    return [one for one in mine if one.unit in units], [one for one in theirs if one.unit in units]
+
+
+def _is_plain(one: Found) -> bool:
+    return min(one.numbers) >= _FIRST_PLAIN
+
+
+def _plain(left: list[Found]) -> list[Found]:
+    """Ordinals from three on; where there is none, halves and seconds."""
+    plain = [one for one in left if _is_plain(one)]
+    return plain or [one for one in left if one.numbers in _SMALL]
 
 
 def _periods_that_differ(here: Side, there: Side) -> list[Finding]:
     """Two periods in the same unit, at least one of them a plain number word: "eine Woche", "two weeks"."""
     findings = []
     for a in [one for one in here.open if one.kind is Kind.DURATION]:
-        for b in [one for one in there.open if one.kind is Kind.DURATION and one.unit == a.unit]:
+        for b in [one for one in there.open if one.kind is Kind.DURATION and _are_kin(one, a)]:
             if "soft" in (a.grade, b.grade) and a in here.open and b in there.open:
                 here.open = [one for one in here.open if not one.overlaps(a)]
                 there.open = [one for one in there.open if not one.overlaps(b)]
@@ -79,9 +107,13 @@ def _periods_that_differ(here: Side, there: Side) -> list[Finding]:
     return findings
 
 
+def _are_kin(one: Found, other: Found) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} in _KIN
+
+
 def _units_that_differ(here: Side, there: Side) -> list[Finding]:
     """The same number word of another unit: "drei Wochen", "three months"."""
-    findings = []
+    findings = _single_units_that_differ(here, there)
     for a in [one for one in here.open if one.kind is Kind.DURATION and one.grade == "soft"]:
         for b in [one for one in there.open if one.kind is Kind.DURATION and one.numbers & a.numbers]:
             if a.unit != b.unit and a in here.open and b in there.open:
@@ -91,10 +123,24 @@ def _units_that_differ(here: Side, there: Side) -> list[Finding]:
     return findings
 
 
+def _single_units_that_differ(here: Side, there: Side) -> list[Finding]:
+    """ "Binnen eines Monats", "within a week", where neither text names another length of time."""
+    left = [[one for one in side.open if one.kind is Kind.DURATION] for side in (here, there)]
+    if [len(side) for side in left] != [1, 1]:
+        return []
+    a, b = left[0][0], left[1][0]
+    is_one = a.numbers == b.numbers == {Decimal(1)} and a.grade == b.grade == "weak"
+    if not is_one or a.unit == b.unit:
+        return []
+    here.open.remove(a)
+    there.open.remove(b)
+    return [_doubt(UNIT_CHANGED, a, b)]
+
+
 def _words_left(own: Side, other: Side) -> list[Found]:
     """Plain number words of two and more without a twin whose number the other text never says."""
     said = {number for one in other.values for number in one.numbers} | {Decimal(0), Decimal(1)}
-    if Decimal("0.5") in {number for one in own.values for number in one.numbers}:
+    if _HALF in {number for one in own.values for number in one.numbers}:
         halves = {number for number in said if parts_of_half(number)}
         said |= {part for number in halves for part in (*parts_of_half(number), *SCALES)}
     said |= parts_of_percents(other)

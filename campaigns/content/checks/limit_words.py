@@ -1,6 +1,6 @@
 """Values of a text that its words make the upper or the lower end of what holds: "höchstens 3 Monate", "ab 1. Juli".
 
-A word belongs to the value beside it, before or after, with at most two short words between ("bis zum 1. Juli").
+A word belongs to the value beside it, before or after, with at most three short words between ("bis zum 1. Juli").
 """
 
 from __future__ import annotations
@@ -14,22 +14,26 @@ from typing import Final
 from campaigns.content.checks.folding import Folded, fold
 from campaigns.content.checks.values.found import Found, Kind
 from campaigns.content.checks.values.reading import read_values
+from campaigns.content.checks.values.spelled import AND
 from campaigns.content.checks.words import words_of
 from campaigns.content.segments.splitting import split
 
 _QUANTITIES: Final = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.DURATION, Kind.NUMBER})
 _MOMENTS: Final = frozenset({Kind.DATE, Kind.MONTH, Kind.TIME, Kind.WEEKDAY})
-#: A number that can be a year is a moment as well ("bis 2027").
+#: A number that can be a year or a day of the month is a moment as well ("bis 2027", "spätestens am 15.").
 _YEARS: Final = range(1900, 2101)
+_DAYS: Final = range(1, 32)
 #: The side of a limit that each list of words speaks of: a value is its upper end, or its lower one.
 _UPPER: Final = {"most": _QUANTITIES, "until": _MOMENTS}
 _LOWER: Final = {"least": _QUANTITIES, "since": _MOMENTS}
 #: Articles and prepositions between the word and its value.
-_GAP: Final = r"(?:[ '-]{1,2}[^\W\d]{1,4}){0,2}[ '(-]{0,3}"
+_GAP: Final = r"(?:[ '-]{1,2}[^\W\d]{1,4}){0,3}[ '(-]{0,3}"
 #: What parts a sentence so that a "not" on one side says nothing of the other.
 _PARTED: Final = re.compile(r"[;()\[\]]|:(?= )|(?<= )-(?= )")
 #: What a value is of, between it and a word for quantities behind it: "603 € im Monat höchstens", "شهريًا كحد أقصى".
 _OF: Final = re.compile(r"(?:[ '-]{1,2}[^\W\d]{1,8}){0,2}[ '-]{0,2}")
+#: What stands at most between a "not" and the word that it turns.
+_BEFORE_WORD: Final = re.compile(r" ?(?:[^\W\d]{1,3} )?")
 #: The longest way from a word to its value, in characters.
 _REACH: Final = 40
 #: Case endings of the value that stand before a word behind it ("1 Temmuz 2026'dan", "1.7.").
@@ -39,15 +43,16 @@ _CLOSED: Final = re.compile(rf"{_ENDING.pattern}[.)]?")
 
 @dataclass(frozen=True)
 class Limit:
-    """A value and whether it is the upper end of what holds, the lower one, or neither for sure (None).
+    """A value and whether its words make it the upper end of what holds, the lower one, or neither for sure (None).
 
-    `is_negated`: a "not" stands in its clause. `written` is the value with its word, from `start` up to `end` of the
-    text, in code points.
+    `is_negated`: a "not" stands in its clause; `is_turned`: right before the word, so that it turns it. `written` is
+    the value with its word, from `start` up to `end` of the text, in code points.
     """
 
     value: Found
     is_upper: bool | None
     is_negated: bool
+    is_turned: bool
     written: str
     start: int
     end: int
@@ -65,7 +70,7 @@ class _Marker:
 @lru_cache(maxsize=2048)
 def read_limits(text: str, language: str) -> list[Limit]:
     """Every value of a text that can be a limit, with the side it is the end of where a word tells."""
-    values = [one for one in read_values(text, language) if one.kind in _QUANTITIES | _MOMENTS]
+    values = [one for one in read_values(text, language) if _can_be_one(one)]
     found, start = [], 0
     for segment in split(text, language):
         end = start + len(segment.text)
@@ -74,6 +79,12 @@ def read_limits(text: str, language: str) -> list[Limit]:
             found += [_moved(one, start) for one in _of_sentence(segment.text, inside, start, language)]
         start = end + len(segment.gap)
     return found
+
+
+def _can_be_one(value: Found) -> bool:
+    """Whether a word can make a limit of it; of "eine halbe Stunde" the article and the half are none of their own."""
+    is_doubtful = value.grade == "weak" and value.kind is not Kind.DURATION
+    return value.kind in _QUANTITIES | _MOMENTS and not is_doubtful
 
 
 def _moved(limit: Limit, by: int) -> Limit:
@@ -86,15 +97,18 @@ def _of_sentence(text: str, values: list[Found], offset: int, language: str) -> 
     negations = _negations(folded, markers, language)
     spans = [_span(folded, one.start - offset, one.end - offset) for one in values]
     taken: dict[_Marker, tuple[int, int]] = {}
+    leading: set[tuple[int, int]] = set()
     for marker in markers:
         for span in spans:
             if _leads(folded.text, marker, span) and not any(marker.end <= s < span[0] for s, _ in spans):
                 taken.setdefault(marker, span)
+                if not AND & set(folded.text[marker.end : span[0]].split()):
+                    leading.add((marker.start, marker.end))
     for value, span in zip(values, spans, strict=True):
-        if value.grade == "weak" and value.kind is not Kind.DURATION:
-            continue
         own = [one for one in markers if taken.get(one) == span]
-        own += [one for one in markers if one not in taken and _follows(folded.text, one, span)]
+        own += [
+            one for one in markers if (one.start, one.end) not in leading and _follows(folded.text, one, span)
+        ]
         is_turned_itself = any(_abuts(folded.text, place, one) for one in own for place in negations)
         told = {name: one for one in own if (name := _side(one, value))}
         ends = {*told} | ({side} if (side := _ending(folded.text, span, value, language)) else set())
@@ -103,7 +117,8 @@ def _of_sentence(text: str, values: list[Found], offset: int, language: str) -> 
         place = folded.place(first, last)
         yield Limit(
             value=value,
-            is_upper=(ends == {"upper"}) if len(ends) == 1 and not is_turned_itself else None,
+            is_upper=(ends == {"upper"}) if len(ends) == 1 else None,
+            is_turned=is_turned_itself,
             is_negated=any(_is_one_clause(folded.text, span, place) for place in negations),
             written=folded.written(first, last).strip(),
             start=place[0],
@@ -144,19 +159,21 @@ def _expressions(language: str) -> dict[str, re.Pattern[str]]:
 
 
 def _negations(folded: Folded, markers: list[_Marker], language: str) -> list[tuple[int, int]]:
-    """Where a plain "not" stands apart from the words of limits."""
+    """Where a plain "not" stands apart from the words of limits. "Without utilities" denies its own noun alone."""
     words = words_of(language) or words_of("en")
     assert words is not None
+    without = {match.span() for match in words.said["without"].finditer(folded.text)}
     return [
         match.span()
         for match in words.said["not"].finditer(folded.text)
-        if not any(one.start < match.end() and match.start() < one.end for one in markers)
+        if match.span() not in without
+        and not any(one.start < match.end() and match.start() < one.end for one in markers)
     ]
 
 
 def _abuts(text: str, negation: tuple[int, int], marker: _Marker) -> bool:
-    """Whether a "not" stands right before a word and turns it itself: "nicht mindestens 12 Monate"."""
-    return 0 <= marker.start - negation[1] <= 2 and not text[negation[1] : marker.start].strip()
+    """Whether a "not" stands right before a word and turns it itself: "nicht mindestens 12", "nunca es inferior a"."""
+    return negation[1] <= marker.start and bool(_BEFORE_WORD.fullmatch(text, negation[1], marker.start))
 
 
 def _is_one_clause(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -204,11 +221,12 @@ def _ending(text: str, span: tuple[int, int], value: Found, language: str) -> st
 def _side(marker: _Marker, value: Found) -> str:
     """ "upper" or "lower" where this word speaks of such a value."""
     name = marker.name.partition("_")[0]
-    kinds = {value.kind, *(key[0] for key in value.keys), *({Kind.DATE} if _is_year(value) else ())}
+    kinds = {value.kind, *(key[0] for key in value.keys), *({Kind.DATE} if _is_moment(value) else ())}
     if kinds & _UPPER.get(name, frozenset()):
         return "upper"
     return "lower" if kinds & _LOWER.get(name, frozenset()) else ""
 
 
-def _is_year(value: Found) -> bool:
-    return value.kind is Kind.NUMBER and any(number in _YEARS for number in value.numbers)
+def _is_moment(value: Found) -> bool:
+    moments = (_YEARS, _DAYS) if value.grade == "hard" else (_YEARS,)
+    return value.kind is Kind.NUMBER and any(number in span for number in value.numbers for span in moments)

@@ -21,17 +21,47 @@ def compare_limits(source: str, target: str, *, source_language: str, target_lan
     findings: list[Finding] = []
     for one in mine:
         same = [other for other in mine if other.value.keys & one.value.keys]
-        twins = [other for other in theirs if other.value.keys & one.value.keys]
+        twins = [other for other in theirs if other.value.keys & one.value.keys] or _in_words(one, theirs)
         turned = _turned(same, twins)
         if turned and one is same[0]:
             findings.append(_finding(*turned))
     return findings
 
 
+def limits_kept(
+    source: str, target: str, *, source_language: str, target_language: str
+) -> list[tuple[int, int]]:
+    """Where the source names a limit that the translation names on the same side: "bis zu 20 Stunden", "up to 20"."""
+    theirs = read_limits(target, target_language)
+    return [
+        (one.start, one.end)
+        for one in read_limits(source, source_language)
+        if one.is_upper is not None
+        and any(other.is_upper is one.is_upper and other.value.keys & one.value.keys for other in theirs)
+    ]
+
+
+def _in_words(one: Limit, theirs: list[Limit]) -> list[Limit]:
+    """The only mention of its number in another unit: "drei Kaltmieten", "three months' rent"."""
+    numbers = one.value.numbers
+    if one.value.grade == "hard" or not numbers:
+        return []
+    twins = [other for other in theirs if other.value.numbers & numbers]
+    return [
+        other
+        for other in twins
+        if not any(other.value.overlaps(more.value) for more in twins if more is not other)
+    ]
+
+
 def _turned(mine: list[Limit], theirs: list[Limit]) -> tuple[Limit, Limit] | None:
     """The first two that disagree; None where a mention is no limit, or as many are on each side in both texts."""
     told = [*mine, *theirs]
-    if not theirs or any(one.is_upper is None for one in told) or len({one.is_negated for one in told}) > 1:
+    if (
+        not theirs
+        or any(one.is_upper is None for one in told)
+        or len({(one.is_negated, one.is_turned) for one in told}) > 1
+    ):
         return None
     if len(mine) == len(theirs) and sorted(_sides(mine)) == sorted(_sides(theirs)):
         return None

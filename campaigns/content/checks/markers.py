@@ -17,6 +17,8 @@ _THAT_NOT, _EXCEPT = "أ", "إ"
 #: What says nothing about a clause where it stands in these: "no doubt", "don't forget", "for free".
 _NO_NEGATION: Final = ("no_negation", "free")
 _NEGATIONS: Final = ("not", "not_too", "without")
+#: "Unterlagen" and "Entgelt" begin as words that deny do, and deny nothing.
+_DENIES_NOTHING: Final = ("no_cause",)
 
 Marker = tuple[str, int, int]
 """A marker as it is written, and where it starts and ends."""
@@ -72,11 +74,14 @@ def finding_of(check: str, message: str, here: Marker | None, there: Marker | No
 
 
 def _without_false_friends(found: Said) -> Said:
-    kept = {
-        kind: apart_from(found, kind, _NO_NEGATION) if kind in _NEGATIONS else places
-        for kind, places in found.items()
-    }
+    kept = {kind: apart_from(found, kind, _false_friends_of(kind)) for kind in found}
     return {kind: places for kind, places in kept.items() if places}
+
+
+def _false_friends_of(kind: str) -> tuple[str, ...]:
+    if kind in _NEGATIONS:
+        return _NO_NEGATION
+    return _DENIES_NOTHING if kind == "not_broad" else ()
 
 
 def _lacks_accents(written: str, accented: frozenset[str]) -> bool:

@@ -65,7 +65,7 @@ def _twins(
 
 
 def _amounts(text: str, language: str) -> list[Found]:
-    return [one for one in read_values(text, language) if one.kind is Kind.AMOUNT]
+    return [one for one in read_values(text, language) if one.kind in (Kind.AMOUNT, Kind.PERCENT)]
 
 
 def _beside(text: str, amount: Found, language: str, kinds: tuple[str, ...]) -> dict[str, str]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from campaigns.content.checks.abreast import Bead, sentences_abreast
 from campaigns.content.checks.dropped import find_dropped, paid
 from campaigns.content.checks.finding import Finding
+from campaigns.content.checks.limits import limits_kept
 from campaigns.content.checks.markers import Marker, Said, apart_from, finding_of, said
+from campaigns.content.checks.values.found import Kind
+from campaigns.content.checks.values.reading import read_values
 
 NOT_ADDED = "“{target}” negates here; no negation was found in the source."
 MUST_TO_MAY = "The source says “{source}” (must); here stands “{target}” (may)."
 MAY_TO_MUST = "The source says “{source}” (may); here stands “{target}” (must)."
+
+Places = Sequence[tuple[int, int]]
+"""Where something stands in a text, from and up to which code point."""
 
 
 def compare_said(source: str, target: str, *, source_language: str, target_language: str) -> list[Finding]:
@@ -28,7 +34,8 @@ def compare_said(source: str, target: str, *, source_language: str, target_langu
         if finding := find_dropped(here, there, **both):
             return [finding]
     mine, theirs = said(source, source_language), said(target, target_language)
-    return [*_added(mine, theirs), *_duty(mine, theirs)]
+    kept, told = limits_kept(source, target, **both), _times(target, target_language)
+    return [*_added(mine, theirs, kept, told), *_duty(mine, theirs)]
 
 
 def _pairs(beads: Iterable[Bead]) -> Iterator[tuple[str, str]]:
@@ -46,16 +53,33 @@ def _pairs(beads: Iterable[Bead]) -> Iterator[tuple[str, str]]:
         yield here, there
 
 
-def _added(here: Said, there: Said) -> list[Finding]:
-    added = apart_from(there, "not", ("limit", "only_not", *paid(here)))
-    if added and not {"not", "not_too", "not_broad"} & here.keys():
+def _added(here: Said, there: Said, kept: Places, times: Places) -> list[Finding]:
+    """A "not" that no word of the source accounts for; a limit that both texts say alike accounts for none.
+
+    Persian "نه" is nine as well, as in "nine in the evening".
+    """
+    nots = apart_from(there, "not", ("limit", "only_not", "without", *paid(here)))
+    added = [one for one in nots if not _stands_in(one, times)]
+    answered = ("without",) if "without" in there else ()
+    plain = apart_from(here, "not", answered)
+    others = [one for kind in ("not_too", "not_broad") for one in apart_from(here, kind, answered)]
+    if added and not plain and all(_stands_in(one, kept) for one in others):
         return [finding_of("negation", NOT_ADDED, None, added[0])]
     return []
 
 
+def _stands_in(marker: Marker, places: Places) -> bool:
+    return any(start <= marker[1] and marker[2] <= end for start, end in places)
+
+
+def _times(text: str, language: str) -> Places:
+    """Where a text says a time of day."""
+    return [(one.start, one.end) for one in read_values(text, language) if one.kind is Kind.TIME]
+
+
 def _duty(here: Said, there: Said) -> list[Finding]:
     here, there = _before_otherwise(here), _before_otherwise(there)
-    if "not" in here or "not" in there:
+    if any(apart_from(one, "not", ("without",)) for one in (here, there)):
         return []
     for own, other, message in (("must", "may", MUST_TO_MAY), ("may", "must", MAY_TO_MUST)):
         plainly = own in here and not {other, f"{other}_too"} & here.keys()

@@ -18,7 +18,7 @@ from campaigns.content.checks.words import Words
 
 _YEAR_FIRST: Final = re.compile(r"(?<![\d.,])(\d{4})(?:-|/|\. ?)(\d{1,2})(?:-|/|\. ?)(\d{1,2})(?!\d)")
 _DAY_FIRST: Final = re.compile(
-    r"(?<![\d.,/])(\d{1,2})(\. ?|[/-])(\d{1,2})(?:\. ?|[/-])(\d{4}|\d{2})(?!\d|[./-]\d)"
+    r"(?<![\d.,/])(\d{1,2})(\. ?|[/-])(\d{1,2})(?:\. ?|[/-])(\d{4}|\d{2})(?!\d|[./]\d|-\d(?!\d?[./]\d{1,2}[./]))"
 )
 _WITHOUT_YEAR: Final = re.compile(r"(?<![\d.,/§])(\d{1,2})\. ?(\d{1,2})\.(?![\d])")
 #: "31/3 2027", "31/03"; of two digits, so that 1/2 stays a half and 24/7 what it is.
@@ -123,9 +123,12 @@ def _read_named(claims: Claims, words: Words) -> None:
     for match in claims.matches(re.compile(words.month)):
         months = _months(match.group(), words, None)
         keys: set[Key] = {(Kind.MONTH, str(day.month)) for day in months}
-        if _is_end(claims.text, match, words):
+        is_end = _is_end(claims.text, match, words)
+        if is_end:
             keys |= {day.key for day in _last_days(months)}
-        if keys and len(match.group()) > 3 and exact(match.group(), words.code) is None:
+        # "Mai" is short, and in other languages a verb, but not behind "Ende".
+        is_named = is_end or len(match.group()) > 3
+        if keys and is_named and exact(match.group(), words.code) is None:
             claims.add(Kind.MONTH, keys, match.start(), match.end(), grade="soft", claim=False)
 
 

@@ -76,7 +76,7 @@ def read_whole_days(claims: Claims, words: Words) -> None:
     """ "24 heures sur 24", "7 jours sur 7", "24 h/24", "24/7": always; a twin of "rund um die Uhr", nothing more."""
     for unit, count in (("hour", 24), ("day", 7)):
         named = rf"(?:{words.units[unit]}|[hj](?!\w))"
-        for match in claims.matches(re.compile(rf"(?<!\d){count} ?{named}\.? ?{_OF} ?{count}(?!\d)")):
+        for match in claims.matches(re.compile(rf"(?<!\d){count} ?(?:de )?{named}\.? ?{_OF} ?{count}(?!\d)")):
             _add_always(claims, match, unit, count)
     for match in claims.matches(_ALWAYS):
         _add_always(claims, match, "day", 7, claim=False)

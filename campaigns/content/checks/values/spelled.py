@@ -27,12 +27,14 @@ _PLAIN: Final = frozenset(
     )
 )
 _LAST_HOUR: Final = 24
+#: The unit of an ordinal that counts days of the week: "am ersten Montag".
+WEEKDAY: Final = "weekday"
 #: Languages whose number words with a second meaning have only one before a unit in the same word ("hatnapos").
 _PLAIN_IN_COMPOUNDS: Final = frozenset({"de", "nl", "sv", "hu"})
 _SHORTEST_STEM: Final = 3
 #: "Treizeci de mii": what Romanian puts between a number and thousands.
 _OF_MANY: Final = {"ro": "de"}
-_AND: Final = frozenset({"und", "and", "en", "et", "y", "e", "si", "και", "و", "i", "и", "och", "es"})
+AND: Final = frozenset({"und", "and", "en", "et", "y", "e", "si", "και", "و", "i", "и", "och", "es"})
 
 
 def read_spelled(claims: Claims, words: Words) -> None:
@@ -113,7 +115,7 @@ def _runs(claims: Claims, words: Words) -> list[_Run]:
             value = None
         near = bool(runs) and gap_from >= 0 and _is_near(claims.text[gap_from : match.start()], runs[-1])
         if value is None:
-            if near and (token in _AND or token == _OF_MANY.get(words.code)):
+            if near and (token in AND or token == _OF_MANY.get(words.code)):
                 gap_from, joined = match.end(), True
             else:
                 gap_from, joined = -1, False
@@ -177,10 +179,17 @@ def _add(claims: Claims, start: int, end: int, value: int, words: Words, grade: 
     kind, unit, stop = Kind.NUMBER, "", end
     which = WHICH if value > 1 else ""
     for name, expression in words.units.items():
-        if match := re.compile(rf"[ -]{{0,2}}(?:{which})?{expression}").match(claims.text, end):
+        if match := re.compile(rf"[ '-]{{0,2}}(?:{which})?{expression}").match(claims.text, end):
             kind, unit, stop = Kind.DURATION, name, match.end()
             keys = {duration_key(count, name)}
             if name == "hour" and value <= _LAST_HOUR and re.search(rf"{words.clock_after}$", match.group()):
                 keys |= {(Kind.TIME, str(moment)) for moment in spoken_moments(value, 0)}
             break
+    if not unit and grade == "weak" and _is_before_weekday(claims.text, end, words):
+        unit = WEEKDAY
     claims.add(kind, keys, start, stop, numbers={count}, unit=unit, grade=grade, claim=False)
+
+
+def _is_before_weekday(text: str, end: int, words: Words) -> bool:
+    """Whether a day of the week follows: "am ersten Montag"."""
+    return any(re.compile(rf" ?{day.pattern}").match(text, end) for day in words.weekdays)

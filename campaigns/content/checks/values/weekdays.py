@@ -11,7 +11,7 @@ from campaigns.content.checks.values.found import Grade, Kind
 from campaigns.content.checks.words import Words, words_of
 
 #: What stands between two days: a sign, or a short word ("bis", "and", "до").
-_JOINT: Final = r"\.?[ ]?(?:[-/,&+]|(?<=[ .])[^\W\d]{1,4}(?= ))[ ]?"
+_JOINT: Final = r"\.?[ ]?(?:[-/,&+]|(?<=[ .])(?:t/m|[^\W\d]{1,4})(?= ))[ ]?"
 #: A short word before the hour: "Fr bis 14 Uhr", "Fri from 2 pm".
 _LEAD: Final = r"(?:[^\W\d]{1,5} )?"
 #: Languages that write their short forms with a capital: "So" is a day, "so" is not.
