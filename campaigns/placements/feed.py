@@ -35,9 +35,9 @@ class FeedEntry:
 
 
 def feed_entries(
-    session: Session, *, programme: Programme, language: str, today: date
+    session: Session, *, programme: Programme, language: str, today: date, entry: str = ""
 ) -> Sequence[FeedEntry]:
-    """The newest entries first. A withdrawn or expired approval takes its entry out of the feed.
+    """The newest entries first, or the one with this id. A withdrawn or expired approval takes its entry out.
 
     So does a publication of which the trail does not tell: whoever writes into the database cannot put words here that
     wait for their moment, or wait for a second lawyer. Nothing is said under a name or imprint that nobody set: raises
@@ -53,6 +53,7 @@ def feed_entries(
             Publication.channel == FEED,
             Publication.language == language,
             col(Publication.withdrawn_at).is_(None),
+            *([col(Publication.remote_id) == entry] if entry else []),
         )
         .order_by(col(Publication.published_at).desc(), col(Publication.id).desc())
         .limit(LENGTH)

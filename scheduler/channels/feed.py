@@ -25,7 +25,7 @@ class Feed(Adapter):
 
     def send(self, prepared: Prepared) -> Outcome:
         wire, sender = prepared.wire, prepared.sender
-        return Published(remote_id=entry_id(wire.key), url=self._address(sender.programme, wire.language))
+        return self._published(entry_id(wire.key), wire, sender)
 
     def reconcile(self, prepared: Prepared, since: datetime) -> Finding:
         # The entry exists once the publication is written down, and then nobody asks.
@@ -33,7 +33,7 @@ class Feed(Adapter):
 
     def edit(self, wire: Wire, sender: Sender, remote_id: str) -> Published:
         """The entry has the new words once they are written down, under its old id."""
-        return Published(remote_id, self._address(sender.programme, wire.language))
+        return self._published(remote_id, wire, sender)
 
     def tell_hub(self, hub: str, programme: str, language: str) -> str:
         """Tells a WebSub hub that a feed changed; what went wrong as a sentence, nothing when the hub took it.
@@ -49,6 +49,11 @@ class Feed(Adapter):
         if isinstance(said, Reply):
             return "" if said.is_good else f"The hub answered {said.status}."
         return f"The hub did not take it: {said.reason}."
+
+    def _published(self, entry: str, wire: Wire, sender: Sender) -> Published:
+        """Its address leads to the entry alone: the whole feed would be no evidence of it."""
+        feed = self._address(sender.programme, wire.language)
+        return Published(remote_id=entry, url=f"{feed}?entry={entry}")
 
     def _address(self, programme: str, language: str) -> str:
         return f"{self._base_url}/feed/{programme}/{language}.atom"

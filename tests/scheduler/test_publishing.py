@@ -69,6 +69,8 @@ def test_what_is_due_is_published_on_both_channels(stage: Stage) -> None:
         assert stage.row(placement).next_at is None
         assert len(stage.publications(placement)) == 1
     assert stage.publications(feed)[0].remote_id.startswith("urn:uuid:")
+    # An evidence leads to the entry, not to whatever the feed shows by then.
+    assert stage.publications(feed)[0].url.endswith(f".atom?entry={stage.publications(feed)[0].remote_id}")
 
 
 def test_the_folder_holds_exactly_what_was_approved(stage: Stage) -> None:

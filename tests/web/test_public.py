@@ -215,6 +215,18 @@ def test_feed_of_another_language_or_programme_is_not_found(
     assert stranger.get(address).status_code == 404
 
 
+def test_one_entry_of_a_feed_can_be_asked_for_alone(
+    engine: Engine, scene: Scene, out: Placement, stranger: Desk, now: datetime
+) -> None:
+    published_on_feed(engine, scene, scene.german, now=now + timedelta(minutes=1))
+    (entry,) = root_of(stranger).findall(f"{{{ATOM}}}entry/{{{ATOM}}}id")
+
+    alone = root_of(stranger, f"{ARABIC}?entry={entry.text}")
+    assert [each.text for each in alone.findall(f"{{{ATOM}}}entry/{{{ATOM}}}id")] == [entry.text]
+    # Of another language, or of none: nothing stands there.
+    assert stranger.get(f"/feed/scene/de.atom?entry={entry.text}").status_code == 404
+
+
 def test_feed_costs_the_same_number_of_questions_for_any_length(
     engine: Engine, scene: Scene, out: Placement, stranger: Desk, watch: Watch, now: datetime
 ) -> None:

@@ -39,14 +39,17 @@ A_DAY = int(timedelta(days=1).total_seconds())
 @public.get("/feed/<key>/<language>.atom")
 @page(public=True)
 def feed(key: str, language: str) -> Response:
-    """A programme's published posts in one language."""
+    """A programme's published posts in one language; with `?entry=` one of them alone, as an evidence leads to it."""
     session = database.session()
     programme = session.exec(select(Programme).where(Programme.key == key)).first()
     if programme is None or language not in programme_languages(session, programme.id or 0):
         abort(404)
     today = wall_time(database.now(), programme.zone).date()
     hubs = hubs_of(session, programme_id=programme.id or 0, language=language)
-    entries = feed_entries(session, programme=programme, language=language, today=today)
+    entry = request.args.get("entry", "")[:60]
+    entries = feed_entries(session, programme=programme, language=language, today=today, entry=entry)
+    if entry and not entries:
+        abort(404)
     files = files_of(session, entries)
     body = atom.write_feed(
         atom.Feed(
