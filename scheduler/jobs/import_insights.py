@@ -14,13 +14,15 @@ from campaigns.people.models import Person
 from campaigns.people.queries import load_actor
 from campaigns.placements.models import Account
 from campaigns.reach.actions import import_figures, understand_export
+from campaigns.reach.actions.importing import check_is_of_account
 from scheduler.jobs.task import Task
 
 MOST_SHOWN = 200
 
 
 def run(task: Task) -> dict[str, Any]:
-    """`subject_id` is the account; `order` holds the file's kind, corrected columns and the day the figures are of."""
+    """`subject_id` is the account; `order` holds the file's kind, corrected columns, the day the figures are of, and
+    whether the account is meant although the file comes from another platform."""
     try:
         return _take_in(task)
     except OpenQuestion as question:
@@ -41,6 +43,8 @@ def _take_in(task: Task) -> dict[str, Any]:
             name=str(task.order.get("name") or "upload"),
             choices=task.order.get("choices") or (),
         )
+        if not task.order.get("is_meant"):
+            check_is_of_account(account, export)
     with session_scope(task.engine) as session:
         account = session.get_one(Account, task.subject_id)
         done = import_figures(

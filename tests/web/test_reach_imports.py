@@ -14,9 +14,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from campaigns.db import session_scope
+from campaigns.errors import BadInput
 from campaigns.needs.intake.questions import OpenDates
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.reach.actions import import_figures, record_readings, understand_export
+from campaigns.reach.actions.importing import check_is_of_account
 from campaigns.reach.exports.doubts import IN_THE_FUTURE
 from campaigns.reach.exports.leaving_out import PART_ALONE
 from campaigns.reach.metrics import Metric
@@ -286,3 +288,44 @@ def test_a_screenshot_stays_with_the_figures_that_were_read_off_it(
     )
     assert Image.open(io.BytesIO(desk.get(shown).data)).size == (120, 80)
     assert desk.get(shown[:-64] + "0" * 64).status_code == 404
+
+
+def test_a_file_of_another_platform_than_the_account_is_asked_about_before_anything_is_taken(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, now: datetime
+) -> None:
+    desk = desk_in(Role.STAFF)
+    with session_scope(engine) as session:
+        chosen = session.exec(select(Account).where(Account.programme_id == scene.cast.programme.id)).one()
+        meant = Account(
+            programme_id=chosen.programme_id,
+            channel="facebook",
+            name="Page",
+            zone=chosen.zone,
+            created_at=now,
+        )
+        session.add(meant)
+        session.flush()
+        export = understand_export(session, account=chosen, data=EXPORT.encode(), name="e.csv")
+        with pytest.raises(BadInput) as asked:
+            check_is_of_account(chosen, export)
+        check_is_of_account(meant, export)
+        sent, right = {"account": str(chosen.id)}, str(meant.id)
+    desk.send("/reach/imports", sent | {"file": (io.BytesIO(EXPORT.encode()), "e.csv")})
+    with session_scope(engine) as session:
+        work = session.exec(select(Work)).one()
+        work.status, work.ended_at, work.upload = WorkStatus.REFUSED, now, None
+        work.refusal, work.refusal_values = asked.value.message, asked.value.values
+        address = f"/reach/imports/{work.id}"
+
+    page = lxml.html.document_fromstring(desk.get(address).get_data(as_text=True))
+    (form,) = page.xpath("//form[.//input[@name='is_meant']]")
+    said = {each.get("name"): each.get("value") for each in form.xpath(".//input[@type='hidden']")}
+    desk.send("/reach/imports", said | {"account": right, "file": (io.BytesIO(EXPORT.encode()), "e.csv")})
+
+    assert "The file comes from Facebook. To which account does it belong?" in form.text_content()
+    # The account of that platform comes first, the chosen one can still be meant.
+    assert form.xpath(".//input[@type='radio']/@value") == [right, sent["account"]]
+    with Session(engine) as session:
+        again = session.exec(select(Work).order_by(col(Work.id).desc())).first()
+        assert again is not None
+        assert (str(again.subject_id), again.order["is_meant"]) == (right, True)

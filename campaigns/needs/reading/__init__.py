@@ -13,7 +13,10 @@ from campaigns.needs.reading.workbook import read_workbook
 
 __all__ = ["NOTHING_SAID", "CellProblem", "Row", "Table", "UnreadableTable", "Wishes", "read_table"]
 
-TEXT_AS_EXCEL = "The file is named like an Excel file but holds plain text; it was read as text."
+TEXT_AS_EXCEL = (
+    "The file is called an Excel file and is a simple table of text (CSV). It was read as that; nothing has to be "
+    "done."
+)
 #: Some programs name a web page like an Excel file.
 _MARKUP = ("<!doctype", "<html", "<table", "<?xml")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.channels import profiles
 from campaigns.clock import wall_time
+from campaigns.errors import BadInput
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.placements.models import Account, Publication
@@ -35,6 +36,11 @@ MOST_SHOWN = 500
 OF_ANOTHER_PLATFORM = (
     "This file comes from another platform than the account. Its rows were taken only where their link or id is that "
     "of a post of ours; all others wait, and nothing was noted of the account itself."
+)
+#: What is asked about such a file before anything of it is taken.
+WHICH_ACCOUNT = (
+    "This file comes from another platform than the account. Nothing was taken yet: say to which account it "
+    "belongs."
 )
 #: Where the report of an export keeps the moment for which its figures hold.
 HOLDS_AT = "holds_at"
@@ -154,6 +160,12 @@ def import_figures(
         rounded=len(export.rounded),
     )
     return done
+
+
+def check_is_of_account(account: Account, export: Export) -> None:
+    """Refuses a file that is known to come from another platform than the account, until somebody says it is meant."""
+    if is_foreign(account, export):
+        raise BadInput(WHICH_ACCOUNT, field="account", platform=export.certain_platform)
 
 
 def is_foreign(account: Account, export: Export) -> bool:

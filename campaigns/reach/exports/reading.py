@@ -24,7 +24,8 @@ TWICE = (
 )
 NO_DAY = "This is no day. The row was set apart."
 SPOILED_ID = (
-    "A spreadsheet has shortened this id (like 1.2E+17), so it tells nothing. The link or the words decide."
+    "The long number of this post was cut short when the file was opened and saved in Excel, so the post was looked "
+    "for by its link or its words. Take in the file as it was downloaded, without opening it first, to be sure."
 )
 EXPLAINS = "The row below the headers explains them and holds no figures. It was left out."
 TOTAL_ROW = "The row of totals was left out: it is no post."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response as FlaskResponse
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -19,7 +21,7 @@ from campaigns.reach.actions.attaching import (
     replaces_of,
     waiting_exports,
 )
-from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM
+from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM, WHICH_ACCOUNT
 from campaigns.reach.actions.replacing import Replaced
 from campaigns.reach.actions.undoing import get_export, undone_at
 from campaigns.reach.exports.together import together
@@ -76,6 +78,7 @@ def take_in() -> Response:
                 "name": _kind(file.filename),
                 "choices": _choices(form),
                 "as_of": form.text("as_of", longest=10),
+                "is_meant": form.ticked("is_meant"),
             },
             upload=seal(file.read(), sealing_key()),
         )
@@ -100,6 +103,7 @@ def imported(work_id: int) -> Response:
         doubts=together((work.result or {}).get("doubts", ())),
         of_another_platform=OF_ANOTHER_PLATFORM,
         dates=date_question(work),
+        meant=_meant(work),
         form=Form(),
         is_done=work.status is WorkStatus.DONE,
         metric_word=metric_word,
@@ -271,6 +275,15 @@ def _batch_of(work: Work) -> InsightBatch | None:
     batch_id = work.result.get("batch")
     batch = get_export(session(), batch_id) if batch_id else None
     return batch if batch and batch.programme_id == work.programme_id else None
+
+
+def _meant(work: Work) -> dict[str, Any] | None:
+    """The platform of the file and the accounts that it may belong to, where the worker asked for that."""
+    if work.refusal != WHICH_ACCOUNT:
+        return None
+    platform = str(work.refusal_values.get("platform", ""))
+    beside = accounts_of(session(), programme_id=work.programme_id or 0)
+    return {"platform": platform, "accounts": [each for each in beside if each.channel == platform]}
 
 
 def _kind(name: str | None) -> str:
