@@ -27,7 +27,7 @@ def run(task: Task) -> dict[str, Any]:
             )
         else:
             raise BadInput("This work names neither a programme nor a campaign.")
-    content = figures_csv(report)
+        content = figures_csv(report)
     task.report(1, 1)
     return {"digest": task.store.put(content, "text/csv"), "media_type": "text/csv", "size": len(content)}
 
