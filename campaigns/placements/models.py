@@ -72,7 +72,8 @@ class Space(SQLModel, table=True):
 
     `interval_days` between two posts and the weekdays `days` (Monday is 0; none means every day) are what was agreed
     with its admins; `contact` (sealed) is how they are reached. `keeper_id` posts there and looks after it,
-    `deputy_id` while the keeper is away. `visited_at` is when somebody last looked through it.
+    `deputy_id` while the keeper is away. `visited_at` is when somebody last looked through it. With `account_id` it is
+    no place of others but our own account, where a person posts by hand while its channel is down (`spaces.own`).
     """
 
     __tablename__ = "space"
@@ -80,6 +81,7 @@ class Space(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
     name: str = Field(max_length=120)
     platform: str = Field(max_length=40)
     language: str = Field(max_length=8)

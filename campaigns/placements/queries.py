@@ -144,9 +144,14 @@ def channels_of_campaign(session: Session, campaign_id: int) -> list[Profile]:
     ]
 
 
-def spaces_of(session: Session, *, programme_id: int, language: str | None = None) -> list[Space]:
-    """A programme's open groups by name; with `language`, those of it."""
+def spaces_of(
+    session: Session, *, programme_id: int, language: str | None = None, with_own: bool = False
+) -> list[Space]:
+    """A programme's open groups by name; with `language`, those of it; `with_own` also accounts of ours that people
+    post to by hand. Nothing is planned for those: what is planned for the account leaves through it."""
     query = select(Space).where(Space.programme_id == programme_id, col(Space.closed_at).is_(None))
+    if not with_own:
+        query = query.where(col(Space.account_id).is_(None))
     if language is not None:
         query = query.where(Space.language == language)
     return list(session.exec(query.order_by(col(Space.name))))

@@ -63,7 +63,7 @@ def write_round_letters(
 def _counts(stops: list[Stop], monday: date) -> dict[str, int]:
     sunday = monday + timedelta(days=6)
     return {
-        "groups": sum(not stop.is_visited for stop in stops),
+        "groups": sum(not (stop.is_visited or stop.is_ours) for stop in stops),
         "posts": sum(each.placement.wall.date() <= sunday for stop in stops for each in stop.waiting),
         "unread": sum(len(stop.unread) for stop in stops),
     }

@@ -36,12 +36,16 @@ class Unread:
     """A post in a group whose figures nobody has read off yet."""
 
     publication: Publication
+    post: Post
     campaign: Campaign
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A group on the round. `free_on` is the first day that keeps what was agreed; `waiting` are posts for it."""
+    """A group on the round. `free_on` is the first day that keeps what was agreed; `waiting` are posts for it.
+
+    An account of ours is one as long as a person has something to post there or to read off: nobody looks through it.
+    """
 
     space: Space
     person_id: int | None
@@ -50,6 +54,10 @@ class Stop:
     free_on: date
     waiting: tuple[HandOff, ...]
     unread: tuple[Unread, ...]
+
+    @property
+    def is_ours(self) -> bool:
+        return self.space.account_id is not None
 
 
 def round_of(session: Session, *, programme: Programme, person_id: int | None, now: datetime) -> list[Stop]:
@@ -62,7 +70,7 @@ def round_of(session: Session, *, programme: Programme, person_id: int | None, n
     away = people_away(session, today=today)
     spaces = [
         space
-        for space in spaces_of(session, programme_id=programme.id or 0)
+        for space in spaces_of(session, programme_id=programme.id or 0, with_own=True)
         if person_id is None or whose(space, away=away) in (None, person_id)
     ]
     ids = [space.id or 0 for space in spaces]
@@ -84,8 +92,11 @@ def round_of(session: Session, *, programme: Programme, person_id: int | None, n
             unread=tuple(unread[space.id or 0]),
         )
         for space in spaces
+        if space.account_id is None or handoffs[space.id] or unread[space.id or 0]
     ]
-    return sorted(stops, key=lambda stop: (stop.is_visited, stop.space.language, stop.space.name))
+    return sorted(
+        stops, key=lambda stop: (stop.is_ours, stop.is_visited, stop.space.language, stop.space.name)
+    )
 
 
 def unread_posts(session: Session, space_ids: Collection[int], *, now: datetime) -> dict[int, list[Unread]]:
@@ -95,7 +106,7 @@ def unread_posts(session: Session, space_ids: Collection[int], *, now: datetime)
         col(InsightLatest.metric).in_([str(metric) for metric in OF_GROUPS]),
     )
     query = (
-        select_many(col(Placement.space_id), Publication, Campaign)
+        select_many(col(Placement.space_id), Publication, Post, Campaign)
         .join(Placement, col(Placement.id) == Publication.placement_id)
         .join(Variant, col(Variant.id) == Placement.variant_id)
         .join(Post, col(Post.id) == Variant.post_id)
@@ -109,6 +120,6 @@ def unread_posts(session: Session, space_ids: Collection[int], *, now: datetime)
         .order_by(col(Publication.published_at))
     )
     found: dict[int, list[Unread]] = defaultdict(list)
-    for space_id, publication, campaign in session.execute(query):
-        found[space_id].append(Unread(publication, campaign))
+    for space_id, publication, post, campaign in session.execute(query):
+        found[space_id].append(Unread(publication, post, campaign))
     return found

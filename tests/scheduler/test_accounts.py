@@ -72,11 +72,12 @@ def test_posts_behind_the_end_of_a_token_are_named(stage: Stage) -> None:
 def test_a_post_goes_into_a_persons_hands_with_the_same_words_and_moment(stage: Stage, tmp_path) -> None:
     placement = stage.place(at=stage.now + timedelta(hours=1))
     with session_scope(stage.engine) as session:
+        session.get_one(Account, stage.accounts["folder"].id).channel = "telegram"
         new = hand_over(session, placement_id=placement, by=stage.cast.staff, now=stage.clock())
         old = session.get_one(Placement, placement)
         assert old.status is PlacementStatus.CANCELLED
         assert (new.digest, new.due_at, new.next_at) == (old.digest, old.due_at, None)
-        assert session.get_one(Space, new.space_id).platform == "folder"
+        assert session.get_one(Space, new.space_id).platform == "telegram"
     channel = FakeChannel(Server(tmp_path / "network"))
     work_at(stage, 120, channel)
     assert channel.wires == []

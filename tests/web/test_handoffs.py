@@ -303,7 +303,7 @@ def test_figures_typed_on_the_round_reach_the_report(
 ) -> None:
     number = posted_before(engine, scene, due, now - timedelta(days=3))
     desk = desk_in(Role.ADVISOR)
-    assert "Figures of the post of Fri 20 Nov" in words_of(desk, "/handoffs/round")
+    assert f"Figures of the post of Fri 20 Nov {WORDS['de'].headline}" in words_of(desk, "/handoffs/round")
 
     refused = desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "many"})
     guessed = desk.send(f"/handoffs/publications/{number}/figures", {"reactions": "1,5"})

@@ -49,7 +49,7 @@ def waiting_round(session: Session, actor: Actor, now: datetime) -> list[Group]:
     if wall_time(now, programme.zone).weekday() < FROM_WEEKDAY:
         return []
     stops = round_of(session, programme=programme, person_id=actor.person_id, now=now)
-    open_ = [stop for stop in stops if not stop.is_visited]
+    open_ = [stop for stop in stops if not (stop.is_visited or stop.is_ours)]
     unread = sum(len(stop.unread) for stop in stops)
     if not open_ and not unread:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from campaigns.approvals.models import Proof
 from campaigns.clock import floor_to_minute, wall_time
@@ -14,16 +14,17 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.actions.place import place
 from campaigns.placements.actions.steer import cancel
-from campaigns.placements.models import Account, Placement, Space
+from campaigns.placements.models import Placement
 from campaigns.placements.queries import get_account, get_placement
 from campaigns.placements.rules import check_can_place
+from campaigns.placements.spaces.own import own_place
 from campaigns.vocabulary import PlacementStatus
 
 #: From these a post can go into a person's hands: nothing of it is out, and nothing is on its way.
 FREE = (PlacementStatus.SCHEDULED, PlacementStatus.HELD, PlacementStatus.FAILED, PlacementStatus.MISSED)
 
-#: Pages of Litfass itself: no person has a place to post to.
-NO_HAND = ("feed",)
+#: Written by Litfass alone, read by machines, or sent to addresses that nobody sees: no person has a place to post to.
+NO_HAND = ("feed", "folder", "newsletter", "webhook")
 
 
 def hand_over(session: Session, *, placement_id: int, by: Actor | None, now: datetime) -> Placement:
@@ -42,13 +43,9 @@ def hand_over(session: Session, *, placement_id: int, by: Actor | None, now: dat
     language = get_variant(session, old.variant_id).language
     if account.channel in NO_HAND:
         raise Conflict(
-            "Only Litfass itself writes there: nobody can post it by hand. Resume the account instead."
+            "Only Litfass itself writes there: nobody can post it by hand. Mend or resume the account instead."
         )
-    space = _space_of(session, account, language, now)
-    if space.keeper_id is None and by is not None:
-        # A task that is anybody's is nobody's: whoever converts looks after it until the register names another.
-        space.keeper_id = by.person_id
-        session.add(space)
+    space = own_place(session, account, language, by=by, now=now)
     cancel(session, placement_id=placement_id, by=by, now=now)
     still_to_come = old.due_at is not None and old.due_at > now
     wall = old.wall if still_to_come else wall_time(floor_to_minute(now), old.zone)
@@ -74,28 +71,3 @@ def hand_over(session: Session, *, placement_id: int, by: Actor | None, now: dat
         instead_of=placement_id,
     )
     return new
-
-
-def _space_of(session: Session, account: Account, language: str, now: datetime) -> Space:
-    """Our own account as a place where a person posts, in this language; made when it is needed first."""
-    query = select(Space).where(
-        Space.programme_id == account.programme_id,
-        Space.platform == account.channel,
-        Space.name == account.name,
-        Space.language == language,
-        col(Space.closed_at).is_(None),
-    )
-    found = session.exec(query).first()
-    if found is not None:
-        return found
-    space = Space(
-        programme_id=account.programme_id,
-        name=account.name,
-        platform=account.channel,
-        language=language,
-        interval_days=0,
-        created_at=now,
-    )
-    session.add(space)
-    session.flush()
-    return space

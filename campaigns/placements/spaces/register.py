@@ -47,17 +47,14 @@ def add_space(session: Session, *, programme_id: int, entry: Entry, by: Actor | 
     check_can_add_space(by)
     space = Space(programme_id=programme_id, name="", platform="", language="", created_at=now)
     _write(session, space, entry)
-    _record(
-        session,
-        "add_space",
-        space,
-        by,
-        now,
-        platform=space.platform,
-        language=space.language,
-        state=_digest(space),
-    )
+    note_added(session, space, by=by, now=now)
     return space
+
+
+def note_added(session: Session, space: Space, *, by: Actor | None, now: datetime) -> None:
+    """Tells the trail of a place where people post from now on, with what its entry says."""
+    said = {"platform": space.platform, "language": space.language, "state": _digest(space)}
+    _record(session, "add_space", space, by, now, **said)
 
 
 def change_space(session: Session, *, space_id: int, entry: Entry, by: Actor | None, now: datetime) -> Space:
@@ -71,8 +68,8 @@ def change_space(session: Session, *, space_id: int, entry: Entry, by: Actor | N
 
 def is_as_told(session: Session, space: Space) -> bool:
     """Whether the group's name, address, rules and permission are those of which the trail told last: they
-    stand beside words that a lawyer checked, and lead to where these are posted. An account of ours that a person
-    posts to by hand (`actions.handing_over`) is told of nowhere and has none of these."""
+    stand beside words that a lawyer checked, and lead to where these are posted. What is told of nowhere has none of
+    these."""
     told = told_last(session, "space", space.id or 0, "state", by=("add_space", "change_space"))
     if told is None:
         return not (space.url or space.rules or space.permission)

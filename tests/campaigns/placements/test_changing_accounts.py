@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from campaigns.errors import BadInput, Conflict, NotAllowed
 from campaigns.people.actor import Actor
-from campaigns.people.models import AuditEntry
+from campaigns.people.models import AuditEntry, Programme
 from campaigns.placements.actions import (
     add_account,
     cancel,
@@ -30,9 +30,11 @@ from campaigns.placements.actions import (
 from campaigns.placements.actions.place import BY_HAND
 from campaigns.placements.connecting import check_options
 from campaigns.placements.models import Account, Placement, Space
+from campaigns.placements.outlets import outlets_of
 from campaigns.placements.queries import accounts_of, removed_accounts
 from campaigns.placements.reasons import ACCOUNT_GONE
 from campaigns.placements.secrets import keep_secret
+from campaigns.placements.spaces.register import is_as_told
 from campaigns.placements.spaces.whose import whose
 from campaigns.vocabulary import PlacementStatus, Role
 from tests import builders
@@ -157,16 +159,37 @@ def test_what_was_held_for_it_can_still_become_a_hand_off(office: Office) -> Non
     assert (row.status, new.status) == (PlacementStatus.CANCELLED, PlacementStatus.SCHEDULED)
 
 
-def test_a_hand_off_is_the_task_of_whoever_made_it_one(office: Office) -> None:
+def test_a_hand_off_is_the_task_of_whoever_made_it_one_on_the_account_itself(office: Office) -> None:
     row = office.put()
+    office.account.identity = "@news"
     new = hand_over(office.session, placement_id=row.id or 0, by=office.cast.staff, now=office.now)
     space = office.session.get_one(Space, new.space_id)
     assert whose(space, new) == office.cast.staff.person_id
+    assert space.deputy_id == office.cast.lead.person_id
+    assert (space.account_id, space.url) == (office.account.id, "https://social.example/@news")
+    assert is_as_told(office.session, space)
+    office.account.name = "Called otherwise"
+    again = hand_over(
+        office.session,
+        placement_id=office.put(wall=WALL.replace(hour=19)).id or 0,
+        by=office.cast.staff,
+        now=office.now,
+    )
+    assert again.space_id == space.id
 
 
-def test_what_only_litfass_writes_becomes_no_hand_off(office: Office) -> None:
+def test_nothing_is_planned_for_an_account_twice_because_people_posted_there_by_hand(office: Office) -> None:
+    new = hand_over(office.session, placement_id=office.put().id or 0, by=office.cast.staff, now=office.now)
+    programme = office.session.get_one(Programme, office.account.programme_id)
+    keys = {each.key for each in outlets_of(office.session, programme, since=office.now)}
+    assert f"account:{office.account.id}" in keys
+    assert f"space:{new.space_id}" not in keys
+
+
+@pytest.mark.parametrize("channel", ["feed", "folder", "newsletter", "webhook"])
+def test_where_no_person_can_post_nothing_becomes_a_hand_off(office: Office, channel: str) -> None:
     row = office.put()
-    office.account.channel = "feed"
+    office.account.channel = channel
     with pytest.raises(Conflict, match="nobody can post it by hand"):
         hand_over(office.session, placement_id=row.id or 0, by=office.cast.staff, now=office.now)
     assert row.status is PlacementStatus.SCHEDULED

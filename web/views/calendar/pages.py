@@ -128,7 +128,7 @@ def index() -> Response:
         views=VIEWS,
         languages=languages,
         accounts=accounts_of(session(), programme_id=programme.id or 0),
-        spaces=spaces_of(session(), programme_id=programme.id or 0),
+        spaces=spaces_of(session(), programme_id=programme.id or 0, with_own=True),
         statuses=list(PlacementStatus),
         risks=len(by_post_and_state(at_risk(session(), programme_id=programme.id or 0, now=database.now()))),
         pauses=standing_pauses(session(), programme_id=programme.id or 0),

@@ -97,10 +97,12 @@ def _shown(form: Form, asked: int | None = None) -> Response:
         stops=stops,
         headlines=headlines_of(
             session(),
-            {each.post.id or 0 for stop in stops for each in stop.waiting},
+            {each.post.id or 0 for stop in stops for each in stop.waiting}
+            | {each.post.id or 0 for stop in stops for each in stop.unread},
             identity.programme().source_language,
         ),
-        done_count=sum(stop.is_visited for stop in stops),
+        group_count=sum(not stop.is_ours for stop in stops),
+        done_count=sum(stop.is_visited and not stop.is_ours for stop in stops),
         names=names_of(session(), {stop.person_id for stop in stops if stop.person_id is not None}),
         everybody=everybody,
         me=who,

@@ -18,6 +18,7 @@ from campaigns.placements.actions import (
     pause_account,
     resume_account,
 )
+from campaigns.placements.actions.handing_over import NO_HAND
 from campaigns.placements.actions.keeping import endangered
 from campaigns.placements.connecting import is_connected, parts_of
 from campaigns.placements.models import Account
@@ -181,6 +182,7 @@ def shown_one(account: Account, form: Form) -> Response:
         form=form,
         account=account,
         kind=account_profile(account.channel, account.capabilities),
+        no_hand=NO_HAND,
         parts=parts_of(account.channel),
         connected=_is_connected(account),
         work=last_work(session(), kind=WorkKind.EXAMINE_ACCOUNT, subject_id=account.id),

@@ -128,7 +128,7 @@ def _shown(form: Form, space: Space | None = None) -> Response:
         "settings/spaces.html" if space is None else "settings/space.html",
         form=form,
         space=space,
-        spaces=[] if space else spaces_of(session(), programme_id=number),
+        spaces=[] if space else spaces_of(session(), programme_id=number, with_own=True),
         languages=programme_languages(session(), number),
         platforms=_with(PLATFORMS, kept[0]),
         platform_word=platform_word,
