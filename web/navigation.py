@@ -49,7 +49,7 @@ THUMB = (
     (Role.TRANSLATOR, ("today", "copy", "campaigns", "calendar")),
     (Role.ADVISOR, ("today", "needs", "handoffs", "campaigns")),
     (Role.STAFF, ("today", "needs", "campaigns", "calendar")),
-    (Role.LEAD, ("today", "campaigns", "calendar", "reach")),
+    (Role.LEAD, ("today", "needs", "campaigns", "calendar")),
     (Role.BOARD, ("today", "review", "campaigns", "reach")),
     (Role.EVALUATOR, ("today", "needs", "reach")),
     (Role.ADMIN, ("today", "campaigns", "reach", "settings")),
