@@ -19,10 +19,10 @@ def openapi(server: str) -> dict[str, Any]:
         "info": {
             "title": "Litfass: questions",
             "version": "1",
-            "description": "Hands over questions that were asked elsewhere. Identifiers of persons are removed on "
-            "arrival; a sentence sent twice of the same day and place, or of the same case, counts once. What is "
-            "shorter counts each time, unless the request repeats the Idempotency-Key of an earlier one. At most "
-            f"{CALLS_A_MINUTE} requests a minute and {MOST_QUESTIONS} questions a request.",
+            "description": "Hands over questions that were asked elsewhere. Most identifiers of persons are found and "
+            "removed on arrival, names often not. A sentence sent twice of the same day and place, or of the same "
+            "case, counts once. What is shorter counts each time, unless the request repeats the Idempotency-Key of "
+            f"an earlier one. At most {CALLS_A_MINUTE} requests a minute and {MOST_QUESTIONS} questions a request.",
         },
         "servers": [{"url": server}],
         "security": [{"token": []}],
@@ -116,7 +116,8 @@ def _taken() -> dict[str, Any]:
             "column": {"type": "string"},
             "value_hint": {
                 "type": "string",
-                "description": "Day and signs of the cell; its words are …, numbers and what was removed are ⟨kind⟩.",
+                "description": "Day and signs of the cell; its words are …, numbers and what was found to identify "
+                "somebody are ⟨kind⟩.",
             },
             "reason": {"type": "string"},
         },

@@ -85,6 +85,10 @@ ENCODINGS: Mapping[str, Any] = {
     "cp1253": _("Greek (Windows-1253)"),
     "cp1254": _("Turkish (Windows-1254)"),
     "cp1256": _("Arabic (Windows-1256)"),
+    "cp850": _("Western Europe (DOS, code page 850)"),
+    "cp866": _("Cyrillic (DOS, code page 866)"),
+    "koi8-r": _("Russian (KOI8-R)"),
+    "koi8-u": _("Ukrainian (KOI8-U)"),
 }
 
 #: Parts of the radar's score.

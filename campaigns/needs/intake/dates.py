@@ -213,6 +213,16 @@ def parse_date(value: str, order: DateOrder) -> date:
         raise NoSuchDay from None
 
 
+def other_order(value: str, order: DateOrder) -> str | None:
+    """The order (dmy, mdy) in which a cell is a day that is none as its column is read. Dots are day first always."""
+    found = _PARTS.fullmatch(_western(value))
+    if found is None or found[2] == ".":
+        return None
+    if order.by_sign.get(found[2], order.order) == "mdy":
+        return "dmy" if _is_day(found[4], int(found[3]), int(found[1])) else None
+    return "mdy" if _is_day(found[4], int(found[1]), int(found[3])) else None
+
+
 def _fail(*, is_number: bool) -> date:
     raise BareNumber if is_number else NotADate
 

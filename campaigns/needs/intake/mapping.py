@@ -148,7 +148,8 @@ def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str], cells:
             next((header for header in free if holds_dates(cells(header))), None),
             shown,
             "No column holds the date. Choose one, for instance --map “{example}=date”. The file has: {headers}.",
-            "No column holds the date. Add one with the day of each question. The file has: {headers}.",
+            "No column holds the date. Add a column “Datum” or “date” with the day of each question. The file has: "
+            "{headers}.",
             "No column holds the date. Say which one does.",
         )
     if not {"text", "topic"} & set(fields.values()):
@@ -158,7 +159,8 @@ def _refuse_incomplete(fields: Mapping[str, str], headers: Sequence[str], cells:
             shown,
             "No column holds the question or its topic. Choose one, for instance --map “{example}=text”. The file "
             "has: {headers}.",
-            "No column holds the question or its topic. Add one with what was asked. The file has: {headers}.",
+            "No column holds the question or its topic. Add a column “Frage” or “question” with what each person "
+            "asked, or a column “Thema” or “topic” with what it was about. The file has: {headers}.",
             "No column holds the question or its topic. Say which one does.",
         )
 

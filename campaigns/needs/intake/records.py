@@ -16,6 +16,7 @@ from campaigns.needs.intake.dates import (
     NoSuchDay,
     NotADate,
     order_of,
+    other_order,
     parse_date,
 )
 from campaigns.needs.intake.digests import content_hash, is_bare, keyed_hash
@@ -46,6 +47,14 @@ NO_DATE = "The date is missing. Write it like 2026-11-02."
 NOT_A_DATE = "This is not a date. Write it like 2026-11-02."
 A_NUMBER = "This is a number, perhaps a spreadsheet's count of days. Write the day like 2026-11-02."
 NO_SUCH_DAY = "This is no day that exists. Write it like 2026-11-02."
+NO_SUCH_DAY_DAY_FIRST = (
+    "This is month before day, and the column is read day first. Write it like 2026-11-02 or, if the month stands "
+    "first in the whole column, import the file with that order (on the command line: --map “COLUMN=date:mdy”)."
+)
+NO_SUCH_DAY_MONTH_FIRST = (
+    "This is day before month, and the column is read month first. Write it like 2026-11-02 or, if the day stands "
+    "first in the whole column, import the file with that order (on the command line: --map “COLUMN=date:dmy”)."
+)
 IN_THE_FUTURE = "The day lies in the future. Check the year."
 TOO_OLD = "The day lies before the year 2000. Check the year."
 NOTHING_ASKED = "The row holds neither a question nor a topic."
@@ -221,7 +230,9 @@ def _day(text: str, order: DateOrder, today: date) -> date | str:
     try:
         day = parse_date(text, order)
     except NoSuchDay:
-        return NO_SUCH_DAY
+        return {"mdy": NO_SUCH_DAY_DAY_FIRST, "dmy": NO_SUCH_DAY_MONTH_FIRST}.get(
+            other_order(text, order) or "", NO_SUCH_DAY
+        )
     except BareNumber:
         return A_NUMBER
     except NotADate:

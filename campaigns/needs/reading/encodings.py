@@ -42,8 +42,10 @@ _CODE_PAGES = (
     "mac_cyrillic",
     "mac_roman",
 )
-#: What a person can choose from: where office programs still write other letters than UTF-8.
-OFFERED = ("utf-8", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256")
+#: What office programs still write where it is not UTF-8.
+_OF_WINDOWS = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256")
+#: What a person can choose from: these, and what old programs and mail of some countries write.
+OFFERED = ("utf-8", *_OF_WINDOWS, "cp850", "cp866", "koi8-r", "koi8-u")
 #: What is read besides when somebody names it, by whatever name it goes: “UTF-16”, “latin1”, “windows-1252”.
 _READ = frozenset(
     codecs.lookup(name).name
@@ -250,12 +252,12 @@ def _one_byte(data: bytes, name: str) -> tuple[str, str]:
 
 
 def is_certain(sample: bytes) -> bool:
-    """Whether all code pages that make as many words of our languages as the best one, or all on offer where none
+    """Whether all code pages that make as many words of our languages as the best one, or all of Windows where none
     makes any, read the sample alike. Readings with odd letters do not count.
     """
     telling = {page: _hits(sample, page, shortest=_TELLING) for page in _CODE_PAGES}
     most = max(telling.values())
-    best = [page for page in _CODE_PAGES if telling[page] == most] if most else OFFERED[1:]
+    best = [page for page in _CODE_PAGES if telling[page] == most] if most else _OF_WINDOWS
     texts = {sample.decode(page, errors="replace") for page in best}
     return len([text for text in texts if not _ODD.search(text)]) == 1
 
@@ -276,7 +278,7 @@ def _best_code_page(sample: bytes) -> str:
     if hits[best][0]:
         return best
     # Where the pages that office programs write read it alike, no rarer one is meant.
-    sound: dict[str, str] = {sample.decode(page, errors="replace"): page for page in reversed(OFFERED[1:])}
+    sound: dict[str, str] = {sample.decode(page, errors="replace"): page for page in reversed(_OF_WINDOWS)}
     alike: list[str] = [page for text, page in sound.items() if not _ODD.search(text)]
     if len(alike) == 1:
         return alike[0]

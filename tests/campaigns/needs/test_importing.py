@@ -196,6 +196,14 @@ def test_import_that_cannot_start_leaves_nothing(session: Session, programme: Pr
     assert session.exec(select(AdviceNeed.day)).one() == date(2026, 3, 4)
 
 
+def test_a_date_of_the_other_order_is_told_how_to_be_read(session: Session, programme: Programme) -> None:
+    mixed = "Day;Frage\n28/07/2026;Wann kommt mein Lohn?\n07/28/2026;Wer zahlt den Arzt?\n"
+    result = take(session, programme, mixed, choices=["Day=date:dmy"])
+    assert result.imported == 1
+    assert "month before day" in result.rejected[0].reason
+    assert "date:mdy" in result.rejected[0].reason
+
+
 def test_import_remembers_the_mapping_of_these_headers(session: Session, programme: Programme) -> None:
     take(session, programme, "Day;Was\n03/04/2026;Frage eins\n", choices=["Day=date:mdy", "Was=text"])
     again = take(session, programme, "Was;Day\nFrage zwei;05/06/2026\n")

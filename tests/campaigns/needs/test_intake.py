@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.errors import BadInput
-from campaigns.needs.intake.dates import BareNumber, DateOrder, NoSuchDay, NotADate, order_of, parse_date
+from campaigns.needs.intake.dates import (
+    BareNumber,
+    DateOrder,
+    NoSuchDay,
+    NotADate,
+    order_of,
+    other_order,
+    parse_date,
+)
 from campaigns.needs.intake.mapping import headers_digest, propose_mapping
 from campaigns.needs.intake.names import (
     info_quality,
@@ -253,6 +261,21 @@ def test_a_date_that_the_calendar_lacks_is_no_such_day(cell: str) -> None:
         parse_date(cell, DateOrder("dmy"))
 
 
+@pytest.mark.parametrize(
+    ("cell", "read", "fits"),
+    [
+        ("07/28/2026", "dmy", "mdy"),
+        ("28/07/2026 14:05", "mdy", "dmy"),
+        ("31/02/2026", "dmy", None),
+        ("07.28.2026", "dmy", None),
+    ],
+)
+def test_a_date_of_the_other_order_is_told_from_one_that_does_not_exist(
+    cell: str, read: str, fits: str | None
+) -> None:
+    assert other_order(cell, DateOrder(read)) == fits
+
+
 CELLS = {
     "Frage": ["Wann kommt mein Lohn?"],
     "Wer": ["Anna", "", "Team Nord"],
@@ -266,9 +289,9 @@ CELLS = {
     ("headers", "offered"),
     [
         (("Frage", "Wer", "Leer", "Wann ungefähr"), "--map “Wann ungefähr=date”"),
-        (("Frage", "Wer", "Leer"), "Add one with the day"),
+        (("Frage", "Wer", "Leer"), "Add a column “Datum” or “date"),
         (("Datum", "Wer", "Wann ungefähr", "Wortlaut hier"), "--map “Wortlaut hier=text”"),
-        (("Datum", "Wer", "Wann ungefähr"), "Add one with what was asked"),
+        (("Datum", "Wer", "Wann ungefähr"), "Add a column “Frage” or “question"),
     ],
 )
 def test_a_column_is_offered_for_what_is_missing_only_if_its_cells_look_so(
@@ -284,4 +307,4 @@ def test_a_column_is_offered_for_what_is_missing_only_if_its_cells_look_so(
 def test_a_file_whose_columns_are_all_understood_lacks_the_one_that_is_missing() -> None:
     with pytest.raises(OpenQuestion) as refused:
         propose_mapping(("Frage", "Sprache"))
-    assert "Add one with the day" in str(refused.value.for_screen())
+    assert "Add a column “Datum” or “date" in str(refused.value.for_screen())
