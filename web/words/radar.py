@@ -33,6 +33,9 @@ STRETCHES = (
     _("last 4 weeks"),
 )
 
+#: Before a number in steps, which may as well be some more or fewer.
+ABOUT = "≈"
+
 #: From so many times the usual number on a count is more than usual, and below its inverse less.
 MORE_THAN_USUAL = 1.25
 
@@ -82,8 +85,8 @@ def language_word(code: str | None) -> str:
 
 
 def asked_word(row: RadarRow) -> str:
-    """About how often, as a cell says it: 1,200, <10 (a single step) or <5 (none)."""
-    return number(row.count or 0) if row.bound is None else f"<{number(row.bound)}"
+    """About how often, as a cell says it: ≈1,200, <10 (a single step) or <5 (none)."""
+    return f"{ABOUT}{number(row.count or 0)}" if row.bound is None else f"<{number(row.bound)}"
 
 
 def count_word(count: int, smallest: int) -> str:
@@ -106,7 +109,7 @@ def pace_word(a_week: float, stretch: int, smallest: int) -> str:
         return str(gettext("few"))
     if asked < smallest * 1.5:
         return f"<{number(2 * smallest / (begins - ends), 1)}"
-    return f"≈{number(a_week, 1)}"
+    return f"{ABOUT}{number(a_week, 1)}"
 
 
 def reasons_of(row: RadarRow) -> list[str]:

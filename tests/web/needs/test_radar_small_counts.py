@@ -17,7 +17,7 @@ def test_radar_hides_small_counts_also_in_the_sum(desk_of: Log, take: Callable[[
     take(log_of(("ar", "child_benefit", 12, 1), ("uk", "child_benefit", 3, 1)))
 
     cells = line_of(page_of(desk_of(Role.BOARD), "/needs"), "Child benefit")
-    assert cells[:5] == ["·", "·", "10 rising", "·", "10"]
+    assert cells[:5] == ["·", "·", "≈10 rising", "·", "≈10"]
 
 
 def test_radar_says_few_where_no_count_took_a_step_in_its_weeks(
@@ -64,8 +64,8 @@ def test_radar_shows_steps_so_that_two_windows_tell_no_small_count(
     take(log_of(("ar", "child_benefit", 12, 1), ("ar", "child_benefit", 2, 10)))
     desk = desk_of(Role.BOARD)
 
-    assert line_of(page_of(desk, "/needs?weeks=8"), "Child benefit")[2].startswith("10")
-    assert line_of(page_of(desk, "/needs?weeks=13"), "Child benefit")[2].startswith("10")
+    assert line_of(page_of(desk, "/needs?weeks=8"), "Child benefit")[2].startswith("≈10")
+    assert line_of(page_of(desk, "/needs?weeks=13"), "Child benefit")[2].startswith("≈10")
 
 
 def test_radar_draws_other_days_to_looks_that_do_not_overlap(
@@ -108,7 +108,7 @@ def test_radar_of_a_region_shows_large_counts_and_no_trace_of_small_ones(
     take(in_regions(("Berlin", 20), ("Hamburg", 14), ("Bayern", 3)))
     desk = desk_of(Role.BOARD)
 
-    assert line_of(page_of(desk, "/needs?region=DE-BE"), "Child benefit")[0] == "20"
+    assert line_of(page_of(desk, "/needs?region=DE-BE"), "Child benefit")[0] == "≈20"
     assert line_of(page_of(desk, "/needs?region=DE-HH"), "Child benefit")[0] == "<20"
     for small in ("DE-BY", "DE-SN"):
         assert "Too few questions" in words_of(page_of(desk, f"/needs?region={small}"))
