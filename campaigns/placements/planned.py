@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
+from campaigns.channels import account_profile, profile, profiles
 from campaigns.content.models import Rendition
 from campaigns.placements.connecting import is_connected
-from campaigns.placements.preflight import Concern, of_account, preflight
+from campaigns.placements.models import Account, Space
+from campaigns.placements.preflight import Concern, of_account, preflight, preflight_by_hand
 from campaigns.placements.queries import get_account
+
+#: Groups take what pages of the same service take.
+IN_GROUPS: Mapping[str, str] = MappingProxyType({"facebook_group": "facebook"})
 
 
 def concerns_of(session: Session, *, account_id: int, proof: Proof | None, due_at: datetime) -> list[Concern]:
@@ -24,14 +32,27 @@ def concerns_of(session: Session, *, account_id: int, proof: Proof | None, due_a
     if proof is None:
         return list(of_account(account, due_at, needs_secret))
     manifest = json.loads(proof.manifest)
-    wanted = [str(file["digest"]) for file in manifest["media"]]
-    sizes = dict(
-        session.exec(select(Rendition.digest, Rendition.size).where(col(Rendition.digest).in_(wanted))).all()
-    )
     return preflight(
         manifest,
         account,
         due_at=due_at,
-        sizes=sizes,
+        sizes=_sizes(session, manifest),
         needs_secret=needs_secret,
     )
+
+
+def concerns_by_hand(session: Session, *, space: Space, proof: Proof) -> list[Concern]:
+    """What may stand against this proof where a person posts it. None is final, and of many groups nothing is known."""
+    account = session.get(Account, space.account_id) if space.account_id is not None else None
+    channel = IN_GROUPS.get(space.platform, space.platform)
+    if account is None and channel not in profiles():
+        return []
+    kind = account_profile(account.channel, account.capabilities) if account else profile(channel)
+    manifest = json.loads(proof.manifest)
+    return preflight_by_hand(manifest, kind, sizes=_sizes(session, manifest))
+
+
+def _sizes(session: Session, manifest: Mapping[str, Any]) -> dict[str, int]:
+    wanted = [str(file["digest"]) for file in manifest["media"]]
+    found = select(Rendition.digest, Rendition.size).where(col(Rendition.digest).in_(wanted))
+    return dict(session.exec(found).all())

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
-from campaigns.channels import Alt, Media, Profile, Text, account_profile
+from campaigns.channels import Alt, Media, Profile, Text, account_profile, profile
 from campaigns.clock import wall_time
 from campaigns.content.counting import COUNTERS, counter_of
 from campaigns.placements.models import Account
@@ -37,6 +38,9 @@ TITLE_TOO_LONG = (
 NEEDS_FILE = "{channel} takes no post without a picture or film. Render one in these formats: {formats}."
 TOO_MANY_FILES = "{channel} takes {limit} files in a post; this one has {count}."
 WRONG_TYPE = "{channel} does not take files of the kind {kind}. It takes: {kinds}."
+TOO_LONG_A_FILM = (
+    "The film runs {seconds} seconds; {channel} takes {limit}. Make a shorter one and have it approved."
+)
 TOO_HEAVY = "A file is {size} MB; {channel} takes {limit} MB."
 WRONG_SHAPE = (
     "A picture of {width} × {height} is too narrow or too wide for {channel}. Choose another format."
@@ -48,6 +52,10 @@ ALT_TOO_LONG = "{channel} takes {limit} characters of a description; this one ha
 TOKEN_ENDS = "The account's token ends on {day}, before this moment. Renew it in the settings before then."  # noqa: S105
 NOT_CONNECTED = "The account is not connected yet. Connect it in the settings before this moment."
 PAUSED = "The account is paused. Resume it under “Sending” before this moment."
+NO_ADDRESS = (
+    "{channel} fetches pictures and films from this desk and cannot reach it: its address is not a public https "
+    "address. Whoever runs the server sets LITFASS_BASE_URL before this moment."
+)
 ILL = "At present the account has a problem: {problem} Mend it in the settings."
 
 
@@ -74,6 +82,31 @@ def preflight(
     return sorted(found, key=lambda concern: not concern.is_final)
 
 
+def preflight_by_hand(
+    manifest: Mapping[str, Any], kind: Profile, *, sizes: Mapping[str, int]
+) -> list[Concern]:
+    """What may stand against this package where a person posts it, by what is known of such a channel.
+
+    Never final: what a server or a paid account takes there is more than the profile says, and the person sees it.
+    Kinds and shapes of files are left out, because apps turn them into what they want.
+    """
+    media: Sequence[Mapping[str, Any]] = manifest["media"]
+    found = [
+        *_of_text(kind, kind.text, str(manifest["text"]), str(manifest["title"])),
+        *_of_number(kind, kind.media, media),
+        *(concern for file in media for concern in _of_weight(kind, kind.media, file, sizes)),
+    ]
+    return [Concern(each.reason, is_final=False) for each in found]
+
+
+def of_address(channel: str, manifest: Mapping[str, Any], *, is_public: bool) -> list[Concern]:
+    """That the channel fetches files from us and cannot, where this desk has no public address."""
+    kind = profile(channel)
+    if is_public or not manifest["media"] or not kind.media.public_address:
+        return []
+    return [Concern(Reason(NO_ADDRESS, {"channel": kind.name}), is_final=False)]
+
+
 def _of_text(kind: Profile, room: Text, text: str, title: str) -> Iterator[Concern]:
     count = counter_of(room)(text)
     if room.limit is not None and count > room.limit:
@@ -88,20 +121,34 @@ def _of_text(kind: Profile, room: Text, text: str, title: str) -> Iterator[Conce
 def _of_files(
     kind: Profile, room: Media, media: Sequence[Mapping[str, Any]], sizes: Mapping[str, int]
 ) -> Iterator[Concern]:
-    if room.required and not media:
-        yield _against(NEEDS_FILE, kind, formats=", ".join(room.formats))
-    if room.count is not None and len(media) > room.count:
-        yield _against(TOO_MANY_FILES, kind, limit=room.count, count=len(media))
+    yield from _of_number(kind, room, media)
     for file in media:
         if file["media_type"] not in room.types:
             yield _against(WRONG_TYPE, kind, kind=file["media_type"], kinds=", ".join(room.types))
             continue
-        size, most = sizes.get(str(file["digest"]), 0), room.most_bytes(is_film="seconds" in file)
-        if most is not None and size > most:
-            # Rounded away from each other, so that the sentence never says “10 MB; it takes 10 MB”.
-            heavy, limit = -(-size // 100_000) / 10, most // 100_000 / 10
-            yield _against(TOO_HEAVY, kind, size=heavy, limit=limit)
+        yield from _of_weight(kind, room, file, sizes)
         yield from _of_shape(kind, room, int(file["width"]), int(file["height"]))
+
+
+def _of_number(kind: Profile, room: Media, media: Sequence[Mapping[str, Any]]) -> Iterator[Concern]:
+    if room.required and not media:
+        yield _against(NEEDS_FILE, kind, formats=", ".join(room.formats))
+    if room.count is not None and len(media) > room.count:
+        yield _against(TOO_MANY_FILES, kind, limit=room.count, count=len(media))
+
+
+def _of_weight(
+    kind: Profile, room: Media, file: Mapping[str, Any], sizes: Mapping[str, int]
+) -> Iterator[Concern]:
+    """Bytes, and the seconds of a film."""
+    size, most = sizes.get(str(file["digest"]), 0), room.most_bytes(is_film="seconds" in file)
+    if most is not None and size > most:
+        # Rounded away from each other, so that the sentence never says “10 MB; it takes 10 MB”.
+        heavy, limit = -(-size // 100_000) / 10, most // 100_000 / 10
+        yield _against(TOO_HEAVY, kind, size=heavy, limit=limit)
+    seconds = float(file.get("seconds") or 0)
+    if room.max_seconds is not None and seconds > room.max_seconds:
+        yield _against(TOO_LONG_A_FILM, kind, seconds=ceil(seconds), limit=room.max_seconds)
 
 
 def _of_shape(kind: Profile, room: Media, width: int, height: int) -> Iterator[Concern]:

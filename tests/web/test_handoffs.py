@@ -18,7 +18,7 @@ from campaigns.content.queries import posts_of_campaign, variant_of
 from campaigns.db import read_scope, session_scope
 from campaigns.people.models import AuditEntry
 from campaigns.placements import reasons
-from campaigns.placements.actions import mark_posted
+from campaigns.placements.actions import add_account, mark_posted
 from campaigns.placements.compared import differences
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.spaces.register import is_as_told
@@ -92,6 +92,27 @@ def test_picture_is_the_approved_one_byte_for_byte(engine: Engine, due: Placemen
     assert page.headers["Content-Disposition"] == 'attachment; filename="child_benefit-ar.jpg"'
     assert page.content_type == "image/jpeg"
     assert hashlib.sha256(page.data).hexdigest() in proof_of(engine, due).manifest
+
+
+def test_what_does_not_fit_there_is_told_where_it_is_planned_and_where_it_is_posted(
+    engine: Engine, scene: Scene, due: Placement, space: Space, desk_in: Log, now: datetime
+) -> None:
+    staff = desk_in(Role.STAFF)
+    pages = (f"/handoffs/{due.id}", f"/calendar/placements/{due.id}")
+    assert not any("as it counts" in words_of(staff, page) for page in pages)
+    with session_scope(engine) as session:
+        small = add_account(
+            session,
+            programme_id=space.programme_id,
+            channel="mastodon",
+            name="Small",
+            by=scene.cast.admin,
+            now=now,
+        )
+        small.capabilities = {"text": {"limit": 20}}
+        session.get_one(Space, space.id).account_id = small.id
+    told = [words_of(staff, page) for page in pages]
+    assert all("Mastodon takes 20 characters as it counts" in each for each in told)
 
 
 def test_posted_with_its_address_is_published(engine: Engine, due: Placement, desk_in: Log) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from campaigns.channels import profile
 from campaigns.placements.models import Account
-from campaigns.placements.preflight import preflight
+from campaigns.placements.preflight import of_address, preflight, preflight_by_hand
 
 DUE = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 FILE = {"digest": "d", "media_type": "image/jpeg", "width": 1080, "height": 1350, "alt": "A pillar"}
@@ -61,6 +62,28 @@ def test_an_ordinary_post_is_welcome(channel: str) -> None:
 def test_what_would_be_refused_is_said_in_plain_words(channel: str, change: Any, word: str) -> None:
     [told] = concerns(channel, **change)
     assert word in told
+
+
+def test_a_film_that_runs_too_long_is_told() -> None:
+    film = FILE | {"media_type": "video/mp4", "width": 1080, "height": 1920, "seconds": 300.5}
+    assert "runs 301 seconds; Threads takes 300" in " ".join(concerns("threads", file=film))
+    assert "runs" not in " ".join(concerns("threads", file=film | {"seconds": 300.0}))
+
+
+def test_by_hand_length_and_number_are_told_and_nothing_is_final() -> None:
+    manifest = {"text": "x" * 281, "title": "T", "media": [FILE | {"media_type": "image/png"}]}
+    [told] = preflight_by_hand(manifest, profile("x"), sizes={})
+    assert "takes 280 characters" in str(told.reason)
+    assert not told.is_final
+
+
+def test_pictures_that_a_channel_fetches_need_an_address_that_it_reaches() -> None:
+    manifest = {"text": "T", "title": "T", "media": [FILE]}
+    [told] = of_address("instagram", manifest, is_public=False)
+    assert "LITFASS_BASE_URL" in str(told.reason)
+    assert not told.is_final
+    assert of_address("instagram", manifest, is_public=True) == []
+    assert of_address("mastodon", manifest, is_public=False) == []
 
 
 def test_a_server_with_more_room_is_believed() -> None:

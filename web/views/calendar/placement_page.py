@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from flask import current_app
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.models import Approval, Proof
@@ -18,9 +19,9 @@ from campaigns.placements.actions.taking_down import can_be_taken_down
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
 from campaigns.placements.models import Placement, Publication
-from campaigns.placements.planned import concerns_of
-from campaigns.placements.preflight import Concern
-from campaigns.placements.queries import account_at, entries
+from campaigns.placements.planned import concerns_by_hand, concerns_of
+from campaigns.placements.preflight import Concern, of_address
+from campaigns.placements.queries import account_at, entries, get_space
 from campaigns.placements.queue import FreeSlot
 from campaigns.placements.reasons import NOBODY_READS
 from campaigns.placements.rules import can_place
@@ -91,9 +92,15 @@ def shown(row: Placement, form: Form, free: FreeSlot | None = None) -> Response:
 
 def _concerns(row: Placement, language: str, leaving: Proof | None) -> list[Concern]:
     """What the account or its channel would refuse, and a newsletter that nobody reads, while it can be mended."""
-    if row.account_id is None or row.due_at is None or row.status not in OPEN:
+    if row.due_at is None or row.status not in OPEN:
         return []
+    if row.account_id is None:
+        space = get_space(session(), row.space_id or 0)
+        return concerns_by_hand(session(), space=space, proof=leaving) if leaving else []
     found = concerns_of(session(), account_id=row.account_id, proof=leaving, due_at=row.due_at)
+    if leaving is not None:
+        is_public = str(current_app.config["BASE_URL"]).startswith("https://")
+        found += of_address(row.channel, json.loads(leaving.manifest), is_public=is_public)
     if row.channel == NEWSLETTER and not has_reader(session(), account_id=row.account_id, language=language):
         found.append(Concern(Reason(NOBODY_READS), is_final=False))
     return found

@@ -6,10 +6,12 @@ from flask import current_app, request
 from sqlmodel import select
 from werkzeug.wrappers import Response
 
+from campaigns.approvals.models import Proof
 from campaigns.languages import sort_languages
 from campaigns.people.queries import names_of, programme_languages
 from campaigns.placements.handoffs import comment_snippets, posted_lately, waiting_handoffs
 from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.planned import concerns_by_hand
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.spaces.register import contact_of, is_as_told
 from campaigns.placements.unapproved import is_to_come_down
@@ -111,6 +113,9 @@ def shown(placement_id: int, form: Form) -> Response:
         names=names_of(session(), {each for each in people if each is not None}),
         publication=publication,
         is_held=placement.status is PlacementStatus.HELD,
+        concerns=concerns_by_hand(session(), space=space, proof=session().get_one(Proof, placement.proof_id))
+        if found and found.handed_out
+        else [],
         may_take_back=publication is not None and can_take_back(session(), publication, database.now()),
         is_to_come_down=publication is not None and is_to_come_down(session(), placement),
         form=form,
