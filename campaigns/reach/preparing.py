@@ -53,7 +53,7 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
     programme = session.get_one(Programme, report.programme_id)
     observed = observe(session, programme, before=report.before, period=report.period, day=day_of(report))
     rounded = PUBLIC_ROUNDED if public else 0
-    exact = replace(report, observed=observed, tells_questions=True, step=1, rounded=rounded)
+    exact = replace(report, observed=observed, tells_questions=True, step=1, rounded=rounded, after=None)
     fixed = _with_counts(exact, disclosed.counts)
     ids = scope_of(report).campaign_ids
     fairness, compared = fair_rows(

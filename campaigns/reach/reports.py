@@ -17,6 +17,7 @@ from campaigns.content.models import Campaign, Post
 from campaigns.kits.figures import KitFigures, figures_of_kits
 from campaigns.people.queries import programme_languages
 from campaigns.placements.models import Space
+from campaigns.reach.after import After, after_last_post
 from campaigns.reach.approved import approvals_of
 from campaigns.reach.asked import Asked, Period, asked, nobody_asked, nothing_told
 from campaigns.reach.behind.decisions import days_of_decisions
@@ -45,7 +46,7 @@ from campaigns.reach.rows import (
     topic_rows,
 )
 from campaigns.reach.spreads import Acts, Group
-from campaigns.reach.suppression import Count
+from campaigns.reach.suppression import Count, with_small
 from campaigns.reach.told import Told, told_of
 from campaigns.reach.windows import WEEKS_BEFORE, windows_of
 from campaigns.vocabulary import Decision
@@ -61,6 +62,7 @@ class Report:
     `topics` are those of a programme's campaigns. `regions` is None where the report does not speak of them: where
     questions are not told. `observed` are the days that rates of questions are over, None where questions are not told.
     `tells_questions`: its days are some of which questions are told (windows.py); in steps of `step`, 1 for exact ones.
+    `after`: of a campaign's report that is not fixed, what was asked after its last post.
     `first_post` and `last_post` are the local days between which its posts went out, None where none did.
     `rounded`: for the public, numbers of questions may be so many more or fewer than what is shown.
     `evidence` are the first MOST_EVIDENCE of the publications; with_all_evidence adds the others.
@@ -93,6 +95,7 @@ class Report:
     compared: Compared | None = None
     acted: Mapping[str, Acts] = field(default_factory=dict)
     ratio: Ratio | None = None
+    after: After | None = None
     observed: Observed | None = None
     rumours_heard: int = 0
     rumours_answered: int = 0
@@ -150,11 +153,19 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
     always = programme_languages(session, programme.id or 0) if told.observed else []
     rows = language_rows(posts, told.before, told.during, clicks, always=always)
     totals = (
-        _with_small(told.before.languages.total, [row.asked_before for row in rows]),
-        _with_small(told.during.languages.total, [row.asked_during for row in rows]),
+        with_small(told.before.languages.total, [row.asked_before for row in rows]),
+        with_small(told.during.languages.total, [row.asked_during for row in rows]),
     )
     fairness, compared = fair_rows(rows, posts, clicks)
     days = days_of_posts(session, scope)
+    after = (
+        after_last_post(
+            session, programme, only.topic, last_post=days[1], observed=told.observed, before=totals[0],
+            languages=[row.language for row in rows],
+        )
+        if only and days and told.observed
+        else None
+    )  # fmt: skip
     return Report(
         programme=programme.name,
         title=chosen.title,
@@ -183,6 +194,7 @@ def build_report(session: Session, chosen: Chosen, *, now: datetime, questions: 
         compared=compared,
         acted=posts.acted,
         ratio=ratio_of(*totals, told.observed, period) if told.observed else None,
+        after=after,
         tells_questions=told.observed is not None,
         step=programme.smallest_count,
         first_post=days[0] if days else None,
@@ -274,13 +286,6 @@ def _questions(session: Session, chosen: Chosen, topics: Sequence[str], *, now: 
         for window, was_observed in ((windows.before, observed.before), (windows.during, observed.during))
     )
     return _Questions(observed, before, during)
-
-
-def _with_small(total: Count, parts: Sequence[Count]) -> Count:
-    """The total of the languages that stand in the table, small ones with all that they may be."""
-    if total.shown is None:
-        return total
-    return replace(total, more=total.more + sum(part.below - 1 for part in parts if part.below))
 
 
 def why_not_compared(report: Report) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from campaigns.clock import wall_time
-from campaigns.reach.counted import told_of_window
+from campaigns.reach.counted import told, told_of_window
 from campaigns.reach.metrics import ENGAGED, TOLD
 from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
@@ -21,6 +21,7 @@ TOPIC_HEADER = ["topic", *ASKED_TO_CLICKED]
 REGION_HEADER = ["region", *COUNTED]
 SHARE_HEADER = ["language", "share_of_questions", "share_of_views", "share_of_clicks"]
 CHANNEL_HEADER = ["channel", "publications", "clicks"]
+ACTS_HEADER = ["channel", "reactions", "comments", "shares", "acted", "posts_known", "publications"]
 FOLLOWER_HEADER = ["account", "channel", "first_known", "first_on", "last_known", "last_on"]
 GROUP_HEADER = [
     "by", "group", "posts", "figure", "channel", "definition", "median", "low_95", "high_95", "total_in_one_channel",
@@ -44,6 +45,7 @@ EVIDENCE_HEADER = [
 #: What stands beside figures of the summary.
 VISITS = "Visits by persons to our short links."
 A_WEEK = "Questions a week in the period / before."
+A_WEEK_AFTER = "Questions a week after the last post / before."
 EXACT = "Exact conditional interval of two Poisson rates."
 NOTHING_APPROVED = "Nothing was approved."
 HAD_KITS = "That had kits in the period."
@@ -82,6 +84,7 @@ def sheets_of(report: Report, posts: Sequence[PostFigures], words: Words) -> lis
         Sheet("regions", REGION_HEADER, regions),
         Sheet("fairness", SHARE_HEADER, share_rows(report, words)),
         Sheet("channels", CHANNEL_HEADER, channel_rows(report, words)),
+        Sheet("acts", ACTS_HEADER, acts_rows(report, words)),
         Sheet("followers", FOLLOWER_HEADER, follower_rows(report, words)),
         Sheet("groups", GROUP_HEADER, group_rows(report, words)),
         Sheet("posts", POST_HEADER, post_rows(posts, words)),
@@ -103,7 +106,11 @@ def summary_rows(report: Report, words: Words) -> list[list[Any]]:
         *observed_rows(report),
         ["questions_before", *told_of_window(report, report.asked_before, "before")],
         ["questions_during", *told_of_window(report, report.asked_during, "during")],
+        *_after(report),
+        ["posts_planned", report.posts, ""],
         ["publications", report.published, ""],
+        ["first_post", report.first_post, ""],
+        ["last_post", report.last_post, ""],
         ["clicks", report.clicks, VISITS],
         ["handoffs", report.handoffs, ""],
         ["unproven", report.unproven, ""],
@@ -150,6 +157,17 @@ def share_rows(report: Report, words: Words) -> list[list[Any]]:
 def channel_rows(report: Report, words: Words) -> list[list[Any]]:
     """Publications and clicks by kind of channel."""
     return [[words.name("channel", row.channel), row.published, row.clicks] for row in report.channels]
+
+
+def acts_rows(report: Report, words: Words) -> list[list[Any]]:
+    """What people did with the posts of each channel, as far as it tells."""
+    return [
+        [
+            words.name("channel", channel), acts.reactions, acts.comments, acts.shares, acts.total, acts.known,
+            acts.posts,
+        ]
+        for channel, acts in report.acted.items()
+    ]  # fmt: skip
 
 
 def follower_rows(report: Report, words: Words) -> list[list[Any]]:
@@ -224,6 +242,25 @@ def _counts(report: Report, row: LanguageRow | TopicRow | RegionRow, words: Word
         value, reason = told_of_window(report, counted, window)
         found += [value, words.say(reason) if reason else ""]
     return found
+
+
+def _after(report: Report) -> list[list[Any]]:
+    """What was asked after the last post of a campaign, where that is told."""
+    after = report.after
+    if after is None or after.asked is None:
+        return []
+    rows: list[list[Any]] = [
+        ["after_from", after.period.start, ""],
+        ["after_to", after.period.end, ""],
+        ["questions_after", *told(str(after.asked), step=report.step)],
+    ]
+    if after.ratio:
+        rows += [
+            ["after_ratio", after.ratio.value, A_WEEK_AFTER],
+            ["after_ratio_low_95", after.ratio.low, EXACT],
+            ["after_ratio_high_95", after.ratio.high, ""],
+        ]
+    return rows
 
 
 def _kits(report: Report) -> list[list[Any]]:

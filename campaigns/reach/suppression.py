@@ -10,7 +10,7 @@ questions, and nobody learns that anybody asked at all. Whatever is added up is 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from campaigns.needs.disclosure import in_steps
@@ -68,6 +68,13 @@ def together(parts: Collection[Count]) -> Count:
         fewer=sum(part.fewer for part in shown),
         more=sum(part.more for part in shown),
     )
+
+
+def with_small(total: Count, parts: Collection[Count]) -> Count:
+    """The total of the parts that stand in a table, small ones with all that they may be."""
+    if total.shown is None:
+        return total
+    return replace(total, more=total.more + sum(part.below - 1 for part in parts if part.below))
 
 
 def windows_in_steps(before: Mapping[Key, int], until: Mapping[Key, int], *, k: int) -> Counts[Key]:

@@ -33,6 +33,7 @@ from campaigns.reach.rows import Compared, FairRow
 from campaigns.reach.spreads import Spread, Way
 from campaigns.reach.suppression import Count, steps_between
 from campaigns.vocabulary import Role, Visitor
+from tests.web.conftest import Watch
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, group, in_group, published_on_feed
 from tests.web.stage import Scene, desk_in, scene
@@ -591,3 +592,32 @@ def test_a_report_at_hand_tells_regions_in_steps_of_ten_and_leads_to_their_quest
     assert (region, told) == ("Berlin", "≈20")
     assert "Regions are told in steps of 10" in root.text_content()
     assert len(page_of(desk, led).xpath("//*[starts-with(@id, 'need-')]")) == 23
+
+
+def test_a_campaign_at_hand_tells_what_was_asked_after_its_last_post_once_a_week_of_it_is_over(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, watch: Watch, now: datetime
+) -> None:
+    ask(engine, scene, now, "de", 40)
+    ask(engine, scene, now, "de", 21, before=-9)
+    desk, address = desk_in(Role.STAFF), f"/reach/campaigns/{scene.campaign.id}"
+
+    first = page_of(desk, address).text_content()
+    watch.move(days=14)
+    desk = desk_in(Role.LEAD)
+    told = " ".join(
+        page_of(desk, address).xpath("//div[@class='report__compared']")[0].text_content().split()
+    )
+    figures = {
+        row["figure"]: row["value"]
+        for row in csv.DictReader(
+            StringIO(desk.get(f"/reach/report.csv?campaign={scene.campaign.id}").data.decode("utf-8-sig")),
+            delimiter=";",
+        )
+    }
+
+    # The last post went out on Monday 23 November; its week is no week after it.
+    assert "after the last post is told here from 6 Dec 2026 on" in first
+    assert "After the last post, from 30 Nov 2026 to 7 Dec 2026, ≈20 questions came" in told
+    assert "times as often a week as before" in told.partition("After the last post")[2]
+    assert (figures["asked_after"], float(figures["ratio_after_low"]) > 0) == ("20", True)
+    assert "caused" not in told

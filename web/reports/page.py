@@ -14,7 +14,7 @@ from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report
 from web.formats import init_formats
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
-from web.reports.compared import compared_words
+from web.reports.compared import after_words, compared_words
 from web.reports.counts import (
     held_back_note,
     is_unobserved,
@@ -78,6 +78,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "weeks_note": weeks_note,
         "observed_note": observed_note(report),
         "compared_words": partial(compared_words, report),
+        "after_words": partial(after_words, report),
         "shown_count": shown_count,
         "is_unobserved": is_unobserved,
         "per_week": per_week,

@@ -17,7 +17,7 @@ from campaigns.reach.letterhead import Letterhead
 from campaigns.reach.preparing import as_of
 from campaigns.reach.reports import Report
 from web.formats import day, locale, moment, number, web_address
-from web.reports.compared import compared_words
+from web.reports.compared import after_words, compared_words
 from web.reports.counts import counted, observed_note, observed_weeks, weeks_note
 from web.reports.languages import DRAFTED, language_word
 from web.reports.posts import definition_word, kinds_note, told_value, ways_of
@@ -57,6 +57,7 @@ def paper(
         "logos": [names[digest] for digest in letterhead.logos if digest in names],
         "road": _road(report),
         "compared": str(compared_words(report)),
+        "after": str(after_words(report)),
         "observed": observed_note(report),
         "sections": sections(report),
         "evidence": _evidence(report, report.source_language),

@@ -203,6 +203,11 @@ def facts_table(report: Report) -> Table:
             [_("Texts returned"), number(report.returns)],
             [_("Hours from submitting to approving, median"), number(report.median_hours_to_approve, 1)],
             [_("Posted in groups by hand"), number(report.handoffs)],
+            *(
+                [[_("Of these without address or screenshot"), number(report.unproven)]]
+                if report.unproven
+                else []
+            ),
             *_kits(report),
             *_costs(report),
             [_("Rumours heard"), number(report.rumours_heard)],

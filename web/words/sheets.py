@@ -60,6 +60,7 @@ def _say(name: str) -> str:
 def _heads() -> dict[str, Any]:
     return {
         "summary": _("Overview"), "languages": _("Languages"), "topics": _("Topics"), "regions": _("Regions"),
+        "acts": _("Acts by channel"),
         "fairness": _("Fairness"), "channels": _("Channels"), "groups": _("Seen and engaged"), "posts": _("Posts"),
         "evidence": _("Evidence"), "definitions": _("What the figures count"),
         "figure": _("Figure"), "value": _("Value"), "note": _("Note"), "programme": _("Programme"), "title": _("Title"),
@@ -79,7 +80,13 @@ def _heads() -> dict[str, Any]:
         "texts_approved": _("Texts approved"), "texts_returned": _("Texts returned"),
         "hours_to_approve_median": _("Hours from submitting to approving, median"),
         "asked_ratio": _("Ratio of questions a week"), "asked_ratio_low_95": _("Ratio, lower bound (95 per cent)"),
-        "asked_ratio_high_95": _("Ratio, upper bound (95 per cent)"), "language": _("Language"), "topic": _("Topic"),
+        "asked_ratio_high_95": _("Ratio, upper bound (95 per cent)"),
+        "after_from": _("After the last post, from"), "after_to": _("After the last post, to"),
+        "questions_after": _("Asked after the last post"), "after_ratio": _("Ratio of questions a week, after"),
+        "after_ratio_low_95": _("Ratio after, lower bound (95 per cent)"),
+        "after_ratio_high_95": _("Ratio after, upper bound (95 per cent)"),
+        "posts_planned": _("Posts planned"), "first_post": _("First post"), "last_post": _("Last post"),
+        "language": _("Language"), "topic": _("Topic"),
         "region": _("Region"), "channel": _("Channel"), "format": _("Format"), "space_id": _("Group"),
         "space": _("Group (number)"), "weekday": _("Weekday"), "daytime": _("Time of day"),
         "weekday_monday_0": _("Weekday (Monday is 0)"), "hour": _("Hour"), "publication": _("Publication (number)"),

@@ -34,7 +34,7 @@ def figures_of(document: Document) -> Iterator[Figure]:
     """All of them, in the order of the report."""
     step = document.get("step", 1)
     yield from _asked("report", "", document, _weeks(document), step)
-    for name in ("published", "clicks", "posts", "approvals", "returns", "handoffs"):
+    for name in ("published", "clicks", "posts", "approvals", "returns", "handoffs", "unproven"):
         yield Figure("report", "", name, document[name], "")
     yield from _ages(document)
     hours = document["median_hours_to_approve"]
@@ -46,6 +46,7 @@ def figures_of(document: Document) -> Iterator[Figure]:
     for name, value in ratio.items():
         reason = "" if value is not None else ("no limit" if document["ratio"] else "not compared")
         yield Figure("report", "", f"ratio_{name}", value, reason)
+    yield from _after(document)
     for by, rows in (("language", "rows"), ("topic", "topics"), ("region", "regions")):
         for row in document.get(rows) or ():
             yield from _row(by, row, _weeks(document), step)
@@ -83,6 +84,19 @@ def figures_of(document: Document) -> Iterator[Figure]:
             yield Figure("account", row["account"], f"followers_{name}", row[name], "")
 
 
+def _after(document: Document) -> Iterator[Figure]:
+    """What was asked after the last post of a campaign, where the report tells it."""
+    after = document.get("after")
+    if not after or not after["asked"]:
+        return
+    row = {"asked_after": after["asked"], "asked_after_limits": after["asked_limits"]}
+    yield from _count("report", "", "asked_after", row, _length(after["period"]), document["step"])
+    ratio = after["ratio"] or {"value": None, "low": None, "high": None}
+    for name, value in ratio.items():
+        reason = "" if value is not None else ("no limit" if after["ratio"] else "not compared")
+        yield Figure("report", "", f"ratio_after_{name}", value, reason)
+
+
 def _row(by: str, row: Mapping[str, Any], weeks: Mapping[str, float], step: int) -> Iterator[Figure]:
     yield from _asked(by, row[by], row, weeks, step)
     if "published" in row:
@@ -95,17 +109,22 @@ def _asked(
     by: str, key: str, row: Mapping[str, Any], weeks: Mapping[str, float], step: int
 ) -> Iterator[Figure]:
     for name in ("asked_before", "asked_during"):
-        count, reason = told(row[name], step=step)
-        yield Figure(by, key, name, count, reason)
-        length = weeks[name]
-        a_week = count / length if count is not None and length else None
-        yield Figure(by, key, f"{name}_a_week", a_week, reason)
-        least, most = row.get(f"{name}_limits") or (0, 0)
-        if least != most:
-            reason = "" if length else UNOBSERVED
-            for end, limit in (("least", least), ("most", most)):
-                yield Figure(by, key, f"{name}_{end}", limit, "")
-                yield Figure(by, key, f"{name}_a_week_{end}", limit / length if length else None, reason)
+        yield from _count(by, key, name, row, weeks[name], step)
+
+
+def _count(
+    by: str, key: str, name: str, row: Mapping[str, Any], length: float, step: int
+) -> Iterator[Figure]:
+    """A count and what it is a week, with how few and how many it may stand for where it is not exact."""
+    count, reason = told(row[name], step=step)
+    yield Figure(by, key, name, count, reason)
+    yield Figure(by, key, f"{name}_a_week", count / length if count is not None and length else None, reason)
+    least, most = row.get(f"{name}_limits") or (0, 0)
+    if least != most:
+        unobserved = "" if length else UNOBSERVED
+        for end, limit in (("least", least), ("most", most)):
+            yield Figure(by, key, f"{name}_{end}", limit, "")
+            yield Figure(by, key, f"{name}_a_week_{end}", limit / length if length else None, unobserved)
 
 
 def _ages(document: Document) -> Iterator[Figure]:

@@ -33,6 +33,7 @@ def tables_of_questions(document: Document) -> dict[str, list[Row]]:
             [by, key, *_asked(row, "asked_before", step), *_asked(row, "asked_during", step)]
             for by, key, row in parts
         ],
+        "after": [_after(document["after"], step)] if document.get("after") else [],
     }
 
 
@@ -40,6 +41,13 @@ def _asked(row: Mapping[str, Any], name: str, step: int) -> Row:
     """A count, why there is none, and how few and how many it may stand for."""
     limits = row.get(f"{name}_limits") if row[name] is not None else None
     return [*told(row[name], step=step), *(limits or (None, None))]
+
+
+def _after(after: Mapping[str, Any], step: int) -> Row:
+    """The weeks after the last post; without a count where the first of them is not over."""
+    row = {"asked": after["asked"], "asked_limits": after["asked_limits"] if after["asked"] else None}
+    told_count = _asked(row, "asked", step) if after["asked"] else [None, "not over", None, None]
+    return [after["period"]["start"], after["period"]["end"], *told_count]
 
 
 def _window(document: Document, name: str, of: str) -> Row:
@@ -68,7 +76,7 @@ def _post(post: PostFigures, item: Evidence) -> Row:
     by_hand = post.space_id is not None
     return [
         post.publication_id, item.post, post.topic, post.format, post.language, post.channel,
-        value_of(post, COUNTED_AS), int(by_hand),
+        value_of(post, COUNTED_AS), int(by_hand), int(item.is_unproven),
         None if post.space_id == UNNAMED else post.space_id, item.at.isoformat(), post.weekday, post.hour,
         post.views, post.reach, post.impressions, post.engaged, post.engagements, post.reactions, post.comments,
         post.shares, post.saves, post.link_clicks, post.counted_by, item.clicks, item.url, item.digest,

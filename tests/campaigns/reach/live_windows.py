@@ -34,6 +34,8 @@ from campaigns.reach.windows import HALF_A_YEAR, half_years, windows_of
 from tests.narrowing import Narrowed
 
 K, IN_A_REGION = 5, 10
+#: So many weeks after its first day the last post of a campaign went out: what was asked since is told besides.
+AFTER = 3
 WEEK = timedelta(weeks=1)
 #: A Monday; every world has so many weeks from here on.
 FIRST, WEEKS = date(2025, 9, 1), 64
@@ -113,7 +115,9 @@ def _look(
     if windows is None:
         return
     named = [] if topic else sorted({one for one, _start in world.campaigns})
-    for window in (windows.before, windows.during):
+    later = Period(windows.during.start + AFTER * WEEK, windows.during.end)
+    after = [later] if is_campaign and later.start < later.end else []
+    for window in (windows.before, windows.during, *after):
         before, until = (
             _held(world, topic, Period(FIRST, day)) for day in (window.start - timedelta(days=1), window.end)
         )

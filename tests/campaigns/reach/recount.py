@@ -68,6 +68,7 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         "returns": decided["return"],
         "median_hours_to_approve": round(median(hours), 1) if hours else None,
         "handoffs": total_of(posts, "by_hand"),
+        "unproven": total_of(posts, "unproven"),
         "first_post": min(map(local_day, posts), default=None),
         "last_post": max(map(local_day, posts), default=None),
         "rumours_heard": len(tables["rumours"]),
@@ -87,12 +88,14 @@ def recount(tables: dict[str, list[Row]]) -> dict[str, Any]:
         **shares_of(questions, posts, clicks),
         "acted": acts_of(posts),
         "ratio": ratio_of(total, before, during, [row for row in questions if row["by"] == "language"]),
+        "after": after_of(tables["after"], total, before),
         "followers": followers_of(tables["followers"]),
         "evidence": [
             {
                 "post": row["post"], "language": row["language"], "channel": row["channel"],
                 "at": row["published_at"], "url": row["url"], "digest": row["digest"],
                 "clicks": number(row["clicks_on_its_link"]), "publication_id": int(row["publication"]),
+                "is_unproven": row["unproven"] == "1",
             }
             for row in sorted(posts, key=lambda row: (row["published_at"], int(row["publication"])))
         ],
@@ -358,13 +361,44 @@ def ratio_of(total: Row, before: Row, during: Row, parts: list[Row]) -> dict[str
     counts_of = list(zip((earlier, later), told, small, strict=True))
     fewest = [max(0, count - rounded - step * number) if count else 0 for count, number, _ in counts_of]
     most = [count + (rounded if count else 0) + step * (number + few) for count, number, few in counts_of]
+    low, high = interval_of_ratio((fewest[0], most[0]), (fewest[1], most[1]), longer)
+    return {"value": later / earlier * longer, "low": low, "high": high}
+
+
+def after_of(rows: Sequence[Row], total: Row, before: Row) -> dict[str, Any] | None:
+    """What was asked after the last post, and how many times as often a week as before."""
+    if not rows:
+        return None
+    (row,) = rows
+    ends = [number(row[end]) for end in ("least", "most")]
+    ratio = None
+    is_compared = row["questions"] and int(total["questions_before"] or 0) and before["observed_from"]
+    if is_compared and days(before["observed_from"], before["observed_to"]) >= 7:
+        longer = days(before["observed_from"], before["observed_to"]) / days(row["from"], row["to"])
+        value = int(row["questions"]) / int(total["questions_before"]) * longer
+        low, high = interval_of_ratio(
+            (int(total["least_before"]), int(total["most_before"])), (ends[0] or 0, ends[1] or 0), longer
+        )
+        ratio = {"value": value, "low": low, "high": high}
+    count = {
+        "asked": int(row["questions"]) if row["questions"] else row["reason"],
+        "asked_limits": None if None in ends else ends,
+    }
+    return {
+        "period": {"start": row["from"], "end": row["to"]},
+        **(count if row["reason"] != "not over" else {"asked": None}),
+        "ratio": ratio,
+    }
+
+
+def interval_of_ratio(
+    before: tuple[int, int], after: tuple[int, int], longer: float
+) -> tuple[float, float | None]:
+    """The exact conditional interval of every pair of counts between these ends."""
+    fewest, most = (before[0], after[0]), (before[1], after[1])
     low = 0.0 if not fewest[1] else limit(lambda p: 1 - below(fewest[1], most[0] + fewest[1], p) < 0.025)
     high = limit(lambda p: below(most[1] + 1, fewest[0] + most[1], p) > 0.025) if fewest[0] else None
-    return {
-        "value": later / earlier * longer,
-        "low": low / (1 - low) * longer,
-        "high": None if high is None else high / (1 - high) * longer,
-    }
+    return low / (1 - low) * longer, None if high is None else high / (1 - high) * longer
 
 
 def limit(is_left: Callable[[float], bool]) -> float:
@@ -446,6 +480,9 @@ def as_counted(report: Any) -> dict[str, Any]:
         told["costs"]["clicks"] = round(told["costs"]["cents"] / a_click) if is_told else clicks
     if told["observed"]:
         told["observed"].pop("day")
+    if told["after"]:
+        told["after"].pop("told_from")
+        told["after"]["asked"] = told["after"]["asked"] and _count(told["after"]["asked"])
     for item in told["evidence"]:
         item["at"] = datetime.fromisoformat(item["at"]).isoformat()
     return told

@@ -28,6 +28,7 @@ class Addresses:
     needs: str
     before: tuple[date, date]
     during: tuple[date, date]
+    after: tuple[date, date] | None = None
 
     def posts(self, by: str = "", key: str = "", figure: str = "", way: Way | None = None) -> str:
         """The posts that have this key, as far as this figure of theirs is known, and counted in this way."""
@@ -39,9 +40,11 @@ class Addresses:
         return self._to(f"{self.behind}/{what}", by=by, key=str(key), figure=figure)
 
     def questions(self, window: str, topic: str = "", language: str | None = None, region: str = "") -> str:
-        """Questions of a window ("before", "during" or "both"); language None is every one, '' an unknown one."""
+        """Questions of a window (before, during, both or after); language None is every one, '' an unknown one."""
         since = self.during[0] if window == "during" else self.before[0]
         until = self.before[1] if window == "before" else self.during[1]
+        if window == "after" and self.after:
+            since, until = self.after
         chosen = {"topic": topic, "region": region, "since": since.isoformat(), "until": until.isoformat()}
         if language is not None:
             chosen["language"] = language or NO_LANGUAGE
@@ -63,4 +66,5 @@ def addresses_of(report: Report, asked: dict[str, Any], *, sees_questions: bool)
         needs=url_for("needs.questions") if sees_questions else "",
         before=(windows.before.start, windows.before.end),
         during=(windows.during.start, windows.during.end),
+        after=(report.after.period.start, report.after.period.end) if report.after else None,
     )
