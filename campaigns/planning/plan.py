@@ -179,6 +179,6 @@ def _fits(outlet: Outlet, post: SeriesPost) -> bool:
 
 
 def _latest(request: PlanRequest, post: SeriesPost) -> date:
-    """The last day for a post: its facts still hold, its deadline has not passed, the campaign runs."""
-    ends = [fact.valid_to for fact in post.facts] + [post.not_after, request.end]
+    """The last day for a post: its facts still hold, its day has not passed, the campaign runs."""
+    ends = [fact.valid_to for fact in post.facts] + [post.not_after, post.placed_by, request.end]
     return min([post.day + _PATIENCE, *(day for day in ends if day)])

@@ -43,11 +43,13 @@ _WHY_REMINDED: Final = MappingProxyType(
 #: A change this near, before or after its day, comes before everything else.
 _SOON: Final = timedelta(days=45)
 _JUST_NOW: Final = timedelta(days=14)
+#: Kinds that speak of a day to come and are of no use, or say something untrue, after it.
+_OF_A_DAY: Final = frozenset({"deadline", "what_changes"})
 
 
 @dataclass(frozen=True)
 class SeriesPost:
-    """One post of a series: proposed for `day`, never later than `not_after`."""
+    """One post of a series: proposed for `day` and until `placed_by`, and never to go out later than `not_after`."""
 
     kind: PostKind
     day: date
@@ -56,6 +58,7 @@ class SeriesPost:
     reasons: tuple[Reason, ...] = ()
     not_after: date | None = None
     reminder: Reminder | None = None
+    placed_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,11 @@ def _day_of(fact: FactView) -> date | None:
     return value.day if value else None
 
 
+def _last_moment(facts: Sequence[FactView]) -> date | None:
+    """The last of the dated moments that facts are about."""
+    return max((day for fact in facts if (day := _day_of(fact))), default=None)
+
+
 @dataclass
 class _Maker:
     """Adds one post after the other; remembers which facts are used and what was not possible."""
@@ -132,7 +140,7 @@ class _Maker:
 
     def add(self, kind: PostKind, need: NeedView | None) -> None:
         """A post of a kind, if the facts that hold on its day carry it."""
-        day = self.next_day if kind.formats else self.start
+        day, moved = self._day_for(kind)
         chosen = self._choose(kind, day)
         if len(chosen) < max(kind.fewest, 1):
             if self.is_asked:
@@ -149,10 +157,26 @@ class _Maker:
         if kind.most == 1 and kind.formats:
             self.used.add(chosen[0].key)
         moment = _day_of(chosen[0]) if kind.key == "deadline" else None
-        if moment and not self._add_countdown(kind, chosen, day, moment):
+        if moment:
+            self._add_countdown(kind, chosen, day, moment, moved)
             return
-        if not moment:
-            self._append(kind, day, chosen, _why(kind, need))
+        self._append(kind, day, chosen, (*_why(kind, need), *moved))
+
+    def _day_for(self, kind: PostKind) -> tuple[date, tuple[Reason, ...]]:
+        """The day that the order gives, or an earlier one where it would come after what it speaks of, and why."""
+        day = self.next_day if kind.formats else self.start
+        if kind.key not in _OF_A_DAY:
+            return day, ()
+        moment = _last_moment([fact for fact in self.facts if fact.kind in kind.fact_kinds])
+        if moment is None or not self.start <= moment < day:
+            return day, ()
+        ahead = self.start + timedelta(days=(moment - self.start).days // self.pace_days * self.pace_days)
+        why = reason(
+            "By its place in the order it would come on {day}, after {moment}: it is moved ahead.",
+            day=day,
+            moment=moment,
+        )
+        return ahead, (why,)
 
     def lacks_event(self, kind: PostKind) -> None:
         """An announcement without anything to announce."""
@@ -170,37 +194,43 @@ class _Maker:
                 reason("Registration closed on {day}: there is nothing to announce.", day=closes)
             )
         why = reason("Registration closes on {day}; nothing goes out afterwards.", day=closes)
-        self._append_until(kind, kept, (), why, closes)
+        self._append_until(kind, kept, (), (why,), closes)
 
-    def _add_countdown(self, kind: PostKind, chosen: tuple[FactView, ...], day: date, moment: date) -> bool:
-        """A dated deadline is called to mind until it has passed; False when it already has."""
+    def _add_countdown(
+        self,
+        kind: PostKind,
+        chosen: tuple[FactView, ...],
+        day: date,
+        moment: date,
+        moved: tuple[Reason, ...],
+    ) -> None:
+        """A dated deadline is called to mind until it has passed; a sentence when it already has."""
         days = [day, *(moment - timedelta(days=ahead) for ahead in COUNTDOWN)]
         kept = sorted({one for one in days if day <= one <= moment and holds_on(chosen[0], one)})
         if not kept:
             self.warnings.append(
                 reason("The deadline of “{fact}” passed on {day}.", fact=chosen[0].key, day=moment)
             )
-            return False
+            return
         why = reason("The deadline is on {day}; nothing goes out afterwards.", day=moment)
-        self._append_until(kind, kept, chosen, why, moment)
-        return True
+        self._append_until(kind, kept, chosen, (why, *moved), moment)
 
     def _append_until(
         self,
         kind: PostKind,
         days: Sequence[date],
         facts: tuple[FactView, ...],
-        why: Reason,
+        why: tuple[Reason, ...],
         not_after: date,
     ) -> None:
         """One announcement on the first of the days, reminders on the others that lie far enough apart."""
         apart = _apart(days, self.pace_days)
         for day in apart:
             if day == apart[0]:
-                self._append(kind, day, facts, (why,), not_after)
+                self._append(kind, day, facts, why, not_after)
                 continue
             reminder = Reminder.LAST if day == apart[-1] else Reminder.AGAIN
-            self._append(kind, day, facts, (why, _WHY_REMINDED[reminder]), not_after, reminder)
+            self._append(kind, day, facts, (*why, _WHY_REMINDED[reminder]), not_after, reminder)
 
     def _append(
         self,
@@ -212,7 +242,10 @@ class _Maker:
         reminder: Reminder | None = None,
     ) -> None:
         aim = reason(kind.aim, topic=self.topic.name.get("en") or self.topic.key)
-        self.posts.append(SeriesPost(kind, day, aim, facts, reasons, not_after, reminder))
+        # Words that announce a change are others than those that tell of it afterwards.
+        ends = _last_moment(facts) if kind.key == "what_changes" else None
+        placed_by = ends if ends and ends >= day else None
+        self.posts.append(SeriesPost(kind, day, aim, facts, reasons, not_after, reminder, placed_by))
 
     def _choose(self, kind: PostKind, day: date) -> tuple[FactView, ...]:
         """The facts for a kind that hold on the day; notes those that do not."""

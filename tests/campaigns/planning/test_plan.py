@@ -244,6 +244,36 @@ def test_dated_deadline_is_counted_down_and_never_later() -> None:
     assert "The deadline of “wage.lapse” passed on 1 February 2027." in warned(late)
 
 
+CHANGE = FactView(
+    "wage.change",
+    "minimum_wage",
+    FactKind.CHANGE,
+    "de",
+    words={"de": FactWords("Der Mindestlohn steigt.")},
+    values={"day": Value(ValueKind.DATE, "2027-01-20")},
+)
+
+
+def test_change_chosen_by_hand_comes_before_its_day() -> None:
+    rules = [replace(CHANGE, key=f"wage.rule{n}", kind=FactKind.RULE, values={}) for n in range(4)]
+    kinds = (*["explainer"] * 4, "what_changes")
+    asked = request(start=date(2027, 1, 11), facts=[*rules, CHANGE], kinds=kinds, languages=("de",))
+    moved = next(post for post in plan_campaign(asked).posts if post.kind == "what_changes")
+    assert moved.day <= date(2027, 1, 20)
+    assert "on 23 January 2027, after 20 January 2027: it is moved ahead" in "\n".join(
+        map(str, moved.reasons)
+    )
+
+
+def test_announced_change_is_not_placed_after_its_day() -> None:
+    busy = tuple(datetime(2027, 1, day, 18) for day in range(11, 21))
+    full = Outlet("account:1", "feed", name="Feed", taken={"de": busy})
+    asked = request(facts=[CHANGE], kinds=("what_changes",), languages=("de",), outlets=(full,))
+    plan = plan_campaign(asked)
+    assert [post.placements for post in plan.posts] == [()]
+    assert "No free moment for What changes" in warned(plan)
+
+
 def test_group_keeps_its_interval_and_gets_only_what_is_made_for_groups() -> None:
     plan = plan_campaign(request("child_benefit", outlets=(GROUP,)))
     placed = [(post.kind, one.local) for post in plan.posts for one in post.placements]
@@ -320,6 +350,7 @@ def test_no_plan_uses_a_fact_where_or_when_it_does_not_hold(
     days: dict[tuple[str, str], list[date]] = defaultdict(list)
     for post in plan.posts:
         assert plan.start <= post.day
+        assert all(one.local.date() <= (post.not_after or date.max) for one in post.placements)
         for fact in post.facts:
             assert fact.jurisdiction in ("de", "generic")
             assert all(
