@@ -125,8 +125,10 @@ def _check(
         raise BadInput("Name the model the server offers.", field="model")
     if not tasks:
         raise BadInput("Choose at least one thing the machine may help with.", field="tasks")
-    if strange := [task for task in tasks if task not in TASKS[kind]]:
-        raise BadInput("This service cannot do that: {task}.", field="tasks", task=strange[0].value)
+    if set(tasks) - set(TASKS[kind]):
+        raise BadInput(
+            "This service translates, but puts nothing into plain language: take that tick out.", field="tasks"
+        )
     if not 0 <= monthly_characters <= 100_000_000:
         raise BadInput(
             "The budget is a number of characters a month, at most 100,000,000.", field="monthly_characters"
