@@ -127,7 +127,8 @@ def _check(
         raise BadInput("Choose at least one thing the machine may help with.", field="tasks")
     if set(tasks) - set(TASKS[kind]):
         raise BadInput(
-            "This service translates, but puts nothing into plain language: take that tick out.", field="tasks"
+            "This service translates, but puts nothing into plain language: take that tick out.",
+            field="tasks",
         )
     if not 0 <= monthly_characters <= 100_000_000:
         raise BadInput(
