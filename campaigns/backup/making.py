@@ -21,6 +21,7 @@ from campaigns.migrations import migrate, place
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
 from campaigns.placements.actions.pauses import pause_sending
+from campaigns.reasons import Reason
 
 PAUSE = (
     "Restored from a backup of {made_at}. Look through what is unconfirmed and what is due, make sure that no "
@@ -115,7 +116,7 @@ def _set_apart(session: Session, manifest: Manifest, trail: str, now: datetime) 
     pause_sending(
         session,
         programme_id=None,
-        reason=PAUSE.format(made_at=manifest.made_at[:16]),
+        reason=Reason(PAUSE, {"made_at": manifest.made_at[:16]}),
         by=None,
         now=now,
         # Paused already when the backup was made: that reason says nothing of the old machine, which may send again.

@@ -33,6 +33,7 @@ from campaigns.people.audit import chain_on, record
 from campaigns.people.models import AuditEntry, Person, Programme
 from campaigns.people.taken_in import tell_of_logins
 from campaigns.placements.actions.pauses import pause_sending
+from campaigns.reasons import Reason
 from campaigns.tables import metadata
 
 PAUSE = (
@@ -200,7 +201,7 @@ def _take_rows(
     tell_of_logins(session, known=known, now=now)
     key = select(_PROGRAMME.c.id).where(_PROGRAMME.c.key == manifest.programme)
     programme_id = target.execute(key).scalar_one()
-    reason = PAUSE.format(made_at=manifest.made_at[:16])
+    reason = Reason(PAUSE, {"made_at": manifest.made_at[:16]})
     pause_sending(session, programme_id=programme_id, reason=reason, by=None, now=now)
     record(
         session,

@@ -27,7 +27,15 @@ def readers_of(settings: Settings) -> Subscribe:
             tokens.append(token)
             return f"{settings.base_url}/newsletter/confirm/{token}"
 
-        note_sign_up(session, account=account, email=address, languages=languages, key=key, now=now)
+        note_sign_up(
+            session,
+            account=account,
+            email=address,
+            languages=languages,
+            read_in=languages[0],
+            key=key,
+            now=now,
+        )
         answer_sign_ups(session, key=key, hash_key=hash_key, address_of=address_of, now=now)
         for token in tokens:
             confirm(session, token=token, now=now)

@@ -17,7 +17,7 @@ from campaigns.newsletter.addresses import hash_of, leave_code, read_address, su
 from campaigns.newsletter.models import PURPOSE, FormerConsent, IssueMail, SignUp, Subscriber
 from campaigns.newsletter.queries import NEWSLETTER, languages_of
 from campaigns.newsletter.rules import check_can_remove_subscriber
-from campaigns.newsletter.wording import version, write_confirmation
+from campaigns.newsletter.wording import language_read, version, write_confirmation
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
@@ -38,10 +38,18 @@ Address = Callable[[str], str]
 
 
 def note_sign_up(
-    session: Session, *, account: Account, email: str, languages: Sequence[str], key: bytes, now: datetime
+    session: Session,
+    *,
+    account: Account,
+    email: str,
+    languages: Sequence[str],
+    read_in: str,
+    key: bytes,
+    now: datetime,
 ) -> None:
     """Notes what somebody typed on the public page, whoever they are. `key` is `secrets.key`.
 
+    `read_in` is the language of the page: its words are what they agree to, and in it they are asked to confirm.
     Refuses what is no address and a page without a language; about the address itself it says nothing.
     """
     address = read_address(email)
@@ -54,7 +62,7 @@ def note_sign_up(
         SignUp(
             account_id=account.id or 0,
             content=seal(content, key, purpose=PURPOSE),
-            wording=version(wanted[0]),
+            wording=version(read_in),
             at=now,
         )
     )
@@ -93,7 +101,11 @@ def language_of(
 ) -> str | None:
     """The language in which the owner of this link reads; None when it is nobody's (any more)."""
     found = _by_token(session, token, now) if token else _by_code(session, code, hash_key)
-    return next(iter([*found.wanted, *found.languages]), None) if found is not None else None
+    if found is None:
+        return None
+    if token and found.confirmed_at is None:
+        return language_read(found.wording)
+    return next(iter([*found.wanted, *found.languages]), None)
 
 
 def confirm(session: Session, *, token: str, now: datetime) -> Subscriber:
@@ -201,9 +213,12 @@ def _answer(
     session.add(found)
     programme = session.get_one(Programme, account.programme_id)
     letter = write_confirmation(
-        wanted[0], organisation=programme.organisation, name=programme.name, link=address_of(token),
+        language_read(row.wording),
+        name=programme.name,
+        sender=(programme.organisation, programme.imprint, programme.imprint_url),
+        link=address_of(token),
         is_known=found.confirmed_at is not None,
-    )  # fmt: skip
+    )
     put_written(
         session, key=key, name="newsletter_confirm", letter=letter, to=address, now=now, good_for=GOOD_FOR,
         account_id=account.id,

@@ -53,16 +53,26 @@ def version(language: str) -> str:
     return f"{code}-{hashlib.sha256(agreed.encode()).hexdigest()[:12]}"
 
 
-def write_confirmation(language: str, *, organisation: str, name: str, link: str, is_known: bool) -> Letter:
-    """The letter that asks whether the owner of the address wants it. The link has a line to itself."""
+def language_read(version: str) -> str:
+    """The language whose words a version names."""
+    return version.partition("-")[0]
+
+
+def write_confirmation(
+    language: str, *, name: str, sender: tuple[str, str, str], link: str, is_known: bool
+) -> Letter:
+    """The letter that asks whether the owner of the address wants it. The link has a line to itself.
+
+    `sender` are the organisation, its imprint and the address of that; it signs with them, as every mail of it does.
+    """
     kind = "known" if is_known else "confirm"
-    said = {"organisation": organisation, "newsletter": name}
+    said = {"organisation": sender[0], "newsletter": name}
     text = "\n\n".join(
         [
             say(language, f"{kind}_text", **said),
             link,
             say(language, "confirm_not_you", **said),
-            "-- \n" + organisation,
+            "-- \n" + "\n".join(dict.fromkeys(each.strip() for each in sender if each.strip())),
         ]
     )
     return Letter(subject=say(language, f"{kind}_subject", **said), text=text + "\n")

@@ -225,13 +225,18 @@ class PublisherLock(SQLModel, table=True):
 
 
 class SendingPause(SQLModel, table=True):
-    """Nothing is sent while a row stands here without an end: everything, or one programme."""
+    """Nothing is sent while a row stands here without an end: everything, or one programme.
+
+    `reason` is what a person typed, or what Litfass itself says in English; then `told` has its sentence and its
+    values, so that every desk reads it in its own language.
+    """
 
     __tablename__ = "sending_pause"
 
     id: int | None = Field(default=None, primary_key=True)
     programme_id: int | None = Field(default=None, foreign_key="programme.id")
     reason: str = Field(max_length=300)
+    told: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     since: datetime = Field(sa_type=UtcDateTime)
     by: int | None = None
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -33,7 +33,15 @@ def ask(
     prepare_home(settings)
     key = secret_key(settings, "secrets.key")
     with session_scope(engine) as session:
-        note_sign_up(session, account=account, email=address, languages=languages, key=key, now=now)
+        note_sign_up(
+            session,
+            account=account,
+            email=address,
+            languages=languages,
+            read_in=languages[0],
+            key=key,
+            now=now,
+        )
         answer_sign_ups(
             session,
             key=key,

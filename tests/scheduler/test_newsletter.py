@@ -35,6 +35,8 @@ from campaigns.newsletter.actions import confirm, leave, note_sign_up
 from campaigns.newsletter.addresses import leave_code
 from campaigns.newsletter.ledger import doubt_restored_mails
 from campaigns.newsletter.models import FormerConsent
+from campaigns.newsletter.wording import say
+from campaigns.people.models import Programme
 from campaigns.placements.actions import cancel, hold, move, pause_account, place, schedule, send_again
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.reasons import IMPRINT_BY_HAND, MOVED_BY_HAND
@@ -565,8 +567,8 @@ def test_the_confirmation_leaves_by_the_newsletter_s_own_server_and_its_link_con
     stage = world.stage
     with session_scope(stage.engine) as session:
         note_sign_up(
-            session, account=session.get_one(Account, account_of(world)), email="new@example.org", languages=["ar"],
-            key=secret_key(stage.settings, "secrets.key"), now=stage.clock(),
+            session, account=_with_imprint(session, account_of(world)), email="new@example.org", languages=["ar"],
+            read_in="tr", key=secret_key(stage.settings, "secrets.key"), now=stage.clock(),
         )  # fmt: skip
 
     world.round("first")
@@ -575,12 +577,23 @@ def test_the_confirmation_leaves_by_the_newsletter_s_own_server_and_its_link_con
     ((to, message),) = server(world).taken
     assert to == "new@example.org"
     assert "List-Unsubscribe" not in message
-    found = LINK.search(plain(message))
+    said = plain(message)
+    assert say("tr", "confirm_not_you") in said, "it speaks as the page did that somebody read"
+    assert said.rstrip().endswith("-- \nBoats\nBoat House 1, Town\nhttps://boats.example/imprint")
+    found = LINK.search(said)
     assert found is not None
     with session_scope(stage.engine) as session:
         confirm(session, token=found.group(1), now=stage.clock())
         assert session.exec(select(Mail.content)).all() == [None], "the letter is gone from the database"
     assert [reader.languages for reader in readers(stage)] == [["ar"]]
+
+
+def _with_imprint(session: Session, account_id: int) -> Account:
+    account = session.get_one(Account, account_id)
+    programme = session.get_one(Programme, account.programme_id)
+    programme.organisation, programme.imprint = "Boats", "Boat House 1, Town"
+    programme.imprint_url = "https://boats.example/imprint"
+    return account
 
 
 def test_after_a_restore_nothing_of_a_begun_issue_leaves_by_itself(world: World) -> None:

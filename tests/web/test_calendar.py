@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from sqlmodel import select
 
+from campaigns.backup.making import PAUSE
 from campaigns.clock import wall_time
 from campaigns.db import read_scope, session_scope
 from campaigns.people.actions import add_programme
@@ -341,6 +342,22 @@ def test_lead_stops_sending_and_lets_it_go_on(engine: Engine, scene: Scene, desk
     with read_scope(engine) as session:
         (pause,) = session.exec(select(SendingPause)).all()
         assert pause.ended_at is not None
+
+
+def test_why_a_restored_home_stands_still_is_read_in_the_reader_s_language(
+    engine: Engine, desk_in: Log, now: datetime
+) -> None:
+    with session_scope(engine) as session:
+        pause_sending(session, programme_id=None, reason="We move {house}.", by=None, now=now)
+        restored = Reason(PAUSE, {"made_at": "2026-11-22T10:00"})
+        pause_sending(session, programme_id=None, reason=restored, by=None, now=now, replaces=True)
+
+    desk = desk_in(Role.LEAD, interface="de")
+
+    for page in ("/calendar/sending", "/today"):
+        told = words_of(desk, page)
+        assert "Aus einer Sicherung vom" in told
+        assert "Vorher stand der Versand schon still: We move {house}." in told
 
 
 def test_pause_without_a_reason_is_refused(engine: Engine, scene: Scene, desk_in: Log) -> None:

@@ -64,8 +64,8 @@ def sign_up(key: str, account_id: int, language: str) -> Response:
         # The language of the page first: it is the one they read.
         wanted = sorted(chosen[: len(codes)], key=lambda code: code != language)
         note_sign_up(
-            database.session(), account=account, email=typed, languages=wanted, key=secrets_key(),
-            now=database.now(),
+            database.session(), account=account, email=typed, languages=wanted, read_in=language,
+            key=secrets_key(), now=database.now(),
         )  # fmt: skip
     except BadInput as problem:
         wrong = ("email", "bad_address") if problem.field == "email" else ("languages", "no_language")

@@ -13,6 +13,7 @@ from campaigns.placements.queries import standing_pauses
 from campaigns.vocabulary import Role
 from web.formats import moment
 from web.waiting import Group, Item
+from web.words.calendar import pause_reason
 
 
 def waiting_pauses(session: Session, actor: Actor, now: datetime) -> list[Group]:
@@ -25,7 +26,7 @@ def waiting_pauses(session: Session, actor: Actor, now: datetime) -> list[Group]
             if each.programme_id is None
             else _("This programme stands still"),
             url_for("calendar.sending"),
-            note=_("Since %(moment)s: %(reason)s", moment=moment(each.since), reason=each.reason),
+            note=_("Since %(moment)s: %(reason)s", moment=moment(each.since), reason=pause_reason(each)),
         )
         for each in standing_pauses(session, programme_id=actor.programme_id)
     ]

@@ -11,12 +11,14 @@ from babel import dates
 from flask_babel import gettext, lazy_gettext
 
 from campaigns.clock import zone as known_zone
+from campaigns.placements.models import SendingPause
 from campaigns.placements.queries import ASKS, Entry
 from campaigns.vocabulary import PlacementStatus
 from web.formats import locale
 from web.words.content import kind_word, topic_word
 from web.words.deeds import deed
 from web.words.review import channel_word
+from web.words.sentences import said
 from web.words.states import Mark, mark
 
 __all__ = ["channel_word", "kind_word", "topic_word"]
@@ -58,6 +60,21 @@ OVERDUE = Mark(_("Overdue"), "stop", "clock")
 
 def view_word(key: str) -> str:
     return str(VIEWS[key])
+
+
+def pause_reason(pause: SendingPause) -> str:
+    """Why sending stands still: a person's words as they are, those of Litfass in the reader's language."""
+    return _told(pause.told) if pause.told else pause.reason
+
+
+def _told(told: Mapping[str, Any]) -> str:
+    if "msgid" not in told:
+        return str(told["text"])
+    first = said(told["msgid"], told["values"])
+    if "before" not in told:
+        return first
+    earlier = gettext("It was paused before that: %(reason)s", reason=_told(told["before"]))
+    return f"{first} {earlier}"
 
 
 def action_word(key: str) -> str:

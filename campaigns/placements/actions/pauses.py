@@ -13,6 +13,7 @@ from campaigns.people.queries import list_programmes
 from campaigns.placements.models import SendingPause
 from campaigns.placements.rules import check_can_pause, check_can_pause_everything
 from campaigns.placements.waiting import wake_parked
+from campaigns.reasons import Reason
 
 #: Characters of a reason.
 LONGEST = 300
@@ -24,7 +25,7 @@ def pause_sending(
     session: Session,
     *,
     programme_id: int | None,
-    reason: str,
+    reason: str | Reason,
     by: Actor | None,
     now: datetime,
     replaces: bool = False,
@@ -35,6 +36,8 @@ def pause_sending(
     whoever lets sending go on has to read both.
     """
     _check(session, programme_id, by)
+    told = reason.to_dict() if isinstance(reason, Reason) else {}
+    reason = str(reason)
     if not reason.strip() or len(reason) > LONGEST:
         raise BadInput("Say in up to 300 characters why sending stops: others will ask.", field="reason")
     standing = _standing(session, programme_id)
@@ -43,10 +46,15 @@ def pause_sending(
     if standing is not None:
         standing.ended_at = now
         session.add(standing)
+        told |= {"before": standing.told or {"text": standing.reason}} if told else {}
         reason = f"{reason.strip()} {BEFORE.format(reason=standing.reason)}"
         reason = reason if len(reason) <= LONGEST else reason[: LONGEST - 1] + "…"
     pause = SendingPause(
-        programme_id=programme_id, reason=reason.strip(), since=now, by=by.person_id if by else None
+        programme_id=programme_id,
+        reason=reason.strip(),
+        told=told,
+        since=now,
+        by=by.person_id if by else None,
     )
     session.add(pause)
     session.flush()
