@@ -90,6 +90,17 @@ def test_suggestions_come_from_memory_and_glossary(
     assert "إعانة الأطفال (Kindergeld)" in words_of(page.get_element_by_id("help"))
 
 
+def test_suggestions_for_the_sentences_of_a_field_have_keys_of_their_own(
+    scene: Scene, engine: Engine, now: datetime, desk_in: Log
+) -> None:
+    old = WORDS["de"].body
+    change_source(engine, scene, f"{old} {old}", now=now)
+    page = page_of(desk_in(Role.TRANSLATOR, languages=("ar",)), f"/copy/{scene.arabic.id}?place=body")
+
+    keys = [key.text_content() for key in page.get_element_by_id("help").iter("kbd")]
+    assert keys == ["Alt 1", "Alt 2"]
+
+
 def test_words_from_the_memory_are_known_as_such(scene: Scene, engine: Engine, desk_in: Log) -> None:
     desk = desk_in(Role.TRANSLATOR, languages=("ar",))
     desk.send(f"/copy/{scene.arabic.id}", typed("ar", body="كتبته بنفسي."))

@@ -197,10 +197,11 @@
       return;
     }
     const number = /^Digit([1-3])$/.exec(event.code)?.[1];
-    const match = number && document.querySelectorAll("#help .match")[Number(number) - 1];
-    if (!match || !active) return;
+    // The button knows the sentence that its suggestion is for; of a whole field several stand here.
+    const button = number && document.querySelectorAll("#help [data-insert]")[Number(number) - 1];
+    if (!button || !active) return;
     event.preventDefault();
-    insert(match.querySelector(".match__text").textContent);
+    button.click();
   });
 
   const withScript = () => {
