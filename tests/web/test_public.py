@@ -26,6 +26,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.links.models import ClickDay, ShortLink
 from campaigns.people.models import Programme
+from campaigns.placements.compared import differences
 from campaigns.placements.models import Account, Placement
 from campaigns.vocabulary import FactStatus, Role, Visitor
 from tests.builders import WORDS
@@ -96,6 +97,21 @@ def test_feed_is_read_by_an_independent_reader(out: Placement, stranger: Desk) -
     assert entry.media_content[0]["medium"] == "image"
     (enclosure,) = entry.enclosures
     assert enclosure.type == "image/jpeg"
+
+
+def test_an_entry_is_taken_out_of_the_feed_on_its_page(
+    out: Placement, stranger: Desk, desk_in: Log, engine: Engine
+) -> None:
+    assert len(feedparser.parse(stranger.get(ARABIC).data).entries) == 1
+    desk = desk_in(Role.STAFF)
+    assert "Take it out of the feed" in desk.get(f"/calendar/placements/{out.id}").get_data(as_text=True)
+
+    assert desk.send(f"/calendar/placements/{out.id}/take-down").status_code == 303
+
+    assert feedparser.parse(stranger.get(ARABIC).data).entries == []
+    assert "Taken down" in desk.get(f"/calendar/placements/{out.id}").get_data(as_text=True)
+    with read_scope(engine) as session:
+        assert differences(session) == []
 
 
 @pytest.mark.any_database

@@ -52,9 +52,26 @@ def recall_published(
 
 
 def can_be_taken_down(placement: Placement, publication: Publication | None, account: Account | None) -> bool:
-    """Whether it stands on an account whose channel takes posts down; our own feed has its recall."""
+    """Whether it stands on an account whose channel takes posts down when the worker asks it to."""
     known = stands_on(placement, publication, account)
     return known is not None and known.mode is DeliveryMode.API and known.afterwards.delete
+
+
+def can_be_taken_out(placement: Placement, publication: Publication | None, account: Account | None) -> bool:
+    """Whether it stands in a feed of ours, from which it goes as soon as it is written down."""
+    known = stands_on(placement, publication, account)
+    return known is not None and known.mode is DeliveryMode.PULL and known.afterwards.delete
+
+
+def take_out(session: Session, *, placement_id: int, by: Actor, now: datetime) -> Publication:
+    """Takes an entry out of our own feed, at once: readers' programs that have it already may keep it."""
+    check_can_place(by)
+    placement = get_placement(session, placement_id, lock=True)
+    publication = publication_of(session, placement_id)
+    if publication is None or not can_be_taken_out(placement, publication, account_at(session, placement)):
+        raise Conflict("Nothing of this stands in a feed of ours.")
+    withdraw(session, publication, action="take_down", by=by, now=now)
+    return publication
 
 
 def stands_on(

@@ -15,7 +15,7 @@ from campaigns.content.word_diff import Piece, diff_words
 from campaigns.newsletter.queries import NEWSLETTER, has_reader
 from campaigns.placements.actions.correcting import can_be_corrected, correction_of
 from campaigns.placements.actions.handing_over import FREE, NO_HAND
-from campaigns.placements.actions.taking_down import can_be_taken_down
+from campaigns.placements.actions.taking_down import can_be_taken_down, can_be_taken_out
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
 from campaigns.placements.models import Placement, Publication
@@ -72,6 +72,7 @@ def shown(row: Placement, form: Form, free: FreeSlot | None = None) -> Response:
         and bound is not None
         and word is not None,
         may_take_down=can_be_taken_down(row, entry.publication, entry.account),
+        may_take_out=can_be_taken_out(row, entry.publication, entry.account),
         is_to_come_down=entry.publication is not None and is_to_come_down(session(), row),
         may_note_down=entry.publication is not None and row.channel not in NOT_ASKED,
         working=next(

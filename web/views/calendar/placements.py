@@ -22,7 +22,13 @@ from campaigns.placements.actions import (
     send_again,
 )
 from campaigns.placements.actions.correcting import ask_correction
-from campaigns.placements.actions.taking_down import ask_take_down, can_be_taken_down, note_down_by_hand
+from campaigns.placements.actions.taking_down import (
+    ask_take_down,
+    can_be_taken_down,
+    can_be_taken_out,
+    note_down_by_hand,
+    take_out,
+)
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.models import Publication, Space
 from campaigns.placements.queries import account_at
@@ -141,13 +147,16 @@ def hand_over_placement(placement_id: int) -> Response:
 @calendar_pages.post("/calendar/placements/<int:placement_id>/take-down")
 @page(needs=check_can_place)
 def take_down_placement(placement_id: int) -> Response:
-    """Asks the worker to take the post down on its channel, or notes that a person did where no channel lets us."""
+    """Takes it out of our feed, asks the worker to take it down on its channel, or notes that a person did."""
     row = opened(placement_id)
     publication = session().exec(select(Publication).where(Publication.placement_id == row.id)).first()
     about: dict[str, Any] = {"placement_id": placement_id, "by": identity.actor(), "now": database.now()}
     if can_be_taken_down(row, publication, account_at(session(), row)):
         ask_take_down(session(), **about)
         return done(_address(placement_id), _("It is being taken down."))
+    if can_be_taken_out(row, publication, account_at(session(), row)):
+        take_out(session(), **about)
+        return done(_address(placement_id), _("It is taken out of the feed."))
     note_down_by_hand(session(), **about)
     return done(_address(placement_id), _("Noted: it is taken down."))
 
