@@ -114,6 +114,20 @@ def test_radar_of_a_region_shows_large_counts_and_no_trace_of_small_ones(
         assert "Too few questions" in words_of(page_of(desk, f"/needs?region={small}"))
 
 
+def test_a_language_that_a_region_does_not_tell_apart_is_said_so_and_found_in_all_regions(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    take(in_regions(("Berlin", 20), ("Hamburg", 14)))
+
+    bar = page_of(desk_of(Role.LEAD), "/needs?region=DE-BE&language=tr").find_class("radar__bar")[0]
+    assert "Turkish does not stand apart in Berlin" in words_of(bar)
+    assert bar.xpath(".//p/a[contains(., 'Turkish in all regions')]/@href") == ["/needs?language=tr"]
+    assert (
+        "Languages in which questions come from Berlin, in half a year and on all topics: Arabic."
+        in words_of(bar)
+    )
+
+
 def test_regions_to_choose_from_are_all_of_them(desk_of: Log, take: Callable[[bytes], Any]) -> None:
     """Which of them asked at all would tell of single questions."""
     take(in_regions(("Berlin", 20)))

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.facts.rules import can_change_facts
+from campaigns.languages import sort_languages
 from campaigns.needs.board import Board, Line, board
 from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
 from campaigns.needs.helplines import helpline_numbers
@@ -20,6 +21,7 @@ from campaigns.needs.places import BY_LANGUAGE, knows_regions
 from campaigns.needs.proposals import is_one_subject
 from campaigns.needs.radar import RadarRow, window_end, window_start
 from campaigns.needs.radar_score import WEIGHTS
+from campaigns.needs.regional import languages_asked
 from campaigns.needs.rules import can_import_needs, can_propose, check_can_see_radar
 from campaigns.needs.without_topic import without_topic
 from campaigns.people.queries import programme_languages
@@ -85,6 +87,8 @@ def index() -> Response:
         languages=[code for code in languages if code in found.languages or code == wanted]
         if region
         else languages,
+        not_apart=wanted if region and wanted in languages and not language else "",
+        asked_here=_asked_here(region, as_of) if region else [],
         by_language=BY_LANGUAGE,
         looks=offered_days(),
         as_of=as_of,
@@ -172,6 +176,18 @@ def regions_of_list(programme_id: int, chosen: str | None) -> list[str]:
     """The regions to choose from, by name: all of them, since which of them ever asked would tell of few questions."""
     known = set(radar_words.REGIONS) if knows_regions(session(), programme_id=programme_id) else set()
     return sorted(known | ({chosen} if chosen else set()), key=radar_words.region_word)
+
+
+def _asked_here(region: str, as_of: date) -> list[str]:
+    """The languages in which a region asks in half a year, whatever the topic, as far as it may be told."""
+    programme = identity.programme()
+    found = kept(
+        session(),
+        programme.id or 0,
+        ("asked here", as_of, region),
+        lambda: languages_asked(session(), programme=programme, region=region, as_of=as_of),
+    )
+    return sort_languages(found)
 
 
 def here(**changed: Any) -> str:
