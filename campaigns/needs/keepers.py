@@ -1,4 +1,5 @@
-"""Who keeps a passport: an office may, and then the question is one of papers; an employer or a husband may not.
+"""Who keeps a passport: an office may, and then the question is one of papers; an employer or a husband may not, and a
+husband who hits, too, is violence.
 
 Told from the words of the clause that says it, in every language at once, for people mix them. Where a person is named
 anywhere in the question ("my boss has it, can the police help?"), it is never taken for an office's doing: to miss an
@@ -10,11 +11,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from campaigns.needs.normalising import normalise, without_arabic_prefix, words_of
+from campaigns.needs.spellings import Keyword
 
+#: What it is about that somebody keeps a passport.
+KEPT_BY_EMPLOYER, KEPT_BY_AUTHORITY, KEPT_AT_HOME = "exploitation", "residence_permit", "violence_protection"
 _FILE = Path(__file__).with_name("keepers.toml")
 _CLAUSE_ENDS = re.compile(r"[,;:.!?؟،؛\n–—]+(?:\s|$)")
 
@@ -36,6 +41,20 @@ class _Words:
         return self._whole.union(self._beginnings)
 
 
+def as_kept(hits: dict[Keyword, frozenset[int]], text: str) -> dict[Keyword, frozenset[int]]:
+    """With the keywords of a kept passport told as what they are: of papers, where an authority keeps it, and of
+    violence, where somebody of the family does who hits or threatens, too.
+    """
+    kept = {one for one in hits if one.topic == KEPT_BY_EMPLOYER and names_papers(one.words)}
+    if kept and any(one.topic == KEPT_AT_HOME for one in hits) and is_kept_at_home(text):
+        topic = KEPT_AT_HOME
+    elif kept and is_kept_by_an_authority(text):
+        topic = KEPT_BY_AUTHORITY
+    else:
+        return hits
+    return {replace(one, topic=topic) if one in kept else one: places for one, places in hits.items()}
+
+
 def names_papers(words: Sequence[str]) -> bool:
     """Whether the words of a keyword speak of a passport or of papers."""
     return any(word in _listed()["papers"] for word in words)
@@ -47,6 +66,12 @@ def is_kept_by_an_authority(text: str) -> bool:
     if any(word in _listed()["persons"] for words in clauses for word in words):
         return False
     return any(_names_both(part) for words in clauses for part in _parted(words))
+
+
+def is_kept_at_home(text: str) -> bool:
+    """Whether of those who may hold papers only family is named in the question."""
+    named = [word for word in words_of(text) if word in _listed()["persons"] or word in _listed()["family"]]
+    return bool(named) and all(word in _listed()["family"] for word in named)
 
 
 def _names_both(words: Sequence[str]) -> bool:
@@ -67,5 +92,5 @@ def _parted(words: Sequence[str]) -> list[list[str]]:
 @cache
 def _listed() -> Mapping[str, _Words]:
     file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    lists = {name: " ".join(file[name].values()) for name in ("authority", "persons", "breaks")}
+    lists = {name: " ".join(file[name].values()) for name in ("authority", "persons", "family", "breaks")}
     return {name: _Words(words) for name, words in (lists | {"papers": file["papers"]}).items()}

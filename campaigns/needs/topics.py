@@ -21,12 +21,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from campaigns.needs.by_ear import book_by_ear, heard
 from campaigns.needs.heard_anyway import book_heard_anyway
-from campaigns.needs.keepers import is_kept_by_an_authority, names_papers
+from campaigns.needs.keepers import as_kept
 from campaigns.needs.misspelt import Mender
 from campaigns.needs.normalising import without_arabic_prefix, without_elision, words_of
 from campaigns.needs.not_but import asked_about
@@ -39,8 +39,6 @@ COMPOUND = 1.5
 #: What a word that stands in questions of many kinds counts beside words of another topic.
 ASIDE = 0.25
 MOST_WORDS_REMEMBERED = 20_000
-#: What it is about that somebody keeps a passport.
-KEPT_BY_EMPLOYER, KEPT_BY_AUTHORITY = "exploitation", "residence_permit"
 _ARABIC_SCRIPT = frozenset({"ar", "fa"})
 #: Languages whose speakers read each other: Serbian in Latin letters is taken for Croatian.
 _READ_AS_ONE = {"hr": ("hr", "sr"), "sr": ("hr", "sr")}
@@ -196,7 +194,7 @@ def classify(text: str, *, language: str | None, book: Taxonomy | None = None) -
     hits = index.hits(forms)
     if language is not None:
         hits = _heard_anyway(hits, forms, book or taxonomy())
-    hits = _kept_by_an_authority(hits, text)
+    hits = as_kept(hits, text)
     hits = asked_about(hits, text, book or taxonomy())
     return index.ranked(hits) or _otherwise_spelt(words, forms, language, book or taxonomy())
 
@@ -210,16 +208,6 @@ def _heard_anyway(
     if not phrases.may_hit(forms):
         return hits
     return hits | {one: places for one, places in phrases.hits(forms).items() if one.topic not in told}
-
-
-def _kept_by_an_authority(hits: dict[Keyword, frozenset[int]], text: str) -> dict[Keyword, frozenset[int]]:
-    """With the keywords of a kept passport told as a question of papers, where an authority keeps it."""
-    kept = {one for one in hits if one.topic == KEPT_BY_EMPLOYER and names_papers(one.words)}
-    if not kept or not is_kept_by_an_authority(text):
-        return hits
-    return {
-        replace(one, topic=KEPT_BY_AUTHORITY) if one in kept else one: places for one, places in hits.items()
-    }
 
 
 def _otherwise_spelt(

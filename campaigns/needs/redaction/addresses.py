@@ -9,11 +9,13 @@ from campaigns.needs.redaction.cues import (
     CITIES_OF_SQUARES,
     COUNTED,
     CURRENCIES,
+    DIGIT_WORDS,
     EASTERN_FLATS,
     EASTERN_HOUSES,
     EASTERN_STREETS,
     ESTATES,
     GERMAN_STREET_ENDS,
+    GROUP_WORDS,
     LIVING,
     NOT_HOUSE_NUMBERS,
     NOT_STREETS,
@@ -38,7 +40,7 @@ _POSTCODE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE_AFTER = re.compile(
-    rf"[ ,;:|/(\-]{{1,4}}(?:D ?-? ?)?\d{{5}}(?![\d.,]\d|\d){NO_MONEY}", re.IGNORECASE
+    rf"(?: in)?[ ,;:|/(\-]{{1,4}}(?:D ?-? ?)?\d{{5}}(?![\d.,]\d|\d){NO_MONEY}", re.IGNORECASE
 )
 _FLAT = (
     r"(?:,? {0,2}(?:кв|квартира|m|ap|apt|flat|wohnung|whg|sc|et|bl|daire|кімн)\.?:? {0,2}[A-Za-z]?\d{1,4}"
@@ -124,6 +126,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     house = rf"{NUMBER}(?!\d|[.,]\d)(?! ?(?:{units})(?!\w)){_FLAT}{_TOWN}"
     unnamed = rf"(?!\d{{1,4}} ?(?:{any_of(COUNTED)})(?!\w)){house}"
     words = r"(?:[^\W\d_][\w'’.\-]{0,40}[ ,.]{1,3}){1,5}"
+    # A house number in a word stands before the town or at the end: "in der Hauptstraße zwei Zimmer" has none.
+    counted = any_of((*DIGIT_WORDS, *GROUP_WORDS))
+    in_words = rf"(?:nummer |number )?(?:{counted})(?= ?(?:[.,;!?]|$|in (?:d-?)?\d|\d{{5}}))"
     shapes = (
         rf"(?<!\w)(?P<street>{CAPITAL}[\w\-]{{1,40}}?(?:{ends}))[ .,_/|\-]{{0,3}}{NO_YEAR}{house}",
         rf"(?<!\w)[^\W\d_][\w\-]{{1,40}}?(?:straße|strasse|allee|gasse|chaussee)[ .,_/|\-]{{0,3}}{house}",
@@ -154,6 +159,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?P<named>(?:(?:{PREPOSITION}) )?{CAPITAL}\w{{1,30}}(?: {CAPITAL}\w{{1,30}}){{0,2}},? {NO_YEAR}{unnamed})",
         rf"(?<!\w)(?:{CAPITAL}[\w'\-]{{1,30}} ){{1,3}}(?:{after})\.?[ ,]{{1,3}}{house}",
         rf"(?<!\w){CAPITAL}\w{{1,40}}(?:katu|tie|gatan|vägen|straat|laan|plein|utca|straße)[ ,]{{1,2}}{house}",
+        # "12 Karl-Marx-Allee", as English, French and Spanish order it.
+        rf"(?<!\w)(?:at|in|number|no\.?|house|nr\.?|au|à|en|el|la|на|по) "
+        rf"(?P<named>\d{{1,4}}[a-h]?,? {CAPITAL}[\w\-]{{2,40}}"
+        rf"(?:straße|strasse|allee|gasse|chaussee|damm)(?!\w){_TOWN})",
+        rf"(?<!\w){CAPITAL}[\w\-]{{1,40}}(?:straße|strasse|allee|gasse|weg|platz)[ ,]{{1,2}}{in_words}{_TOWN}",
         rf"(?<!\w)(?:plz|postleitzahl|д-|d-) ?\d{{5}}(?: {CAPITAL}[\w\-]{{1,40}})?",
     )
     return tuple(re.compile(shape, re.IGNORECASE) for shape in shapes)

@@ -29,9 +29,9 @@ _SIGN_WORDS = (
 )
 _SIGN = rf" {{0,2}}(?:#|{_SIGN_WORDS})[ .:#]{{0,3}}"
 _JOIN = rf"(?: ?[./\-:_]{{1,2}} ?|{_SIGN}| {{1,2}})"
-#: Chamber, register sign, number and year of a court's case: 12 Ca 3456/26, S 7 AS 123/25 ER.
+#: Chamber, register sign, number and year of a court's case: 12 Ca 3456/26, S 7 AS 123/25 ER, II K 45/26.
 _COURT = (
-    r"(?:[A-Z][A-Za-z]{0,3} )?\d{1,4}[a-z]? ?[A-Za-z]{1,6}(?: \([A-Za-z]{1,6}\))?(?: [A-Z]{1,3})? ?"
+    r"(?:[A-Z][A-Za-z]{0,3} )?(?:\d{1,4}[a-z]?|[IVX]{1,5}) ?[A-Za-z]{1,6}(?: \([A-Za-z]{1,6}\))?(?: [A-Z]{1,3})? ?"
     r"\d{1,6} ?/ ?\d{2,4}(?-i: [A-Z]{1,3}(?!\w))?"
 )
 _NUMBERED = rf"(?P<number>{_COURT}|{_GROUP}(?:{_JOIN}{_GROUP}(?!\w)){{0,8}})(?!\w)"

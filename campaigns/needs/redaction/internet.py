@@ -41,6 +41,12 @@ _PROVIDER_MAIL = re.compile(
     rf"|(?:{_AT_SIGN}| {{1,2}}(?:{any_of(WEAK_AT_WORDS)}) {{1,2}})(?:{_PROVIDERS})(?:{_TIGHT_DOT})(?:{_LABEL}))",
     re.IGNORECASE,
 )
+#: Without a domain: a name that ends in digits, at a provider of nothing but mail (ahmad1990 على جيميل).
+_ON_PROVIDER = re.compile(
+    r"(?<![\w.@])[a-z][a-z._]{2,40}\d{2,8}[a-z._]{0,10} (?:on|auf|bei|sur|su|en|na|на|у|в|على|في|ع|در|روی) "
+    r"(?:gmail|googlemail|gmx|yahoo|hotmail|outlook|icloud|جيميل|جیمیل|هوتميل|هاتميل|ياهو|یاهو)(?!\w)",
+    re.IGNORECASE,
+)
 _BROKEN_MAIL = re.compile(rf"(?<![\w.+%'\-])(?:{_LOCAL})@(?:{_LABEL})?", re.IGNORECASE)
 
 _SCHEME = r"(?:h(?:tt|xx|\*\*)ps?|ftp) ?(?:\[:\]|:) ?/ ?/ ?"
@@ -87,7 +93,7 @@ def take_links(view: View) -> None:
 
 def take_mails(view: View) -> None:
     """Mail addresses, also cut off or disguised."""
-    for pattern in (_MAIL, _PROVIDER_MAIL, _BROKEN_MAIL):
+    for pattern in (_MAIL, _PROVIDER_MAIL, _ON_PROVIDER, _BROKEN_MAIL):
         for found in list(pattern.finditer(view.text)):
             view.take(*found.span(), "email")
 

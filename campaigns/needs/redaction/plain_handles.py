@@ -46,8 +46,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?<![\w.@])(?P<handle>[a-z][a-z0-9]{{0,30}}(?:_[a-z0-9_]{{1,30}}|\.[a-z0-9]{{1,30}}_?)|[a-z]{{3,30}}\d{{2,8}})"
         rf" (?:{_ON} )(?:{_SERVICE}|ig|tg|fb|vk)(?!\w)"
     )
+    underscored = (
+        rf"(?<![\w@])(?:{_SERVICE}|ig)(?!\w)[^.!?\n]{{0,40}}? "
+        r"(?P<handle>(?!\S{1,60}\.(?:pdf|docx?|xlsx?|jpe?g|png|mp4)\b)[a-z0-9][a-z0-9.]{0,30}_[a-z0-9_.]{0,30}[a-z0-9_])"
+        r"(?![\w@])"
+    )
     other_script = rf"(?<!\w){_NOT_LATIN}[ :]{{1,2}}(?-i:{_HANDLE})"
     return tuple(
         re.compile(shape, re.IGNORECASE)
-        for shape in (*(rf"(?<!\w){shape}" for shape in shapes), shaped, other_script)
+        for shape in (*(rf"(?<!\w){shape}" for shape in shapes), shaped, underscored, other_script)
     )

@@ -50,6 +50,20 @@ def test_topic_is_not_that_of_a_word_that_only_begins_alike(language: str, text:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "topic"),
+    [
+        # What one lost, lacks or is ill with is the circumstance; what is asked about is told first.
+        ("it", "ho perso il lavoro dopo 14 mesi, mi spetta l'ALG1?", "unemployment_benefit"),
+        ("ar", "وين بلاقي شغل بدون لغة المانية", "job_search"),
+        ("es", "me han despedido estando de baja", "termination"),
+        ("uk", "де безкоштовні курси німецької", "language_course"),
+    ],
+)
+def test_a_circumstance_is_not_what_is_asked_about(language: str, text: str, topic: str) -> None:
+    assert classify(text, language=language)[0].key == topic
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("de", "Mein Mann schlägt mich"),

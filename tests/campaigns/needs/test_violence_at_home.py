@@ -107,3 +107,16 @@ def test_supplements_stay_pay(text: str) -> None:
 
 def test_a_word_alone_is_not_heard_in_another_language() -> None:
     assert classify("Tuče ima u trgovini", language="sv") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("Mon mari me frappe et garde mon passeport", "violence_protection"),
+        ("My husband took my passport and hits me", "violence_protection"),
+        ("My boss hits me and keeps my passport", "exploitation"),
+        ("My boss keeps my passport", "exploitation"),
+    ],
+)
+def test_a_passport_kept_by_who_hits_at_home_is_part_of_it(asked: str, first: str) -> None:
+    assert understand(asked).topics[0].key == first
