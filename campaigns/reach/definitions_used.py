@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from campaigns.reach.metrics import (
     ACTS,
     ADDED_UP,
+    AGED,
     DEFINITIONS,
     PARTS,
     RATES,
@@ -29,6 +30,7 @@ def definitions_behind(session: Session, posts: Told, *, kits: bool, followers: 
         *(DEFINITIONS[metric] for metric in (Metric.QUESTIONS, Metric.PUBLICATIONS, Metric.CLICKS)),
         *_told(session, posts),
         *(DEFINITIONS[rate] for rate in RATES if posts.everything.spreads[str(rate)].known),
+        *(DEFINITIONS[aged] for aged in AGED if posts.everything.spreads[str(aged)].known),
         *(DEFINITIONS[metric] for metric in (*ACTS, Metric.ACTED) if posts.acted),
         *([DEFINITIONS[Metric.FOLLOWERS]] if followers else []),
         *(DEFINITIONS[metric] for metric in (Metric.KIT_DOWNLOADS, Metric.KITS_SHARED) if kits),

@@ -7,7 +7,8 @@ twice or in any order give the same. All of them can be thrown away and made ane
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete
@@ -20,6 +21,7 @@ from campaigns.content.models import Campaign, Post, Variant
 from campaigns.db import is_read_only
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement, Publication
+from campaigns.reach.aged import at_a_week
 from campaigns.reach.metrics import OF_POSTS, TOLD
 from campaigns.reach.models import Insight, InsightDue, InsightLatest, ReachRow, ReachStamp
 from campaigns.reach.upserts import insert_into, put_rows, table_of
@@ -32,9 +34,10 @@ def keep_figures(session: Session, publication_ids: Iterable[int]) -> None:
     wanted = sorted(set(publication_ids))
     for start in range(0, len(wanted), MANY):
         ids = wanted[start : start + MANY]
-        latest = _latest(session, ids)
+        series = _series(session, ids)
+        latest = {publication_id: _latest(publication_id, rows) for publication_id, rows in series.items()}
         put_rows(session, InsightLatest, [row for rows in latest.values() for row in rows.values()])
-        rows = reach_rows(session, ids, latest)
+        rows = reach_rows(session, ids, latest, series)
         put_rows(session, ReachRow, rows)
         _count_up(session, {row["programme_id"] for row in rows})
 
@@ -98,13 +101,20 @@ def _count(session: Session, table: type[Publication] | type[ReachRow], programm
     ).one()
 
 
-def _latest(session: Session, ids: Sequence[int]) -> dict[int, dict[str, dict[str, Any]]]:
-    """The newest known value of each counter; ties of the same moment are settled by source and definition."""
-    found: dict[int, dict[str, dict[str, Any]]] = {}
+def _series(session: Session, ids: Sequence[int]) -> dict[int, list[Insight]]:
+    """All readings of each publication; those of the same moment are settled by source and definition."""
+    found: dict[int, list[Insight]] = {}
     order = (col(Insight.at), col(Insight.source), col(Insight.definition), col(Insight.id))
     for row in session.exec(select(Insight).where(col(Insight.publication_id).in_(ids)).order_by(*order)):
-        counters = found.setdefault(row.publication_id, {})
-        kept = counters.setdefault(row.metric, _nothing(row.publication_id, row.metric))
+        found.setdefault(row.publication_id, []).append(row)
+    return found
+
+
+def _latest(publication_id: int, series: Sequence[Insight]) -> dict[str, dict[str, Any]]:
+    """The newest known value of each counter."""
+    counters: dict[str, dict[str, Any]] = {}
+    for row in series:
+        kept = counters.setdefault(row.metric, _nothing(publication_id, row.metric))
         if row.value is None:
             kept |= {"unknown": row.unknown, "unknown_at": row.at}
         else:
@@ -115,7 +125,7 @@ def _latest(session: Session, ids: Sequence[int]) -> dict[int, dict[str, dict[st
                 "at": row.at,
             }
             kept |= {"unknown": "", "unknown_at": None}
-    return found
+    return counters
 
 
 def _nothing(publication_id: int, metric: str) -> dict[str, Any]:
@@ -132,7 +142,10 @@ def _nothing(publication_id: int, metric: str) -> dict[str, Any]:
 
 
 def reach_rows(
-    session: Session, ids: Sequence[int], latest: dict[int, dict[str, dict[str, Any]]]
+    session: Session,
+    ids: Sequence[int],
+    latest: Mapping[int, dict[str, dict[str, Any]]],
+    series: Mapping[int, Sequence[Insight]] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
     """Rows of reports for these publications, from what is stored about them."""
     query = (
@@ -167,6 +180,7 @@ def reach_rows(
                 "weekday": local.weekday(),
                 "hour": local.hour,
                 **{str(metric): counters.get(metric, {}).get("value") for metric in OF_POSTS},
+                **at_a_week(series.get(publication.id or 0, ()), publication.published_at, counters),
                 "counted_by": " ".join(
                     sorted(
                         counters[metric]["definition"]

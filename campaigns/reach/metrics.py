@@ -29,6 +29,10 @@ class Metric(StrEnum):
     ENGAGED_PER_REACH = "engaged_per_reach"
     ENGAGED_PER_VIEW = "engaged_per_view"
     ACTED = "acted"
+    VIEWS_WEEK = "views_week"
+    REACH_WEEK = "reach_week"
+    IMPRESSIONS_WEEK = "impressions_week"
+    ENGAGEMENTS_WEEK = "engagements_week"
     FOLLOWS = "follows"
     FOLLOWERS = "followers"
     CLICKS = "clicks"
@@ -59,12 +63,23 @@ TOLD = (*SEEN, Metric.ENGAGEMENTS, Metric.LINK_CLICKS)
 RATES: Mapping[Metric, Metric] = MappingProxyType(
     {Metric.ENGAGED_PER_REACH: Metric.REACH, Metric.ENGAGED_PER_VIEW: Metric.VIEWS}
 )
+#: The same figures when a post had been out for seven days (kept.at_a_week), by what they are of.
+AGED: Mapping[Metric, Metric] = MappingProxyType(
+    {
+        Metric.VIEWS_WEEK: Metric.VIEWS,
+        Metric.REACH_WEEK: Metric.REACH,
+        Metric.IMPRESSIONS_WEEK: Metric.IMPRESSIONS,
+        Metric.ENGAGEMENTS_WEEK: Metric.ENGAGEMENTS,
+    }
+)
+#: The figure at seven days beside a figure.
+AT_A_WEEK: Mapping[str, str] = MappingProxyType({str(of): str(aged) for aged, of in AGED.items()})
 #: The definition of engagements that are reactions, comments, shares and saves added up by us.
 PARTS = "parts"
 #: What people did with a post, for funders who count acts. Reach, impressions and views are none.
 ACTS = (Metric.REACTIONS, Metric.COMMENTS, Metric.SHARES)
 #: Unique accounts: the same person counts again with every post, so it is never added up.
-NEVER_ADDED = (Metric.REACH, Metric.FOLLOWERS, *RATES)
+NEVER_ADDED = (Metric.REACH, Metric.FOLLOWERS, *RATES, *AGED)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ class ReachRow(SQLModel, table=True):
     """A publication with all that reports group by and its newest figures side by side: kept, to be read at once.
 
     `day`, `weekday` (0 is Monday) and `hour` are local. What is not known is None. `counted_by` are the keys of the
-    definitions by which the figures of reports were counted, parted by spaces. It can be made anew from the publication
+    definitions by which the figures of reports were counted, parted by spaces; figures of a week are those of the post
+    when it had been out for seven days, counted in the same way. It can be made anew from the publication
     and `insight_latest` at any time.
     """
 
@@ -124,6 +125,10 @@ class ReachRow(SQLModel, table=True):
     saves: int | None = Field(default=None, sa_type=BigInteger)
     link_clicks: int | None = Field(default=None, sa_type=BigInteger)
     follows: int | None = Field(default=None, sa_type=BigInteger)
+    views_week: int | None = Field(default=None, sa_type=BigInteger)
+    reach_week: int | None = Field(default=None, sa_type=BigInteger)
+    impressions_week: int | None = Field(default=None, sa_type=BigInteger)
+    engagements_week: int | None = Field(default=None, sa_type=BigInteger)
     counted_by: str = Field(default="", max_length=300)
     figures_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from campaigns.channels import profiles
 from campaigns.placements.models import Publication
 from campaigns.reach.kept import missing_rows, reach_rows
-from campaigns.reach.metrics import ACTS, ENGAGED, PARTS, RATES, Metric
+from campaigns.reach.metrics import ACTS, AGED, ENGAGED, PARTS, RATES, Metric
 from campaigns.reach.models import ReachRow
 
 #: Dimensions by which posts are grouped.
@@ -77,6 +77,10 @@ class PostFigures(NamedTuple):
     saves: int | None
     link_clicks: int | None
     counted_by: str = ""
+    views_week: int | None = None
+    reach_week: int | None = None
+    impressions_week: int | None = None
+    engagements_week: int | None = None
 
     @property
     def engaged(self) -> int | None:
@@ -100,14 +104,15 @@ class PostFigures(NamedTuple):
 
     def counted(self, metric: Metric) -> tuple[str, str]:
         """In which way a figure was counted: by which channel, and by which of its definitions."""
-        if metric is Metric.ENGAGEMENTS and self.engagements is None:
+        if AGED.get(metric, metric) is Metric.ENGAGEMENTS and self.engagements is None:
             return self.channel, PARTS
         return self.channel, definition_in(self.counted_by, metric)
 
 
 def definition_in(counted_by: str, metric: Metric) -> str:
-    """The key of the definition of a figure, or of what a rate is divided by; "" where none is kept."""
-    mark = f".{RATES.get(metric, metric)}."
+    """The key of the definition of a figure, of what it is at another age, or of what a rate is divided by; "" where
+    none is kept."""
+    mark = f".{RATES.get(metric) or AGED.get(metric, metric)}."
     return next((key for key in counted_by.split() if mark in key), "")
 
 

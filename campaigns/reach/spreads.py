@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col
 
-from campaigns.reach.metrics import ACTS, ENGAGED, NEVER_ADDED, PARTS, RATES, TOLD, Metric
+from campaigns.reach.metrics import ACTS, AGED, ENGAGED, NEVER_ADDED, PARTS, RATES, TOLD, Metric
 from campaigns.reach.models import ReachRow
 from campaigns.reach.posts import (
     CHANNEL,
@@ -104,6 +104,7 @@ class Columns:
         self._told = {metric: self._array(str(metric)) for metric in TOLD}
         self._counted = dict(self._told)
         self._told[Metric.ENGAGEMENTS] = self._engaged()
+        self._told |= {metric: self._array(str(metric)) for metric in AGED}
         for rate, divisor in RATES.items():
             self._told[rate] = self._rate(divisor)
 
@@ -129,7 +130,7 @@ class Columns:
         """All posts as one group."""
         if not len(self):
             nothing = Spread(None, None, None, None, 0, 0)
-            return Group("", 0, {str(metric): nothing for metric in (*TOLD, *RATES)})
+            return Group("", 0, {str(metric): nothing for metric in (*TOLD, *RATES, *AGED)})
         return self._cut([""], self._numpy.zeros(len(self), dtype="int32"))[0]
 
     def sums(self, metric: Metric, by: str) -> dict[tuple[str, str], dict[str, int]]:
@@ -209,7 +210,8 @@ class Columns:
     def _ways_of(self, metric: Metric) -> tuple[list[tuple[str, str]], Any]:
         """The ways of counting a figure (channel and definition), and that of each post; -1 where it is not known."""
         if metric not in self._ways:
-            own = self._counted[Metric.ENGAGEMENTS] if metric is Metric.ENGAGEMENTS else None
+            is_engaged = AGED.get(metric, metric) is Metric.ENGAGEMENTS
+            own = self._counted[Metric.ENGAGEMENTS] if is_engaged else None
             places: dict[tuple[str, str], int] = {}
             definitions: dict[str, str] = {}
             codes = []
@@ -230,7 +232,7 @@ class Columns:
     def _cut(self, keys: Sequence[str], codes: Any) -> list[Group]:
         published = self._numpy.bincount(codes[codes >= 0], minlength=len(keys))
         spreads: list[dict[str, Spread]] = [{} for _ in keys]
-        for metric in (*TOLD, *RATES):
+        for metric in (*TOLD, *RATES, *AGED):
             for place, spread in enumerate(self._spread(metric, codes, published)):
                 spreads[place][str(metric)] = spread
         return [

@@ -285,6 +285,11 @@ class _Filler:
             "weekday": local.weekday(), "hour": local.hour,
             **{str(metric): None for metric in OF_POSTS},
             **{str(metric): value_of(number, at, LOOKS) for at, metric in enumerate(METRICS)},
+            # Of its looks, nine days apart, the first is the one at an age of a week.
+            "views_week": value_of(number, 0, 1),
+            "reach_week": value_of(number, 1, 1),
+            "impressions_week": None,
+            "engagements_week": sum(value_of(number, at, 1) for at in range(2, len(METRICS))),
             "counted_by": _counted_by(CHANNELS[place]),
             "figures_at": self._published(variant) + timedelta(days=9 * LOOKS),
         }  # fmt: skip

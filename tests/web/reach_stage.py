@@ -104,6 +104,9 @@ def _publish(
         readings.append((publication, Reading(Metric.ENGAGEMENTS, chance.randrange(2000))))
     # Without a reading the row is kept by whoever looks after missing ones.
     record_readings(session, readings=readings, source=InsightSource.HAND, at=at + timedelta(hours=1))
+    if number > 9:
+        week = [(publication, Reading(each.metric, (each.value or 0) * 2)) for publication, each in readings]
+        record_readings(session, readings=week, source=InsightSource.HAND, at=at + timedelta(days=6))
 
 
 def _clicks(session: Session, scene: Scene, now: datetime) -> None:

@@ -29,6 +29,7 @@ from web.reports.fairness import fairness_note, holds_shares, shared_out, shares
 from web.reports.languages import LOCALES, language_word, region_word, topic_word
 from web.reports.posts import (
     age_note,
+    at_a_week,
     counted_word,
     definition_word,
     kinds_note,
@@ -99,6 +100,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "definition_word": definition_word,
         "times_note": times_note(),
         "age_note": age_note(report),
+        "at_a_week": at_a_week,
         "kinds_note": kinds_note(report),
         "counted_word": counted_word,
         "named_ways": named_ways,

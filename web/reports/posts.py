@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 
 from campaigns.clock import wall_time
-from campaigns.reach.metrics import PARTS, RATES, TOLD, all_definitions, definition_of
+from campaigns.reach.metrics import AT_A_WEEK, PARTS, RATES, TOLD, all_definitions, definition_of
 from campaigns.reach.posts import HAND_OFF
 from campaigns.reach.reports import Report
 from campaigns.reach.spreads import Spread, Way
@@ -76,7 +76,7 @@ def age_note(report: Report) -> str:
     if not report.first_post or not report.last_post:
         return ""
     made = wall_time(report.made_at, report.zone).date()
-    return str(
+    note = str(
         _(
             "Each figure is the newest reading of its post; on %(day)s the posts had been out for %(least)s to "
             "%(most)s days, and older ones had longer to be seen.",
@@ -85,6 +85,14 @@ def age_note(report: Report) -> str:
             most=number((made - report.first_post).days),
         )
     )  # fmt: skip
+    spreads = report.everything.spreads if report.everything else {}
+    if not any(at_a_week(spreads, name) for name in AT_A_WEEK if name in spreads):
+        return note
+    aged = _(
+        "“After 7 days” compares posts of one age: of each the reading nearest to seven days, between the fifth and "
+        "the tenth day; posts without such a reading are left out."
+    )
+    return f"{note} {aged}"
 
 
 def times_note() -> str:
@@ -101,6 +109,12 @@ def times_note() -> str:
 def spread_of(report: Report, by: str, key: str, name: str) -> Spread | None:
     """A figure of the posts that have something in common; None where nothing was published."""
     return next((group.spreads[name] for group in report.groups.get(by, ()) if group.key == key), None)
+
+
+def at_a_week(spreads: Mapping[str, Spread], name: str) -> tuple[str, Spread] | None:
+    """The name and the figures of posts at the age of seven days, beside the newest; None where none is known."""
+    aged = AT_A_WEEK.get(name, "")
+    return (aged, spreads[aged]) if aged and spreads[aged].known else None
 
 
 def told_here(report: Report) -> list[str]:

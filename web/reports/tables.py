@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ from web.reports.charts import fair_chart
 from web.reports.counts import counted, observed_weeks, per_week
 from web.reports.fairness import shared_out, shares_known
 from web.reports.languages import language_word, region_word
-from web.reports.posts import counted_word, spread_of, told_value, ways_of
+from web.reports.posts import at_a_week, counted_word, spread_of, told_value, ways_of
 from web.words.reach import metric_word, place_word
 
 Table = dict[str, Any]
@@ -131,7 +131,7 @@ def group_table(report: Report, by: str, caption: str, head: str, word: Word) ->
                 [
                     word(group.key),
                     number(group.published),
-                    *(_cell(group.spreads[name], name, by) for name in told),
+                    *(_cell(group.spreads, name, by) for name in told),
                 ]
                 for group in groups
             ],
@@ -155,7 +155,8 @@ def _named(word: str, value: str) -> str:
     return f"{named}: {LRI}{value}{PDI}" if word else value
 
 
-def _cell(spread: Spread, name: str, by: str) -> str:
+def _cell(spreads: Mapping[str, Spread], name: str, by: str) -> str:
+    spread = spreads[name]
     if not spread.known:
         return str(_("not available"))
     text = "\n".join(_way(word, way, name) for word, way in ways_of(spread, of_channel=by == "channel"))
@@ -163,6 +164,14 @@ def _cell(spread: Spread, name: str, by: str) -> str:
         text += "\n" + _(
             "%(known)s of %(posts)s posts", known=number(spread.known), posts=number(spread.posts)
         )
+    found = at_a_week(spreads, name)
+    for word, way in ways_of(found[1], of_channel=by == "channel") if found else ():
+        told = _(
+            "after 7 days: %(median)s (%(known)s)",
+            median=told_value(name, way.median),
+            known=number(way.known),
+        )
+        text += "\n" + _named(word, str(told)) if word else f"\n{told}"
     return text
 
 

@@ -79,7 +79,8 @@ def _post(post: PostFigures, item: Evidence) -> Row:
         value_of(post, COUNTED_AS), int(by_hand), int(item.is_unproven),
         None if post.space_id == UNNAMED else post.space_id, item.at.isoformat(), post.weekday, post.hour,
         post.views, post.reach, post.impressions, post.engaged, post.engagements, post.reactions, post.comments,
-        post.shares, post.saves, post.link_clicks, post.counted_by, item.clicks, item.url, item.digest,
+        post.shares, post.saves, post.link_clicks, post.views_week, post.reach_week, post.impressions_week,
+        post.engagements_week, post.counted_by, item.clicks, item.url, item.digest,
     ]  # fmt: skip
 
 

@@ -22,7 +22,8 @@ from typing import Any
 
 Row = dict[str, str]
 RATES = {"engaged_per_reach": "reach", "engaged_per_view": "views"}
-METRICS = ("views", "reach", "impressions", "engagements", "link_clicks", *RATES)
+AGED = {f"{name}_week": name for name in ("views", "reach", "impressions", "engagements")}
+METRICS = ("views", "reach", "impressions", "engagements", "link_clicks", *RATES, *AGED)
 ACTS = ("reactions", "comments", "shares")
 PARTS = ("reactions", "comments", "shares", "saves")
 #: What names things, and says nothing that could be counted.
@@ -147,9 +148,9 @@ def value_of(row: Row, metric: str) -> float | None:
 
 def way_of(row: Row, metric: str) -> tuple[str, str]:
     """By which channel and which definition a figure was counted."""
-    if metric == "engagements" and not row["engagements_told"]:
+    if AGED.get(metric, metric) == "engagements" and not row["engagements_told"]:
         return row["channel"], "parts"
-    mark = f".{RATES.get(metric, metric)}."
+    mark = f".{RATES.get(metric) or AGED.get(metric, metric)}."
     return row["channel"], next((key for key in row["counted_by"].split() if mark in key), "")
 
 
@@ -195,7 +196,7 @@ def spread(metric: str, posts: Sequence[Row]) -> dict[str, Any]:
     told = [(value, way_of(row, metric)) for row in posts if (value := value_of(row, metric)) is not None]
     ways = Counter(way for _value, way in told)
     values = sorted(value for value, _way in told) if len(ways) < 2 else []
-    adds_up = values and metric not in ("reach", *RATES)
+    adds_up = values and metric not in ("reach", *RATES, *AGED)
     low, high = interval(values)
     return {
         "total": sum(values) if adds_up else None,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.placements.models import Space
 from campaigns.reach.choosing import Chosen
-from campaigns.reach.metrics import ACTS, ENGAGED, RATES, TOLD, Metric
+from campaigns.reach.metrics import ACTS, AGED, ENGAGED, RATES, TOLD, Metric
 from campaigns.reach.posts import (
     BY_HAND,
     COUNTED_AS,
@@ -36,7 +36,7 @@ from web.words.reach import dimension_word, metric_word, place_word
 #: Figures that are added up and have no median.
 ADDED = (*ACTS, Metric.ACTED)
 #: Figures that lead here.
-LEADING = (*TOLD, *RATES, *ADDED)
+LEADING = (*TOLD, *RATES, *AGED, *ADDED)
 
 
 @reach_pages.get("/reach/rows")
@@ -61,7 +61,7 @@ def rows() -> Response:
     # A column of nothing but dashes would push the others out of sight.
     numbers = {
         str(metric): metric_word(metric)
-        for metric in (*TOLD, *ENGAGED)
+        for metric in (*TOLD, *ENGAGED, *AGED)
         if any(figure_of(post, metric) is not None for post in posts)
     }
     evidence = evidence_of_posts(session(), [post.publication_id for post in posts], chosen.period)
