@@ -1,6 +1,7 @@
 """Lines from pieces: full, balanced, settled. All widths in ems."""
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from assets.typeset.breaks import SOFT_HYPHEN, hyphenation
 from assets.typeset.measure import advance
@@ -9,6 +10,8 @@ from assets.typeset.protect import balanced_lines
 
 _EPSILON = 1e-6
 _ISOLATES = "\u2066\u2067\u2068"
+LONELY = 0.4  # of the measure: a line inside a paragraph that is shorter leaves a hole
+LEAST_LAST = 0.25  # and a last line that is shorter
 _SEPARATOR = " ·"  # stands between two parts of a line; at the end of one the line itself parts
 
 # A cut is (paragraph, first piece, piece after the last): a line before its text is put together.
@@ -133,9 +136,10 @@ def balance(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] |
     return _lines_of(_colons_end_lines(cuts, measure))
 
 
-def _evened(paragraph: Paragraph, measure: float) -> list[_Cut]:
+def _evened(paragraph: Paragraph, measure: float, is_end_free: bool = False) -> list[_Cut]:
     """A paragraph in as few lines as it needs, cut so that the squares of what its lines lack of the measure are least:
-    no line is filled at the cost of a word alone on the next."""
+    no line is filled at the cost of a word alone on the next. With `is_end_free` the last line may lack what it likes,
+    unless it is very short."""
     count, starts, ends = len(paragraph.pieces), paragraph.starts, paragraph.ends
     # By the number of lines: for each end, the least cost of getting there, and where its last line begins.
     row: dict[int, float] = {0: 0.0}
@@ -147,7 +151,8 @@ def _evened(paragraph: Paragraph, measure: float) -> list[_Cut]:
                 lacks = measure - (ends[after - 1] - starts[first])
                 if lacks < -_EPSILON and after > first + 1:
                     break
-                better = cost + lacks * lacks
+                is_free = is_end_free and after == count and measure - lacks >= LEAST_LAST * measure
+                better = cost + (0.0 if is_free else lacks * lacks)
                 if after not in following or better < following[after][0] - _EPSILON:
                     following[after] = (better, first)
         row = {after: cost for after, (cost, _) in following.items()}
@@ -176,17 +181,26 @@ def _colons_end_lines(cuts: list[_Cut], measure: float) -> list[_Cut]:
 
 
 def settle(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:
-    """Full lines, but no last line of a lonely short word where a slightly narrower measure avoids it."""
+    """Full lines, but no last line of a lonely short word where a slightly narrower measure avoids it, and no word left
+    alone before a long paragraph or number, which may not part, where as many lines can be cut more evenly."""
     if copy.widest > measure + _EPSILON:
         return fill(copy, measure, hyphenate)
     cuts = _cuts(copy, measure)
     for share in (0.97, 0.94, 0.9, 0.86, 0.82):
-        if len(cuts) < 2 or _cut_width(cuts[-1]) >= 0.25 * measure or copy.widest > measure * share:
+        if len(cuts) < 2 or _cut_width(cuts[-1]) >= LEAST_LAST * measure or copy.widest > measure * share:
             break
         tried = _cuts(copy, measure * share)
         if len(tried) == len(cuts):
             cuts = tried
+    if _shortest_inside(cuts) < LONELY * measure:
+        evened = [cut for one in copy.paragraphs for cut in _evened(one, measure, is_end_free=True)]
+        cuts = max(cuts, evened, key=_shortest_inside)
     return _lines_of(cuts)
+
+
+def _shortest_inside(cuts: list[_Cut]) -> float:
+    """Width of the shortest line that another of its paragraph follows."""
+    return min((_cut_width(one) for one, other in pairwise(cuts) if one[0] is other[0]), default=float("inf"))
 
 
 def for_drawing(lines: list[Line], direction: str) -> list[str]:

@@ -186,6 +186,27 @@ def test_a_lonely_last_word_gets_company() -> None:
     assert full[-1].text == "noch" and settled[-1].text != "noch"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "alone"),
+    [
+        (
+            "de",
+            "Zwei Wochen, wenn im Vertrag nichts anderes steht (§ 622 Abs. 3 BGB). Der Lohn läuft.",
+            "steht",
+        ),
+        ("ru", "Две недели, если в договоре не указано иное (§ 622 Abs. 3 BGB). Зарплата платится.", "иное"),
+    ],
+)
+def test_no_word_stands_alone_before_a_reference_that_may_not_part(
+    language: str, text: str, alone: str
+) -> None:
+    copy = prepare(text, path_of(language, "regular"), language, "ltr")
+    full, settled = fill(copy, copy.widest * 1.22), settle(copy, copy.widest * 1.22)
+    assert full is not None and settled is not None and len(full) == len(settled)
+    assert alone in [line.text for line in full] and alone not in [line.text for line in settled]
+    assert " ".join(line.text for line in settled) == text
+
+
 @pytest.mark.parametrize("kept", KEPT)
 @pytest.mark.parametrize("language", ["ar", "fa"])
 def test_left_to_right_spans_keep_their_order_in_the_independent_algorithm(kept: str, language: str) -> None:
