@@ -57,6 +57,7 @@ class Setting:
     metrics: ScriptMetrics
     least: int
     most: int
+    looser: "Setting | None" = None  # the same with more places to part at, for where this one cannot stand
     _tried: dict[tuple[int, float, bool], int | None] = field(default_factory=dict, repr=False, compare=False)
 
     def size_at(self, share: float) -> int:
@@ -65,7 +66,8 @@ class Setting:
 
     def shortened(self, count: int) -> "Setting":
         """The same without its last `count` pieces."""
-        return replace(self, copy=self.copy.shortened(count), _tried={})
+        looser = None if self.looser is None else self.looser.shortened(count)
+        return replace(self, copy=self.copy.shortened(count), looser=looser, _tried={})
 
     def block(self, px: int, width: float, leading: float = 1.0) -> Block | None:
         """The text at this size or, where a word is too wide, somewhat smaller; None when it cannot stand here."""
@@ -77,7 +79,7 @@ class Setting:
         for size in _sizes(px, floor, None if not self.layer.floor else copy, width, self.layer.lines):
             if (block := self._lines(size, width, leading, hyphenate=True)) is not None:
                 return block
-        return None
+        return None if self.looser is None else self.looser.block(px, width, leading)
 
     def _lines(self, px: int, width: float, leading: float, hyphenate: bool) -> Block | None:
         key = (px, width, hyphenate)
@@ -133,4 +135,8 @@ def setting(layer: Layer, text: str, language: str, direction: str, path: Path |
     # The smallest size grows less with the script than the largest: room is scarcest where texts are longest.
     least = round(layer.size[0] * (1 + (_factor(metrics, layer.size[0]) - 1) * 0.5))
     most = max(least, round(layer.size[1] * _factor(metrics, layer.size[1])))
-    return Setting(layer, prepare(text, path, language, direction, layer.display), metrics, least, most)
+    made = Setting(layer, prepare(text, path, language, direction), metrics, least, most)
+    if not layer.display:
+        return made
+    parted = prepare(text, path, language, direction, display=True)
+    return made if parted == made.copy else replace(made, looser=replace(made, copy=parted, _tried={}))

@@ -44,7 +44,7 @@ _KEPT_ON_DISPLAY = regex.compile(_NEVER_TORN)
 @lru_cache(maxsize=4096)
 def kept_together(text: str, display: bool = False) -> tuple[tuple[int, int], ...]:
     """Spans in which no line may end: law references, amounts, phones, dates, addresses. On display, where a date
-    stands alone and large, its year may go to a line of its own."""
+    stands alone and large, its year may go to a line of its own if it has to."""
     pattern = _KEPT_ON_DISPLAY if display else _KEPT_TOGETHER
     return tuple(match.span() for match in pattern.finditer(text))
 

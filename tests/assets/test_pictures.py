@@ -260,6 +260,19 @@ def test_a_headline_alone_stands_in_the_middle_of_its_room() -> None:
     assert first_line(Words("Frist", body="Zwei Wochen.")) < 600 < 750 < first_line(Words("Frist")) < 1150
 
 
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("language", cards.SCRIPTS)
+def test_the_date_of_a_deadline_stands_with_its_year(language: str, format: str) -> None:
+    lines = text_lines(plan_card(cards.card("deadline", language, format)))
+    assert [line.text for line in lines if line.layer == "date"] == [cards.WORDS[language]["deadline"].date]
+
+
+def test_a_date_too_wide_to_stand_in_one_line_parts_before_its_year() -> None:
+    words = replace(cards.WORDS["de"]["deadline"], date="30. Wonnewochenm 2027")
+    lines = text_lines(plan_card(cards.card("deadline", "de", "landscape", words)))
+    assert [line.text for line in lines if line.layer == "date"] == ["30. Wonnewochenm", "2027"]
+
+
 @pytest.mark.parametrize("layout", layout_keys())
 @pytest.mark.parametrize("format", ["story", "reel"])
 def test_where_apps_write_over_a_story_stands_colour_and_nothing_else(format: str, layout: str) -> None:
