@@ -14,9 +14,9 @@ from assets.spec import Photo
 Cover = tuple[RGB, float]  # a colour and how much of it
 Band = tuple[int, int, bytes | None]  # rows from y to y, and how much of each is covered
 
-FEATHER = 150  # pixels over which a veil comes and goes
+FEATHER = 120  # pixels over which a veil comes and goes
 STEP = 120  # pixels between two sizes that a photo is kept in
-REACH = 46  # and how far it covers whole beyond the words
+REACH = 36  # and how far it covers whole beyond the words
 
 
 def _place(photo: Photo, size: tuple[int, int]) -> tuple[int, int, int, int]:

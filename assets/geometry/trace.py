@@ -59,7 +59,8 @@ class Tracer:
         return ground
 
     def _spans(self, name: str) -> Iterator[tuple[float, float]]:
-        """Where words stand in a group, from y to y; parts with a ground of their own need none."""
+        """Where words stand in a group, from y to y; parts with a ground of their own need none,
+        nor do marks, which stand on plates."""
         for child in self.arrangement.groups[name].children:
             if child not in self.boxes:
                 continue
@@ -67,7 +68,7 @@ class Tracer:
             if group is not None:
                 if group.ground is None:
                     yield from self._spans(child)
-            elif self.arrangement.layers[child].kind in ("text", "list", "logos", "icon"):
+            elif self.arrangement.layers[child].kind in ("text", "list", "icon"):
                 yield self.boxes[child].y, self.boxes[child].bottom
 
     def _bled(self, box: Box, sides: tuple[str, ...]) -> Box:

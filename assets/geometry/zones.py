@@ -39,13 +39,14 @@ def logo_items(spec: CardSpec, name: str, layer: Layer, box: Box, ground: str) -
     for logo in logo_marks(spec.brand):
         width, height = logo_size(logo, layer.extent, box.width)
         place = Box(x, box.y + (box.height - height) / 2, width, height)
+        # A mark is drawn for paper; on colour it stands on a plate. A name is letters, and needs one on a photo alone.
+        has_plate = ground == "photo" or (logo.data is not None and ground in ("accent", "ink", "fade"))
+        if has_plate:
+            plate = Box(x - PLATE, place.y - PLATE, width + 2 * PLATE, height + 2 * PLATE)
+            items.append(Patch(plate, "white", name))
         if logo.data is None:
-            items += _word_mark(logo, place, box.width, name, ground)
+            items += _word_mark(logo, place, box.width, name, "white" if has_plate else ground)
         else:
-            # A mark is drawn for paper; on colour it stands on a plate.
-            if ground in ("accent", "ink", "fade", "photo"):
-                plate = Box(x - PLATE, place.y - PLATE, width + 2 * PLATE, height + 2 * PLATE)
-                items.append(Patch(plate, "white", name))
             items.append(Inset("logo", place, logo.data, name))
         x += width + LOGO_GAP
     return items

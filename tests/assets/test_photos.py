@@ -86,6 +86,18 @@ def test_away_from_words_the_photo_keeps_its_colours() -> None:
     assert (0x80, 0xB0, 0xF0) in rows and len(set(rows)) > 3
 
 
+@pytest.mark.parametrize("format", ["square", "portrait", "story", "a6"])
+def test_a_photo_stays_clear_beside_the_mark_that_stands_on_it(format: str) -> None:
+    spec = CardSpec(
+        "cover", format, "de", "ltr", Words("Frist"), Brand("Name"), Photo(picture("#80b0f0"), credit="A")
+    )
+    plan = plan_card(spec)
+    mark = next(item for item in plan.items if isinstance(item, TextLine) and item.layer == "logos")
+    image = draw(plan, spec.brand)
+    assert image.getpixel((plan.width - 20, round(mark.box.y + mark.box.height / 2))) == (0x80, 0xB0, 0xF0)
+    assert image.getpixel((round(mark.box.x) - 4, round(mark.baseline))) == (255, 255, 255)
+
+
 def test_a_photo_is_not_mirrored_and_its_credit_stands_on_the_card() -> None:
     photo = Photo(picture("#808080", spot=(80, 450)), (0.5, 0.5), "Photographer 1")
     for direction, language in (("ltr", "de"), ("rtl", "ar")):
