@@ -123,7 +123,8 @@ def _cut(text: str, language: str, direction: str, measure: float, most: int) ->
         excess = round(len(word.text) * (1 - measure / word.width)) + 1
         raise DoesNotFit(language, "caption", excess)
     if (paused := _at_a_pause(text, language, direction, measure, most)) is not None:
-        yield from paused
+        for side in paused:
+            yield from _cut(side, language, direction, measure, most)
         return
     for filling in _FILLINGS:
         parts = balance(copy, max(copy.widest, measure * most * filling), hyphenate=True) or []
@@ -137,9 +138,10 @@ def _cut(text: str, language: str, direction: str, measure: float, most: int) ->
 
 def _at_a_pause(
     text: str, language: str, direction: str, measure: float, most: int
-) -> list[tuple[str, ...]] | None:
-    """A sentence too long for one piece in two that part where it pauses, so that each says something: the pause
-    nearest to its middle of which both sides fit. None where it fits as it is, or pauses nowhere so."""
+) -> tuple[str, str] | None:
+    """A sentence too long for one piece in two that part where it pauses, so that each says something: at the pause
+    nearest to its middle of which both sides fit, else at the nearest of all. None where it fits as it is, or pauses
+    nowhere so."""
     if _lines(text, language, direction, measure, most) is not None:
         return None
     kept = kept_together(text)
@@ -149,12 +151,14 @@ def _at_a_pause(
         if not any(first < gap.end() and gap.start() < last for first, last in kept)
         and len(text) * LEAST_SHARE <= gap.start() <= len(text) * (1 - LEAST_SHARE)
     ]
-    for gap in sorted(pauses, key=lambda one: abs(one.start() - len(text) / 2)):
-        sides = text[: gap.start()], text[gap.end() :]
-        made = [_lines(side, language, direction, measure, most) for side in sides if is_balanced(side)]
-        if len(made) == 2 and None not in made:
-            return [lines for lines in made if lines is not None]
-    return None
+    pauses.sort(key=lambda one: abs(one.start() - len(text) / 2))
+    parted = [(text[: gap.start()], text[gap.end() :]) for gap in pauses]
+    parted = [sides for sides in parted if all(map(is_balanced, sides))]
+
+    def fits(side: str) -> bool:
+        return _lines(side, language, direction, measure, most) is not None
+
+    return next((sides for sides in parted if all(map(fits, sides))), next(iter(parted), None))
 
 
 def is_balanced(text: str) -> bool:

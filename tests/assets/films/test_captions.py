@@ -87,6 +87,28 @@ def test_a_word_wider_than_the_band_is_refused_with_its_language() -> None:
         pieces("ا" * 200, "ar", "rtl", 15.0)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Wer in den ersten drei Wochen nach dem Brief nichts tut, verliert das Recht zu klagen, auch wenn die "
+            "Kündigung falsch war, und bekommt später kein Geld, selbst wenn alle Zeugen dafür sprechen.",
+        ),
+        (
+            "fa",
+            "اگر در سه هفتهٔ اول پس از نامه کاری نکنید، حق شکایت را از دست می‌دهید، حتی اگر اخراج نادرست باشد، و "
+            "بعداً پولی نمی‌گیرید، حتی اگر همهٔ شاهدان تأیید کنند.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("format", ["story", "square"])
+def test_a_long_sentence_is_parted_only_where_it_pauses(language: str, text: str, format: str) -> None:
+    band = band_for(format_for(format), language)
+    made = pieces(text, language, _direction(language), band.measure, band.lines)
+    assert len(made) > 1 and all(lines[-1].endswith((",", "،", ".")) for lines in made)
+
+
 @pytest.mark.parametrize("language", SCRIPTS)
 def test_captions_are_no_faster_than_people_read_and_do_not_overlap(language: str) -> None:
     cues = storyboard(film(language)).cues
