@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+import httpx
 import pytest
 
-from tests.scheduler.channels.fakes import bluesky, graph, mastodon, telegram
+from scheduler.channels.webhook import signature
+from tests.scheduler.channels.fakes import bluesky, graph, mastodon, matrix, telegram, webhook
 from tests.scheduler.channels.network import Fake, running
 
 PICTURE = b"\xff\xd8\xff a picture"
@@ -212,3 +215,54 @@ def test_facebook_business_reads_counters_and_followers_and_edits(
         assert refused.value.api_error_code() == 100
         post.api_update(params={"message": "Guten Abend"})
         assert [each.text for each in fake.posts] == ["Guten Abend"]
+
+
+def test_matrix_nio_sends_an_event_once_reads_and_redacts_it(clock: Any) -> None:
+    from nio import AsyncClient
+
+    fake = matrix.MatrixServer(clock)
+
+    async def talk(here: str) -> None:
+        client = AsyncClient(here, matrix.USER)
+        client.access_token = matrix.TOKEN
+        try:
+            me: Any = await client.whoami()
+            assert (me.user_id, me.device_id) == (matrix.USER, matrix.DEVICES[matrix.TOKEN])
+            uploaded, _keys = await client.upload(BytesIO(PICTURE), "image/jpeg", filesize=len(PICTURE))
+            said = {"msgtype": "m.image", "body": "A pillar", "url": uploaded.content_uri}
+            sent = [
+                await client.room_send(matrix.ROOM, "m.room.message", said, tx_id="one") for _ in range(2)
+            ]
+            assert sent[0].event_id == sent[1].event_id
+            shown: Any = await client.room_get_event(matrix.ROOM, sent[0].event_id)
+            assert (shown.event.body, shown.event.url) == ("A pillar", uploaded.content_uri)
+            assert len((await client.joined_members(matrix.ROOM)).members) == 1
+            await client.room_redact(matrix.ROOM, sent[0].event_id)
+            assert fake.posts == []
+        finally:
+            await client.close()
+
+    for here in start(fake):
+        asyncio.run(talk(here))
+
+
+def test_standardwebhooks_signs_what_our_receiver_takes_and_takes_what_we_sign(clock: Any) -> None:
+    from standardwebhooks import Webhook, WebhookVerificationError
+
+    body, moment = b'{"data": {"text": "Guten Tag"}}', datetime.now(UTC)
+    theirs = Webhook(webhook.KEY)
+    fake = webhook.WebhookReceiver(lambda: moment)
+    headers = {
+        "webhook-id": "post_1",
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": theirs.sign("post_1", moment, body.decode()),
+    }
+    for here in start(fake):
+        answers = [httpx.post(here, content=body, headers=headers).status_code for _ in range(2)]
+        assert (answers, [post.id for post in fake.posts]) == ([204, 204], ["post_1"])
+        assert httpx.post(here, content=body + b" ", headers=headers).status_code == 400
+    key = base64.b64decode(webhook.KEY.removeprefix("whsec_"))
+    ours = headers | {"webhook-signature": signature("post_1", headers["webhook-timestamp"], body, key)}
+    assert theirs.verify(body, ours) == {"data": {"text": "Guten Tag"}}
+    with pytest.raises(WebhookVerificationError):
+        theirs.verify(body + b" ", ours)

@@ -39,9 +39,8 @@ class MatrixServer(Fake):
         match request.method, request.path.removeprefix("/_matrix/").split("/"):
             case "GET", ["client", "v3", "account", "whoami"]:
                 return Answer(200, {"user_id": USER, "device_id": device})
-            case "GET", ["client", "v3", "rooms", _, "event", event] if self.has(event):
-                [post] = [post for post in self.posts if post.id == event]
-                return Answer(200, {"event_id": event, "content": post.details["content"]})
+            case "GET", ["client", "v3", "rooms", room, "event", event] if self.has(event):
+                return Answer(200, self._event(room, event))
             case "GET", ["client", "v3", "joined_rooms"]:
                 return Answer(200, {"joined_rooms": self.joined})
             case "GET", ["client", "v1", "rooms", _, "relations", event, "m.annotation"]:
@@ -61,6 +60,18 @@ class MatrixServer(Fake):
                 self.posts = [post for post in self.posts if post.id != event]
                 return Answer(200, {"event_id": "$redaction"})
         return Answer(404, {"errcode": "M_UNRECOGNIZED", "error": "Unrecognized request"})
+
+    def _event(self, room: str, event: str) -> dict[str, Any]:
+        """What the specification demands of an event (Client-Server API, Room event format)."""
+        [post] = [post for post in self.posts if post.id == event]
+        return {
+            "event_id": event,
+            "room_id": room,
+            "sender": USER,
+            "type": "m.room.message",
+            "origin_server_ts": int(self.clock().timestamp() * 1000),
+            "content": post.details["content"],
+        }
 
     def _reactions(self, event: str, start: int) -> Answer:
         """Pages of them, as many as the server likes."""
