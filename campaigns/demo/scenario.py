@@ -28,7 +28,8 @@ class CampaignScene:
     down, and somebody changed the file before it could be asked. `kit` is what a partner was given of it.
     `exported`: its figures come from a page's exports, and not from what advisors read off. `shown` is the kind of post
     that shows the programme's photo, `printed` the one that is made as a sheet for printing, and `filmed` the one of
-    which there is a film, in the languages of `films`.
+    which there is a film, in the languages of `films`. `practice` is the title under which its shape was kept for
+    others, and `worked` what the lead wrote beside it.
     """
 
     topic: str
@@ -49,6 +50,8 @@ class CampaignScene:
     printed: str = ""
     filmed: str = ""
     films: tuple[str, ...] = ()
+    practice: str = ""
+    worked: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.placements.proposing import need_of
 from campaigns.placements.recall.actions import change_and_recall
 from campaigns.placements.withdrawing import withdraw_and_hold
+from campaigns.planning.practices.actions import save_practice
 from campaigns.vocabulary import PlacementStatus, Role
 
 #: Hand-offs of a running campaign that wait for the advisor.
@@ -97,7 +98,24 @@ def walk(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datet
             by=staff,
             now=now,
         )
+    if scene.practice:
+        keep_practice(stage, programme=programme, campaign_id=campaign_id, scene=scene, now=now)
     return campaign_id
+
+
+def keep_practice(
+    stage: Stage, *, programme: Programme, campaign_id: int, scene: CampaignScene, now: datetime
+) -> None:
+    """The lead keeps the shape of what worked, so that others plan from it."""
+    with session_scope(stage.engine) as session:
+        save_practice(
+            session,
+            campaign=get_campaign(session, campaign_id),
+            title=scene.practice,
+            note=scene.worked,
+            by=somebody(session, programme, Role.LEAD),
+            now=now,
+        )
 
 
 def correct_fact(stage: Stage, *, programme: Programme, scene: CampaignScene, now: datetime) -> None:

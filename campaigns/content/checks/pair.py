@@ -20,15 +20,17 @@ def check_pair(source: str, target: str, *, source_language: str, target_languag
     both = {"source_language": source_language, "target_language": target_language}
     if not target.strip():
         return compare_sentences(source, target, **both)
+    turned = compare_limits(source, target, **both)
     return [
         *compare_values(source, target, **both),
         *compare_rates(source, target, **both),
-        *compare_limits(source, target, **both),
+        *turned,
         *compare_law_names(source, target),
         *compare_placeholders(source, target),
         *compare_sentences(source, target, **both),
         *compare_said(source, target, **both),
-        *compare_poles(source, target, **both),
+        # A limit turned round is told once, with its value.
+        *([] if turned else compare_poles(source, target, **both)),
     ]
 
 

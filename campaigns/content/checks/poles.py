@@ -1,4 +1,4 @@
-"""Words that turn a sentence round without a "not": "unwirksam" and "valid", "außer" and "including"."""
+"""Words that turn a sentence round without a "not": "unwirksam" and "valid", "geschlossen" and "open"."""
 
 from __future__ import annotations
 

@@ -39,6 +39,8 @@ WHICH: Final = (
     r"(?:primer|premier|prim|ultim|dernier|proxim|prochain|prossim|πρωτ|τελευται|επομεν|first|last|next"
     r"|перв|последн|перш|останн|pierwsz|ostatni|първ|prv|zadnj|ilk|son|elso|utolso)\w* "
 )
+#: What follows an amount that is paid for a time: "8 Euro 50 im Monat". "8 Euro 50 Minuten" is no such amount.
+_PAID_FOR: Final = r"[ ](?:im|pro|je|in|per|a|par|al|na|za|w|в|на|за)\b"
 _DURATION_BASE: Final = {
     "minute": ("minute", 1),
     "hour": ("minute", 60),
@@ -61,7 +63,7 @@ def read_measures(claims: Claims, words: Words) -> None:
         claims.take(match.start(), match.end())
     number, unit_after = re.compile(NUMBER), _units_after(words)
     for match in claims.matches(_cents_after(words.euro, words.cent)):
-        worth = Decimal(f"{match[1]}.{match[2]:>02}")
+        worth = Decimal(f"{match[1]}.{match['cents']:>02}")
         claims.add(
             Kind.AMOUNT, {(Kind.AMOUNT, "EUR", plain(worth))}, *match.span(), numbers={worth}, unit="EUR"
         )
@@ -163,7 +165,8 @@ def _cents_after(euro: str, cent: str) -> re.Pattern[str]:
     """ "14 Euro 60", "14 евро 60 центов", "14 € et 60 centimes"."""
     unit = rf"(?:{_CURRENCIES['EUR']}|{euro})"
     return re.compile(
-        rf"(?<![\d.,])(\d{{1,3}})[ ]?{unit},?[ ](?:[^\W\d]{{1,3}}[ ]|و ?)?(\d{{1,2}})(?:[ ]?(?:{cent}|¢)|(?=[.;!?)]|$))"
+        rf"(?<![\d.,])(\d{{1,3}})[ ]?{unit},?[ ](?P<joint>[^\W\d]{{1,3}}[ ]|و ?)?(?P<cents>\d{{1,2}})"
+        rf"(?:[ ]?(?:{cent}|¢)|(?=[.;!?)]|$)|(?(joint)(?!)|(?={_PAID_FOR})))"
     )
 
 
