@@ -1,7 +1,7 @@
 """A kit as a ZIP: the same bytes for the same version, whoever asks, wherever and whenever.
 
 Nothing is compressed, because another release of a compressor makes other bytes of the same words; pictures and films
-are small already. Names are readable and plain ASCII, dates are the version's, rights are the same everywhere.
+are small already. Names are readable and plain ASCII (names.py), dates are the version's, rights the same everywhere.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from datetime import date
 from typing import IO, NamedTuple
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from campaigns.kits.opening import OpenKit, OpenPost
+from campaigns.kits.names import named
+from campaigns.kits.opening import OpenKit, OpenPost, OpenText
 from campaigns.kits.saying import Saying
 from campaigns.kits.versions import stamp_of
 
@@ -50,26 +51,28 @@ def folder_of(kit: OpenKit) -> str:
 
 def entries(kit: OpenKit, *, read_file: ReadFile) -> Iterator[Entry]:
     """Everything in a kit: what it is, its texts byte for byte, its files, its sources."""
-    said = Saying(kit.said)
-    yield Entry("README.txt", _text(said.readme(kit)))
+    said, language = Saying(kit.said), kit.said["language"]
+    yield Entry(f"{named('README', language)}.txt", _text(said.readme(kit)))
     yield Entry("kit.json", _json(_stamped(kit)))
     if kit.said["contact"]:
-        yield Entry("contact.txt", _text(kit.said["contact"]["text"]))
+        yield Entry(f"{named('contact', language)}.txt", _text(kit.said["contact"]["text"]))
     for post in kit.posts:
         yield from _of_post(post, said, read_file)
 
 
 def _of_post(post: OpenPost, said: Saying, read_file: ReadFile) -> Iterator[Entry]:
+    language = said.manifest["language"]
     for text in post.texts:
-        yield Entry(f"{post.folder}/text-{text.channel}.txt", text.text.encode())
+        yield Entry(f"{post.folder}/{_text_file(text, language)}", text.text.encode())
     for file in post.files:
         yield Entry(f"{post.folder}/{file.name}", read_file(file.digest))
         if file.alt:
-            yield Entry(f"{post.folder}/{file.name.rpartition('.')[0]}-alt.txt", file.alt.encode())
+            stem = file.name.rpartition(".")[0]
+            yield Entry(f"{post.folder}/{stem}-{named('alt', language)}.txt", file.alt.encode())
         for beside in file.beside:
             yield Entry(f"{post.folder}/{beside.name}", read_file(beside.digest))
     if notes := said.notes(post):
-        yield Entry(f"{post.folder}/sources-and-dates.txt", _text(notes))
+        yield Entry(f"{post.folder}/{named('sources-and-dates', language)}.txt", _text(notes))
 
 
 def _stamped(kit: OpenKit) -> dict[str, object]:
@@ -83,7 +86,7 @@ def _stamped(kit: OpenKit) -> dict[str, object]:
             "dates": post.said["dates"],
             "sources": post.said["sources"],
             "texts": [
-                {"file": f"text-{t.channel}.txt", "channel": t.channel, "approved": t.digest}
+                {"file": _text_file(t, kit.said["language"]), "channel": t.channel, "approved": t.digest}
                 for t in post.texts
             ],
             "files": [
@@ -94,6 +97,10 @@ def _stamped(kit: OpenKit) -> dict[str, object]:
         for post in kit.posts
     ]
     return {**outer, "stamp": stamp_of(kit.said), "posts": posts}
+
+
+def _text_file(text: OpenText, language: str) -> str:
+    return f"text-{named(text.channel, language)}.txt"
 
 
 def _text(text: str) -> bytes:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
 from campaigns.content.queries import SHEET
+from campaigns.kits.names import named
 from campaigns.kits.versions import KitManifest
 from campaigns.links.paper import PRINT
 from campaigns.placements import reasons
@@ -108,6 +109,7 @@ def open_version(session: Session, manifest: KitManifest, *, programme_id: int, 
             _post(
                 number,
                 post,
+                manifest["language"],
                 [
                     (text["channel"], text["digest"], words[post["variant"], text["channel"]])
                     for text in post["texts"]
@@ -153,15 +155,17 @@ def _changed() -> Reason:
     return Reason(reasons.CHANGED, {"what": "the stored proof was changed"})
 
 
-def _post(number: int, said: Mapping[str, Any], texts: list[tuple[str, str, Manifest]]) -> OpenPost:
+def _post(
+    number: int, said: Mapping[str, Any], language: str, texts: list[tuple[str, str, Manifest]]
+) -> OpenPost:
     files: dict[str, OpenFile] = {}
     names: set[str] = set()
     for _channel, _digest, words in texts:
         for media in words["media"]:
             if media["digest"] not in files:
-                files[media["digest"]] = _file(media, names)
+                files[media["digest"]] = _file(media, language, names)
     return OpenPost(
-        folder=f"{number:02d}-{said['kind'].replace('_', '-')}",
+        folder=f"{number:02d}-{named(said['kind'].replace('_', '-'), language)}",
         title=texts[0][2]["title"],
         texts=tuple(
             OpenText(channel, words["title"], words["text"], digest)
@@ -173,8 +177,8 @@ def _post(number: int, said: Mapping[str, Any], texts: list[tuple[str, str, Mani
     )
 
 
-def _file(media: Mapping[str, Any], names: set[str]) -> OpenFile:
-    stem = str(media["format"]).replace("/", "-").replace("_", "-")
+def _file(media: Mapping[str, Any], language: str, names: set[str]) -> OpenFile:
+    stem = named(str(media["format"]).replace("/", "-").replace("_", "-"), language)
     if stem in names:
         stem = f"{stem}-{media['digest'][:6]}"
     names.add(stem)

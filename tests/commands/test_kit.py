@@ -68,7 +68,7 @@ def test_a_kit_holds_a_folder_for_each_language(litfass: Litfass, campaign: str,
     files = inside(out)
     assert {name.split("/")[0] for name in files} == {"ar", "de"}
     assert builders.WORDS["ar"].body in files["ar/01-explainer/text-handoff.txt"].decode()
-    assert files["de/01-explainer/square.jpg"].startswith(b"\xff\xd8")
+    assert files["de/01-erklaerbeitrag/quadrat.jpg"].startswith(b"\xff\xd8")
 
 
 def test_the_same_kit_is_the_same_bytes(

@@ -61,7 +61,7 @@ def test_another_version_is_other_bytes(session: Session, scene: Scene, now: dat
     correct_kits(session, kits=[scene.kit()], why="", desk=DESK, by=scene.cast.staff, now=now)
     second = packed(opened(session, scene.kit(), now))
     assert second != first
-    assert names(second)["de-v2/contact.txt"] == b"Tel. 1\n"
+    assert names(second)["de-v2/kontakt.txt"] == b"Tel. 1\n"
 
 
 def test_texts_are_inside_byte_for_byte(session: Session, scene: Scene, now: datetime) -> None:
@@ -80,16 +80,16 @@ def test_every_file_is_inside_with_its_description(session: Session, scene: Scen
     kit = opened(session, scene.kit(), now)
     inside = names(packed(kit))
     (picture,) = kit.posts[0].files
-    assert inside[f"de-v1/01-explainer/{picture.name}"] == contents(picture.digest)
-    assert inside["de-v1/01-explainer/square-alt.txt"].decode() == picture.alt
+    assert inside[f"de-v1/01-erklaerbeitrag/{picture.name}"] == contents(picture.digest)
+    assert inside["de-v1/01-erklaerbeitrag/quadrat-beschreibung.txt"].decode() == picture.alt
     said = json.loads(inside["de-v1/kit.json"])
     assert said["posts"][0]["files"][0]["sha256"] == picture.digest
-    assert said["stamp"] in inside["de-v1/README.txt"].decode()
+    assert said["stamp"] in inside["de-v1/LIESMICH.txt"].decode()
 
 
 def test_readme_says_which_link_counts_for_the_partner(session: Session, scene: Scene, now: datetime) -> None:
     kit = opened(session, scene.kit(), now)
-    readme = names(packed(kit))["de-v1/README.txt"].decode()
+    readme = names(packed(kit))["de-v1/LIESMICH.txt"].decode()
     link = json.loads(names(packed(kit))["de-v1/kit.json"])["link"]["address"]
     assert f"{link}\nFührt auf dieselbe Seite" in readme
     assert "Besuche über den Link im Text zählen nicht für die eigene Organisation." in readme
@@ -129,4 +129,4 @@ def test_films_travel_with_captions_and_poster(session: Session, scene: Scene, n
     film = OpenFile("a" * 64, "video/mp4", "film-story.mp4", seconds=12.0, beside=beside)
     inside = names(packed(replace(kit, posts=(replace(kit.posts[0], files=(film,)),))))
     for name, letter in (("mp4", "a"), ("vtt", "b"), ("srt", "c"), ("jpg", "d")):
-        assert inside[f"de-v1/01-explainer/film-story.{name}"] == contents(letter * 64)
+        assert inside[f"de-v1/01-erklaerbeitrag/film-story.{name}"] == contents(letter * 64)
