@@ -40,12 +40,14 @@ class Soundtrack:
 
 
 def soundtrack(sound: Sound, frames: int, folder: Path) -> Soundtrack | None:
-    """The sound of a film of so many frames as a file in `folder`; None for a film without. Raises SoundFault."""
+    """The sound of a film of so many frames as a file in `folder`, where one that lies there already is used; None for
+    a film without. Raises SoundFault."""
     track = track_for(sound, frames)
     if track is None:
         return None
     path = folder / f"{sha256(track.data).hexdigest()}.m4a"
-    encode_sound(track.data, path)
+    if not path.is_file():
+        encode_sound(track.data, path)
     return Soundtrack(path, track.loudness)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from assets.films.encoder import AUDIO_RATE
 from assets.films.errors import SoundFault
-from assets.films.sound import LOUDNESS, levelled, measured, track_for
+from assets.films.sound import LOUDNESS, levelled, measured, soundtrack, track_for
 from assets.films.spec import FPS, Sound
 from assets.films.voice import decoded, reader_for
 
@@ -53,6 +53,14 @@ def test_a_quiet_voice_is_raised_and_a_loud_one_lowered() -> None:
 
 def test_a_recording_is_as_long_as_it_is() -> None:
     assert abs(decoded(recording(7.5)).seconds - 7.5) < 0.01
+
+
+def test_a_sound_that_a_crashed_run_left_is_not_encoded_again(tmp_path: Path) -> None:
+    first = soundtrack(Sound("bed"), 180, tmp_path)
+    assert first is not None
+    first.path.write_bytes(b"as it was left")
+    assert soundtrack(Sound("bed"), 180, tmp_path) == first
+    assert first.path.read_bytes() == b"as it was left"
 
 
 def test_silence_is_refused() -> None:
