@@ -20,8 +20,10 @@ from campaigns.reach.actions import no_figures_shown, type_figures
 from campaigns.reach.metrics import Metric
 from campaigns.vocabulary import PlacementStatus, Role, Visitor
 
-#: Figures are read off on the third day; of posts of the last days they are still missing.
-READ_AFTER, NOT_YET = timedelta(days=3), timedelta(days=6)
+#: Figures are read off on the third day and once more after a week; of posts of the last days they are still missing.
+READ_AFTER, ONCE_MORE, NOT_YET = timedelta(days=3), timedelta(days=7), timedelta(days=6)
+#: How many times the figures of the third day a post has after a week.
+GROWTH = 1.25
 
 
 def click(session: Session, campaign_id: int, *, seed: int, now: datetime) -> None:
@@ -82,3 +84,7 @@ def read_off(session: Session, programme: Programme, campaign_id: int, *, seed: 
             Metric.SHARES: round(views * draw.uniform(0.005, 0.02)),
         }
         type_figures(session, publication=publication, figures=figures, by=advisor, now=moment)
+        later = publication.published_at + ONCE_MORE
+        if later <= now:
+            figures = {metric: round(value * GROWTH) for metric, value in figures.items()}
+            type_figures(session, publication=publication, figures=figures, by=advisor, now=later)
