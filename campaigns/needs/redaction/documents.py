@@ -34,6 +34,8 @@ _COURT = (
     r"(?:[A-Z][A-Za-z]{0,3} )?(?:\d{1,4}[a-z]?|[IVX]{1,5}) ?[A-Za-z]{1,6}(?: \([A-Za-z]{1,6}\))?(?: [A-Z]{1,3})? ?"
     r"\d{1,6} ?/ ?\d{2,4}(?-i: [A-Z]{1,3}(?!\w))?"
 )
+#: The federal courts write the year behind a dot: 7 B 12.26.
+_COURT += r"|(?-i:\d{1,3} [A-Z]{1,2} \d{1,5}\.\d{2})(?![.\d])"
 _NUMBERED = rf"(?P<number>{_COURT}|{_GROUP}(?:{_JOIN}{_GROUP}(?!\w)){{0,8}})(?!\w)"
 _IS = rf"{_SIGN_WORDS}|(?:{any_of(SERIES)})|ist|is|lautet|est|es|è|є|هو|است"
 _BETWEEN = rf"(?:[ .:#№=_|/\-]{{1,4}}|[ .:]{{1,3}}(?:{_IS})[ .:#=]{{1,3}}){{1,2}}"
@@ -55,6 +57,7 @@ _UPPER_GROUPS = re.compile(r"(?<![\w§])[A-Z0-9]{1,4}(?:[ \-.][A-Z0-9]{1,4}){1,7
 _INSURANCE = re.compile(
     r"(?<!\w)(?:\d{5} ?(?:BG|//) ?\d{7}|\d{2}[ .\-/]?\d{6}[ .\-/]?[A-Za-z][ .\-/]?\d{3}|[A-Z](?:[ .\-]?\d{3}){3})(?!\w)"
 )
+_OF_A_COURT = re.compile(_COURT)
 _ARTICLE = re.compile(r"az +", re.IGNORECASE)
 _NOT_SERIES = frozenset(NOT_SERIES)
 
@@ -88,7 +91,8 @@ def take_cased_numbers(view: View) -> None:
             if digits < _FEWEST_DIGITS or COVER in found["number"] or _is_year(found["number"]):
                 continue
             # "az" without a dot is an article in Hungarian and part of "at least" in Turkish.
-            if not _ARTICLE.match(found.group()) or "/" in found["number"]:
+            number = found["number"]
+            if not _ARTICLE.match(found.group()) or "/" in number or _OF_A_COURT.fullmatch(number):
                 view.take(*found.span("number"), kind)
 
 
@@ -160,7 +164,7 @@ def _announced_plate() -> re.Pattern[str]:
     """After its announcing word a plate may be in small letters, too."""
     return re.compile(
         rf"(?<!\w)(?:{any_of(PLATE_CUES)}){_BETWEEN}"
-        rf"(?P<number>[^\W\d_]{{1,3}}[ \-:.]{{0,2}}[^\W\d_]{{1,2}}[ \-.]{{0,2}}"
+        rf"(?P<number>[^\W\d_]{{1,3}}[ \-:.]{{0,3}}[^\W\d_]{{1,2}}[ \-.]{{0,3}}"
         rf"\d{{1,4}})(?!\w)",
         re.IGNORECASE,
     )
