@@ -14,7 +14,10 @@ from campaigns.reach.reports import Report
 from campaigns.reach.rows import NOT_TOLD, LanguageRow, RegionRow, TopicRow
 from campaigns.reach.spreads import ways_of
 
-COUNTED = ["questions_before", "why_not_before", "questions_during", "why_not_during"]
+COUNTED = [
+    "questions_before", "least_before", "most_before", "why_not_before",
+    "questions_during", "least_during", "most_during", "why_not_during",
+]  # fmt: skip
 ASKED_TO_CLICKED = [*COUNTED, "publications", "views_median", "why_no_views", "clicks"]
 LANGUAGE_HEADER = ["language", *ASKED_TO_CLICKED]
 TOPIC_HEADER = ["topic", *ASKED_TO_CLICKED]
@@ -236,11 +239,12 @@ def _asked_to_clicked(report: Report, row: LanguageRow | TopicRow, words: Words)
 
 
 def _counts(report: Report, row: LanguageRow | TopicRow | RegionRow, words: Words) -> list[Any]:
-    """Both counts with why there is none: a cell holds a number or nothing."""
+    """Both counts, how few and how many each may stand for, and why there is none: a cell holds a number or nothing."""
     found: list[Any] = []
     for window, counted in (("before", row.asked_before), ("during", row.asked_during)):
         value, reason = told_of_window(report, counted, window)
-        found += [value, words.say(reason) if reason else ""]
+        least, most = counted.limits if value is not None else (None, None)
+        found += [value, least, most, words.say(reason) if reason else ""]
     return found
 
 

@@ -225,14 +225,15 @@ def test_a_window_that_nobody_observed_and_a_hidden_count_are_empty_cells_with_t
 
     book = load_workbook(io.BytesIO(desk.get("/reach/report.xlsx").data))
     table = book["Languages"]
-    rows = {row[0]: row[1:5] for row in table.iter_rows(min_row=2, values_only=True)}
+    rows = {row[0]: row[1:9] for row in table.iter_rows(min_row=2, values_only=True)}
     text = desk.get("/reach/report.csv").data.decode("utf-8-sig")
     lines = {(row["key"], row["figure"]): row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
     data = desk.get("/reach/report.json").json
 
     # Nothing was recorded in the weeks before the half-year.
-    assert rows["German"] == (None, "not a day was observed", 55, "about so many")
-    assert rows["Arabic"] == (None, "not a day was observed", None, "<5")
+    unobserved = (None, None, None, "not a day was observed")
+    assert rows["German"] == (*unobserved, 55, 51, 59, "about so many")
+    assert rows["Arabic"] == (*unobserved, None, None, None, "<5")
     before, most = lines["de", "asked_before"], lines["de", "asked_during_most"]
     assert (before["value"], before["reason"]) == ("", "unobserved")
     # What the page says with a sign stands here as two numbers.

@@ -68,6 +68,8 @@ def _heads() -> dict[str, Any]:
         "before_observed_from": _("Observed before, from"), "before_observed_to": _("Observed before, to"),
         "observed_from": _("Observed in the period, from"), "observed_to": _("Observed in the period, to"),
         "questions_before": _("Asked before"), "questions_during": _("Asked in the period"),
+        "least_before": _("At least (before)"), "most_before": _("At most (before)"),
+        "least_during": _("At least (in the period)"), "most_during": _("At most (in the period)"),
         "why_not_before": _("Why not told (before)"), "why_not_during": _("Why not told (in the period)"),
         "why_no_views": _("Why not available (views)"), HIDDEN: _("held back to protect people"),
         UNOBSERVED: _("not a day was observed"), ABOUT: _("about so many"),
