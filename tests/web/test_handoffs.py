@@ -145,7 +145,10 @@ def test_where_neither_can_be_had_a_sentence_is_told_as_unproven_until_there_is_
 
     assert placement_row(engine, due).status is PlacementStatus.PUBLISHED
     assert "not proven yet" in words_of(desk, "/handoffs")
-    assert "It stands on top of the group." in words_of(desk, f"/handoffs/{due.id}")
+    page = words_of(desk, f"/handoffs/{due.id}")
+    assert "It stands on top of the group." in page
+    assert "Add the proof" in page
+    assert "Neither is possible" not in page
     assert "1 (1 of them without address or screenshot)" in words_of(lead, "/reach/programme")
     with read_scope(engine) as session:
         entry = session.exec(select(AuditEntry).where(AuditEntry.action == "mark_posted")).one()

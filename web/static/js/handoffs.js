@@ -138,7 +138,7 @@
       event.preventDefault();
       event.stopPropagation();
       const file = form.elements.screenshot.files[0];
-      const unproven = form.elements.unproven.value.trim();
+      const unproven = form.elements.unproven?.value.trim() ?? "";
       // Said here already: on a dead line the server could not ask for it.
       url.setCustomValidity(file || url.value.trim() || unproven ? "" : form.dataset.unproven);
       if (!form.reportValidity()) return;
