@@ -90,7 +90,7 @@ def age_note(report: Report) -> str:
         return note
     aged = _(
         "“After 7 days” compares posts of one age: of each the reading nearest to seven days, between the fifth and "
-        "the tenth day; posts without such a reading are left out."
+        "the tenth day; in brackets how many posts have one."
     )
     return f"{note} {aged}"
 

@@ -171,7 +171,8 @@ def _cell(spreads: Mapping[str, Spread], name: str, by: str) -> str:
             median=told_value(name, way.median),
             known=number(way.known),
         )
-        text += "\n" + _named(word, str(told)) if word else f"\n{told}"
+        named = _named(word, str(told)) if word else str(told)
+        text += "\n" + named.replace(" (", "\u00a0(")
     return text
 
 
