@@ -18,6 +18,9 @@ from campaigns.needs.topics import classify
 from campaigns.vocabulary import InfoQuality
 
 _SIGNS = re.compile(r"[\W_]+")
+_WHOSE = re.compile(
+    r"(\w[\w\- ]{2,30}?) (?:des|der|von|of|du|de la|de|del|della|di) (?:\w+ ?){1,3}", re.IGNORECASE
+)
 _BRACKET = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _PARTS = re.compile(r"[/|;,&+]")
 #: Beginnings of words that speak of whoever asked: such a column is proposed for nothing.
@@ -145,11 +148,13 @@ def header_field(header: str) -> str | None:
     """The field that a column of this name holds, or None.
 
     Of "Frage (Wortlaut)" what stands before the bracket tells, of "Kanal / Ort" the first part that is known; but
-    nothing is guessed where a part speaks of a person.
+    nothing is guessed where a part speaks of a person. A question is one whoever asks it ("Frage des Klienten").
     """
     known = _codes("headers")
     if whole := known.get(folded(header)):
         return whole
+    if (asked := _WHOSE.fullmatch(header.strip())) and known.get(folded(asked[1])) == "text":
+        return "text"
     parts = [folded(part) for part in (*_BRACKET.split(header), *_BRACKET.findall(header)) if folded(part)]
     if any(part.startswith(_OF_A_PERSON) for part in parts):
         return None

@@ -24,7 +24,9 @@ def test_column_of_the_day_is_proposed_from_its_name(header: str) -> None:
     assert header_field(header) == "date"
 
 
-@pytest.mark.parametrize("header", ["Fragestellung", "Question text", "Body", "Was wurde gefragt?"])
+@pytest.mark.parametrize(
+    "header", ["Fragestellung", "Question text", "Body", "Was wurde gefragt?", "Frage des Klienten"]
+)
 def test_column_of_the_question_is_proposed_from_its_name(header: str) -> None:
     assert header_field(header) == "text"
 
