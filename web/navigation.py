@@ -28,7 +28,7 @@ class Step:
 
 ROAD = (
     Step("today", _("Today"), "today.today", EVERYBODY),
-    Step("needs", _("Needs"), "needs.index", MAKERS | {Role.ADVISOR, Role.EVALUATOR}),
+    Step("needs", _("Needs"), "needs.index", MAKERS | {Role.ADVISOR}),
     Step("campaigns", _("Campaigns"), "campaigns.index", EVERYBODY - {Role.EVALUATOR}),
     Step("facts", _("Facts"), "facts.index", frozenset({Role.LAWYER})),
     Step("copy", _("Copy"), "copy.index", MAKERS | {Role.TRANSLATOR}),
@@ -51,7 +51,7 @@ THUMB = (
     (Role.STAFF, ("today", "needs", "campaigns", "calendar")),
     (Role.LEAD, ("today", "needs", "campaigns", "calendar")),
     (Role.BOARD, ("today", "review", "campaigns", "reach")),
-    (Role.EVALUATOR, ("today", "needs", "reach")),
+    (Role.EVALUATOR, ("today", "reach")),
     (Role.ADMIN, ("today", "campaigns", "reach", "settings")),
 )
 

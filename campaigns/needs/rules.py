@@ -11,10 +11,20 @@ from campaigns.people.rules import check_holds, check_is_member
 from campaigns.vocabulary import Role
 
 _WORKING = (Role.ADVISOR, Role.STAFF, Role.LEAD, Role.ADMIN)
+_MAKING = (*_WORKING, Role.TRANSLATOR, Role.LAWYER)
 
 
 def check_can_see_radar(actor: Actor) -> None:
-    """Counts are for everybody in the programme; small ones are hidden from all alike."""
+    """Counts are for those who make campaigns; small ones are hidden from all alike.
+
+    Board and evaluators read fixed reports, which tell exact counts: beside the steps of the radar some of the small
+    ones could be worked out (decision 31).
+    """
+    check_holds(actor, *_MAKING)
+
+
+def check_can_see_topics(actor: Actor) -> None:
+    """What a topic is and by which words it is found says nothing of how many ask."""
     check_is_member(actor)
 
 
@@ -56,6 +66,10 @@ def check_can_undo_import(actor: Actor, batch: NeedBatch) -> None:
 def check_not_undone(batch: NeedBatch) -> None:
     if batch.undone_at is not None:
         raise Conflict("This import was already undone. Nothing was changed.")
+
+
+def can_see_radar(actor: Actor) -> bool:
+    return _allows(lambda: check_can_see_radar(actor))
 
 
 def can_import_needs(actor: Actor) -> bool:

@@ -54,6 +54,20 @@ def test_list_narrows_to_the_stage_of_the_address(scene: Scene, desk_in: Log) ->
     assert "Kindergeld" not in text_of(desk_in(Role.STAFF), "/campaigns?stage=finished")
 
 
+def test_what_the_radar_counted_is_told_to_those_alone_who_read_the_radar(
+    scene: Scene, desk_in: Log, engine: Engine
+) -> None:
+    """Beside the exact counts of fixed reports it would tell more than either."""
+    counted = reason("{count} questions in {weeks} weeks.", count="≈15", weeks="8")
+    with session_scope(engine) as session:
+        campaign = session.get_one(Campaign, scene.campaign.id)
+        campaign.plan = {**campaign.plan, "evidence": [counted.to_dict()]}
+    assert "≈15 questions" in text_of(desk_in(Role.LAWYER), address_of(scene))
+    told = text_of(desk_in(Role.BOARD), address_of(scene))
+    assert "≈15" not in told
+    assert "stands in the fixed reports" in told
+
+
 def test_empty_list_leads_to_the_radar(desk_of: Log) -> None:
     assert "No campaign yet" in text_of(desk_of(Role.STAFF), "/campaigns")
 

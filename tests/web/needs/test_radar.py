@@ -113,7 +113,7 @@ def test_radar_tells_reasons_in_words(desk_of: Log, take: Callable[[bytes], Any]
 def test_radar_offers_no_proposal_to_those_who_only_read(desk_of: Log, take: Callable[[bytes], Any]) -> None:
     take(log_of(("ar", "child_benefit", 25, 1)))
 
-    assert "Propose" not in words_of(page_of(desk_of(Role.EVALUATOR), "/needs").xpath("//main")[0])
+    assert "Propose" not in words_of(page_of(desk_of(Role.ADVISOR), "/needs").xpath("//main")[0])
 
 
 def test_radar_asks_equally_often_however_much_was_asked(

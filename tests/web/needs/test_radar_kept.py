@@ -16,7 +16,7 @@ Log = Callable[..., Desk]
 
 def test_a_new_import_stands_on_the_radar_at_once(desk_of: Log, take: Callable[[bytes], Any]) -> None:
     take(log_of(("ar", "child_benefit", 12, 1)))
-    desk = desk_of(Role.BOARD)
+    desk = desk_of(Role.LAWYER)
     assert line_of(page_of(desk, "/needs"), "Child benefit")[4] == "≈10"
 
     take(log_of(("ar", "child_benefit", 15, 2)))

@@ -16,7 +16,7 @@ Log = Callable[..., Desk]
 def test_radar_hides_small_counts_also_in_the_sum(desk_of: Log, take: Callable[[bytes], Any]) -> None:
     take(log_of(("ar", "child_benefit", 12, 1), ("uk", "child_benefit", 3, 1)))
 
-    cells = line_of(page_of(desk_of(Role.BOARD), "/needs"), "Child benefit")
+    cells = line_of(page_of(desk_of(Role.LAWYER), "/needs"), "Child benefit")
     assert cells[:5] == ["·", "·", "≈10 rising", "·", "≈10"]
 
 
@@ -25,7 +25,7 @@ def test_radar_says_few_where_no_count_took_a_step_in_its_weeks(
 ) -> None:
     take(log_of(("ar", "child_benefit", 12, 12), ("ar", "wage", 12, 1)))
 
-    assert line_of(page_of(desk_of(Role.BOARD), "/needs?weeks=4"), "Child benefit")[4] == "few"
+    assert line_of(page_of(desk_of(Role.LAWYER), "/needs?weeks=4"), "Child benefit")[4] == "few"
 
 
 def test_radar_has_no_line_for_a_topic_that_never_took_a_step(
@@ -33,7 +33,7 @@ def test_radar_has_no_line_for_a_topic_that_never_took_a_step(
 ) -> None:
     take(log_of(("ar", "child_benefit", 4, 1), ("uk", "child_benefit", 3, 1), ("ar", "wage", 12, 1)))
 
-    assert "Child benefit" not in words_of(page_of(desk_of(Role.BOARD), "/needs").xpath("//table")[0])
+    assert "Child benefit" not in words_of(page_of(desk_of(Role.LAWYER), "/needs").xpath("//table")[0])
 
 
 def test_radar_draws_its_line_from_shown_windows_and_writes_its_numbers_beside_it(
@@ -41,7 +41,7 @@ def test_radar_draws_its_line_from_shown_windows_and_writes_its_numbers_beside_i
 ) -> None:
     take(log_of(("ar", "child_benefit", 12, 1), ("ar", "child_benefit", 2, 10)))
 
-    page = page_of(desk_of(Role.BOARD), "/needs")
+    page = page_of(desk_of(Role.LAWYER), "/needs")
     points = page.xpath("//td//polyline/@points")[0].split()
     assert len({point.split(",")[1] for point in points}) == 2
     told = words_of(page.find_class("why__list")[0])
@@ -54,7 +54,7 @@ def test_radar_in_the_middle_of_a_week_names_its_whole_window(
 ) -> None:
     take(log_of(("ar", "child_benefit", 12, 0)))
 
-    told = words_of(page_of(desk_of(Role.BOARD), "/needs").find_class("radar__bar")[0])
+    told = words_of(page_of(desk_of(Role.LAWYER), "/needs").find_class("radar__bar")[0])
     assert "5 Oct 2026 to 29 Nov 2026 (the last week is still running)" in told
 
 
@@ -62,7 +62,7 @@ def test_radar_shows_steps_so_that_two_windows_tell_no_small_count(
     desk_of: Log, take: Callable[[bytes], Any]
 ) -> None:
     take(log_of(("ar", "child_benefit", 12, 1), ("ar", "child_benefit", 2, 10)))
-    desk = desk_of(Role.BOARD)
+    desk = desk_of(Role.LAWYER)
 
     assert line_of(page_of(desk, "/needs?weeks=8"), "Child benefit")[2].startswith("≈10")
     assert line_of(page_of(desk, "/needs?weeks=13"), "Child benefit")[2].startswith("≈10")
@@ -73,7 +73,7 @@ def test_radar_draws_other_days_to_looks_that_do_not_overlap(
 ) -> None:
     """Two looks a week apart would tell what one week held."""
     take(log_of(("ar", "child_benefit", 12, 0), ("ar", "child_benefit", 6, 30)))
-    desk = desk_of(Role.BOARD)
+    desk = desk_of(Role.LAWYER)
     now, near, before = (
         words_of(page_of(desk, f"/needs{asked}").find_class("radar__bar")[0])
         for asked in ("", "?as_of=2026-11-16", "?as_of=2026-05-25")
@@ -84,7 +84,7 @@ def test_radar_draws_other_days_to_looks_that_do_not_overlap(
 
 def test_radar_tells_the_questions_of_the_weeks_it_shows(desk_of: Log, take: Callable[[bytes], Any]) -> None:
     take(log_of(("ar", "child_benefit", 12, 1), ("ar", "child_benefit", 6, 40)))
-    desk = desk_of(Role.BOARD)
+    desk = desk_of(Role.LAWYER)
     now, before = (
         words_of(page_of(desk, f"/needs{asked}").find_class("radar__bar")[0])
         for asked in ("", "?as_of=2026-05-25")
@@ -98,7 +98,7 @@ def test_a_total_without_its_small_counts_is_a_lower_bound(
 ) -> None:
     take(log_of(("ar", "child_benefit", 12, 1), ("uk", "wage", 3, 1)))
 
-    bar = page_of(desk_of(Role.BOARD), "/needs").find_class("radar__bar")[0]
+    bar = page_of(desk_of(Role.LAWYER), "/needs").find_class("radar__bar")[0]
     assert "about 10 questions" in words_of(bar)
 
 
@@ -106,7 +106,7 @@ def test_radar_of_a_region_shows_large_counts_and_no_trace_of_small_ones(
     desk_of: Log, take: Callable[[bytes], Any]
 ) -> None:
     take(in_regions(("Berlin", 20), ("Hamburg", 14), ("Bayern", 3)))
-    desk = desk_of(Role.BOARD)
+    desk = desk_of(Role.LAWYER)
 
     assert line_of(page_of(desk, "/needs?region=DE-BE"), "Child benefit")[0] == "≈20"
     assert line_of(page_of(desk, "/needs?region=DE-HH"), "Child benefit")[0] == "<20"
@@ -132,7 +132,7 @@ def test_regions_to_choose_from_are_all_of_them(desk_of: Log, take: Callable[[by
     """Which of them asked at all would tell of single questions."""
     take(in_regions(("Berlin", 20)))
 
-    offered = page_of(desk_of(Role.BOARD), "/needs").xpath("//select[@name='region']/option/@value")
+    offered = page_of(desk_of(Role.LAWYER), "/needs").xpath("//select[@name='region']/option/@value")
     assert {"DE-BE", "DE-SL", "abroad"} <= set(offered)
 
 

@@ -10,6 +10,7 @@ from campaigns.approvals.to_write import return_reasons
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign
 from campaigns.needs.models import Proposal
+from campaigns.needs.rules import can_see_radar
 from campaigns.placements.cards import Card, campaign_cards
 from campaigns.placements.facts_used import facts_used
 from campaigns.placements.matrix import campaign_matrix
@@ -91,6 +92,7 @@ def campaign(campaign_id: int) -> AnyResponse:
         facts=facts_used(session(), post_ids=post_ids, language=locale().language, today=today),
         positions={row.post.id: row.post.position for row in matrix.rows},
         evidence=_evidence(chosen),
+        may_see_radar=can_see_radar(identity.actor()),
         warnings=_said(chosen, "warnings"),
         recalls=recalls_open_in(session(), [cell.variant_id for cell in matrix.cells]),
         will_be_held=will_be_held(session(), campaign_id=chosen.id),
@@ -156,7 +158,12 @@ def _at(cards: list[Card], stage: CampaignStage) -> list[Card]:
 
 
 def _evidence(chosen: Campaign) -> list[str]:
-    """Why the campaign exists: what the plan says, and what the radar counted when it was proposed."""
+    """Why the campaign exists: what the plan says, and what the radar counted when it was proposed.
+
+    For those who may read the radar; others read counts in fixed reports.
+    """
+    if not can_see_radar(identity.actor()):
+        return []
     said = _said(chosen, "evidence")
     proposal = session().get(Proposal, chosen.proposal_id) if chosen.proposal_id else None
     reasons = proposal.evidence.get("reasons", []) if proposal else []

@@ -21,8 +21,8 @@ needs_pages.add_app_template_filter(hint_word, "covered")
 
 #: Address, word, who may open it, and the endpoints that belong to it.
 SCREENS: tuple[tuple[str, Any, Callable[[Actor], bool], tuple[str, ...]], ...] = (
-    ("needs.index", _("Radar"), lambda _who: True, ("needs.index",)),
-    ("needs.proposals", _("Proposals"), lambda _who: True, ("needs.proposals", "needs.proposal")),
+    ("needs.index", _("Radar"), rules.can_see_radar, ("needs.index",)),
+    ("needs.proposals", _("Proposals"), rules.can_see_radar, ("needs.proposals", "needs.proposal")),
     ("needs.questions", _("Questions"), rules.can_read_needs, ("needs.questions",)),
     ("needs.rumours", _("Rumours"), can_see_rumours, ("needs.rumours", "needs.rumour", "needs.new_rumour")),
     ("needs.emerging", _("New needs"), rules.can_read_needs, ("needs.emerging", "needs.phrase")),

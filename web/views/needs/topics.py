@@ -16,7 +16,7 @@ from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.own_topics.queries import versions_of
 from campaigns.needs.own_topics.rules import can_make_topics
 from campaigns.needs.own_topics.trying import sentences_of, tried
-from campaigns.needs.rules import check_can_see_radar
+from campaigns.needs.rules import check_can_see_topics
 from campaigns.needs.taxonomy import Topic, taxonomy
 from campaigns.people.queries import names_of, programme_languages
 from web import database, identity
@@ -44,13 +44,13 @@ class Entry:
 
 
 @needs_pages.get("/needs/topics")
-@page(needs=check_can_see_radar)
+@page(needs=check_can_see_topics)
 def topics() -> Response:
     return shown(Form(start={}))
 
 
 @needs_pages.post("/needs/topics/try")
-@page(needs=check_can_see_radar)
+@page(needs=check_can_see_topics)
 def try_sentence() -> Response:
     """What Litfass makes of a sentence. Nothing is kept, and nobody else's writing waits for it."""
     database.rollback()
@@ -68,7 +68,7 @@ def try_sentence() -> Response:
 
 
 @needs_pages.get("/needs/topics/<key>")
-@page(needs=check_can_see_radar)
+@page(needs=check_can_see_topics)
 def topic(key: str) -> Response:
     """One topic with its keywords, its test sentences as they do now, and its versions."""
     programme_id = identity.programme().id or 0
