@@ -24,17 +24,10 @@ from campaigns.people.verifying import first_break
 from campaigns.placements.actions.pauses import pause_sending
 from campaigns.placements.models import Placement
 from campaigns.placements.waiting import due_rows
+from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import Decision
 from scheduler.deps import Deps
 
-CUT = (
-    "Row {row} of the audit trail is not what was written down in {file}: rows are gone or changed. Run litfass audit "
-    "verify, compare with a backup, and when it is understood move the file away before you resume."
-)
-BROKEN = (
-    "The audit trail does not hold at row {row}: it was changed, or rows before it are gone. Run litfass audit verify, "
-    "compare with a backup, and have what was approved before that row approved again before you resume."
-)
 #: Rows that were looked at are looked at again after so many seconds; later where that would take more than this part
 #: of the worker's time: a house of many years has hundreds of thousands of rows behind an old approval.
 TRUSTED_FOR_S = 30.0
@@ -96,13 +89,13 @@ class TrailWatch:
             log.error("%s", problem)
             missing = None
         if missing is not None:
-            self._pause(CUT.format(row=missing.row, file=FILE))
+            self._pause(_cut(missing.row))
             return
         first = _first_word(connection, placement_ids)
         # Nothing of it was approved where there is no word; the claim says so.
         broken = self._broken(connection, first) if first is not None else None
         if broken is not None:
-            self._pause(BROKEN.format(row=broken))
+            self._pause(_broken(broken))
 
     def look_ahead(self) -> None:
         """Looks anew at the trail behind what is due soon, which would else be done when a post waits."""
@@ -116,7 +109,7 @@ class TrailWatch:
             return
         broken = self._walk(first, now, is_first=seen is None)
         if broken is not None:
-            self._pause(BROKEN.format(row=broken))
+            self._pause(_broken(broken))
 
     def _broken(self, connection: Connection, first: int) -> int | None:
         seen, now = self._seen, self._deps.steady()
@@ -158,10 +151,27 @@ class TrailWatch:
     def _trust(seconds: float) -> float:
         return max(TRUSTED_FOR_S, seconds / SHARE)
 
-    def _pause(self, reason: str) -> None:
-        log.error("%s", reason)
+    def _pause(self, why: Reason) -> None:
+        log.error("%s", why)
         with session_scope(self._deps.engine) as session:
-            pause_sending(session, programme_id=None, reason=reason, by=None, now=self._deps.clock())
+            pause_sending(session, programme_id=None, reason=why, by=None, now=self._deps.clock())
+
+
+def _cut(row: int) -> Reason:
+    return reason(
+        "Row {row} of the audit trail is not what was written down in {file}: rows are gone or changed. Run litfass "
+        "audit verify, compare with a backup, and when it is understood move the file away before you resume.",
+        row=row,
+        file=FILE,
+    )
+
+
+def _broken(row: int) -> Reason:
+    return reason(
+        "The audit trail does not hold at row {row}: it was changed, or rows before it are gone. Run litfass audit "
+        "verify, compare with a backup, and have what was approved before that row approved again before you resume.",
+        row=row,
+    )
 
 
 def _first_word(connection: Connection, placement_ids: Collection[int]) -> int | None:
