@@ -40,9 +40,9 @@ def test_what_went_by_the_desk_differs_in_nothing(stage: Stage) -> None:
 
 
 NEW = (
-    "INSERT INTO publication (placement_id, programme_id, channel, language, proof_id, remote_id, url, published_at, "
-    "against, against_values) SELECT id, programme_id, channel, 'de', proof_id, 'urn:1', '', created_at, '', '{}' FROM "
-    "placement WHERE id = 3"
+    "INSERT INTO publication (placement_id, programme_id, channel, language, proof_id, remote_id, url, "
+    "published_at, unproven, against, against_values) SELECT id, programme_id, channel, 'de', proof_id, "
+    "'urn:1', '', created_at, '', '', '{}' FROM placement WHERE id = 3"
 )
 
 

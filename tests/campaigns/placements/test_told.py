@@ -180,8 +180,8 @@ def test_a_publication_that_nobody_made_shows_nothing(stage: Stage) -> None:
     by_hand(
         stage,
         "INSERT INTO publication (placement_id, programme_id, channel, language, proof_id, remote_id, url, "
-        "published_at, against, against_values) SELECT id, programme_id, channel, 'de', proof_id, 'urn:forged', '', "
-        "created_at, '', '{}' FROM placement WHERE id = :p",
+        "published_at, unproven, against, against_values) SELECT id, programme_id, channel, 'de', proof_id, "
+        "'urn:forged', '', created_at, '', '', '{}' FROM placement WHERE id = :p",
         p=placement,
     )
     assert seen(stage) == (0, 0)

@@ -37,8 +37,8 @@ def publication_of_what_waits(house: House) -> int:
             )
     house.run(
         "INSERT INTO publication (placement_id, programme_id, channel, language, proof_id, remote_id, url, "
-        "published_at, against, against_values) SELECT id, programme_id, channel, 'de', proof_id, :r, '', created_at, "
-        "'', '{}' FROM placement WHERE id = :p",
+        "published_at, unproven, against, against_values) SELECT id, programme_id, channel, 'de', proof_id, "
+        ":r, '', created_at, '', '', '{}' FROM placement WHERE id = :p",
         r=f"urn:{house.dice.randbytes(8).hex()}",
         p=placement,
     )
