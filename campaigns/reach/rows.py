@@ -69,10 +69,11 @@ class ChannelRow:
 
 @dataclass(frozen=True)
 class FairRow:
-    """A language's share of what was asked beside its shares of what was seen and clicked; None where it is not told.
+    """A language's share of what was asked beside its shares of what was seen and clicked.
 
-    Each is of the languages of which that measure is known. asked: its questions / their questions, before and in the
-    period. seen: views of its posts / of their posts, counted in one way. clicked: clicks on its links / on all links.
+    Each is of the same languages, those that have a row. asked: its questions / their questions, before and in the
+    period. seen: views of its posts / of theirs, counted in one way. clicked: clicks on its links / on theirs.
+    A measure that is not compared is None in every row.
     """
 
     language: str
@@ -83,11 +84,11 @@ class FairRow:
 
 @dataclass(frozen=True)
 class Compared:
-    """What shares are of: views as one channel counts them by one definition ("" where no channel tells any).
+    """What shares are of: views as one channel counts them by one definition ("" where views are not compared).
 
-    Views are known in this way of `known` of `posts` posts. Without a share of questions are the languages whose
-    questions are `held` back, without one of views those in which posts went out whose views are not known in this way
-    (`unseen`).
+    Views are known in this way of `known` of the `posts` posts in the languages compared. Left out are the languages
+    whose questions are `held` back, and those in which posts went out whose views are not known in this way (`unseen`),
+    as far as questions and views are compared.
     """
 
     channel: str
@@ -162,33 +163,61 @@ def channel_rows(posts: Told, clicks: Clicks) -> list[ChannelRow]:
     ]
 
 
+#: Measures that are set beside one another; the first that leave two languages to compare.
+_TOGETHER = (("asked", "seen", "clicked"), ("asked", "clicked"), ("seen", "clicked"))
+
+
 def fair_rows(rows: Sequence[LanguageRow], posts: Told, clicks: Clicks) -> tuple[list[FairRow], Compared]:
-    """The shares of each language, each measure over the languages of which it is known, and what was compared."""
+    """The shares of the languages of which every measure is told, all of one whole, and what was compared.
+
+    Worked out of what is shown alone. Without rows where fewer than two languages or two measures remain.
+    """
     way, views = next(iter(posts.views.items()), (("", ""), {}))
     rows = [row for row in rows if row.language]
-    asked = {row.language: both(row.asked_before, row.asked_during) for row in rows}
-    is_told = any(number is not None for number in asked.values())
     # A language of which posts went out and no channel tells views was not seen nought times.
-    seen = {row.language: views.get(row.language, None if row.published else 0) for row in rows}
-    held = [row.language for row in rows if is_told and asked[row.language] is None]
-    unseen = [row.language for row in rows if views and seen[row.language] is None]
-    codes = [row.language for row in rows]
-    clicked = {code: clicks.by_language()[code] for code in codes}
-    shares = [
-        _shares({code: each.get(code) for code in codes}) for each in (asked, seen if views else {}, clicked)
-    ]
+    seen = (
+        {row.language: views.get(row.language, None if row.published else 0) for row in rows} if views else {}
+    )
+    known = {
+        "asked": _told({row.language: both(row.asked_before, row.asked_during) for row in rows}),
+        "seen": _told(seen),
+        "clicked": _told({row.language: clicks.by_language()[row.language] for row in rows}),
+    }
+    for names in _TOGETHER:
+        measures = [name for name in names if known[name]]
+        codes = [row.language for row in rows if all(row.language in known[name] for name in measures)]
+        shares = {name: _shares({code: known[name][code] for code in codes}) for name in measures}
+        if len(codes) > 1 and sum(any(each.values()) for each in shares.values()) > 1:
+            break
+    else:
+        return [], Compared("", "")
+    groups = [group for group in posts.groups[LANGUAGE] if group.key in codes]
+    is_seen = "seen" in measures
+    left_out = {
+        name: tuple(row.language for row in rows if row.language not in known[name])
+        if name in measures
+        else ()
+        for name in ("asked", "seen")
+    }
     return (
-        [FairRow(code, *(each[code] for each in shares)) for code in codes],
+        [FairRow(code, *(shares[name][code] if name in shares else None for name in known)) for code in codes],
         Compared(
-            way[0] if views else "", way[1] if views else "", tuple(held), tuple(unseen),
-            known=_counted_in(way, posts) if views else 0, posts=posts.published,
+            *(way if is_seen else ("", "")), left_out["asked"], left_out["seen"],
+            known=sum(_counted_in(way, group) for group in groups if group.key in views) if is_seen else 0,
+            posts=sum(group.published for group in groups),
         ),
     )  # fmt: skip
 
 
-def _counted_in(way: tuple[str, str], posts: Told) -> int:
-    """How many posts tell their views in this way."""
-    spread = posts.everything.spreads[str(Metric.VIEWS)]
+def _told(of: Mapping[str, int | None]) -> dict[str, int]:
+    """The values that are told; none where they are nought together, because nought has no shares."""
+    told = {key: value for key, value in of.items() if value is not None}
+    return told if any(told.values()) else {}
+
+
+def _counted_in(way: tuple[str, str], group: Group) -> int:
+    """How many posts of a group, some of them at least, tell their views in this way."""
+    spread = group.spreads[str(Metric.VIEWS)]
     found = [each.spread.known for each in spread.ways if (each.channel, each.definition) == way]
     return found[0] if found else spread.known
 
@@ -212,7 +241,7 @@ def _median_of_views(group: Group | None) -> float | None:
     return group.spreads[str(Metric.VIEWS)].median if group else None
 
 
-def _shares(of: Mapping[str, int | None]) -> dict[str, float | None]:
-    """Each value of all that are known; None where it is not known, or all are nought."""
-    total = sum(value for value in of.values() if value is not None)
-    return {key: None if value is None or not total else value / total for key, value in of.items()}
+def _shares(of: Mapping[str, int]) -> dict[str, float | None]:
+    """Each value of all of them together; None where all are nought."""
+    total = sum(of.values())
+    return {key: value / total if total else None for key, value in of.items()}

@@ -419,31 +419,34 @@ def test_command_line_gets_the_report_without_the_desk(
     assert ("23.11.2026" if language == "de" else "23 Nov 2026") in root.text_content()
 
 
-def test_a_language_without_a_share_stands_in_the_chart_and_the_note_says_why(
+def test_the_note_of_shares_names_the_languages_compared_and_those_left_out(
     engine: Engine, scene: Scene, out: Placement, now: datetime
 ) -> None:
     with read_scope(engine) as session:
         report = campaign_report(session, campaign_id=scene.campaign.id or 0, now=now)
-    shares = [FairRow("ar", 0.6, 1.0, 0.5), FairRow("de", 0.4, None, 0.2), FairRow("tr", None, 0.0, 0.3)]
-    how = Compared("facebook", "facebook.views.2", held=("tr",), unseen=("de",), known=18, posts=113)
+    shares = [FairRow("ar", 0.6, 1.0, 0.5), FairRow("uk", 0.4, 0.0, 0.5)]
+    how = Compared(
+        "facebook", "facebook.views.2", held=("tr", "fa"), unseen=("de", "tr"), known=18, posts=113
+    )
     report = replace(report, fairness=shares, compared=how, asked_before=Count(None, 5))
 
     root = lxml.html.document_fromstring(report_html(report, language="en"))
     with alone().test_request_context(), force_locale("en_GB"):
         (on_paper,) = [each for each in sections(report) if each["title"] == "Fairness"]
 
-    assert ["German", "40%", "not available", "20%"] in on_paper["tables"][0]["rows"]
-    assert ["Turkish", "held back", "0%", "30%"] in on_paper["tables"][0]["rows"]
+    assert on_paper["tables"][0]["rows"] == [
+        ["Arabic", "60%", "100%", "50%"],
+        ["Ukrainian", "40%", "0%", "50%"],
+    ]
     (part,) = root.xpath("//section[@aria-labelledby='fairness']")
     told = " ".join(part.text_content().split())
     assert " ".join(on_paper["notes"]) in told
+    assert "Compared are Arabic, Ukrainian." in told
+    assert "Languages left out: 3." in told
     assert "Facebook (as Facebook counts since 15 Nov 2025)" in told
     assert "known of 18 of 113 posts" in told
-    assert "Without a share of views, because views of their posts are not known in this way: German." in told
-    assert (
-        "Without a share of questions, because their numbers are held back to protect people: Turkish."
-        in told
-    )
+    assert "Views of their posts are not known in this way: German, Turkish." in told
+    assert "Their numbers of questions are held back to protect people: Turkish, Persian." in told
 
 
 def test_the_address_of_a_post_stands_on_the_paper(

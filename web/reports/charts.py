@@ -5,9 +5,9 @@ from __future__ import annotations
 from campaigns.reach.reports import Report
 from campaigns.reach.suppression import Count
 from web.charts import BarRow, Value, bar_rows
-from web.formats import number
+from web.formats import number, share
 from web.reports.counts import observed_weeks, per_week
-from web.reports.fairness import is_share_held, shared_out, shares_known
+from web.reports.fairness import shares_known
 from web.reports.languages import language_word
 
 
@@ -61,15 +61,7 @@ def fair_chart(report: Report) -> list[BarRow]:
             (
                 language_word(row.language),
                 row.language,
-                [
-                    Value(
-                        name,
-                        value,
-                        shared_out(report, value, name),
-                        value is None and is_share_held(report, name),
-                    )
-                    for name, value in ((name, getattr(row, name)) for name in known)
-                ],
+                [Value(name, getattr(row, name), share(getattr(row, name))) for name in known],
             )
             for row in report.fairness
         ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
+from campaigns.reach.metrics import Metric
 from campaigns.reach.reports import Report
-from web.formats import number, share
+from web.formats import number
 from web.reports.languages import language_word
 from web.reports.posts import definition_word
 from web.words.reach import place_word
@@ -14,15 +17,17 @@ SHARES = ("asked", "seen", "clicked")
 
 
 def fairness_note(report: Report) -> str:
-    """What the shares are of, of how many posts views are known, and which languages have none and why."""
+    """Which languages are compared, what their shares are of, and which are left out and why."""
     compared = report.compared
-    if compared is None:
+    if compared is None or not report.fairness:
         return ""
     notes = [
         _(
-            "Every share is of all languages of which that measure is known, together: of their questions, before and "
-            "in the period, of the views of their posts, and of the clicks on their links."
-        )
+            "Compared are %(names)s. Each share is of these languages together: of their questions, before and in the "
+            "period, of the views of their posts, and of the clicks on their links.",
+            names=_named([row.language for row in report.fairness]),
+        ),
+        *_left_out(compared.held, compared.unseen),
     ]
     if compared.channel:
         definition = definition_word(compared.definition)
@@ -35,27 +40,17 @@ def fairness_note(report: Report) -> str:
                 known=number(compared.known), posts=number(compared.posts),
             )
         )  # fmt: skip
-    if compared.unseen:
-        names = ", ".join(language_word(code) for code in compared.unseen)
+    elif report.everything and report.everything.spreads[str(Metric.VIEWS)].known:
         notes.append(
-            _(
-                "Without a share of views, because views of their posts are not known in this way: %(names)s.",
-                names=names,
-            )
+            _("Views are not compared: of fewer than two of these languages they are known in one way.")
         )
-    if compared.held:
-        names = ", ".join(language_word(code) for code in compared.held)
-        notes.append(
-            _(
-                "Without a share of questions, because their numbers are held back to protect people: %(names)s.",
-                names=names,
-            )
-        )
+    if holds_shares(report):
+        notes.append(_("Questions are not compared: of fewer than two languages their number is told."))
     return " ".join(str(note) for note in notes)
 
 
 def shares_known(report: Report) -> list[str]:
-    """Of which shares any language tells one: "asked", "seen", "clicked"."""
+    """Which measures are compared: "asked", "seen", "clicked"."""
     return [name for name in SHARES if any(getattr(row, name) is not None for row in report.fairness)]
 
 
@@ -64,13 +59,20 @@ def holds_shares(report: Report) -> bool:
     return "asked" not in shares_known(report) and bool(report.rows) and report.asked_during.shown != 0
 
 
-def shared_out(report: Report, value: float | None, name: str) -> str:
-    """A share; of questions that are held back not even that is told."""
-    if value is not None:
-        return share(value)
-    return str(_("held back") if is_share_held(report, name) else _("not available"))
+def _left_out(held: Sequence[str], unseen: Sequence[str]) -> list[str]:
+    """How many languages are not compared, and which of them for which reason."""
+    count = len({*held, *unseen})
+    if not count:
+        return []
+    notes = [_("Languages left out: %(count)s.", count=number(count))]
+    if held:
+        notes.append(
+            _("Their numbers of questions are held back to protect people: %(names)s.", names=_named(held))
+        )
+    if unseen:
+        notes.append(_("Views of their posts are not known in this way: %(names)s.", names=_named(unseen)))
+    return [str(note) for note in notes]
 
 
-def is_share_held(report: Report, name: str) -> bool:
-    """Whether a share that is not told is held back; else nobody knows it."""
-    return name == "asked" and (report.asked_before.shown, report.asked_during.shown) != (0, 0)
+def _named(codes: Sequence[str]) -> str:
+    return ", ".join(language_word(code) for code in codes)

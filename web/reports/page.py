@@ -25,7 +25,7 @@ from web.reports.counts import (
     shown_count,
     weeks_note,
 )
-from web.reports.fairness import fairness_note, holds_shares, shared_out, shares_known
+from web.reports.fairness import fairness_note, holds_shares, shares_known
 from web.reports.languages import LOCALES, language_word, region_word, topic_word
 from web.reports.posts import (
     age_note,
@@ -84,7 +84,6 @@ def report_context(report: Report) -> dict[str, Any]:
         "is_unobserved": is_unobserved,
         "per_week": per_week,
         "held_back_note": held_back_note(report),
-        "shared_out": partial(shared_out, report),
         "holds_shares": holds_shares(report),
         "channel_word": place_word,
         "language_word": language_word,

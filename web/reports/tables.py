@@ -12,10 +12,10 @@ from campaigns.reach.metrics import RATES, TOLD
 from campaigns.reach.reports import Report
 from campaigns.reach.rows import LanguageRow, TopicRow
 from campaigns.reach.spreads import Group, Spread
-from web.formats import day, euros, number
+from web.formats import day, euros, number, share
 from web.reports.charts import fair_chart
 from web.reports.counts import counted, observed_weeks, per_week
-from web.reports.fairness import shared_out, shares_known
+from web.reports.fairness import shares_known
 from web.reports.languages import language_word, region_word
 from web.reports.posts import at_a_week, counted_word, spread_of, told_value, ways_of
 from web.words.reach import metric_word, place_word
@@ -103,16 +103,12 @@ def fair_table(report: Report) -> Table | None:
     known = share_words(report)
     if not fair_chart(report):
         return None
-    values = [[getattr(row, name) for name in known] for row in report.fairness]
     return {
         "caption": "",
         "head": [_("Language"), *(head for _word, head in known.values())],
         "rows": [
-            [
-                language_word(row.language),
-                *(shared_out(report, value, name) for name, value in zip(known, shares, strict=True)),
-            ]
-            for row, shares in zip(report.fairness, values, strict=True)
+            [language_word(row.language), *(share(getattr(row, name)) for name in known)]
+            for row in report.fairness
         ],
     }
 

@@ -275,43 +275,50 @@ def acts_of(posts: Sequence[Row]) -> dict[str, Any]:
 
 
 def shares_of(questions: Sequence[Row], posts: Sequence[Row], clicks: Sequence[Row]) -> dict[str, Any]:
-    """Shares of questions, views and clicks each of the languages of which it is known, and how views are counted."""
+    """Shares of questions, views and clicks, all of the same languages, and how views are counted."""
     rows = [row for row in questions if row["by"] == "language" and row["key"]]
     codes = [row["key"] for row in rows]
-    asked_in = {row["key"]: both(row) for row in rows}
     out = {post["language"] for post in posts}
     ways = Counter(way_of(post, "views") for post in posts if post["views"])
     way = min(ways, key=lambda way: (-ways[way], way)) if ways else ("", "")
     counted = [post for post in posts if post["views"] and way_of(post, "views") == way]
-    seen = {
-        code: total_of((post for post in counted if post["language"] == code), "views")
-        for code in codes
-        if code not in out or any(post["language"] == code for post in counted)
-    }
-    is_told = any(told is not None for told in asked_in.values())
-    held = [code for code in codes if is_told and asked_in[code] is None]
-    unseen = [code for code in codes if ways and code not in seen]
-    clicked = {
-        code: total_of((each for each in clicks if each["language"] == code), "clicks") for code in codes
-    }
-    shares = [
-        parts({code: each.get(code) for code in codes}) for each in (asked_in, seen if ways else {}, clicked)
-    ]
+    told: dict[str, dict[str, int]] = {"asked": {}, "seen": {}, "clicked": {}}
+    for row in rows:
+        code, questions_told = row["key"], both(row)
+        views = [int(post["views"]) for post in counted if post["language"] == code]
+        if questions_told is not None:
+            told["asked"][code] = questions_told
+        if ways and (views or code not in out):
+            told["seen"][code] = sum(views)
+        told["clicked"][code] = total_of((each for each in clicks if each["language"] == code), "clicks")
+    for left_aside in ("", "seen", "asked"):
+        measures = [name for name in told if name != left_aside and any(told[name].values())]
+        common = [code for code in codes if all(code in told[name] for name in measures)]
+        totals = {name: sum(told[name][code] for code in common) for name in measures}
+        if len(common) >= 2 and len([total for total in totals.values() if total]) >= 2:
+            break
+    else:
+        nothing = {"channel": "", "definition": "", "held": [], "unseen": [], "known": 0, "posts": 0}
+        return {"fairness": [], "compared": nothing}
+
+    def missing(name: str) -> list[str]:
+        return [code for code in codes if code not in told[name]] if name in measures else []
+
     return {
         "fairness": [
-            {"language": code, "asked": shares[0][code], "seen": shares[1][code], "clicked": shares[2][code]}
-            for code in codes
+            {
+                "language": code,
+                **{name: told[name][code] / totals[name] if totals.get(name) else None for name in told},
+            }
+            for code in common
         ],
         "compared": {
-            "channel": way[0], "definition": way[1], "held": held, "unseen": unseen, "known": len(counted),
-            "posts": len(posts),
+            "channel": way[0] if "seen" in measures else "", "definition": way[1] if "seen" in measures else "",
+            "held": missing("asked"), "unseen": missing("seen"),
+            "known": sum(post["language"] in common for post in counted) if "seen" in measures else 0,
+            "posts": sum(post["language"] in common for post in posts),
         },
     }  # fmt: skip
-
-
-def parts(of: dict[str, int | None]) -> dict[str, float | None]:
-    total = sum(value or 0 for value in of.values())
-    return {key: None if value is None or not total else value / total for key, value in of.items()}
 
 
 def both(row: Row) -> int | None:

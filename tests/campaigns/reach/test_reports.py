@@ -182,23 +182,27 @@ def compared(posts: list[PostFigures], asked: dict[str, int]) -> tuple[list[Fair
 
 
 @pytest.mark.any_database
-def test_each_share_is_of_the_languages_of_which_its_measure_is_known() -> None:
+def test_all_shares_are_of_the_languages_of_which_every_measure_is_told() -> None:
     posts = [post._replace(views=None) if post.language == "uk" else post for post in invented()]
     rows, how = compared(posts, {"de": 30, "ar": 3, "uk": 60, "tr": 10, "fa": 3})
     one_way = [post for post in posts if post.channel == how.channel and post.views is not None]
-    views = {
-        code: sum(post.views or 0 for post in one_way if post.language == code) for code in ("de", "ar", "tr")
-    }
+    of_german = [post for post in one_way if post.language == "de"]
 
-    # Of Farsi nothing is said at all, because nothing was published in it. Nor was anything in Turkish, so it was seen
-    # nought times; of Ukrainian nobody tells how often, and of Arabic not how often it was asked.
-    assert {row.language: row.asked for row in rows} == pytest.approx(
-        {"ar": None, "de": 0.3, "tr": 0.1, "uk": 0.6}
-    )
-    assert {row.language: row.seen for row in rows} == pytest.approx(
-        {code: each / sum(views.values()) for code, each in views.items()} | {"uk": None}
-    )
-    assert (how.unseen, how.held, how.known, how.posts) == (("uk",), ("ar",), len(one_way), len(posts))
+    # Nothing was published in Turkish, so it was seen nought times; of Ukrainian nobody tells how often, of Arabic not
+    # how often it was asked, and of Farsi nothing at all.
+    assert [(row.language, row.asked, row.seen, row.clicked) for row in rows] == [
+        ("de", 0.75, 1.0, None),
+        ("tr", 0.25, 0.0, None),
+    ]
+    assert (how.unseen, how.held) == (("uk",), ("ar",))
+    assert (how.known, how.posts) == (len(of_german), sum(post.language == "de" for post in posts))
+
+
+@pytest.mark.any_database
+def test_nothing_is_compared_where_fewer_than_two_languages_tell_two_measures() -> None:
+    rows, how = compared(invented(), {"de": 30, "ar": 3, "uk": 2, "tr": 1})
+
+    assert (rows, how) == ([], Compared("", ""))
 
 
 def _campaign(session: Session, out: Out) -> int:
