@@ -45,6 +45,20 @@ def helpline_of(topic: str | None) -> Helpline | None:
     return helplines().get(topic or "")
 
 
+#: Where a woman is held or threatened at work, the helpline against violence advises, too.
+_ALSO_FOR_WOMEN = {"exploitation": "violence_protection"}
+
+
+def helpline_for_women(topic: str | None) -> Helpline | None:
+    """The helpline for women who are held or threatened, of a topic that has none of its own."""
+    return helpline_of(_ALSO_FOR_WOMEN.get(topic or ""))
+
+
+def is_for_private_answers(topic: str | None) -> bool:
+    """Whether whoever asks may be in danger: it is answered in private, never in a thread."""
+    return bool(helpline_of(topic) or helpline_for_women(topic))
+
+
 def helpline_numbers(topic: str | None) -> str:
     """The numbers for a topic in one line, empty where none is known to fit."""
     found = helpline_of(topic)

@@ -1,5 +1,5 @@
-"""Who keeps a passport: an office may, and then the question is one of papers; an employer or a husband may not, and a
-husband who hits, too, is violence.
+"""Who keeps a passport: an office may, and then the question is one of papers; an employer may not, which is
+exploitation, and a husband or a brother may not, which is violence.
 
 Told from the words of the clause that says it, in every language at once, for people mix them. Where a person is named
 anywhere in the question ("my boss has it, can the police help?"), it is never taken for an office's doing: to miss an
@@ -46,7 +46,7 @@ def as_kept(hits: dict[Keyword, frozenset[int]], text: str) -> dict[Keyword, fro
     violence, where somebody of the family does who hits or threatens, too.
     """
     kept = {one for one in hits if one.topic == KEPT_BY_EMPLOYER and names_papers(one.words)}
-    if kept and any(one.topic == KEPT_AT_HOME for one in hits) and is_kept_at_home(text):
+    if kept and is_kept_at_home(text):
         topic = KEPT_AT_HOME
     elif kept and is_kept_by_an_authority(text):
         topic = KEPT_BY_AUTHORITY
@@ -69,9 +69,18 @@ def is_kept_by_an_authority(text: str) -> bool:
 
 
 def is_kept_at_home(text: str) -> bool:
-    """Whether of those who may hold papers only family is named in the question."""
-    named = [word for word in words_of(text) if word in _listed()["persons"] or word in _listed()["family"]]
-    return bool(named) and all(word in _listed()["family"] for word in named)
+    """Whether of those who may hold papers or somebody only family is named in the question."""
+    rest = normalise(text)
+    for phrase in _own_family():
+        rest = rest.replace(phrase, " ")
+    named = [word for word in words_of(rest) if word in _listed()["persons"] or word in _listed()["family"]]
+    is_family_named = bool(named) or len(rest) < len(normalise(text))
+    return is_family_named and all(word in _listed()["family"] for word in named)
+
+
+def is_kept_at_work(text: str) -> bool:
+    """Whether somebody is named who may hold papers or somebody, and is no family."""
+    return any(word in _listed()["persons"] and word not in _listed()["family"] for word in words_of(text))
 
 
 def _names_both(words: Sequence[str]) -> bool:
@@ -87,6 +96,12 @@ def _parted(words: Sequence[str]) -> list[list[str]]:
         else:
             parts[-1].append(word)
     return parts
+
+
+@cache
+def _own_family() -> tuple[str, ...]:
+    file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return tuple(normalise(phrase) for phrase in file["own_family"]["phrases"])
 
 
 @cache

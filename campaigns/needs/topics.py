@@ -25,8 +25,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from campaigns.needs.by_ear import book_by_ear, heard
+from campaigns.needs.coerced import book_of_coercion, topic_of_coercion
 from campaigns.needs.heard_anyway import book_heard_anyway
-from campaigns.needs.keepers import as_kept
+from campaigns.needs.keepers import KEPT_AT_HOME, KEPT_BY_EMPLOYER, as_kept
 from campaigns.needs.misspelt import Mender
 from campaigns.needs.normalising import without_arabic_prefix, without_elision, words_of
 from campaigns.needs.not_but import asked_about
@@ -194,7 +195,7 @@ def classify(text: str, *, language: str | None, book: Taxonomy | None = None) -
     hits = index.hits(forms)
     if language is not None:
         hits = _heard_anyway(hits, forms, book or taxonomy())
-    hits = as_kept(hits, text)
+    hits = as_kept(_held(hits, text, forms, book or taxonomy()), text)
     hits = asked_about(hits, text, book or taxonomy())
     return index.ranked(hits) or _otherwise_spelt(words, forms, language, book or taxonomy())
 
@@ -208,6 +209,28 @@ def _heard_anyway(
     if not phrases.may_hit(forms):
         return hits
     return hits | {one: places for one, places in phrases.hits(forms).items() if one.topic not in told}
+
+
+def _held(
+    hits: dict[Keyword, frozenset[int]], text: str, forms: Sequence[tuple[str, ...]], book: Taxonomy
+) -> dict[Keyword, frozenset[int]]:
+    """With violence or exploitation, where somebody who is named locks in, keeps in or follows whoever asks."""
+    # Most questions have none of the words, and that is quick to know: only then is asked who is named.
+    if not {KEPT_AT_HOME, KEPT_BY_EMPLOYER} <= book.topics.keys():
+        return hits
+    if not _index(book_of_coercion(book, KEPT_AT_HOME), None).may_hit(forms):
+        return hits
+    topic = topic_of_coercion(text)
+    if topic is None:
+        return hits
+    found = _index(book_of_coercion(book, topic), None).hits(forms)
+    if not found:
+        return hits
+    if topic == KEPT_BY_EMPLOYER:
+        return hits | found
+    # The same words told of exploitation, as long as nobody knew who does it. Of violence none is ever unheard.
+    places = frozenset[int]().union(*found.values())
+    return {one: at for one, at in hits.items() if one.topic != KEPT_BY_EMPLOYER or not places & at} | found
 
 
 def _otherwise_spelt(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from campaigns.languages import languages
 from campaigns.needs.classifying import understand
 from campaigns.needs.topics import classify
 
@@ -24,6 +25,34 @@ def _sentences(name: str) -> list[tuple[str, ...]]:
 def test_violence_at_home_is_heard_with_and_without_the_language(language: str, text: str) -> None:
     assert classify(text, language=language)[0].key == "violence_protection"
     assert understand(text).topics[0].key == "violence_protection"
+
+
+@pytest.mark.parametrize(("language", "topic", "text"), _sentences("coercion_sentences.tsv"))
+def test_who_locks_in_or_follows_tells_violence_from_exploitation(
+    language: str, topic: str, text: str
+) -> None:
+    told = [one.key for one in classify(text, language=language)]
+    assert topic in told
+    # What an employer does may be told as violence, too; what relatives do is no exploitation.
+    assert topic == "exploitation" or "exploitation" not in told
+    assert topic in [one.key for one in understand(text).topics]
+
+
+def test_coercion_is_told_in_every_language() -> None:
+    assert {language for language, *_ in _sentences("coercion_sentences.tsv")} == set(languages())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My visa does not let me leave before May",
+        "The door locked me in",
+        "My husband follows me to Germany next year",
+        "My boss won't let me leave before my notice ends",
+    ],
+)
+def test_doors_visas_and_notices_are_no_violence(text: str) -> None:
+    assert "violence_protection" not in [one.key for one in classify(text, language="en")]
 
 
 @pytest.mark.parametrize(("language", "text"), _sentences("despair_sentences.tsv"))

@@ -130,6 +130,18 @@ def test_quick_entry_shows_the_line_for_people_in_distress_and_no_other(desk_of:
     assert "116 016" not in told
 
 
+def test_quick_entry_shows_who_advises_where_an_employer_keeps_a_passport(desk_of: Log) -> None:
+    desk = desk_of(Role.ADVISOR)
+    text = "My boss took my passport and I must sleep at work"
+    found = suggested(desk, text)
+
+    assert found.xpath(".//a/@href") == ["tel:116016"]
+    assert "Answer this in private" in words_of(found)
+    assert "Who advises: Faire Mobilität (DGB), Faire Integration" in words_of(found)
+    desk.send("/needs/new", {**ENTRY, "text": text})
+    assert "Faire Integration advise" in words_of(page_of(desk, "/needs/new"))
+
+
 def test_a_tapped_topic_stays_tapped_and_counts_as_decided(desk_of: Log, engine: Engine) -> None:
     desk = desk_of(Role.ADVISOR)
     text = "Wie viel Kindergeld bekomme ich?"

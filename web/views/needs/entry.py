@@ -13,13 +13,19 @@ from campaigns.clock import wall_time
 from campaigns.errors import BadInput
 from campaigns.needs.actions import ImportResult, record_need
 from campaigns.needs.classifying import Understood, understand
-from campaigns.needs.helplines import helpline_numbers, helpline_of
+from campaigns.needs.helplines import (
+    helpline_for_women,
+    helpline_numbers,
+    helpline_of,
+    is_for_private_answers,
+)
 from campaigns.needs.intake.outcome import Rejected
 from campaigns.needs.intake.records import NOTHING_ASKED
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.learning.queries import model_of
 from campaigns.needs.redaction import redact
 from campaigns.needs.rules import check_can_add_needs
+from campaigns.needs.taxonomy import taxonomy
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.queries import spaces_of
@@ -157,7 +163,22 @@ def _told(result: ImportResult) -> str:
                 number=helpline_numbers(topic),
             )
         )
+    elif beside := helpline_for_women(topic):
+        told.append(
+            _(
+                "Answer this in private. %(offices)s advise; where a woman is held or threatened: %(number)s, free, "
+                "day and night.",
+                offices=_offices(topic),
+                number=beside.written,
+            )
+        )
     return " ".join(told)
+
+
+def _offices(topic: str | None) -> str:
+    """Who advises on a topic."""
+    targets = taxonomy().referral_targets
+    return ", ".join(targets[key] for key in taxonomy().topic(topic or "").referral)
 
 
 def _shown(form: Form, understood: Understood | None = None) -> Response:
@@ -173,6 +194,8 @@ def _shown(form: Form, understood: Understood | None = None) -> Response:
         removed=removed_words(understood.redacted.counts) if understood else [],
         helplines=[line for line in map(helpline_of, guessed) if line],
         helpline_language=locale().language,
+        in_private=any(map(is_for_private_answers, guessed)),
+        beside=[(line, _offices(key)) for key in guessed if (line := helpline_for_women(key))],
         topics=topic_options(),
         languages=[(code, language_name(code)) for code in programme_languages(session(), programme.id or 0)],
         platforms=list(needs_words.PLATFORMS.items()),

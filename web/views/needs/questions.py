@@ -14,7 +14,7 @@ from campaigns.needs.actions import confirm_topic
 from campaigns.needs.actions.confirming import confirm_suggested
 from campaigns.needs.actions.taking_back import take_back_decision
 from campaigns.needs.decisions import last_decision
-from campaigns.needs.helplines import helpline_numbers
+from campaigns.needs.helplines import helpline_numbers, is_for_private_answers
 from campaigns.needs.learning.combining import confidences
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.queries import NO_LANGUAGE, Chosen, need_counts, recent_needs
@@ -161,6 +161,7 @@ def _words() -> dict[str, Any]:
         "topic_word": topic_word,
         "is_sensitive": is_sensitive,
         "helpline_numbers": helpline_numbers,
+        "is_for_private_answers": is_for_private_answers,
         "confidences": confidences,
         "none": NONE,
     }
