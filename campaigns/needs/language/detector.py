@@ -16,6 +16,9 @@ LEAST_CONFIDENCE = 0.25
 LEAST_CONFIDENCE_OF_SENTENCE = 0.2
 #: A word alone that several languages say ("hallo", "merci") is nobody's, unless most speaks for one of them.
 LEAST_CONFIDENCE_OF_A_WORD = 0.5
+#: A few words beside numbers are often no sentence: "ruf an 0176 …", "SV-Nr 65 …".
+LEAST_CONFIDENCE_OF_A_REST = 0.5
+MOST_WORDS_OF_A_REST = 3
 SHORT_UTTERANCE = 20
 MOST_CHARACTERS = 2000
 FAVOURED_EVIDENCE = 0.7
@@ -60,12 +63,16 @@ def detect_language(text: str, *, allowed: Sequence[str], favoured: Sequence[str
         return UNSURE
     shares = _shares(heard.evidence, allowed=frozenset(allowed), favoured=frozenset(favoured))
     best = max(shares, key=lambda code: shares[code])
-    if best not in allowed or shares[best] < _least_confidence(words) or heard.is_foreign(best):
+    is_rest = "⟨" in text or any(sign.isdigit() for sign in text)
+    least = _least_confidence(words, words_of_rest=len(heard.own) if is_rest else None)
+    if best not in allowed or shares[best] < least or heard.is_foreign(best):
         return UNSURE
     return Detected(best, round(shares[best], 3))
 
 
-def _least_confidence(words: str) -> float:
+def _least_confidence(words: str, *, words_of_rest: int | None) -> float:
+    if words_of_rest is not None and words_of_rest <= MOST_WORDS_OF_A_REST:
+        return LEAST_CONFIDENCE_OF_A_REST
     if len(words.split()) == 1:
         return LEAST_CONFIDENCE_OF_A_WORD
     return LEAST_CONFIDENCE if len(words) <= SHORT_UTTERANCE else LEAST_CONFIDENCE_OF_SENTENCE

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from campaigns.needs.language.office_words import is_office_word
+from campaigns.needs.language.office_words import is_office_sign, is_office_word
 from campaigns.needs.language.romanised import is_romanised
 from campaigns.needs.language.scripts import BY_SCRIPT, BY_WORDS
 from campaigns.needs.language.words import Lexicon, lexicon
@@ -89,6 +89,8 @@ def listen(words: str, script: str, *, marks: str) -> Heard | None:
     tokens = _WORD.findall(words)
     if script == "Latn":
         tokens = [token for token in tokens if not is_office_word(token)]
+        if not "".join(tokens).isupper():
+            tokens = [token for token in tokens if not is_office_sign(token)]
     if not tokens:
         return None
     own = _own_words(tokens) if script == "Latn" else tokens

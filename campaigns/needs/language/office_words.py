@@ -12,6 +12,8 @@ from campaigns.needs.taxonomy import core_taxonomy
 _DATA = Path(__file__).parent / "office_words.toml"
 _SHORTEST_BEGINNING = 6
 _SHORTEST_COMPOUND = 8
+#: "AZR-Nr", "BG-Nummer", "SV": signs of offices for papers and numbers.
+_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{1,4}")
 
 
 @lru_cache(maxsize=65536)
@@ -21,6 +23,11 @@ def is_office_word(token: str) -> bool:
     if word.startswith(_beginnings()) or word in _short():
         return True
     return len(word) >= _SHORTEST_COMPOUND and token[0].isupper() and bool(_compound().fullmatch(word))
+
+
+def is_office_sign(token: str) -> bool:
+    """Whether it is an abbreviation in capitals, alone or before an office word ("AZR-Nr"): it speaks no language."""
+    return all(part and (_ABBREVIATION.fullmatch(part) or is_office_word(part)) for part in token.split("-"))
 
 
 @cache

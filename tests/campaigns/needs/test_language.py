@@ -170,3 +170,26 @@ def test_language_of_german_office_words_alone_is_open(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "12345", "???", "😀😀", "⟨phone⟩", "https://example.org"])
 def test_language_of_no_words_is_open(text: str) -> None:
     assert detect_language(text, allowed=written_languages()).language is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SV-Nr ⟨number⟩ H 012 Krankenkasse",
+        "AZR-Nr ⟨number⟩ Aufenthalt",
+        "BG-Nummer ⟨number⟩ Bürgergeld",
+        "Az. ⟨number⟩ Jobcenter",
+        "ID 12345",
+    ],
+)
+def test_numbers_and_office_words_alone_are_of_no_language(text: str) -> None:
+    assert told(text) is None
+
+
+def test_capitals_all_through_are_still_words() -> None:
+    assert told("WANN KOMMT MEIN GELD?") == "de"
+    assert told("ГДЕ МОИ ДЕНЬГИ?") == "ru"
+
+
+def test_a_short_text_that_is_hardly_likelier_one_language_than_others_is_of_none() -> None:
+    assert told("ruf an ⟨phone⟩") in (None, "de")
