@@ -81,7 +81,12 @@ def look_at(
         taken_on=taken_on(session, programme=programme, digest=file_digest(data, key=key)),
     )
     try:
-        mapping = propose_mapping(table.headers, chosen=chosen, remembered=known.mapping if known else None)
+        mapping = propose_mapping(
+            table.headers,
+            chosen=chosen,
+            remembered=known.mapping if known else None,
+            cells=table.column,
+        )
         look = replace(look, fields=mapping.as_json(), dates=_dates(table, mapping))
         return _tried(session, look, table, mapping, intake, file_digest(data, key=key))
     except OpenDates:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from itertools import islice
+from itertools import islice, pairwise
 
 from campaigns.needs.intake.dates import DateOrder, NotADate, parse_date
 
@@ -11,6 +12,9 @@ from campaigns.needs.intake.dates import DateOrder, NotADate, parse_date
 LOOKED_AT = 50
 #: A question has so many words.
 FEWEST_WORDS = 3
+#: Two rows may have neighbouring case numbers.
+FEWEST_OF_A_COUNT = 3
+_COUNT = re.compile(r"[0-9]{1,9}\.?")
 _ORDERS = (DateOrder("dmy"), DateOrder("mdy"))
 
 
@@ -22,6 +26,15 @@ def holds_dates(cells: Iterable[str]) -> bool:
 def holds_questions(cells: Iterable[str]) -> bool:
     """Whether most of the filled cells are sentences."""
     return _mostly(cells, lambda cell: len(cell.split()) >= FEWEST_WORDS and not _is_date(cell))
+
+
+def counts_up(cells: Iterable[str]) -> bool:
+    """Whether the cells are running numbers, each one more than the one before: they number rows, not cases."""
+    filled = list(islice((cell for cell in map(str.strip, cells) if cell), LOOKED_AT))
+    if len(filled) < FEWEST_OF_A_COUNT or not all(_COUNT.fullmatch(cell) for cell in filled):
+        return False
+    numbers = [int(cell.rstrip(".")) for cell in filled]
+    return all(after - before == 1 for before, after in pairwise(numbers))
 
 
 def _mostly(cells: Iterable[str], fits: Callable[[str], bool]) -> bool:

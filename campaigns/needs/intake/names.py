@@ -162,6 +162,11 @@ def header_field(header: str) -> str | None:
     return next((known[part] for part in map(folded, (bare, *_PARTS.split(bare))) if part in known), None)
 
 
+def is_bare_number(header: str) -> bool:
+    """Whether a column's name says only that it holds numbers, of whatever ("Nr.", "ID")."""
+    return folded(header) in {"id", "nr", "nummer"}
+
+
 @cache
 def _words() -> Mapping[str, Mapping[str, list[str]]]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
