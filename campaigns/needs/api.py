@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from campaigns.errors import BadInput
 from campaigns.needs.intake.mapping import FIELDS
 from campaigns.needs.reading import Row, Table
+from campaigns.needs.reading.table import CellProblem
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: Stands for a value that was refused.
+_WRONG = "?"
 MOST_BYTES = 1024 * 1024
 MOST_QUESTIONS = 500
 MOST_PROBLEMS = 20
@@ -50,21 +53,46 @@ SHAPE: Mapping[str, tuple[int, str]] = {
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in a body and where, in the words of JSON pointers: /questions/3/date."""
+    """What is wrong in a body and where, in the words of JSON pointers: /questions/3/date.
+
+    `row` is the place of the question as the answer counts it (the first is 1), 0 where it is no question's.
+    """
 
     at: str
     what: str
+    row: int = 0
 
-    def as_json(self) -> dict[str, str]:
-        return {"at": self.at, "what": self.what}
+    def as_json(self) -> dict[str, Any]:
+        return {"at": self.at, "what": self.what} | ({"row": self.row} if self.row else {})
+
+    @property
+    def field(self) -> str:
+        """The field that is wrong, empty where it is the whole question."""
+        return self.at.removeprefix(_place_of(self.row)).removeprefix("/")
+
+
+def _place_of(row: int) -> str:
+    return f"/questions/{row - 1}"
+
+
+def with_places(told: dict[str, Any]) -> dict[str, Any]:
+    """The answer with the place of every question that was refused, in the words of JSON pointers, too."""
+    rejected = [
+        one | {"at": "/".join(filter(None, (_place_of(one["row"]), one["column"])))}
+        for one in told["rejected"]
+    ]
+    return {**told, "rejected": rejected}
 
 
 class BadQuestions(BadInput):
-    """The body does not have the shape; `problems` are the first of what is wrong. Nothing of it was taken."""
+    """The body does not have the shape, or no question in it has. Nothing of it was taken.
+
+    `problems` are the first of what is wrong.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         first = problems[0]
-        super().__init__("{at}: {what}" if first.at else "{what}", **first.as_json())
+        super().__init__("{at}: {what}" if first.at else "{what}", at=first.at, what=first.what)
         self.problems = problems[:MOST_PROBLEMS]
 
     def as_json(self) -> dict[str, Any]:
@@ -73,7 +101,10 @@ class BadQuestions(BadInput):
 
 
 def read_questions(body: bytes) -> Table:
-    """The table in a body. Refuses in sentences whatever `openapi.py` does not describe; values are never repeated."""
+    """The table in a body. Refuses in sentences whatever `openapi.py` does not describe; values are never repeated.
+
+    Where some questions have the shape, those that do not are rows with their problem, and only they are refused.
+    """
     if len(body) > MOST_BYTES:
         raise BadQuestions([Problem("", "The body is larger than 1 MB. Send fewer questions at a time.")])
     try:
@@ -87,7 +118,7 @@ def read_questions(body: bytes) -> Table:
         raise BadQuestions([Problem("/questions", f"Send 1 to {MOST_QUESTIONS} questions at a time.")])
     problems: list[Problem] = []
     rows = [_row(place, one, problems) for place, one in enumerate(questions)]
-    if problems:
+    if all(row.problems for row in rows):
         raise BadQuestions(problems)
     return Table(FIELDS, rows, "json")
 
@@ -104,10 +135,17 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _row(place: int, question: Any, problems: list[Problem]) -> Row:
-    where = f"/questions/{place}"
+    number, found = place + 1, list[Problem]()
+    cells = _cells(_place_of(number), question, found)
+    found = [replace(one, row=number) for one in found]
+    problems += found
+    return Row(number, cells, tuple(CellProblem(number, one.field, one.what) for one in found))
+
+
+def _cells(where: str, question: Any, problems: list[Problem]) -> tuple[str, ...]:
     if not isinstance(question, dict):
         problems.append(Problem(where, "A question is an object."))
-        return Row(place + 1, ("",) * len(FIELDS))
+        return ("",) * len(FIELDS)
     problems += [
         Problem(where, "There is a field that questions do not have.") for key in question if key not in SHAPE
     ]
@@ -117,7 +155,7 @@ def _row(place: int, question: Any, problems: list[Problem]) -> Row:
         problems.append(Problem(f"{where}/date", "The day is missing. Write it like 2026-11-02."))
     if not filled["text"] and not filled["topic"]:
         problems.append(Problem(where, "Give the question's text or its topic."))
-    return Row(place + 1, cells)
+    return cells
 
 
 def _cell(where: str, name: str, value: Any, problems: list[Problem]) -> str:
@@ -144,7 +182,7 @@ def _cell(where: str, name: str, value: Any, problems: list[Problem]) -> str:
         problems.append(Problem(where, "This is no day that exists. Write it like 2026-11-02."))
     else:
         return value
-    return "?"
+    return _WRONG
 
 
 def _is_iso(value: str) -> bool:

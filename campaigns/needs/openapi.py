@@ -46,11 +46,18 @@ def openapi(server: str) -> dict[str, Any]:
                         },
                     },
                     "responses": {
-                        "200": _answer("What became of them.", "Taken"),
+                        "200": _answer(
+                            "What became of each. Questions that cannot be taken are listed under rejected, the "
+                            "others were taken: mend those and send them alone.",
+                            "Taken",
+                        ),
                         "401": _answer("The token is missing, wrong or revoked.", "Refused"),
                         "413": _answer("The body is larger than 1 MB; nothing was taken.", "Refused"),
                         "415": _answer("The body is not announced as application/json.", "Refused"),
-                        "422": _answer("The body has another shape; nothing was taken.", "Refused"),
+                        "422": _answer(
+                            "The body has another shape, or no question in it can be read; nothing was taken.",
+                            "Refused",
+                        ),
                         "429": {
                             **_answer("Too many requests; wait as long as Retry-After says.", "Refused"),
                             "headers": {
@@ -110,10 +117,11 @@ def _taken() -> dict[str, Any]:
     counts = {"type": "object", "additionalProperties": count}
     rejected = {
         "type": "object",
-        "required": ["row", "column", "value_hint", "reason"],
+        "required": ["row", "at", "column", "value_hint", "reason"],
         "properties": {
             "row": {"type": "integer", "description": "Place in the list, the first is 1."},
-            "column": {"type": "string"},
+            "at": {"type": "string", "description": "The same as a JSON pointer: /questions/0/date."},
+            "column": {"type": "string", "description": "The field; empty where it is the whole question."},
             "value_hint": {
                 "type": "string",
                 "description": "Day and signs of the cell; its words are …, numbers and what was found to identify "
@@ -167,7 +175,12 @@ def _taken() -> dict[str, Any]:
 
 
 def _refused() -> dict[str, Any]:
-    problem = {"type": "object", "properties": {"at": {"type": "string"}, "what": {"type": "string"}}}
+    properties = {
+        "at": {"type": "string", "description": "A JSON pointer: /questions/0/date."},
+        "row": {"type": "integer", "description": "Place in the list, the first is 1, as in rejected."},
+        "what": {"type": "string"},
+    }
+    problem = {"type": "object", "properties": properties}
     return {
         "type": "object",
         "required": ["error"],

@@ -104,6 +104,41 @@ def test_a_wrong_body_is_told_where_and_not_what(app: Flask, token: str) -> None
     assert "2345678" not in answer.get_data(as_text=True)
 
 
+def test_good_questions_are_taken_beside_wrong_ones(app: Flask, token: str) -> None:
+    wrong = [
+        {"date": "02.11.2026 0171 2345678", "text": "Wo ist mein Lohn?"},
+        {"date": "2026-02-30", "text": "Wo ist mein Lohn?"},
+        {**QUESTION, "risk": 5},
+        {**QUESTION, "date": "2999-01-01"},
+        "no object",
+    ]
+    answer = send(app, token, {"questions": [wrong[0], QUESTION, *wrong[1:]]})
+
+    assert (answer.status_code, answer.json["read"], answer.json["imported"]) == (200, 6, 1)
+    assert [(one["row"], one["at"]) for one in answer.json["rejected"]] == [
+        (1, "/questions/0/date"),
+        (3, "/questions/2/date"),
+        (4, "/questions/3/risk"),
+        (5, "/questions/4/date"),
+        (6, "/questions/5"),
+    ]
+    assert all(one["reason"].endswith(".") for one in answer.json["rejected"])
+    assert "2345678" not in answer.get_data(as_text=True)
+
+
+def test_a_refusal_counts_rows_as_an_answer_does(app: Flask, token: str) -> None:
+    answer = send(app, token, {"questions": [{"date": "2026-02-30", "text": "x"}]})
+
+    assert (answer.status_code, answer.json["problems"][0]["row"]) == (422, 1)
+
+
+def test_the_address_of_questions_read_in_a_browser_says_what_it_takes(app: Flask) -> None:
+    answer = app.test_client().get("/api/questions")
+
+    assert (answer.status_code, answer.headers["Allow"], answer.is_json) == (405, "OPTIONS, POST", True)
+    assert "POST" in answer.json["error"]
+
+
 def test_too_many_requests_are_told_when_to_go_on(app: Flask, token: str, engine: Engine) -> None:
     with session_scope(engine) as session:
         row = session.exec(select(IntakeToken)).one()

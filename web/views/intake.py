@@ -27,6 +27,7 @@ from campaigns.needs.api import (
     BadQuestions,
     Problem,
     read_questions,
+    with_places,
 )
 from campaigns.needs.intake.of_programme import intake_of
 from campaigns.needs.learning.queries import model_of
@@ -69,8 +70,17 @@ def receive() -> FlaskResponse:
         sender, programme = admit_sender(session, token=_bearer(), now=database.now())
         name, programme_id = sender.name, programme.id or 0
     result = _taken(programme_id, read_questions(_body()), name, _once())
-    told = result.as_json()
+    told = with_places(result.as_json())
     return _json({key: told[key] for key in told if key not in ("batch", "notes")})
+
+
+@intake.route(PATH, methods=["GET", "PUT", "PATCH", "DELETE"])
+@page(public=True)
+def other_methods() -> FlaskResponse:
+    """Programs read this, not people: it is answered like everything else here."""
+    response = _json({"error": f"Send questions with POST. The description is at {_description()}."}, 405)
+    response.headers["Allow"] = "OPTIONS, POST"
+    return response
 
 
 @intake.get("/api/openapi.json")
@@ -88,7 +98,7 @@ def guide() -> Response:
     return show(
         "settings/api_guide.html",
         address=f"{address}{PATH}",
-        description=f"{address}{url_for('intake.description')}",
+        description=_description(),
         example=json.dumps(EXAMPLE, ensure_ascii=False, indent=2),
         fields=[(name, longest, meaning) for name, (longest, meaning) in SHAPE.items()],
         answers=openapi(address)["paths"][PATH]["post"]["responses"],
@@ -130,6 +140,10 @@ def _taken(programme_id: int, table: Table, sender: str, once: str) -> ImportRes
             sender=sender,
             once=once,
         )
+
+
+def _description() -> str:
+    return f"{current_app.config['BASE_URL']}{url_for('intake.description')}"
 
 
 def _once() -> str:
