@@ -19,6 +19,7 @@ from campaigns.reach.disclosure.asked import Line
 from campaigns.reach.disclosure.figures import PUBLIC_ROUNDED
 from campaigns.reach.evaluation import Gathered, evaluation_zip, gather
 from campaigns.reach.evaluation.gathering import without_addresses_of_groups
+from campaigns.reach.for_everybody import told_to_everybody, without_what_few_did
 from campaigns.reach.observed import observe
 from campaigns.reach.posts import SPACE
 from campaigns.reach.reports import Report, only_campaign, posts_behind, ratio_of, scope_of
@@ -56,17 +57,18 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
     exact = replace(report, observed=observed, tells_questions=True, step=1, rounded=rounded, after=None)
     fixed = _with_counts(exact, disclosed.counts)
     ids = scope_of(report).campaign_ids
-    fairness, compared = fair_rows(
-        fixed.rows,
-        told_of(session, scope_of(report)),
-        clicks_of_campaigns(session, ids, report.period),
-    )
+    clicks = clicks_of_campaigns(session, ids, report.period)
+    fairness, compared = fair_rows(fixed.rows, told_of(session, scope_of(report)), clicks)
     fixed = replace(fixed, fairness=fairness, compared=compared)
     if public:
+        posts = posts_behind(session, report=fixed)
+        fixed = told_to_everybody(fixed, [without_what_few_did(post) for post in posts], clicks)
         # In whose groups a project writes is not for everybody to know.
-        evidence = without_addresses_of_groups(fixed.evidence, posts_behind(session, report=fixed))
+        evidence = without_addresses_of_groups(fixed.evidence, posts)
         fixed = replace(fixed, groups={**fixed.groups, SPACE: ()}, spaces={}, evidence=evidence)
     gathered = gather(session, report=fixed, names_groups=not public)
+    if public:
+        gathered = replace(gathered, posts=[without_what_few_did(post) for post in gathered.posts])
     return Prepared(
         report=fixed,
         document=report_as_dict(fixed),

@@ -120,6 +120,11 @@ def language_rows(
     ]
 
 
+def seen_in(posts: Told, by: str) -> dict[str, tuple[float | None, str]]:
+    """The median of views of the posts of each language or topic, and why there is none."""
+    return {group.key: (_median_of_views(group), _why_no_median(group)) for group in posts.groups[by]}
+
+
 def region_rows(before: Asked, during: Asked) -> list[RegionRow]:
     """The regions of which a number is told, the one that asks most first."""
     found = [

@@ -18,11 +18,14 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
+from campaigns.db import session_scope
 from campaigns.placements.models import Placement, Publication
+from campaigns.reach.actions import type_figures
+from campaigns.reach.metrics import Metric
 from campaigns.reach.models import ReportVersion
 from campaigns.vocabulary import Role
 from tests.web.desk import Desk
-from tests.web.desk_stage import published_on_feed
+from tests.web.desk_stage import approved, group, in_group, published_on_feed
 from tests.web.reach_stage import everything_out
 from tests.web.stage import Scene, desk_in, scene
 from tests.web.test_reach import ask, row_of
@@ -271,3 +274,32 @@ def test_the_workbook_of_a_fixed_report_holds_its_figures_as_numbers_and_its_day
     assert any(spaces[0])
     # In whose groups a project writes is not for everybody to know.
     assert not any(spaces[1])
+
+
+def test_what_few_did_in_a_group_is_told_to_members_alone_in_rows_and_totals(
+    engine: Engine, scene: Scene, out: Placement, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.arabic, now=now, channels=["feed"])["feed"]
+    placed = in_group(engine, scene, scene.arabic, proof, group(engine, scene, now=now), now=now)
+    desk_in(Role.ADVISOR).send(f"/handoffs/{placed.id}/posted", {"unproven": "I saw it there."})
+    with session_scope(engine) as session:
+        query = select(Publication).join(Placement).where(col(Placement.space_id).is_not(None))
+        publication = session.exec(query).one()
+        figures = {Metric.VIEWS: 7, Metric.REACH: 64, Metric.REACTIONS: 3, Metric.COMMENTS: 1}
+        type_figures(session, publication=publication, figures=figures, by=scene.cast.staff, now=now)
+    desk, day = desk_in(Role.LEAD), str(now.date())
+    desk.send("/reach/versions", {"start": day, "end": day, "public": "yes"})
+    desk.send("/reach/versions", {"start": day, "end": day, "told_members": "99"})
+    with Session(engine) as session:
+        public, members = session.exec(select(ReportVersion).order_by(col(ReportVersion.id))).all()
+    address = address_in(desk.get("/reach/versions"))
+    book = load_workbook(io.BytesIO(stranger.get(f"{address}.xlsx?language=en").data))
+    (head, *rows) = list(book["Posts"].iter_rows(values_only=True))
+    filled = [[value for value in row[8:] if value is not None] for row in rows]
+
+    assert head[8] == "Views"
+    assert [each for each in filled if each] == [[64]]
+    spreads = [each.document["everything"]["spreads"] for each in (members, public)]
+    assert [bool(each.document["acted"]) for each in (members, public)] == [True, False]
+    assert [each["engagements"]["known"] for each in spreads] == [1, 0]
+    assert [each["views"]["median"] for each in spreads] == [7, None]

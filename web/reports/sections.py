@@ -113,6 +113,12 @@ def _seen(report: Report) -> list[Section | None]:
         notes.append(_(
             "Acts are reactions, comments and shares as far as channels tell them; reach, views and clicks are none. "
             "Who acts twice counts twice, so they are no number of people."))  # fmt: skip
+    if report.rounded:
+        notes.append(
+            _(
+                "Of posts in groups the public is told no acts, and how often they were seen only from eight times on."
+            )
+        )
     notes.append(_(
         "Per post: the median, and in brackets between which values it lies with 95 per cent "
         "confidence (order statistics; from six posts on). Medians and totals are of one channel and one definition, "
