@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -136,7 +136,11 @@ def _texts(record: Sequence[tuple[str, str]]) -> list[str]:
     return [text for text, _ in record]
 
 
-def records_of(sheet: Any, name: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+def records_of(
+    sheet: Any, name: str, *, told: Callable[[Any], tuple[str, str]] | None = None
+) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+    """The rows of a sheet by number, each cell as `told` takes it, by default as told_in does."""
+    told = told or told_in
     empty_run = 0
     last: Any = None
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
@@ -145,7 +149,7 @@ def records_of(sheet: Any, name: str) -> Iterator[tuple[int, list[tuple[str, str
             empty_run += 1
             continue
         last = cells
-        record = [_text(cell) for cell in cells]
+        record = [told(cell) for cell in cells]
         empty_run = 0 if any(text or reason for text, reason in record) else empty_run + 1
         refuse_too_many_rows(number - empty_run - 1, name=name)
         yield number, record
@@ -157,7 +161,7 @@ def _trimmed(texts: list[str]) -> list[str]:
     return texts
 
 
-def _text(cell: Any) -> tuple[str, str]:
+def told_in(cell: Any) -> tuple[str, str]:
     """A cell's text, and why it is not taken if it is not."""
     value = cell.value
     if value is None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 
 from campaigns.needs.reading.archive import damaged, refuse_bomb
@@ -21,6 +23,7 @@ from campaigns.needs.reading.limits import MOST_BYTES, MOST_CELL_BYTES, MOST_COL
 from campaigns.needs.reading.separated import SEPARATORS, declared_separator, records_of
 from campaigns.needs.reading.table import UnreadableTable
 from campaigns.needs.reading.workbook import records_of as sheet_records
+from campaigns.needs.reading.workbook import told_in
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 #: How files of spreadsheet programs are called.
@@ -29,6 +32,8 @@ _TABLES = (".csv", ".tsv", ".txt")
 _SAMPLE = 1 << 18
 _SAMPLE_RECORDS = 80
 MOST_SHEETS = 20
+#: Words in the format of a number, which do not make it a percentage.
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,10 @@ def _workbook(data: bytes, name: str) -> list[Sheet]:
         sheets = []
         for sheet in book.worksheets[:MOST_SHEETS]:
             sheet.reset_dimensions()
-            rows = ((number, [text for text, _ in record]) for number, record in sheet_records(sheet, name))
+            rows = (
+                (number, [text for text, _ in record])
+                for number, record in sheet_records(sheet, name, told=_as_shown)
+            )
             sheets.append(Sheet(str(sheet.title), _rows(rows, name)))
         book.close()
     except UnreadableTable:
@@ -104,6 +112,15 @@ def _workbook(data: bytes, name: str) -> list[Sheet]:
     except Exception as problem:  # openpyxl raises whatever its parts raise
         raise damaged(name) from problem
     return sheets
+
+
+def _as_shown(cell: Any) -> tuple[str, str]:
+    """A number that its sheet shows as a percentage bears the sign: it is no count, whatever its value."""
+    text, reason = told_in(cell)
+    is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    if is_number and "%" in _QUOTED.sub("", str(getattr(cell, "number_format", ""))):
+        return f"{Decimal(str(cell.value)) * 100:f}%", reason
+    return text, reason
 
 
 def _old_workbook(data: bytes, name: str) -> list[Sheet]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from openpyxl import Workbook
 
 from campaigns.errors import BadInput
 from campaigns.reach.exports.doubts import IN_THE_FUTURE, REACH_ABOVE_VIEWS, doubts_of
@@ -91,6 +93,26 @@ def test_a_workbook_below_a_title_is_the_same_export(separator: str) -> None:
 
     assert (book.totals, book.platform) == (plain.totals, plain.platform)
     assert ABOVE in book.notes
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"), [("0%", "1200%"), ("0.0 %", "1200%"), ('0" % of all"', None), ("#,##0", None)]
+)
+def test_a_number_that_its_sheet_shows_as_a_percentage_is_no_count(written: str, shown: str | None) -> None:
+    book = Workbook()
+    book.create_sheet("Posts", 0).append(["Post ID", "Permalink", "Publish time", "Views", "Reach"])
+    sheet = book["Posts"]
+    sheet.append(["101000101", "https://www.facebook.com/1/posts/2", "2026-11-23 09:00", 900, 12])
+    sheet["E2"].number_format = written
+    out = io.BytesIO()
+    book.save(out)
+
+    export = read_export(out.getvalue(), name="posts.xlsx")
+
+    assert [(each.value_hint, each.reason) for each in export.apart] == (
+        [(shown, PERCENTAGE)] if shown else []
+    )
+    assert export.totals == {"views": 900} | ({} if shown else {"reach": 12})
 
 
 def test_the_archive_of_youtube_is_opened_and_its_table_of_videos_read() -> None:
