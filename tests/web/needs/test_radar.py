@@ -14,13 +14,16 @@ from sqlmodel import select
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.actions import adopt_topic
 from campaigns.facts.models import Fact
+from campaigns.needs.board import board
 from campaigns.needs.models import Proposal
+from campaigns.needs.radar_row import RadarRow
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
 from tests.web.needs.advice_log import log_of
 from tests.web.needs.pages import line_of, page_of, words_of
+from web.views.needs.radar import urgent
 
 Log = Callable[..., Desk]
 
@@ -230,3 +233,13 @@ def test_card_tells_the_rise_of_each_language_that_bears_its_sign(
     card = card_of(desk_of(Role.STAFF), "Child benefit")
     assert card.count("rising") == card.count("chance alone does that less than once") == 2
     assert "Ukrainian: In the last" in card
+
+
+def row_of(topic: str, score: float, *, rises: bool = False, language: str = "en") -> RadarRow:
+    return RadarRow(topic, language, 40, 20.0, None, None, None, None, 0, score, {}, (), is_rising=rises)
+
+
+def test_a_rise_that_no_campaign_answers_stands_before_topics_without_one() -> None:
+    rows = [row_of(topic, 50 - place) for place, topic in enumerate(["wage", "holiday", "termination"])]
+    found = board([*rows, row_of("recognition", 20, rises=True)], languages=["en"])
+    assert [line.topic for line in urgent(found)] == ["recognition", "wage", "holiday"]

@@ -198,14 +198,19 @@ def here(**changed: Any) -> str:
 
 
 def urgent(found: Board) -> list[Line]:
-    """The topics that a campaign would help now: those without one."""
-    return [line for line in found.lines if _is_urgent(line)][:TOLD]
+    """The topics that a campaign would help now: those without one, and of them first what is asked more than usual."""
+    return sorted(filter(_is_urgent, found.lines), key=lambda line: not _rises_unanswered(line))[:TOLD]
 
 
 def _is_urgent(line: Line) -> bool:
     """Not where all that is known is asked in a language that nobody recognised: it scores nothing."""
-    is_open = line.shown and line.score and not line.covered_by and not line.sensitive
-    return bool(is_open) and is_one_subject(line.topic)
+    is_open = not line.covered_by or _rises_unanswered(line)
+    return bool(is_open and line.shown and line.score) and not line.sensitive and is_one_subject(line.topic)
+
+
+def _rises_unanswered(line: Line) -> bool:
+    """Whether it rises in a language that no campaign answers, whatever stands beside its most urgent one."""
+    return any(row.is_rising and row.score and not row.covered_by for row in line.rows)
 
 
 def line_of(line: Line) -> list[str]:
