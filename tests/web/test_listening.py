@@ -31,6 +31,7 @@ from campaigns.vocabulary import FactKind, FactStatus, Role, RumourStatus, WorkK
 from campaigns.work.models import Work
 from tests.web.conftest import Watch
 from tests.web.desk import Desk
+from web.words.radar import rough_word
 
 Log = Callable[..., Desk]
 TODAY = date(2026, 11, 23)
@@ -280,6 +281,15 @@ def test_examples_of_a_phrase_need_five_sources_that_still_stand(
     assert "Frage" not in main_of(desk, f"/needs/emerging/{phrase}")
     take(*(f"Wem hilft das Chancenkonto, Frage {number}" for number in "efgh"))
     assert "Frage" in main_of(desk, f"/needs/emerging/{phrase}")
+
+
+def test_how_often_a_phrase_came_up_is_told_in_steps() -> None:
+    assert [rough_word(count, 5) for count in (5, 9, 22, 29)] == [
+        "under 10",
+        "under 10",
+        "about 20",
+        "about 25",
+    ]
 
 
 def test_a_phrase_is_dismissed_with_a_reason_and_taken_back(desk_of: Log, phrase: int) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 
 from campaigns.needs.board import Line
 from campaigns.needs.covered import Coverage, Standing
-from campaigns.needs.disclosure import ShownCount
+from campaigns.needs.disclosure import ShownCount, in_steps
 from campaigns.needs.paces import STRETCHES as STRETCHES_IN_WEEKS
 from campaigns.needs.places import TOGETHER
 from campaigns.needs.radar import RadarRow
@@ -95,6 +95,11 @@ def count_word(count: int, smallest: int) -> str:
     if bound is None:
         return str(gettext("about %(number)s", number=number(count)))
     return under_word(bound)
+
+
+def rough_word(count: int, smallest: int) -> str:
+    """An exact number told in steps of `smallest` within a sentence: 22 as about 20."""
+    return count_word(in_steps(count, smallest=smallest), smallest)
 
 
 def under_word(bound: int) -> str:

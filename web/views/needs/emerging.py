@@ -34,6 +34,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.learning import ask_once
+from web.words.radar import rough_word
 
 
 @needs_pages.get("/needs/emerging")
@@ -55,6 +56,7 @@ def emerging() -> Response:
         unclear=_without_topic(programme_id),
         work=last_work(session(), kind=WorkKind.FIND_PHRASES, subject_id=programme_id),
         weeks=RECENT_WEEKS,
+        count_word=rough_word,
         smallest=programme.smallest_count,
         keeps_text=programme.keeps_free_text,
         may_decide=can_make_topics(identity.actor()),
@@ -124,6 +126,7 @@ def _shown(phrase_id: int, form: Form) -> Response:
         form=form,
         examples=examples_of(session(), row=row, smallest=programme.smallest_count),
         weeks=RECENT_WEEKS,
+        count_word=rough_word,
         smallest=programme.smallest_count,
         is_open=row.topic is None and row.dismissed_at is None,
         may_decide=can_make_topics(identity.actor()),
