@@ -259,6 +259,7 @@ def _published(row: Any, post: Out) -> dict[str, Any]:
         "remote_id": post.remote_id[:300],
         "url": post.url[:500],
         "published_at": post.at,
+        "unproven": "",
         "against": "",
         "against_values": {},
     }
