@@ -178,6 +178,23 @@ def test_an_unmatched_row_is_attached_on_the_screen(engine: Engine, row: Unmatch
     assert "Every row belongs to a post" in desk.get("/reach/unmatched").get_data(as_text=True)
 
 
+def test_a_row_of_another_day_goes_to_a_post_only_after_a_second_look(
+    engine: Engine, row: UnmatchedRow, desk_in: Log
+) -> None:
+    desk = desk_in(Role.LEAD)
+    with session_scope(engine) as session:
+        publication = session.exec(select(Publication)).one()
+        sent = {"url": publication.url, "publication": ""}
+        session.get_one(UnmatchedRow, row.id).posted = "2026-07-04 10:00"
+
+    asked = desk.send(f"/reach/unmatched/{row.id}/attach", sent)
+    before = values(engine)
+    desk.send(f"/reach/unmatched/{row.id}/attach", sent | {"sure": "yes"})
+
+    assert (asked.status_code, before, values(engine)) == (422, [], [77])
+    assert "a post of 4 Jul 2026" in " ".join(asked.get_data(as_text=True).split())
+
+
 def test_figures_of_a_post_are_replaced_only_by_somebody_who_saw_which(
     engine: Engine, row: UnmatchedRow, desk_in: Log, now: datetime
 ) -> None:

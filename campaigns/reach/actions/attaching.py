@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select as select_many
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from campaigns.clock import parse_instant
+from campaigns.clock import parse_instant, wall_time
 from campaigns.errors import BadInput, Conflict, NotFound
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
+from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Publication
 from campaigns.reach.actions.recording import record_readings
 from campaigns.reach.actions.replacing import Replaced, replaced_by
@@ -23,6 +25,10 @@ from campaigns.reach.readings import Reading
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.vocabulary import InsightSource
 
+#: Zones and the hour at which a platform ends its day move a post by a day; more is another post.
+NEAR = timedelta(days=2)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 
 def attach_row(
     session: Session,
@@ -31,18 +37,22 @@ def attach_row(
     url: str = "",
     publication_id: int | None = None,
     replaces: bool = False,
+    sure: bool = False,
     by: Actor | None,
     now: datetime,
 ) -> Publication:
     """The row is about the publication with this address, or about `publication_id`, which then gets the address.
 
-    Rows of other exports about the same post go with it, and later exports know it. Where the post has other figures
-    already, nothing is done before a person `replaces` them: a wrong post would be noticed by nobody.
+    Rows of other exports about the same post go with it, and later exports know it. Where the post went out on another
+    day than the row tells, nothing is done before a person is `sure`, and where it has other figures already, before
+    that person `replaces` them: a wrong post would be noticed by nobody.
     """
     if by is not None:
         check_can_import_figures(by)
     _refuse_settled(row)
     publication = find_publication(session, row, url=url, publication_id=publication_id)
+    if not sure:
+        _check_day(session, row, publication)
     if not replaces and replaces_of(session, row=row, publication=publication):
         raise BadInput(
             "This post has other figures already. Look whether it is the right one; then say that they are replaced.",
@@ -170,6 +180,20 @@ def find_publication(
             field="url",
         )
     return fitting[0]
+
+
+def _check_day(session: Session, row: UnmatchedRow, publication: Publication) -> None:
+    zone = session.get_one(Programme, publication.programme_id).zone
+    out = wall_time(publication.published_at, zone).date()
+    days = [date.fromisoformat(day) for day in _DAY.findall(row.posted)]
+    if days and all(abs(day - out) > NEAR for day in days):
+        raise BadInput(
+            "The row is about a post of {day}, and this one went out on {out}. Look whether it is the right one; then "
+            "say so.",
+            field="sure",
+            day=days[0],
+            out=out,
+        )
 
 
 def _same_post(session: Session, row: UnmatchedRow) -> Sequence[UnmatchedRow]:

@@ -155,6 +155,7 @@ def attach(row_id: int) -> Response:
             url=form.text("url", longest=500),
             publication_id=int(chosen) if chosen.isdecimal() else None,
             replaces=form.ticked("replaces"),
+            sure=form.ticked("sure"),
             by=identity.actor(),
             now=database.now(),
         )
