@@ -117,10 +117,11 @@ def _take_run(view: View, found: re.Match[str]) -> None:
     if _is_harmless(view.text, found):
         return
     digits = re.sub(r"\D", "", run)
-    if len(digits) in _CARD_DIGITS and luhn_is_valid(digits):
-        kind = "card"
-    elif run.lstrip("( ").startswith(("+", "0")) or _MOBILE.fullmatch(run.strip()):
+    # One number in ten has a card's check digit by chance; no card begins with nought or a plus.
+    if run.lstrip("( ").startswith(("+", "0")) or _MOBILE.fullmatch(run.strip()):
         kind = "phone"
+    elif len(digits) in _CARD_DIGITS and luhn_is_valid(digits):
+        kind = "card"
     else:
         kind = (
             "file_number"

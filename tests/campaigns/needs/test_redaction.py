@@ -326,6 +326,7 @@ def test_redaction_takes_what_belongs_to_an_identifier_and_no_more(text: str, le
         ("Von der Hauptstraße 12 ans Jobcenter", "Von der ⟨address⟩ ans Jobcenter"),
         ("AZR 123 456 789 012 geändert", "AZR ⟨file_number⟩ geändert"),
         ("Karte 4111 1111 1111 1111 cvv 123 gültig 09/28", "Karte ⟨card⟩ cvv ⟨card⟩ gültig ⟨card⟩"),
+        ("+49 (0)341-555 1234 anrufen", "⟨phone⟩ anrufen"),
         ("geb. 12 3 90 in Kabul", "geb. ⟨birth_date⟩ in Kabul"),
         ("ur. trzeciego marca 1990", "ur. ⟨birth_date⟩"),
         ("snap: olga_99", "snap: ⟨handle⟩"),
