@@ -70,11 +70,11 @@ def is_kept_by_an_authority(text: str) -> bool:
 
 def is_kept_at_home(text: str) -> bool:
     """Whether of those who may hold papers or somebody only family is named in the question."""
-    rest = normalise(text)
+    whole = rest = normalise(text)
     for phrase in _own_family():
         rest = rest.replace(phrase, " ")
     named = [word for word in words_of(rest) if word in _listed()["persons"] or word in _listed()["family"]]
-    is_family_named = bool(named) or len(rest) < len(normalise(text))
+    is_family_named = bool(named) or rest != whole
     return is_family_named and all(word in _listed()["family"] for word in named)
 
 

@@ -58,14 +58,15 @@ def prepare_fixed(session: Session, *, report: Report, public: bool) -> Prepared
     fixed = _with_counts(exact, disclosed.counts)
     ids = scope_of(report).campaign_ids
     clicks = clicks_of_campaigns(session, ids, report.period)
-    fairness, compared = fair_rows(fixed.rows, told_of(session, scope_of(report)), clicks)
-    fixed = replace(fixed, fairness=fairness, compared=compared)
     if public:
         posts = posts_behind(session, report=fixed)
         fixed = told_to_everybody(fixed, [without_what_few_did(post) for post in posts], clicks)
         # In whose groups a project writes is not for everybody to know.
         evidence = without_addresses_of_groups(fixed.evidence, posts)
         fixed = replace(fixed, groups={**fixed.groups, SPACE: ()}, spaces={}, evidence=evidence)
+    else:
+        fairness, compared = fair_rows(fixed.rows, told_of(session, scope_of(report)), clicks)
+        fixed = replace(fixed, fairness=fairness, compared=compared)
     gathered = gather(session, report=fixed, names_groups=not public)
     if public:
         gathered = replace(gathered, posts=[without_what_few_did(post) for post in gathered.posts])

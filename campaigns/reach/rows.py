@@ -183,10 +183,11 @@ def fair_rows(rows: Sequence[LanguageRow], posts: Told, clicks: Clicks) -> tuple
     seen = (
         {row.language: views.get(row.language, None if row.published else 0) for row in rows} if views else {}
     )
+    clicked = clicks.by_language()
     known = {
         "asked": _told({row.language: both(row.asked_before, row.asked_during) for row in rows}),
         "seen": _told(seen),
-        "clicked": _told({row.language: clicks.by_language()[row.language] for row in rows}),
+        "clicked": _told({row.language: clicked[row.language] for row in rows}),
     }
     for names in _TOGETHER:
         measures = [name for name in names if known[name]]
