@@ -38,7 +38,9 @@ class Delivery(Section):
     """How a post gets there and what a repeat does. `key_minutes` is how long a key is remembered by the channel.
 
     `reads_back`: whether the channel can be asked what exists. `settle_seconds`: how long after a lost
-    reply its answer is trusted.
+    reply its answer is trusted. `pages` is where a person finds an account, and posts there when the channel is down:
+    the first address whose {parts} are known, by the names of the account's options and `identity`. {@part} stands for
+    a name that is written with an @, without it.
     """
 
     mode: DeliveryMode
@@ -46,6 +48,7 @@ class Delivery(Section):
     key_minutes: int | None = None
     reads_back: bool = False
     settle_seconds: int = 0
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

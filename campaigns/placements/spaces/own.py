@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from sqlmodel import Session, col, select
 
+from campaigns.channels import profile
 from campaigns.people.actor import Actor
 from campaigns.people.queries import leads_of
 from campaigns.placements.models import Account, Space
 from campaigns.placements.spaces.register import note_added
+
+#: As long as the register takes one.
+LONGEST_PAGE = 300
+_PART = re.compile(r"\{(@?)(\w+)\}")
 
 
 def own_place(session: Session, account: Account, language: str, *, by: Actor | None, now: datetime) -> Space:
@@ -45,23 +53,28 @@ def own_place(session: Session, account: Account, language: str, *, by: Actor | 
 
 
 def page_of(account: Account) -> str:
-    """Where a person posts for this account; "" where its channel has no such address or it was never connected."""
-    said, name = account.options, account.identity.removeprefix("@")
-    is_name = bool(name) and account.identity.startswith("@")
-    chat = str(said.get("chat", ""))
-    page = {
-        "mastodon": f"{str(said.get('instance', '')).rstrip('/')}/@{quote(name)}" if is_name else "",
-        "bluesky": f"https://bsky.app/profile/{quote(str(said.get('handle', '')))}",
-        "telegram": f"https://t.me/{quote(chat[1:])}" if chat.startswith("@") else "",
-        "facebook": f"https://www.facebook.com/{quote(str(said.get('page', '')))}",
-        "instagram": f"https://www.instagram.com/{quote(name)}/" if is_name else "https://www.instagram.com/",
-        "threads": f"https://www.threads.net/@{quote(name)}" if is_name else "https://www.threads.net/",
-        "x": f"https://x.com/{quote(name)}" if is_name else "https://x.com/",
-        "linkedin": f"https://www.linkedin.com/company/{quote(str(said.get('organisation', '')))}/",
-        "youtube": "https://studio.youtube.com/",
-        "matrix": f"https://matrix.to/#/{quote(str(said.get('room', '')), safe='!:#')}",
-    }.get(account.channel, "")
-    return page if len(page) <= 300 else ""
+    """Where a person posts for this account, by the profile of its channel; "" where it has no such address or the
+    account was never connected."""
+    said = {**account.options, "identity": account.identity}
+    pages = (_filled(page, said) for page in profile(account.channel).delivery.pages)
+    found = next(filter(None, pages), "")
+    return found if len(found) <= LONGEST_PAGE else ""
+
+
+def _filled(page: str, said: Mapping[str, Any]) -> str:
+    """The address with what is known in its places; "" where a place stays empty."""
+    parts = {part[0]: _part(said, sign=part[1], name=part[2]) for part in _PART.finditer(page)}
+    if not all(parts.values()):
+        return ""
+    return _PART.sub(lambda part: parts[part[0]], page)
+
+
+def _part(said: Mapping[str, Any], *, sign: str, name: str) -> str:
+    value = str(said.get(name, ""))
+    if sign:
+        return quote(value[1:], safe="") if value.startswith("@") else ""
+    # A server's address was checked when it was typed; everything else is a name.
+    return value.rstrip("/") if value.startswith("https://") else quote(value, safe="!:")
 
 
 def _name_people(session: Session, space: Space, by: Actor | None) -> None:
