@@ -1,4 +1,5 @@
-"""What each kind of channel takes and does: a dated profile per kind, read from channel_profiles/*.toml.
+"""What each kind of channel takes and does: a dated profile per kind, read from channel_profiles/*.toml. Where people
+post by hand in groups, group_profiles/*.toml say what is documented of them.
 
 Planning, composing, previews, checks and the adapters read only this. A connected account may know more
 about its own server; `account_profile` lays that over the profile. Every section says where its figures
@@ -53,9 +54,11 @@ class Delivery(Section):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Section):
-    """How long a post may be, counted the channel's way; None is no limit. `link_cost`: what any link counts."""
+    """How long a post may be, counted the channel's way; None is no limit. `link_cost`: what any link counts.
+    `caption_limit`: how long it may be under a picture or film, where that is less."""
 
     limit: int | None = None
+    caption_limit: int | None = None
     counter: Counter = "characters"
     byte_limit: int | None = None
     link_cost: int | None = None
@@ -189,6 +192,22 @@ def profile(channel: str) -> Profile:
     return found
 
 
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What is documented of how much a service takes where a person posts: its groups, or its app."""
+
+    name: str
+    text: Text
+    media: Media
+
+
+@cache
+def group_rooms() -> Mapping[str, Room]:
+    """Services with groups of others by their key in the register, as far as anything is documented of them."""
+    files = sorted((Path(__file__).parent / "group_profiles").glob("*.toml"))
+    return MappingProxyType({file.stem: _read_room(file) for file in files})
+
+
 def account_profile(channel: str, capabilities: Mapping[str, Mapping[str, Any]]) -> Profile:
     """The profile as one account's server describes itself.
 
@@ -210,6 +229,12 @@ def _read_profile(file: Path) -> Profile:
         name: section(**_cast(section, rows[name], strict=True)) for name, section in SECTIONS.items()
     }
     return Profile(channel=file.stem, name=rows["name"], **parts)
+
+
+def _read_room(file: Path) -> Room:
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))
+    text, media = (_cast(SECTIONS[name], rows[name], strict=True) for name in ("text", "media"))
+    return Room(name=rows["name"], text=Text(**text), media=Media(**media))
 
 
 def _cast(section: type[Section], row: Mapping[str, Any], *, strict: bool = False) -> dict[str, Any]:

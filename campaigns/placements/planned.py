@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
-from campaigns.channels import account_profile, profile, profiles
+from campaigns.channels import Profile, Room, account_profile, group_rooms, profiles
 from campaigns.content.models import Rendition
 from campaigns.placements.connecting import is_connected
 from campaigns.placements.models import Account, Space
 from campaigns.placements.preflight import Concern, of_account, preflight, preflight_by_hand
 from campaigns.placements.queries import get_account
-
-#: Groups take what pages of the same service take.
-IN_GROUPS: Mapping[str, str] = MappingProxyType({"facebook_group": "facebook"})
 
 
 def concerns_of(session: Session, *, account_id: int, proof: Proof | None, due_at: datetime) -> list[Concern]:
@@ -43,13 +39,19 @@ def concerns_of(session: Session, *, account_id: int, proof: Proof | None, due_a
 
 def concerns_by_hand(session: Session, *, space: Space, proof: Proof) -> list[Concern]:
     """What may stand against this proof where a person posts it. None is final, and of many groups nothing is known."""
-    account = session.get(Account, space.account_id) if space.account_id is not None else None
-    channel = IN_GROUPS.get(space.platform, space.platform)
-    if account is None and channel not in profiles():
+    room = room_of(session, space)
+    if room is None:
         return []
-    kind = account_profile(account.channel, account.capabilities) if account else profile(channel)
     manifest = json.loads(proof.manifest)
-    return preflight_by_hand(manifest, kind, sizes=_sizes(session, manifest))
+    return preflight_by_hand(manifest, room, sizes=_sizes(session, manifest))
+
+
+def room_of(session: Session, space: Space) -> Profile | Room | None:
+    """By what a text is looked at before a person posts it there; None where nothing is documented of such a place."""
+    account = session.get(Account, space.account_id) if space.account_id is not None else None
+    if account is not None:
+        return account_profile(account.channel, account.capabilities)
+    return group_rooms().get(space.platform) or profiles().get(space.platform)
 
 
 def _sizes(session: Session, manifest: Mapping[str, Any]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from campaigns.channels import Alt, Media, Profile, Text, account_profile, profile
+from campaigns.channels import Alt, Media, Profile, Room, Text, account_profile, profile
 from campaigns.clock import wall_time
 from campaigns.content.counting import COUNTERS, counter_of
 from campaigns.placements.models import Account
@@ -30,6 +30,10 @@ class Concern:
 
 TOO_LONG = (
     "{channel} takes {limit} characters as it counts; this text has {count}. Shorten it and have it approved."
+)
+CAPTION_TOO_LONG = (
+    "Under a picture or film {channel} takes {limit} characters; this text has {count}. Post picture and text as two "
+    "messages, or have a shorter text approved."
 )
 TOO_MANY_BYTES = "{channel} takes {limit} bytes; this text has {count}. Shorten it and have it approved."
 TITLE_TOO_LONG = (
@@ -74,7 +78,7 @@ def preflight(
     kind = account_profile(account.channel, account.capabilities)
     media: Sequence[Mapping[str, Any]] = manifest["media"]
     found = [
-        *_of_text(kind, kind.text, str(manifest["text"]), str(manifest["title"])),
+        *_of_text(kind, kind.text, manifest),
         *_of_files(kind, kind.media, media, sizes),
         *_of_descriptions(kind, kind.alt, media),
         *of_account(account, due_at, needs_secret),
@@ -83,16 +87,16 @@ def preflight(
 
 
 def preflight_by_hand(
-    manifest: Mapping[str, Any], kind: Profile, *, sizes: Mapping[str, int]
+    manifest: Mapping[str, Any], kind: Profile | Room, *, sizes: Mapping[str, int]
 ) -> list[Concern]:
-    """What may stand against this package where a person posts it, by what is known of such a channel.
+    """What may stand against this package where a person posts it, by what is known of such a channel or group.
 
     Never final: what a server or a paid account takes there is more than the profile says, and the person sees it.
     Kinds and shapes of files are left out, because apps turn them into what they want.
     """
     media: Sequence[Mapping[str, Any]] = manifest["media"]
     found = [
-        *_of_text(kind, kind.text, str(manifest["text"]), str(manifest["title"])),
+        *_of_text(kind, kind.text, manifest),
         *_of_number(kind, kind.media, media),
         *(concern for file in media for concern in _of_weight(kind, kind.media, file, sizes)),
     ]
@@ -107,10 +111,13 @@ def of_address(channel: str, manifest: Mapping[str, Any], *, is_public: bool) ->
     return [Concern(Reason(NO_ADDRESS, {"channel": kind.name}), is_final=False)]
 
 
-def _of_text(kind: Profile, room: Text, text: str, title: str) -> Iterator[Concern]:
+def _of_text(kind: Profile | Room, room: Text, manifest: Mapping[str, Any]) -> Iterator[Concern]:
+    text, title = str(manifest["text"]), str(manifest["title"])
     count = counter_of(room)(text)
     if room.limit is not None and count > room.limit:
         yield _against(TOO_LONG, kind, limit=room.limit, count=count)
+    elif manifest["media"] and room.caption_limit is not None and count > room.caption_limit:
+        yield _against(CAPTION_TOO_LONG, kind, limit=room.caption_limit, count=count)
     size = COUNTERS["bytes"](text)
     if room.byte_limit is not None and size > room.byte_limit:
         yield _against(TOO_MANY_BYTES, kind, limit=room.byte_limit, count=size)
@@ -130,7 +137,7 @@ def _of_files(
         yield from _of_shape(kind, room, int(file["width"]), int(file["height"]))
 
 
-def _of_number(kind: Profile, room: Media, media: Sequence[Mapping[str, Any]]) -> Iterator[Concern]:
+def _of_number(kind: Profile | Room, room: Media, media: Sequence[Mapping[str, Any]]) -> Iterator[Concern]:
     if room.required and not media:
         yield _against(NEEDS_FILE, kind, formats=", ".join(room.formats))
     if room.count is not None and len(media) > room.count:
@@ -138,7 +145,7 @@ def _of_number(kind: Profile, room: Media, media: Sequence[Mapping[str, Any]]) -
 
 
 def _of_weight(
-    kind: Profile, room: Media, file: Mapping[str, Any], sizes: Mapping[str, int]
+    kind: Profile | Room, room: Media, file: Mapping[str, Any], sizes: Mapping[str, int]
 ) -> Iterator[Concern]:
     """Bytes, and the seconds of a film."""
     size, most = sizes.get(str(file["digest"]), 0), room.most_bytes(is_film="seconds" in file)
@@ -184,5 +191,5 @@ def of_account(account: Account, due_at: datetime, needs_secret: bool) -> Iterat
         )
 
 
-def _against(sentence: str, profile: Profile, /, **values: Any) -> Concern:
+def _against(sentence: str, profile: Profile | Room, /, **values: Any) -> Concern:
     return Concern(Reason(sentence, {"channel": profile.name, **values}))

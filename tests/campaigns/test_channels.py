@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.channels import SECTIONS, account_profile, profile, profiles
+from campaigns.channels import SECTIONS, account_profile, group_rooms, profile, profiles
 from campaigns.errors import BadInput
 from campaigns.vocabulary import DeliveryMode, IdempotencyClass
 
@@ -31,6 +31,15 @@ def test_pictures_need_descriptions_wherever_a_channel_carries_them(channel):
     if known.media.types:
         assert known.alt.need != "none"
         assert known.media.formats
+
+
+@pytest.mark.parametrize("service", group_rooms())
+def test_what_is_documented_of_groups_says_where_and_when(service):
+    room = group_rooms()[service]
+    for section in (room.text, room.media):
+        assert len(section.source) > 10
+        assert date(2026, 1, 1) <= section.as_of
+    assert room.text.caption_limit is None or room.text.caption_limit < room.text.limit
 
 
 def test_feed_is_pulled_and_folder_is_written():

@@ -38,6 +38,7 @@ GROUPS_OF: Mapping[str, Any] = {
     "facebook": "Facebook",
     "forum": _("Web forum"),
     "vk": "VK",
+    "signal": "Signal",
     "linkedin": "LinkedIn",
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.channels import profile
+from campaigns.channels import group_rooms, profile
 from campaigns.placements.models import Account
 from campaigns.placements.preflight import of_address, preflight, preflight_by_hand
 
@@ -75,6 +75,30 @@ def test_by_hand_length_and_number_are_told_and_nothing_is_final() -> None:
     [told] = preflight_by_hand(manifest, profile("x"), sizes={})
     assert "takes 280 characters" in str(told.reason)
     assert not told.is_final
+
+
+def by_hand(service: str, text: str, *files: dict[str, Any], size: int = 1000) -> list[str]:
+    manifest = {"text": text, "title": "T", "media": list(files)}
+    return [
+        str(each.reason) for each in preflight_by_hand(manifest, group_rooms()[service], sizes={"d": size})
+    ]
+
+
+def test_by_hand_a_text_may_be_longer_alone_than_under_a_picture() -> None:
+    text = "x" * 1025
+    assert by_hand("whatsapp", text) == []
+    [told] = by_hand("whatsapp", text, FILE)
+    assert told.startswith("Under a picture or film WhatsApp takes 1024 characters; this text has 1025.")
+    # What is too long for any message is said once, as that.
+    [told] = by_hand("whatsapp", "x" * 4097, FILE)
+    assert told.startswith("WhatsApp takes 4096 characters")
+
+
+def test_by_hand_a_film_may_be_too_heavy_where_the_app_makes_pictures_smaller() -> None:
+    film = FILE | {"media_type": "video/mp4", "seconds": 20.0}
+    assert by_hand("whatsapp", "Guten Tag", FILE, size=16_100_000) == []
+    [told] = by_hand("whatsapp", "Guten Tag", film, size=16_100_000)
+    assert "16.1 MB; WhatsApp takes 16.0 MB" in told
 
 
 def test_pictures_that_a_channel_fetches_need_an_address_that_it_reaches() -> None:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from campaigns.people.queries import list_members, programme_languages
 from campaigns.people.rules import check_can_keep_spaces
 from campaigns.placements.models import Space
+from campaigns.placements.planned import room_of
 from campaigns.placements.queries import get_space, spaces_of
 from campaigns.placements.rules import POSTS_BY_HAND
 from campaigns.placements.spaces.register import (
@@ -35,8 +36,8 @@ from web.words.reach import weekday_word
 SIZE_BANDS = ("<1k", "1k-5k", "5k-20k", "20k-100k", ">100k")
 #: Groups of others first; then channels of ours that no program may post to.
 PLATFORMS = (
-    "facebook_group", "telegram", "whatsapp", "viber", "vk", "reddit", "forum", "facebook", "instagram", "threads",
-    "tiktok", "linkedin", "youtube", "mastodon", "bluesky", "x", "matrix", "other",
+    "facebook_group", "telegram", "whatsapp", "signal", "viber", "vk", "reddit", "forum", "facebook", "instagram",
+    "threads", "tiktok", "linkedin", "youtube", "mastodon", "bluesky", "x", "matrix", "other",
 )  # fmt: skip
 #: What stands in the register word for word.
 PLAIN = ("name", "platform", "language", "size_band", "url", "rules", "permission", "interval_days")
@@ -132,6 +133,7 @@ def _shown(form: Form, space: Space | None = None) -> Response:
         languages=programme_languages(session(), number),
         platforms=_with(PLATFORMS, kept[0]),
         platform_word=platform_word,
+        room=room_of(session(), space) if space else None,
         bands=_with(SIZE_BANDS, kept[1]),
         weekdays=[(day, weekday_word(str(day))) for day in range(7)],
         names={each.person.id: each.person.name for each in members},
