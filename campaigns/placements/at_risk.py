@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from campaigns.approvals.models import Proof
+from campaigns.channels import profile
 from campaigns.placements.connecting import is_connected
 from campaigns.placements.models import Account
-from campaigns.placements.preflight import of_account
+from campaigns.placements.preflight import of_account, of_address
 from campaigns.placements.queries import ASKS, Entry, accounts_of, entries
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
@@ -17,9 +20,14 @@ from campaigns.vocabulary import PlacementStatus
 WITHIN = timedelta(hours=48)
 
 
-def at_risk(session: Session, *, programme_id: int, now: datetime, within: timedelta = WITHIN) -> list[Entry]:
+def at_risk(
+    session: Session, *, programme_id: int, now: datetime, is_public: bool, within: timedelta = WITHIN
+) -> list[Entry]:
     """What asks, what is late, posts that their account cannot send as it stands (`against` says why), and proposals
-    whose moment is near. A hand-off is late once its day is over."""
+    whose moment is near. A hand-off is late once its day is over.
+
+    `is_public`: whether channels that fetch files from this desk can reach it.
+    """
     asking = entries(session, programme_id=programme_id, statuses=ASKS)
     late = [
         entry
@@ -31,8 +39,42 @@ def at_risk(session: Session, *, programme_id: int, now: datetime, within: timed
     near = entries(
         session, programme_id=programme_id, until=now + within, statuses=[PlacementStatus.PROPOSED]
     )
-    found = [*asking, *late, *near, *_stopped(session, programme_id, now, now + within)]
+    stopped = _stopped(session, programme_id, now, now + within)
+    seen = {entry.placement.id for entry in stopped}
+    lacking = [] if is_public else out_of_reach(session, programme_id=programme_id, now=now, within=within)
+    found = [*asking, *late, *near, *stopped, *(each for each in lacking if each.placement.id not in seen)]
     return sorted(found, key=lambda entry: (entry.placement.due_at or now, entry.placement.id))
+
+
+def out_of_reach(
+    session: Session, *, programme_id: int, now: datetime, within: timedelta | None = None
+) -> list[Entry]:
+    """Binding posts to come whose pictures or films the channel fetches from this desk: none of them can leave while
+    it has no public address."""
+    fetching = [
+        account.id or 0
+        for account in accounts_of(session, programme_id=programme_id)
+        if profile(account.channel).media.public_address
+    ]
+    if not fetching:
+        return []
+    coming = entries(
+        session,
+        programme_id=programme_id,
+        account_ids=fetching,
+        since=now,
+        until=now + within if within is not None else None,
+        statuses=[PlacementStatus.SCHEDULED],
+    )
+    told = [entry._replace(against=_against_address(session, entry)) for entry in coming]
+    return [entry for entry in told if entry.against is not None]
+
+
+def _against_address(session: Session, entry: Entry) -> Reason | None:
+    proof = session.get(Proof, entry.placement.proof_id) if entry.placement.proof_id is not None else None
+    manifest = json.loads(proof.manifest) if proof is not None else {"media": []}
+    found = of_address(entry.placement.channel, manifest, is_public=False)
+    return found[0].reason if found else None
 
 
 def against_account(account: Account, at: datetime) -> Reason | None:

@@ -423,6 +423,23 @@ def test_a_desk_without_a_public_address_says_what_it_lacks(
     assert town.row(number).secret is None
 
 
+@pytest.mark.any_database
+def test_today_says_that_the_desk_has_no_public_address_once_an_account_needs_one(
+    app: object, town: Town, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = town.account("threads")
+    monkeypatch.setitem(app.config, "BASE_URL", "http://desk.example")  # type: ignore[attr-defined]
+    assert "no public address" not in desk.get("/today").text
+    with session_scope(town.engine) as session:
+        account = session.get_one(Account, number)
+        account.options, account.secret = {"user": "17841400"}, b"sealed"
+    shown = desk.get("/today").text
+    assert "no public address" in shown
+    assert f"/settings/accounts/{number}" in shown
+    monkeypatch.setitem(app.config, "BASE_URL", "https://desk.example")  # type: ignore[attr-defined]
+    assert "no public address" not in desk.get("/today").text
+
+
 def test_today_names_the_posts_that_an_ending_token_puts_at_risk(
     walk: Callable[[str], Walk], town: Town, watch: Watch
 ) -> None:

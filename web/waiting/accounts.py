@@ -1,8 +1,9 @@
-"""Accounts that need care before their posts suffer: ill ones, and tokens that nobody renews, ending soon or before
-posts that wait."""
+"""Accounts that need care before their posts suffer: ill ones, tokens that nobody renews, ending soon or before posts
+that wait, and channels that cannot fetch pictures from this desk."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import url_for
@@ -10,14 +11,19 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session
 
+from campaigns.channels import profile
 from campaigns.people.actor import Actor
 from campaigns.placements.actions.keeping import endangered
+from campaigns.placements.at_risk import out_of_reach
+from campaigns.placements.connecting import is_connected
 from campaigns.placements.models import Account
 from campaigns.placements.queries import accounts_of
 from campaigns.placements.tokens import good_until
 from campaigns.vocabulary import Role
 from web.formats import day
+from web.public_address import has_public_address
 from web.waiting import Group, Item
+from web.words.channels import channel_word
 
 #: Tokens that end within this time are named, whether or not a post stands behind their end.
 SOON = timedelta(days=14)
@@ -34,12 +40,38 @@ def waiting_accounts(session: Session, actor: Actor, now: datetime) -> list[Grou
         for account in accounts
         if at_risk[account.id] or account.health or _ends_soon(account, now) or account.unrenewed_since
     ]
-    if not found:
-        return []
     found.sort(key=lambda each: (-each[1], each[0].name))
-    is_urgent = any(posts for _account, posts in found)
     items = [_item(account, posts) for account, posts in found]
+    beyond = _out_of_reach(session, accounts, now)
+    if beyond is not None:
+        items.insert(0, beyond[0])
+    if not items:
+        return []
+    is_urgent = any(posts for _account, posts in found) or bool(beyond and beyond[1])
     return [Group(_("Accounts that need care"), items, len(items), urgency=0 if is_urgent else 3)]
+
+
+def _out_of_reach(session: Session, accounts: Sequence[Account], now: datetime) -> tuple[Item, int] | None:
+    """That channels cannot fetch pictures from this desk, and how many posts wait for that; None where they can, or no
+    connected account is of such a channel."""
+    fetching = [each for each in accounts if profile(each.channel).media.public_address and _connected(each)]
+    if has_public_address() or not fetching:
+        return None
+    posts = len(out_of_reach(session, programme_id=fetching[0].programme_id, now=now))
+    risk = ngettext("%(num)s post at risk", "%(num)s posts at risk", posts) if posts else ""
+    names = ", ".join(dict.fromkeys(channel_word(each.channel) for each in fetching))
+    why = _(
+        "%(channels)s: pictures and films are fetched from this desk. Whoever runs the server sets LITFASS_BASE_URL.",
+        channels=names,
+    )
+    address = url_for("settings.accounts_one", account_id=fetching[0].id)
+    return Item(
+        _("This desk has no public address"), address, note=" · ".join(filter(None, [risk, why]))
+    ), posts
+
+
+def _connected(account: Account) -> bool:
+    return is_connected(account.channel, account.options, has_secret=bool(account.secret))
 
 
 def _ends_soon(account: Account, now: datetime) -> bool:

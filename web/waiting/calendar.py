@@ -19,6 +19,7 @@ from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, Role
 from web import identity
 from web.formats import language_name
+from web.public_address import has_public_address
 from web.waiting import Group, Item
 from web.words.content import kind_word
 from web.words.sentences import said
@@ -40,7 +41,7 @@ def waiting_placements(session: Session, actor: Actor, now: datetime) -> list[Gr
     """For those who place posts: the same that the page of sending counts."""
     if actor.programme_id is None or not actor.holds(Role.STAFF, Role.LEAD):
         return []
-    risks = at_risk(session, programme_id=actor.programme_id, now=now)
+    risks = at_risk(session, programme_id=actor.programme_id, now=now, is_public=has_public_address())
     risks.sort(key=lambda entry: ORDER.index(entry.placement.status))
     groups = by_post_and_state(risks)
     shown = groups[:MOST]

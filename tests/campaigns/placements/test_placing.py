@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -383,9 +383,30 @@ def test_what_asks_and_what_is_late_is_at_risk(session: Session, ready: Ready, n
         put(session, ready, now, wall=MONDAY_SIX + timedelta(days=days)) for days in (1, 0, 9)
     )
     hold(session, placement_id=held.id or 0, reason="Wait.", by=ready.cast.staff, now=now)
-    risky = at_risk(session, programme_id=programme_id, now=now + timedelta(days=8))
+    risky = at_risk(session, programme_id=programme_id, now=now + timedelta(days=8), is_public=True)
     assert [entry.placement.id for entry in risky] == [late.id, held.id]
     assert fine.id not in {entry.placement.id for entry in risky}
+
+
+def test_a_post_whose_pictures_a_channel_cannot_fetch_is_at_risk(
+    session: Session, ready: Ready, now: datetime
+) -> None:
+    programme_id = ready.cast.programme.id or 0
+    variant, proofs = builders.approved_variant(session, ready.cast, now=now, channels=("threads",))
+    account = add_account(
+        session, programme_id=programme_id, channel="threads", name="Office", by=ready.cast.admin, now=now
+    )
+    account.options, account.secret = {"user": "17841400"}, b"sealed"
+    row = put(session, ready, now, variant_id=variant.id, proof=proofs["threads"], account=account)
+    put(session, ready, now)
+
+    def told(is_public: bool) -> list[tuple[int | None, str]]:
+        near = MONDAY_SIX.replace(tzinfo=UTC) - timedelta(hours=2)
+        found = at_risk(session, programme_id=programme_id, now=near, is_public=is_public)
+        return [(each.placement.id, each.against.msgid if each.against else "") for each in found]
+
+    assert told(is_public=True) == []
+    assert told(is_public=False) == [(row.id, preflight.NO_ADDRESS)]
 
 
 def test_a_post_that_its_account_cannot_send_is_at_risk_and_says_why(
@@ -395,10 +416,10 @@ def test_a_post_that_its_account_cannot_send_is_at_risk_and_says_why(
     row = put(session, ready, now)
     due = row.due_at or now
     near = due - timedelta(hours=1)
-    assert at_risk(session, programme_id=programme_id, now=near) == []
+    assert at_risk(session, programme_id=programme_id, now=near, is_public=True) == []
 
     def told() -> list[tuple[int | None, str]]:
-        found = at_risk(session, programme_id=programme_id, now=near)
+        found = at_risk(session, programme_id=programme_id, now=near, is_public=True)
         return [(entry.placement.id, entry.against.msgid if entry.against else "") for entry in found]
 
     ready.feed.expires_at = due - timedelta(minutes=1)

@@ -8,12 +8,14 @@ from flask import Blueprint
 
 from campaigns.clock import floor_to_minute, instant, is_fold
 from campaigns.errors import BadInput
+from campaigns.placements.at_risk import at_risk
 from campaigns.placements.models import Placement
-from campaigns.placements.queries import get_placement
+from campaigns.placements.queries import Entry, get_placement
 from campaigns.placements.unsuited import check_suits
 from web import database, identity
 from web.database import session
 from web.forms import Form
+from web.public_address import has_public_address
 
 calendar_pages = Blueprint("calendar", __name__)
 
@@ -23,6 +25,11 @@ def opened(placement_id: int) -> Placement:
     placement = get_placement(session(), placement_id)
     identity.enter_programme(placement.programme_id)
     return placement
+
+
+def risks_of(programme_id: int) -> list[Entry]:
+    """What of the calendar a person has to look at."""
+    return at_risk(session(), programme_id=programme_id, now=database.now(), is_public=has_public_address())
 
 
 def wall_of(form: Form) -> datetime:

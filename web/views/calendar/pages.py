@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.people.queries import programme_languages
-from campaigns.placements.at_risk import at_risk
 from campaigns.placements.diary import Filter, Line, by_post_and_state, diary
 from campaigns.placements.queries import accounts_of, spaces_of, standing_pauses
 from campaigns.placements.rules import can_place
@@ -24,7 +23,7 @@ from web import database, identity
 from web.database import session
 from web.fragments import show
 from web.identity import page
-from web.views.calendar.blueprint import calendar_pages
+from web.views.calendar.blueprint import calendar_pages, risks_of
 from web.words import calendar as calendar_words
 
 VIEWS = ("month", "week", "list")
@@ -130,7 +129,7 @@ def index() -> Response:
         accounts=accounts_of(session(), programme_id=programme.id or 0),
         spaces=spaces_of(session(), programme_id=programme.id or 0, with_own=True),
         statuses=list(PlacementStatus),
-        risks=len(by_post_and_state(at_risk(session(), programme_id=programme.id or 0, now=database.now()))),
+        risks=len(by_post_and_state(risks_of(programme.id or 0))),
         pauses=standing_pauses(session(), programme_id=programme.id or 0),
         may_place=can_place(identity.actor()),
         words=calendar_words,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from flask import current_app
 from werkzeug.wrappers import Response
 
 from campaigns.approvals.models import Approval, Proof
@@ -19,7 +18,7 @@ from campaigns.placements.actions.taking_down import can_be_taken_down, can_be_t
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
 from campaigns.placements.models import Placement, Publication
-from campaigns.placements.planned import concerns_by_hand, concerns_of
+from campaigns.placements.planned import concerns_by_hand, concerns_of, room_of
 from campaigns.placements.preflight import Concern, of_address
 from campaigns.placements.queries import account_at, entries, get_space
 from campaigns.placements.queue import FreeSlot
@@ -33,6 +32,7 @@ from web import database, identity
 from web.database import session
 from web.forms import Form
 from web.fragments import show
+from web.public_address import has_public_address
 from web.views.calendar.blueprint import asks_fold
 from web.words import calendar as calendar_words
 
@@ -66,6 +66,9 @@ def shown(row: Placement, form: Form, free: FreeSlot | None = None) -> Response:
         history=history_of(session(), row.id or 0),
         may_place=can_place(identity.actor()),
         concerns=_concerns(row, entry.variant.language, leaving),
+        is_undocumented=row.status in OPEN
+        and entry.space is not None
+        and room_of(session(), entry.space) is None,
         may_hand_over=row.account_id is not None
         and row.channel not in NO_HAND
         and row.status in FREE
@@ -100,8 +103,7 @@ def _concerns(row: Placement, language: str, leaving: Proof | None) -> list[Conc
         return concerns_by_hand(session(), space=space, proof=leaving) if leaving else []
     found = concerns_of(session(), account_id=row.account_id, proof=leaving, due_at=row.due_at)
     if leaving is not None:
-        is_public = str(current_app.config["BASE_URL"]).startswith("https://")
-        found += of_address(row.channel, json.loads(leaving.manifest), is_public=is_public)
+        found += of_address(row.channel, json.loads(leaving.manifest), is_public=has_public_address())
     if row.channel == NEWSLETTER and not has_reader(session(), account_id=row.account_id, language=language):
         found.append(Concern(Reason(NOBODY_READS), is_final=False))
     return found

@@ -10,7 +10,6 @@ from campaigns.errors import BadInput
 from campaigns.people.queries import list_programmes, names_of
 from campaigns.placements.account_state import state_of
 from campaigns.placements.actions import pause_account, pause_sending, resume_account, resume_sending
-from campaigns.placements.at_risk import at_risk
 from campaigns.placements.diary import by_post_and_state, headlines_of, pictures_of, ready_to_schedule
 from campaigns.placements.queries import accounts_of, get_account, standing_pauses
 from campaigns.placements.rules import (
@@ -26,7 +25,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
-from web.views.calendar.blueprint import calendar_pages
+from web.views.calendar.blueprint import calendar_pages, risks_of
 from web.words import calendar as calendar_words
 from web.words.accounts import account_mark
 
@@ -112,7 +111,7 @@ def _check_sure(form: Form) -> None:
 
 def _shown(form: Form) -> Response:
     programme, who = identity.programme(), identity.actor()
-    risks = at_risk(session(), programme_id=programme.id or 0, now=database.now())
+    risks = risks_of(programme.id or 0)
     pauses = standing_pauses(session(), programme_id=programme.id or 0)
     accounts = accounts_of(session(), programme_id=programme.id or 0)
     everywhere = [each.id or 0 for each in list_programmes(session())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -20,8 +20,9 @@ from campaigns.placements.actions import (
 )
 from campaigns.placements.actions.handing_over import NO_HAND
 from campaigns.placements.actions.keeping import endangered
+from campaigns.placements.at_risk import out_of_reach
 from campaigns.placements.connecting import is_connected, parts_of
-from campaigns.placements.models import Account
+from campaigns.placements.models import Account, Placement
 from campaigns.placements.permits.apps import app_of
 from campaigns.placements.permits.asking import leads_back, permit_of
 from campaigns.placements.permits.networks import NETWORKS
@@ -39,6 +40,7 @@ from web.database import session
 from web.forms import Form
 from web.fragments import done, show
 from web.identity import page
+from web.public_address import has_public_address
 from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
 from web.views.settings.permits import way_back
@@ -129,7 +131,7 @@ def accounts_examine(account_id: int) -> Response:
 def accounts_hand_over(account_id: int) -> Response:
     """Every post that this account cannot send becomes a hand-off."""
     account, now = _account(account_id), database.now()
-    rows = endangered(session(), account, now=now)
+    rows = _at_risk(account)
     for row in rows:
         hand_over(session(), placement_id=row.id or 0, by=identity.actor(), now=now)
     told = ngettext("%(num)s post is a hand-off now.", "%(num)s posts are hand-offs now.", len(rows))
@@ -186,7 +188,7 @@ def shown_one(account: Account, form: Form) -> Response:
         parts=parts_of(account.channel),
         connected=_is_connected(account),
         work=last_work(session(), kind=WorkKind.EXAMINE_ACCOUNT, subject_id=account.id),
-        endangered=endangered(session(), account, now=database.now()),
+        endangered=_at_risk(account),
         may_place=can_place(identity.actor()),
         network=NETWORKS.get(account.channel),
         has_app=app is not None,
@@ -202,10 +204,19 @@ def shown_one(account: Account, form: Form) -> Response:
     )
 
 
+def _at_risk(account: Account) -> list[Placement]:
+    """Posts that cannot leave through it as things stand: because of the account, or of this desk's address."""
+    now = database.now()
+    found = {row.id: row for row in endangered(session(), account, now=now)}
+    if _lacks_address(account.channel):
+        lacking = out_of_reach(session(), programme_id=account.programme_id, now=now)
+        found |= {each.placement.id: each.placement for each in lacking if each.account == account}
+    return sorted(found.values(), key=lambda row: row.due_at or now)
+
+
 def _lacks_address(channel: str) -> bool:
     """Whether the channel fetches files from us and cannot: this desk has no public address."""
-    base = str(current_app.config["BASE_URL"])
-    return profile(channel).media.public_address and not base.startswith("https://")
+    return profile(channel).media.public_address and not has_public_address()
 
 
 def _is_connected(account: Account) -> bool:
