@@ -42,9 +42,10 @@ def draw(order: RenderOrder, *, files_url: str) -> Drawn:
     from assets.errors import AssetError
     from assets.store import Store
     from campaigns.content.rendering.making import Made, keep_picture, make_picture
+    from campaigns.errors import Refusal
 
     picture = make_picture(order)
-    if isinstance(picture, AssetError):
+    if isinstance(picture, AssetError | Refusal):
         return Drawn(order, reason=str(picture))
     made = keep_picture(order, picture, Store(files_url))
     assert isinstance(made, Made)

@@ -54,6 +54,16 @@ class Arrangement:
         visit("page")
         return tuple(found)
 
+    @cached_property
+    def shows_photo(self) -> bool:
+        """Whether a card's photo stands in it."""
+
+        def visit(name: str) -> bool:
+            group = self.groups.get(name)
+            return group is not None and (group.ground == "photo" or any(map(visit, group.children)))
+
+        return visit("page")
+
 
 @dataclass(frozen=True)
 class Layout:

@@ -118,7 +118,8 @@ class Rendition(SQLModel, table=True):
     """A file made from a revision: its bytes lie in the store under `digest`.
 
     A film has a length in `seconds` and a format like `film/story`; `beside` are the files that belong to it
-    (captions, the picture shown before it plays), each with `kind`, `media_type` and `digest`.
+    (captions, the picture shown before it plays), each with `kind`, `media_type` and `digest`. `photo_id` is the photo
+    that is seen in it: when its licence or somebody's consent ends, the file may not leave any more.
     """
 
     __tablename__ = "rendition"
@@ -136,6 +137,7 @@ class Rendition(SQLModel, table=True):
     width: int
     height: int
     size: int
+    photo_id: int | None = Field(default=None, foreign_key="photo.id", index=True)
     layout: str = Field(max_length=40)
     layout_version: str = Field(max_length=20)
     renderer: str = Field(max_length=80)

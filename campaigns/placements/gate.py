@@ -21,8 +21,9 @@ from campaigns.approvals.validity import Asked, valid_approvals
 from campaigns.canonical import canonical_json
 from campaigns.people.told_imprint import untold_imprints
 from campaigns.placements.approval_reasons import reasons_against
+from campaigns.placements.photo_ends import photos_over
 from campaigns.placements.reasons import IMPRINT_BY_HAND
-from campaigns.placements.truth import Leaving, untrue
+from campaigns.placements.truth import Leaving, photo_over, untrue
 from campaigns.reasons import Reason
 
 Manifest = dict[str, Any]
@@ -66,21 +67,24 @@ def closed_for(
 ) -> dict[Departure, Reason]:
     """Why each of these may not leave now; what is not in the answer may, as far as people and facts go.
 
-    About what is out already, people decide in a recall; here only its approval and its link are asked about.
+    About what is out already, people decide in a recall; here its approval and its link are asked about, and whether
+    its photo may still be shown.
     """
     if not departures:
         return {}
     asked = {one: Asked(*one[1:]) for one in departures}
     good = approved(session, set(asked.values()))
-    leaving = {one: Leaving(one.variant_id, one.on) for one in departures if not one.is_out}
+    leaving = {one: Leaving(one.variant_id, one.on, one.digest) for one in departures if not one.is_out}
     not_so = untrue(session, set(leaving.values()))
     old = {one: not_so[leaving[one]] for one in departures if one in leaving and leaving[one] in not_so}
+    staying = photos_over(session, [one for one in departures if one.is_out])
     against = reasons_against(session, {asked[one] for one in departures if asked[one] not in good})
     signed = [one for one in departures if one.channel in SIGNED]
     wrong = untold_imprints(session, {one.programme_id for one in signed})
     return (
         {one: Reason(IMPRINT_BY_HAND) for one in signed if one.programme_id in wrong}
         | {one: against[asked[one]] for one in departures if asked[one] not in good}
+        | {one: photo_over(last) for one, last in staying.items()}
         | old
     )
 

@@ -109,7 +109,7 @@ PHOTO_OVER = (
 OF_FACTS = (FACT_ENDED, FACT_REPLACED, FACT_NOT_YET, FACT_RETIRED, RECALLED)
 #: What is held for one of these needs no decision of its own: it may be scheduled with all others once its words
 #: are approved anew.
-OF_WORDS = (*OF_FACTS, APPROVAL_ENDED, ROLE_GONE, LINK_BACK)
+OF_WORDS = (*OF_FACTS, PHOTO_OVER, APPROVAL_ENDED, ROLE_GONE, LINK_BACK)
 
 TOO_LATE = (
     "Its moment passed {late_minutes} minutes ago, and this programme sends nothing later than "

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
-from campaigns.content.media.models import Photo
 from campaigns.content.models import Campaign, Post, PostFact, Variant
 from campaigns.content.recall.models import Recall, RecallItem
 from campaigns.content.recall.queries import recalled_variants
@@ -24,23 +23,24 @@ from campaigns.facts.queries import facts_by_id
 from campaigns.facts.validity import holds_on, stem_of
 from campaigns.people.models import Programme
 from campaigns.placements import reasons
+from campaigns.placements.photo_ends import photos_over
 from campaigns.reasons import Reason
 from campaigns.vocabulary import FactStatus
 
 
 class Leaving(NamedTuple):
-    """A text, and the day on which it is to leave."""
+    """A text, and the day on which it is to leave; `digest` is that of its proof, once it is bound to one."""
 
     variant_id: int
     on: date
+    digest: str = ""
 
 
 class _Behind(NamedTuple):
-    """A fact behind a text, and the text's post: until when it may go out, and its photo be used."""
+    """A fact behind a text, and until when the text's post may go out."""
 
     variant_id: int
     not_after: date | None
-    usable_until: date | None
     language: str
     fact: Fact | None
 
@@ -51,9 +51,12 @@ def untrue(session: Session, asked: Collection[Leaving], *, recalled: bool = Tru
     `recalled=False` leaves out texts that are only being brought up to date: their words will be others by then.
     """
     behind = _behind(session, {one.variant_id for one in asked})
+    over = photos_over(session, asked)
     found: dict[Leaving, Reason] = {}
     for one in asked:
         against = _against(session, behind.get(one.variant_id, ()), one.on)
+        if against is None and one in over:
+            against = photo_over(over[one])
         if against is not None:
             found[one] = against
     if recalled:
@@ -63,12 +66,17 @@ def untrue(session: Session, asked: Collection[Leaving], *, recalled: bool = Tru
     return found
 
 
-def check_true(session: Session, *, variant_id: int, on: date, recalled: bool) -> None:
-    """Refuses a moment on whose day the post would say what is not so."""
-    one = Leaving(variant_id, on)
+def check_true(session: Session, *, variant_id: int, on: date, recalled: bool, digest: str = "") -> None:
+    """Refuses a moment on whose day the post would say what is not so, or show what may not be shown."""
+    one = Leaving(variant_id, on, digest)
     against = untrue(session, [one], recalled=recalled).get(one)
     if against is not None:
         raise NotReady(against.msgid, field="at", **against.values)
+
+
+def photo_over(last: date) -> Reason:
+    """Why what shows a photo may not leave, or stay, after the last day on which it might be used."""
+    return Reason(reasons.PHOTO_OVER, {"last": last.isoformat()})
 
 
 def successor_of(session: Session, fact: Fact, *, on: date | None = None) -> Fact | None:
@@ -95,14 +103,12 @@ def _behind(session: Session, variant_ids: Collection[int]) -> Mapping[int, list
         select_many(
             col(Variant.id),
             col(Post.not_after),
-            col(Photo.usable_until),
             col(Programme.source_language),
             Fact,
         )
         .join(Post, col(Post.id) == Variant.post_id)
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
         .join(Programme, col(Programme.id) == Campaign.programme_id)
-        .join(Photo, col(Photo.id) == Post.photo_id, isouter=True)
         .join(PostFact, col(PostFact.post_id) == Post.id, isouter=True)
         .join(Fact, col(Fact.id) == PostFact.fact_id, isouter=True)
         .where(col(Variant.id).in_(list(variant_ids)))
@@ -118,8 +124,6 @@ def _against(session: Session, behind: Iterable[_Behind], on: date) -> Reason | 
     for one in behind:
         if one.not_after is not None and on > one.not_after:
             return Reason(reasons.COUNTDOWN_OVER, {"last": one.not_after.isoformat()})
-        if one.usable_until is not None and on > one.usable_until:
-            return Reason(reasons.PHOTO_OVER, {"last": one.usable_until.isoformat()})
         fact = one.fact
         if fact is None:
             continue

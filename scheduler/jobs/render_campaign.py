@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from campaigns.clock import wall_time
+from campaigns.content.queries import get_campaign
 from campaigns.content.rendering.making import Made, make_pictures
 from campaigns.content.rendering.orders import render_orders
 from campaigns.content.rendering.recording import record_renditions
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput
 from campaigns.links.paper import links_on_paper
+from campaigns.people.models import Programme
 from campaigns.placements.queries import channels_of_campaign
 from scheduler.jobs.task import Task
 
@@ -26,6 +29,8 @@ def run(task: Task) -> dict[str, Any]:
             session, campaign_id=task.subject_id, base_url=task.settings.base_url, now=task.clock()
         )
     with read_scope(task.engine) as session:
+        campaign = get_campaign(session, task.subject_id)
+        programme = session.get_one(Programme, campaign.programme_id)
         orders = render_orders(
             session,
             campaign_id=task.subject_id,
@@ -33,7 +38,7 @@ def run(task: Task) -> dict[str, Any]:
             languages=task.order.get("languages"),
             formats=task.order.get("formats"),
             posts=task.order.get("posts"),
-            today=task.clock().date(),
+            today=wall_time(task.clock(), programme.zone).date(),
             channels=channels_of_campaign(session, task.subject_id),
             addresses=addresses,
         )
@@ -50,7 +55,7 @@ def run(task: Task) -> dict[str, Any]:
                 "post": item.order.post,
                 "language": item.order.spec.language,
                 "format": item.order.format,
-                "sentence": item.problem.sentence,
+                "sentence": item.sentence,
                 "values": {name: str(value) for name, value in item.problem.values.items()},
             }
             for item in results

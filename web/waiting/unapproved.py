@@ -1,4 +1,5 @@
-"""What stands before readers without an approval, for those who see to it that it is taken down."""
+"""What stands before readers without an approval, or with a photo that may not be shown any more, for those who see to
+it that it is taken down."""
 
 from __future__ import annotations
 
@@ -8,7 +9,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from campaigns.clock import wall_time
 from campaigns.people.actor import Actor
+from campaigns.people.models import Programme
+from campaigns.placements.photo_use import out_with_old_photos
 from campaigns.placements.queries import Entry
 from campaigns.placements.unapproved import out_unapproved
 from campaigns.vocabulary import Role
@@ -23,11 +27,19 @@ def waiting_to_come_down(session: Session, actor: Actor, now: datetime) -> list[
     plans = actor.holds(Role.STAFF, Role.LEAD)
     if actor.programme_id is None or not (plans or actor.holds(Role.ADVISOR)):
         return []
-    found = out_unapproved(session, programme_id=actor.programme_id)
-    if not plans:
-        found = [entry for entry in found if entry.space is not None]
-    items = [_item(entry) for entry in found[:MOST]]
-    return [Group(_("Out without an approval"), items, len(found), urgency=0)] if items else []
+    today = wall_time(now, session.get_one(Programme, actor.programme_id).zone).date()
+    without = out_unapproved(session, programme_id=actor.programme_id)
+    old = out_with_old_photos(session, programme_id=actor.programme_id, today=today)
+    told = [
+        (_("Out without an approval"), without),
+        (_("Out with a photo that may not be shown any more"), old),
+    ]
+    groups = []
+    for title, found in told:
+        mine = [entry for entry in found if plans or entry.space is not None]
+        if mine:
+            groups.append(Group(title, [_item(entry) for entry in mine[:MOST]], len(mine), urgency=0))
+    return groups
 
 
 def _item(entry: Entry) -> Item:

@@ -36,6 +36,7 @@ def deeds() -> dict[str, Any]:
         "ask_for_films": _("asked for films"),
         "add_photo": _("added a photo"),
         "remove_photo": _("removed a photo"),
+        "end_photo": _("ended the use of a photo"),
         "add_logo": _("added a logo"),
         "remove_logo": _("removed a logo"),
         "set_funder": _("changed what the funder asks of pictures"),

@@ -31,7 +31,8 @@ SYNTHETIC = "AI voice · KI-Stimme"
 
 @dataclass(frozen=True)
 class FilmOrder:
-    """One film to make, with all that is needed; or, with a `problem`, why it cannot be."""
+    """One film to make, with all that is needed; or, with a `problem`, why it cannot be. `photo_id` is the photo behind
+    its words."""
 
     variant_id: int
     revision_id: int
@@ -41,6 +42,7 @@ class FilmOrder:
     layout: str
     spec: FilmSpec | None
     problem: AssetError | Refusal | None = None
+    photo_id: int | None = None
 
 
 def film_orders(
@@ -128,6 +130,7 @@ class _Maker:
             layout=post.layout,
             spec=spec,
             problem=problem,
+            photo_id=self._choice.photo,
         )
 
     def _said_of(self, voice: Voice | None) -> str:

@@ -51,6 +51,7 @@ def _row(session: Session, item: MadeFilm, now: datetime) -> Rendition:
         size=item.size,
         seconds=item.seconds,
         beside=item.beside,
+        photo_id=item.order.photo_id,
         layout=item.order.layout,
         layout_version=item.layout_version,
         renderer=item.renderer,

@@ -1,16 +1,16 @@
-"""Photos of a programme: added with their rights, taken out of choice. What they went into stays as it is."""
+"""Photos of a programme: added with their rights, taken out of choice; the end of their use."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
 
 from campaigns.content.media.models import Photo
-from campaigns.content.media.queries import get_photo
+from campaigns.content.media.queries import get_photo, is_usable
 from campaigns.content.media.rules import check_can_add_media
-from campaigns.errors import BadInput
+from campaigns.errors import BadInput, Conflict
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 
@@ -80,6 +80,22 @@ def remove_photo(session: Session, *, photo_id: int, programme_id: int, by: Acto
     session.add(photo)
     session.flush()
     _record(session, "remove_photo", photo, by, now)
+    return photo
+
+
+def end_photo(
+    session: Session, *, photo_id: int, programme_id: int, today: date, by: Actor, now: datetime
+) -> Photo:
+    """Ends the use of a photo at once, of a removed one as well: yesterday was its last day. Everybody sees that it may
+    not be used; its rights may be given anew by adding it again. Refuses one whose use has ended."""
+    check_can_add_media(by)
+    photo = get_photo(session, photo_id, programme_id=programme_id, even_removed=True)
+    if not is_usable(photo, today=today):
+        raise Conflict("The use of this photo has ended already.")
+    photo.usable_until = today - timedelta(days=1)
+    session.add(photo)
+    session.flush()
+    _record(session, "end_photo", photo, by, now)
     return photo
 
 

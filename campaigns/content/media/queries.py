@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from campaigns.content.media.models import Photo, Voice
-from campaigns.content.models import Campaign, Post, Revision, Variant
+from campaigns.content.models import Campaign, Post, Rendition, Revision, Variant
 from campaigns.errors import NotFound, NotReady
 from campaigns.people.models import Programme
 
@@ -19,10 +19,18 @@ def photos_of(session: Session, *, programme_id: int) -> list[Photo]:
     return list(session.exec(query.order_by(col(Photo.id).desc())))
 
 
-def get_photo(session: Session, photo_id: int, *, programme_id: int) -> Photo:
+def removed_photos_of(session: Session, *, programme_id: int) -> list[Photo]:
+    """Photos that are no longer offered and still seen in some picture or film, the newest first."""
+    seen = select(Rendition.id).where(Rendition.photo_id == Photo.id).exists()
+    query = select(Photo).where(Photo.programme_id == programme_id, col(Photo.removed_at).is_not(None), seen)
+    return list(session.exec(query.order_by(col(Photo.id).desc())))
+
+
+def get_photo(session: Session, photo_id: int, *, programme_id: int, even_removed: bool = False) -> Photo:
     """A photo of this programme, or a refusal."""
     photo = session.get(Photo, photo_id)
-    if photo is None or photo.programme_id != programme_id or photo.removed_at is not None:
+    is_there = photo is not None and (even_removed or photo.removed_at is None)
+    if photo is None or not is_there or photo.programme_id != programme_id:
         raise NotFound("There is no such photo in this programme.")
     return photo
 
@@ -32,7 +40,13 @@ def is_usable(photo: Photo, *, today: date) -> bool:
 
 
 def check_usable(photo: Photo, *, today: date) -> None:
-    """Refuses a photo whose licence or consent has ended."""
+    """Refuses a photo that was removed, or whose licence or consent has ended."""
+    if photo.removed_at is not None:
+        raise NotReady(
+            "The photo by {credit} was removed from the photos of this programme. Choose another, or none, or add it "
+            "again.",
+            credit=photo.credit,
+        )
     if not is_usable(photo, today=today):
         raise NotReady(
             "The photo by {credit} might be used until {day} only. Choose another, or ask for it again and add it "

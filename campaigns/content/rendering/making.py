@@ -12,6 +12,7 @@ from assets.layouts import layout_for
 from assets.renderer import renderer_version
 from assets.store import Store
 from campaigns.content.rendering.orders import RenderOrder
+from campaigns.errors import Refusal
 
 
 @dataclass(frozen=True)
@@ -33,20 +34,29 @@ class NotMade:
     """A picture that cannot be made, and the sentence that says why and what to do."""
 
     order: RenderOrder
-    problem: AssetError
+    problem: AssetError | Refusal
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as it is translated, its values apart."""
+        return self.problem.message if isinstance(self.problem, Refusal) else self.problem.sentence
 
 
-def make_picture(order: RenderOrder) -> RenderedImage | AssetError:
+def make_picture(order: RenderOrder) -> RenderedImage | AssetError | Refusal:
     """The picture of an order, or why not. A plain function, so that a pool of processes can run it."""
+    if order.problem is not None:
+        return order.problem
     try:
         return render_card(order.spec, media_type=order.media_type, most_bytes=order.most_bytes)
     except AssetError as problem:
         return problem
 
 
-def keep_picture(order: RenderOrder, picture: RenderedImage | AssetError, store: Store) -> Made | NotMade:
+def keep_picture(
+    order: RenderOrder, picture: RenderedImage | AssetError | Refusal, store: Store
+) -> Made | NotMade:
     """Puts a picture's bytes into the store."""
-    if isinstance(picture, AssetError):
+    if isinstance(picture, AssetError | Refusal):
         return NotMade(order, picture)
     digest = store.put(picture.data, picture.media_type)
     return Made(

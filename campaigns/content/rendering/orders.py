@@ -11,19 +11,21 @@ from typing import Any
 from sqlmodel import Session
 
 from assets.formats import format_for
+from assets.layouts import layout_for
 from assets.spec import Brand, CardSpec, FunderZone, Logo
 from assets.spec import Photo as CardPhoto
 from assets.store import Store
 from campaigns.channels import Profile, profiles
 from campaigns.content.media.funder import rules_of
 from campaigns.content.media.models import Photo
-from campaigns.content.media.queries import check_usable, get_photo
+from campaigns.content.media.queries import check_usable
 from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.queries import get_campaign, latest_revisions, posts_of_campaign, variants_of_posts
 from campaigns.content.rendering.icons import icons_of
 from campaigns.content.rendering.slides import slide_format, slides_of
 from campaigns.content.rendering.targets import USUAL, targets_of
 from campaigns.content.rendering.words import card_words
+from campaigns.errors import Refusal
 from campaigns.languages import language as language_row
 from campaigns.people.models import Programme
 
@@ -31,7 +33,8 @@ from campaigns.people.models import Programme
 @dataclass(frozen=True)
 class RenderOrder:
     """One picture to make, within the room that its channels have. Holds all that is needed, so that it can travel to
-    another process. `place` counts the pictures behind the first one of a carousel."""
+    another process. `place` counts the pictures behind the first one of a carousel; `photo_id` is the photo that is
+    seen in it. With a `problem` it cannot be made, which says why."""
 
     variant_id: int
     revision_id: int
@@ -40,6 +43,8 @@ class RenderOrder:
     media_type: str = USUAL
     most_bytes: int | None = None
     place: int = 0
+    photo_id: int | None = None
+    problem: Refusal | None = None
 
     @property
     def format(self) -> str:
@@ -91,9 +96,9 @@ def render_orders(
     is ordered twice: as a picture to look at and as the PDF that is printed. Slides of a carousel follow their card.
 
     `posts` are ids. Posts without pictures (group comments) give no order. `today` is asked for photos, whose use may
-    have ended; without it nobody looks. `channels` are accounts as their servers describe themselves; pictures keep
-    within their limits as within those of every kind of channel. `addresses` say, by a text's id, where the QR code on
-    its sheets for printing leads.
+    have ended: such a picture cannot be made, and the others of the campaign can. Without it nobody looks. `channels`
+    are accounts as their servers describe themselves; pictures keep within their limits as within those of every kind
+    of channel. `addresses` say, by a text's id, where the QR code on its sheets for printing leads.
     """
     campaign = get_campaign(session, campaign_id)
     chosen = [post for post in posts_of_campaign(session, campaign_id) if posts is None or post.id in posts]
@@ -103,7 +108,8 @@ def render_orders(
     every = (*profiles().values(), *channels)
     orders = []
     for post in chosen:
-        photo = photo_of(session, post, campaign.programme_id, store, today)
+        chosen_photo = _photo_of(session, post)
+        photo, problem = _shown_or_why_not(chosen_photo, store, today)
         wanted = {key: targets_of(key, every) for key in post.formats if formats is None or key in formats}
         for variant in variants.get(post.id or 0, {}).values():
             if variant.id not in revisions or (languages is not None and variant.language not in languages):
@@ -123,6 +129,8 @@ def render_orders(
                         target.media_type,
                         target.most_bytes,
                         place,
+                        photo_id=post.photo_id if shows_photo(spec) else None,
+                        problem=problem if shows_photo(spec) else None,
                     )
                     for place, spec in enumerate(_with_slides(post, revision, card))
                     for target in targets
@@ -137,16 +145,32 @@ def _with_slides(post: Post, revision: Revision, card: CardSpec) -> Iterator[Car
         yield replace(card, layout=layout, words=words)
 
 
-def photo_of(
-    session: Session, post: Post, programme_id: int, store: Store, today: date | None
-) -> CardPhoto | None:
-    """The photo of a post with its credit; refuses one whose time is over."""
-    if post.photo_id is None:
-        return None
-    photo = get_photo(session, post.photo_id, programme_id=programme_id)
-    if today is not None:
-        check_usable(photo, today=today)
-    return shown_photo(photo, store)
+def photo_of(session: Session, post: Post, store: Store, today: date | None) -> CardPhoto | None:
+    """The photo of a post with its credit; None where it has none or its time is over."""
+    return _shown_or_why_not(_photo_of(session, post), store, today)[0]
+
+
+def _photo_of(session: Session, post: Post) -> Photo | None:
+    return None if post.photo_id is None else session.get_one(Photo, post.photo_id)
+
+
+def _shown_or_why_not(
+    photo: Photo | None, store: Store, today: date | None
+) -> tuple[CardPhoto | None, Refusal | None]:
+    """The photo as a card shows it, or the sentence that says why it may not be shown."""
+    if photo is None:
+        return None, None
+    try:
+        if today is not None:
+            check_usable(photo, today=today)
+    except Refusal as over:
+        return None, over
+    return shown_photo(photo, store), None
+
+
+def shows_photo(spec: CardSpec) -> bool:
+    """Whether the layout of a card has a place for its photo, in its format."""
+    return layout_for(spec.layout).arrangements[format_for(spec.format).shape].shows_photo
 
 
 def shown_photo(photo: Photo, store: Store) -> CardPhoto:

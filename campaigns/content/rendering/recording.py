@@ -58,6 +58,7 @@ def _replace(session: Session, item: Made, now: datetime) -> Rendition | None:
         width=item.width,
         height=item.height,
         size=item.size,
+        photo_id=item.order.photo_id,
         layout=item.order.spec.layout,
         layout_version=item.layout_version,
         renderer=item.renderer,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlmodel import Session
 
@@ -24,6 +25,7 @@ def tried_card(
     store: Store,
     format_key: str,
     colours: Mapping[str, str],
+    today: date,
 ) -> CardSpec:
     """The card of a variant's latest words in this format, in these colours instead of its programme's."""
     variant = session.get(Variant, variant_id)
@@ -35,5 +37,5 @@ def tried_card(
         raise NotFound("There are no words to make this picture from.")
     campaign = get_campaign(session, post.campaign_id)
     brand = brand_of(session.get_one(Programme, programme_id), store, colours)
-    photo = photo_of(session, post, programme_id, store, None)
+    photo = photo_of(session, post, store, today)
     return card_of(post, variant, revision, format_key, brand, photo, icons_of(campaign.topic))

@@ -818,36 +818,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("issuer", "subject", name="one_person_per_identity"),
     )
     op.create_table(
-        "space",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("programme_id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=True),
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("platform", sa.String(length=40), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("size_band", sa.String(length=20), nullable=False),
-        sa.Column("url", sa.String(length=300), nullable=False),
-        sa.Column("rules", sa.String(length=2000), nullable=False),
-        sa.Column("permission", sa.String(length=300), nullable=False),
-        sa.Column("contact", sa.LargeBinary(), nullable=True),
-        sa.Column("interval_days", sa.Integer(), nullable=False),
-        sa.Column("days", sa.JSON(), nullable=False),
-        sa.Column("keeper_id", sa.Integer(), nullable=True),
-        sa.Column("deputy_id", sa.Integer(), nullable=True),
-        sa.Column("visited_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("interval_days >= 0", name="interval_is_not_negative"),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_space_account_id")),
-        sa.ForeignKeyConstraint(["deputy_id"], ["person.id"], name=op.f("fk_space_deputy_id")),
-        sa.ForeignKeyConstraint(["keeper_id"], ["person.id"], name=op.f("fk_space_keeper_id")),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_space_programme_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
-    )
-    with op.batch_alter_table("space", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_space_programme_id"), ["programme_id"], unique=False)
-
-    op.create_table(
         "trained_topics",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -1201,6 +1171,36 @@ def upgrade() -> None:
     with op.batch_alter_table("recall", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recall_programme_id"), ["programme_id"], unique=False)
         batch_op.create_index("recall_of_fact", ["fact_id", "id"], unique=False)
+
+    op.create_table(
+        "space",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("platform", sa.String(length=40), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("size_band", sa.String(length=20), nullable=False),
+        sa.Column("url", sa.String(length=300), nullable=False),
+        sa.Column("rules", sa.String(length=2000), nullable=False),
+        sa.Column("permission", sa.String(length=300), nullable=False),
+        sa.Column("contact", sa.LargeBinary(), nullable=True),
+        sa.Column("interval_days", sa.Integer(), nullable=False),
+        sa.Column("days", sa.JSON(), nullable=False),
+        sa.Column("keeper_id", sa.Integer(), nullable=True),
+        sa.Column("deputy_id", sa.Integer(), nullable=True),
+        sa.Column("visited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("interval_days >= 0", name="interval_is_not_negative"),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_space_account_id")),
+        sa.ForeignKeyConstraint(["deputy_id"], ["person.id"], name=op.f("fk_space_deputy_id")),
+        sa.ForeignKeyConstraint(["keeper_id"], ["person.id"], name=op.f("fk_space_keeper_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_space_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
+    )
+    with op.batch_alter_table("space", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_space_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
         "account_day",
@@ -1639,6 +1639,7 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), nullable=True),
         sa.Column("layout", sa.String(length=40), nullable=False),
         sa.Column("layout_version", sa.String(length=20), nullable=False),
         sa.Column("renderer", sa.String(length=80), nullable=False),
@@ -1648,11 +1649,13 @@ def upgrade() -> None:
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("(seconds IS NOT NULL) = (format LIKE 'film/%')", name="a_film_has_a_length"),
+        sa.ForeignKeyConstraint(["photo_id"], ["photo.id"], name=op.f("fk_rendition_photo_id")),
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_rendition_revision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rendition")),
         sa.UniqueConstraint("revision_id", "format", "media_type", "digest", name="rendition_once"),
     )
     with op.batch_alter_table("rendition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rendition_photo_id"), ["photo_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_rendition_revision_id"), ["revision_id"], unique=False)
         batch_op.create_index("rendition_by_digest", ["digest"], unique=False)
 
@@ -2122,6 +2125,7 @@ def downgrade() -> None:
     with op.batch_alter_table("rendition", schema=None) as batch_op:
         batch_op.drop_index("rendition_by_digest")
         batch_op.drop_index(batch_op.f("ix_rendition_revision_id"))
+        batch_op.drop_index(batch_op.f("ix_rendition_photo_id"))
 
     op.drop_table("rendition")
     with op.batch_alter_table("proof", schema=None) as batch_op:
@@ -2204,6 +2208,10 @@ def downgrade() -> None:
     op.drop_table("kit")
     op.drop_table("campaign_cost")
     op.drop_table("account_day")
+    with op.batch_alter_table("space", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_space_programme_id"))
+
+    op.drop_table("space")
     with op.batch_alter_table("recall", schema=None) as batch_op:
         batch_op.drop_index("recall_of_fact")
         batch_op.drop_index(batch_op.f("ix_recall_programme_id"))
@@ -2269,10 +2277,6 @@ def downgrade() -> None:
         batch_op.drop_index("trained_topics_newest")
 
     op.drop_table("trained_topics")
-    with op.batch_alter_table("space", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_space_programme_id"))
-
-    op.drop_table("space")
     op.drop_table("sign_on_identity")
     op.drop_table("sending_pause")
     with op.batch_alter_table("rumour", schema=None) as batch_op:

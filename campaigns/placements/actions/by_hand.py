@@ -44,8 +44,8 @@ def put_off(session: Session, *, placement_id: int, by: Actor | None, now: datet
     if datetime.combine(day, placement.wall.time()) <= today:
         day = first_free_day(session, space, day + timedelta(days=1), besides=placement.id)
     chosen = future_moment(datetime.combine(day, placement.wall.time()), placement.zone, None, now)
-    check_true(session, variant_id=placement.variant_id, on=day, recalled=True)
     proof = session.get_one(Proof, placement.proof_id)
+    check_true(session, variant_id=placement.variant_id, on=day, recalled=True, digest=proof.digest)
     variant = get_variant(session, placement.variant_id)
     check_proof(session, proof, variant, placement.channel, placement.programme_id, chosen)
     placement.wall, placement.fold = chosen.wall, chosen.fold

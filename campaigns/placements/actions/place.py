@@ -104,7 +104,13 @@ def schedule(
         wall or placement.wall, zone or placement.zone, fold if wall else placement.fold, now
     )
     variant = get_variant(session, placement.variant_id)
-    check_true(session, variant_id=placement.variant_id, on=chosen.wall.date(), recalled=True)
+    check_true(
+        session,
+        variant_id=placement.variant_id,
+        on=chosen.wall.date(),
+        recalled=True,
+        digest=proof.digest,
+    )
     check_free(session, space_id=placement.space_id, day=chosen.wall.date(), besides=placement.id)
     check_proof(session, proof, variant, placement.channel, placement.programme_id, chosen)
     _check_channel(session, placement.account_id, proof, chosen)
@@ -130,7 +136,13 @@ def _add(
     campaign, _post = campaign_of_variant(session, variant)
     channel = _check_place(variant, campaign.programme_id, account, space)
     _check_once(session, variant_id, account, space, chosen)
-    check_true(session, variant_id=variant_id, on=chosen.wall.date(), recalled=proof is not None)
+    check_true(
+        session,
+        variant_id=variant_id,
+        on=chosen.wall.date(),
+        recalled=proof is not None,
+        digest=proof.digest if proof else "",
+    )
     if space is not None:
         statuses = PLANNED if proof is None else BINDING
         check_free(session, space_id=space.id, day=chosen.wall.date(), statuses=statuses)

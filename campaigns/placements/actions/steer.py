@@ -75,7 +75,13 @@ def move(
     check_is_there(account_at(session, placement))
     chosen = future_moment(wall, zone or placement.zone, fold, now)
     binding = placement.status is PlacementStatus.SCHEDULED
-    check_true(session, variant_id=placement.variant_id, on=chosen.wall.date(), recalled=binding)
+    check_true(
+        session,
+        variant_id=placement.variant_id,
+        on=chosen.wall.date(),
+        recalled=binding,
+        digest=placement.digest or "",
+    )
     check_free(
         session,
         space_id=placement.space_id,

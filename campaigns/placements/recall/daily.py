@@ -8,11 +8,13 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from campaigns.clock import wall_time
+from campaigns.content.media.models import Photo
 from campaigns.content.models import PostFact, Variant
 from campaigns.content.recall.models import Recall
 from campaigns.facts.models import Fact
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement
+from campaigns.placements.photo_ends import texts_with
 from campaigns.placements.recall.actions import recall_fact
 from campaigns.placements.recall.holding import (
     hold_untrue,
@@ -106,7 +108,8 @@ def _ended(session: Session, programme: Programme, today: date) -> list[Fact]:
 
 
 def _with_an_end(session: Session, programme: Programme) -> list[int]:
-    """Texts in the calendar whose facts end, have not begun or were withdrawn."""
+    """Texts in the calendar whose facts end, have not begun or were withdrawn, or whose photo may not be used for
+    ever."""
     query = (
         select(Variant.id)
         .join(Placement, col(Placement.variant_id) == Variant.id)
@@ -121,4 +124,14 @@ def _with_an_end(session: Session, programme: Programme) -> list[int]:
         )
         .distinct()
     )
-    return [each for each in session.exec(query) if each is not None]
+    with_an_end = (col(Photo.programme_id) == programme.id, col(Photo.usable_until).is_not(None))
+    shown = (
+        select(Placement.variant_id)
+        .where(
+            Placement.programme_id == programme.id,
+            Placement.status == PlacementStatus.SCHEDULED,
+            col(Placement.variant_id).in_(texts_with(*with_an_end)),
+        )
+        .distinct()
+    )
+    return [each for each in {*session.exec(query), *session.exec(shown)} if each is not None]

@@ -44,7 +44,7 @@ def untrue_placements(
         .order_by(col(Placement.id))
     )
     rows = list(session.exec(query.with_for_update() if lock else query))
-    asked = {row.id: Leaving(row.variant_id, row.wall.date()) for row in rows}
+    asked = {row.id: Leaving(row.variant_id, row.wall.date(), row.digest or "") for row in rows}
     not_so = untrue(session, set(asked.values()))
     return [(row, not_so[asked[row.id]]) for row in rows if asked[row.id] in not_so]
 

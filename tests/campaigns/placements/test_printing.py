@@ -131,7 +131,7 @@ def test_threat_13_nothing_leaves_after_the_consent_for_its_photo_has_ended(flye
     )
     flyer.session.add(photo)
     flyer.session.flush()
-    flyer.post.photo_id = photo.id
+    flyer.sheet.photo_id = photo.id
     flyer.approve()
 
     last, after = (

@@ -18,6 +18,7 @@ from campaigns.placements.actions.taking_down import can_be_taken_down, can_be_t
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
 from campaigns.placements.models import Placement, Publication
+from campaigns.placements.photo_use import photo_over_on
 from campaigns.placements.planned import concerns_by_hand, concerns_of, room_of
 from campaigns.placements.preflight import Concern, of_address
 from campaigns.placements.queries import account_at, entries, get_space
@@ -76,6 +77,9 @@ def shown(row: Placement, form: Form, free: FreeSlot | None = None) -> Response:
         and word is not None,
         may_take_down=can_be_taken_down(row, entry.publication, entry.account),
         may_take_out=can_be_taken_out(row, entry.publication, entry.account),
+        photo_over=photo_over_on(session(), row, today=wall_time(database.now(), row.zone).date())
+        if entry.publication is not None and entry.publication.withdrawn_at is None
+        else None,
         is_to_come_down=entry.publication is not None and is_to_come_down(session(), row),
         may_note_down=entry.publication is not None and row.channel not in NOT_ASKED,
         working=next(

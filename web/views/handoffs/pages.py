@@ -11,6 +11,7 @@ from campaigns.languages import sort_languages
 from campaigns.people.queries import names_of, programme_languages
 from campaigns.placements.handoffs import comment_snippets, posted_lately, waiting_handoffs
 from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.photo_use import photo_over_on
 from campaigns.placements.planned import concerns_by_hand
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.spaces.register import contact_of, is_as_told
@@ -117,6 +118,7 @@ def shown(placement_id: int, form: Form) -> Response:
         if found and found.handed_out
         else [],
         may_take_back=publication is not None and can_take_back(session(), publication, database.now()),
+        photo_over=photo_over_on(session(), placement, today=today()) if publication is not None else None,
         is_to_come_down=publication is not None and is_to_come_down(session(), placement),
         form=form,
         words=calendar_words,

@@ -1,6 +1,18 @@
 """Media: the pictures themselves, proof sheets, layouts, the programme's colours."""
 
-from web.views.media import brand, film_files, films, funder, layouts, looks, photos, pictures, sheets, voices
+from web.views.media import (
+    brand,
+    film_files,
+    films,
+    funder,
+    layouts,
+    looks,
+    photo_use,
+    photos,
+    pictures,
+    sheets,
+    voices,
+)
 from web.views.media.blueprint import media_pages
 
 __all__ = [
@@ -11,6 +23,7 @@ __all__ = [
     "layouts",
     "looks",
     "media_pages",
+    "photo_use",
     "photos",
     "pictures",
     "sheets",

@@ -17,7 +17,11 @@ media_pages = Blueprint("media", __name__)
 SCREENS = (
     ("media.index", _("Proof sheets"), ("media.index", "media.sheet", "media.set_look")),
     ("media.films", _("Films"), ("media.films", "media.campaign_films", "media.make_films", "media.film")),
-    ("media.photos", _("Photos and logos"), ("media.photos", "media.add_photo", "media.add_logo")),
+    (
+        "media.photos",
+        _("Photos and logos"),
+        ("media.photos", "media.add_photo", "media.add_logo", "media.photo_use", "media.end_photo"),
+    ),
     ("media.layouts", _("Layouts"), ("media.layouts",)),
     ("media.brand", _("Colours"), ("media.brand", "media.set_brand")),
     ("media.funder", _("Funder"), ("media.funder", "media.change_funder")),

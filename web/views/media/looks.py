@@ -70,6 +70,7 @@ def tried(variant_id: int) -> Response:
             store=cast(Store, current_app.extensions["litfass_store"]),
             format_key=request.args.get("format", "square"),
             colours=colours,
+            today=wall_time(database.now(), identity.programme().zone).date(),
         )
         data = preview(spec, width=WIDTH)
     except AssetError as problem:

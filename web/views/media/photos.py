@@ -18,7 +18,7 @@ from campaigns.content.media.logos import remove_logo as drop_logo
 from campaigns.content.media.photos import Kept, Rights
 from campaigns.content.media.photos import add_photo as keep_photo
 from campaigns.content.media.photos import remove_photo as drop_photo
-from campaigns.content.media.queries import check_picture_of, is_usable, photos_of
+from campaigns.content.media.queries import check_picture_of, is_usable, photos_of, removed_photos_of
 from campaigns.content.media.rules import can_add_media, check_can_add_media
 from campaigns.errors import BadInput
 from campaigns.people.models import Programme
@@ -157,6 +157,7 @@ def _shown(form: Form, logo_form: Form) -> Response:
             (each, is_usable(each, today=today))
             for each in photos_of(session(), programme_id=programme.id or 0)
         ],
+        removed=removed_photos_of(session(), programme_id=programme.id or 0),
         logos=programme.brand.get("logos", []),
         form=form,
         logo_form=logo_form,

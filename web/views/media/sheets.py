@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
-from campaigns.content.media.queries import is_usable, photos_of
+from campaigns.content.media.models import Photo
+from campaigns.content.media.queries import check_usable, is_usable, photos_of
+from campaigns.content.models import Post
 from campaigns.content.rendering.filling import fields_lacking
 from campaigns.content.rules import can_plan
 from campaigns.content.sheets import picture_shelf, proof_sheet
+from campaigns.errors import NotReady
 from campaigns.placements.printing import printable
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import last_work
@@ -75,8 +80,20 @@ def shown_sheet(post_id: int, format_key: str | None, form: Form | None = None) 
             for each in photos_of(session(), programme_id=found.campaign.programme_id)
             if is_usable(each, today=today)
         ],
+        photo_fault=_photo_fault(found.post, today),
         kind_word=kind_word,
         format_word=format_word,
         field_word=field_word,
         status=form.status if form else 200,
     )
+
+
+def _photo_fault(post: Post, today: date) -> NotReady | None:
+    """Why the photo that was chosen for a post may not be used any more."""
+    photo = session().get(Photo, post.photo_id) if post.photo_id else None
+    try:
+        if photo is not None:
+            check_usable(photo, today=today)
+    except NotReady as fault:
+        return fault
+    return None
