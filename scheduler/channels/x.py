@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
@@ -41,13 +42,20 @@ COUNTED: Mapping[Metric, Path] = {
         (Metric.IMPRESSIONS, "impression_count"),
         (Metric.REACTIONS, "like_count"),
         (Metric.COMMENTS, "reply_count"),
-        (Metric.SHARES, "retweet_count"),
+        (Metric.SHARES, "repost_count"),
         (Metric.SAVES, "bookmark_count"),
     )
 }
+#: What the counter of shares was called before 2026, and still is in the examples.
+SHARES_BEFORE: Path = ("data", "public_metrics", "retweet_count")
+#: What asks for fields of a post: the contract's name (OpenAPI 2.168, August 2026), and that of the examples in
+#: docs.x.com, which the contract keeps for streams alone. A server may refuse a name that it does not know, or pass it
+#: over.
+FIELDS = ("post.fields", "tweet.fields")
 #: And for the account alone, for 30 days.
 OURS: Mapping[Metric, Path] = {Metric.LINK_CLICKS: ("data", "non_public_metrics", "url_link_clicks")}
 SERVER = "https://api.x.com"
+NOTHING_ASKED: Mapping[str, Any] = MappingProxyType({})
 #: For how many seconds a token lives where X does not say it, and how long before its end it is renewed.
 LIVES_S, BEFORE = 7200, timedelta(minutes=40)
 #: Problems are named by addresses; their ends are enough.
@@ -71,6 +79,7 @@ class X(Adapter):
     def __init__(self, means: Means, server: str = SERVER) -> None:
         self._means, self._server = means, server
         self._judge = Judge(TABLE, means, self._fine_print)
+        self._known_as = FIELDS[0]
 
     def prepare(
         self, wire: Wire, sender: Sender, staged: Mapping[str, Any] = NOTHING_STAGED
@@ -126,7 +135,8 @@ class X(Adapter):
         if headers is None:
             return Unknown(reasons.NO_SECRET)
         said = self._fields_of(post, headers, "public_metrics")
-        found = all_of(self._judge, said, COUNTED)
+        is_old = isinstance(said, Reply) and said.at(*SHARES_BEFORE) is not None
+        found = all_of(self._judge, said, {**COUNTED, **({Metric.SHARES: SHARES_BEFORE} if is_old else {})})
         if not isinstance(found, tuple):
             self._renewed(sender, self._judge.before(said))
             return found
@@ -155,9 +165,30 @@ class X(Adapter):
         return self._judge.after(said)
 
     def _fields_of(self, post: Published, headers: Mapping[str, str], fields: str) -> Said:
-        return self._means.transport.get(
-            f"{self._server}/2/tweets/{post.remote_id}", headers=headers, query={"tweet.fields": fields}
+        return self._telling(
+            f"{self._server}/2/tweets/{post.remote_id}",
+            headers,
+            fields,
+            lambda said: said.at("data", fields) is not None or bool(said.at("errors")),
         )
+
+    def _telling(
+        self,
+        address: str,
+        headers: Mapping[str, str],
+        fields: str,
+        tells: Callable[[Reply], bool],
+        query: Mapping[str, Any] = NOTHING_ASKED,
+    ) -> Said:
+        """The answer with these fields, asked for under the name that this server knows."""
+        for name in (self._known_as, *(each for each in FIELDS if each != self._known_as)):
+            said = self._means.transport.get(address, headers=headers, query={**query, name: fields})
+            if not (isinstance(said, Reply) and said.status in (200, 400)):
+                return said
+            if said.is_good and tells(said):
+                self._known_as = name
+                return said
+        return said
 
     def renew(self, sender: Sender) -> Renewed | NotYet | Barred | None:
         """A token lives two hours; the lasting one is exchanged as well and counts once."""
@@ -224,14 +255,12 @@ class X(Adapter):
         if not (isinstance(me, Reply) and me.is_good):
             self._renewed(sender, self._judge.before(me))
             raise Unreadable(self._judge.asked(me))
-        said = self._means.transport.get(
+        said = self._telling(
             f"{self._server}/2/users/{me.text_at('data', 'id')}/tweets",
-            headers=headers,
-            query={
-                "start_time": (since - SKEW).strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "tweet.fields": "created_at",
-                "max_results": 100,
-            },
+            headers,
+            "created_at",
+            lambda said: not said.at("data") or said.text_at("data", 0, "created_at") != "",
+            {"start_time": (since - SKEW).strftime("%Y-%m-%dT%H:%M:%SZ"), "max_results": 100},
         )
         if not (isinstance(said, Reply) and said.is_good):
             raise Unreadable(self._judge.asked(said))

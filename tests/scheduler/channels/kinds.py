@@ -192,7 +192,7 @@ X_ = Kind(
         "impression_count": 400,
         "like_count": 14,
         "reply_count": 2,
-        "retweet_count": 5,
+        "repost_count": 5,
         "quote_count": 9,
         "bookmark_count": 3,
         "url_link_clicks": 21,

@@ -17,6 +17,7 @@ from campaigns.channels import profile
 from campaigns.content.counting import COUNTERS, counter_of
 from campaigns.content.little_text import escape_little_text
 from campaigns.placements.wire import Wire, WireFile
+from campaigns.reach.metrics import Metric
 from campaigns.vocabulary import PlacementStatus
 from scheduler.channels.bluesky import facets_of, record_key
 from scheduler.channels.mastodon import Mastodon
@@ -213,6 +214,23 @@ def test_x_renews_a_token_that_ended_and_keeps_the_new_pair(worlds) -> None:
     delivered = world.deliver()
     assert delivered.row.status is PlacementStatus.PUBLISHED
     assert world.vault.values["refresh_token"] == world.fake.refresh
+
+
+@pytest.mark.parametrize("is_lenient", [False, True])
+@pytest.mark.parametrize("known_as", ["post.fields", "tweet.fields"])
+def test_x_is_read_back_and_counted_under_either_name_of_fields(
+    worlds, known_as: str, is_lenient: bool
+) -> None:
+    world = worlds("x")
+    assert isinstance(world.fake, x.XServer)
+    world.fake.known_as, world.fake.is_lenient = known_as, is_lenient
+    delivered = world.deliver(trouble="broken")
+    delivered.check_true()
+    assert delivered.row.status is PlacementStatus.PUBLISHED
+    world.fake.counts = {"impression_count": 7, "repost_count": 2, "url_link_clicks": 1}
+    found = world.adapter.read_insights(Published(delivered.posts[0].id), world.sender())
+    told = {each.metric: each.value for each in found if each.value is not None}
+    assert told == {Metric.IMPRESSIONS: 7, Metric.SHARES: 2, Metric.LINK_CLICKS: 1}
 
 
 @pytest.mark.parametrize("name", [name for name in KINDS if profile(KINDS[name].channel).afterwards.delete])
