@@ -197,7 +197,9 @@ class LinkedIn(Adapter):
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         said = self._means.transport.call(
-            "DELETE", f"{self._server}/rest/posts/{remote_id}", headers=self._headers(sender) or {}
+            "DELETE",
+            f"{self._server}/rest/posts/{quote(remote_id, safe='')}",
+            headers={**(self._headers(sender) or {}), "X-RestLi-Method": "DELETE"},
         )
         if isinstance(said, Reply) and (said.is_good or said.status == 404):
             return Absent()

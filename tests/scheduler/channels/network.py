@@ -56,6 +56,8 @@ class Request:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    #: The path as it came, before anything in it was read.
+    target: str = ""
 
     @property
     def bearer(self) -> str:
@@ -209,7 +211,7 @@ def running(fake: Fake) -> Iterator[int]:
             parts = urlsplit(self.path)
             query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
             headers = {name.lower(): value for name, value in self.headers.items()}
-            request = Request(self.command, unquote(parts.path), query, headers, body)
+            request = Request(self.command, unquote(parts.path), query, headers, body, parts.path)
             answer = fake.hear(request)
             content = b"" if answer.data is None else json.dumps(answer.data, ensure_ascii=False).encode()
             self.send_response(answer.status)

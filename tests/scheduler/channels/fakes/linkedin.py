@@ -43,6 +43,9 @@ class LinkedInServer(Fake):
             return Answer(201)
         if not "202511" < request.headers.get("linkedin-version", "") <= "202612":
             return Answer(426, {"code": "NONEXISTENT_VERSION", "status": 426})
+        if ":" in request.target:
+            # Keys in paths are encoded (Rest.li 2.0).
+            return Answer(400, {"code": "ILLEGAL_ARGUMENT", "status": 400})
         match request.method, request.path.split("/")[2:]:
             case "POST", ["images"]:
                 number = f"C4E{len(self.images)}"
