@@ -50,14 +50,23 @@ class GraphFake(Fake):
         raise NotImplementedError
 
     def insights(self, number: str, request: Request) -> Answer:
-        """One figure a call. A name that is unknown or was retired makes the call fail."""
-        name = request.query.get("metric", "")
+        """Figures by a comma or as a list in JSON. One name that is unknown or was retired makes the call fail."""
+        asked = request.query.get("metric", "")
+        names = json.loads(asked) if asked.startswith("[") else asked.split(",")
         if not self.has(number):
             return error(100, 33, message="Object does not exist")
-        if name not in self.counts:
+        if not set(names) <= set(self.counts):
             return error(100, message="(#100) The value must be a valid insights metric")
-        told = {"name": name, "period": "lifetime", "values": [{"value": self.counts[name]}]}
-        return Answer(200, {"data": [{**told, "id": f"{number}/insights/{name}/lifetime"}]})
+        told = [
+            {
+                "name": name,
+                "period": "lifetime",
+                "values": [{"value": self.counts[name]}],
+                "id": f"{number}/insights/{name}/lifetime",
+            }
+            for name in names
+        ]
+        return Answer(200, {"data": told})
 
 
 class FacebookServer(GraphFake):

@@ -14,7 +14,8 @@ ACCESS = "ya29.access"
 
 def error(status: int, reason: str) -> Answer:
     """An error as Google writes it."""
-    return Answer(status, {"error": {"code": status, "errors": [{"reason": reason, "domain": "youtube"}]}})
+    told = [{"reason": reason, "domain": "youtube", "message": reason}]
+    return Answer(status, {"error": {"code": status, "message": reason, "errors": told}})
 
 
 class YouTubeServer(Fake):
