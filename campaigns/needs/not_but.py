@@ -15,37 +15,41 @@ from campaigns.needs.taxonomy import Taxonomy
 
 #: Longer turns set no single matter aside.
 _MATTER = r"(?P<aside>[^.;:!?]{2,60}?)"
-#: Before what is set aside and after it, folded as `normalise` does.
+#: Words that a turn has, what stands before what is set aside, and after it; folded as `normalise` does.
 _TURNS = (
-    (r"\bnicht (?:um|wegen|uber|nach) (?!nur\b)", r",? sondern\b"),
-    (r"\bnot (?:about|for) (?!only\b|just\b)", r",? but\b"),
-    (r"\bs'agit pas (?:de |d'|du )", r",? mais\b"),
-    (r"\bno se trata de(?:l)? ", r",? sino\b"),
-    (r"\bnon (?:si tratta|parlo) d\w* ", r",? ma\b"),
-    (r"\bnao se trata d\w+ ", r",? mas\b"),
-    (r"\bnu (?:este|e) vorba (?:despre|de) ", r",? ci\b"),
-    (r"\bnie chodzi (?:mi )?o ", r",? (?:tylko|ale|lecz)\b"),
-    (r"\bне (?:о|об|про) ", r", а\b"),
-    (r"\bне става (?:дума|въпрос) за ", r",? а\b"),
-    (r"\bne radi se o ", r",? (?:nego|vec)\b"),
-    (r"\bне ради се о ", r",? (?:него|већ)\b"),
-    (r"\bnem (?!csak\b)", r" van szo,? hanem\b"),
-    (r"\bδεν προκειται για ", r",? αλλα\b"),
-    (r"\bkyse ei ole ", r",? vaan\b"),
-    (r"\b(?:handlar|galler|fragar) inte om ", r",? utan\b"),
-    (r"\bniet (?:om|over) ", r",? maar\b"),
-    (r"^konu(?:m|muz)? ", r" degil, "),
-    (r"\bلیس (?:عن|بخصوص|حول) ", r"،? بل\b"),
-    (r"\bدرباره ", r" نیست،? بلکه\b"),
+    ("nicht sondern", r"\bnicht (?:um|wegen|uber|nach) (?!nur\b)", r",? sondern\b"),
+    ("not but", r"\bnot (?:about|for) (?!only\b|just\b)", r",? but\b"),
+    ("pas mais", r"\bs'agit pas (?:de |d'|du )", r",? mais\b"),
+    ("no sino", r"\bno se trata de(?:l)? ", r",? sino\b"),
+    ("non ma", r"\bnon (?:si tratta|parlo) d\w* ", r",? ma\b"),
+    ("nao mas", r"\bnao se trata d\w+ ", r",? mas\b"),
+    ("nu ci", r"\bnu (?:este|e) vorba (?:despre|de) ", r",? ci\b"),
+    ("nie chodzi", r"\bnie chodzi (?:mi )?o ", r",? (?:tylko|ale|lecz)\b"),
+    ("не а", r"\bне (?:о|об|про) ", r", а\b"),
+    ("не става", r"\bне става (?:дума|въпрос) за ", r",? а\b"),
+    ("ne radi", r"\bne radi se o ", r",? (?:nego|vec)\b"),
+    ("не ради", r"\bне ради се о ", r",? (?:него|већ)\b"),
+    ("nem hanem", r"\bnem (?!csak\b)", r" van szo,? hanem\b"),
+    ("δεν αλλα", r"\bδεν προκειται για ", r",? αλλα\b"),
+    ("kyse vaan", r"\bkyse ei ole ", r",? vaan\b"),
+    ("inte utan", r"\b(?:handlar|galler|fragar) inte om ", r",? utan\b"),
+    ("niet maar", r"\bniet (?:om|over) ", r",? maar\b"),
+    ("degil", r"^konu(?:m|muz)? ", r" degil, "),
+    ("لیس بل", r"\bلیس (?:عن|بخصوص|حول) ", r"،? بل\b"),
+    ("درباره بلکه", r"\bدرباره ", r" نیست،? بلکه\b"),
 )
-_ASIDE = tuple(re.compile(before + _MATTER + after) for before, after in _TURNS)
+_ASIDE = tuple(
+    (frozenset(words.split()), re.compile(before + _MATTER + after)) for words, before, after in _TURNS
+)
+_WORD = re.compile(r"\w+")
 
 
 def set_aside(text: str) -> frozenset[int]:
     """The places of the words (of `words_of`) that a text says it is not about."""
     folded = normalise(text)
     places: set[int] = set()
-    for found in filter(None, (turn.search(folded) for turn in _ASIDE)):
+    words = frozenset(_WORD.findall(folded))
+    for found in filter(None, (turn.search(folded) for needed, turn in _ASIDE if needed <= words)):
         first = len(words_of(folded[: found.start("aside")]))
         places.update(range(first, first + len(words_of(found["aside"]))))
     return frozenset(places)

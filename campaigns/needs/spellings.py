@@ -28,13 +28,13 @@ class Keyword:
     weight: float
     is_common: bool = False
 
-    def may_begin(self, word: str) -> bool:
-        """Whether the word, which begins with the keyword's first one, is as exact as that asks for."""
-        return not self.exact[0] or word == self.words[0]
+    def may_stand_at(self, at: int, word: str) -> bool:
+        """Whether the word, which begins with the keyword's word number `at`, is as exact as that asks for."""
+        return not self.exact[at] or word == self.words[at]
 
     def is_told_by(self, word: str) -> bool:
         """Whether the word is this one or, unless that has to be exact, begins so."""
-        return word.startswith(self.words[0]) and self.may_begin(word)
+        return word.startswith(self.words[0]) and self.may_stand_at(0, word)
 
 
 def parsed(topic: Topic, spelling: str, listed_in: str) -> Keyword:

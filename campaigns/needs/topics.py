@@ -23,6 +23,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from campaigns.needs.by_ear import book_by_ear, heard
 from campaigns.needs.coerced import book_of_coercion, topic_of_coercion
@@ -31,6 +32,7 @@ from campaigns.needs.keepers import KEPT_AT_HOME, KEPT_BY_EMPLOYER, as_kept
 from campaigns.needs.misspelt import Mender
 from campaigns.needs.normalising import without_arabic_prefix, without_elision, words_of
 from campaigns.needs.not_but import asked_about
+from campaigns.needs.phrases import matches, places_around, places_of
 from campaigns.needs.spellings import COMMON, EXCEPTION, Keyword, parsed
 from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
 
@@ -53,16 +55,23 @@ class TopicScore:
     score: float
 
 
+class _Asked(NamedTuple):
+    """A keyword, and which of its words a text has to have for it to be looked for."""
+
+    keyword: Keyword
+    at: int
+
+
 class _Index:
-    """Keywords by the beginning of their first word: a text's word asks for its own beginnings only."""
+    """Keywords by the beginning of their longest word: a text's word asks for its own beginnings only."""
 
     def __init__(self, book: Taxonomy, language: str | None) -> None:
-        self._by_start: dict[str, list[Keyword]] = defaultdict(list)
-        self._stems: list[Keyword] = []
+        self._by_start: dict[str, list[_Asked]] = defaultdict(list)
+        self._stems: list[_Asked] = []
         self._exceptions: list[Keyword] = []
         self._excepted_phrases: dict[str, list[Keyword]] = defaultdict(list)
         #: What a word may be; people use few different ones.
-        self._by_word: dict[str, tuple[Keyword, ...]] = {}
+        self._by_word: dict[str, tuple[_Asked, ...]] = {}
         for topic in book.topics.values():
             for listed_in, spellings in _lists_of(topic, language):
                 self._add(topic, spellings, listed_in)
@@ -75,8 +84,8 @@ class _Index:
     @cached_property
     def mender(self) -> Mender:
         """Knows every word of the keywords."""
-        starts = (one for keywords in self._by_start.values() for one in keywords)
-        return Mender({word for keyword in (*starts, *self._stems) for word in keyword.words})
+        asked = (*(one for asked in self._by_start.values() for one in asked), *self._stems)
+        return Mender({word for one in asked for word in one.keyword.words})
 
     def _add(self, topic: Topic, spellings: Sequence[str], listed_in: str) -> None:
         alike: set[tuple[bool, tuple[str, ...]]] = set()
@@ -90,9 +99,11 @@ class _Index:
                 continue
             alike.add((keyword.is_common, keyword.words))
             if spelling.lstrip(COMMON).startswith("~"):
-                self._stems.append(keyword)
+                self._stems.append(_Asked(keyword, 0))
             else:
-                self._by_start[keyword.words[0]].append(keyword)
+                # By its longest word a phrase is asked for most seldom: many begin with "mein" or "ich habe".
+                at = max(range(len(keyword.words)), key=lambda one: len(keyword.words[one]))
+                self._by_start[keyword.words[at]].append(_Asked(keyword, at))
 
     def hits(self, forms: Sequence[tuple[str, ...]]) -> dict[Keyword, frozenset[int]]:
         """The keywords that stand in a text given as words with their alternative forms, and at which words.
@@ -103,11 +114,11 @@ class _Index:
         for place, alternatives in enumerate(forms):
             here = frozenset({place})
             for word in alternatives:
-                for keyword in self._beginning(word):
+                for keyword, at in self._meant_by(word):
                     is_phrase = len(keyword.words) > 1
                     if is_phrase and keyword in found:
                         continue
-                    places = _places(keyword, forms, place) if is_phrase else here
+                    places = places_around(keyword, at, forms, place) if is_phrase else here
                     if places and places.isdisjoint(self._excepted(keyword.topic, forms)):
                         found[keyword] = found[keyword] | places if keyword in found else places
         return found
@@ -117,43 +128,33 @@ class _Index:
         found: set[int] = set()
         for one in self._excepted_phrases.get(topic, ()):
             for place, alternatives in enumerate(forms):
-                if _matches(alternatives, one.words[0], one.exact[0]):
-                    found |= _places(one, forms, place)
+                if matches(alternatives, one.words[0], one.exact[0]):
+                    found |= places_of(one, forms, place)
         return found
 
-    def may_hit(self, forms: Sequence[tuple[str, ...]]) -> bool:
-        """Whether a text has the longest word of any keyword: else there is nothing to look for, and that is quick."""
-        return any(
-            word[:length] in self._longest_words
-            for alternatives in forms
-            for word in alternatives
-            for length in range(1, len(word) + 1)
-        )
-
-    @cached_property
-    def _longest_words(self) -> frozenset[str]:
-        starts = (one for keywords in self._by_start.values() for one in keywords)
-        return frozenset(max(keyword.words, key=len) for keyword in (*starts, *self._stems))
-
-    def _beginning(self, word: str) -> tuple[Keyword, ...]:
-        """The keywords that this word, or the phrase it begins, may be."""
+    def _meant_by(self, word: str) -> tuple[_Asked, ...]:
+        """The keywords that this word, or the phrase it is the longest word of, may be."""
         known = self._by_word.get(word)
         if known is None:
             strangers = {one.topic for one in self._exceptions if one.is_told_by(word)}
             known = tuple(
-                one for one in self._spelt_so(word) if one.topic not in strangers or len(one.words) > 1
+                one
+                for one in self._spelt_so(word)
+                if one.keyword.topic not in strangers or len(one.keyword.words) > 1
             )
             if len(self._by_word) >= MOST_WORDS_REMEMBERED:
                 self._by_word.clear()
             self._by_word[word] = known
         return known
 
-    def _spelt_so(self, word: str) -> Iterator[Keyword]:
+    def _spelt_so(self, word: str) -> Iterator[_Asked]:
         for length in self._lengths:
             if length > len(word):
                 break
-            yield from (one for one in self._by_start.get(word[:length], ()) if one.may_begin(word))
-        yield from (stem for stem in self._stems if stem.words[0] in word)
+            for one in self._by_start.get(word[:length], ()):
+                if one.keyword.may_stand_at(one.at, word):
+                    yield one
+        yield from (stem for stem in self._stems if stem.keyword.words[0] in word)
 
     def _meant(self, hits: Mapping[Keyword, frozenset[int]]) -> Iterator[Keyword]:
         """The keywords that are no mere part of one of another topic; a sensitive topic is always heard."""
@@ -204,30 +205,26 @@ def _heard_anyway(
     hits: dict[Keyword, frozenset[int]], forms: Sequence[tuple[str, ...]], book: Taxonomy
 ) -> dict[Keyword, frozenset[int]]:
     """With the sensitive topics that other languages' phrases tell, where the text's own language has not told them."""
-    told = {one.topic for one in hits}
-    phrases = _index(book_heard_anyway(book), None)
-    if not phrases.may_hit(forms):
+    anyway = _index(book_heard_anyway(book), None).hits(forms)
+    if not anyway:
         return hits
-    return hits | {one: places for one, places in phrases.hits(forms).items() if one.topic not in told}
+    told = {one.topic for one in hits}
+    return hits | {one: places for one, places in anyway.items() if one.topic not in told}
 
 
 def _held(
     hits: dict[Keyword, frozenset[int]], text: str, forms: Sequence[tuple[str, ...]], book: Taxonomy
 ) -> dict[Keyword, frozenset[int]]:
     """With violence or exploitation, where somebody who is named locks in, keeps in or follows whoever asks."""
-    # Most questions have none of the words, and that is quick to know: only then is asked who is named.
     if not {KEPT_AT_HOME, KEPT_BY_EMPLOYER} <= book.topics.keys():
         return hits
-    if not _index(book_of_coercion(book, KEPT_AT_HOME), None).may_hit(forms):
-        return hits
-    topic = topic_of_coercion(text)
+    # Most questions say nothing of the kind, and only then is asked who is named.
+    found = _index(book_of_coercion(book, KEPT_AT_HOME), None).hits(forms)
+    topic = topic_of_coercion(text) if found else None
     if topic is None:
         return hits
-    found = _index(book_of_coercion(book, topic), None).hits(forms)
-    if not found:
-        return hits
     if topic == KEPT_BY_EMPLOYER:
-        return hits | found
+        return hits | _index(book_of_coercion(book, topic), None).hits(forms)
     # The same words told of exploitation, as long as nobody knew who does it. Of violence none is ever unheard.
     places = frozenset[int]().union(*found.values())
     return {one: at for one, at in hits.items() if one.topic != KEPT_BY_EMPLOYER or not places & at} | found
@@ -263,20 +260,6 @@ def _index(book: Taxonomy, language: str | None) -> _Index:
     return _Index(book, language)
 
 
-def _places(keyword: Keyword, forms: Sequence[tuple[str, ...]], place: int) -> frozenset[int]:
-    """The words of a text at which a keyword stands whose first word stands at this place; none if it does not."""
-    places = [place]
-    for wanted, exact in zip(keyword.words[1:], keyword.exact[1:], strict=True):
-        for at in range(place + 1, min(place + 3, len(forms))):
-            if _matches(forms[at], wanted, exact):
-                break
-        else:
-            return frozenset()
-        place = at
-        places.append(at)
-    return frozenset(places)
-
-
 def _aside(meant: Sequence[Keyword], hits: Mapping[Keyword, frozenset[int]]) -> set[Keyword]:
     """The keywords at words that stand in questions of many kinds, where other words tell another topic."""
     weak: dict[str, set[int]] = defaultdict(set)
@@ -297,13 +280,3 @@ def _is_part(keyword: Keyword, other: Keyword, hits: Mapping[Keyword, frozenset[
         return here < there
     stem, compound = keyword.words[0], other.words[0]
     return here <= there and len(compound) >= COMPOUND * len(stem) and compound.startswith(stem)
-
-
-def _matches(alternatives: tuple[str, ...], wanted: str, exact: bool) -> bool:
-    if exact:
-        return wanted in alternatives
-    # A plain loop: this is asked millions of times, and a generator costs more than what it asks.
-    for form in alternatives:  # noqa: SIM110
-        if form.startswith(wanted):
-            return True
-    return False

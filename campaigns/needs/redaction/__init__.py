@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from campaigns.needs.redaction.addresses import take_addresses, take_named_streets
 from campaigns.needs.redaction.announced_addresses import take_announced_addresses
-from campaigns.needs.redaction.cues import AT_WORDS, HANDLE_CUES, MAIL_PROVIDERS, WEAK_AT_WORDS, any_of
 from campaigns.needs.redaction.dates import take_birth_dates
 from campaigns.needs.redaction.dates_in_words import says_a_year, take_birth_dates_in_words
 from campaigns.needs.redaction.documents import take_cased_numbers, take_papers, take_plates
+from campaigns.needs.redaction.gate import may_hold_an_identifier
 from campaigns.needs.redaction.internet import take_handles, take_links, take_mails
 from campaigns.needs.redaction.machine_lines import take_machine_lines
-from campaigns.needs.redaction.names import announces_a_name, take_names
+from campaigns.needs.redaction.names import take_names
 from campaigns.needs.redaction.numbers import take_bank_accounts, take_card_checks, take_numbers
 from campaigns.needs.redaction.plain_handles import take_plain_handles
 from campaigns.needs.redaction.spelled import spells_figures
@@ -59,14 +59,6 @@ _OF_FIGURES = (
 )
 _FIGURE = re.compile(r"\d")
 
-#: Nothing to remove stands in a text without a digit, an at sign, a link or an announcing word.
-_WORTH_A_LOOK = re.compile(
-    rf"[\d@＠﹫⓪①-⑳❶-❿➀-➓²³¹⁰-⁹₀-₉\u202e]|&\w+;|%[a-f][a-f]|\\[ux]|\w<[\w<]|://|www|hxxp|\w\?\w|\w#\w|\bu/|[(\[{{<*_|](?:\W?)(?:at|ät|a|ат|آت|et|arroba|dot|punkt|точка|\.)\W"
-    rf"|(?-i:[a-z][A-Z])|\.\w+ ?/|(?:(?:{any_of(HANDLE_CUES)})\w{{0,3}}|\big|\btg|\bfb|\bvk)(?:\W|$)|微信|扣扣"
-    rf"|\b(?:{any_of((set(AT_WORDS) - set(WEAK_AT_WORDS)) | set(MAIL_PROVIDERS))})\b",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True)
 class Redacted:
@@ -78,8 +70,7 @@ class Redacted:
 
 def redact(text: str) -> Redacted:
     """Replaces every structured identifier by a neutral token such as ⟨phone⟩. Redacting twice changes nothing."""
-    spells_a_year = says_a_year(text)
-    if not (spells_a_year or _WORTH_A_LOOK.search(text) or spells_figures(text) or announces_a_name(text)):
+    if not may_hold_an_identifier(text):
         return Redacted(text)
     view = view_of(text)
     for take in _OF_THE_NET:
@@ -88,7 +79,7 @@ def redact(text: str) -> Redacted:
     if _FIGURE.search(view.text) or spells_figures(view.text):
         for take in _OF_FIGURES:
             take(view)
-    elif spells_a_year:
+    elif says_a_year(text):
         take_birth_dates_in_words(view)
     take_names(view)
     if not view.spans:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from campaigns.needs.redaction.cues import any_of
 from campaigns.needs.redaction.view import View
+from campaigns.needs.redaction.word_sets import Phrases, small, words_in
 
 _DATA: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "names.toml").read_text(encoding="utf-8")
@@ -23,7 +24,6 @@ _STOPS, _LINKS = frozenset(_DATA["stops"]), frozenset(_DATA["links"])
 _PARTICLES, _PARTICLES_FIRST = frozenset(_DATA["particles"]), frozenset(_DATA["particles_first"])
 #: One word of a name with its hyphens and apostrophes.
 _WORD = re.compile(r"[^\W\d_]+(?:['’`\-][^\W\d_]+)*")
-_PLAIN_WORD = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r" {1,2}")
 _BETWEEN = re.compile(r"[ :,;\-–=>\"'„“”«»(]{0,6}")
 _MOST_WORDS = 4
@@ -34,14 +34,14 @@ _MOST_LINKS = 4
 _SHORTEST_CLITIC = 4
 
 
-def announces_a_name(text: str) -> bool:
-    """Whether a text may hold an announced name; cheap, and never wrong in saying no."""
-    return not _keys().isdisjoint(_PLAIN_WORD.findall(text.casefold()))
+def announces_a_name(words: frozenset[str]) -> bool:
+    """Whether a text of these words (`words_in`) may hold an announced name; cheap, and never wrong in saying no."""
+    return _cues().may_stand_in(words)
 
 
 def take_names(view: View) -> None:
     """The names that an introduction, a label, a title or a farewell announces."""
-    if not announces_a_name(view.text):
+    if not announces_a_name(words_in(small(view.text))):
         return
     is_small = _is_written_small(view.text)
     for pattern, needs_capital in _announcing():
@@ -197,11 +197,6 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 @cache
-def _keys() -> frozenset[str]:
-    """The longest word of every cue: where none of them stands, no cue does."""
-    cues = [
-        cue
-        for name in ("introductions", "introductions_bare", "labels", "titles", "titles_after", "farewells")
-        for cue in _DATA[name]
-    ]
-    return frozenset(max(_PLAIN_WORD.findall(cue.casefold()), key=len) for cue in cues) | {"hívnak", "hívják"}
+def _cues() -> Phrases:
+    kinds = ("introductions", "introductions_bare", "labels", "titles", "titles_after", "farewells")
+    return Phrases([*(cue for kind in kinds for cue in _DATA[kind]), "hívnak", "hívják"])

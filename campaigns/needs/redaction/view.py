@@ -35,7 +35,11 @@ _DROPPED_CATEGORIES = frozenset({"Cf", "Me"})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 #: Letters by their category that show nothing, and the stroke that only lengthens an Arabic word.
 _FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0\u0640")
-_ACCENTS = (range(0x0300, 0x0370), range(0x1AB0, 0x1B00), range(0x1DC0, 0x1E00), range(0x20D0, 0x2100))
+_ACCENTS = frozenset(
+    chr(code)
+    for block in (range(0x0300, 0x0370), range(0x1AB0, 0x1B00), range(0x1DC0, 0x1E00), range(0x20D0, 0x2100))
+    for code in block
+)
 _ARABIC_VOWELS = frozenset(map(chr, (*range(0x064B, 0x0653), 0x0670)))
 _TURNED = re.compile("\u202e([^\u202c\u202e]*)")
 _LETTER_BY_LETTER = (
@@ -107,7 +111,7 @@ def view_of(text: str) -> View:
                 # The frame of a keycap goes with its digit.
                 origins[-1] = (min(origins[-1][0], start), max(origins[-1][1], end))
             continue
-        if signs and _is_accent(plain):
+        if signs and plain[0] in _ACCENTS:
             composed = unicodedata.normalize("NFC", signs[-1] + plain)
             signs[-1] = composed if len(composed) == 1 else signs[-1]
             origins[-1] = (min(origins[-1][0], start), max(origins[-1][1], end))
@@ -170,10 +174,6 @@ def _figures(view: View) -> None:
 
 def _is_mark(sign: str) -> bool:
     return ord(sign) in _VARIATION_SELECTORS or unicodedata.category(sign) == "Me"
-
-
-def _is_accent(plain: str) -> bool:
-    return any(ord(plain[0]) in block for block in _ACCENTS)
 
 
 @lru_cache(maxsize=8192)
