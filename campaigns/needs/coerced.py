@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from campaigns.needs.bound_by_papers import by_people
 from campaigns.needs.keepers import KEPT_AT_HOME, KEPT_BY_EMPLOYER, is_kept_at_home, is_kept_at_work
+from campaigns.needs.spellings import Keyword
 from campaigns.needs.taxonomy import Taxonomy
 
 _FILE = Path(__file__).with_name("at_home.toml")
 #: What of the file is heard where an employer is named: "my boss won't let me leave" may be about a notice.
 _AT_WORK = ("locked",)
-_AT_HOME = ("locked", "kept_in", "followed")
+_NOT_LET_OUT = "kept_in"
+_AT_HOME = ("locked", _NOT_LET_OUT, "followed")
 
 
 def topic_of_coercion(text: str) -> str | None:
@@ -37,11 +41,25 @@ def book_of_coercion(book: Taxonomy, topic: str) -> Taxonomy:
     return replace(book, topics=MappingProxyType({topic: told}), loanwords=())
 
 
+def said_of_people(hits: Mapping[Keyword, frozenset[int]], text: str) -> dict[Keyword, frozenset[int]]:
+    """The phrases found in a text, without those that say what a visa or a permit does."""
+    return by_people(hits, text, not_let_out=_spellings_not_let_out())
+
+
 @cache
 def _phrases(topic: str) -> dict[str, tuple[str, ...]]:
-    file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for kind in _AT_HOME if topic == KEPT_AT_HOME else _AT_WORK:
-        for code, phrases in file[kind].items():
+        for code, phrases in _file()[kind].items():
             found[code] += tuple(phrases)
     return dict(found)
+
+
+@cache
+def _spellings_not_let_out() -> frozenset[str]:
+    return frozenset(phrase for phrases in _file()[_NOT_LET_OUT].values() for phrase in phrases)
+
+
+@cache
+def _file() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))

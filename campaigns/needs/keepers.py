@@ -21,10 +21,10 @@ from campaigns.needs.spellings import Keyword
 #: What it is about that somebody keeps a passport.
 KEPT_BY_EMPLOYER, KEPT_BY_AUTHORITY, KEPT_AT_HOME = "exploitation", "residence_permit", "violence_protection"
 _FILE = Path(__file__).with_name("keepers.toml")
-_CLAUSE_ENDS = re.compile(r"[,;:.!?؟،؛\n–—]+(?:\s|$)")
+CLAUSE_ENDS = re.compile(r"[,;:.!?؟،؛\n–—]+(?:\s|$)")
 
 
-class _Words:
+class WordList:
     """Beginnings of words, and words that stand alone ("=")."""
 
     def __init__(self, listed: str) -> None:
@@ -62,7 +62,7 @@ def names_papers(words: Sequence[str]) -> bool:
 
 def is_kept_by_an_authority(text: str) -> bool:
     """Whether a clause of the question speaks of papers and of an authority, and nobody else is named."""
-    clauses = [words_of(clause) for clause in _CLAUSE_ENDS.split(text)]
+    clauses = [words_of(clause) for clause in CLAUSE_ENDS.split(text)]
     if any(word in _listed()["persons"] for words in clauses for word in words):
         return False
     return any(_names_both(part) for words in clauses for part in _parted(words))
@@ -73,9 +73,14 @@ def is_kept_at_home(text: str) -> bool:
     whole = rest = normalise(text)
     for phrase in _own_family():
         rest = rest.replace(phrase, " ")
-    named = [word for word in words_of(rest) if word in _listed()["persons"] or word in _listed()["family"]]
+    named = [word for word in words_of(rest) if names_a_person(word)]
     is_family_named = bool(named) or rest != whole
     return is_family_named and all(word in _listed()["family"] for word in named)
+
+
+def names_a_person(word: str) -> bool:
+    """Whether a word names somebody who may hold papers or somebody."""
+    return word in _listed()["persons"] or word in _listed()["family"]
 
 
 def is_kept_at_work(text: str) -> bool:
@@ -105,7 +110,7 @@ def _own_family() -> tuple[str, ...]:
 
 
 @cache
-def _listed() -> Mapping[str, _Words]:
+def _listed() -> Mapping[str, WordList]:
     file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     lists = {name: " ".join(file[name].values()) for name in ("authority", "persons", "family", "breaks")}
-    return {name: _Words(words) for name, words in (lists | {"papers": file["papers"]}).items()}
+    return {name: WordList(words) for name, words in (lists | {"papers": file["papers"]}).items()}

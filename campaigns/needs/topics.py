@@ -26,7 +26,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from campaigns.needs.by_ear import book_by_ear, heard
-from campaigns.needs.coerced import book_of_coercion, topic_of_coercion
+from campaigns.needs.coerced import book_of_coercion, said_of_people, topic_of_coercion
 from campaigns.needs.heard_anyway import book_heard_anyway
 from campaigns.needs.keepers import KEPT_AT_HOME, KEPT_BY_EMPLOYER, as_kept
 from campaigns.needs.misspelt import Mender
@@ -219,7 +219,7 @@ def _held(
     if not {KEPT_AT_HOME, KEPT_BY_EMPLOYER} <= book.topics.keys():
         return hits
     # Most questions say nothing of the kind, and only then is asked who is named.
-    found = _index(book_of_coercion(book, KEPT_AT_HOME), None).hits(forms)
+    found = said_of_people(_index(book_of_coercion(book, KEPT_AT_HOME), None).hits(forms), text)
     topic = topic_of_coercion(text) if found else None
     if topic is None:
         return hits

@@ -42,6 +42,20 @@ def test_coercion_is_told_in_every_language() -> None:
     assert {language for language, *_ in _sentences("coercion_sentences.tsv")} == set(languages())
 
 
+@pytest.mark.parametrize(("language", "by", "text"), _sentences("not_let_out_sentences.tsv"))
+def test_who_is_not_let_out_by_a_paper_is_told_from_who_is_by_somebody(
+    language: str, by: str, text: str
+) -> None:
+    for topics in (classify(text, language=language), understand(text).topics):
+        assert ("violence_protection" in [one.key for one in topics]) == (by == "person")
+
+
+@pytest.mark.parametrize("by", ["paper", "person"])
+def test_not_being_let_out_is_told_in_every_language(by: str) -> None:
+    told = {language for language, whose, _ in _sentences("not_let_out_sentences.tsv") if whose == by}
+    assert told == set(languages())
+
+
 @pytest.mark.parametrize(
     "text",
     [
