@@ -37,7 +37,7 @@ SHAPE: Mapping[str, tuple[int, str]] = {
     "language": (40, "Code or name of its language; detected when left out."),
     "platform": (60, "facebook, telegram, whatsapp, …"),
     "space": (200, "The group or channel; never a person."),
-    "region": (60, "Land or its code (DE-NW), or abroad. Towns are not kept."),
+    "region": (60, "Land or its code (DE-NW), a town, or abroad. Of a town only its Land is kept."),
     "info_quality": (60, "What the thread had answered: question_only, community_answer_correct, …"),
     "referred_to": (200, "Where the person was sent."),
     "topic": (60, "Key of a topic, when a person has decided it."),

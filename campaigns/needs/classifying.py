@@ -8,6 +8,7 @@ from typing import Any
 
 from campaigns.languages import languages
 from campaigns.needs.language import Detected, detect_language
+from campaigns.needs.language.given import agrees, holds_against
 from campaigns.needs.learning.combining import Confidence, combined, confidences
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.redaction import Redacted, redact
@@ -54,14 +55,17 @@ def understand(
 ) -> Understood:
     """Redacts first, then tells language (unless it is known) and topics from what is left.
 
-    `allowed` are the languages that may be answered (all of ours when empty), `favoured` those of the programme;
-    `book` are its topics (the product's when None), `model` is what was learned from its confirmed questions.
+    A given `language` holds unless the words are in letters it is not written in (`language/given.py`). `allowed` are
+    the languages that may be answered (all of ours when empty), `favoured` those of the programme; `book` are its
+    topics (the product's when None), `model` is what was learned from its confirmed questions.
     """
     redacted = redact(text)
-    if language:
+    if language and agrees(language, redacted.text):
         found = Detected(language, 1.0)
     else:
         found = detect_language(redacted.text, allowed=allowed or tuple(languages()), favoured=favoured)
+        if language and holds_against(language, redacted.text, found):
+            found = Detected(language, 1.0)
     topics = classify(redacted.text, language=found.language, book=book)
     if model is not None:
         topics = combined(topics, model.chances(redacted.text, found.language))

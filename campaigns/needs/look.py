@@ -43,9 +43,10 @@ class Look:
 
     `again` counts tried rows that are there already or stood further up; they are grouped, not added. `examples` hold
     the first value of each column, without identifiers. `unknown` tells by field in which rows something stands that
-    we have no code for. `header_row`, `sheet` and `encoding` say how the file was read;
-    while the encoding is open nothing of it was, and `encodings` holds a piece of it in each. `taken_on` is the day on
-    which this very file was taken in before.
+    we have no code for. `otherwise_told` counts tried rows whose words are in letters of another language than the row
+    names; `towns` are the names that stand for a Land in them, each with its Land. `header_row`, `sheet` and `encoding`
+    say how the file was read; while the encoding is open nothing of it was, and `encodings` holds a piece of it in
+    each. `taken_on` is the day on which this very file was taken in before.
     """
 
     headers: Sequence[str]
@@ -64,6 +65,8 @@ class Look:
     removed: Mapping[str, int] = field(default_factory=dict)
     unknown: Mapping[str, Unknown] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
+    otherwise_told: int = 0
+    towns: Mapping[str, str] = field(default_factory=dict)
     header_row: int | None = None
     sheets: Sequence[str] = ()
     sheet: int | None = None

@@ -142,6 +142,7 @@ def _tried(
     languages: Counter[str] = Counter()
     taken: list[Taken] = []
     unknown: dict[str, Unknown] = {}
+    towns: dict[str, str] = {}
     found: list[Seen] = []
     unclear = 0
     letters = 0
@@ -153,6 +154,8 @@ def _tried(
             taken.append(one)
             unclear += one.values["topic"] is None
             languages[one.values["language"] or ""] += 1
+            if one.town:
+                towns[one.town] = one.values["region"]
             for name, word in one.unknown.items():
                 unknown.setdefault(name, Unknown()).add(one.row, word)
         found.append(_seen(row.number, one))
@@ -179,6 +182,8 @@ def _tried(
         removed=dict(removed.most_common()),
         unknown=unknown,
         languages=dict(languages.most_common()),
+        otherwise_told=sum(one.is_otherwise_told for one in taken),
+        towns=towns,
     )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from campaigns.needs.intake.unknown_words import MOST_WORDS
 from web.formats import number
+from web.words.radar import region_word
 
 
 def unknown_told(field: str, *, rows: int, first: Iterable[int], words: Iterable[str] = ()) -> str:
@@ -28,6 +30,12 @@ def unknown_told(field: str, *, rows: int, first: Iterable[int], words: Iterable
     )
 
 
+def towns_told(towns: Mapping[str, str]) -> str:
+    """The first towns that stand for their Land, each with it: “Leipzig (Saxony)”."""
+    told = [f"{town} ({region_word(land)})" for town, land in list(towns.items())[:MOST_WORDS]]
+    return ", ".join([*told, "…"] if len(towns) > MOST_WORDS else told)
+
+
 def unknown_stored(unknown: Mapping[str, Any]) -> list[str]:
     """The sentences for what is kept of an import."""
     return [unknown_told(field, **told) for field, told in unknown.items()]
@@ -44,8 +52,10 @@ def _told(field: str, rows: int) -> str:
             shown=shown,
         ),
         "region": lambda: ngettext(
-            "%(shown)s row names a region we do not know; it is counted without one. Towns are not kept.",
-            "%(shown)s rows name a region we do not know; they are counted without one. Towns are not kept.",
+            "%(shown)s row names a region or a town that is not known, or that could be two; it is counted without "
+            "one. Write the Land beside it or instead.",
+            "%(shown)s rows name a region or a town that is not known, or that could be two; they are counted without "
+            "one. Write the Land beside it or instead.",
             rows,
             shown=shown,
         ),

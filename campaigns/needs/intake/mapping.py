@@ -10,7 +10,7 @@ from types import MappingProxyType
 from campaigns.errors import BadInput
 from campaigns.needs.intake.contents import counts_up, holds_dates, holds_questions
 from campaigns.needs.intake.dates import ORDERS
-from campaigns.needs.intake.names import folded, header_field, is_bare_number
+from campaigns.needs.intake.names import folded, header_field, says_little
 from campaigns.needs.intake.questions import OpenQuestion
 
 FIELDS = (
@@ -65,7 +65,8 @@ def propose_mapping(
 ) -> ColumnFields:
     """The mapping of a table: what a person chose ("Datum=date:dmy"), then what was remembered, then headers.
 
-    A column that only counts its rows is no case number, and a file number ("Aktenz.") goes before a bare "Nr.".
+    A column that only counts its rows is no case number, and a file number ("Aktenz.") goes before a bare "Nr.",
+    a Land before a town.
 
     Refuses an unknown column or field, two columns for one field, and a table without date or without both text
     and topic; then a column is named as an example whose `cells` look like what is missing.
@@ -84,7 +85,7 @@ def propose_mapping(
             continue
         fields[column] = name
     _refuse_doubled(picked)
-    for header in sorted(headers, key=is_bare_number):
+    for header in sorted(headers, key=says_little):
         proposed = header_field(header)
         if proposed == "case_id" and cells is not None and counts_up(cells(header)):
             continue

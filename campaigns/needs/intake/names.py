@@ -71,7 +71,7 @@ def platform_code(name: str) -> str | None:
 
 
 def region_code(name: str) -> str | None:
-    """The Land as ISO 3166-2 (DE-NW), or "abroad"; None when it is unknown or no Land (a town is not kept)."""
+    """The Land as ISO 3166-2 (DE-NW), or "abroad"; None when it is unknown or no Land (for towns: `towns.py`)."""
     key = folded(name)
     return _codes("regions").get(key) or _codes("regions").get(key.removeprefix("de "))
 
@@ -162,9 +162,11 @@ def header_field(header: str) -> str | None:
     return next((known[part] for part in map(folded, (bare, *_PARTS.split(bare))) if part in known), None)
 
 
-def is_bare_number(header: str) -> bool:
-    """Whether a column's name says only that it holds numbers, of whatever ("Nr.", "ID")."""
-    return folded(header) in {"id", "nr", "nummer"}
+def says_little(header: str) -> bool:
+    """Whether a column's name yields to another one for the same field: numbers of whatever ("Nr.", "ID") to a file
+    number, a town to the Land beside it.
+    """
+    return folded(header) in {"id", "nr", "nummer", "stadt", "city", "town", "ort", "wohnort", "location"}
 
 
 @cache

@@ -53,7 +53,8 @@ class Taken:
     """A question ready to be stored: the columns of `advice_need`; `redacted` counts what was removed by kind.
 
     `unknown` are the fields whose cell says something that we have no code for, each with its word or "". `is_bare`:
-    it says too little to be known again by its content (`digests.py`).
+    it says too little to be known again by its content (`digests.py`). `is_otherwise_told`: its words are in letters of
+    another language than the row names, and decided. `town`: what the row names instead of a Land, if it is one word.
     """
 
     values: dict[str, Any]
@@ -61,6 +62,8 @@ class Taken:
     row: int = 0
     unknown: Mapping[str, str] = field(default_factory=dict)
     is_bare: bool = False
+    is_otherwise_told: bool = False
+    town: str = ""
 
     def content(self, origin: str) -> str:
         """By what the question is found again: a bare row by the list it stands in, too."""

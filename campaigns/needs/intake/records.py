@@ -27,13 +27,13 @@ from campaigns.needs.intake.names import (
     info_quality,
     language_code,
     platform_code,
-    region_code,
     residence_code,
     risk_level,
     sector_code,
     topic_key,
 )
 from campaigns.needs.intake.outcome import Intake, Rejected, Taken
+from campaigns.needs.intake.towns import region_of, town_of
 from campaigns.needs.intake.unknown_words import KNOWS, is_unknown, tellable
 from campaigns.needs.own_topics.book import AREA as OWN_AREA
 from campaigns.needs.reading import Row, Table
@@ -183,7 +183,7 @@ def _record(
         "corrected_from": None,
         "platform": reader.read(platform_code, cell("platform")),
         "space": _name(reader.read(redact, cell("space"))),
-        "region": reader.read(region_code, cell("region")),
+        "region": reader.read(region_of, cell("region")),
         "sector": reader.read(sector_code, cell("sector")),
         "residence_status": reader.read(residence_code, cell("residence_status")),
         "info_quality": reader.read(info_quality, cell("info_quality")),
@@ -195,7 +195,15 @@ def _record(
     }
     values["content_hash"] = content_hash(values, text, intake, reader.seen)
     unknown = _unknown(cell, places, chosen_topic, reader)
-    return Taken(values, removed, row.number, unknown, is_bare(values, text))
+    return Taken(
+        values,
+        removed,
+        row.number,
+        unknown,
+        is_bare(values, text),
+        is_otherwise_told=known is not None and known != understood.language,
+        town=reader.read(town_of, cell("region")) if cell("region") else "",
+    )
 
 
 def _unknown(

@@ -15,7 +15,6 @@ from campaigns.needs.intake.names import (
     folded,
     is_info_quality,
     is_platform,
-    is_region,
     is_residence,
     is_risk,
     is_sector,
@@ -23,11 +22,12 @@ from campaigns.needs.intake.names import (
     says_nothing,
     topic_key,
 )
+from campaigns.needs.intake.towns import is_known_place
 
 #: Whether a field has a code for what a cell says. (A programme's own topics are asked for besides.)
 KNOWS: Mapping[str, Callable[[str], Any]] = {
     "language": language_code,
-    "region": is_region,
+    "region": is_known_place,
     "platform": is_platform,
     "risk": is_risk,
     "sector": is_sector,

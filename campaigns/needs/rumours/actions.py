@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from campaigns.errors import BadInput, Conflict
 from campaigns.lifecycle import check_transition
 from campaigns.needs.classifying import understand
-from campaigns.needs.intake.names import platform_code, region_code
+from campaigns.needs.intake.names import platform_code
+from campaigns.needs.intake.towns import region_of
 from campaigns.needs.normalising import words_of
 from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.redaction import redact
@@ -74,7 +75,7 @@ def log_rumour(
         topic=topic or next((one.key for one in found.topics), None),
         platform=platform_code(platform),
         space=redact(space).text[:_LONGEST_PLACE] or None,
-        region=region_code(region),
+        region=region_of(region),
         risk=risk,
         first_heard_on=day,
         last_heard_on=day,

@@ -27,7 +27,7 @@ from web.views.needs.blueprint import needs_pages, pseudonym_key, sealing_key, t
 from web.words import needs as needs_words
 from web.words.needs import platform_word
 from web.words.sentences import sentence
-from web.words.unknown import unknown_told
+from web.words.unknown import towns_told, unknown_told
 
 MOST_COLUMNS = 200
 #: What a person can say about how the file is read; `was_…` is how it was read at the last look.
@@ -146,6 +146,7 @@ def _form(form: Form, seen: Look | None = None) -> Response:
         fields=list(needs_words.COLUMNS.items()),
         removed_words=needs_words.removed_words,
         unknown_told=unknown_told,
+        towns_told=towns_told(seen.towns) if seen else "",
         rows_shown=SHOWN,
         rejected_shown=MOST_REJECTED,
         column_word=needs_words.column_word,
