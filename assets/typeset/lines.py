@@ -139,8 +139,9 @@ def balance(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] |
 def _evened(paragraph: Paragraph, measure: float, is_end_free: bool = False) -> list[_Cut]:
     """A paragraph in as few lines as it needs, cut so that the squares of what its lines lack of the measure are least:
     no line is filled at the cost of a word alone on the next. With `is_end_free` the last line may lack what it likes,
-    unless it is very short."""
+    unless it is very short, and no line ends with a label that as many lines can keep with what it names."""
     count, starts, ends = len(paragraph.pieces), paragraph.starts, paragraph.ends
+    parted = count * measure * measure  # more than all lines can lack together
     # By the number of lines: for each end, the least cost of getting there, and where its last line begins.
     row: dict[int, float] = {0: 0.0}
     begins: list[dict[int, int]] = []
@@ -153,6 +154,8 @@ def _evened(paragraph: Paragraph, measure: float, is_end_free: bool = False) -> 
                     break
                 is_free = is_end_free and after == count and measure - lacks >= LEAST_LAST * measure
                 better = cost + (0.0 if is_free else lacks * lacks)
+                if is_end_free and _ends_with_label(paragraph, after):
+                    better += parted
                 if after not in following or better < following[after][0] - _EPSILON:
                     following[after] = (better, first)
         row = {after: cost for after, (cost, _) in following.items()}
@@ -181,8 +184,9 @@ def _colons_end_lines(cuts: list[_Cut], measure: float) -> list[_Cut]:
 
 
 def settle(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:
-    """Full lines, but no last line of a lonely short word where a slightly narrower measure avoids it, and no word left
-    alone before a long paragraph or number, which may not part, where as many lines can be cut more evenly."""
+    """Full lines, but no last line of a lonely short word where a slightly narrower measure avoids it, no label left at
+    the end of a line while what it names begins the next ("Stand:", "Impressum:"), and no word left alone before a long
+    paragraph or number, which may not part, where as many lines can be cut more evenly."""
     if copy.widest > measure + _EPSILON:
         return fill(copy, measure, hyphenate)
     cuts = _cuts(copy, measure)
@@ -192,10 +196,23 @@ def settle(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | 
         tried = _cuts(copy, measure * share)
         if len(tried) == len(cuts):
             cuts = tried
-    if _shortest_inside(cuts) < LONELY * measure:
+    if _shortest_inside(cuts) < LONELY * measure or _labels_parted(cuts):
         evened = [cut for one in copy.paragraphs for cut in _evened(one, measure, is_end_free=True)]
-        cuts = max(cuts, evened, key=_shortest_inside)
+        least = LONELY * measure
+        cuts = max(
+            cuts, evened, key=lambda tried: (min(_shortest_inside(tried), least), -_labels_parted(tried))
+        )
     return _lines_of(cuts)
+
+
+def _ends_with_label(paragraph: Paragraph, after: int) -> bool:
+    """Whether a line that ends before this piece leaves a label behind."""
+    return after < len(paragraph.pieces) and paragraph.pieces[after - 1].text.endswith(":")
+
+
+def _labels_parted(cuts: list[_Cut]) -> int:
+    """How many lines end with a label."""
+    return sum(_ends_with_label(paragraph, after) for paragraph, _, after in cuts)
 
 
 def _shortest_inside(cuts: list[_Cut]) -> float:

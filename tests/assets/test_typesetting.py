@@ -207,6 +207,38 @@ def test_no_word_stands_alone_before_a_reference_that_may_not_part(
     assert " ".join(line.text for line in settled) == text
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "parted", "kept"),
+    [
+        (
+            "de",
+            "Quelle: § 622 BGB, § 4 KSchG · Stand: 21. November 2026",
+            "Stand:",
+            "Stand: 21. November 2026",
+        ),
+        ("el", "Πηγή: § 622 BGB, § 4 KSchG · Ενημέρωση: 21.11.2026", "Ενημέρωση:", "Ενημέρωση: 21.11.2026"),
+    ],
+)
+def test_a_label_stands_on_the_line_of_what_it_names(
+    language: str, text: str, parted: str, kept: str
+) -> None:
+    copy = prepare(text, path_of(language, "regular"), language, "ltr")
+    measure = advance(text[: text.index(parted) + len(parted)], path_of(language, "regular"), language, "ltr")
+    full, settled = fill(copy, measure), settle(copy, measure)
+    assert full is not None and settled is not None and len(full) == len(settled) == 2
+    assert full[0].text.endswith(parted)
+    assert settled[1].text == kept and max(line.width for line in settled) <= measure
+
+
+def test_a_label_is_left_behind_where_its_value_needs_the_whole_line() -> None:
+    copy = prepare("Impressum: litfass.example/impressum", path_of("de", "regular"), "de", "ltr")
+    settled = settle(copy, copy.widest)
+    assert settled is not None and [line.text for line in settled] == [
+        "Impressum:",
+        "litfass.example/impressum",
+    ]
+
+
 @pytest.mark.parametrize("kept", KEPT)
 @pytest.mark.parametrize("language", ["ar", "fa"])
 def test_left_to_right_spans_keep_their_order_in_the_independent_algorithm(kept: str, language: str) -> None:
