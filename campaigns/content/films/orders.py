@@ -16,6 +16,7 @@ from campaigns.channels import Profile, profiles
 from campaigns.content.copy import Copy
 from campaigns.content.films.choice import PREFIX, Choice
 from campaigns.content.films.scenes import film_spec
+from campaigns.content.media.credit import SYNTHETIC, credit_of, set_apart
 from campaigns.content.media.models import Photo, Voice
 from campaigns.content.media.queries import check_usable, get_photo, voices_of
 from campaigns.content.models import Post, Revision, Variant
@@ -24,9 +25,6 @@ from campaigns.content.rendering.orders import brand_of
 from campaigns.content.rendering.targets import film_room
 from campaigns.errors import NotReady, Refusal
 from campaigns.people.models import Programme
-
-#: AI Act, Art. 50(4): a synthetic voice is always told. The two words stand for themselves in every language.
-SYNTHETIC = "AI voice · KI-Stimme"
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ class _Maker:
         self._store, self._choice, self._room = store, choice, room
         self._brand = brand_of(programme, store)
         self._photo = None if photo is None else FilmPhoto(store.get(photo.digest))
-        self._credit = "" if photo is None else f"© {photo.credit}, {photo.licence}"
+        self._credit = "" if photo is None else credit_of(photo)
 
     def order(
         self, post: Post, variant: Variant, revision: Revision, voices: dict[int, Voice], key: str
@@ -136,7 +134,7 @@ class _Maker:
     def _said_of(self, voice: Voice | None) -> str:
         """Who made the photo; and that a machine speaks, where one does."""
         speaks = voice is not None and voice.is_synthetic and self._choice.sound.startswith("voice")
-        return " · ".join(filter(None, (self._credit, SYNTHETIC if speaks else "")))
+        return " · ".join(filter(None, (self._credit, set_apart(SYNTHETIC) if speaks else "")))
 
     def _sound(self, language: str, voice: Voice | None) -> Sound:
         chosen = self._choice.sound

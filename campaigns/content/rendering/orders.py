@@ -16,6 +16,7 @@ from assets.spec import Brand, CardSpec, FunderZone, Logo
 from assets.spec import Photo as CardPhoto
 from assets.store import Store
 from campaigns.channels import Profile, profiles
+from campaigns.content.media.credit import credit_of
 from campaigns.content.media.funder import rules_of
 from campaigns.content.media.models import Photo
 from campaigns.content.media.queries import check_usable
@@ -178,7 +179,7 @@ def shown_photo(photo: Photo, store: Store) -> CardPhoto:
     return CardPhoto(
         store.get(photo.digest),
         (photo.focus_x / 100, photo.focus_y / 100),
-        f"© {photo.credit}, {photo.licence}",
+        credit_of(photo),
     )
 
 
