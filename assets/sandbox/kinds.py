@@ -6,6 +6,8 @@ from assets.sandbox.errors import PictureFault
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 25_000_000
+#: Brands of pictures that are coded like films: ISO/IEC 23008-12, and what stands first in files of phones.
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
 def picture_kind(data: bytes) -> str:
@@ -26,5 +28,10 @@ def picture_kind(data: bytes) -> str:
         raise PictureFault(
             "An SVG file may carry programmes and other files, so it is not taken. Save it as PNG, at least 1,000 "
             "pixels wide."
+        )
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+        raise PictureFault(
+            "This is a HEIC photo, as iPhones take them, which is not read here. Save it as JPEG, or choose “Most "
+            "Compatible” in the settings of the camera."
         )
     raise PictureFault("This is no picture we can read. Use PNG, JPEG or WebP.")

@@ -71,6 +71,8 @@ def test_every_kind_and_mode_becomes_one(kind: str, mode: str) -> None:
         (b"GIF89a" + bytes(100), "no picture we can read"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n", "no picture we can read"),
         (b"8BPS" + bytes(100), "no picture we can read"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(100), "HEIC photo, as iPhones take them"),
+        (b"\x00\x00\x00\x18ftypqt  " + bytes(100), "no picture we can read"),
         (b"II*\x00" + bytes(100), "no picture we can read"),
         (picture()[:3000], "damaged"),
         (b"\x89PNG\r\n\x1a\n" + picture(), "damaged"),
