@@ -14,6 +14,7 @@ from campaigns.placements.reasons import GOES_ON, STILL_UNKNOWN
 from campaigns.placements.settle import (
     NotYours,
     Ticket,
+    has_one_on_its_way,
     known_posts,
     settle_going_on,
     settle_later,
@@ -33,6 +34,10 @@ from scheduler.traces import place_of
 #: Posts of the account from about that time are known to be others.
 OTHERS_SINCE = timedelta(days=1)
 
+#: Classes that know a post again by its words: another one with the same words could be taken for it.
+BY_WORDS = (IdempotencyClass.READ_BACK, IdempotencyClass.TWO_STEP)
+ON_ITS_WAY = "Another post of this account is being sent at this moment."
+
 log = logging.getLogger("litfass.publisher")
 
 
@@ -48,7 +53,12 @@ def ask_channel(deps: Deps, parcel: Parcel, adapter: Adapter, token: str) -> End
             return None
         repeats = _may_send_key_again(deps, connection, parcel, adapter, since, now)
         known = known_posts(connection, parcel.placement_id, since=since - OTHERS_SINCE)
-    finding = _find(deps, parcel, adapter, since, repeats=repeats, known=known)
+        is_known_by_words = effective_class(adapter, parcel.sender) in BY_WORDS
+        is_unclear = is_known_by_words and has_one_on_its_way(connection, parcel.placement_id)
+    if is_unclear:
+        finding: Finding | None = NotYet(ON_ITS_WAY)
+    else:
+        finding = _find(deps, parcel, adapter, since, repeats=repeats, known=known)
     try:
         with deps.engine.begin() as connection:
             end = _settle(connection, ticket, parcel, finding, since, deps.clock(), adapter)

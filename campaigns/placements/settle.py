@@ -162,6 +162,23 @@ def known_posts(connection: Connection, placement_id: int, *, since: datetime) -
     return frozenset(rows.scalars())
 
 
+def has_one_on_its_way(connection: Connection, placement_id: int) -> bool:
+    """Whether another post of the same account is being sent right now. What the account shows may be that one."""
+    mine, other = _PLACEMENT.alias("mine"), _PLACEMENT.alias("other")
+    return bool(
+        connection.execute(
+            select(other.c.id)
+            .join(mine, mine.c.account_id == other.c.account_id)
+            .where(
+                mine.c.id == placement_id,
+                other.c.id != placement_id,
+                other.c.status == PlacementStatus.SENDING,
+            )
+            .limit(1)
+        ).scalar()
+    )
+
+
 def lose_claim(
     connection: Connection, *, placement_id: int, token: str | None, next_at: datetime | None, now: datetime
 ) -> End | None:

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from campaigns.channels import profile
 from campaigns.content.counting import COUNTERS, counter_of
 from campaigns.content.little_text import escape_little_text
+from campaigns.placements.models import Placement
+from campaigns.placements.settle import Ticket, settle_published
 from campaigns.placements.wire import Wire, WireFile
 from campaigns.reach.metrics import Metric
 from campaigns.vocabulary import PlacementStatus
@@ -23,6 +25,7 @@ from scheduler.channels.bluesky import facets_of, record_key
 from scheduler.channels.mastodon import Mastodon
 from scheduler.contract import Absent, NotYet, Prepared, Published, Rejected, Well
 from scheduler.likeness import likeness, plain
+from scheduler.publisher import Publisher
 from tests.scheduler.channels.fakes import linkedin, mastodon, matrix, telegram, x, youtube
 from tests.scheduler.channels.kinds import KINDS
 from tests.scheduler.channels.world import World, world_of
@@ -124,6 +127,32 @@ def test_a_post_of_another_placement_with_the_same_words_is_not_taken_for_this_o
     assert second.row.status is PlacementStatus.PUBLISHED
     assert len(second.posts) == 1
     assert first.posts[0].id != second.posts[0].id
+
+
+def test_a_post_that_another_worker_is_sending_is_not_taken_for_one_whose_answer_was_lost(worlds) -> None:
+    world = worlds("facebook")
+    stage, table = world.stage, Placement.__table__
+    moment = stage.clock.moment + timedelta(hours=5)
+    lost, other = (stage.place("facebook", at=moment + timedelta(minutes=late)) for late in (0, 3))
+    world.fake.trouble = "busy"
+    stage.clock.moment = moment + timedelta(minutes=1)
+    world.round("first")
+    assert stage.row(lost).status is PlacementStatus.UNCONFIRMED
+    # A second worker has the other post, with the same words: it is out, and its answer on the way back.
+    post = world.fake.publish("104057_777", stage.text("facebook"))
+    sending = {"status": PlacementStatus.SENDING, "token": "t", "sending_at": moment, "attempt": 1}
+    with stage.engine.begin() as connection:
+        lease = {"next_at": moment + timedelta(hours=9)}
+        connection.execute(update(table).where(table.c.id == other).values(**sending, **lease))
+    stage.clock.moment = moment + timedelta(minutes=20)
+    Publisher(stage.deps(world.adapter, worker="first")).publish_due()
+    assert stage.row(lost).status is PlacementStatus.UNCONFIRMED
+    with stage.engine.begin() as connection:
+        settle_published(connection, Ticket(other, "t"), remote_id=post.id, url="", now=stage.clock.moment)
+    stage.clock.moment = moment + timedelta(minutes=90)
+    world.round("first")
+    assert stage.row(lost).status is PlacementStatus.PUBLISHED
+    assert len(world.fake.posts) == 2
 
 
 def test_bluesky_sends_the_same_record_again(worlds) -> None:
