@@ -82,17 +82,28 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     "$python" -m venv --clear .venv
 fi
 
-for package in "${wanted[@]}"; do
-    is_there "$package" && continue
+see_to() {
+    local missing=() package command
+    for package in "$@"; do
+        is_there "$package" || missing+=("$package")
+    done
+    [ "${#missing[@]}" -gt 0 ] || return 0
     if may_install; then
-        say "Installing $package …"
-        apt_install "$package" || true
+        say "Installing ${missing[*]} …"
+        # Together, because that is quicker; one by one where one of them keeps the others from coming.
+        apt_install "${missing[@]}" 2>/dev/null || for package in "${missing[@]}"; do apt_install "$package" || true; done
     fi
-    is_there "$package" && continue
-    command="sudo apt-get install $package"
-    [ "$require" = yes ] && fail "$package is missing and could not be installed here. Install it with: $command"
-    say "$package is missing. $(purpose "$package") Install it with: $command"
-done
+    for package in "${missing[@]}"; do
+        is_there "$package" && continue
+        command="sudo apt-get install $package"
+        [ "$require" = yes ] && fail "$package is missing and could not be installed here. Install it with: $command"
+        say "$package is missing. $(purpose "$package") Install it with: $command"
+    done
+}
+
+# Beside the locked packages: one waits for the network and the disk, the other for the processor.
+see_to "${wanted[@]}" &
+system_packages=$!
 
 # --- the locked packages ------------------------------------------------------------------------------------
 
@@ -102,7 +113,9 @@ if [ "$(cat "$stamp" 2>/dev/null || true)" != "$state" ]; then
     say "Installing the locked packages …"
     pip=(.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input)
     # --no-deps: the lock is complete, and MoviePy's own pin would bring a Pillow with known holes.
-    "${pip[@]}" --no-deps --require-hashes -r requirements.lock </dev/null
+    # Compiled afterwards on every processor, which pip does on one.
+    "${pip[@]}" --no-deps --no-compile --require-hashes -r requirements.lock </dev/null
+    .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true
     "${pip[@]}" --no-deps --no-build-isolation --config-settings editable_mode=compat -e . </dev/null
     printf '%s' "$state" >"$stamp"
 fi
@@ -120,3 +133,5 @@ fi
 # Where PYTHONDONTWRITEBYTECODE is set, every command would read a thousand files of ours as text at each start, which
 # takes as long as all the rest of the start. Here only what changed is compiled.
 .venv/bin/python -m compileall -q -j 0 litfass.py assets campaigns commands scheduler web
+
+wait "$system_packages"
