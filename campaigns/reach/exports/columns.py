@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from campaigns.errors import BadInput
 from campaigns.needs.intake.names import folded
 from campaigns.reach.exports.leaving_out import LeftOut, only_parts, why_left_out
-from campaigns.reach.exports.sheets import Sheet
+from campaigns.reach.exports.sheet import Sheet
 from campaigns.reach.exports.words import (
     COUNTED,
     FIELDS,

@@ -14,6 +14,10 @@ FRACTION = "This is no whole number, so it is no count. It was set apart."
 NO_NUMBER = "This is no number. It was set apart."
 TOO_LARGE = "No count of a post is as large as this; it may be an id. It was set apart."
 AT_MOST = "Only a bound is told, not the count. It was set apart."
+FORMULA = (
+    "The cell holds a formula and the file does not hold its result, so it was set apart. Open the file in your "
+    "spreadsheet program and save it once more, or paste the column as values."
+)
 EMPTY = "The export leaves this figure empty."
 
 _NOTHING = {"", "-", "–", "—", "--", "n/a", "na", "k. a.", "k.a.", "null", "none", "nan", "n.v.", "*", "·"}
@@ -37,6 +41,8 @@ def read_count(cell: str) -> int | None:
     text = _western(cell)
     if text.lower() in _NOTHING:
         return None
+    if is_formula(text):
+        raise NotACount(FORMULA)
     if "%" in text or "٪" in text:
         raise NotACount(PERCENTAGE)
     if _SIGNS.match(text) or (text.startswith("(") and text.endswith(")") and any(map(str.isdigit, text))):
@@ -50,6 +56,11 @@ def read_count(cell: str) -> int | None:
     if sign:
         return _short(digits, sign)
     return _whole(digits)
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a cell holds what is to be calculated, and nobody has."""
+    return cell.startswith("=")
 
 
 def range_of(cell: str) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from campaigns.needs.reading.table import UnreadableTable
 from campaigns.reach.exports.columns import Columns, NoColumn, find_columns
 from campaigns.reach.exports.doubtful import refuse_doubtful
 from campaigns.reach.exports.moments import Moment, mixes_orders, read_days, read_moment
-from campaigns.reach.exports.numbers import NotACount, range_of, read_count
+from campaigns.reach.exports.numbers import FORMULA, NotACount, is_formula, range_of, read_count
 from campaigns.reach.exports.rows import Apart, ExportRow, Rounded
 from campaigns.reach.exports.sheets import is_workbook_by_name_alone, read_sheets
 from campaigns.reach.exports.total_rows import is_total, unnamed_totals
@@ -120,12 +120,14 @@ def read_export(
     if body and _explains(columns, body[0][1]):
         body, notes = body[1:], [*notes, EXPLAINS]
     refuse_doubtful(columns, body)
+    apart: list[Apart] = []
+    body = [(number, _without_formulas(columns, number, cells, apart)) for number, cells in body]
     kept = [row for row in body if not is_total(columns, row[1])]
     if len(kept) < len(body):
         notes.append(TOTAL_ROW)
     sums = unnamed_totals(columns, kept)
     kept = [row for row in kept if row not in sums]
-    apart = [Apart(number, "", "", SUM_ROW) for number, _ in sums]
+    apart += [Apart(number, "", "", SUM_ROW) for number, _ in sums]
     rows = _posts(columns, kept, apart) if columns.has_posts else _days(columns, kept, apart)
     if any(each.reason == OF_TWO_READINGS for each in apart):
         notes.append(MIXED_DATES)
@@ -217,6 +219,19 @@ def _days(
     return rows
 
 
+def _without_formulas(
+    columns: Columns, number: int, cells: tuple[str, ...], apart: list[Apart]
+) -> tuple[str, ...]:
+    """A row of which nothing is known by a formula that nobody has calculated; those of counts are told as such."""
+    found = list(cells)
+    for meaning in ("id", "url", *_WHEN):
+        cell = columns.cell(cells, meaning)
+        if is_formula(cell):
+            apart.append(Apart(number, columns.header(meaning), cell[:40], FORMULA))
+            found[columns.places[meaning]] = ""
+    return tuple(found)
+
+
 def _rounded(columns: Columns, row: ExportRow, cells: tuple[str, ...]) -> dict[Metric, Rounded]:
     found = {}
     for metric, value in row.figures.items():
@@ -262,7 +277,8 @@ def _explains(columns: Columns, cells: Sequence[str]) -> bool:
     """Whether every count of a row is a sentence: old Facebook exports explain their headers below them."""
     texts = [columns.cell(cells, name) for name in columns.counted]
     return bool(texts) and all(
-        len(text) > 12 and not any(letter.isdigit() for letter in text[:4]) for text in texts
+        len(text) > 12 and not is_formula(text) and not any(letter.isdigit() for letter in text[:4])
+        for text in texts
     )
 
 

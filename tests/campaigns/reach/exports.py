@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -201,6 +203,22 @@ def as_workbook(data: bytes, *, separator: str = ",", title: str = "") -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+#: Two posts of LinkedIn in the old XLS, as xlwt 1.3.0 writes it: reactions 0.12 and 12 are shown as percentages.
+OLD_WORKBOOK = zlib.decompress(base64.b64decode(
+    "eNrtWE1IVFEU/u6bGWecxnE0DTSQQcjKxKdjVAzo9INJi8TcFBHU6LxwcHwzvDcitck0l0HQqmgjuGljtemHDGrXIjBqEQSB1qJF"
+    "q6Cghfo697w35V/ggAXG+x733HPPvee7992f835ez1bMTT6onccqdMCDJasUJctsglJpoRAB1VuWVAt5gJLlYkuhNEALWeLD07JX"
+    "frmGcr3noeC+9wVJ4COlc8ihO6tr0X+IozyGpJBjaCcpcIcsYdTwqCpZ9rPczvIet5xheZgt11m2U9s5cRazie7GQ84uPqPUc10Y"
+    "kvcR+7xnSyuq8VLu4is3hN3WhyNGOpnZYhV13hCmQAvapemakczMoYpWdgrfrSjwrXCEn0dd+7+1C5D9x0q7/w/2AIJr7DcVLzAK"
+    "6wKfiAmUYcYra3zoyZp5cwGfOQgH7EAtbdFMWh8MAccMLZnXUtEUyW3AiaGcoZlmOqub1LBXS/bnpd4JDOTzOTOuqiMjI83SV0ul"
+    "9eb+7JB6UdNS6nBOEqjDhh7PpOPmQNLQ4gdbVqM1SEepVY21qbGW2IFNIo05pPuZNChvkWNXZEXsKuMzHSKZQjnrFXyyIzQpC3e/"
+    "vjnZ15M4z5ZRnib7qbZLzissXJUe5BzmGg9LWdPIHvtYjjHrTtZrWVbR/FPe0FPtKMfHuc01rm2gftoYbxO7l+l7SJ/4cupx3cSn"
+    "xF7Sp7vmL1dNv0tMop4WL0X+8hpHk2gSt29JPEkUcuFEwA8sa9ZEw4ASccZuOY/uciwiyGoFS7skZ0f8KinOXNklD5U8DpdYh0sw"
+    "l9dpL5jLR6VnNDbBXJVhGanbmEuyKOuwKMxS4rDY6+V3WBRmGQtJlhizdCiVeChdKMb/RhAuXLhw4cKFCxcuNgrB7332u66XvyTs"
+    "92i/819nkdKS+5vkv0UvsnTl6TuzEzrlBi4VtX92wCcKXGKDPoX/hRKnqXcDg+jjcQwWvX/pK0Esv58NO0Y27wgV2/9SMeP8y/3/"
+    "BFe+Duw="
+))  # fmt: skip
 
 
 def as_archive(files: dict[str, bytes]) -> bytes:

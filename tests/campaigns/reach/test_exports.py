@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -21,6 +22,7 @@ from campaigns.reach.exports.moments import read_moment
 from campaigns.reach.exports.names import post_names, same_words
 from campaigns.reach.exports.numbers import (
     AT_MOST,
+    FORMULA,
     FRACTION,
     NEGATIVE,
     NO_NUMBER,
@@ -52,6 +54,7 @@ from tests.campaigns.reach.exports import (
     INSTAGRAM_DE,
     LINKEDIN_DAYS,
     META_POSTS_EN,
+    OLD_WORKBOOK,
     SAMPLES,
     TIKTOK_EN,
     TIKTOK_OVERVIEW,
@@ -113,6 +116,52 @@ def test_a_number_that_its_sheet_shows_as_a_percentage_is_no_count(written: str,
         [(shown, PERCENTAGE)] if shown else []
     )
     assert export.totals == {"views": 900} | ({} if shown else {"reach": 12})
+
+
+def test_a_number_that_an_old_workbook_shows_as_a_percentage_is_no_count() -> None:
+    export = read_export(OLD_WORKBOOK, name="posts.xls")
+
+    assert [(each.row, each.value_hint, each.reason) for each in export.apart] == [
+        (2, "12.00%", PERCENTAGE),
+        (3, "1200.0%", PERCENTAGE),
+    ]
+    assert export.totals == {"impressions": 1700}
+
+
+def test_a_formula_without_its_result_is_told_wherever_it_stands() -> None:
+    book = Workbook()
+    sheet = book["Sheet"]
+    sheet.append(["Post ID", "Permalink", "Publish time", "Views"])
+    sheet.append(["101000101", "https://www.facebook.com/1/posts/2", "2026-11-23 09:00", "=D3*2"])
+    sheet.append(["=A2", "https://www.facebook.com/1/posts/3", "=C2", 900])
+    out = io.BytesIO()
+    book.save(out)
+
+    export = read_export(out.getvalue(), name="posts.xlsx")
+
+    assert [(each.row, each.column, each.value_hint, each.reason) for each in export.apart] == [
+        (2, "Views", "=D3*2", FORMULA),
+        (3, "Post ID", "=A2", FORMULA),
+        (3, "Publish time", "=C2", FORMULA),
+    ]
+    assert [row.figures for row in export.rows] == [{}, {Metric.VIEWS: 900}]
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell() -> None:
+    book = Workbook()
+    book["Sheet"].append(["Post ID", "Permalink", "Views"])
+    book["Sheet"].append(["101000101", "https://www.facebook.com/1/posts/2", '=IF(A2="","",A2)'])
+    out, saved = io.BytesIO(), io.BytesIO()
+    book.save(out)
+    # As spreadsheet programs save it: a formula, and that its result is a text of no letters.
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(saved, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'<c r="C2">', b'<c r="C2" t="str">'))
+
+    export = read_export(saved.getvalue(), name="posts.xlsx")
+
+    assert [row.figures for row in export.rows] == [{Metric.VIEWS: None}]
+    assert export.apart == []
 
 
 def test_the_archive_of_youtube_is_opened_and_its_table_of_videos_read() -> None:
