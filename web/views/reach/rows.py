@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -37,6 +38,7 @@ from web.words.reach import dimension_word, metric_word, place_word
 ADDED = (*ACTS, Metric.ACTED)
 #: Figures that lead here.
 LEADING = (*TOLD, *RATES, *AGED, *ADDED)
+_OF_A_FIGURE = ("figure", "channel", "definition")
 
 
 @reach_pages.get("/reach/rows")
@@ -74,6 +76,8 @@ def rows() -> Response:
         narrowed=_narrowed(narrowed["by"], key),
         known=narrowed["known"],
         spread=_spread(chosen, way, **narrowed),
+        untold=_untold(chosen, **narrowed),
+        all_address=_without_figure(),
         acts=sum(int(figure_of(post, told) or 0) for post in posts) if told in ADDED else None,
         is_rate=told in {str(rate) for rate in RATES},
         figure_of=figure_of,
@@ -83,6 +87,20 @@ def rows() -> Response:
         metric_word=metric_word,
         back=back_to(campaign_id),
     )
+
+
+def _without_figure() -> str:
+    """This page with the posts of which the figure is not known as well."""
+    kept = {name: said for name, said in request.args.items() if name not in _OF_A_FIGURE}
+    return f"{url_for('reach.rows')}?{urlencode(kept)}"
+
+
+def _untold(chosen: Chosen, by: str, key: str, known: Metric | None) -> int:
+    """How many posts beside those shown tell nothing of the figure at all."""
+    if known is None:
+        return 0
+    everything = count_posts(session(), chosen.scope, by=by, key=key)
+    return everything - count_posts(session(), chosen.scope, by=by, key=key, known=known)
 
 
 def figure_of(post: PostFigures, metric: str) -> float | None:
