@@ -42,6 +42,15 @@ def keep_figures(session: Session, publication_ids: Iterable[int]) -> None:
         _count_up(session, {row["programme_id"] for row in rows})
 
 
+def keep_again(session: Session, publication_ids: Iterable[int]) -> None:
+    """As `keep_figures` after readings went: a counter that nobody has read any more is not kept."""
+    wanted = sorted(set(publication_ids))
+    for start in range(0, len(wanted), MANY):
+        some = wanted[start : start + MANY]
+        session.execute(delete(InsightLatest).where(col(InsightLatest.publication_id).in_(some)))
+    keep_figures(session, wanted)
+
+
 def forget_rows(session: Session, *, publication_id: int, programme_id: int) -> None:
     """Lets go of what is kept of a publication that never was."""
     for table in (ReachRow, InsightDue):

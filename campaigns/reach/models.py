@@ -11,6 +11,10 @@ from campaigns.vocabulary import InsightSource
 
 #: Where the report of an export keeps what its shortened counts may stand for, by publication and figure.
 LIMITS = "limits"
+#: What stands beside the figures of a row that waits, as do its limits: their moment, and whether the post has its
+#: address from the row.
+AS_OF = "at"
+GAVE_ADDRESS = "gave_address"
 
 
 class InsightBatch(SQLModel, table=True):
@@ -182,7 +186,8 @@ class AccountDay(SQLModel, table=True):
 class UnmatchedRow(SQLModel, table=True):
     """A row of an export that belongs to no publication we know: kept until a person says which, or that it is none.
 
-    `figures` is {metric: [value, definition]} as read. `hint` is the beginning of the post's own words.
+    `figures` is {metric: [value, why it is unknown, definition]} as read, with what stands beside them (see above).
+    `hint` is the beginning of the post's own words.
     """
 
     __tablename__ = "unmatched_row"
@@ -202,6 +207,17 @@ class UnmatchedRow(SQLModel, table=True):
     publication_id: int | None = Field(default=None, foreign_key="publication.id")
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_by: int | None = None
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """The figures alone."""
+        beside = (AS_OF, GAVE_ADDRESS, LIMITS)
+        return {name: value for name, value in self.figures.items() if name not in beside}
+
+    @property
+    def gave_address(self) -> bool:
+        """Whether the post it is said to be about had no address before."""
+        return bool(self.figures.get(GAVE_ADDRESS))
 
 
 class ExportMapping(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, or_
@@ -40,6 +40,12 @@ def get_shown(session: Session, publication_id: int) -> Shown:
     if not found:
         raise NotFound("There is no such publication.")
     return found[0]
+
+
+def shown_of(session: Session, ids: Collection[int]) -> dict[int, Shown]:
+    """These publications, by their number."""
+    found = _shown(session, col(Publication.id).in_(ids), len(ids)) if ids else []
+    return {each.publication.id or 0: each for each in found}
 
 
 def near_publications(session: Session, rows: Sequence[UnmatchedRow]) -> dict[int, list[Shown]]:

@@ -37,6 +37,7 @@ OWNERS = {
     "batch_id": "need_batch",
     "campaign_id": "campaign",
     "due_id": "report_due",
+    "export_id": "insight_batch",
     "fact_id": "fact",
     "item_id": "recall_item",
     "kit_id": "kit",

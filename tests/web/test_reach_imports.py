@@ -22,7 +22,7 @@ from campaigns.reach.actions.importing import check_is_of_account
 from campaigns.reach.exports.doubts import IN_THE_FUTURE
 from campaigns.reach.exports.leaving_out import PART_ALONE
 from campaigns.reach.metrics import Metric
-from campaigns.reach.models import Insight, UnmatchedRow
+from campaigns.reach.models import Insight, InsightBatch, UnmatchedRow
 from campaigns.reach.readings import Reading
 from campaigns.vocabulary import InsightSource, Role, WorkKind, WorkStatus
 from campaigns.work.actions import request_work
@@ -133,23 +133,18 @@ def test_an_import_tells_what_is_doubtful_and_is_undone_on_its_page(
             by=scene.cast.staff,
             now=now,
         )
-        shown = {"read": 1, "matched": 0, "unmatched_count": 1, "new": 0, "days": 0, "apart_count": 0}
-        shown |= {
-            "metrics": {},
-            "columns": {},
-            "left_out": [],
-            "notes": [],
-            "apart": [],
-            "platform": "facebook",
-            "already": False,
+        work.status, work.ended_at, work.result = WorkStatus.DONE, now, {"batch": row.batch_id}
+        batch = session.get_one(InsightBatch, row.batch_id)
+        batch.report = {
+            **batch.report,
+            "why_left_out": [{"reason": PART_ALONE, "columns": ["Reach from Organic posts"]}],
+            "doubts": [
+                {"row": 7, "column": "Publish time", "value_hint": "2031-01-01", "reason": IN_THE_FUTURE}
+            ],
         }
-        shown["why_left_out"] = [{"reason": PART_ALONE, "columns": ["Reach from Organic posts"]}]
-        shown["doubts"] = [
-            {"row": 7, "column": "Publish time", "value_hint": "2031-01-01", "reason": IN_THE_FUTURE}
-        ]
-        work.status, work.ended_at, work.result = WorkStatus.DONE, now, {**shown, "batch": row.batch_id}
         session.flush()
-        address = f"/reach/imports/{work.id}"
+        work_id, address = work.id, f"/reach/exports/{row.batch_id}"
+    assert desk.get(f"/reach/imports/{work_id}").headers["Location"] == address
 
     page = lxml.html.document_fromstring(desk.get(address).get_data(as_text=True))
     told = " ".join(page.text_content().split())
@@ -161,6 +156,28 @@ def test_an_import_tells_what_is_doubtful_and_is_undone_on_its_page(
     assert "Every row belongs to a post" in desk.get("/reach/unmatched").get_data(as_text=True)
     assert "This import was undone on" in desk.get(address).get_data(as_text=True)
     assert desk.send(undo, {}).status_code == 409
+
+
+def test_an_attached_row_is_detached_on_the_page_of_its_export_alone(
+    engine: Engine, row: UnmatchedRow, desk_in: Log
+) -> None:
+    desk = desk_in(Role.STAFF)
+    with Session(engine) as session:
+        sent = {"url": session.exec(select(Publication)).one().url, "publication": ""}
+    desk.send(f"/reach/unmatched/{row.id}/attach", sent)
+    told = lxml.html.document_fromstring(desk.get("/reach/unmatched").get_data(as_text=True))
+    (back,) = told.xpath("//a[text()='Take back']/@href")
+
+    page = lxml.html.document_fromstring(desk.get(back).get_data(as_text=True))
+    (detach,) = page.xpath("//section[@aria-labelledby='said']//form/@action")
+    before = values(engine)
+    desk.send(detach, {})
+
+    waiting = desk.get("/reach/unmatched").get_data(as_text=True)
+    assert (before, values(engine)) == ([77], [])
+    assert "The row is detached and waits again." in waiting
+    assert "Etwas" in waiting
+    assert desk.send(detach, {}).status_code == 409
 
 
 def test_an_unmatched_row_is_attached_on_the_screen(engine: Engine, row: UnmatchedRow, desk_in: Log) -> None:

@@ -45,6 +45,7 @@ def deeds() -> dict[str, Any]:
         "attach_figures": _("said which post a row of an export is about"),
         "ask_machine": _("asked the machine for help"),
         "dismiss_figures": _("said that a row of an export is about no post of ours"),
+        "reopen_figures": _("took back what a row of an export was said to be"),
         "import_figures": _("took in an export of figures"),
         "undo_figures": _("undid an export of figures"),
         "fix_report": _("fixed a report"),

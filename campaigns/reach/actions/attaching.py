@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select as select_many
 from sqlalchemy import update
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from campaigns.clock import parse_instant, wall_time
 from campaigns.errors import BadInput, Conflict, NotFound
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
-from campaigns.placements.models import Account, Publication
+from campaigns.placements.models import Publication
 from campaigns.reach.actions.recording import record_readings
 from campaigns.reach.actions.replacing import Replaced, replaced_by
 from campaigns.reach.exports.names import post_names
 from campaigns.reach.metrics import Metric
-from campaigns.reach.models import InsightBatch, UnmatchedRow
+from campaigns.reach.models import AS_OF, GAVE_ADDRESS, LIMITS, Insight, InsightBatch, UnmatchedRow
 from campaigns.reach.readings import Reading
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.vocabulary import InsightSource
@@ -51,6 +50,8 @@ def attach_row(
         check_can_import_figures(by)
     _refuse_settled(row)
     publication = find_publication(session, row, url=url, publication_id=publication_id)
+    together = _same_post(session, row)
+    _refuse_two_of_an_export(session, together, publication)
     if not sure:
         _check_day(session, row, publication)
     if not replaces and replaces_of(session, row=row, publication=publication):
@@ -61,8 +62,9 @@ def attach_row(
     if publication_id is not None and url and not publication.url:
         publication.url = url[:500]
         session.add(publication)
-    for each in _same_post(session, row):
-        at = parse_instant(each.figures["at"])
+        row.figures = {**row.figures, GAVE_ADDRESS: True}
+    for each in together:
+        at = parse_instant(each.figures[AS_OF])
         record_readings(
             session,
             readings=[(publication, reading) for reading in _readings(each)],
@@ -72,6 +74,8 @@ def attach_row(
         )
         each.publication_id, each.settled_at, each.settled_by = publication.id, now, person_id(by)
         session.add(each)
+        if LIMITS in each.figures:
+            keep_limits(session, each.batch_id, publication.id or 0, each.figures[LIMITS])
     session.flush()
     _record(session, "attach_figures", row, by, now)
     return publication
@@ -114,47 +118,10 @@ def dismiss_rows(session: Session, *, batch: InsightBatch, by: Actor | None, now
     return count
 
 
-def waiting_exports(session: Session, *, programme_id: int) -> list[tuple[InsightBatch, Account, int]]:
-    """Exports of which rows wait for a person, with their accounts and how many rows; the newest first."""
-    counted = (
-        select_many(col(UnmatchedRow.batch_id), func.count().label("rows"))
-        .where(col(UnmatchedRow.programme_id) == programme_id, col(UnmatchedRow.settled_at).is_(None))
-        .group_by(col(UnmatchedRow.batch_id))
-        .subquery()
-    )
-    query = (
-        select_many(InsightBatch, Account, counted.c.rows)
-        .join(counted, counted.c.batch_id == col(InsightBatch.id))
-        .join(Account, col(Account.id) == InsightBatch.account_id)
-        .order_by(col(InsightBatch.id).desc())
-    )
-    return [(batch, account, count) for batch, account, count in session.execute(query)]
-
-
-def open_rows(session: Session, *, programme_id: int, most: int = 100, skip: int = 0) -> list[UnmatchedRow]:
-    """Rows that wait for a person, the newest export first."""
-    query = (
-        select(UnmatchedRow)
-        .where(UnmatchedRow.programme_id == programme_id, col(UnmatchedRow.settled_at).is_(None))
-        .order_by(col(UnmatchedRow.batch_id).desc(), col(UnmatchedRow.row), col(UnmatchedRow.id))
-        .offset(skip)
-        .limit(most)
-    )
-    return list(session.exec(query))
-
-
-def get_row(session: Session, row_id: int) -> UnmatchedRow:
-    """The row with this number; refuses one that does not exist."""
-    row = session.get(UnmatchedRow, row_id)
-    if row is None:
-        raise NotFound("There is no such row any more. Load the page again.")
-    return row
-
-
 def replaces_of(session: Session, *, row: UnmatchedRow, publication: Publication) -> list[Replaced]:
     """The figures of this publication that the row would take the place of."""
     readings = [(publication, reading) for reading in _readings(row)]
-    return replaced_by(session, readings, at=parse_instant(row.figures["at"]))
+    return replaced_by(session, readings, at=parse_instant(row.figures[AS_OF]))
 
 
 def find_publication(
@@ -182,6 +149,16 @@ def find_publication(
     return fitting[0]
 
 
+def keep_limits(
+    session: Session, batch_id: int, publication_id: int, limits: Mapping[str, Sequence[int]] | None
+) -> None:
+    """Keeps with an export what its shortened counts of a post may stand for; None lets go of that."""
+    batch = session.get_one(InsightBatch, batch_id)
+    kept = {key: each for key, each in batch.report.get(LIMITS, {}).items() if key != str(publication_id)}
+    batch.report = {**batch.report, LIMITS: kept | ({str(publication_id): limits} if limits else {})}
+    session.add(batch)
+
+
 def _check_day(session: Session, row: UnmatchedRow, publication: Publication) -> None:
     zone = session.get_one(Programme, publication.programme_id).zone
     out = wall_time(publication.published_at, zone).date()
@@ -193,6 +170,22 @@ def _check_day(session: Session, row: UnmatchedRow, publication: Publication) ->
             field="sure",
             day=days[0],
             out=out,
+        )
+
+
+def _refuse_two_of_an_export(
+    session: Session, rows: Sequence[UnmatchedRow], publication: Publication
+) -> None:
+    """An export tells of a post once: what a second row says would be lost without a word."""
+    told = select(Insight.batch_id).where(
+        Insight.publication_id == publication.id, col(Insight.batch_id).in_([row.batch_id for row in rows])
+    )
+    if session.exec(told.limit(1)).first() is not None:
+        raise BadInput(
+            "Another row of the same export has given figures to this post already, and an export tells of a post "
+            "once. Look which of them is right: the other one can be detached on the page of its export, or is none "
+            "of ours.",
+            field="url",
         )
 
 
@@ -210,7 +203,7 @@ def _same_post(session: Session, row: UnmatchedRow) -> Sequence[UnmatchedRow]:
 
 
 def _readings(row: UnmatchedRow) -> list[Reading]:
-    return [Reading(Metric(name), *value) for name, value in row.figures.items() if name != "at"]
+    return [Reading(Metric(name), *value) for name, value in row.counts.items()]
 
 
 def _refuse_settled(row: UnmatchedRow) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -16,27 +15,22 @@ from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.placements.models import Account, Publication
 from campaigns.reach.actions.recording import record_readings
-from campaigns.reach.actions.replacing import Replaced, replaced_by
+from campaigns.reach.actions.replacing import replaced_by
 from campaigns.reach.exports.columns import headers_digest
 from campaigns.reach.exports.doubts import doubts_of
 from campaigns.reach.exports.matching import Matches, known_publications, match_rows
 from campaigns.reach.exports.moments import as_moment
 from campaigns.reach.exports.numbers import EMPTY
 from campaigns.reach.exports.reading import Export, read_export
-from campaigns.reach.exports.rows import Apart, ExportRow
+from campaigns.reach.exports.rows import ExportRow
+from campaigns.reach.imported import Imported
 from campaigns.reach.metrics import OF_POSTS, definition_of
-from campaigns.reach.models import LIMITS, AccountDay, ExportMapping, InsightBatch, UnmatchedRow
+from campaigns.reach.models import AS_OF, LIMITS, AccountDay, ExportMapping, InsightBatch, UnmatchedRow
 from campaigns.reach.readings import Reading
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.reach.upserts import add_missing
 from campaigns.vocabulary import InsightSource
 
-MOST_SHOWN = 500
-#: A file of one platform under the account of another: told, and nothing of it is guessed.
-OF_ANOTHER_PLATFORM = (
-    "This file comes from another platform than the account. Its rows were taken only where their link or id is that "
-    "of a post of ours; all others wait, and nothing was noted of the account itself."
-)
 #: What is asked about such a file before anything of it is taken.
 WHICH_ACCOUNT = (
     "This file comes from another platform than the account. Nothing was taken yet: say to which account it "
@@ -44,57 +38,6 @@ WHICH_ACCOUNT = (
 )
 #: Where the report of an export keeps the moment for which its figures hold.
 HOLDS_AT = "holds_at"
-TAKEN_ALREADY = "This export was taken in already. Nothing was changed."
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What became of an export. `metrics` are control sums of the file: for comparing, not to be quoted as reach.
-
-    `smaller` are figures that became smaller: counts of a post hardly ever fall. `limits` are, by publication and
-    figure, what counts that the platform shortened may stand for. `doubts` were taken and are hardly so.
-    """
-
-    export: Export
-    matched: int
-    days: int
-    new: int
-    unmatched: Sequence[dict[str, Any]] = field(default_factory=list)
-    already: bool = False
-    is_foreign: bool = False
-    batch: int | None = None
-    doubts: Sequence[Apart] = ()
-    smaller: Sequence[Replaced] = ()
-    limits: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, Any]:
-        export = self.export
-        return {
-            "read": export.read,
-            "matched": self.matched,
-            "unmatched": list(self.unmatched),
-            "metrics": export.totals,
-            "file_totals": dict(export.file_totals),
-            "days": self.days,
-            "new": self.new,
-            "already": self.already,
-            "platform": export.platform,
-            "apart": [each.as_json() for each in export.apart],
-            "doubts": [each.as_json() for each in self.doubts],
-            "rounded": [each.as_json() for each in export.rounded],
-            "columns": {export.columns.headers[place]: name for name, place in export.columns.places.items()},
-            "left_out": list(export.columns.left_out),
-            "why_left_out": [each.as_json() for each in export.columns.why],
-            "notes": [
-                *export.notes,
-                *([OF_ANOTHER_PLATFORM] if self.is_foreign else []),
-                *([TAKEN_ALREADY] if self.already else []),
-            ],
-            "foreign": self.is_foreign,
-            "smaller": [asdict(each) for each in self.smaller[:MOST_SHOWN]],
-            LIMITS: dict(self.limits),
-            "batch": self.batch,
-        }
 
 
 def understand_export(
@@ -165,7 +108,9 @@ def import_figures(
 def check_is_of_account(account: Account, export: Export) -> None:
     """Refuses a file that is known to come from another platform than the account, until somebody says it is meant."""
     if is_foreign(account, export):
-        raise BadInput(WHICH_ACCOUNT, field="account", platform=export.certain_platform)
+        raise BadInput(
+            WHICH_ACCOUNT, field="account", platform=export.certain_platform, is_of_posts=export.is_of_posts
+        )
 
 
 def is_foreign(account: Account, export: Export) -> bool:
@@ -179,7 +124,7 @@ def _take_posts(
     matches = match_rows(
         export.rows, known_publications(session, account), is_foreign=is_foreign(account, export)
     )
-    _as_decided_before(session, account, matches)
+    followed = _as_decided_before(session, account, matches)
     readings = [
         (publication, reading)
         for row, publication in matches.found
@@ -189,6 +134,10 @@ def _take_posts(
     new = record_readings(session, readings=readings, source=InsightSource.FILE, at=at, batch_id=batch.id)
     waiting = [_unmatched(account, export, batch, row, reason, at) for row, reason in matches.open]
     session.add_all(waiting)
+    for row, said in followed:
+        kept = _unmatched(account, export, batch, row, said.reason, at)
+        kept.publication_id, kept.settled_at, kept.settled_by = said.publication_id, batch.at, said.settled_by
+        session.add(kept)
     session.flush()
     shown = [
         {
@@ -206,12 +155,12 @@ def _take_posts(
         is_foreign=is_foreign(account, export),
         batch=batch.id,
         smaller=smaller,
-        limits={
-            str(publication.id): {str(metric): (each.low, each.high) for metric, each in row.rounded.items()}
-            for row, publication in matches.found
-            if row.rounded
-        },
+        limits={str(publication.id): _limits(row) for row, publication in matches.found if row.rounded},
     )
+
+
+def _limits(row: ExportRow) -> dict[str, tuple[int, int]]:
+    return {str(metric): (each.low, each.high) for metric, each in row.rounded.items()}
 
 
 def _take_days(
@@ -261,33 +210,38 @@ def _unmatched(
         url=row.url,
         hint=row.text[:120],
         posted=as_moment(row.posted)[:40],
-        figures={"at": at.isoformat(), **figures},
+        figures={AS_OF: at.isoformat(), **figures, **({LIMITS: _limits(row)} if row.rounded else {})},
         reason=reason,
     )
 
 
-def _as_decided_before(session: Session, account: Account, matches: Matches) -> None:
-    """Rows about which a person has decided in an earlier export go where that person put them."""
+def _as_decided_before(
+    session: Session, account: Account, matches: Matches
+) -> list[tuple[ExportRow, UnmatchedRow]]:
+    """Rows about which a person has decided in an earlier export go where that person put them.
+
+    Says which ones are about a post, with the row of which it was said: this, too, can be taken back.
+    """
     if not matches.open:
-        return
+        return []
     settled = session.exec(
-        select(UnmatchedRow).where(
-            UnmatchedRow.account_id == account.id, col(UnmatchedRow.settled_at).is_not(None)
-        )
+        select(UnmatchedRow)
+        .where(UnmatchedRow.account_id == account.id, col(UnmatchedRow.settled_at).is_not(None))
+        .order_by(col(UnmatchedRow.settled_at), col(UnmatchedRow.id))
     )
-    decided = {name: row.publication_id for row in settled for name in (row.remote_id, row.url) if name}
+    decided = {name: row for row in settled for name in (row.remote_id, row.url) if name}
     taken = {publication.id for _, publication in matches.found}
-    still_open = []
+    still_open, followed = [], []
     for row, reason in matches.open:
-        name = next((each for each in (row.remote_id, row.url) if each in decided), None)
-        if name is None:
+        said = next((decided[each] for each in (row.remote_id, row.url) if each in decided), None)
+        if said is None:
             still_open.append((row, reason))
-            continue
-        publication_id = decided[name]
-        if publication_id is not None and publication_id not in taken:
-            matches.found.append((row, session.get_one(Publication, publication_id)))
-            taken.add(publication_id)
+        elif said.publication_id is not None and said.publication_id not in taken:
+            matches.found.append((row, session.get_one(Publication, said.publication_id)))
+            followed.append((row, said))
+            taken.add(said.publication_id)
     matches.open = still_open
+    return followed
 
 
 def _free_moment(session: Session, account: Account, at: datetime) -> datetime:

@@ -11,12 +11,10 @@ from campaigns.clock import parse_instant
 from campaigns.errors import Conflict, NotFound
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.reach.kept import keep_figures
-from campaigns.reach.models import AccountDay, Insight, InsightBatch, InsightLatest, UnmatchedRow
+from campaigns.reach.kept import keep_again
+from campaigns.reach.models import AccountDay, Insight, InsightBatch, UnmatchedRow
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.vocabulary import InsightSource
-
-_CHUNK = 500
 
 
 def undo_figures(session: Session, *, batch_id: int, by: Actor | None, now: datetime) -> int:
@@ -35,7 +33,7 @@ def undo_figures(session: Session, *, batch_id: int, by: Actor | None, now: date
     for table in (Insight, AccountDay, UnmatchedRow):
         done = session.execute(delete(table).where(col(table.batch_id) == batch_id))
         gone += done.rowcount if table is not UnmatchedRow else 0  # type: ignore[attr-defined]
-    _know_again(session, sorted(touched))
+    keep_again(session, touched)
     batch.content_digest = None
     batch.report = {**batch.report, "undone": now.isoformat()}
     session.add(batch)
@@ -65,11 +63,3 @@ def undone_at(batch: InsightBatch) -> datetime | None:
     """When the export was taken back; None while it holds."""
     said = batch.report.get("undone")
     return parse_instant(said) if said else None
-
-
-def _know_again(session: Session, publication_ids: list[int]) -> None:
-    """Works out what is known without the readings that went: a counter nobody has read any more is not kept."""
-    for start in range(0, len(publication_ids), _CHUNK):
-        some = publication_ids[start : start + _CHUNK]
-        session.execute(delete(InsightLatest).where(col(InsightLatest.publication_id).in_(some)))
-    keep_figures(session, publication_ids)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
@@ -10,27 +12,29 @@ from sqlmodel import Session, col, select
 from campaigns.clock import wall_time
 from campaigns.db import session_scope
 from campaigns.errors import BadInput, Conflict, NotAllowed
+from campaigns.people.models import AuditEntry
 from campaigns.placements.actions import add_account
 from campaigns.placements.models import Publication
 from campaigns.reach.actions import (
-    Imported,
     attach_row,
     dismiss_row,
     import_figures,
+    reopen_row,
     type_figures,
     understand_export,
 )
-from campaigns.reach.actions.attaching import dismiss_rows, open_rows
-from campaigns.reach.actions.importing import OF_ANOTHER_PLATFORM
+from campaigns.reach.actions.attaching import dismiss_rows
 from campaigns.reach.actions.undoing import undo_figures
 from campaigns.reach.asked import Period
 from campaigns.reach.exports.matching import FOREIGN, OF_TWO
 from campaigns.reach.exports.numbers import EMPTY
 from campaigns.reach.followers import followers_of
+from campaigns.reach.imported import NOT_ITS_DAYS, OTHERS_WAIT, Imported
 from campaigns.reach.metrics import Metric
 from campaigns.reach.models import AccountDay, Insight, InsightBatch, InsightLatest, ReachRow, UnmatchedRow
 from campaigns.reach.publications import near_publications
 from campaigns.reach.queries import limits_of
+from campaigns.reach.unmatched import open_rows, settled_rows
 from campaigns.vocabulary import InsightSource
 from tests.campaigns.reach.conftest import Out
 from tests.campaigns.reach.exports import LINKEDIN_DAYS, X_CONTENT
@@ -218,6 +222,106 @@ def test_an_unmatched_row_is_attached_by_pasting_the_address(out: Out) -> None:
     assert (later.matched, series(out)) == (1, [77, 99])
 
 
+ELSEWHERE = "https://www.facebook.com/x/posts/990000001"
+
+
+def attached(out: Out, number: int = 0, **said: Any) -> int:
+    """Says that a row that waits is about our post; the number of the row."""
+    with session_scope(out.engine) as session:
+        row = open_rows(session, programme_id=out.account.programme_id)[number]
+        attach_row(
+            session, row=row, publication_id=out.publication.id, by=out.cast.staff, now=out.now, **said
+        )
+        return row.id or 0
+
+
+def reopened(out: Out, row_id: int) -> int:
+    with session_scope(out.engine) as session:
+        row = session.get_one(UnmatchedRow, row_id)
+        return reopen_row(session, row=row, by=out.cast.staff, now=out.now)
+
+
+def test_an_attached_row_is_detached_alone_and_the_figures_before_hold_again(out: Out) -> None:
+    take(out, by_link(out, "10", "9"))
+    take(out, HEAD + "990000001;;;;77;70\n990000002;;;;5;5\n", after=timedelta(days=1))
+    row = attached(out, replaces=True)
+    assert (series(out), latest_views(out)) == ([10, 77], 77)
+
+    gone = reopened(out, row)
+
+    with Session(out.engine) as session:
+        kept = session.exec(select(ReachRow)).one()
+        assert (kept.views, kept.reach) == (10, 9)
+        assert [each.remote_id for each in open_rows(session, programme_id=out.account.programme_id)] == [
+            "990000001", "990000002",
+        ]  # fmt: skip
+        told = session.exec(select(AuditEntry).where(AuditEntry.action == "reopen_figures")).one()
+        assert json.loads(told.detail) == {"publication": out.publication.id, "deleted": 2}
+    assert (gone, series(out), latest_views(out)) == (2, [10], 10)
+    assert attached(out, replaces=True) == row
+
+
+def test_what_followed_from_an_attached_row_in_later_exports_is_detached_with_it(out: Out) -> None:
+    take(out, HEAD + f"990000001;{ELSEWHERE};;;77;70\n")
+    attached(out)
+    later = take(out, HEAD + f"990000001;{ELSEWHERE};;;99;70\n", after=timedelta(days=1))
+    with Session(out.engine) as session:
+        (follows,) = settled_rows(session, batch=session.get_one(InsightBatch, later.batch))
+
+    reopened(out, follows.id or 0)
+    again = take(out, HEAD + f"990000001;{ELSEWHERE};;;120;70\n", after=timedelta(days=2))
+
+    assert (series(out), again.matched) == ([], 0)
+    with Session(out.engine) as session:
+        assert len(open_rows(session, programme_id=out.account.programme_id)) == 3
+
+
+def test_an_address_that_came_with_an_attached_row_goes_with_it(out: Out) -> None:
+    with session_scope(out.engine) as session:
+        session.get_one(Publication, out.publication.id).url = ""
+    take(out, HEAD + "990000001;;;;77;70\n")
+
+    reopened(out, attached(out, url=ELSEWHERE))
+
+    later = take(out, HEAD + f";{ELSEWHERE};;;99;70\n", after=timedelta(days=1))
+    assert (later.matched, series(out)) == (0, [])
+
+
+def test_of_one_export_a_second_row_about_a_post_is_refused(out: Out) -> None:
+    take(out, HEAD + "990000001;;;;77;70\n990000002;;;;78;70\n")
+    attached(out)
+
+    with pytest.raises(BadInput, match="Another row of the same export"):
+        attached(out, replaces=True)
+
+    assert series(out) == [77]
+
+
+def test_a_row_said_to_be_none_of_ours_is_asked_about_again(out: Out) -> None:
+    take(out, HEAD + "990000001;;;;77;70\n")
+    with session_scope(out.engine) as session:
+        (row,) = open_rows(session, programme_id=out.account.programme_id)
+        dismiss_row(session, row=row, by=out.cast.staff, now=out.now)
+
+    reopened(out, row.id or 0)
+
+    with pytest.raises(Conflict):
+        reopened(out, row.id or 0)
+    assert len(take(out, HEAD + "990000001;;;;78;70\n", after=timedelta(days=1)).unmatched) == 1
+
+
+def test_what_a_shortened_count_of_an_attached_row_may_stand_for_comes_and_goes_with_it(out: Out) -> None:
+    done = take(out, HEAD + "990000001;;;;1,2 Tsd.;900\n")
+    row = attached(out)
+    with Session(out.engine) as session:
+        limits = limits_of(session, out.publication.id or 0)
+    reopened(out, row)
+
+    assert limits == {(done.batch, "views"): (1150, 1299)}
+    with Session(out.engine) as session:
+        assert session.get_one(InsightBatch, done.batch).report["limits"] == {}
+
+
 def test_a_row_is_offered_posts_of_its_channel_alone(out: Out) -> None:
     take(out, HEAD + "990000001;;;;77;70\n")
     with session_scope(out.engine) as session:
@@ -309,7 +413,9 @@ def test_a_file_of_another_platform_is_told_and_nothing_of_it_is_guessed(out: Ou
     # The words and the time would fit; but only a link is no guess.
     assert (posts.matched, [row["row"] for row in posts.unmatched], series(out)) == (1, [2], [77])
     assert (posts.is_foreign, days.is_foreign, days.new) == (True, True, 0)
-    assert OF_ANOTHER_PLATFORM in days.as_json()["notes"]
+    assert OTHERS_WAIT in posts.as_json()["notes"]
+    # Nothing of days waits, and nothing else is said.
+    assert NOT_ITS_DAYS in days.as_json()["notes"]
 
 
 def test_days_of_an_account_are_a_series_of_their_own(out: Out) -> None:

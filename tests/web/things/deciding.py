@@ -105,4 +105,4 @@ def unmatched(stage: Stage, state: str) -> Names:
     row = stage.session.exec(select(UnmatchedRow)).one()
     if state == "dismissed":
         dismiss_row(stage.session, row=row, by=stage.staff, now=stage.now)
-    return {"row_id": row.id}
+    return {"row_id": row.id, "export_id": row.batch_id}

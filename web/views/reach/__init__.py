@@ -4,12 +4,14 @@ from web.views.reach import (
     behind,
     costs,
     downloads,
+    exports,
     fixing,
     imports,
     owed,
     pages,
     publications,
     rows,
+    unmatched,
     versions,
 )
 from web.views.reach.blueprint import reach_pages
@@ -18,6 +20,7 @@ __all__ = [
     "behind",
     "costs",
     "downloads",
+    "exports",
     "fixing",
     "imports",
     "owed",
@@ -25,5 +28,6 @@ __all__ = [
     "publications",
     "reach_pages",
     "rows",
+    "unmatched",
     "versions",
 ]

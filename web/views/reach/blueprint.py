@@ -22,7 +22,12 @@ def tabs() -> list[Tab]:
         found.append((_("Reports due"), url_for("reach.owed_reports"), here == "reach.owed_reports", None))
     if can_import_figures(identity.actor()):
         found.append(
-            (_("Exports"), url_for("reach.imports"), here in ("reach.imports", "reach.imported"), None)
+            (
+                _("Exports"),
+                url_for("reach.imports"),
+                here in ("reach.imports", "reach.imported", "reach.export"),
+                None,
+            )
         )
         found.append((_("Unmatched rows"), url_for("reach.unmatched"), here == "reach.unmatched", None))
     return found

@@ -12,7 +12,7 @@ from campaigns.reach.actions import type_figures
 from campaigns.reach.metrics import OF_POSTS, Metric, all_definitions
 from campaigns.reach.publications import get_shown
 from campaigns.reach.queries import latest_of, limits_of, screenshots_of, series_of
-from campaigns.reach.rules import can_see_reach, check_can_see_post
+from campaigns.reach.rules import can_import_figures, can_see_reach, check_can_see_post
 from campaigns.reach.typed import read_figures
 from web import database, identity
 from web.database import session
@@ -100,6 +100,7 @@ def _shown(publication_id: int, form: Form) -> Response:
         },
         typed=TYPED,
         may_type=can_post_by_hand(identity.actor()),
+        may_import=can_import_figures(identity.actor()),
         definitions=all_definitions(),
         metric_word=metric_word,
         source_word=source_word,
