@@ -53,19 +53,40 @@ def _make(here: Instance, due_id: int) -> None:
     with here.reading() as session:
         due = get_owed(session, due_id)
         # Nobody would learn the address of a public one where no mail is sent: it is for members then.
-        public = here.settings.sends_mail
+        public = here.settings.sends_mail and not due.members
         wanted = Wanted(due.programme_id, due.starts_on, due.ends_on, due.language, public)
 
     def settle(session: Session, version: ReportVersion, secret: str) -> None:
         due = get_owed(session, due_id)
-        settle_owed(session, due=due, version=version, now=here.now)
-        if secret:
-            _write_letters(here, session, due, secret)
+        letters = _letters(here, session, due, version, secret)
+        settle_owed(session, due=due, version=version, letters=letters, now=here.now)
 
     fix_programme_report(here, wanted, then=settle)
 
 
-def _write_letters(here: Instance, session: Session, due: ReportDue, secret: str) -> None:
+def _letters(here: Instance, session: Session, due: ReportDue, version: ReportVersion, secret: str) -> int:
+    """Puts the letters into the outbox; says how many. None holds a figure.
+
+    Who may read the report for members is asked now: whoever left meanwhile, or has another role, gets no letter.
+    """
+    from campaigns.reach.readers import readers_of
+
+    if not here.settings.sends_mail:
+        return 0
+    if due.members:
+        people = [each for each in readers_of(session, due.programme_id) if each.id in due.members]
+        path = f"/reach/versions/{version.id}.pdf"
+        for person in people:
+            _write(here, session, due, "report_owed_to_members", person.email, person.reads, path)
+        return len(people)
+    for address in due.recipients:
+        _write(here, session, due, "report_owed", address, due.language, f"/r/{secret}")
+    return len(due.recipients)
+
+
+def _write(
+    here: Instance, session: Session, due: ReportDue, letter: str, to: str, reads: str, path: str
+) -> None:
     from babel.dates import format_date
 
     from campaigns.mail.outbox import Outbox, put_letter
@@ -75,19 +96,15 @@ def _write_letters(here: Instance, session: Session, due: ReportDue, secret: str
 
     outbox = Outbox(secret_key(here.settings, "secrets.key"), here.settings.sends_mail)
     # Of the languages of paper, letters are written in those of the desk alone.
-    language = due.language if due.language in INTERFACES else "de"
+    language = reads if reads in INTERFACES else "de"
     first, last = (format_date(day, "long", locale=language) for day in (due.starts_on, due.ends_on))
     values = {
         "programme": session.get_one(Programme, due.programme_id).name,
         "first": first,
         "last": last,
-        "link": f"{here.settings.base_url}/r/{secret}",
+        "link": f"{here.settings.base_url}{path}",
     }
-    for address in due.recipients:
-        put_letter(
-            session, outbox=outbox, letter="report_owed", to=address, interface=language,
-            values=values, now=here.now,
-        )  # fmt: skip
+    put_letter(session, outbox=outbox, letter=letter, to=to, interface=language, values=values, now=here.now)
 
 
 if __name__ == "__main__":

@@ -278,7 +278,10 @@ class ReportVersion(SQLModel, table=True):
 
 
 class ReportDue(SQLModel, table=True):
-    """A report that is owed on a day: it is fixed and mailed then. `every_months` makes the next one due."""
+    """A report that is owed on a day: it is fixed and mailed then. `every_months` makes the next one due.
+
+    One for the public goes to the addresses of `recipients`, one for members to the people of `members`, by number.
+    """
 
     __tablename__ = "report_due"
     __table_args__ = (
@@ -293,6 +296,7 @@ class ReportDue(SQLModel, table=True):
     ends_on: date
     language: str = Field(default="de", max_length=8)
     recipients: list[str] = Field(default_factory=list, sa_type=JSON)
+    members: list[int] = Field(default_factory=list, sa_type=JSON)
     every_months: int = 0
     version_id: int | None = Field(default=None, foreign_key="report_version.id")
     created_by: int | None = None

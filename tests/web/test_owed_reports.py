@@ -9,16 +9,21 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from campaigns.db import session_scope
 from campaigns.mail.models import Mail
+from campaigns.mail.outbox import take_letters
+from campaigns.people.actions import grant_role
+from campaigns.people.models import Person
 from campaigns.reach.models import ReportDue, ReportVersion
 from campaigns.reach.owed import Term, half_years, next_term, owed_now
 from campaigns.reach.reports import Report
-from campaigns.settings import Settings
-from campaigns.vocabulary import Role
+from campaigns.settings import Settings, secret_key
+from campaigns.vocabulary import LANGUAGE_ROLES, Role
 from commands.composition import Instance
 from commands.owed_reports import make_owed_reports
+from tests.builders import make_person
 from tests.web.desk import Desk
 from tests.web.stage import Scene, desk_in, scene
 from tests.web.test_reach import ask
@@ -92,6 +97,62 @@ def test_on_its_day_the_report_is_fixed_mailed_and_owed_again(
         assert (done.version_id, following.sent_at) == (version.id, None)
         assert following.due_on == date(2027, 7, 31)
         assert [mail.letter for mail in session.exec(select(Mail))] == ["report_owed", "report_owed"]
+
+
+def reader(engine: Engine, scene: Scene, role: Role, now: datetime) -> int:
+    """Somebody of the programme with this role."""
+    programme_id = scene.cast.programme.id or 0
+    with session_scope(engine) as session:
+        person = make_person(session, f"{role}.reads@desk.example", now=now)
+        languages = ("ar",) if role in LANGUAGE_ROLES else ("",)
+        for language in languages:
+            grant_role(
+                session, person=person, programme_id=programme_id, role=role, language=language, by=None, now=now
+            )  # fmt: skip
+        return person.id or 0
+
+
+def test_the_report_for_members_is_told_only_to_people_whose_role_shows_it_on_its_day(
+    engine: Engine, scene: Scene, desk_in: Log, settings: Settings, now: datetime
+) -> None:
+    stays, leaves = (reader(engine, scene, role, now) for role in (Role.EVALUATOR, Role.BOARD))
+    desk = desk_in(Role.LEAD)
+    desk.send("/reach/owed", SENT | {"readers": "members", "members": [str(stays), str(leaves)]})
+    assert "members and evaluation" in desk.get("/reach/owed").get_data(as_text=True)
+    with session_scope(engine) as session:
+        session.get_one(Person, leaves).disabled_at = now
+
+    mailing = replace(settings, smtp_url="smtp://127.0.0.1:9", mail_from="desk@desk.example")
+    here = Instance(replace(mailing, frozen_now=datetime(2027, 1, 31, 6, tzinfo=UTC)), engine)
+    assert make_owed_reports(here) == 1
+
+    with Session(engine) as session:
+        version = session.exec(select(ReportVersion)).one()
+        assert session.exec(select(Mail.letter)).all() == ["report_owed_to_members"]
+        (letter,) = take_letters(session, key=secret_key(mailing, "secrets.key"), now=here.now)
+        address = session.get_one(Person, stays).email
+        following = session.exec(select(ReportDue).where(col(ReportDue.sent_at).is_(None))).one()
+        assert version.public_token_hash is None
+        assert letter.to == address
+        assert f"/reach/versions/{version.id}.pdf" in letter.text
+        assert (following.members, following.recipients) == (sorted((stays, leaves)), [])
+
+
+def test_nobody_whose_role_does_not_show_reach_is_sent_the_report_for_members(
+    engine: Engine, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    translator = reader(engine, scene, Role.TRANSLATOR, now)
+    desk = desk_in(Role.LEAD)
+
+    refused = [
+        desk.send("/reach/owed", SENT | {"readers": "members", "members": chosen})
+        for chosen in ([str(translator)], ["999999"], [])
+    ]
+
+    assert [each.status_code for each in refused] == [422, 422, 422]
+    assert all('id="members-error"' in each.get_data(as_text=True) for each in refused)
+    with Session(engine) as session:
+        assert session.exec(select(ReportDue)).all() == []
 
 
 def test_what_it_would_hold_back_is_told_before_its_day(

@@ -1391,6 +1391,7 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("recipients", sa.JSON(), nullable=False),
+        sa.Column("members", sa.JSON(), nullable=False),
         sa.Column("every_months", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=True),

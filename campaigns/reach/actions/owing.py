@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -16,6 +16,7 @@ from campaigns.people.models import Programme
 from campaigns.people.queries import normalise_email
 from campaigns.reach.models import ReportDue, ReportVersion
 from campaigns.reach.owed import next_term
+from campaigns.reach.readers import readers_of
 from campaigns.reach.rules import check_can_fix_reports
 
 MOST_RECIPIENTS = 10
@@ -29,13 +30,17 @@ def owe_report(
     starts_on: date,
     ends_on: date,
     due_on: date,
-    recipients: Sequence[str],
+    recipients: Sequence[str] = (),
+    members: Collection[int] = (),
     language: str,
     every_months: int,
     by: Actor,
     now: datetime,
 ) -> ReportDue:
-    """Has the programme's report made on `due_on` and its address mailed. Again every so many months, 0 for once."""
+    """Has the programme's report made on `due_on` and its address mailed. Again every so many months, 0 for once.
+
+    With `members` it is the report for members, and nobody else gets a letter: the address leads to the desk.
+    """
     check_can_fix_reports(by)
     programme = session.get_one(Programme, programme_id)
     if ends_on < starts_on:
@@ -52,7 +57,8 @@ def owe_report(
         starts_on=starts_on,
         ends_on=ends_on,
         language=language,
-        recipients=_addresses(recipients),
+        recipients=[] if members else _addresses(recipients),
+        members=_readers(session, programme_id, members) if members else [],
         every_months=every_months,
         created_by=person_id(by),
         created_at=now,
@@ -82,15 +88,17 @@ def get_owed(session: Session, due_id: int) -> ReportDue:
     return found
 
 
-def settle_owed(session: Session, *, due: ReportDue, version: ReportVersion, now: datetime) -> None:
-    """It was made and its letters are in the outbox; the next one is owed from here on."""
+def settle_owed(
+    session: Session, *, due: ReportDue, version: ReportVersion, letters: int, now: datetime
+) -> None:
+    """It was made and so many letters are in the outbox; the next one is owed from here on."""
     if due.sent_at is not None:
         raise Conflict("This report was sent already.")
     due.sent_at, due.version_id = now, version.id
     session.add(due)
     record(
         session, action="send_owed_report", subject="report_due", subject_id=due.id, by=None,
-        programme_id=due.programme_id, now=now, version=version.id,
+        programme_id=due.programme_id, now=now, version=version.id, letters=letters,
     )  # fmt: skip
     term = next_term(due)
     if term is None:
@@ -102,6 +110,7 @@ def settle_owed(session: Session, *, due: ReportDue, version: ReportVersion, now
         ends_on=term.ends_on,
         language=due.language,
         recipients=list(due.recipients),
+        members=list(due.members),
         every_months=due.every_months,
         created_by=due.created_by,
         created_at=now,
@@ -114,9 +123,22 @@ def _keep(session: Session, due: ReportDue, by: Actor | None, now: datetime) -> 
     session.flush()
     record(
         session, action="owe_report", subject="report_due", subject_id=due.id, by=by,
-        programme_id=due.programme_id, now=now, due_on=due.due_on.isoformat(), recipients=len(due.recipients),
+        programme_id=due.programme_id, now=now, due_on=due.due_on.isoformat(),
+        recipients=len(due.recipients) + len(due.members), public=not due.members,
     )  # fmt: skip
     return due
+
+
+def _readers(session: Session, programme_id: int, chosen: Collection[int]) -> list[int]:
+    """Members alone whose role shows them such reports: its counts are exact."""
+    known = {person.id or 0 for person in readers_of(session, programme_id)}
+    if not set(chosen) <= known:
+        raise BadInput(
+            "A report for members goes to people of this programme alone whose role shows them its reach. Choose "
+            "among them, or have the report made for the public.",
+            field="members",
+        )
+    return sorted(chosen)
 
 
 def _addresses(typed: Sequence[str]) -> list[str]:

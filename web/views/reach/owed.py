@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
-from campaigns.errors import NotReady
+from campaigns.errors import BadInput, NotReady
 from campaigns.reach.actions.owing import EVERY_MONTHS, drop_owed, get_owed, owe_report
 from campaigns.reach.owed import half_years, owed
+from campaigns.reach.readers import readers_of
 from campaigns.reach.reports import programme_report
 from campaigns.reach.rules import check_can_fix_reports
 from web import database, identity
@@ -22,6 +25,9 @@ from web.letters import settings
 from web.reports.languages import PAPER_LOCALES, paper_languages
 from web.views.reach.blueprint import reach_pages, tabs
 from web.views.reach.fixing import foresee, report_address
+
+#: The choice of the report for members; any other is the public one.
+MEMBERS = "members"
 
 
 @reach_pages.get("/reach/owed")
@@ -42,7 +48,7 @@ def owe() -> Response:
             starts_on=starts_on,
             ends_on=ends_on,
             due_on=due_on,
-            recipients=form.text("recipients", needed=True, longest=3000).replace(",", "\n").split("\n"),
+            **_wanted_by(form),
             language=_language(form.text("language", longest=8)),
             every_months=form.number("every_months"),
             by=identity.actor(),
@@ -72,7 +78,7 @@ def ahead(due_id: int) -> Response:
         session(), programme_id=due.programme_id, start=due.starts_on, end=due.ends_on, now=database.now()
     )
     try:
-        foreseen = foresee(session(), report, public=settings().sends_mail)
+        foreseen = foresee(session(), report, public=settings().sends_mail and not due.members)
     except NotReady:
         foreseen = None
     return show(
@@ -81,6 +87,17 @@ def ahead(due_id: int) -> Response:
         foreseen=foreseen,
         live=report_address(None, due.starts_on, due.ends_on),
     )
+
+
+def _wanted_by(form: Form) -> dict[str, Any]:
+    """The people who get the report for members, or the addresses to which the public one goes."""
+    if form.value("readers") != MEMBERS:
+        typed = form.text("recipients", needed=True, longest=3000)
+        return {"recipients": typed.replace(",", "\n").split("\n")}
+    chosen = {int(each) for each in form.chosen("members") if each.isdecimal() and len(each) < 12}
+    if not chosen:
+        raise BadInput("Choose at least one person.", field="members")
+    return {"members": chosen}
 
 
 def _language(chosen: str) -> str:
@@ -96,8 +113,10 @@ def _shown(form: Form) -> Response:
         "ends_on": usual.ends_on,
         "due_on": usual.due_on,
         "every_months": 6,
+        "readers": "public",
         "language": locale().language,
     }
+    readers = readers_of(session(), programme.id or 0)
     return show(
         "reach/owed.html",
         form=form,
@@ -108,6 +127,8 @@ def _shown(form: Form) -> Response:
         often_word=_often,
         tabs=tabs(),
         sends_mail=settings().sends_mail,
+        readers=readers,
+        names={person.id: person.name for person in readers},
         status=form.status,
     )
 
