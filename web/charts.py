@@ -48,6 +48,11 @@ def bar_rows(rows: Sequence[tuple[str, str, Sequence[Value]]]) -> list[BarRow]:
     ]
 
 
+def hides(rows: Sequence[BarRow]) -> bool:
+    """Whether any bar is a stub, whose length a legend has to explain."""
+    return any(bar.is_hidden for row in rows for bar in row.bars)
+
+
 def _bar(value: Value, top: float) -> Bar:
     if value.is_hidden:
         length = STUB

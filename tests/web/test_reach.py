@@ -312,6 +312,12 @@ def test_chart_says_the_same_as_its_table(
     }
     assert "German 7" in bars["Clicks in the period"]
     assert "German before: 7.7–13.3 in the period: held back" in bars["Questions a week"]
+    # The stub that stands for it is explained where one is drawn, and nowhere else.
+    legends = {
+        title: root.xpath(f"string(//figure[contains(., '{title}')]/ul[@class='chart__legend'])")
+        for title in bars
+    }
+    assert ["the length says nothing" in legends[title] for title in bars] == [False, True]
 
 
 def test_costs_are_optional_and_stand_in_the_report(scene: Scene, out: Placement, desk_in: Log) -> None:

@@ -212,6 +212,10 @@ def test_the_code_book_defines_every_column_and_figure_and_says_what_is_hidden(
     assert {row["figure"] for row in figures if not row["value"] and not row["reason"]} == set()
     small = [row for row in figures if (row["key"], row["figure"]) == ("ar", "asked_during")]
     assert [(row["value"], row["reason"]) for row in small] == [("", "<5")]
+    # A reason that is a sign is said in words beside it.
+    assert small[0]["in_words"].startswith("Fewer than this")
+    signs = {row["reason"] for row in figures if row["reason"] and row["reason"].split()[0] == row["reason"]}
+    assert {row["reason"] for row in figures if row["in_words"]} >= signs
     assert "<k says that a count is small" in " ".join(book.split())
 
 

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 
 from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report
+from web.charts import hides
 from web.formats import init_formats
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
 from web.reports.compared import after_words, compared_words
@@ -111,6 +112,7 @@ def report_context(report: Report) -> dict[str, Any]:
         "daytime_word": daytime_word,
         "space_word": lambda key: report.spaces.get(int(key), key),
         "fair_chart": fair_chart(report),
+        "hides": hides,
         "addresses": None,
     }
 

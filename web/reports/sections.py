@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from campaigns.reach.reports import Report
-from web.charts import BarRow
+from web.charts import BarRow, hides
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
 from web.reports.counts import held_back_note, regions_note
 from web.reports.fairness import fairness_note
@@ -159,7 +159,8 @@ def _section(
 def _chart(rows: Sequence[BarRow], title: str, legend: Mapping[str, str]) -> dict[str, Any]:
     return {
         "title": title,
-        "legend": [[SHADES[key], word] for key, word in legend.items()],
+        "legend": [[SHADES[key], word] for key, word in legend.items()] if len(legend) > 1 else [],
+        "hidden": _("held back: the length says nothing") if hides(rows) else "",
         "rows": [
             {
                 "label": row.label,

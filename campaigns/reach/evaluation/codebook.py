@@ -44,6 +44,11 @@ class Book:
     tables: Mapping[str, Table]
     figures: Mapping[str, Entry]
     rules: Mapping[str, str]
+    signs: Mapping[str, str]
+
+    def in_words(self, reason: str) -> str:
+        """What a sign that stands as a reason means; '' for a reason that says so itself."""
+        return self.signs.get("<k" if reason.startswith("<") else reason, "")
 
     def figure(self, name: str) -> Entry:
         """What the book says of a figure; an unknown one is a mistake in the book."""
@@ -61,7 +66,11 @@ def book() -> Book:
     }
     figures = {each["name"]: Entry(**each) for each in read["figures"]}
     return Book(
-        _flat(read["about"]), tables, figures, {key: _flat(text) for key, text in read["rules"].items()}
+        _flat(read["about"]),
+        tables,
+        figures,
+        {key: _flat(text) for key, text in read["rules"].items()},
+        read["signs"],
     )
 
 

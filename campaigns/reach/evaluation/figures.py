@@ -27,7 +27,8 @@ class Figure(NamedTuple):
 
     def row(self) -> list[object]:
         entry = book().figure(self.figure)
-        return [self.by, self.key, self.figure, self.value, entry.unit, entry.divisor, self.reason]
+        in_words = book().in_words(self.reason)
+        return [self.by, self.key, self.figure, self.value, entry.unit, entry.divisor, self.reason, in_words]
 
 
 def figures_of(document: Document) -> Iterator[Figure]:
