@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from html import unescape
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from campaigns.content.actions import write_revision
 from campaigns.content.machine.judging import Flaw
 from campaigns.content.machine.models import PURPOSE, MachineService, Suggestion
 from campaigns.content.machine.order import order_of
@@ -35,6 +37,12 @@ FORM = {
     "tasks": ["translate", "back_translate"],
     "monthly_characters": "1000",
 }
+
+HARD = (
+    "Anspruchsberechtigte Personen, deren aufenthaltsrechtliche Voraussetzungen ordnungsgemäß nachgewiesen worden "
+    "sind, erhalten kindergeldrechtliche Leistungen ausschließlich vorbehaltlich der Mitwirkungsverpflichtungen, "
+    "deren Vernachlässigung leistungsrechtliche Konsequenzen einschließlich Rückforderungsbescheiden nach sich zieht."
+)
 
 
 def service_of(engine: Engine) -> MachineService:
@@ -122,6 +130,27 @@ def test_a_translator_asks_and_sees_that_it_runs(scene: Scene, desk_in: Log, eng
             "task": "translate"
         }
     assert "The machine is asked" in writer.fragment(address).get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_source_that_is_too_hard_to_read_is_not_sent_and_the_page_says_how_hard_it_is(
+    scene: Scene, desk_in: Log, engine: Engine, now: datetime
+) -> None:
+    with session_scope(engine) as session:
+        source = session.get_one(Variant, scene.german.id)
+        words = {"headline": "Kindergeldbezugsberechtigung", "body": HARD}
+        write_revision(session, variant=source, words=words, based_on=1, by=scene.cast.staff, now=now)
+    writer = desk_in(Role.TRANSLATOR, languages=("ar",))
+
+    refused = writer.send(f"/copy/{scene.arabic.id}/machine", {"task": "translate"}, follow_redirects=True)
+
+    said = re.search(
+        r"too hard to read for a machine to translate: LIX (\d+), where plain posts stay under (\d+)\. Shorten",
+        refused.get_data(as_text=True),
+    )
+    assert said is not None and int(said[1]) >= int(said[2])
+    with read_scope(engine) as session:
+        assert session.exec(select(Work).where(Work.kind == WorkKind.MACHINE_HELP)).first() is None
 
 
 @pytest.mark.usefixtures("machine")

@@ -563,13 +563,17 @@ def _questions(engine: Engine, desk: Desk, address: str) -> int:
     return len(asked)
 
 
-def _edit_and_submit(engine: Engine, scene: Scene, store: Store, now: datetime) -> ReviewRequest:
+def _edit_and_submit(
+    engine: Engine, scene: Scene, store: Store, now: datetime, amount: str = "259"
+) -> ReviewRequest:
     """The next revision of the German words, with its picture, submitted."""
     with session_scope(engine) as session:
         variant = session.get_one(Variant, scene.german.id)
-        words = replace(WORDS["de"], headline="259 € Kindergeld pro Monat")
-        write_revision(
-            session, variant=variant, words=words.to_dict(), based_on=1, by=scene.cast.staff, now=now
-        )
+        headline = WORDS["de"].headline.replace("im Monat", "pro Monat")
+        words = {
+            name: said.replace("259", amount) if isinstance(said, str) else said
+            for name, said in replace(WORDS["de"], headline=headline).to_dict().items()
+        }
+        write_revision(session, variant=variant, words=words, based_on=1, by=scene.cast.staff, now=now)
         paint(session, session.get_one(Campaign, scene.campaign.id), store, now=now)
         return submit(session, scene.cast, variant, now=now)

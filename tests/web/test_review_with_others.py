@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 
+import lxml.html
 import pytest
 from flask import Flask
 from PIL import Image
@@ -19,9 +21,11 @@ from campaigns.approvals.proofs import said_in
 from campaigns.content.models import Campaign, Variant
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
+from campaigns.facts.versions import present_state
 from campaigns.people.actions import set_password
 from campaigns.people.models import Person, Programme
 from campaigns.people.queries import load_actor
+from campaigns.placements.recall.actions import change_and_recall
 from campaigns.settings import Settings
 from campaigns.vocabulary import Decision, PlacementStatus, Risk, Role, VariantStatus
 from tests.web.conftest import Watch
@@ -302,6 +306,32 @@ def test_somebody_outside_sees_what_an_inside_lawyer_sees(
     difference = re.search(rf"{address}/difference/[0-9a-f]+/[0-9a-f]+\.png", page)
     assert difference is not None
     assert stranger.get(difference.group()).mimetype == "image/png"
+
+
+def test_somebody_outside_reads_why_a_fact_changed_and_what_it_says_now(
+    engine: Engine, scene: Scene, store: Store, desk_in: Log, stranger: Desk, now: datetime
+) -> None:
+    approved(engine, scene, scene.german, now=now)
+    with session_scope(engine) as session:
+        fact = session.get_one(Fact, scene.fact.id)
+        raised = {"rate": {"kind": "amount", "value": "299", "unit": "EUR"}}
+        texts = {"de": {"sentence": "Für jedes Kind gibt es {rate} im Monat."}}
+        change_and_recall(
+            session,
+            fact=fact,
+            state=replace(present_state(session, fact), values=raised, texts=texts),
+            based_on=fact.revision,
+            why="The Act of 3 November raised it.",
+            by=scene.cast.staff,
+            now=now,
+        )
+    request = _edit_and_submit(engine, scene, store, now, amount="299")
+
+    page = stranger.get(link(desk_in(Role.LEAD), request, "partner"))
+
+    (told,) = lxml.html.document_fromstring(page.get_data(as_text=True)).xpath("//*[@id='fact-moved']")
+    assert "The Act of 3 November raised it." in told.text_content()
+    assert [each.text_content() for each in told.xpath(".//p/ins")] == ["€299"]
 
 
 def test_a_link_shows_the_picture_of_its_own_proof_and_no_other(

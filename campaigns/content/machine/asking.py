@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from campaigns.content.checks.readability import find_hard
+from campaigns.content.checks.readability import LONG, find_hard
 from campaigns.content.machine.budget import check_budget
 from campaigns.content.machine.models import MachineService
 from campaigns.content.machine.order import Order, order_of
@@ -23,6 +23,15 @@ from campaigns.work.queries import open_work
 
 #: The most that one text may send; a post on a picture is far below it.
 MOST_CHARACTERS = 20_000
+#: The refusals of a hard source, by how its language is measured.
+TOO_HARD = (
+    "The source is too hard to read for a machine to translate: LIX {measured}, where plain posts stay under {limit}. "
+    "Shorten its sentences and words first."
+)
+TOO_LONG = (
+    "The source is too hard to read for a machine to translate: its sentences have {measured} words on average, where "
+    "plain posts stay under {limit}. Shorten them first."
+)
 
 
 def check_can_ask(actor: Actor, *, language: str, task: MachineTask) -> None:
@@ -93,8 +102,4 @@ def check_order(order: Order) -> None:
         )
     if order.task is MachineTask.TRANSLATE:
         for finding in find_hard(list(order.texts.values()), language=order.source):
-            raise NotReady(
-                "The source is too hard to read for a machine to translate: {measured} on the scale, where plain "
-                "posts stay under {limit}. Shorten its sentences and words first.",
-                **finding.values,
-            )
+            raise NotReady(TOO_LONG if finding.message == LONG else TOO_HARD, **finding.values)
