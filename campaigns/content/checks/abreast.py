@@ -16,6 +16,7 @@ from typing import Final
 
 from campaigns.content.checks.anchors import Anchors, find_anchors
 from campaigns.content.checks.baselines import length_against_german
+from campaigns.content.checks.joints import joined
 from campaigns.content.segments.splitting import Segment, goes_on, join, split
 
 #: Steps by how many sentences of each text they take, and what they cost before anything is looked at: how seldom
@@ -40,16 +41,6 @@ _FARTHEST: Final = 12.0
 _ALONE: Final = 2.0
 #: A "not", "free" or question that only one side of a step has.
 _ODD: Final = 0.7
-#: What joins two sentences into one, and how much likelier it makes that: a sign, an "and" or "but".
-_AND: Final = "and|und|și|e|ed|y|et|i|a|és|και|ja|och|en|ve|и|а|і|та|й"
-_BUT: Final = "but|aber|mais|dar|ma|pero|ale|ali|но|але|αλλά|mutta|men|maar|ama|ancak|اما|لكن|de|hanem"
-_JOINTS: Final = (
-    (re.compile(r"[;؛:–—]"), 4.5),
-    (re.compile(rf"[,،]? (?:{_AND}|و(?=\w{{3}})\w+)\b|[,،] (?:{_BUT})\b"), 3.5),
-    (re.compile(r"[,،(]"), 2.5),
-)
-#: How far from the other text's full stop a joint stands at most, as a share of the length.
-_NEAR: Final = 0.15
 #: Unicode keeps a sentence together with one that begins with a number or a placeholder and a small letter, and one
 #: that ends with a year with what follows it ("Stand: 11/2026. Der Bescheid …"), for that could be an ordinal.
 _BEFORE_NUMBER: Final = re.compile(
@@ -84,7 +75,8 @@ def sentences_abreast(
     declared = length_against_german(target_language) / length_against_german(source_language)
     mine, theirs = tuple(one.text for one in here), tuple(one.text for one in there)
     anchors = find_anchors(mine, theirs, source_language=source_language, target_language=target_language)
-    return tuple(_beads(here, there, _Way(mine, theirs, anchors, declared**_OF_POSTS).steps()))
+    way = _Way(mine, theirs, anchors, declared**_OF_POSTS, (source_language, target_language))
+    return tuple(_beads(here, there, way.steps()))
 
 
 def sentences_of(text: str, language: str) -> tuple[Segment, ...]:
@@ -126,8 +118,16 @@ def _beads(
 class _Way:
     """The cheapest steps through two texts; `usual` is the length of the other language's against this one's."""
 
-    def __init__(self, here: Sequence[str], there: Sequence[str], anchors: Anchors, usual: float) -> None:
+    def __init__(
+        self,
+        here: Sequence[str],
+        there: Sequence[str],
+        anchors: Anchors,
+        usual: float,
+        languages: tuple[str, str],
+    ) -> None:
         self._here, self._there, self._anchors, self._usual = here, there, anchors, usual
+        self._languages = languages
 
     def steps(self) -> list[tuple[int, int]]:
         """How many sentences of each text one bead takes, from the first to the last."""
@@ -164,7 +164,13 @@ class _Way:
         alone = _ALONE * bool(self._anchors.alone & (mine | theirs))
         odd = _ODD * len((mine ^ theirs) & self._anchors.telling)
         here, there = self._here[start:end], self._there[other_start:other_end]
-        return _of_lengths(here, there, self._usual) + alone + odd - anchored - _joined(here, there)
+        return (
+            _of_lengths(here, there, self._usual)
+            + alone
+            + odd
+            - anchored
+            - joined(here, there, *self._languages)
+        )
 
 
 def _side_by_side(steps: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -194,30 +200,3 @@ def _names(sentences: Sequence[str]) -> set[str]:
 @lru_cache(maxsize=4096)
 def _length(sentence: str) -> int:
     return len(_BESIDE.sub("", sentence))
-
-
-def _joined(here: Sequence[str], there: Sequence[str]) -> float:
-    """How much likelier it is that two sentences became one, by what joins them there."""
-    if len(here) == len(there):
-        return 0.0
-    one, several = (there, here) if len(there) < len(here) else (here, there)
-    ends = _ends(several)
-    whole, parted = " ".join(one), " ".join(several)
-    for joint, worth in _JOINTS:
-        # A colon that both texts have stands for itself, and of many "and"s one stands anywhere by chance.
-        more = len(joint.findall(whole)) - len(joint.findall(parted))
-        if more > 0 and _near(joint, whole, ends) > _near(joint, parted, ends):
-            return worth / math.sqrt(max(1, more - 1))
-    return 0.0
-
-
-def _ends(sentences: Sequence[str]) -> list[float]:
-    """Where sentences end inside the whole of them, as shares of its length."""
-    lengths = [len(one) for one in sentences]
-    return [sum(lengths[:place]) / sum(lengths) for place in range(1, len(lengths))]
-
-
-def _near(joint: re.Pattern[str], text: str, ends: Sequence[float]) -> int:
-    """The joints of a text that stand where a sentence of the other one ends."""
-    places = [match.start() / len(text) for match in joint.finditer(text)]
-    return sum(any(abs(place - end) <= _NEAR for end in ends) for place in places)

@@ -31,6 +31,9 @@ def find_dropped(source: str, target: str, *, source_language: str, target_langu
     here, there = said(source, source_language), said(target, target_language)
     both = {"source_language": source_language, "target_language": target_language}
     answered = said_by_opposite(source, target, **both)
+    if "costs_nothing" in here and paid(there):
+        # "Kostet nichts" needs no twin beside "free" as it is, and answers for no other negation.
+        answered = max(0, answered - 1)
     return (
         _altogether(here, there, answered, is_of_verb=_denies_verb(here, source))
         or _until(here, there)

@@ -112,6 +112,8 @@ def _of_sentence(text: str, values: list[Found], offset: int, language: str) -> 
         is_turned_itself = any(_abuts(folded.text, place, one) for one in own for place in negations)
         told = {name: one for one in own if (name := _side(one, value))}
         ends = {*told} | ({side} if (side := _ending(folded.text, span, value, language)) else set())
+        if _counts_back(folded.text, told.get("upper"), own, language):
+            ends = set()
         first = min((span[0], *(one.start for one in told.values())))
         last = max((_word_end(folded.text, span[1]), *(one.end for one in told.values())))
         place = folded.place(first, last)
@@ -124,6 +126,13 @@ def _of_sentence(text: str, values: list[Found], offset: int, language: str) -> 
             start=place[0],
             end=place[1],
         )
+
+
+def _counts_back(text: str, upper: _Marker | None, own: list[_Marker], language: str) -> bool:
+    """Whether a period counts back from a moment: "bis 14 Tage vorher" is at least 14 days before it."""
+    if upper is None or not any(one.name == "back_after" for one in own):
+        return False
+    return bool(_expressions(language)["until_before"].fullmatch(text, upper.start, upper.end))
 
 
 def _span(folded: Folded, start: int, end: int) -> tuple[int, int]:

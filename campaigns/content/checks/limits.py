@@ -28,13 +28,11 @@ def compare_limits(source: str, target: str, *, source_language: str, target_lan
     return findings
 
 
-def limits_kept(
-    source: str, target: str, *, source_language: str, target_language: str
-) -> list[tuple[int, int]]:
-    """Where the source names a limit that the translation names on the same side: "bis zu 20 Stunden", "up to 20"."""
+def limits_kept(source: str, target: str, *, source_language: str, target_language: str) -> list[Limit]:
+    """The source's limits that the translation names on the same side: "bis zu 20 Stunden", "up to 20"."""
     theirs = read_limits(target, target_language)
     return [
-        (one.start, one.end)
+        one
         for one in read_limits(source, source_language)
         if one.is_upper is not None
         and any(other.is_upper is one.is_upper and other.value.keys & one.value.keys for other in theirs)

@@ -22,6 +22,7 @@ OTHER_RATE: Final = (
     "“{source}” in the source is “{target}” here: same amount, but another period, or gross and net."
 )
 
+_RATED: Final = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.DURATION, Kind.NUMBER})
 _PERIODS: Final = ("hour", "day", "week", "month", "year")
 _TAXES: Final = ("gross", "net")
 #: Up to two words between an amount and what it is paid for: "633 € brutto im Monat".
@@ -65,7 +66,7 @@ def _twins(
 
 
 def _amounts(text: str, language: str) -> list[Found]:
-    return [one for one in read_values(text, language) if one.kind in (Kind.AMOUNT, Kind.PERCENT)]
+    return [one for one in read_values(text, language) if one.kind in _RATED]
 
 
 def _beside(text: str, amount: Found, language: str, kinds: tuple[str, ...]) -> dict[str, str]:

@@ -16,6 +16,8 @@ NOT_ADDED = "“{target}” negates here; no negation was found in the source."
 MUST_TO_MAY = "The source says “{source}” (must); here stands “{target}” (may)."
 MAY_TO_MUST = "The source says “{source}” (may); here stands “{target}” (must)."
 
+_COUNTED = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.DURATION, Kind.NUMBER})
+
 Places = Sequence[tuple[int, int]]
 """Where something stands in a text, from and up to which code point."""
 
@@ -35,7 +37,9 @@ def compare_said(source: str, target: str, *, source_language: str, target_langu
             return [finding]
     mine, theirs = said(source, source_language), said(target, target_language)
     kept, told = limits_kept(source, target, **both), _times(target, target_language)
-    return [*_added(mine, theirs, kept, told), *_duty(mine, theirs)]
+    places = [(one.start, one.end) for one in kept]
+    is_capped = any(one.is_upper and one.value.kind in _COUNTED for one in kept)
+    return [*_added(mine, theirs, places, told), *_duty(mine, theirs, is_capped=is_capped)]
 
 
 def _pairs(beads: Iterable[Bead]) -> Iterator[tuple[str, str]]:
@@ -77,14 +81,15 @@ def _times(text: str, language: str) -> Places:
     return [(one.start, one.end) for one in read_values(text, language) if one.kind is Kind.TIME]
 
 
-def _duty(here: Said, there: Said) -> list[Finding]:
+def _duty(here: Said, there: Said, *, is_capped: bool) -> list[Finding]:
+    """A "must" that became a "may", or the other way; "may be at most 24" and "must be at most 24" say the same."""
     here, there = _before_otherwise(here), _before_otherwise(there)
     if any(apart_from(one, "not", ("without",)) for one in (here, there)):
         return []
     for own, other, message in (("must", "may", MUST_TO_MAY), ("may", "must", MAY_TO_MUST)):
         plainly = own in here and not {other, f"{other}_too"} & here.keys()
         turned = other in there and own not in there and not _beside(there, f"{own}_too", other)
-        if plainly and turned:
+        if plainly and turned and not (own == "may" and is_capped):
             return [finding_of("obligation", message, here[own][0], there[other][0])]
     return []
 

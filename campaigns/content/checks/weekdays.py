@@ -10,8 +10,8 @@ from campaigns.content.checks.twins import Side
 from campaigns.content.checks.value_finding import ADDED, CHANGED, MISSING, value_finding
 from campaigns.content.checks.values.found import Found, Key, Kind
 
-#: Monday and Friday: the ends of what other texts call "weekdays".
-_WORKING_WEEK: Final = frozenset({"1", "5"})
+#: The days by which other texts say "weekdays" and "the weekend": Monday to Friday, Saturday and Sunday.
+_PARTS_OF_THE_WEEK: Final = (frozenset({"1", "5"}), frozenset({"6", "7"}))
 
 
 def weekdays_that_differ(here: Side, there: Side) -> list[Finding]:
@@ -43,6 +43,6 @@ def _sure(days: list[Found]) -> list[Found]:
 
 
 def _told(days: list[Found], other: Side) -> list[Found]:
-    """The days that are worth telling: not where the other text may say "weekdays"."""
+    """The days that are worth telling: not where the other text may say "weekdays" or "the weekend"."""
     ends = {key[1] for one in days for key in one.keys}
-    return [] if ends == _WORKING_WEEK and not other.has_kind(Kind.WEEKDAY) else days
+    return [] if ends in _PARTS_OF_THE_WEEK and not other.has_kind(Kind.WEEKDAY) else days

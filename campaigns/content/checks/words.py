@@ -20,8 +20,9 @@ from campaigns.content.checks.folding import fold_word
 _NOTHING: Final = r"(?!)"
 #: Arabic writes "and", "in", "for", "the" in one piece with the word that follows.
 _PROCLITICS: Final = {"ar": r"(?:[وف]?(?:بال|كال|لل|ال|ب|ل|ك)?)", "fa": ""}
-_LIMITS: Final = tuple(
-    f"{side}_{place}" for side in ("most", "least", "until", "since") for place in ("before", "after")
+_LIMITS: Final = (
+    *(f"{side}_{place}" for side in ("most", "least", "until", "since") for place in ("before", "after")),
+    "back_after",
 )
 _MOVES: Final = ("from_before", "to_before", "from_after", "to_after", "instead_before", "instead_after")
 _AGES: Final = ("earlier", "later")
@@ -40,8 +41,8 @@ class Words:
     endings of numbers that something rises from and to, or that another one
     stands instead of, and what tells what was before and what is now; `limits` the words that tell on which
     side of a limit a value lies, and `limit_endings` the last syllables that do so in the value's own word;
-    `plain` the words of `said` without accents, `accented` those that are other words without them, folded
-    ("né" is neither, "ne" some of it).
+    `conjunctions` and `contrasts` join sentences ("und", "aber"), as they are written; `plain` the words of `said`
+    without accents, `accented` those that are other words without them, folded ("né" is neither, "ne" some of it).
     """
 
     code: str
@@ -60,12 +61,15 @@ class Words:
     clock_before: str
     am: str
     pm: str
+    night: str
     half: str
     one: frozenset[str]
     double: frozenset[str]
     stems: Mapping[str, int]
     midnight: str
     noon: str
+    conjunctions: tuple[str, ...]
+    contrasts: tuple[str, ...]
     weekdays: tuple[re.Pattern[str], ...]
     weekdays_unsure: tuple[re.Pattern[str], ...]
     weekdays_short: tuple[re.Pattern[str], ...]
@@ -132,12 +136,15 @@ def _read(code: str, rows: Mapping[str, Any]) -> Words:
         clock_before=any_of("clock_before"),
         am=any_of("am"),
         pm=any_of("pm"),
+        night=any_of("night"),
         half=any_of("half"),
         one=frozenset(fold_word(entry) for entry in rows["one"].split()),
         double=frozenset(fold_word(entry) for entry in rows["double"].split()),
         stems=_stems(rows),
         midnight=any_of("midnight"),
         noon=any_of("noon"),
+        conjunctions=tuple(rows["and"].split()),
+        contrasts=tuple(rows["but"].split()),
         weekdays=_days(rows, "weekdays", code),
         weekdays_unsure=_days(rows, "weekdays_unsure", code),
         weekdays_short=_days(rows, "weekdays_short", code),

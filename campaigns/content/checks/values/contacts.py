@@ -8,8 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from campaigns.content.checks.values.claims import Claims
-from campaigns.content.checks.values.found import Kind
-from campaigns.languages import languages
+from campaigns.content.checks.values.found import Key, Kind
 
 _URL: Final = re.compile(
     r"(?:https?://|www\.)[^\s<>\"«»„“”]+|(?<![@\w.-])(?:[a-z0-9-]+\.)+"
@@ -40,27 +39,30 @@ def read_placeholders(claims: Claims) -> None:
         claims.take(match.start(), match.end())
 
 
-def read_addresses(claims: Claims) -> None:
-    """Mail and web addresses, compared without scheme, "www.", closing slash and the reader's language."""
+def read_addresses(claims: Claims, language: str) -> None:
+    """Mail and web addresses, compared without scheme, "www.", closing slash and the reader's language.
+
+    A page in German or English may stand in any text; one in a third language is nobody's translation.
+    """
+    own = frozenset({language, "de", "en"})
     for match in claims.matches(_MAIL):
         address = match.group().rstrip(".")
         claims.add(Kind.MAIL, {(Kind.MAIL, address)}, match.start(), match.start() + len(address))
     for match in claims.matches(_URL):
         address = match.group().rstrip(_CLOSING)
         if address:
-            claims.add(
-                Kind.URL, {(Kind.URL, same_page(address))}, match.start(), match.start() + len(address)
-            )
+            keys: set[Key] = {(Kind.URL, same_page(address, spoken)) for spoken in (own, frozenset[str]())}
+            claims.add(Kind.URL, keys, match.start(), match.start() + len(address))
 
 
-def same_page(address: str) -> str:
-    """An address in a form that is equal for the language versions of one page (/de/…, ?lang=de, de.site)."""
+def same_page(address: str, spoken: frozenset[str]) -> str:
+    """An address in a form that is equal for a page's versions in these languages (/de/…, ?lang=de, de.site)."""
     parts = urlsplit(address if "//" in address else f"//{address}")
     host = (parts.netloc or "").removeprefix("www.").split(".")
-    if len(host) > 2 and host[0] in languages():
+    if len(host) > 2 and host[0] in spoken:
         host[0] = "·"
-    path = ["·" if _is_language(part) else part for part in parts.path.rstrip("/").split("/")]
-    query = re.sub(r"(?<==)([a-z]{2})(?=&|$)", lambda m: "·" if m[1] in languages() else m[1], parts.query)
+    path = ["·" if _is_language(part, spoken) else part for part in parts.path.rstrip("/").split("/")]
+    query = re.sub(r"(?<==)([a-z]{2})(?=&|$)", lambda m: "·" if m[1] in spoken else m[1], parts.query)
     path = [part for part in path if part != "·"]
     return (
         ".".join(host)
@@ -70,8 +72,8 @@ def same_page(address: str) -> str:
     )
 
 
-def _is_language(part: str) -> bool:
-    return part.split("-")[0] in languages() and len(part) in (2, 5)
+def _is_language(part: str, spoken: frozenset[str]) -> bool:
+    return part.split("-")[0] in spoken and len(part) in (2, 5)
 
 
 def read_phones(claims: Claims) -> None:

@@ -28,7 +28,7 @@ def read_values(text: str, language: str) -> tuple[Found, ...]:
     words = words_of(language) or words_of("en")
     assert words is not None
     read_placeholders(claims)
-    read_addresses(claims)
+    read_addresses(claims, language)
     read_phones(claims)
     read_dates(claims, words)
     read_laws(claims, words)

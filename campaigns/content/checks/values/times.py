@@ -9,9 +9,10 @@ from typing import Final
 
 from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Key, Kind
-from campaigns.content.checks.words import Words
+from campaigns.content.checks.words import Words, words_of
 
 _NOON: Final = 12
+_LAST_OF_NIGHT: Final = 6
 #: Languages that say "in the afternoon" before the hour, too.
 _HALF_FIRST: Final = frozenset({"hu", "tr", "fa"})
 
@@ -19,7 +20,7 @@ _HALF_FIRST: Final = frozenset({"hu", "tr", "fa"})
 def read_times(claims: Claims, words: Words) -> None:
     """Times as minutes of the day; the half of the day counts where it is told. Noon and midnight are weak."""
     told_first = words.code in _HALF_FIRST
-    for expression in _expressions_of(words.clock_before, words.clock_after, words.am, words.pm, told_first):
+    for expression in _expressions_of(words.code, told_first):
         for match in claims.matches(expression):
             _add(claims, match, words)
     for name, minutes in ((words.midnight, ("0", "1440")), (words.noon, ("720",))):
@@ -47,10 +48,15 @@ def _add(claims: Claims, match: re.Match[str], words: Words) -> None:
 def _is_count(match: re.Match[str], hour: int) -> bool:
     """Whether a bare number is no hour of that half of the day: "22 дня" are 22 days."""
     bare = match.start() == match.start("hour") and match.end("hour") == match.start("half")
-    return bool(match["half"] and bare and match["pm"] and hour > _NOON)
+    return bool(bare and match["pm"] and hour > _NOON)
 
 
 def _moments(hour: int, minute: int, match: re.Match[str]) -> set[int]:
+    """Minutes of the day. At night are the hours from seven in the evening up to six in the morning."""
+    if match["night"]:
+        if hour == _NOON:
+            return {minute, 24 * 60 + minute} if minute == 0 else {minute}
+        return {(hour + 12 if _LAST_OF_NIGHT < hour < _NOON else hour % 24) * 60 + minute}
     if match["pm"]:
         return {(hour % 12 + 12) * 60 + minute, *({hour * 60 + minute} if hour == 12 else ())}
     if match["am"]:
@@ -64,10 +70,11 @@ def _until(pm: str) -> str:
 
 
 @cache
-def _expressions_of(
-    before: str, after: str, am: str, pm: str, told_first: bool
-) -> tuple[re.Pattern[str], ...]:
-    half = rf"(?P<half>[ ]?(?:(?P<am>{am})|(?P<pm>{pm})))"
+def _expressions_of(code: str, told_first: bool) -> tuple[re.Pattern[str], ...]:
+    words = words_of(code)
+    assert words is not None
+    before, after, pm = words.clock_before, words.clock_after, words.pm
+    half = rf"(?P<half>[ ]?(?:(?P<am>{words.am})|(?P<pm>{pm})|(?P<night>{words.night})))"
     hour, minute = r"(?<![\d.,:])(?P<hour>\d{1,2})", r"(?P<minute>\d{2})(?!\d)"
     first = re.compile(
         rf"{half}[ ](?:(?:{before})[ ])?{hour}(?:[.:]{minute})?(?![.,]?\d)(?:[ ]?(?:{after}))?"
