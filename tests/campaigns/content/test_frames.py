@@ -103,6 +103,14 @@ def test_every_kind_of_post_has_a_kicker_and_a_call_to_action(code: str) -> None
 
 
 @pytest.mark.parametrize("code", ALL)
+def test_words_above_a_headline_are_not_said_again_in_it(code: str) -> None:
+    texts = load_frames(code).texts
+    pairs = [(f"kicker.{kind}", f"headline.{kind}") for kind in BUILDERS if f"headline.{kind}" in texts]
+    for kicker, headline in [*pairs, ("changed.kicker", "changed.headline")]:
+        assert texts[kicker].rstrip("?؟!; ").casefold() not in texts[headline].casefold(), kicker
+
+
+@pytest.mark.parametrize("code", ALL)
 def test_no_text_has_doubled_or_hanging_spaces(code: str) -> None:
     for text in everything(code):
         assert "  " not in text
