@@ -217,6 +217,8 @@ def _take_in(
 
 def _fate(base: Base, each: Received) -> str | WaitingReason | None:
     """The text to write; None where there is nothing to do; or the reason why a person has to look."""
+    if each.refusal is not None:
+        raise each.refusal
     source, target = base.known(each.place)
     if not source:
         raise BadInput("The source has no place “{place}”.", place=each.place)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from sqlmodel import Session, col, select
 
@@ -15,8 +16,11 @@ from campaigns.content.models import Campaign, Post, Revision, Variant
 from campaigns.content.segments.alignment import Pair, align
 from campaigns.content.segments.coverage import knows
 from campaigns.content.segments.splitting import Segment, join
-from campaigns.errors import NotFound
+from campaigns.errors import BadInput, NotFound
 from campaigns.people.models import Programme
+
+#: How much of two wordings a refusal shows.
+_SHOWN: Final = 60
 
 
 @dataclass(frozen=True)
@@ -96,37 +100,66 @@ def base_of(session: Session, *, variant_id: int, revision: int, source_revision
 
 
 def texts_of(incoming: Incoming, bases: dict[tuple[int, int, int], Base]) -> list[Received]:
-    """Every place that came back as a whole text; sentences of a table are put together as they had left."""
+    """Every place that came back as a whole text, once; sentences of a table are put together as they had left."""
     found = list(incoming.received)
     rows = sorted(incoming.rows, key=_of_place)
     for (variant, revision, source, language, place), each in groupby(rows, key=_of_place):
+        known = Received(variant, revision, source, language, place, None)
         base = bases.get((variant, revision, source))
-        target = _joined(base, place, list(each)) if base else None
-        found.append(Received(variant, revision, source, language, place, target))
-    return found
+        found.append(_joined(base, known, list(each)) if base else known)
+    whole: dict[tuple[int, int, int, str, str], list[Received]] = {}
+    for one in found:
+        whole.setdefault(_of_place(one), []).append(one)
+    return [_once(each) for each in whole.values()]
 
 
-def _of_place(row: Row) -> tuple[int, int, int, str, str]:
+def _of_place(row: Received | Row) -> tuple[int, int, int, str, str]:
     return (row.variant_id, row.revision, row.source_revision, row.language, row.place)
 
 
-def _joined(base: Base, place: str, rows: Sequence[Row]) -> str | None:
+def _once(same: Sequence[Received]) -> Received:
+    """A place that a file holds several times; which of two wordings is meant is for a person to say."""
+    first = same[0]
+    other = next((one for one in same if one.target != first.target), None)
+    return first if other is None else replace(first, refusal=_said_twice(first.target, other.target))
+
+
+def _said_twice(one: str | None, other: str | None) -> BadInput:
+    first, second = one or "–", other or "–"
+    return BadInput(
+        "The file says this twice, in different words: “{first}” and “{second}”. Leave one of them in the file.",
+        first=first if len(first) <= _SHOWN else f"{first[:_SHOWN]}…",
+        second=second if len(second) <= _SHOWN else f"{second[:_SHOWN]}…",
+    )
+
+
+def _joined(base: Base, known: Received, rows: Sequence[Row]) -> Received:
     """The text of a place from its sentences; one left empty keeps the whole place untranslated.
 
     Sentences that are not in the file stay as they had left.
     """
-    source, target = base.known(place)
+    source, target = base.known(known.place)
     pairs: Iterable[Pair] = align(
         source, target, source_language=base.source_language, language=base.variant.language
     )
-    typed = {row.number: row.target for row in rows}
+    typed: dict[int, str] = {}
+    for row in rows:
+        if typed.setdefault(row.number, row.target) != row.target:
+            return replace(known, refusal=_said_twice(typed[row.number], row.target))
     segments = [
         Segment(typed.get(number, pair.target.text), pair.target.gap)
         for number, pair in enumerate(pairs, start=1)
     ]
-    if any(not segment.text for segment in segments) or set(typed) - set(range(1, len(segments) + 1)):
-        return None
-    return join(segments)
+    if segments and (strange := set(typed) - set(range(1, len(segments) + 1))):
+        refusal = BadInput(
+            "The file names sentence {number}; {count} left from here. Write what belongs together into one row.",
+            number=min(strange),
+            count=len(segments),
+        )
+        return replace(known, refusal=refusal)
+    if not segments or any(not segment.text for segment in segments):
+        return known
+    return replace(known, target=join(segments))
 
 
 def _text(revision: Revision | None, place: str) -> str:

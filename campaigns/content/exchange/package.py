@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaigns.content.segments.alignment import Pair
+from campaigns.errors import Refusal
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Package:
 
 @dataclass(frozen=True)
 class Received:
-    """One place of one text as it came back. `target` is None where nothing was translated."""
+    """One place of one text as it came back. `target` is None where nothing was translated; `refusal` says why its
+    words cannot be told from the file."""
 
     variant_id: int
     revision: int
@@ -58,6 +60,7 @@ class Received:
     language: str
     place: str
     target: str | None
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True)

@@ -143,3 +143,52 @@ def test_sentence_left_empty_writes_nothing(
 
     assert words_of(session, first_variant(session, campaign, "ar")).words["body"] == WORDS["ar"].body
     assert outcome.untranslated >= 1
+
+
+def test_text_that_stands_twice_in_other_words_is_refused_and_nothing_written(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    incoming = file_with(session, campaign, body="نص")
+    again = next(each for each in incoming.received if each.place == "body")
+    twice = Incoming([*incoming.received, again, replace(again, target="نص آخر")])
+
+    outcome = import_copy(session, incoming=twice, by=None, now=now)
+
+    assert [(each.place, str(each.refusal)) for each in outcome.rejected] == [
+        (
+            "body",
+            "The file says this twice, in different words: “نص” and “نص آخر”. Leave one of them in the file.",
+        )
+    ]
+    assert words_of(session, first_variant(session, campaign, "ar")).words["body"] == WORDS["ar"].body
+
+
+def table_with(session: Session, campaign: Campaign, *more: str) -> Incoming:
+    """A table as it comes back, with the row of the body again, in which `more` stands for number and target."""
+    (package,) = collect_texts(session, campaign_id=campaign.id or 0)
+    incoming = read_file(write_file([package], Format.CSV))
+    body = next(row for row in incoming.rows if row.place == "body")
+    number, target = more
+    return Incoming(rows=[*incoming.rows, replace(body, number=int(number), target=target)])
+
+
+def test_row_that_stands_twice_in_other_words_is_refused(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    outcome = import_copy(session, incoming=table_with(session, campaign, "1", "نص آخر"), by=None, now=now)
+
+    assert [each.place for each in outcome.rejected] == ["body"]
+    assert "twice" in str(outcome.rejected[0].refusal)
+    assert outcome.written == []
+
+
+def test_row_of_a_sentence_that_never_left_is_refused_by_its_number(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    outcome = import_copy(
+        session, incoming=table_with(session, campaign, "2", "جملة أخرى."), by=None, now=now
+    )
+
+    (refused,) = outcome.rejected
+    assert (refused.place, "sentence 2" in str(refused.refusal)) == ("body", True)
+    assert outcome.written == []
