@@ -18,7 +18,7 @@ BARE: Final = (
 #: its end. A date with full stops or strokes keeps it (Unicode Standard Annex 9, rule W4).
 _FRAGILE: Final = re.compile(
     r"§+\s?\d+\w?(?:\s(?:Abs\.|Nr\.|Satz)\s?\d+)*(?:\s[A-Z][A-Za-z]+)*"
-    r"|\d{4}-\d{2}-\d{2}|\+\d[\d ()/-]{5,}\d|\b0\d{1,5}(?:[ /-]{1,3}\d{2,})+|\d{2,}(?: \d{2,}){1,5}"
+    r"|\d{4}-\d{2}-\d{2}|\+\d[\d ()/-]{5,}\d|(?<![\w:.,])0\d{1,5}(?:[ /-]{1,3}\d{2,})+|\d{2,}(?: \d{2,}){1,5}"
     r"|(?:https?://|www\.)[^\s\u2069]+/(?=\s|$)"
 )
 

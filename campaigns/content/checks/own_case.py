@@ -23,7 +23,14 @@ OWN_CASE: Final = (
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     rows = tomllib.loads((Path(__file__).parent / "own_case.toml").read_text(encoding="utf-8"))
-    return {code: re.compile(pattern(row, code=code)) for code, row in rows.items()}
+    conditions = rows.pop("if")
+    return {
+        # One word may stand between the condition and what it speaks of: "wenn du dann gewinnst".
+        code: re.compile(
+            rf"(?P<if>{pattern(conditions[code], code=code)}\s+(?:\w+\s+)?)?(?P<said>{pattern(row, code=code)})"
+        )
+        for code, row in rows.items()
+    }
 
 
 def find_own_case(text: str, *, language: str) -> list[Finding]:
@@ -34,7 +41,9 @@ def find_own_case(text: str, *, language: str) -> list[Finding]:
     folded = fold(text)
     found = []
     for match in expression.finditer(folded.text):
-        start, end = folded.place(*match.span())
+        if match["if"]:
+            continue
+        start, end = folded.place(*match.span("said"))
         written = text[start:end]
         place = Place("", start, end)
         found.append(Finding("own_case", Severity.WARNING, OWN_CASE, {"target": written}, place, "", written))

@@ -11,6 +11,7 @@ from campaigns.content.checks.finding import Finding, Place, Severity
 MISSING: Final = "The placeholder “{source}” of the source is missing here."
 ADDED: Final = "The placeholder “{target}” does not stand in the source."
 LEFT_OVER: Final = "“{target}” was never filled in."
+TO_FILL: Final = "“{target}” looks like a place that is still to be filled in."
 
 TAKEN_OUT: Final = (
     "“{target}” stands where something about a person was taken out. Take the placeholder out and write the sentence "
@@ -23,6 +24,9 @@ PLACEHOLDER: Final = re.compile(
     r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{[\w.:-]+\}|%\([\w.]+\)[sd]|%(?:\d+\$)?[sd](?!\w)"
     r"|</?[A-Za-z0-9]+(?:\s[^<>\n]{0,80})?/?>|\[\[[^\[\]]*\]\]"
 )
+
+#: What people write where a word is to come: "[Datum]", "XXX", "____"; not brackets inside a word ("Kolleg[inn]en").
+BY_HAND: Final = re.compile(r"(?<!\w)\[(?!\W)[^\[\]\n]{2,30}\](?!\w)|\b[Xx]{3,}\b|_{3,}|\bTODO\b|\bTBD\b")
 
 
 def compare_placeholders(source: str, target: str) -> list[Finding]:
@@ -41,9 +45,13 @@ def find_left_over(text: str) -> list[Finding]:
     """Findings for placeholders in copy, where everything has to be filled in and nothing was taken out."""
     return [
         _finding(message, "", match.group(), Place("", *match.span()))
-        for message, pattern in ((LEFT_OVER, PLACEHOLDER), (TAKEN_OUT, REDACTED))
-        for match in pattern.finditer(text)
+        for message, pattern in ((LEFT_OVER, PLACEHOLDER), (TAKEN_OUT, REDACTED), (TO_FILL, BY_HAND))
+        for match in pattern.finditer(PLACEHOLDER.sub(_blank, text) if pattern is BY_HAND else text)
     ]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _places(text: str) -> dict[str, list[tuple[int, int]]]:
@@ -55,4 +63,5 @@ def _places(text: str) -> dict[str, list[tuple[int, int]]]:
 
 def _finding(message: str, source: str, target: str, place: Place) -> Finding:
     values = {"source": source, "target": target}
-    return Finding("placeholder", Severity.ERROR, message, values, place, source, target)
+    severity = Severity.WARNING if message is TO_FILL else Severity.ERROR
+    return Finding("placeholder", severity, message, values, place, source, target)

@@ -137,6 +137,10 @@ def test_wording_about_the_readers_own_case_is_found(language: str) -> None:
 def test_a_case_of_nobody_is_no_case_of_the_reader() -> None:
     assert "own_case" not in checks_of("de", body="In diesem Fall hilft eine Beratung.")
     assert "own_case" not in checks_of("en", body="In this case advice helps.")
+    assert "own_case" not in checks_of("de", body="Wenn du vor Gericht gewinnst, zahlt die Gegenseite.")
+    assert "own_case" not in checks_of("de", body="Mit einem Termin gewinnen Sie Zeit. Sie gewinnen Ruhe.")
+    assert "own_case" not in checks_of("ru", body="Если вы выиграете, платит другая сторона.")
+    assert "own_case" in checks_of("es", body="Sí, en tu caso paga la caja.")
 
 
 SUCCESS_PROMISED = {
@@ -192,6 +196,24 @@ def test_a_word_that_nobody_reads_at_once_is_found() -> None:
     assert "readability" not in checks_of(
         "de", body="Das regeln Schwangerschafts-Beratungsstellen-Verordnungen."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Komm am [Datum] zu uns.", True),
+        ("Telefon: ____", True),
+        ("Ab XXX gilt das.", True),
+        ("Für Kolleg[inn]en und alle anderen.", False),
+        ("Es geht weiter [...] am Montag.", False),
+    ],
+)
+def test_place_that_is_left_to_fill_in_is_told(text: str, is_told: bool) -> None:
+    assert ("placeholder" in checks_of("de", body=text)) is is_told
+
+
+def test_hours_of_a_day_are_no_phone_number_from_right_to_left() -> None:
+    assert "direction" not in checks_of("ar", body="من 9:00 - 17:00 يوميًا")
 
 
 def test_placeholder_that_was_never_filled_is_an_error() -> None:
