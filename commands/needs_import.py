@@ -79,6 +79,8 @@ def import_(
     if dry_run:
         lines(*(f"“{column}” is read as {name}" for column, name in result.fields.items()))
         lines(*(f"“{column}” is left out" for column in result.left_out))
+    if told := document["otherwise_told"]:
+        lines(f"{told} in letters of another language than the column names: the words decided")
     lines(
         *(
             f"{one['rows']} {'row names' if one['rows'] == 1 else 'rows name'} a {name.replace('_', ' ')} that is "

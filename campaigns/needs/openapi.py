@@ -170,6 +170,10 @@ def _taken() -> dict[str, Any]:
                 "description": "By field, rows that name something Litfass has no code for; taken in without it.",
                 "additionalProperties": unknown,
             },
+            "otherwise_told": {
+                **count,
+                "description": "Questions in letters of another language than they name: their words decided.",
+            },
         },
     }
 

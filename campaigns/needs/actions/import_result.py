@@ -33,6 +33,8 @@ class ImportResult:
     unclear: int = 0
     #: By field: rows whose cell names something we have no code for. They are taken in without it.
     unknown: dict[str, Unknown] = field(default_factory=dict)
+    #: Rows whose words are in letters of another language than they name: the words decided.
+    otherwise_told: int = 0
     notes: tuple[str, ...] = ()
     #: Field by column, and the columns that nothing was read from.
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class ImportResult:
             "topics": dict(self.topics.most_common()),
             "unclear": self.unclear,
             "unknown": {name: one.as_json() for name, one in self.unknown.items()},
+            "otherwise_told": self.otherwise_told,
             "notes": list(self.notes),
         }
 
@@ -64,7 +67,8 @@ class ImportResult:
             self.unclear += 1
 
     def count_unknown(self, taken: Taken) -> None:
-        """Counts what was not understood of a row that was taken, new or known."""
+        """Counts what was not understood or not believed of a row that was taken, new or known."""
+        self.otherwise_told += taken.is_otherwise_told
         for name, word in taken.unknown.items():
             self.unknown.setdefault(name, Unknown()).add(taken.row, word)
 

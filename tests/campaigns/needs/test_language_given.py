@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
+from campaigns.needs.actions import import_needs
 from campaigns.needs.classifying import understand
 from campaigns.needs.looking import look_at
 from campaigns.people.models import Programme
 
 from .conftest import MOMENT
+
+ROWS = (
+    "Datum;Sprache;Anfrage\n2026-11-12;Deutsch;متى يصل راتبي؟\n2026-11-12;Arabisch;Wann kommt das Kindergeld?\n"
+).encode()
 
 
 @pytest.mark.parametrize(
@@ -41,11 +46,10 @@ def test_words_of_no_language_in_other_letters_leave_it_open() -> None:
 
 
 def test_the_look_counts_the_rows_in_which_the_words_decided(session: Session, programme: Programme) -> None:
-    rows = "Datum;Sprache;Anfrage\n2026-11-12;Deutsch;متى يصل راتبي؟\n2026-11-12;Arabisch;Wann kommt das Kindergeld?\n"
     look = look_at(
         session,
         programme=programme,
-        data=rows.encode(),
+        data=ROWS,
         name="log.csv",
         choices=(),
         key=b"k" * 32,
@@ -53,3 +57,10 @@ def test_the_look_counts_the_rows_in_which_the_words_decided(session: Session, p
     )
     assert look.otherwise_told == 1
     assert look.languages == {"ar": 2}
+
+
+def test_the_result_of_an_import_counts_them_too(session: Session, programme: Programme) -> None:
+    result = import_needs(
+        session, programme=programme, data=ROWS, name="log.csv", key=b"k" * 32, by=None, now=MOMENT
+    )
+    assert result.as_json()["otherwise_told"] == 1
