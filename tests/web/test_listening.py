@@ -194,6 +194,19 @@ def test_a_topic_is_made_of_a_phrase_and_is_named_everywhere(
     assert one(engine, EmergingPhrase).topic == "own_chance_account"
 
 
+def test_one_click_makes_a_topic_of_a_phrase_and_leads_to_it(
+    desk_of: Log, phrase: int, engine: Engine
+) -> None:
+    desk = desk_of(Role.STAFF)
+    [form] = page_of(desk, "/needs/emerging").xpath("//li//form[.//input[@name='phrase']]")
+    sent = {each.get("name"): each.get("value") for each in form.xpath(".//input[@type='hidden']")}
+    answer = desk.send(form.get("action"), sent)
+    topic = one(engine, OwnTopic)
+    assert (topic.name_de, topic.keywords) == ("Chancenkonto", {"de": ["Chancenkonto"]})
+    assert answer.location == f"/needs/topics/{topic.key}"
+    assert one(engine, EmergingPhrase).topic == topic.key
+
+
 def test_trying_a_topic_leads_back_to_making_it(desk_of: Log, phrase: int, engine: Engine) -> None:
     desk = desk_of(Role.STAFF)
     answer = desk.send("/needs/topics/check", topic_form(phrase=str(phrase)))

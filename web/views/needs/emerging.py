@@ -34,6 +34,7 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.learning import ask_once
+from web.views.needs.topic_given import start_of_phrase
 from web.words.radar import rough_word
 
 
@@ -60,8 +61,14 @@ def emerging() -> Response:
         smallest=programme.smallest_count,
         keeps_text=programme.keeps_free_text,
         may_decide=can_make_topics(identity.actor()),
+        as_topic=_as_topic,
         tabs=tabs(),
     )
+
+
+def _as_topic(row: EmergingPhrase) -> dict[str, str]:
+    """What the form for a topic sends when nothing is changed in it."""
+    return {"phrase": str(row.id), "at_once": "yes", **start_of_phrase(row)}
 
 
 def _without_topic(programme_id: int) -> int:

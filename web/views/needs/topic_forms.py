@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.languages import languages, sort_languages
-from campaigns.needs.emerging.actions import keywords_of, make_topic_of_phrase
+from campaigns.needs.emerging.actions import make_topic_of_phrase
 from campaigns.needs.emerging.models import EmergingPhrase
 from campaigns.needs.emerging.queries import get_phrase
 from campaigns.needs.own_topics.actions import change_topic, make_topic, retire_topic
@@ -28,7 +28,7 @@ from web.fragments import done, show, wants_fragment
 from web.identity import page
 from web.topics import book, topic_word
 from web.views.needs.blueprint import needs_pages
-from web.views.needs.topic_given import FIELD, NEW, draft, given_in, start_of
+from web.views.needs.topic_given import FIELD, NEW, draft, given_in, start_of, start_of_phrase
 
 
 @needs_pages.get("/needs/topics/new")
@@ -36,13 +36,7 @@ from web.views.needs.topic_given import FIELD, NEW, draft, given_in, start_of
 def new_topic() -> Response:
     """An empty form, or one begun from a phrase that came up."""
     phrase = _phrase(request.args.get("phrase", type=int))
-    start: dict[str, str] = {}
-    if phrase is not None:
-        said = phrase.written or phrase.phrase
-        name = said[:1].upper() + said[1:]
-        start = {"name_de": name, "name_en": name}
-        for code, words in keywords_of(phrase, identity.programme()).items():
-            start[f"{FIELD}{code}"] = "\n".join(words)
+    start = start_of_phrase(phrase) if phrase else {}
     return _shown(Form(start=start), phrase=phrase.id if phrase else None)
 
 
@@ -66,7 +60,14 @@ def create_topic() -> Response:
                 row = make_topic(session(), **what)
             else:
                 row = make_topic_of_phrase(session(), phrase_id=phrase, **what)
-            return done(url_for("needs.topic", key=row.key), _("The topic is made."))
+            told = (
+                _(
+                    "The topic is made, named as people call it. Give it a name in German and English, if it has one."
+                )
+                if form.ticked("at_once")
+                else _("The topic is made.")
+            )
+            return done(url_for("needs.topic", key=row.key), told)
     return _shown(form, phrase=phrase, found=found)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from flask import request
 
 from campaigns.languages import languages
+from campaigns.needs.emerging.actions import keywords_of
+from campaigns.needs.emerging.models import EmergingPhrase
 from campaigns.needs.own_topics.drafting import draft_of
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.own_topics.queries import versions_of
@@ -54,6 +56,18 @@ def given_in(form: Form) -> Given:
         keywords={code: words for code, words in keywords.items() if any(word.strip() for word in words)},
         test_sentences=_sentences(form.text("test_sentences", longest=_LONGEST_SENTENCES)),
     )
+
+
+def start_of_phrase(phrase: EmergingPhrase) -> dict[str, str]:
+    """A form filled from a phrase that came up: named as people call it, and found by it."""
+    said = phrase.written or phrase.phrase
+    name = said[:1].upper() + said[1:]
+    keywords = keywords_of(phrase, identity.programme())
+    return {
+        "name_de": name,
+        "name_en": name,
+        **{f"{FIELD}{code}": "\n".join(keywords[code]) for code in keywords},
+    }
 
 
 def draft(given: Given, key: str | None, *, named: bool = True) -> OwnTopic:
