@@ -26,8 +26,8 @@ _SERVICES: Final = tuple(dict.fromkeys(map(small, (*HANDLE_CUES, "www", "hxxp", 
 _SHORTEST_SERVICES: Final = tuple(
     one for one in _SERVICES if not any(other != one and other in one for other in _SERVICES)
 )
-#: As names of services stand before an account; "signalisiert" is no service.
-_SERVICE: Final = re.compile(rf"www|hxxp|微信|扣扣|(?:{any_of(map(small, HANDLE_CUES))})\w{{0,3}}(?:\W|$)")
+#: As names of services stand before an account, with up to three letters behind them ("ß" makes two small ones).
+_SERVICE: Final = re.compile(rf"www|hxxp|微信|扣扣|(?:{any_of(map(small, HANDLE_CUES))})\w{{0,6}}(?:\W|$)")
 _ABBREVIATED_SERVICES: Final = frozenset({"ig", "tg", "fb", "vk"})
 _OF_MAILS: Final = Phrases((set(AT_WORDS) - set(WEAK_AT_WORDS)) | set(MAIL_PROVIDERS))
 
