@@ -85,11 +85,15 @@ def _parts(text: str) -> list[_Part]:
     for clause in CLAUSE_ENDS.split(text):
         parts.append(_Part(at, []))
         for word in words_of(clause):
-            if word in _listed()["ands"] or word.startswith(_ARABIC_ANDS):
+            if word in _listed()["ands"] or _is_arabic_and(word):
                 parts.append(_Part(at, []))
             parts[-1].words.append(word)
             at += 1
     return parts
+
+
+def _is_arabic_and(word: str) -> bool:
+    return word.startswith(_ARABIC_ANDS) and word not in _listed()["papers"]
 
 
 @cache
