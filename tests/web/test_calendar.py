@@ -431,6 +431,25 @@ def test_staff_pause_and_resume_an_account(engine: Engine, scene: Scene, desk_in
     assert paused == [True, False]
 
 
+def test_what_leaves_at_once_is_counted_before_sending_goes_on(
+    engine: Engine, scene: Scene, scheduled: Placement, desk_in: Log, now: datetime
+) -> None:
+    lead, number = desk_in(Role.LEAD), scheduled.account_id
+    lead.send("/calendar/sending/pause", {"reason": "A wrong amount is out."})
+    lead.send(f"/calendar/accounts/{number}/pause")
+    admin, pages = desk_in(Role.ADMIN), ("/calendar/sending", "/settings/accounts")
+    assert not any("goes out at once" in words_of(admin, page) for page in pages)
+
+    def due(ago: timedelta) -> list[int]:
+        with session_scope(engine) as session:
+            session.get_one(Placement, scheduled.id).due_at = now - ago
+        return [words_of(admin, page).count("1 post whose moment is over goes out at once") for page in pages]
+
+    # Once for the programme and once for the account; by its limit a post is too late after six hours.
+    assert due(timedelta(hours=5)) == [2, 1]
+    assert due(timedelta(hours=7)) == [0, 0]
+
+
 def test_other_calendars_get_the_posts_by_an_address_of_their_own(
     scheduled: Placement, desk_in: Log, stranger: Desk
 ) -> None:

@@ -19,6 +19,7 @@ from campaigns.placements.rules import (
     check_can_pause,
     check_can_pause_account,
 )
+from campaigns.placements.stood_still import leaving_at_once
 from campaigns.vocabulary import Role
 from web import database, identity, step_up
 from web.database import session
@@ -116,6 +117,8 @@ def _shown(form: Form) -> Response:
     accounts = accounts_of(session(), programme_id=programme.id or 0)
     everywhere = [each.id or 0 for each in list_programmes(session())]
     posts = {entry.post.id or 0 for entry in risks}
+    waiting = leaving_at_once(session(), programme_id=programme.id, now=database.now())
+    may_end_all = can_pause_everything(who, programmes=everywhere)
     return show(
         "calendar/sending.html",
         form=form,
@@ -131,7 +134,10 @@ def _shown(form: Form) -> Response:
         names=names_of(session(), {each.by for each in pauses if each.by is not None}),
         whole_pause=next((each for each in pauses if each.programme_id is None), None),
         may_pause=can_pause(who),
-        may_pause_everything=can_pause_everything(who, programmes=everywhere),
+        may_pause_everything=may_end_all,
+        waiting=waiting,
+        waiting_here=sum(waiting.values()),
+        waiting_everywhere=sum(leaving_at_once(session(), now=database.now()).values()) if may_end_all else 0,
         programmes=len(everywhere),
         THIS=THIS,
         EVERYTHING=EVERYTHING,

@@ -30,6 +30,7 @@ from campaigns.placements.permits.returning import BROKEN_OFF, SAID_NO
 from campaigns.placements.queries import accounts_of, get_account, removed_accounts
 from campaigns.placements.rules import can_place, check_can_pause_account, check_can_place, check_is_there
 from campaigns.placements.secrets import LONGEST, keep_secret
+from campaigns.placements.stood_still import leaving_at_once
 from campaigns.placements.tokens import good_until
 from campaigns.planning.request import parse_slot
 from campaigns.vocabulary import DeliveryMode, PermitStatus, WorkKind
@@ -255,6 +256,7 @@ def _shown(form: Form) -> Response:
         channels={key: each for key, each in profiles().items() if each.mode is not DeliveryMode.HAND},
         removed=removed_accounts(session(), programme_id=number),
         languages=programme_languages(session(), number),
+        waiting=leaving_at_once(session(), programme_id=number, now=database.now()),
         states={row.id: state_of(session(), row, now=database.now()) for row in rows},
         account_mark=account_mark,
         slot_word=slot_word,
