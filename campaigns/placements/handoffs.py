@@ -17,6 +17,7 @@ from campaigns.content.models import Campaign, Post, Variant
 from campaigns.db import UtcDateTime
 from campaigns.placements.gate import Departure, closed_for, let_through
 from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.queries import standing_pauses
 from campaigns.placements.reasons import MOVED_BY_HAND, NOT_APPROVED
 from campaigns.placements.spaces.free import days_taken
 from campaigns.placements.spaces.rhythm import rhythm_of
@@ -35,6 +36,7 @@ LATELY = timedelta(days=14)
 class HandOff:
     """A post for a group. `manifest` is what is approved for today; None where nothing is, then `against` says why.
 
+    `is_paused`: sending stands still, of the programme or of all; whoever stops it stops hands as well.
     `last_at` is when something was last posted there; before `free_on` what was agreed with the group is not kept.
     `today` is the day at the group's place, `person_id` whose task it is (None: anybody's).
     """
@@ -50,6 +52,7 @@ class HandOff:
     free_on: date
     today: date
     person_id: int | None
+    is_paused: bool = False
 
     @property
     def waits(self) -> bool:
@@ -73,8 +76,8 @@ class HandOff:
 
     @property
     def handed_out(self) -> dict[str, Any] | None:
-        """What may be posted now: approved, and the group is free."""
-        return None if self.waits else self.manifest
+        """What may be posted now: approved, the group is free, and sending does not stand still."""
+        return None if self.waits or self.is_paused else self.manifest
 
     def is_due(self, now: datetime) -> bool:
         return self.placement.due_at is not None and self.placement.due_at <= now
@@ -128,6 +131,7 @@ def waiting_handoffs(
     if language is not None:
         query = query.where(col(Variant.language) == language)
     rows = session.execute(query).all()
+    is_paused = bool(standing_pauses(session, programme_id=programme_id))
     last = last_posted(session, [space.id for _p, space, *_rest in rows])
     taken = days_taken(
         session, [space.id for _p, space, *_rest in rows], statuses=[PlacementStatus.PUBLISHED]
@@ -156,6 +160,7 @@ def waiting_handoffs(
             free_on=rhythm_of(space).first_free(_day(placement, now), taken[space.id]),
             today=_day(placement, now),
             person_id=whose(space, placement, away=away[_day(placement, now)]),
+            is_paused=is_paused,
         )
         for (placement, space, variant, post, campaign, _proof), manifest in zip(rows, shown, strict=True)
     ]
@@ -196,7 +201,10 @@ def comment_snippets(
     languages: Collection[str] | None = None,
     campaign_id: int | None = None,
 ) -> list[Snippet]:
-    """Approved posts without a picture: one text per post and language, the newest campaign first."""
+    """Approved posts without a picture: one text per post and language, the newest campaign first. None while sending
+    stands still: what may be wrong is not said in threads either."""
+    if standing_pauses(session, programme_id=programme_id):
+        return []
     query = (
         select_many(Proof, Variant, Post, Campaign)
         .join(Variant, col(Variant.id) == Proof.variant_id)

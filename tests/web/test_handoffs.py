@@ -115,6 +115,31 @@ def test_what_does_not_fit_there_is_told_where_it_is_planned_and_where_it_is_pos
     assert all("Mastodon takes 20 characters as it counts" in each for each in told)
 
 
+def test_a_pause_stops_hands_as_well(
+    engine: Engine, due: Placement, scene: Scene, desk_in: Log, now: datetime
+) -> None:
+    advisor, lead = desk_in(Role.ADVISOR), desk_in(Role.LEAD)
+    pages = (f"/handoffs/{due.id}", "/handoffs", "/handoffs/comments")
+    lead.send("/calendar/sending/pause", {"reason": "A wrong amount is out."})
+    assert all("A wrong amount is out." in words_of(advisor, page) for page in (*pages, "/today"))
+    assert WORDS["ar"].body not in words_of(advisor, pages[0])
+    answers = [advisor.get(f"/handoffs/{due.id}/{what}").status_code for what in ("still", "files/1")]
+    assert answers == [409, 404]
+    lead.send("/calendar/sending/resume")
+    assert not any("A wrong amount is out." in words_of(advisor, page) for page in pages)
+    assert WORDS["ar"].body in words_of(advisor, pages[0])
+
+
+def test_what_was_posted_can_be_said_while_sending_stands_still(
+    engine: Engine, due: Placement, desk_in: Log
+) -> None:
+    desk_in(Role.LEAD).send("/calendar/sending/pause", {"reason": "A wrong amount is out."})
+    desk_in(Role.ADVISOR).send(f"/handoffs/{due.id}/posted", {"url": "https://groups.example/1/posts/7"})
+    assert placement_row(engine, due).status is PlacementStatus.PUBLISHED
+    with read_scope(engine) as session:
+        assert session.exec(select(Publication)).one().against == ""
+
+
 def test_posted_with_its_address_is_published(engine: Engine, due: Placement, desk_in: Log) -> None:
     desk = desk_in(Role.ADVISOR)
 

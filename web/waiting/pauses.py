@@ -1,4 +1,4 @@
-"""Sending that stands still, of this programme or of all: whoever plans has to know, somebody has to end it."""
+"""Sending that stands still, of this programme or of all: who plans or posts has to know, somebody has to end it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from web.words.calendar import pause_reason
 
 
 def waiting_pauses(session: Session, actor: Actor, now: datetime) -> list[Group]:
-    """For those whose posts wait, and those who can let them go on."""
-    if actor.programme_id is None or not actor.holds(Role.STAFF, Role.LEAD, Role.ADMIN):
+    """For those whose posts wait, those who post by hand, and those who can let it go on."""
+    if actor.programme_id is None or not actor.holds(Role.STAFF, Role.LEAD, Role.ADMIN, Role.ADVISOR):
         return []
     items = [
         Item(

@@ -10,9 +10,10 @@ from campaigns.approvals.models import Proof
 from campaigns.languages import sort_languages
 from campaigns.people.queries import names_of, programme_languages
 from campaigns.placements.handoffs import comment_snippets, posted_lately, waiting_handoffs
-from campaigns.placements.models import Placement, Publication, Space
+from campaigns.placements.models import Placement, Publication, SendingPause, Space
 from campaigns.placements.photo_use import photo_over_on
 from campaigns.placements.planned import concerns_by_hand
+from campaigns.placements.queries import standing_pauses
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.spaces.register import contact_of, is_as_told
 from campaigns.placements.unapproved import is_to_come_down
@@ -49,6 +50,7 @@ def index() -> Response:
         names=names_of(session(), {each.person_id for each in found if each.person_id is not None}),
         languages=languages,
         chosen=chosen,
+        pauses=_pauses(),
         words=calendar_words,
     )
 
@@ -77,6 +79,8 @@ def comments() -> Response:
         snippets=[each for each in snippets if chosen in (None, each.language)],
         languages=languages,
         chosen=chosen,
+        pauses=_pauses(),
+        words=calendar_words,
     )
 
 
@@ -121,10 +125,15 @@ def shown(placement_id: int, form: Form) -> Response:
         photo_over=photo_over_on(session(), placement, today=today()) if publication is not None else None,
         is_to_come_down=publication is not None and is_to_come_down(session(), placement),
         form=form,
+        pauses=_pauses(),
         words=calendar_words,
         platform_word=platform_word,
         status=form.status,
     )
+
+
+def _pauses() -> list[SendingPause]:
+    return standing_pauses(session(), programme_id=identity.programme().id or 0)
 
 
 def _comments(placement: Placement, language: str, campaign_id: int) -> list[str]:
