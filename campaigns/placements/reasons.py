@@ -112,24 +112,24 @@ OF_FACTS = (FACT_ENDED, FACT_REPLACED, FACT_NOT_YET, FACT_RETIRED, RECALLED)
 OF_WORDS = (*OF_FACTS, PHOTO_OVER, APPROVAL_ENDED, ROLE_GONE, LINK_BACK)
 
 TOO_LATE = (
-    "Its moment passed {late_minutes} minutes ago, and this programme sends nothing later than "
-    "{limit_minutes} minutes. Choose a new moment or cancel it."
+    "When it could have left, its moment had passed {late_minutes} minutes before, and this programme sends nothing "
+    "later than {limit_minutes} minutes. Choose a new moment or cancel it."
 )
 TOO_LATE_BY_HOURS = (
-    "Its moment passed {late_hours} hours ago, and this programme sends nothing later than {limit_minutes} minutes. "
-    "Choose a new moment or cancel it."
+    "When it could have left, its moment had passed {late_hours} hours before, and this programme sends nothing later "
+    "than {limit_minutes} minutes. Choose a new moment or cancel it."
 )
 TOO_LATE_BY_DAYS = (
-    "Its moment passed {late_days} days ago, and this programme sends nothing later than {limit_minutes} minutes. "
-    "Choose a new moment or cancel it."
+    "When it could have left, its moment had passed {late_days} days before, and this programme sends nothing later "
+    "than {limit_minutes} minutes. Choose a new moment or cancel it."
 )
 TOO_LATE_OF_HOURS = (
-    "Its moment passed more than {late_hours} hours ago, and this programme sends nothing later than {limit_hours} "
-    "hours. Choose a new moment or cancel it."
+    "When it could have left, its moment had passed more than {late_hours} hours before, and this programme sends "
+    "nothing later than {limit_hours} hours. Choose a new moment or cancel it."
 )
 TOO_LATE_BY_DAYS_OF_HOURS = (
-    "Its moment passed {late_days} days ago, and this programme sends nothing later than {limit_hours} hours. "
-    "Choose a new moment or cancel it."
+    "When it could have left, its moment had passed {late_days} days before, and this programme sends nothing later "
+    "than {limit_hours} hours. Choose a new moment or cancel it."
 )
 SLOT_UNAPPROVED = (
     "Nobody had approved it {minutes} minutes before its moment, so it did not go out. Have it approved, then choose "

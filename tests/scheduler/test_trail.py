@@ -84,8 +84,9 @@ def test_what_was_missed_is_in_the_trail_and_told(stage: Stage) -> None:
     [notice] = done.notices
     assert notice == (
         f"Placement {placement} was not sent because it is too late (campaign 1 child_benefit, post 1 in German, for "
-        "the account “Our folder” of test, planned for 2026-11-23 10:01 Europe/Berlin). Its moment passed more "
-        "than 6 hours ago, and this programme sends nothing later than 6 hours. Choose a new moment or cancel it."
+        "the account “Our folder” of test, planned for 2026-11-23 10:01 Europe/Berlin). When it could "
+        "have left, its moment had passed more than 6 hours before, and this programme sends nothing later than 6 "
+        "hours. Choose a new moment or cancel it."
     )
 
 
