@@ -108,6 +108,15 @@ def language_of(
     return next(iter([*found.wanted, *found.languages]), None)
 
 
+def programme_of(
+    session: Session, *, token: str = "", code: str = "", hash_key: bytes, now: datetime
+) -> Programme | None:
+    """Whose newsletter this link is about: whoever presses its button has to read what they agree to or end."""
+    found = _by_token(session, token, now) if token else _by_code(session, code, hash_key)
+    account = session.get(Account, found.account_id) if found is not None else None
+    return session.get(Programme, account.programme_id) if account is not None else None
+
+
 def confirm(session: Session, *, token: str, now: datetime) -> Subscriber:
     """The owner of the mailbox wants it. Pressing twice is the same as once; refuses a link that is over."""
     found = _by_token(session, token, now)

@@ -17,6 +17,7 @@ from campaigns.newsletter.actions import confirm
 from campaigns.newsletter.addresses import leave_code
 from campaigns.newsletter.models import FormerConsent, SignUp, Subscriber
 from campaigns.newsletter.wording import say
+from campaigns.people.models import Programme
 from campaigns.placements.actions import add_account, place
 from campaigns.placements.models import Account
 from campaigns.settings import Settings, secret_key
@@ -155,6 +156,12 @@ def test_the_button_confirms(
     answer = stranger.post(str(form["action"]))
 
     assert say("ar", "confirmed_title") in answer.get_data(as_text=True)
+    with Session(engine) as session:
+        programme = session.get_one(Programme, account.programme_id)
+    # Whose newsletter it is, and who answers for it, stands on both.
+    for told in (page.get_data(as_text=True), answer.get_data(as_text=True)):
+        assert programme.name in told
+        assert programme.organisation in told
     assert [row.confirmed_at for row in subscribers(engine)] == [now]
 
 

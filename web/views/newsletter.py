@@ -70,7 +70,7 @@ def sign_up(key: str, account_id: int, language: str) -> Response:
     except BadInput as problem:
         wrong = ("email", "bad_address") if problem.field == "email" else ("languages", "no_language")
         return _page(account, programme, codes, language, wrong=wrong, status=422)
-    return _said(language, "sent_title", "sent_text")
+    return _said(language, "sent_title", "sent_text", whose=programme)
 
 
 @newsletter.route("/confirm/<token>", methods=["GET", "POST"])
@@ -81,10 +81,11 @@ def confirm(token: str) -> Response:
     language = actions.language_of(session, token=token, hash_key=_hash_key(), now=now)
     if language is None:
         return _said(_guessed(), "expired_title", "expired_text", status=404)
+    whose = actions.programme_of(session, token=token, hash_key=_hash_key(), now=now)
     if request.method in SAFE:
-        return _said(language, "confirm_title", "", button="confirm_button")
+        return _said(language, "confirm_title", "", button="confirm_button", whose=whose)
     actions.confirm(session, token=token, now=now)
-    return _said(language, "confirmed_title", "confirmed_text")
+    return _said(language, "confirmed_title", "confirmed_text", whose=whose)
 
 
 @newsletter.route("/leave/<code>", methods=["GET", "POST"])
@@ -93,10 +94,11 @@ def leave(code: str) -> Response:
     """The button to leave; the same address takes the one click of a mail program (RFC 8058)."""
     session, now = database.session(), database.now()
     language = actions.language_of(session, code=code, hash_key=_hash_key(), now=now) or _guessed()
+    whose = actions.programme_of(session, code=code, hash_key=_hash_key(), now=now)
     if request.method in SAFE:
-        return _said(language, "leave_title", "leave_text", button="leave_button")
+        return _said(language, "leave_title", "leave_text", button="leave_button", whose=whose)
     actions.leave(session, code=code, hash_key=_hash_key(), now=now)
-    return _said(language, "left_title", "left_text")
+    return _said(language, "left_title", "left_text", whose=whose)
 
 
 def _page(
@@ -124,8 +126,24 @@ def _page(
     return make_response(body, status)
 
 
-def _said(language: str, title: str, text: str, *, button: str = "", status: int = 200) -> Response:
-    body = render_template("newsletter/said.html", **_frame(language), title=title, text=text, button=button)
+def _said(
+    language: str,
+    title: str,
+    text: str,
+    *,
+    button: str = "",
+    whose: Programme | None = None,
+    status: int = 200,
+) -> Response:
+    """A page with one sentence and at most one button; `whose` newsletter it is about, where the link tells."""
+    body = render_template(
+        "newsletter/said.html",
+        **_frame(language),
+        title=title,
+        text=text,
+        button=button,
+        programme=whose,
+    )
     response = make_response(body, status)
     # The address holds a secret: no other site is told where somebody came from.
     response.headers["Referrer-Policy"] = "same-origin"
