@@ -20,6 +20,7 @@ LEAST_CUE_SECONDS = 1.2
 MOST_LINES = 2
 GAP = 2  # frames between captions, so that a change is noticed
 
+_SPACES = regex.compile(r"[ \t\r\n]+")
 _SENTENCE = regex.compile(r"(?<=[.!?…؟؛。;][»”“\"')\]]?)\s+(?=[\p{Lu}\p{Lo}\p{N}«„“\"¿¡(\u2066-\u2068])")
 #: How much of two lines a piece may fill at first; less where the last word of a line takes too much room.
 #: Where a sentence pauses; and the share of it that has to stand on either side to be worth a piece.
@@ -85,7 +86,7 @@ def pieces(
     check_coverage(text, language, "semibold")
     found: list[tuple[str, ...]] = []
     waiting = ""
-    for sentence in _sentences(" ".join(text.split())):
+    for sentence in _sentences(on_one_line(text)):
         joined = f"{waiting} {sentence}".strip()
         if waiting and _lines(joined, language, direction, measure, most) is None:
             found += _cut(waiting, language, direction, measure, most)
@@ -95,6 +96,12 @@ def pieces(
     if waiting:
         found += _cut(waiting, language, direction, measure, most)
     return tuple(found)
+
+
+def on_one_line(text: str) -> str:
+    """Lines and rows of spaces as one space each. Spaces that may not part stay what they are: an amount keeps its
+    unit, a French colon its word."""
+    return str(_SPACES.sub(" ", text)).strip(" \t\r\n")
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import category
 
+from assets.films.captions import on_one_line
 from assets.films.spec import FilmSpec, Photo, Scene, Sound
 from assets.spec import Brand, CardSpec, Words
 from campaigns.content.copy import Copy
@@ -110,4 +111,4 @@ def _ended(point: str) -> str:
 
 
 def _sentences(text: str, language: str) -> Sequence[str]:
-    return [one.text for one in split(" ".join(text.split()), language) if one.text]
+    return [one.text for one in split(on_one_line(text), language) if one.text]

@@ -44,6 +44,13 @@ def test_pieces_of_every_article_stay_in_two_lines_of_the_band(language: str, sh
             assert width <= band.width - 2 * band.pad_x + 1
 
 
+def test_no_caption_parts_an_amount_from_its_unit() -> None:
+    amount = "13.90\u00a0یورو"
+    text = f"حداقل دستمزد قانونی \u2067{amount}\u2069 ناخالص در ساعت است."
+    ((first, second),) = pieces(text, "fa", "rtl", band_for(format_for("story"), "fa").measure)
+    assert amount in first or amount in second
+
+
 @pytest.mark.parametrize("language", ["de", "ru", "ar", "fa"])
 def test_pieces_lose_no_letter(language: str, shared_data: Path) -> None:
     band = band_for(format_for("square"), language)
