@@ -254,7 +254,7 @@ def test_voice_belongs_to_the_words_and_is_heard(scene: Scene, engine: Engine, d
     assert abs(voice.seconds - 8) < 0.05
     assert desk.get(f"/voices/{voice.digest}.wav").data[:4] == b"RIFF"
     playlist = {"file": (BytesIO(b"#EXTM3U\n/etc/passwd\n"), "voice.mp3"), "speaker": "Translator AR"}
-    desk.send(f"/media/voices/{scene.arabic.id}", data=playlist)
-    assert "no sound we can read" in desk.get(f"/media/film/{scene.post.id}?language=ar").get_data(
-        as_text=True
-    )
+    refused = desk.send(f"/media/voices/{scene.arabic.id}", data=playlist)
+    assert refused.status_code == 422
+    shown = refused.get_data(as_text=True)
+    assert "no sound we can read" in shown and 'value="Translator AR"' in shown

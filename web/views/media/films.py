@@ -80,11 +80,15 @@ def make_films(campaign_id: int) -> Response:
 @page()
 def film(post_id: int) -> Response:
     """One post's film in one language, with its captions, and every other language beside it."""
+    return shown_film(post_id, request.args.get("language", ""), Form())
+
+
+def shown_film(post_id: int, language: str, form: Form) -> Response:
+    """The page of a film; with a form of a recording that was not right, what is wrong with it."""
     campaign, row = film_row(session(), post_id)
     identity.enter_programme(campaign.programme_id)
     ready = [code for code, cell in row.cells.items() if cell.films]
-    code = request.args.get("language", "")
-    code = code if code in row.cells else (ready or list(row.cells))[0]
+    code = language if language in row.cells else (ready or list(row.cells))[0]
     cell = row.cells[code]
     return show(
         "media/film.html",
@@ -93,11 +97,12 @@ def film(post_id: int) -> Response:
         code=code,
         cell=cell,
         film=cell.film(request.args.get("format")) or cell.film(None),
-        form=Form(),
+        form=form,
         order_form=Form(start=START),
         may_plan=can_plan(identity.actor()),
         may_write=can_write(identity.actor(), language=code),
         tabs=tabs(),
+        status=form.status,
         **_making(session(), campaign),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import current_app, flash, url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -22,6 +22,7 @@ from web.forms import Form
 from web.fragments import done
 from web.identity import page
 from web.views.media.blueprint import media_pages
+from web.views.media.films import shown_film
 
 
 @media_pages.post("/media/voices/<int:variant_id>")
@@ -44,9 +45,8 @@ def add_voice(variant_id: int) -> Response:
             now=database.now(),
         )
         return done(_film(variant), _("The recording is here. Make the film anew to hear it."))
-    for sentence in form.errors.values():
-        flash(sentence, "stop")
-    return done(_film(_opened(variant_id)))  # a refusal undid the transaction: read again
+    variant = _opened(variant_id)  # a refusal undid the transaction: read again
+    return shown_film(variant.post_id, variant.language, form)
 
 
 @media_pages.post("/media/voices/<int:variant_id>/remove")
