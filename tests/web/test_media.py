@@ -189,6 +189,19 @@ def test_colours_that_cannot_be_read_are_refused_with_a_sentence(
         assert session.get_one(Programme, scene.cast.programme.id).brand == {}
 
 
+def test_a_pair_that_is_too_weak_is_told_with_its_contrast(desk_in: Log) -> None:
+    answer = desk_in(Role.STAFF).send("/media/colours", {**GOOD, "accent": "#ffee00"})
+    told = " ".join(
+        lxml.html.document_fromstring(answer.get_data(as_text=True))
+        .get_element_by_id("accent_ink-error")
+        .text_content()
+        .split()
+    )
+    assert told.startswith(
+        "Ink on the accent has a contrast of 1.2 to 1. Most people can read it from 4.5 to 1 on"
+    )
+
+
 @pytest.mark.any_database
 def test_trying_colours_shows_their_contrast_and_keeps_nothing(
     scene: Scene, engine: Engine, desk_in: Log

@@ -107,6 +107,8 @@ def told_value(name: str, value: Any) -> Any:
     """A value as it stands in a sentence: states and languages by their names, sentences translated."""
     if isinstance(value, int) and name in _COUNTS:
         return format_decimal(value, locale=get_locale() or Locale("en", "GB"))
+    if isinstance(value, float):
+        return format_decimal(value, "#,##0.#", locale=get_locale() or Locale("en", "GB"))
     if isinstance(value, Reason):
         return told_piece(value.msgid, value.values)
     if isinstance(value, date) and not isinstance(value, datetime):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import floor
 
 from sqlmodel import Session
 
-from assets.colour import contrast, parse, require_contrast
+from assets.colour import TEXT_CONTRAST, contrast, parse
 from assets.errors import AssetError
 from campaigns.errors import BadInput
 from campaigns.people.actor import Actor
@@ -19,6 +20,18 @@ from campaigns.vocabulary import Role
 COLOURS = {"ink": "#16181d", "paper": "#f6f3ec", "accent": "#c8321f", "accent_ink": "#ffffff"}
 #: What stands on what: (text, ground).
 PAIRS = (("ink", "paper"), ("accent_ink", "accent"))
+_TOO_WEAK = {
+    (
+        "ink",
+        "paper",
+    ): "Ink on paper has a contrast of {found} to 1. Most people can read it from {least} to 1 on: make "
+    "one of the two darker or lighter.",
+    (
+        "accent_ink",
+        "accent",
+    ): "Ink on the accent has a contrast of {found} to 1. Most people can read it from {least} "
+    "to 1 on: make one of the two darker or lighter.",
+}
 
 
 def check_can_set_colours(actor: Actor) -> None:
@@ -73,7 +86,10 @@ def _check_colours(colours: dict[str, str]) -> None:
     try:
         for field in COLOURS:
             parse(colours[field], field)
-        for field, ground in PAIRS:
-            require_contrast(f"{field} on {ground}", parse(colours[field]), parse(colours[ground]))
     except AssetError as problem:
         raise BadInput(problem.sentence, field=field, **problem.values) from None
+    for (text, ground), found in contrasts_of(colours).items():
+        if found is not None and found < TEXT_CONTRAST:
+            # Rounded down: what is too weak is never told as what would do.
+            tenths = floor(found * 10) / 10
+            raise BadInput(_TOO_WEAK[text, ground], field=text, found=tenths, least=TEXT_CONTRAST)
