@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from campaigns.db import read_scope, session_scope
 from campaigns.placements.models import Account, Placement
-from campaigns.vocabulary import Role
+from campaigns.vocabulary import PlacementStatus, Role
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, feed_account, placed
 from tests.web.stage import Scene, desk_in, scene
@@ -69,6 +69,24 @@ def test_placement_finds_its_own_next_slot(
 
     assert 'value="2026-11-23"' in page
     assert 'value="17:45"' in page
+
+
+def test_a_moment_that_is_over_is_not_offered_again(
+    engine: Engine, scene: Scene, feed: Account, desk_in: Log, now: datetime
+) -> None:
+    proof = approved(engine, scene, scene.german, now=now)["feed"]
+    row = placed(engine, scene, scene.german, proof, now=now, later=timedelta(days=1))
+    with session_scope(engine) as session:
+        missed = session.get_one(Placement, row.id)
+        missed.status, missed.next_at = PlacementStatus.MISSED, None
+        missed.due_at, missed.wall = now - timedelta(days=2), datetime(2026, 11, 21, 10, 0)
+    desk = desk_in(Role.STAFF)
+    page = desk.get(f"/calendar/placements/{row.id}").get_data(as_text=True)
+    assert 'value="2026-11-21"' not in page
+    assert 'value="2026-11-23"' in page
+    with session_scope(engine) as session:
+        session.get_one(Account, feed.id).slots = []
+    assert desk.get(f"/calendar/placements/{row.id}").status_code == 200
 
 
 def test_time_on_an_account_is_meant_in_its_own_zone(

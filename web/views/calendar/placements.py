@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import request, url_for
@@ -10,7 +11,7 @@ from sqlmodel import select
 from werkzeug.wrappers import Response
 
 from campaigns.content.queries import get_variant
-from campaigns.errors import BadInput, NotReady
+from campaigns.errors import BadInput, NotReady, Refusal
 from campaigns.placements.actions import (
     cancel,
     confirm_published,
@@ -34,6 +35,7 @@ from campaigns.placements.models import Publication, Space
 from campaigns.placements.queries import account_at
 from campaigns.placements.queue import next_free
 from campaigns.placements.rules import can_place, check_can_place
+from campaigns.vocabulary import PlacementStatus
 from web import database, identity
 from web.database import session
 from web.forms import Form
@@ -42,15 +44,22 @@ from web.identity import page
 from web.views.calendar.blueprint import ask_if_unsuited, calendar_pages, fold_of, opened, wall_of
 from web.views.calendar.placement_page import shown
 
+#: What was not sent and can be scheduled again.
+ASK_AGAIN = (PlacementStatus.MISSED, PlacementStatus.FAILED, PlacementStatus.HELD)
+
 
 @calendar_pages.get("/calendar/placements/<int:placement_id>")
 @page()
 def placement(placement_id: int) -> Response:
-    """`?free=` fills the next free slot of its place into the form for another moment."""
+    """`?free=` fills the next free slot of its place into the form for another moment. So it is where the moment is
+    over and somebody has to choose another: it is never offered again."""
     row, form = opened(placement_id), Form()
     free = None
-    if "free" in request.args and can_place(identity.actor()):
-        with form.catching():
+    is_over = row.status in ASK_AGAIN and row.due_at is not None and row.due_at < database.now()
+    is_asked = "free" in request.args
+    if (is_asked or is_over) and can_place(identity.actor()):
+        # Who asks is told why there is none; who only looks is not.
+        with form.catching() if is_asked else suppress(Refusal):
             place = account_at(session(), row) or session().get_one(Space, row.space_id)
             variant = get_variant(session(), row.variant_id)
             free = next_free(session(), variant=variant, place=place, now=database.now(), besides=row.id)
