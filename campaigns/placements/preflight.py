@@ -182,7 +182,7 @@ def of_account(account: Account, due_at: datetime, needs_secret: bool) -> Iterat
         yield Concern(Reason(PAUSED), is_final=False)
     if needs_secret and not account.secret:
         yield Concern(Reason(NOT_CONNECTED), is_final=False)
-    if account.health:
+    elif account.health:
         yield Concern(Reason(ILL, {"problem": account.health}), is_final=False)
     end = good_until(account)
     if end is not None and end <= due_at:

@@ -22,12 +22,13 @@ from campaigns.placements.actions.handing_over import NO_HAND
 from campaigns.placements.actions.keeping import endangered
 from campaigns.placements.at_risk import out_of_reach
 from campaigns.placements.connecting import is_connected, parts_of
+from campaigns.placements.diary import headlines_of
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.permits.apps import app_of
 from campaigns.placements.permits.asking import leads_back, permit_of
 from campaigns.placements.permits.networks import NETWORKS
 from campaigns.placements.permits.returning import BROKEN_OFF, SAID_NO
-from campaigns.placements.queries import accounts_of, get_account, removed_accounts
+from campaigns.placements.queries import accounts_of, entries, get_account, removed_accounts
 from campaigns.placements.rules import can_place, check_can_pause_account, check_can_place, check_is_there
 from campaigns.placements.secrets import LONGEST, keep_secret
 from campaigns.placements.stood_still import leaving_at_once
@@ -46,7 +47,11 @@ from web.views.needs.blueprint import sealing_key
 from web.views.settings.blueprint import settings, tabs
 from web.views.settings.permits import way_back
 from web.words.accounts import account_mark
+from web.words.content import kind_word
 from web.words.slots import slot_word, slot_written
+
+#: Posts at risk that are shown one by one; the heading counts all.
+SHOWN = 10
 
 
 @settings.get("/accounts")
@@ -180,6 +185,8 @@ def shown_one(account: Account, form: Form) -> Response:
     """The page of an account; `form` is one of its forms that could not be taken."""
     app = app_of(session(), programme_id=account.programme_id, channel=account.channel)
     permit = permit_of(session(), account.id or 0)
+    at_risk = _at_risk(account)
+    risks = entries(session(), placement_ids=[row.id or 0 for row in at_risk[:SHOWN]]) if at_risk else []
     return show(
         "settings/account.html",
         form=form,
@@ -189,7 +196,12 @@ def shown_one(account: Account, form: Form) -> Response:
         parts=parts_of(account.channel),
         connected=_is_connected(account),
         work=last_work(session(), kind=WorkKind.EXAMINE_ACCOUNT, subject_id=account.id),
-        endangered=_at_risk(account),
+        endangered=at_risk,
+        risks=risks,
+        headlines=headlines_of(
+            session(), {each.post.id or 0 for each in risks}, identity.programme().source_language
+        ),
+        kind_word=kind_word,
         may_place=can_place(identity.actor()),
         network=NETWORKS.get(account.channel),
         has_app=app is not None,
