@@ -106,6 +106,9 @@ def test_an_entry_is_taken_out_of_the_feed_on_its_page(
     desk = desk_in(Role.STAFF)
     assert "Take it out of the feed" in desk.get(f"/calendar/placements/{out.id}").get_data(as_text=True)
 
+    assert "Its words can be corrected there" in desk.get(f"/calendar/placements/{out.id}").get_data(
+        as_text=True
+    )
     assert desk.send(f"/calendar/placements/{out.id}/take-down").status_code == 303
 
     assert feedparser.parse(stranger.get(ARABIC).data).entries == []

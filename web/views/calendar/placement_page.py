@@ -14,7 +14,7 @@ from campaigns.content.word_diff import Piece, diff_words
 from campaigns.newsletter.queries import NEWSLETTER, has_reader
 from campaigns.placements.actions.correcting import can_be_corrected, correction_of
 from campaigns.placements.actions.handing_over import FREE, NO_HAND
-from campaigns.placements.actions.taking_down import can_be_taken_down, can_be_taken_out
+from campaigns.placements.actions.taking_down import can_be_taken_down, can_be_taken_out, stands_on
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.diary import history_of
 from campaigns.placements.models import Placement, Publication
@@ -24,7 +24,7 @@ from campaigns.placements.preflight import Concern, of_address
 from campaigns.placements.queries import account_at, entries, get_space
 from campaigns.placements.queue import FreeSlot
 from campaigns.placements.reasons import NOBODY_READS
-from campaigns.placements.rules import can_place
+from campaigns.placements.rules import can_place, can_post_by_hand
 from campaigns.placements.unapproved import NOT_ASKED, is_to_come_down
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, WorkKind
@@ -66,6 +66,7 @@ def shown(row: Placement, form: Form, free: FreeSlot | None = None) -> Response:
         is_ready=ready is not None,
         history=history_of(session(), row.id or 0),
         may_place=can_place(identity.actor()),
+        may_post_by_hand=can_post_by_hand(identity.actor()),
         concerns=_concerns(row, entry.variant.language, leaving),
         is_undocumented=row.status in OPEN
         and entry.space is not None
@@ -86,6 +87,7 @@ def shown(row: Placement, form: Form, free: FreeSlot | None = None) -> Response:
             filter(None, (open_work(session(), kind=kind, subject_id=row.id) for kind in AFTERWARDS)), None
         ),
         correction=_correction(row, entry.publication),
+        standing=stands_on(row, entry.publication, entry.account),
         asks_fold=asks_fold(form, row.zone),
         free=free,
         today=wall_time(database.now(), row.zone).date(),
