@@ -356,7 +356,7 @@ def test_why_a_restored_home_stands_still_is_read_in_the_reader_s_language(
 
     for page in ("/calendar/sending", "/today"):
         told = words_of(desk, page)
-        assert "Aus einer Sicherung vom" in told
+        assert "Aus einer Sicherung vom 22.11.2026, 11:00 MEZ" in told
         assert "Vorher stand der Versand schon still: We move {house}." in told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from campaigns.needs.taxonomy import taxonomy
 from campaigns.placements.channel_answers import known_answer
 from campaigns.reasons import Reason
 from web.fact_names import facts_named
+from web.formats import moment
 from web.words.channels import channel_named
 from web.words.pictures import field_word, format_word, formats_named, layer_word
 from web.words.states import marks
@@ -85,6 +86,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Wall times, kept as 2027-01-31 18:00.
 _MOMENTS = frozenset({"present", "wall"})
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
+#: Instants, kept in UTC as 2027-01-31T18:00.
+_INSTANTS = frozenset({"made_at"})
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$")
 #: Values that are themselves a sentence or a part of one, and values that name states.
 _SENTENCES = frozenset({"answer", "feast", "kind", "layout", "message", "part", "problem", "reason", "what"})
 _STATES = frozenset({"new", "old", "outcome", "status", "steps"})
@@ -119,6 +123,8 @@ def told_value(name: str, value: Any) -> Any:
         return _NAMED[name](value)
     if name in _DAYS and _DAY.fullmatch(value):
         return format_date(date.fromisoformat(value), "medium", locale=get_locale() or Locale("en", "GB"))
+    if name in _INSTANTS and _INSTANT.match(value):
+        return moment(datetime.fromisoformat(value).replace(tzinfo=UTC))
     if name in _MOMENTS and _MOMENT.fullmatch(value):
         wall = datetime.fromisoformat(value)
         there = get_locale() or Locale("en", "GB")
