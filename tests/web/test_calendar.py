@@ -511,8 +511,9 @@ def test_escaped_text_is_one_line_without_bare_separators(text: str) -> None:
     assert not {";", ",", "\\"} & set(bare)
 
 
-def test_worker_that_never_ran_is_told_to_leads_only(desk_of: Log, watch: Watch) -> None:
-    assert "No worker has ever run here." in words_of(desk_of(Role.LEAD), "/today")
+def test_no_worker_is_told_to_those_whose_posts_wait(desk_of: Log, watch: Watch) -> None:
+    for role in (Role.STAFF, Role.LEAD):
+        assert "No worker runs here." in words_of(desk_of(role), "/today")
     assert "No worker" not in words_of(desk_of(Role.ADVISOR), "/today")
 
 

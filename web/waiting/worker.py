@@ -18,8 +18,8 @@ from web.waiting import Group, Item
 
 
 def waiting_worker(session: Session, actor: Actor, now: datetime) -> list[Group]:
-    """For leads and admins."""
-    if not actor.holds(Role.LEAD, Role.ADMIN):
+    """For those whose posts wait, and those who can see to it."""
+    if not actor.holds(Role.STAFF, Role.LEAD, Role.ADMIN):
         return []
     beats = session.exec(select(Heartbeat).order_by(col(Heartbeat.beat_at).desc())).all()
     alive = [beat for beat in beats if now - beat.beat_at < SILENCE]
@@ -31,7 +31,7 @@ def waiting_worker(session: Session, actor: Actor, now: datetime) -> list[Group]
 
 def _silence(last: datetime | None) -> Group:
     told = (
-        _("No worker has ever run here.")
+        _("No worker runs here. Tell whoever runs the server.")
         if last is None
         else _("Silent since %(moment)s.", moment=moment(last))
     )
