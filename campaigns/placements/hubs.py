@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func
 from sqlalchemy import select as select_many
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from campaigns.people.models import Programme
 from campaigns.placements.feed import FEED
@@ -30,6 +30,31 @@ class Topic:
     programme: str
     language: str
     state: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a feed's hub knows: when it took a change last; why it did not take the next, told again at `next_at`."""
+
+    told_at: datetime | None
+    problem: str
+    next_at: datetime | None
+
+
+def told_so_far(session: Session, *, account_id: int) -> Told:
+    """How it stands with an account's hub, over all languages of the feed."""
+    rows = session.exec(select(HubTopic).where(HubTopic.account_id == account_id)).all()
+    owed = [row for row in rows if row.problem]
+    return Told(
+        max((row.told_at for row in rows if row.told_at is not None), default=None),
+        owed[0].problem if owed else "",
+        min((row.next_at for row in owed if row.next_at is not None), default=None),
+    )
+
+
+def forget_told(session: Session, *, account_id: int) -> None:
+    """Another hub knows nothing yet: it is told of every language at the next look."""
+    session.exec(delete(HubTopic).where(col(HubTopic.account_id) == account_id))
 
 
 def hubs_of(session: Session, *, programme_id: int, language: str) -> list[str]:

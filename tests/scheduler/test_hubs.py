@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from campaigns.db import session_scope
+from campaigns.placements.actions.keeping import change_options
+from campaigns.placements.hubs import told_so_far
 from campaigns.placements.models import HubTopic, Publication
 from scheduler.channels.feed import Feed
 from scheduler.rounds import run_once
@@ -76,6 +78,27 @@ def test_a_hub_that_does_not_answer_is_told_again_later(scene: Scene) -> None:
     assert len(scene.hub.pings) == 2
     with Session(scene.stage.engine) as session:
         assert [row.problem for row in session.exec(select(HubTopic))] == [""]
+
+
+def test_another_hub_is_told_at_once_of_what_the_first_one_did_not_take(scene: Scene) -> None:
+    scene.hub.status = 503
+    scene.stage.place("feed", at=START + timedelta(minutes=1))
+    scene.round(minutes=2)
+    account = scene.stage.accounts["feed"].id or 0
+    with session_scope(scene.stage.engine) as session:
+        known = told_so_far(session, account_id=account)
+        assert (known.told_at, known.problem) == (None, "The hub answered 503.")
+        assert known.next_at is not None
+        change_options(
+            session, account_id=account, values={"hub": "https://hub.example"}, key=b"k" * 32, by=None,
+            now=scene.stage.clock(),
+        )  # fmt: skip
+        assert told_so_far(session, account_id=account).problem == ""
+    # The second one is on this machine as well, where no address may be typed in.
+    set_account(scene.stage, "feed", options={"hub": scene.hub.address})
+    scene.hub.status = 204
+    scene.round(seconds=10)
+    assert scene.hub.pings == [TOPIC, TOPIC]
 
 
 def test_a_worker_that_died_after_publishing_owes_the_hub_still(scene: Scene) -> None:

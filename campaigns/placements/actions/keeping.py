@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.connecting import check_options, is_connected
+from campaigns.placements.hubs import forget_told
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.queries import get_account
 from campaigns.placements.rules import check_can_keep_accounts, check_is_there
@@ -35,6 +36,8 @@ def change_options(
     options = check_options(account.channel, values)
     if options == account.options:
         return account
+    if options.get("hub") != account.options.get("hub"):
+        forget_told(session, account_id=account_id)
     set_options(account, options, key=key)
     account.capabilities, account.identity = {}, ""
     session.add(account)

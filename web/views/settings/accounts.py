@@ -23,6 +23,7 @@ from campaigns.placements.actions.keeping import endangered
 from campaigns.placements.at_risk import out_of_reach
 from campaigns.placements.connecting import is_connected, parts_of
 from campaigns.placements.diary import headlines_of
+from campaigns.placements.hubs import told_so_far
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.permits.apps import app_of
 from campaigns.placements.permits.asking import leads_back, permit_of
@@ -210,6 +211,8 @@ def shown_one(account: Account, form: Form) -> Response:
         leads_back=leads_back(way_back()),
         good_until=good_until(account),
         lacks_address=_lacks_address(account.channel),
+        hub=told_so_far(session(), account_id=account.id or 0) if account.options.get("hub") else None,
+        is_public=has_public_address(),
         languages=programme_languages(session(), account.programme_id),
         slot_word=slot_word,
         tabs=tabs(),
