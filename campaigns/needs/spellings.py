@@ -12,6 +12,10 @@ PHRASE_WEIGHT = 1.5
 LENGTH_WEIGHT = 0.1
 EXCEPTION = "!"
 COMMON = "?"
+#: Between two words of a phrase: others may stand there.
+GAP = "…"
+#: How many places behind the word before it a word of a phrase may stand, and behind a gap.
+NEAR, FAR = 2, 6
 #: What may stand before a keyword to say how it is meant.
 MARKS = "=~" + EXCEPTION + COMMON
 
@@ -25,6 +29,7 @@ class Keyword:
     listed_in: str
     words: tuple[str, ...]
     exact: tuple[bool, ...]
+    reach: tuple[int, ...]
     weight: float
     is_common: bool = False
 
@@ -39,19 +44,27 @@ class Keyword:
 
 def parsed(topic: Topic, spelling: str, listed_in: str) -> Keyword:
     """A spelling of a topic's list; a phrase weighs more than a word, a long one more than a short one."""
-    words, exact, length = _read(spelling)
+    words, exact, reach, length = _read(spelling)
     weight = (1 + LENGTH_WEIGHT * length) * topic.boost * (PHRASE_WEIGHT if len(words) > 1 else 1)
-    return Keyword(topic.key, spelling, listed_in, words, exact, weight, spelling.startswith(COMMON))
+    return Keyword(topic.key, spelling, listed_in, words, exact, reach, weight, spelling.startswith(COMMON))
 
 
 # A programme that changes one topic has another book; nearly all of its spellings are those of the book before.
 @lru_cache(maxsize=60_000)
-def _read(spelling: str) -> tuple[tuple[str, ...], tuple[bool, ...], int]:
-    """The folded words of a keyword, which of them stand for themselves alone, and its length in letters."""
+def _read(spelling: str) -> tuple[tuple[str, ...], tuple[bool, ...], tuple[int, ...], int]:
+    """The folded words of a keyword, which of them stand for themselves alone, how far behind the one before each may
+    stand, and its length in letters.
+    """
     words: list[str] = []
     exact: list[bool] = []
+    reach: list[int] = []
     for part in spelling.split():
+        if part == GAP:
+            reach.append(FAR)
+            continue
         for word in words_of(part.lstrip(MARKS)):
             words.append(word)
             exact.append(part.lstrip(EXCEPTION + COMMON).startswith("="))
-    return tuple(words), tuple(exact), len(normalise(spelling.lstrip(MARKS)))
+            if len(reach) < len(words):
+                reach.append(NEAR)
+    return tuple(words), tuple(exact), tuple(reach), len(normalise(spelling.lstrip(MARKS).replace(GAP, "")))

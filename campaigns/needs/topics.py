@@ -1,7 +1,8 @@
 """From a question to at most three topics by keywords; no topic is an answer, too ("unclear").
 
 A keyword is the beginning of a word; `=word` is exactly that word; `~stem` may stand anywhere in a word; in
-a phrase every word is such a beginning and one foreign word may stand between two of them. `!word` is an
+a phrase every word is such a beginning and one foreign word may stand between two of them, up to five where "…"
+stands between them. `!word` is an
 exception: no single keyword of its topic is found in a word that begins so (`!=word`: in exactly that word), as
 "lohnt" is no pay and the English "but" no German subsidy; phrases that begin with it are found. `!a phrase` is an
 exception, too: no keyword of its topic is found at its words ("hit me with a fee" is no blow). `?word` says
@@ -88,16 +89,16 @@ class _Index:
         return Mender({word for one in asked for word in one.keyword.words})
 
     def _add(self, topic: Topic, spellings: Sequence[str], listed_in: str) -> None:
-        alike: set[tuple[bool, tuple[str, ...]]] = set()
+        alike: set[tuple[bool, tuple[str, ...], tuple[int, ...]]] = set()
         for spelling in spellings:
             keyword = parsed(topic, spelling, listed_in)
             if spelling.startswith(EXCEPTION):
                 kept = self._exceptions if len(keyword.words) == 1 else self._excepted_phrases[topic.key]
                 kept.extend([keyword] if keyword.words else [])
                 continue
-            if not keyword.words or (keyword.is_common, keyword.words) in alike:
+            if not keyword.words or (keyword.is_common, keyword.words, keyword.reach) in alike:
                 continue
-            alike.add((keyword.is_common, keyword.words))
+            alike.add((keyword.is_common, keyword.words, keyword.reach))
             if spelling.lstrip(COMMON).startswith("~"):
                 self._stems.append(_Asked(keyword, 0))
             else:
