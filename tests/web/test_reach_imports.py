@@ -209,7 +209,10 @@ def test_a_row_of_another_day_goes_to_a_post_only_after_a_second_look(
     desk.send(f"/reach/unmatched/{row.id}/attach", sent | {"sure": "yes"})
 
     assert (asked.status_code, before, values(engine)) == (422, [], [77])
-    assert "a post of 4 Jul 2026" in " ".join(asked.get_data(as_text=True).split())
+    page = lxml.html.document_fromstring(asked.get_data(as_text=True))
+    assert "a post of 4 Jul 2026" in " ".join(page.text_content().split())
+    # The row may stand far down: the browser goes to what is asked of it.
+    assert page.xpath("//input[@autofocus]/@name") == ["sure"]
 
 
 def test_figures_of_a_post_are_replaced_only_by_somebody_who_saw_which(

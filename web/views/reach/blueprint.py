@@ -16,18 +16,15 @@ Tab = tuple[str, str, bool, int | None]
 def tabs() -> list[Tab]:
     """The screens of reach that this role sees."""
     here = request.endpoint or ""
-    found: list[Tab] = [(_("Campaigns"), url_for("reach.index"), here == "reach.index", None)]
-    found.append((_("Fixed reports"), url_for("reach.versions"), here == "reach.versions", None))
+
+    def screen(word: str, endpoint: str, *others: str) -> Tab:
+        """A screen, which stays the one that is open where its forms were refused."""
+        return word, url_for(endpoint), here in (endpoint, *others), None
+
+    found = [screen(_("Campaigns"), "reach.index"), screen(_("Fixed reports"), "reach.versions")]
     if can_fix_reports(identity.actor()):
-        found.append((_("Reports due"), url_for("reach.owed_reports"), here == "reach.owed_reports", None))
+        found.append(screen(_("Reports due"), "reach.owed_reports", "reach.owe"))
     if can_import_figures(identity.actor()):
-        found.append(
-            (
-                _("Exports"),
-                url_for("reach.imports"),
-                here in ("reach.imports", "reach.imported", "reach.export"),
-                None,
-            )
-        )
-        found.append((_("Unmatched rows"), url_for("reach.unmatched"), here == "reach.unmatched", None))
+        found.append(screen(_("Exports"), "reach.imports", "reach.take_in", "reach.imported", "reach.export"))
+        found.append(screen(_("Unmatched rows"), "reach.unmatched", "reach.attach"))
     return found
