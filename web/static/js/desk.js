@@ -44,9 +44,11 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// A form is sent once: a second tap while the first is on its way does nothing.
+// A form is sent once: a second tap while the first is on its way does nothing. One that only asks (a search, a
+// download) may be sent again at once.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.method === "get") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
