@@ -152,7 +152,7 @@ def _joined(base: Base, known: Received, rows: Sequence[Row]) -> Received:
     ]
     if segments and (strange := set(typed) - set(range(1, len(segments) + 1))):
         refusal = BadInput(
-            "The file names sentence {number}; {count} left from here. Write what belongs together into one row.",
+            "The file names sentence {number}; the text has {count} here. Write what belongs together into one row.",
             number=min(strange),
             count=len(segments),
         )
