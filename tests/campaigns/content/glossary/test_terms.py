@@ -73,7 +73,7 @@ def test_shipped_terms_stand_in_every_language_as_drafts() -> None:
 def test_offices_keep_their_german_name_in_brackets() -> None:
     (term,) = (each for each in shipped_terms() if each.key == "foreigners_office")
 
-    assert term.suggestion("fr") == "office des étrangers (Ausländerbehörde)"
+    assert term.suggestion("fr") == "service des étrangers (Ausländerbehörde)"
     assert term.suggestion("de") == "Ausländerbehörde"
 
 
