@@ -17,7 +17,7 @@ from sqlalchemy import select as select_many
 from sqlmodel import Session, and_, col, or_, select
 
 from campaigns.approvals.models import ReviewRequest
-from campaigns.content.models import Campaign, Post, PostFact, Revision, Variant
+from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
 from campaigns.facts.models import Fact, FactVersion
 from campaigns.people.models import AuditEntry
 
@@ -65,7 +65,10 @@ def hands_of(session: Session, variants: Collection[Variant]) -> dict[int, dict[
         .join(Campaign, col(Campaign.id) == Post.campaign_id)
         .where(col(Variant.id).in_(numbers))
     )
-    texts = [_Text(*row) for row in session.execute(query)]
+    seen = _photos_in_files(session, numbers)
+    texts = [
+        _Text(variant, post, campaign, seen[variant.id]) for variant, post, campaign in session.execute(query)
+    ]
     written = _by_text(session, col(Revision.variant_id), col(Revision.created_by), numbers)
     brought = _by_text(session, col(ReviewRequest.variant_id), col(ReviewRequest.submitted_by), numbers)
     versions = _fact_versions(session, {text.post.id or 0 for text in texts})
@@ -97,16 +100,36 @@ class _Text(NamedTuple):
     variant: Variant
     post: Post
     campaign: Campaign
+    photos: Collection[int]
 
     def subjects(self) -> list[tuple[str, int]]:
-        """What the trail tells of hands about."""
-        about = {
-            "campaign": self.campaign.id,
-            "photo": self.post.photo_id,
-            "variant": self.variant.id,
-            "programme": self.campaign.programme_id,
-        }
-        return [(subject, number) for subject, number in about.items() if number is not None]
+        """What the trail tells of hands about. Photos are the one chosen for the post and those that are seen in its
+        files: a film has its own, and pictures may be older than the choice."""
+        about = [
+            ("campaign", self.campaign.id),
+            ("variant", self.variant.id),
+            ("programme", self.campaign.programme_id),
+            *(("photo", number) for number in {self.post.photo_id, *self.photos}),
+        ]
+        return [(subject, number) for subject, number in about if number is not None]
+
+
+def _photos_in_files(session: Session, numbers: Collection[int]) -> dict[int, set[int]]:
+    """The photos that are seen in the files of each of these texts, by its number."""
+    query = (
+        select_many(col(Revision.variant_id), col(Rendition.photo_id))
+        .join(Rendition, col(Rendition.revision_id) == Revision.id)
+        .where(
+            col(Revision.variant_id).in_(list(numbers)),
+            col(Rendition.current).is_(True),
+            col(Rendition.photo_id).is_not(None),
+        )
+        .distinct()
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for number, photo in session.execute(query):
+        found[number].add(photo)
+    return found
 
 
 def _deeds(session: Session, texts: Collection[_Text]) -> dict[tuple[str, int], list[AuditEntry]]:

@@ -16,11 +16,14 @@ from campaigns.content.actions import write_revision
 from campaigns.content.actions.designing import set_look
 from campaigns.content.films.asking import ask_for_films
 from campaigns.content.films.choice import Choice
+from campaigns.content.films.making import MadeFilm
+from campaigns.content.films.orders import FilmOrder
+from campaigns.content.films.recording import record_films
 from campaigns.content.media.funder import FunderRules, set_funder
 from campaigns.content.media.photos import Kept, Rights, add_photo
 from campaigns.content.media.voices import add_voice
 from campaigns.content.models import Campaign, Post, Variant
-from campaigns.content.queries import campaign_of_variant
+from campaigns.content.queries import campaign_of_variant, latest_revision
 from campaigns.errors import NotAllowed
 from campaigns.facts.actions import change_fact, check_fact
 from campaigns.facts.models import Fact, FactText
@@ -111,6 +114,17 @@ def photo(desk: Desk) -> None:
     desk.choose_look(desk.cast.staff, desk.add_photo(desk.both))
 
 
+def photo_of_a_film(desk: Desk) -> None:
+    """The film was made with it; the post's pictures show none."""
+    shown, revision = desk.add_photo(desk.both), latest_revision(desk.session, desk.variant)
+    assert revision is not None
+    order = FilmOrder(
+        desk.variant.id or 0, revision.id or 0, 1, "de", "film/square", "explainer", None, None, shown
+    )
+    made = MadeFilm(order, "d" * 64, 1080, 1080, 1000, 8.0, [], "1", "test", {})
+    record_films(desk.session, made=[made], now=desk.now)
+
+
 def voice(desk: Desk) -> None:
     kept = Kept("e" * 64, "audio/mpeg", 1000)
     said = {"kept": kept, "seconds": 3.0, "speaker": "Lawyer", "is_synthetic": False}
@@ -144,6 +158,7 @@ def bring(desk: Desk) -> None:
         pytest.param(lambda desk: desk.choose_look(desk.both), Hand.LOOK, id="layout"),
         pytest.param(film, Hand.LOOK, id="film"),
         pytest.param(photo, Hand.PHOTO, id="photo"),
+        pytest.param(photo_of_a_film, Hand.PHOTO, id="photo of a film"),
         pytest.param(voice, Hand.VOICE, id="voice"),
         pytest.param(lambda desk: desk.change_fact("300", desk.both), Hand.FACT, id="fact value"),
         pytest.param(funder, Hand.FUNDER, id="funder"),
