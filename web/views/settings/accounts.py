@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -35,7 +37,7 @@ from campaigns.placements.secrets import LONGEST, keep_secret
 from campaigns.placements.stood_still import leaving_at_once
 from campaigns.placements.tokens import good_until
 from campaigns.planning.request import parse_slot
-from campaigns.vocabulary import DeliveryMode, PermitStatus, WorkKind
+from campaigns.vocabulary import DeliveryMode, PermitStatus, PlacementStatus, WorkKind
 from campaigns.work.actions import request_work
 from campaigns.work.queries import last_work, open_work
 from web import database, identity, step_up
@@ -53,6 +55,8 @@ from web.words.slots import slot_word, slot_written
 
 #: Posts at risk that are shown one by one; the heading counts all.
 SHOWN = 10
+#: How long a missed post is counted among those that people may post instead.
+LATELY = timedelta(days=7)
 
 
 @settings.get("/accounts")
@@ -227,6 +231,16 @@ def _at_risk(account: Account) -> list[Placement]:
     if _lacks_address(account.channel):
         lacking = out_of_reach(session(), programme_id=account.programme_id, now=now)
         found |= {each.placement.id: each.placement for each in lacking if each.account == account}
+    if found or account.health:
+        # What it should have sent lately is in the same case: people may still want to post it.
+        missed = entries(
+            session(),
+            account_ids=[account.id or 0],
+            since=now - LATELY,
+            until=now,
+            statuses=[PlacementStatus.MISSED],
+        )
+        found |= {each.placement.id: each.placement for each in missed}
     return sorted(found.values(), key=lambda row: row.due_at or now)
 
 
