@@ -10,12 +10,11 @@ from sqlalchemy import Connection
 from campaigns.placements.channel_answers import NOT_ASKED
 from campaigns.placements.claim import LEASE, may_repeat
 from campaigns.placements.ends import End, record_ends
+from campaigns.placements.other_posts import has_one_on_its_way, known_posts
 from campaigns.placements.reasons import GOES_ON, STILL_UNKNOWN
 from campaigns.placements.settle import (
     NotYours,
     Ticket,
-    has_one_on_its_way,
-    known_posts,
     settle_going_on,
     settle_later,
     settle_published,

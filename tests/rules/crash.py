@@ -22,6 +22,7 @@ from sqlalchemy import Engine, text
 
 import campaigns.placements.claim as claim_module
 import campaigns.placements.ends as ends_module
+import campaigns.placements.other_posts as other_posts_module
 import campaigns.placements.settle as settle_module
 import campaigns.placements.waiting as waiting_module
 import campaigns.placements.wire as wire_module
@@ -41,6 +42,7 @@ from tests.scheduler.stage import FAULTS, FakeChannel, Server, Stage
 MODULES = (
     claim_module,
     ends_module,
+    other_posts_module,
     settle_module,
     waiting_module,
     wire_module,
