@@ -303,3 +303,7 @@ def test_what_few_did_in_a_group_is_told_to_members_alone_in_rows_and_totals(
     assert [bool(each.document["acted"]) for each in (members, public)] == [True, False]
     assert [each["engagements"]["known"] for each in spreads] == [1, 0]
     assert [each["views"]["median"] for each in spreads] == [7, None]
+    # What is known and not told is not said to be unknown, neither on the road nor in the list.
+    page = " ".join(stranger.get(f"{address}?language=en").get_data(as_text=True).split())
+    assert "because no channel used here tells it and nobody has typed it in:" not in page
+    assert page.count("how often they were seen only from eight times on") == 2

@@ -39,7 +39,9 @@ from web.reports.posts import (
     times_note,
     told_here,
     told_value,
-    untold_here,
+    untold_note,
+    why_not_engaged,
+    why_not_seen,
 )
 from web.translations.compiled import DIRECTORIES, OF_REPORTS, compile_catalogues
 from web.words.reach import daytime_word, format_word, metric_word, place_word, weekday_word
@@ -93,7 +95,9 @@ def report_context(report: Report) -> dict[str, Any]:
         "regions_note": regions_note(report),
         "said": said,
         "told": told_here(report),
-        "untold": untold_here(report),
+        "untold_note": untold_note(report),
+        "why_not_seen": why_not_seen(report),
+        "why_not_engaged": why_not_engaged(report),
         "shares_known": shares_known(report),
         "fairness_note": fairness_note(report),
         "told_value": told_value,

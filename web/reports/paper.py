@@ -20,7 +20,14 @@ from web.formats import day, locale, moment, number, web_address
 from web.reports.compared import after_words, compared_words
 from web.reports.counts import counted, observed_note, observed_weeks, weeks_note
 from web.reports.languages import DRAFTED, language_word
-from web.reports.posts import definition_word, kinds_note, told_value, ways_of
+from web.reports.posts import (
+    definition_word,
+    kinds_note,
+    told_value,
+    ways_of,
+    why_not_engaged,
+    why_not_seen,
+)
 from web.reports.sections import sections
 from web.words.reach import metric_word, place_word
 from web.words.sentences import said
@@ -152,10 +159,8 @@ def _middle(step: str, report: Report, *names: str) -> dict[str, Any]:
     spreads = report.everything.spreads if report.everything else {}
     name = next((name for name in names if name in spreads and spreads[name].known), "")
     if not name:
-        why = (
-            next((row.seen_reason for row in report.rows if row.seen_reason), "") if report.published else ""
-        )
-        return _part(step, _("not available"), said(why))
+        why = why_not_engaged(report) if "engagements" in names else why_not_seen(report)
+        return _part(step, _("not available"), why)
     spread = spreads[name]
     note = _(
         "per post, median; known of %(known)s of %(posts)s posts",

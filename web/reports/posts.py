@@ -13,6 +13,7 @@ from campaigns.reach.reports import Report
 from campaigns.reach.spreads import Spread, Way
 from web.formats import day, number, share
 from web.words.reach import metric_word, place_word
+from web.words.sentences import said
 
 
 def told_value(name: str, value: float | None) -> str:
@@ -125,6 +126,45 @@ def told_here(report: Report) -> list[str]:
     ]
 
 
-def untold_here(report: Report) -> str:
-    """The other figures, in words."""
-    return ", ".join(metric_word(metric) for metric in TOLD if str(metric) not in told_here(report))
+def untold_note(report: Report) -> str:
+    """Which other figures there are and why none of them is told; '' where all are.
+
+    The public is not told all that is known of posts in groups, so it is not said that nobody knows it.
+    """
+    figures = ", ".join(metric_word(metric) for metric in TOLD if str(metric) not in told_here(report))
+    if not figures:
+        return ""
+    if report.rounded and report.handoffs:
+        return str(
+            _(
+                "Not told, because no channel used here tells it and nobody has typed it in, or because the public is "
+                "not told it of posts in groups: %(figures)s.",
+                figures=figures,
+            )
+        )
+    return str(
+        _(
+            "Not available, because no channel used here tells it and nobody has typed it in: %(figures)s.",
+            figures=figures,
+        )
+    )
+
+
+def why_not_seen(report: Report) -> str:
+    """Why no figure tells how often posts were seen."""
+    if not report.published:
+        return str(_("Nothing was published in this period."))
+    return why_not_engaged(report) or said(
+        next((row.seen_reason for row in report.rows if row.seen_reason), "")
+    )
+
+
+def why_not_engaged(report: Report) -> str:
+    """Why no figure tells what was done with posts; '' where nobody knows it."""
+    if not (report.rounded and report.handoffs):
+        return ""
+    return str(
+        _(
+            "Of posts in groups the public is told no acts, and how often they were seen only from eight times on."
+        )
+    )
