@@ -18,13 +18,14 @@ from campaigns.kits.versions import read_version
 from campaigns.people.audit import record
 from campaigns.people.models import Programme
 from campaigns.placements.gate import Departure, closed_for
-from campaigns.placements.reasons import OF_FACTS
+from campaigns.placements.reasons import OF_FACTS, PHOTO_OVER
 from campaigns.reasons import Reason
 from campaigns.vocabulary import KitNews, KitStatus
 
 #: Somebody may be in the middle of mending a comma: partners are written to when the kit is shut for longer than this.
-#: What the law has made wrong is told at once.
+#: What the law has made wrong is told at once, and that somebody does not want to be seen any more.
 MENDING = timedelta(hours=1)
+_AT_ONCE = (*OF_FACTS, PHOTO_OVER)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def look_at_kits(session: Session, *, programme: Programme, desk: KitDesk, now: 
     told = _told_of_hold(session, found.to_free)
     for kit in found.to_free:
         _set(session, kit, KitStatus.OPEN, None, now)
-    at_once = [kit for kit, reason in found.to_hold if kit.sent_at and reason.msgid in OF_FACTS]
+    at_once = [kit for kit, reason in found.to_hold if kit.sent_at and reason.msgid in _AT_ONCE]
     tell(session, kits=[*at_once, *found.to_tell], news=KitNews.HELD, desk=desk, by=None, now=now)
     tell(
         session,
@@ -106,7 +107,7 @@ def _untold(session: Session, held: Sequence[Kit], now: datetime) -> list[Kit]:
         for kit in held
         if kit.sent_at is not None
         and kit.id not in told
-        and (kit.reason in OF_FACTS or (kit.held_at is not None and now - kit.held_at >= MENDING))
+        and (kit.reason in _AT_ONCE or (kit.held_at is not None and now - kit.held_at >= MENDING))
     ]
 
 

@@ -14,6 +14,8 @@ from sqlmodel import Session, select
 from campaigns.approvals.models import Proof
 from campaigns.approvals.targets import was_approved
 from campaigns.content.actions import write_revision
+from campaigns.content.media.photos import Kept, Rights, add_photo
+from campaigns.content.models import Rendition
 from campaigns.content.queries import latest_revision
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotReady
 from campaigns.facts.actions.changing import record_fact
@@ -50,6 +52,7 @@ from campaigns.languages import written_languages
 from campaigns.links.models import ShortLink
 from campaigns.people.audit import AuditEntry
 from campaigns.placements import reasons
+from campaigns.placements.photo_use import end_use
 from campaigns.placements.recall.actions import check_and_release, doubt_and_recall, retire_and_recall
 from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.vocabulary import KitNews, KitStatus, KitUse, Visitor
@@ -255,6 +258,31 @@ def test_a_moved_fact_holds_every_kit_and_tells_every_partner_once(
     assert {kit.status for kit in scene.kits} == {KitStatus.HELD}
     assert look(session, scene, now + timedelta(hours=5)) == 0
     assert len(letters(session, "kit_held")) == len(scene.partners)
+
+
+def test_threat_13_partners_hear_at_once_that_somebody_does_not_want_to_be_seen_any_more(
+    session: Session, scene: Scene, now: datetime
+) -> None:
+    rights = Rights(credit="Photographer 1", licence="CC BY 4.0", shows_people=True, consent="In writing")
+    where = {
+        "programme_id": scene.cast.programme.id or 0,
+        "today": now.date(),
+        "by": scene.cast.staff,
+        "now": now,
+    }
+    kept = Kept("a" * 64, "image/jpeg", 1000)
+    photo = add_photo(session, kept=kept, width=800, height=800, rights=rights, **where)
+    for file in session.exec(select(Rendition)):
+        file.photo_id = photo.id
+    look(session, scene, now)
+    assert letters(session, "kit_held") == []
+
+    end_use(session, photo_id=photo.id or 0, recalls=False, **where)
+    assert look(session, scene, now) == len(scene.kits)
+    assert len(letters(session, "kit_held")) == len(scene.partners)
+    with pytest.raises(Shut) as shut:
+        opened(session, scene.kit(), now)
+    assert shut.value.reason.msgid == reasons.PHOTO_OVER
 
 
 def test_a_partner_is_not_written_to_while_somebody_mends_a_comma(
