@@ -19,6 +19,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.people.models import AuditEntry
 from campaigns.placements import reasons
 from campaigns.placements.actions import add_account, mark_posted
+from campaigns.placements.actions.restored import doubt_restored
 from campaigns.placements.compared import differences
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.spaces.register import is_as_told
@@ -128,6 +129,18 @@ def test_a_pause_stops_hands_as_well(
     lead.send("/calendar/sending/resume")
     assert not any("A wrong amount is out." in words_of(advisor, page) for page in pages)
     assert WORDS["ar"].body in words_of(advisor, pages[0])
+
+
+def test_a_hand_off_from_a_backup_is_looked_for_first(
+    engine: Engine, due: Placement, desk_in: Log, now: datetime
+) -> None:
+    advisor = desk_in(Role.ADVISOR)
+    assert "this may have been posted since" not in words_of(advisor, f"/handoffs/{due.id}")
+    with session_scope(engine) as session:
+        doubt_restored(session, backed_up_at=now - timedelta(days=1), now=now)
+    assert "this may have been posted since" in words_of(advisor, f"/handoffs/{due.id}")
+    assert "may stand there already" in words_of(advisor, "/handoffs")
+    assert placement_row(engine, due).status is PlacementStatus.SCHEDULED
 
 
 def test_what_was_posted_can_be_said_while_sending_stands_still(

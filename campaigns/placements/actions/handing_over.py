@@ -60,6 +60,8 @@ def hand_over(session: Session, *, placement_id: int, by: Actor | None, now: dat
         by=by,
         now=now,
     )
+    new.restored_from = old.restored_from
+    session.add(new)
     record(
         session,
         action="hand_over_placement",

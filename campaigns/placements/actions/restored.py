@@ -33,7 +33,7 @@ def doubt_restored(session: Session, *, backed_up_at: datetime, now: datetime) -
     many. The way through `sending` is skipped: that step was taken, if at all, after the backup was made.
 
     The others are marked with the moment of the backup: one that was moved to an earlier moment since, or let go again,
-    may be out as well (`doubt_at_its_moment`).
+    may be out as well (`doubt_at_its_moment`). So may a hand-off: its page has the person look first.
     """
     rows = _PLACEMENT.c
     doubted = session.execute(
@@ -55,11 +55,7 @@ def doubt_restored(session: Session, *, backed_up_at: datetime, now: datetime) -
             next_at=case((rows.digest.is_not(None), now)),
         )
     )
-    session.execute(
-        update(_PLACEMENT)
-        .where(rows.status.in_(MAY_BE_SENT), rows.account_id.is_not(None))
-        .values(restored_from=backed_up_at)
-    )
+    session.execute(update(_PLACEMENT).where(rows.status.in_(MAY_BE_SENT)).values(restored_from=backed_up_at))
     session.expire_all()
     return int(doubted.rowcount)  # type: ignore[attr-defined]
 
