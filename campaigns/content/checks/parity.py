@@ -24,6 +24,12 @@ from campaigns.content.checks.values.found import Found, Kind
 from campaigns.content.checks.values.reading import read_values
 
 _UNITED: Final = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.DURATION})
+#: Kinds that are taken for one another where a unit or a sign was lost.
+_ALIKE: Final = (
+    _UNITED | {Kind.NUMBER, Kind.TIME},
+    frozenset({Kind.DATE, Kind.MONTH, Kind.NUMBER, Kind.TIME}),
+    frozenset({Kind.LAW, Kind.SUB, Kind.NUMBER}),
+)
 
 
 def compare_values(source: str, target: str, *, source_language: str, target_language: str) -> list[Finding]:
@@ -65,18 +71,38 @@ def _pair_units(here: Side, there: Side) -> list[Finding]:
 
 
 def _tell(missing: list[Found], added: list[Found], there: Side) -> list[Finding]:
+    """A finding for each value: what became of it, nearest kind first, or that it is missing or was added."""
+    signless = {place: bare for place, a in enumerate(missing) if (bare := _without_sign(a, there))}
+    left = [one for one in added if one not in signless.values()]
+    twins: dict[int, Found] = {}
+    for is_twin in (_is_same_kind, _is_alike):
+        for place, a in enumerate(missing):
+            open_still = place not in twins and place not in signless
+            if open_still and (twin := next((b for b in left if is_twin(a, b)), None)):
+                left.remove(twin)
+                twins[place] = twin
     findings = []
-    for a in missing:
-        bare = next((b for b in there.values if a.kind is Kind.LAW and b.numbers & a.numbers), None)
-        twin = (
-            bare
-            or next((b for b in added if b.kind is a.kind), None)
-            or next((b for b in added if {a.kind, b.kind}.isdisjoint(STRICT)), None)
-        )
-        if twin in added:
-            added.remove(twin)
-        findings.append(value_finding(SIGN_LOST if bare else CHANGED if twin else MISSING, a, twin, twin))
-    return findings + [value_finding(ADDED, None, b, b) for b in added]
+    for place, a in enumerate(missing):
+        at = signless.get(place) or twins.get(place)
+        message = SIGN_LOST if place in signless else CHANGED if at else MISSING
+        findings.append(value_finding(message, a, at, at))
+    return findings + [value_finding(ADDED, None, b, b) for b in left]
+
+
+def _without_sign(law: Found, there: Side) -> Found | None:
+    """The number that is left of a citation."""
+    if law.kind is not Kind.LAW:
+        return None
+    return next((b for b in there.values if b.numbers & law.numbers), None)
+
+
+def _is_same_kind(a: Found, b: Found) -> bool:
+    return a.kind is b.kind
+
+
+def _is_alike(a: Found, b: Found) -> bool:
+    """Whether one value can have become the other: an amount a number, a date a month, never an amount a date."""
+    return {a.kind, b.kind}.isdisjoint(STRICT) and any({a.kind, b.kind} <= kinds for kinds in _ALIKE)
 
 
 def parity_kinds(findings: Sequence[Finding]) -> set[str]:

@@ -91,3 +91,17 @@ def test_dropped_sentence_is_found() -> None:
     source = "Der Antrag ist kostenlos und geht online. Ohne Bescheinigung wird er in der Regel abgelehnt."
     findings = check_pair(source, "The application is free.", source_language="de", target_language="en")
     assert "sentence" in {one.check for one in findings}
+
+
+def test_changed_value_is_told_beside_one_of_its_own_kind() -> None:
+    findings = check_pair(
+        "Ab 1. Januar 2027 gilt eine Grenze von 633 €.",
+        "Here the limit is €663 (§ 8 SGB IV).",
+        source_language="de",
+        target_language="en",
+    )
+    assert [(one.source_value, one.target_value) for one in findings] == [
+        ("1. Januar 2027", ""),
+        ("633 €", "€663"),
+        ("", "§ 8"),
+    ]
