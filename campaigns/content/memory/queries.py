@@ -44,7 +44,10 @@ class Match:
 def find_matches(
     session: Session, *, programme_id: int, source_language: str, language: str, text: str, limit: int = 3
 ) -> list[Match]:
-    """The best translations of a sentence: the most alike first, then approved, then by a person, then new."""
+    """The best translations of a sentence: the most alike first, then approved, then by a person, then new.
+
+    The same words that were made for several sentences are offered once.
+    """
     if not folded(text):
         return []
     alike = _alike(session, programme_id, source_language, text)
@@ -61,7 +64,10 @@ def find_matches(
         key=lambda each: (each.percent, each.is_approved, RANK.index(each.origin), each.written_at),
         reverse=True,
     )
-    return found[:limit]
+    best: dict[str, Match] = {}
+    for each in found:
+        best.setdefault(each.text, each)
+    return list(best.values())[:limit]
 
 
 def _alike(

@@ -109,6 +109,15 @@ def test_three_best_stand_in_order(session: Session, cast: Cast, now: datetime) 
     assert [percent for percent, _ in matches] == sorted((p for p, _ in matches), reverse=True)
 
 
+def test_same_words_for_several_sentences_are_offered_once(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    remember(session, cast, "Die Frist beträgt drei Monate.", "المهلة ثلاثة أشهر.", now=now)
+    remember(session, cast, "Die Frist beträgt drei Monate!", "المهلة ثلاثة أشهر.", now=now)
+
+    assert found(session, cast, "Die Frist beträgt drei Monate.") == [(100, "المهلة ثلاثة أشهر.")]
+
+
 def test_persons_words_stand_before_the_machines(session: Session, cast: Cast, now: datetime) -> None:
     remember(session, cast, "Fragen Sie uns.", "آلة", now=now, origin=Origin.MACHINE)
     remember(session, cast, "Fragen Sie uns.", "إنسان", now=now)
