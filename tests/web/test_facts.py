@@ -127,6 +127,7 @@ def test_change_recalls_and_its_page_leads_through_the_work(
     assert "€13.90" in page
     assert "€14.20" in page
     assert "A new ordinance." in page
+    assert "<dt>pictures</dt>" in page
     assert "Look at these too" in page
     with read_scope(engine) as session:
         other = session.exec(select(Fact).where(Fact.key == "minimum_wage.change_2027")).one()
