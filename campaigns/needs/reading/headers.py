@@ -8,23 +8,21 @@ from typing import TypeVar
 
 from campaigns.needs.intake.names import header_field
 from campaigns.needs.reading.limits import MOST_COLUMNS
-from campaigns.needs.reading.table import HEADER_ROW, UnreadableTable, looks_like_value
+from campaigns.needs.reading.table import FEWEST_KNOWN_NAMES, HEADER_ROW, UnreadableTable, holds_values
 
 #: Names of columns that stand further down than this are not looked for; a person may say so.
 SEARCHED = 30
-#: One known word may stand in a title, too.
-FEWEST_WORDS = 2
 ROWS_ABOVE = "Rows above the column names were left out."
 
 _T = TypeVar("_T")
 
 
 def fields_named(cells: Iterable[str]) -> frozenset[str]:
-    """The fields that the cells of a row name as columns; none when one of them is a value."""
+    """The fields that the cells of a row name as columns; none when it holds values."""
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) > MOST_COLUMNS:
         return frozenset()  # no table has so many; whoever reads on says so
-    if any(looks_like_value(cell) for cell in filled):
+    if holds_values(filled):
         return frozenset()
     return frozenset(found for cell in filled if (found := header_field(cell)))
 
@@ -36,7 +34,7 @@ def header_place(head: Sequence[Sequence[str]]) -> int | None:
         return None
     named = {place: len(fields_named(head[place])) for place in filled}
     best = max(filled, key=lambda place: named[place])
-    return best if named[best] >= FEWEST_WORDS else filled[0]
+    return best if named[best] >= FEWEST_KNOWN_NAMES else filled[0]
 
 
 def header_of(

@@ -61,7 +61,7 @@ def read_separated(data: bytes, *, name: str, wishes: Wishes = NOTHING_SAID) -> 
     found = header_of(records, said=wishes.header_row, name=name, cells=lambda record: record.cells)
     top, header, below = found or (1, Record([]), iter(()))
     headers, notes = checked_headers(header.cells, name=name)
-    refuse_data_as_headers(headers, name=name, row=top)
+    refuse_data_as_headers(headers, name=name, row=top, said=wishes.header_row is not None)
     rows, notes_of_rows = _rows(below, headers, name)
     if not rows:
         raise UnreadableTable("{name} has column names but no rows below them.", name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -105,10 +105,12 @@ def checked_headers(raw: Sequence[str], *, name: str) -> tuple[tuple[str, ...], 
     return tuple(unique), notes
 
 
-def refuse_data_as_headers(headers: Sequence[str], *, name: str, row: int = 1) -> None:
-    """Refuses a row of column names that holds values: a date, a number or a sentence is no column name."""
-    suspicious = [header for header in headers if looks_like_value(header)]
-    if suspicious:
+def refuse_data_as_headers(headers: Sequence[str], *, name: str, row: int = 1, said: bool = False) -> None:
+    """Refuses a row of column names that holds values: a date, a number or a sentence is no column name.
+
+    `said` is whether a person pointed to the row.
+    """
+    if holds_values(headers, said=said):
         raise UnreadableTable(
             "Row {row} of {name} holds values, not column names. Insert a row that names the columns (for instance "
             "date, text, language), or say in which row they stand.",
@@ -116,19 +118,34 @@ def refuse_data_as_headers(headers: Sequence[str], *, name: str, row: int = 1) -
         )  # fmt: skip
 
 
-def looks_like_value(header: str) -> bool:
-    """Whether a text is rather a value than the name of a column."""
-    bare = header.strip()
-    digits = sum(letter.isdigit() for letter in bare)
-    if digits and not any(letter.isalpha() for letter in bare):
+def holds_values(cells: Iterable[str], *, said: bool = False) -> bool:
+    """Whether a row is data rather than the names of columns.
+
+    A long question is data, but not beside two names that we know, nor where a person pointed to the row (`said`).
+    """
+    filled = [bare for cell in cells if (bare := cell.strip())]
+    if any(_is_value(cell) for cell in filled):
         return True
-    # "Was wurde gefragt?" is a name for all its question mark.
-    if len(bare) > LONGEST_HEADER or (bare.endswith(("?", "؟")) and not header_field(bare)):
+    asking = [cell for cell in filled if cell.endswith(QUESTION_MARKS) and not header_field(cell)]
+    if said or all(len(cell.split()) <= MOST_WORDS_OF_A_NAME for cell in asking):
+        return False
+    return len({found for cell in filled if (found := header_field(cell))}) < FEWEST_KNOWN_NAMES
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell cannot be the name of a column, whatever stands beside it."""
+    digits = sum(letter.isdigit() for letter in cell)
+    if (digits and not any(letter.isalpha() for letter in cell)) or len(cell) > LONGEST_HEADER:
         return True
     # A row of data that stands first must not have its numbers and addresses kept as the names of columns.
-    return bool(redact(bare).counts)
+    return bool(redact(cell).counts)
 
 
+#: One known word may stand in a title, too.
+FEWEST_KNOWN_NAMES = 2
+QUESTION_MARKS = ("?", "؟")
+#: "Was wurde gefragt?" and "Wer hat beraten?" are names for all their question marks.
+MOST_WORDS_OF_A_NAME = 4
 LONGEST_HEADER = 120
 #: What a refusal is about that another row with column names would answer.
 HEADER_ROW = "header_row"

@@ -107,7 +107,7 @@ def _table(sheet: Any, merged: Merged, header_row: int | None, name: str) -> Tab
         raise UnreadableTable("This sheet of {name} is empty. Choose another one.", name=name)
     top, cells, records = found
     headers, notes = checked_headers(_trimmed(_texts(cells)), name=name)
-    refuse_data_as_headers(headers, name=name, row=top)
+    refuse_data_as_headers(headers, name=name, row=top, said=header_row is not None)
     rows: list[Row] = []
     for number, row in records:
         record = merged.fill(number, row)
