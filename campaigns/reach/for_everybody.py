@@ -14,7 +14,7 @@ from campaigns.reach.disclosure.figures import PUBLIC_SMALL
 from campaigns.reach.posts import LANGUAGE, TOPIC, PostFigures
 from campaigns.reach.reports import Report
 from campaigns.reach.rows import fair_rows, seen_in
-from campaigns.reach.spreads import Columns
+from campaigns.reach.spreads import Columns, Group
 from campaigns.reach.told import count
 
 #: What members of a group did.
@@ -37,19 +37,40 @@ def without_what_few_did(post: PostFigures) -> PostFigures:
 def told_to_everybody(report: Report, posts: Sequence[PostFigures], clicks: Clicks) -> Report:
     """The report with every figure of posts counted from these, which tell nothing that few people did."""
     told = count(Columns(posts))
+    everything = told.everything and _held(told.everything, report.everything)
+    groups = {by: _all_held(of, report.groups.get(by, ())) for by, of in told.groups.items()}
     fairness, compared = fair_rows(report.rows, told, clicks)
-    languages, topics = seen_in(told, LANGUAGE), seen_in(told, TOPIC)
-    rows = []
+    languages, topics = seen_in(groups[LANGUAGE]), seen_in(groups[TOPIC])
+    rows, topic_rows = [], []
     for row in report.rows:
         seen, reason = languages.get(row.language, (None, ""))
         rows.append(replace(row, seen=seen, seen_reason=reason))
+    for each in report.topics:
+        seen, reason = topics.get(each.topic, (None, ""))
+        topic_rows.append(replace(each, seen=seen, seen_reason=reason))
     return replace(
         report,
         rows=rows,
-        topics=[replace(row, seen=topics.get(row.topic, (None, ""))[0]) for row in report.topics],
-        everything=told.everything,
-        groups=told.groups,
+        topics=topic_rows,
+        everything=everything,
+        groups=groups,
         acted=told.acted,
         fairness=fairness,
         compared=compared,
     )
+
+
+def _all_held(groups: Sequence[Group], before: Sequence[Group]) -> list[Group]:
+    was = {group.key: group for group in before}
+    return [_held(group, was.get(group.key)) for group in groups]
+
+
+def _held(group: Group, before: Group | None) -> Group:
+    """The group with every figure marked that none of its posts tells any more, so that nobody reads "unknown"."""
+    if before is None:
+        return group
+    spreads = {
+        name: replace(spread, is_held=not spread.known and before.spreads[name].known > 0)
+        for name, spread in group.spreads.items()
+    }
+    return replace(group, spreads=spreads)

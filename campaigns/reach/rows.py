@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from campaigns.channels import profiles
@@ -19,6 +19,10 @@ from campaigns.reach.told import Told
 
 #: Why no views are known where only such channels were used.
 NOT_TOLD = "The channel does not tell how often a post was seen, and nobody has typed it in."
+#: Why none of a figure are told where members of groups made it up.
+HELD = "Of posts in groups the public is told no acts, and how often they were seen only from eight times on."
+#: The same of any other figure.
+UNTOLD = "No channel used here tells it, and nobody has typed it in."
 #: Why there is no single median.
 SEVERAL_WAYS = "Channels count views in several ways; each has its own median."
 
@@ -44,6 +48,7 @@ class TopicRow:
     asked_before: Count
     published: int
     seen: float | None
+    seen_reason: str
     clicks: int
     asked_during: Count
 
@@ -120,9 +125,9 @@ def language_rows(
     ]
 
 
-def seen_in(posts: Told, by: str) -> dict[str, tuple[float | None, str]]:
+def seen_in(groups: Iterable[Group]) -> dict[str, tuple[float | None, str]]:
     """The median of views of the posts of each language or topic, and why there is none."""
-    return {group.key: (_median_of_views(group), _why_no_median(group)) for group in posts.groups[by]}
+    return {group.key: (_median_of_views(group), _why_no_median(group)) for group in groups}
 
 
 def region_rows(before: Asked, during: Asked) -> list[RegionRow]:
@@ -146,6 +151,7 @@ def topic_rows(
             asked_before=before.topics[topic],
             published=groups[topic].published if topic in groups else 0,
             seen=_median_of_views(groups.get(topic)),
+            seen_reason=_why_no_median(groups.get(topic)),
             clicks=clicked[topic],
             asked_during=after.topics[topic],
         )
@@ -240,7 +246,8 @@ def both(before: Count, after: Count) -> int | None:
 def _why_no_median(group: Group | None) -> str:
     if group is None or _median_of_views(group) is not None:
         return ""
-    return SEVERAL_WAYS if group.spreads[str(Metric.VIEWS)].known else NOT_TOLD
+    views = group.spreads[str(Metric.VIEWS)]
+    return SEVERAL_WAYS if views.known else HELD if views.is_held else NOT_TOLD
 
 
 def _median_of_views(group: Group | None) -> float | None:

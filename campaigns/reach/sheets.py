@@ -11,7 +11,7 @@ from campaigns.reach.counted import told, told_of_window
 from campaigns.reach.metrics import ENGAGED, TOLD
 from campaigns.reach.posts import PostFigures
 from campaigns.reach.reports import Report
-from campaigns.reach.rows import NOT_TOLD, LanguageRow, RegionRow, TopicRow
+from campaigns.reach.rows import HELD, UNTOLD, LanguageRow, RegionRow, TopicRow
 from campaigns.reach.spreads import ways_of
 
 COUNTED = [
@@ -28,7 +28,7 @@ ACTS_HEADER = ["channel", "reactions", "comments", "shares", "acted", "posts_kno
 FOLLOWER_HEADER = ["account", "channel", "first_known", "first_on", "last_known", "last_on"]
 GROUP_HEADER = [
     "by", "group", "posts", "figure", "channel", "definition", "median", "low_95", "high_95", "total_in_one_channel",
-    "posts_known",
+    "posts_known", "why_not_available",
 ]  # fmt: skip
 POST_HEADER = [
     "publication", "topic", "format", "language", "channel", "space", "weekday_monday_0", "hour",
@@ -187,7 +187,7 @@ def group_rows(report: Report, words: Words) -> list[list[Any]]:
         [
             words.say(by), words.name(by, group.key), group.published, words.say(name),
             words.name("channel", channel) if channel else "", definition, way.median, way.low, way.high, way.total,
-            way.known,
+            way.known, "" if way.known else words.say(HELD if spread.is_held else UNTOLD),
         ]
         for by, groups in report.groups.items()
         for group in groups
@@ -234,7 +234,7 @@ def definition_rows(report: Report, words: Words) -> list[list[Any]]:
 
 
 def _asked_to_clicked(report: Report, row: LanguageRow | TopicRow, words: Words) -> list[Any]:
-    why = words.say(NOT_TOLD) if row.seen is None and row.published else ""
+    why = words.say(row.seen_reason) if row.seen_reason and row.published else ""
     return [*_counts(report, row, words), row.published, row.seen, why, row.clicks]
 
 

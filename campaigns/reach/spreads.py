@@ -42,7 +42,8 @@ MANY_VALUES = 200
 class Spread:
     """One figure over some posts: `known` of `posts` tell it. `total` is None where it must not be added up.
 
-    Where they count it in several ways there is neither median nor total, and `ways` has both of each.
+    Where they count it in several ways there is neither median nor total, and `ways` has both of each. `is_held`: no
+    post tells it here, and some do to those who may know it.
     """
 
     total: int | None
@@ -52,6 +53,7 @@ class Spread:
     known: int
     posts: int
     ways: Sequence[Way] = ()
+    is_held: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from campaigns.reach.comparing import Ratio
 from campaigns.reach.reports import Report, why_not_compared
 from web.formats import day, number
 from web.reports.counts import per_week, shown_count
@@ -19,20 +20,7 @@ def compared_words(report: Report, leading: Callable[[str], str] = str) -> str:
     if ratio is None:
         reason = said(why_not_compared(report))
         return str(_("A comparison of before and after is not available. %(reason)s", reason=reason))
-    value, low = leading(number(ratio.value, 2)), leading(number(ratio.low, 2))
-    sentences = [
-        _(
-            "In the period questions came %(value)s times as often a week as before; with 95 per cent confidence the "
-            "true ratio lies above %(low)s.",
-            value=value, low=low,
-        )
-        if ratio.high is None
-        else _(
-            "In the period questions came %(value)s times as often a week as before; with 95 per cent confidence the "
-            "true ratio lies between %(low)s and %(high)s.",
-            value=value, low=low, high=leading(number(ratio.high, 2)),
-        ),
-    ]  # fmt: skip
+    sentences = [_times_as_often(ratio, leading, is_in_steps=report.step > 1)]
     if any(count.fewer or count.more for count in (report.asked_before, report.asked_during)):
         sentences.append(_("It holds every number of questions that “≈” may stand for."))
     sentences.append(_("It is wider where many questions come from one discussion."))
@@ -69,21 +57,63 @@ def after_words(report: Report, leading: Callable[[str], str] = str) -> str:
             week=leading(per_week(after.asked, after.period.weeks)),
         )
     ]  # fmt: skip
-    if after.ratio and after.ratio.high is not None:
-        sentences.append(
-            _(
-                "That is %(value)s times as often a week as before; with 95 per cent confidence the true ratio lies "
-                "between %(low)s and %(high)s.",
-                value=leading(number(after.ratio.value, 2)), low=leading(number(after.ratio.low, 2)),
-                high=leading(number(after.ratio.high, 2)),
-            )
-        )  # fmt: skip
-    elif after.ratio:
-        sentences.append(
-            _(
-                "That is %(value)s times as often a week as before; with 95 per cent confidence the true ratio lies "
-                "above %(low)s.",
-                value=leading(number(after.ratio.value, 2)), low=leading(number(after.ratio.low, 2)),
-            )
-        )  # fmt: skip
+    if after.ratio:
+        sentences.append(_that_is(after.ratio, leading, is_in_steps=report.step > 1))
     return Markup(" ").join(map(Markup, sentences))
+
+
+def _times_as_often(ratio: Ratio, leading: Callable[[str], str], *, is_in_steps: bool) -> str:
+    """The ratio with its interval; of numbers in steps the interval alone, since none within it is likelier."""
+    value, low = leading(number(ratio.value, 2)), leading(number(ratio.low, 2))
+    high = leading(number(ratio.high, 2)) if ratio.high is not None else None
+    if is_in_steps and high is None:
+        return str(
+            _(
+                "In the period questions came at least %(low)s times as often a week as before (95 per cent "
+                "confidence).",
+                low=low,
+            )
+        )
+    if is_in_steps:
+        return str(_(
+            "In the period questions came between %(low)s and %(high)s times as often a week as before (95 per cent "
+            "confidence).",
+            low=low, high=high,
+        ))  # fmt: skip
+    if high is None:
+        return str(_(
+            "In the period questions came %(value)s times as often a week as before; with 95 per cent confidence the "
+            "true ratio lies above %(low)s.",
+            value=value, low=low,
+        ))  # fmt: skip
+    return str(_(
+        "In the period questions came %(value)s times as often a week as before; with 95 per cent confidence the "
+        "true ratio lies between %(low)s and %(high)s.",
+        value=value, low=low, high=high,
+    ))  # fmt: skip
+
+
+def _that_is(ratio: Ratio, leading: Callable[[str], str], *, is_in_steps: bool) -> str:
+    """The same of the questions after the last post."""
+    value, low = leading(number(ratio.value, 2)), leading(number(ratio.low, 2))
+    high = leading(number(ratio.high, 2)) if ratio.high is not None else None
+    if is_in_steps and high is None:
+        return str(
+            _("That is at least %(low)s times as often a week as before (95 per cent confidence).", low=low)
+        )
+    if is_in_steps:
+        return str(_(
+            "That is between %(low)s and %(high)s times as often a week as before (95 per cent confidence).",
+            low=low, high=high,
+        ))  # fmt: skip
+    if high is None:
+        return str(_(
+            "That is %(value)s times as often a week as before; with 95 per cent confidence the true ratio lies "
+            "above %(low)s.",
+            value=value, low=low,
+        ))  # fmt: skip
+    return str(_(
+        "That is %(value)s times as often a week as before; with 95 per cent confidence the true ratio lies "
+        "between %(low)s and %(high)s.",
+        value=value, low=low, high=high,
+    ))  # fmt: skip

@@ -29,6 +29,8 @@ from web.reports.counts import (
 from web.reports.fairness import fairness_note, holds_shares, shares_known
 from web.reports.languages import LOCALES, language_word, region_word, topic_word
 from web.reports.posts import (
+    absent_notes,
+    absent_word,
     age_note,
     at_a_week,
     counted_word,
@@ -39,9 +41,7 @@ from web.reports.posts import (
     times_note,
     told_here,
     told_value,
-    untold_note,
-    why_not_engaged,
-    why_not_seen,
+    why_absent,
 )
 from web.translations.compiled import DIRECTORIES, OF_REPORTS, compile_catalogues
 from web.words.reach import daytime_word, format_word, metric_word, place_word, weekday_word
@@ -95,9 +95,9 @@ def report_context(report: Report) -> dict[str, Any]:
         "regions_note": regions_note(report),
         "said": said,
         "told": told_here(report),
-        "untold_note": untold_note(report),
-        "why_not_seen": why_not_seen(report),
-        "why_not_engaged": why_not_engaged(report),
+        "absent_notes": absent_notes(report),
+        "absent_word": absent_word,
+        "why_absent": partial(why_absent, report),
         "shares_known": shares_known(report),
         "fairness_note": fairness_note(report),
         "told_value": told_value,

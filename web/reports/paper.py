@@ -20,14 +20,7 @@ from web.formats import day, locale, moment, number, web_address
 from web.reports.compared import after_words, compared_words
 from web.reports.counts import counted, observed_note, observed_weeks, weeks_note
 from web.reports.languages import DRAFTED, language_word
-from web.reports.posts import (
-    definition_word,
-    kinds_note,
-    told_value,
-    ways_of,
-    why_not_engaged,
-    why_not_seen,
-)
+from web.reports.posts import absent_word, definition_word, kinds_note, told_value, ways_of, why_absent
 from web.reports.sections import sections
 from web.words.reach import metric_word, place_word
 from web.words.sentences import said
@@ -159,8 +152,9 @@ def _middle(step: str, report: Report, *names: str) -> dict[str, Any]:
     spreads = report.everything.spreads if report.everything else {}
     name = next((name for name in names if name in spreads and spreads[name].known), "")
     if not name:
-        why = why_not_engaged(report) if "engagements" in names else why_not_seen(report)
-        return _part(step, _("not available"), why)
+        absent = next((spreads[name] for name in names if name in spreads and spreads[name].is_held), None)
+        word = absent_word(absent) if absent else str(_("not available"))
+        return {**_part(step, word, why_absent(report, names)), "known": False}
     spread = spreads[name]
     note = _(
         "per post, median; known of %(known)s of %(posts)s posts",

@@ -10,6 +10,7 @@ from campaigns.clock import wall_time
 from campaigns.reach.metrics import AT_A_WEEK, PARTS, RATES, TOLD, all_definitions, definition_of
 from campaigns.reach.posts import HAND_OFF
 from campaigns.reach.reports import Report
+from campaigns.reach.rows import HELD, NOT_TOLD, UNTOLD
 from campaigns.reach.spreads import Spread, Way
 from web.formats import day, number, share
 from web.words.reach import metric_word, place_word
@@ -126,45 +127,33 @@ def told_here(report: Report) -> list[str]:
     ]
 
 
-def untold_note(report: Report) -> str:
-    """Which other figures there are and why none of them is told; '' where all are.
-
-    The public is not told all that is known of posts in groups, so it is not said that nobody knows it.
-    """
-    figures = ", ".join(metric_word(metric) for metric in TOLD if str(metric) not in told_here(report))
-    if not figures:
-        return ""
-    if report.rounded and report.handoffs:
-        return str(
+def absent_notes(report: Report) -> list[str]:
+    """Which other figures there are and why none of them is told: nobody knows them, or the public is not told them."""
+    spreads = report.everything.spreads if report.everything else {}
+    held = [str(metric) for metric in TOLD if str(metric) in spreads and spreads[str(metric)].is_held]
+    untold = [str(metric) for metric in TOLD if str(metric) not in (*told_here(report), *held)]
+    notes = []
+    if untold:
+        notes.append(
             _(
-                "Not told, because no channel used here tells it and nobody has typed it in, or because the public is "
-                "not told it of posts in groups: %(figures)s.",
-                figures=figures,
+                "Not available, because no channel used here tells it and nobody has typed it in: %(figures)s.",
+                figures=", ".join(map(metric_word, untold)),
             )
         )
-    return str(
-        _(
-            "Not available, because no channel used here tells it and nobody has typed it in: %(figures)s.",
-            figures=figures,
-        )
-    )
+    if held:
+        notes.append(_("Held back from the public: %(figures)s.", figures=", ".join(map(metric_word, held))))
+    return [str(note) for note in notes]
 
 
-def why_not_seen(report: Report) -> str:
-    """Why no figure tells how often posts were seen."""
-    if not report.published:
+def absent_word(spread: Spread) -> str:
+    """What stands in the place of a figure that no post tells."""
+    return str(_("held back") if spread.is_held else _("not available"))
+
+
+def why_absent(report: Report, names: Sequence[str]) -> str:
+    """Why none of these figures is told of the posts of a report, for a line of its own."""
+    if not report.published or report.everything is None:
         return str(_("Nothing was published in this period."))
-    return why_not_engaged(report) or said(
-        next((row.seen_reason for row in report.rows if row.seen_reason), "")
-    )
-
-
-def why_not_engaged(report: Report) -> str:
-    """Why no figure tells what was done with posts; '' where nobody knows it."""
-    if not (report.rounded and report.handoffs):
-        return ""
-    return str(
-        _(
-            "Of posts in groups the public is told no acts, and how often they were seen only from eight times on."
-        )
-    )
+    if any(report.everything.spreads[name].is_held for name in names):
+        return said(HELD)
+    return said(NOT_TOLD if "views" in names else UNTOLD)

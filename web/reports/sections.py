@@ -13,7 +13,7 @@ from web.reports.charts import asked_chart, clicks_chart, fair_chart
 from web.reports.counts import held_back_note, regions_note
 from web.reports.fairness import fairness_note
 from web.reports.languages import language_word, topic_word
-from web.reports.posts import age_note, times_note, told_here, untold_note
+from web.reports.posts import absent_notes, age_note, times_note, told_here
 from web.reports.tables import (
     acts_table,
     asked_table,
@@ -87,7 +87,7 @@ def sections(report: Report) -> list[Section]:
 
 
 def _seen(report: Report) -> list[Section | None]:
-    notes = [*filter(None, [untold_note(report)])]
+    notes = absent_notes(report)
     if not told_here(report):
         # Tables of nothing but numbers of posts would say less than the sentence alone.
         return [_section(_("Seen and engaged"), notes=notes, is_alone=True)] if report.published else []

@@ -17,7 +17,7 @@ from web.reports.charts import fair_chart
 from web.reports.counts import counted, observed_weeks, per_week
 from web.reports.fairness import shares_known
 from web.reports.languages import language_word, region_word
-from web.reports.posts import at_a_week, counted_word, spread_of, told_value, ways_of
+from web.reports.posts import absent_word, at_a_week, counted_word, spread_of, told_value, ways_of
 from web.words.reach import metric_word, place_word
 
 Table = dict[str, Any]
@@ -141,7 +141,7 @@ def _views(spread: Spread | None) -> str:
     if spread is None:
         return "–"
     if not spread.known:
-        return str(_("not available"))
+        return absent_word(spread)
     return "\n".join(_named(word, number(way.median, 0)) for word, way in ways_of(spread))
 
 
@@ -154,7 +154,7 @@ def _named(word: str, value: str) -> str:
 def _cell(spreads: Mapping[str, Spread], name: str, by: str) -> str:
     spread = spreads[name]
     if not spread.known:
-        return str(_("not available"))
+        return absent_word(spread)
     text = "\n".join(_way(word, way, name) for word, way in ways_of(spread, of_channel=by == "channel"))
     if spread.known < spread.posts:
         text += "\n" + _(

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from campaigns.clock import wall_time
 from campaigns.reach.counted import UNOBSERVED, told
 from campaigns.reach.evaluation.codebook import book
+from campaigns.reach.rows import HELD as HELD_OF_GROUPS
 
 Document = Mapping[str, Any]
-NOT_TOLD = "not told"
+NOT_TOLD, HELD = "not told", "held back"
 FEW = "fewer than six posts known"
 NEVER = "never added up, or of more than one channel"
 
@@ -102,7 +103,8 @@ def _row(by: str, row: Mapping[str, Any], weeks: Mapping[str, float], step: int)
     yield from _asked(by, row[by], row, weeks, step)
     if "published" in row:
         yield Figure(by, row[by], "published", row["published"], "")
-        yield Figure(by, row[by], "views_median", row["seen"], "" if row["seen"] is not None else NOT_TOLD)
+        reason = HELD if row.get("seen_reason") == HELD_OF_GROUPS else NOT_TOLD
+        yield Figure(by, row[by], "views_median", row["seen"], "" if row["seen"] is not None else reason)
         yield Figure(by, row[by], "clicks", row["clicks"], "")
 
 
@@ -183,7 +185,8 @@ def _groups(document: Document) -> Iterator[Figure]:
         for metric, key, spread in _ways(group):
             known = spread["known"]
             for name in ("median", "low", "high", "total", "known"):
-                reason = NOT_TOLD if not known else NEVER if name == "total" else FEW
+                unknown = HELD if spread.get("is_held") else NOT_TOLD
+                reason = unknown if not known else NEVER if name == "total" else FEW
                 value = spread[name]
                 yield Figure(by, key, f"{metric}.{name}", value, "" if value is not None else reason)
 

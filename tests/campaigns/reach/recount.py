@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from itertools import chain
 from math import comb, exp, lgamma, log, log1p
 from pathlib import Path
 from statistics import median
@@ -467,8 +468,12 @@ def as_counted(report: Any) -> dict[str, Any]:
     for row in (told, *told["rows"], *told["topics"], *(told["regions"] or ())):
         for name in ("asked_before", "asked_during"):
             row[name] = _count(row[name])
-    for row in told["rows"]:
+    for row in (*told["rows"], *told["topics"]):
         row.pop("seen_reason")
+    groups = [*([told["everything"]] if told["everything"] else []), *chain(*told["groups"].values())]
+    for figure in chain(*(group["spreads"].values() for group in groups)):
+        for each in (figure, *(way["spread"] for way in figure["ways"])):
+            each.pop("is_held")
     told["topics"] = list(told["topics"])
     told["regions"] = told["regions"] or []
     told["groups"] = {by: {each["key"]: each for each in found} for by, found in told["groups"].items()}
