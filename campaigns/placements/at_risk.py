@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from campaigns.approvals.models import Proof
 from campaigns.channels import profile
@@ -66,14 +68,16 @@ def out_of_reach(
         until=now + within if within is not None else None,
         statuses=[PlacementStatus.SCHEDULED],
     )
-    told = [entry._replace(against=_against_address(session, entry)) for entry in coming]
-    return [entry for entry in told if entry.against is not None]
+    proofs = {entry.placement.proof_id for entry in coming}
+    query = select(Proof.id, Proof.manifest).where(col(Proof.id).in_(proofs))
+    manifests = {number: json.loads(manifest) for number, manifest in session.exec(query)}
+    told = [(entry, _against_address(entry, manifests)) for entry in coming]
+    return [entry._replace(against=reason) for entry, reason in told if reason is not None]
 
 
-def _against_address(session: Session, entry: Entry) -> Reason | None:
-    proof = session.get(Proof, entry.placement.proof_id) if entry.placement.proof_id is not None else None
-    manifest = json.loads(proof.manifest) if proof is not None else {"media": []}
-    found = of_address(entry.placement.channel, manifest, is_public=False)
+def _against_address(entry: Entry, manifests: Mapping[int | None, dict[str, Any]]) -> Reason | None:
+    manifest = manifests.get(entry.placement.proof_id)
+    found = of_address(entry.placement.channel, manifest, is_public=False) if manifest is not None else []
     return found[0].reason if found else None
 
 
