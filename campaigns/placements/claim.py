@@ -231,7 +231,7 @@ def _against(row: Any, digest: str, now: datetime) -> Objection | None:
         # Only the look came early: the clock was set back, or somebody wrote into the row. The moment stays.
         return PlacementStatus.SCHEDULED, Reason("")
     if late > limit and not row.staged.get(UNDERWAY):
-        return PlacementStatus.MISSED, reasons.too_late(late, row.lateness_minutes)
+        return PlacementStatus.MISSED, reasons.missed(late, row.lateness_minutes, kept_back=row.reason)
     if row.is_paused:
         return PlacementStatus.SCHEDULED, Reason(reasons.ALL_PAUSED)
     if row.paused_at is not None:
@@ -290,6 +290,7 @@ _QUESTIONS = (
         _PLACEMENT.c.next_at,
         _PLACEMENT.c.zone,
         _PLACEMENT.c.staged,
+        _PLACEMENT.c.reason,
         _VARIANT.c.language,
         _PROGRAMME.c.lateness_minutes,
         _ACCOUNT.c.paused_at,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from campaigns.reasons import Reason
 
@@ -156,6 +158,24 @@ NOBODY_READS = (
 )
 GOES_ON = "{done} of {of} subscribers have it; the rest follows."
 TRIED_OFTEN = "It could not be sent in {attempts} tries. The last answer: {answer}"
+
+
+#: Why it waited until it was too late, by what kept it back when it was looked at first.
+KEPT_BACK: Mapping[str, str] = MappingProxyType(
+    {
+        ALL_PAUSED: "Sending was paused.",
+        ACCOUNT_PAUSED: "The account was paused.",
+        ACCOUNT_ILL: "The account had a problem.",
+    }
+)
+MISSED_MEANWHILE = "It became too late while it could not leave. {reason} Choose a new moment or cancel it."
+
+
+def missed(late: timedelta, limit_minutes: int, *, kept_back: str) -> Reason:
+    """Why something is missed: by what it was kept back until then, else how late it was found."""
+    if kept_back in KEPT_BACK:
+        return Reason(MISSED_MEANWHILE, {"reason": KEPT_BACK[kept_back]})
+    return too_late(late, limit_minutes)
 
 
 def too_late(late: timedelta, limit_minutes: int) -> Reason:

@@ -321,6 +321,7 @@ def test_paused_sending_keeps_posts_back_and_a_long_pause_makes_them_missed(
     assert work_at(stage, 2).published == 0
     work_at(stage, 7 * 60 + 1)
     assert stage.status(soon) is PlacementStatus.MISSED
+    assert stage.row(soon).reason_values == {"reason": "Sending was paused."}
     assert stage.status(later) is PlacementStatus.SCHEDULED
     with session_scope(stage.engine) as session:
         resume_sending(session, programme_id=which, by=who, now=stage.clock())

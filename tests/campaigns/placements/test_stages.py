@@ -33,10 +33,10 @@ def test_a_campaign_runs_from_what_is_out_or_may_be(
 @pytest.mark.parametrize(
     ("late", "told"),
     [
-        (timedelta(minutes=361), "361 minutes ago"),
-        (timedelta(hours=24), "24 hours ago"),
-        (timedelta(hours=47), "47 hours ago"),
-        (timedelta(days=42, hours=5), "42 days ago"),
+        (timedelta(minutes=361), "361 minutes before"),
+        (timedelta(hours=24), "24 hours before"),
+        (timedelta(hours=47), "47 hours before"),
+        (timedelta(days=42, hours=5), "42 days before"),
     ],
 )
 def test_how_late_something_is_stands_in_a_unit_one_can_imagine(late: timedelta, told: str) -> None:
@@ -46,9 +46,9 @@ def test_how_late_something_is_stands_in_a_unit_one_can_imagine(late: timedelta,
 @pytest.mark.parametrize(
     ("late", "limit", "told"),
     [
-        (timedelta(minutes=421), 420, ("more than 7 hours ago", "later than 7 hours")),
-        (timedelta(days=3), 420, ("3 days ago", "later than 7 hours")),
-        (timedelta(hours=5), 90, ("300 minutes ago", "later than 90 minutes")),
+        (timedelta(minutes=421), 420, ("more than 7 hours before", "later than 7 hours")),
+        (timedelta(days=3), 420, ("3 days before", "later than 7 hours")),
+        (timedelta(hours=5), 90, ("300 minutes before", "later than 90 minutes")),
     ],
 )
 def test_the_limit_that_was_passed_stands_in_whole_hours(
