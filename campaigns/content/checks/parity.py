@@ -7,6 +7,7 @@ from typing import Final
 
 from campaigns.content.checks.finding import Finding
 from campaigns.content.checks.left_over import exchanged, words_that_differ
+from campaigns.content.checks.markers import markers
 from campaigns.content.checks.moves import compare_moves
 from campaigns.content.checks.order import compare_order
 from campaigns.content.checks.said_elsewhere import is_said_elsewhere
@@ -44,6 +45,8 @@ def compare_values(source: str, target: str, *, source_language: str, target_lan
     pair_compatible(here, there)
     missing = [one for one in here.open if one.grade == "hard" and not is_said_elsewhere(one, here, there)]
     added = [one for one in there.open if one.grade == "hard" and not is_said_elsewhere(one, there, here)]
+    missing = [one for one in missing if not (_is_nothing(one) and _says_free(target, target_language))]
+    added = [one for one in added if not (_is_nothing(one) and _says_free(source, source_language))]
     findings += _tell(missing, added, there)
     if not missing and not added:
         findings += words_that_differ(here, there)
@@ -52,6 +55,15 @@ def compare_values(source: str, target: str, *, source_language: str, target_lan
     both = {"source_language": source_language, "target_language": target_language}
     moved = compare_moves(source, target, **both) or compare_places(source, target, **both)
     return moved or compare_order(source, target, **both)
+
+
+def _is_nothing(value: Found) -> bool:
+    """No money: what other texts call "free"."""
+    return value.kind is Kind.AMOUNT and value.numbers == {0}
+
+
+def _says_free(text: str, language: str) -> bool:
+    return not {"free", "costs_nothing"}.isdisjoint(markers(text, language))
 
 
 def _pair_units(here: Side, there: Side) -> list[Finding]:
