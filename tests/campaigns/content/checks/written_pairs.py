@@ -49,6 +49,8 @@ def read(file: Path) -> Iterator[Written]:
         elif sign == "C":
             clean.append(rest)
             yield Written(*languages, source, rest)
+        elif sign == "X":
+            yield Written(*languages, source, rest, "as written")
         elif sign == "F":
             yield from (Written(*languages, source, target, rest) for target in _spoiled(clean, rest))
 
