@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
@@ -16,11 +17,25 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, dict.fromkeys(words)), key=len, reverse=True))
 
 
-AT_WORDS: tuple[str, ...] = tuple(_DATA["at_words"])
+def also_without_accents(words: Iterable[str]) -> tuple[str, ...]:
+    """The words, and the longer ones as they are typed on a keyboard without their accents: coada de maimuta.
+
+    A short word without its accent is often another word (ätt, att).
+    """
+    known = tuple(words)
+    typed = (_ACCENT.sub("", unicodedata.normalize("NFD", word)) for word in known if len(word) > _SHORT)
+    return tuple(dict.fromkeys((*known, *(unicodedata.normalize("NFC", word) for word in typed))))
+
+
+#: Latin and Greek letters lose them; Cyrillic й and Arabic أ are letters of their own.
+_ACCENT = re.compile(r"(?<=[A-Za-zͰ-Ͽ])[\u0300-\u036f]+")
+_SHORT = 4
+
+AT_WORDS: tuple[str, ...] = also_without_accents(_DATA["at_words"])
 WEAK_AT_WORDS: tuple[str, ...] = tuple(_DATA["weak_at_words"])
 MAIL_PROVIDERS: tuple[str, ...] = tuple(_DATA["mail_providers"])
-SIGN_WORDS: tuple[str, ...] = tuple(_DATA["sign_words"])
-DOT_WORDS: tuple[str, ...] = tuple(_DATA["dot_words"])
+SIGN_WORDS: tuple[str, ...] = also_without_accents(_DATA["sign_words"])
+DOT_WORDS: tuple[str, ...] = also_without_accents(_DATA["dot_words"])
 PHONE_CUES: tuple[str, ...] = tuple(_DATA["phone_cues"])
 PASSPORT_CUES: tuple[str, ...] = tuple(_DATA["passport_cues"])
 FILE_CUES: tuple[str, ...] = tuple(_DATA["file_cues"])

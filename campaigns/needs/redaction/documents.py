@@ -39,6 +39,15 @@ _COURT += r"|(?-i:\d{1,3} [A-Z]{1,2} \d{1,5}\.\d{2})(?![.\d])"
 _NUMBERED = rf"(?P<number>{_COURT}|{_GROUP}(?:{_JOIN}{_GROUP}(?!\w)){{0,8}})(?!\w)"
 _IS = rf"{_SIGN_WORDS}|(?:{any_of(SERIES)})|ist|is|lautet|est|es|è|є|هو|است"
 _BETWEEN = rf"(?:[ .:#№=_|/\-]{{1,4}}|[ .:]{{1,3}}(?:{_IS})[ .:#=]{{1,3}}){{1,2}}"
+#: Behind "number" what authorities build of three parts and more (Nr. 2026/BG-45/0012), but no day and no law
+#: (Richtlinie Nr. 2003/86/EG).
+_IN_PARTS = re.compile(
+    rf"(?<!\w){_SIGN_WORDS}[ .:#]{{0,3}}"
+    r"(?!\d{1,2}[/\-]\d{1,2}[/\-](?:\d\d){1,2}(?!\w))(?!\d{4}-\d\d-\d\d(?!\w))"
+    r"(?P<number>(?=(?:[A-Z/\-]*\d){5})[A-Z0-9]{1,8}(?:[/\-][A-Z0-9]{1,8}){2,6})(?<![/\-]E[GUC])(?<![/\-][CU]E)"
+    r"(?<!/EWG)(?![\w/\-])",
+    re.IGNORECASE,
+)
 _FEWEST_DIGITS = 3
 _FEWEST_IN_WORD = 4
 
@@ -156,6 +165,7 @@ def _announced() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("passport", _announced_with_sign(NUMBERED_PAPERS)),
         ("passport", _small_series()),
         ("plate", _announced_by(PLATE_CUES)),
+        ("file_number", _IN_PARTS),
     )
 
 

@@ -68,15 +68,17 @@ _NAMED_HANDLE = re.compile(
     rf"{_SERVICE}(?:[ -]?(?:{_ACCOUNT_WORDS})|[号號账帐賬][号號]?)?"
     rf"(?: ?[:=是] ?|(?<=[信号號扣]) ?"
     rf"| {{1,2}}(?:ist|is|is called|lautet|heißt|heisst|est|c'est|s'appelle|es|se llama|è|si chiama|to|to je|هو"
-    r"|unter|under|als|as|sous|como|jako|під|под)"
+    r"|unter|under|als|as|sous|como|jako|під|под|heiße ich|heisse ich|bin ich|i am|i'm|je suis|je m'appelle|me llamo"
+    r"|soy|mi chiamo|sono|jestem|nazywam się|nazywam sie|adım|adim)"
     rf" {{1,2}}(?=[a-z_]\S{{0,40}}(?:[\d_]|(?-i:\.[a-z]))))"
     rf"@?(?P<handle>[a-z0-9_][a-z0-9_.\-]{{2,40}})",
     re.IGNORECASE,
 )
 #: "Facebook: help" names no account; a longer bare word after a service's name usually does.
 SHORTEST_PLAIN_HANDLE = 6
+#: In Turkish "on" is the end of the word: insta'da.
 _HANDLE_SHAPE = re.compile(
-    rf"{_SERVICE}(?: (?:{_ACCOUNT_WORDS}))? {{1,2}}"
+    rf"{_SERVICE}(?:['’]?[dt][ae])?(?: (?:{_ACCOUNT_WORDS}))? {{1,2}}"
     rf"(?P<handle>[a-z]+[._][a-z0-9._]{{1,40}}|[a-z._]{{2,30}}\d{{2,8}}|[a-z][a-z0-9]{{1,30}}_[a-z0-9_]{{1,30}}"
     rf"|[\w.]{{2,32}}#\d{{4}}|live:[\w.]{{2,40}})(?!\w)",
     re.IGNORECASE,

@@ -24,6 +24,7 @@ _STOPS, _LINKS = frozenset(_DATA["stops"]), frozenset(_DATA["links"])
 _PARTICLES, _PARTICLES_FIRST = frozenset(_DATA["particles"]), frozenset(_DATA["particles_first"])
 #: One word of a name with its hyphens and apostrophes.
 _WORD = re.compile(r"[^\W\d_]+(?:['’`\-][^\W\d_]+)*")
+_FIGURES = re.compile(r"(?:\.(?=[^\W\d]))?[\w.]{0,40}[\d_](?:[\w.]{0,40}\w)?")
 _SPACES = re.compile(r" {1,2}")
 _BETWEEN = re.compile(r"[ :,;\-–=>\"'„“”«»(]{0,6}")
 _MOST_WORDS = 4
@@ -46,7 +47,7 @@ def take_names(view: View) -> None:
     is_small = _is_written_small(view.text)
     for pattern, needs_capital in _announcing():
         for found in list(pattern.finditer(view.text)):
-            _take(view, _name_after(view.text, found.end(), needs_capital, is_small))
+            _take(view, _whole(view.text, _name_after(view.text, found.end(), needs_capital, is_small)))
     for pattern in (_turned(), _called()):
         for found in list(pattern.finditer(view.text)):
             _take(view, found.span("name"))
@@ -85,6 +86,12 @@ def _name_after(text: str, at: int, needs_capital: bool, is_small: bool) -> tupl
             break
         words, end = words + 1, found.end()
     return (start, end) if end > start else None
+
+
+def _whole(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The name with the figures that are written in one with it: max.mueller99."""
+    rest = _FIGURES.match(text, span[1]) if span else None
+    return (span[0], rest.end()) if span and rest else span
 
 
 def _capital(word: str) -> bool:
