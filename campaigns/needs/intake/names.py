@@ -132,13 +132,15 @@ def is_info_quality(name: str) -> bool:
 def topic_key(name: str) -> str | None:
     """The topic of this key, of this German or English name, or of the keyword that a short name is ("Kita").
 
-    None when it is none of ours, or could be two.
+    None when it is none of ours, or could be two. The name of a whole field ("Arbeitsrecht") tells nothing; what
+    stands beside it does ("Arbeitsrecht: Kündigung").
     """
-    known = _topic_names().get(folded(name))
+    known = _topic_names().get(folded(name)) or _codes("names_of_one_topic").get(folded(name))
     if known or len(name.split()) > _MOST_WORDS_OF_A_TOPIC:
         return known
+    told = _fields().sub(" ", folded(name))
     for language in ("de", "en"):
-        found = classify(name, language=language)
+        found = classify(told, language=language)
         if len(found) == 1:
             return found[0].key
     return None
@@ -183,6 +185,12 @@ def _codes(table: str) -> Mapping[str, str]:
 @cache
 def _said(table: str) -> frozenset[str]:
     return frozenset(folded(name) for name in _words()[table]["said"])
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    longest_first = sorted(_said("several_topics"), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
 @cache

@@ -437,6 +437,19 @@ def test_words_without_a_code_are_told_by_row_and_never_kept(session: Session, p
     assert batch.unknown["region"].told == ["Olena"]
 
 
+def test_the_words_of_a_question_decide_where_its_topic_is_a_whole_field(
+    session: Session, programme: Programme
+) -> None:
+    data = (
+        "Datum;Anfrage;Thema\n"
+        "02.11.2026;Mein Chef bezahlt die Überstunden nicht.;Arbeitsrecht\n"
+        "03.11.2026;;Arbeitsrecht\n"
+    )
+    batch = take(session, programme, data)
+    assert (batch.unknown["topic"].told, [line.row for line in batch.rejected]) == (["Arbeitsrecht"], [3])
+    assert session.exec(select(AdviceNeed)).one().topic == "wage"
+
+
 def test_one_question_from_the_phone_is_recorded(
     session: Session, programme: Programme, advisor: Actor
 ) -> None:
