@@ -27,6 +27,10 @@ def told(count: str | None, *, step: int = 1) -> tuple[int | None, str]:
 
 
 def told_of_window(report: Report, count: Count, window: str) -> tuple[int | None, str]:
-    """The same of the window "before" or "during" of a report; where no day of it was observed, a nought is none."""
+    """The same of the window "before" or "during" of a report; where no day of it was observed, a nought is none.
+
+    What is rounded for the public is "about" as well.
+    """
     is_observed = report.observed is None or getattr(report.observed, window) is not None
-    return told(str(count) if is_observed or count.shown != 0 else None, step=report.step)
+    value, reason = told(str(count) if is_observed or count.shown != 0 else None, step=report.step)
+    return value, ABOUT if report.rounded and value and not reason else reason
