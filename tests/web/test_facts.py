@@ -19,7 +19,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.facts.state import FactState
 from campaigns.facts.versions import present_state
-from campaigns.kits.actions import add_partner, make_kits
+from campaigns.kits.actions import add_partner, make_kits, send_kits
 from campaigns.placements.models import Placement, Publication
 from campaigns.settings import Settings
 from campaigns.vocabulary import PlacementStatus, Role
@@ -306,11 +306,14 @@ def test_recall_names_the_kits_that_hold_its_words(
             by=wage.cast.staff,
             now=now,
         )
+        send_kits(session, kits=[kit], desk=maker, by=wage.cast.staff, now=now)
         number = kit.id
     staff = desk_in(Role.STAFF)
     address = changed(staff, wage, **{"value.wage": "14,20", "why": "A new ordinance."}).headers["Location"]
     page = staff.get(address).get_data(as_text=True)
-    assert f'<a href="/kits/{number}"><bdi>Mothers&#39; Club</bdi></a>' in page
+    link = f'<a href="/kits/{number}"><bdi>Mothers&#39; Club</bdi></a>'
+    assert link in page
+    assert "Held" in page.partition(link)[2].partition("</li>")[0], "its page shows nothing already"
     assert f'href="/kits/{number}"' not in desk_in(Role.TRANSLATOR).get(address).get_data(as_text=True)
 
 

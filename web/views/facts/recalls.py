@@ -31,7 +31,7 @@ from campaigns.placements.recall.actions import take_down as take_publication_do
 from campaigns.placements.recall.affected import affected_in
 from campaigns.placements.recall.work import Delta, deltas, take_suggestion
 from campaigns.placements.rules import can_place, check_can_place
-from campaigns.vocabulary import RecallCause, Role
+from campaigns.vocabulary import KitStatus, RecallCause, Role
 from web import database, identity, step_up
 from web.database import session
 from web.forms import Form
@@ -174,6 +174,8 @@ def _shown(recall_id: int, form: Form) -> Response:
         still_out=sum(entry.publication.withdrawn_at is None for entry in affected.out if entry.publication),
         names=names_of(session(), {one.item.settled_by for one in items if one.item.settled_by}),
         kits=_kits(chosen),
+        open_languages={one.variant.language for one in items if _is_open(one)},
+        held=KitStatus.HELD,
         may_keep_kits=can_keep_kits(identity.actor()),
         today=today(),
         may_place=can_place(identity.actor()),
