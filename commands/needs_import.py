@@ -23,7 +23,11 @@ SHOWN = 20
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--programme", "programme_key", required=True, help="Key of the programme.")
 @click.option(
-    "--map", "choices", multiple=True, metavar="COLUMN=FIELD", help="What a column means; repeatable."
+    "--map",
+    "choices",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="What a column means; repeatable. A date with its order: COLUMN=date:dmy, date:mdy, date:ymd, date:serial.",
 )
 @click.option("--header-row", type=click.IntRange(1), metavar="N", help="The row with the column names.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name or number.")

@@ -28,7 +28,7 @@ class Step:
 
 ROAD = (
     Step("today", _("Today"), "today.today", EVERYBODY),
-    Step("needs", _("Needs"), "needs.index", MAKERS | {Role.ADVISOR}),
+    Step("needs", _("Needs"), "needs.index", MAKERS | {Role.ADVISOR, Role.ADMIN}),
     Step("campaigns", _("Campaigns"), "campaigns.index", EVERYBODY - {Role.EVALUATOR}),
     Step("facts", _("Facts"), "facts.index", frozenset({Role.LAWYER})),
     Step("copy", _("Copy"), "copy.index", MAKERS | {Role.TRANSLATOR}),

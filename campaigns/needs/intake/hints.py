@@ -12,11 +12,13 @@ LONGEST_KEPT = 20
 WORDS = "…"
 _KEPT = frozenset(string.digits + string.punctuation + " ")
 _MARKS = re.compile(r"⟨\w+⟩")
-#: What somebody meant for a day keeps its figures, so that the mistake is seen: 31.02.2026, 2026-13-01, 31. … 2026.
+#: What somebody meant for a day keeps its figures, so that the mistake is seen: 31.02.2026, 99.13.2026, 2026-13-01,
+#: 31. … 2026.
 _DAY = r"[0-3]?\d"
 _MEANT_FOR_A_DAY = re.compile(
     rf"(?:{_DAY}[./-] ?{_DAY}[./-] ?(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[./-]{_DAY}[./-]{_DAY}"
-    rf"|{_DAY}\.? {WORDS}\.? (?:19|20)\d\d)(?:[ ,{WORDS}]{{1,3}}[0-2]?\d:\d\d(?::\d\d)?)?"
+    rf"|\d\d?\. ?\d\d?\. ?(?:19|20)\d\d|{_DAY}\.? {WORDS}\.? (?:19|20)\d\d)"
+    rf"(?:[ ,{WORDS}]{{1,3}}[0-2]?\d:\d\d(?::\d\d)?)?"
 )
 #: Any other figure may be the number of a file, out of a column that slipped.
 _NUMBER = re.compile(r"\d(?:[\d./:,_ -]*\d)?")

@@ -49,11 +49,11 @@ A_NUMBER = "This is a number, perhaps a spreadsheet's count of days. Write the d
 NO_SUCH_DAY = "This is no day that exists. Write it like 2026-11-02."
 NO_SUCH_DAY_DAY_FIRST = (
     "This is month before day, and the column is read day first. Write it like 2026-11-02 or, if the month stands "
-    "first in the whole column, import the file with that order (on the command line: --map “COLUMN=date:mdy”)."
+    "first in the whole column, choose that order for the column and import the file again."
 )
 NO_SUCH_DAY_MONTH_FIRST = (
     "This is day before month, and the column is read month first. Write it like 2026-11-02 or, if the day stands "
-    "first in the whole column, import the file with that order (on the command line: --map “COLUMN=date:dmy”)."
+    "first in the whole column, choose that order for the column and import the file again."
 )
 IN_THE_FUTURE = "The day lies in the future. Check the year."
 TOO_OLD = "The day lies before the year 2000. Check the year."

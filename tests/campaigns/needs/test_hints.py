@@ -19,6 +19,8 @@ from campaigns.needs.intake.hints import LONGEST_KEPT, WORDS, shape
         ("47.11.26", "⟨number⟩"),
         ("2026-13-01 14:30", "2026-13-01 14:30"),
         ("31.02.2026", "31.02.2026"),
+        ("99.13.2026", "99.13.2026"),
+        ("99/13/2026", "⟨number⟩"),
         ("31. Februar 2026", "31. … 2026"),
         ("ruf 0171 2345678 an", "… ⟨phone⟩ …"),
         ("⟨Anna⟩ Example", "…"),

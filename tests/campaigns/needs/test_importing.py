@@ -201,7 +201,8 @@ def test_a_date_of_the_other_order_is_told_how_to_be_read(session: Session, prog
     result = take(session, programme, mixed, choices=["Day=date:dmy"])
     assert result.imported == 1
     assert "month before day" in result.rejected[0].reason
-    assert "date:mdy" in result.rejected[0].reason
+    assert "--map" not in result.rejected[0].reason
+    assert "choose that order for the column" in result.rejected[0].reason
 
 
 def test_import_remembers_the_mapping_of_these_headers(session: Session, programme: Programme) -> None:

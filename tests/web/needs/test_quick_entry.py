@@ -42,6 +42,11 @@ def test_quick_entry_keeps_the_question_without_identifiers(desk_of: Log, engine
     assert "Logged: Child benefit" in words_of(page_of(desk, "/needs/new"))
 
 
+def test_quick_entry_says_all_that_is_kept_where_the_words_are_not(desk_of: Log) -> None:
+    hint = words_of(page_of(desk_of(Role.ADVISOR), "/needs/new").get_element_by_id("text-hint"))
+    assert all(kept in hint for kept in ("language", "topic", "group", "region", "day", "risk"))
+
+
 def test_quick_entry_remembers_the_place_for_the_next_question(desk_of: Log) -> None:
     answer = desk_of(Role.ADVISOR).send("/needs/new", {**ENTRY, "topic": "wage", "language": "ar"})
 
