@@ -149,6 +149,19 @@ def test_proposal_says_why_for_every_language_kind_and_day(
     assert "Christmas" not in days
 
 
+def test_proposal_says_for_which_languages_it_names_no_group(
+    desk_of: Log, take: Callable[[bytes], Any]
+) -> None:
+    ukrainian = "\n".join(
+        row(TODAY - timedelta(weeks=1), "uk", text=f"Frage {number}").replace("Telegram;Gruppe uk", ";")
+        for number in range(12)
+    )
+    take(log_of(("ar", "child_benefit", 25, 1)) + f"\n{ukrainian}".encode())
+    desk = desk_of(Role.STAFF)
+    page = page_of(desk, desk.send("/needs/proposals", {"topic": "child_benefit"}).location)
+    assert "No group is named for Ukrainian" in words_of(page.get_element_by_id("where"))
+
+
 def test_proposal_that_was_changed_before_it_was_taken_keeps_its_reasons(
     desk_of: Log, take: Callable[[bytes], Any], facts: None
 ) -> None:

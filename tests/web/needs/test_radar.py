@@ -33,8 +33,8 @@ def test_radar_without_questions_leads_to_the_import(desk_of: Log) -> None:
 
 
 def test_the_administrator_who_may_see_the_radar_is_led_to_it(desk_of: Log) -> None:
-    page = page_of(desk_of(Role.ADMIN), "/")
-    assert page.xpath("//nav//a[@href='/needs']")
+    page = page_of(desk_of(Role.ADMIN), "/needs")
+    assert page.xpath("//nav[@aria-label='Menu']//a[@href='/needs']")
 
 
 def test_what_people_doubt_leads_to_rumours_and_never_to_a_proposal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -79,6 +79,19 @@ def places(row: Proposal, registered: Sequence[Space]) -> list[tuple[str, list[t
         for code, names in row.evidence.get("spaces", {}).items()
     }
     return [(code, [(name, by_name.get(name)) for name in names]) for code, names in shown.items() if names]
+
+
+def without_places(row: Proposal, shown: Iterable[tuple[str, object]]) -> list[str]:
+    """The languages that rise or ask, and for which none of the `shown` groups is told; the rising ones first.
+
+    Whether their questions named no group, or only groups with few of them, is not told apart.
+    """
+    asking = [
+        each["language"] for each in row.evidence.get("languages", ()) if each["included"] and each["share"]
+    ]
+    told = {code for code, _names in shown}
+    codes = dict.fromkeys([*(row.evidence.get("rising") or ()), *asking])
+    return [language_name(code) for code in codes if code not in told]
 
 
 def rises_in(row: Proposal) -> str:

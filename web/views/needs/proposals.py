@@ -37,7 +37,15 @@ from web.fragments import done, show
 from web.identity import page
 from web.views.needs.blueprint import needs_pages, tabs
 from web.views.needs.event_form import FIELDS, typed_event
-from web.views.needs.proposal_parts import campaign_of, language_choices, law_of, places, rises_in, wording
+from web.views.needs.proposal_parts import (
+    campaign_of,
+    language_choices,
+    law_of,
+    places,
+    rises_in,
+    without_places,
+    wording,
+)
 from web.views.needs.radar import chosen_day, chosen_region, chosen_window
 from web.words import content as content_words
 from web.words import needs as needs_words
@@ -193,6 +201,8 @@ def _shown(row: Proposal, form: Form) -> Response:
         ],
         with_event=any(name.startswith("event_") for name in (*form.errors, *filter(form.value, FIELDS))),
         spaces=spaces,
+        without_places=without_places(row, spaces),
+        smallest=identity.programme().smallest_count,
         accounts=accounts_of(session(), programme_id=programme_id),
         fact_kinds=needs_words.FACT_KINDS,
         may_plan=can_propose(identity.actor()) and can_plan(identity.actor()),
