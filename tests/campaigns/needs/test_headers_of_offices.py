@@ -97,3 +97,7 @@ def test_a_bare_number_that_comes_back_is_a_case_number() -> None:
 @pytest.mark.parametrize("header", ["Herkunftssprache", "Erstsprache", "First language"])
 def test_the_language_somebody_grew_up_with_is_proposed_as_the_language(header: str) -> None:
     assert header_field(header) == "language"
+
+
+def test_whether_a_wrong_answer_stands_there_is_proposed_from_its_short_name() -> None:
+    assert header_field("Falschinfo?") == "info_quality"
