@@ -115,6 +115,7 @@ def details() -> dict[str, Any]:
         "known": _("known"),
         "layout": _("layout"),
         "left": _("left alone"),
+        "letters": _("letters by mail"),
         "login": _("login"),
         "made": _("made"),
         "mailed": _("mailed"),

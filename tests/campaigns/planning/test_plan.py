@@ -221,7 +221,7 @@ def test_reminders_are_called_so_and_say_first_until_when_there_is_time() -> Non
 def test_dated_deadline_is_called_to_mind_as_a_reminder() -> None:
     plan = plan_campaign(request(facts=[LAPSE], kinds=("deadline",), languages=("de",)))
     assert [copy.kicker for post in plan.posts if (copy := post.drafts["de"].copy)] == [
-        "Frist",
+        "Rechtzeitig",
         "Erinnerung",
         "Letzte Erinnerung",
     ]
