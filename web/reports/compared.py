@@ -64,56 +64,72 @@ def after_words(report: Report, leading: Callable[[str], str] = str) -> str:
 
 def _times_as_often(ratio: Ratio, leading: Callable[[str], str], *, is_in_steps: bool) -> str:
     """The ratio with its interval; of numbers in steps the interval alone, since none within it is likelier."""
-    value, low = leading(number(ratio.value, 2)), leading(number(ratio.low, 2))
-    high = leading(number(ratio.high, 2)) if ratio.high is not None else None
-    if is_in_steps and high is None:
+    ends, is_open = _ends(ratio, leading), ratio.high is None
+    if is_in_steps and is_open:
         return str(
             _(
-                "In the period questions came at least %(low)s times as often a week as before (95 per cent "
-                "confidence).",
-                low=low,
+                "In the period questions came at least %(low)s times as often a week as before (95 per "
+                "cent confidence).",
+                **ends,
             )
         )
     if is_in_steps:
-        return str(_(
-            "In the period questions came between %(low)s and %(high)s times as often a week as before (95 per cent "
-            "confidence).",
-            low=low, high=high,
-        ))  # fmt: skip
-    if high is None:
-        return str(_(
+        return str(
+            _(
+                "In the period questions came between %(low)s and %(high)s times as often a week as before (95 per "
+                "cent confidence).",
+                **ends,
+            )
+        )
+    if is_open:
+        return str(
+            _(
+                "In the period questions came %(value)s times as often a week as before; with 95 per cent confidence "
+                "the true ratio lies above %(low)s.",
+                **ends,
+            )
+        )
+    return str(
+        _(
             "In the period questions came %(value)s times as often a week as before; with 95 per cent confidence the "
-            "true ratio lies above %(low)s.",
-            value=value, low=low,
-        ))  # fmt: skip
-    return str(_(
-        "In the period questions came %(value)s times as often a week as before; with 95 per cent confidence the "
-        "true ratio lies between %(low)s and %(high)s.",
-        value=value, low=low, high=high,
-    ))  # fmt: skip
+            "true ratio lies between %(low)s and %(high)s.",
+            **ends,
+        )
+    )
 
 
 def _that_is(ratio: Ratio, leading: Callable[[str], str], *, is_in_steps: bool) -> str:
     """The same of the questions after the last post."""
-    value, low = leading(number(ratio.value, 2)), leading(number(ratio.low, 2))
-    high = leading(number(ratio.high, 2)) if ratio.high is not None else None
-    if is_in_steps and high is None:
+    ends, is_open = _ends(ratio, leading), ratio.high is None
+    if is_in_steps and is_open:
         return str(
-            _("That is at least %(low)s times as often a week as before (95 per cent confidence).", low=low)
+            _("That is at least %(low)s times as often a week as before (95 per cent confidence).", **ends)
         )
     if is_in_steps:
-        return str(_(
-            "That is between %(low)s and %(high)s times as often a week as before (95 per cent confidence).",
-            low=low, high=high,
-        ))  # fmt: skip
-    if high is None:
-        return str(_(
+        return str(
+            _(
+                "That is between %(low)s and %(high)s times as often a week as before (95 per cent confidence).",
+                **ends,
+            )
+        )
+    if is_open:
+        return str(
+            _(
+                "That is %(value)s times as often a week as before; with 95 per cent confidence the true ratio lies "
+                "above %(low)s.",
+                **ends,
+            )
+        )
+    return str(
+        _(
             "That is %(value)s times as often a week as before; with 95 per cent confidence the true ratio lies "
-            "above %(low)s.",
-            value=value, low=low,
-        ))  # fmt: skip
-    return str(_(
-        "That is %(value)s times as often a week as before; with 95 per cent confidence the true ratio lies "
-        "between %(low)s and %(high)s.",
-        value=value, low=low, high=high,
-    ))  # fmt: skip
+            "between %(low)s and %(high)s.",
+            **ends,
+        )
+    )
+
+
+def _ends(ratio: Ratio, leading: Callable[[str], str]) -> dict[str, str]:
+    """The ratio and the ends of its interval as a sentence takes them; no `high` where nothing bounds it."""
+    told = {"value": ratio.value, "low": ratio.low, "high": ratio.high}
+    return {name: leading(number(each, 2)) for name, each in told.items() if each is not None}
