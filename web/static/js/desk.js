@@ -22,6 +22,19 @@ document.addEventListener("keydown", (event) => {
 // On a phone not all tabs fit: the one that is open is in sight.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// What was refused stands far down on a long page: it comes into sight, unfolded, with the field it is about.
+const answered = performance.getEntriesByType("navigation")[0]?.responseStatus || 422;
+const refusal = [...document.querySelectorAll("main :is(.field--wrong, .summary, .field__error)")].find(
+  (each) => !each.closest("[hidden]"),
+);
+if (refusal && answered >= 400 && document.activeElement === document.body) {
+  for (let fold = refusal.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  const field = refusal.querySelector("input:not([type=hidden]), select, textarea") ?? refusal;
+  if (field === refusal) field.tabIndex = -1;
+  field.focus({ preventScroll: true });
+  refusal.scrollIntoView({ block: "center" });
+}
+
 // One tap copies: <button data-copy="id of the element with the words" data-copied="Copied">.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
