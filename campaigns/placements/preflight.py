@@ -55,7 +55,7 @@ NO_ALT = "{channel} demands a description of the picture. Write one and have it 
 ALT_TOO_LONG = "{channel} takes {limit} characters of a description; this one has {count}."
 TOKEN_ENDS = "The account's token ends on {day}, before this moment. Renew it in the settings before then."  # noqa: S105
 NOT_CONNECTED = "The account is not connected yet. Connect it in the settings before this moment."
-PAUSED = "The account is paused. Resume it under “Sending” before this moment."
+PAUSED = "The account is paused. Nothing leaves through it until it is resumed under “Sending”."
 NO_ADDRESS = (
     "{channel} fetches pictures and films from this desk and cannot reach it: its address is not a public https "
     "address. Whoever runs the server sets LITFASS_BASE_URL before this moment."

@@ -344,6 +344,17 @@ def test_lead_stops_sending_and_lets_it_go_on(engine: Engine, scene: Scene, desk
         assert pause.ended_at is not None
 
 
+def test_a_post_to_come_says_that_sending_stands_still(
+    engine: Engine, scene: Scene, proposed: Placement, desk_in: Log
+) -> None:
+    lead, page = desk_in(Role.LEAD), f"/calendar/placements/{proposed.id}"
+    lead.send("/calendar/sending/pause", {"reason": "A wrong amount is out."})
+    assert "A wrong amount is out." in words_of(lead, page)
+    lead.send("/calendar/sending/resume")
+
+    assert "A wrong amount is out." not in words_of(lead, page)
+
+
 def test_why_a_restored_home_stands_still_is_read_in_the_reader_s_language(
     engine: Engine, desk_in: Log, now: datetime
 ) -> None:

@@ -21,9 +21,9 @@ from campaigns.placements.models import Placement, Publication
 from campaigns.placements.photo_use import photo_over_on
 from campaigns.placements.planned import concerns_by_hand, concerns_of, room_of
 from campaigns.placements.preflight import Concern, of_address
-from campaigns.placements.queries import account_at, entries, get_space
+from campaigns.placements.queries import account_at, entries, get_space, standing_pauses
 from campaigns.placements.queue import FreeSlot
-from campaigns.placements.reasons import NOBODY_READS
+from campaigns.placements.reasons import ALL_PAUSED, NOBODY_READS
 from campaigns.placements.rules import can_place, can_post_by_hand
 from campaigns.placements.unapproved import NOT_ASKED, is_to_come_down
 from campaigns.reasons import Reason
@@ -39,6 +39,8 @@ from web.words import calendar as calendar_words
 
 #: States in which what the channel would refuse can still be mended.
 OPEN = (PlacementStatus.PROPOSED, *FREE)
+#: States in which a pause is all that keeps it, or will.
+TO_COME = (PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED)
 #: What the worker does with a post that is out.
 AFTERWARDS = (WorkKind.TAKE_DOWN, WorkKind.CORRECT_POST)
 
@@ -67,6 +69,8 @@ def shown(row: Placement, form: Form, free: FreeSlot | None = None) -> Response:
         history=history_of(session(), row.id or 0),
         may_place=can_place(identity.actor()),
         may_post_by_hand=can_post_by_hand(identity.actor()),
+        pauses=standing_pauses(session(), programme_id=row.programme_id) if row.status in TO_COME else [],
+        ALL_PAUSED=ALL_PAUSED,
         concerns=_concerns(row, entry.variant.language, leaving),
         is_undocumented=row.status in OPEN
         and entry.space is not None
