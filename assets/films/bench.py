@@ -24,7 +24,7 @@ from assets.bench import TEXTS
 from assets.films.encoder import h264, quiet, raw_input
 from assets.films.grounds import ComingNearer
 from assets.films.render import render_films
-from assets.films.scenes import FilmFrames
+from assets.films.scenes import FilmFrames, sheets_of
 from assets.films.spec import FPS, FilmSpec, Photo, Preset, Scene, Sound
 from assets.films.storyboard import in_step, storyboard
 from assets.fonts import path_of
@@ -159,12 +159,14 @@ def _write_frames(home: Path, scenes: int) -> int:
     spec = bench_specs((home / "photo.jpg").read_bytes(), scenes)["de"]
     board = storyboard(spec)
     assert spec.photo is not None
-    film = FilmFrames(board, ComingNearer(spec.photo, (spec.format.width, spec.format.height), board.frames))
+    fmt = spec.format
+    ground = ComingNearer(spec.photo, (fmt.width, fmt.height), board.frames, sheets=sheets_of(fmt))
+    film = FilmFrames(board, ground)
     with (home / "frames.nv12").open("wb") as file:
         for number, shot in enumerate(board.shots):
             source = film.of_shot(number)
             for frame in range(shot.start, shot.end):
-                file.write(source.frame(frame).tobytes())
+                file.write(source.data(frame))
     return board.frames
 
 

@@ -9,8 +9,6 @@ from select import POLLIN, poll
 from tempfile import TemporaryFile
 from typing import IO
 
-from PIL import Image
-
 from assets.doctor import ffmpeg_path
 from assets.films.errors import EncoderFault, FilmCancelled
 from assets.films.spec import FPS
@@ -79,7 +77,7 @@ def h264(preset: str, crf: int, threads: int) -> list[str]:
 
 
 def encode_piece(
-    frames: Iterable[Image.Image],
+    frames: Iterable[bytes | memoryview],
     path: Path,
     *,
     size: tuple[int, int],
@@ -122,14 +120,15 @@ def encode_piece(
 
 
 def feed(
-    frames: Iterable[Image.Image],
+    frames: Iterable[bytes | memoryview],
     pipe: IO[bytes],
     encoded: IO[bytes],
     cancelled: Cancelled,
     told: Callable[[], None],
 ) -> None:
-    """Hands over frame by frame, never more than the encoder needs beyond those it is done with."""
-    last, data, done, news = None, b"", 0, poll()
+    """Hands over frame by frame, never more than the encoder needs beyond those it is done with. A frame is in the pipe
+    before the next is asked for, so that all may use one memory."""
+    done, news = 0, poll()
     news.register(encoded, POLLIN)
     for number, frame in enumerate(frames):
         if cancelled():
@@ -139,9 +138,7 @@ def feed(
             if not lines:
                 break  # it has ended, which the pipe is about to say
             done += lines.count(b"\n")
-        if frame is not last:
-            last, data = frame, frame.tobytes()
-        view = memoryview(data)
+        view = memoryview(frame)
         while view:
             view = view[pipe.write(view) :]
         told()

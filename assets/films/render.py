@@ -17,7 +17,7 @@ from assets.films.encoder import encode_piece, join
 from assets.films.errors import FilmCancelled, FilmFault
 from assets.films.grounds import ComingNearer
 from assets.films.pieces import Piece, pieces_of
-from assets.films.scenes import FilmFrames
+from assets.films.scenes import FilmFrames, sheets_of
 from assets.films.sound import Soundtrack, soundtrack
 from assets.films.spec import FilmSpec, Sound
 from assets.films.storyboard import Storyboard, storyboard
@@ -101,7 +101,11 @@ def _opened(wanted: Sequence[tuple[FilmSpec, Path]]) -> list[FilmFrames]:
             key = (spec.photo, fmt.key, board.frames)
             if key not in grounds:
                 grounds[key] = ComingNearer(
-                    spec.photo, (fmt.width, fmt.height), board.frames, is_shared=len(wanted) > 1
+                    spec.photo,
+                    (fmt.width, fmt.height),
+                    board.frames,
+                    sheets=sheets_of(fmt),
+                    is_shared=len(wanted) > 1,
                 )
             ground = grounds[key]
         films.append(FilmFrames(board, ground))
@@ -185,7 +189,7 @@ class _Run:
         source.make_sprites()
         give_back()
         encode_piece(
-            map(source.frame, range(shot.start, shot.end)),
+            map(source.data, range(shot.start, shot.end)),
             path,
             size=(fmt.width, fmt.height),
             preset=board.spec.preset,

@@ -7,12 +7,13 @@ from functools import cached_property
 from PIL import Image
 
 from assets.films.captions import Cue
-from assets.films.grounds import Colour, ComingNearer, Ground
+from assets.films.grounds import Colour, ComingNearer, Ground, Part
 from assets.films.motion import RISING, giving_way, parted, standing
 from assets.films.progress import Progress
 from assets.films.sprites import Sprite, lay, sprite_of
 from assets.films.storyboard import CROSSFADE, PROGRESS_ROOM, Storyboard
 from assets.fonts import path_of
+from assets.formats import Format
 from assets.geometry.items import Box, Item, Patch, Plan, TextLine
 from assets.geometry.script import metrics_of
 from assets.image import draw
@@ -45,6 +46,14 @@ class _Layer:
 
 #: A layer with its opacity and depth, its sprite perhaps not yet made.
 _Seen = tuple[_Layer, float, int]
+
+
+def _hidden(state: _State) -> Part | None:
+    """The largest place that one sprite covers wholly: as a rule the sheet's."""
+    solid = [
+        sprite.edges for sprite, opacity, sunk in state if sprite.is_solid and opacity == 1.0 and not sunk
+    ]
+    return max(solid, key=lambda e: (e[2] - e[0]) * (e[3] - e[1]), default=None)
 
 
 def _shown(seen: Sequence[_Seen]) -> _State:
@@ -95,7 +104,8 @@ class ShotFrames:
     def scenery(self, number: int) -> Image.Image:
         """The scene without its words, at a frame of the film."""
         if self._stage is None or not self.ground.is_still:
-            self._stage = self.ground.frame(number)
+            self._stage = empty(self._size)
+            self.ground.lay(self._stage, number)
             if self._steady.sprite is not None:
                 lay(self._stage, self._steady.sprite)
         return self._stage
@@ -105,9 +115,22 @@ class ShotFrames:
         local = max(0, number - self.shot.start)
         return _shown([(self._settled, 1.0, 0), *self._come(local), *self._spoken(local)])
 
-    def frame(self, number: int) -> Image.Image:
-        """The frame of the film with this number; it lies inside this scene."""
-        return self._laid(number, self._state(number - self.shot.start))
+    def draw(self, frame: Image.Image, number: int) -> None:
+        """Draws the frame of the film with this number, which lies inside this scene. Over a still ground the same
+        state is the same frame, so it is kept."""
+        state = self._state(number - self.shot.start)
+        if not self.ground.is_still:
+            self._lay(frame, number, state)
+            return
+        if self._last is None or self._last[0] != state:
+            self._last = (state, empty(self._size))
+            self._lay(self._last[1], number, state)
+        frame.paste(self._last[1], (0, 0))
+
+    def _lay(self, frame: Image.Image, number: int, state: _State) -> None:
+        self.ground.lay(frame, number, _hidden(state))
+        for sprite, opacity, sunk in state:
+            lay(frame, sprite, opacity, sunk)
 
     def _state(self, local: int) -> _State:
         """What is to be seen in a frame of this scene, from below to above."""
@@ -126,17 +149,6 @@ class ShotFrames:
             (layer, min(1.0, (number - cue.start + 1) / CUE_FADE, (cue.end - number) / CUE_FADE), 0)
             for layer, cue in self._captions
         ]
-
-    def _laid(self, number: int, state: _State) -> Image.Image:
-        """Over a still ground the same state is the same frame, so it is kept."""
-        if self.ground.is_still and self._last is not None and self._last[0] == state:
-            return self._last[1]
-        frame = self.ground.frame(number)
-        for sprite, opacity, sunk in state:
-            lay(frame, sprite, opacity, sunk)
-        if self.ground.is_still:
-            self._last = (state, frame)
-        return frame
 
 
 class FilmFrames:
@@ -159,7 +171,8 @@ class FilmFrames:
 
 
 class SegmentFrames:
-    """The frames of one scene with the crossfade into the next."""
+    """The frames of one scene with the crossfade into the next: each as a picture of its own, or as bytes for an
+    encoder, which all use one memory."""
 
     def __init__(self, film: FilmFrames, number: int) -> None:
         shot = film.board.shots[number]
@@ -167,6 +180,7 @@ class SegmentFrames:
         self._film, self._shot = film, film.shot(number)
         is_last = number == len(film.board.shots) - 1
         self._next = None if is_last else film.shot(number + 1)
+        self._size = (shot.plan.width, shot.plan.height)
 
     def make_sprites(self) -> None:
         """All that these frames are put together from, which takes several whole pictures for a moment."""
@@ -175,11 +189,33 @@ class SegmentFrames:
             self._next.make_opening()
 
     def frame(self, number: int) -> Image.Image:
+        frame = empty(self._size)
+        self._draw(frame, number)
+        return frame
+
+    def data(self, number: int) -> memoryview:
+        """The frame's bytes, which are the next frame's as soon as that is asked for."""
+        memory, frame = self._canvas
+        self._draw(frame, number)
+        return memory
+
+    @cached_property
+    def _canvas(self) -> tuple[memoryview, Image.Image]:
+        """Memory and the picture that it is: what is drawn on this one need not be copied out of it."""
+        width, height = self._size
+        memory = bytearray(width * height * 3 // 2)
+        frame = Image.frombuffer("L", (width, height * 3 // 2), memory, "raw", "L", 0, 1)
+        frame.readonly = 0
+        return memoryview(memory), frame
+
+    def _draw(self, frame: Image.Image, number: int) -> None:
         left = self._shot.shot.end - number
         if self._next is not None and left <= CROSSFADE:
             share = (CROSSFADE - left + 1) / (CROSSFADE + 1)
-            return self._between(self._next, number, share)
-        return self._film.marked(self._shot.frame(number), number, not self._shot.ground.is_still)
+            frame.paste(self._between(self._next, number, share), (0, 0))
+        else:
+            self._shot.draw(frame, number)
+            self._film.marked(frame, number, is_own=True)
 
     def _between(self, following: ShotFrames, number: int, share: float) -> Image.Image:
         """One scenery turns into the other throughout; their words take turns on it. The line of progress leaves with
@@ -192,6 +228,17 @@ class SegmentFrames:
             for sprite, own, sunk in scene.words(number) if opacity else ():
                 lay(frame, sprite, own * opacity, sunk)
         return frame if following.is_end else self._film.marked(frame, number, is_own=True)
+
+
+def empty(size: tuple[int, int]) -> Image.Image:
+    """A frame for a picture of this size, still to be drawn."""
+    return Image.new("L", (size[0], size[1] * 3 // 2))
+
+
+def sheets_of(fmt: Format) -> tuple[int, int]:
+    """From where to where a sheet reaches that is as wide as the safe area."""
+    left, right = fmt.left - SHEET_PAD, fmt.width - fmt.right + SHEET_PAD
+    return max(0, left) & ~1, min(fmt.width, right) & ~1
 
 
 def _lowest_sheet(board: Storyboard) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
 from assets.colour import RGB
-from assets.films.yuv import planes_from
+from assets.films.yuv import chroma_from, luma_from
 from assets.geometry.items import Inset, Item, Mark, Patch, TextLine
 from assets.letters import Edges, draw_letters, letters_of
 from assets.marks import draw_inset, draw_mark, edges
@@ -31,6 +31,14 @@ class Sprite:
     luma: Plane
     chroma: Plane
     shares: tuple[Plane, Plane] | None
+
+    @property
+    def is_solid(self) -> bool:
+        return self.shares is None
+
+    @property
+    def edges(self) -> Edges:
+        return self.x, self.y, self.x + self.luma.width, self.y + self.luma.height
 
 
 def lay(frame: Image.Image, sprite: Sprite, opacity: float = 1.0, sunk: int = 0) -> None:
@@ -76,13 +84,13 @@ def _made(items: Sequence[Item], brand: Brand, size: tuple[int, int]) -> Sprite 
 
 
 def _sprite(place: Edges, covered: Image.Image, share: Image.Image) -> Sprite:
-    luma, _ = planes_from(_uncovered(covered, share))
-    half_share = share.reduce(2)
-    colours = _uncovered(covered.reduce(2), half_share).resize(share.size, Image.Resampling.NEAREST)
-    _, chroma = planes_from(colours)
+    half, half_share = covered.reduce(2), share.reduce(2)
+    if share.getextrema() == (255, 255):
+        return Sprite(place[0], place[1], luma_from(covered), chroma_from(half), None)
+    luma = luma_from(_uncovered(covered, share))
+    chroma = chroma_from(_uncovered(half, half_share))
     both = half_share.resize((share.width, half_share.height), Image.Resampling.NEAREST)
-    is_solid = share.getextrema() == both.getextrema() == (255, 255)
-    return Sprite(place[0], place[1], luma, chroma, None if is_solid else (share, both))
+    return Sprite(place[0], place[1], luma, chroma, (share, both))
 
 
 def _uncovered(covered: Image.Image, share: Image.Image) -> Image.Image:

@@ -26,8 +26,17 @@ def frame_from(picture: Image.Image) -> Image.Image:
 
 def planes_from(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
     """Brightness, and both colours taking turns: as wide, half as high."""
-    half = picture.reduce(2)
-    return picture.convert("L", _LUMA), woven(half.convert("L", _CB), half.convert("L", _CR))
+    return luma_from(picture), chroma_from(picture.reduce(2))
+
+
+def luma_from(picture: Image.Image) -> Image.Image:
+    """The brightness of an RGB picture."""
+    return picture.convert("L", _LUMA)
+
+
+def chroma_from(half: Image.Image) -> Image.Image:
+    """The colours of a picture that is halved already: twice as wide as it, as high."""
+    return woven(half.convert("L", _CB), half.convert("L", _CR))
 
 
 def woven(blue: Image.Image, red: Image.Image) -> Image.Image:

@@ -1,6 +1,7 @@
 """A film is what its storyboard says, read back by a decoder; it is there whole or not at all."""
 
 from dataclasses import replace
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from PIL import Image
 
 from assets.films import render
 from assets.films.errors import EncoderFault, FilmCancelled, FilmFault
+from assets.films.grounds import ComingNearer
 from assets.films.render import RenderedFilm, render_film, render_films
-from assets.films.scenes import FilmFrames
-from assets.films.spec import FPS, FilmSpec, Sound
+from assets.films.scenes import FilmFrames, sheets_of
+from assets.films.spec import FPS, FilmSpec, Photo, Sound
 from assets.films.storyboard import CROSSFADE, storyboard
 from assets.films.yuv import picture_from, planes_from
 from assets.image import draw
@@ -81,6 +83,24 @@ def test_frames_before_encoding_are_the_still_to_a_rounding(spec: FilmSpec) -> N
     frame = FilmFrames(board).of_shot(len(board.shots) - 1).frame(shot.end - 1)
     off = _difference(picture_from(frame).convert("L"), draw(shot.plan, shot.card.brand).convert("L"))
     assert off.mean() < 1.0
+
+
+def gradient() -> Photo:
+    buffer = BytesIO()
+    Image.merge("RGB", [Image.linear_gradient("L")] * 3).save(buffer, "PNG")
+    return Photo(buffer.getvalue())
+
+
+def test_frames_that_share_a_memory_are_those_drawn_on_their_own() -> None:
+    spec = film("ar", format="story", layouts=("explainer",), photo=gradient())
+    board = storyboard(spec)
+    assert spec.photo is not None
+    ground = ComingNearer(spec.photo, (1080, 1920), board.frames, sheets=sheets_of(spec.format))
+    frames = FilmFrames(board, ground)
+    for number, shot in enumerate(board.shots):
+        source = frames.of_shot(number)
+        for n in [*range(shot.start, shot.end, 9), shot.end - 1]:
+            assert bytes(source.data(n)) == source.frame(n).tobytes()
 
 
 def test_nothing_flashes(spec: FilmSpec) -> None:
