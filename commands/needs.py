@@ -15,7 +15,7 @@ from commands.output import emit, json_option, lines, table
 
 if TYPE_CHECKING:
     from campaigns.needs.classifying import Understood
-    from campaigns.needs.radar import RadarRow
+    from campaigns.needs.radar.ranking import RadarRow
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 #: A line longer than this is no question but a file of another kind.
@@ -77,7 +77,7 @@ def _understanding(programme_key: str | None) -> Callable[[str], Understood]:
 def radar(programme_key: str, as_of: datetime | None, weeks: int, region: str | None, as_json: bool) -> None:
     """Topics by language, the most urgent first, each with its reasons."""
     from campaigns.clock import wall_time
-    from campaigns.needs.looks import look_of, looks
+    from campaigns.needs.radar.looks import look_of, looks
     from campaigns.people.queries import find_programme
     from campaigns.placements.coverage import radar_with_coverage
     from commands.composition import instance

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from campaigns.needs.classifying import understand
-from campaigns.needs.taxonomy import Taxonomy
+from campaigns.needs.topics.taxonomy import Taxonomy
 
 #: One question in each script, each of words that several languages share: so every model is asked.
 QUESTIONS = ("Wann kommt mein Geld", "Коли прийде допомога", "متى يأتي الراتب", "Πότε έρχεται ο μισθός")

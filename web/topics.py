@@ -6,7 +6,7 @@ from flask import g, has_request_context
 from flask_babel import gettext
 
 from campaigns.needs.own_topics.book import book_of, newest_versions
-from campaigns.needs.taxonomy import Taxonomy, taxonomy
+from campaigns.needs.topics.taxonomy import Taxonomy, taxonomy
 from web import identity
 from web.database import session
 from web.formats import locale

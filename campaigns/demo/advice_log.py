@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from campaigns.needs.topic_sentences import topic_sentences
+from campaigns.needs.topics.sentences import topic_sentences
 
 HEADERS = (
     "Datum",

@@ -22,8 +22,8 @@ from campaigns.demo.walk import walk
 from campaigns.errors import Conflict
 from campaigns.facts.actions import adopt_topic
 from campaigns.mail.server import OUR_FOLDER
-from campaigns.needs.disclosure import ANCHOR
-from campaigns.needs.looks import looks
+from campaigns.needs.counts.disclosure import ANCHOR
+from campaigns.needs.radar.looks import looks
 from campaigns.people.models import Programme
 from campaigns.people.presets import Preset, preset
 from campaigns.placements.actions.accounts import add_account

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from campaigns.facts.library import topic_facts
 from campaigns.facts.library_file import GENERIC
 from campaigns.facts.models import Fact
-from campaigns.needs.proposals import NEEDED
+from campaigns.needs.proposals.drafting import NEEDED
 from campaigns.people.models import Programme
 from campaigns.vocabulary import FactKind, FactStatus
 

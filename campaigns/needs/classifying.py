@@ -12,8 +12,8 @@ from campaigns.needs.language.given import agrees, holds_against
 from campaigns.needs.learning.combining import Confidence, combined, confidences
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.redaction import Redacted, redact
-from campaigns.needs.taxonomy import Taxonomy
-from campaigns.needs.topics import TopicScore, classify
+from campaigns.needs.topics.matching import TopicScore, classify
+from campaigns.needs.topics.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True)

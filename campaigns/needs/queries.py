@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
-from campaigns.needs.covered import Coverage
-from campaigns.needs.law_changes import LawChange
+from campaigns.needs.counts.steps import steps_of
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedSpace, NeedWeek, Proposal
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.places import space_counts
-from campaigns.needs.radar import (
+from campaigns.needs.radar.covered import Coverage
+from campaigns.needs.radar.law_changes import LawChange
+from campaigns.needs.radar.places import space_counts
+from campaigns.needs.radar.ranking import (
     RadarInput,
     RadarRow,
     WeekCount,
@@ -24,8 +25,7 @@ from campaigns.needs.radar import (
     radar,
     window_start,
 )
-from campaigns.needs.series import PAST_WEEKS, WEEK
-from campaigns.needs.steps import steps_of
+from campaigns.needs.radar.series import PAST_WEEKS, WEEK
 from campaigns.people.models import Programme
 from campaigns.vocabulary import ProposalStatus
 

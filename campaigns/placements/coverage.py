@@ -12,11 +12,11 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.stored_facts import fact_titles
 from campaigns.facts.models import Fact
-from campaigns.needs.covered import Coverage, Standing
-from campaigns.needs.law_changes import LAW_AHEAD, LawChange, law_changes_ahead, nearest
 from campaigns.needs.queries import radar_of
-from campaigns.needs.radar import RadarRow
-from campaigns.needs.regional import radar_of_region
+from campaigns.needs.radar.covered import Coverage, Standing
+from campaigns.needs.radar.law_changes import LAW_AHEAD, LawChange, law_changes_ahead, nearest
+from campaigns.needs.radar.ranking import RadarRow
+from campaigns.needs.radar.regional import radar_of_region
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.stages import stages_of

@@ -18,7 +18,7 @@ from campaigns.errors import BadInput, Refusal
 from campaigns.facts.library import topic_facts
 from campaigns.facts.queries import facts_of_topic, texts_of_facts
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.taxonomy import Taxonomy
+from campaigns.needs.topics.taxonomy import Taxonomy
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages

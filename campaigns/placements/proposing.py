@@ -22,17 +22,17 @@ from campaigns.facts.models import Fact
 from campaigns.facts.queries import facts_of_topic
 from campaigns.facts.validity import holds_on
 from campaigns.needs.actions import mark_planned, save_proposal
-from campaigns.needs.disclosure import SMALLEST_COUNT
-from campaigns.needs.law_changes import LawChange
+from campaigns.needs.counts.disclosure import SMALLEST_COUNT
 from campaigns.needs.models import Proposal
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.places import TOGETHER
-from campaigns.needs.proposal_reasons import reasons_of_region
-from campaigns.needs.proposals import ProgrammeView, propose
+from campaigns.needs.proposals.drafting import ProgrammeView, propose
+from campaigns.needs.proposals.reasons import reasons_of_region
 from campaigns.needs.queries import spaces_of_topic
-from campaigns.needs.radar import RadarRow, rows_of_topic, window_end, window_start
-from campaigns.needs.radar_reasons import law_reason
-from campaigns.needs.regional import languages_asked
+from campaigns.needs.radar.law_changes import LawChange
+from campaigns.needs.radar.places import TOGETHER
+from campaigns.needs.radar.ranking import RadarRow, rows_of_topic, window_end, window_start
+from campaigns.needs.radar.reasons import law_reason
+from campaigns.needs.radar.regional import languages_asked
 from campaigns.needs.rules import check_can_propose
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from campaigns.needs.disclosure import ShownCount
+from campaigns.needs.counts.disclosure import ShownCount
 from campaigns.planning.calendar import AudienceCalendar, legal_deadlines
 from campaigns.planning.feasts import Bearing
 from campaigns.planning.request import NeedView, PlanRequest

@@ -12,7 +12,7 @@ from typing import Final
 from campaigns.content.draft_inputs import Contact, Event, Imprint
 from campaigns.content.fact_view import FactView
 from campaigns.errors import BadInput
-from campaigns.needs.disclosure import SMALLEST_COUNT
+from campaigns.needs.counts.disclosure import SMALLEST_COUNT
 
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SLOT = re.compile(r"(?:(?P<day>[a-z]{3}) )?(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)")

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col, func
 
-from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
+from campaigns.needs.counts.disclosure import SMALLEST_IN_A_REGION
+from campaigns.needs.counts.pool import waiting_by
 from campaigns.needs.models import AdviceNeed, NeedRegion, NeedWeek
-from campaigns.needs.pool import waiting_by
 from campaigns.people.models import Programme
 from campaigns.reach.suppression import Count, Counts, steps_between, together, windows_in_steps
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from campaigns.needs.disclosure import in_steps
+from campaigns.needs.counts.disclosure import in_steps
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -33,8 +33,8 @@ from campaigns.needs.actions.understanding import intake_of, understand_table
 from campaigns.needs.intake.mapping import propose_mapping
 from campaigns.needs.language import detect_language
 from campaigns.needs.queries import radar_of, week_counts
+from campaigns.needs.radar.simulation import detection
 from campaigns.needs.reading import read_table
-from campaigns.needs.simulation import detection
 from campaigns.people.actions.programmes import add_programme
 from campaigns.people.models import Programme
 from campaigns.people.presets import Preset, presets

@@ -23,8 +23,8 @@ from campaigns.needs.emerging.phrases import Phrase
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.rumours.models import Rumour
-from campaigns.needs.taxonomy import taxonomy
-from campaigns.needs.topic_sentences import topic_sentences
+from campaigns.needs.topics.sentences import topic_sentences
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.people.actions import change_programme
 from campaigns.people.models import AuditEntry, Programme
 from campaigns.vocabulary import FactKind, FactStatus, Role, RumourStatus, WorkKind

@@ -22,9 +22,9 @@ from campaigns.content.models import Campaign
 from campaigns.db import read_scope, session_scope
 from campaigns.links.actions import count_clicks
 from campaigns.links.models import ShortLink
+from campaigns.needs.counts.pool import known_of
+from campaigns.needs.counts.rollup import WeekTally
 from campaigns.needs.models import AdviceNeed
-from campaigns.needs.pool import known_of
-from campaigns.needs.rollup import WeekTally
 from campaigns.placements.models import Placement, Publication
 from campaigns.reach.actions import type_figures
 from campaigns.reach.metrics import Metric

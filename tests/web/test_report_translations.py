@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 from flask_babel import force_locale
 
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.reach.metrics import all_definitions
 from campaigns.reach.observed import REASONS
 from campaigns.reach.rows import NOT_TOLD

@@ -7,7 +7,7 @@ import sys
 
 ASKED = """
 import sys
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics.taxonomy import taxonomy
 from web.suggesting import make_ready
 assert "lingua" not in sys.modules
 loading = make_ready(taxonomy())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from campaigns.content.notation import LRI, PDI
-from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
+from campaigns.needs.counts.disclosure import SMALLEST_IN_A_REGION
 from campaigns.reach.asked import Period
 from campaigns.reach.disclosure.figures import PUBLIC_SMALL
 from campaigns.reach.reports import Report

@@ -10,7 +10,7 @@ from flask import Flask, has_request_context, render_template
 from flask_babel import Babel, force_locale
 from jinja2 import StrictUndefined
 
-from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
+from campaigns.needs.counts.disclosure import SMALLEST_IN_A_REGION
 from campaigns.reach.reports import Report
 from web.charts import hides
 from web.formats import init_formats

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext, lazy_gettext
 
-from campaigns.needs.board import Line
-from campaigns.needs.covered import Coverage, Standing
-from campaigns.needs.disclosure import ShownCount, in_steps
-from campaigns.needs.paces import STRETCHES as STRETCHES_IN_WEEKS
-from campaigns.needs.places import TOGETHER
-from campaigns.needs.radar import RadarRow
-from campaigns.needs.radar_score import WEIGHTS
+from campaigns.needs.counts.disclosure import ShownCount, in_steps
+from campaigns.needs.radar.board import Line
+from campaigns.needs.radar.covered import Coverage, Standing
+from campaigns.needs.radar.paces import STRETCHES as STRETCHES_IN_WEEKS
+from campaigns.needs.radar.places import TOGETHER
+from campaigns.needs.radar.ranking import RadarRow
+from campaigns.needs.radar.score import WEIGHTS
 from web.formats import day, language_name, number
 from web.words import needs as needs_words
 from web.words.content import say

@@ -15,7 +15,7 @@ from flask_babel import get_locale, gettext, lazy_gettext
 
 from campaigns.errors import Refusal
 from campaigns.languages import languages
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.placements.channel_answers import known_answer
 from campaigns.reasons import Reason
 from web.fact_names import facts_named

@@ -9,10 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from campaigns.errors import NotFound
+from campaigns.needs.counts.pool import Pool, known_of
 from campaigns.needs.decisions import as_it_stands, remember_decision
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.pool import Pool, known_of
 from campaigns.needs.rules import check_can_confirm_topic
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from campaigns.errors import Conflict, NotFound
 from campaigns.needs.models import Proposal
-from campaigns.needs.proposals import CampaignProposal
+from campaigns.needs.proposals.drafting import CampaignProposal
 from campaigns.needs.rules import check_can_propose
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record

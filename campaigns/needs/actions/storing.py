@@ -12,9 +12,9 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from campaigns.needs.actions.import_result import ImportResult
+from campaigns.needs.counts.pool import Pool
 from campaigns.needs.intake.outcome import Rejected, Taken
 from campaigns.needs.models import AdviceNeed, NeedHeld
-from campaigns.needs.pool import Pool
 
 CHUNK = 1000
 _NEED: SqlTable = AdviceNeed.__table__  # type: ignore[attr-defined]

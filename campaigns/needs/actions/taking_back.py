@@ -9,9 +9,9 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from campaigns.errors import Conflict
+from campaigns.needs.counts.pool import Pool, known_of
 from campaigns.needs.decisions import TAKEN_BACK_WITHIN, last_decision
 from campaigns.needs.models import AdviceNeed, NeedDecision
-from campaigns.needs.pool import Pool, known_of
 from campaigns.needs.rules import check_can_confirm_topic
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record

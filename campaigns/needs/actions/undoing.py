@@ -10,9 +10,9 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from campaigns.errors import NotFound
+from campaigns.needs.counts.pool import KNOWN, Pool
 from campaigns.needs.held import Undone
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedHeld
-from campaigns.needs.pool import KNOWN, Pool
 from campaigns.needs.rules import check_can_undo_import, check_not_undone
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record

@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 from campaigns.needs.emerging.inflection import stems_of
 from campaigns.needs.language import all_common_words
 from campaigns.needs.normalising import normalise, words_of
-from campaigns.needs.taxonomy import Taxonomy
-from campaigns.needs.topics import classify
+from campaigns.needs.topics.matching import classify
+from campaigns.needs.topics.taxonomy import Taxonomy
 
 FEWEST_SOURCES = 5
 LONGEST_PHRASE = 3

@@ -13,7 +13,7 @@ from campaigns.needs.emerging.models import EmergingPhrase
 from campaigns.needs.emerging.phrases import FEWEST_SOURCES, Asked, holds
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.normalising import normalise
-from campaigns.needs.series import window_start
+from campaigns.needs.radar.series import window_start
 
 RECENT_WEEKS = 4
 PAST_WEEKS = 52

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from babel import Locale
 
 from campaigns.languages import languages
-from campaigns.needs.taxonomy import taxonomy
-from campaigns.needs.topics import classify
+from campaigns.needs.topics.matching import classify
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.vocabulary import InfoQuality
 
 _SIGNS = re.compile(r"[\W_]+")

@@ -9,7 +9,7 @@ from typing import Any
 
 from campaigns.needs.intake.digests import of_list
 from campaigns.needs.learning.model import TopicModel
-from campaigns.needs.taxonomy import Taxonomy, taxonomy
+from campaigns.needs.topics.taxonomy import Taxonomy, taxonomy
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,9 @@ from campaigns.needs.intake.outcome import Intake, Rejected, Taken
 from campaigns.needs.intake.towns import region_of, town_of
 from campaigns.needs.intake.unknown_words import KNOWS, is_unknown, tellable
 from campaigns.needs.own_topics.book import AREA as OWN_AREA
+from campaigns.needs.radar.series import monday
 from campaigns.needs.reading import Row, Table
 from campaigns.needs.redaction import Redacted, redact
-from campaigns.needs.series import monday
 
 _T = TypeVar("_T")
 MOST_NAMES = 10_000

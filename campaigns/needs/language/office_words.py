@@ -7,7 +7,7 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
-from campaigns.needs.taxonomy import core_taxonomy
+from campaigns.needs.topics.taxonomy import core_taxonomy
 
 _DATA = Path(__file__).parent / "office_words.toml"
 _SHORTEST_BEGINNING = 6

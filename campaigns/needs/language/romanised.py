@@ -17,7 +17,7 @@ from pathlib import Path
 
 from campaigns.needs.language.words import folded, words_known
 from campaigns.needs.normalising import words_of
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics.taxonomy import taxonomy
 
 _DATA = Path(__file__).parent / "romanised.toml"
 #: Fewer words may sound alike by chance.

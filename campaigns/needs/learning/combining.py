@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.needs.topics import MOST_TOPICS, TopicScore
+from campaigns.needs.topics.matching import MOST_TOPICS, TopicScore
 
 #: Where keywords say nothing, the model alone must be this sure; otherwise a question stays unclear.
 ALONE = 0.6

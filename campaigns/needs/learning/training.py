@@ -18,8 +18,8 @@ from campaigns.needs.learning.combining import combined
 from campaigns.needs.learning.features import DIMENSIONS, features
 from campaigns.needs.learning.model import TopicModel, read_model
 from campaigns.needs.normalising import words_of
-from campaigns.needs.taxonomy import Taxonomy
-from campaigns.needs.topics import classify
+from campaigns.needs.topics.matching import classify
+from campaigns.needs.topics.taxonomy import Taxonomy
 
 FEWEST_EXAMPLES = 200
 FEWEST_HELD_OUT = 40

@@ -15,7 +15,7 @@ from campaigns.needs.own_topics.drafting import draft_of, findings_of, own_sente
 from campaigns.needs.own_topics.matching import match_again
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.own_topics.rules import check_can_make_topics, check_findings
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.people.models import Programme

@@ -11,7 +11,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from campaigns.needs.own_topics.models import OwnTopic
-from campaigns.needs.taxonomy import Taxonomy, Topic, taxonomy
+from campaigns.needs.topics.taxonomy import Taxonomy, Topic, taxonomy
 
 #: Own topics come after those that many programmes share when both fit equally well.
 RANK = 45

@@ -11,8 +11,8 @@ from campaigns.needs.own_topics.book import book_of, book_with
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.own_topics.rules import checked_keywords, checked_name, checked_sentences
 from campaigns.needs.own_topics.trying import Findings, findings, sentences_of
-from campaigns.needs.taxonomy import Topic, taxonomy
-from campaigns.needs.topic_sentences import Sentence
+from campaigns.needs.topics.sentences import Sentence
+from campaigns.needs.topics.taxonomy import Topic, taxonomy
 from campaigns.people.models import Programme
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from campaigns.needs.counts.pool import Pool, known_of
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.own_topics.book import book_of
-from campaigns.needs.pool import Pool, known_of
-from campaigns.needs.topics import classify
+from campaigns.needs.topics.matching import classify
 
 #: While a portion is matched everybody else who writes waits.
 PORTION = 2000

@@ -9,8 +9,8 @@ from campaigns.languages import languages
 from campaigns.needs.normalising import normalise, words_of
 from campaigns.needs.own_topics.trying import Findings
 from campaigns.needs.redaction import redact
-from campaigns.needs.spellings import EXCEPTION, MARKS
-from campaigns.needs.topic_sentences import Sentence
+from campaigns.needs.topics.sentences import Sentence
+from campaigns.needs.topics.spellings import EXCEPTION, MARKS
 from campaigns.people.actor import Actor
 from campaigns.people.rules import check_holds
 from campaigns.vocabulary import Role

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from campaigns.languages import languages
 from campaigns.needs.language import detect_language
 from campaigns.needs.own_topics.book import newest_versions
-from campaigns.needs.taxonomy import Taxonomy
-from campaigns.needs.topic_sentences import Sentence, topic_sentences
-from campaigns.needs.topics import classify
+from campaigns.needs.topics.matching import classify
+from campaigns.needs.topics.sentences import Sentence, topic_sentences
+from campaigns.needs.topics.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True)

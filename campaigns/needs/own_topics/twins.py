@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from campaigns.needs.intake.names import folded
 from campaigns.needs.own_topics.models import OwnTopic
-from campaigns.needs.spellings import EXCEPTION
-from campaigns.needs.taxonomy import Taxonomy
+from campaigns.needs.topics.spellings import EXCEPTION
+from campaigns.needs.topics.taxonomy import Taxonomy
 
 MOST_TWINS = 5
 _SIGNS = "=~?"

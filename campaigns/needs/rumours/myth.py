@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from campaigns.errors import BadInput, NotReady
-from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.rumours.models import Rumour
-from campaigns.needs.taxonomy import Taxonomy
+from campaigns.needs.topics.helplines import helpline_numbers
+from campaigns.needs.topics.taxonomy import Taxonomy
 from campaigns.vocabulary import RumourStatus
 
 #: What is planned for a rumour: the card, and the short text for the threads in which it goes around.

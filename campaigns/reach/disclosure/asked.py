@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from campaigns.needs.disclosure import SMALLEST_IN_A_REGION
+from campaigns.needs.counts.disclosure import SMALLEST_IN_A_REGION
 from campaigns.reach.disclosure.figures import Figure, Mark, Rule, Shown
 from campaigns.reach.suppression import Count
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from campaigns.channels import profiles
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.reach.tables import write_csv
 
 LANGUAGES: Final = ("de", "en")

@@ -6,7 +6,7 @@ from campaigns.channels import profiles
 from campaigns.content.queries import SHEET
 from campaigns.content.rendering.icons import ANY, ICONS, icons_of
 from campaigns.content.rendering.targets import USUAL, targets_of
-from campaigns.needs.taxonomy import core_taxonomy
+from campaigns.needs.topics.taxonomy import core_taxonomy
 
 
 def test_paper_is_made_as_a_picture_to_look_at_and_as_a_pdf() -> None:

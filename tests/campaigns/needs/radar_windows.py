@@ -22,9 +22,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate, product
 
-from campaigns.needs.disclosure import SMALLEST_IN_A_REGION, WINDOWS
-from campaigns.needs.radar import RadarInput, WeekCount, radar
-from campaigns.needs.regional import languages_of, part_of
+from campaigns.needs.counts.disclosure import SMALLEST_IN_A_REGION, WINDOWS
+from campaigns.needs.radar.ranking import RadarInput, WeekCount, radar
+from campaigns.needs.radar.regional import languages_of, part_of
 from tests.narrowing import Narrowed
 
 K = 5

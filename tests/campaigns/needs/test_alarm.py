@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pytest
 from scipy import stats
 
-from campaigns.needs.detectable import most_found
-from campaigns.needs.radar import RadarInput, RadarRow, WeekCount, monday, radar
-from campaigns.needs.season import season_of
-from campaigns.needs.simulation import (
+from campaigns.needs.radar.detectable import most_found
+from campaigns.needs.radar.ranking import RadarInput, RadarRow, WeekCount, monday, radar
+from campaigns.needs.radar.season import season_of
+from campaigns.needs.radar.simulation import (
     RATES,
     alarm,
     cusum_alarm,

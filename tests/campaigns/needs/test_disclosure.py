@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.errors import BadInput
-from campaigns.needs.board import board
-from campaigns.needs.disclosure import WINDOWS, coarse_baseline, coarse_growth
-from campaigns.needs.paces import paces_of, together
-from campaigns.needs.radar import RadarInput, WeekCount, monday, radar
-from campaigns.needs.regional import languages_of, part_of
-from campaigns.needs.steps import steps_of
+from campaigns.needs.counts.disclosure import WINDOWS, coarse_baseline, coarse_growth
+from campaigns.needs.counts.steps import steps_of
+from campaigns.needs.radar.board import board
+from campaigns.needs.radar.paces import paces_of, together
+from campaigns.needs.radar.ranking import RadarInput, WeekCount, monday, radar
+from campaigns.needs.radar.regional import languages_of, part_of
 from tests.campaigns.needs.radar_windows import attacked
 
 AS_OF = date(2026, 11, 22)

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from campaigns.errors import NotReady
-from campaigns.needs.helplines import helpline_numbers, helplines
-from campaigns.needs.proposals import ProgrammeView, propose
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.proposals.drafting import ProgrammeView, propose
+from campaigns.needs.topics.helplines import helpline_numbers, helplines
+from campaigns.needs.topics.taxonomy import taxonomy
 
 
 def test_every_sensitive_topic_has_a_helpline_and_no_other_topic() -> None:

@@ -29,7 +29,7 @@ from campaigns.needs.actions.importing import ImportStopped
 from campaigns.needs.held import Undone, what_undoing_does
 from campaigns.needs.looking import look_at
 from campaigns.needs.models import AdviceNeed, NeedBatch, NeedHeld, NeedSpace, NeedWeek
-from campaigns.needs.proposals import ProgrammeView, propose
+from campaigns.needs.proposals.drafting import ProgrammeView, propose
 from campaigns.needs.queries import (
     need_counts,
     open_proposals,
@@ -39,7 +39,7 @@ from campaigns.needs.queries import (
     spaces_of_topic,
     week_counts,
 )
-from campaigns.needs.regional import radar_of_region
+from campaigns.needs.radar.regional import radar_of_region
 from campaigns.people.actor import Actor
 from campaigns.people.models import Person, Programme, ProgrammeLanguage
 from campaigns.vocabulary import Role

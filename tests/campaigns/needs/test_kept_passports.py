@@ -8,7 +8,7 @@ import pytest
 
 from campaigns.languages import languages
 from campaigns.needs.classifying import understand
-from campaigns.needs.topics import classify
+from campaigns.needs.topics.matching import classify
 
 SENTENCES = [
     tuple(line.split("\t"))

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from campaigns.errors import BadInput
 from campaigns.needs.actions import import_needs
-from campaigns.needs.looks import look_of, looks
+from campaigns.needs.radar.looks import look_of, looks
 from campaigns.people.models import Programme
 
 from .conftest import MOMENT

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.errors import NotReady
-from campaigns.needs.covered import Coverage, Standing
-from campaigns.needs.disclosure import WINDOWS
-from campaigns.needs.law_changes import LawChange
-from campaigns.needs.proposals import ProgrammeView, propose, working_days_after
-from campaigns.needs.radar import (
+from campaigns.needs.counts.disclosure import WINDOWS
+from campaigns.needs.proposals.drafting import ProgrammeView, propose, working_days_after
+from campaigns.needs.radar.covered import Coverage, Standing
+from campaigns.needs.radar.law_changes import LawChange
+from campaigns.needs.radar.ranking import (
     WEIGHTS,
     RadarInput,
     RadarRow,
@@ -25,10 +25,10 @@ from campaigns.needs.radar import (
     monday,
     radar,
 )
-from campaigns.needs.radar_reasons import law_reason, odds_of
-from campaigns.needs.radar_score import COVERED, points_of, score_of
-from campaigns.needs.surprise import posterior, rise, tail
-from campaigns.needs.taxonomy import Topic, taxonomy
+from campaigns.needs.radar.reasons import law_reason, odds_of
+from campaigns.needs.radar.score import COVERED, points_of, score_of
+from campaigns.needs.radar.surprise import posterior, rise, tail
+from campaigns.needs.topics.taxonomy import Topic, taxonomy
 
 AS_OF = date(2026, 11, 22)
 TOPICS = ("wage", "child_benefit", "housing", "termination", "violence_protection")

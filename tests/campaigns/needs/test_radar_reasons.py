@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from campaigns.needs.disclosure import ShownCount
-from campaigns.needs.radar_reasons import reasons_of
-from campaigns.needs.radar_told import Told
-from campaigns.needs.taxonomy import core_taxonomy
+from campaigns.needs.counts.disclosure import ShownCount
+from campaigns.needs.radar.reasons import reasons_of
+from campaigns.needs.radar.told import Told
+from campaigns.needs.topics.taxonomy import core_taxonomy
 
 TOPIC = next(topic for topic in core_taxonomy().topics.values() if not topic.is_sensitive)
 TOLD = Told(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from campaigns.errors import BadInput
-from campaigns.needs.taxonomy import parse_taxonomy, taxonomy
+from campaigns.needs.topics.taxonomy import parse_taxonomy, taxonomy
 
 from .test_topics import SMALL
 

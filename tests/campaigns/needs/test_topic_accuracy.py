@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from campaigns.languages import languages, written_languages
-from campaigns.needs.topics import MOST_TOPICS, classify
+from campaigns.needs.topics.matching import MOST_TOPICS, classify
 
 from .accuracy import told
 from .labelled import page_questions

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from campaigns.languages import languages
-from campaigns.needs.keywords import further_keywords
-from campaigns.needs.spellings import EXCEPTION, MARKS
-from campaigns.needs.taxonomy import parse_taxonomy, taxonomy
-from campaigns.needs.topics import classify
+from campaigns.needs.topics.keywords import further_keywords
+from campaigns.needs.topics.matching import classify
+from campaigns.needs.topics.spellings import EXCEPTION, MARKS
+from campaigns.needs.topics.taxonomy import parse_taxonomy, taxonomy
 
 SMALL = """
 version: 1

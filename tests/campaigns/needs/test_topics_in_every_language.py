@@ -8,7 +8,7 @@ import pytest
 
 from campaigns.languages import written_languages
 from campaigns.needs.classifying import understand
-from campaigns.needs.topics import classify
+from campaigns.needs.topics.matching import classify
 
 EVERYDAY = [
     tuple(line.split("\t"))

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from campaigns.needs.counts.rollup import WeekTally
 from campaigns.needs.models import NeedWaiting
-from campaigns.needs.rollup import WeekTally
 
 
 def let_in(session: Session, programme_id: int) -> None:

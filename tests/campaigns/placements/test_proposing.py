@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from campaigns.facts.actions import adopt_topic
-from campaigns.needs.law_changes import LawChange
+from campaigns.needs.radar.law_changes import LawChange
 from campaigns.placements.proposing import facts_on
 from tests import builders
 

@@ -14,9 +14,9 @@ from sqlmodel import select
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.actions import adopt_topic
 from campaigns.facts.models import Fact
-from campaigns.needs.board import board
 from campaigns.needs.models import Proposal
-from campaigns.needs.radar_row import RadarRow
+from campaigns.needs.radar.board import board
+from campaigns.needs.radar.row import RadarRow
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role
 from tests.web.conftest import Watch

@@ -22,8 +22,8 @@ from campaigns.needs.emerging.queries import (
 )
 from campaigns.needs.own_topics.rules import can_make_topics, check_can_make_topics
 from campaigns.needs.queries import Chosen, need_counts
+from campaigns.needs.radar.series import window_start
 from campaigns.needs.rules import check_can_read_needs
-from campaigns.needs.series import window_start
 from campaigns.people.queries import names_of
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import last_work

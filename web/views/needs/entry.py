@@ -13,19 +13,19 @@ from campaigns.clock import wall_time
 from campaigns.errors import BadInput
 from campaigns.needs.actions import ImportResult, record_need
 from campaigns.needs.classifying import Understood, understand
-from campaigns.needs.helplines import (
-    helpline_for_women,
-    helpline_numbers,
-    helpline_of,
-    is_for_private_answers,
-)
 from campaigns.needs.intake.outcome import Rejected
 from campaigns.needs.intake.records import NOTHING_ASKED
 from campaigns.needs.learning.model import TopicModel
 from campaigns.needs.learning.queries import model_of
 from campaigns.needs.redaction import redact
 from campaigns.needs.rules import check_can_add_needs
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics.helplines import (
+    helpline_for_women,
+    helpline_numbers,
+    helpline_of,
+    is_for_private_answers,
+)
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.queries import spaces_of

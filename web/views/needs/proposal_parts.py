@@ -11,12 +11,12 @@ from sqlmodel import select
 from campaigns.content.models import Campaign
 from campaigns.facts.models import Fact
 from campaigns.facts.queries import texts_of_facts
-from campaigns.needs.disclosure import ANCHOR
-from campaigns.needs.law_changes import LawChange
+from campaigns.needs.counts.disclosure import ANCHOR
 from campaigns.needs.models import Proposal
 from campaigns.needs.queries import spaces_of_topic
-from campaigns.needs.radar import window_end, window_start
-from campaigns.needs.radar_reasons import law_reason
+from campaigns.needs.radar.law_changes import LawChange
+from campaigns.needs.radar.ranking import window_end, window_start
+from campaigns.needs.radar.reasons import law_reason
 from campaigns.needs.rules import can_read_needs
 from campaigns.placements.models import Space
 from web import identity

@@ -19,7 +19,7 @@ from campaigns.facts.actions import adopt_topic
 from campaigns.facts.queries import facts_of_topic
 from campaigns.facts.rules import can_change_facts
 from campaigns.needs.actions import dismiss_proposal
-from campaigns.needs.disclosure import ANCHOR
+from campaigns.needs.counts.disclosure import ANCHOR
 from campaigns.needs.models import Proposal
 from campaigns.needs.queries import get_proposal, open_proposals
 from campaigns.needs.rules import can_propose, check_can_propose, check_can_see_radar

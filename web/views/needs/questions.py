@@ -14,11 +14,11 @@ from campaigns.needs.actions import confirm_topic
 from campaigns.needs.actions.confirming import confirm_suggested
 from campaigns.needs.actions.taking_back import take_back_decision
 from campaigns.needs.decisions import last_decision
-from campaigns.needs.helplines import helpline_numbers, is_for_private_answers
 from campaigns.needs.learning.combining import confidences
 from campaigns.needs.models import AdviceNeed
 from campaigns.needs.queries import NO_LANGUAGE, Chosen, need_counts, recent_needs
 from campaigns.needs.rules import can_confirm_topic, check_can_confirm_topic, check_can_read_needs
+from campaigns.needs.topics.helplines import helpline_numbers, is_for_private_answers
 from campaigns.people.queries import programme_languages
 from web import database, identity
 from web.database import session

@@ -12,18 +12,18 @@ from werkzeug.wrappers import Response
 from campaigns.clock import wall_time
 from campaigns.facts.rules import can_change_facts
 from campaigns.languages import sort_languages
-from campaigns.needs.board import Board, Line, board
-from campaigns.needs.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
-from campaigns.needs.helplines import helpline_numbers
-from campaigns.needs.looks import looks
-from campaigns.needs.paces import STRETCHES
-from campaigns.needs.places import BY_LANGUAGE, knows_regions
-from campaigns.needs.proposals import is_one_subject
-from campaigns.needs.radar import RadarRow, window_end, window_start
-from campaigns.needs.radar_score import WEIGHTS
-from campaigns.needs.regional import languages_asked
+from campaigns.needs.counts.disclosure import ANCHOR, SMALLEST_IN_A_REGION, WINDOWS
+from campaigns.needs.proposals.drafting import is_one_subject
+from campaigns.needs.radar.board import Board, Line, board
+from campaigns.needs.radar.looks import looks
+from campaigns.needs.radar.paces import STRETCHES
+from campaigns.needs.radar.places import BY_LANGUAGE, knows_regions
+from campaigns.needs.radar.ranking import RadarRow, window_end, window_start
+from campaigns.needs.radar.regional import languages_asked
+from campaigns.needs.radar.score import WEIGHTS
+from campaigns.needs.radar.without_topic import without_topic
 from campaigns.needs.rules import can_import_needs, can_propose, check_can_see_radar
-from campaigns.needs.without_topic import without_topic
+from campaigns.needs.topics.helplines import helpline_numbers
 from campaigns.people.queries import programme_languages
 from campaigns.placements.coverage import radar_with_coverage
 from web import database, identity

@@ -13,7 +13,6 @@ from campaigns.clock import wall_time
 from campaigns.content.rules import can_plan, check_can_plan
 from campaigns.errors import BadInput, NotReady
 from campaigns.facts.actions.claiming import LONGEST_HEADLINE
-from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.rumours.actions import (
     judge_rumour,
     log_rumour,
@@ -34,6 +33,7 @@ from campaigns.needs.rumours.rules import (
     check_can_log_rumour,
     check_can_see_rumours,
 )
+from campaigns.needs.topics.helplines import helpline_numbers
 from campaigns.people.models import Programme
 from campaigns.people.queries import names_of
 from campaigns.placements.answering import answer_rumour

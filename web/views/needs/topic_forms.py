@@ -19,7 +19,7 @@ from campaigns.needs.own_topics.drafting import findings_of, own_sentences
 from campaigns.needs.own_topics.rules import MOST_SENTENCES, check_can_make_topics
 from campaigns.needs.own_topics.trying import Findings, Tried, tried
 from campaigns.needs.own_topics.twins import Twin, twins_of
-from campaigns.needs.taxonomy import Topic, taxonomy
+from campaigns.needs.topics.taxonomy import Topic, taxonomy
 from campaigns.people.queries import programme_languages
 from web import database, identity
 from web.database import session

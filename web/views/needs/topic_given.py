@@ -13,7 +13,7 @@ from campaigns.needs.emerging.models import EmergingPhrase
 from campaigns.needs.own_topics.drafting import draft_of
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.own_topics.queries import versions_of
-from campaigns.needs.taxonomy import Topic
+from campaigns.needs.topics.taxonomy import Topic
 from web import database, identity
 from web.database import session
 from web.forms import Form

@@ -9,7 +9,6 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from campaigns.needs.classifying import Understood, understand
-from campaigns.needs.helplines import helpline_numbers
 from campaigns.needs.learning.queries import model_of
 from campaigns.needs.own_topics.book import newest_versions
 from campaigns.needs.own_topics.models import OwnTopic
@@ -17,7 +16,8 @@ from campaigns.needs.own_topics.queries import versions_of
 from campaigns.needs.own_topics.rules import can_make_topics
 from campaigns.needs.own_topics.trying import sentences_of, tried
 from campaigns.needs.rules import check_can_see_topics
-from campaigns.needs.taxonomy import Topic, taxonomy
+from campaigns.needs.topics.helplines import helpline_numbers
+from campaigns.needs.topics.taxonomy import Topic, taxonomy
 from campaigns.people.queries import names_of, programme_languages
 from web import database, identity
 from web.database import session

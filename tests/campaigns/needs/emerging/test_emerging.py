@@ -22,7 +22,7 @@ from campaigns.needs.emerging.models import EmergingPhrase
 from campaigns.needs.emerging.phrases import Asked, emerging_phrases, holds, log_likelihood
 from campaigns.needs.emerging.queries import kept_texts, open_phrases
 from campaigns.needs.models import AdviceNeed
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role

@@ -24,8 +24,8 @@ from campaigns.needs.learning.model import TopicModel, read_model
 from campaigns.needs.learning.queries import ConfirmRate, confirm_rate, confirmed_examples, model_of
 from campaigns.needs.learning.training import Example, Trained, train
 from campaigns.needs.models import AdviceNeed, NeedWeek
-from campaigns.needs.taxonomy import taxonomy
-from campaigns.needs.topics import TopicScore
+from campaigns.needs.topics.matching import TopicScore
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role

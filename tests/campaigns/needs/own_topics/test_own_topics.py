@@ -16,8 +16,8 @@ from campaigns.needs.own_topics.book import book_of
 from campaigns.needs.own_topics.matching import match_again
 from campaigns.needs.own_topics.models import OwnTopic
 from campaigns.needs.queries import radar_of
-from campaigns.needs.taxonomy import taxonomy
-from campaigns.needs.topics import classify
+from campaigns.needs.topics.matching import classify
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role

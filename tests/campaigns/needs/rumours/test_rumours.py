@@ -23,7 +23,7 @@ from campaigns.needs.rumours.models import Rumour
 from campaigns.needs.rumours.myth import myth_post, refuse_redacted
 from campaigns.needs.rumours.queries import get_rumour, rumour_counts, rumours
 from campaigns.needs.rumours.rules import can_see_hearings
-from campaigns.needs.taxonomy import taxonomy
+from campaigns.needs.topics.taxonomy import taxonomy
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.vocabulary import Role, RumourStatus
