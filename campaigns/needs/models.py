@@ -113,7 +113,7 @@ class NeedHeld(SQLModel, table=True):
 class NeedWeek(SQLModel, table=True):
     """How often a topic was asked in a language in one week: the radar's rollup of `advice_need`.
 
-    Kept by batched upserts in the same transaction as the questions, but for the few that wait (`pool.py`). `topic`
+    Kept by batched upserts in the same transaction as the questions, but for the few that wait (`counts/pool.py`). `topic`
     and `language` are '' where they are unknown, so that the key has no gaps. `corrected` of those asked were put there
     by a person later (`alike.py`).
     """
@@ -166,7 +166,7 @@ class NeedWaiting(SQLModel, table=True):
 
     `before` is what the counts hold of the question (None when it is new), `after` what they will hold (None when it
     was taken back). `unit` is its case or, where that is unknown, the question itself; `turn` numbers the draws of
-    those that wait on (`pool.py`).
+    those that wait on (`counts/pool.py`).
     """
 
     __tablename__ = "need_waiting"

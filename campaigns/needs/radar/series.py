@@ -1,6 +1,6 @@
 """Weekly counts as series: one for each topic in each language, with how long each week counts.
 
-Of the counts nothing is kept but the steps taken (`steps.py`): whatever is worked out from a series may be told.
+Of the counts nothing is kept but the steps taken (`counts/steps.py`): whatever is worked out from a series may be told.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What may be told of a topic in a language, worked out from the steps alone (`steps.py`)."""
+"""What may be told of a topic in a language, worked out from the steps alone (`counts/steps.py`)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-SENTENCES_FILE = Path(__file__).parent / "topic_sentences.tsv"
+SENTENCES_FILE = Path(__file__).parent / "sentences.tsv"
 
 
 @dataclass(frozen=True)
