@@ -33,9 +33,9 @@ def fix_programme_report(here: Instance, wanted: Wanted, *, then: Then | None = 
     """Fixes it and says the secret of its address, '' without one; `then` happens in the same transaction."""
     from campaigns.people.models import Programme
     from campaigns.reach.actions.fixing import fix_report
-    from campaigns.reach.letterhead import letterhead_of
-    from campaigns.reach.preparing import prepare_fixed
-    from campaigns.reach.reports import programme_report
+    from campaigns.reach.disclosure.preparing import prepare_fixed
+    from campaigns.reach.files.letterhead import letterhead_of
+    from campaigns.reach.report.building import programme_report
     from web.reports.files import write_report
 
     with here.reading() as session:

@@ -11,8 +11,8 @@ import click
 from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
+    from campaigns.reach.exports.imported import Imported
     from campaigns.reach.exports.together import Together
-    from campaigns.reach.imported import Imported
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 

@@ -13,9 +13,9 @@ from commands.files import write
 from commands.output import emit, json_option, lines
 
 if TYPE_CHECKING:
-    from campaigns.reach.letterhead import Letterhead
-    from campaigns.reach.posts import PostFigures
-    from campaigns.reach.reports import Report
+    from campaigns.reach.files.letterhead import Letterhead
+    from campaigns.reach.report.building import Report
+    from campaigns.reach.report.posts import PostFigures
 
 #: Formats that hold every post.
 OF_POSTS = ("xlsx",)
@@ -53,8 +53,13 @@ def report(
     from campaigns.people.models import Programme
     from campaigns.people.queries import find_programme
     from campaigns.reach.evaluation import evaluation_zip, gather
-    from campaigns.reach.letterhead import letterhead_of
-    from campaigns.reach.reports import campaign_report, posts_behind, programme_report, with_all_evidence
+    from campaigns.reach.files.letterhead import letterhead_of
+    from campaigns.reach.report.building import (
+        campaign_report,
+        posts_behind,
+        programme_report,
+        with_all_evidence,
+    )
     from commands.composition import instance
 
     if (programme_key is None) == (campaign_id is None):
@@ -106,7 +111,7 @@ def _content(
     if kind == "json":
         import json
 
-        from campaigns.reach.as_json import report_as_dict
+        from campaigns.reach.files.as_json import report_as_dict
 
         return json.dumps(report_as_dict(made), ensure_ascii=False, indent=2).encode()
     from web.reports.page import report_html

@@ -9,9 +9,9 @@ from campaigns.db import read_scope, session_scope
 from campaigns.people.queries import list_programmes
 from campaigns.placements.wire import Sender
 from campaigns.reach.actions.following import accounts_to_count, keep_followers
-from campaigns.reach.collecting import Asking, claim_looks, plan_looks, settle_look
-from campaigns.reach.kept import keep_missing
-from campaigns.reach.readings import Reading
+from campaigns.reach.insights.collecting import Asking, claim_looks, plan_looks, settle_look
+from campaigns.reach.insights.kept import keep_missing
+from campaigns.reach.insights.readings import Reading
 from scheduler.contract import Adapter, Counters, NotYet, Published, Unknown
 from scheduler.deps import Deps
 from scheduler.examining import sender_of

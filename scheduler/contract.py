@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
-from campaigns.reach.readings import Reading
+from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 
 

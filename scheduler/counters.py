@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from campaigns.reach.metrics import Metric
-from campaigns.reach.readings import Reading
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from scheduler.contract import Counters, NotYet, Rejected, Unknown
 from scheduler.transport import Reply, Said
 from scheduler.verdicts import Judge, Refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 from campaigns.db import read_scope, session_scope
 from campaigns.mail.outbox import Outbox
 from campaigns.people.queries import get_programme, list_programmes
-from campaigns.reach.round_letters import is_letter_day, write_round_letters
+from campaigns.reach.rounds.letters import is_letter_day, write_round_letters
 from campaigns.settings import secret_key
 from scheduler.deps import Deps
 

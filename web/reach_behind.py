@@ -19,8 +19,8 @@ from campaigns.reach.behind.decisions import days_of_decisions, decisions_of
 from campaigns.reach.behind.links import LinkRow, links_clicked
 from campaigns.reach.behind.planned import campaigns_behind
 from campaigns.reach.behind.rumours import is_answered, rumours_heard
-from campaigns.reach.choosing import Chosen
-from campaigns.reach.followers import follower_days
+from campaigns.reach.insights.followers import follower_days
+from campaigns.reach.report.choosing import Chosen
 from campaigns.vocabulary import Decision
 from web.formats import day, euros, language_name, number
 from web.words.content import topic_word

@@ -17,7 +17,7 @@ from campaigns.placements.actions.place import BY_HAND
 from campaigns.placements.binding import HAND_OFF
 from campaigns.placements.models import Placement, Publication
 from campaigns.reach.actions import no_figures_shown, type_figures
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 from campaigns.vocabulary import PlacementStatus, Role, Visitor
 
 #: Figures are read off on the third day and once more after a week; of posts of the last days they are still missing.

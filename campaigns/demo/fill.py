@@ -31,8 +31,8 @@ from campaigns.placements.models import Account
 from campaigns.placements.proposing import propose_topic
 from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.reach.actions.owing import owe_report
-from campaigns.reach.asked import Period
-from campaigns.reach.windows import HALF_A_YEAR
+from campaigns.reach.report.asked import Period
+from campaigns.reach.report.windows import HALF_A_YEAR
 from campaigns.vocabulary import Role
 
 Progress = Callable[[str], None]

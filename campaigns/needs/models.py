@@ -113,9 +113,9 @@ class NeedHeld(SQLModel, table=True):
 class NeedWeek(SQLModel, table=True):
     """How often a topic was asked in a language in one week: the radar's rollup of `advice_need`.
 
-    Kept by batched upserts in the same transaction as the questions, but for the few that wait (`counts/pool.py`). `topic`
-    and `language` are '' where they are unknown, so that the key has no gaps. `corrected` of those asked were put there
-    by a person later (`alike.py`).
+    Kept by batched upserts in the same transaction as the questions, but for the few that wait (`counts/pool.py`).
+    `topic` and `language` are '' where they are unknown, so that the key has no gaps. `corrected` of those asked were
+    put there by a person later (`radar/alike.py`).
     """
 
     __tablename__ = "need_week"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from campaigns.reach.metrics import all_definitions
-from campaigns.reach.observed import REASONS
-from campaigns.reach.rows import NOT_TOLD, SEVERAL_WAYS
-from campaigns.reach.sheets import NOTES
+from campaigns.reach.files.sheets import NOTES
+from campaigns.reach.insights.metrics import all_definitions
+from campaigns.reach.report.observed import REASONS
+from campaigns.reach.report.rows import NOT_TOLD, SEVERAL_WAYS
 
 
 def reach_sentences() -> tuple[str, ...]:

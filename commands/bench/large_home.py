@@ -25,9 +25,9 @@ from campaigns.links.models import ClickDay, ShortLink
 from campaigns.people.actions.programmes import add_programme
 from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Placement, Publication, Space
-from campaigns.reach.metrics import OF_POSTS, TOLD, Metric, definition_of
+from campaigns.reach.insights.metrics import OF_POSTS, TOLD, Metric, definition_of
+from campaigns.reach.insights.upserts import table_of
 from campaigns.reach.models import ReachRow
-from campaigns.reach.upserts import table_of
 from campaigns.vocabulary import Decision, Origin, PlacementStatus, VariantStatus, Visitor
 
 LANGUAGES = ("de", "ar", "uk", "ru", "en", "fa", "tr", "fr", "ro", "pl")

@@ -33,7 +33,7 @@ from campaigns.migrations import migrate
 from campaigns.people.actions import add_person, grant_role
 from campaigns.people.models import Programme
 from campaigns.reach.models import Insight
-from campaigns.reach.reports import programme_report
+from campaigns.reach.report.building import programme_report
 from campaigns.settings import Settings, load_settings, prepare_home
 from campaigns.vocabulary import Role
 from commands.bench.large_home import DAYS, Size, fill_large_home

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from campaigns.placements import reasons
 from campaigns.placements.channel_answers import TEXT_TOO_LONG
 from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
-from campaigns.reach.readings import Reading
+from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (
     Absent,

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from campaigns.placements import reasons
 from campaigns.placements.wire import Sender, Wire, WireFile
-from campaigns.reach.metrics import Metric
-from campaigns.reach.readings import Reading
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from scheduler.containers import InContainers
 from scheduler.contract import Absent, Barred, Health, Outcome, Well
 from scheduler.counters import followers

@@ -8,7 +8,7 @@ from typing import Any
 from campaigns.db import read_scope
 from campaigns.errors import BadInput
 from campaigns.reach.evaluation import figures_csv
-from campaigns.reach.reports import campaign_report, programme_report
+from campaigns.reach.report.building import campaign_report, programme_report
 from scheduler.jobs.task import Task
 
 

@@ -9,10 +9,10 @@ import pytest
 from sqlmodel import Session, select
 
 from campaigns.db import make_engine, read_scope, session_scope
-from campaigns.reach.asked import asked_by_language
-from campaigns.reach.kept import keep_figures
+from campaigns.reach.insights.kept import keep_figures
 from campaigns.reach.models import InsightLatest, ReachRow
-from campaigns.reach.reports import programme_report
+from campaigns.reach.report.asked import asked_by_language
+from campaigns.reach.report.building import programme_report
 from campaigns.tables import metadata
 from commands.bench.large_home import PER_POST, Size, fill_large_home
 from tests.conftest import NOW

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import Engine
 
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 from scheduler.channels.mastodon import Mastodon
 from scheduler.contract import Prepared, Published
 from tests.live.contract import PATIENCE_S, ThroughARealServer

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import Engine
 
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 from scheduler.channels.matrix import Matrix
 from tests.live.contract import PATIENCE_S, ThroughARealServer
 from tests.live.server import picture

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from campaigns.reach.asked import Period
-from campaigns.reach.collecting import POSTS, STORIES, next_look
-from campaigns.reach.followers import followers_of
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.collecting import POSTS, STORIES, next_look
+from campaigns.reach.insights.followers import followers_of
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from campaigns.reach.models import Insight, InsightLatest, ReachRow
-from campaigns.reach.readings import Reading
+from campaigns.reach.report.asked import Period
 from campaigns.vocabulary import InsightSource
 from scheduler.collecting import collect_insights, count_followers
 from scheduler.contract import Counters, NotYet, Published

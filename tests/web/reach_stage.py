@@ -19,9 +19,9 @@ from campaigns.links.models import ShortLink
 from campaigns.needs.rumours.models import Rumour
 from campaigns.placements.models import Account, Placement, Publication, Space
 from campaigns.reach.actions import record_readings
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from campaigns.reach.models import AccountDay, CampaignCost
-from campaigns.reach.readings import Reading
 from campaigns.vocabulary import InsightSource, KitUse, PlacementStatus, RumourStatus, Visitor
 from tests.builders import make_campaign
 from tests.web.desk_stage import ZONE, approved, feed_account, group

@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from campaigns.db import read_scope
 from campaigns.needs.intake.hints import shape
-from campaigns.reach.tables import write_csv
+from campaigns.reach.files.tables import write_csv
 from campaigns.work.models import Work
 from tests.rules.canary_house import by_upload, house
 

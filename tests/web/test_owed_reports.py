@@ -18,7 +18,7 @@ from campaigns.people.actions import grant_role
 from campaigns.people.models import Person
 from campaigns.reach.models import ReportDue, ReportVersion
 from campaigns.reach.owed import Term, half_years, next_term, owed_now
-from campaigns.reach.reports import Report
+from campaigns.reach.report.building import Report
 from campaigns.settings import Settings, secret_key
 from campaigns.vocabulary import LANGUAGE_ROLES, Role
 from commands.composition import Instance

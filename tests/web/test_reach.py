@@ -27,11 +27,11 @@ from campaigns.needs.counts.rollup import WeekTally
 from campaigns.needs.models import AdviceNeed
 from campaigns.placements.models import Placement, Publication
 from campaigns.reach.actions import type_figures
-from campaigns.reach.metrics import Metric
-from campaigns.reach.reports import campaign_report
-from campaigns.reach.rows import Compared, FairRow
-from campaigns.reach.spreads import Spread, Way
-from campaigns.reach.suppression import Count, steps_between
+from campaigns.reach.disclosure.suppression import Count, steps_between
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.report.building import campaign_report
+from campaigns.reach.report.rows import Compared, FairRow
+from campaigns.reach.report.spreads import Spread, Way
 from campaigns.vocabulary import Role, Visitor
 from tests.web.conftest import Watch
 from tests.web.desk import Desk

@@ -21,9 +21,9 @@ from campaigns.reach.actions import import_figures, record_readings, understand_
 from campaigns.reach.actions.importing import check_is_of_account
 from campaigns.reach.exports.doubts import IN_THE_FUTURE
 from campaigns.reach.exports.leaving_out import PART_ALONE
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from campaigns.reach.models import Insight, InsightBatch, UnmatchedRow
-from campaigns.reach.readings import Reading
 from campaigns.vocabulary import InsightSource, Role, WorkKind, WorkStatus
 from campaigns.work.actions import request_work
 from campaigns.work.models import Work

@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 from campaigns.db import session_scope
 from campaigns.placements.models import Placement, Publication
 from campaigns.reach.actions import type_figures
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 from campaigns.reach.models import ReportVersion
 from campaigns.vocabulary import Role
 from tests.web.desk import Desk

@@ -12,10 +12,10 @@ from babel.messages.pofile import read_po
 from flask_babel import force_locale
 
 from campaigns.needs.topics.taxonomy import taxonomy
-from campaigns.reach.metrics import all_definitions
-from campaigns.reach.observed import REASONS
-from campaigns.reach.rows import NOT_TOLD
-from campaigns.reach.suppression import Count
+from campaigns.reach.disclosure.suppression import Count
+from campaigns.reach.insights.metrics import all_definitions
+from campaigns.reach.report.observed import REASONS
+from campaigns.reach.report.rows import NOT_TOLD
 from web.formats import day
 from web.reports.counts import shown_count
 from web.reports.languages import DRAFTED, PAPER_LOCALES

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from campaigns.reach.reports import Report
-from campaigns.reach.suppression import Count
+from campaigns.reach.disclosure.suppression import Count
+from campaigns.reach.report.building import Report
 from web.charts import BarRow, Value, bar_rows
 from web.formats import number, share
 from web.reports.counts import observed_weeks, per_week

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from campaigns.reach.comparing import Ratio
-from campaigns.reach.reports import Report, why_not_compared
+from campaigns.reach.report.building import Report, why_not_compared
+from campaigns.reach.report.comparing import Ratio
 from web.formats import day, number
 from web.reports.counts import per_week, shown_count
 from web.words.sentences import said

@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 
 from campaigns.content.notation import LRI, PDI
 from campaigns.needs.counts.disclosure import SMALLEST_IN_A_REGION
-from campaigns.reach.asked import Period
 from campaigns.reach.disclosure.figures import PUBLIC_SMALL
-from campaigns.reach.reports import Report
-from campaigns.reach.rows import LanguageRow, TopicRow
-from campaigns.reach.suppression import Count
+from campaigns.reach.disclosure.suppression import Count
+from campaigns.reach.report.asked import Period
+from campaigns.reach.report.building import Report
+from campaigns.reach.report.rows import LanguageRow, TopicRow
 from web.formats import day, locale, number
 from web.reports.languages import DRAFTED
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from campaigns.reach.metrics import Metric
-from campaigns.reach.reports import Report
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.report.building import Report
 from web.formats import number
 from web.reports.languages import language_word
 from web.reports.posts import definition_word

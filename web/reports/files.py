@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assets.store import Store
+from campaigns.reach.disclosure.preparing import Prepared
 from campaigns.reach.evaluation import with_evidence
-from campaigns.reach.letterhead import Letterhead
-from campaigns.reach.preparing import Prepared
+from campaigns.reach.files.letterhead import Letterhead
 from web.interfaces import INTERFACES
 from web.reports.page import report_body
 from web.reports.pdf import report_pdf

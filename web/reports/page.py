@@ -11,7 +11,7 @@ from flask_babel import Babel, force_locale
 from jinja2 import StrictUndefined
 
 from campaigns.needs.counts.disclosure import SMALLEST_IN_A_REGION
-from campaigns.reach.reports import Report
+from campaigns.reach.report.building import Report
 from web.charts import hides
 from web.formats import init_formats
 from web.reports.charts import asked_chart, clicks_chart, fair_chart

@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 from campaigns.clock import zone as known_zone
 from campaigns.content.notation import LRI, PDI
 from campaigns.languages import languages
-from campaigns.reach.letterhead import Letterhead
-from campaigns.reach.preparing import as_of
-from campaigns.reach.reports import Report
+from campaigns.reach.disclosure.preparing import as_of
+from campaigns.reach.files.letterhead import Letterhead
+from campaigns.reach.report.building import Report
 from web.formats import day, locale, moment, number, web_address
 from web.reports.compared import after_words, compared_words
 from web.reports.counts import counted, observed_note, observed_weeks, weeks_note

@@ -11,8 +11,8 @@ from typing import Any
 from flask import has_request_context
 from flask_babel import force_locale
 
-from campaigns.reach.letterhead import Letterhead, media_type_of
-from campaigns.reach.reports import Report
+from campaigns.reach.files.letterhead import Letterhead, media_type_of
+from campaigns.reach.report.building import Report
 from web.reports.languages import PAPER_LOCALES
 from web.reports.page import alone
 from web.reports.paper import paper

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 
 from campaigns.clock import wall_time
-from campaigns.reach.metrics import AT_A_WEEK, PARTS, RATES, TOLD, all_definitions, definition_of
-from campaigns.reach.posts import HAND_OFF
-from campaigns.reach.reports import Report
-from campaigns.reach.rows import HELD, NOT_TOLD, UNTOLD
-from campaigns.reach.spreads import Spread, Way
+from campaigns.reach.insights.metrics import AT_A_WEEK, PARTS, RATES, TOLD, all_definitions, definition_of
+from campaigns.reach.report.building import Report
+from campaigns.reach.report.posts import HAND_OFF
+from campaigns.reach.report.rows import HELD, NOT_TOLD, UNTOLD
+from campaigns.reach.report.spreads import Spread, Way
 from web.formats import day, number, share
 from web.words.reach import metric_word, place_word
 from web.words.sentences import said

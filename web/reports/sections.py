@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from campaigns.reach.reports import Report
+from campaigns.reach.report.building import Report
 from web.charts import BarRow, hides
 from web.reports.charts import asked_chart, clicks_chart, fair_chart
 from web.reports.counts import held_back_note, regions_note

@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from campaigns.content.notation import LRI, PDI
-from campaigns.reach.metrics import RATES, TOLD
-from campaigns.reach.reports import Report
-from campaigns.reach.rows import LanguageRow, TopicRow
-from campaigns.reach.spreads import Group, Spread
+from campaigns.reach.insights.metrics import RATES, TOLD
+from campaigns.reach.report.building import Report
+from campaigns.reach.report.rows import LanguageRow, TopicRow
+from campaigns.reach.report.spreads import Group, Spread
 from web.formats import day, euros, number, share
 from web.reports.charts import fair_chart
 from web.reports.counts import counted, observed_weeks, per_week

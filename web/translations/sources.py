@@ -104,7 +104,7 @@ def of_data() -> Iterator[Found]:
     for message in planning_sentences():
         yield message, "campaigns/planning/sentences.py"
     for message in reach_sentences():
-        yield message, "campaigns/reach/definitions.toml"
+        yield message, "campaigns/reach/insights/definitions.toml"
     for key in layout_keys():
         layout = layout_for(key)
         yield layout.name, "assets/layouts"

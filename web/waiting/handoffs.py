@@ -13,7 +13,7 @@ from campaigns.clock import wall_time
 from campaigns.people.actor import Actor
 from campaigns.placements.handoffs import HandOff, waiting_handoffs
 from campaigns.placements.rules import can_post_by_hand
-from campaigns.reach.rounds import round_of
+from campaigns.reach.rounds.week import round_of
 from campaigns.vocabulary import Role
 from web import identity
 from web.formats import language_name

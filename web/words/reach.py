@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import get_day_names
 from flask_babel import lazy_gettext as _
 
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 from campaigns.vocabulary import InsightSource
 from web.formats import language_name, locale
 from web.words.content import topic_word

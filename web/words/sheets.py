@@ -10,11 +10,11 @@ from flask import has_request_context
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 
-from campaigns.reach.counted import ABOUT, AS_TOLD, HIDDEN, UNOBSERVED
-from campaigns.reach.posts import PostFigures
-from campaigns.reach.reports import Report
-from campaigns.reach.sheets import Words
-from campaigns.reach.workbook import report_xlsx
+from campaigns.reach.files.counted import ABOUT, AS_TOLD, HIDDEN, UNOBSERVED
+from campaigns.reach.files.sheets import Words
+from campaigns.reach.files.workbook import report_xlsx
+from campaigns.reach.report.building import Report
+from campaigns.reach.report.posts import PostFigures
 from web.formats import language_name
 from web.reports.languages import LOCALES
 from web.reports.page import alone

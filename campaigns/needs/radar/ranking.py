@@ -1,8 +1,8 @@
 """What is asked more than it used to be, by topic and language, and why it ranks where it ranks.
 
 One ranking; its parts are visible and each lies between 0 and 1. Nothing is looked at but in which weeks steps were
-taken (`counts/steps.py`): so neither the counts nor what stands beside them (baseline, growth, surprise, shares, order) tells
-a small one.
+taken (`counts/steps.py`): so neither the counts nor what stands beside them (baseline, growth, surprise, shares, order)
+tells a small one.
 
 A window holds whole weeks: the one of the day asked for is its last. Whether something rises is judged by the
 weeks that are over (`series.py`), so the day of the week plays no part.

@@ -18,9 +18,9 @@ from campaigns.placements.models import Publication
 from campaigns.reach.actions.recording import record_readings
 from campaigns.reach.actions.replacing import Replaced, replaced_by
 from campaigns.reach.exports.names import post_names
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from campaigns.reach.models import AS_OF, GAVE_ADDRESS, LIMITS, Insight, InsightBatch, UnmatchedRow
-from campaigns.reach.readings import Reading
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.vocabulary import InsightSource
 

@@ -13,9 +13,9 @@ from campaigns.people.audit import record
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.reach.actions.recording import record_readings
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from campaigns.reach.models import InsightBatch
-from campaigns.reach.readings import Reading
 from campaigns.vocabulary import InsightSource
 
 MOST = 1_000_000_000

@@ -12,10 +12,10 @@ from campaigns.errors import Conflict, NotFound
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
 from campaigns.reach.actions.opening import new_address, opening_of
-from campaigns.reach.disclosing import told_before
+from campaigns.reach.disclosure.beside_versions import told_before
+from campaigns.reach.disclosure.preparing import Prepared
 from campaigns.reach.models import ReportVersion
-from campaigns.reach.preparing import Prepared
-from campaigns.reach.reports import Report
+from campaigns.reach.report.building import Report
 from campaigns.reach.rules import check_can_fix_reports
 
 

@@ -9,9 +9,9 @@ from sqlmodel import Session, col, exists, select
 
 from campaigns.clock import wall_time
 from campaigns.placements.models import Account
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from campaigns.reach.models import AccountDay
-from campaigns.reach.readings import Reading
 from campaigns.vocabulary import InsightSource
 
 

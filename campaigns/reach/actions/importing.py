@@ -18,17 +18,17 @@ from campaigns.reach.actions.recording import record_readings
 from campaigns.reach.actions.replacing import replaced_by
 from campaigns.reach.exports.columns import headers_digest
 from campaigns.reach.exports.doubts import doubts_of
+from campaigns.reach.exports.imported import Imported
 from campaigns.reach.exports.matching import Matches, known_publications, match_rows
 from campaigns.reach.exports.moments import as_moment
 from campaigns.reach.exports.numbers import EMPTY
 from campaigns.reach.exports.reading import Export, read_export
 from campaigns.reach.exports.rows import ExportRow
-from campaigns.reach.imported import Imported
-from campaigns.reach.metrics import OF_POSTS, definition_of
+from campaigns.reach.insights.metrics import OF_POSTS, definition_of
+from campaigns.reach.insights.readings import Reading
+from campaigns.reach.insights.upserts import add_missing
 from campaigns.reach.models import AS_OF, LIMITS, AccountDay, ExportMapping, InsightBatch, UnmatchedRow
-from campaigns.reach.readings import Reading
 from campaigns.reach.rules import check_can_import_figures
-from campaigns.reach.upserts import add_missing
 from campaigns.vocabulary import InsightSource
 
 #: What is asked about such a file before anything of it is taken.

@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from campaigns.placements.models import Publication
-from campaigns.reach.kept import keep_figures
+from campaigns.reach.insights.kept import keep_figures
+from campaigns.reach.insights.readings import LONGEST_REASON, Reading
+from campaigns.reach.insights.upserts import add_missing
 from campaigns.reach.models import Insight
-from campaigns.reach.readings import LONGEST_REASON, Reading
-from campaigns.reach.upserts import add_missing
 from campaigns.vocabulary import InsightSource
 
 

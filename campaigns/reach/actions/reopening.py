@@ -13,7 +13,7 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.models import Publication
 from campaigns.reach.actions.attaching import keep_limits
-from campaigns.reach.kept import keep_again
+from campaigns.reach.insights.kept import keep_again
 from campaigns.reach.models import GAVE_ADDRESS, Insight, UnmatchedRow
 from campaigns.reach.rules import check_can_import_figures
 

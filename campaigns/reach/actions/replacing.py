@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from campaigns.placements.models import Publication
-from campaigns.reach.clicked import MANY
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from campaigns.reach.models import InsightLatest
-from campaigns.reach.readings import Reading
+from campaigns.reach.report.clicked import MANY
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from campaigns.placements.models import Placement, Publication
 from campaigns.placements.queries import get_placement
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.withdrawing import hold_row
-from campaigns.reach.kept import forget_rows
+from campaigns.reach.insights.kept import forget_rows
 from campaigns.reach.models import Insight, InsightLatest
 from campaigns.vocabulary import PlacementStatus
 

@@ -11,7 +11,7 @@ from campaigns.clock import parse_instant
 from campaigns.errors import Conflict, NotFound
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.reach.kept import keep_again
+from campaigns.reach.insights.kept import keep_again
 from campaigns.reach.models import AccountDay, Insight, InsightBatch, UnmatchedRow
 from campaigns.reach.rules import check_can_import_figures
 from campaigns.vocabulary import InsightSource

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from campaigns.approvals.models import ReviewRequest
 from campaigns.clock import day_span, wall_time
 from campaigns.content.models import Campaign, Post, Variant
-from campaigns.reach.asked import Period
+from campaigns.reach.report.asked import Period
 from campaigns.vocabulary import Decision
 
 #: Hours are told to so many places: 0.36 seconds.

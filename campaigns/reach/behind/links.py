@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.links.kits import KIT, is_kit_channel
 from campaigns.links.models import ClickDay, ShortLink
-from campaigns.reach.asked import Period
+from campaigns.reach.report.asked import Period
 from campaigns.vocabulary import Visitor
 
 

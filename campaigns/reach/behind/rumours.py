@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from campaigns.needs.rumours.models import Rumour
-from campaigns.reach.asked import Period
+from campaigns.reach.report.asked import Period
 from campaigns.vocabulary import RumourStatus
 
 ANSWERED = (RumourStatus.PUBLISHED, RumourStatus.MONITORED)

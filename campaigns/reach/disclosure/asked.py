@@ -9,7 +9,7 @@ from typing import Any
 
 from campaigns.needs.counts.disclosure import SMALLEST_IN_A_REGION
 from campaigns.reach.disclosure.figures import Figure, Mark, Rule, Shown
-from campaigns.reach.suppression import Count
+from campaigns.reach.disclosure.suppression import Count
 
 #: All other topics, and all other regions, of which a report does not speak by name.
 REST = "*"

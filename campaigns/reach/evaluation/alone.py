@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from campaigns.reach.as_json import report_as_dict
 from campaigns.reach.evaluation.codebook import book
 from campaigns.reach.evaluation.figures import figures_of
-from campaigns.reach.reports import Report
-from campaigns.reach.tables import write_csv
+from campaigns.reach.files.as_json import report_as_dict
+from campaigns.reach.files.tables import write_csv
+from campaigns.reach.report.building import Report
 
 
 def figures_csv(report: Report) -> bytes:

@@ -8,13 +8,13 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from campaigns.reach.as_json import report_as_dict
 from campaigns.reach.evaluation.codebook import book, code_book
 from campaigns.reach.evaluation.figures import figures_of
 from campaigns.reach.evaluation.gathering import Gathered, with_evidence
 from campaigns.reach.evaluation.tables import Row, tables_of_questions, tables_of_rows
-from campaigns.reach.reports import Report
-from campaigns.reach.tables import write_csv
+from campaigns.reach.files.as_json import report_as_dict
+from campaigns.reach.files.tables import write_csv
+from campaigns.reach.report.building import Report
 
 
 def evaluation_zip(report: Report, gathered: Gathered) -> bytes:

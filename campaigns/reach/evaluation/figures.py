@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from campaigns.clock import wall_time
-from campaigns.reach.counted import UNOBSERVED, told
 from campaigns.reach.evaluation.codebook import book
-from campaigns.reach.rows import HELD as HELD_OF_GROUPS
+from campaigns.reach.files.counted import UNOBSERVED, told
+from campaigns.reach.report.rows import HELD as HELD_OF_GROUPS
 
 Document = Mapping[str, Any]
 NOT_TOLD, HELD = "not told", "held back"

@@ -13,10 +13,10 @@ from campaigns.reach.behind.decisions import DecisionRow, days_of_decisions, dec
 from campaigns.reach.behind.links import LinkRow, links_clicked
 from campaigns.reach.behind.planned import CampaignRow, campaigns_behind
 from campaigns.reach.behind.rumours import rumours_heard
-from campaigns.reach.followers import FollowerDay, follower_days
-from campaigns.reach.posts import PostFigures
-from campaigns.reach.published import Evidence, evidence_of_posts
-from campaigns.reach.reports import Report, posts_behind
+from campaigns.reach.insights.followers import FollowerDay, follower_days
+from campaigns.reach.report.building import Report, posts_behind
+from campaigns.reach.report.posts import PostFigures
+from campaigns.reach.report.published import Evidence, evidence_of_posts
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from campaigns.reach.behind.rumours import is_answered
-from campaigns.reach.counted import UNOBSERVED, told
 from campaigns.reach.evaluation.gathering import UNNAMED, Gathered
-from campaigns.reach.posts import COUNTED_AS, PostFigures, value_of
-from campaigns.reach.published import Evidence
+from campaigns.reach.files.counted import UNOBSERVED, told
+from campaigns.reach.report.posts import COUNTED_AS, PostFigures, value_of
+from campaigns.reach.report.published import Evidence
 
 Row = list[object]
 Document = Mapping[str, Any]

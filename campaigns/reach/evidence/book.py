@@ -15,7 +15,7 @@ from babel import Locale
 
 from campaigns.channels import profiles
 from campaigns.needs.topics.taxonomy import taxonomy
-from campaigns.reach.tables import write_csv
+from campaigns.reach.files.tables import write_csv
 
 LANGUAGES: Final = ("de", "en")
 #: Columns that only join rows inside the program.

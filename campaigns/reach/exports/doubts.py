@@ -7,7 +7,7 @@ from datetime import date
 from campaigns.reach.exports.moments import as_moment
 from campaigns.reach.exports.reading import Export
 from campaigns.reach.exports.rows import Apart, ExportRow
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 
 REACH_ABOVE_VIEWS = (
     "Reach is larger than the views, which cannot be: whoever was reached has seen the post at least once. It was "

@@ -16,7 +16,7 @@ from campaigns.reach.exports.rows import Apart, ExportRow, Rounded
 from campaigns.reach.exports.sheets import is_workbook_by_name_alone, read_sheets
 from campaigns.reach.exports.total_rows import is_total, unnamed_totals
 from campaigns.reach.exports.words import platform_by_address, platform_by_headers
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 
 TWICE_ALIKE = "The same row stands in the file twice. It was counted once."
 TWICE = (

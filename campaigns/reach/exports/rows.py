@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from campaigns.reach.exports.moments import Moment, as_moment
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from campaigns.needs.intake.names import folded
 from campaigns.reach.exports.columns import Columns
 from campaigns.reach.exports.numbers import NotACount, read_count
 from campaigns.reach.exports.words import lifetimes, totals
-from campaigns.reach.metrics import NEVER_ADDED
+from campaigns.reach.insights.metrics import NEVER_ADDED
 
 Row = tuple[int, tuple[str, ...]]
 _NAMES = ("id", "url", "text", "posted", "date")

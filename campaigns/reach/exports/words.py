@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from campaigns.needs.intake.names import folded
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 
 FIELDS = ("id", "url", "text", "posted", "date", "kind")
 IGNORED = "ignore"

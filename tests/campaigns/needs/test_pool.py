@@ -14,7 +14,7 @@ from campaigns.needs.models import AdviceNeed, NeedWaiting, NeedWeek
 from campaigns.needs.queries import last_week_counted
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
-from campaigns.reach.asked import Period, asked_by_language
+from campaigns.reach.report.asked import Period, asked_by_language
 from campaigns.vocabulary import Role
 
 from .conftest import MOMENT

@@ -25,12 +25,12 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise, product
 
-from campaigns.reach.asked import Period, as_shown
 from campaigns.reach.disclosure.asked import Questions, rows, tables
 from campaigns.reach.disclosure.figures import inside, outside
 from campaigns.reach.disclosure.ledger import fix
-from campaigns.reach.suppression import Count
-from campaigns.reach.windows import HALF_A_YEAR, half_years, windows_of
+from campaigns.reach.disclosure.suppression import Count
+from campaigns.reach.report.asked import Period, as_shown
+from campaigns.reach.report.windows import HALF_A_YEAR, half_years, windows_of
 from tests.narrowing import Narrowed
 
 K, IN_A_REGION = 5, 10

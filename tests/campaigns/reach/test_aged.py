@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from campaigns.reach.aged import at_a_week
+from campaigns.reach.insights.aged import at_a_week
 from campaigns.reach.models import Insight
 from campaigns.vocabulary import InsightSource
 

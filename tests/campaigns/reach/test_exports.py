@@ -48,7 +48,7 @@ from campaigns.reach.exports.reading import (
 )
 from campaigns.reach.exports.rows import Apart
 from campaigns.reach.exports.together import together
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 from tests.campaigns.reach.exports import (
     FACEBOOK_LEGACY,
     INSTAGRAM_DE,

@@ -25,16 +25,16 @@ from campaigns.reach.actions import (
 )
 from campaigns.reach.actions.attaching import dismiss_rows
 from campaigns.reach.actions.undoing import undo_figures
-from campaigns.reach.asked import Period
+from campaigns.reach.exports.imported import NOT_ITS_DAYS, OTHERS_WAIT, Imported
 from campaigns.reach.exports.matching import FOREIGN, OF_TWO
 from campaigns.reach.exports.numbers import EMPTY
-from campaigns.reach.followers import followers_of
-from campaigns.reach.imported import NOT_ITS_DAYS, OTHERS_WAIT, Imported
-from campaigns.reach.metrics import Metric
+from campaigns.reach.exports.unmatched import open_rows, settled_rows
+from campaigns.reach.insights.followers import followers_of
+from campaigns.reach.insights.metrics import Metric
 from campaigns.reach.models import AccountDay, Insight, InsightBatch, InsightLatest, ReachRow, UnmatchedRow
 from campaigns.reach.publications import near_publications
 from campaigns.reach.queries import limits_of
-from campaigns.reach.unmatched import open_rows, settled_rows
+from campaigns.reach.report.asked import Period
 from campaigns.vocabulary import InsightSource
 from tests.campaigns.reach.conftest import Out
 from tests.campaigns.reach.exports import LINKEDIN_DAYS, X_CONTENT

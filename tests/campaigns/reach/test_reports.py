@@ -20,19 +20,19 @@ from sqlmodel import Session
 from campaigns.db import read_scope, session_scope
 from campaigns.placements.models import Publication
 from campaigns.reach.actions import record_readings
-from campaigns.reach.as_json import report_as_dict
-from campaigns.reach.asked import as_shown, nobody_asked
-from campaigns.reach.clicked import Clicks
-from campaigns.reach.comparing import Interval, rate_ratio, widest_ratio
 from campaigns.reach.evaluation import evaluation_zip, gather
-from campaigns.reach.metrics import Metric
-from campaigns.reach.posts import CHANNEL, LANGUAGE, PostFigures
-from campaigns.reach.readings import Reading
-from campaigns.reach.reports import campaign_report, posts_behind
-from campaigns.reach.rows import Compared, FairRow, fair_rows, language_rows
-from campaigns.reach.spreads import Columns, median_interval
-from campaigns.reach.told import count
-from campaigns.reach.workbook import report_xlsx
+from campaigns.reach.files.as_json import report_as_dict
+from campaigns.reach.files.workbook import report_xlsx
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
+from campaigns.reach.report.asked import as_shown, nobody_asked
+from campaigns.reach.report.building import campaign_report, posts_behind
+from campaigns.reach.report.clicked import Clicks
+from campaigns.reach.report.comparing import Interval, rate_ratio, widest_ratio
+from campaigns.reach.report.posts import CHANNEL, LANGUAGE, PostFigures
+from campaigns.reach.report.rows import Compared, FairRow, fair_rows, language_rows
+from campaigns.reach.report.spreads import Columns, median_interval
+from campaigns.reach.report.told import count
 from campaigns.vocabulary import InsightSource
 from tests.campaigns.reach.conftest import Out
 

@@ -14,8 +14,8 @@ from campaigns.mail.outbox import Outbox, take_letters
 from campaigns.people.models import Person
 from campaigns.placements.models import Space
 from campaigns.placements.spaces.register import Entry, add_space, note_visit
-from campaigns.reach.round_letters import is_letter_day, write_round_letters
-from campaigns.reach.rounds import round_of
+from campaigns.reach.rounds.letters import is_letter_day, write_round_letters
+from campaigns.reach.rounds.week import round_of
 from tests.builders import Cast, make_cast
 
 KEY = b"k" * 32

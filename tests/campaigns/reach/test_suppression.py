@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.reach.asked import Period
-from campaigns.reach.suppression import windows_in_steps
-from campaigns.reach.windows import half_years, whole_weeks, windows_of
+from campaigns.reach.disclosure.suppression import windows_in_steps
+from campaigns.reach.report.asked import Period
+from campaigns.reach.report.windows import half_years, whole_weeks, windows_of
 from tests.campaigns.reach.live_windows import attacked
 
 TABLES = st.dictionaries(

@@ -10,13 +10,13 @@ from sqlmodel import Session, select
 from campaigns.content.models import Campaign
 from campaigns.db import read_scope, session_scope
 from campaigns.placements.models import Publication
-from campaigns.reach import told
 from campaigns.reach.actions import record_readings
-from campaigns.reach.kept import keep_missing, missing_rows
-from campaigns.reach.metrics import Metric
-from campaigns.reach.posts import Scope
-from campaigns.reach.readings import Reading
-from campaigns.reach.told import Told, told_of
+from campaigns.reach.insights.kept import keep_missing, missing_rows
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
+from campaigns.reach.report import told
+from campaigns.reach.report.posts import Scope
+from campaigns.reach.report.told import Told, told_of
 from campaigns.vocabulary import InsightSource
 from tests.campaigns.reach.conftest import Out
 

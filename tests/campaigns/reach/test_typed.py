@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from campaigns.errors import BadInput
-from campaigns.reach.metrics import Metric
-from campaigns.reach.typed import read_figures
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.typed import read_figures
 
 pytestmark = pytest.mark.any_database
 

@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 
 from campaigns.channels import profile
 from campaigns.placements.claim import LEASE
-from campaigns.reach.metrics import Metric
-from campaigns.reach.readings import Reading
+from campaigns.reach.insights.metrics import Metric
+from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import PlacementStatus
 from scheduler.contract import Barred, Counters, NotYet, Published, Rejected, Unknown, Well
 from scheduler.transport import WHOLE_S

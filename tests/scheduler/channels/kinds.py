@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 from scheduler.channels.bluesky import Bluesky
 from scheduler.channels.facebook import Facebook
 from scheduler.channels.instagram import Instagram

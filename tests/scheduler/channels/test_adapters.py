@@ -19,7 +19,7 @@ from campaigns.content.little_text import escape_little_text
 from campaigns.placements.models import Placement
 from campaigns.placements.settle import Ticket, settle_published
 from campaigns.placements.wire import Wire, WireFile
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 from campaigns.vocabulary import PlacementStatus
 from scheduler.channels.bluesky import facets_of, record_key
 from scheduler.channels.mastodon import Mastodon

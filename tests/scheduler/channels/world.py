@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from campaigns.placements.models import Placement
 from campaigns.placements.wire import Sender, Wire, WireFile, build_wire, load_parcels
-from campaigns.reach.metrics import Metric
+from campaigns.reach.insights.metrics import Metric
 from campaigns.settings import prepare_home
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter

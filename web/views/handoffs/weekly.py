@@ -16,8 +16,8 @@ from campaigns.placements.queries import get_space
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.spaces.register import note_visit
 from campaigns.reach.actions import no_figures_shown, type_figures
-from campaigns.reach.rounds import OF_GROUPS, round_of
-from campaigns.reach.typed import read_figures
+from campaigns.reach.insights.typed import read_figures
+from campaigns.reach.rounds.week import OF_GROUPS, round_of
 from web import database, identity
 from web.database import session
 from web.forms import Form

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from campaigns.needs.queries import NO_LANGUAGE
-from campaigns.reach.reports import Report
-from campaigns.reach.spreads import Way
-from campaigns.reach.windows import whole_weeks
+from campaigns.reach.report.building import Report
+from campaigns.reach.report.spreads import Way
+from campaigns.reach.report.windows import whole_weeks
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from campaigns.errors import NotFound
 from campaigns.people.models import Programme
-from campaigns.reach.as_json import report_as_dict
 from campaigns.reach.evaluation import evaluation_zip, figures_csv, gather
-from campaigns.reach.letterhead import letterhead_of
-from campaigns.reach.reports import Report, posts_behind, with_all_evidence
+from campaigns.reach.files.as_json import report_as_dict
+from campaigns.reach.files.letterhead import letterhead_of
+from campaigns.reach.report.building import Report, posts_behind, with_all_evidence
 from campaigns.reach.rules import check_can_see_reach
 from web.database import session
 from web.formats import locale

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 from campaigns.placements.queries import get_account
 from campaigns.reach.actions import reopen_row, undo_figures
 from campaigns.reach.actions.undoing import get_export, undone_at
+from campaigns.reach.exports.imported import NONE_WAITS, NOT_ITS_DAYS, OF_ANOTHER_PLATFORM, OTHERS_WAIT
 from campaigns.reach.exports.together import together
-from campaigns.reach.imported import NONE_WAITS, NOT_ITS_DAYS, OF_ANOTHER_PLATFORM, OTHERS_WAIT
+from campaigns.reach.exports.unmatched import count_open, count_settled, get_row, settled_rows
 from campaigns.reach.models import InsightBatch
 from campaigns.reach.publications import shown_of
 from campaigns.reach.rules import check_can_import_figures
-from campaigns.reach.unmatched import count_open, count_settled, get_row, settled_rows
 from web import database, identity
 from web.database import session
 from web.fragments import done, show

@@ -17,11 +17,11 @@ from campaigns.errors import BadInput, NotReady
 from campaigns.people.models import Programme
 from campaigns.reach.actions import fix_report
 from campaigns.reach.actions.fixing import get_version
-from campaigns.reach.disclosing import Disclosed, disclose
-from campaigns.reach.letterhead import letterhead_of
+from campaigns.reach.disclosure.beside_versions import Disclosed, disclose
+from campaigns.reach.disclosure.preparing import prepare_fixed
+from campaigns.reach.files.letterhead import letterhead_of
 from campaigns.reach.models import ReportVersion
-from campaigns.reach.preparing import prepare_fixed
-from campaigns.reach.reports import Report, campaign_report, only_campaign, programme_report
+from campaigns.reach.report.building import Report, campaign_report, only_campaign, programme_report
 from campaigns.reach.rules import check_can_fix_reports
 from web import database, identity
 from web.database import session

@@ -13,7 +13,7 @@ from campaigns.errors import BadInput, NotReady
 from campaigns.reach.actions.owing import EVERY_MONTHS, drop_owed, get_owed, owe_report
 from campaigns.reach.owed import half_years, owed
 from campaigns.reach.readers import readers_of
-from campaigns.reach.reports import programme_report
+from campaigns.reach.report.building import programme_report
 from campaigns.reach.rules import check_can_fix_reports
 from web import database, identity
 from web.database import session

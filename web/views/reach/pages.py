@@ -14,12 +14,12 @@ from campaigns.clock import wall_time
 from campaigns.content.queries import get_campaign
 from campaigns.errors import BadInput, Refusal
 from campaigns.needs.rules import can_read_needs
-from campaigns.reach.asked import Period
-from campaigns.reach.choosing import Chosen, choose_campaign, choose_programme
 from campaigns.reach.overview import reach_at_a_glance
-from campaigns.reach.reports import Report, build_report
+from campaigns.reach.report.asked import Period
+from campaigns.reach.report.building import Report, build_report
+from campaigns.reach.report.choosing import Chosen, choose_campaign, choose_programme
+from campaigns.reach.report.windows import half_years
 from campaigns.reach.rules import can_fix_reports, can_see_live_questions, check_can_see_reach
-from campaigns.reach.windows import half_years
 from web import database, identity
 from web.database import session
 from web.formats import number

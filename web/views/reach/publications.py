@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from campaigns.errors import NotFound
 from campaigns.placements.rules import can_post_by_hand, check_can_post_by_hand
 from campaigns.reach.actions import type_figures
-from campaigns.reach.metrics import OF_POSTS, Metric, all_definitions
+from campaigns.reach.insights.metrics import OF_POSTS, Metric, all_definitions
+from campaigns.reach.insights.typed import read_figures
 from campaigns.reach.publications import get_shown
 from campaigns.reach.queries import latest_of, limits_of, screenshots_of, series_of
 from campaigns.reach.rules import can_import_figures, can_see_reach, check_can_see_post
-from campaigns.reach.typed import read_figures
 from web import database, identity
 from web.database import session
 from web.forms import Form

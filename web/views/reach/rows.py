@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.placements.models import Space
-from campaigns.reach.choosing import Chosen
-from campaigns.reach.metrics import ACTS, AGED, ENGAGED, RATES, TOLD, Metric
-from campaigns.reach.posts import (
+from campaigns.reach.insights.metrics import ACTS, AGED, ENGAGED, RATES, TOLD, Metric
+from campaigns.reach.report.choosing import Chosen
+from campaigns.reach.report.posts import (
     BY_HAND,
     COUNTED_AS,
     NARROWED_BY,
@@ -21,10 +21,10 @@ from campaigns.reach.posts import (
     count_posts,
     figures_of_posts,
 )
-from campaigns.reach.published import evidence_of_posts
+from campaigns.reach.report.published import evidence_of_posts
+from campaigns.reach.report.spreads import Spread, ways_of
+from campaigns.reach.report.told import told_of
 from campaigns.reach.rules import check_can_see_reach
-from campaigns.reach.spreads import Spread, ways_of
-from campaigns.reach.told import told_of
 from web import identity
 from web.database import session
 from web.fragments import show

@@ -12,9 +12,9 @@ from campaigns.reach.actions import attach_row, dismiss_row
 from campaigns.reach.actions.attaching import dismiss_rows, find_publication, replaces_of
 from campaigns.reach.actions.replacing import Replaced
 from campaigns.reach.actions.undoing import get_export
+from campaigns.reach.exports.unmatched import get_row, open_rows, waiting_exports
 from campaigns.reach.publications import near_publications
 from campaigns.reach.rules import check_can_import_figures
-from campaigns.reach.unmatched import get_row, open_rows, waiting_exports
 from web import database, identity
 from web.database import session
 from web.formats import moment

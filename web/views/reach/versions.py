@@ -15,10 +15,10 @@ from campaigns.people.models import Programme
 from campaigns.reach.actions import close_report, open_report
 from campaigns.reach.actions.fixing import get_version, versions_of
 from campaigns.reach.actions.opening import is_for_the_public, public_version
+from campaigns.reach.disclosure.preparing import as_of
 from campaigns.reach.evaluation import told_zip
-from campaigns.reach.letterhead import media_type_of
+from campaigns.reach.files.letterhead import media_type_of
 from campaigns.reach.models import ReportVersion
-from campaigns.reach.preparing import as_of
 from campaigns.reach.rules import can_fix_reports, check_can_fix_reports, check_can_see_reach
 from web import database, identity
 from web.database import session

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.people.access import Access, access_list, last_review, note_access_review
 from campaigns.people.rules import check_can_review_access
-from campaigns.reach.tables import write_csv
+from campaigns.reach.files.tables import write_csv
 from web import database, identity
 from web.database import session
 from web.fragments import done, show

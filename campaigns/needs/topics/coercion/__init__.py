@@ -1,0 +1,1 @@
+"""Who is held, by whom and by what: violence at home, exploitation at work, or a matter of papers."""

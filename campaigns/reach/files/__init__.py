@@ -1,0 +1,1 @@
+"""A report as files: plain data, tables, the workbook and its head."""

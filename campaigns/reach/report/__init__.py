@@ -1,0 +1,1 @@
+"""The report itself: what was asked, published, seen and clicked, and asked again."""
