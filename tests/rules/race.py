@@ -63,6 +63,8 @@ KINDS = {
     "telegram": IdempotencyClass.BLIND,
 }
 WORKERS, PER_KILL = 4, 100
+#: Deaths after which the approval is told once more. Each telling is read and checked with every claim from then on.
+DEATHS_PER_YES = 25
 #: Seconds between two looks of somebody who waits, and how many looks a careless worker takes at most.
 GLANCE, LOOKS = 0.005, 2000
 #: What stands on the board for a worker that is at work, and for one that is held up.
@@ -186,7 +188,8 @@ class Race:
                     place = self.chance.randrange(1, workers + 1)
                     self._kill(crew[place])
                     self.outcome.killed += 1
-                    self._tell_of_the_yes()
+                    if self.outcome.killed % DEATHS_PER_YES == 0:
+                        self._tell_of_the_yes()
                     self.board.put(place, WORKS)
                     crew[place] = self._start(place)
                 elif self.board.all_wait() and not self._move_clock():
