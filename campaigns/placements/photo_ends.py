@@ -81,6 +81,8 @@ def _shown(
     session: Session, variant_ids: Collection[int], photos: ColumnElement[bool]
 ) -> dict[int, list[Shown]]:
     """The files of these texts with such a photo, by text."""
+    if not variant_ids:
+        return {}
     query = (
         select_many(
             col(Revision.variant_id),
