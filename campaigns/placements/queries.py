@@ -49,6 +49,11 @@ class Entry(NamedTuple):
         where = self.account or self.space
         return where.name if where else ""
 
+    @property
+    def is_taken_down(self) -> bool:
+        """Whether it was out and is not any more."""
+        return self.publication is not None and self.publication.withdrawn_at is not None
+
     def is_overdue(self, now: datetime) -> bool:
         """Whether somebody should have posted it by hand: its day is over, by the clock of its place."""
         row = self.placement

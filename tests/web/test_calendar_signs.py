@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from campaigns.content.models import Campaign, Post, Variant
-from campaigns.placements.models import Placement, Space
+from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.queries import Entry
 from campaigns.vocabulary import PlacementStatus
-from web.words.calendar import OVERDUE, sign_of
+from web.words.calendar import OVERDUE, TAKEN_DOWN, sign_of
 from web.words.states import mark
 
 WALL = datetime(2026, 11, 23, 18, 0)
@@ -28,6 +28,9 @@ def entry(status: PlacementStatus = PlacementStatus.SCHEDULED, *, by_hand: bool 
     row = blank(Placement, wall=WALL, zone="Europe/Berlin", status=status)
     around = (blank(Variant), blank(Post), blank(Campaign))
     return Entry(row, *around, None, blank(Space) if by_hand else None, None)
+
+
+PUBLISHED = entry(PlacementStatus.PUBLISHED)
 
 
 def test_post_by_hand_is_overdue_once_its_day_is_over_there() -> None:
@@ -50,3 +53,11 @@ def test_nobody_is_late_with_what_a_machine_sends_or_what_is_out() -> None:
 )
 def test_overdue_is_told_before_all_but_what_went_wrong(others: list[Entry], shown: object) -> None:
     assert sign_of([entry(), *others], MIDNIGHT) == shown
+
+
+def test_what_was_taken_down_is_not_shown_as_out() -> None:
+    out, gone = PUBLISHED, PUBLISHED._replace(publication=blank(Publication, withdrawn_at=MIDNIGHT))
+
+    assert sign_of([gone, gone], MIDNIGHT) == (TAKEN_DOWN, None)
+    assert sign_of([out, gone], MIDNIGHT) == (mark(PlacementStatus.PUBLISHED), 1)
+    assert sign_of([out, out], MIDNIGHT) == (mark(PlacementStatus.PUBLISHED), None)

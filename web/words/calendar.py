@@ -34,6 +34,7 @@ ACTIONS: Mapping[str, Any] = {
     "move_placement": _("moved"),
     "cancel_placement": _("cancelled"),
     "hold_placement": _("held"),
+    "publish_placement": _("published"),
     "confirm_published": _("looked: it is there"),
     "confirm_absent": _("looked: it is not there"),
     "send_again": _("looked: it is not there; sent again"),
@@ -56,6 +57,8 @@ LOUDEST = (
 )
 #: A post for a group whose day went by without anybody posting it.
 OVERDUE = Mark(_("Overdue"), "stop", "clock")
+#: It was out and is not any more.
+TAKEN_DOWN = Mark(_("Taken down"), "quiet", "cross")
 
 
 def view_word(key: str) -> str:
@@ -87,6 +90,9 @@ def sign_of(entries: Sequence[Entry], now: datetime) -> tuple[Mark, int | None]:
     loudest = next(status for status in LOUDEST if statuses[status])
     late = sum(entry.is_overdue(now) for entry in entries)
     found, number = (OVERDUE, late) if late and loudest not in ASKS else (mark(loudest), statuses[loudest])
+    if loudest is PlacementStatus.PUBLISHED:
+        gone = sum(entry.is_taken_down for entry in entries)
+        found, number = (TAKEN_DOWN, gone) if gone == number else (found, number - gone)
     return found, number if number < len(entries) else None
 
 
