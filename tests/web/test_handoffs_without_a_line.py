@@ -111,3 +111,29 @@ def test_copies_go_when_another_person_logs_in(phone: Page) -> None:
     phone.goto("/today")
 
     until(phone, "!(await caches.keys()).includes('litfass-handoffs-999999')")
+
+
+def test_what_was_typed_is_still_there_after_the_page_was_lost(phone: Page, due: Placement) -> None:
+    phone.goto(f"/handoffs/{due.id}")
+    phone.get_by_text("Neither is possible").tap()
+    phone.fill("#unproven", "It is the first post there.")
+    phone.fill("#url", "https://groups.example/1/po")
+    phone.context.set_offline(True)
+    phone.reload()
+
+    expect(phone.locator("#unproven")).to_have_value("It is the first post there.")
+    expect(phone.locator("#url")).to_have_value("https://groups.example/1/po")
+
+
+def test_without_a_line_the_round_stays_open_and_says_that_nothing_is_noted(
+    phone: Page, engine: Engine
+) -> None:
+    phone.goto("/handoffs/round?whose=all")
+    phone.wait_for_load_state()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Looked through").tap()
+    expect(phone.get_by_text("this is not noted yet")).to_be_in_viewport()
+    phone.context.set_offline(False)
+    phone.get_by_role("button", name="Looked through").tap()
+
+    expect(phone.get_by_text("Noted: looked through.")).to_be_visible()

@@ -49,20 +49,27 @@
   // --- Sending -----------------------------------------------------------------------------------------------
   const bytes = (dataUrl) => Uint8Array.from(atob(dataUrl.split(",")[1]), (sign) => sign.charCodeAt(0));
 
+  const post = (action, body) =>
+    fetch(action, {
+      method: "POST",
+      body,
+      headers: { "HX-Request": "true", "X-CSRFToken": box.dataset.token },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  const onwardOf = (answer) => {
+    const onward = answer.headers.get("HX-Location");
+    return answer.status === 204 && onward ? JSON.parse(onward).path : null;
+  };
+
   const send = async (entry) => {
     const form = new FormData();
     form.set("csrf_token", box.dataset.token);
     form.set("url", entry.url);
     if (entry.unproven) form.set("unproven", entry.unproven);
     if (entry.shot) form.set("screenshot", new Blob([bytes(entry.shot)], { type: "image/jpeg" }), "screenshot.jpg");
-    const answer = await fetch(entry.action, {
-      method: "POST",
-      body: form,
-      headers: { "HX-Request": "true", "X-CSRFToken": box.dataset.token },
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    const onward = answer.headers.get("HX-Location");
-    if (answer.status === 204 && onward) return { onward: JSON.parse(onward).path };
+    const answer = await post(entry.action, form);
+    const onward = onwardOf(answer);
+    if (onward) return { onward };
     if (answer.headers.get("HX-Redirect") || [400, 401, 403].includes(answer.status)) return { isOut: true };
     if (answer.status >= 500 || answer.status === 429) throw new Error("not now");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -131,9 +138,15 @@
   for (const form of document.querySelectorAll("form[data-posted]")) {
     const action = form.getAttribute("action");
     const url = form.elements.url;
-    if (!url.value) url.value = kept(DRAFT + action, "");
-    url.addEventListener("input", () => keep(DRAFT + action, url.value || null));
-    form.addEventListener("input", () => url.setCustomValidity(""));
+    const fields = [url, form.elements.unproven].filter(Boolean);
+    const typed = kept(DRAFT + action, {});
+    for (const field of fields) field.value ||= typed[field.name] ?? "";
+    if (form.elements.unproven?.value) form.elements.unproven.closest("details").open = true;
+    form.addEventListener("input", () => {
+      url.setCustomValidity("");
+      const words = Object.fromEntries(fields.map((each) => [each.name, each.value]));
+      keep(DRAFT + action, fields.some((each) => each.value) ? words : null);
+    });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       event.stopPropagation();
@@ -164,6 +177,26 @@
     const number = key.startsWith(`${DRAFT}figures-`) ? key.slice(`${DRAFT}figures-`.length) : null;
     const isRound = document.querySelector(".round");
     if (number && isRound && !document.querySelector(`form[data-keep="${CSS.escape(number)}"]`)) keep(key, null);
+  }
+
+  // Whatever else is said on these pages is not kept for later; but without a line the page stays, and what was typed in it.
+  for (const form of document.querySelectorAll("main form[method=post]:not([data-posted])")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      if (form.dataset.sent) return;
+      form.dataset.sent = "yes";
+      try {
+        const onward = onwardOf(await post(form.getAttribute("action"), new FormData(form, event.submitter)));
+        // What was refused, or asks to log in, says so on a page of its own.
+        if (onward) location.assign(onward);
+        else form.submit();
+      } catch {
+        tell(box.dataset.unsent, { buttons: false });
+      } finally {
+        delete form.dataset.sent;
+      }
+    });
   }
 
   // --- Pictures ----------------------------------------------------------------------------------------------
