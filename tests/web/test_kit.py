@@ -405,7 +405,7 @@ def test_withdrawing_says_that_a_partner_without_mail_was_not_told(
 
     page = browser.get("/kits/1").get_data(as_text=True)
     assert "1 partner was not told: no e-mail is set up. Tell them by hand." in page
-    assert "to be handed over by hand" in page
+    assert "told of the" not in page
     assert page.count("not told: no e-mail is set up; tell them by hand") == 2
 
 

@@ -96,7 +96,7 @@ def marks() -> dict[tuple[type[StrEnum], str], Mark]:
         (FactStatus.RETIRED, Mark(_("Retired"), "quiet", "bar")),
         (KitStatus.OPEN, Mark(_("Good"), "good", "check")),
         (KitStatus.HELD, Mark(_("Held"), "stop", "bar")),
-        (KitStatus.WITHDRAWN, Mark(_("Withdrawn"), "quiet", "cross")),
+        (KitStatus.WITHDRAWN, Mark(_("Withdrawn for good"), "quiet", "cross")),
         (Decision.APPROVE, Mark(_("Approved"), "good", "check")),
         (Decision.RETURN, Mark(_("Returned"), "stop", "diamond")),
         (Decision.WITHDRAW, Mark(_("Withdrawn"), "stop", "cross")),
