@@ -1,6 +1,6 @@
 """The few words a file may say of itself, as XMP (ISO 16684-1): description, alternative text, licence."""
 
-from xml.sax.saxutils import escape
+from html import escape
 
 _HEAD = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -29,7 +29,7 @@ def packet(language: str, alt_text: str, licence: str) -> bytes:
 
 def _in_language(name: str, text: str, language: str) -> str:
     entry = "".join(
-        f'<rdf:li xml:lang="{escape(code)}">{escape(text.strip())}</rdf:li>'
+        f'<rdf:li xml:lang="{escape(code)}">{escape(text.strip(), quote=False)}</rdf:li>'
         for code in ("x-default", language)
     )
     return f"<{name}><rdf:Alt>{entry}</rdf:Alt></{name}>"

@@ -74,8 +74,12 @@ def _mixed(sound: Sound, seconds: float) -> np.ndarray:
         voice = AudioArrayClip(decoded(sound.data).samples, fps=AUDIO_RATE)
         parts.append(voice.with_start(LEAD / FPS))
     whole = CompositeAudioClip(parts).with_duration(seconds)
-    count = round(seconds * AUDIO_RATE)
-    return np.asarray(whole.get_frame(np.arange(count) / AUDIO_RATE), np.float32)
+    samples = np.empty((round(seconds * AUDIO_RATE), 2), np.float32)
+    # A second after the other stays near the processor; all at once takes twice its time.
+    for begins in range(0, len(samples), AUDIO_RATE):
+        part = samples[begins : begins + AUDIO_RATE]
+        part[:] = whole.get_frame((begins + np.arange(len(part))) / AUDIO_RATE)
+    return samples
 
 
 def _sixteen_bits(samples: np.ndarray) -> bytes:

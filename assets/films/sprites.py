@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from threading import Lock
 
 import numpy as np
@@ -52,7 +53,7 @@ def lay(frame: Image.Image, sprite: Sprite, opacity: float = 1.0, sunk: int = 0)
         Image.new("L", plane.size, 255) for plane in (sprite.luma, sprite.chroma)
     )
     if opacity < 1.0:
-        table = [round(share * opacity) for share in range(256)]
+        table = _thinned(opacity)
         luma_mask, chroma_mask = luma_mask.point(table), chroma_mask.point(table)
     y = sprite.y + sunk
     spill = y + sprite.luma.height - height
@@ -62,6 +63,12 @@ def lay(frame: Image.Image, sprite: Sprite, opacity: float = 1.0, sunk: int = 0)
         chroma_mask.paste(0, (0, chroma_mask.height - spill // 2, chroma_mask.width, chroma_mask.height))
     frame.paste(sprite.luma, (sprite.x, y), luma_mask)
     frame.paste(sprite.chroma, (sprite.x, height + y // 2), chroma_mask)
+
+
+@lru_cache(maxsize=64)
+def _thinned(opacity: float) -> bytes:
+    """What is left of each share at this opacity."""
+    return bytes(round(share * opacity) for share in range(256))
 
 
 def sprite_of(items: Sequence[Item], brand: Brand, size: tuple[int, int]) -> Sprite | None:
