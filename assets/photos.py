@@ -102,9 +102,25 @@ def page_of(photo: Photo, size: tuple[int, int], veil: Veil | None, ground: RGB,
     left, above, right, _ = _place(photo, size)
     begun = _page(photo, _stepped(size), cover, ground, page).crop((left, above, right, above + page))
     begun.paste(ground, (0, size[1], size[0], page))
-    rest = tuple(band for band in bands if band[2] != (b"" if is_covered else None))
-    _lay_bands(begun, (0, 0), photo, size, rest, veil)
+    for begins, ends, shares in bands:
+        if shares == (b"" if is_covered else None):
+            continue
+        place = (left, above + begins, right, above + ends)
+        if is_covered or veil is None:
+            rows = _scaled(photo, _stepped(size))[0].crop(place)
+        else:
+            rows = _covered_whole(photo, _stepped(size), (veil.colour, veil.share)).crop(place)
+        if shares:  # to mix a light part into the dark is to mix the rest of the dark into the light
+            kept = bytes(255 - share for share in shares) if is_covered else shares
+            begun.paste(rows, (0, begins), _mask(kept, rows.size))
+        else:
+            begun.paste(rows, (0, begins))
     return begun
+
+
+def _mask(shares: bytes, size: tuple[int, int]) -> Image.Image:
+    """Rows, each with its share all along."""
+    return Image.frombytes("L", (1, len(shares)), shares).resize(size, Image.Resampling.NEAREST)
 
 
 @lru_cache(maxsize=16)
@@ -130,11 +146,8 @@ def _lay_bands(
             source = _covered_whole(photo, _stepped(size), (veil.colour, veil.share))
         rows = source.crop((left, above + begins, right, above + ends))
         if shares:
-            mask = Image.frombytes("L", (1, ends - begins), shares).resize(
-                rows.size, Image.Resampling.NEAREST
-            )
             under = clear.crop((left, above + begins, right, above + ends))
-            under.paste(rows, (0, 0), mask)
+            under.paste(rows, (0, 0), _mask(shares, rows.size))
             rows = under
         image.paste(rows, (corner[0], corner[1] + begins))
 
