@@ -28,7 +28,7 @@ JINJA = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 PACKAGES = ("campaigns", "assets", "scheduler")
 #: What is no word of the desk: the demo's own content, the tables' history, samples, and what programs are told.
 LEFT_OUT = (
-    "assets/bench.py",
+    "assets/bench_texts.py",
     "assets/fonts/build.py",
     "campaigns/demo",
     "campaigns/migrations",
