@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.scheduler.channels.fakes import graph, x, youtube
+from tests.scheduler.channels.fakes import graph, linkedin, x, youtube
 from tests.scheduler.channels.network import Fake, running
 
 PICTURE = b"\xff\xd8\xff a picture"
@@ -173,4 +173,43 @@ def test_xdk_of_x_itself_uploads_posts_reads_and_deletes(clock: Any) -> None:
         assert told.data.public_metrics.repost_count == 3
         assert fake.posts[0].details["alts"] == ["A pillar"]
         assert client.posts.delete(sent.data.id).data.deleted is True
+    assert fake.posts == []
+
+
+def test_linkedin_sdk_uploads_posts_reads_changes_and_deletes(
+    clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It would read a file of settings somewhere above it.
+    monkeypatch.setenv("PYTHON_DOTENV_DISABLED", "1")
+    from httpx import HTTPStatusError
+    from linkedin_sdk import LinkedInClient, client
+
+    class OfAPage(LinkedInClient):
+        """It writes in a person's name unless it is told another author."""
+
+        person_urn = linkedin.AUTHOR
+
+    fake = linkedin.LinkedInServer(clock)
+    with running(fake) as port:
+        monkeypatch.setattr(client, "LINKEDIN_REST_BASE", f"{here(fake, port)}/rest")
+        page = OfAPage(linkedin.TOKEN, api_version="202611")
+        where = page.init_image_upload()
+        assert page.upload_binary(where["uploadUrl"], PICTURE, "image/jpeg")["statusCode"] == 201
+        picture = {"media": {"id": where["imageUrn"], "altText": "A pillar"}}
+        sent = page.create_post(r"Kindergeld \(259 €\) #kindergeld", content=picture)
+        with pytest.raises(HTTPStatusError) as twice:
+            page.create_post(r"Kindergeld \(259 €\) #kindergeld")
+        assert twice.value.response.status_code == 422
+        [shown] = page.get_my_posts()["elements"]
+        assert (shown["id"], datetime.fromtimestamp(shown["createdAt"] / 1000, UTC)) == (sent["postUrn"], NOW)
+        assert [(post.text, post.details["alt"]) for post in fake.posts] == [
+            ("Kindergeld (259 €) #kindergeld", "A pillar")
+        ]
+        page.update_post(sent["postUrn"], commentary="Guten Abend")
+        assert [post.text for post in fake.posts] == ["Guten Abend"]
+        assert page.get_my_posts(offset=1)["elements"] == []
+        assert page.delete_post(sent["postUrn"]) == 204
+        with pytest.raises(HTTPStatusError) as ended:
+            OfAPage(linkedin.TOKEN, api_version="202401").create_post("Guten Tag")
+        assert ended.value.response.status_code == 426
     assert fake.posts == []

@@ -10,6 +10,8 @@ from tests.scheduler.channels.network import Answer, Fake, Post, Request
 
 TOKEN, ORGANISATION = "linkedin-token", "2414183"
 AUTHOR = f"urn:li:organization:{ORGANISATION}"
+#: What is shown of a list where nothing else is asked for.
+PAGING = (("start", "0"), ("count", "10"))
 _END = re.compile(r"(?<!\\)[|{}@\[\]()<>*_~]")
 
 
@@ -20,11 +22,12 @@ def _seen(commentary: str) -> str:
 
 
 class LinkedInServer(Fake):
-    """One page. Versions older than a year are refused."""
+    """One page. Versions older than `oldest` are refused. `working`: for how many posts it still works on pictures."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
         self.images: dict[str, bytes] = {}
+        self.oldest, self.working = "202512", 0
 
     def publishes(self, request: Request) -> bool:
         return request.method == "POST" and request.path == "/rest/posts"
@@ -41,7 +44,7 @@ class LinkedInServer(Fake):
         if request.method == "PUT" and request.path.startswith("/upload/"):
             self.images[request.path.rpartition("/")[2]] = request.body
             return Answer(201)
-        if not "202511" < request.headers.get("linkedin-version", "") <= "202612":
+        if not self.oldest <= request.headers.get("linkedin-version", "") <= "202612":
             return Answer(426, {"code": "NONEXISTENT_VERSION", "status": 426})
         if ":" in request.target:
             # Keys in paths are encoded (Rest.li 2.0).
@@ -64,7 +67,9 @@ class LinkedInServer(Fake):
                 return self._post(request.json())
             case "GET", ["posts"]:
                 assert request.query["author"] == AUTHOR
-                return Answer(200, {"elements": [self._shown(post) for post in reversed(self.posts)]})
+                start, count = (int(request.query.get(name, usual)) for name, usual in PAGING)
+                newest = [self._shown(post) for post in reversed(self.posts)][start : start + count]
+                return Answer(200, {"elements": newest, "paging": {"start": start, "count": count}})
             case "GET", ["organizations", number] if number == ORGANISATION:
                 return Answer(200, {"id": int(number), "localizedName": "House of Advice"})
             case "GET", ["organizationalEntityShareStatistics"]:
@@ -89,6 +94,9 @@ class LinkedInServer(Fake):
             return Answer(400, {"code": "INVALID_REQUEST", "status": 400})
         media = said.get("content", {}).get("media", {})
         if media and not self.images.get(media["id"].rpartition(":")[2]):
+            return Answer(400, {"code": "MEDIA_ASSET_WAITING_UPLOAD", "status": 400})
+        if media and self.working:
+            self.working -= 1
             return Answer(400, {"code": "MEDIA_ASSET_PROCESSING", "status": 400})
         hour = [post for post in self.posts if (self.clock() - post.at).total_seconds() < 3600]
         if any(post.details["commentary"] == commentary for post in hour):
