@@ -34,7 +34,7 @@ from scheduler.counters import one_by_one
 from scheduler.graph import GRAPH_TABLE, graph_fine_print
 from scheduler.likeness import Seen, Unreadable, find_among, moment_of, rows, staged_for
 from scheduler.means import Means
-from scheduler.transport import Reply
+from scheduler.transport import Reply, Said
 from scheduler.verdicts import Judge, Refused
 
 #: Seconds between two looks at a container.
@@ -84,9 +84,7 @@ class InContainers(Adapter):
         if not isinstance(container, str):
             return container
         left = {"digest": wire.digest, "container": container}
-        said = self._means.transport.get(
-            f"{self._server}/{container}", headers=headers, query={"fields": self.state}
-        )
+        said = self._look(container, headers)
         if not (isinstance(said, Reply) and said.is_good):
             found = self._judge.before(said)
             return replace(found, staged=left) if isinstance(found, NotYet) else found
@@ -132,7 +130,7 @@ class InContainers(Adapter):
             form={"creation_id": str(prepared.staged["container"])},
         )
         if not (isinstance(said, Reply) and said.is_good):
-            return self._judge.after(said)
+            return self._believed(self._judge.after(said), prepared)
         number = said.text_at("id")
         if not number:
             return Unknown("The channel's answer cannot be read.")
@@ -142,9 +140,7 @@ class InContainers(Adapter):
         headers, container = self._headers(prepared.sender), prepared.staged.get("container")
         if headers is None or not container:
             return Unknown(reasons.NO_SECRET if headers is None else "Nothing was staged.")
-        said = self._means.transport.get(
-            f"{self._server}/{container}", headers=headers, query={"fields": self.state}
-        )
+        said = self._look(str(container), headers)
         if not (isinstance(said, Reply) and said.is_good):
             return self._judge.asked(said)
         match said.text_at(self.state):
@@ -170,6 +166,22 @@ class InContainers(Adapter):
 
     def take_down(self, sender: Sender, remote_id: str) -> Outcome | Absent:
         return Rejected("Posts on this channel can only be taken down by hand.")
+
+    def _believed(self, found: Outcome, prepared: Prepared) -> Outcome:
+        """Accounts under suspicion were refused posts that were out all the same: the container says whether this one
+        is."""
+        if found != Barred(reasons.SERVICE_SAYS_NO):
+            return found
+        said = self._look(str(prepared.staged["container"]), prepared.payload)
+        is_unpublished = (
+            isinstance(said, Reply) and said.is_good and said.text_at(self.state) in ("FINISHED", "ERROR")
+        )
+        return found if is_unpublished else Unknown(reasons.SERVICE_SAYS_NO)
+
+    def _look(self, container: str, headers: Mapping[str, str]) -> Said:
+        return self._means.transport.get(
+            f"{self._server}/{container}", headers=headers, query={"fields": self.state}
+        )
 
     def _published(self, prepared: Prepared, headers: Mapping[str, str], since: datetime) -> Finding:
         """It is out: the container says so. Which post it is, its words tell."""

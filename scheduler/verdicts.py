@@ -25,6 +25,7 @@ class Kind(StrEnum):
     RIGHT = "right"
     RESTRICTED = "restricted"
     MONEY = "money"
+    OUTDATED = "outdated"
     RATE = "rate"
     QUOTA = "quota"
     BUSY = "busy"
@@ -60,6 +61,7 @@ _BARRED = {
     Kind.RIGHT: reasons.MAY_NOT_POST,
     Kind.RESTRICTED: reasons.SERVICE_SAYS_NO,
     Kind.MONEY: reasons.NO_MONEY,
+    Kind.OUTDATED: reasons.OUTDATED,
 }
 #: Seconds until the next try where the channel names none.
 _USUAL_WAIT_S = {Kind.RATE: 60.0, Kind.BUSY: 60.0, Kind.QUOTA: 3600.0}

@@ -39,6 +39,10 @@ SERVICE_SAYS_NO = (
 NO_MONEY = (
     "The channel wants to be paid before it takes more posts. Look at the account there, then resume it."
 )
+OUTDATED = (
+    "The channel no longer takes the version of its interface that this Litfass speaks. Bring Litfass up to date, then "
+    "resume the account."
+)
 
 #: What a newsletter's account suffers from.
 NO_MAIL_SERVER = (

@@ -45,7 +45,9 @@ TABLE = (
     Rule(Kind.TOKEN, {401}),
     Rule(Kind.TWICE, {422}, {"DUPLICATE_POST"}),
     Rule(Kind.RIGHT, {403}),
-    Rule(Kind.BUSY, {426}),
+    # A picture that is still worked on: the post that shows it was not made.
+    Rule(Kind.BUSY, {400}, {"MEDIA_ASSET_WAITING_UPLOAD", "MEDIA_ASSET_PROCESSING"}),
+    Rule(Kind.OUTDATED, {426}),
 )
 #: Where the counters of a post stand, all of its organic life long.
 COUNTED: Mapping[Metric, Path] = {

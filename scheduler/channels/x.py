@@ -60,6 +60,7 @@ NOTHING_ASKED: Mapping[str, Any] = MappingProxyType({})
 LIVES_S, BEFORE = 7200, timedelta(minutes=40)
 #: Problems are named by addresses; their ends are enough.
 TABLE = (
+    Rule(Kind.MONEY, {402}),
     Rule(Kind.MONEY, (), {"usage-capped", "client-forbidden-credits"}),
     Rule(Kind.TOKEN, {401}),
     Rule(Kind.TWICE, {403}, {"duplicate-content"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from campaigns.clock import Clock
 from tests.scheduler.channels.network import Answer, Fake, Post, Request
@@ -150,7 +150,12 @@ class Container:
 
 
 class ContainerServer(GraphFake):
-    """Instagram or Threads: a container is worked on until it was looked at once, and published once."""
+    """Instagram or Threads: a container is worked on until it was looked at once, and published once.
+
+    `suspects`: it takes the account for a sender of spam, and says so of a post that it "held" back or has "shown".
+    """
+
+    suspects: Literal["", "held", "shown"] = ""
 
     made, published, state, words = "media", "media_publish", "status_code", "caption"
 
@@ -225,10 +230,13 @@ class ContainerServer(GraphFake):
             return error(9007, 2207027, message="Media ID is not available")
         if container.state == "PUBLISHED":
             return error(9007, 2207089, message="The container was published already")
+        spam = error(4, 2207051, message="We restrict certain activity to protect our community")
+        if self.suspects == "held":
+            return spam
         container.state = "PUBLISHED"
         number = str(17_900 + len(self.posts))
         self.publish(number, container.fields.get(self.words, ""), fields=container.fields)
-        return Answer(200, {"id": number})
+        return spam if self.suspects == "shown" else Answer(200, {"id": number})
 
     def _shown(self, post: Post) -> dict[str, Any]:
         return {

@@ -27,6 +27,7 @@ class XServer(Fake):
         self.token, self.refresh, self.renewals = TOKEN, REFRESH, 0
         self.media: dict[str, str] = {}
         self.known_as, self.is_lenient = "post.fields", False
+        self.has_credits = True
 
     def publishes(self, request: Request) -> bool:
         return request.method == "POST" and request.path == "/2/tweets"
@@ -44,6 +45,9 @@ class XServer(Fake):
             return self._renew(request.form())
         if request.bearer != self.token:
             return Answer(401, {"title": "Unauthorized", "type": "about:blank", "status": 401})
+        if not self.has_credits:
+            spent = {"title": "CreditsDepleted", "type": "https://api.x.com/2/problems/credits"}
+            return Answer(402, {**spent, "detail": "Your enrolled account [1] does not have any credits"})
         match request.method, request.path.split("/")[2:]:
             case "GET", _ if self._strangers(request) and not self.is_lenient:
                 return self._refused(self._strangers(request))
