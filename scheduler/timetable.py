@@ -17,7 +17,7 @@ from campaigns.work.queries import IMPORTS, is_waiting
 from campaigns.write_ahead import empty_write_ahead_log
 from scheduler.alerts import tell_alerts
 from scheduler.asking import ask_for_learning
-from scheduler.calendar import look_at_calendar
+from scheduler.calendar import follow_zone_rules, look_at_calendar
 from scheduler.collecting import collect_insights, count_followers
 from scheduler.deps import Deps
 from scheduler.examining import examine_due_accounts
@@ -179,8 +179,9 @@ def look(deps: Deps, lock: SenderLock) -> None:
 
 
 def look_at_moments(deps: Deps, lock: SenderLock) -> None:
-    """Holds what stands in the calendar as nobody put it there."""
+    """Follows clocks that were changed by law, and holds what stands in the calendar as nobody put it there."""
     if lock.is_held:
+        follow_zone_rules(deps)
         look_at_calendar(deps)
 
 

@@ -8,9 +8,13 @@ from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from string import ascii_lowercase
 
 from campaigns.clock import floor_to_minute, instant, is_fold, wall_time
 from campaigns.errors import BadInput
+
+#: In place of an edition that nobody can tell.
+NO_RULES = "unknown"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ def future_moment(wall: datetime, zone: str, fold: int | None, now: datetime) ->
 
 @cache
 def zone_rules() -> str:
-    """The edition of the time zone rules in use, like 2026b: from the machine, else from the tzdata package."""
+    """The edition of the time zone rules in use, like 2026b: from the machine, else from the tzdata package, which
+    calls it 2026.2. A later edition sorts later."""
     for folder in zoneinfo.TZPATH:
         try:
             first = (Path(folder) / "tzdata.zi").read_text(encoding="ascii").partition("\n")[0]
@@ -56,6 +61,7 @@ def zone_rules() -> str:
             continue
         return first.rpartition(" ")[2][:20]
     try:
-        return version("tzdata")[:20]
-    except PackageNotFoundError:
-        return "unknown"
+        year, _, number = version("tzdata").partition(".")
+        return f"{year}{ascii_lowercase[int(number.partition('.')[0]) - 1]}"
+    except (PackageNotFoundError, ValueError, IndexError):
+        return NO_RULES

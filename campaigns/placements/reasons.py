@@ -87,6 +87,14 @@ MOVED_BY_HAND = (
     "The audit trail does not tell that these words were to leave at this moment and place: the database was changed "
     "past Litfass. Look when and where it was to go, run litfass audit verify, then schedule it again."
 )
+HOUR_GONE = (
+    "The clocks of {zone} go by other rules since it was scheduled, and {wall} does not exist there any more. Choose "
+    "another moment."
+)
+HOUR_DOUBLED = (
+    "The clocks of {zone} go by other rules since it was scheduled, and {wall} happens twice there now. Choose the "
+    "first or the second, or another moment."
+)
 IMPRINT_BY_HAND = (
     "The programme's name, organisation or imprint stands beside these words, and the audit trail does not tell that "
     "anybody set it so: the database was changed past Litfass. Look through the programme's settings and save them, "

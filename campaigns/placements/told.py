@@ -21,7 +21,7 @@ from campaigns.people.telling import rows_about
 
 #: Rows that put a placement into the calendar for good, and that only give it another moment.
 SCHEDULING = frozenset({"place", "schedule_placement", "send_again", "take_back_posted"})
-MOVING = frozenset({"move_placement", "put_off_placement"})
+MOVING = frozenset({"follow_clocks", "move_placement", "put_off_placement"})
 #: After these it waits for no moment any more.
 ENDING = frozenset(
     {

@@ -32,6 +32,7 @@ ACTIONS: Mapping[str, Any] = {
     "propose_placement": _("proposed"),
     "schedule_placement": _("made binding"),
     "move_placement": _("moved"),
+    "follow_clocks": _("got the moment that its clocks show since they were changed by law"),
     "cancel_placement": _("cancelled"),
     "hold_placement": _("held"),
     "publish_placement": _("published"),

@@ -157,6 +157,7 @@ def deeds() -> dict[str, Any]:
         "miss_placement": _("let a post wait: its moment had passed"),
         "move_post": _("changed the order of posts"),
         "move_placement": _("moved a placement"),
+        "follow_clocks": _("counted a moment anew because clocks were changed by law"),
         "pause_account": _("paused an account"),
         "pause_sending": _("paused sending"),
         "place": _("put a post into the calendar"),
