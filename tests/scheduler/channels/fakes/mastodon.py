@@ -83,7 +83,7 @@ class MastodonServer(Fake):
         parts = request.parts()
         if len(parts["description"].text if "description" in parts else "") > DESCRIPTION:
             return Answer(422, {"error": "Validation failed: Description is too long"})
-        if parts["file"].media_type not in {"image/jpeg", "image/png"}:
+        if parts["file"].media_type not in {"image/jpeg", "image/png", "image/webp", "video/mp4"}:
             return Answer(422, {"error": "Validation failed: File content type is invalid"})
         number = str(500 + len(self.media))
         described = parts["description"].text if "description" in parts else None
