@@ -10,6 +10,7 @@ from assets.geometry.script import ScriptMetrics, metrics_of
 from assets.layouts.parts import Layer
 from assets.typeset.lines import Line, balance, for_drawing, line_count, settle
 from assets.typeset.paragraph import Copy, prepare
+from assets.typeset.protect import led_in
 
 HEADLINE_FROM_PX = 66
 SMALL_UP_TO_PX = 36
@@ -73,6 +74,8 @@ class Setting:
         """The text at this size or, where a word is too wide, somewhat smaller; None when it cannot stand here."""
         copy = self.copy
         floor = min(self.least, self.layer.floor or self.least)
+        if self.looser is not None:
+            floor = max(floor, self.layer.parts_below)
         for size in _sizes(px, max(floor, round(px * _HYPHENATE_BELOW)), copy, width, self.layer.lines):
             if (block := self._lines(size, width, leading, hyphenate=False)) is not None:
                 return block
@@ -135,6 +138,7 @@ def setting(layer: Layer, text: str, language: str, direction: str, path: Path |
     # The smallest size grows less with the script than the largest: room is scarcest where texts are longest.
     least = round(layer.size[0] * (1 + (_factor(metrics, layer.size[0]) - 1) * 0.5))
     most = max(least, round(layer.size[1] * _factor(metrics, layer.size[1])))
+    text = led_in(text) if layer.display else text
     made = Setting(layer, prepare(text, path, language, direction), metrics, least, most)
     if not layer.display:
         return made

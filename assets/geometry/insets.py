@@ -21,6 +21,7 @@ from assets.typeset.paragraph import prepare
 Size = Callable[[float], tuple[float, float]]
 
 LOGO_GAP = 36
+PLATE = 12  # white that a mark brings along where it stands on colour
 WORD_MARK_PX = 36
 WORD_MARK_LEADING = 1.15
 FUNDER_PX = 32
@@ -77,6 +78,11 @@ def logo_size(logo: Logo, extent: int, room: float) -> tuple[float, float]:
     return width * scale, height * scale
 
 
+def logo_foot(brand: Brand) -> float:
+    """White below pictures of marks that gives way to nothing: their plates end in it. A name is a line like others."""
+    return float(PLATE) if any(logo.data is not None for logo in brand.logos) else 0.0
+
+
 def word_mark_lines(name: str, room: float) -> list[Line]:
     """A name set as a mark, balanced over as few lines as the room allows."""
     path = word_mark_path(name)
@@ -106,7 +112,7 @@ def _logos_size(brand: Brand, layer: Layer, width: float) -> tuple[float, float]
             name=brand.name,
             excess=round(whole - width),
         )
-    return whole, max(h for _, h in sizes)
+    return whole, max(h for _, h in sizes) + logo_foot(brand)
 
 
 def funder_lines(spec: CardSpec, layer: Layer, width: float) -> list[Line]:

@@ -11,12 +11,14 @@ from assets.geometry.insets import (
     FUNDER_LIFT,
     FUNDER_PX,
     LOGO_GAP,
+    PLATE,
     WORD_MARK_LEADING,
     WORD_MARK_PX,
     emblem_height,
     emblem_width,
     funder_inset,
     funder_lines,
+    logo_foot,
     logo_marks,
     logo_size,
     word_mark_lines,
@@ -28,17 +30,16 @@ from assets.paint import WHITE, ground_colour
 from assets.spec import CardSpec, Logo
 from assets.typeset.lines import Line
 
-PLATE = 12
 FAINT = 1.08  # a ground so near to white that the funder's zone would have no edge
 
 
 def logo_items(spec: CardSpec, name: str, layer: Layer, box: Box, ground: str) -> list[Item]:
     """The marks of the bar side by side, each in the middle of its height."""
     items: list[Item] = []
-    x = box.x
+    x, tall = box.x, box.height - logo_foot(spec.brand)
     for logo in logo_marks(spec.brand):
         width, height = logo_size(logo, layer.extent, box.width)
-        place = Box(x, box.y + (box.height - height) / 2, width, height)
+        place = Box(x, box.y + (tall - height) / 2, width, height)
         # A mark is drawn for paper; on colour it stands on a plate. A name is letters, and needs one on a photo alone.
         has_plate = ground == "photo" or (logo.data is not None and ground in ("accent", "ink", "fade"))
         if has_plate:

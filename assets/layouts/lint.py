@@ -81,6 +81,8 @@ def _of_layer(layer: Layer, name: str, where: str) -> Iterator[str]:
         yield f"{where}: “{name}” is a text and cannot show “steps”; make it a list."
     if layer.floor > layer.size[0]:
         yield f"{where}: “{name}” has a floor of {layer.floor} px above its smallest size {layer.size[0]} px."
+    if layer.parts_below and not layer.display:
+        yield f"{where}: “{name}” has parts_below, which only a text with display = true heeds."
     if "myth" in layer.fields and not (layer.at_most_of == "headline" and layer.at_most <= MYTH_SHARE):
         yield f"{where}: “{name}” shows the myth and must be at most {MYTH_SHARE} of the headline."
     if "myth" in layer.fields and not layer.strike:

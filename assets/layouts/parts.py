@@ -29,9 +29,9 @@ class Layer:
     """Something drawn.
 
     text: `fields` joined by `join`, between the sizes of `size`; `floor` is the smallest size that a single wide word
-    may force (0: the smallest of `size`); `display` lets a date that is too wide part before its year; at most
-    `lines` lines (0: any); `strike` draws a line through it; `at_most_of` and `at_most` limit its size to a share of
-    another layer's.
+    may force (0: the smallest of `size`); `display` lets a date that is too wide part before its year, and
+    rather so than be smaller than `parts_below`; at most `lines` lines (0: any); `strike` draws a line through it;
+    `at_most_of` and `at_most` limit its size to a share of another layer's.
     list: one item per entry of the field, with `marker` in a gutter, `gap` between, `rules` above each. The marker
     "icons" takes the card's signs one by one, and numbers where there are none; `gutter` is its width in ems.
     icon: the sign named `icon`, or the card's own where that is empty, `extent` high; on a disc of `ground`.
@@ -51,6 +51,7 @@ class Layer:
     leading: float = 1.36
     floor: int = 0
     display: bool = False
+    parts_below: int = 0
     lines: int = 0
     colour: Ink = "text"
     balance: bool = False

@@ -36,6 +36,8 @@ _ONE_LETTER = {
     "fa": "و",
 }
 _SIMPLE_SYLLABLES = {"fi": "aeiouyåäö", "tr": "aeıioöuüâîû"}
+_OTHER_LETTERS = frozenset({"ru", "uk", "bg", "sr", "el"})
+_LATIN = regex.compile(r"\p{Latin}+")
 _NEVER_HYPHENATED = frozenset({"ar", "fa", "ps", "ckb", "ur", "prs"})
 
 
@@ -131,6 +133,13 @@ def _before_consonant_and_vowel(word: str, vowels: str) -> list[int]:
     return places
 
 
+def _language_of(word: str, language: str) -> str:
+    """The language whose habits part a word: a Latin word in Cyrillic or Greek copy is the German term for what the
+    copy explains."""
+    is_term = language.split("-")[0] in _OTHER_LETTERS and _LATIN.fullmatch(word) is not None
+    return "de" if is_term else language
+
+
 @lru_cache(maxsize=4096)
 def hyphenation(piece: str, language: str) -> tuple[tuple[str, str], ...]:
     """The ways to part one piece: (first part with hyphen, rest), longest first part first."""
@@ -138,7 +147,7 @@ def hyphenation(piece: str, language: str) -> tuple[tuple[str, str], ...]:
         places = [i for i, c in enumerate(piece) if c == SOFT_HYPHEN]
         return tuple((piece[:i] + "-", piece[i + 1 :]) for i in reversed(places))
     word = _LONG_WORD.search(piece)
-    hyphenate = _hyphenator(language)
+    hyphenate = _hyphenator(_language_of(word.group(), language) if word else language)
     if word is None or hyphenate is None or kept_together(piece):
         return ()
     places = [word.start() + place for place in hyphenate(word.group())]

@@ -12,6 +12,11 @@ _EPSILON = 1e-6
 _ISOLATES = "\u2066\u2067\u2068"
 LONELY = 0.4  # of the measure: a line inside a paragraph that is shorter leaves a hole
 LEAST_LAST = 0.25  # and a last line that is shorter
+#: A line of a headline may be so much of the measure shorter if that keeps an article or a preposition with its noun.
+HANGING = 0.25
+_SHORT_WORD = 3  # letters; articles and prepositions have rarely more
+_SENTENCE_ENDS = (".", "!", "?", "…", "؟", ".)", "!)", "?)")
+_PAUSES = frozenset(",;:،؛.!?؟")
 _SEPARATOR = " ·"  # stands between two parts of a line; at the end of one the line itself parts
 
 # A cut is (paragraph, first piece, piece after the last): a line before its text is put together.
@@ -22,12 +27,19 @@ def _cuts(copy: Copy, measure: float) -> list[_Cut]:
     """Full lines of a text none of whose pieces is wider than the measure."""
     cuts: list[_Cut] = []
     for paragraph in copy.paragraphs:
-        first, count = 0, len(paragraph.pieces)
-        while first < count:
-            after = bisect_right(paragraph.ends, paragraph.starts[first] + measure + _EPSILON, first)
-            after = max(after, first + 1)
-            cuts.append((paragraph, first, after))
-            first = after
+        cuts += _filled(paragraph, 0, measure)
+    return cuts
+
+
+def _filled(paragraph: Paragraph, first: int, measure: float) -> list[_Cut]:
+    """Full lines of a paragraph from this piece on."""
+    cuts: list[_Cut] = []
+    count = len(paragraph.pieces)
+    while first < count:
+        after = bisect_right(paragraph.ends, paragraph.starts[first] + measure + _EPSILON, first)
+        after = max(after, first + 1)
+        cuts.append((paragraph, first, after))
+        first = after
     return cuts
 
 
@@ -138,10 +150,12 @@ def balance(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] |
 
 def _evened(paragraph: Paragraph, measure: float, is_end_free: bool = False) -> list[_Cut]:
     """A paragraph in as few lines as it needs, cut so that the squares of what its lines lack of the measure are least:
-    no line is filled at the cost of a word alone on the next. With `is_end_free` the last line may lack what it likes,
-    unless it is very short, and no line ends with a label that as many lines can keep with what it names."""
+    no line is filled at the cost of a word alone on the next, and a line rather ends before a short word than behind
+    it. With `is_end_free` the last line may lack what it likes, unless it is very short, and no line ends with a label
+    that as many lines can keep with what it names."""
     count, starts, ends = len(paragraph.pieces), paragraph.starts, paragraph.ends
     parted = count * measure * measure  # more than all lines can lack together
+    hanging = [0.0 if is_end_free else _hanging(paragraph, after, measure) for after in range(count + 1)]
     # By the number of lines: for each end, the least cost of getting there, and where its last line begins.
     row: dict[int, float] = {0: 0.0}
     begins: list[dict[int, int]] = []
@@ -153,7 +167,7 @@ def _evened(paragraph: Paragraph, measure: float, is_end_free: bool = False) -> 
                 if lacks < -_EPSILON and after > first + 1:
                     break
                 is_free = is_end_free and after == count and measure - lacks >= LEAST_LAST * measure
-                better = cost + (0.0 if is_free else lacks * lacks)
+                better = cost + hanging[after] + (0.0 if is_free else lacks * lacks)
                 if is_end_free and _ends_with_label(paragraph, after):
                     better += parted
                 if after not in following or better < following[after][0] - _EPSILON:
@@ -183,10 +197,27 @@ def _colons_end_lines(cuts: list[_Cut], measure: float) -> list[_Cut]:
     return moved
 
 
+def _hanging(paragraph: Paragraph, after: int, measure: float) -> float:
+    """What it costs to end a line before this piece: behind a word too short to end one, or before the short last word
+    of a clause."""
+    if not 0 < after < len(paragraph.pieces):
+        return 0.0
+    last, following = paragraph.pieces[after - 1], paragraph.pieces[after]
+    is_hanging = _is_short(last) or (
+        following.text[-1:] in _PAUSES and len(following.text) <= _SHORT_WORD + 1
+    )
+    return (HANGING * measure) ** 2 if is_hanging else 0.0
+
+
+def _is_short(piece: Piece) -> bool:
+    last = piece.text.rpartition(" ")[2]
+    return len(last) <= _SHORT_WORD and last.isalpha()
+
+
 def settle(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | None:
-    """Full lines, but no last line of a lonely short word where a slightly narrower measure avoids it, no label left at
-    the end of a line while what it names begins the next ("Stand:", "Impressum:"), and no word left alone before a long
-    paragraph or number, which may not part, where as many lines can be cut more evenly."""
+    """Full lines, but no last line of a lonely short word where a slightly narrower measure avoids it, no beginning
+    left at the end of a line while what it begins stands on the next, and no word left alone before a long paragraph
+    or number, which may not part, where as many lines can be cut more evenly."""
     if copy.widest > measure + _EPSILON:
         return fill(copy, measure, hyphenate)
     cuts = _cuts(copy, measure)
@@ -196,6 +227,7 @@ def settle(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | 
         tried = _cuts(copy, measure * share)
         if len(tried) == len(cuts):
             cuts = tried
+    cuts = _carried(cuts, measure)
     if _shortest_inside(cuts) < LONELY * measure or _labels_parted(cuts):
         evened = [cut for one in copy.paragraphs for cut in _evened(one, measure, is_end_free=True)]
         least = LONELY * measure
@@ -203,6 +235,37 @@ def settle(copy: Copy, measure: float, hyphenate: bool = False) -> list[Line] | 
             cuts, evened, key=lambda tried: (min(_shortest_inside(tried), least), -_labels_parted(tried))
         )
     return _lines_of(cuts)
+
+
+def _carried(cuts: list[_Cut], measure: float) -> list[_Cut]:
+    """The cuts with beginnings carried over to the line on which they go on, where that makes no line more."""
+    for number in range(len(cuts) - 1):
+        paragraph, first, after = cuts[number]
+        if after - first < 2 or not _leaves_a_beginning(paragraph, after):
+            continue
+        shorter, rest = (paragraph, first, after - 1), after - 1
+        if _cut_width(shorter) < LONELY * measure:
+            continue
+        tried = [*cuts[:number], shorter, *_filled(paragraph, rest, measure)]
+        tried += [cut for cut in cuts[number + 1 :] if cut[0] is not paragraph]
+        if len(tried) == len(cuts):
+            cuts = tried
+    return cuts
+
+
+def _leaves_a_beginning(paragraph: Paragraph, after: int) -> bool:
+    """Whether a line that ends before this piece leaves behind a label, the first word of a part, or a short word that
+    begins a sentence or leads to a number ("Stand:", "· Allgemeine", "Der", "bis")."""
+    if not 1 < after < len(paragraph.pieces):
+        return False
+    before, last, following = (
+        piece.text.strip(_ISOLATES) for piece in paragraph.pieces[after - 2 : after + 1]
+    )
+    if last.endswith(":") or before.endswith("·"):
+        return True
+    return _is_short(paragraph.pieces[after - 1]) and (
+        before.endswith(_SENTENCE_ENDS) or following[:1].isdigit()
+    )
 
 
 def _ends_with_label(paragraph: Paragraph, after: int) -> bool:

@@ -39,6 +39,7 @@ _MONTH = rf"(?:{_LEVANTINE}|\p{{L}}{{3,12}}\.?)"
 _WITH_YEAR = rf"\b\d{{1,2}}\.?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}\b(?:\s(?:г|р)\.)?"
 _KEPT_TOGETHER = regex.compile(f"{_WITH_YEAR}|{_NEVER_TORN}")
 _KEPT_ON_DISPLAY = regex.compile(_NEVER_TORN)
+_LEADS_TO_NUMBER = regex.compile(r"(?<=(?<!\p{L})\p{L}{1,4}) (?=\d)")
 
 
 @lru_cache(maxsize=4096)
@@ -47,6 +48,11 @@ def kept_together(text: str, display: bool = False) -> tuple[tuple[int, int], ..
     stands alone and large, its year may go to a line of its own if it has to."""
     pattern = _KEPT_ON_DISPLAY if display else _KEPT_TOGETHER
     return tuple(match.span() for match in pattern.finditer(text))
+
+
+def led_in(text: str) -> str:
+    """A text of a few words in which a short word that leads to a number stays with it: “по” with “31 декабря”."""
+    return str(_LEADS_TO_NUMBER.sub("\u00a0", text))
 
 
 @lru_cache(maxsize=4096)

@@ -62,6 +62,44 @@ def test_pieces_are_the_whole_text(text: str) -> None:
         assert "".join(units(text, language)) == text
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "measure", "torn"),
+    [
+        ("de", "Quelle: § 622 BGB · Stand: 21. November 2026 · Allgemeine Information", 15, "Stand:"),
+        ("ru", "Источник: § 622 BGB, § 4 KSchG · по состоянию на 21.11.2026", 18, "по"),
+        ("el", "Δύο εβδομάδες, αν δεν ορίζει κάτι άλλο (§ 622 BGB). Ο μισθός καταβάλλεται.", 14, "Ο"),
+    ],
+)
+def test_no_line_ends_with_the_first_word_of_what_follows(
+    language: str, text: str, measure: float, torn: str
+) -> None:
+    copy = prepare(text, path_of(language, "regular"), language, "ltr")
+    full = [line.text for line in fill(copy, measure) or ()]
+    settled = [line.text for line in settle(copy, measure) or ()]
+    assert any(line.endswith(f" {torn}") for line in full), full
+    assert not any(line.endswith(f" {torn}") for line in settled), settled
+    assert len(settled) == len(full)
+
+
+@pytest.mark.parametrize(
+    ("language", "measure", "lines"),
+    [
+        ("ru", 16, ["Срок действует", "и на испытательном сроке"]),
+        ("el", 12, ["Συμβουλές στη", "γλώσσα σας, δωρεάν"]),
+    ],
+)
+def test_a_headline_keeps_short_words_with_what_they_belong_to(
+    language: str, measure: float, lines: list[str]
+) -> None:
+    copy = prepare(" ".join(lines), path_of(language, "bold"), language, "ltr")
+    assert [line.text for line in balance(copy, measure) or ()] == lines
+
+
+def test_a_german_term_in_other_letters_is_parted_as_german() -> None:
+    assert ("(Aufenthalts-", "erlaubnis):") in hyphenation("(Aufenthaltserlaubnis):", "ru")
+    assert not hyphenation("(Aufenthaltserlaubnis):", "ar")
+
+
 @pytest.mark.parametrize("kept", KEPT)
 @pytest.mark.parametrize("language", ["de", "ru", "ar", "fa"])
 def test_references_amounts_phones_dates_and_addresses_are_never_torn(kept: str, language: str) -> None:
