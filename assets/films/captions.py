@@ -16,6 +16,7 @@ from assets.typeset.paragraph import prepare
 from assets.typeset.protect import kept_together
 
 READING_SPEED = 16.0  # characters a second; common practice asks for 15 to 17
+MOST_READING_SPEED = 17.0  # what a voice, which sets the time itself, may make them run at
 LEAST_CUE_SECONDS = 1.2
 MOST_LINES = 2
 GAP = 2  # frames between captions, so that a change is noticed
@@ -173,17 +174,25 @@ def is_balanced(text: str) -> bool:
     return sum(c in "\u2066\u2067\u2068" for c in text) == text.count("\u2069")
 
 
-def least_frames(parts: Sequence[tuple[str, ...]]) -> list[int]:
+def least_frames(parts: Sequence[tuple[str, ...]], speed: float = READING_SPEED) -> list[int]:
     """The frames each piece needs to be read."""
     return [
-        max(round(LEAST_CUE_SECONDS * FPS), -(-round(readable(lines) * FPS) // round(READING_SPEED)))
+        max(round(LEAST_CUE_SECONDS * FPS), -(-round(readable(lines) * FPS) // round(speed)))
         for lines in parts
     ]
 
 
-def timed(parts: Sequence[tuple[str, ...]], start: int, end: int) -> tuple[Cue, ...]:
-    """Pieces one after another from `start` to `end`, each as long as its share of the reading."""
-    needs = least_frames(parts)
+def spoken_frames(parts: Sequence[tuple[str, ...]]) -> list[int]:
+    """The frames each piece needs at least while somebody speaks it, with the gap behind it and what rounding to whole
+    frames may take."""
+    return [need + GAP + 2 for need in least_frames(parts, MOST_READING_SPEED)]
+
+
+def timed(
+    parts: Sequence[tuple[str, ...]], start: int, end: int, needs: Sequence[int] | None = None
+) -> tuple[Cue, ...]:
+    """Pieces one after another from `start` to `end`, each as long as its share of the reading, or of `needs`."""
+    needs = least_frames(parts) if needs is None else needs
     whole, cues, gone = sum(needs), [], 0
     for lines, need in zip(parts, needs, strict=True):
         begin = start + (end - start) * gone // whole

@@ -3,10 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 
-from assets.films.captions import Band, Cue, band_for, least_frames, pieces, readable, timed
+from assets.films.captions import (
+    MOST_READING_SPEED,
+    Band,
+    Cue,
+    band_for,
+    least_frames,
+    pieces,
+    readable,
+    spoken_frames,
+    timed,
+)
 from assets.films.errors import FilmFault, SoundFault
 from assets.films.spec import FPS, LEAST_SECONDS, MOST_SECONDS, FilmSpec, Scene
+from assets.formats import Format
 from assets.geometry.items import Plan, TextLine
 from assets.geometry.plan import plan_card
 from assets.shaping import require_shaping
@@ -18,7 +30,6 @@ SETTLING = 34  # frames until the layers of a card stand
 CARD_SPEED = 16.0  # characters a second on a card
 SMALL_PRINT_PX = 38  # sources and notices are there to be found, not to be waited for
 END_FRAMES = 3 * FPS
-MOST_VOICE_SPEED = 20.0  # characters a second a voice may make its captions run
 PROGRESS_ROOM = 26  # pixels below the captions that the line of progress takes
 CAPTION_AIR = 28  # pixels between a card and the plate of its captions, where the format is high enough
 
@@ -84,13 +95,23 @@ def storyboard(spec: FilmSpec, voice_seconds: float | None = None) -> Storyboard
     )
     end_plan = plan_card(spec.end)
     _require_funder(spec, end_plan)
-    shots, start = [], 0
+    shots: list[Shot] = []
+    start = 0
     for one, frames in zip(planned, lengths, strict=True):
-        cues = timed(one.parts, start + LEAD, start + frames - CROSSFADE // 2) if one.parts else ()
+        cues = _cues(one, start, frames, is_first=not shots, is_spoken=voice_seconds is not None)
         shots.append(Shot(one.card, one.plan, start, frames, cues))
         start += frames
     shots.append(Shot(spec.end, end_plan, start, END_FRAMES, ()))
     return Storyboard(spec, tuple(shots), band)
+
+
+def _cues(one: _Planned, start: int, frames: int, *, is_first: bool, is_spoken: bool) -> tuple[Cue, ...]:
+    """The captions of a scene. A voice speaks on while scenes change, so there they follow at once."""
+    if not one.parts:
+        return ()
+    if not is_spoken:
+        return timed(one.parts, start + LEAD, start + frames - CROSSFADE // 2)
+    return timed(one.parts, start + LEAD * is_first, start + frames, spoken_frames(one.parts))
 
 
 def in_step(specs: Sequence[FilmSpec]) -> list[FilmSpec]:
@@ -161,20 +182,14 @@ def _lengths_by_reading(planned: Sequence[_Planned]) -> list[int]:
 
 
 def _lengths_by_voice(planned: Sequence[_Planned], seconds: float) -> list[int]:
-    """The voice's length shared out by the captions it speaks."""
+    """The voice's length shared out by what its captions need to be read. A voice too fast for that is refused: to hold
+    its captions longer would be to show other words than are heard."""
     if any(not one.parts for one in planned):
         raise FilmFault(
             "A film with a voice needs a caption in every scene, for those who watch without sound."
         )
-    amounts = [sum(readable(lines) for lines in one.parts) for one in planned]
-    if sum(amounts) / seconds > MOST_VOICE_SPEED:
-        raise SoundFault(
-            "The voice takes {seconds} seconds for {count} characters of captions; that is faster than people read "
-            "({most} a second). Speak more slowly, or say less.",
-            seconds=round(seconds),
-            count=sum(amounts),
-            most=round(MOST_VOICE_SPEED),
-        )
+    needs = [sum(spoken_frames(one.parts)) for one in planned]
+    check_pace(seconds, sum(needs) / FPS)
     if not LEAST_SECONDS <= seconds + END_FRAMES / FPS <= MOST_SECONDS:
         raise SoundFault(
             "A film lasts {least} to {most} seconds, {end} of them its end card; the voice lasts {seconds}.",
@@ -183,11 +198,30 @@ def _lengths_by_voice(planned: Sequence[_Planned], seconds: float) -> list[int]:
             end=round(END_FRAMES / FPS),
             seconds=round(seconds),
         )
-    whole, marks, gone = round(seconds * FPS) + LEAD, [0], 0
-    for amount in amounts:
-        gone += amount
-        marks.append(round(whole * gone / sum(amounts) / 2) * 2)
+    whole, marks, gone = -(-round(seconds * FPS) // 2) * 2, [0], 0
+    for need in needs:
+        gone += need
+        marks.append(LEAD + -(-whole * gone // sum(needs) // 2) * 2)
     return [after - before for before, after in pairwise(marks)]
+
+
+def check_pace(seconds: float, least: float) -> None:
+    """Refuses a voice that takes fewer seconds than its captions need to be read."""
+    if seconds < least:
+        raise SoundFault(
+            "The voice takes {seconds} seconds; its captions need {least} to be read along, at {most} characters a "
+            "second. Speak more slowly and with pauses, or shorten the words.",
+            seconds=f"{seconds:.1f}",
+            least=ceil(least),
+            most=round(MOST_READING_SPEED),
+        )
+
+
+def seconds_to_speak(captions: Sequence[str], fmt: Format, language: str, direction: str) -> float:
+    """How many seconds a voice has to take at least for these captions, so that people can read along."""
+    band = band_for(fmt, language)
+    every = [pieces(one, language, direction, band.measure, band.lines) for one in captions]
+    return sum(sum(spoken_frames(parts)) for parts in every) / FPS
 
 
 def _require_funder(spec: FilmSpec, plan: Plan) -> None:

@@ -253,6 +253,9 @@ def test_voice_belongs_to_the_words_and_is_heard(scene: Scene, engine: Engine, d
         session.expunge(voice)
     assert abs(voice.seconds - 8) < 0.05
     assert desk.get(f"/voices/{voice.digest}.wav").data[:4] == b"RIFF"
+    hasty = {"file": (recording(1), "voice.mp3"), "speaker": "Translator AR"}
+    told = desk.send(f"/media/voices/{scene.arabic.id}", data=hasty)
+    assert told.status_code == 422 and "to be read along" in told.get_data(as_text=True)
     playlist = {"file": (BytesIO(b"#EXTM3U\n/etc/passwd\n"), "voice.mp3"), "speaker": "Translator AR"}
     refused = desk.send(f"/media/voices/{scene.arabic.id}", data=playlist)
     assert refused.status_code == 422

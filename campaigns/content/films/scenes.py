@@ -14,6 +14,8 @@ from unicodedata import category
 
 from assets.films.captions import on_one_line
 from assets.films.spec import FilmSpec, Photo, Scene, Sound
+from assets.films.storyboard import seconds_to_speak as captions_need
+from assets.formats import format_for
 from assets.spec import Brand, CardSpec, Words
 from campaigns.content.copy import Copy
 from campaigns.content.films.choice import PREFIX
@@ -54,6 +56,16 @@ def film_spec(
     end = card(END_LAYOUT, _closing(words, key, credit))
     film = FilmSpec(scenes, end, sound, photo)
     return film if most_bytes is None else replace(film, most_bytes=most_bytes)
+
+
+def spoken(copy: Copy, layout: str, language: str) -> list[str]:
+    """What a voice says while each scene stands, in turn."""
+    return [said for _, _, said in scenes_of(card_words(copy.to_dict()), copy, layout, language)]
+
+
+def seconds_to_speak(said: Sequence[str], language: str) -> float:
+    """The fewest seconds in which it may be said, so that people can read along in a story."""
+    return captions_need(said, format_for("story"), language, language_row(language).direction)
 
 
 def _closing(words: Words, format_key: str, credit: str) -> Words:

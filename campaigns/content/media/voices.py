@@ -6,9 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from assets.errors import AssetError
+from assets.films.storyboard import check_pace
+from campaigns.content.copy import Copy
+from campaigns.content.films.scenes import seconds_to_speak, spoken
 from campaigns.content.media.models import Voice
 from campaigns.content.media.photos import Kept
-from campaigns.content.models import Variant
+from campaigns.content.models import Post, Revision, Variant
 from campaigns.content.queries import campaign_of_variant, latest_revision
 from campaigns.content.rules import check_can_write
 from campaigns.errors import BadInput, NotFound, NotReady
@@ -28,11 +32,16 @@ def add_voice(
     now: datetime,
 ) -> Voice:
     """The recording of a variant's words as they stand; it takes the place of an earlier one. `is_synthetic` says that
-    a machine speaks, which has to be told wherever it is heard (AI Act, Art. 50)."""
+    a machine speaks, which has to be told wherever it is heard (AI Act, Art. 50). One that is spoken faster than people
+    read is refused at once, not when the film is made."""
     check_can_write(by, language=variant.language)
     revision = latest_revision(session, variant)
     if revision is None:
         raise NotReady("There are no words in this language yet. Write them first, then record them.")
+    try:
+        check_pace(seconds, _seconds_needed(session, variant, revision))
+    except AssetError as fault:
+        raise BadInput(fault.sentence, field="file", **fault.values) from None
     if not speaker:
         raise BadInput("Say who speaks, as a role or a name that may be kept.", field="speaker")
     words = revision.id or 0
@@ -46,6 +55,13 @@ def add_voice(
     session.flush()
     _record(session, "add_voice", variant, by, now)
     return voice
+
+
+def _seconds_needed(session: Session, variant: Variant, revision: Revision) -> float:
+    layout = session.get_one(Post, variant.post_id).layout
+    return seconds_to_speak(
+        spoken(Copy.from_dict(revision.words), layout, variant.language), variant.language
+    )
 
 
 def remove_voice(session: Session, *, variant: Variant, by: Actor, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """A film is as long as its words take to read or its voice to speak them, and says what does not go."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -8,7 +9,7 @@ from assets.films.errors import FilmFault, SoundFault
 from assets.films.motion import RISE, RISING, parted, standing
 from assets.films.scenes import caption_items
 from assets.films.spec import FPS, FilmSpec, Scene, Sound
-from assets.films.storyboard import in_step, storyboard
+from assets.films.storyboard import in_step, seconds_to_speak, storyboard
 from assets.geometry.items import Patch, TextLine
 from tests.assets.cards import SCRIPTS, card
 from tests.assets.films.films import film
@@ -53,8 +54,24 @@ def test_a_voice_sets_the_length() -> None:
 
 
 def test_a_voice_too_fast_to_read_along_is_refused() -> None:
-    with pytest.raises(SoundFault, match="faster than people read"):
+    with pytest.raises(
+        SoundFault, match=r"takes 5\.0 seconds; its captions need \d+ to be read along, at 17"
+    ):
         storyboard(film("de", sound=Sound("voice", b"x")), voice_seconds=5.0)
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_captions_of_a_voice_follow_it_and_can_be_read(language: str) -> None:
+    spec = film(language, "story", sound=Sound("voice", b"x"))
+    least = seconds_to_speak(
+        [scene.caption for scene in spec.scenes], spec.format, spec.language, spec.direction
+    )
+    board = storyboard(spec, voice_seconds=least)
+    assert 15 <= max(cue.speed for cue in board.cues) <= 17
+    assert board.cues[0].start / FPS < 0.5 and abs(board.cues[-1].end / FPS - least) < 0.5
+    assert all(0 < after.start - before.end <= 4 for before, after in pairwise(board.cues))
+    with pytest.raises(SoundFault, match="to be read along"):
+        storyboard(spec, voice_seconds=least - 0.1)
 
 
 def test_a_voice_without_captions_is_refused() -> None:

@@ -127,7 +127,7 @@ def photo_of_a_film(desk: Desk) -> None:
 
 def voice(desk: Desk) -> None:
     kept = Kept("e" * 64, "audio/mpeg", 1000)
-    said = {"kept": kept, "seconds": 3.0, "speaker": "Lawyer", "is_synthetic": False}
+    said = {"kept": kept, "seconds": 40.0, "speaker": "Lawyer", "is_synthetic": False}
     add_voice(desk.session, variant=desk.variant, by=desk.both, now=desk.now, **said)
 
 

@@ -60,7 +60,7 @@ class World:
             self.session,
             variant=self.variant,
             kept=Kept(digest, "audio/mpeg", 1000),
-            seconds=8.0,
+            seconds=40.0,
             speaker="Speaker 1",
             is_synthetic=False,
             by=self.cast.staff,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any, cast
 
 from flask import request, url_for
@@ -10,9 +11,11 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
+from campaigns.content.copy import Copy
 from campaigns.content.films.asking import ask_for_films
 from campaigns.content.films.choice import FORMATS, SOUNDS, Choice, Heard
 from campaigns.content.films.queries import film_row, film_rows, films_by_campaign
+from campaigns.content.films.scenes import seconds_to_speak, spoken
 from campaigns.content.media.queries import is_usable, photos_of
 from campaigns.content.models import Campaign
 from campaigns.content.queries import get_campaign
@@ -90,6 +93,11 @@ def shown_film(post_id: int, language: str, form: Form) -> Response:
     ready = [code for code, cell in row.cells.items() if cell.films]
     code = language if language in row.cells else (ready or list(row.cells))[0]
     cell = row.cells[code]
+    said = (
+        spoken(Copy.from_dict(cell.revision.words), row.post.layout, code)
+        if cell.revision is not None
+        else []
+    )
     return show(
         "media/film.html",
         campaign=campaign,
@@ -97,6 +105,8 @@ def shown_film(post_id: int, language: str, form: Form) -> Response:
         code=code,
         cell=cell,
         film=cell.film(request.args.get("format")) or cell.film(None),
+        said=said,
+        least=ceil(seconds_to_speak(said, code)),
         form=form,
         order_form=Form(start=START),
         may_plan=can_plan(identity.actor()),
