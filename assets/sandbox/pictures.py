@@ -44,6 +44,11 @@ def take_picture(data: bytes, *, use: Use) -> TakenPicture:
         raise PictureFault(
             "The picture has more than {most} million pixels. Save it smaller.", most=MOST_PIXELS // 1_000_000
         )
+    if said.get("fault") == "moving":
+        raise PictureFault(
+            "This picture moves, and only still ones are taken: which of its pictures is meant, nobody can tell. Save "
+            "the one you want as PNG or JPEG."
+        )
     if "fault" in said or not made:
         raise PictureFault("The picture is damaged, or it is not what its first bytes say. Save it again.")
     if min(said["width"], said["height"]) < LEAST_SIDE[use]:

@@ -34,6 +34,9 @@ def read(asked: dict[str, object], data: bytes) -> tuple[dict[str, object], byte
         with Image.open(BytesIO(data), formats=(str(asked["kind"]),)) as opened:
             if opened.width * opened.height > most:
                 return {"fault": "large"}, b""
+            # A JPEG of a phone may carry a second picture, which never moves.
+            if asked["kind"] != "JPEG" and getattr(opened, "is_animated", False):
+                return {"fault": "moving"}, b""
             opened.load()
             whole = ImageOps.exif_transpose(opened)
             made = _clean(whole, keeps_alpha=asked["use"] == "logo")
