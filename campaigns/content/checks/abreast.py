@@ -17,6 +17,7 @@ from typing import Final
 from campaigns.content.checks.anchors import Anchors, find_anchors
 from campaigns.content.checks.baselines import length_against_german
 from campaigns.content.checks.joints import joined
+from campaigns.content.checks.number_ends import ends_with_number
 from campaigns.content.segments.splitting import Segment, goes_on, join, split
 
 #: Steps by how many sentences of each text they take, and what they cost before anything is looked at: how seldom
@@ -45,6 +46,7 @@ _ODD: Final = 0.7
 #: that ends with a year with what follows it ("Stand: 11/2026. Der Bescheid …"), for that could be an ordinal.
 _BEFORE_NUMBER: Final = re.compile(
     r"(?<=[^\W\d_]{4}[.!?؟])\s+(?=[\d{])|(?P<year>(?<=/20\d\d\.))\s+(?=[^\W\d_])"
+    r"|(?P<number>(?<=\d\.))\s+(?=[^\W\d_])"
 )
 #: A German name behind its translation, and controls of direction: they tell nothing of a sentence's length.
 _BESIDE: Final = re.compile(r"\s\([\w .-]*[A-Za-z][\w .-]*\)|[\u200c-\u200f\u2066-\u2069]")
@@ -98,7 +100,9 @@ def sentences_of(text: str, language: str) -> tuple[Segment, ...]:
 def _before_numbers(segment: Segment, language: str) -> Iterator[Segment]:
     start = 0
     for gap in _BEFORE_NUMBER.finditer(segment.text):
-        if gap["year"] is None and goes_on(segment.text[start : gap.end()], language):
+        before = segment.text[start : gap.end()]
+        is_end = gap["number"] is not None and ends_with_number(before, segment.text[gap.end() :], language)
+        if gap["year"] is None and not is_end and (gap["number"] is not None or goes_on(before, language)):
             continue
         yield Segment(segment.text[start : gap.start()], gap.group())
         start = gap.end()

@@ -52,7 +52,7 @@ def _altogether(here: Said, there: Said, answered: int, *, is_of_verb: bool) -> 
     is_without_alone = "without" in there and ("without" in here or is_of_verb)
     kinds = (*_LIMITING, *(("without",) if is_without_alone else ()))
     lost, kept = apart_from(here, "not", (*kinds, *paid(there))), apart_from(there, "not", kinds)
-    if len(lost) > answered and not kept and _limits(there) <= _limits(here):
+    if len(lost) > answered and not kept and _limits(there) - _both_until(here, there) <= _limits(here):
         return finding_of("negation", NOT_DROPPED, lost[0], None)
     without = apart_from(here, "without", paid(there))
     if without and "without" not in there and _all(there) + answered < _all(here):
@@ -60,6 +60,15 @@ def _altogether(here: Said, there: Said, answered: int, *, is_of_verb: bool) -> 
     if "not_only" in here and "only" in there and not {"not", "not_only"} & there.keys():
         return finding_of("negation", NOT_DROPPED, here["not_only"][0], None)
     return None
+
+
+def _both_until(here: Said, there: Said) -> int:
+    """How many words like "until" only stand for the source's own: "Warte nicht bis …", "Wait until …"."""
+    if "until" not in here or "until_not" in here:
+        return 0
+    untils = set(there.get("until", ()))
+    limits = {place for kind in ("not_too", "limit") for place in apart_from(there, kind, ("without",))}
+    return len(untils & limits)
 
 
 def _until(here: Said, there: Said) -> Finding | None:
@@ -73,9 +82,10 @@ def _until(here: Said, there: Said) -> Finding | None:
 
 
 def _always(here: Said, there: Said) -> Finding | None:
-    """ "Never" that became "always"."""
-    if "never" in here and "never" not in there and "always" in there and "always" not in here:
-        return finding_of("negation", TURNED, here["never"][0], there["always"][0])
+    """ "Never" that became "always", or the other way."""
+    for own, turned in (("never", "always"), ("always", "never")):
+        if own in here and own not in there and turned in there and turned not in here:
+            return finding_of("negation", TURNED, here[own][0], there[turned][0])
     return None
 
 
@@ -105,6 +115,9 @@ def _one_of_several(here: Said, there: Said, answered: int) -> Finding | None:
     negative words ("arbeitslos"), and `answered` is less by them.
     """
     lost = [*apart_from(here, "not", (*_LIMITING, *paid(there))), *here.get("lack", ())]
+    if len(here.get("not", ())) > len(here.get("neither", ())):
+        # "Nicht …, weder … noch" says it once, as "no …, ni … ni" does.
+        lost = [one for one in lost if one not in here.get("neither", ())]
     kinds = ("not", "not_too", "without", "limit", "lack")
     words = {place for kind in kinds for place in there.get(kind, ())}
     once = words - set(there.get("concord", ()))
@@ -130,8 +143,9 @@ def paid(other: Said) -> tuple[str, ...]:
 
 
 def _all(said: Said) -> int:
-    """How often something is negated; "ne … aucun" and "nitko ne" negate once."""
+    """How often something is negated; "ne … aucun", "nitko ne" and "δεν … τίποτα" negate once."""
     places: set[Marker] = {place for kind in ("not", "not_too", "limit") for place in said.get(kind, ())}
+    places = places - set(said.get("concord", ())) or places
     return len({one for one in places if not _PARTICLE.match(one[0].lower())} or places)
 
 

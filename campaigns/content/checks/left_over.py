@@ -27,6 +27,7 @@ _SHORT_WORD: Final = 26
 #: Ordinals below it have other uses: "first of all", "the second"; not so before a day or a unit.
 _FIRST_PLAIN: Final = 3
 _HALF: Final = Decimal("0.5")
+_COUNTS: Final = frozenset({Kind.NUMBER, Kind.DURATION})
 #: What may stand for such an ordinal on the other side alone: a half, a second.
 _SMALL: Final = ({_HALF}, {Decimal(2)})
 #: Units of which one may say what the other does: half an hour and an hour, half a year and a year.
@@ -35,6 +36,7 @@ _KIN: Final = ({"minute", "hour"}, {"month", "year"})
 
 def words_that_differ(here: Side, there: Side) -> list[Finding]:
     """Number words, periods and months that are left over: changed, or said on one side alone."""
+    _pair_bare(here, there)
     findings = _periods_that_differ(here, there) + _units_that_differ(here, there)
     mine, theirs = _words_left(here, there), _words_left(there, here)
     findings += [value_finding(CHANGED, a, b, b) for a, b in zip(mine, theirs, strict=False)]
@@ -48,6 +50,16 @@ def words_that_differ(here: Side, there: Side) -> list[Finding]:
     if len(months[0]) == len(months[1]) == 1:
         findings.append(value_finding(CHANGED, months[0][0], months[1][0], months[1][0]))
     return findings
+
+
+def _pair_bare(here: Side, there: Side) -> None:
+    """Take off number words of which one leaves its unit to a later one: "mehr als sechs und mehr als neun Stunden"."""
+    for a in [one for one in here.open if one.grade == "soft" and one.kind in _COUNTS]:
+        for b in [one for one in there.open if one.grade == "soft" and one.kind in _COUNTS]:
+            is_bare = a.kind is not b.kind and a.numbers & b.numbers
+            if is_bare and a in here.open and b in there.open:
+                here.open.remove(a)
+                there.open.remove(b)
 
 
 def _ordinals_that_differ(here: Side, there: Side) -> list[Finding]:
@@ -125,7 +137,7 @@ def _units_that_differ(here: Side, there: Side) -> list[Finding]:
 
 def _single_units_that_differ(here: Side, there: Side) -> list[Finding]:
     """ "Binnen eines Monats", "within a week", where neither text names another length of time."""
-    left = [[one for one in side.open if one.kind is Kind.DURATION] for side in (here, there)]
+    left = [_durations_left(side) for side in (here, there)]
     if [len(side) for side in left] != [1, 1]:
         return []
     a, b = left[0][0], left[1][0]
@@ -135,6 +147,16 @@ def _single_units_that_differ(here: Side, there: Side) -> list[Finding]:
     here.open.remove(a)
     there.open.remove(b)
     return [_doubt(UNIT_CHANGED, a, b)]
+
+
+def _durations_left(side: Side) -> list[Found]:
+    """Lengths of time without a twin, but for other readings of one that has its own."""
+    paired = [one for one in side.values if one not in side.open and one.kind is Kind.DURATION]
+    return [
+        one
+        for one in side.open
+        if one.kind is Kind.DURATION and not any(one.overlaps(twin) for twin in paired)
+    ]
 
 
 def _words_left(own: Side, other: Side) -> list[Found]:
@@ -176,8 +198,24 @@ def exchanged(here: Side, there: Side) -> list[Finding]:
 
 
 def _same(a: Found, b: Found) -> bool:
-    """Whether two times, or two days apart from their year, are the same."""
-    return bool({key[-2:] for key in a.keys} & {key[-2:] for key in b.keys})
+    """Whether two times, or two days apart from their year, are the same; "21." is the day of "21 February"."""
+    if {key[-2:] for key in a.keys} & {key[-2:] for key in b.keys}:
+        return True
+    return {a.kind, b.kind} == {Kind.DATE, Kind.NUMBER} and bool(_days(a) & _days(b))
+
+
+def _days(one: Found) -> set[str]:
+    """The days of the month that it can be."""
+    return {key[-1] for key in one.keys if key[0] in (Kind.DATE, Kind.NUMBER)}
+
+
+def _are_ends(one: Found, after: Found) -> bool:
+    """Whether both can be ends of one range, of which the first may leave out its month or its hour's name."""
+    if one.kind is after.kind:
+        return one.kind in _DAYS
+    if {one.kind, after.kind} == {Kind.NUMBER, Kind.TIME}:
+        return all(any(key[0] == Kind.TIME for key in end.keys) for end in (one, after))
+    return one.kind is Kind.NUMBER and after.kind is Kind.DATE
 
 
 def _neighbours(side: Side) -> list[tuple[Found, Found]]:
@@ -187,5 +225,5 @@ def _neighbours(side: Side) -> list[tuple[Found, Found]]:
     return [
         (one, after)
         for one, after in pairwise(hard)
-        if (one.kind is after.kind and one.kind in _DAYS and after.start - one.end <= _SHORT_WORD)
+        if _are_ends(one, after) and after.start - one.end <= _SHORT_WORD
     ]

@@ -34,6 +34,8 @@ _PARTED: Final = re.compile(r"[;()\[\]]|:(?= )|(?<= )-(?= )")
 _OF: Final = re.compile(r"(?:[ '-]{1,2}[^\W\d]{1,8}){0,2}[ '-]{0,2}")
 #: What stands at most between a "not" and the word that it turns.
 _BEFORE_WORD: Final = re.compile(r" ?(?:[^\W\d]{1,3} )?")
+#: Who denies the whole clause, also right before a word: "niemand mehr als 10 Stunden".
+_NOBODY: Final = frozenset({"niemand", "keiner", "nobody"})
 #: The longest way from a word to its value, in characters.
 _REACH: Final = 40
 #: Case endings of the value that stand before a word behind it ("1 Temmuz 2026'dan", "1.7.").
@@ -182,6 +184,8 @@ def _negations(folded: Folded, markers: list[_Marker], language: str) -> list[tu
 
 def _abuts(text: str, negation: tuple[int, int], marker: _Marker) -> bool:
     """Whether a "not" stands right before a word and turns it itself: "nicht mindestens 12", "nunca es inferior a"."""
+    if text[slice(*negation)] in _NOBODY:
+        return False
     return negation[1] <= marker.start and bool(_BEFORE_WORD.fullmatch(text, negation[1], marker.start))
 
 

@@ -36,7 +36,7 @@ def said(text: str, language: str) -> Said:
             folded.place(*match.span())
             for match in expression.finditer(plain)
             if words
-            and not _is_other_word(folded.written(*match.span()), words.plain.get(name, frozenset()))
+            and not _is_other_word(folded.written(*match.span()), words.plain.get(name, frozenset()), name)
             and not _lacks_accents(folded.written(*match.span()), words.accented)
         ]
         if spans:
@@ -89,8 +89,9 @@ def _lacks_accents(written: str, accented: frozenset[str]) -> bool:
     return written.isascii() and fold_word(written) in accented
 
 
-def _is_other_word(written: str, plain: frozenset[str]) -> bool:
-    """Whether accents make another word of it: "vă" (you) is not "va" (will)."""
+def _is_other_word(written: str, plain: frozenset[str], kind: str) -> bool:
+    """Whether accents make another word of it: "vă" (you) is not "va" (will); "إلا" is no "not" but an exception."""
     if written.isascii():
         return False
-    return fold_word(written) in plain or (_EXCEPT in written and fold_word(written) == fold_word("ألا"))
+    is_exception = _EXCEPT in written and fold_word(written) == fold_word("ألا")
+    return fold_word(written) in plain or (is_exception and kind != "except")

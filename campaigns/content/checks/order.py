@@ -58,6 +58,7 @@ def compare_order(source: str, target: str, *, source_language: str, target_lang
     both = {"source_language": source_language, "target_language": target_language}
     for bead in sentences_abreast(source, target, **both):
         here, there = read_values(bead.source, source_language), read_values(bead.target, target_language)
+        here = tuple(one for one in here if not _is_in_word(bead.source, one))
         for swap in _swaps(here, there):
             mine = _ages(bead.source, swap.a, swap.b, source_language)
             theirs = _ages(bead.target, swap.twin_a, swap.twin_b, target_language)
@@ -72,6 +73,11 @@ def compare_order(source: str, target: str, *, source_language: str, target_lang
                 if not beside:
                     return [replace(_finding(swap, bead.start, ORDER), severity=Severity.WARNING)]
     return []
+
+
+def _is_in_word(text: str, one: Found) -> bool:
+    """Whether a value belongs to a word: "bei einer 6-Tage-Woche" names a kind of week, which stands anywhere."""
+    return text[one.end : one.end + 1] == "-" and text[one.end + 1 : one.end + 2].isalpha()
 
 
 def _swaps(here: tuple[Found, ...], there: tuple[Found, ...]) -> Iterator[_Swap]:

@@ -21,9 +21,11 @@ OWN_CASE: Final = (
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns(*, with_unsure: bool) -> dict[str, re.Pattern[str]]:
     rows = tomllib.loads((Path(__file__).parent / "own_case.toml").read_text(encoding="utf-8"))
-    conditions = rows.pop("if")
+    conditions, unsure = rows.pop("if"), rows.pop("unsure")
+    if with_unsure:
+        rows |= {code: f"{rows[code]} {row}" for code, row in unsure.items()}
     return {
         # One word may stand between the condition and what it speaks of: "wenn du dann gewinnst".
         code: re.compile(
@@ -33,9 +35,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def find_own_case(text: str, *, language: str) -> list[Finding]:
-    """Findings where a text promises something in the reader's case."""
-    expression = _patterns().get(language)
+def find_own_case(text: str, *, language: str, with_unsure: bool = True) -> list[Finding]:
+    """Findings where a text promises something in the reader's case.
+
+    Without the unsure words, what has a second meaning is left alone: Spanish "en su caso" is "where applicable" too.
+    """
+    expression = _patterns(with_unsure=with_unsure).get(language)
     if expression is None:
         return []
     folded = fold(text)

@@ -6,7 +6,9 @@ from campaigns.content.checks.direction import find_direction
 from campaigns.content.checks.finding import Finding, Severity
 from campaigns.content.checks.law_names import compare_law_names
 from campaigns.content.checks.letters import find_wrong_letters
+from campaigns.content.checks.levels import compare_levels
 from campaigns.content.checks.limits import compare_limits
+from campaigns.content.checks.offsets import compare_offsets
 from campaigns.content.checks.parity import compare_values
 from campaigns.content.checks.placeholders import compare_placeholders
 from campaigns.content.checks.poles import compare_poles
@@ -24,6 +26,8 @@ def check_pair(source: str, target: str, *, source_language: str, target_languag
     return [
         *compare_values(source, target, **both),
         *compare_rates(source, target, **both),
+        *compare_levels(source, target),
+        *compare_offsets(source, target, **both),
         *turned,
         *compare_law_names(source, target),
         *compare_placeholders(source, target),

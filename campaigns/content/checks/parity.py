@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from campaigns.content.checks.finding import Finding
+from campaigns.content.checks.halves_of_day import halves_that_differ
 from campaigns.content.checks.left_over import exchanged, words_that_differ
 from campaigns.content.checks.markers import markers
 from campaigns.content.checks.moves import compare_moves
@@ -41,7 +42,7 @@ def compare_values(source: str, target: str, *, source_language: str, target_lan
     """
     here, there = Side(read_values(source, source_language)), Side(read_values(target, target_language))
     pair_equal(here, there)
-    findings = _pair_units(here, there)
+    findings = _pair_units(here, there) + halves_that_differ(here, there, source, source_language)
     pair_compatible(here, there)
     missing = [one for one in here.open if one.grade == "hard" and not is_said_elsewhere(one, here, there)]
     added = [one for one in there.open if one.grade == "hard" and not is_said_elsewhere(one, there, here)]

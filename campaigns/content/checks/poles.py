@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from campaigns.content.checks.abreast import sentences_abreast
+from campaigns.content.checks.abreast import Bead, sentences_abreast
 from campaigns.content.checks.finding import Finding, Place, Severity
 from campaigns.content.checks.folding import fold
 from campaigns.content.checks.markers import apart_from, said
@@ -18,6 +18,8 @@ from campaigns.content.checks.words import pattern
 OPPOSITE: Final = "The source says “{source}”; here stands “{target}”: the opposite."
 
 _POLES: Final = ("one", "other")
+#: Pairs of before and after, earliest and latest: a "not" in the sentence turns neither into the other.
+_ORDERS: Final = frozenset({"due", "sequence"})
 #: Markers that can turn either word into its opposite.
 _TURNING: Final = ("not", "limit", "never", "concord")
 
@@ -28,9 +30,12 @@ def compare_poles(source: str, target: str, *, source_language: str, target_lang
         return []
     both = {"source_language": source_language, "target_language": target_language}
     for bead in sentences_abreast(source, target, **both):
-        for mine, theirs in _opposed(bead.source, bead.target, **both):
-            turning = _turning(bead.source, mine, source_language)
-            if "not" in turning or turning != _turning(bead.target, theirs, target_language):
+        for mine, theirs, name in _opposed(bead.source, bead.target, **both):
+            if name == "sequence":
+                is_said = _is_only_order(bead, **both)
+            else:
+                is_said = name not in _ORDERS and _are_turned(bead, mine, theirs, **both)
+            if is_said:
                 continue
             here, there = bead.source[slice(*mine)], bead.target[slice(*theirs)]
             place = Place("", theirs[0] + bead.start, theirs[1] + bead.start)
@@ -51,16 +56,30 @@ def compare_poles(source: str, target: str, *, source_language: str, target_lang
 _Span = tuple[int, int]
 
 
+def _are_turned(
+    bead: Bead, mine: _Span, theirs: _Span, *, source_language: str, target_language: str
+) -> bool:
+    """Whether a word beside one of them says the opposite of it already."""
+    turning = _turning(bead.source, mine, source_language)
+    return "not" in turning or turning != _turning(bead.target, theirs, target_language)
+
+
+def _is_only_order(bead: Bead, *, source_language: str, target_language: str) -> bool:
+    """Whether "not … before" may stand as "only after" here: one text says "not", or "only", and the other does not."""
+    here, there = said(bead.source, source_language), said(bead.target, target_language)
+    return any((kind in here) is not (kind in there) for kind in ("not", "only"))
+
+
 def _opposed(
     source: str, target: str, *, source_language: str, target_language: str
-) -> Iterator[tuple[_Span, _Span]]:
-    for pair in _pairs():
+) -> Iterator[tuple[_Span, _Span, str]]:
+    for name, pair in _pairs().items():
         here = {pole: _first(pair[pole].get(source_language), source) for pole in _POLES}
         there = {pole: _first(pair[pole].get(target_language), target) for pole in _POLES}
         for own, turned in (_POLES, _POLES[::-1]):
             mine, theirs = here[own], there[turned]
             if mine and theirs and not here[turned] and not there[own]:
-                yield mine, theirs
+                yield mine, theirs, name
 
 
 def _turning(sentence: str, word: _Span, language: str) -> set[str]:
@@ -82,12 +101,12 @@ def _first(expression: re.Pattern[str] | None, text: str) -> _Span | None:
 
 
 @cache
-def _pairs() -> tuple[dict[str, dict[str, re.Pattern[str]]], ...]:
+def _pairs() -> dict[str, dict[str, dict[str, re.Pattern[str]]]]:
     rows = tomllib.loads(Path(__file__).with_name("poles.toml").read_text(encoding="utf-8"))
-    return tuple(
-        {
+    return {
+        name: {
             pole: {code: re.compile(pattern(row, code=code)) for code, row in by_language.items()}
             for pole, by_language in pair.items()
         }
-        for pair in rows.values()
-    )
+        for name, pair in rows.items()
+    }

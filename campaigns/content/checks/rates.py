@@ -66,7 +66,12 @@ def _twins(
 
 
 def _amounts(text: str, language: str) -> list[Found]:
-    return [one for one in read_values(text, language) if one.kind in _RATED]
+    """Also "15 heures", which could be a time of day."""
+    return [
+        one
+        for one in read_values(text, language)
+        if one.kind in _RATED or any(key[0] == Kind.DURATION for key in one.keys)
+    ]
 
 
 def _beside(text: str, amount: Found, language: str, kinds: tuple[str, ...]) -> dict[str, str]:

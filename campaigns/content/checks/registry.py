@@ -96,9 +96,14 @@ def _typography(subject: Subject) -> Iterator[Finding]:
 
 
 def _own_case(subject: Subject) -> Iterator[Finding]:
+    with_unsure = subject.source is None or any(
+        find_own_case(text, language=subject.source_language)
+        for name, text in subject.source_texts.items()
+        if name != "notice"
+    )
     for name, text in subject.prose.items():
         if name != "notice":
-            for finding in find_own_case(text, language=subject.language):
+            for finding in find_own_case(text, language=subject.language, with_unsure=with_unsure):
                 yield finding.at(name)
 
 

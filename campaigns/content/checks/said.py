@@ -1,4 +1,4 @@
-"""Whether both texts say "not", and whether both say "must" or "may"."""
+"""Whether both texts say "not" and "except", and whether both say "must" or "may"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from campaigns.content.checks.abreast import Bead, sentences_abreast
 from campaigns.content.checks.dropped import find_dropped, paid
+from campaigns.content.checks.duty import compare_duty
+from campaigns.content.checks.exceptions import compare_exceptions
 from campaigns.content.checks.finding import Finding
 from campaigns.content.checks.limits import limits_kept
 from campaigns.content.checks.markers import Marker, Said, apart_from, finding_of, said
@@ -13,10 +15,6 @@ from campaigns.content.checks.values.found import Kind
 from campaigns.content.checks.values.reading import read_values
 
 NOT_ADDED = "“{target}” negates here; no negation was found in the source."
-MUST_TO_MAY = "The source says “{source}” (must); here stands “{target}” (may)."
-MAY_TO_MUST = "The source says “{source}” (may); here stands “{target}” (must)."
-
-_COUNTED = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.DURATION, Kind.NUMBER})
 
 Places = Sequence[tuple[int, int]]
 """Where something stands in a text, from and up to which code point."""
@@ -38,8 +36,9 @@ def compare_said(source: str, target: str, *, source_language: str, target_langu
     mine, theirs = said(source, source_language), said(target, target_language)
     kept, told = limits_kept(source, target, **both), _times(target, target_language)
     places = [(one.start, one.end) for one in kept]
-    is_capped = any(one.is_upper and one.value.kind in _COUNTED for one in kept)
-    return [*_added(mine, theirs, places, told), *_duty(mine, theirs, is_capped=is_capped)]
+    added = [] if _costs_zero(source, source_language) else _added(mine, theirs, places, told)
+    beads = sentences_abreast(source, target, **both)
+    return [*added, *compare_exceptions(beads, **both), *compare_duty(beads, **both)]
 
 
 def _pairs(beads: Iterable[Bead]) -> Iterator[tuple[str, str]]:
@@ -55,6 +54,11 @@ def _pairs(beads: Iterable[Bead]) -> Iterator[tuple[str, str]]:
         here, there = f"{here} {one.source}".strip(), f"{there} {one.target}".strip()
     if here and there:
         yield here, there
+
+
+def _costs_zero(text: str, language: str) -> bool:
+    """Whether a text says "0 €", which others say by "nothing"."""
+    return any(one.kind is Kind.AMOUNT and one.numbers == {0} for one in read_values(text, language))
 
 
 def _added(here: Said, there: Said, kept: Places, times: Places) -> list[Finding]:
@@ -79,31 +83,3 @@ def _stands_in(marker: Marker, places: Places) -> bool:
 def _times(text: str, language: str) -> Places:
     """Where a text says a time of day."""
     return [(one.start, one.end) for one in read_values(text, language) if one.kind is Kind.TIME]
-
-
-def _duty(here: Said, there: Said, *, is_capped: bool) -> list[Finding]:
-    """A "must" that became a "may", or the other way; "may be at most 24" and "must be at most 24" say the same."""
-    here, there = _before_otherwise(here), _before_otherwise(there)
-    if any(apart_from(one, "not", ("without",)) for one in (here, there)):
-        return []
-    for own, other, message in (("must", "may", MUST_TO_MAY), ("may", "must", MAY_TO_MUST)):
-        plainly = own in here and not {other, f"{other}_too"} & here.keys()
-        turned = other in there and own not in there and not _beside(there, f"{own}_too", other)
-        if plainly and turned and not (own == "may" and is_capped):
-            return [finding_of("obligation", message, here[own][0], there[other][0])]
-    return []
-
-
-def _before_otherwise(said: Said) -> Said:
-    """What is said before "otherwise": what follows is no duty but what happens without it."""
-    end = min((start for _, start, _ in said.get("otherwise", ()) if start), default=None)
-    if end is None:
-        return said
-    kept = {kind: [one for one in places if one[1] < end] for kind, places in said.items()}
-    return {kind: places for kind, places in kept.items() if places}
-
-
-def _beside(said: Said, kind: str, other: str) -> list[Marker]:
-    """Markers of a kind that are not the tail of another marker: "poate să", "μπορεί να" is one "may"."""
-    ends = {end for _, _, end in said[other]}
-    return [one for one in said.get(kind, ()) if one[1] - 1 not in ends]

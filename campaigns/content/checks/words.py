@@ -23,6 +23,7 @@ _PROCLITICS: Final = {"ar": r"(?:[وف]?(?:بال|كال|لل|ال|ب|ل|ك)?)",
 _LIMITS: Final = (
     *(f"{side}_{place}" for side in ("most", "least", "until", "since") for place in ("before", "after")),
     "back_after",
+    "forth_after",
 )
 _MOVES: Final = ("from_before", "to_before", "from_after", "to_after", "instead_before", "instead_after")
 _AGES: Final = ("earlier", "later")

@@ -41,6 +41,8 @@ WHICH: Final = (
 )
 #: What follows an amount that is paid for a time: "8 Euro 50 im Monat". "8 Euro 50 Minuten" is no such amount.
 _PAID_FOR: Final = r"[ ](?:im|pro|je|in|per|a|par|al|na|za|w|в|на|за)\b"
+#: "500:aa euroa", "14,60:een euroon": Finnish puts the case of a number behind a colon.
+_CASE_BEHIND_COLON: Final = r"(?::[^\W\d]{1,4})?"
 _DURATION_BASE: Final = {
     "minute": ("minute", 1),
     "hour": ("minute", 60),
@@ -147,7 +149,8 @@ def _units_after_of(
     parts += [rf"(?P<{name}>{sign})" for name, sign in _CURRENCIES.items() if name != "EUR"]
     parts.append(rf"(?P<cent>{cent}|¢)")
     parts += [rf"(?:{WHICH})?(?P<{unit}>{expression})" for unit, expression in units]
-    return re.compile(rf"[ ]{{0,2}}(?:-[ ]?)?(?:de |di |d'|od )?(?:{'|'.join(parts)})")
+    case = _CASE_BEHIND_COLON if code == "fi" else ""
+    return re.compile(rf"{case}[ ]{{0,2}}(?:-[ ]?)?(?:de |di |d'|od )?(?:{'|'.join(parts)})")
 
 
 def _units_after(words: Words) -> re.Pattern[str]:

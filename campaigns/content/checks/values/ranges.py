@@ -30,8 +30,8 @@ def widen_ranges(found: Iterable[Found], text: str) -> list[Found]:
         for number, beside in ((first, second), (second, first)):
             expression = _TO if beside.kind is Kind.LAW else _JOINT
             if number.kind is Kind.NUMBER and expression.fullmatch(joint):
-                keys = _keys_beside(number, beside)
-                wider[id(number)] = replace(number, keys=number.keys | keys)
+                so_far = wider.get(id(number), number)
+                wider[id(number)] = replace(so_far, keys=so_far.keys | _keys_beside(number, beside))
     return [wider.get(id(one), one) for one in ordered]
 
 

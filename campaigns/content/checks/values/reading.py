@@ -8,7 +8,7 @@ from campaigns.content.checks.folding import Folded, fold
 from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.contacts import read_addresses, read_phones, read_placeholders
 from campaigns.content.checks.values.dates import read_dates
-from campaigns.content.checks.values.found import Found
+from campaigns.content.checks.values.found import Found, Kind
 from campaigns.content.checks.values.laws import read_laws
 from campaigns.content.checks.values.measures import read_measures, read_whole_days
 from campaigns.content.checks.values.ranges import widen_ranges
@@ -39,4 +39,19 @@ def read_values(text: str, language: str) -> tuple[Found, ...]:
     read_weekdays(claims, words)
     read_spelled(claims, words)
     read_roman(claims)
-    return tuple(widen_ranges(claims.found, text))
+    return tuple(widen_ranges(_without_counted_ones(claims.found), text))
+
+
+def _without_counted_ones(found: list[Found]) -> list[Found]:
+    """Without a bare unit read as one of it ("vuoden kuluttua") where a number stands before ("kahden vuoden …")."""
+    counted = [one for one in found if one.kind is Kind.DURATION and one.grade != "weak"]
+    return [
+        one
+        for one in found
+        if not (
+            one.kind is Kind.DURATION
+            and one.grade == "weak"
+            and one.numbers == {1}
+            and any(other.unit == one.unit and other.overlaps(one) for other in counted)
+        )
+    ]

@@ -11,6 +11,8 @@ from campaigns.content.checks.values.claims import Claims
 from campaigns.content.checks.values.found import Key, Kind, plain
 from campaigns.content.checks.words import Words, words_of
 
+#: How far behind an hour its half of the day is told, in characters.
+_REACH: Final = 16
 _HALF_A_DAY: Final = 12
 _LAST_HOUR: Final = 24
 
@@ -29,10 +31,10 @@ def read_spoken_times(claims: Claims, words: Words) -> None:
             in_digits = written[:1].isdigit()
             if hour is None or (in_digits and minutes == 0) or _is_counted(claims, match.end(), words):
                 continue
-            _add(claims, match, hour, minutes, is_hard=in_digits)
+            _add(claims, match, words, hour, minutes, is_hard=in_digits)
     for hour, pattern in enumerate(words.hours_alone, start=1):
         for match in claims.matches(re.compile(pattern)):
-            _add(claims, match, hour, 0, is_hard=False)
+            _add(claims, match, words, hour, 0, is_hard=False)
 
 
 def _hour_of(written: str, words: Words) -> int | None:
@@ -59,8 +61,10 @@ def _is_counted(claims: Claims, end: int, words: Words) -> bool:
     return bool(_counted(words.code).match(claims.text, end))
 
 
-def _add(claims: Claims, match: re.Match[str], hour: int, minutes: int, *, is_hard: bool) -> None:
-    moments = spoken_moments(hour, minutes)
+def _add(
+    claims: Claims, match: re.Match[str], words: Words, hour: int, minutes: int, *, is_hard: bool
+) -> None:
+    moments = _told(spoken_moments(hour, minutes), claims.text[match.start() : match.end() + _REACH], words)
     keys: set[Key] = {(Kind.TIME, str(moment)) for moment in moments}
     numbers = {Decimal(f"{moment // 60}.{moment % 60:02d}") for moment in moments}
     if minutes == 0:
@@ -69,6 +73,13 @@ def _add(claims: Claims, match: re.Match[str], hour: int, minutes: int, *, is_ha
         keys |= {(Kind.NUMBER, plain(Decimal(f"{hour}.5"))), (Kind.DURATION, "minute", str(hour * 60 + 30))}
         numbers.add(Decimal(f"{hour}.5"))
     claims.add(Kind.TIME, keys, *match.span(), numbers=numbers, grade="hard" if is_hard else "soft")
+
+
+def _told(moments: set[int], told: str, words: Words) -> set[int]:
+    """Without the evening where the morning is told with the hour: "الثامنة صباحًا", "ósma rano"."""
+    if re.search(rf"^\S+(?: \S+){{0,2}}? ?(?:{words.am})", told):
+        return {one for one in moments if one < _HALF_A_DAY * 60} or moments
+    return moments
 
 
 def spoken_moments(hour: int, minutes: int) -> set[int]:

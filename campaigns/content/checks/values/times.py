@@ -82,7 +82,7 @@ def _expressions_of(code: str, told_first: bool) -> tuple[re.Pattern[str], ...]:
     return (
         *((first,) if told_first else ()),
         re.compile(rf"{hour}(?: ?: ?|(?: ?h ?)){minute}(?:[ ]?(?:{after}))?{half}?"),
-        re.compile(rf"(?:{before})[: ]*{hour}(?:[.:]{minute})?(?![.,]?\d){half}?"),
+        re.compile(rf"(?:{before})[.: ]*{hour}(?:[.:]{minute})?(?![.,]?\d){half}?"),
         re.compile(rf"{hour}(?:[.]{minute})?[ ]?(?:{after})\.?(?![.,]?\d){half}?"),
         re.compile(rf"{hour}(?:[.:]{minute})?{half}"),
         re.compile(rf"{hour}(?:[.:]{minute})?(?={_until(pm)}){half}?"),

@@ -28,7 +28,7 @@ def read_weekdays(claims: Claims, words: Words) -> None:
             _add(claims, match.span(), day, "soft")
     for match in _pairs(claims, words):
         for name in ("first", "second"):
-            if claims.free(*match.span(name)):
+            if claims.free(*match.span(name)) and not _is_feast(match[name], words):
                 _add(claims, match.span(name), _day_of(match[name], words), "soft")
     for match in re.finditer(rf"{_any(words.code)}\.?,? {{0,2}}{_LEAD}(?=\d)", claims.text):
         if _is_day(claims, match, words) and _is_moment(claims, match.end()):
@@ -52,6 +52,11 @@ def _pairs(claims: Claims, words: Words) -> list[re.Match[str]]:
         for match in found
         if all(_is_written(claims, match.span(name), words) for name in ("first", "second"))
     ]
+
+
+def _is_feast(written: str, words: Words) -> bool:
+    """Whether it is a day by part of its name alone: "Ostermontag", "Karfreitag"."""
+    return words.code == "de" and any(one.fullmatch(written) for one in words.weekdays_unsure)
 
 
 def _is_day(claims: Claims, match: re.Match[str], words: Words) -> bool:
