@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from sqlmodel import Session
 
@@ -26,6 +27,7 @@ from campaigns.placements.actions.place import propose_placement
 from campaigns.placements.outlets import key_of, outlets_of
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.plan import CampaignPlan, plan_campaign
+from campaigns.planning.planned import PlannedPost
 from campaigns.planning.request import NeedView, PlanRequest, Topic
 
 
@@ -120,6 +122,7 @@ def save_plan(
                     "day": post.day.isoformat(),
                     "aim": post.aim.to_dict(),
                     "reasons": [item.to_dict() for item in post.reasons],
+                    "moments": _moments_told(post),
                 }
                 for post in plan.posts
             ],
@@ -145,6 +148,12 @@ def save_plan(
     )
     _propose(session, campaign, plan, by, now)
     return campaign
+
+
+def _moments_told(post: PlannedPost) -> list[dict[str, Any]]:
+    """What was minded when moments of a post were chosen, once for all languages that share it."""
+    said = dict.fromkeys(item for placement in post.placements for item in placement.reasons)
+    return [item.to_dict() for item in said]
 
 
 def _propose(

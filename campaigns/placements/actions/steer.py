@@ -11,7 +11,7 @@ from campaigns.lifecycle import check_transition
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.models import Placement
-from campaigns.placements.moments import future_moment
+from campaigns.placements.moments import Moment, future_moment
 from campaigns.placements.queries import account_at, get_placement
 from campaigns.placements.rules import check_can_place, check_is_there
 from campaigns.placements.spaces.free import BINDING, PLANNED, check_free
@@ -89,18 +89,25 @@ def move(
         statuses=BINDING if binding else PLANNED,
         besides=placement.id,
     )
-    placement.wall, placement.zone, placement.fold = chosen.wall, chosen.zone, chosen.fold
-    placement.due_at, placement.tz_version = chosen.due_at, chosen.rules
     if placement.status is PlacementStatus.EXPIRED:
         check_transition(placement.status, PlacementStatus.PROPOSED)
         placement.status, placement.reason, placement.reason_values = PlacementStatus.PROPOSED, "", {}
         placement.settled_at = None
     if placement.status is PlacementStatus.SCHEDULED and placement.account_id is not None:
         placement.next_at, placement.reason, placement.reason_values = chosen.due_at, "", {}
+    put_at(session, placement, chosen, by=by, now=now)
+    return placement
+
+
+def put_at(
+    session: Session, placement: Placement, chosen: Moment, *, by: Actor | None, now: datetime
+) -> None:
+    """Writes another moment down. Whether it may stand there was asked before."""
+    placement.wall, placement.zone, placement.fold = chosen.wall, chosen.zone, chosen.fold
+    placement.due_at, placement.tz_version = chosen.due_at, chosen.rules
     session.add(placement)
     session.flush()
     _record(session, "move_placement", placement, by, now)
-    return placement
 
 
 def _leave(

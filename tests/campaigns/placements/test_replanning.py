@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
+from campaigns.approvals.models import Proof
 from campaigns.content.actions import move_post
+from campaigns.content.draft_inputs import Event
 from campaigns.content.models import Campaign, Post, PostFact, Rendition, Revision, Variant
 from campaigns.content.queries import posts_of_campaign, variants_of_posts
 from campaigns.errors import BadInput, Conflict, NotAllowed
@@ -19,11 +21,13 @@ from campaigns.migrations import migrate
 from campaigns.people.actions import change_programme
 from campaigns.people.actions.programmes import set_programme_languages
 from campaigns.placements.actions import add_account
+from campaigns.placements.actions.place import schedule
 from campaigns.placements.models import Placement
 from campaigns.placements.plans import plan_topic, save_plan
 from campaigns.placements.replanning import (
     add_kind,
     add_language,
+    move_in_series,
     plan_from_practice,
     remove_language,
     remove_post,
@@ -32,7 +36,7 @@ from campaigns.placements.replanning import (
 from campaigns.planning.practices.actions import save_practice
 from campaigns.planning.practices.models import Practice
 from campaigns.vocabulary import FactStatus, VariantStatus
-from tests.builders import Cast, first_variant, give_pictures, make_campaign, make_cast, submit
+from tests.builders import Cast, approve, first_variant, give_pictures, make_campaign, make_cast, submit
 
 START = date(2026, 12, 7)
 
@@ -54,6 +58,22 @@ def campaign(session: Session, cast: Cast, now: datetime) -> Campaign:
     return save_plan(session, programme=cast.programme, plan=plan, by=cast.staff, now=now)
 
 
+def _days(campaign: Campaign) -> list[str]:
+    return [told["day"] for told in campaign.plan["posts"]]
+
+
+def _moments(session: Session, campaign: Campaign) -> list[list[tuple[str, datetime]]]:
+    """By place in the order, in which language something stands when."""
+    query = select(Post.position, Variant.language, Placement.wall).where(
+        Variant.post_id == Post.id, Placement.variant_id == Variant.id, Post.campaign_id == campaign.id
+    )
+    rows = list(session.exec(query))
+    return [
+        sorted((language, wall) for place, language, wall in rows if place == post.position)
+        for post in _posts(session, campaign)
+    ]
+
+
 def kinds(session: Session, campaign: Campaign) -> list[str]:
     return [post.kind for post in posts_of_campaign(session, campaign.id or 0)]
 
@@ -73,6 +93,58 @@ def test_post_moves_and_takes_what_the_plan_says_of_it_along(
         move_post(session, campaign=campaign, post=last, position=4, by=cast.staff, now=now)
     with pytest.raises(NotAllowed):
         move_post(session, campaign=campaign, post=last, position=1, by=cast.translator, now=now)
+
+
+def test_post_that_moves_takes_the_day_and_the_moments_of_its_place(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    days, moments = _days(campaign), _moments(session, campaign)
+    last = _posts(session, campaign)[-1]
+    moved = move_in_series(session, campaign=campaign, post=last, position=1, by=cast.staff, now=now)
+    assert kinds(session, campaign) == ["steps", "explainer", "what_changes"]
+    assert _days(campaign) == days == sorted(set(days))
+    assert _moments(session, campaign) == moments
+    assert moved == (sum(map(len, moments)), 0)
+    assert "by hand" in campaign.plan["posts"][0]["reasons"][0]["text"]
+
+
+def test_moment_that_is_scheduled_stays_when_its_post_moves(
+    session: Session, cast: Cast, campaign: Campaign, now: datetime
+) -> None:
+    give_pictures(session, campaign, now=now)
+    first = _posts(session, campaign)[0]
+    variant = variants_of_posts(session, [first.id or 0])[first.id or 0]["de"]
+    approve(session, cast, submit(session, cast, variant, now=now), now=now)
+    proof = session.exec(select(Proof)).one()
+    placement = session.exec(select(Placement).where(Placement.variant_id == variant.id)).one()
+    schedule(session, placement_id=placement.id or 0, proof=proof, by=cast.staff, now=now)
+    before = placement.wall
+    moved = move_in_series(session, campaign=campaign, post=first, position=2, by=cast.staff, now=now)
+    assert (placement.wall, moved.stayed) == (before, 1)
+    assert moved.changed
+
+
+def test_reminder_of_a_deadline_keeps_its_day(session: Session, cast: Cast, now: datetime) -> None:
+    adopt_topic(session, programme_id=cast.programme.id or 0, topic="termination", by=None, now=now)
+    event = Event(
+        {"de": "Sprechstunde", "ar": "استشارة"}, date(2027, 1, 15), time(17), "Haus", date(2027, 1, 10)
+    )
+    plan = plan_topic(
+        session,
+        programme=cast.programme,
+        topic="termination",
+        start=START,
+        kinds=("explainer", "event"),
+        event=event,
+        now=now,
+    )
+    campaign = save_plan(session, programme=cast.programme, plan=plan, by=cast.staff, now=now)
+    days = {post.id: day for post, day in zip(_posts(session, campaign), _days(campaign), strict=True)}
+    last = _posts(session, campaign)[-1]
+    move_in_series(session, campaign=campaign, post=last, position=1, by=cast.staff, now=now)
+    assert {
+        post.id: day for post, day in zip(_posts(session, campaign), _days(campaign), strict=True)
+    } == days
 
 
 def test_post_leaves_with_everything_that_was_made_for_it(

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
-from campaigns.content.actions import move_post
 from campaigns.content.models import Campaign, Post
 from campaigns.content.queries import posts_of_campaign, variants_of_posts
 from campaigns.content.rules import check_can_plan
@@ -21,11 +21,13 @@ from campaigns.placements.diary import headlines_of
 from campaigns.placements.replanning import (
     add_kind,
     add_language,
+    move_in_series,
     plan_from_practice,
     remove_language,
     remove_post,
     repeat_campaign,
 )
+from campaigns.placements.replanning.order import Moved
 from campaigns.placements.standing import TextState
 from campaigns.planning.kinds import KINDS
 from campaigns.planning.practices.actions import save_practice
@@ -38,7 +40,7 @@ from web.identity import page
 from web.standing import states_of
 from web.views.campaigns.blueprint import campaign_pages, opened
 from web.views.campaigns.pages import aim_of
-from web.words.content import kind_word, topic_word
+from web.words.content import kind_word, say, topic_word
 
 
 @campaign_pages.get("/campaigns/<int:campaign_id>/plan")
@@ -71,11 +73,11 @@ def plan_add(campaign_id: int) -> Response:
 @campaign_pages.post("/campaigns/<int:campaign_id>/plan/posts/<int:post_id>/move")
 @page(needs=check_can_plan)
 def plan_move(campaign_id: int, post_id: int) -> Response:
-    """One place up or down."""
+    """One place up or down, and to the day that was planned there."""
     campaign = opened(campaign_id)
     post = _post(campaign, post_id)
     step = -1 if Form.posted().value("way") == "up" else 1
-    move_post(
+    moved = move_in_series(
         session(),
         campaign=campaign,
         post=post,
@@ -83,7 +85,7 @@ def plan_move(campaign_id: int, post_id: int) -> Response:
         by=identity.actor(),
         now=database.now(),
     )
-    return done(url_for("campaigns.plan", campaign_id=campaign_id))
+    return done(url_for("campaigns.plan", campaign_id=campaign_id), _told(moved))
 
 
 @campaign_pages.post("/campaigns/<int:campaign_id>/plan/posts/<int:post_id>/remove")
@@ -195,6 +197,27 @@ def practice_use(practice_id: int) -> Response:
     return _practices(form)
 
 
+def _told(moved: Moved) -> str:
+    said = [_("The post has its new place.")]
+    if moved.changed:
+        said.append(
+            ngettext(
+                "%(num)s proposed moment changed with it.",
+                "%(num)s proposed moments changed with it.",
+                moved.changed,
+            )
+        )
+    if moved.stayed:
+        said.append(
+            ngettext(
+                "%(num)s moment stays where it is: change it in the calendar.",
+                "%(num)s moments stay where they are: change them in the calendar.",
+                moved.stayed,
+            )
+        )
+    return " ".join(said)
+
+
 def _today() -> date:
     return wall_time(database.now(), identity.programme().zone).date()
 
@@ -215,6 +238,16 @@ def _practices(form: Form) -> Response:
         topic_word=topic_word,
         status=form.status,
     )
+
+
+def _why(campaign: Campaign, position: int) -> list[str]:
+    """Why the plan has this post on this day, and what was minded when its moments were chosen."""
+    told = campaign.plan.get("posts", [])
+    mine = told[position - 1] if position <= len(told) else {}
+    said = [
+        say(item["msgid"], item["values"]) for part in ("reasons", "moments") for item in mine.get(part, [])
+    ]
+    return list(dict.fromkeys(said))
 
 
 def _states(posts: list[int]) -> dict[int, list[tuple[TextState, int]]]:
@@ -246,6 +279,7 @@ def _shown(campaign: Campaign, form: Form) -> Response:
         headlines=headlines_of(session(), numbers, identity.programme().source_language),
         states=_states(numbers),
         days={post_id: date.fromisoformat(day) for post_id, day in days.items() if day},
+        why={post.id: _why(campaign, post.position) for post in posts},
         kinds=[(key, kind_word(key)) for key, kind in KINDS.items() if not kind.needs_event],
         others=sort_languages(
             set(programme_languages(session(), campaign.programme_id)) - set(campaign.languages)

@@ -1,0 +1,192 @@
+"""Putting a post at another place of the series, and its day with it.
+
+The days stay where they are: the post that comes to a place takes the day that was planned there, and the moments that
+were proposed there, each at the same outlet and in the same language. They were chosen among quiet hours, feasts and
+what else goes out; so nothing is reckoned anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from sqlmodel import Session, col, select
+
+from campaigns.content.actions import move_post
+from campaigns.content.models import Campaign, Post, Variant
+from campaigns.content.queries import posts_of_campaign
+from campaigns.errors import Refusal
+from campaigns.people.actor import Actor
+from campaigns.placements.actions.steer import put_at
+from campaigns.placements.models import Placement
+from campaigns.placements.moments import Moment, future_moment
+from campaigns.placements.spaces.free import PLANNED, check_free
+from campaigns.placements.truth import Leaving, untrue
+from campaigns.planning.kinds import OF_EVENTS
+from campaigns.reasons import reason
+from campaigns.vocabulary import PlacementStatus
+
+#: Kinds whose day comes from what they call to mind.
+OF_THEIR_DAY: Final = frozenset({"deadline", *OF_EVENTS})
+MOVED: Final = "Moved here by hand from {before}: the post took the day of this place in the order."
+
+_Outlet = tuple[str, int | None, int | None]
+
+
+class Moved(NamedTuple):
+    """How many proposed moments changed with their posts, and how many moments of these posts stay where they are."""
+
+    changed: int
+    stayed: int
+
+
+class _Turn(NamedTuple):
+    """A proposed placement and the moment it is to take."""
+
+    placement: Placement
+    moment: Moment
+    is_taken_over: bool
+
+
+def move_in_series(
+    session: Session, *, campaign: Campaign, post: Post, position: int, by: Actor, now: datetime
+) -> Moved:
+    """Puts a post at another place. Posts that now stand elsewhere take the days and proposed moments there.
+
+    A reminder of a deadline or an event keeps its day. So does what is in the calendar for good, and what would no
+    longer be true on its new day.
+    """
+    before = _days(campaign, posts_of_campaign(session, campaign.id or 0))
+    move_post(session, campaign=campaign, post=post, position=position, by=by, now=now)
+    order = posts_of_campaign(session, campaign.id or 0)
+    free = [each for each in order if (each.id or 0) in before and each.kind not in OF_THEIR_DAY]
+    days = [day for number, day in before.items() if number in {each.id for each in free}]
+    after = {each.id or 0: day for each, day in zip(free, days, strict=True)}
+    changed = {number: day for number, day in after.items() if before[number] != day}
+    _tell(campaign, order, before, changed)
+    session.add(campaign)
+    session.flush()
+    return _moments_changed(session, before, changed, by, now)
+
+
+def _days(campaign: Campaign, posts: Sequence[Post]) -> dict[int, date]:
+    """The planned day of each post that has one, in their order."""
+    told = campaign.plan.get("posts", [])
+    return {
+        post.id or 0: date.fromisoformat(day)
+        for post in posts
+        if post.position <= len(told) and (day := told[post.position - 1].get("day"))
+    }
+
+
+def _tell(
+    campaign: Campaign, order: Sequence[Post], before: dict[int, date], changed: dict[int, date]
+) -> None:
+    """Writes the new days into the plan; why it was the old one no longer holds."""
+    told = list(campaign.plan["posts"]) if campaign.plan.get("posts") else []
+    for post in order:
+        if (day := changed.get(post.id or 0)) is not None:
+            why = reason(MOVED, before=before[post.id or 0])
+            told[post.position - 1] = {
+                **told[post.position - 1],
+                "day": day.isoformat(),
+                "reasons": [why.to_dict()],
+                "moments": [],
+            }
+    campaign.plan = {**campaign.plan, "posts": told}
+
+
+def _moments_changed(
+    session: Session, before: dict[int, date], changed: dict[int, date], by: Actor, now: datetime
+) -> Moved:
+    standing = _placements(session, changed)
+    turns = list(_turns(standing, before, changed, now))
+    refused = untrue(
+        session,
+        [Leaving(turn.placement.variant_id, turn.moment.wall.date()) for turn in turns],
+        recalled=False,
+    )
+    # Two that cannot both take the other's moment both keep their own.
+    kept = {
+        _outlet(language, turn.placement)
+        for turn in turns
+        for language in [standing.language(turn.placement)]
+        if Leaving(turn.placement.variant_id, turn.moment.wall.date()) in refused
+    }
+    done = 0
+    for turn in turns:
+        if _outlet(standing.language(turn.placement), turn.placement) in kept:
+            continue
+        if not turn.is_taken_over and not _is_free(session, turn):
+            continue
+        put_at(session, turn.placement, turn.moment, by=by, now=now)
+        done += 1
+    return Moved(done, len(standing.placements) - done)
+
+
+class _Standing:
+    """The moments of the posts whose day changes, still to come."""
+
+    def __init__(self, rows: Sequence[tuple[Placement, int, str]]) -> None:
+        self.placements = [placement for placement, _, _ in rows]
+        self._language = {placement.id: language for placement, _, language in rows}
+        self.proposed: dict[tuple[int, _Outlet], list[Placement]] = defaultdict(list)
+        for placement, post, language in rows:
+            if placement.status is PlacementStatus.PROPOSED:
+                self.proposed[post, _outlet(language, placement)].append(placement)
+
+    def language(self, placement: Placement) -> str:
+        return self._language[placement.id]
+
+
+def _placements(session: Session, changed: dict[int, date]) -> _Standing:
+    query = (
+        select(Placement, Variant.post_id, Variant.language)
+        .join(Variant, col(Variant.id) == Placement.variant_id)
+        .where(
+            col(Variant.post_id).in_(list(changed)),
+            col(Placement.status).in_((PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED)),
+        )
+        .order_by(col(Placement.due_at), col(Placement.id))
+    )
+    return _Standing(list(session.exec(query)))
+
+
+def _outlet(language: str, placement: Placement) -> _Outlet:
+    return language, placement.account_id, placement.space_id
+
+
+def _turns(
+    standing: _Standing, before: dict[int, date], changed: dict[int, date], now: datetime
+) -> Iterator[_Turn]:
+    """The moments that stood at the new place; where none stood, the post's own as many days later or earlier."""
+    was_there = {day: number for number, day in before.items() if number in changed}
+    for (post, outlet), mine in standing.proposed.items():
+        day = changed[post]
+        there = standing.proposed.get((was_there.get(day, 0), outlet), [])
+        for number, placement in enumerate(mine):
+            taken = there[number] if number < len(there) else None
+            wall = taken.wall if taken else placement.wall + (day - before[post])
+            zone, fold = (taken.zone, taken.fold) if taken else (placement.zone, None)
+            try:
+                chosen = future_moment(wall, zone, fold, now)
+            except Refusal:
+                continue
+            yield _Turn(placement, chosen, taken is not None and len(there) == len(mine))
+
+
+def _is_free(session: Session, turn: _Turn) -> bool:
+    """Whether a group takes one more post on that day."""
+    try:
+        check_free(
+            session,
+            space_id=turn.placement.space_id,
+            day=turn.moment.wall.date(),
+            statuses=PLANNED,
+            besides=turn.placement.id,
+        )
+    except Refusal:
+        return False
+    return True
