@@ -145,8 +145,17 @@ def paid(other: Said) -> tuple[str, ...]:
 def _all(said: Said) -> int:
     """How often something is negated; "ne … aucun", "nitko ne" and "δεν … τίποτα" negate once."""
     places: set[Marker] = {place for kind in ("not", "not_too", "limit") for place in said.get(kind, ())}
-    places = places - set(said.get("concord", ())) or places
+    places = _apart(places - set(said.get("concord", ())) or places)
     return len({one for one in places if not _PARTICLE.match(one[0].lower())} or places)
+
+
+def _apart(places: set[Marker]) -> set[Marker]:
+    """Each word once: "ohne" in "ohne dass" denies nothing of its own."""
+    return {
+        one
+        for one in places
+        if not any(other != one and other[1] <= one[1] and one[2] <= other[2] for other in places)
+    }
 
 
 def _limits(said: Said) -> int:

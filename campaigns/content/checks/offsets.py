@@ -49,7 +49,8 @@ def _way(text: str, period: Found, language: str) -> tuple[str, str] | None:
 def _ways(language: str) -> dict[str, re.Pattern[str]]:
     words = words_of(language) or words_of("en")
     assert words is not None
+    # A full stop ends what a period belongs to, and so does Arabic "and" ("وبعد").
     return {
-        way: re.compile(rf"\W{{0,2}}({words.limits[name]})")
+        way: re.compile(rf"[\s\u2066-\u2069'-]{{0,3}}(?!و)({words.limits[name]})")
         for way, name in (("back", "back_after"), ("on", "forth_after"))
     }
