@@ -7,18 +7,19 @@ what else goes out; so nothing is reckoned anew.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from campaigns.content.actions import move_post
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.content.queries import posts_of_campaign
 from campaigns.errors import Refusal
 from campaigns.people.actor import Actor
+from campaigns.placements.actions.place import STANDING
 from campaigns.placements.actions.steer import put_at
 from campaigns.placements.models import Placement
 from campaigns.placements.moments import Moment, future_moment
@@ -30,13 +31,14 @@ from campaigns.vocabulary import PlacementStatus
 
 #: Kinds whose day comes from what they call to mind.
 OF_THEIR_DAY: Final = frozenset({"deadline", *OF_EVENTS})
+_FOR_GOOD: Final = tuple(one for one in STANDING if one is not PlacementStatus.PROPOSED)
 MOVED: Final = "Moved here by hand from {before}: the post took the day of this place in the order."
 
 _Outlet = tuple[str, int | None, int | None]
 
 
 class Moved(NamedTuple):
-    """How many proposed moments changed with their posts, and how many moments of these posts stay where they are."""
+    """How many proposed moments changed with their posts, and how many moments of posts at new places stay."""
 
     changed: int
     stayed: int
@@ -55,20 +57,39 @@ def move_in_series(
 ) -> Moved:
     """Puts a post at another place. Posts that now stand elsewhere take the days and proposed moments there.
 
-    A reminder of a deadline or an event keeps its day. So does what is in the calendar for good, and what would no
-    longer be true on its new day.
+    A reminder of a deadline or an event keeps its day. So does a post that is scheduled or out at any place, and a
+    moment on which the post would no longer be true.
     """
-    before = _days(campaign, posts_of_campaign(session, campaign.id or 0))
+    posts = posts_of_campaign(session, campaign.id or 0)
+    before, places = _days(campaign, posts), {each.id: each.position for each in posts}
     move_post(session, campaign=campaign, post=post, position=position, by=by, now=now)
     order = posts_of_campaign(session, campaign.id or 0)
-    free = [each for each in order if (each.id or 0) in before and each.kind not in OF_THEIR_DAY]
+    bound = _binding(session, [each.id or 0 for each in order])
+    free = [
+        each
+        for each in order
+        if (each.id or 0) in before and each.kind not in OF_THEIR_DAY and not bound[each.id or 0]
+    ]
     days = [day for number, day in before.items() if number in {each.id for each in free}]
     after = {each.id or 0: day for each, day in zip(free, days, strict=True)}
     changed = {number: day for number, day in after.items() if before[number] != day}
     _tell(campaign, order, before, changed)
     session.add(campaign)
     session.flush()
-    return _moments_changed(session, before, changed, by, now)
+    moved = _moments_changed(session, before, changed, by, now)
+    still = sum(bound[each.id or 0] for each in order if places[each.id] != each.position)
+    return Moved(moved.changed, moved.stayed + still)
+
+
+def _binding(session: Session, posts: Sequence[int]) -> Counter[int]:
+    """How many moments of each post are in the calendar for good, or over."""
+    query = (
+        select(Variant.post_id, func.count())
+        .join(Placement, col(Placement.variant_id) == Variant.id)
+        .where(col(Variant.post_id).in_(posts), col(Placement.status).in_(_FOR_GOOD))
+        .group_by(col(Variant.post_id))
+    )
+    return Counter(dict(session.exec(query).all()))
 
 
 def _days(campaign: Campaign, posts: Sequence[Post]) -> dict[int, date]:
@@ -134,8 +155,7 @@ class _Standing:
         self._language = {placement.id: language for placement, _, language in rows}
         self.proposed: dict[tuple[int, _Outlet], list[Placement]] = defaultdict(list)
         for placement, post, language in rows:
-            if placement.status is PlacementStatus.PROPOSED:
-                self.proposed[post, _outlet(language, placement)].append(placement)
+            self.proposed[post, _outlet(language, placement)].append(placement)
 
     def language(self, placement: Placement) -> str:
         return self._language[placement.id]
@@ -147,7 +167,7 @@ def _placements(session: Session, changed: dict[int, date]) -> _Standing:
         .join(Variant, col(Variant.id) == Placement.variant_id)
         .where(
             col(Variant.post_id).in_(list(changed)),
-            col(Placement.status).in_((PlacementStatus.PROPOSED, PlacementStatus.SCHEDULED)),
+            col(Placement.status) == PlacementStatus.PROPOSED,
         )
         .order_by(col(Placement.due_at), col(Placement.id))
     )

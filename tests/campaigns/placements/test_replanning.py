@@ -108,7 +108,7 @@ def test_post_that_moves_takes_the_day_and_the_moments_of_its_place(
     assert "by hand" in campaign.plan["posts"][0]["reasons"][0]["text"]
 
 
-def test_moment_that_is_scheduled_stays_when_its_post_moves(
+def test_post_that_is_scheduled_keeps_its_day_when_it_moves(
     session: Session, cast: Cast, campaign: Campaign, now: datetime
 ) -> None:
     give_pictures(session, campaign, now=now)
@@ -118,10 +118,12 @@ def test_moment_that_is_scheduled_stays_when_its_post_moves(
     proof = session.exec(select(Proof)).one()
     placement = session.exec(select(Placement).where(Placement.variant_id == variant.id)).one()
     schedule(session, placement_id=placement.id or 0, proof=proof, by=cast.staff, now=now)
-    before = placement.wall
-    moved = move_in_series(session, campaign=campaign, post=first, position=2, by=cast.staff, now=now)
-    assert (placement.wall, moved.stayed) == (before, 1)
-    assert moved.changed
+    moments, days = _moments(session, campaign), _days(campaign)
+    moved = move_in_series(session, campaign=campaign, post=first, position=3, by=cast.staff, now=now)
+    assert moved.stayed == 1
+    assert kinds(session, campaign) == ["what_changes", "steps", "explainer"]
+    assert _days(campaign) == [days[1], days[2], days[0]]
+    assert _moments(session, campaign) == [moments[1], moments[2], moments[0]]
 
 
 def test_reminder_of_a_deadline_keeps_its_day(session: Session, cast: Cast, now: datetime) -> None:
