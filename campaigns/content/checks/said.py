@@ -66,7 +66,9 @@ def _added(here: Said, there: Said, kept: Places, times: Places) -> list[Finding
 
     Persian "نه" is nine as well, as in "nine in the evening".
     """
-    nots = apart_from(there, "not", ("limit", "only_not", "without", *paid(here)))
+    # "Χωρίς κανένα", "بدون هیچ": without any, no "not" of its own.
+    any_of_none = ("concord",) if "without" in there else ()
+    nots = apart_from(there, "not", ("limit", "only_not", "without", *any_of_none, *paid(here)))
     added = [one for one in nots if not _stands_in(one, times)]
     answered = ("without",) if "without" in there else ()
     plain = apart_from(here, "not", answered)

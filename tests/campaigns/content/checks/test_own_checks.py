@@ -143,6 +143,23 @@ def test_a_case_of_nobody_is_no_case_of_the_reader() -> None:
     assert "own_case" in checks_of("es", body="Sí, en tu caso paga la caja.")
 
 
+@pytest.mark.parametrize(
+    ("source", "is_told"),
+    [("Gegebenenfalls zahlt das Jobcenter.", False), ("In Ihrem Fall zahlt das Jobcenter.", True)],
+)
+def test_words_with_a_second_meaning_are_told_where_the_source_means_the_reader(
+    source: str, is_told: bool
+) -> None:
+    words = {"imprint": "I", "notice": "N", "headline": "1"}
+    subject = Subject(
+        language="es",
+        copy=Copy.from_dict({**words, "body": "En su caso, paga el Jobcenter."}),
+        source=Copy.from_dict({**words, "body": source}),
+        source_language="de",
+    )
+    assert ("own_case" in {one.check for one in run_checks(subject)}) is is_told
+
+
 SUCCESS_PROMISED = {
     "de": "Wir garantieren dir den Erfolg.",
     "en": "We guarantee you success.",
