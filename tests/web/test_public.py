@@ -349,6 +349,28 @@ def test_threat_17_a_link_whose_approval_was_forged_leads_nowhere(
     )
 
 
+def test_a_reader_of_a_link_that_leads_nowhere_is_told_so_in_the_words_of_the_post(
+    engine: Engine, scene: Scene, out: Placement, stranger: Desk
+) -> None:
+    with session_scope(engine) as session:
+        session.connection().execute(text("DELETE FROM audit_entry WHERE action = 'approve_variant'"))
+
+    page = stranger.get(f"/s/{link_of(engine, scene).code}", headers={"User-Agent": PERSON})
+
+    root = lxml.html.document_fromstring(page.get_data(as_text=True))
+    assert (root.get("lang"), root.get("dir")) == ("ar", "rtl")
+    assert root.xpath("//h1")[0].text_content() == "لم يعد هذا الرابط صالحًا"
+    assert "login" not in page.get_data(as_text=True)
+    assert "Set-Cookie" not in page.headers
+
+
+def test_a_mistyped_link_answers_in_the_reader_s_language(stranger: Desk) -> None:
+    page = stranger.get("/s/mistyped", headers={"User-Agent": PERSON, "Accept-Language": "uk, de"})
+
+    assert page.status_code == 404
+    assert "Це посилання більше не діє" in page.get_data(as_text=True)
+
+
 @pytest.mark.any_database
 def test_short_link_takes_nothing_along_from_its_own_address(
     engine: Engine, scene: Scene, out: Placement, stranger: Desk

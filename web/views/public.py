@@ -16,9 +16,11 @@ from campaigns.approvals.targets import host_of, is_own_place, is_vouched_for, w
 from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
 from campaigns.languages import languages
+from campaigns.links.models import ShortLink
 from campaigns.links.queries import link_by_code
 from campaigns.links.utm import with_utm
 from campaigns.links.visitors import visitor_kind
+from campaigns.newsletter.wording import FALLBACK, say, spoken, wording
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
 from campaigns.placements.feed import feed_entries, files_of, public_picture
@@ -121,7 +123,7 @@ def short_link(code: str) -> Response:
     cookie."""
     found = link_by_code(database.session(), code)
     if found is None or not was_approved(database.session(), found[0]):
-        abort(404)
+        return _leads_nowhere(found)
     link, programme, language = found
     kind = visitor_kind(
         request.user_agent.string,
@@ -155,6 +157,21 @@ def _shown_before(target: str, programme: Programme, language: str) -> Response 
             target=target,
         )
     return make_response(page)
+
+
+def _leads_nowhere(found: tuple[ShortLink, Programme, str] | None) -> Response:
+    """The page behind a mistyped link, or one whose target is not approved: for readers, in a language of theirs."""
+    guessed = request.accept_languages.best_match(list(wording())) or FALLBACK
+    language = spoken(found[2]) if found else guessed
+    page = render_template(
+        "public/nowhere.html",
+        row=languages()[language],
+        say=lambda text: say(language, text),
+        programme=found[1] if found else None,
+    )
+    response = make_response(page, 404)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _file_address(rendition: Rendition | None) -> tuple[str, int]:
