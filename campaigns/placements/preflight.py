@@ -54,7 +54,9 @@ TOO_LARGE = "A picture of {width} × {height} is too large for {channel}."
 NO_ALT = "{channel} demands a description of the picture. Write one and have it approved."
 ALT_TOO_LONG = "{channel} takes {limit} characters of a description; this one has {count}."
 TOKEN_ENDS = "The account's token ends on {day}, before this moment. Renew it in the settings before then."  # noqa: S105
-NOT_CONNECTED = "The account is not connected yet. Connect it in the settings before this moment."
+NOT_CONNECTED = (
+    "The account is not connected yet. Nothing leaves through it until it is connected in the settings."
+)
 PAUSED = "The account is paused. Nothing leaves through it until it is resumed under “Sending”."
 NO_ADDRESS = (
     "{channel} fetches pictures and films from this desk and cannot reach it: its address is not a public https "
