@@ -365,7 +365,7 @@ def test_a_reader_of_a_link_that_leads_nowhere_is_told_so_in_the_words_of_the_po
 
 
 def test_a_mistyped_link_answers_in_the_reader_s_language(stranger: Desk) -> None:
-    page = stranger.get("/s/mistyped", headers={"User-Agent": PERSON, "Accept-Language": "uk, de"})
+    page = stranger.get("/s/mistyped", headers={"User-Agent": PERSON, "Accept-Language": "uk, de;q=0.5"})
 
     assert page.status_code == 404
     assert "Це посилання більше не діє" in page.get_data(as_text=True)
