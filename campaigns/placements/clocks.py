@@ -80,7 +80,6 @@ def _follow(session: Session, row: Placement, rules: str, by: Actor | None, now:
         programme_id=row.programme_id,
         now=now,
         due_at=row.due_at.isoformat(),
-        was=before.isoformat() if before else None,
     )
     return True
 
