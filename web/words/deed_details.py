@@ -164,6 +164,7 @@ def details() -> dict[str, Any]:
         "up_to": _("up to"),
         "variant_id": _("text"),
         "waiting": _("waiting"),
+        "was": _("before"),
     }
 
 
@@ -207,7 +208,7 @@ def detail_value(key: str, value: Any) -> str:
         return ", ".join(detail_value(key.removesuffix("s"), each) for each in value)
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
-    if key in ("due_at", "made_at"):
+    if key in ("due_at", "made_at", "was"):
         return moment(datetime.fromisoformat(value))
     if key == "valid_until":
         return day(date.fromisoformat(value))
