@@ -9,7 +9,7 @@ from PIL import features
 from assets import fonts
 from assets.layouts import HERE as LAYOUTS
 
-CODE_VERSION = "11"  # rises when a change of this package may move a pixel
+CODE_VERSION = "12"  # rises when a change of this package may move a pixel
 
 _LIBRARIES = ("raqm", "fribidi", "harfbuzz", "freetype2", "libjpeg_turbo", "webp", "avif")
 _PACKAGES = ("pillow", "uniseg", "pyphen", "segno", "numpy", "typst")
