@@ -34,7 +34,7 @@ def verify(as_json: bool) -> None:
     from campaigns.errors import Unusable
     from campaigns.people.heads import read_heads
     from campaigns.people.verifying import verify as check
-    from campaigns.placements.compared import differences
+    from campaigns.placements.calendar.compared import differences
     from commands.composition import instance
 
     with instance() as here, here.reading() as session:

@@ -79,7 +79,7 @@ def radar(programme_key: str, as_of: datetime | None, weeks: int, region: str | 
     from campaigns.clock import wall_time
     from campaigns.needs.radar.looks import look_of, looks
     from campaigns.people.queries import find_programme
-    from campaigns.placements.coverage import radar_with_coverage
+    from campaigns.placements.overview.coverage import radar_with_coverage
     from commands.composition import instance
 
     with instance() as here, here.reading() as session:

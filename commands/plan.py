@@ -61,8 +61,8 @@ def plan(
     from campaigns.clock import wall_time
     from campaigns.content.draft_inputs import check_event
     from campaigns.people.queries import find_programme
-    from campaigns.placements.plans import plan_topic, save_plan
-    from campaigns.placements.proposing import need_of
+    from campaigns.placements.plans.proposing import need_of
+    from campaigns.placements.plans.storing import plan_topic, save_plan
     from campaigns.planning.as_json import plan_as_dict
     from campaigns.planning.as_lines import plan_as_lines
     from commands.composition import instance

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from campaigns.placements import reasons
-from campaigns.placements.claim import Claim
-from campaigns.placements.ends import End
-from campaigns.placements.settle import (
+from campaigns.placements.sending.claim import Claim
+from campaigns.placements.sending.ends import End
+from campaigns.placements.sending.settle import (
     NotYours,
     Out,
     Ticket,

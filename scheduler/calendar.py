@@ -6,9 +6,9 @@ from __future__ import annotations
 import logging
 
 from campaigns.db import read_scope, session_scope
-from campaigns.placements.clocks import counted_by_older_rules, follow_clocks
-from campaigns.placements.moments import zone_rules
-from campaigns.placements.moved import hold_moved, scheduled_elsewhere
+from campaigns.placements.calendar.clocks import counted_by_older_rules, follow_clocks
+from campaigns.placements.calendar.moments import zone_rules
+from campaigns.placements.calendar.moved import hold_moved, scheduled_elsewhere
 from scheduler.deps import Deps
 
 log = logging.getLogger("litfass.worker")

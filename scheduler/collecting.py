@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from campaigns.db import read_scope, session_scope
 from campaigns.people.queries import list_programmes
-from campaigns.placements.wire import Sender
+from campaigns.placements.sending.wire import Sender
 from campaigns.reach.actions.following import accounts_to_count, keep_followers
 from campaigns.reach.insights.collecting import Asking, claim_looks, plan_looks, settle_look
 from campaigns.reach.insights.kept import keep_missing

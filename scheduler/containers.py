@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire, WireFile
 from campaigns.reach.insights.metrics import Metric
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (

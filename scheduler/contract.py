@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 
 from campaigns.db import read_connection
 from campaigns.placements import reasons
-from campaigns.placements.channel_answers import BROKE_OFF
-from campaigns.placements.claim import (
+from campaigns.placements.sending.channel_answers import BROKE_OFF
+from campaigns.placements.sending.claim import (
     Claim,
     Wanted,
     claim_placements,
@@ -24,10 +24,10 @@ from campaigns.placements.claim import (
     leave_placement,
     park_placement,
 )
-from campaigns.placements.ends import ASKING, End, record_ends, told_ends
-from campaigns.placements.settle import hold_back, postpone, report_illness
-from campaigns.placements.waiting import Due
-from campaigns.placements.wire import Parcel, Tampered, build_wire
+from campaigns.placements.sending.ends import ASKING, End, record_ends, told_ends
+from campaigns.placements.sending.settle import hold_back, postpone, report_illness
+from campaigns.placements.sending.waiting import Due
+from campaigns.placements.sending.wire import Parcel, Tampered, build_wire
 from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.answers import Answer, settle_answers

@@ -16,7 +16,7 @@ import campaigns.tables  # noqa: F401
 from campaigns.approvals.validity import valid_approvals
 from campaigns.clock import Clock
 from campaigns.placements.gate import ApprovalCheck
-from campaigns.placements.wire import ReadFile
+from campaigns.placements.sending.wire import ReadFile
 from campaigns.settings import Settings
 from campaigns.vocabulary import WorkKind
 from scheduler.contract import Adapter

@@ -12,7 +12,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.people.models import Programme
 from campaigns.placements.actions.keeping import due_for_a_look, note_health
 from campaigns.placements.queries import get_account
-from campaigns.placements.wire import Sender
+from campaigns.placements.sending.wire import Sender
 from scheduler.contract import Adapter, Barred, Health, Well
 from scheduler.deps import Deps
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from campaigns.db import read_scope, session_scope
-from campaigns.placements.hubs import note_told, untold_topics
+from campaigns.placements.public.hubs import note_told, untold_topics
 from scheduler.channels.feed import Feed
 from scheduler.deps import Deps
 

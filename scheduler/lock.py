@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from campaigns.db import read_scope, session_scope
 from campaigns.placements.models import PublisherLock
-from campaigns.placements.settle import end_leases
+from campaigns.placements.sending.settle import end_leases
 
 #: Shown to people as "until"; nothing waits for it.
 SHOWN_FOR = timedelta(seconds=60)

@@ -13,10 +13,10 @@ from assets.store import Store
 from campaigns.clock import Clock
 from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput
-from campaigns.placements.public_files import signed_path
+from campaigns.placements.accounts.secrets import keep_secret, kept_parts, open_secret
+from campaigns.placements.public.files import signed_path
 from campaigns.placements.queries import get_account
-from campaigns.placements.secrets import keep_secret, kept_parts, open_secret
-from campaigns.placements.wire import Sender, WireFile
+from campaigns.placements.sending.wire import Sender, WireFile
 from campaigns.settings import Settings, secret_key
 from scheduler.guard import Policy, public_only
 from scheduler.posting.ledger import Ledger, SealedLedger

@@ -12,10 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from campaigns.db import read_connection
 from campaigns.placements import reasons
 from campaigns.placements.actions.restored import doubt_at_its_moment
-from campaigns.placements.claim import TakenOver
-from campaigns.placements.settle import lose_claim, postpone
-from campaigns.placements.waiting import Due, due_rows, next_due
-from campaigns.placements.wire import Parcel, load_parcels
+from campaigns.placements.sending.claim import TakenOver
+from campaigns.placements.sending.settle import lose_claim, postpone
+from campaigns.placements.sending.waiting import Due, due_rows, next_due
+from campaigns.placements.sending.wire import Parcel, load_parcels
 from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Adapter

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from campaigns.placements.channel_answers import NOT_ASKED
-from campaigns.placements.claim import LEASE, may_repeat
-from campaigns.placements.ends import End, record_ends
-from campaigns.placements.other_posts import has_one_on_its_way, known_posts
 from campaigns.placements.reasons import GOES_ON, STILL_UNKNOWN
-from campaigns.placements.settle import (
+from campaigns.placements.sending.channel_answers import NOT_ASKED
+from campaigns.placements.sending.claim import LEASE, may_repeat
+from campaigns.placements.sending.ends import End, record_ends
+from campaigns.placements.sending.other_posts import has_one_on_its_way, known_posts
+from campaigns.placements.sending.settle import (
     NotYours,
     Ticket,
     settle_going_on,
@@ -21,7 +21,7 @@ from campaigns.placements.settle import (
     settle_unconfirmed,
     take_question,
 )
-from campaigns.placements.wire import Parcel, Tampered, build_wire
+from campaigns.placements.sending.wire import Parcel, Tampered, build_wire
 from campaigns.reasons import Reason
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.contract import Absent, Adapter, Finding, GoesOn, NotYet, Prepared, Published, Unknown

@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from campaigns.channels import account_profile
-from campaigns.placements.wire import Sender
+from campaigns.placements.sending.wire import Sender
 from campaigns.settings import Settings
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.channels.bluesky import Bluesky

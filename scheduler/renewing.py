@@ -6,11 +6,11 @@ import logging
 from datetime import datetime, timedelta
 
 from campaigns.db import read_scope, session_scope
+from campaigns.placements.accounts.secrets import keep_secret
+from campaigns.placements.accounts.tokens import due_for_renewal, note_token_times, note_unrenewed
 from campaigns.placements.actions.keeping import note_health
 from campaigns.placements.models import Account
 from campaigns.placements.queries import get_account
-from campaigns.placements.secrets import keep_secret
-from campaigns.placements.tokens import due_for_renewal, note_token_times, note_unrenewed
 from campaigns.settings import secret_key
 from scheduler.contract import Barred, NotYet, Renewed
 from scheduler.deps import Deps

@@ -11,10 +11,10 @@ from campaigns.db import read_scope, session_scope
 from campaigns.mail.outbox import Outbox
 from campaigns.people.role_news import role_news, tell_role_changes
 from campaigns.people.voice_news import tell_new_voices, voice_news
-from campaigns.placements.due_handoffs import closed_handoffs, hold_closed_handoffs
-from campaigns.placements.expiring import expire_slots, passed_slots
-from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
-from campaigns.placements.second_lawyer import ask_second, held_and_unasked
+from campaigns.placements.approval_ends.expiring import expire_slots, passed_slots
+from campaigns.placements.approval_ends.lapsing import digests_that_lapsed, hold_lapsed
+from campaigns.placements.approval_ends.second_lawyer import ask_second, held_and_unasked
+from campaigns.placements.handoffs.held import closed_handoffs, hold_closed_handoffs
 from campaigns.settings import secret_key
 from scheduler.deps import Deps
 

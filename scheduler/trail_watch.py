@@ -23,7 +23,7 @@ from campaigns.people.models import AuditEntry
 from campaigns.people.verifying import first_break
 from campaigns.placements.actions.pauses import pause_sending
 from campaigns.placements.models import Placement
-from campaigns.placements.waiting import due_rows
+from campaigns.placements.sending.waiting import due_rows
 from campaigns.reasons import Reason, reason
 from campaigns.vocabulary import Decision
 from scheduler.deps import Deps

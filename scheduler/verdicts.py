@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from campaigns.placements import reasons
-from campaigns.placements.channel_answers import ANSWERED, ANSWERED_SO, NOT_TAKEN
+from campaigns.placements.sending.channel_answers import ANSWERED, ANSWERED_SO, NOT_TAKEN
 from scheduler.contract import Barred, NotYet, Rejected, Unknown
 from scheduler.means import Means
 from scheduler.transport import Reply, Said, Silence, bearable_s

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Placement
-from campaigns.placements.settle import Ticket, settle_published
+from campaigns.placements.sending.ends import End, record_ends
+from campaigns.placements.sending.settle import Ticket, settle_published
 from campaigns.vocabulary import PlacementStatus
 
 

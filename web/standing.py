@@ -7,7 +7,7 @@ from datetime import date
 
 from campaigns.clock import wall_time
 from campaigns.content.models import Variant
-from campaigns.placements.standing import TextState, standings
+from campaigns.placements.overview.standing import TextState, standings
 from web import database, identity
 from web.database import session
 

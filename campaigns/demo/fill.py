@@ -28,7 +28,7 @@ from campaigns.people.models import Programme
 from campaigns.people.presets import Preset, preset
 from campaigns.placements.actions.accounts import add_account
 from campaigns.placements.models import Account
-from campaigns.placements.proposing import propose_topic
+from campaigns.placements.plans.proposing import propose_topic
 from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.reach.actions.owing import owe_report
 from campaigns.reach.report.asked import Period

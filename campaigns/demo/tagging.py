@@ -14,8 +14,8 @@ from campaigns.demo.stage import Stage, approve, render, somebody
 from campaigns.people.models import Programme
 from campaigns.placements.actions.correcting import ask_correction
 from campaigns.placements.actions.together import chosen_cells, submit_cells
-from campaigns.placements.feed import FEED
 from campaigns.placements.models import Placement
+from campaigns.placements.public.feed import FEED
 from campaigns.placements.queries import get_placement
 from campaigns.vocabulary import PlacementStatus, Role
 

@@ -23,11 +23,11 @@ from campaigns.facts.versions import present_state
 from campaigns.people.models import Programme
 from campaigns.placements.actions.by_hand import mark_posted
 from campaigns.placements.actions.together import chosen_cells, schedule_cells, submit_cells
+from campaigns.placements.approval_ends.withdrawing import withdraw_and_hold
 from campaigns.placements.models import Placement, Space
-from campaigns.placements.plans import plan_topic, save_plan
-from campaigns.placements.proposing import need_of
+from campaigns.placements.plans.proposing import need_of
+from campaigns.placements.plans.storing import plan_topic, save_plan
 from campaigns.placements.recall.actions import change_and_recall
-from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.planning.practices.actions import save_practice
 from campaigns.vocabulary import PlacementStatus, Role
 

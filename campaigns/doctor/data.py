@@ -18,9 +18,9 @@ from campaigns.doctor.trail import check_imprints, check_roles, check_trail, pre
 from campaigns.errors import Refusal
 from campaigns.migrations import check_version, current_version, place
 from campaigns.people.models import AuditEntry
-from campaigns.placements.ends import DEEDS
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import standing_pauses
+from campaigns.placements.sending.ends import DEEDS
 from campaigns.settings import Settings
 from campaigns.vocabulary import PlacementStatus
 from campaigns.work.queries import silent_since

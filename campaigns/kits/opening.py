@@ -16,7 +16,7 @@ from campaigns.kits.versions import KitManifest
 from campaigns.links.paper import PRINT
 from campaigns.placements import reasons
 from campaigns.placements.gate import Departure, Manifest, closed_for, let_through
-from campaigns.placements.public_files import EXTENSIONS
+from campaigns.placements.public.files import EXTENSIONS
 from campaigns.reasons import Reason
 
 #: Files that nobody fetches without a kit.

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from campaigns.newsletter.mails import Masthead, Picture, Section
 from campaigns.people.models import Programme
 from campaigns.placements.models import Account
-from campaigns.placements.wire import Wire
+from campaigns.placements.sending.wire import Wire
 
 
 def section_of(wire: Wire) -> Section:

@@ -13,9 +13,9 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Variant
 from campaigns.newsletter.ledger import Run, Stopped, Taken, add_rows, new_row
 from campaigns.newsletter.models import Issue, IssueMail, Subscriber
+from campaigns.placements.calendar.told import moved_by_hand
 from campaigns.placements.gate import ApprovalCheck, Departure, closed_for
 from campaigns.placements.models import Account, Placement, SendingPause
-from campaigns.placements.told import moved_by_hand
 from campaigns.vocabulary import MailStatus, PlacementStatus
 
 

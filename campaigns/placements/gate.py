@@ -20,8 +20,8 @@ from campaigns.approvals.models import Proof
 from campaigns.approvals.validity import Asked, valid_approvals
 from campaigns.canonical import canonical_json
 from campaigns.people.told_imprint import untold_imprints
-from campaigns.placements.approval_reasons import reasons_against
-from campaigns.placements.photo_ends import photos_over
+from campaigns.placements.approval_ends.reasons import reasons_against
+from campaigns.placements.photos.ends import photos_over
 from campaigns.placements.reasons import IMPRINT_BY_HAND
 from campaigns.placements.truth import Leaving, photo_over, untrue
 from campaigns.reasons import Reason

@@ -18,7 +18,7 @@ CONTACT = "contacts of groups"
 class Account(SQLModel, table=True):
     """Our identity on a channel. `language` is None where posts of every language go to the same account.
 
-    `slots`, `quiet` and `spacing_days` are its habits, read by `habits.py`.
+    `slots`, `quiet` and `spacing_days` are its habits, read by `accounts/habits.py`.
     `options` is what a person set (for the folder channel: nothing), `secret` is sealed and write-only,
     `capabilities` is what the channel's server said about itself, laid over the profile. `identity` is what the
     channel calls us, `remote_id` the number that names us there for good, `checked_at` when it last answered.

@@ -23,7 +23,7 @@ from campaigns.facts.queries import facts_by_id
 from campaigns.facts.validity import holds_on, stem_of
 from campaigns.people.models import Programme
 from campaigns.placements import reasons
-from campaigns.placements.photo_ends import photos_over
+from campaigns.placements.photos.ends import photos_over
 from campaigns.reasons import Reason
 from campaigns.vocabulary import FactStatus
 

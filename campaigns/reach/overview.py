@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from campaigns.content.models import Post, Variant
 from campaigns.links.models import ClickDay, ShortLink
-from campaigns.placements.cards import Card, campaign_cards
+from campaigns.placements.overview.cards import Card, campaign_cards
 from campaigns.reach.insights.kept import missing_rows, reach_rows
 from campaigns.reach.models import ReachRow
 from campaigns.vocabulary import Visitor

@@ -31,7 +31,7 @@ from campaigns.db import open_engine, read_scope, session_scope
 from campaigns.facts.actions.adopting import adopt_topic
 from campaigns.migrations import migrate
 from campaigns.people.actions.programmes import add_programme
-from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.placements.plans.storing import plan_topic, save_plan
 from campaigns.settings import Settings, load_settings, prepare_home
 from commands.drawing import Drawn, draw_all
 from commands.output import note

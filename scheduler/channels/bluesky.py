@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire, WireFile
 from campaigns.reach.insights.metrics import Metric
 from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import IdempotencyClass

@@ -6,8 +6,8 @@ import uuid
 from datetime import datetime
 from typing import ClassVar
 
-from campaigns.placements.feed import FEED
-from campaigns.placements.wire import Sender, Wire
+from campaigns.placements.public.feed import FEED
+from campaigns.placements.sending.wire import Sender, Wire
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import Absent, Adapter, Finding, Outcome, Prepared, Published
 from scheduler.transport import Reply, Transport

@@ -17,8 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from campaigns.placements.channel_answers import NOT_PLACED, NOT_WRITTEN
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.placements.sending.channel_answers import NOT_PLACED, NOT_WRITTEN
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import Absent, Adapter, Finding, NotYet, Outcome, Prepared, Published, Unknown
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from campaigns.content.little_text import escape_little_text
 from campaigns.placements import reasons
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire, WireFile
 from campaigns.reach.insights.metrics import Metric
 from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import IdempotencyClass

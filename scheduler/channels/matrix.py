@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from campaigns.placements import reasons
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire, WireFile
 from campaigns.reach.insights.metrics import Metric
 from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import IdempotencyClass

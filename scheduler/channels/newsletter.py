@@ -19,8 +19,8 @@ from campaigns.newsletter.ledger import Settled
 from campaigns.newsletter.mails import POLICY, issue_name
 from campaigns.newsletter.queries import NEWSLETTER, Standing
 from campaigns.placements import reasons
-from campaigns.placements.channel_answers import MAIL_REFUSED
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.placements.sending.channel_answers import MAIL_REFUSED
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import IdempotencyClass, MailStatus
 from scheduler.contract import (
     Absent,

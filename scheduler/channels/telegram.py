@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
-from campaigns.placements.channel_answers import TEXT_TOO_LONG
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.placements.sending.channel_answers import TEXT_TOO_LONG
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import (

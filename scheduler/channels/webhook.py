@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import IdempotencyClass
 from scheduler.contract import Adapter, Barred, Health, Outcome, Prepared, Published, Rejected, Well
 from scheduler.means import Means

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from campaigns.placements import reasons
-from campaigns.placements.channel_answers import TITLE_TOO_LONG
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire, WireFile
+from campaigns.placements.sending.channel_answers import TITLE_TOO_LONG
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire, WireFile
 from campaigns.reach.insights.metrics import Metric
 from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import IdempotencyClass

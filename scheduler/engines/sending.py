@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
 
-from campaigns.placements.claim import TakenOver
+from campaigns.placements.sending.claim import TakenOver
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher
 from scheduler.rounds import take_over_work

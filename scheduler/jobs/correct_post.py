@@ -9,7 +9,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.errors import BadInput, NotReady
 from campaigns.placements.actions.correcting import correction_to_send, note_corrected
 from campaigns.placements.actions.taking_down import published_at
-from campaigns.placements.wire import Tampered, build_wire, load_parcels
+from campaigns.placements.sending.wire import Tampered, build_wire, load_parcels
 from scheduler.contract import Published
 from scheduler.jobs.task import Task
 from scheduler.means import make_means

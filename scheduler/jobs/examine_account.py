@@ -10,7 +10,7 @@ from campaigns.errors import BadInput, NotReady
 from campaigns.mail.letters import write_letter
 from campaigns.people.models import Person
 from campaigns.placements.actions.keeping import note_key_known
-from campaigns.placements.wire import Sender
+from campaigns.placements.sending.wire import Sender
 from scheduler.channels.mastodon import KEY_MINUTES, Mastodon
 from scheduler.channels.newsletter import Newsletter
 from scheduler.contract import Barred, Well

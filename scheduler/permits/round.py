@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from campaigns.clock import Clock
 from campaigns.db import read_scope, session_scope
+from campaigns.placements.accounts.secrets import kept_parts, sealed_secret
 from campaigns.placements.permits.apps import app_of, open_app
 from campaigns.placements.permits.asking import LIVES
 from campaigns.placements.permits.models import Permit
@@ -28,8 +29,7 @@ from campaigns.placements.permits.settling import (
     workers_turns,
 )
 from campaigns.placements.queries import get_account
-from campaigns.placements.secrets import kept_parts, sealed_secret
-from campaigns.placements.wire import Sender
+from campaigns.placements.sending.wire import Sender
 from campaigns.reasons import Reason
 from campaigns.settings import secret_key
 from campaigns.vocabulary import PermitStatus

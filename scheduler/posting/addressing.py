@@ -8,7 +8,7 @@ from pathlib import Path
 from campaigns.errors import BadInput
 from campaigns.mail.server import OUR_FOLDER, OUR_SERVER, MailServer, read_mail_server, read_server
 from campaigns.placements import reasons
-from campaigns.placements.wire import Sender
+from campaigns.placements.sending.wire import Sender
 from scheduler.guard import Policy
 from scheduler.posting.folder import FolderRoad
 from scheduler.posting.handing import Road

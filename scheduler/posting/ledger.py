@@ -30,7 +30,7 @@ from campaigns.newsletter.queries import Standing, standing_of
 from campaigns.newsletter.sections import masthead_of, section_of
 from campaigns.newsletter.taking import take_mail
 from campaigns.placements.gate import ApprovalCheck
-from campaigns.placements.wire import ReadFile, Tampered, build_wire, load_parcels
+from campaigns.placements.sending.wire import ReadFile, Tampered, build_wire, load_parcels
 from campaigns.sealing import unseal
 from campaigns.settings import Settings, secret_key
 

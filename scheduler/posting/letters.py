@@ -10,7 +10,7 @@ from sqlmodel import Session
 from campaigns.db import read_scope, session_scope
 from campaigns.mail.outbox import Envelope, accounts_with_letters, settle_failed, settle_sent, take_letters
 from campaigns.newsletter.actions import answer_sign_ups, sign_ups_wait
-from campaigns.placements.wire import Sender
+from campaigns.placements.sending.wire import Sender
 from campaigns.settings import secret_key
 from scheduler.channels.newsletter import Newsletter
 from scheduler.deps import Deps

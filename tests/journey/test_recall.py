@@ -35,7 +35,7 @@ from campaigns.placements.actions import place
 from campaigns.placements.actions.accounts import add_account
 from campaigns.placements.binding import approved_proof
 from campaigns.placements.models import Account
-from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.placements.plans.storing import plan_topic, save_plan
 from campaigns.settings import Settings, load_settings, prepare_home
 from campaigns.vocabulary import Role
 from scheduler.__main__ import work_once

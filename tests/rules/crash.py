@@ -20,12 +20,12 @@ from typing import Any, NoReturn
 
 from sqlalchemy import Engine, text
 
-import campaigns.placements.claim as claim_module
-import campaigns.placements.ends as ends_module
-import campaigns.placements.other_posts as other_posts_module
-import campaigns.placements.settle as settle_module
-import campaigns.placements.waiting as waiting_module
-import campaigns.placements.wire as wire_module
+import campaigns.placements.sending.claim as claim_module
+import campaigns.placements.sending.ends as ends_module
+import campaigns.placements.sending.other_posts as other_posts_module
+import campaigns.placements.sending.settle as settle_module
+import campaigns.placements.sending.waiting as waiting_module
+import campaigns.placements.sending.wire as wire_module
 import scheduler.answers as answers_module
 import scheduler.channels.feed as feed_module
 import scheduler.channels.folder as folder_module

@@ -35,15 +35,15 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Engine, Row, Table, bindparam, insert, select, update
 
-import campaigns.placements.claim as claim_module
+import campaigns.placements.sending.claim as claim_module
 import scheduler.publisher as publisher_module
 from campaigns.db import make_engine, read_scope
 from campaigns.people.audit import append_entry
 from campaigns.people.models import AuditEntry
 from campaigns.people.verifying import verify
-from campaigns.placements.claim import Claim, Wanted
 from campaigns.placements.models import Placement, Publication
-from campaigns.placements.waiting import next_due
+from campaigns.placements.sending.claim import Claim, Wanted
+from campaigns.placements.sending.waiting import next_due
 from campaigns.tables import metadata
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.bench.posts import tell_of_placing

@@ -22,7 +22,7 @@ from campaigns.facts.actions import adopt_topic
 from campaigns.languages import language
 from campaigns.people.models import Programme
 from campaigns.people.presets import preset, presets
-from campaigns.placements.plans import plan_topic
+from campaigns.placements.plans.storing import plan_topic
 from campaigns.planning.planned import PlannedPost
 from campaigns.vocabulary import Role
 

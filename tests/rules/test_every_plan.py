@@ -18,7 +18,7 @@ from campaigns.demo.people import add_demo_programme
 from campaigns.facts.actions import adopt_topic
 from campaigns.languages import written_languages
 from campaigns.people.presets import preset, presets
-from campaigns.placements.plans import plan_topic
+from campaigns.placements.plans.storing import plan_topic
 from campaigns.planning.as_json import plan_as_dict
 from campaigns.planning.planned import CampaignPlan
 from campaigns.vocabulary import Origin

@@ -24,7 +24,7 @@ from campaigns.content.models import Variant
 from campaigns.db import session_scope, trail_keys
 from campaigns.placements.actions import add_account, place, propose_placement
 from campaigns.placements.models import Account, Placement, Publication
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.settings import Settings
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.channels.feed import Feed

@@ -11,14 +11,14 @@ from sqlmodel import Session, select
 
 from campaigns.db import session_scope
 from campaigns.errors import Conflict, NotReady
+from campaigns.placements.accounts.secrets import keep_secret, open_secret
 from campaigns.placements.actions import add_account, change_options, hand_over, resume_account
 from campaigns.placements.actions.keeping import due_for_a_look, endangered
 from campaigns.placements.actions.taking_down import note_taken_down, published_at
 from campaigns.placements.models import Account, Placement, Space
-from campaigns.placements.public_files import may_fetch, signed_path
+from campaigns.placements.public.files import may_fetch, signed_path
 from campaigns.placements.reasons import SIGNED_OUT
-from campaigns.placements.secrets import keep_secret, open_secret
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import PlacementStatus
 from scheduler.contract import Barred, Prepared
 from scheduler.examining import sender_of

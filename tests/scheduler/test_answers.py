@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from campaigns.placements.claim import Claim, Wanted, claim_placements
-from campaigns.placements.settle import lose_claim
+from campaigns.placements.sending.claim import Claim, Wanted, claim_placements
+from campaigns.placements.sending.settle import lose_claim
 from campaigns.vocabulary import PlacementStatus
 from scheduler.answers import Answer, settle_answers
 from scheduler.contract import Outcome, Published, Unknown

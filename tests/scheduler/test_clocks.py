@@ -8,8 +8,8 @@ import pytest
 
 from campaigns.clock import instant, wall_time
 from campaigns.db import session_scope
-from campaigns.placements import moments
 from campaigns.placements.actions import place
+from campaigns.placements.calendar import moments
 from campaigns.placements.models import Placement
 from campaigns.placements.reasons import HOUR_DOUBLED, HOUR_GONE
 from campaigns.vocabulary import PlacementStatus

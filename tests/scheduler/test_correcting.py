@@ -21,7 +21,7 @@ from campaigns.db import session_scope
 from campaigns.errors import Conflict, NotReady
 from campaigns.people.models import AuditEntry
 from campaigns.placements.actions.correcting import ask_correction
-from campaigns.placements.withdrawing import withdraw_and_hold
+from campaigns.placements.approval_ends.withdrawing import withdraw_and_hold
 from campaigns.work.actions import claim_work
 from scheduler.contract import Unknown
 from scheduler.jobs.correct_post import correct

@@ -13,8 +13,8 @@ from sqlmodel import Session, select
 
 from campaigns.db import session_scope
 from campaigns.placements.actions.keeping import change_options
-from campaigns.placements.hubs import told_so_far
 from campaigns.placements.models import HubTopic, Publication
+from campaigns.placements.public.hubs import told_so_far
 from scheduler.channels.feed import Feed
 from scheduler.rounds import run_once
 from tests.scheduler.channels.fakes.hub import Hub, Subscriber, serving

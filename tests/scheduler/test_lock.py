@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import Session
 
 from campaigns.db import session_scope
-from campaigns.placements.claim import TakenOver
 from campaigns.placements.models import PublisherLock
+from campaigns.placements.sending.claim import TakenOver
 from campaigns.vocabulary import PlacementStatus
 from scheduler.lock import SenderLock
 from scheduler.publisher import Publisher

@@ -38,9 +38,9 @@ from campaigns.newsletter.models import FormerConsent
 from campaigns.newsletter.wording import say
 from campaigns.people.models import Programme
 from campaigns.placements.actions import cancel, hold, move, pause_account, place, schedule, send_again
+from campaigns.placements.approval_ends.withdrawing import withdraw_and_hold
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.reasons import IMPRINT_BY_HAND, MOVED_BY_HAND
-from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.settings import secret_key
 from campaigns.vocabulary import MailStatus, PlacementStatus
 from scheduler.channels.newsletter import MOST_DOUBTS, Newsletter

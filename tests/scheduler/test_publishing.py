@@ -31,7 +31,7 @@ from campaigns.placements.actions import (
     send_again,
 )
 from campaigns.placements.models import Account, Placement
-from campaigns.placements.wire import NOTHING_STAGED, Sender, Wire
+from campaigns.placements.sending.wire import NOTHING_STAGED, Sender, Wire
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.channels.folder import Folder
 from scheduler.contract import Outcome, Prepared
@@ -498,7 +498,7 @@ def test_nothing_is_sent_when_the_intent_cannot_be_written(
         raise OperationalError("", {}, Exception("database or disk is full"))
 
     with monkeypatch.context() as broken:
-        broken.setattr("campaigns.placements.claim._take", full)
+        broken.setattr("campaigns.placements.sending.claim._take", full)
         with pytest.raises(OperationalError):
             publisher.publish_due()
     assert server.calls(stage.row(placement).key) == 0

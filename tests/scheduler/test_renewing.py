@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from campaigns.db import session_scope
+from campaigns.placements.accounts.secrets import keep_secret
+from campaigns.placements.accounts.tokens import good_until
 from campaigns.placements.actions.keeping import endangered
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.reasons import SIGNED_OUT
-from campaigns.placements.secrets import keep_secret
-from campaigns.placements.tokens import good_until
 from campaigns.settings import prepare_home
 from scheduler.contract import Renewed
 from scheduler.deps import Deps

@@ -10,7 +10,7 @@ from campaigns.approvals.models import ReviewRequest
 from campaigns.content.models import PostFact, Variant
 from campaigns.db import session_scope
 from campaigns.people.models import Programme
-from campaigns.placements.approval_reasons import SECOND_MISSING
+from campaigns.placements.approval_ends.reasons import SECOND_MISSING
 from campaigns.vocabulary import PlacementStatus, Risk, VariantStatus
 from scheduler.reviews import look_at_reviews
 from tests import builders

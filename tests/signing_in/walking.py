@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from campaigns.clock import Clock
 from campaigns.db import session_scope
 from campaigns.people.actor import Actor
+from campaigns.placements.accounts.secrets import open_secret
 from campaigns.placements.actions import add_account
 from campaigns.placements.models import Account
 from campaigns.placements.permits.apps import keep_app
@@ -22,7 +23,6 @@ from campaigns.placements.permits.asking import address_to_go_to, begin_permit, 
 from campaigns.placements.permits.models import Permit
 from campaigns.placements.permits.networks import NETWORKS
 from campaigns.placements.permits.returning import take_back
-from campaigns.placements.secrets import open_secret
 from campaigns.settings import Settings, secret_key
 from campaigns.vocabulary import PermitStatus
 from scheduler.means import Means, SealedVault

@@ -16,8 +16,8 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Variant
 from campaigns.db import session_scope
 from campaigns.placements.actions import place
-from campaigns.placements.claim import Wanted, claim_placements
 from campaigns.placements.models import Account, Placement, Space
+from campaigns.placements.sending.claim import Wanted, claim_placements
 from campaigns.placements.spaces.register import Entry, add_space
 from tests.builders import Cast, approve, submit
 from tests.settling import note_published

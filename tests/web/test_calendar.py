@@ -22,7 +22,7 @@ from campaigns.placements.actions import propose_placement
 from campaigns.placements.actions.pauses import pause_sending
 from campaigns.placements.models import Account, Placement, SendingPause
 from campaigns.placements.reasons import STILL_UNKNOWN
-from campaigns.placements.settle import Ticket, settle_unconfirmed
+from campaigns.placements.sending.settle import Ticket, settle_unconfirmed
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, Role
 from tests.web.conftest import Watch

@@ -12,7 +12,7 @@ from sqlmodel import select
 from campaigns.db import read_scope, session_scope
 from campaigns.placements.actions import propose_placement
 from campaigns.placements.models import Account, Placement
-from campaigns.placements.outlets import outlets_of
+from campaigns.placements.plans.outlets import outlets_of
 from campaigns.vocabulary import Role
 from tests.web.desk import Desk
 from tests.web.desk_stage import approved, feed_account, placed, placement_row

@@ -20,10 +20,10 @@ from campaigns.people.models import AuditEntry
 from campaigns.placements import reasons
 from campaigns.placements.actions import add_account, mark_posted
 from campaigns.placements.actions.restored import doubt_restored
-from campaigns.placements.compared import differences
+from campaigns.placements.approval_ends.withdrawing import withdraw_and_hold
+from campaigns.placements.calendar.compared import differences
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.spaces.register import is_as_told
-from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.reach.models import Insight, ReachRow
 from campaigns.vocabulary import PlacementStatus, Role
 from tests.builders import WORDS, approve, select_last, submit

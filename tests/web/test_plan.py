@@ -15,8 +15,8 @@ from campaigns.content.queries import posts_of_campaign
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.actions import adopt_topic
 from campaigns.people.models import Programme
-from campaigns.placements.diary import headlines_of
-from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.placements.calendar.diary import headlines_of
+from campaigns.placements.plans.storing import plan_topic, save_plan
 from campaigns.vocabulary import Role
 from tests.builders import make_cast
 from tests.web.conftest import Watch

@@ -26,7 +26,7 @@ from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.links.models import ClickDay, ShortLink
 from campaigns.people.models import Programme
-from campaigns.placements.compared import differences
+from campaigns.placements.calendar.compared import differences
 from campaigns.placements.models import Account, Placement
 from campaigns.vocabulary import FactStatus, Role, Visitor
 from tests.builders import WORDS

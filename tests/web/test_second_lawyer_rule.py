@@ -16,7 +16,7 @@ from campaigns.approvals.validity import Asked, valid_approvals
 from campaigns.db import read_scope, session_scope
 from campaigns.facts.models import Fact
 from campaigns.people.models import Membership, Programme
-from campaigns.placements.approval_reasons import SECOND_MISSING
+from campaigns.placements.approval_ends.reasons import SECOND_MISSING
 from campaigns.placements.models import Placement
 from campaigns.vocabulary import PlacementStatus, Risk, Role, VariantStatus
 from tests.builders import make_fact

@@ -19,8 +19,8 @@ from campaigns.people.actions import add_programme, grant_role
 from campaigns.people.audit import record
 from campaigns.people.models import LoginLink, Membership, Person, Programme
 from campaigns.people.queries import find_person, load_actor, optional_languages, programme_languages
+from campaigns.placements.accounts.secrets import kept_parts
 from campaigns.placements.models import Account, Space
-from campaigns.placements.secrets import kept_parts
 from campaigns.settings import Settings, secret_key
 from campaigns.vocabulary import Role
 from tests.web.conftest import Watch

@@ -18,7 +18,7 @@ from campaigns.newsletter.queries import languages_of, newsletter_of
 from campaigns.newsletter.wording import FALLBACK, say, spoken, wording
 from campaigns.people.attempts import TooManyTries
 from campaigns.people.models import Programme
-from campaigns.placements.connecting import is_connected
+from campaigns.placements.accounts.connecting import is_connected
 from campaigns.placements.models import Account
 from campaigns.settings import secret_key
 from web import database

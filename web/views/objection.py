@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.people.actions.objecting import objection_of
 from campaigns.people.queries import load_actor
-from campaigns.placements.objecting import close_way_in
+from campaigns.placements.approval_ends.objecting import close_way_in
 from web import database
 from web.database import session
 from web.forms import Form

@@ -23,9 +23,9 @@ from campaigns.links.visitors import visitor_kind
 from campaigns.newsletter.wording import FALLBACK, say, spoken, wording
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
-from campaigns.placements.feed import feed_entries, files_of, public_picture
-from campaigns.placements.hubs import hubs_of
-from campaigns.placements.public_files import MEDIA_TYPES, may_fetch
+from campaigns.placements.public.feed import feed_entries, files_of, public_picture
+from campaigns.placements.public.files import MEDIA_TYPES, may_fetch
+from campaigns.placements.public.hubs import hubs_of
 from campaigns.settings import secret_key
 from campaigns.vocabulary import Visitor
 from web import atom, clicks, database

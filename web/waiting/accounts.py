@@ -13,12 +13,12 @@ from sqlmodel import Session
 
 from campaigns.channels import profile
 from campaigns.people.actor import Actor
+from campaigns.placements.accounts.connecting import is_connected
+from campaigns.placements.accounts.tokens import good_until
 from campaigns.placements.actions.keeping import endangered
-from campaigns.placements.at_risk import out_of_reach
-from campaigns.placements.connecting import is_connected
+from campaigns.placements.calendar.at_risk import out_of_reach
 from campaigns.placements.models import Account
 from campaigns.placements.queries import accounts_of
-from campaigns.placements.tokens import good_until
 from campaigns.vocabulary import Role
 from web.formats import day
 from web.public_address import has_public_address

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
-from campaigns.placements.at_risk import at_risk
-from campaigns.placements.diary import by_post_and_state, headlines_of
+from campaigns.placements.calendar.at_risk import at_risk
+from campaigns.placements.calendar.diary import by_post_and_state, headlines_of
 from campaigns.placements.queries import Entry
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, Role

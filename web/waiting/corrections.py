@@ -11,7 +11,7 @@ from sqlmodel import Session
 from campaigns.content.queries import get_variant
 from campaigns.people.actor import Actor
 from campaigns.placements.actions.correcting import corrections_waiting
-from campaigns.placements.diary import headlines_of
+from campaigns.placements.calendar.diary import headlines_of
 from campaigns.placements.models import Placement, Publication
 from campaigns.vocabulary import Role
 from web import identity

@@ -20,7 +20,7 @@ from campaigns.facts.versions import version_of
 from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
-from campaigns.placements.diary import headlines_of
+from campaigns.placements.calendar.diary import headlines_of
 from campaigns.placements.recall.warnings import will_be_held
 from campaigns.placements.recall.work import facts_to_check, out_with_old_words, texts_to_renew
 from campaigns.vocabulary import FactStatus, Role

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from campaigns.clock import wall_time
 from campaigns.people.actor import Actor
-from campaigns.placements.handoffs import HandOff, waiting_handoffs
+from campaigns.placements.handoffs.listing import HandOff, waiting_handoffs
 from campaigns.placements.rules import can_post_by_hand
 from campaigns.reach.rounds.week import round_of
 from campaigns.vocabulary import Role

@@ -12,9 +12,9 @@ from sqlmodel import Session
 from campaigns.clock import wall_time
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
-from campaigns.placements.photo_use import out_with_old_photos
+from campaigns.placements.approval_ends.unapproved import out_unapproved
+from campaigns.placements.photos.use import out_with_old_photos
 from campaigns.placements.queries import Entry
-from campaigns.placements.unapproved import out_unapproved
 from campaigns.vocabulary import Role
 from web.formats import language_name, moment
 from web.waiting import Group, Item

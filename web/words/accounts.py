@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext
 
-from campaigns.placements.account_state import AccountState
+from campaigns.placements.accounts.state import AccountState
 from web.words.states import Mark
 
 _ = lazy_gettext

@@ -21,7 +21,7 @@ from campaigns.content.checks.letters import mixed_words
 from campaigns.content.copy import Copy
 from campaigns.content.models import Revision
 from campaigns.content.word_diff import diff_words
-from campaigns.placements.facts_used import FactUse
+from campaigns.placements.overview.facts_used import FactUse
 from campaigns.vocabulary import DeciderKind, Decision, FactStatus, NoteKind, Risk
 from web.code_points import expected, pieces, unseen
 from web.formats import day, language_name, moment

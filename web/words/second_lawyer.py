@@ -8,9 +8,9 @@ from typing import Any
 from flask import request
 from flask_babel import gettext, ngettext
 
+from campaigns.placements.approval_ends.second_lawyer import Switched
+from campaigns.placements.approval_ends.withdrawing import headlines_by_variant
 from campaigns.placements.queries import entries
-from campaigns.placements.second_lawyer import Switched
-from campaigns.placements.withdrawing import headlines_by_variant
 from web import database
 from web.database import session
 from web.formats import language_name

@@ -16,7 +16,7 @@ from flask_babel import get_locale, gettext, lazy_gettext
 from campaigns.errors import Refusal
 from campaigns.languages import languages
 from campaigns.needs.topics.taxonomy import taxonomy
-from campaigns.placements.channel_answers import known_answer
+from campaigns.placements.sending.channel_answers import known_answer
 from campaigns.reasons import Reason
 from web.fact_names import facts_named
 from web.formats import moment

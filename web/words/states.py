@@ -13,7 +13,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
-from campaigns.placements.standing import TextState
+from campaigns.placements.overview.standing import TextState
 from campaigns.vocabulary import (
     CampaignStage,
     Decision,

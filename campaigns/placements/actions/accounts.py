@@ -17,7 +17,7 @@ from campaigns.people.audit import record
 from campaigns.placements.models import Account
 from campaigns.placements.queries import get_account
 from campaigns.placements.rules import check_can_keep_accounts, check_can_pause_account, check_is_there
-from campaigns.placements.waiting import wake_parked
+from campaigns.placements.sending.waiting import wake_parked
 
 
 def add_account(

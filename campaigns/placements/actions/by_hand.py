@@ -15,9 +15,9 @@ from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.actions.decide import check_address, publish_seen
 from campaigns.placements.actions.place import check_proof
+from campaigns.placements.calendar.moments import future_moment
 from campaigns.placements.gate import Departure, closed_for, let_through
 from campaigns.placements.models import Placement, Publication, Space
-from campaigns.placements.moments import future_moment
 from campaigns.placements.queries import get_placement, get_space
 from campaigns.placements.reasons import NOT_APPROVED
 from campaigns.placements.rules import check_can_post_by_hand

@@ -12,8 +12,8 @@ from campaigns.content.queries import get_variant
 from campaigns.errors import BadInput, Conflict
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.placements.calendar.moments import zone_rules
 from campaigns.placements.models import Placement, Publication
-from campaigns.placements.moments import zone_rules
 from campaigns.placements.queries import get_placement
 from campaigns.placements.reasons import NOT_THERE
 from campaigns.placements.rules import check_can_place

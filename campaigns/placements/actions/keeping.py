@@ -10,13 +10,13 @@ from sqlmodel import Session, col, select
 
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.placements.connecting import check_options, is_connected
-from campaigns.placements.hubs import forget_told
+from campaigns.placements.accounts.connecting import check_options, is_connected
+from campaigns.placements.accounts.secrets import set_options
+from campaigns.placements.accounts.tokens import good_until
 from campaigns.placements.models import Account, Placement
+from campaigns.placements.public.hubs import forget_told
 from campaigns.placements.queries import get_account
 from campaigns.placements.rules import check_can_keep_accounts, check_is_there
-from campaigns.placements.secrets import set_options
-from campaigns.placements.tokens import good_until
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 
 

@@ -12,7 +12,7 @@ from campaigns.people.audit import record
 from campaigns.people.queries import list_programmes
 from campaigns.placements.models import SendingPause
 from campaigns.placements.rules import check_can_pause, check_can_pause_everything
-from campaigns.placements.waiting import wake_parked
+from campaigns.placements.sending.waiting import wake_parked
 from campaigns.reasons import Reason
 
 #: Characters of a reason.

@@ -15,9 +15,9 @@ from campaigns.errors import BadInput, Conflict, NotReady
 from campaigns.lifecycle import check_transition
 from campaigns.people.actor import Actor, person_id
 from campaigns.people.audit import record
+from campaigns.placements.calendar.moments import Moment, future_moment
+from campaigns.placements.calendar.planned import concerns_of
 from campaigns.placements.models import Account, Placement, Space
-from campaigns.placements.moments import Moment, future_moment
-from campaigns.placements.planned import concerns_of
 from campaigns.placements.queries import account_at, get_placement
 from campaigns.placements.rules import check_can_place, check_is_there
 from campaigns.placements.spaces.free import BINDING, PLANNED, check_free

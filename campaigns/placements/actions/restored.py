@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, case, func, or_, update
 from sqlmodel import Session
 
-from campaigns.placements.ends import End, record_ends
 from campaigns.placements.models import Placement
 from campaigns.placements.reasons import RESTORED
+from campaigns.placements.sending.ends import End, record_ends
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus
 

@@ -11,10 +11,10 @@ from campaigns.channels import Profile, profiles
 from campaigns.errors import Conflict, NotReady
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.placements.approval_ends.unapproved import check_can_be_noted_down
 from campaigns.placements.models import Account, Placement, Publication
 from campaigns.placements.queries import Entry, account_at, get_placement
 from campaigns.placements.rules import check_can_place, check_can_post_by_hand
-from campaigns.placements.unapproved import check_can_be_noted_down
 from campaigns.vocabulary import DeliveryMode, WorkKind
 from campaigns.work.actions import request_work
 from campaigns.work.models import Work

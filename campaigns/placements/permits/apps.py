@@ -10,11 +10,11 @@ from sqlmodel import Session, col, delete, select
 from campaigns.errors import BadInput, NotFound
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.placements.accounts.secrets import keep_secret, kept_parts
 from campaigns.placements.models import Account
 from campaigns.placements.permits.models import APP, ChannelApp, Permit
 from campaigns.placements.permits.networks import network
 from campaigns.placements.rules import check_can_keep_accounts
-from campaigns.placements.secrets import keep_secret, kept_parts
 from campaigns.sealing import seal, unseal
 from campaigns.vocabulary import PermitStatus
 

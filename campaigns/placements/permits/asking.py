@@ -15,7 +15,7 @@ from sqlmodel import Session, col, delete, select
 from campaigns.errors import BadInput, NotFound, NotReady
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
-from campaigns.placements.connecting import check_server
+from campaigns.placements.accounts.connecting import check_server
 from campaigns.placements.models import Account
 from campaigns.placements.permits.apps import app_of
 from campaigns.placements.permits.models import UNDERWAY, Permit

@@ -13,6 +13,8 @@ from campaigns.errors import BadInput
 from campaigns.lifecycle import check_transition
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
+from campaigns.placements.accounts.secrets import keep_secret, set_options
+from campaigns.placements.accounts.tokens import note_token_times
 from campaigns.placements.actions.keeping import note_health
 from campaigns.placements.models import Account
 from campaigns.placements.permits.apps import keep_app
@@ -20,9 +22,7 @@ from campaigns.placements.permits.asking import LIVES, held, hold
 from campaigns.placements.permits.models import Permit
 from campaigns.placements.permits.networks import network
 from campaigns.placements.queries import get_account
-from campaigns.placements.secrets import keep_secret, set_options
-from campaigns.placements.tokens import note_token_times
-from campaigns.placements.waiting import wake_parked
+from campaigns.placements.sending.waiting import wake_parked
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PermitStatus
 

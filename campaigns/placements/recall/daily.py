@@ -14,7 +14,7 @@ from campaigns.content.recall.models import Recall
 from campaigns.facts.models import Fact
 from campaigns.people.models import Programme
 from campaigns.placements.models import Placement
-from campaigns.placements.photo_ends import texts_with
+from campaigns.placements.photos.ends import texts_with
 from campaigns.placements.recall.actions import recall_fact
 from campaigns.placements.recall.holding import (
     hold_untrue,

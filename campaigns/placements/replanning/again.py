@@ -16,7 +16,7 @@ from campaigns.facts.models import Fact
 from campaigns.facts.queries import facts_of_topic
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
-from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.placements.plans.storing import plan_topic, save_plan
 from campaigns.placements.replanning.campaign import facts_used_by, record_plan, today_in
 from campaigns.planning.planned import CampaignPlan
 from campaigns.planning.practices.models import Practice

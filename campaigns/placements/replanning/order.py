@@ -21,8 +21,8 @@ from campaigns.errors import Refusal
 from campaigns.people.actor import Actor
 from campaigns.placements.actions.place import STANDING
 from campaigns.placements.actions.steer import put_at
+from campaigns.placements.calendar.moments import Moment, future_moment
 from campaigns.placements.models import Placement
-from campaigns.placements.moments import Moment, future_moment
 from campaigns.placements.spaces.free import PLANNED, check_free
 from campaigns.placements.truth import Leaving, untrue
 from campaigns.planning.kinds import OF_EVENTS

@@ -22,7 +22,7 @@ from campaigns.facts.queries import facts_of_topic
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.queries import programme_languages
-from campaigns.placements.plans import plan_topic
+from campaigns.placements.plans.storing import plan_topic
 from campaigns.placements.replanning.campaign import facts_used_by, record_plan, today_in
 from campaigns.planning.planned import CampaignPlan, PlannedPost
 from campaigns.vocabulary import Origin

@@ -13,10 +13,10 @@ from campaigns.errors import Conflict, Refusal
 from campaigns.people.actor import Actor
 from campaigns.people.audit import record
 from campaigns.placements.actions.taking_down import publication_of
+from campaigns.placements.approval_ends.withdrawing import hold_row
 from campaigns.placements.models import Placement, Publication
 from campaigns.placements.queries import get_placement
 from campaigns.placements.rules import check_can_post_by_hand
-from campaigns.placements.withdrawing import hold_row
 from campaigns.reach.insights.kept import forget_rows
 from campaigns.reach.models import Insight, InsightLatest
 from campaigns.vocabulary import PlacementStatus

@@ -24,9 +24,9 @@ from campaigns.languages import sort_languages
 from campaigns.people.heads import WrittenHead
 from campaigns.people.models import AuditEntry, Membership, Person, Programme
 from campaigns.people.queries import names_of
-from campaigns.placements.facts_used import facts_used
+from campaigns.placements.calendar.told import Out, told_out
 from campaigns.placements.models import Placement, Publication
-from campaigns.placements.told import Out, told_out
+from campaigns.placements.overview.facts_used import facts_used
 from campaigns.reach.evidence.decisions import Evidence, evidence_of
 from campaigns.reach.evidence.rows import (
     FactRow,

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from campaigns.people.models import Programme
 from campaigns.placements.models import Account, Placement, Publication
-from campaigns.placements.wire import Sender
+from campaigns.placements.sending.wire import Sender
 from campaigns.reach.actions.recording import record_readings
 from campaigns.reach.insights.kept import keep_figures
 from campaigns.reach.insights.readings import Reading

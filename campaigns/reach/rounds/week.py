@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from campaigns.clock import wall_time
 from campaigns.content.models import Campaign, Post, Variant
 from campaigns.people.models import Programme
-from campaigns.placements.handoffs import HandOff, last_posted, waiting_handoffs
+from campaigns.placements.handoffs.listing import HandOff, last_posted, waiting_handoffs
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.queries import spaces_of
 from campaigns.placements.spaces.free import days_taken

@@ -19,9 +19,9 @@ from campaigns.people.actions import disable_person, grant_role, revoke_role
 from campaigns.people.models import Person
 from campaigns.placements import reasons
 from campaigns.placements.actions import add_account, place
-from campaigns.placements.lapsed import lapsed_by_campaign
-from campaigns.placements.lapsing import digests_that_lapsed, hold_lapsed
+from campaigns.placements.approval_ends.lapsing import digests_that_lapsed, hold_lapsed
 from campaigns.placements.models import Placement
+from campaigns.placements.overview.lapsed import lapsed_by_campaign
 from campaigns.vocabulary import DeciderKind, Decision, PlacementStatus, Risk, Role
 from tests import builders
 from tests.campaigns.approvals.test_voices import submitted

@@ -29,7 +29,7 @@ from campaigns.people.actions.people import grant_role
 from campaigns.people.actor import Actor
 from campaigns.people.models import AuditEntry, Person
 from campaigns.people.queries import load_actor
-from campaigns.placements.objecting import close_way_in
+from campaigns.placements.approval_ends.objecting import close_way_in
 from campaigns.vocabulary import DeciderKind, Decision, NoteKind, Risk, Role, VariantStatus
 from tests import builders
 

@@ -32,7 +32,7 @@ from campaigns.people.actions import open_session
 from campaigns.people.audit import record
 from campaigns.people.models import Membership, Person
 from campaigns.placements.actions.pauses import pause_sending
-from campaigns.placements.ends import End, record_ends
+from campaigns.placements.sending.ends import End, record_ends
 from campaigns.settings import KEYS, Settings, prepare_home
 from campaigns.vocabulary import PlacementStatus, Role
 from campaigns.work.heartbeat import beat

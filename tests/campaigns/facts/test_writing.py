@@ -14,7 +14,7 @@ from campaigns.facts.models import Fact
 from campaigns.facts.state import FactState
 from campaigns.facts.versions import versions_of
 from campaigns.people.actor import Actor
-from campaigns.placements.plans import plan_topic
+from campaigns.placements.plans.storing import plan_topic
 from campaigns.vocabulary import FactKind, FactStatus, Risk
 from tests.builders import Cast, make_cast
 

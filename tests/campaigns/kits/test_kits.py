@@ -52,9 +52,9 @@ from campaigns.languages import written_languages
 from campaigns.links.models import ShortLink
 from campaigns.people.audit import AuditEntry
 from campaigns.placements import reasons
-from campaigns.placements.photo_use import end_use
+from campaigns.placements.approval_ends.withdrawing import withdraw_and_hold
+from campaigns.placements.photos.use import end_use
 from campaigns.placements.recall.actions import check_and_release, doubt_and_recall, retire_and_recall
-from campaigns.placements.withdrawing import withdraw_and_hold
 from campaigns.vocabulary import KitNews, KitStatus, KitUse, Visitor
 from tests import builders
 from tests.campaigns.kits.stage import CHANNELS, DESK, Scene, approve, build, letters, opened

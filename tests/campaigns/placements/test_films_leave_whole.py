@@ -10,7 +10,7 @@ import pytest
 
 from campaigns.canonical import digest_of
 from campaigns.clock import system_clock
-from campaigns.placements.wire import BesideFile, Tampered, Wire, WireFile, check_wire
+from campaigns.placements.sending.wire import BesideFile, Tampered, Wire, WireFile, check_wire
 
 FILM, VTT, POSTER = b"film", b"WEBVTT\n", b"\xff\xd8\xff"
 

@@ -17,13 +17,17 @@ from campaigns.content.models import Campaign, Variant
 from campaigns.links.actions import link_for
 from campaigns.people.models import Programme
 from campaigns.placements.actions import add_account, place
-from campaigns.placements.claim import Wanted, claim_placements
-from campaigns.placements.expiring import expire_slots
-from campaigns.placements.feed import feed_entries
-from campaigns.placements.handoffs import waiting_handoffs
+from campaigns.placements.approval_ends.expiring import expire_slots
+from campaigns.placements.approval_ends.withdrawing import (
+    approved_lately,
+    withdraw_and_hold,
+    withdraw_approvals_of,
+)
+from campaigns.placements.handoffs.listing import waiting_handoffs
 from campaigns.placements.models import Account, Placement
+from campaigns.placements.public.feed import feed_entries
+from campaigns.placements.sending.claim import Wanted, claim_placements
 from campaigns.placements.spaces.register import Entry, add_space
-from campaigns.placements.withdrawing import approved_lately, withdraw_and_hold, withdraw_approvals_of
 from campaigns.vocabulary import PlacementStatus
 from tests import builders
 from tests.settling import note_published
@@ -140,7 +144,11 @@ def test_threat_02_a_proof_with_another_letter_leaves_through_none(world: World,
 
 def test_every_reader_of_proofs_for_outlets_uses_the_gate() -> None:
     """A new outlet that reads approvals by itself would be a second gate."""
-    own = {"campaigns/placements/gate.py", "campaigns/placements/binding.py", "campaigns/placements/claim.py"}
+    own = {
+        "campaigns/placements/gate.py",
+        "campaigns/placements/binding.py",
+        "campaigns/placements/sending/claim.py",
+    }
     guarded = [
         path.relative_to(CAMPAIGNS).as_posix()
         for path in (CAMPAIGNS / "campaigns" / "placements").rglob("*.py")

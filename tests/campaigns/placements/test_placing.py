@@ -19,7 +19,6 @@ from campaigns.content.models import Variant
 from campaigns.content.queries import campaign_of_variant
 from campaigns.errors import BadInput, Conflict, NotAllowed, NotReady
 from campaigns.people.models import AuditEntry
-from campaigns.placements import preflight
 from campaigns.placements.actions import (
     add_account,
     cancel,
@@ -32,9 +31,10 @@ from campaigns.placements.actions import (
     schedule,
 )
 from campaigns.placements.actions.together import channels_of, chosen_cells, schedule_cells
-from campaigns.placements.at_risk import at_risk
+from campaigns.placements.calendar import preflight
+from campaigns.placements.calendar.at_risk import at_risk
+from campaigns.placements.calendar.moments import future_moment, moment, zone_rules
 from campaigns.placements.models import Account, Placement, Space
-from campaigns.placements.moments import future_moment, moment, zone_rules
 from campaigns.placements.queries import entries, placements_listing, standing_pauses
 from campaigns.placements.spaces.register import Entry, add_space, close_space
 from campaigns.vocabulary import PlacementStatus

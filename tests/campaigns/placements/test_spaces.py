@@ -31,7 +31,7 @@ from campaigns.placements.actions import (
     take_over,
 )
 from campaigns.placements.actions.together import chosen_cells, propose_series
-from campaigns.placements.handoffs import HandOff, waiting_handoffs
+from campaigns.placements.handoffs.listing import HandOff, waiting_handoffs
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.spaces.forgetting import forget_screenshots
 from campaigns.placements.spaces.register import (

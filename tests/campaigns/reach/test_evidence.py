@@ -18,7 +18,7 @@ from campaigns.approvals.queries import open_review_of
 from campaigns.content.models import PostFact, Variant
 from campaigns.people.heads import present_head
 from campaigns.placements.actions import add_account, place
-from campaigns.placements.claim import Wanted, claim_placements
+from campaigns.placements.sending.claim import Wanted, claim_placements
 from campaigns.reach.evidence import LANGUAGES, Dossier, evidence_zip, gather_evidence
 from campaigns.reach.evidence.archive import TABLES
 from campaigns.reach.evidence.book import book, columns_of

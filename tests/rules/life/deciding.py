@@ -11,7 +11,7 @@ from sqlmodel import Session
 from campaigns.approvals.actions import approve_review, return_review
 from campaigns.approvals.queries import open_review_of
 from campaigns.errors import Refusal
-from campaigns.placements.withdrawing import withdraw_and_hold
+from campaigns.placements.approval_ends.withdrawing import withdraw_and_hold
 from tests import builders
 from tests.rules.life.oracle import LANGUAGES
 from tests.rules.life.writing import Writing

@@ -27,9 +27,9 @@ from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
 from campaigns.people.verifying import verify
 from campaigns.placements.binding import approved_proof
-from campaigns.placements.feed import feed_entries
 from campaigns.placements.models import Placement, Publication
-from campaigns.placements.wire import Wire
+from campaigns.placements.public.feed import feed_entries
+from campaigns.placements.sending.wire import Wire
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus
 from scheduler.channels.feed import Feed
 from scheduler.lock import SenderLock
@@ -208,8 +208,8 @@ class carelessly(ExitStack):  # noqa: N801
     def __init__(self, is_careless: bool) -> None:
         super().__init__()
         if is_careless:
-            self.enter_context(patch("campaigns.placements.wire.check_wire"))
-            self.enter_context(patch("campaigns.placements.wire.read_manifest", _read_unseen))
+            self.enter_context(patch("campaigns.placements.sending.wire.check_wire"))
+            self.enter_context(patch("campaigns.placements.sending.wire.read_manifest", _read_unseen))
 
 
 def _read_unseen(text: str, **_unasked: str) -> Any:

@@ -15,7 +15,7 @@ from campaigns.errors import Refusal
 from campaigns.people.actions.programmes import change_programme
 from campaigns.people.models import Programme
 from campaigns.placements.actions.taking_down import note_taken_down
-from campaigns.placements.feed import feed_entries
+from campaigns.placements.public.feed import feed_entries
 from scheduler.channels.feed import Feed
 from scheduler.rounds import run_once
 from tests.rules.tampering.house import START, House

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from campaigns.canonical import digest_of
 from campaigns.db import session_scope
-from campaigns.placements.withdrawing import withdraw_and_hold
+from campaigns.placements.approval_ends.withdrawing import withdraw_and_hold
 from tests.rules.tampering.house import START, House, exchange, manifest, put_back, tell_as_it_stands
 
 

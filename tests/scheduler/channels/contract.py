@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine
 
 from campaigns.channels import profile
-from campaigns.placements.claim import LEASE
+from campaigns.placements.sending.claim import LEASE
 from campaigns.reach.insights.metrics import Metric
 from campaigns.reach.insights.readings import Reading
 from campaigns.vocabulary import PlacementStatus

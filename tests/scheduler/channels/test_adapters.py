@@ -17,8 +17,8 @@ from campaigns.channels import profile
 from campaigns.content.counting import COUNTERS, counter_of
 from campaigns.content.little_text import escape_little_text
 from campaigns.placements.models import Placement
-from campaigns.placements.settle import Ticket, settle_published
-from campaigns.placements.wire import Wire, WireFile
+from campaigns.placements.sending.settle import Ticket, settle_published
+from campaigns.placements.sending.wire import Wire, WireFile
 from campaigns.reach.insights.metrics import Metric
 from campaigns.vocabulary import PlacementStatus
 from scheduler.channels.bluesky import facets_of, record_key

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from campaigns.placements.wire import Wire, WireFile
+from campaigns.placements.sending.wire import Wire, WireFile
 from scheduler.contract import NotYet, Prepared, Published
 from tests.scheduler.channels.kinds import KINDS
 from tests.scheduler.channels.network import Direction, Fault, Post

@@ -13,7 +13,7 @@ import httpx
 from sqlalchemy import Engine
 
 from campaigns.placements.models import Placement
-from campaigns.placements.wire import Sender, Wire, WireFile, build_wire, load_parcels
+from campaigns.placements.sending.wire import Sender, Wire, WireFile, build_wire, load_parcels
 from campaigns.reach.insights.metrics import Metric
 from campaigns.settings import prepare_home
 from campaigns.vocabulary import IdempotencyClass, PlacementStatus

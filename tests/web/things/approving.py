@@ -14,7 +14,7 @@ from campaigns.kits.actions.partners import end_partner
 from campaigns.kits.models import Kit
 from campaigns.links.models import ShortLink
 from campaigns.people.models import Programme
-from campaigns.placements.withdrawing import withdraw_and_hold
+from campaigns.placements.approval_ends.withdrawing import withdraw_and_hold
 from campaigns.vocabulary import DeciderKind, Decision
 from tests.builders import approve, first_variant, seen
 from tests.web.things.stage import Names, Stage, thing

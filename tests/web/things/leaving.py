@@ -10,11 +10,11 @@ from campaigns.approvals.models import Proof
 from campaigns.clock import wall_time
 from campaigns.placements import reasons
 from campaigns.placements.actions import cancel, hold, mark_posted, place, propose_placement
-from campaigns.placements.claim import Wanted, claim_placements
-from campaigns.placements.expiring import expire_slots
+from campaigns.placements.approval_ends.expiring import expire_slots
 from campaigns.placements.models import Placement, Publication, Space
 from campaigns.placements.recall.actions import take_down
-from campaigns.placements.settle import Ticket, settle_failed, settle_unconfirmed
+from campaigns.placements.sending.claim import Wanted, claim_placements
+from campaigns.placements.sending.settle import Ticket, settle_failed, settle_unconfirmed
 from campaigns.placements.spaces.register import Entry, add_space
 from campaigns.reasons import Reason
 from tests.settling import note_published

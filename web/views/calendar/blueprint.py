@@ -8,10 +8,10 @@ from flask import Blueprint
 
 from campaigns.clock import floor_to_minute, instant, is_fold
 from campaigns.errors import BadInput
-from campaigns.placements.at_risk import at_risk
+from campaigns.placements.calendar.at_risk import at_risk
+from campaigns.placements.calendar.unsuited import check_suits
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import Entry, get_placement
-from campaigns.placements.unsuited import check_suits
 from web import database, identity
 from web.database import session
 from web.forms import Form

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.clock import wall_time
 from campaigns.people.queries import programme_languages
-from campaigns.placements.diary import Filter, Line, by_post_and_state, diary
+from campaigns.placements.calendar.diary import Filter, Line, by_post_and_state, diary
 from campaigns.placements.queries import accounts_of, spaces_of, standing_pauses
 from campaigns.placements.rules import can_place
 from campaigns.planning.calendar import public_holidays

@@ -15,17 +15,17 @@ from campaigns.newsletter.queries import NEWSLETTER, has_reader
 from campaigns.placements.actions.correcting import can_be_corrected, correction_of
 from campaigns.placements.actions.handing_over import FREE, NO_HAND
 from campaigns.placements.actions.taking_down import can_be_taken_down, can_be_taken_out, stands_on
+from campaigns.placements.approval_ends.unapproved import NOT_ASKED, is_to_come_down
 from campaigns.placements.binding import approved_proof
-from campaigns.placements.diary import history_of
+from campaigns.placements.calendar.diary import history_of
+from campaigns.placements.calendar.planned import concerns_by_hand, concerns_of, room_of
+from campaigns.placements.calendar.preflight import Concern, of_address
+from campaigns.placements.calendar.queue import FreeSlot
 from campaigns.placements.models import Placement, Publication
-from campaigns.placements.photo_use import photo_over_on
-from campaigns.placements.planned import concerns_by_hand, concerns_of, room_of
-from campaigns.placements.preflight import Concern, of_address
+from campaigns.placements.photos.use import photo_over_on
 from campaigns.placements.queries import account_at, entries, get_space, standing_pauses
-from campaigns.placements.queue import FreeSlot
 from campaigns.placements.reasons import ALL_PAUSED, NOBODY_READS
 from campaigns.placements.rules import can_place, can_post_by_hand
-from campaigns.placements.unapproved import NOT_ASKED, is_to_come_down
 from campaigns.reasons import Reason
 from campaigns.vocabulary import PlacementStatus, WorkKind
 from campaigns.work.queries import open_work

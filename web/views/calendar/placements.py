@@ -31,9 +31,9 @@ from campaigns.placements.actions.taking_down import (
     take_out,
 )
 from campaigns.placements.binding import approved_proof
+from campaigns.placements.calendar.queue import next_free
 from campaigns.placements.models import Publication, Space
 from campaigns.placements.queries import account_at
-from campaigns.placements.queue import next_free
 from campaigns.placements.rules import can_place, check_can_place
 from campaigns.vocabulary import PlacementStatus
 from web import database, identity

@@ -18,10 +18,10 @@ from campaigns.languages import sort_languages
 from campaigns.placements.actions import place, propose_placement
 from campaigns.placements.actions.together import chosen_cells, schedule_cells
 from campaigns.placements.binding import approved_proof
-from campaigns.placements.diary import headlines_of
+from campaigns.placements.calendar.diary import headlines_of
+from campaigns.placements.calendar.queue import FreeSlot, next_free
 from campaigns.placements.models import Account, Placement, Space
 from campaigns.placements.queries import accounts_of, same_text_there, spaces_of
-from campaigns.placements.queue import FreeSlot, next_free
 from campaigns.placements.rules import check_can_place
 from campaigns.vocabulary import PlacementStatus
 from web import database, identity

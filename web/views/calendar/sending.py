@@ -8,9 +8,14 @@ from werkzeug.wrappers import Response
 
 from campaigns.errors import BadInput
 from campaigns.people.queries import list_programmes, names_of
-from campaigns.placements.account_state import state_of
+from campaigns.placements.accounts.state import state_of
 from campaigns.placements.actions import pause_account, pause_sending, resume_account, resume_sending
-from campaigns.placements.diary import by_post_and_state, headlines_of, pictures_of, ready_to_schedule
+from campaigns.placements.calendar.diary import (
+    by_post_and_state,
+    headlines_of,
+    pictures_of,
+    ready_to_schedule,
+)
 from campaigns.placements.queries import accounts_of, get_account, standing_pauses
 from campaigns.placements.rules import (
     can_pause,
@@ -19,7 +24,7 @@ from campaigns.placements.rules import (
     check_can_pause,
     check_can_pause_account,
 )
-from campaigns.placements.stood_still import leaving_at_once
+from campaigns.placements.sending.stood_still import leaving_at_once
 from campaigns.vocabulary import Role
 from web import database, identity, step_up
 from web.database import session

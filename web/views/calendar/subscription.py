@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.people.models import Person, Programme
 from campaigns.people.queries import load_actor
-from campaigns.placements.diary import headlines_of
+from campaigns.placements.calendar.diary import headlines_of
 from campaigns.placements.queries import entries
 from campaigns.vocabulary import PlacementStatus
 from web import database, ics, identity

@@ -13,10 +13,10 @@ from campaigns.content.models import Post
 from campaigns.content.rules import can_plan, can_write
 from campaigns.languages import sort_languages
 from campaigns.people.actor import Actor
-from campaigns.placements.matrix import Cell, Matrix
+from campaigns.placements.overview.matrix import Cell, Matrix
+from campaigns.placements.overview.standing import TextState
 from campaigns.placements.queries import ASKS
 from campaigns.placements.rules import can_place
-from campaigns.placements.standing import TextState
 from campaigns.vocabulary import Coverage, PlacementStatus
 from web.formats import short_day
 from web.words.labels import label

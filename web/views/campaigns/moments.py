@@ -15,9 +15,9 @@ from campaigns.content.queries import posts_of_campaign
 from campaigns.errors import BadInput
 from campaigns.languages import sort_languages
 from campaigns.placements.actions.together import chosen_cells, propose_series
+from campaigns.placements.calendar.unsuited import check_all_suit
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.placements.rules import check_can_place
-from campaigns.placements.unsuited import check_all_suit
 from web import database, identity
 from web.database import session
 from web.forms import Form

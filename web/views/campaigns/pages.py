@@ -11,13 +11,13 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Campaign
 from campaigns.needs.models import Proposal
 from campaigns.needs.rules import can_see_radar
-from campaigns.placements.cards import Card, campaign_cards
-from campaigns.placements.facts_used import facts_used
-from campaigns.placements.matrix import campaign_matrix
+from campaigns.placements.calendar.timeline import campaign_timeline
+from campaigns.placements.overview.cards import Card, campaign_cards
+from campaigns.placements.overview.facts_used import facts_used
+from campaigns.placements.overview.matrix import campaign_matrix
+from campaigns.placements.overview.stages import stages_of
+from campaigns.placements.overview.standing import TextState
 from campaigns.placements.recall.warnings import endings, recalls_open_in, will_be_held
-from campaigns.placements.stages import stages_of
-from campaigns.placements.standing import TextState
-from campaigns.placements.timeline import campaign_timeline
 from campaigns.planning.concerns import UNCHECKED
 from campaigns.vocabulary import CampaignStage, VariantStatus, WorkKind
 from campaigns.work.queries import get_work, last_work, open_work

@@ -17,7 +17,8 @@ from campaigns.content.rules import check_can_plan
 from campaigns.errors import BadInput, NotFound
 from campaigns.languages import sort_languages
 from campaigns.people.queries import programme_languages
-from campaigns.placements.diary import headlines_of
+from campaigns.placements.calendar.diary import headlines_of
+from campaigns.placements.overview.standing import TextState
 from campaigns.placements.replanning import (
     add_kind,
     add_language,
@@ -28,7 +29,6 @@ from campaigns.placements.replanning import (
     repeat_campaign,
 )
 from campaigns.placements.replanning.order import Moved
-from campaigns.placements.standing import TextState
 from campaigns.planning.kinds import KINDS
 from campaigns.planning.practices.actions import save_practice
 from campaigns.planning.practices.queries import get_practice, practices

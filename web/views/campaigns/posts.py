@@ -9,8 +9,8 @@ from campaigns.content.models import Post
 from campaigns.content.queries import current_renditions, current_slides, latest_revisions, variants_of_posts
 from campaigns.content.rules import can_write
 from campaigns.errors import NotFound
-from campaigns.placements.facts_used import facts_used
-from campaigns.placements.matrix import campaign_matrix
+from campaigns.placements.overview.facts_used import facts_used
+from campaigns.placements.overview.matrix import campaign_matrix
 from campaigns.placements.queries import entries
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import open_work

@@ -25,7 +25,7 @@ from campaigns.content.rules import can_write
 from campaigns.content.writing import Bench, bench_of
 from campaigns.errors import BadInput, Conflict
 from campaigns.placements.actions.together import channels_of, submit_cells
-from campaigns.placements.standing import TextState
+from campaigns.placements.overview.standing import TextState
 from campaigns.vocabulary import VariantStatus, WorkKind
 from campaigns.work.models import Work
 from campaigns.work.queries import open_work

@@ -11,7 +11,7 @@ from campaigns.errors import BadInput
 from campaigns.facts.models import Fact
 from campaigns.facts.queries import facts_of_programme
 from campaigns.facts.rules import check_can_change_facts
-from campaigns.placements.second_lawyer import rate_and_follow
+from campaigns.placements.approval_ends.second_lawyer import rate_and_follow
 from campaigns.vocabulary import Risk
 from web import database, identity
 from web.database import session

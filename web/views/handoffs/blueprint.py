@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from campaigns.clock import wall_time
 from campaigns.errors import NotFound
-from campaigns.placements.handoffs import HandOff, waiting_handoffs
+from campaigns.placements.handoffs.listing import HandOff, waiting_handoffs
 from campaigns.placements.models import Placement
 from campaigns.placements.queries import get_placement
 from web import database, identity

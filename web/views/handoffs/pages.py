@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response
 from campaigns.approvals.models import Proof
 from campaigns.languages import sort_languages
 from campaigns.people.queries import names_of, programme_languages
-from campaigns.placements.handoffs import comment_snippets, posted_lately, waiting_handoffs
+from campaigns.placements.approval_ends.unapproved import is_to_come_down
+from campaigns.placements.calendar.planned import concerns_by_hand
+from campaigns.placements.handoffs.listing import comment_snippets, posted_lately, waiting_handoffs
 from campaigns.placements.models import Placement, Publication, SendingPause, Space
-from campaigns.placements.photo_use import photo_over_on
-from campaigns.placements.planned import concerns_by_hand
+from campaigns.placements.photos.use import photo_over_on
 from campaigns.placements.queries import standing_pauses
 from campaigns.placements.rules import check_can_post_by_hand
 from campaigns.placements.spaces.register import contact_of, is_as_told
-from campaigns.placements.unapproved import is_to_come_down
 from campaigns.reach.actions.taking_back import can_take_back
 from campaigns.vocabulary import PlacementStatus
 from web import database, identity

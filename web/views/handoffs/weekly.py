@@ -10,7 +10,7 @@ from campaigns.errors import NotFound
 from campaigns.people.actions.away import be_away
 from campaigns.people.models import Person
 from campaigns.people.queries import names_of
-from campaigns.placements.diary import headlines_of
+from campaigns.placements.calendar.diary import headlines_of
 from campaigns.placements.models import Publication
 from campaigns.placements.queries import get_space
 from campaigns.placements.rules import check_can_post_by_hand

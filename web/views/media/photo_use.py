@@ -10,9 +10,9 @@ from campaigns.clock import wall_time
 from campaigns.content.media.queries import get_photo, is_usable
 from campaigns.content.media.rules import can_add_media, check_can_add_media
 from campaigns.placements.actions.taking_down import can_be_taken_down
-from campaigns.placements.photo_use import end_use, use_of
+from campaigns.placements.approval_ends.withdrawing import headlines_by_variant
+from campaigns.placements.photos.use import end_use, use_of
 from campaigns.placements.queries import Entry, entries
-from campaigns.placements.withdrawing import headlines_by_variant
 from web import database, identity
 from web.database import session
 from web.forms import Form

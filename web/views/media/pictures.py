@@ -14,7 +14,7 @@ from campaigns.clock import wall_time
 from campaigns.content.models import Rendition
 from campaigns.content.queries import SHEET
 from campaigns.content.sheets import picture_by_digest, programme_of_picture
-from campaigns.placements.printing import check_printable
+from campaigns.placements.handoffs.printing import check_printable
 from web import database, identity
 from web.database import session
 from web.identity import anybody, page

@@ -16,7 +16,7 @@ from campaigns.content.rendering.filling import fields_lacking
 from campaigns.content.rules import can_plan
 from campaigns.content.sheets import picture_shelf, proof_sheet
 from campaigns.errors import NotReady
-from campaigns.placements.printing import printable
+from campaigns.placements.handoffs.printing import printable
 from campaigns.vocabulary import WorkKind
 from campaigns.work.queries import last_work
 from web import database, identity

@@ -24,8 +24,8 @@ from campaigns.needs.models import Proposal
 from campaigns.needs.queries import get_proposal, open_proposals
 from campaigns.needs.rules import can_propose, check_can_propose, check_can_see_radar
 from campaigns.people.queries import programme_languages
-from campaigns.placements.coverage import changes_ahead
-from campaigns.placements.proposing import facts_on, plan_proposal, propose_topic
+from campaigns.placements.overview.coverage import changes_ahead
+from campaigns.placements.plans.proposing import facts_on, plan_proposal, propose_topic
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.planning.kinds import OF_EVENTS
 from campaigns.vocabulary import FactStatus, ProposalStatus

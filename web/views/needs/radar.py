@@ -25,7 +25,7 @@ from campaigns.needs.radar.without_topic import without_topic
 from campaigns.needs.rules import can_import_needs, can_propose, check_can_see_radar
 from campaigns.needs.topics.helplines import helpline_numbers
 from campaigns.people.queries import programme_languages
-from campaigns.placements.coverage import radar_with_coverage
+from campaigns.placements.overview.coverage import radar_with_coverage
 from web import database, identity
 from web.charts import Slice, stacked, step_lines
 from web.database import session

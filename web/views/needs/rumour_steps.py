@@ -36,7 +36,7 @@ from campaigns.needs.rumours.rules import (
 from campaigns.needs.topics.helplines import helpline_numbers
 from campaigns.people.models import Programme
 from campaigns.people.queries import names_of
-from campaigns.placements.answering import answer_rumour
+from campaigns.placements.plans.answering import answer_rumour
 from campaigns.vocabulary import RumourStatus
 from web import database, identity
 from web.database import session

@@ -31,7 +31,7 @@ from campaigns.content.models import Revision
 from campaigns.content.stored_facts import fact_titles
 from campaigns.errors import BadInput, Refusal
 from campaigns.people.new_voices import NewVoice
-from campaigns.placements.facts_used import facts_used
+from campaigns.placements.overview.facts_used import facts_used
 from campaigns.placements.queries import places_of
 from campaigns.vocabulary import Role
 from web import database, identity, step_up

@@ -13,8 +13,13 @@ from campaigns.approvals.leaving import all_leaving
 from campaigns.approvals.rules import check_can_withdraw, check_may_withdraw
 from campaigns.content.queries import campaign_of_variant, get_variant
 from campaigns.placements.actions.taking_down import can_be_taken_down
+from campaigns.placements.approval_ends.withdrawing import (
+    Withdrawn,
+    headlines_by_variant,
+    public_of,
+    withdraw_and_hold,
+)
 from campaigns.placements.queries import Entry, entries
-from campaigns.placements.withdrawing import Withdrawn, headlines_by_variant, public_of, withdraw_and_hold
 from campaigns.vocabulary import Decision, PlacementStatus
 from web import database, identity, step_up
 from web.database import session

@@ -14,7 +14,7 @@ from campaigns.approvals.rules import check_is_lawyer_or_lead
 from campaigns.errors import BadInput, NotFound
 from campaigns.mail.outbox import put_letter
 from campaigns.people.models import HOUSE_LANGUAGE
-from campaigns.placements.lapsing import hold_lapsed
+from campaigns.placements.approval_ends.lapsing import hold_lapsed
 from campaigns.vocabulary import DeciderKind
 from web import database, identity, step_up
 from web.database import session

@@ -22,7 +22,7 @@ from campaigns.content.stored_facts import fact_titles
 from campaigns.errors import BadInput, NotFound
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
-from campaigns.placements.facts_used import facts_used
+from campaigns.placements.overview.facts_used import facts_used
 from campaigns.placements.queries import places_of
 from campaigns.vocabulary import DeciderKind, Decision
 from web import database

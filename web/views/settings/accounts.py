@@ -12,7 +12,10 @@ from werkzeug.wrappers import Response
 from campaigns.channels import account_profile, profile, profiles
 from campaigns.people.queries import programme_languages
 from campaigns.people.rules import check_can_manage_accounts, check_can_see_settings
-from campaigns.placements.account_state import state_of
+from campaigns.placements.accounts.connecting import is_connected, parts_of
+from campaigns.placements.accounts.secrets import LONGEST, keep_secret
+from campaigns.placements.accounts.state import state_of
+from campaigns.placements.accounts.tokens import good_until
 from campaigns.placements.actions import (
     add_account,
     change_options,
@@ -22,20 +25,17 @@ from campaigns.placements.actions import (
 )
 from campaigns.placements.actions.handing_over import NO_HAND
 from campaigns.placements.actions.keeping import endangered
-from campaigns.placements.at_risk import out_of_reach
-from campaigns.placements.connecting import is_connected, parts_of
-from campaigns.placements.diary import headlines_of
-from campaigns.placements.hubs import told_so_far
+from campaigns.placements.calendar.at_risk import out_of_reach
+from campaigns.placements.calendar.diary import headlines_of
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.permits.apps import app_of
 from campaigns.placements.permits.asking import leads_back, permit_of
 from campaigns.placements.permits.networks import NETWORKS
 from campaigns.placements.permits.returning import BROKEN_OFF, SAID_NO
+from campaigns.placements.public.hubs import told_so_far
 from campaigns.placements.queries import accounts_of, entries, get_account, removed_accounts
 from campaigns.placements.rules import can_place, check_can_pause_account, check_can_place, check_is_there
-from campaigns.placements.secrets import LONGEST, keep_secret
-from campaigns.placements.stood_still import leaving_at_once
-from campaigns.placements.tokens import good_until
+from campaigns.placements.sending.stood_still import leaving_at_once
 from campaigns.planning.request import parse_slot
 from campaigns.vocabulary import DeliveryMode, PermitStatus, PlacementStatus, WorkKind
 from campaigns.work.actions import request_work

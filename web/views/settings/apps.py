@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaigns.people.rules import check_can_manage_accounts
-from campaigns.placements.connecting import is_connected
+from campaigns.placements.accounts.connecting import is_connected
+from campaigns.placements.accounts.secrets import LONGEST
 from campaigns.placements.models import Account
 from campaigns.placements.permits.apps import apps_of, connected_as, drop_app, get_app, keep_app, servers_of
 from campaigns.placements.permits.asking import leads_back
 from campaigns.placements.permits.networks import NETWORKS, network
 from campaigns.placements.permits.rights import RIGHTS
 from campaigns.placements.queries import accounts_of
-from campaigns.placements.secrets import LONGEST
 from web import database, identity, step_up
 from web.database import session
 from web.forms import Form

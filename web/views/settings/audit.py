@@ -19,7 +19,7 @@ from campaigns.people.models import AuditEntry
 from campaigns.people.queries import get_programme, list_audit, names_of
 from campaigns.people.rules import check_can_export_evidence, check_can_read_audit, evidence_languages
 from campaigns.people.verifying import borne_out, verify
-from campaigns.placements.compared import differences
+from campaigns.placements.calendar.compared import differences
 from campaigns.reach.evidence import (
     LANGUAGES,
     Dossier,

@@ -8,15 +8,15 @@ from werkzeug.wrappers import Response
 from campaigns.people.models import Person
 from campaigns.people.queries import get_member, is_member
 from campaigns.people.rules import check_can_manage_people, check_can_take_back
-from campaigns.placements.leaving import Left, leaving_of, see_off
-from campaigns.placements.queries import entries
-from campaigns.placements.withdrawing import (
+from campaigns.placements.approval_ends.leaving import Left, leaving_of, see_off
+from campaigns.placements.approval_ends.withdrawing import (
     approved_lately,
     headlines_by_variant,
     public_of,
     scheduled_of,
     withdraw_approvals_of,
 )
+from campaigns.placements.queries import entries
 from web import database, identity, step_up
 from web.database import session
 from web.forms import Form

@@ -27,7 +27,7 @@ from campaigns.people.queries import (
     programme_languages,
 )
 from campaigns.people.rules import check_can_manage_people, check_can_manage_person
-from campaigns.placements.withdrawing import approved_lately
+from campaigns.placements.approval_ends.withdrawing import approved_lately
 from campaigns.vocabulary import LANGUAGE_ROLES, LinkKind, Role
 from web import database, identity, step_up
 from web.database import session

@@ -16,7 +16,7 @@ from campaigns.people.actions.programmes import demand_second_factor
 from campaigns.people.models import Programme
 from campaigns.people.queries import get_programme
 from campaigns.people.rules import check_can_change_programme, check_can_see_settings
-from campaigns.placements.second_lawyer import follow_rule
+from campaigns.placements.approval_ends.second_lawyer import follow_rule
 from campaigns.vocabulary import Land
 from web import database, identity, step_up
 from web.database import session

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from campaigns.people.queries import list_members, programme_languages
 from campaigns.people.rules import check_can_keep_spaces
+from campaigns.placements.calendar.planned import room_of
 from campaigns.placements.models import Space
-from campaigns.placements.planned import room_of
 from campaigns.placements.queries import get_space, spaces_of
 from campaigns.placements.rules import POSTS_BY_HAND
 from campaigns.placements.spaces.register import (

@@ -21,9 +21,9 @@ from campaigns.errors import NotReady
 from campaigns.links.paper import PRINT
 from campaigns.people.actor import Actor
 from campaigns.people.models import Programme
+from campaigns.placements.accounts.connecting import is_connected
 from campaigns.placements.actions.together.cells import Outcome, each_cell
 from campaigns.placements.binding import HAND_OFF
-from campaigns.placements.connecting import is_connected
 from campaigns.placements.models import Account, Placement
 from campaigns.placements.queries import accounts_of, spaces_of
 from campaigns.vocabulary import PlacementStatus, VariantStatus

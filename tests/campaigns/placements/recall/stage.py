@@ -18,7 +18,7 @@ from campaigns.facts.state import FactState
 from campaigns.facts.versions import present_state
 from campaigns.placements.actions import add_account, mark_posted, place
 from campaigns.placements.models import Account, Placement
-from campaigns.placements.plans import plan_topic, save_plan
+from campaigns.placements.plans.storing import plan_topic, save_plan
 from campaigns.placements.spaces.register import Entry, add_space
 from tests.builders import Cast, approve, give_pictures, make_cast, submit
 from tests.replaying import step

@@ -21,9 +21,9 @@ from campaigns.facts.actions import change_fact
 from campaigns.facts.versions import present_state, versions_of
 from campaigns.placements.actions import move, propose_placement
 from campaigns.placements.actions.together import chosen_cells, schedule_cells
-from campaigns.placements.claim import Wanted, claim_placements
-from campaigns.placements.matrix import campaign_matrix
 from campaigns.placements.models import Publication
+from campaigns.placements.overview.matrix import campaign_matrix
+from campaigns.placements.overview.standing import TextState
 from campaigns.placements.queries import get_placement
 from campaigns.placements.recall.actions import (
     change_and_recall,
@@ -44,7 +44,7 @@ from campaigns.placements.recall.work import (
     take_suggestion,
     texts_to_renew,
 )
-from campaigns.placements.standing import TextState
+from campaigns.placements.sending.claim import Wanted, claim_placements
 from campaigns.vocabulary import FactStatus, PlacementStatus, RecallCause
 from tests.campaigns.placements.recall.stage import (
     LINK,

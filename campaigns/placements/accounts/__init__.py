@@ -1,0 +1,1 @@
+"""Our identities on channels: what they need to be connected, how they stand, and how long their tokens last."""

@@ -1,0 +1,1 @@
+"""When an approval stops counting: withdrawn, lapsed, expired, or its lawyer gone; and what is held for it."""

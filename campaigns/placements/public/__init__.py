@@ -1,0 +1,1 @@
+"""What anybody may read: feeds, their hubs, and files that channels fetch."""
