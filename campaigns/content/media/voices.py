@@ -7,9 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from assets.errors import AssetError
-from assets.films.storyboard import check_pace
 from campaigns.content.copy import Copy
-from campaigns.content.films.scenes import seconds_to_speak, spoken
 from campaigns.content.media.models import Voice
 from campaigns.content.media.photos import Kept
 from campaigns.content.models import Post, Revision, Variant
@@ -39,7 +37,7 @@ def add_voice(
     if revision is None:
         raise NotReady("There are no words in this language yet. Write them first, then record them.")
     try:
-        check_pace(seconds, _seconds_needed(session, variant, revision))
+        _check_pace(seconds, session.get_one(Post, variant.post_id).layout, variant.language, revision)
     except AssetError as fault:
         raise BadInput(fault.sentence, field="file", **fault.values) from None
     if not speaker:
@@ -57,11 +55,13 @@ def add_voice(
     return voice
 
 
-def _seconds_needed(session: Session, variant: Variant, revision: Revision) -> float:
-    layout = session.get_one(Post, variant.post_id).layout
-    return seconds_to_speak(
-        spoken(Copy.from_dict(revision.words), layout, variant.language), variant.language
-    )
+def _check_pace(seconds: float, layout: str, language: str, revision: Revision) -> None:
+    # Fonts are loaded when captions are measured, not when the desk starts.
+    from assets.films.storyboard import check_pace
+    from campaigns.content.films.scenes import seconds_to_speak, spoken
+
+    said = spoken(Copy.from_dict(revision.words), layout, language)
+    check_pace(seconds, seconds_to_speak(said, language))
 
 
 def remove_voice(session: Session, *, variant: Variant, by: Actor, now: datetime) -> None:

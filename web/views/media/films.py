@@ -15,7 +15,6 @@ from campaigns.content.copy import Copy
 from campaigns.content.films.asking import ask_for_films
 from campaigns.content.films.choice import FORMATS, SOUNDS, Choice, Heard
 from campaigns.content.films.queries import film_row, film_rows, films_by_campaign
-from campaigns.content.films.scenes import seconds_to_speak, spoken
 from campaigns.content.media.queries import is_usable, photos_of
 from campaigns.content.models import Campaign
 from campaigns.content.queries import get_campaign
@@ -88,6 +87,9 @@ def film(post_id: int) -> Response:
 
 def shown_film(post_id: int, language: str, form: Form) -> Response:
     """The page of a film; with a form of a recording that was not right, what is wrong with it."""
+    # Fonts are loaded when captions are measured, not when the desk starts.
+    from campaigns.content.films.scenes import seconds_to_speak, spoken
+
     campaign, row = film_row(session(), post_id)
     identity.enter_programme(campaign.programme_id)
     ready = [code for code, cell in row.cells.items() if cell.films]
