@@ -8,7 +8,7 @@ what else goes out; so nothing is reckoned anew.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -45,11 +45,16 @@ class Moved(NamedTuple):
 
 
 class _Turn(NamedTuple):
-    """A proposed placement and the moment it is to take."""
+    """A proposed placement and the moment it is to take; `outlet` also names the language."""
 
     placement: Placement
+    outlet: _Outlet
     moment: Moment
     is_taken_over: bool
+
+    @property
+    def leaving(self) -> Leaving:
+        return Leaving(self.placement.variant_id, self.moment.wall.date())
 
 
 def move_in_series(
@@ -122,46 +127,21 @@ def _tell(
 def _moments_changed(
     session: Session, before: dict[int, date], changed: dict[int, date], by: Actor, now: datetime
 ) -> Moved:
-    standing = _placements(session, changed)
-    turns = list(_turns(standing, before, changed, now))
-    refused = untrue(
-        session,
-        [Leaving(turn.placement.variant_id, turn.moment.wall.date()) for turn in turns],
-        recalled=False,
-    )
+    proposed = _proposed(session, changed)
+    turns = list(_turns(proposed, before, changed, now))
+    refused = untrue(session, [turn.leaving for turn in turns], recalled=False)
     # Two that cannot both take the other's moment both keep their own.
-    kept = {
-        _outlet(language, turn.placement)
-        for turn in turns
-        for language in [standing.language(turn.placement)]
-        if Leaving(turn.placement.variant_id, turn.moment.wall.date()) in refused
-    }
+    kept = {turn.outlet for turn in turns if turn.leaving in refused}
     done = 0
     for turn in turns:
-        if _outlet(standing.language(turn.placement), turn.placement) in kept:
-            continue
-        if not turn.is_taken_over and not _is_free(session, turn):
-            continue
-        put_at(session, turn.placement, turn.moment, by=by, now=now)
-        done += 1
-    return Moved(done, len(standing.placements) - done)
+        if turn.outlet not in kept and (turn.is_taken_over or _is_free(session, turn)):
+            put_at(session, turn.placement, turn.moment, by=by, now=now)
+            done += 1
+    return Moved(done, sum(map(len, proposed.values())) - done)
 
 
-class _Standing:
-    """The moments of the posts whose day changes, still to come."""
-
-    def __init__(self, rows: Sequence[tuple[Placement, int, str]]) -> None:
-        self.placements = [placement for placement, _, _ in rows]
-        self._language = {placement.id: language for placement, _, language in rows}
-        self.proposed: dict[tuple[int, _Outlet], list[Placement]] = defaultdict(list)
-        for placement, post, language in rows:
-            self.proposed[post, _outlet(language, placement)].append(placement)
-
-    def language(self, placement: Placement) -> str:
-        return self._language[placement.id]
-
-
-def _placements(session: Session, changed: dict[int, date]) -> _Standing:
+def _proposed(session: Session, changed: dict[int, date]) -> dict[tuple[int, _Outlet], list[Placement]]:
+    """The proposed moments of the posts whose day changes, by post and outlet, the earliest first."""
     query = (
         select(Placement, Variant.post_id, Variant.language)
         .join(Variant, col(Variant.id) == Placement.variant_id)
@@ -171,21 +151,23 @@ def _placements(session: Session, changed: dict[int, date]) -> _Standing:
         )
         .order_by(col(Placement.due_at), col(Placement.id))
     )
-    return _Standing(list(session.exec(query)))
-
-
-def _outlet(language: str, placement: Placement) -> _Outlet:
-    return language, placement.account_id, placement.space_id
+    found: dict[tuple[int, _Outlet], list[Placement]] = defaultdict(list)
+    for placement, post, language in session.exec(query):
+        found[post, (language, placement.account_id, placement.space_id)].append(placement)
+    return found
 
 
 def _turns(
-    standing: _Standing, before: dict[int, date], changed: dict[int, date], now: datetime
+    proposed: Mapping[tuple[int, _Outlet], Sequence[Placement]],
+    before: dict[int, date],
+    changed: dict[int, date],
+    now: datetime,
 ) -> Iterator[_Turn]:
     """The moments that stood at the new place; where none stood, the post's own as many days later or earlier."""
     was_there = {day: number for number, day in before.items() if number in changed}
-    for (post, outlet), mine in standing.proposed.items():
+    for (post, outlet), mine in proposed.items():
         day = changed[post]
-        there = standing.proposed.get((was_there.get(day, 0), outlet), [])
+        there = proposed.get((was_there.get(day, 0), outlet), ())
         for number, placement in enumerate(mine):
             taken = there[number] if number < len(there) else None
             wall = taken.wall if taken else placement.wall + (day - before[post])
@@ -194,7 +176,7 @@ def _turns(
                 chosen = future_moment(wall, zone, fold, now)
             except Refusal:
                 continue
-            yield _Turn(placement, chosen, taken is not None and len(there) == len(mine))
+            yield _Turn(placement, outlet, chosen, taken is not None and len(there) == len(mine))
 
 
 def _is_free(session: Session, turn: _Turn) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from sqlalchemy import Engine, update
+from sqlalchemy import update
 
 from campaigns.channels import profile
 from campaigns.content.counting import COUNTERS, counter_of
@@ -28,7 +26,6 @@ from scheduler.likeness import likeness, plain
 from scheduler.publisher import Publisher
 from tests.scheduler.channels.fakes import linkedin, mastodon, matrix, telegram, x, youtube
 from tests.scheduler.channels.kinds import KINDS
-from tests.scheduler.channels.world import World, world_of
 
 pytestmark = pytest.mark.any_database
 
@@ -37,21 +34,6 @@ TEXT = "Kindergeld: 259 € 👩‍👩‍👧‍👧 https://litfass.example/s/
 
 def wire_of(key: str = "a" * 32, made_at: datetime = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)) -> Wire:
     return Wire(key, "d", {"language": "de"}, (), datetime(2026, 11, 24, 18, 0), "Europe/Berlin", made_at)
-
-
-@pytest.fixture
-def worlds(engine: Engine, tmp_path: Path) -> Iterator[object]:
-    opened = []
-
-    def open_world(name: str) -> World:
-        context = world_of(engine, tmp_path / "home", KINDS[name])
-        world = context.__enter__()
-        opened.append(context)
-        return world
-
-    yield open_world
-    for context in opened:
-        context.__exit__(None, None, None)
 
 
 def test_a_record_key_is_the_placements_own_for_ever() -> None:

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
 
 from campaigns.placements import reasons
 from campaigns.vocabulary import PlacementStatus
 from scheduler.contract import Barred
 from tests.scheduler.channels.fakes import graph, linkedin, x
-from tests.scheduler.channels.kinds import KINDS
 from tests.scheduler.channels.network import Answer
-from tests.scheduler.channels.world import World, world_of
+from tests.scheduler.channels.world import World
 
 pytestmark = pytest.mark.any_database
-
-
-@pytest.fixture
-def worlds(engine: Engine, tmp_path: Path) -> Iterator[Callable[[str], World]]:
-    opened = []
-
-    def open_world(name: str) -> World:
-        context = world_of(engine, tmp_path / "home", KINDS[name])
-        opened.append(context)
-        return context.__enter__()
-
-    yield open_world
-    for context in opened:
-        context.__exit__(None, None, None)
 
 
 @pytest.mark.parametrize("name", ["instagram", "threads"])

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
 from campaigns.vocabulary import PlacementStatus
-from tests.scheduler.channels.kinds import KINDS
 from tests.scheduler.channels.network import Answer
-from tests.scheduler.channels.world import START, World, world_of
+from tests.scheduler.channels.world import START, World
 
 pytestmark = pytest.mark.any_database
 
@@ -23,20 +20,6 @@ NAMED: Mapping[str, Callable[[datetime], dict[str, str]]] = {
     "mastodon": lambda reset: {"X-RateLimit-Reset": reset.isoformat()},
     "x": lambda reset: {"x-rate-limit-reset": str(int(reset.timestamp()))},
 }
-
-
-@pytest.fixture
-def world_named(engine: Engine, tmp_path: Path) -> Iterator[Callable[[str], World]]:
-    opened = []
-
-    def open_world(name: str) -> World:
-        context = world_of(engine, tmp_path / "home", KINDS[name])
-        opened.append(context)
-        return context.__enter__()
-
-    yield open_world
-    for context in opened:
-        context.__exit__(None, None, None)
 
 
 def refused(world: World, answer: Callable[[datetime], Answer]) -> timedelta:
@@ -61,9 +44,9 @@ def refused(world: World, answer: Callable[[datetime], Answer]) -> timedelta:
 @pytest.mark.parametrize("name", ["mastodon", "x"])
 @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(days=400), timedelta(days=-400)])
 def test_a_moment_counts_by_the_clock_of_the_server_that_names_it(
-    world_named: Callable[[str], World], name: str, ahead: timedelta
+    worlds: Callable[[str], World], name: str, ahead: timedelta
 ) -> None:
-    world = world_named(name)
+    world = worlds(name)
     world.fake.ahead = ahead
     reset = ahead + timedelta(minutes=7)
     waits = refused(world, lambda now: Answer(429, {"title": "Too Many"}, NAMED[name](now + reset)))
@@ -73,33 +56,31 @@ def test_a_moment_counts_by_the_clock_of_the_server_that_names_it(
 @pytest.mark.parametrize("name", ["mastodon", "x"])
 @pytest.mark.parametrize("wait", [timedelta(days=400), timedelta(days=-400)])
 def test_a_moment_that_is_no_limit_of_calls_neither_starves_a_post_nor_hammers_the_channel(
-    world_named: Callable[[str], World], name: str, wait: timedelta
+    worlds: Callable[[str], World], name: str, wait: timedelta
 ) -> None:
-    waits = refused(
-        world_named(name), lambda now: Answer(429, {"title": "Too Many"}, NAMED[name](now + wait))
-    )
+    waits = refused(worlds(name), lambda now: Answer(429, {"title": "Too Many"}, NAMED[name](now + wait)))
     assert SOON <= waits <= LONGEST
 
 
 @pytest.mark.parametrize("seconds", [10**30, -5, 0])
 @pytest.mark.parametrize("name", ["telegram", "matrix"])
 def test_seconds_that_are_no_limit_of_calls_do_neither(
-    world_named: Callable[[str], World], name: str, seconds: int
+    worlds: Callable[[str], World], name: str, seconds: int
 ) -> None:
     said: dict[str, Any] = {
         "telegram": {"ok": False, "error_code": 429, "parameters": {"retry_after": seconds}},
         "matrix": {"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": seconds * 1000},
     }[name]
-    waits = refused(world_named(name), lambda _now: Answer(429, said))
+    waits = refused(worlds(name), lambda _now: Answer(429, said))
     assert SOON <= waits <= LONGEST
 
 
 @pytest.mark.parametrize("told", ["nan", "inf", "-1", "1e300", "soon"])
 def test_a_header_that_is_no_number_of_seconds_does_neither(
-    world_named: Callable[[str], World], told: str
+    worlds: Callable[[str], World], told: str
 ) -> None:
     waits = refused(
-        world_named("linkedin"),
+        worlds("linkedin"),
         lambda _now: Answer(429, {"code": "TOO_MANY_REQUESTS"}, {"Retry-After": told}),
     )
     assert SOON <= waits <= LONGEST
