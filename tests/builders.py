@@ -18,6 +18,7 @@ from campaigns.approvals.preparing import Desk, prepare_parts
 from campaigns.approvals.queries import proofs_of_review
 from campaigns.content.actions import NewPost, create_campaign
 from campaigns.content.copy import Copy
+from campaigns.content.media.models import Photo
 from campaigns.content.models import Campaign, Rendition, Variant
 from campaigns.content.queries import (
     campaign_of_variant,
@@ -201,6 +202,29 @@ def first_variant(session: Session, campaign: Campaign, language: str = "de") ->
 def made_up(variant_id: int, shape: str, kind: str, tag: str = "a") -> bytes:
     """What stands for a picture that nobody looks at."""
     return f"{tag}{variant_id}{shape}{kind}".encode()
+
+
+def keep_photo(
+    session: Session, programme_id: int, *, now: datetime, usable_until: date | None = None
+) -> Photo:
+    """A photo of people with their consent, without a file behind it."""
+    photo = Photo(
+        programme_id=programme_id,
+        digest="a" * 64,
+        media_type="image/jpeg",
+        width=800,
+        height=800,
+        size=1000,
+        credit="Photographer 1",
+        licence="CC BY 4.0",
+        shows_people=True,
+        consent="In writing, 1 Nov 2026, folder 7",
+        usable_until=usable_until,
+        added_at=now,
+    )
+    session.add(photo)
+    session.flush()
+    return photo
 
 
 @step

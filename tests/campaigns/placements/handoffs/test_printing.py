@@ -11,7 +11,6 @@ from sqlmodel import Session, select
 from campaigns.approvals.models import Proof
 from campaigns.approvals.queries import open_review_of
 from campaigns.content.actions.writing import write_revision
-from campaigns.content.media.models import Photo
 from campaigns.content.models import Post, Rendition
 from campaigns.content.queries import SHEET, latest_revision
 from campaigns.content.rendering.orders import render_orders
@@ -115,22 +114,9 @@ def test_no_group_is_given_a_sheet_to_post(flyer: Flyer) -> None:
 
 
 def test_threat_13_nothing_leaves_after_the_consent_for_its_photo_has_ended(flyer: Flyer) -> None:
-    photo = Photo(
-        programme_id=flyer.cast.programme.id or 0,
-        digest="a" * 64,
-        media_type="image/jpeg",
-        width=800,
-        height=800,
-        size=1000,
-        credit="Photographer 1",
-        licence="CC BY 4.0",
-        shows_people=True,
-        consent="In writing, 1 Nov 2026, folder 7",
-        usable_until=date(2026, 11, 30),
-        added_at=flyer.now,
+    photo = builders.keep_photo(
+        flyer.session, flyer.cast.programme.id or 0, now=flyer.now, usable_until=date(2026, 11, 30)
     )
-    flyer.session.add(photo)
-    flyer.session.flush()
     flyer.sheet.photo_id = photo.id
     flyer.approve()
 

@@ -34,22 +34,10 @@ def world(session: Session, now: datetime) -> World:
 
 
 def photo_in(world: World, usable_until: date | None = None, *, removed: bool = False) -> Photo:
-    photo = Photo(
-        programme_id=world.cast.programme.id or 0,
-        digest="a" * 64,
-        media_type="image/jpeg",
-        width=800,
-        height=800,
-        size=1000,
-        credit="Photographer 1",
-        licence="CC BY 4.0",
-        shows_people=True,
-        consent="In writing, 1 Nov 2026, folder 7",
-        usable_until=usable_until,
-        added_at=world.now,
-        removed_at=world.now if removed else None,
+    photo = builders.keep_photo(
+        world.session, world.cast.programme.id or 0, now=world.now, usable_until=usable_until
     )
-    world.session.add(photo)
+    photo.removed_at = world.now if removed else None
     world.session.flush()
     return photo
 
